@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+#include <stdbool.h>
+
+#include "base/base.h"
+
+static const double powers_of_ten[] = { 1.0, 10.0, 100.0, 1000.0, 10000.0, 100000.0, 1000000.0 };
+
+static double pi_value(void) {
+  return 3.14159265358979323846;
+}
+
+/* Taylor series of atan; |t| <= tan(pi/16) makes the last term smaller than 1e-17. */
+static double atan_small(double t) {
+  const double s = t * t;
+  double sum = 0.0;
+  for (int k = 25; k >= 1; k -= 2) {
+    const double term = 1.0 / (double)k;
+    sum = term - s * sum;
+  }
+  return t * sum;
+}
+
+/* atan of t in [0, 1], by subtracting the nearest of pi/8 and pi/4: atan t = a + atan((t − tan a) / (1 + t tan a)). */
+static double atan_unit(double t) {
+  const double tan_16 = 0.19891236737965800691, tan_8 = 0.41421356237309504880, tan_3_16 = 0.66817863791929891999;
+  if (t <= tan_16) return atan_small(t);
+  if (t <= tan_3_16) return pi_value() / 8.0 + atan_small((t - tan_8) / (1.0 + t * tan_8));
+  return pi_value() / 4.0 + atan_small((t - 1.0) / (1.0 + t));
+}
+
+double sg_atan2_deg(double y, double x) {
+  const double ax = fabs(x), ay = fabs(y);
+  if (ax == 0.0 && ay == 0.0) return 0.0;
+  double angle = ay <= ax ? atan_unit(ay / ax) : pi_value() / 2.0 - atan_unit(ax / ay);
+  if (x < 0.0) angle = pi_value() - angle;
+  angle *= 180.0 / pi_value();
+  return y < 0.0 ? -angle : angle;
+}
+
+double sg_round(double value, int decimals) {
+  if (isnan(value)) return value;
+  const double scale = powers_of_ten[decimals];
+  const double scaled = fabs(value) * scale;
+  const double whole = floor(scaled + 0.5);
+  const double rounded = whole / scale;
+  return value < 0.0 && whole > 0.0 ? -rounded : rounded;
+}
+
+static size_t print_digits(char *buffer, uint64_t value, int minimum) {
+  char reversed[24];
+  size_t count = 0;
+  do {
+    reversed[count++] = (char)('0' + (int)(value % 10));
+    value /= 10;
+  } while (value > 0 || (int)count < minimum);
+  for (size_t i = 0; i < count; i++) buffer[i] = reversed[count - 1 - i];
+  return count;
+}
+
+size_t sg_print_fixed(char *buffer, double value, int decimals) {
+  buffer[0] = '\0';
+  if (isnan(value) || fabs(value) >= 1e12) return 0;
+  const double scale = powers_of_ten[decimals];
+  const uint64_t whole = (uint64_t)floor(fabs(value) * scale + 0.5);
+  const uint64_t unit = (uint64_t)scale;
+  size_t at = 0;
+  if (value < 0.0 && whole > 0) buffer[at++] = '-';
+  at += print_digits(buffer + at, whole / unit, 1);
+  if (decimals > 0) {
+    buffer[at++] = '.';
+    at += print_digits(buffer + at, whole % unit, decimals);
+  }
+  buffer[at] = '\0';
+  return at;
+}
+
+size_t sg_print_short(char *buffer, double value, int decimals) {
+  size_t length = sg_print_fixed(buffer, value, decimals);
+  if (decimals > 0 && length > 0) {
+    while (buffer[length - 1] == '0') length--;
+    if (buffer[length - 1] == '.') length--;
+    buffer[length] = '\0';
+  }
+  return length;
+}
+
+static bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/* 10^exponent by squaring; exact up to 10^22. */
+static double power_of_ten(int exponent) {
+  double power = 1.0, base = 10.0;
+  for (int e = exponent < 0 ? -exponent : exponent; e > 0; e >>= 1) {
+    if (e & 1) power *= base;
+    base *= base;
+  }
+  return power;
+}
+
+static const char *parse_exponent(const char *p, const char *end, int *exponent) {
+  if (p >= end || (*p != 'e' && *p != 'E')) return p;
+  const char *q = p + 1;
+  bool negative = false;
+  if (q < end && (*q == '+' || *q == '-')) negative = *q++ == '-';
+  if (q >= end || !is_digit(*q)) return p;
+  int value = 0;
+  for (; q < end && is_digit(*q); q++) {
+    if (value < 1000) value = value * 10 + (*q - '0');
+  }
+  *exponent += negative ? -value : value;
+  return q;
+}
+
+/* Up to 18 digits are taken exactly; further ones only move the exponent. */
+int sg_parse_number(const char **at, const char *end, double *value) {
+  const char *p = *at;
+  bool negative = false, any = false;
+  uint64_t mantissa = 0;
+  int exponent = 0, digits = 0;
+  if (p < end && (*p == '+' || *p == '-')) negative = *p++ == '-';
+  for (bool fraction = false; p < end; p++) {
+    if (*p == '.' && !fraction) {
+      fraction = true;
+      continue;
+    }
+    if (!is_digit(*p)) break;
+    any = true;
+    if (digits < 18) {
+      mantissa = mantissa * 10 + (uint64_t)(*p - '0');
+      if (mantissa > 0) digits++;
+      if (fraction) exponent--;
+    } else if (!fraction) {
+      exponent++;
+    }
+  }
+  if (!any) return 0;
+  p = parse_exponent(p, end, &exponent);
+  double result = (double)mantissa;
+  if (mantissa > 0 && exponent != 0) {
+    if (exponent > 400 || exponent < -400) return 0;
+    result = exponent > 0 ? result * power_of_ten(exponent) : result / power_of_ten(exponent);
+  }
+  if (!isfinite(result)) return 0;
+  *value = negative ? -result : result;
+  *at = p;
+  return 1;
+}

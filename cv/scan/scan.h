@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The inner loop: every chroma sample of a whole frame against up to eight
+ * colour regions. A SIMD pass rejects what belongs to none and emits runs;
+ * what survives is looked up exactly.
+ */
+#ifndef SAGITTA_SCAN_H
+#define SAGITTA_SCAN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sagitta/video.h"
+
+#define SG_SCAN_COLOURS 8
+
+/* An elliptic region of the chroma plane, in the frame's own code values scaled to 8 bits (0–255):
+ * a sample belongs when (c − centre)ᵀ · inverse · (c − centre) <= 1. */
+typedef struct sg_region {
+  double cb, cr;
+  double inverse_bb, inverse_br, inverse_rr;
+} sg_region;
+
+/* Horizontal run of chroma samples of one colour: x0 <= x < x1 in chroma samples of row y. */
+typedef struct sg_run {
+  uint16_t y, x0, x1;
+  uint8_t colour; /* index of the region */
+  uint8_t reserved;
+} sg_run;
+
+typedef struct sg_scan sg_scan;
+
+/* level: NULL for the best, else its name ("c", "avx2" …), as in sagitta_kernels(). NULL when memory is short or
+ * the level is unknown or cannot run here. Free with sg_scan_free. Not thread-safe: one per thread. */
+sg_scan *sg_scan_new(const char *level);
+void sg_scan_free(sg_scan *scan); /* NULL-safe */
+
+/* Set the regions, 0 <= count <= 8. Where regions overlap, the nearest centre (in its own metric) wins, then the
+ * lower index. Exact: whether a code pair belongs is decided in a 256 x 256 table made with integer arithmetic. */
+void sg_scan_set_regions(sg_scan *scan, const sg_region *regions, size_t count);
+
+/* Scan one frame. *runs belongs to the scan until the next call; ordered by y, then x0. Runs of different colour do
+ * not overlap. Samples of more than 8 bits are rounded to 8 first. A GREY frame gives no runs.
+ * Returns 0, or −1 when memory is short. */
+int sg_scan_frame(sg_scan *scan, const sagitta_frame *frame, const sg_run **runs, size_t *count);
+
+#endif

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * TRACKS: markers over time, the waist between pictures and people. Values are
+ * held as the tracks file holds them (px to 0.0001, degrees to 0.01, s to
+ * 0.0001), so that an analysis from the file and one from the video agree to
+ * the byte.
+ */
+#ifndef SAGITTA_TRACKS_H
+#define SAGITTA_TRACKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "sagitta/markers.h"
+#include "sagitta/status.h"
+#include "sagitta/video.h"
+#include "sagitta/warnings.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct sagitta_tracks sagitta_tracks;
+
+typedef enum sagitta_state {
+  SAGITTA_LOST = 0,  /* out of sight: no position */
+  SAGITTA_SEEN = 1,  /* measured in this frame */
+  SAGITTA_FILLED = 2 /* interpolated across a short gap */
+} sagitta_state;
+
+/* NAN = unknown. Positions are px in the upright picture, origin at the outer corner of its top-left pixel. */
+typedef struct sagitta_sample {
+  sagitta_state state;
+  double x, y;   /* px, unfiltered centroid */
+  double axis;   /* strips: degrees clockwise from straight up, from the lower to the upper end at the start; first
+                    value in (−90, 90], then the nearest branch */
+  double length; /* strips: px */
+  double size;   /* px: disc diameter or strip width */
+  double sigma;  /* px: standard error of the centroid per axis */
+} sagitta_sample;
+
+typedef struct sagitta_tracks_info {
+  int width, height;      /* px, upright picture; > 0 */
+  sagitta_marker_set set; /* UNKNOWN when the file does not say */
+  int rotation_deg;       /* for information */
+  double rate;            /* frames/s; 0 = not stated */
+  char program[SAGITTA_NAME_TEXT];
+  char source[SAGITTA_SOURCE_TEXT];
+} sagitta_tracks_info;
+
+/* What the tracker knew and the file does not keep. `known` is false for tracks read from a file. */
+typedef struct sagitta_track_note {
+  bool known;
+  sagitta_shape shape;
+  double separation; /* distance of the colour from what surrounds it, in standard deviations of both; NAN unknown */
+} sagitta_track_note;
+
+/* Empty tracks. Belongs to the caller (sagitta_tracks_free). Errors: ARGUMENT, MEMORY. */
+SAGITTA_API sagitta_status sagitta_tracks_new(sagitta_tracks **out, const sagitta_tracks_info *info,
+                                              sagitta_error *error);
+/* NULL-safe; sets *tracks to NULL. */
+SAGITTA_API void sagitta_tracks_free(sagitta_tracks **tracks);
+
+/* Append one row: `samples` has SAGITTA_ROLES entries. Times must increase. Values are rounded as the file rounds.
+ * On failure nothing is appended. Errors: ARGUMENT, MEMORY. */
+SAGITTA_API sagitta_status sagitta_tracks_append(sagitta_tracks *tracks, double time_s, const sagitta_sample *samples,
+                                                 sagitta_error *error);
+/* Replace one sample, rounded likewise. ARGUMENT when there is no such row or role. */
+SAGITTA_API sagitta_status sagitta_tracks_set(sagitta_tracks *tracks, size_t row, sagitta_role role,
+                                              const sagitta_sample *sample);
+
+SAGITTA_API const sagitta_tracks_info *sagitta_tracks_get_info(const sagitta_tracks *tracks);
+SAGITTA_API void sagitta_tracks_set_info(sagitta_tracks *tracks, const sagitta_tracks_info *info);
+SAGITTA_API size_t sagitta_tracks_rows(const sagitta_tracks *tracks);
+SAGITTA_API double sagitta_tracks_time(const sagitta_tracks *tracks, size_t row); /* s */
+/* A role that was never seen answers LOST with NAN everywhere. */
+SAGITTA_API sagitta_sample sagitta_tracks_get(const sagitta_tracks *tracks, size_t row, sagitta_role role);
+/* Whether the role is seen in any row (it then has columns in the file). */
+SAGITTA_API bool sagitta_tracks_has(const sagitta_tracks *tracks, sagitta_role role);
+SAGITTA_API sagitta_track_note sagitta_tracks_note(const sagitta_tracks *tracks, sagitta_role role);
+SAGITTA_API void sagitta_tracks_set_note(sagitta_tracks *tracks, sagitta_role role, sagitta_track_note note);
+/* Where the tracks came from, for the result document; kind TRACKS when read from a file. */
+SAGITTA_API const sagitta_input_info *sagitta_tracks_input(const sagitta_tracks *tracks);
+SAGITTA_API void sagitta_tracks_set_input(sagitta_tracks *tracks, const sagitta_input_info *input);
+/* Warnings of video and tracker. The array belongs to the tracks. */
+SAGITTA_API const sagitta_warning *sagitta_tracks_warnings(const sagitta_tracks *tracks, size_t *count);
+SAGITTA_API sagitta_status sagitta_tracks_add_warning(sagitta_tracks *tracks, const sagitta_warning *warning);
+
+/* Read sagitta-tracks/1 (CSV). Errors: MISSING, FORMAT (with line number and column name), MEMORY. Thread-safe. */
+SAGITTA_API sagitta_status sagitta_tracks_read(sagitta_tracks **out, const char *path, sagitta_error *error);
+/* The same from memory; `text` need not be zero-terminated. */
+SAGITTA_API sagitta_status sagitta_tracks_parse(sagitta_tracks **out, const char *text, size_t length,
+                                                sagitta_error *error);
+/* The file as one string in *text (sagitta_free) of *length bytes, zero-terminated. Locale-independent.
+ * Errors: MEMORY. */
+SAGITTA_API sagitta_status sagitta_tracks_print(const sagitta_tracks *tracks, char **text, size_t *length,
+                                                sagitta_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
