@@ -16,7 +16,7 @@ function(sagitta_executable name)
   target_link_libraries(${name} PRIVATE sagitta_options ${E_LINK})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/cv)
   foreach(room IN LISTS E_ROOMS)
-    target_link_libraries(${name} PRIVATE room_${room} $<TARGET_OBJECTS:room_${room}>)
+    target_link_libraries(${name} PRIVATE room_${room})
   endforeach()
 endfunction()
 

@@ -82,12 +82,20 @@ typedef struct sagitta_markers {
  * hand red, ruler yellow), all wanted, shapes as the set `clinic` has them except hip, which is ANY. Thread-safe. */
 SAGITTA_API sagitta_markers sagitta_markers_default(void);
 
-/* Read a markers.json. Errors: MISSING, FORMAT, MEMORY. *out is untouched on failure. Thread-safe. */
+/*
+ * Read a markers.json; its JSON Schema is markers.schema.json beside this header. Variances lie within 0.01 and 4096,
+ * and the spread must be a covariance. Keys that are unknown are ignored; a role that is unknown is an error.
+ * Errors: MISSING, FORMAT (with the marker or the line), MEMORY. *out is untouched on failure. Thread-safe.
+ */
 SAGITTA_API sagitta_status sagitta_markers_read(sagitta_markers *out, const char *path, sagitta_error *error);
 /* The same from memory. `text` need not be zero-terminated. */
 SAGITTA_API sagitta_status sagitta_markers_parse(sagitta_markers *out, const char *text, size_t length,
                                                  sagitta_error *error);
-/* Write one, whole or not at all (written beside, fsynced, renamed). Errors: WRITE, MEMORY. */
+/* The document in *text (sagitta_free) of *length bytes, zero-terminated, colours rounded to 0.0001. `length` may be
+ * NULL. Locale-independent. Errors: ARGUMENT (no marker is wanted, a colour outside of the limits), MEMORY. */
+SAGITTA_API sagitta_status sagitta_markers_print(const sagitta_markers *markers, char **text, size_t *length,
+                                                 sagitta_error *error);
+/* Write one, whole or not at all (written beside, fsynced, renamed). Errors: WRITE, ARGUMENT, MEMORY. */
 SAGITTA_API sagitta_status sagitta_markers_write(const sagitta_markers *markers, const char *path,
                                                  sagitta_error *error);
 

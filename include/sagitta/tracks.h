@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "sagitta/markers.h"
+#include "sagitta/output.h"
 #include "sagitta/status.h"
 #include "sagitta/video.h"
 #include "sagitta/warnings.h"
@@ -61,15 +62,22 @@ SAGITTA_API sagitta_status sagitta_tracks_new(sagitta_tracks **out, const sagitt
 /* NULL-safe; sets *tracks to NULL. */
 SAGITTA_API void sagitta_tracks_free(sagitta_tracks **tracks);
 
-/* Append one row: `samples` has SAGITTA_ROLES entries. Times must increase. Values are rounded as the file rounds.
- * On failure nothing is appended. Errors: ARGUMENT, MEMORY. */
+/*
+ * Append one row: `samples` has SAGITTA_ROLES entries. Values are rounded as the file rounds; times, within ±1e6 s,
+ * must increase after that rounding, by 0.0001 s at least. SEEN and FILLED need a position, at most four times the
+ * picture's size from the origin; lengths, sizes and sigmas are within 0 and four times its larger side, axes within
+ * ±1e6 degrees. Of a LOST sample nothing is kept.
+ * On failure nothing is appended. Errors: ARGUMENT, MEMORY.
+ */
 SAGITTA_API sagitta_status sagitta_tracks_append(sagitta_tracks *tracks, double time_s, const sagitta_sample *samples,
                                                  sagitta_error *error);
-/* Replace one sample, rounded likewise. ARGUMENT when there is no such row or role. */
+/* Replace one sample, rounded likewise. Errors: ARGUMENT (no such row or role, or no such sample can be), MEMORY. */
 SAGITTA_API sagitta_status sagitta_tracks_set(sagitta_tracks *tracks, size_t row, sagitta_role role,
                                               const sagitta_sample *sample);
 
 SAGITTA_API const sagitta_tracks_info *sagitta_tracks_get_info(const sagitta_tracks *tracks);
+/* Held as the file holds it: rate to 0.0001, rotation as 0, 90, 180 or 270, texts as printable UTF-8 (other bytes
+ * become '?'). Width and height keep their values once there is a row. */
 SAGITTA_API void sagitta_tracks_set_info(sagitta_tracks *tracks, const sagitta_tracks_info *info);
 SAGITTA_API size_t sagitta_tracks_rows(const sagitta_tracks *tracks);
 SAGITTA_API double sagitta_tracks_time(const sagitta_tracks *tracks, size_t row); /* s */
@@ -86,7 +94,12 @@ SAGITTA_API void sagitta_tracks_set_input(sagitta_tracks *tracks, const sagitta_
 SAGITTA_API const sagitta_warning *sagitta_tracks_warnings(const sagitta_tracks *tracks, size_t *count);
 SAGITTA_API sagitta_status sagitta_tracks_add_warning(sagitta_tracks *tracks, const sagitta_warning *warning);
 
-/* Read sagitta-tracks/1 (CSV). Errors: MISSING, FORMAT (with line number and column name), MEMORY. Thread-safe. */
+/*
+ * Read sagitta-tracks/1 (CSV): also with a byte order mark, CRLF, quoted cells, columns in any order, columns and keys
+ * that are unknown (ignored), remarks (# …) and blank lines. An empty cell is unknown. At most 1 GiB and 4 million
+ * rows. The input's source is the file's name.
+ * Errors: MISSING, FORMAT (with line number and column name), MEMORY. Thread-safe.
+ */
 SAGITTA_API sagitta_status sagitta_tracks_read(sagitta_tracks **out, const char *path, sagitta_error *error);
 /* The same from memory; `text` need not be zero-terminated. */
 SAGITTA_API sagitta_status sagitta_tracks_parse(sagitta_tracks **out, const char *text, size_t length,
@@ -94,6 +107,10 @@ SAGITTA_API sagitta_status sagitta_tracks_parse(sagitta_tracks **out, const char
 /* The file as one string in *text (sagitta_free) of *length bytes, zero-terminated. Locale-independent.
  * Errors: MEMORY. */
 SAGITTA_API sagitta_status sagitta_tracks_print(const sagitta_tracks *tracks, char **text, size_t *length,
+                                                sagitta_error *error);
+/* The same bytes to an output, in pieces, so that no copy of the whole file stands in memory. The caller commits the
+ * output, or discards it after a failure. Errors: WRITE, MEMORY. */
+SAGITTA_API sagitta_status sagitta_tracks_write(const sagitta_tracks *tracks, sagitta_output *output,
                                                 sagitta_error *error);
 
 #ifdef __cplusplus

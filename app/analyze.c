@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sagitta analyze: input → tracks → result → outputs and a summary. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "analyze_options.h"
+#include "command.h"
+#include "overlay.h"
+#include "progress.h"
+#include "summary.h"
+#include "text.h"
+#include "timings.h"
+
+/* Everything that one run owns. */
+typedef struct run {
+  analyze_options options;
+  outputs out;
+  sagitta_source *source;
+  sagitta_tracks *tracks;
+  sagitta_result *result;
+  run_timings timings;
+  progress progress;
+  sagitta_error error;
+} run;
+
+static bool any_marker(const sagitta_tracks *tracks) {
+  for (int role = 0; tracks && role < SAGITTA_ROLES; role++) {
+    if (sagitta_tracks_has(tracks, (sagitta_role)role)) return true;
+  }
+  return false;
+}
+
+static sagitta_status track(run *r, char *const *inputs, int input_count) {
+  const analyze_options *o = &r->options;
+  sagitta_markers markers;
+  sagitta_track_settings settings = sagitta_track_default_settings();
+  if (o->markers) {
+    settings.set = sagitta_marker_set_from_name(o->markers);
+    if (settings.set == SAGITTA_SET_UNKNOWN) {
+      sagitta_status status = sagitta_markers_read(&markers, o->markers, &r->error);
+      if (status != SAGITTA_OK) return status;
+      settings.markers = &markers;
+    }
+  }
+  sagitta_source_settings source = sagitta_source_default_settings();
+  source.rate = o->rate;
+  source.seconds = o->seconds;
+  source.threads = o->threads;
+  source.progress = progress_report;
+  source.progress_user = &r->progress;
+  sagitta_status status =
+      sagitta_source_open(&r->source, (const char *const *)inputs, (size_t)input_count, &source, &r->error);
+  if (status != SAGITTA_OK) return status;
+
+  settings.picks = o->picks;
+  settings.pick_count = o->pick_count;
+  settings.simd = o->simd;
+  settings.progress = progress_report;
+  settings.progress_user = &r->progress;
+  return sagitta_track_source(&r->tracks, r->source, &settings, NULL, &r->timings.library, &r->error);
+}
+
+static sagitta_status measure(run *r, char *const *inputs, int input_count) {
+  double began = clock_seconds();
+  bool from_tracks = input_is_tracks(inputs[0]);
+  sagitta_status status =
+      from_tracks ? sagitta_tracks_read(&r->tracks, inputs[0], &r->error) : track(r, inputs, input_count);
+  if (from_tracks) r->timings.library.open_ms = 1e3 * (clock_seconds() - began);
+  if (status != SAGITTA_OK) return status;
+
+  began = clock_seconds();
+  sagitta_analysis_settings settings = sagitta_analysis_default_settings();
+  settings.test = r->options.test;
+  status = sagitta_analyze(&r->result, r->tracks, &settings, &r->error);
+  r->timings.library.body_ms = 1e3 * (clock_seconds() - began);
+  return status;
+}
+
+/* Which text goes to an output: NULL when printing it failed. */
+static sagitta_status print_output(const run *r, output_kind kind, char **text, size_t *length, sagitta_error *error) {
+  switch (kind) {
+    case OUT_JSON:
+      return sagitta_result_print(r->result, text, length, error);
+    case OUT_TRACKS:
+      return sagitta_tracks_print(r->tracks, text, length, error);
+    default:
+      return sagitta_result_print_angles(r->result, text, length, error);
+  }
+}
+
+static sagitta_status write_text(run *r, output_kind kind) {
+  if (!r->out.open[kind]) return SAGITTA_OK;
+  char *text = NULL;
+  size_t length = 0;
+  sagitta_status status = print_output(r, kind, &text, &length, &r->error);
+  if (status == SAGITTA_OK) status = outputs_write(&r->out, kind, text, length, &r->error);
+  sagitta_free(text);
+  return status;
+}
+
+/* The overlay first: it takes longest and can still fail, and standard output cannot be taken back. */
+static sagitta_status write_all(run *r) {
+  sagitta_status status = SAGITTA_OK;
+  if (r->out.open[OUT_OVERLAY]) {
+    double began = clock_seconds();
+    status = overlay_make(r->source, r->tracks, r->result, r->out.open[OUT_OVERLAY], &r->progress, &r->error);
+    r->timings.overlay_ms = 1e3 * (clock_seconds() - began);
+  }
+  for (int to_stdout = 0; to_stdout <= 1; to_stdout++) {
+    for (int kind = OUT_JSON; kind < OUT_OVERLAY && status == SAGITTA_OK; kind++) {
+      bool dash = r->out.asked[kind] && strcmp(r->out.asked[kind], "-") == 0;
+      if (dash == (to_stdout == 1)) status = write_text(r, (output_kind)kind);
+    }
+  }
+  return status == SAGITTA_OK ? outputs_commit(&r->out, &r->error) : status;
+}
+
+/* No honest measurement: the tracks file stays if any marker was seen, and nothing else. */
+static int end_without_measurement(run *r) {
+  sagitta_error measured = r->error;
+  for (int kind = 0; kind < OUTPUTS; kind++) {
+    if (kind != OUT_TRACKS || !any_marker(r->tracks)) outputs_discard(&r->out, (output_kind)kind);
+  }
+  sagitta_status status = write_text(r, OUT_TRACKS);
+  if (status == SAGITTA_OK) status = outputs_commit(&r->out, &r->error);
+  int code = command_fail(&measured);
+  if (r->tracks) summary_warnings(r->tracks, stderr);
+  if (status != SAGITTA_OK) return command_fail(&r->error);
+  if (r->out.asked[OUT_TRACKS] && any_marker(r->tracks) && strcmp(r->out.asked[OUT_TRACKS], "-") != 0) {
+    fprintf(stderr, "         The places of the markers that were seen: %s\n", r->out.asked[OUT_TRACKS]);
+  }
+  return code;
+}
+
+static int execute(run *r, char *const *inputs, int input_count) {
+  double began = clock_seconds();
+  sagitta_status status = outputs_open(&r->out, &r->error);
+  if (status != SAGITTA_OK) return command_fail(&r->error);
+  progress_begin(&r->progress);
+  status = measure(r, inputs, input_count);
+  int code = EXIT_MEASURED;
+  if (status == SAGITTA_OK) status = write_all(r);
+  progress_clear(&r->progress);
+  if (status == SAGITTA_NO_MEASUREMENT) {
+    code = end_without_measurement(r);
+  } else if (status != SAGITTA_OK) {
+    code = command_fail(&r->error);
+  } else {
+    summary_print(r->result, &r->out, outputs_use_stdout(&r->out) ? stderr : stdout);
+  }
+  r->timings.total_ms = 1e3 * (clock_seconds() - began);
+  if (r->options.timings) timings_print(&r->timings, r->source, r->tracks, stderr);
+  return command_finish(code);
+}
+
+static void release(run *r) {
+  outputs_discard_all(&r->out);
+  sagitta_result_free(&r->result);
+  sagitta_tracks_free(&r->tracks);
+  sagitta_source_close(&r->source);
+  free(r->options.picks);
+}
+
+static int run_analyze(int count, char **arguments) {
+  run r = { .options = { .test = sagitta_analysis_default_settings().test }, .error = SAGITTA_ERROR_INIT };
+  analyze_options *o = &r.options;
+  char why[OPTION_WHY];
+  int inputs, code;
+  if (!options_parse(analyze_rows, o, arguments, count, &inputs, why)) {
+    code = command_misused(&analyze_command, why);
+  } else if (o->help) {
+    command_help(&analyze_command, stdout);
+    code = command_finish(EXIT_MEASURED);
+  } else if (o->version) {
+    command_version(stdout);
+    code = command_finish(EXIT_MEASURED);
+  } else if (!analyze_options_check(o, arguments, inputs, why)) {
+    code = command_misused(&analyze_command, why);
+  } else {
+    r.out = (outputs){ .asked = { o->json, o->tracks, o->angles, o->overlay } };
+    code = execute(&r, arguments, inputs);
+  }
+  release(&r);
+  return code;
+}
+
+const command analyze_command = {
+  .name = "analyze",
+  .usage = "INPUT… [options]",
+  .purpose = "Measure a bend: from a video to a verdict.",
+  .about =
+      "Measure how a person bends forward, and say whether the bend comes from the hips or from the lower back. The "
+      "person stands side-on, wears the markers, and bends three times.\n\n"
+      "INPUT is a video; a folder, a pattern (frames/%04d.png) or several pictures as one sequence; a camera "
+      "(/dev/video0); - for standard input; or a tracks file (.csv) made by --tracks. For --json, --tracks or "
+      "--angles, - is standard output; the summary then goes to standard error.\n\n"
+      " Exit status: 0 measured · 1 read, but no honest measurement\n"
+      "              2 wrong usage · 3 input cannot be read\n"
+      "              4 an output cannot be written",
+  .options = analyze_rows,
+  .run = run_analyze,
+};

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "analyze_options.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define PICK_FORM "--pick hip=640,410, or --pick hip=640,410@2.5 for the place at 2.5 s"
+
+static bool parse_pick(void *settings, const char *value, char *why) {
+  analyze_options *options = settings;
+  const char *equals = strchr(value, '=');
+  char name[32] = "";
+  if (equals && (size_t)(equals - value) < sizeof name) memcpy(name, value, (size_t)(equals - value));
+  int role = sagitta_role_from_name(name);
+  if (equals && role < 0) {
+    size_t at = (size_t)snprintf(why, OPTION_WHY, "--pick: there is no marker '%s'. There are", name);
+    for (int r = 0; r < SAGITTA_ROLES && at < OPTION_WHY; r++) {
+      at += (size_t)snprintf(why + at, OPTION_WHY - at, "%s %s", r ? "," : "", sagitta_role_name((sagitta_role)r));
+    }
+    if (at < OPTION_WHY) snprintf(why + at, OPTION_WHY - at, ".");
+    return false;
+  }
+  sagitta_pick pick = { .role = (sagitta_role)role };
+  char *end = NULL;
+  bool good = equals != NULL && equals[1] != '\0';
+  if (good) pick.x = strtod(equals + 1, &end);
+  good = good && end != equals + 1 && *end == ',';
+  if (good) {
+    const char *y = end + 1;
+    pick.y = strtod(y, &end);
+    good = end != y;
+  }
+  if (good && *end == '@') {
+    const char *s = end + 1;
+    pick.time_s = strtod(s, &end);
+    good = end != s;
+  }
+  good = good && *end == '\0' && isfinite(pick.x) && isfinite(pick.y) && isfinite(pick.time_s) && pick.x >= 0 &&
+         pick.y >= 0 && pick.time_s >= 0 && pick.x <= SAGITTA_PICTURE_MAX && pick.y <= SAGITTA_PICTURE_MAX;
+  if (!good) {
+    snprintf(why, OPTION_WHY, "--pick does not understand '%.80s'. Write %s; pixels count from the top left.", value,
+             PICK_FORM);
+    return false;
+  }
+  if (options->pick_count == options->pick_capacity) {
+    size_t capacity = options->pick_capacity ? 2 * options->pick_capacity : 8;
+    sagitta_pick *picks = realloc(options->picks, capacity * sizeof *picks);
+    if (!picks) {
+      snprintf(why, OPTION_WHY, "Not enough memory.");
+      return false;
+    }
+    options->picks = picks;
+    options->pick_capacity = capacity;
+  }
+  options->picks[options->pick_count++] = pick;
+  return true;
+}
+
+#define AT(field) offsetof(analyze_options, field)
+
+const option_row analyze_rows[] = {
+  { "markers", "FILE|SET", OPTION_TEXT, AT(markers), 0, 0, NULL,
+    "Which markers to expect: a set (strip, discs, clinic) or a file of learnt colours (markers.json). Without it, "
+    "they are found." },
+  { "pick", "ROLE=X,Y[@S]", OPTION_CUSTOM, 0, 0, 0, parse_pick,
+    "The marker ROLE is at pixel X,Y of the upright picture, S seconds from the start: learn its colour there. May be "
+    "repeated." },
+  { "test", "NAME", OPTION_TEXT, AT(test), 0, 0, NULL, "The movement: toe-touch (default). See: sagitta tests." },
+  { "rate", "FPS", OPTION_NUMBER, AT(rate), 0.01, 100000, NULL,
+    "The true capture rate in frames/s: for pictures (default 25), and for slow motion that was exported without its "
+    "clock." },
+  { "seconds", "N", OPTION_NUMBER, AT(seconds), 0.01, 1e6, NULL, "Stop after N seconds of input. A camera needs it." },
+  { "json", "FILE", OPTION_TEXT, AT(json), 0, 0, NULL, "Write the result as JSON." },
+  { "tracks", "FILE.csv", OPTION_TEXT, AT(tracks), 0, 0, NULL,
+    "Write the markers' places through time; the file can be analysed again." },
+  { "angles", "FILE.csv", OPTION_TEXT, AT(angles), 0, 0, NULL, "Write the angles through time." },
+  { "overlay", "FILE.mp4", OPTION_TEXT, AT(overlay), 0, 0, NULL,
+    "Write a video with markers, angles and a time line drawn in, and the head hidden." },
+  { "timings", NULL, OPTION_FLAG, AT(timings), 0, 0, NULL,
+    "Print what the input is, and the milliseconds of each stage, on standard error." },
+  { "threads", "N", OPTION_COUNT, AT(threads), 1, 256, NULL, "Decoder threads (default: one per processor)." },
+  { "simd", "LEVEL", OPTION_TEXT, AT(simd), 0, 0, NULL, "Highest kernel level to use. See: sagitta cpu." },
+  { "help", NULL, OPTION_FLAG, AT(help), 0, 0, NULL, "This help." },
+  { "version", NULL, OPTION_FLAG, AT(version), 0, 0, NULL, "The version." },
+  { .name = NULL }
+};
+
+bool input_is_tracks(const char *path) {
+  size_t length = strlen(path);
+  return length > 4 && strcasecmp(path + length - 4, ".csv") == 0;
+}
+
+static bool check_tracks_input(const analyze_options *options, int input_count, char *why) {
+  const struct {
+    bool given;
+    const char *option, *because;
+  } misfits[] = {
+    { options->overlay != NULL, "--overlay", "it holds no picture to draw on. Analyse the video itself" },
+    { options->markers != NULL, "--markers", "its markers are already found" },
+    { options->pick_count > 0, "--pick", "its markers are already found" },
+    { options->rate > 0, "--rate", "it has its own times" },
+    { options->seconds > 0, "--seconds", "it is read whole" },
+  };
+  if (input_count > 1) {
+    snprintf(why, OPTION_WHY, "A tracks file is analysed alone: give one input at a time.");
+    return false;
+  }
+  for (size_t i = 0; i < sizeof misfits / sizeof *misfits; i++) {
+    if (!misfits[i].given) continue;
+    snprintf(why, OPTION_WHY, "%s does not go with a tracks file: %s.", misfits[i].option, misfits[i].because);
+    return false;
+  }
+  return true;
+}
+
+static bool check_test(const char *name, char *why) {
+  size_t count;
+  const sagitta_test *tests = sagitta_tests(&count);
+  const char *names[OPTIONS_MAX + 1] = { NULL };
+  for (size_t i = 0; i < count; i++) {
+    if (strcmp(tests[i].name, name) == 0) return true;
+    if (i < OPTIONS_MAX) names[i] = tests[i].name;
+  }
+  const char *near = options_nearest(name, names);
+  size_t at =
+      near ? (size_t)snprintf(why, OPTION_WHY, "There is no test '%.80s'. Did you mean %s? There are:", name, near)
+           : (size_t)snprintf(why, OPTION_WHY, "There is no test '%.80s'. There are:", name);
+  for (size_t i = 0; i < count && at < OPTION_WHY; i++) {
+    at += (size_t)snprintf(why + at, OPTION_WHY - at, "%s %s", i ? "," : "", tests[i].name);
+  }
+  if (at < OPTION_WHY) snprintf(why + at, OPTION_WHY - at, ".");
+  return false;
+}
+
+static bool check_simd(const char *level, char *why) {
+  if (sagitta_simd_usable(level)) return true;
+  size_t count;
+  const sagitta_kernel *kernels = sagitta_kernels(&count);
+  size_t at = (size_t)snprintf(why, OPTION_WHY, "--simd %.40s does not run here. This machine has:", level);
+  for (size_t i = 0; i < count && at < OPTION_WHY; i++) {
+    bool seen = !kernels[i].usable;
+    for (size_t j = 0; j < i && !seen; j++) seen = kernels[j].usable && strcmp(kernels[i].level, kernels[j].level) == 0;
+    if (!seen) at += (size_t)snprintf(why + at, OPTION_WHY - at, " %s", kernels[i].level);
+  }
+  if (at < OPTION_WHY) snprintf(why + at, OPTION_WHY - at, ".");
+  return false;
+}
+
+bool analyze_options_check(const analyze_options *options, char *const *inputs, int input_count, char *why) {
+  if (input_count == 0) {
+    snprintf(why, OPTION_WHY, "What is to be analysed? Give a video: sagitta analyze VIDEO.");
+    return false;
+  }
+  int dashes = 0, tables = 0;
+  for (int i = 0; i < input_count; i++) {
+    if (!*inputs[i]) {
+      snprintf(why, OPTION_WHY, "The name of an input is empty.");
+      return false;
+    }
+    dashes += strcmp(inputs[i], "-") == 0;
+    tables += input_is_tracks(inputs[i]);
+  }
+  if (dashes > 0 && input_count > 1) {
+    snprintf(why, OPTION_WHY, "Standard input (-) is analysed alone: give one input at a time.");
+    return false;
+  }
+  if (tables > 0 && !check_tracks_input(options, input_count, why)) return false;
+  if (strncmp(inputs[0], "/dev/video", 10) == 0 && !(options->seconds > 0)) {
+    snprintf(why, OPTION_WHY, "How long shall the camera record? Add, for example, --seconds 20.");
+    return false;
+  }
+  outputs wanted = { .asked = { options->json, options->tracks, options->angles, options->overlay } };
+  if (!outputs_check(&wanted, inputs, input_count, why, OPTION_WHY)) return false;
+  return check_test(options->test, why) && (!options->simd || check_simd(options->simd, why));
+}

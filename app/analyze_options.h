@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the words after `sagitta analyze` ask for. */
+#ifndef APP_ANALYZE_OPTIONS_H
+#define APP_ANALYZE_OPTIONS_H
+
+#include "options.h"
+#include "outputs.h"
+#include "sagitta/sagitta.h"
+
+typedef struct analyze_options {
+  const char *markers; /* file or set; NULL = find them */
+  sagitta_pick *picks; /* to be freed */
+  size_t pick_count, pick_capacity;
+  const char *test;
+  double rate, seconds; /* 0 = not given */
+  const char *json, *tracks, *angles, *overlay;
+  bool timings;
+  int threads; /* 0 = one per processor */
+  const char *simd;
+  bool help, version;
+} analyze_options;
+
+extern const option_row analyze_rows[];
+
+/* What can be wrong with the words themselves, before anything is opened. False, and `why` filled. */
+bool analyze_options_check(const analyze_options *options, char *const *inputs, int input_count, char *why);
+
+/* Whether the input is a tracks file. */
+bool input_is_tracks(const char *path);
+
+#endif

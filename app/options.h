@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A command's options as one table: the parser, the help and the "did you mean" all read it. */
+#ifndef APP_OPTIONS_H
+#define APP_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+typedef enum option_kind {
+  OPTION_FLAG,   /* bool */
+  OPTION_TEXT,   /* const char *; never empty */
+  OPTION_NUMBER, /* double, "29.97" or "30000/1001", within [least, most] */
+  OPTION_COUNT,  /* int, within [least, most] */
+  OPTION_CUSTOM  /* parse() decides; may be repeated */
+} option_kind;
+
+#define OPTION_WHY 512
+
+typedef struct option_row {
+  const char *name;     /* without its dashes; NULL ends the table */
+  const char *argument; /* "FILE"; NULL for a flag */
+  option_kind kind;
+  size_t offset; /* of the value within the settings */
+  double least, most;
+  /* CUSTOM: returns false and fills `why` (OPTION_WHY bytes) when the value is none. */
+  bool (*parse)(void *settings, const char *value, char *why);
+  const char *help;
+} option_row;
+
+#define OPTIONS_MAX 32
+
+/*
+ * Parse arguments [0, count) into *settings, whose values start zeroed or as defaults. What is no option is moved to
+ * the front of `arguments`, in order, and *positional set to their number. "--" ends the options; "-" is no option.
+ * Returns false and fills `why` with one sentence: cause and remedy.
+ */
+bool options_parse(const option_row *rows, void *settings, char **arguments, int count, int *positional, char *why);
+
+/* The table as help text, wrapped at 80 columns. */
+void options_help(const option_row *rows, FILE *to);
+
+/* The nearest of `names` (NULL-terminated) to a mistyped one, or NULL when none is near. */
+const char *options_nearest(const char *typed, const char *const *names);
+
+#endif

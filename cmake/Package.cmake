@@ -1,0 +1,30 @@
+# Installing the library for others: headers and schemas, the CMake package sagitta (target sagitta::sagitta) and
+# sagitta.pc. The files find their prefix from where they lie, so that an installed tree can be moved.
+include(CMakePackageConfigHelpers)
+
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/sagitta)
+install(
+  TARGETS sagitta
+  EXPORT sagittaTargets
+  RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR}
+  LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
+  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
+  INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(
+  DIRECTORY ${PROJECT_SOURCE_DIR}/include/sagitta
+  DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+  FILES_MATCHING
+  PATTERN "*.h"
+  PATTERN "*.schema.json")
+
+install(EXPORT sagittaTargets NAMESPACE sagitta:: DESTINATION ${package_dir})
+configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/sagittaConfig.cmake.in
+                              ${PROJECT_BINARY_DIR}/sagittaConfig.cmake INSTALL_DESTINATION ${package_dir})
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/sagittaConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/sagittaConfig.cmake ${PROJECT_BINARY_DIR}/sagittaConfigVersion.cmake
+        DESTINATION ${package_dir})
+
+file(RELATIVE_PATH up_to_prefix ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
+string(REGEX REPLACE "/$" "" up_to_prefix "${up_to_prefix}")
+configure_file(${CMAKE_CURRENT_LIST_DIR}/sagitta.pc.in ${PROJECT_BINARY_DIR}/sagitta.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/sagitta.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "assess/flags.h"
+#include "assess/notes.h"
+#include "assess/verdict.h"
+#include "assess/words.h"
+#include "base/base.h"
+#include "sagitta/analysis.h"
+
+#define BODIES 2048
+
+sagitta_analysis_settings sagitta_analysis_default_settings(void) {
+  return (sagitta_analysis_settings){ .test = "toe-touch", .seed = 1 };
+}
+
+/* Everything an analysis holds while it runs. */
+typedef struct {
+  const sg_rules *rules;
+  sg_signals *signals;
+  sg_motion *motion;
+  sg_angles *angles;
+  sg_sampler *sampler;
+  sg_bend *bends;
+  size_t count;
+  sg_measured *measured;
+  bool *known; /* of each bend: something was measured at its end range */
+  sg_pool pool;
+  sagitta_result *result;
+} work;
+
+static void free_work(work *w) {
+  sg_pool_free(&w->pool);
+  free(w->known);
+  free(w->measured);
+  free(w->bends);
+  sg_sampler_free(w->sampler);
+  sg_angles_free(w->angles);
+  sg_motion_free(w->motion);
+  sg_signals_free(w->signals);
+  sagitta_result_free(&w->result);
+}
+
+static sagitta_quantity nothing(void) {
+  return (sagitta_quantity){ false, NAN, NAN, NAN, NAN, NAN, false };
+}
+
+static void clear(sagitta_repetition *r) {
+  memset(r, 0, sizeof *r);
+  r->hip_hinge = r->lumbar_flexion = r->lumbar_share = r->pelvic_rotation = r->trunk_thigh = nothing();
+  r->knee_flexion = r->reach = r->hip_lag = r->peak_velocity = nothing();
+}
+
+/* The mean shape of the end ranges that were measured; false when there is none. */
+static bool mean_shape(const work *w, sg_shape shape[SG_QUANTITIES]) {
+  double count = 0;
+  memset(shape, 0, SG_QUANTITIES * sizeof *shape);
+  for (size_t i = 0; i < w->count; i++) {
+    if (!w->known[i]) continue;
+    count += 1;
+    for (int q = 0; q < SG_QUANTITIES; q++) {
+      shape[q].trunk_deg += w->measured[i].shape[q].trunk_deg;
+      shape[q].shift += w->measured[i].shape[q].shift;
+      shape[q].low += w->measured[i].shape[q].low;
+      shape[q].high += w->measured[i].shape[q].high;
+    }
+  }
+  for (int q = 0; q < SG_QUANTITIES && count > 0; q++) {
+    shape[q].trunk_deg /= count;
+    shape[q].shift /= count;
+    shape[q].low /= count;
+    shape[q].high /= count;
+  }
+  return count > 0;
+}
+
+/* Quantities, flags and the pool of bodies, bend by bend. 0 when memory is short. */
+static int judge_bends(work *w) {
+  sagitta_result *r = w->result;
+  for (size_t i = 0; i < w->count; i++) {
+    sagitta_repetition *rep = &r->repetition[i];
+    clear(rep);
+    w->known[i] = sg_measure_bend(w->motion, &w->bends[i], w->sampler, rep, &w->measured[i]);
+    if (!sg_flag_bend(r, i, w->motion, &w->bends[i], w->known[i] ? &w->measured[i] : NULL, w->rules)) return 0;
+    if (rep->valid && rep->lumbar_share.known && !sg_pool_add(&w->pool, w->sampler, rep->lumbar_share.value)) return 0;
+  }
+  sg_shape shape[SG_QUANTITIES];
+  sg_angles_finish(w->angles, w->motion, mean_shape(w, shape) ? shape : NULL);
+  for (size_t i = 0; i < w->count; i++) {
+    sagitta_repetition *rep = &r->repetition[i];
+    if (!w->known[i] || w->bends[i].cut_off) continue;
+    sg_measure_course(w->motion, w->angles, &w->bends[i], rep);
+    if (!rep->lumbar_share.known) rep->phase_count = 0;
+  }
+  return 1;
+}
+
+static void keep_angles(const work *w) {
+  sagitta_result *r = w->result;
+  for (size_t i = 0; i < r->rows; i++) {
+    r->time[i] = w->signals->time[i];
+    for (int a = 0; a < SAGITTA_ANGLES; a++) {
+      r->angle[i * SAGITTA_ANGLES + (size_t)a] =
+          (sagitta_angle_value){ w->angles->value[a][i], w->angles->low[a][i], w->angles->high[a][i] };
+    }
+  }
+  for (size_t k = 0; k < w->count; k++) {
+    for (size_t i = w->bends[k].start; i <= w->bends[k].end; i++) {
+      r->in_repetition[i] = (uint16_t)(k + 1 < UINT16_MAX ? k + 1 : UINT16_MAX);
+    }
+  }
+}
+
+/* Refused by name when every bend is another movement, or no end range was seen. */
+static sagitta_status refuse(const work *w, sagitta_error *error) {
+  static const sagitta_warning_code reasons[] = { SAGITTA_WARNING_MARKER_LOST_AT_END_RANGE,
+                                                  SAGITTA_WARNING_WRONG_MOVEMENT, SAGITTA_WARNING_IMPLAUSIBLE_BODY };
+  const sagitta_result *r = w->result;
+  if (w->count == 0) return sg_fail(error, SAGITTA_NO_MEASUREMENT, "%s", sg_words(SG_WORD_NO_BEND));
+  const sagitta_warning *first = NULL;
+  for (size_t i = 0; i < w->count; i++) {
+    bool refused = false;
+    for (size_t k = 0; k < r->repetition[i].flag_count; k++) {
+      for (size_t j = 0; j < sizeof reasons / sizeof *reasons; j++) {
+        refused = refused || r->repetition[i].flag[k] == reasons[j];
+      }
+    }
+    if (!refused) return SAGITTA_OK;
+  }
+  for (size_t i = 0; !first && i < r->warnings; i++) {
+    for (size_t j = 0; j < sizeof reasons / sizeof *reasons; j++) {
+      if (r->warning[i].code == reasons[j]) first = &r->warning[i];
+    }
+  }
+  return sg_fail(error, SAGITTA_NO_MEASUREMENT, "%s", first ? first->message : sg_words(SG_WORD_NO_BEND));
+}
+
+static int assess(work *w, const sagitta_tracks *tracks, uint64_t seed) {
+  if (!(w->angles = sg_angles_new(w->motion)) || !(w->sampler = sg_sampler_new(seed, BODIES))) return 0;
+  if (!sg_find_bends(&w->bends, &w->count, w->motion, w->angles)) return 0;
+  sagitta_result *r = w->result = sg_result_new(w->signals->rows);
+  if (!r) return 0;
+  const size_t room = w->count ? w->count : 1;
+  r->repetition = calloc(room, sizeof *r->repetition);
+  w->measured = calloc(room, sizeof *w->measured);
+  w->known = calloc(room, sizeof *w->known);
+  if (!r->repetition || !w->measured || !w->known) return 0;
+  r->repetitions = w->count;
+  r->set = w->signals->set;
+  r->right = w->motion->right;
+  r->cutoff_hz = w->signals->cutoff;
+  r->seed = seed;
+  if (!sg_note_tracks(r, tracks, w->signals) || !judge_bends(w)) return 0;
+  sg_summarise(r);
+  sg_decide(r, &w->pool, w->rules);
+  keep_angles(w);
+  return sg_note_recording(r, tracks, w->motion, w->rules);
+}
+
+sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *tracks,
+                               const sagitta_analysis_settings *settings, sagitta_error *error) {
+  if (!out) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "sagitta_analyze: there is nowhere to put the result.");
+  *out = NULL;
+  if (!tracks) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "sagitta_analyze: there are no tracks.");
+  const sagitta_analysis_settings defaults = sagitta_analysis_default_settings();
+  if (!settings) settings = &defaults;
+  const char *test = settings->test ? settings->test : defaults.test;
+  const int row = sg_test_find(test);
+  if (row < 0) {
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "There is no test \"%s\". `sagitta tests` lists those there are.",
+                   test);
+  }
+  work w = { .rules = sg_test_rules(row) };
+  sagitta_status status = sg_signals_new(&w.signals, tracks, error);
+  if (!status) status = sg_motion_new(&w.motion, w.signals, error);
+  if (status) goto done;
+  if (!assess(&w, tracks, settings->seed)) {
+    status = sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to analyse %zu frames. Cut the recording shorter.",
+                     sagitta_tracks_rows(tracks));
+    goto done;
+  }
+  if ((status = refuse(&w, error))) goto done;
+  snprintf(w.result->test, sizeof w.result->test, "%s", test);
+  *out = w.result;
+  w.result = NULL;
+done:
+  free_work(&w);
+  return status;
+}

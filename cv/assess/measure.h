@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The quantities of one bend. */
+#ifndef SAGITTA_MEASURE_H
+#define SAGITTA_MEASURE_H
+
+#include "assess/repetitions.h"
+#include "body/posterior.h"
+#include "sagitta/result.h"
+
+/* What one bend's posterior leaves behind for the others. */
+typedef struct sg_measured {
+  sg_shape shape[SG_QUANTITIES];
+  double misfit; /* of the likeliest posture: squared standard deviations */
+  double thigh;  /* deg at end range */
+} sg_measured;
+
+/* Fill times and end-range quantities of `out`. False when nothing can be had there (then only times are filled). The
+ * sampler keeps this bend's bodies. */
+bool sg_measure_bend(const sg_motion *motion, const sg_bend *bend, sg_sampler *sampler, sagitta_repetition *out,
+                     sg_measured *measured);
+
+/* Lag, peak velocity and shares of the bend's thirds, from finished angles. */
+void sg_measure_course(const sg_motion *motion, const sg_angles *angles, const sg_bend *bend, sagitta_repetition *out);
+
+#endif

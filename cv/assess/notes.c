@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+#include <string.h>
+
+#include "assess/notes.h"
+#include "assess/words.h"
+#include "base/base.h"
+
+#define LOW_RATE 15.0
+
+static void note_marker(sg_marker_note *note, const sagitta_tracks *tracks, sagitta_role role,
+                        const sg_signals *signals) {
+  const size_t rows = sagitta_tracks_rows(tracks);
+  const sagitta_track_note known = sagitta_tracks_note(tracks, role);
+  double seen = 0, size = 0, sizes = 0, last = NAN;
+  note->longest_gap_s = 0;
+  for (size_t i = 0; i < rows; i++) {
+    const sagitta_sample s = sagitta_tracks_get(tracks, i, role);
+    const double time = sagitta_tracks_time(tracks, i);
+    if (s.state != SAGITTA_SEEN) continue;
+    seen += 1;
+    if (!isnan(last)) note->longest_gap_s = fmax(note->longest_gap_s, time - last - 1 / signals->rate);
+    last = time;
+    if (!(s.size > 0)) continue;
+    size += s.size;
+    sizes += 1;
+  }
+  note->present = true;
+  note->strip = known.known ? known.shape == SAGITTA_SHAPE_STRIP : signals->value[role][SG_CHANNEL_AXIS] != NULL;
+  note->seen = seen / (double)rows;
+  note->size_px = sizes > 0 ? size / sizes : NAN;
+  note->separation = known.known ? known.separation : NAN;
+  if (note->longest_gap_s < 0.5 / signals->rate) note->longest_gap_s = 0;
+}
+
+/* What a tracks file alone tells of its input. */
+static void complete_input(sagitta_input_info *input, const sagitta_tracks *tracks, const sg_signals *signals) {
+  const sagitta_tracks_info *info = sagitta_tracks_get_info(tracks);
+  if (input->width <= 0) input->width = info->width;
+  if (input->height <= 0) input->height = info->height;
+  if (!input->source[0]) memcpy(input->source, info->source, sizeof input->source);
+  if (input->kind != SAGITTA_INPUT_TRACKS && input->frames > 0) return;
+  const double length = signals->time[signals->rows - 1] - signals->time[0];
+  input->frames = (int64_t)signals->rows;
+  input->duration_s = length + 1 / signals->rate;
+  input->frame_rate = (double)(signals->rows - 1) / length;
+  input->variable_frame_rate = signals->uneven;
+}
+
+int sg_note_tracks(sagitta_result *r, const sagitta_tracks *tracks, const sg_signals *signals) {
+  r->input = *sagitta_tracks_input(tracks);
+  complete_input(&r->input, tracks, signals);
+  for (int role = 0; role < SAGITTA_ROLES; role++) {
+    if (sagitta_tracks_has(tracks, (sagitta_role)role)) {
+      note_marker(&r->marker[role], tracks, (sagitta_role)role, signals);
+    }
+  }
+  size_t count = 0;
+  const sagitta_warning *warnings = sagitta_tracks_warnings(tracks, &count);
+  for (size_t i = 0; i < count; i++) {
+    if (!sg_result_warn(r, &warnings[i])) return 0;
+  }
+  return 1;
+}
+
+static bool said(const sagitta_result *r, sagitta_warning_code code, int role, double from, double to) {
+  for (size_t i = 0; i < r->warnings; i++) {
+    const sagitta_warning *w = &r->warning[i];
+    const bool same = w->code == code ||
+                      (code == SAGITTA_WARNING_MARKER_HIDDEN && w->code == SAGITTA_WARNING_MARKER_LOST_AT_END_RANGE);
+    if (same && w->role == role && (isnan(from) || (w->from_s <= to && w->to_s >= from))) return true;
+  }
+  return false;
+}
+
+static int warn_once(sagitta_result *r, const sagitta_warning *w) {
+  return said(r, w->code, w->role, w->from_s, w->to_s) ? 1 : sg_result_warn(r, w);
+}
+
+/* Stretches that stayed unknown although the marker was seen before and after. */
+static int note_gaps(sagitta_result *r, sagitta_role role, const sg_signals *s) {
+  size_t last = s->rows;
+  for (size_t i = 0; i < s->rows; i++) {
+    if (!sg_signals_known(s, role, i)) continue;
+    if (last != s->rows && i > last + 1) {
+      const double from = s->time[last + 1], to = s->time[i - 1];
+      const sagitta_warning w = sg_warning(SAGITTA_WARNING_MARKER_HIDDEN, (int)role, from, to,
+                                           sg_words(SG_WORD_MARKER_HIDDEN), sagitta_role_name(role), from, to,
+                                           sg_words(role == SAGITTA_HIP ? SG_WORD_HIP_REMEDY : SG_WORD_HIDDEN_REMEDY));
+      if (!warn_once(r, &w)) return 0;
+    }
+    last = i;
+  }
+  return 1;
+}
+
+#define WARN(code, role, ...) sg_warning(SAGITTA_WARNING_##code, role, NAN, NAN, __VA_ARGS__)
+
+int sg_note_recording(sagitta_result *r, const sagitta_tracks *tracks, const sg_motion *m, const sg_rules *rules) {
+  const sg_signals *s = m->signals;
+  int whole = 1;
+  for (int role = 0; whole && role < SAGITTA_HAND; role++) {
+    if (sagitta_tracks_has(tracks, (sagitta_role)role)) whole = note_gaps(r, (sagitta_role)role, s);
+  }
+  if (whole && !m->start_still) {
+    const sagitta_warning w = sg_warning(SAGITTA_WARNING_START_NOT_STILL, -1, m->start_from_s, m->start_to_s, "%s",
+                                         sg_words(SG_WORD_START_NOT_STILL));
+    whole = warn_once(r, &w);
+  }
+  if (whole && r->summary.repetitions < (size_t)rules->wanted_repetitions) {
+    const sagitta_warning w =
+        WARN(FEW_REPETITIONS, -1, sg_words(SG_WORD_FEW_REPETITIONS), r->summary.repetitions, rules->wanted_repetitions);
+    whole = warn_once(r, &w);
+  }
+  if (whole && !sagitta_tracks_has(tracks, SAGITTA_ANKLE)) {
+    const sagitta_warning w = WARN(NO_KNEE_ANGLE, SAGITTA_ANKLE, "%s", sg_words(SG_WORD_NO_KNEE));
+    whole = warn_once(r, &w);
+  }
+  if (whole && s->rate < LOW_RATE) {
+    const sagitta_warning w = WARN(LOW_FRAME_RATE, -1, sg_words(SG_WORD_LOW_RATE), s->rate);
+    whole = warn_once(r, &w);
+  }
+  if (whole && s->uneven) {
+    const sagitta_warning w = WARN(VARIABLE_FRAME_RATE, -1, "%s", sg_words(SG_WORD_UNEVEN));
+    whole = warn_once(r, &w);
+  }
+  return whole;
+}

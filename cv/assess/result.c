@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+#include <stdlib.h>
+
+#include "assess/result.h"
+#include "base/base.h"
+
+static const char *const labels[] = { "hips", "both", "lower_back", "cannot_tell" };
+static const char *const angles[SAGITTA_ANGLES] = { "trunk_thigh",    "pelvic_rotation", "ribs_rotation", "hip_hinge",
+                                                    "lumbar_flexion", "knee_flexion",    "thigh_rotation" };
+
+const char *sagitta_label_name(sagitta_label label) {
+  return (unsigned)label <= SAGITTA_CANNOT_TELL ? labels[label] : NULL;
+}
+
+const char *sagitta_angle_name(sagitta_angle angle) {
+  return (unsigned)angle < SAGITTA_ANGLES ? angles[angle] : NULL;
+}
+
+sagitta_result *sg_result_new(size_t rows) {
+  sagitta_result *r = calloc(1, sizeof *r);
+  if (!r) return NULL;
+  r->rows = rows;
+  r->time = calloc(rows, sizeof *r->time);
+  r->angle = calloc(rows, SAGITTA_ANGLES * sizeof *r->angle);
+  r->in_repetition = calloc(rows, sizeof *r->in_repetition);
+  r->verdict.sentence = r->sentence;
+  r->verdict.label = SAGITTA_CANNOT_TELL;
+  r->verdict.lean = SAGITTA_CANNOT_TELL;
+  if (!r->time || !r->angle || !r->in_repetition) sagitta_result_free(&r);
+  return r;
+}
+
+void sagitta_result_free(sagitta_result **result) {
+  if (!result || !*result) return;
+  sagitta_result *r = *result;
+  free(r->repetition);
+  free(r->warning);
+  free(r->time);
+  free(r->angle);
+  free(r->in_repetition);
+  free(r);
+  *result = NULL;
+}
+
+int sg_result_warn(sagitta_result *r, const sagitta_warning *warning) {
+  void *items = r->warning;
+  const int room = sg_reserve(&items, &r->warning_room, r->warnings + 1, sizeof *r->warning);
+  r->warning = items;
+  if (room) r->warning[r->warnings++] = *warning;
+  return room;
+}
+
+const char *sagitta_result_test(const sagitta_result *result) {
+  return result->test;
+}
+
+sagitta_marker_set sagitta_result_set(const sagitta_result *result) {
+  return result->set;
+}
+
+bool sagitta_result_facing_right(const sagitta_result *result) {
+  return result->right;
+}
+
+const sagitta_input_info *sagitta_result_input(const sagitta_result *result) {
+  return &result->input;
+}
+
+const sagitta_repetition *sagitta_result_repetitions(const sagitta_result *result, size_t *count) {
+  if (count) *count = result->repetitions;
+  return result->repetition;
+}
+
+const sagitta_summary *sagitta_result_summary(const sagitta_result *result) {
+  return &result->summary;
+}
+
+const sagitta_verdict *sagitta_result_verdict(const sagitta_result *result) {
+  return &result->verdict;
+}
+
+const sagitta_warning *sagitta_result_warnings(const sagitta_result *result, size_t *count) {
+  if (count) *count = result->warnings;
+  return result->warning;
+}
+
+size_t sagitta_result_angle_rows(const sagitta_result *result) {
+  return result->rows;
+}
+
+double sagitta_result_angle_time(const sagitta_result *result, size_t row) {
+  return row < result->rows ? result->time[row] : NAN;
+}
+
+sagitta_angle_value sagitta_result_angle(const sagitta_result *result, size_t row, sagitta_angle angle) {
+  if (row >= result->rows || (unsigned)angle >= SAGITTA_ANGLES) return (sagitta_angle_value){ NAN, NAN, NAN };
+  return result->angle[row * SAGITTA_ANGLES + angle];
+}
+
+int sagitta_result_angle_repetition(const sagitta_result *result, size_t row) {
+  return row < result->rows ? result->in_repetition[row] : 0;
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "assess/result.h"
+#include "base/base.h"
+#include "sagitta/version.h"
+
+#define ANGLE_DECIMALS 2
+#define SHARE_DECIMALS 4
+#define TIME_DECIMALS  4
+#define PX_DECIMALS    4
+#define DIGITS         12 /* significant: more than any rounded value needs, fewer than show binary fractions */
+#define CONFIDENCE     0.95
+
+/* A document under construction: the first failure sticks, so that callers need not look. */
+typedef struct {
+  bool whole;
+} status;
+
+static void put(status *s, json_t *object, const char *key, json_t *value) {
+  if (!value || json_object_set_new(object, key, value) != 0) s->whole = false;
+}
+
+static void append(status *s, json_t *array, json_t *value) {
+  if (!value || json_array_append_new(array, value) != 0) s->whole = false;
+}
+
+static json_t *number(double value, int decimals) {
+  return json_real(sg_round(value, decimals));
+}
+
+static void put_number(status *s, json_t *object, const char *key, double value, int decimals) {
+  if (isfinite(value)) put(s, object, key, number(value, decimals));
+}
+
+/* Texts from outside may be no UTF-8: what is not ASCII is then replaced. */
+static json_t *text(const char *value) {
+  json_t *string = json_string(value);
+  if (string) return string;
+  char clean[SAGITTA_SOURCE_TEXT];
+  size_t n = 0;
+  for (; value[n] && n + 1 < sizeof clean; n++) clean[n] = (unsigned char)value[n] < 0x80 ? value[n] : '?';
+  clean[n] = '\0';
+  return json_string(clean);
+}
+
+static void put_text(status *s, json_t *object, const char *key, const char *value) {
+  if (value && value[0]) put(s, object, key, text(value));
+}
+
+static const char *matrix_name(sagitta_matrix matrix) {
+  static const char *const names[] = { "bt601", "bt709", "bt2020" };
+  return (unsigned)matrix < 3 ? names[matrix] : NULL;
+}
+
+static const char *kind_name(sagitta_input_kind kind) {
+  static const char *const names[] = { "video", "pictures", "camera", "tracks" };
+  return (unsigned)kind < 4 ? names[kind] : NULL;
+}
+
+static json_t *slow_motion(status *s, const sagitta_input_info *in) {
+  if (!in->slow_motion) return json_null();
+  json_t *o = json_object();
+  if (in->capture_rate > 0) put_number(s, o, "capture_rate", in->capture_rate, TIME_DECIMALS);
+  return o;
+}
+
+static json_t *input_of(status *s, const sagitta_result *r) {
+  const sagitta_input_info *in = &r->input;
+  json_t *o = json_object();
+  const bool pictures = in->kind != SAGITTA_INPUT_TRACKS;
+  put(s, o, "source", text(in->source));
+  put_text(s, o, "kind", kind_name(in->kind));
+  put_text(s, o, "codec", in->codec);
+  put_text(s, o, "pixel_format", in->pixel_format);
+  put(s, o, "width", json_integer(in->width));
+  put(s, o, "height", json_integer(in->height));
+  if (pictures) {
+    put(s, o, "rotation_deg", json_integer(in->rotation_deg));
+    put(s, o, "mirrored", json_boolean(in->mirrored));
+    put_number(s, o, "sample_aspect", in->sample_aspect, PX_DECIMALS);
+    put(s, o, "colour_range", json_string(in->full_range ? "full" : "limited"));
+    put_text(s, o, "colour_matrix", matrix_name(in->matrix));
+    put(s, o, "colour_guessed", json_boolean(in->colour_guessed));
+  }
+  put(s, o, "frames", json_integer((json_int_t)in->frames));
+  if (pictures) put(s, o, "frames_damaged", json_integer((json_int_t)in->frames_damaged));
+  put_number(s, o, "duration_s", in->duration_s, TIME_DECIMALS);
+  put_number(s, o, "frame_rate", in->frame_rate, TIME_DECIMALS);
+  put(s, o, "variable_frame_rate", json_boolean(in->variable_frame_rate));
+  if (pictures) put(s, o, "slow_motion", slow_motion(s, in));
+  return o;
+}
+
+static json_t *settings_of(status *s, const sagitta_result *r) {
+  json_t *o = json_object();
+  put_number(s, o, "filter_cutoff_hz", r->cutoff_hz, ANGLE_DECIMALS);
+  put_number(s, o, "confidence", CONFIDENCE, SHARE_DECIMALS);
+  put(s, o, "camera", json_null());
+  put(s, o, "seed", json_integer((json_int_t)r->seed));
+  return o;
+}
+
+static json_t *markers_of(status *s, const sagitta_result *r) {
+  json_t *o = json_object();
+  for (int role = 0; role < SAGITTA_ROLES; role++) {
+    const sg_marker_note *note = &r->marker[role];
+    if (!note->present) continue;
+    json_t *m = json_object();
+    put(s, m, "shape", json_string(note->strip ? "strip" : "disc"));
+    put_number(s, m, "seen", note->seen, SHARE_DECIMALS);
+    put_number(s, m, "longest_gap_s", note->longest_gap_s, TIME_DECIMALS);
+    put_number(s, m, "size_px", note->size_px, PX_DECIMALS);
+    put_number(s, m, "separation", note->separation, ANGLE_DECIMALS);
+    put(s, o, sagitta_role_name((sagitta_role)role), m);
+  }
+  return o;
+}
+
+static void put_quantity(status *s, json_t *object, const char *key, const sagitta_quantity *q, int decimals) {
+  if (!q->known) return;
+  json_t *o = json_object();
+  put_number(s, o, "value", q->value, decimals);
+  put_number(s, o, "low", q->low, decimals);
+  put_number(s, o, "high", q->high, decimals);
+  put_number(s, o, "camera_low", q->camera_low, decimals);
+  put_number(s, o, "camera_high", q->camera_high, decimals);
+  put(s, o, "method", json_string(q->inferred ? "inferred" : "measured"));
+  put(s, object, key, o);
+}
+
+static json_t *phases_of(status *s, const sagitta_repetition *rep) {
+  json_t *phases = json_array();
+  for (size_t i = 0; i < rep->phase_count; i++) {
+    json_t *o = json_object();
+    put_number(s, o, "from_deg", rep->phase[i].from_deg, ANGLE_DECIMALS);
+    put_number(s, o, "to_deg", rep->phase[i].to_deg, ANGLE_DECIMALS);
+    put_quantity(s, o, "lumbar_share", &rep->phase[i].lumbar_share, SHARE_DECIMALS);
+    append(s, phases, o);
+  }
+  return phases;
+}
+
+static json_t *repetition_of(status *s, const sagitta_repetition *rep) {
+  json_t *o = json_object(), *flags = json_array();
+  put_number(s, o, "start_s", rep->start_s, TIME_DECIMALS);
+  put_number(s, o, "end_range_s", rep->end_range_s, TIME_DECIMALS);
+  put_number(s, o, "end_s", rep->end_s, TIME_DECIMALS);
+  put_number(s, o, "hold_s", rep->hold_s, TIME_DECIMALS);
+  put(s, o, "valid", json_boolean(rep->valid));
+  for (size_t i = 0; i < rep->flag_count; i++) append(s, flags, json_string(sagitta_warning_name(rep->flag[i])));
+  put(s, o, "flags", flags);
+  put_quantity(s, o, "hip_hinge_deg", &rep->hip_hinge, ANGLE_DECIMALS);
+  put_quantity(s, o, "lumbar_flexion_deg", &rep->lumbar_flexion, ANGLE_DECIMALS);
+  put_quantity(s, o, "lumbar_share", &rep->lumbar_share, SHARE_DECIMALS);
+  put_quantity(s, o, "pelvic_rotation_deg", &rep->pelvic_rotation, ANGLE_DECIMALS);
+  put_quantity(s, o, "trunk_thigh_deg", &rep->trunk_thigh, ANGLE_DECIMALS);
+  put_quantity(s, o, "knee_flexion_deg", &rep->knee_flexion, ANGLE_DECIMALS);
+  put_quantity(s, o, "reach_cm", &rep->reach, ANGLE_DECIMALS);
+  put_quantity(s, o, "hip_lag_s", &rep->hip_lag, TIME_DECIMALS);
+  put_quantity(s, o, "peak_velocity_deg_s", &rep->peak_velocity, ANGLE_DECIMALS);
+  put(s, o, "phases", phases_of(s, rep));
+  return o;
+}
+
+static json_t *summary_of(status *s, const sagitta_summary *sum) {
+  json_t *o = json_object();
+  put(s, o, "repetitions", json_integer((json_int_t)sum->repetitions));
+  put_quantity(s, o, "hip_hinge_deg", &sum->hip_hinge, ANGLE_DECIMALS);
+  put_quantity(s, o, "lumbar_flexion_deg", &sum->lumbar_flexion, ANGLE_DECIMALS);
+  put_quantity(s, o, "lumbar_share", &sum->lumbar_share, SHARE_DECIMALS);
+  put_quantity(s, o, "pelvic_rotation_deg", &sum->pelvic_rotation, ANGLE_DECIMALS);
+  put_quantity(s, o, "trunk_thigh_deg", &sum->trunk_thigh, ANGLE_DECIMALS);
+  put_quantity(s, o, "knee_flexion_deg", &sum->knee_flexion, ANGLE_DECIMALS);
+  put_quantity(s, o, "reach_cm", &sum->reach, ANGLE_DECIMALS);
+  return o;
+}
+
+static json_t *verdict_of(status *s, const sagitta_verdict *v) {
+  json_t *o = json_object();
+  put(s, o, "label", json_string(sagitta_label_name(v->label)));
+  if (v->given) {
+    json_t *p = json_object();
+    put(s, o, "lean", json_string(sagitta_label_name(v->lean)));
+    for (int k = 0; k < 3; k++)
+      put_number(s, p, sagitta_label_name((sagitta_label)k), v->probability[k], SHARE_DECIMALS);
+    put(s, o, "probability", p);
+  }
+  put(s, o, "sentence", text(v->sentence));
+  return o;
+}
+
+static json_t *warning_of(status *s, const sagitta_warning *w) {
+  json_t *o = json_object();
+  put(s, o, "code", json_string(sagitta_warning_name(w->code)));
+  if (w->role >= 0) put_text(s, o, "marker", sagitta_role_name((sagitta_role)w->role));
+  put_number(s, o, "from_s", w->from_s, TIME_DECIMALS);
+  put_number(s, o, "to_s", w->to_s, TIME_DECIMALS);
+  put(s, o, "message", text(w->message));
+  return o;
+}
+
+static json_t *document_of(status *s, const sagitta_result *r) {
+  json_t *o = json_object(), *repetitions = json_array(), *warnings = json_array();
+  put(s, o, "schema", json_string("sagitta-result/1"));
+  put(s, o, "version", json_string(SAGITTA_VERSION));
+  put(s, o, "test", text(r->test));
+  put(s, o, "marker_set", json_string(sagitta_marker_set_name(r->set)));
+  put(s, o, "facing", json_string(r->right ? "right" : "left"));
+  put(s, o, "input", input_of(s, r));
+  put(s, o, "settings", settings_of(s, r));
+  put(s, o, "markers", markers_of(s, r));
+  for (size_t i = 0; i < r->repetitions; i++) append(s, repetitions, repetition_of(s, &r->repetition[i]));
+  put(s, o, "repetitions", repetitions);
+  put(s, o, "summary", summary_of(s, &r->summary));
+  put(s, o, "verdict", verdict_of(s, &r->verdict));
+  for (size_t i = 0; i < r->warnings; i++) append(s, warnings, warning_of(s, &r->warning[i]));
+  put(s, o, "warnings", warnings);
+  return o;
+}
+
+sagitta_status sagitta_result_print(const sagitta_result *result, char **out, size_t *length, sagitta_error *error) {
+  *out = NULL;
+  status s = { true };
+  json_t *document = document_of(&s, result);
+  char *dumped = s.whole && document ? json_dumps(document, JSON_INDENT(2) | JSON_REAL_PRECISION(DIGITS)) : NULL;
+  json_decref(document);
+  const size_t n = dumped ? strlen(dumped) : 0;
+  char *whole = dumped ? realloc(dumped, n + 2) : NULL;
+  if (!whole) {
+    free(dumped);
+    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to write the result.");
+  }
+  memcpy(whole + n, "\n", 2);
+  *out = whole;
+  if (length) *length = n + 1;
+  return SAGITTA_OK;
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/gaps.h"
+#include "body/angles.h"
+
+#define KNOT_S  0.045 /* s between postures that are fitted; rows between them are interpolated */
+#define APART_S 0.5
+#define NORMAL  1.959964
+
+static const int quantities[SAGITTA_ANGLES] = {
+  [SAGITTA_ANGLE_TRUNK_THIGH] = -1,
+  [SAGITTA_ANGLE_PELVIC_ROTATION] = SG_Q_PELVIS,
+  [SAGITTA_ANGLE_RIBS_ROTATION] = SG_Q_RIBS,
+  [SAGITTA_ANGLE_HIP_HINGE] = SG_Q_HINGE,
+  [SAGITTA_ANGLE_LUMBAR_FLEXION] = SG_Q_LUMBAR,
+  [SAGITTA_ANGLE_KNEE_FLEXION] = -1,
+  [SAGITTA_ANGLE_THIGH_ROTATION] = SG_Q_THIGH,
+};
+
+int sg_angle_quantity(sagitta_angle angle) {
+  return quantities[angle];
+}
+
+void sg_angles_free(sg_angles *angles) {
+  if (!angles) return;
+  for (int a = 0; a < SAGITTA_ANGLES; a++) {
+    free(angles->value[a]);
+    free(angles->spread[a]);
+    free(angles->low[a]);
+    free(angles->high[a]);
+  }
+  free(angles);
+}
+
+static double *unknown(size_t n) {
+  double *v = malloc(n * sizeof *v);
+  for (size_t i = 0; v && i < n; i++) v[i] = NAN;
+  return v;
+}
+
+typedef struct {
+  size_t count;
+  size_t *row;
+  double *time;
+  double *value[SG_QUANTITIES], *spread[SG_QUANTITIES];
+} knots;
+
+static void free_knots(knots *k) {
+  free(k->row);
+  free(k->time);
+  for (int q = 0; q < SG_QUANTITIES; q++) {
+    free(k->value[q]);
+    free(k->spread[q]);
+  }
+}
+
+static int new_knots(knots *k, size_t rows) {
+  k->row = malloc(rows * sizeof *k->row);
+  int whole = k->row && (k->time = malloc(rows * sizeof *k->time));
+  for (int q = 0; whole && q < SG_QUANTITIES; q++) {
+    k->value[q] = malloc(rows * sizeof(double));
+    k->spread[q] = malloc(rows * sizeof(double));
+    whole = k->value[q] && k->spread[q];
+  }
+  return whole;
+}
+
+/* The end (one past) of the rows from `from` on that can be seen and are neighbours in time. */
+static size_t stretch_end(const sg_motion *m, size_t from) {
+  const double *t = m->signals->time;
+  const double apart = fmax(APART_S, 5 / m->signals->rate);
+  size_t i = from;
+  while (i < m->rows && !isnan(m->trunk[i]) && !isnan(m->thigh[i]) && (i == from || t[i] - t[i - 1] <= apart)) i++;
+  return i;
+}
+
+/* Fit the postures of one stretch of rows, a few of which stand for all. */
+static void fit_stretch(const sg_motion *m, size_t from, size_t to, knots *k) {
+  static const sg_spread whole = { 1, 1 };
+  const double *t = m->signals->time;
+  sg_fit last, fit;
+  k->count = 0;
+  for (size_t i = from; i < to; i++) {
+    if (i > from && i + 1 < to && t[i] - k->time[k->count - 1] < KNOT_S) continue;
+    sg_sighting seen;
+    sg_scene scene;
+    if (!sg_motion_sighting(m, i, i + 1, &seen)) continue;
+    sg_scene_prepare(&scene, &seen, &whole);
+    sg_fit_posture(&fit, &scene, k->count ? &last : NULL);
+    last = fit;
+    for (int q = 0; q < SG_QUANTITIES; q++) {
+      k->value[q][k->count] = fit.value[q];
+      k->spread[q][k->count] = fit.spread[q];
+    }
+    k->row[k->count] = i;
+    k->time[k->count++] = t[i];
+  }
+}
+
+static void spread_stretch(const sg_motion *m, const knots *k, sg_angles *out) {
+  for (int a = 0; a < SAGITTA_ANGLES; a++) {
+    const int q = quantities[a];
+    if (q < 0) continue;
+    for (size_t j = 0; j < k->count; j++) {
+      out->value[a][k->row[j]] = k->value[q][j];
+      out->spread[a][k->row[j]] = k->spread[q][j];
+      for (size_t i = k->row[j] + 1; j + 1 < k->count && i < k->row[j + 1]; i++) {
+        out->value[a][i] = sg_pchip(k->time, k->value[q], k->count, j, m->signals->time[i]);
+        out->spread[a][i] = sg_pchip(k->time, k->spread[q], k->count, j, m->signals->time[i]);
+      }
+    }
+  }
+}
+
+static void plain_rows(const sg_motion *m, sg_angles *out) {
+  for (size_t i = 0; i < m->rows; i++) {
+    out->value[SAGITTA_ANGLE_TRUNK_THIGH][i] = m->trunk[i] - m->thigh[i];
+    out->value[SAGITTA_ANGLE_KNEE_FLEXION][i] = m->shank[i] - m->thigh[i];
+    out->spread[SAGITTA_ANGLE_TRUNK_THIGH][i] = sg_trunk_thigh_error(m, i).person;
+    out->spread[SAGITTA_ANGLE_KNEE_FLEXION][i] = sg_knee_error(m, i).person;
+  }
+}
+
+sg_angles *sg_angles_new(const sg_motion *motion) {
+  sg_angles *out = calloc(1, sizeof *out);
+  knots k = { 0 };
+  if (!out || !new_knots(&k, motion->rows)) goto fail;
+  out->rows = motion->rows;
+  for (int a = 0; a < SAGITTA_ANGLES; a++) {
+    if (!(out->value[a] = unknown(out->rows)) || !(out->spread[a] = unknown(out->rows)) ||
+        !(out->low[a] = unknown(out->rows)) || !(out->high[a] = unknown(out->rows))) {
+      goto fail;
+    }
+  }
+  plain_rows(motion, out);
+  for (size_t from = 0; from < motion->rows; from++) {
+    const size_t to = stretch_end(motion, from);
+    if (to == from) continue;
+    fit_stretch(motion, from, to, &k);
+    spread_stretch(motion, &k, out);
+    from = to - 1;
+  }
+  free_knots(&k);
+  return out;
+fail:
+  free_knots(&k);
+  sg_angles_free(out);
+  return NULL;
+}
+
+void sg_shape_of(const sg_fit *fit, const sg_estimate estimate[SG_QUANTITIES], double trunk_deg,
+                 sg_shape shape[SG_QUANTITIES]) {
+  for (int q = 0; q < SG_QUANTITIES; q++) {
+    const double spread = fit->spread[q];
+    shape[q] =
+        (sg_shape){ trunk_deg, (estimate[q].value - fit->value[q]) / spread,
+                    (estimate[q].low - estimate[q].value) / spread, (estimate[q].high - estimate[q].value) / spread };
+  }
+}
+
+void sg_angles_finish(sg_angles *angles, const sg_motion *motion, const sg_shape shape[SG_QUANTITIES]) {
+  for (int a = 0; a < SAGITTA_ANGLES; a++) {
+    const sg_shape *s = shape && quantities[a] >= 0 ? &shape[quantities[a]] : NULL;
+    for (size_t i = 0; i < angles->rows; i++) {
+      const double spread = angles->spread[a][i];
+      const double part = s ? fmin(1, fmax(0, motion->trunk[i] / s->trunk_deg)) : 0;
+      const double low = s ? s->low + NORMAL : 0, high = s ? s->high - NORMAL : 0;
+      if (s) angles->value[a][i] += part * s->shift * spread;
+      angles->low[a][i] = angles->value[a][i] + spread * (part * low - NORMAL);
+      angles->high[a][i] = angles->value[a][i] + spread * (part * high + NORMAL);
+    }
+  }
+}

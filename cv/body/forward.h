@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The planar body: from a posture to where its markers are.
+ *
+ * Frame: the person faces +x, y is up, the origin is the hip marker. Lengths are in units of the distance from hip
+ * to knee marker at the start; angles in degrees, forward positive, change from the start. Six lumbar and twelve
+ * thoracic joints carry the shoulder at T3; the curve is a chain of straight parts (SCIENCE.md A2). Stateless,
+ * thread-safe.
+ */
+#ifndef SAGITTA_FORWARD_H
+#define SAGITTA_FORWARD_H
+
+#include <stdbool.h>
+
+#include "body/anatomy.h"
+
+typedef struct sg_point {
+  double x, y;
+} sg_point;
+
+/* What the camera saw of one posture, against the start. */
+typedef struct sg_sighting {
+  sg_point start_shoulder, start_knee; /* from the hip marker; start_knee has length 1 */
+  sg_point shoulder, knee;             /* now, from the hip marker */
+  double trunk_deg;                    /* turn of the hip → shoulder line */
+  double pelvis_deg, ribs_deg;         /* turn of the strips */
+  bool has_knee, has_pelvis, has_ribs; /* the shoulder is always there */
+  bool hip_on_pelvis;                  /* the hip point is a strip's end and rides on the pelvis, not on the thigh */
+  double point_noise;                  /* standard error of shoulder, hip and knee: same unit as they */
+  double pelvis_noise_deg, ribs_noise_deg;
+  double unrest; /* standard error of the start posture: same unit, 0 when it was still */
+} sg_sighting;
+
+/* How much of the table's person error is believed: 1 and 1 but in tests. */
+typedef struct sg_spread {
+  double skin;      /* scales every SKIN row */
+  double placement; /* scales the placement part of markers */
+} sg_spread;
+
+typedef enum sg_quantity {
+  SG_Q_PELVIS = 0, /* deg: rotation in space */
+  SG_Q_RIBS = 1,   /* deg */
+  SG_Q_HINGE = 2,  /* deg: pelvis − thigh */
+  SG_Q_LUMBAR = 3, /* deg: ribs − pelvis */
+  SG_Q_SHARE = 4,  /* fraction: lumbar / (lumbar + hinge) */
+  SG_Q_THIGH = 5,  /* deg */
+  SG_QUANTITIES = 6
+} sg_quantity;
+
+/* Seen: two of the standing shoulder, two each of shoulder and knee now, two strips. */
+#define SG_SEEN 8
+
+/* A sighting made ready: what each latent means for it, and how far each residual may lie from zero. */
+typedef struct sg_scene {
+  sg_sighting seen;
+  double mean[SG_LATENTS], spread[SG_LATENTS];
+  double growth;                       /* 0–1, of skin sliding and reach */
+  sg_point shoulder_mean;              /* cm, from T3 in its frame */
+  double shoulder_spread;              /* cm */
+  double hip_cm, shoulder_cm, knee_cm; /* sliding of the markers, standard deviations */
+  double pelvis_deg, ribs_deg;         /* standard deviations of the strips: skin and camera */
+} sg_scene;
+
+void sg_scene_prepare(sg_scene *scene, const sg_sighting *seen, const sg_spread *spread);
+
+/*
+ * For latents u (standard normals): residuals in standard deviations, independent of each other (zero where nothing
+ * was seen), the logarithm of the volume factor, and the quantities. Any of the last two may be NULL.
+ */
+void sg_forward(const sg_scene *scene, const double u[SG_LATENTS], double residual[SG_SEEN], double *log_volume,
+                double quantity[SG_QUANTITIES]);
+
+/* 0–1: how far skin has slid when the trunk has turned by so much. */
+double sg_growth(double trunk_deg);
+
+#endif

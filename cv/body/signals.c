@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "base/gaps.h"
+#include "body/anatomy.h"
+#include "body/filter.h"
+#include "body/signals.h"
+
+#define RAD          0.017453292519943295
+#define EVEN_JITTER  0.05 /* of an interval: stamps that far from even still count as even */
+#define BREAK_S      0.5  /* stamps further apart than this are no neighbours … */
+#define BREAK_FRAMES 5.0  /* … nor than so many intervals */
+
+void sg_signals_free(sg_signals *signals) {
+  if (!signals) return;
+  free(signals->time);
+  for (int role = 0; role < SAGITTA_ROLES; role++) {
+    for (int c = 0; c < SG_CHANNELS; c++) free(signals->value[role][c]);
+  }
+  free(signals);
+}
+
+bool sg_signals_known(const sg_signals *signals, sagitta_role role, size_t row) {
+  const double *x = signals->value[role][SG_CHANNEL_X];
+  return x && !isnan(x[row]);
+}
+
+static double *new_values(size_t n) {
+  double *v = malloc(n * sizeof *v);
+  for (size_t i = 0; v && i < n; i++) v[i] = NAN;
+  return v;
+}
+
+/* Whether the role is a strip: its direction is known most of the time that it is in sight. */
+static bool has_axis(const sagitta_tracks *tracks, sagitta_role role) {
+  size_t known = 0, there = 0;
+  for (size_t i = 0; i < sagitta_tracks_rows(tracks); i++) {
+    const sagitta_sample s = sagitta_tracks_get(tracks, i, role);
+    there += s.state != SAGITTA_LOST;
+    known += s.state != SAGITTA_LOST && !isnan(s.axis) && (role != SAGITTA_HIP || s.length > 0);
+  }
+  return known > 1 && known * 2 > there;
+}
+
+static double typical_length(const sagitta_tracks *tracks, sagitta_role role, double *scratch) {
+  size_t n = 0;
+  for (size_t i = 0; i < sagitta_tracks_rows(tracks); i++) {
+    const sagitta_sample s = sagitta_tracks_get(tracks, i, role);
+    if (s.state != SAGITTA_LOST && s.length > 0) scratch[n++] = s.length;
+  }
+  return n ? sg_median(scratch, n) : NAN;
+}
+
+/* The copy of one role, before any smoothing. A strip's axis is kept on one branch. */
+static void copy_role(sg_signals *s, const sagitta_tracks *tracks, sagitta_role role, bool lower_end, double length) {
+  double last = NAN;
+  for (size_t i = 0; i < s->rows; i++) {
+    const sagitta_sample m = sagitta_tracks_get(tracks, i, role);
+    if (m.state == SAGITTA_LOST || isnan(m.x) || isnan(m.y)) continue;
+    double axis = m.axis;
+    if (s->value[role][SG_CHANNEL_AXIS] && !isnan(axis)) {
+      if (!isnan(last)) axis -= 180 * round((axis - last) / 180);
+      s->value[role][SG_CHANNEL_AXIS][i] = last = axis;
+    }
+    double x = m.x, y = m.y;
+    if (lower_end) {
+      if (isnan(axis)) continue;
+      const double half = 0.5 * (m.length > 0 ? m.length : length);
+      x -= half * sin(axis * RAD);
+      y += half * cos(axis * RAD);
+    }
+    s->value[role][SG_CHANNEL_X][i] = x;
+    s->value[role][SG_CHANNEL_Y][i] = y;
+  }
+}
+
+/* 0 when memory is short. Two channels that belong together are filled together or not at all. */
+static int fill(const sg_signals *s, double *a, double *b, double *scratch) {
+  int done = 0;
+  unsigned char *known = malloc(2 * s->rows);
+  double *other = b ? scratch : NULL;
+  if (!known) return 0;
+  for (size_t i = 0; i < s->rows; i++) {
+    known[i] = (unsigned char)(isnan(a[i]) ? SG_GAP_LOST : SG_GAP_SEEN);
+    known[s->rows + i] = known[i];
+  }
+  double *filled = scratch + s->rows;
+  memcpy(filled, a, s->rows * sizeof *a);
+  if (sg_fill_gaps(s->time, filled, known, s->rows) < 0) goto end;
+  if (other) {
+    memcpy(other, b, s->rows * sizeof *b);
+    if (sg_fill_gaps(s->time, other, known + s->rows, s->rows) < 0) goto end;
+  }
+  for (size_t i = 0; i < s->rows; i++) {
+    if (!known[i] || (other && !known[s->rows + i])) continue;
+    a[i] = filled[i];
+    if (other) b[i] = other[i];
+  }
+  done = 1;
+end:
+  free(known);
+  return done;
+}
+
+/* The end (one past) of the run of known, neighbouring rows that begins at `from`. */
+static size_t run_end(const sg_signals *s, const double *v, size_t from) {
+  const double apart = fmax(BREAK_S, BREAK_FRAMES / s->rate);
+  size_t i = from + 1;
+  while (i < s->rows && !isnan(v[i]) && s->time[i] - s->time[i - 1] <= apart) i++;
+  return i;
+}
+
+typedef struct {
+  double *value;
+  size_t n;
+  double rate;
+} even_run;
+
+/* rows [from, to) on an even grid; value NULL when memory is short. */
+static even_run to_even(const sg_signals *s, const double *v, size_t from, size_t to) {
+  const double length = s->time[to - 1] - s->time[from];
+  const size_t steps = s->uneven ? (size_t)fmax(1, round(length * s->rate)) : to - from - 1;
+  even_run run = { malloc((steps + 1) * sizeof *run.value), steps + 1, (double)steps / length };
+  if (!run.value) return run;
+  if (!s->uneven) {
+    memcpy(run.value, v + from, run.n * sizeof *v);
+    return run;
+  }
+  size_t i = from;
+  for (size_t k = 0; k < run.n; k++) {
+    const double at = k == steps ? s->time[to - 1] : s->time[from] + length * (double)k / (double)steps;
+    while (i + 2 < to && s->time[i + 1] < at) i++;
+    run.value[k] = sg_pchip(s->time + from, v + from, to - from, i - from, at);
+  }
+  return run;
+}
+
+static void from_even(const sg_signals *s, double *v, size_t from, size_t to, const even_run *run, double *grid) {
+  if (!s->uneven) {
+    memcpy(v + from, run->value, run->n * sizeof *v);
+    return;
+  }
+  for (size_t k = 0; k < run->n; k++) grid[k] = s->time[from] + (double)k / run->rate;
+  size_t i = 0;
+  for (size_t row = from; row < to; row++) {
+    while (i + 2 < run->n && grid[i + 1] < s->time[row]) i++;
+    v[row] = sg_pchip(grid, run->value, run->n, i, fmin(s->time[row], grid[run->n - 1]));
+  }
+}
+
+/* 0 when memory is short. */
+static int smooth(const sg_signals *s, double *v) {
+  for (size_t from = 0; from < s->rows;) {
+    if (isnan(v[from])) {
+      from++;
+      continue;
+    }
+    const size_t to = run_end(s, v, from);
+    if (to - from >= 4) {
+      even_run run = to_even(s, v, from, to);
+      double *grid = malloc(run.n * sizeof *grid);
+      const int whole = run.value && grid && sg_low_pass(run.value, run.n, run.rate, s->cutoff);
+      if (whole) from_even(s, v, from, to, &run, grid);
+      free(grid);
+      free(run.value);
+      if (!whole) return 0;
+    }
+    from = to;
+  }
+  return 1;
+}
+
+/* The highest cut-off that any moving channel asks for; negative when memory is short. */
+static double choose_cutoff(const sg_signals *s) {
+  double most = 0;
+  for (int role = 0; role < SAGITTA_RULER0; role++) {
+    for (int c = 0; c < SG_CHANNELS; c++) {
+      const double *v = s->value[role][c];
+      size_t best = 0, best_end = 0;
+      for (size_t from = 0; v && from < s->rows;) {
+        const size_t to = isnan(v[from]) ? from + 1 : run_end(s, v, from);
+        if (!isnan(v[from]) && to - from > best_end - best) {
+          best = from;
+          best_end = to;
+        }
+        from = to;
+      }
+      if (best_end - best < 8) continue;
+      even_run run = to_even(s, v, best, best_end);
+      const double cutoff = run.value ? sg_residual_cutoff(run.value, run.n, run.rate) : -1;
+      free(run.value);
+      if (cutoff < 0) return -1;
+      most = fmax(most, cutoff);
+    }
+  }
+  return most > 0 ? most : fmin(SG_CUTOFF_FLOOR, SG_CUTOFF_SHARE * s->rate);
+}
+
+static void find_rate(sg_signals *s, double *scratch) {
+  for (size_t i = 1; i < s->rows; i++) scratch[i - 1] = s->time[i] - s->time[i - 1];
+  const double interval = sg_median(scratch, s->rows - 1);
+  s->rate = 1 / interval;
+  for (size_t i = 1; i < s->rows; i++) {
+    const double jitter = fabs(s->time[i] - s->time[i - 1] - interval);
+    s->uneven = s->uneven || jitter > EVEN_JITTER * interval + 1.5e-4;
+  }
+}
+
+static void find_noise(sg_signals *s, const sagitta_tracks *tracks) {
+  const double kept = sqrt(fmin(1.0, 2 * s->cutoff / s->rate)); /* of white noise, after the low pass */
+  for (int role = 0; role < SAGITTA_ROLES; role++) {
+    double sigma = 0, length = 0, count = 0, counted = 0;
+    for (size_t i = 0; i < s->rows; i++) {
+      const sagitta_sample m = sagitta_tracks_get(tracks, i, (sagitta_role)role);
+      if (m.state != SAGITTA_SEEN) continue;
+      if (m.sigma > 0) {
+        sigma += m.sigma;
+        count += 1;
+      }
+      if (m.length > 0) {
+        length += m.length;
+        counted += 1;
+      }
+    }
+    const double one = count > 0 ? sigma / count : sg_priors[SG_PIXEL].spread;
+    s->sigma[role] = one * kept;
+    /* A line through points of equal noise: its direction is sqrt(12)/length times as uncertain as its centre. */
+    s->axis_sigma[role] = counted > 0 ? sqrt(12.0) * one * kept / (length / counted) / RAD : 0.3 * kept;
+  }
+}
+
+static sagitta_marker_set recognise(const sg_signals *s) {
+  if (s->value[SAGITTA_PELVIS][SG_CHANNEL_AXIS] && s->value[SAGITTA_RIBS][SG_CHANNEL_AXIS]) return SAGITTA_SET_CLINIC;
+  if (s->value[SAGITTA_HIP][SG_CHANNEL_AXIS]) return SAGITTA_SET_STRIP;
+  return SAGITTA_SET_DISCS;
+}
+
+static int load(sg_signals *s, const sagitta_tracks *tracks, double *scratch) {
+  const bool clinic = has_axis(tracks, SAGITTA_PELVIS) && has_axis(tracks, SAGITTA_RIBS);
+  for (int k = 0; k < SAGITTA_ROLES; k++) {
+    const sagitta_role role = (sagitta_role)k;
+    if (!sagitta_tracks_has(tracks, role)) continue;
+    const bool strip = role == SAGITTA_PELVIS || role == SAGITTA_RIBS || (role == SAGITTA_HIP && !clinic);
+    const int channels = strip && has_axis(tracks, role) ? SG_CHANNELS : SG_CHANNEL_AXIS;
+    for (int c = 0; c < channels; c++) {
+      if (!(s->value[k][c] = new_values(s->rows))) return 0;
+    }
+    const bool lower_end = role == SAGITTA_HIP && channels == SG_CHANNELS;
+    copy_role(s, tracks, role, lower_end, lower_end ? typical_length(tracks, role, scratch) : NAN);
+    if (!fill(s, s->value[k][SG_CHANNEL_X], s->value[k][SG_CHANNEL_Y], scratch)) return 0;
+    if (channels == SG_CHANNELS && !fill(s, s->value[k][SG_CHANNEL_AXIS], NULL, scratch)) return 0;
+  }
+  return 1;
+}
+
+sagitta_status sg_signals_new(sg_signals **out, const sagitta_tracks *tracks, sagitta_error *error) {
+  *out = NULL;
+  const size_t rows = sagitta_tracks_rows(tracks);
+  if (rows < 2) {
+    return sg_fail(
+        error, SAGITTA_NO_MEASUREMENT,
+        "There %s: a movement cannot be measured from that. Record the whole bend, from standing to standing.",
+        rows ? "is only one frame" : "are no frames");
+  }
+  sg_signals *s = calloc(1, sizeof *s);
+  double *scratch = malloc(2 * rows * sizeof *scratch);
+  if (!s || !scratch) goto fail;
+  s->rows = rows;
+  if (!(s->time = malloc(rows * sizeof *s->time))) goto fail;
+  for (size_t i = 0; i < rows; i++) s->time[i] = sagitta_tracks_time(tracks, i);
+  find_rate(s, scratch);
+  if (!load(s, tracks, scratch)) goto fail;
+  s->set = recognise(s);
+  s->cutoff = choose_cutoff(s);
+  if (s->cutoff < 0) goto fail;
+  s->cutoff = sg_round(s->cutoff, 2);
+  for (int role = 0; role < SAGITTA_ROLES; role++) {
+    for (int c = 0; c < SG_CHANNELS; c++) {
+      if (s->value[role][c] && !smooth(s, s->value[role][c])) goto fail;
+    }
+  }
+  find_noise(s, tracks);
+  free(scratch);
+  *out = s;
+  return SAGITTA_OK;
+fail:
+  free(scratch);
+  sg_signals_free(s);
+  return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to analyse %zu frames. Cut the recording shorter.",
+                 rows);
+}

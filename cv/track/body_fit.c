@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "track/body_fit.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/base.h"
+
+/* Heights in shares of stature (Drillis and Contini, as in Winter): acromion 0.818, greater trochanter 0.530, knee
+ * 0.285, ankle 0.039. Places below are along knee → shoulder, in shares of that line. */
+#define KNEE_TO_SHOULDER 0.533
+#define HIP_AT           0.46
+#define ANKLE_AT         (-0.44)
+#define PELVIS_ABOVE_HIP 0.14
+#define RIBS_ABOVE_HIP   0.31
+#define REACH_OF_ARM     0.48 /* shoulder to fingertip, share of stature */
+
+/* Discs of 2.5–4 cm and strips of 14 x 3 cm on a person of 1.45–2 m. */
+#define DISC_OF_STATURE  0.0195
+#define STRIP_OF_STATURE 0.076
+
+#define REFUSED    1e6
+#define BODY_BONUS 13.0
+#define ROLE_BONUS 5.0
+
+static double squared_half(double value, double deviation) {
+  const double z = value / deviation;
+  return 0.5 * z * z;
+}
+
+/* Cost of a ratio, the same for twice and half. */
+static double ratio_cost(double a, double b, double deviation, double limit) {
+  const double ratio = a > b ? a / b : b / a;
+  return ratio > limit ? REFUSED : squared_half(ratio - 1.0, deviation);
+}
+
+static double colour_cost(const sg_blob *blob, const sg_expectation *e) {
+  if (e->learnt) {
+    const double distance = sg_colour_distance(&e->colour, blob->core);
+    return distance > 3.0 ? REFUSED : 0.5 * distance * distance;
+  }
+  const sg_chroma start = { e->colour.cb - 128.0, e->colour.cr - 128.0 };
+  return fmin(squared_half(sg_hue_difference(start, blob->core), 16.0), 4.5);
+}
+
+static bool is_strip_role(sagitta_role role, sagitta_shape shape) {
+  return role == SAGITTA_PELVIS || role == SAGITTA_RIBS || shape == SAGITTA_SHAPE_STRIP;
+}
+
+static double shape_cost(const sg_blob *blob, const sg_expectation *e, sagitta_role role) {
+  const bool either = role == SAGITTA_HIP && e->shape == SAGITTA_SHAPE_ANY;
+  const bool strip = either ? blob->elongation > 2.0 : is_strip_role(role, e->shape);
+  if (e->shape == SAGITTA_SHAPE_ANY && role != SAGITTA_HIP && !is_strip_role(role, e->shape)) {
+    return blob->elongation > 2.2 ? REFUSED : squared_half(blob->elongation - 1.0, 0.5);
+  }
+  if (strip) return blob->elongation < 2.0 ? REFUSED : squared_half(blob->elongation - 4.0, 1.5);
+  return blob->elongation > 2.0 ? REFUSED : squared_half(blob->elongation - 1.0, 0.35);
+}
+
+double sg_look_cost(const sg_blob *blob, const sg_expectation *e, sagitta_role role) {
+  if (!e->wanted) return REFUSED;
+  double cost = colour_cost(blob, e) + shape_cost(blob, e, role);
+  if (cost >= REFUSED) return REFUSED;
+  if (blob->fill < 0.93) cost += squared_half(0.93 - blob->fill, 0.07);
+  cost += squared_half(1.0 - blob->evenness, 0.35);
+  if (blob->contrast < 25.0) cost += squared_half(25.0 - blob->contrast, 8.0);
+  return cost;
+}
+
+typedef struct search {
+  const sg_blob *blobs;
+  size_t count;
+  const sg_expectation *expected;
+  double look[SAGITTA_ROLES][64]; /* cost of each blob for each role */
+} search;
+
+/* The line knee → shoulder, and places relative to it. */
+typedef struct frame_of_body {
+  double x, y;   /* knee */
+  double ux, uy; /* unit vector up the body */
+  double length; /* px */
+  double stature;
+} frame_of_body;
+
+static void place_in(const frame_of_body *f, const sg_blob *b, double *along, double *across) {
+  const double dx = b->x - f->x, dy = b->y - f->y;
+  *along = (dx * f->ux + dy * f->uy) / f->length;
+  *across = (dx * f->uy - dy * f->ux) / f->length;
+}
+
+static double size_cost(const sg_blob *b, double stature) {
+  if (b->elongation > 2.0) {
+    return ratio_cost(b->length, STRIP_OF_STATURE * stature, 0.4, 2.2) +
+           ratio_cost(b->width, DISC_OF_STATURE * stature, 0.6, 3.0);
+  }
+  return ratio_cost(b->diameter, DISC_OF_STATURE * stature, 0.4, 2.6);
+}
+
+static double place_cost(const frame_of_body *f, const sg_blob *b, double along, double along_deviation,
+                         double across_deviation, double limit) {
+  double at, off;
+  place_in(f, b, &at, &off);
+  if (fabs(at - along) > limit || fabs(off) > limit) return REFUSED;
+  return squared_half(at - along, along_deviation) + squared_half(off, across_deviation);
+}
+
+static bool body_of(const sg_blob *shoulder, const sg_blob *knee, frame_of_body *f) {
+  const double dx = shoulder->x - knee->x, dy = shoulder->y - knee->y;
+  f->length = sqrt(dx * dx + dy * dy);
+  if (!(f->length > 20.0) || -dy < 0.76 * f->length) return false; /* leaning by more than 40° */
+  f->x = knee->x;
+  f->y = knee->y;
+  f->ux = dx / f->length;
+  f->uy = dy / f->length;
+  f->stature = f->length / KNEE_TO_SHOULDER;
+  return true;
+}
+
+static double core_cost(const search *s, const frame_of_body *f, int shoulder, int hip, int knee) {
+  const sg_blob *a = &s->blobs[shoulder], *h = &s->blobs[hip], *k = &s->blobs[knee];
+  double cost = place_cost(f, h, HIP_AT, 0.055, 0.07, 0.20);
+  if (cost >= REFUSED) return REFUSED;
+  cost += s->look[SAGITTA_SHOULDER][shoulder] + s->look[SAGITTA_HIP][hip] + s->look[SAGITTA_KNEE][knee];
+  cost += size_cost(a, f->stature) + size_cost(h, f->stature) + size_cost(k, f->stature);
+  cost += ratio_cost(a->diameter, k->diameter, 0.25, 2.0);
+  if (h->elongation <= 2.0) cost += ratio_cost(h->diameter, k->diameter, 0.25, 2.0);
+  const double lean = sg_atan2_deg(f->ux, -f->uy);
+  return cost + squared_half(lean, 10.0);
+}
+
+static double optional_cost(const search *s, const frame_of_body *f, double hip_at, sagitta_role role, int blob,
+                            const sg_body_fit *fit) {
+  const sg_blob *b = &s->blobs[blob];
+  double cost = s->look[role][blob];
+  if (cost >= REFUSED) return REFUSED;
+  switch (role) {
+    case SAGITTA_ANKLE:
+      cost += place_cost(f, b, ANKLE_AT, 0.06, 0.12, 0.22);
+      break;
+    case SAGITTA_PELVIS:
+      cost += place_cost(f, b, hip_at + PELVIS_ABOVE_HIP, 0.05, 0.08, 0.16);
+      break;
+    case SAGITTA_RIBS:
+      cost += place_cost(f, b, hip_at + RIBS_ABOVE_HIP, 0.07, 0.09, 0.2);
+      break;
+    case SAGITTA_HAND: {
+      const sg_blob *a = &s->blobs[fit->blob[SAGITTA_SHOULDER]];
+      const double dx = b->x - a->x, dy = b->y - a->y;
+      if (sqrt(dx * dx + dy * dy) > REACH_OF_ARM * f->stature) return REFUSED;
+      /* an arm may be anywhere: without the place, the colour must carry it */
+      cost = 1.0 + cost + (s->expected[role].learnt ? 0.0 : colour_cost(b, &s->expected[role]));
+      break;
+    }
+    default:
+      return REFUSED;
+  }
+  return cost + size_cost(b, f->stature);
+}
+
+static bool taken(const sg_body_fit *fit, int blob) {
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
+    if (fit->blob[r] == blob) return true;
+  }
+  return false;
+}
+
+/* Roles besides the three, each where it costs least and less than it gains. */
+static void add_optional(const search *s, const frame_of_body *f, sg_body_fit *fit) {
+  static const sagitta_role order[] = { SAGITTA_PELVIS, SAGITTA_RIBS, SAGITTA_ANKLE, SAGITTA_HAND };
+  double hip_at, off;
+  place_in(f, &s->blobs[fit->blob[SAGITTA_HIP]], &hip_at, &off);
+  for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+    double best = ROLE_BONUS;
+    int chosen = -1;
+    for (int b = 0; b < (int)s->count; b++) {
+      if (taken(fit, b)) continue;
+      const double cost = optional_cost(s, f, hip_at, order[i], b, fit);
+      if (cost >= best) continue;
+      best = cost;
+      chosen = b;
+    }
+    if (chosen < 0) continue;
+    fit->blob[order[i]] = chosen;
+    fit->score += ROLE_BONUS - best;
+  }
+}
+
+static int first_difference(const sg_body_fit *a, const sg_body_fit *b) {
+  static const sagitta_role core[] = { SAGITTA_SHOULDER, SAGITTA_HIP, SAGITTA_KNEE };
+  for (size_t i = 0; i < 3; i++) {
+    if (a->blob[core[i]] != b->blob[core[i]]) return (int)core[i];
+  }
+  return -1;
+}
+
+/* Keep the best fit and the score of the best other one. */
+static void consider(const sg_body_fit *candidate, sg_body_fit *best, sg_body_fit *second) {
+  if (candidate->score > best->score) {
+    *second = *best;
+    *best = *candidate;
+  } else if (candidate->score > second->score) {
+    *second = *candidate;
+  }
+}
+
+bool sg_body_fit_find(const sg_blob *blobs, size_t count, const sg_expectation expected[SAGITTA_ROLES],
+                      sg_body_fit *fit) {
+  search s = { .blobs = blobs, .count = count > 64 ? 64 : count, .expected = expected };
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
+    for (size_t b = 0; b < s.count; b++) s.look[r][b] = sg_look_cost(&blobs[b], &expected[r], (sagitta_role)r);
+  }
+  sg_body_fit best = { .score = -REFUSED }, second = { .score = -REFUSED };
+  const int n = (int)s.count;
+  for (int k = 0; k < n; k++) {
+    if (s.look[SAGITTA_KNEE][k] >= BODY_BONUS) continue;
+    for (int a = 0; a < n; a++) {
+      frame_of_body f;
+      if (a == k || s.look[SAGITTA_SHOULDER][a] >= BODY_BONUS || !body_of(&blobs[a], &blobs[k], &f)) continue;
+      for (int h = 0; h < n; h++) {
+        if (h == a || h == k || s.look[SAGITTA_HIP][h] >= BODY_BONUS) continue;
+        const double cost = core_cost(&s, &f, a, h, k);
+        if (cost >= BODY_BONUS + 4.0 * ROLE_BONUS) continue;
+        sg_body_fit candidate = { .score = BODY_BONUS - cost, .stature = f.stature };
+        memset(candidate.blob, 0xff, sizeof candidate.blob);
+        candidate.blob[SAGITTA_SHOULDER] = a;
+        candidate.blob[SAGITTA_HIP] = h;
+        candidate.blob[SAGITTA_KNEE] = k;
+        add_optional(&s, &f, &candidate);
+        consider(&candidate, &best, &second);
+      }
+    }
+  }
+  if (best.score <= -REFUSED) return false;
+  *fit = best;
+  fit->margin = second.score <= -REFUSED ? (double)INFINITY : best.score - second.score;
+  fit->rival_role = second.score <= -REFUSED ? -1 : first_difference(&best, &second);
+  return true;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Which of the blobs in one frame are the markers of a standing person: by
+ * colour, shape and size, and by where on a body each marker can be.
+ */
+#ifndef SAGITTA_TRACK_BODY_FIT_H
+#define SAGITTA_TRACK_BODY_FIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "sagitta/markers.h"
+#include "track/measure.h"
+
+/* What is expected of one role's marker. */
+typedef struct sg_expectation {
+  bool wanted;
+  bool learnt;           /* the colour was measured in this video: near or nothing */
+  sagitta_colour colour; /* a starting colour counts by its hue only */
+  sagitta_shape shape;
+} sg_expectation;
+
+typedef struct sg_body_fit {
+  int blob[SAGITTA_ROLES]; /* index of the blob, −1 = none */
+  double score;            /* above 0: more likely a body than not; log units */
+  double margin;           /* score less that of the best fit in which a marker is another blob; INFINITY when none */
+  int rival_role;          /* where that fit differs, −1 when there is none */
+  double stature;          /* px */
+} sg_body_fit;
+
+/*
+ * The best fit of shoulder, hip and knee (and whatever else is there) to
+ * `count` blobs. Returns false when no three blobs fit a standing body at all.
+ * The person may lean up to 40 degrees; which way they face does not matter.
+ */
+bool sg_body_fit_find(const sg_blob *blobs, size_t count, const sg_expectation expected[SAGITTA_ROLES],
+                      sg_body_fit *fit);
+
+/* How unlike a role's marker a blob looks by itself (colour, shape, evenness): 0 = just as expected; log units. */
+double sg_look_cost(const sg_blob *blob, const sg_expectation *expected, sagitta_role role);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Chroma as codes of one frame and as the standard: full-range BT.709, 8-bit scale, offset from neutral. */
+#ifndef SAGITTA_TRACK_COLOUR_H
+#define SAGITTA_TRACK_COLOUR_H
+
+#include "sagitta/markers.h"
+#include "sagitta/video.h"
+#include "scan/scan.h"
+
+/* A chroma vector in the standard: offset from neutral (0, 0), 8-bit scale. */
+typedef struct sg_chroma {
+  double b, r;
+} sg_chroma;
+
+/* Maps chroma offsets in a frame's own codes (native bits) to the standard. Chroma of one matrix is a linear function
+ * of the chroma of another: Y cancels, because grey has none in either. Coefficients: ITU-R BT.601, BT.709, BT.2020. */
+typedef struct sg_chroma_map {
+  double bb, br, rb, rr; /* standard.b = bb * b + br * r, standard.r = rb * b + rr * r */
+  int neutral;           /* the code of no colour */
+} sg_chroma_map;
+
+sg_chroma_map sg_chroma_map_of(const sagitta_frame *frame);
+sg_chroma sg_chroma_standard(const sg_chroma_map *map, double code_b, double code_r);
+
+/* The region within `deviations` standard deviations of a colour, in the frame's codes scaled to 8 bits. */
+sg_region sg_colour_region(const sagitta_colour *colour, const sg_chroma_map *map, int bits, double deviations);
+
+/* How many standard deviations an offset is from a colour. */
+double sg_colour_distance(const sagitta_colour *colour, sg_chroma chroma);
+
+/*
+ * The colour of a marker whose core measured `core`, on a ground that measured
+ * `ground`: shade and exposure move it along the line to neutral, so the
+ * spread is long that way; it ends half way to the ground.
+ */
+sagitta_colour sg_colour_learn(sg_chroma core, sg_chroma ground);
+
+/* Angle between two chroma vectors, deg, 0–180; 180 when either is nearly neutral. */
+double sg_hue_difference(sg_chroma a, sg_chroma b);
+double sg_saturation(sg_chroma c);
+
+#endif

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "track/look.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "track/spots.h"
+
+/* Where to look, as shares of the duration: people stand at the start and at the end. */
+static const double places[] = { 0.0, 0.96, 0.5, 0.06, 0.88, 0.25, 0.75, 0.12, 0.38, 0.62 };
+enum { PLACES = sizeof places / sizeof *places, ENOUGH = 2 };
+#define SURE 6.0 /* a body fit this good needs no third opinion */
+
+typedef struct looking {
+  const sagitta_source *source;
+  const sagitta_track_settings *settings;
+  sagitta_video *video;
+  sg_measure *measure;
+  sg_spots *spots;
+  sg_expectation expected[SAGITTA_ROLES];
+  sg_body_fit fit[PLACES];
+  sg_blob blob[PLACES][SAGITTA_ROLES];
+  int fits;
+} looking;
+
+static void expect_starting_colours(looking *l) {
+  const sagitta_markers start = sagitta_markers_default();
+  const sagitta_marker_set set = l->settings->set;
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
+    l->expected[r] = (sg_expectation){ .wanted = r != SAGITTA_RULER0 && r != SAGITTA_RULER1,
+                                       .colour = start.role[r].colour,
+                                       .shape = start.role[r].shape };
+  }
+  if (set == SAGITTA_SET_STRIP) l->expected[SAGITTA_HIP].shape = SAGITTA_SHAPE_STRIP;
+  if (set == SAGITTA_SET_DISCS || set == SAGITTA_SET_CLINIC) l->expected[SAGITTA_HIP].shape = SAGITTA_SHAPE_DISC;
+  if (set == SAGITTA_SET_DISCS || set == SAGITTA_SET_STRIP) {
+    l->expected[SAGITTA_PELVIS].wanted = l->expected[SAGITTA_RIBS].wanted = false;
+  }
+}
+
+static void take_named_colours(looking *l, sg_look *look) {
+  const sagitta_markers *markers = l->settings->markers;
+  if (!markers) return;
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
+    const sagitta_marker *m = &markers->role[r];
+    l->expected[r] = (sg_expectation){ .wanted = m->wanted, .learnt = true, .colour = m->colour, .shape = m->shape };
+    look->role[r].named = m->wanted;
+    look->role[r].expected = l->expected[r];
+  }
+}
+
+/* Measure where the user pointed; a marker may be larger there than one on a body would be. */
+static sagitta_status learn_pick(looking *l, sg_look *look, const sagitta_pick *pick, const sagitta_frame *frame,
+                                 sagitta_error *error) {
+  const sagitta_input_info *info = sagitta_video_info(l->video);
+  const char *name = sagitta_role_name(pick->role);
+  int x, y;
+  sg_blob blob;
+  sg_measure_frame(l->measure, frame, info);
+  if (!sg_measure_locate(l->measure, pick->x, pick->y, &x, &y)) {
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
+                   "The place picked for the %s marker (%.0f, %.0f) is outside the picture, which is %d x %d px.", name,
+                   pick->x, pick->y, info->width, info->height);
+  }
+  int measured = 0;
+  for (int reach = sg_spots_reach(frame, info), i = 0; i < 3 && measured == 0; i++, reach *= 2) {
+    measured = sg_measure_at(l->measure, x, y, reach, &blob);
+  }
+  if (measured < 0) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
+  if (measured == 0) {
+    return sg_fail(error, SAGITTA_NO_MEASUREMENT,
+                   "Nothing of one colour stands out where the %s marker was picked, at (%.0f, %.0f) at %.2f s: "
+                   "pick the middle of the marker, at a moment when it is in full view.",
+                   name, pick->x, pick->y, pick->time_s);
+  }
+  sg_expectation *e = &l->expected[pick->role];
+  e->wanted = e->learnt = true;
+  e->colour = sg_colour_learn(blob.core, blob.ground);
+  e->shape = SAGITTA_SHAPE_ANY;
+  sg_follow_role *role = &look->role[pick->role];
+  role->named = true;
+  role->expected = *e;
+  role->x = blob.x;
+  role->y = blob.y;
+  role->time_s = frame->time_s;
+  look->seen[pick->role] = blob;
+  look->has_seen[pick->role] = true;
+  return SAGITTA_OK;
+}
+
+/* Frames are read in order up to each pick's moment, so that the very frame is found. */
+static sagitta_status learn_picks(looking *l, sg_look *look, sagitta_error *error) {
+  size_t learnt = 0;
+  bool done[64] = { false };
+  const size_t count = l->settings->pick_count < 64 ? l->settings->pick_count : 64;
+  while (learnt < count) {
+    sagitta_frame frame;
+    const sagitta_status status = sagitta_video_read(l->video, &frame, error);
+    if (status == SAGITTA_END) {
+      return sg_fail(error, SAGITTA_NO_MEASUREMENT,
+                     "A marker was picked at a moment after the end of the video, which lasts %.2f s.",
+                     sagitta_video_info(l->video)->duration_s);
+    }
+    if (status != SAGITTA_OK) return status;
+    for (size_t i = 0; i < count; i++) {
+      const sagitta_pick *pick = &l->settings->picks[i];
+      if (done[i] || frame.time_s < pick->time_s - 0.002) continue;
+      const sagitta_status told = learn_pick(l, look, pick, &frame, error);
+      if (told != SAGITTA_OK) return told;
+      done[i] = true;
+      learnt++;
+    }
+  }
+  return SAGITTA_OK;
+}
+
+static sagitta_status look_in(looking *l, sg_look *look, const sagitta_frame *frame, sagitta_error *error) {
+  const sagitta_input_info *info = sagitta_video_info(l->video);
+  sg_blob blobs[SG_SPOTS_MAX];
+  sg_measure_frame(l->measure, frame, info);
+  const ptrdiff_t count = sg_spots_find(l->spots, l->measure, frame, info, blobs);
+  if (count < 0) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
+  if ((size_t)count > look->spots) look->spots = (size_t)count;
+  sg_body_fit *fit = &l->fit[l->fits];
+  if (!sg_body_fit_find(blobs, (size_t)count, l->expected, fit) || fit->score <= 0.0) return SAGITTA_OK;
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
+    if (fit->blob[r] >= 0) l->blob[l->fits][r] = blobs[fit->blob[r]];
+  }
+  l->fits++;
+  return SAGITTA_OK;
+}
+
+static sagitta_status look_around(looking *l, sg_look *look, sagitta_error *error) {
+  bool searchable = true;
+  for (int i = 0; i < PLACES; i++) {
+    sagitta_frame frame;
+    if (i > 0 && sagitta_video_seek(l->video, places[i]) != SAGITTA_OK) {
+      searchable = false;
+      break;
+    }
+    sagitta_status status = sagitta_video_read(l->video, &frame, error);
+    if (status == SAGITTA_END && i > 0) continue;
+    if (status == SAGITTA_END) return SAGITTA_OK;
+    if (status != SAGITTA_OK) return status;
+    status = look_in(l, look, &frame, error);
+    if (status != SAGITTA_OK) return status;
+    const bool sure = l->fits > 0 && l->fit[0].score > SURE;
+    if (i + 1 >= ENOUGH && l->fits >= ENOUGH && (sure || i >= 3)) break;
+  }
+  if (searchable || l->fits > 0) return SAGITTA_OK;
+  /* A source that cannot be searched is read through, with a look every half second. */
+  sagitta_video_close(&l->video);
+  sagitta_status status = sagitta_video_open(&l->video, l->source, error);
+  double next_s = 0.0;
+  while (status == SAGITTA_OK && l->fits < ENOUGH) {
+    sagitta_frame frame;
+    status = sagitta_video_read(l->video, &frame, error);
+    if (status != SAGITTA_OK || frame.time_s < next_s) continue;
+    next_s = frame.time_s + 0.5;
+    status = look_in(l, look, &frame, error);
+  }
+  return status == SAGITTA_END ? SAGITTA_OK : status;
+}
+
+/* A role's colour is the mean over the frames where the body fitted. */
+static void learn_body(const looking *l, sg_look *look) {
+  double best = 0.0;
+  for (int i = 0; i < l->fits; i++) best = fmax(best, l->fit[i].score);
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
+    if (look->role[r].named) continue;
+    sg_chroma core = { 0.0, 0.0 }, ground = { 0.0, 0.0 };
+    double surest = -1.0;
+    int count = 0;
+    for (int i = 0; i < l->fits; i++) {
+      if (l->fit[i].blob[r] < 0 || l->fit[i].score < best - 8.0) continue;
+      const sg_blob *b = &l->blob[i][r];
+      core.b += b->core.b;
+      core.r += b->core.r;
+      ground.b += b->ground.b;
+      ground.r += b->ground.r;
+      count++;
+      if (l->fit[i].score > surest) {
+        surest = l->fit[i].score;
+        look->seen[r] = *b;
+        look->has_seen[r] = true;
+      }
+    }
+    if (count == 0) continue;
+    core = (sg_chroma){ core.b / count, core.r / count };
+    ground = (sg_chroma){ ground.b / count, ground.r / count };
+    sg_expectation *e = &look->role[r].expected;
+    *e = l->expected[r];
+    e->learnt = true;
+    e->colour = sg_colour_learn(core, ground);
+    e->shape = look->seen[r].elongation > 2.0 ? SAGITTA_SHAPE_STRIP : SAGITTA_SHAPE_DISC;
+  }
+}
+
+sagitta_status sg_look_at(sg_look *look, const sagitta_source *source, const sagitta_track_settings *settings,
+                          sagitta_error *error) {
+  memset(look, 0, sizeof *look);
+  for (int r = 0; r < SAGITTA_ROLES; r++) look->role[r].x = look->role[r].y = look->role[r].time_s = (double)NAN;
+  looking *l = calloc(1, sizeof *l);
+  if (!l) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
+  l->source = source;
+  l->settings = settings;
+  l->measure = sg_measure_new();
+  l->spots = sg_spots_new();
+  sagitta_status status = SAGITTA_ERROR_MEMORY;
+  if (!l->measure || !l->spots) {
+    (void)sg_fail(error, status, "Not enough memory.");
+    goto done;
+  }
+  expect_starting_colours(l);
+  take_named_colours(l, look);
+  status = SAGITTA_OK;
+  if (settings->markers && settings->pick_count == 0) goto done; /* nothing has to be found */
+  status = sagitta_video_open(&l->video, source, error);
+  if (status == SAGITTA_OK && settings->pick_count > 0) {
+    status = learn_picks(l, look, error);
+    if (status == SAGITTA_OK) {
+      sagitta_video_close(&l->video);
+      status = sagitta_video_open(&l->video, source, error);
+    }
+  }
+  if (status == SAGITTA_OK && !settings->markers) {
+    status = look_around(l, look, error);
+    look->body = l->fits > 0;
+    if (status == SAGITTA_OK) learn_body(l, look);
+  }
+done:
+  sagitta_video_close(&l->video);
+  sg_spots_free(l->spots);
+  sg_measure_free(l->measure);
+  free(l);
+  return status;
+}

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "track/observe.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/base.h"
+#include "scan/scan.h"
+#include "track/blobs.h"
+#include "track/spots.h"
+
+#define REGION_DEVIATIONS 2.0
+#define MEASURED_MAX      32 /* blobs measured in one frame */
+
+typedef struct observer {
+  sg_scan *scan;
+  sg_components *components;
+  sg_measure *measure;
+  const sg_look *look;
+  int named_reach; /* chroma samples; 0 when no role is named */
+} observer;
+
+double sg_clock_ms(void) {
+  struct timespec now;
+  (void)clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)now.tv_sec * 1e3 + (double)now.tv_nsec * 1e-6;
+}
+
+/* One region per colour: roles whose colours can hardly be told apart share the first one's. */
+static void set_regions(observer *o, const sagitta_frame *frame) {
+  const sg_chroma_map map = sg_chroma_map_of(frame);
+  sg_region regions[SG_SCAN_COLOURS];
+  const sagitta_colour *colours[SG_SCAN_COLOURS];
+  size_t count = 0;
+  for (int r = 0; r < SAGITTA_ROLES && count < SG_SCAN_COLOURS; r++) {
+    const sg_expectation *e = &o->look->role[r].expected;
+    if (!e->wanted) continue;
+    const sg_chroma core = { e->colour.cb - 128.0, e->colour.cr - 128.0 };
+    bool known = false;
+    for (size_t i = 0; i < count && !known; i++) known = sg_colour_distance(colours[i], core) < 0.7;
+    if (known) continue;
+    colours[count] = &e->colour;
+    regions[count++] = sg_colour_region(&e->colour, &map, frame->bits, REGION_DEVIATIONS);
+  }
+  sg_scan_set_regions(o->scan, regions, count);
+}
+
+/* Named markers may be of any size. */
+static void set_reach(observer *o, const sagitta_frame *frame, const sagitta_input_info *info) {
+  o->named_reach = 0;
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
+    if (o->look->role[r].named) o->named_reach = 4 * sg_spots_reach(frame, info);
+  }
+}
+
+static bool seen_already(const sg_sightings *s, const sg_blob *blob) {
+  size_t count;
+  const sg_sighting *before = sg_sightings_of(s, s->frames - 1, &count);
+  for (size_t i = 0; i < count; i++) {
+    const sg_blob b = sg_sighting_blob(&before[i]);
+    const double dx = b.x - blob->x, dy = b.y - blob->y, near = 0.25 * (b.width + blob->width);
+    if (dx * dx + dy * dy < near * near) return true;
+  }
+  return false;
+}
+
+/* A piece of colour that may be a named marker: what the look saw, within a factor of four. */
+static bool fits_named(const observer *o, const sg_blob *blob) {
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
+    const sg_follow_role *role = &o->look->role[r];
+    if (!role->named || sg_colour_distance(&role->expected.colour, blob->core) > 3.0) continue;
+    if (!o->look->has_seen[r]) return blob->fill > 0.5;
+    const double before = o->look->seen[r].diameter;
+    if (blob->diameter < 4.0 * before && before < 4.0 * blob->diameter && blob->fill > 0.5) return true;
+  }
+  return false;
+}
+
+static int observe_component(observer *o, const sg_component *c, const sagitta_frame *frame,
+                             const sagitta_input_info *info, sg_sightings *sightings) {
+  const int finest = frame->chroma_step_x < frame->chroma_step_y ? frame->chroma_step_x : frame->chroma_step_y;
+  const int wide = (c->x1 - c->x0) * frame->chroma_step_x, high = (c->y1 - c->y0) * frame->chroma_step_y;
+  const int most = sg_spots_reach(frame, info);
+  const int limit = o->named_reach > most ? o->named_reach : most;
+  const int near = ((wide > high ? wide : high) * 2 / 3 + 16) / finest;
+  if (near > limit) return 1;
+  sg_blob blob;
+  int measured = sg_measure_at(o->measure, c->seed_x, c->seed_y, near, &blob);
+  if (measured == 0 && near < most && sg_measure_was_narrow(o->measure))
+    measured = sg_measure_at(o->measure, c->seed_x, c->seed_y, most, &blob);
+  if (measured <= 0) return measured == 0;
+  if (!sg_spot_plausible(&blob, info) && !fits_named(o, &blob)) return 1;
+  if (seen_already(sightings, &blob)) return 1;
+  return sg_sightings_add(sightings, &blob, c->colour);
+}
+
+static int larger(const void *a, const void *b) {
+  const sg_component *p = a, *q = b;
+  if (p->area != q->area) return p->area < q->area ? 1 : -1;
+  if (p->seed_y != q->seed_y) return p->seed_y - q->seed_y;
+  return p->seed_x - q->seed_x;
+}
+
+/* The largest that are not too large for a marker come first, so that a noisy picture costs a bounded time. */
+static int observe_frame(observer *o, const sagitta_frame *frame, const sagitta_input_info *info, const sg_run *runs,
+                         size_t count, sg_sightings *sightings) {
+  const double smallest = 0.0028 * fmax(info->height, 0.75 * info->width);
+  const double samples = 0.5 * smallest * smallest / (frame->chroma_step_x * frame->chroma_step_y);
+  const sg_component *found;
+  const ptrdiff_t n = sg_components_join(o->components, runs, count, samples > 4.0 ? (int64_t)samples : 4, &found);
+  if (n < 0) return 0;
+  const int most = sg_spots_reach(frame, info), limit = 2 * (o->named_reach > most ? o->named_reach : most);
+  sg_component chosen[MEASURED_MAX * 2];
+  int kept = 0;
+  for (ptrdiff_t i = 0; i < n; i++) {
+    if (found[i].x1 - found[i].x0 > limit || found[i].y1 - found[i].y0 > limit) continue;
+    if (kept == MEASURED_MAX * 2) {
+      qsort(chosen, (size_t)kept, sizeof *chosen, larger);
+      kept = MEASURED_MAX;
+    }
+    chosen[kept++] = found[i];
+  }
+  qsort(chosen, (size_t)kept, sizeof *chosen, larger);
+  if (kept > MEASURED_MAX) kept = MEASURED_MAX;
+  for (int i = 0; i < kept; i++) {
+    if (!observe_component(o, &chosen[i], frame, info, sightings)) return 0;
+  }
+  return 1;
+}
+
+static sagitta_status observe_all(observer *o, sg_sightings *sightings, sagitta_video *video,
+                                  const sagitta_track_settings *settings, sagitta_timings *timings,
+                                  sagitta_error *error) {
+  const sagitta_input_info *info = sagitta_video_info(video);
+  const double expected_s = info->duration_s;
+  for (;;) {
+    sagitta_frame frame;
+    const double start = sg_clock_ms();
+    const sagitta_status status = sagitta_video_read(video, &frame, error);
+    const double decoded = sg_clock_ms();
+    timings->decode_ms += decoded - start;
+    if (status == SAGITTA_END) return SAGITTA_OK;
+    if (status != SAGITTA_OK) return status;
+    const sg_run *runs;
+    size_t count;
+    if (sightings->frames == 0) {
+      set_regions(o, &frame);
+      set_reach(o, &frame, info);
+    }
+    if (sg_scan_frame(o->scan, &frame, &runs, &count) != 0) break;
+    const double scanned = sg_clock_ms();
+    timings->scan_ms += scanned - decoded;
+    if (!sg_sightings_begin(sightings, frame.time_s)) break;
+    if (frame.layout != SAGITTA_LAYOUT_GREY) {
+      sg_measure_frame(o->measure, &frame, info);
+      if (!observe_frame(o, &frame, info, runs, count, sightings)) break;
+    }
+    timings->track_ms += sg_clock_ms() - scanned;
+    timings->frames++;
+    const double fraction = expected_s > 0.0 ? fmin(1.0, frame.time_s / expected_s) : -1.0;
+    if (settings->progress && settings->progress(settings->progress_user, "following the markers", fraction)) {
+      return sg_fail(error, SAGITTA_CANCELLED, "Stopped.");
+    }
+  }
+  return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to follow the markers.");
+}
+
+sagitta_status sg_observe(sg_sightings *sightings, sagitta_video *video, const sg_look *look,
+                          const sagitta_track_settings *settings, sagitta_timings *timings, sagitta_error *error) {
+  observer o = { .look = look };
+  sagitta_status status = SAGITTA_ERROR_MEMORY;
+  o.components = sg_components_new();
+  o.measure = sg_measure_new();
+  o.scan = sg_scan_new(settings->simd);
+  if (!o.components || !o.measure) {
+    (void)sg_fail(error, status, "Not enough memory.");
+  } else if (!o.scan) {
+    status = sg_fail(error, SAGITTA_ERROR_ARGUMENT,
+                     "The SIMD level \"%s\" is unknown or cannot run on this processor: see `sagitta cpu`.",
+                     settings->simd ? settings->simd : "best");
+  } else {
+    status = observe_all(&o, sightings, video, settings, timings, error);
+  }
+  sg_scan_free(o.scan);
+  sg_measure_free(o.measure);
+  sg_components_free(o.components);
+  return status;
+}

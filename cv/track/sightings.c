@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "track/sightings.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+
+#define PLACES 10000.0
+#define CHROMA 64.0
+
+int sg_sightings_begin(sg_sightings *s, double time_s) {
+  if (!sg_reserve((void **)&s->time_s, &s->time_capacity, s->frames + 1, sizeof *s->time_s) ||
+      !sg_reserve((void **)&s->first, &s->first_capacity, s->frames + 2, sizeof *s->first)) {
+    return 0;
+  }
+  s->time_s[s->frames] = time_s;
+  s->first[s->frames] = s->count;
+  s->frames++;
+  s->first[s->frames] = s->count;
+  return 1;
+}
+
+int sg_sightings_add(sg_sightings *s, const sg_blob *b, uint8_t colour) {
+  if (!sg_reserve((void **)&s->item, &s->capacity, s->count + 1, sizeof *s->item)) return 0;
+  s->item[s->count++] = (sg_sighting){ .x = (int32_t)floor(b->x * PLACES + 0.5),
+                                       .y = (int32_t)floor(b->y * PLACES + 0.5),
+                                       .axis = (float)b->axis,
+                                       .length = (float)b->length,
+                                       .width = (float)b->width,
+                                       .diameter = (float)b->diameter,
+                                       .sigma = (float)b->sigma,
+                                       .fill = (float)b->fill,
+                                       .evenness = (float)b->evenness,
+                                       .contrast = (float)b->contrast,
+                                       .separation = (float)b->separation,
+                                       .core_b = (int16_t)floor(b->core.b * CHROMA + 0.5),
+                                       .core_r = (int16_t)floor(b->core.r * CHROMA + 0.5),
+                                       .colour = colour,
+                                       .cut = b->cut };
+  s->first[s->frames] = s->count;
+  return 1;
+}
+
+void sg_sightings_free(sg_sightings *s) {
+  free(s->item);
+  free(s->time_s);
+  free(s->first);
+  memset(s, 0, sizeof *s);
+}
+
+const sg_sighting *sg_sightings_of(const sg_sightings *s, size_t frame, size_t *count) {
+  *count = s->first[frame + 1] - s->first[frame];
+  return s->item + s->first[frame];
+}
+
+sg_blob sg_sighting_blob(const sg_sighting *s) {
+  return (sg_blob){ .x = s->x / PLACES,
+                    .y = s->y / PLACES,
+                    .axis = (double)s->axis,
+                    .length = (double)s->length,
+                    .width = (double)s->width,
+                    .diameter = (double)s->diameter,
+                    .elongation = (double)s->length / (double)s->width,
+                    .fill = (double)s->fill,
+                    .evenness = (double)s->evenness,
+                    .sigma = (double)s->sigma,
+                    .contrast = (double)s->contrast,
+                    .separation = (double)s->separation,
+                    .core = { s->core_b / CHROMA, s->core_r / CHROMA },
+                    .cut = s->cut != 0 };
+}

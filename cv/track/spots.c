@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "track/spots.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "track/sampler.h"
+
+/* Shares of the upright picture's side: a person fills 25–95 % of it, a disc is 2.5–4 cm, a strip 14 × 3 cm
+ * (DESIGN.md §3). */
+#define SMALLEST_DISC 0.004
+#define LARGEST_DISC  0.05
+#define LONGEST_STRIP 0.14
+#define SEEDS_MAX     300
+
+typedef struct seed {
+  int x, y, contrast;
+} seed;
+
+struct sg_spots {
+  int32_t *b, *r;         /* the picture, every `step`-th chroma sample, less neutral */
+  int32_t *sum_b, *sum_r; /* summed areas, (width + 1) × (height + 1) */
+  uint16_t *contrast;
+  seed *seeds;
+  size_t b_capacity, r_capacity, sum_b_capacity, sum_r_capacity, contrast_capacity, seeds_capacity;
+  int width, height, step;
+};
+
+sg_spots *sg_spots_new(void) {
+  return calloc(1, sizeof(sg_spots));
+}
+
+void sg_spots_free(sg_spots *s) {
+  if (!s) return;
+  free(s->b);
+  free(s->r);
+  free(s->sum_b);
+  free(s->sum_r);
+  free(s->contrast);
+  free(s->seeds);
+  free(s);
+}
+
+static double picture_side(const sagitta_input_info *info) {
+  return fmax(info->height, 0.75 * info->width);
+}
+
+int sg_spots_reach(const sagitta_frame *frame, const sagitta_input_info *info) {
+  const int finest = frame->chroma_step_x < frame->chroma_step_y ? frame->chroma_step_x : frame->chroma_step_y;
+  return (int)(LONGEST_STRIP * 0.6 * picture_side(info)) / finest + 4;
+}
+
+int sg_spot_plausible(const sg_blob *blob, const sagitta_input_info *info) {
+  const double side = picture_side(info);
+  return blob->width >= SMALLEST_DISC * side * 0.7 && blob->width <= LARGEST_DISC * side &&
+         blob->length <= LONGEST_STRIP * side && blob->fill >= 0.72 && blob->evenness >= 0.4 &&
+         blob->contrast >= 10.0 && blob->elongation <= 9.0 && sg_saturation(blob->core) >= 10.0;
+}
+
+static int reserve(sg_spots *s) {
+  const size_t n = (size_t)s->width * (size_t)s->height, m = ((size_t)s->width + 1) * ((size_t)s->height + 1);
+  return sg_reserve((void **)&s->b, &s->b_capacity, n, sizeof *s->b) &&
+         sg_reserve((void **)&s->r, &s->r_capacity, n, sizeof *s->r) &&
+         sg_reserve((void **)&s->sum_b, &s->sum_b_capacity, m, sizeof *s->sum_b) &&
+         sg_reserve((void **)&s->sum_r, &s->sum_r_capacity, m, sizeof *s->sum_r) &&
+         sg_reserve((void **)&s->contrast, &s->contrast_capacity, n, sizeof *s->contrast);
+}
+
+/* 8 bits are enough to find by, and keep the sums within 32 bits. */
+static int load(sg_spots *s, const sagitta_frame *frame) {
+  s->step = 1;
+  while (frame->chroma_width / s->step > 1100 || frame->chroma_height / s->step > 1100) s->step++;
+  s->width = frame->chroma_width / s->step;
+  s->height = frame->chroma_height / s->step;
+  if (!reserve(s)) return 0;
+  const sg_sampler sampler = sg_sampler_of(frame);
+  const int down = frame->bits - 8;
+  for (int y = 0; y < s->height; y++) {
+    for (int x = 0; x < s->width; x++) {
+      int b, r;
+      sg_sampler_get(&sampler, x * s->step, y * s->step, &b, &r);
+      s->b[y * s->width + x] = (b >> down) - 128;
+      s->r[y * s->width + x] = (r >> down) - 128;
+    }
+  }
+  return 1;
+}
+
+static void sum_areas(const int32_t *plane, int32_t *sum, int width, int height) {
+  const int pitch = width + 1;
+  memset(sum, 0, (size_t)pitch * sizeof *sum);
+  for (int y = 0; y < height; y++) {
+    int32_t row = 0;
+    sum[(y + 1) * pitch] = 0;
+    for (int x = 0; x < width; x++) {
+      row += plane[y * width + x];
+      sum[(y + 1) * pitch + x + 1] = sum[y * pitch + x + 1] + row;
+    }
+  }
+}
+
+static int box_sum(const int32_t *sum, int pitch, int x0, int y0, int x1, int y1) {
+  return sum[y1 * pitch + x1] - sum[y0 * pitch + x1] - sum[y1 * pitch + x0] + sum[y0 * pitch + x0];
+}
+
+/* How far each sample's colour is from the mean of the box of half-width `half` around it. */
+static void find_contrast(sg_spots *s, int half) {
+  const int pitch = s->width + 1;
+  for (int y = 0; y < s->height; y++) {
+    const int y0 = y > half ? y - half : 0, y1 = y + half + 1 < s->height ? y + half + 1 : s->height;
+    for (int x = 0; x < s->width; x++) {
+      const int x0 = x > half ? x - half : 0, x1 = x + half + 1 < s->width ? x + half + 1 : s->width;
+      const int area = (x1 - x0) * (y1 - y0);
+      const int b = s->b[y * s->width + x] - box_sum(s->sum_b, pitch, x0, y0, x1, y1) / area;
+      const int r = s->r[y * s->width + x] - box_sum(s->sum_r, pitch, x0, y0, x1, y1) / area;
+      s->contrast[y * s->width + x] = (uint16_t)(abs(b) + abs(r));
+    }
+  }
+}
+
+static int stronger(const void *a, const void *b) {
+  const seed *p = a, *q = b;
+  if (p->contrast != q->contrast) return q->contrast - p->contrast;
+  if (p->y != q->y) return p->y - q->y;
+  return p->x - q->x;
+}
+
+/* The strongest sample of each cell that stands out by more than the noise. */
+static ptrdiff_t plant_seeds(sg_spots *s, int cell) {
+  size_t count = 0;
+  for (int cy = 0; cy < s->height; cy += cell) {
+    for (int cx = 0; cx < s->width; cx += cell) {
+      seed best = { 0, 0, 11 };
+      for (int y = cy; y < cy + cell && y < s->height; y++) {
+        for (int x = cx; x < cx + cell && x < s->width; x++) {
+          const int contrast = s->contrast[y * s->width + x];
+          if (contrast > best.contrast) best = (seed){ x, y, contrast };
+        }
+      }
+      if (best.contrast <= 11) continue;
+      if (!sg_reserve((void **)&s->seeds, &s->seeds_capacity, count + 1, sizeof *s->seeds)) return -1;
+      s->seeds[count++] = best;
+    }
+  }
+  qsort(s->seeds, count, sizeof *s->seeds, stronger);
+  return (ptrdiff_t)count;
+}
+
+static int known_already(const sg_blob *found, ptrdiff_t count, const sg_blob *blob) {
+  for (ptrdiff_t i = 0; i < count; i++) {
+    const double dx = found[i].x - blob->x, dy = found[i].y - blob->y;
+    const double near = 0.3 * (found[i].width + blob->width);
+    if (dx * dx + dy * dy < near * near) return 1;
+  }
+  return 0;
+}
+
+/* Wipe the contrast around a measured place, so that the same blob is not measured from each of its cells. */
+static void wipe(sg_spots *s, int x, int y, int half) {
+  for (int v = y - half; v <= y + half; v++) {
+    for (int u = x - half; u <= x + half; u++) {
+      if (u >= 0 && v >= 0 && u < s->width && v < s->height) s->contrast[v * s->width + u] = 0;
+    }
+  }
+}
+
+ptrdiff_t sg_spots_find(sg_spots *s, sg_measure *measure, const sagitta_frame *frame, const sagitta_input_info *info,
+                        sg_blob *found) {
+  if (frame->layout == SAGITTA_LAYOUT_GREY || frame->chroma_width < 8 || frame->chroma_height < 8) return 0;
+  if (!load(s, frame)) return -1;
+  sum_areas(s->b, s->sum_b, s->width, s->height);
+  sum_areas(s->r, s->sum_r, s->width, s->height);
+  const double sample = (double)(s->step * (frame->chroma_step_x + frame->chroma_step_y)) / 2.0;
+  const double side = picture_side(info) / sample;
+  find_contrast(s, (int)(0.035 * side) + 2);
+  int cell = (int)(SMALLEST_DISC * side);
+  if (cell < 2) cell = 2;
+  const ptrdiff_t seeds = plant_seeds(s, cell);
+  if (seeds < 0) return -1;
+  const int reach = sg_spots_reach(frame, info);
+  ptrdiff_t count = 0, tried = 0;
+  for (ptrdiff_t i = 0; i < seeds && tried < SEEDS_MAX && count < SG_SPOTS_MAX; i++) {
+    const seed *at = &s->seeds[i];
+    if (s->contrast[at->y * s->width + at->x] == 0) continue;
+    tried++;
+    sg_blob blob;
+    int measured = sg_measure_at(measure, at->x * s->step, at->y * s->step, reach / 3 + 4, &blob);
+    if (measured == 0 && sg_measure_was_narrow(measure)) {
+      measured = sg_measure_at(measure, at->x * s->step, at->y * s->step, reach, &blob);
+    }
+    if (measured < 0) return -1;
+    wipe(s, at->x, at->y, 2 * cell);
+    if (measured == 0 || blob.cut || !sg_spot_plausible(&blob, info) || known_already(found, count, &blob)) continue;
+    found[count++] = blob;
+  }
+  return count;
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "track/tracks_format.h"
+
+#include <math.h>
+#include <string.h>
+
+static const struct {
+  const char *name;
+  int decimals;
+} fields[SG_FIELDS] = {
+  { "x", SG_PX_DECIMALS },
+  { "y", SG_PX_DECIMALS },
+  { "axis", SG_AXIS_DECIMALS },
+  { "length", SG_PX_DECIMALS },
+  { "size", SG_PX_DECIMALS },
+  { "sigma", SG_PX_DECIMALS },
+  { "state", 0 },
+};
+
+const char *sg_field_name(sg_field field) {
+  return fields[field].name;
+}
+
+int sg_field_decimals(sg_field field) {
+  return fields[field].decimals;
+}
+
+const char *sg_state_name(sagitta_state state) {
+  switch (state) {
+    case SAGITTA_LOST:
+      return "lost";
+    case SAGITTA_SEEN:
+      return "seen";
+    case SAGITTA_FILLED:
+      return "filled";
+  }
+  return NULL;
+}
+
+double sg_sample_value(const sagitta_sample *sample, sg_field field) {
+  switch (field) {
+    case SG_FIELD_X:
+      return sample->x;
+    case SG_FIELD_Y:
+      return sample->y;
+    case SG_FIELD_AXIS:
+      return sample->axis;
+    case SG_FIELD_LENGTH:
+      return sample->length;
+    case SG_FIELD_SIZE:
+      return sample->size;
+    case SG_FIELD_SIGMA:
+      return sample->sigma;
+    default:
+      return NAN;
+  }
+}
+
+void sg_sample_set_value(sagitta_sample *sample, sg_field field, double value) {
+  switch (field) {
+    case SG_FIELD_X:
+      sample->x = value;
+      break;
+    case SG_FIELD_Y:
+      sample->y = value;
+      break;
+    case SG_FIELD_AXIS:
+      sample->axis = value;
+      break;
+    case SG_FIELD_LENGTH:
+      sample->length = value;
+      break;
+    case SG_FIELD_SIZE:
+      sample->size = value;
+      break;
+    case SG_FIELD_SIGMA:
+      sample->sigma = value;
+      break;
+    default:
+      break;
+  }
+}
+
+sagitta_sample sg_sample_unknown(void) {
+  return (sagitta_sample){ SAGITTA_LOST, NAN, NAN, NAN, NAN, NAN, NAN };
+}
+
+const char *sg_sample_fault(const sagitta_tracks_info *info, const sagitta_sample *sample, sg_field *field) {
+  *field = SG_FIELD_STATE;
+  if (!sg_state_name(sample->state)) return "is none of seen, filled and lost";
+  if (sample->state == SAGITTA_LOST) return NULL;
+  const double width = SG_OUTSIDE_MAX * (double)info->width;
+  const double height = SG_OUTSIDE_MAX * (double)info->height;
+  const double extent = width > height ? width : height;
+  const double low[SG_FIELD_NUMBERS] = { -width, -height, -SG_AXIS_MAX, 0, 0, 0 };
+  const double high[SG_FIELD_NUMBERS] = { width, height, SG_AXIS_MAX, extent, extent, extent };
+  for (*field = SG_FIELD_X; *field < SG_FIELD_NUMBERS; (*field)++) {
+    const double value = sg_sample_value(sample, *field);
+    const int position = *field <= SG_FIELD_Y;
+    if (isnan(value)) {
+      if (position) return "is empty although the marker is seen or filled here: give the position, or the state lost";
+    } else if (value < low[*field] || value > high[*field]) {
+      return position ? "lies farther from the picture than four times its size" : "is larger or smaller than can be";
+    }
+  }
+  return NULL;
+}
+
+/* UTF-8 sequence length at `text`, 0 when it is none that may be shown. */
+static size_t utf8_length(const unsigned char *text, size_t left) {
+  if (text[0] < 0x80) return text[0] >= 0x20 && text[0] != 0x7F;
+  const size_t length = text[0] >= 0xF0 ? 4 : text[0] >= 0xE0 ? 3 : 2;
+  if (text[0] < 0xC2 || text[0] > 0xF4 || length > left) return 0;
+  for (size_t i = 1; i < length; i++) {
+    if ((text[i] & 0xC0) != 0x80) return 0;
+  }
+  const unsigned second = text[1];
+  if (text[0] == 0xE0 && second < 0xA0) return 0;
+  if (text[0] == 0xED && second > 0x9F) return 0;
+  if (text[0] == 0xF0 && second < 0x90) return 0;
+  if (text[0] == 0xF4 && second > 0x8F) return 0;
+  return length;
+}
+
+void sg_clean_text(char *text, size_t size) {
+  text[size - 1] = '\0';
+  const size_t length = strlen(text);
+  for (size_t at = 0; at < length;) {
+    const size_t step = utf8_length((const unsigned char *)text + at, length - at);
+    if (!step) text[at] = '?';
+    at += step ? step : 1;
+  }
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+#include <string.h>
+
+#include "video/video.h"
+
+/* Times stay apart after rounding to 0.1 ms. */
+static const double least_step = 0.0002;
+static const double fast_rate = 89.5; /* frames/s */
+
+void sg_clock_start(sg_clock *clock, AVRational base, int64_t first, double rate) {
+  memset(clock, 0, sizeof *clock);
+  clock->base = base;
+  clock->first = first;
+  clock->rate = rate;
+  clock->tick = base.num > 0 && base.den > 0 ? (double)base.num / base.den : 0;
+  clock->last = -1;
+}
+
+static double median(const double *values, int count) {
+  double sorted[SG_CLOCK_WINDOW];
+  for (int i = 0; i < count; i++) {
+    int j = i;
+    for (; j > 0 && sorted[j - 1] > values[i]; j--) sorted[j] = sorted[j - 1];
+    sorted[j] = values[i];
+  }
+  return count ? sorted[count / 2] : 0;
+}
+
+double sg_clock_interval(sg_clock *clock) {
+  if (clock->reference > 0) return clock->reference;
+  return median(clock->window, clock->filled);
+}
+
+/* Whether an interval differs from the reference by more than stamps are rounded. */
+static bool is_uneven(const sg_clock *clock, double interval, double reference) {
+  double rounding = reference > 1.5 * clock->tick ? 1.5 * clock->tick : 0.5 * clock->tick;
+  double tolerance = 0.05 * reference > rounding ? 0.05 * reference : rounding;
+  return fabs(interval - reference) > tolerance;
+}
+
+static void close_window(sg_clock *clock) {
+  double middle = median(clock->window, clock->filled);
+  if (clock->reference <= 0) {
+    clock->reference = clock->slowest = clock->fastest = middle;
+  } else {
+    if (middle > clock->slowest) clock->slowest = middle;
+    if (middle < clock->fastest) clock->fastest = middle;
+  }
+  for (int i = 0; i < clock->filled; i++) clock->uneven += is_uneven(clock, clock->window[i], clock->reference);
+  clock->intervals += clock->filled;
+  clock->filled = 0;
+}
+
+/* The stamp in s from the first one; NAN when it is missing or absurd. */
+static double seconds_of(const sg_clock *clock, int64_t stamp) {
+  int64_t ticks;
+  if (stamp == AV_NOPTS_VALUE || __builtin_sub_overflow(stamp, clock->first, &ticks)) return NAN;
+  double seconds = (double)ticks * clock->base.num / clock->base.den;
+  return fabs(seconds) < 1e8 ? seconds : NAN;
+}
+
+double sg_clock_next(sg_clock *clock, int64_t stamp) {
+  double raw = seconds_of(clock, stamp);
+  if (clock->rate > 0) {
+    if (clock->nominal > 0 && raw >= 0) clock->frames = (int64_t)(raw * clock->nominal + 0.5);
+    clock->nominal = 0;
+    return (double)clock->frames / clock->rate;
+  }
+  if (clock->last < 0) return clock->last = isnan(raw) || raw < 0 ? 0 : raw;
+  double usual = sg_clock_interval(clock);
+  if (!(usual > 0)) usual = 1.0 / 30;
+  double time = raw + clock->offset;
+  if (time < clock->last - 1.0) { /* the stamps began anew: go on from here */
+    clock->offset = clock->last + usual - raw;
+    clock->repaired++;
+    clock->standing = 0;
+    return clock->last += usual;
+  }
+  if (!isnan(time) && time >= clock->last + 0.75 * least_step) {
+    clock->standing = 0;
+    return clock->last = time;
+  }
+  /* A missing stamp is one interval on; one that stands still or goes back a little is put before its successor. */
+  clock->repaired++;
+  double step = usual;
+  if (!isnan(time))
+    for (int i = 0; i <= clock->standing && step > least_step; i++) step *= 0.5;
+  clock->standing++;
+  return clock->last += step > least_step ? step : least_step;
+}
+
+void sg_clock_count(sg_clock *clock, double time_s) {
+  if (clock->frames == 0)
+    clock->first_time = time_s;
+  else if (time_s > clock->last_time) {
+    if (clock->filled == SG_CLOCK_WINDOW) close_window(clock);
+    clock->window[clock->filled++] = time_s - clock->last_time;
+  }
+  clock->last_time = time_s;
+  clock->frames++;
+}
+
+void sg_clock_jump(sg_clock *clock, double nominal) {
+  clock->nominal = nominal;
+  clock->last = -1;
+  clock->offset = 0;
+  clock->standing = 0;
+}
+
+static sg_slow slow_motion(const sg_clock *clock, double capture_rate, double rate) {
+  if (capture_rate > 0 && rate > 0 && capture_rate > 1.5 * rate) return SG_SLOW_STRETCHED;
+  if (clock->fastest > 0 && clock->slowest >= 1.9 * clock->fastest && clock->fastest < 1.0 / 49) return SG_SLOW_RAMP;
+  return rate >= fast_rate || capture_rate >= fast_rate ? SG_SLOW_TRUE_CLOCK : SG_SLOW_NOT;
+}
+
+sg_slow sg_clock_finish(sg_clock *clock, double capture_rate, sagitta_input_info *info) {
+  /* A last window that is not full tells nothing about the rate unless it is the only one. */
+  if (clock->filled == SG_CLOCK_WINDOW || (clock->filled && clock->reference <= 0)) close_window(clock);
+  for (int i = 0; i < clock->filled; i++) clock->uneven += is_uneven(clock, clock->window[i], clock->reference);
+  clock->intervals += clock->filled;
+  clock->filled = 0;
+  double usual = clock->reference;
+  double span = clock->last_time - clock->first_time;
+  info->frames = clock->frames;
+  info->frame_rate = clock->frames > 1 && span > 0 ? (double)(clock->frames - 1) / span : clock->rate;
+  info->duration_s = span + (usual > 0 ? usual : clock->rate > 0 ? 1.0 / clock->rate : 0);
+  info->variable_frame_rate = clock->uneven * 50 > clock->intervals;
+  sg_slow slow = slow_motion(clock, capture_rate, usual > 0 ? 1.0 / usual : 0);
+  info->slow_motion = slow != SG_SLOW_NOT;
+  info->capture_rate = capture_rate;
+  if (slow == SG_SLOW_TRUE_CLOCK && !(capture_rate > 0)) info->capture_rate = info->frame_rate;
+  if (slow == SG_SLOW_RAMP && !(capture_rate > 0)) info->capture_rate = 1.0 / clock->fastest;
+  return slow;
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "video/video.h"
+
+enum { THREADS_MAX = 64 };
+
+sagitta_source_settings sagitta_source_default_settings(void) {
+  return (sagitta_source_settings){ 0 };
+}
+
+static sagitta_status check_settings(const sagitta_source_settings *s, sagitta_error *error) {
+  if (!(s->rate >= 0 && s->rate <= 100000))
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "The rate must be a number of frames per second above 0.");
+  if (!(s->seconds >= 0 && s->seconds <= 1e7))
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "The number of seconds must be above 0.");
+  if (s->threads < 0) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "The number of threads must not be negative.");
+  return SAGITTA_OK;
+}
+
+static int thread_count(int asked) {
+  long count = asked > 0 ? asked : sysconf(_SC_NPROCESSORS_ONLN);
+  return count < 1 ? 1 : count > THREADS_MAX ? THREADS_MAX : (int)count;
+}
+
+static sagitta_status no_memory(sagitta_error *error) {
+  return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to open the input.");
+}
+
+/* Take over the paths as items. */
+static sagitta_status take_paths(sagitta_source *source, sg_paths *paths, sagitta_error *error) {
+  source->items = calloc(paths->count, sizeof *source->items);
+  if (!source->items) return no_memory(error);
+  for (size_t i = 0; i < paths->count; i++) {
+    source->items[i] = (sg_item){ .path = paths->path[i], .fd = -1 };
+    paths->path[i] = NULL;
+  }
+  source->count = paths->count;
+  return SAGITTA_OK;
+}
+
+static sagitta_status take_temporary(sagitta_source *source, int fd, sagitta_error *error) {
+  source->items = calloc(1, sizeof *source->items);
+  if (!source->items) {
+    close(fd);
+    return no_memory(error);
+  }
+  source->items[0] = (sg_item){ .path = NULL, .fd = fd };
+  source->count = 1;
+  return SAGITTA_OK;
+}
+
+/* One picture rather than a video? The name decides where it is clear, else the content. */
+static bool is_picture(const sg_item *item) {
+  sg_name_kind kind = item->path ? sg_name_kind_of(item->path) : SG_NAME_OTHER;
+  if (kind != SG_NAME_OTHER) return kind == SG_NAME_PICTURE;
+  const AVInputFormat *format = NULL;
+  AVIOContext *bytes = sg_bytes_open(item, "", NULL);
+  if (!bytes) return false;
+  bool found = avio_size(bytes) > 0 && av_probe_input_buffer2(bytes, &format, "", NULL, 0, 0) >= 0 && format;
+  size_t length = found ? strlen(format->name) : 0;
+  bool picture = length > 5 && strcmp(format->name + length - 5, "_pipe") == 0;
+  sg_bytes_close(&bytes);
+  return picture;
+}
+
+static sagitta_status open_file(sagitta_source *source, const char *path, sagitta_error *error) {
+  sg_paths paths = { 0 };
+  if (!sg_paths_add(&paths, NULL, path)) return no_memory(error);
+  sagitta_status status = take_paths(source, &paths, error);
+  sg_paths_free(&paths);
+  if (status != SAGITTA_OK) return status;
+  sagitta_error reason = SAGITTA_ERROR_INIT;
+  AVIOContext *bytes = sg_bytes_open(&source->items[0], path, &reason);
+  if (!bytes) return sg_fail(error, reason.status, "%s", reason.text);
+  sg_bytes_close(&bytes);
+  source->kind = is_picture(&source->items[0]) ? SAGITTA_INPUT_PICTURES : SAGITTA_INPUT_VIDEO;
+  return SAGITTA_OK;
+}
+
+static sagitta_status open_spooled(sagitta_source *source, int from, const sagitta_source_settings *settings,
+                                   sagitta_error *error) {
+  int fd;
+  sagitta_status status = sg_spool(&fd, from, settings, error);
+  if (status == SAGITTA_OK) status = take_temporary(source, fd, error);
+  if (status == SAGITTA_OK) source->kind = is_picture(&source->items[0]) ? SAGITTA_INPUT_PICTURES : SAGITTA_INPUT_VIDEO;
+  return status;
+}
+
+static sagitta_status open_camera(sagitta_source *source, const char *path, const sagitta_source_settings *settings,
+                                  sagitta_error *error) {
+  int fd;
+  source->kind = SAGITTA_INPUT_CAMERA;
+  sagitta_status status = sg_camera_record(&fd, "v4l2", path, settings, error);
+  return status == SAGITTA_OK ? take_temporary(source, fd, error) : status;
+}
+
+static sagitta_status open_pipe(sagitta_source *source, const char *path, const sagitta_source_settings *settings,
+                                sagitta_error *error) {
+  FILE *pipe = fopen(path, "rbe");
+  if (!pipe) return sg_fail(error, SAGITTA_ERROR_MISSING, "\"%s\" cannot be opened for reading.", path);
+  sagitta_status status = open_spooled(source, fileno(pipe), settings, error);
+  (void)fclose(pipe);
+  return status;
+}
+
+static sagitta_status open_paths(sagitta_source *source, const char *input,
+                                 sagitta_status (*list)(sg_paths *, const char *, sagitta_error *),
+                                 sagitta_error *error) {
+  sg_paths paths = { 0 };
+  source->kind = SAGITTA_INPUT_PICTURES;
+  sagitta_status status = list(&paths, input, error);
+  if (status == SAGITTA_OK) status = take_paths(source, &paths, error);
+  sg_paths_free(&paths);
+  return status;
+}
+
+static sagitta_status open_one(sagitta_source *source, const char *input, const sagitta_source_settings *settings,
+                               sagitta_error *error) {
+  struct stat state;
+  if (strcmp(input, "-") == 0) return open_spooled(source, STDIN_FILENO, settings, error);
+  bool camera = strncmp(input, "/dev/video", 10) == 0;
+  if (stat(input, &state) != 0) {
+    if (camera)
+      return sg_fail(error, SAGITTA_ERROR_MISSING,
+                     "There is no camera \"%s\". Plug it in, or look with `ls /dev/video*` what it is called.", input);
+    if ((errno == ENOENT || errno == ENOTDIR) && sg_name_is_pattern(input))
+      return open_paths(source, input, sg_paths_of_pattern, error);
+    return open_file(source, input, error);
+  }
+  if (S_ISDIR(state.st_mode)) return open_paths(source, input, sg_paths_of_folder, error);
+  if (S_ISCHR(state.st_mode) && camera) return open_camera(source, input, settings, error);
+  if (S_ISREG(state.st_mode)) return open_file(source, input, error);
+  return open_pipe(source, input, settings, error);
+}
+
+/* A shell lists "frame10" before "frame2": a list in plain byte order is put into natural order. */
+static void sort_shell_list(sagitta_source *source) {
+  for (size_t i = 1; i < source->count; i++)
+    if (strcmp(source->items[i - 1].path, source->items[i].path) >= 0) return;
+  for (size_t i = 1; i < source->count; i++) {
+    sg_item item = source->items[i];
+    size_t j = i;
+    for (; j > 0 && sg_natural_compare(source->items[j - 1].path, item.path) > 0; j--)
+      source->items[j] = source->items[j - 1];
+    source->items[j] = item;
+  }
+}
+
+static sagitta_status open_several(sagitta_source *source, const char *const *inputs, size_t count,
+                                   sagitta_error *error) {
+  sg_paths paths = { 0 };
+  sagitta_status status = SAGITTA_OK;
+  source->kind = SAGITTA_INPUT_PICTURES;
+  for (size_t i = 0; i < count && status == SAGITTA_OK; i++)
+    if (!inputs[i] || !sg_paths_add(&paths, NULL, inputs[i])) status = no_memory(error);
+  if (status == SAGITTA_OK) status = take_paths(source, &paths, error);
+  sg_paths_free(&paths);
+  for (size_t i = 0; i < count && status == SAGITTA_OK; i++) {
+    sagitta_error reason = SAGITTA_ERROR_INIT;
+    AVIOContext *bytes = sg_bytes_open(&source->items[i], inputs[i], &reason);
+    if (!bytes)
+      status = sg_fail(error, reason.status, "%s", reason.text);
+    else if (!is_picture(&source->items[i]))
+      status = sg_fail(error, SAGITTA_ERROR_ARGUMENT,
+                       "\"%s\" is not a picture. Several inputs are taken as the pictures of one movement; measure one "
+                       "video at a time.",
+                       inputs[i]);
+    sg_bytes_close(&bytes);
+  }
+  if (status == SAGITTA_OK) sort_shell_list(source);
+  return status;
+}
+
+sagitta_status sagitta_source_open(sagitta_source **out, const char *const *inputs, size_t input_count,
+                                   const sagitta_source_settings *settings, sagitta_error *error) {
+  if (!out) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "sagitta_source_open needs a place for the source.");
+  *out = NULL;
+  if (!inputs || !input_count || !inputs[0] || !*inputs[0])
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "There is no input: name a video, pictures or a camera.");
+  sg_watch_decoders();
+  sagitta_source_settings used = settings ? *settings : sagitta_source_default_settings();
+  sagitta_status status = check_settings(&used, error);
+  if (status != SAGITTA_OK) return status;
+  sagitta_source *source = calloc(1, sizeof *source);
+  if (!source) return no_memory(error);
+  source->rate = used.rate;
+  source->seconds = used.seconds;
+  source->threads = thread_count(used.threads);
+  if (strcmp(inputs[0], "-") == 0)
+    (void)snprintf(source->name, sizeof source->name, "standard input");
+  else
+    sg_name_display(source->name, sizeof source->name, inputs[0]);
+  status =
+      input_count == 1 ? open_one(source, inputs[0], &used, error) : open_several(source, inputs, input_count, error);
+  if (status != SAGITTA_OK) {
+    sagitta_source_close(&source);
+    return status;
+  }
+  *out = source;
+  return SAGITTA_OK;
+}
+
+void sagitta_source_close(sagitta_source **source) {
+  if (!source || !*source) return;
+  sagitta_source *s = *source;
+  for (size_t i = 0; i < s->count; i++) {
+    free(s->items[i].path);
+    if (s->items[i].fd >= 0) close(s->items[i].fd);
+  }
+  free(s->items);
+  free(s);
+  *source = NULL;
+}

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Questions about JSON documents, asked by the shell tests.
+
+get FILE PATH              print a value ("verdict.label", "repetitions.0.start_s")
+equal A B PATH…            the same value at each path of both files
+truth RESULT TRUTH TOL     the result's summary is within TOL degrees of the renderer's truth, or its interval holds it
+schema FILE SCHEMA         the document keeps to its schema (exit 77 without python3-jsonschema)
+"""
+import json
+import sys
+
+
+def load(name):
+    with open(name, encoding="utf-8") as file:
+        return json.load(file, parse_constant=lambda word: sys.exit(f"{name}: {word} is no JSON number"))
+
+
+def at(document, path):
+    for part in path.split("."):
+        document = document[int(part)] if isinstance(document, list) else document[part]
+    return document
+
+
+def check_truth(result, truth, tolerance):
+    for name in ("hip_hinge_deg", "lumbar_flexion_deg"):
+        found, wanted = result["summary"].get(name), truth["summary"][name]
+        if found is None:
+            sys.exit(f"summary.{name} is missing")
+        within = found["low"] <= wanted <= found["high"]
+        near = abs(found["value"] - wanted) <= tolerance
+        print(f"{name}: {found['value']} [{found['low']}, {found['high']}], true {wanted}")
+        if not (within and near):
+            sys.exit(f"{name} is off by {found['value'] - wanted:.2f} (allowed: {tolerance}), inside: {within}")
+    if result["facing"] != truth["facing"]:
+        sys.exit(f"facing {result['facing']} instead of {truth['facing']}")
+    if result["marker_set"] != truth["marker_set"]:
+        sys.exit(f"marker set {result['marker_set']} instead of {truth['marker_set']}")
+    label, right = result["verdict"]["label"], truth["summary"]["label"]
+    if label not in (right, "cannot_tell"):
+        sys.exit(f"verdict {label}, but it was {right}")
+
+
+def check_schema(document, schema):
+    try:
+        import jsonschema
+    except ImportError:
+        print("skipped: python3-jsonschema is not installed")
+        sys.exit(77)
+    jsonschema.Draft7Validator.check_schema(schema)
+    faults = list(jsonschema.Draft7Validator(schema).iter_errors(document))
+    for fault in faults:
+        print("/".join(str(part) for part in fault.absolute_path), fault.message)
+    sys.exit(1 if faults else 0)
+
+
+def main():
+    command, *words = sys.argv[1:]
+    if command == "get":
+        print(at(load(words[0]), words[1]))
+    elif command == "equal":
+        one, two = load(words[0]), load(words[1])
+        for path in words[2:]:
+            a, b = (json.dumps(at(document, path)) for document in (one, two))
+            if a != b:
+                sys.exit(f"{path} differs:\n{a}\n{b}")
+    elif command == "truth":
+        check_truth(load(words[0]), load(words[1]), float(words[2]))
+    elif command == "schema":
+        check_schema(load(words[0]), load(words[1]))
+    else:
+        sys.exit(f"unknown question {command}")
+
+
+main()

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Bytes as a tracks file, analysed: an answer or an error, never both, and what is printed can be printed again. */
+#include <math.h>
+#include <string.h>
+
+#include "fuzz.h"
+#include "sagitta/analysis.h"
+
+/* The posterior of a long recording takes its time; the ways through it are all taken by short ones. */
+#define ROWS_MAX 600
+
+static void check_result(const sagitta_result *result) {
+  char *text = NULL, *second = NULL;
+  size_t length = 0, count = 0;
+  CHECK(sagitta_result_print(result, &text, &length, NULL) == SAGITTA_OK);
+  CHECK(length == strlen(text) && length > 0 && text[length - 1] == '\n');
+  CHECK(!strstr(text, "nan") && !strstr(text, ": inf"));
+  CHECK(sagitta_result_print(result, &second, NULL, NULL) == SAGITTA_OK);
+  CHECK(strcmp(text, second) == 0);
+  sagitta_free(text);
+  sagitta_free(second);
+  const sagitta_verdict *verdict = sagitta_result_verdict(result);
+  CHECK(verdict && verdict->sentence);
+  if (verdict->given) {
+    CHECK(fabs(verdict->probability[0] + verdict->probability[1] + verdict->probability[2] - 1) < 1e-6);
+  }
+  (void)sagitta_result_repetitions(result, &count);
+  for (size_t row = 0; row < sagitta_result_angle_rows(result); row++) {
+    const int repetition = sagitta_result_angle_repetition(result, row);
+    CHECK(repetition >= 0 && (size_t)repetition <= count);
+  }
+  if (sagitta_result_angle_rows(result) > 0) {
+    CHECK(sagitta_result_print_angles(result, &text, &length, NULL) == SAGITTA_OK);
+    sagitta_free(text);
+  }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  sagitta_tracks *tracks = NULL;
+  sagitta_result *result = NULL;
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  if (sagitta_tracks_parse(&tracks, (const char *)data, size, &error) != SAGITTA_OK) return 0;
+  if (sagitta_tracks_rows(tracks) <= ROWS_MAX) {
+    const sagitta_status status = sagitta_analyze(&result, tracks, NULL, &error);
+    CHECK(status == SAGITTA_OK || status == SAGITTA_NO_MEASUREMENT);
+    CHECK((status == SAGITTA_OK) == (result != NULL));
+    CHECK(result || error.text[0]);
+    if (result) check_result(result);
+  }
+  sagitta_result_free(&result);
+  sagitta_tracks_free(&tracks);
+  return 0;
+}

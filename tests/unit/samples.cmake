@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+if(TARGET sample_render)
+  sagitta_test(test_samples SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_samples.c
+               LINK sample_render PkgConfig::FFMPEG PkgConfig::CMOCKA LABELS unit TIMEOUT 300)
+endif()

@@ -1,0 +1,6 @@
+set(synthetic ${CMAKE_CURRENT_LIST_DIR}/synthetic.c)
+set(track_link PkgConfig::CMOCKA PkgConfig::JANSSON)
+sagitta_test(test_measure SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_measure.c ${synthetic} ROOMS base scan video track
+             LINK ${track_link} LABELS unit)
+sagitta_test(test_follow SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_follow.c ${synthetic} ROOMS base scan video track
+             LINK ${track_link} LABELS unit)
