@@ -6,12 +6,13 @@
 
 /* In trunk lengths (hip point to acromion, about 50 cm): the crown is 0.63 above the acromion, the face 0.25 before
  * the neck's line; hair, a reaching shoulder and a bent neck are what the rest is for. */
-#define HEAD_NEAR   0.22
-#define HEAD_FAR    0.46
-#define HEAD_RADIUS 0.36
-#define HEAD_REACH  (HEAD_FAR + HEAD_RADIUS)
-#define CIRCLES_MAX 12
-#define SHORT_GAP   0.5 /* s in which nobody bends from standing to the floor */
+#define HEAD_NEAR    0.22
+#define HEAD_FAR     0.46
+#define HEAD_RADIUS  0.36
+#define HEAD_REACH   (HEAD_FAR + HEAD_RADIUS)
+#define HIP_TO_CROWN 1.35 /* folded flat: the crown this far below the hip */
+#define CIRCLES_MAX  12
+#define SHORT_GAP    0.5 /* s in which nobody bends from standing to the floor */
 
 typedef struct circle {
   double x, y, radius; /* px, upright */
@@ -20,7 +21,9 @@ typedef struct circle {
 typedef struct region {
   circle circle[CIRCLES_MAX];
   int circles;
-  double above; /* everything above this y is hidden; 0 = nothing */
+  double above;       /* everything above this y is hidden; 0 = nothing */
+  double front_above; /* and, before front_x, everything above this y; 0 = nothing */
+  double front_x;     /* px */
 } region;
 
 struct head_plan {
@@ -65,9 +68,9 @@ static void add_fan(const head_plan *plan, region *to, sagitta_sample shoulder, 
   double side = plan->right ? 1 : -1;
   double lean = side * atan2(shoulder.x - hip.x, hip.y - shoulder.y) * (180 / M_PI);
   double bent = fmin(fmax(lean, 0) / 90, 1);
-  double from = -20 - 20 * bent, until = 40 + 45 * bent;
-  for (int i = 0; i <= 4; i++) {
-    double angle = side * (lean + from + (until - from) * i / 4) * (M_PI / 180);
+  double from = -25 - 15 * bent, until = 60 + 25 * bent;
+  for (int i = 0; i <= 5; i++) {
+    double angle = side * (lean + from + (until - from) * i / 5) * (M_PI / 180);
     add_circle(to, shoulder.x + HEAD_FAR * plan->trunk * sin(angle), shoulder.y - HEAD_FAR * plan->trunk * cos(angle),
                HEAD_RADIUS * plan->trunk);
   }
@@ -125,19 +128,46 @@ void head_plan_free(head_plan **plan) {
   *plan = NULL;
 }
 
-/* The shoulder is lost: over a short gap the head stays near where it was and will be, else it can be anywhere. */
-static double hidden_height(const head_plan *plan, size_t row) {
+/* The nearest row in which the hip is known; false when there is none. */
+static bool nearest_hip(const head_plan *plan, size_t row, sagitta_sample *hip) {
+  for (size_t away = 0; away < plan->rows; away++) {
+    for (int side = 0; side < 2; side++) {
+      if (side ? row + away >= plan->rows : away > row) continue;
+      *hip = sagitta_tracks_get(plan->tracks, side ? row + away : row - away, SAGITTA_HIP);
+      if (there(*hip)) return true;
+    }
+  }
+  return false;
+}
+
+/* Nothing is known of the trunk: above the hips anything can be the head, and before them as far down as a person can
+ * fold. */
+static void hide_all(const head_plan *plan, size_t row, region *out) {
+  sagitta_sample hip;
+  out->above = plan->lowest;
+  if (!nearest_hip(plan, row, &hip)) return;
+  out->above = hip.y;
+  out->front_above = fmax(plan->lowest, hip.y + HIP_TO_CROWN * plan->trunk);
+  out->front_x = hip.x - (plan->right ? 0.1 : -0.1) * plan->trunk;
+}
+
+/* The shoulder is lost: over a short gap the head stays near where it was and will be. */
+static void lost_region(const head_plan *plan, size_t row, region *out) {
   size_t before = row, after = row;
   while (before > 0 && !isfinite(plan->below[before])) before--;
   while (after + 1 < plan->rows && !isfinite(plan->below[after])) after++;
   bool both = isfinite(plan->below[before]) && isfinite(plan->below[after]);
   double gap = sagitta_tracks_time(plan->tracks, after) - sagitta_tracks_time(plan->tracks, before);
-  if (!both || gap > SHORT_GAP) return plan->lowest;
-  return fmax(plan->below[before], plan->below[after]) + 0.25 * plan->trunk;
+  if (!both || gap > SHORT_GAP) {
+    hide_all(plan, row, out);
+  } else {
+    out->above = fmax(plan->below[before], plan->below[after]) + 0.25 * plan->trunk;
+  }
 }
 
-static bool inside(const region *r, double x, double y) {
+static bool inside(const region *r, double x, double y, bool right) {
   if (y < r->above) return true;
+  if (y < r->front_above && (right ? x > r->front_x : x < r->front_x)) return true;
   for (int i = 0; i < r->circles; i++) {
     double dx = x - r->circle[i].x, dy = y - r->circle[i].y;
     if (dx * dx + dy * dy <= r->circle[i].radius * r->circle[i].radius) return true;
@@ -159,10 +189,10 @@ static uint32_t mean_colour(const uint8_t *pixels, int stride, int x0, int y0, i
 }
 
 /* Whole blocks: what is half hidden can be half recognised. */
-static bool touches(const region *r, const int box[4], double scale_x, double scale_y) {
+static bool touches(const region *r, const int box[4], double scale_x, double scale_y, bool right) {
   for (int i = 0; i < 9; i++) {
     double x = box[0] + (box[2] - box[0]) * (i % 3) / 2.0, y = box[1] + (box[3] - box[1]) * (i / 3) / 2.0;
-    if (inside(r, x / scale_x, y / scale_y)) return true;
+    if (inside(r, x / scale_x, y / scale_y, right)) return true;
   }
   return false;
 }
@@ -179,7 +209,7 @@ static void bounds(const region *r, double *x0, double *y0, double *x1, double *
   *x0 = r->above > 0 ? 0 : width;
   *x1 = r->above > 0 ? width : 0;
   *y0 = r->above > 0 ? 0 : INFINITY;
-  *y1 = r->above;
+  *y1 = fmax(r->above, r->front_above);
   for (int i = 0; i < r->circles; i++) {
     const circle *c = &r->circle[i];
     *x0 = fmin(*x0, c->x - c->radius);
@@ -197,9 +227,9 @@ void head_hide(const head_plan *plan, size_t row, uint8_t *pixels, int width, in
                double scale_y) {
   region r = { .circles = 0 };
   if (row >= plan->rows) {
-    r.above = plan->lowest;
+    hide_all(plan, plan->rows ? plan->rows - 1 : 0, &r);
   } else if (!seen_region(plan, row, &r)) {
-    r.above = hidden_height(plan, row);
+    lost_region(plan, row, &r);
   }
   double x0, y0, x1, y1;
   bounds(&r, &x0, &y0, &x1, &y1, width / scale_x);
@@ -210,7 +240,7 @@ void head_hide(const head_plan *plan, size_t row, uint8_t *pixels, int width, in
   for (int y = top; y < bottom; y += block) {
     for (int x = left; x < right; x += block) {
       int box[4] = { x, y, x + block < width ? x + block : width, y + block < height ? y + block : height };
-      if (touches(&r, box, scale_x, scale_y)) hide_block(pixels, stride, box);
+      if (touches(&r, box, scale_x, scale_y, plan->right)) hide_block(pixels, stride, box);
     }
   }
 }

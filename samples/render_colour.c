@@ -34,6 +34,11 @@ int sample_matrix_of(const sample_options *o) {
   return o->width >= 1280 || o->height > 576 ? SAMPLE_MATRIX_709 : SAMPLE_MATRIX_601;
 }
 
+int sample_siting_of(const sample_options *o) {
+  if (o->siting != SAMPLE_SITING_AUTO) return o->siting;
+  return strcmp(o->codec, "mjpeg") == 0 ? SAMPLE_SITING_CENTRE : SAMPLE_SITING_LEFT;
+}
+
 bool sample_full_range(const sample_options *o) {
   if (o->range != SAMPLE_RANGE_AUTO) return o->range == SAMPLE_RANGE_FULL;
   return strcmp(o->codec, "mjpeg") == 0;
@@ -88,7 +93,7 @@ sample_packer *sample_packer_new(const sample_options *o, const sample_camera *c
   p->shift_y = p->rgb ? 0 : format->log2_chroma_h;
   p->chroma_width = AV_CEIL_RSHIFT(p->width, p->shift_x);
   p->chroma_height = AV_CEIL_RSHIFT(p->height, p->shift_y);
-  p->siting = o->siting;
+  p->siting = sample_siting_of(o);
   p->kr = weights[sample_matrix_of(o)][0];
   p->kb = weights[sample_matrix_of(o)][1];
   if (p->shift_x > 1 || p->shift_y > 1) {

@@ -17,6 +17,14 @@
 
 #define ENCODER_THREADS 2
 
+#ifdef __SANITIZE_ADDRESS__
+/* libx265 3.5 keeps parts of each encoder that it closes. */
+const char *__lsan_default_suppressions(void);
+__attribute__((weak)) const char *__lsan_default_suppressions(void) {
+  return "leak:libx265\n";
+}
+#endif
+
 typedef struct writer {
   const sample_options *o;
   const char *path;
@@ -51,12 +59,14 @@ static bool has_rotation(const sample_options *o) {
 
 static void set_colour(AVCodecContext *c, const sample_options *o, enum AVPixelFormat pixel) {
   bool rgb = (av_pix_fmt_desc_get(pixel)->flags & AV_PIX_FMT_FLAG_RGB) != 0;
-  static const enum AVChromaLocation siting[] = { AVCHROMA_LOC_LEFT, AVCHROMA_LOC_CENTER, AVCHROMA_LOC_TOPLEFT };
+  static const enum AVChromaLocation siting[] = { [SAMPLE_SITING_LEFT] = AVCHROMA_LOC_LEFT,
+                                                  [SAMPLE_SITING_CENTRE] = AVCHROMA_LOC_CENTER,
+                                                  [SAMPLE_SITING_TOPLEFT] = AVCHROMA_LOC_TOPLEFT };
   /* The MJPEG encoder wants to hear the range whatever else is kept from the file. */
   bool jpeg = strcmp(o->codec, "mjpeg") == 0;
   if (!rgb && (jpeg || !o->untagged)) c->color_range = sample_full_range(o) ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG;
   if (rgb || o->untagged) return;
-  c->chroma_sample_location = siting[o->siting];
+  c->chroma_sample_location = siting[sample_siting_of(o)];
   switch (sample_matrix_of(o)) {
     case SAMPLE_MATRIX_601:
       c->colorspace = jpeg ? AVCOL_SPC_BT470BG : AVCOL_SPC_SMPTE170M;
@@ -115,6 +125,11 @@ static bool open_codec(writer *w, const sample_renderer *r, char *error) {
   if (!sample_renderer_draw((sample_renderer *)(uintptr_t)r, 0, &first, NULL))
     return sample_fail(error, "the first picture cannot be drawn: not enough memory");
   sample_renderer_ticks(r, 0, &num, &den);
+  const AVPixFmtDescriptor *pixel = av_pix_fmt_desc_get(av_get_pix_fmt(first.pixel));
+  bool halves = !strcmp(o->codec, "h264") || !strcmp(o->codec, "hevc");
+  if (halves && ((first.width & pixel->log2_chroma_w) || (first.height & pixel->log2_chroma_h)))
+    return sample_fail(error, "%s cannot keep %s pictures of odd size %dx%d px: use an even --size or --codec ffv1",
+                       o->codec, first.pixel, first.width, first.height);
   AVCodecContext *c = w->codec = avcodec_alloc_context3(codec);
   if (!c) return sample_fail(error, "not enough memory for the encoder");
   c->width = first.width;
@@ -156,12 +171,25 @@ static bool set_matrix(writer *w, char *error) {
   return true;
 }
 
+/* Raw pictures that a reader of this container would take for what they are. */
+static bool raw_is_told(const char *path, const char *pixel) {
+  const AVPixFmtDescriptor *d = av_pix_fmt_desc_get(av_get_pix_fmt(pixel));
+  bool deep = d && d->comp[0].depth > 8, planar = d && d->comp[0].plane != d->comp[1].plane;
+  bool three = d && d->comp[1].plane != d->comp[2].plane;
+  if (ends_with(path, ".nut")) return !deep || three;
+  if (ends_with(path, ".mov")) return !deep && !planar;
+  return !deep;
+}
+
 static bool open_container(writer *w, const sample_renderer *r, char *error) {
   const sample_options *o = w->o;
   bool movie = ends_with(w->path, ".mp4") || ends_with(w->path, ".mov");
   if (has_rotation(o) && !movie) return sample_fail(error, "--rotation and --mirror need an mp4 or mov file");
   if (o->rate != SAMPLE_RATE_CONSTANT && ends_with(w->path, ".avi"))
     return sample_fail(error, "an avi file keeps no time stamps: use mp4, mov or mkv for --rate");
+  if (strcmp(o->codec, "raw") == 0 && !raw_is_told(w->path, sample_pixel_of(o)))
+    return sample_fail(error, "%s cannot keep raw %s pictures: use an 8-bit format in avi, or yuv420p10le in nut",
+                       w->path, sample_pixel_of(o));
   if (avformat_alloc_output_context2(&w->format, NULL, NULL, w->path) < 0)
     return sample_fail(error, "%s: the name must end in mp4, mov, mkv, avi, nut or webm", w->path);
   w->format->flags |= AVFMT_FLAG_BITEXACT;
@@ -194,6 +222,9 @@ static bool open_pictures(writer *w, const sample_renderer *r, char *error) {
   w->pictures = true;
   if (strcmp(w->o->codec, "mjpeg") != 0 && strcmp(w->o->codec, "png") != 0)
     return sample_fail(error, "pictures are written with --codec png or --codec mjpeg");
+  if (ends_with(w->path, ".png") || ends_with(w->path, ".jpg"))
+    if (!strchr(w->path, '%'))
+      return sample_fail(error, "%s: name pictures like picture-%%04d.png, or give a folder", w->path);
   if (strchr(w->path, '%')) {
     snprintf(w->pattern, sizeof w->pattern, "%s", w->path);
   } else {
@@ -292,7 +323,7 @@ bool sample_render_file(const sample_options *options, const char *path, const c
   sample_options o = *options;
   bool matroska = ends_with(path, ".mkv") || ends_with(path, ".webm");
   const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-  bool pictures = strchr(name, '%') || !strchr(name, '.');
+  bool pictures = strchr(name, '%') || !strchr(name, '.') || ends_with(name, ".png") || ends_with(name, ".jpg");
   if (pictures && strcmp(o.codec, "mjpeg") != 0) strcpy(o.codec, "png");
   if (matroska && o.clock == 0) o.clock = 1000; /* it counts milliseconds */
   writer w = { .o = &o, .path = path };

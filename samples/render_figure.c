@@ -124,7 +124,7 @@ static void draw_head(sample_canvas *canvas, const sample_pose *pose, const samp
   static const double mouth[][2] = { { 6.9, -5.5 }, { 8.4, -5.3 }, { 9.2, -5.5 }, { 8.3, -5.8 } };
   double s = pose->stature / NORMAL_STATURE;
   sample_ribbon neck = { .cap1 = 0.5 };
-  station(&neck, mix(pose->spine[17], pose->neck, -0.3), 7.2, 4.8, s);
+  station(&neck, mix(pose->spine[17], pose->neck, -0.8), 6.4, 3.6, s);
   station(&neck, mix(pose->spine[17], pose->neck, 0.3), 6.2, 4.9, s);
   station(&neck, mix(pose->spine[17], pose->head, 0.75), 6.2, 5.2, s);
   sample_canvas_ribbon(canvas, &neck, z, sample_shade(dress->skin, 0.94), 6);

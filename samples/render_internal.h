@@ -157,6 +157,7 @@ void sample_packer_pack(sample_packer *packer, const sample_sensor *sensor, samp
 
 /* What AUTO means for this file. */
 int sample_matrix_of(const sample_options *o);
+int sample_siting_of(const sample_options *o);
 bool sample_full_range(const sample_options *o);
 const char *sample_pixel_of(const sample_options *o);
 

@@ -165,10 +165,14 @@ static double rounded(double v) {
 }
 
 static json_t *peak_json(const sample_peak *p) {
-  return json_pack("{s:f,s:f,s:f,s:f,s:f,s:f,s:f,s:f,s:s}", "pelvis_deg", rounded(p->pelvis), "ribs_deg",
-                   rounded(p->ribs), "thigh_deg", rounded(p->thigh), "knee_deg", rounded(p->knee), "hip_hinge_deg",
-                   rounded(p->hinge), "lumbar_flexion_deg", rounded(p->lumbar), "lumbar_share",
-                   isfinite(p->share) ? rounded(p->share) : 0.0, "reach_cm", rounded(p->reach), "label", p->label);
+  json_t *out =
+      json_pack("{s:f,s:f,s:f,s:f,s:f,s:f,s:f}", "pelvis_deg", rounded(p->pelvis), "ribs_deg", rounded(p->ribs),
+                "thigh_deg", rounded(p->thigh), "knee_deg", rounded(p->knee), "hip_hinge_deg", rounded(p->hinge),
+                "lumbar_flexion_deg", rounded(p->lumbar), "reach_cm", rounded(p->reach));
+  if (!isfinite(p->share)) return out;
+  json_object_set_new(out, "lumbar_share", json_real(rounded(p->share)));
+  json_object_set_new(out, "label", json_string(p->label));
+  return out;
 }
 
 bool sample_truth_summary(const sample_renderer *renderer, const sample_options *o, const char *path, char *error) {

@@ -17,7 +17,7 @@ typedef struct {
 } biquad;
 
 static biquad design(double rate, double cutoff) {
-  const double k = tan(PI * fmin(cutoff / TWO_PASSES / rate, 0.495));
+  const double k = tan(PI * fmin(cutoff / rate, 0.49)) / TWO_PASSES;
   const double norm = 1 / (1 + sqrt(2.0) * k + k * k);
   return (biquad){ k * k * norm, 2 * k * k * norm, k * k * norm, 2 * (k * k - 1) * norm,
                    (1 - sqrt(2.0) * k + k * k) * norm };

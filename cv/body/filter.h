@@ -9,8 +9,8 @@
 #define SG_CUTOFF_SHARE 0.4 /* of the frame rate */
 
 /*
- * Zero-lag fourth-order Butterworth low pass in place: second order forwards and backwards, the design cut-off
- * corrected by 0.802 so that `cutoff` (Hz) is that of both passes; >= 1 s of point reflection on either side. A cut-off
+ * Zero-lag fourth-order Butterworth low pass in place: second order forwards and backwards, the design
+ * frequency corrected by 0.802 so that `cutoff` (Hz) is that of both passes; >= 1 s of point reflection on either side. A cut-off
  * at or above half the rate changes nothing. 0 when memory is short.
  */
 int sg_low_pass(double *value, size_t n, double rate, double cutoff);

@@ -207,6 +207,13 @@ static double mean_height(const sg_signals *s, sagitta_role role, double from_s,
   return sum / count;
 }
 
+static sagitta_status exchanged(sagitta_role upper, sagitta_role lower, sagitta_error *error) {
+  return sg_fail(error, SAGITTA_NO_MEASUREMENT,
+                 "In standing the %s marker is below the %s marker: they are exchanged, or this is not standing. "
+                 "Check which marker is where, or show them with --pick.",
+                 sagitta_role_name(upper), sagitta_role_name(lower));
+}
+
 /* Whoever stands has these one above the other. */
 static sagitta_status check_order(const sg_motion *m, sagitta_error *error) {
   static const sagitta_role pairs[][2] = { { SAGITTA_SHOULDER, SAGITTA_HIP },
@@ -217,23 +224,24 @@ static sagitta_status check_order(const sg_motion *m, sagitta_error *error) {
   for (size_t k = 0; k < sizeof pairs / sizeof *pairs; k++) {
     const double upper = mean_height(m->signals, pairs[k][0], m->start_from_s, m->start_to_s);
     const double lower = mean_height(m->signals, pairs[k][1], m->start_from_s, m->start_to_s);
-    if (!(upper < lower)) continue;
-    return sg_fail(error, SAGITTA_NO_MEASUREMENT,
-                   "In standing the %s marker is below the %s marker: they are exchanged, or this is not standing. "
-                   "Check which marker is where, or show them with --pick.",
-                   sagitta_role_name(pairs[k][0]), sagitta_role_name(pairs[k][1]));
+    if (upper < lower) return exchanged(pairs[k][0], pairs[k][1], error);
   }
   return SAGITTA_OK;
 }
 
+static sagitta_status not_standing(const char *what, sagitta_error *error) {
+  return sg_fail(error, SAGITTA_NO_MEASUREMENT,
+                 "The movement does not start from standing upright (the %s is far from upright). This test is a bend "
+                 "from standing: start and end standing, side-on to the camera.",
+                 what);
+}
+
 static sagitta_status check_body(const sg_motion *m, sagitta_error *error) {
-  sg_point down = { -m->start_knee.x, -m->start_knee.y };
-  if (fabs(m->start_lean) > LYING_DEG || fabs(lean_of(down)) > SITTING_DEG) {
-    return sg_fail(error, SAGITTA_NO_MEASUREMENT,
-                   "The movement does not start from standing upright (%s is far from upright). This test is a bend "
-                   "from standing: start and end standing, side-on to the camera.",
-                   fabs(m->start_lean) > LYING_DEG ? "the trunk" : "the thigh");
-  }
+  if (fabs(m->start_lean) > LYING_DEG) return not_standing("trunk", error);
+  const double thigh = fabs(lean_of((sg_point){ -m->start_knee.x, -m->start_knee.y }));
+  if (thigh > SITTING_DEG && thigh < 180 - SITTING_DEG) return not_standing("thigh", error);
+  const sagitta_status status = check_order(m, error);
+  if (status) return status;
   const double ratio = 1 / hypot(m->start_shoulder.x, m->start_shoulder.y);
   if (ratio >= THIGH_TRUNK_LOW && ratio <= THIGH_TRUNK_HIGH) return SAGITTA_OK;
   return sg_fail(error, SAGITTA_NO_MEASUREMENT,
@@ -262,12 +270,23 @@ static void angle_rows(sg_motion *m) {
   }
 }
 
+/* Standing that no bend follows is no start. */
+static bool bends_after(const sg_motion *m, const double *lean, extent e, size_t row) {
+  for (; row < m->rows; row++) {
+    if (lean[row] > e.low + 0.5 * (e.high - e.low)) return true;
+  }
+  return false;
+}
+
 static sagitta_status find_start(sg_motion *m, sagitta_error *error) {
   const sg_signals *s = m->signals;
   double *lean = m->trunk;
   lean_rows(s, SAGITTA_HIP, SAGITTA_SHOULDER, lean);
   extent e = extent_of(lean, m->rows);
   if (e.low > e.high) return hidden(m, 0, m->rows, "the whole time", error);
+  bool above = false; /* the shoulder is above the hip at some time */
+  for (size_t i = 0; i < m->rows; i++) above = above || fabs(lean[i]) < 90;
+  if (!above) return exchanged(SAGITTA_SHOULDER, SAGITTA_HIP, error);
   m->right = e.high >= -e.low;
   if (!m->right) {
     for (size_t i = 0; i < m->rows; i++) lean[i] = -lean[i];
@@ -281,7 +300,7 @@ static sagitta_status find_start(sg_motion *m, sagitta_error *error) {
   }
   size_t from = 0, to = 0;
   const double limit = e.low + fmax(UPRIGHT_DEG, UPRIGHT_SHARE * (e.high - e.low));
-  m->start_still = find_still(m, lean, limit, &from, &to);
+  m->start_still = find_still(m, lean, limit, &from, &to) && bends_after(m, lean, e, to);
   size_t early = 0;
   while (early < m->rows && s->time[early] - s->time[0] < STILL_S) early++;
   bool seen_early = true;
@@ -307,7 +326,7 @@ sagitta_status sg_motion_new(sg_motion **out, const sg_signals *signals, sagitta
   }
   m->signals = signals;
   m->rows = signals->rows;
-  if ((status = find_start(m, error)) || (status = check_order(m, error)) || (status = check_body(m, error))) goto fail;
+  if ((status = find_start(m, error)) || (status = check_body(m, error))) goto fail;
   angle_rows(m);
   *out = m;
   return SAGITTA_OK;

@@ -36,7 +36,9 @@ sg_scan *sg_scan_new(const char *level);
 void sg_scan_free(sg_scan *scan); /* NULL-safe */
 
 /* Set the regions, 0 <= count <= 8. Where regions overlap, the nearest centre (in its own metric) wins, then the
- * lower index. Exact: whether a code pair belongs is decided in a 256 x 256 table made with integer arithmetic. */
+ * lower index. Exact: whether a code pair belongs is decided in a 256 x 256 table made with integer arithmetic.
+ * A region with numbers that are not finite, a centre outside [-128, 383], a matrix that is not positive definite or
+ * a radius beyond 10,000 codes is empty; a radius below 0.36 codes counts as that. */
 void sg_scan_set_regions(sg_scan *scan, const sg_region *regions, size_t count);
 
 /* Scan one frame. *runs belongs to the scan until the next call; ordered by y, then x0. Runs of different colour do

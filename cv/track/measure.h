@@ -16,21 +16,23 @@
 
 /* A measured blob. Lengths in px of the upright picture, origin at its top-left corner. */
 typedef struct sg_blob {
-  double x, y;       /* centroid */
-  double axis;       /* of the long side, degrees clockwise from straight up, (−90, 90] */
-  double length;     /* long side of the rectangle with the same moments */
-  double width;      /* its short side */
-  double diameter;   /* of the disc with the same area */
-  double elongation; /* length / width, >= 1 */
-  double fill;       /* area over that of the ellipse with the same moments: 1 ellipse, 0.95 rectangle, less for
-                        anything ragged, hollow or bent */
-  double evenness;   /* share of the inside whose colour is the core's, 0–1 */
-  double sigma;      /* standard error of the centroid, per axis */
-  double contrast;   /* distance of its colour from the ground's, standard chroma units */
-  double separation; /* contrast over the spread of both */
-  sg_chroma core;    /* its colour, standard offset from neutral */
-  sg_chroma ground;  /* the colour around it */
-  bool cut;          /* it touches the edge of the picture */
+  double x, y;           /* centroid */
+  double axis;           /* of the long side, degrees clockwise from straight up, (−90, 90] */
+  double length;         /* long side of the rectangle with the same moments */
+  double width;          /* its short side */
+  double diameter;       /* of the disc with the same area */
+  double elongation;     /* length / width, >= 1 */
+  double fill;           /* area over that of the ellipse with the same moments: 1 ellipse, 0.95 rectangle, less for
+                            anything ragged, hollow or bent */
+  double evenness;       /* share of the inside whose colour is the core's, 0–1 */
+  double sigma;          /* standard error of the centroid, per axis */
+  double contrast;       /* distance of its colour from the ground's, standard chroma units */
+  double separation;     /* contrast over the spread of both */
+  sg_chroma core;        /* its colour, standard offset from neutral */
+  sg_chroma ground;      /* the colour around it */
+  bool cut;              /* it touches the edge of the picture */
+  bool has_luma;         /* luma shows it too, */
+  double luma_x, luma_y; /* with its centroid here */
 } sg_blob;
 
 typedef struct sg_measure sg_measure;

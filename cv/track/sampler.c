@@ -57,6 +57,10 @@ void sg_sampler_get(const sg_sampler *s, int x, int y, int *b, int *r) {
   *r = read_sample(s->frame, s->r + y * s->stride_r + along);
 }
 
+int sg_sampler_luma(const sg_sampler *s, int x, int y) {
+  return read_sample(s->frame, s->luma + y * s->stride_luma + (ptrdiff_t)x * s->step_luma);
+}
+
 /* The luma sample under the middle of a chroma sample. */
 static int luma_column(const sagitta_frame *f, int x) {
   const int at = x * f->chroma_step_x + (int)f->chroma_x;

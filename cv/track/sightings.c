@@ -7,8 +7,15 @@
 
 #include "base/base.h"
 
-#define PLACES 10000.0
-#define CHROMA 64.0
+#define PLACES    10000.0
+#define CHROMA    64.0
+#define LUMA_UNIT 2048.0
+
+/* Centroids farther apart than 15 px are not of the same thing. */
+static int16_t luma_offset(const sg_blob *b, double offset) {
+  if (!b->has_luma || !(fabs(offset) < 15.0)) return SG_NO_LUMA;
+  return (int16_t)floor(offset * LUMA_UNIT + 0.5);
+}
 
 int sg_sightings_begin(sg_sightings *s, double time_s) {
   if (!sg_reserve((void **)&s->time_s, &s->time_capacity, s->frames + 1, sizeof *s->time_s) ||
@@ -37,6 +44,8 @@ int sg_sightings_add(sg_sightings *s, const sg_blob *b, uint8_t colour) {
                                        .separation = (float)b->separation,
                                        .core_b = (int16_t)floor(b->core.b * CHROMA + 0.5),
                                        .core_r = (int16_t)floor(b->core.r * CHROMA + 0.5),
+                                       .luma_x = luma_offset(b, b->luma_x - b->x),
+                                       .luma_y = luma_offset(b, b->luma_y - b->y),
                                        .colour = colour,
                                        .cut = b->cut };
   s->first[s->frames] = s->count;
@@ -56,6 +65,7 @@ const sg_sighting *sg_sightings_of(const sg_sightings *s, size_t frame, size_t *
 }
 
 sg_blob sg_sighting_blob(const sg_sighting *s) {
+  const bool has_luma = s->luma_x != SG_NO_LUMA && s->luma_y != SG_NO_LUMA;
   return (sg_blob){ .x = s->x / PLACES,
                     .y = s->y / PLACES,
                     .axis = (double)s->axis,
@@ -69,5 +79,8 @@ sg_blob sg_sighting_blob(const sg_sighting *s) {
                     .contrast = (double)s->contrast,
                     .separation = (double)s->separation,
                     .core = { s->core_b / CHROMA, s->core_r / CHROMA },
-                    .cut = s->cut != 0 };
+                    .cut = s->cut != 0,
+                    .has_luma = has_luma,
+                    .luma_x = has_luma ? s->x / PLACES + s->luma_x / LUMA_UNIT : 0.0,
+                    .luma_y = has_luma ? s->y / PLACES + s->luma_y / LUMA_UNIT : 0.0 };
 }

@@ -8,12 +8,15 @@
 
 #include "track/measure.h"
 
-/* One blob; px of the upright picture. 48 bytes. */
+#define SG_NO_LUMA INT16_MIN
+
+/* One blob; px of the upright picture. 56 bytes. */
 typedef struct sg_sighting {
   int32_t x, y; /* px × 10,000 */
   float axis, length, width, diameter, sigma;
   float fill, evenness, contrast, separation;
   int16_t core_b, core_r; /* standard chroma × 64 */
+  int16_t luma_x, luma_y; /* centroid in luma less that in chroma, px × 2,048; SG_NO_LUMA = none */
   uint8_t colour;         /* palette entry that found it */
   uint8_t cut;
 } sg_sighting;

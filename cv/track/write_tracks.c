@@ -27,11 +27,12 @@ typedef struct writer {
   series role[SAGITTA_ROLES];
   bool strip[SAGITTA_ROLES];
   bool seen[SAGITTA_ROLES];
+  double shift[2]; /* px, what chroma needs to lie on luma */
 } writer;
 
 static int allocate(writer *w) {
   const size_t n = w->sightings->frames + 1;
-  w->memory = malloc(n * 6 * SAGITTA_ROLES * sizeof *w->memory);
+  w->memory = malloc(n * (6 * SAGITTA_ROLES + 1) * sizeof *w->memory);
   w->states = calloc(n * SAGITTA_ROLES, 1);
   if (!w->memory || !w->states) return 0;
   for (size_t r = 0; r < SAGITTA_ROLES; r++) {
@@ -95,6 +96,37 @@ static int find_whole(const writer *w, int role, bool loose, double *diameter, b
   return 1;
 }
 
+/* The median of luma's centroid less chroma's, px, over the frames in which a role shows in both; NAN when few. */
+static double luma_offset(const writer *w, int role, int axis, double *scratch) {
+  enum { ENOUGH = 15 };
+  size_t n = 0;
+  for (size_t f = 0; f < w->sightings->frames; f++) {
+    const sg_sighting *sighting = sighting_of(w, f, role);
+    if (!sighting) continue;
+    const sg_blob b = sg_sighting_blob(sighting);
+    if (b.has_luma) scratch[n++] = axis == 0 ? b.luma_x - b.x : b.luma_y - b.y;
+  }
+  return n >= ENOUGH ? sg_median(scratch, n) : (double)NAN;
+}
+
+/*
+ * Some files state a chroma siting that their maker did not keep to: then chroma lies half a luma sample beside luma,
+ * on all markers alike. `half` is half a luma sample in px of the upright picture. Returns the shift that chroma needs:
+ * −half, 0 or +half.
+ */
+static double misplaced_chroma(const writer *w, int axis, double half, double *scratch) {
+  int votes[3] = { 0, 0, 0 };
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
+    const double offset = w->seen[r] ? luma_offset(w, r, axis, scratch) : (double)NAN;
+    if (isnan(offset)) continue;
+    votes[fabs(offset) < 0.6 * half ? 1 : offset < 0.0 ? 0 : 2]++;
+  }
+  const int all = votes[0] + votes[1] + votes[2];
+  if (votes[0] >= 2 && 3 * votes[0] >= 2 * all) return -half;
+  if (votes[2] >= 2 && 3 * votes[2] >= 2 * all) return half;
+  return 0.0;
+}
+
 static void fill_role(writer *w, int role, const bool *whole) {
   series *s = &w->role[role];
   size_t last = SIZE_MAX, before = SIZE_MAX;
@@ -103,8 +135,8 @@ static void fill_role(writer *w, int role, const bool *whole) {
     if (!sighting || !whole[f]) continue;
     const sg_blob b = sg_sighting_blob(sighting);
     s->known[f] = SG_GAP_SEEN;
-    s->x[f] = b.x;
-    s->y[f] = b.y;
+    s->x[f] = b.x + w->shift[0];
+    s->y[f] = b.y + w->shift[1];
     s->sigma[f] = b.sigma;
     s->size[f] = w->strip[role] ? b.width : b.diameter;
     if (!w->strip[role]) continue;
@@ -215,25 +247,23 @@ sagitta_status sg_write_tracks(sagitta_tracks **out, const sg_sightings *sightin
   sagitta_tracks *tracks = NULL;
   sagitta_status status = SAGITTA_ERROR_MEMORY;
   bool *whole = malloc(sightings->frames + 1);
-  if (!whole || !allocate(&w)) {
-    (void)sg_fail(error, status, "Not enough memory for the tracks.");
-    goto fail;
-  }
+  if (!whole || !allocate(&w)) goto memory;
   double separation[SAGITTA_ROLES];
+  double *scratch = w.memory + (sightings->frames + 1) * 6 * SAGITTA_ROLES;
   for (int r = 0; r < SAGITTA_ROLES; r++) {
-    double *scratch = w.role[SAGITTA_ROLES - 1].sigma; /* written last, by the last role */
     const double elongation = median_property(&w, r, elongation_of, scratch);
     separation[r] = median_property(&w, r, separation_of, scratch);
     w.seen[r] = !isnan(elongation);
     w.strip[r] = w.seen[r] && elongation > STRIP_ELONGATION && r != SAGITTA_SHOULDER && r != SAGITTA_KNEE;
-    const bool found = w.seen[r] && find_whole(&w, r, look->role[r].named, scratch, whole);
-    for (size_t f = 0; f < sightings->frames; f++) scratch[f] = (double)NAN;
+  }
+  const double *u = sagitta_video_info(video)->upright;
+  w.shift[0] = misplaced_chroma(&w, 0, 0.5 * (fabs(u[0]) + fabs(u[1])), scratch);
+  w.shift[1] = misplaced_chroma(&w, 1, 0.5 * (fabs(u[3]) + fabs(u[4])), scratch);
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
     if (!w.seen[r]) continue;
-    if (found) fill_role(&w, r, whole);
-    if (!found || !fill_gaps(&w, r)) {
-      (void)sg_fail(error, status, "Not enough memory for the tracks.");
-      goto fail;
-    }
+    if (!find_whole(&w, r, look->role[r].named, scratch, whole)) goto memory;
+    fill_role(&w, r, whole);
+    if (!fill_gaps(&w, r)) goto memory;
   }
   sagitta_tracks_info info;
   take_info(video, &info);
@@ -252,6 +282,9 @@ sagitta_status sg_write_tracks(sagitta_tracks **out, const sg_sightings *sightin
   if (status != SAGITTA_OK) goto fail;
   *out = tracks;
   tracks = NULL;
+  goto fail;
+memory:
+  (void)sg_fail(error, status, "Not enough memory for the tracks.");
 fail:
   sagitta_tracks_free(&tracks);
   free(whole);

@@ -137,3 +137,27 @@ bool sg_bytes_has_index(AVIOContext *bytes) {
   }
   return false;
 }
+
+/* An EBML number (RFC 8794, 4): its length is told by the leading zeros of the first byte. All ones: unknown. */
+static uint64_t ebml_size(AVIOContext *bytes) {
+  unsigned first = (unsigned)avio_r8(bytes);
+  int more = 0;
+  while (more < 8 && !(first & (0x80u >> more))) more++;
+  if (more == 8) return UINT64_MAX;
+  uint64_t value = first & (0x7fu >> more);
+  bool ones = value == (0x7fu >> more);
+  for (int i = 0; i < more; i++) {
+    unsigned next = (unsigned)avio_r8(bytes);
+    ones = ones && next == 0xff;
+    value = value << 8 | next;
+  }
+  return ones ? UINT64_MAX : value;
+}
+
+int64_t sg_bytes_segment_end(AVIOContext *bytes) {
+  if (avio_seek(bytes, 0, SEEK_SET) < 0 || avio_rb32(bytes) != 0x1a45dfa3) return 0;
+  uint64_t head = ebml_size(bytes);
+  if (head > 4096 || avio_skip(bytes, (int64_t)head) < 0 || avio_rb32(bytes) != 0x18538067) return 0;
+  uint64_t size = ebml_size(bytes);
+  return size < (uint64_t)1 << 60 ? avio_tell(bytes) + (int64_t)size : 0;
+}

@@ -98,7 +98,9 @@ static sagitta_status open_recording(recorder *r, sagitta_error *error) {
     return sg_fail(error, SAGITTA_ERROR_MEMORY, "%s", cause);
   to->time_base = from->time_base;
   to->sample_aspect_ratio = from->sample_aspect_ratio;
-  to->codecpar->codec_tag = 0;
+  /* Raw pictures are told apart by this tag alone. */
+  bool raw = from->codecpar->codec_id == AV_CODEC_ID_RAWVIDEO;
+  to->codecpar->codec_tag = raw ? avcodec_pix_fmt_to_codec_tag(from->codecpar->format) : 0;
   r->file->pb = r->bytes;
   r->file->flags |= AVFMT_FLAG_CUSTOM_IO;
   if (avformat_write_header(r->file, NULL) < 0)

@@ -200,6 +200,7 @@ static void count_failure(sg_stream *s, int code) {
   if (code == AVERROR(ENOMEM)) s->out_of_memory = true;
   s->failures++;
   s->decode_errors++;
+  if (s->alarm) atomic_store(s->alarm, true);
 }
 
 /* Whether the packets are JPEG pictures as libjpeg-turbo knows them; the first one decides. */
@@ -300,7 +301,9 @@ static sagitta_status start_over(sg_stream *s) {
 sagitta_status sg_stream_read(sg_stream *s, AVFrame **frame) {
   int64_t decoded = s->decoded;
   sagitta_status status = read_on(s, frame);
-  if (!s->alarm || !atomic_load(s->alarm)) return status;
+  if (!s->alarm) return status;
+  bool marked = status == SAGITTA_OK && (((*frame)->flags & AV_FRAME_FLAG_CORRUPT) || (*frame)->decode_error_flags);
+  if (!marked && !atomic_load(s->alarm)) return status;
   s->decoded = decoded;
   status = start_over(s);
   return status == SAGITTA_OK ? read_on(s, frame) : status;
@@ -344,7 +347,7 @@ sagitta_status sg_stream_seek(sg_stream *s, double fraction) {
   return SAGITTA_OK;
 }
 
-bool sg_stream_truncated(const sg_stream *s, double duration_s) {
+bool sg_stream_truncated(const sg_stream *s) {
   if (s->sought) return false;
   if (s->broken_off || s->read_errors) return true;
   const char *format = s->format->iformat->name;
@@ -354,9 +357,6 @@ bool sg_stream_truncated(const sg_stream *s, double duration_s) {
     const AVIndexEntry *last = count > 0 ? avformat_index_get_entry(s->stream, count - 1) : NULL;
     return (last && last->pos + last->size > size) || s->packets < s->stream->nb_frames;
   }
-  /* Other headers promise a duration. */
-  if (s->format->duration_estimation_method == AVFMT_DURATION_FROM_BITRATE || s->format->duration <= 0) return false;
-  double promised = (double)s->format->duration / AV_TIME_BASE;
-  if (s->stream->duration > 0) promised = (double)s->stream->duration * av_q2d(s->stream->time_base);
-  return promised > duration_s + 1.0 && (av_match_name("matroska", format) || av_match_name("avi", format));
+  if (av_match_name("avi", format)) return s->packets < s->stream->nb_frames;
+  return av_match_name("matroska", format) && sg_bytes_segment_end(s->bytes) > avio_size(s->bytes);
 }

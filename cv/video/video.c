@@ -180,7 +180,8 @@ static sagitta_status hold_first_frame(sagitta_video *v, sagitta_error *error) {
       v->stampless = true;
       return SAGITTA_END;
     }
-    if (status == SAGITTA_END) return no_frame(v, error);
+    /* What a decoder makes of encrypted bytes is no picture, even where it finds one. */
+    if (status == SAGITTA_END || (status == SAGITTA_OK && s->encrypted)) return no_frame(v, error);
     if (status != SAGITTA_OK) return status;
     v->held = frame;
     v->held_damaged = damaged;
@@ -305,7 +306,7 @@ static void finish(sagitta_video *v, bool unbroken) {
   if (v->sought) return;
   sg_slow slow = sg_clock_finish(&v->clock, v->capture_rate, &v->info);
   v->info.frames_damaged = v->damaged + (v->stream ? v->stream->failures : 0);
-  if (v->stream && unbroken && sg_stream_truncated(v->stream, v->info.duration_s)) {
+  if (v->stream && unbroken && sg_stream_truncated(v->stream)) {
     char end[32];
     sg_print_short(end, v->clock.last_time, 1);
     warn(v, sg_warning(SAGITTA_WARNING_STREAM_TRUNCATED, -1, v->clock.last_time, NAN,

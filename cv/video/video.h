@@ -84,6 +84,8 @@ void sg_bytes_close(AVIOContext **bytes); /* NULL-safe */
 uint8_t *sg_bytes_read(const sg_item *item, size_t limit, size_t *size);
 /* Whether an MP4 or MOV file has its index ("moov") among its outer boxes. */
 bool sg_bytes_has_index(AVIOContext *bytes);
+/* Where the segment of a Matroska or WebM file says that it ends, in bytes; 0 when it does not say. */
+int64_t sg_bytes_segment_end(AVIOContext *bytes);
 
 /* --- jpeg.c ------------------------------------------------------------------------------------------------------- */
 
@@ -150,7 +152,7 @@ sagitta_status sg_stream_read(sg_stream *stream, AVFrame **frame);
 /* Jump to the key frame before `fraction` of the duration. END when that cannot be done. */
 sagitta_status sg_stream_seek(sg_stream *stream, double fraction);
 /* Whether the file ends before what its index or header promises; meaningful at the end of an unbroken reading. */
-bool sg_stream_truncated(const sg_stream *stream, double duration_s);
+bool sg_stream_truncated(const sg_stream *stream);
 
 /* The nth best decodable video stream, its decoder in *decoder; others are told apart by the error: NO_STREAM,
  * NO_DECODER, DAMAGED. NULL on failure. */

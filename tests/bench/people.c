@@ -3,12 +3,12 @@
 
 #include "people.h"
 
-#define PI      3.14159265358979323846
-#define RAD     (PI / 180)
-#define SLICES  60
-#define T3_PART 0.8 /* of the thoracic curve */
+#define PI        3.14159265358979323846
+#define RAD       (PI / 180)
+#define SLICES    60
+#define T3_PART   0.8            /* of the thoracic curve */
 #define RIBS_PART (7.5 / SLICES) /* of the thoracic curve: under the ribs strip */
-#define STRIP_CM 14.0
+#define STRIP_CM  14.0
 
 double people_unit(uint64_t *state) {
   /* xorshift64* (Vigna 2016) */
@@ -86,8 +86,8 @@ static void spine(const person *p, double pelvis, double joints, double thoracic
                p->pelvis_back * sin(pelvis * RAD) + p->pelvis_up * cos(pelvis * RAD), 0 };
   for (int i = 0; i < SLICES; i++) {
     const double s = (i + 0.5) / SLICES;
-    const double lordosis = 0.5 * cos(PI * s);            /* curvature greatest in the middle */
-    const double flexed = s + p->lower * s * (1 - s);      /* more of it below when lower > 0 */
+    const double lordosis = 0.5 * cos(PI * s);        /* curvature greatest in the middle */
+    const double flexed = s + p->lower * s * (1 - s); /* more of it below when lower > 0 */
     advance(&at, pelvis + p->base + p->lordosis * lordosis + joints * flexed, p->lumbar / SLICES);
   }
   const double top = pelvis + p->base - 0.5 * p->lordosis + joints;
@@ -138,7 +138,8 @@ void people_markers(const person *p, double part, bool hip_strip, seen_marker ou
   const double joints = lumbar - thoracic * below_ribs();
   const double skin = (1 - exp(-2.5 * eased)) / (1 - exp(-2.5)); /* early, then it tightens */
 
-  const vector knee = { 0, p->shank }, thigh = turned(0, p->thigh, lean);
+  /* Knees straight: the whole leg leans back about the ankle. */
+  const vector knee = turned(0, p->shank, lean), thigh = turned(0, p->thigh, lean);
   const vector joint = { knee.x + thigh.x, knee.y + thigh.y };
   place ribs = { 0 }, t3 = { 0 };
   spine(p, pelvis, joints, thoracic, &ribs, &t3);
@@ -157,7 +158,8 @@ void people_markers(const person *p, double part, bool hip_strip, seen_marker ou
   project(p, &out[SAGITTA_HIP], end.x, end.y);
   if (hip_strip) project_strip(p, &out[SAGITTA_HIP], pelvis_axis);
   const vector knee_at = turned(p->knee_x, 0, lean);
-  project(p, &out[SAGITTA_KNEE], knee.x + knee_at.x + p->slide[2][0] * skin, knee.y + knee_at.y + p->slide[2][1] * skin);
+  project(p, &out[SAGITTA_KNEE], knee.x + knee_at.x + p->slide[2][0] * skin,
+          knee.y + knee_at.y + p->slide[2][1] * skin);
   project(p, &out[SAGITTA_ANKLE], p->slide[3][0] * skin, p->slide[3][1] * skin);
   const vector side = turned(1, 12, pelvis);
   project(p, &out[SAGITTA_PELVIS], joint.x + side.x, joint.y + side.y);

@@ -21,9 +21,9 @@ typedef struct person {
   double pelvis_skin, ribs_skin;                               /* deg at full bend */
   double yaw;                                                  /* deg */
   double px_per_cm, noise_px;
-  bool right;                                                  /* faces right */
-  double pelvis, lumbar_flexion, thoracic, thigh_lean;         /* deg at end range; lumbar_flexion to the ribs strip */
-  double lead;                                                 /* > 0: the lower back leads the pelvis */
+  bool right;                                          /* faces right */
+  double pelvis, lumbar_flexion, thoracic, thigh_lean; /* deg at end range; lumbar_flexion to the ribs strip */
+  double lead;                                         /* > 0: the lower back leads the pelvis */
 } person;
 
 typedef struct seen_marker {

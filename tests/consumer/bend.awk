@@ -24,12 +24,12 @@ BEGIN {
   for (frame = 0; frame <= 24 * 25; frame++) {
     s = share_of_bend(frame / 25)
     thigh = rad(-5 * s); pelvis = rad(50 * s); middle = rad(62.5 * s); ribs = rad(75 * s); chest = rad(85 * s)
-    knee_x = 600; knee_y = 480
-    hip_x = knee_x + 160 * sin(thigh); hip_y = knee_y - 160 * cos(thigh)
+    knee_x = 600; knee_y = 500
+    hip_x = knee_x + 200 * sin(thigh); hip_y = knee_y - 200 * cos(thigh)
     crest_x = hip_x + 70 * sin(pelvis); crest_y = hip_y - 70 * cos(pelvis)
     ribs_x = crest_x + 60 * sin(middle); ribs_y = crest_y - 60 * cos(middle)
     shoulder_x = ribs_x + 120 * sin(chest); shoulder_y = ribs_y - 120 * cos(chest)
     printf "%.4f%s%s%s%s%s%s\n", frame / 25, disc(shoulder_x, shoulder_y), disc(hip_x, hip_y), disc(knee_x, knee_y),
-           disc(600, 640), strip(hip_x + 50 * sin(pelvis), hip_y - 50 * cos(pelvis), 50 * s), strip(ribs_x, ribs_y, 75 * s)
+           disc(600, 680), strip(hip_x + 50 * sin(pelvis), hip_y - 50 * cos(pelvis), 50 * s), strip(ribs_x, ribs_y, 75 * s)
   }
 }

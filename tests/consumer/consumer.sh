@@ -34,11 +34,9 @@ cmake)
   try_example "$WORK/cmake/use_library"
   ;;
 pkgconfig)
-  static=
-  [ "$SHARED" = ON ] || static=--static
   export PKG_CONFIG_PATH="$library_dir/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}"
   # shellcheck disable=SC2046,SC2086 # words are wanted
-  "$CC" -std=c11 $flags "$SOURCE/samples/use_library.c" $(pkg-config $static --cflags --libs sagitta) -o "$WORK/use_library"
+  "$CC" -std=c11 $flags "$SOURCE/samples/use_library.c" $(pkg-config --cflags --libs sagitta) -o "$WORK/use_library"
   try_example "$WORK/use_library"
   ;;
 headers)

@@ -2,11 +2,11 @@
 # Protects: outputs are there whole or not at all. A device, a pipe, a name with blanks and accents work; a full disk, a
 # missing folder, a folder in the way and a missing permission give exit status 4 and leave nothing.
 . "$HERE/lib.sh"
-clip=$FIXTURES/strip.mp4
+clip=$FIXTURES/phone.mp4
 
 # One recording, taken once: the other runs start from its tracks.
 name="made/ein Clip – für Zoë.csv"
-expect 0 "$SAGITTA" analyze "$clip" --tracks "$name" --overlay "made/Übersicht der Beugung.mp4" --seconds 20
+expect 0 "$SAGITTA" analyze "$clip" --tracks "$name" --overlay "made/Übersicht der Beugung.mp4"
 made "$name" "made/Übersicht der Beugung.mp4"
 cp "$name" t.csv
 rm -r made
@@ -28,7 +28,7 @@ wait
 expect 0 "$SAGITTA" analyze t.csv --json made/file.json
 same made/through.json made/file.json
 cat pipe >made/through.mp4 &
-expect 0 "$SAGITTA" analyze "$clip" --seconds 20 --overlay pipe
+expect 0 "$SAGITTA" analyze "$clip" --overlay pipe
 wait
 [ -s made/through.mp4 ] || fail "no overlay came through the pipe"
 
@@ -50,7 +50,7 @@ nothing_made
 expect 4 "$SAGITTA" analyze "$clip" --json made/r.json --angles /dev/full
 says '/dev/full' 'full'
 nothing_made
-expect 4 "$SAGITTA" analyze "$clip" --seconds 20 --json made/r.json --overlay /dev/full
+expect 4 "$SAGITTA" analyze "$clip" --json made/r.json --overlay /dev/full
 nothing_made
 
 # A limit on file sizes stands for the full disk: the overlay breaks off in the middle.

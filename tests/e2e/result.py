@@ -3,7 +3,8 @@
 
 get FILE PATH              print a value ("verdict.label", "repetitions.0.start_s")
 equal A B PATH…            the same value at each path of both files
-truth RESULT TRUTH TOL     the result's summary is within TOL degrees of the renderer's truth, or its interval holds it
+warns FILE CODE            there is such a warning
+truth RESULT TRUTH TOL     the result's summary is within TOL degrees of the renderer's truth and its interval holds it
 schema FILE SCHEMA         the document keeps to its schema (exit 77 without python3-jsonschema)
 """
 import json
@@ -46,8 +47,9 @@ def check_schema(document, schema):
     except ImportError:
         print("skipped: python3-jsonschema is not installed")
         sys.exit(77)
-    jsonschema.Draft7Validator.check_schema(schema)
-    faults = list(jsonschema.Draft7Validator(schema).iter_errors(document))
+    validator = jsonschema.validators.validator_for(schema)
+    validator.check_schema(schema)
+    faults = list(validator(schema).iter_errors(document))
     for fault in faults:
         print("/".join(str(part) for part in fault.absolute_path), fault.message)
     sys.exit(1 if faults else 0)
@@ -63,6 +65,10 @@ def main():
             a, b = (json.dumps(at(document, path)) for document in (one, two))
             if a != b:
                 sys.exit(f"{path} differs:\n{a}\n{b}")
+    elif command == "warns":
+        codes = [warning["code"] for warning in load(words[0])["warnings"]]
+        if words[1] not in codes:
+            sys.exit(f"no warning {words[1]} among {codes}")
     elif command == "truth":
         check_truth(load(words[0]), load(words[1]), float(words[2]))
     elif command == "schema":

@@ -79,8 +79,8 @@ static void take_roles(sg_follow_role *roles, bytes *in) {
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     const unsigned how = take(in);
     sg_follow_role *role = &roles[r];
-    role->expected = (sg_expectation){ how & 1, how & 2, start.role[r].colour, start.role[r].shape };
     role->named = (how & 12) == 12;
+    role->expected = (sg_expectation){ role->named || how & 1, how & 2, start.role[r].colour, start.role[r].shape };
     role->x = role->y = NAN;
     if (role->named && how & 16) {
       role->x = unit(in) * 1280;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <libavutil/dict.h>
+#include <libavutil/intreadwrite.h>
 #include <libavutil/opt.h>
 #include <libavutil/pixdesc.h>
 
@@ -73,16 +74,21 @@ bool has_encoder(const char *name) {
 
 void paint(AVFrame *frame, int index) {
   const AVPixFmtDescriptor *d = av_pix_fmt_desc_get(frame->format);
-  int planes = av_pix_fmt_count_planes(frame->format);
-  for (int p = 0; p < planes; p++) {
-    int height = p == 1 || p == 2 ? AV_CEIL_RSHIFT(frame->height, d->log2_chroma_h) : frame->height;
-    int width = p == 1 || p == 2 ? AV_CEIL_RSHIFT(frame->width, d->log2_chroma_w) : frame->width;
-    int bytes = width * d->comp[p < d->nb_components ? p : 0].step;
+  for (int c = 0; c < d->nb_components; c++) {
+    const AVComponentDescriptor *part = &d->comp[c];
+    int width = c == 1 || c == 2 ? AV_CEIL_RSHIFT(frame->width, d->log2_chroma_w) : frame->width;
+    int height = c == 1 || c == 2 ? AV_CEIL_RSHIFT(frame->height, d->log2_chroma_h) : frame->height;
     for (int y = 0; y < height; y++)
-      for (int x = 0; x < bytes; x++) {
-        int value = 40 + (x * 3 + y * 2 + p * 37 + index * 5) % 160;
-        if (d->comp[0].depth > 8) value = x & 1 ? (d->comp[0].shift ? value : value & 1) : value;
-        frame->data[p][y * frame->linesize[p] + x] = (uint8_t)value;
+      for (int x = 0; x < width; x++) {
+        unsigned value = (unsigned)(40 + (x * 3 + y * 2 + c * 37 + index * 5) % 160);
+        uint8_t *at = frame->data[part->plane] + y * frame->linesize[part->plane] + x * part->step + part->offset;
+        value = (value << (part->depth - 8) | (value & ((1u << (part->depth - 8)) - 1))) << part->shift;
+        if (part->depth <= 8)
+          *at = (uint8_t)value;
+        else if (d->flags & AV_PIX_FMT_FLAG_BE)
+          AV_WB16(at, (uint16_t)value);
+        else
+          AV_WL16(at, (uint16_t)value);
       }
   }
 }
@@ -114,9 +120,9 @@ static void open_encoder(writer *w, const recipe *r, int width) {
   w->codec->time_base = r->base.num ? r->base : (AVRational){ 1, 25 };
   w->codec->framerate = r->base.num ? (AVRational){ 0, 1 } : (AVRational){ 25, 1 };
   w->codec->color_range = r->range;
-  w->codec->colorspace = r->space;
+  w->codec->colorspace = r->space ? r->space : AVCOL_SPC_UNSPECIFIED;
   w->codec->chroma_sample_location = r->location;
-  w->codec->sample_aspect_ratio = r->aspect;
+  w->codec->sample_aspect_ratio = r->aspect.den ? r->aspect : (AVRational){ 0, 1 };
   w->codec->strict_std_compliance = FF_COMPLIANCE_UNOFFICIAL;
   w->codec->thread_count = 1;
   if (w->file->oformat->flags & AVFMT_GLOBALHEADER) w->codec->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
@@ -126,13 +132,15 @@ static void open_encoder(writer *w, const recipe *r, int width) {
 }
 
 static void open_writer(writer *w, const recipe *r) {
-  assert_true(avformat_alloc_output_context2(&w->file, NULL, r->muxer, NULL) >= 0);
+  char url[2048];
+  (void)snprintf(url, sizeof url, "file:%s", r->path);
+  assert_true(avformat_alloc_output_context2(&w->file, NULL, r->muxer, url) >= 0);
   w->packet = av_packet_alloc();
   open_encoder(w, r, r->width);
   w->stream = avformat_new_stream(w->file, NULL);
   assert_true(avcodec_parameters_from_context(w->stream->codecpar, w->codec) >= 0);
   w->stream->time_base = w->codec->time_base;
-  w->stream->sample_aspect_ratio = r->aspect;
+  w->stream->sample_aspect_ratio = w->codec->sample_aspect_ratio;
   w->stream->avg_frame_rate = w->codec->framerate;
   if (r->matrix) {
 #if LIBAVFORMAT_VERSION_INT >= AV_VERSION_INT(60, 15, 100)
@@ -146,8 +154,6 @@ static void open_writer(writer *w, const recipe *r) {
 #endif
   }
   if (r->key) (void)av_dict_set(&w->file->metadata, r->key, r->value, 0);
-  char url[2048];
-  (void)snprintf(url, sizeof url, "file:%s", r->path);
   AVDictionary *options = NULL;
   if (r->muxer_options) (void)av_dict_parse_string(&options, r->muxer_options, "=", ":", 0);
   assert_true(avio_open(&w->file->pb, url, AVIO_FLAG_WRITE) >= 0);
@@ -161,8 +167,8 @@ static AVFrame *new_frame(const recipe *r, int width) {
   frame->width = width;
   frame->height = r->height;
   frame->color_range = r->range;
-  frame->colorspace = r->space;
-  frame->sample_aspect_ratio = r->aspect;
+  frame->colorspace = r->space ? r->space : AVCOL_SPC_UNSPECIFIED;
+  if (r->aspect.den) frame->sample_aspect_ratio = r->aspect;
   assert_true(av_frame_get_buffer(frame, 0) >= 0);
   return frame;
 }
@@ -199,8 +205,12 @@ void write_video(const recipe *r) {
 }
 
 static uint64_t add_rows(uint64_t sum, const uint8_t *plane, ptrdiff_t stride, size_t bytes, int rows) {
-  for (int y = 0; y < rows; y++)
-    for (size_t x = 0; x < bytes; x++) sum = (sum ^ plane[y * stride + (ptrdiff_t)x]) * UINT64_C(1099511628211);
+  for (int y = 0; y < rows; y++) {
+    const uint8_t *row = plane + y * stride;
+    size_t x = 0;
+    for (; x + 8 <= bytes; x += 8) sum = (sum ^ AV_RL64(row + x)) * UINT64_C(0x9e3779b97f4a7c15), sum ^= sum >> 29;
+    for (; x < bytes; x++) sum = (sum ^ row[x]) * UINT64_C(0x9e3779b97f4a7c15), sum ^= sum >> 29;
+  }
   return sum;
 }
 

@@ -25,7 +25,7 @@ typedef struct recipe {
   AVRational base;       /* {0, 1}: 1/25 */
   const int64_t *stamps; /* NULL: 0, 1, 2 … */
   enum AVColorRange range;
-  enum AVColorSpace space;
+  enum AVColorSpace space; /* 0: unspecified */
   enum AVChromaLocation location;
   AVRational aspect;
   const int32_t *matrix;   /* display matrix */

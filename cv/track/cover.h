@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How much of each sample a marker covers, and the integer moments of that cover. */
+#ifndef SAGITTA_TRACK_COVER_H
+#define SAGITTA_TRACK_COVER_H
+
+#include "track/patch.h"
+
+#define SG_COVER 1024 /* a sample wholly covered */
+
+typedef struct sg_deep_sum {
+  int64_t b, r, n;
+} sg_deep_sum;
+
+/* Summed areas of a patch's deep samples; zero to start with, sums freed by the owner. */
+typedef struct sg_cover {
+  sg_deep_sum *sums;
+  size_t capacity;
+} sg_cover;
+
+typedef struct sg_moments {
+  int64_t n, x, y, xx, xy, yy;             /* of cover, in samples of the window */
+  int64_t touched, touched_xx, touched_yy; /* of the samples that may carry noise */
+} sg_moments;
+
+/*
+ * Moments of the cover of a patch that sg_patch_surround has prepared. Cover is where a sample's chroma lies between
+ * the ground's and the marker's own within half_x, half_y samples of it, so that shade on the marker is not taken for
+ * an edge. Returns 0 when memory is short.
+ */
+int sg_cover_moments(sg_cover *cover, const sg_patch *patch, sg_shade core, sg_shade ground, int half_x, int half_y,
+                     sg_moments *moments);
+
+/* A centroid in coded luma px. */
+typedef struct sg_place {
+  bool found;
+  double x, y;
+} sg_place;
+
+/*
+ * The same marker's place from luma, which has up to four times the samples: where its brightness differs from an even
+ * ground all around and is even itself. Cover between a fifth and four fifths counts, so that slow shading does not.
+ */
+sg_place sg_luma_place(const sg_patch *patch, sg_shade core, sg_shade ground);
+
+#endif

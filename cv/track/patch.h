@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A window on one frame and what in it is inside a marker, around it, and the ground next to it. All arithmetic is in
+ * integers. Internal to the measuring of one marker.
+ */
+#ifndef SAGITTA_TRACK_PATCH_H
+#define SAGITTA_TRACK_PATCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "track/sampler.h"
+
+#define SG_FRACTION 16 /* colours inside a window carry four fractional bits */
+
+/* Bits of the mask. */
+enum {
+  SG_INSIDE = 1, /* of the marker's colour, connected with the seed */
+  SG_AROUND = 2, /* inside, or so near that the marker's blur may reach there */
+  SG_RING = 4,   /* the ground next to that */
+  SG_DEEP = 8    /* inside, with all neighbours inside */
+};
+
+typedef struct sg_box {
+  int x0, y0, x1, y1; /* window samples; x1 and y1 exclusive */
+} sg_box;
+
+/* A colour: chroma codes and luma code, native × SG_FRACTION. */
+typedef struct sg_shade {
+  int b, r, luma;
+} sg_shade;
+
+typedef struct sg_patch {
+  sg_sampler sampler;
+  sg_window window;
+  sg_box focus;          /* the part of the window that is looked at */
+  uint8_t *mask, *grown; /* one byte per sample of the window */
+  int32_t *stack;
+  size_t mask_capacity, grown_capacity, stack_capacity;
+  int32_t histogram[4096];
+  int neutral, black; /* codes of no colour, and of black */
+  bool narrow;        /* the last flood left the window, but was narrow */
+} sg_patch;
+
+/* For each sample of the focus: y is its row, i its index in the window. */
+#define SG_EACH_IN_FOCUS(p, y, i)                                                                           \
+  for (int y = (p)->focus.y0; y < (p)->focus.y1; y++)                                                       \
+    for (int i = y * (p)->window.width + (p)->focus.x0, end_of_row = y * (p)->window.width + (p)->focus.x1; \
+         i < end_of_row; i++)
+
+/* Take the window [x0, x1) × [y0, y1) of chroma samples, cut to the picture. 0 when memory is short. */
+int sg_patch_open(sg_patch *patch, int x0, int y0, int x1, int y1);
+void sg_patch_free(sg_patch *patch); /* what it owns, not itself */
+
+/* Colours before anything is known: the median around the seed, and of the window's rim. */
+void sg_patch_first_look(sg_patch *patch, int seed, sg_shade *core, sg_shade *ground);
+
+/* Find INSIDE from the seed: nearer to the core's colour than half way to the ground's, or the core's in shade. The
+ * focus becomes its box. Returns the number of samples; −1 when it leaves the window inside the picture. */
+int64_t sg_patch_flood(sg_patch *patch, int seed, sg_shade core, sg_shade ground);
+
+/* After a flood: set AROUND within nx, ny samples of it, RING two samples beyond, DEEP; the focus takes them in. Then
+ * measure the colour of the marker and of the ground next to it. */
+void sg_patch_surround(sg_patch *patch, int nx, int ny, sg_shade *core, sg_shade *ground);
+
+int64_t sg_shade_distance_squared(sg_shade a, sg_shade b); /* of chroma alone */
+/* Mean absolute deviation of the chroma of masked samples from a shade, native codes. */
+double sg_patch_deviation(const sg_patch *patch, uint8_t bit, sg_shade centre);
+/* Share of INSIDE whose chroma is the core's within 0.29 of the distance to the ground. */
+double sg_patch_evenness(const sg_patch *patch, sg_shade core, sg_shade ground);
+
+#endif

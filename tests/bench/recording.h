@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tracks of a simulated person who stands, bends and comes up again, as a camera would have seen them. */
+#ifndef SAGITTA_RECORDING_H
+#define SAGITTA_RECORDING_H
+
+#include "people.h"
+#include "sagitta/tracks.h"
+
+typedef struct recording {
+  sagitta_marker_set set;
+  double rate;                          /* frames/s */
+  double stand_s, down_s, hold_s, up_s; /* of one repetition; it is followed by standing again */
+  int repetitions;
+  bool ankle;
+  double noise; /* times the person's own pixel noise */
+} recording;
+
+recording recording_default(sagitta_marker_set set);
+/* s from the first frame to the middle of the hold of a repetition, 0 … */
+double recording_hold(const recording *r, int repetition);
+double recording_length(const recording *r);
+/* Part of the way down (0–1) at a moment. */
+double recording_part(const recording *r, double time_s);
+/* One row of samples at a moment. */
+void recording_samples(const recording *r, const person *p, double time_s, uint64_t *state,
+                       sagitta_sample samples[SAGITTA_ROLES]);
+/* NULL when memory is short. */
+sagitta_tracks *recording_tracks(const recording *r, const person *p, uint64_t *state);
+
+#endif

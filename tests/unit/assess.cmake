@@ -1,0 +1,15 @@
+# Assess: from tracks to the result document. The simulated people are those of tests/bench.
+if(NOT TARGET room_assess OR NOT TARGET room_track OR NOT TARGET room_video)
+  return()
+endif()
+set(here ${CMAKE_CURRENT_LIST_DIR})
+set(people ${here}/../bench/people.c ${here}/../bench/recording.c)
+foreach(name test_assess test_assess_refusals test_assess_document test_assess_truth test_assess_memory)
+  sagitta_test(${name} SOURCES ${here}/${name}.c ${people} ROOMS base video scan track body assess
+               LINK PkgConfig::CMOCKA PkgConfig::JANSSON LABELS unit)
+  target_include_directories(${name} PRIVATE ${here}/../bench)
+endforeach()
+target_compile_definitions(test_assess_document PRIVATE
+                           SCHEMA_FILE="${PROJECT_SOURCE_DIR}/include/sagitta/result.schema.json")
+target_compile_definitions(test_assess_truth PRIVATE CLIPS="${PROJECT_SOURCE_DIR}/../shared/data/clips")
+target_link_options(test_assess_memory PRIVATE -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc)

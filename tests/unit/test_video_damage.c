@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Inputs that are broken, cut off, protected or something else: a message, or what can be had of them. */
+#include "test_video_help.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void expect(const char *path, sagitta_status want, const char *word) {
+  outcome o = read_all(path, NULL);
+  if (o.opened != want || !strstr(o.error.text, word))
+    fail_msg("%s: %s, \"%s\"", path, sagitta_status_name(o.opened), o.error.text);
+}
+
+static void no_video_at_all(void **state) {
+  (void)state;
+  static const char text[] = "This is a letter, not a film.\nIt has several lines,\nand says nothing of interest.\n";
+  static const char playlist[] =
+      "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nhttp://localhost:1/a.ts\n#EXT-X-ENDLIST\n";
+  static const char list[] = "ffconcat version 1.0\nfile '/etc/hostname'\n";
+  static const char call[] =
+      "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 5004 RTP/AVP 96\n"
+      "a=rtpmap:96 H264/90000\n";
+  static const char subtitles[] = "1\n00:00:01,000 --> 00:00:02,000\nHello\n\n2\n00:00:03,000 --> 00:00:04,000\nYou\n";
+  write_file(in_folder("empty.mp4"), "", 0);
+  write_file(in_folder("letter.mp4"), text, sizeof text - 1);
+  write_file(in_folder("list.mp4"), playlist, sizeof playlist - 1);
+  write_file(in_folder("concat.mp4"), list, sizeof list - 1);
+  write_file(in_folder("call.sdp"), call, sizeof call - 1);
+  write_file(in_folder("titles.mp4"), subtitles, sizeof subtitles - 1);
+  expect(in_folder("missing.mp4"), SAGITTA_ERROR_MISSING, "no such file");
+  expect("/dev/video97", SAGITTA_ERROR_MISSING, "camera");
+  expect(in_folder("empty.mp4"), SAGITTA_ERROR_NOT_VIDEO, "empty");
+  expect(in_folder("letter.mp4"), SAGITTA_ERROR_NOT_VIDEO, "not a video");
+  expect(in_folder("list.mp4"), SAGITTA_ERROR_NOT_VIDEO, "not a video");
+  expect(in_folder("concat.mp4"), SAGITTA_ERROR_NOT_VIDEO, "not a video");
+  expect(in_folder("call.sdp"), SAGITTA_ERROR_NOT_VIDEO, "not a video");
+  expect(in_folder("titles.mp4"), SAGITTA_ERROR_NOT_VIDEO, "not a video");
+  expect("http://localhost:1/a.mp4", SAGITTA_ERROR_MISSING, "no such file");
+}
+
+static void sound_only(void **state) {
+  (void)state;
+  run("ffmpeg -nostdin -v error -y -f lavfi -i sine=d=1 -c:a pcm_s16le '%s'", in_folder("sound.wav"));
+  run("ffmpeg -nostdin -v error -y -f lavfi -i sine=d=1 -c:a aac '%s'", in_folder("sound.mp4"));
+  expect(in_folder("sound.wav"), SAGITTA_ERROR_NO_STREAM, "only sound");
+  expect(in_folder("sound.mp4"), SAGITTA_ERROR_NO_STREAM, "only sound");
+}
+
+static void cover_art_is_no_video(void **state) {
+  (void)state;
+  run("ffmpeg -nostdin -v error -y -f lavfi -i sine=d=1 -f lavfi -i testsrc=d=1:r=1:s=64x48 -map 0 -map 1 -c:a aac "
+      "-c:v mjpeg -pix_fmt yuvj420p -frames:v 1 -disposition:v:0 attached_pic '%s'",
+      in_folder("song.m4a"));
+  expect(in_folder("song.m4a"), SAGITTA_ERROR_NO_STREAM, "only sound");
+}
+
+static void protected_video(void **state) {
+  (void)state;
+  recipe r = { .path = in_folder("protected.mp4"),
+               .muxer = "mp4",
+               .encoder = "mpeg4",
+               .format = AV_PIX_FMT_YUV420P,
+               .width = 160,
+               .height = 120,
+               .frames = 10,
+               .muxer_options =
+                   "encryption_scheme=cenc-aes-ctr:encryption_key=76a6c65c5ea762046bd749a2e632ccbb:"
+                   "encryption_kid=a7e61c373e219033c21091fa607bf3b8" };
+  if (has_encoder("libx264")) r.encoder = "libx264";
+  write_video(&r);
+  outcome o = read_all(r.path, NULL);
+  assert_int_equal(o.opened, SAGITTA_ERROR_ENCRYPTED);
+  assert_non_null(strstr(o.error.text, "protected"));
+}
+
+static void a_coding_without_decoder(void **state) {
+  (void)state;
+  recipe r = { .path = in_folder("future.mp4"),
+               .muxer = "mp4",
+               .encoder = "mpeg4",
+               .format = AV_PIX_FMT_YUV420P,
+               .width = 64,
+               .height = 48,
+               .frames = 3 };
+  write_video(&r);
+  size_t size;
+  uint8_t *data = read_file(r.path, &size);
+  for (size_t i = 0; i + 4 < size; i++)
+    if (memcmp(data + i, "mp4v", 4) == 0 || memcmp(data + i, "esds", 4) == 0)
+      memcpy(data + i, data[i] == 'm' ? "vvc1" : "free", 4);
+  write_file(r.path, data, size);
+  free(data);
+  expect(r.path, SAGITTA_ERROR_NO_DECODER, "H.266/VVC");
+}
+
+static void too_large(void **state) {
+  (void)state;
+  recipe r = { .path = in_folder("wide.mkv"),
+               .muxer = "matroska",
+               .encoder = "ffv1",
+               .format = AV_PIX_FMT_YUV420P,
+               .width = 16002,
+               .height = 4,
+               .frames = 1 };
+  write_video(&r);
+  expect(r.path, SAGITTA_ERROR_TOO_LARGE, "16002");
+  recipe p = { .path = in_folder("high.png"),
+               .muxer = "image2pipe",
+               .encoder = "png",
+               .format = AV_PIX_FMT_GRAY8,
+               .width = 4,
+               .height = 16002,
+               .frames = 1 };
+  write_video(&p);
+  expect(p.path, SAGITTA_ERROR_TOO_LARGE, "16002");
+  recipe j = { .path = in_folder("high.jpg"),
+               .muxer = "image2pipe",
+               .encoder = "mjpeg",
+               .format = AV_PIX_FMT_YUVJ420P,
+               .width = 16,
+               .height = 16002,
+               .frames = 1,
+               .range = AVCOL_RANGE_JPEG };
+  write_video(&j);
+  expect(j.path, SAGITTA_ERROR_TOO_LARGE, "16002");
+  recipe most = { .path = in_folder("most.mkv"),
+                  .muxer = "matroska",
+                  .encoder = "ffv1",
+                  .format = AV_PIX_FMT_YUV420P,
+                  .width = 16000,
+                  .height = 4,
+                  .frames = 1 };
+  write_video(&most);
+  assert_int_equal(read_all(most.path, NULL).info.coded_width, 16000);
+}
+
+static void folders_that_are_no_sequence(void **state) {
+  (void)state;
+  run("mkdir '%s' '%s' '%s'", in_folder("none"), in_folder("mixed"), in_folder("videos"));
+  expect(in_folder("none"), SAGITTA_ERROR_NOT_VIDEO, "no pictures");
+  run("touch '%s' '%s' '%s'", in_folder("mixed/a.JPG"), in_folder("mixed/b.MOV"), in_folder("videos/b.mp4"));
+  expect(in_folder("mixed"), SAGITTA_ERROR_ARGUMENT, "pictures and videos");
+  expect(in_folder("videos"), SAGITTA_ERROR_ARGUMENT, "one video");
+  expect(in_folder("none/%04d.png"), SAGITTA_ERROR_MISSING, "digits");
+}
+
+/* The index of an MP4 comes last: cut off, nothing can be found; moved to the front, the frames before the cut can. */
+static void cut_off(void **state) {
+  (void)state;
+  recipe r = { .path = in_folder("whole.mp4"),
+               .muxer = "mp4",
+               .encoder = "mpeg4",
+               .format = AV_PIX_FMT_YUV420P,
+               .width = 160,
+               .height = 120,
+               .frames = 50 };
+  size_t size;
+  write_video(&r);
+  uint8_t *data = read_file(r.path, &size);
+  write_file(in_folder("cut.mp4"), data, size / 2);
+  free(data);
+  expect(in_folder("cut.mp4"), SAGITTA_ERROR_NO_STREAM, "index");
+  static const char *const names[] = { "front.mp4", "front.mkv", "front.avi" };
+  static const char *const muxers[] = { "mp4", "matroska", "avi" };
+  for (int i = 0; i < 3; i++) {
+    r.path = in_folder(names[i]);
+    r.muxer = muxers[i];
+    r.muxer_options = i == 0 ? "movflags=faststart" : NULL;
+    write_video(&r);
+    outcome whole = read_all(r.path, NULL);
+    assert_int_equal(whole.frames, 50);
+    assert_int_equal(whole.warnings, 0);
+    data = read_file(r.path, &size);
+    write_file(r.path, data, size * 6 / 10);
+    free(data);
+    outcome o = read_all(r.path, NULL);
+    assert_int_equal(o.ended, SAGITTA_END);
+    assert_in_range(o.frames, 15, 45);
+    assert_true(warned(&o, SAGITTA_WARNING_STREAM_TRUNCATED));
+  }
+}
+
+/* Bits turned anywhere, index included: an end or a message, and the same one at any number of threads. */
+static void turned_bits(void **state) {
+  (void)state;
+  static const char *const encoders[] = { "libx264", "mpeg4", "mjpeg", "ffv1" };
+  static const char *const muxers[] = { "mp4", "avi", "matroska", "matroska" };
+  uint32_t seed = 12345;
+  for (int k = 0; k < 4; k++) {
+    if (!has_encoder(encoders[k])) continue;
+    recipe r = { .path = in_folder("sound.bin"),
+                 .muxer = muxers[k],
+                 .encoder = encoders[k],
+                 .format = k == 2 ? AV_PIX_FMT_YUVJ420P : AV_PIX_FMT_YUV420P,
+                 .width = 96,
+                 .height = 80,
+                 .frames = 24,
+                 .range = k == 2 ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG };
+    write_video(&r);
+    size_t size;
+    uint8_t *data = read_file(r.path, &size);
+    for (int round = 0; round < 12; round++) {
+      uint8_t *broken = malloc(size);
+      memcpy(broken, data, size);
+      for (int i = 0; i < 1 + round * 2; i++) {
+        seed = seed * 1664525u + 1013904223u;
+        broken[seed % size] ^= (uint8_t)(1u << (seed >> 29));
+      }
+      write_file(in_folder("broken.bin"), broken, size);
+      free(broken);
+      sagitta_source_settings settings = sagitta_source_default_settings();
+      settings.threads = 1;
+      outcome one = read_all(in_folder("broken.bin"), &settings);
+      settings.threads = round & 1 ? 2 : 8;
+      outcome many = read_all(in_folder("broken.bin"), &settings);
+      if (one.info.frames_damaged != many.info.frames_damaged || one.sum != many.sum)
+        { print_message("%s round %d\n", encoders[k], round); run("cp %s /tmp/vw/bad.bin", in_folder("broken.bin")); }
+      assert_int_equal(one.opened, many.opened);
+      assert_int_equal(one.ended, many.ended);
+      assert_int_equal(one.frames, many.frames);
+      assert_int_equal(one.info.frames_damaged, many.info.frames_damaged);
+      assert_int_equal(one.sum, many.sum);
+    }
+    free(data);
+  }
+}
+
+static void damage_is_counted(void **state) {
+  (void)state;
+  recipe r = { .path = in_folder("frames.mkv"),
+               .muxer = "matroska",
+               .encoder = "mjpeg",
+               .format = AV_PIX_FMT_YUVJ420P,
+               .width = 96,
+               .height = 80,
+               .frames = 24,
+               .range = AVCOL_RANGE_JPEG };
+  write_video(&r);
+  size_t size;
+  uint8_t *data = read_file(r.path, &size);
+  int found = 0;
+  for (size_t i = 0; i + 2 < size; i++)
+    if (data[i] == 0xff && data[i + 1] == 0xd8 && ++found == 5) memset(data + i, 0, 40);
+  write_file(r.path, data, size);
+  free(data);
+  outcome o = read_all(r.path, NULL);
+  assert_int_equal(o.frames, 23);
+  assert_int_equal(o.info.frames_damaged, 1);
+  assert_true(warned(&o, SAGITTA_WARNING_FRAMES_DAMAGED));
+  assert_near(o.time[4], 0.2, 1e-9);
+}
+
+static void the_size_changes(void **state) {
+  (void)state;
+  recipe r = { .path = in_folder("two.m2v"),
+               .muxer = "mpeg2video",
+               .encoder = "mpeg2video",
+               .format = AV_PIX_FMT_YUV420P,
+               .width = 96,
+               .height = 80,
+               .frames = 20,
+               .wider_from = 12 };
+  sagitta_source_settings settings = sagitta_source_default_settings();
+  settings.rate = 25;
+  write_video(&r);
+  outcome o = read_all(r.path, &settings);
+  assert_int_equal(o.ended, SAGITTA_END);
+  assert_in_range(o.frames, 11, 12); /* libavcodec's MPEG-2 decoder drops the frame that it had delayed */
+  assert_int_equal(o.info.width, 96);
+  assert_true(warned(&o, SAGITTA_WARNING_PICTURE_SIZE_CHANGED));
+  if (!has_encoder("libx264")) return;
+  r.path = in_folder("two.h264");
+  r.muxer = "h264";
+  r.encoder = "libx264";
+  write_video(&r);
+  o = read_all(r.path, &settings);
+  assert_int_equal(o.frames, 12);
+  assert_true(warned(&o, SAGITTA_WARNING_PICTURE_SIZE_CHANGED));
+}
+
+static void no_stamps(void **state) {
+  (void)state;
+  recipe r = { .path = in_folder("raw.m2v"),
+               .muxer = "mpeg2video",
+               .encoder = "mpeg2video",
+               .format = AV_PIX_FMT_YUV420P,
+               .width = 96,
+               .height = 80,
+               .frames = 20 };
+  write_video(&r);
+  if (has_encoder("libx264")) {
+    r.path = in_folder("raw.h264");
+    r.muxer = "h264";
+    r.encoder = "libx264";
+    write_video(&r);
+  }
+  outcome o = read_all(r.path, NULL);
+  assert_int_equal(o.opened, SAGITTA_OK);
+  assert_int_equal(o.ended, SAGITTA_NO_MEASUREMENT);
+  assert_non_null(strstr(o.error.text, "--rate"));
+  sagitta_source_settings settings = sagitta_source_default_settings();
+  settings.rate = 50;
+  o = read_all(r.path, &settings);
+  assert_int_equal(o.ended, SAGITTA_END);
+  assert_int_equal(o.frames, 20);
+  assert_near(o.time[19], 19 / 50.0, 1e-12);
+  assert_near(o.info.frame_rate, 50, 1e-9);
+}
+
+static void an_empty_second_track_is_passed_over(void **state) {
+  (void)state;
+  run("ffmpeg -nostdin -v error -y -f lavfi -i testsrc2=d=1:r=10:s=64x48 -f lavfi -i testsrc2=d=0.1:r=10:s=320x240 "
+      "-map 0 -map 1 -c:v mpeg4 '%s'",
+      in_folder("tracks.mp4"));
+  outcome o = read_all(in_folder("tracks.mp4"), NULL);
+  assert_int_equal(o.info.width, 64);
+  assert_int_equal(o.frames, 10);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test(no_video_at_all),
+    cmocka_unit_test(sound_only),
+    cmocka_unit_test(cover_art_is_no_video),
+    cmocka_unit_test(protected_video),
+    cmocka_unit_test(a_coding_without_decoder),
+    cmocka_unit_test(too_large),
+    cmocka_unit_test(folders_that_are_no_sequence),
+    cmocka_unit_test(cut_off),
+    cmocka_unit_test(turned_bits),
+    cmocka_unit_test(damage_is_counted),
+    cmocka_unit_test(the_size_changes),
+    cmocka_unit_test(no_stamps),
+    cmocka_unit_test(an_empty_second_track_is_passed_over),
+  };
+  if (system("ffmpeg -version >/dev/null 2>&1") != 0) return 77;
+  return cmocka_run_group_tests(tests, make_folder, clean_up);
+}
