@@ -10,8 +10,8 @@
 
 /*
  * Zero-lag fourth-order Butterworth low pass in place: second order forwards and backwards, the design
- * frequency corrected by 0.802 so that `cutoff` (Hz) is that of both passes; >= 1 s of point reflection on either side. A cut-off
- * at or above half the rate changes nothing. 0 when memory is short.
+ * frequency corrected by 0.802 so that `cutoff` (Hz) is that of both passes; >= 1 s of point reflection on either side.
+ * A cut-off at or above half the rate changes nothing. 0 when memory is short.
  */
 int sg_low_pass(double *value, size_t n, double rate, double cutoff);
 

@@ -3,15 +3,11 @@
 
 #include "body/forward.h"
 
-#define RAD          0.017453292519943295
-#define LUMBAR       6
-#define THORACIC     12
-#define TO_SHOULDER  10 /* thoracic parts from T12 up to T3 */
-#define TO_RIBS      2  /* thoracic joints below the ribs strip */
-#define FULL_GROWTH  75.0
-#define RIBS_FLOOR   6.0 /* deg: freedom at a small bend */
-#define THORAX_FLOOR 1.5
-#define THIGH_FLOOR  2.0
+#define RAD         0.017453292519943295
+#define LUMBAR      6
+#define THORACIC    12
+#define TO_SHOULDER 10 /* thoracic parts from T12 up to T3 */
+#define TO_RIBS     2  /* thoracic joints below the ribs strip */
 
 typedef struct {
   double c, s;
@@ -31,7 +27,7 @@ static sg_point rotate(turn t, sg_point p) {
 }
 
 double sg_growth(double trunk_deg) {
-  return fmin(1.0, fabs(trunk_deg) / FULL_GROWTH);
+  return fmin(1.0, fabs(trunk_deg) / sg_priors[SG_FULL_GROWTH].value);
 }
 
 void sg_scene_prepare(sg_scene *scene, const sg_sighting *seen, const sg_spread *spread) {
@@ -44,10 +40,10 @@ void sg_scene_prepare(sg_scene *scene, const sg_sighting *seen, const sg_spread 
   }
   scene->spread[SG_HIP_X] *= spread->placement;
   scene->spread[SG_HIP_Y] *= spread->placement;
-  const double floors[] = { RIBS_FLOOR, sg_priors[SG_SMALL_ANGLE].spread, THORAX_FLOOR, THIGH_FLOOR };
+  static const int small[] = { SG_SMALL_RIBS, SG_SMALL_ANGLE, SG_SMALL_THORACIC, SG_SMALL_LEAN };
   for (int i = SG_RIBS; i <= SG_LEAN; i++) {
     scene->mean[i] = sg_priors[i].value * seen->trunk_deg;
-    scene->spread[i] = hypot(sg_priors[i].spread * bend, floors[i - SG_RIBS]);
+    scene->spread[i] = hypot(sg_priors[i].spread * bend, sg_priors[small[i - SG_RIBS]].spread);
   }
   scene->mean[SG_RIBS] += seen->trunk_deg;
 

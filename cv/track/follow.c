@@ -358,36 +358,71 @@ static void measure_bonds(follower *f) {
   }
 }
 
-/* Without a body: each named role from where it was pointed at, or from where it looks most as it should. */
+static bool is_chosen(const int *chosen, int sighting) {
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
+    if (chosen[r] == sighting) return true;
+  }
+  return false;
+}
+
+/* The frame shown at a moment, or the last one before it. */
+static size_t frame_at(const sg_sightings *s, double time_s) {
+  size_t frame = 0;
+  while (frame + 1 < s->frames && s->time_s[frame] < time_s - 0.002) frame++;
+  return frame;
+}
+
+/* The sighting of a named role nearest to where it was pointed at. */
+static int find_picked(const follower *f, size_t frame, const sg_follow_role *role, const int *chosen) {
+  size_t count;
+  const sg_sighting *seen = sg_sightings_of(f->sightings, frame, &count);
+  double nearest = HUGE_VAL;
+  int found = -1;
+  for (size_t i = 0; i < count; i++) {
+    const sg_blob b = sg_sighting_blob(&seen[i]);
+    const double dx = b.x - role->x, dy = b.y - role->y, distance = sqrt(dx * dx + dy * dy);
+    if (is_chosen(chosen, (int)i) || distance > fmin(nearest, b.length)) continue;
+    if (sg_colour_distance(&role->expected.colour, b.core) > 3.0) continue;
+    nearest = distance;
+    found = (int)i;
+  }
+  return found;
+}
+
+/* Without a body: named roles from the first moment at which one was pointed at. A role pointed at later is found by
+ * its colour and, from then on, by its motion. */
 static bool find_named(const follower *f, size_t *anchor, int *chosen) {
-  size_t best_frame = 0;
-  bool any = false;
+  double first_s = HUGE_VAL;
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     chosen[r] = -1;
-    if (f->roles[r].named && !isnan(f->roles[r].time_s) && !any) {
-      any = true;
-      while (best_frame + 1 < f->sightings->frames && f->sightings->time_s[best_frame] < f->roles[r].time_s - 1e-6) {
-        best_frame++;
-      }
-    }
+    const sg_follow_role *role = &f->roles[r];
+    if (role->named && !isnan(role->time_s)) first_s = fmin(first_s, role->time_s);
   }
   if (f->sightings->frames == 0) return false;
-  *anchor = best_frame;
-  size_t count;
-  const sg_sighting *seen = sg_sightings_of(f->sightings, best_frame, &count);
+  *anchor = first_s < HUGE_VAL ? frame_at(f->sightings, first_s) : 0;
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     const sg_follow_role *role = &f->roles[r];
-    if (!role->named || isnan(role->x)) continue;
-    double nearest = HUGE_VAL;
-    for (size_t i = 0; i < count; i++) {
-      const sg_blob b = sg_sighting_blob(&seen[i]);
-      const double dx = b.x - role->x, dy = b.y - role->y, distance = sqrt(dx * dx + dy * dy);
-      if (sg_colour_distance(&role->expected.colour, b.core) > 3.0 || distance > fmin(nearest, b.length)) continue;
-      nearest = distance;
-      chosen[r] = (int)i;
-    }
+    if (!role->named || isnan(role->x) || frame_at(f->sightings, role->time_s) != *anchor) continue;
+    chosen[r] = find_picked(f, *anchor, role, chosen);
   }
   return true;
+}
+
+/* A role pointed at in this very frame is where it was pointed at, whatever was thought before. */
+static void heed_picks(follower *f, size_t frame, int *chosen) {
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
+    const sg_follow_role *role = &f->roles[r];
+    if (!role->named || isnan(role->x) || frame_at(f->sightings, role->time_s) != frame) continue;
+    const int before = chosen[r];
+    chosen[r] = -1;
+    const int found = find_picked(f, frame, role, chosen);
+    chosen[r] = found >= 0 ? found : before;
+    if (found < 0 || found == before) continue;
+    size_t count;
+    const sg_blob b = sg_sighting_blob(&sg_sightings_of(f->sightings, frame, &count)[found]);
+    f->now[r].known = false;
+    update(&f->now[r], &b, f->sightings->time_s[frame]);
+  }
 }
 
 void sg_follow(const sg_sightings *sightings, const sg_follow_role roles[SAGITTA_ROLES], double picture_height,
@@ -410,7 +445,13 @@ void sg_follow(const sg_sightings *sightings, const sg_follow_role roles[SAGITTA
   memcpy(chosen + anchor * SAGITTA_ROLES, first, sizeof first);
   start_at(&f, anchor, first);
   measure_bonds(&f);
-  for (size_t frame = anchor + 1; frame < sightings->frames; frame++) step(&f, frame, chosen + frame * SAGITTA_ROLES);
+  for (size_t frame = anchor + 1; frame < sightings->frames; frame++) {
+    step(&f, frame, chosen + frame * SAGITTA_ROLES);
+    heed_picks(&f, frame, chosen + frame * SAGITTA_ROLES);
+  }
   start_at(&f, anchor, first);
-  for (size_t frame = anchor; frame-- > 0;) step(&f, frame, chosen + frame * SAGITTA_ROLES);
+  for (size_t frame = anchor; frame-- > 0;) {
+    step(&f, frame, chosen + frame * SAGITTA_ROLES);
+    heed_picks(&f, frame, chosen + frame * SAGITTA_ROLES);
+  }
 }

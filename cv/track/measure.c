@@ -88,8 +88,10 @@ static void to_picture(const sg_measure *m, const sg_moments *s, sg_blob *blob) 
   blob->length = sqrt(12.0 * large);
   blob->width = sqrt(12.0 * small);
   blob->elongation = blob->length / blob->width;
-  blob->diameter = sqrt(area * 1.27323954473516268615);                /* 4 / π */
-  blob->fill = area / (12.56637061435917295385 * sqrt(large * small)); /* 4 π */
+  blob->diameter = sqrt(area * 1.27323954473516268615); /* 4 / π */
+  /* blur widens a small blob without adding to its area: about one px² per axis */
+  const double sharp = fmax(large - 1.0, 0.5 * large) * fmax(small - 1.0, 0.5 * small);
+  blob->fill = area / (12.56637061435917295385 * sqrt(sharp)); /* 4 π */
   /* the long axis from the x axis, y down, is atan2(2b, a − d) / 2; from straight up, clockwise, 90° more */
   double axis = sg_atan2_deg(2.0 * b, a - d) / 2.0 + 90.0;
   if (axis > 90.0) axis -= 180.0;
@@ -157,9 +159,9 @@ int sg_measure_at(sg_measure *m, int seed_x, int seed_y, int reach, sg_blob *blo
   const int reach_x = reach * finest / step_x + 1, reach_y = reach * finest / step_y + 1;
   if (!sg_patch_open(p, seed_x - reach_x, seed_y - reach_y, seed_x + reach_x + 1, seed_y + reach_y + 1)) return -1;
   if (p->window.width < 3 || p->window.height < 3) return 0;
-  const int seed = (seed_y - p->window.y0) * p->window.width + (seed_x - p->window.x0);
+  int seed = (seed_y - p->window.y0) * p->window.width + (seed_x - p->window.x0);
   sg_shade core, ground;
-  sg_patch_first_look(p, seed, &core, &ground);
+  sg_patch_first_look(p, &seed, &core, &ground);
   if (!stands_out(core, ground, 6, f->bits)) return 0;
   double side = 0.0;
   for (int pass = 0; pass < 2; pass++) {

@@ -29,7 +29,7 @@ int sg_partial_find(const double *time_s, const double *diameter, size_t n, bool
   double *scratch = malloc((n + 1) * sizeof *scratch);
   if (!scratch) return 0;
   const double noise = relative_noise(diameter, n, scratch);
-  const double tolerance = fmax(loose ? 0.20 : 0.045, 4.0 * noise);
+  const double usual_tolerance = fmax(loose ? 0.20 : 0.045, 5.0 * noise);
   size_t from = 0, to = 0;
   for (size_t i = 0; i < n; i++) {
     partial[i] = false;
@@ -42,8 +42,9 @@ int sg_partial_find(const double *time_s, const double *diameter, size_t n, bool
     }
     qsort(scratch, count, sizeof *scratch, ascending);
     /* what is hidden is smaller: the whole marker is among the larger ones */
-    const double whole = scratch[(count - 1) * 4 / 5];
+    const double whole = scratch[(count - 1) * 3 / 4];
     const double usual = scratch[(count - 1) / 2];
+    const double tolerance = fmax(usual_tolerance, 0.7 / usual); /* a small marker's size is less sure */
     partial[i] = diameter[i] < whole * (1.0 - tolerance) || diameter[i] > usual * (1.0 + 3.0 * tolerance + 0.1);
   }
   free(scratch);

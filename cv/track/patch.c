@@ -213,17 +213,44 @@ int sg_patch_open(sg_patch *m, int x0, int y0, int x1, int y1) {
   return sg_sampler_window(&m->sampler, x0, y0, x1, y1, &m->window) && reserve(m);
 }
 
-void sg_patch_first_look(sg_patch *m, int seed, sg_shade *core, sg_shade *ground) {
-  const int w = m->window.width, h = m->window.height, sx = seed % w, sy = seed / w;
+/* Mean of the three by three samples around one. */
+static sg_shade block_shade(const sg_patch *m, int x, int y) {
+  int b = 0, r = 0, luma = 0;
+  for (int v = y - 1; v <= y + 1; v++) {
+    for (int i = v * m->window.width + x - 1; i <= v * m->window.width + x + 1; i++) {
+      b += m->window.b[i];
+      r += m->window.r[i];
+      luma += m->window.luma[i];
+    }
+  }
+  return (sg_shade){ b * SG_FRACTION / 9, r * SG_FRACTION / 9, luma * SG_FRACTION / 9 };
+}
+
+void sg_patch_first_look(sg_patch *m, int *seed, sg_shade *core, sg_shade *ground) {
+  const int w = m->window.width, h = m->window.height, sx = *seed % w, sy = *seed / w;
   memset(m->mask, 0, (size_t)w * (size_t)h);
   memset(m->mask, SG_RING, (size_t)w);
   memset(m->mask + (size_t)(h - 1) * (size_t)w, SG_RING, (size_t)w);
   for (int y = 1; y < h - 1; y++) m->mask[y * w] = m->mask[y * w + w - 1] = SG_RING;
   m->focus = (sg_box){ 0, 0, w, h };
   *ground = median_shade(m, SG_RING);
-  m->focus = (sg_box){ sx > 0 ? sx - 1 : 0, sy > 0 ? sy - 1 : 0, sx + 2 < w ? sx + 2 : w, sy + 2 < h ? sy + 2 : h };
-  SG_EACH_IN_FOCUS(m, row, i) m->mask[i] |= SG_INSIDE;
-  *core = median_shade(m, SG_INSIDE);
+  /* The seed may lie on the marker's edge: the middle is where the colour is farthest from the ground's. */
+  int64_t farthest = -1;
+  const int before = *seed;
+  for (int y = sy - 2; y <= sy + 2; y++) {
+    for (int x = sx - 2; x <= sx + 2; x++) {
+      if (x < 1 || y < 1 || x >= w - 1 || y >= h - 1) continue;
+      const sg_shade here = block_shade(m, x, y);
+      const int64_t distance = sg_shade_distance_squared(here, *ground);
+      if (distance <= farthest) continue;
+      farthest = distance;
+      *core = here;
+      *seed = y * w + x;
+    }
+  }
+  if (farthest < 0)
+    *core = (sg_shade){ m->window.b[before] * SG_FRACTION, m->window.r[before] * SG_FRACTION,
+                        m->window.luma[before] * SG_FRACTION };
 }
 
 void sg_patch_surround(sg_patch *m, int nx, int ny, sg_shade *core, sg_shade *ground) {

@@ -52,8 +52,9 @@ typedef struct sg_patch {
 int sg_patch_open(sg_patch *patch, int x0, int y0, int x1, int y1);
 void sg_patch_free(sg_patch *patch); /* what it owns, not itself */
 
-/* Colours before anything is known: the median around the seed, and of the window's rim. */
-void sg_patch_first_look(sg_patch *patch, int seed, sg_shade *core, sg_shade *ground);
+/* Colours before anything is known: the ground's from the window's rim, and the core's, for which the seed moves up to
+ * two samples to where the colour is purest. */
+void sg_patch_first_look(sg_patch *patch, int *seed, sg_shade *core, sg_shade *ground);
 
 /* Find INSIDE from the seed: nearer to the core's colour than half way to the ground's, or the core's in shade. The
  * focus becomes its box. Returns the number of samples; −1 when it leaves the window inside the picture. */

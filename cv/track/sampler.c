@@ -44,11 +44,13 @@ sg_sampler sg_sampler_of(const sagitta_frame *frame) {
   return s;
 }
 
+/* A word may hold more than it should; what indexes a histogram must not. */
 static int read_sample(const sagitta_frame *frame, const uint8_t *at) {
   if (frame->bits <= 8) return *at;
   uint16_t word;
   memcpy(&word, at, sizeof word);
-  return word >> frame->shift;
+  const int top = (1 << frame->bits) - 1, value = word >> frame->shift;
+  return value > top ? top : value;
 }
 
 void sg_sampler_get(const sg_sampler *s, int x, int y, int *b, int *r) {

@@ -61,7 +61,7 @@ void sg_sightings_free(sg_sightings *s) {
 
 const sg_sighting *sg_sightings_of(const sg_sightings *s, size_t frame, size_t *count) {
   *count = s->first[frame + 1] - s->first[frame];
-  return s->item + s->first[frame];
+  return *count > 0 ? s->item + s->first[frame] : NULL;
 }
 
 sg_blob sg_sighting_blob(const sg_sighting *s) {

@@ -55,7 +55,7 @@ int sg_spots_reach(const sagitta_frame *frame, const sagitta_input_info *info) {
 int sg_spot_plausible(const sg_blob *blob, const sagitta_input_info *info) {
   const double side = picture_side(info);
   return blob->width >= SMALLEST_DISC * side * 0.7 && blob->width <= LARGEST_DISC * side &&
-         blob->length <= LONGEST_STRIP * side && blob->fill >= 0.72 && blob->evenness >= 0.4 &&
+         blob->length <= LONGEST_STRIP * side && blob->fill >= 0.72 && blob->evenness >= 0.3 &&
          blob->contrast >= 10.0 && blob->elongation <= 9.0 && sg_saturation(blob->core) >= 10.0;
 }
 
@@ -144,7 +144,7 @@ static ptrdiff_t plant_seeds(sg_spots *s, int cell) {
       s->seeds[count++] = best;
     }
   }
-  qsort(s->seeds, count, sizeof *s->seeds, stronger);
+  if (count > 1) qsort(s->seeds, count, sizeof *s->seeds, stronger);
   return (ptrdiff_t)count;
 }
 

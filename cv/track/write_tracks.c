@@ -261,7 +261,7 @@ sagitta_status sg_write_tracks(sagitta_tracks **out, const sg_sightings *sightin
   w.shift[1] = misplaced_chroma(&w, 1, 0.5 * (fabs(u[3]) + fabs(u[4])), scratch);
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     if (!w.seen[r]) continue;
-    if (!find_whole(&w, r, look->role[r].named, scratch, whole)) goto memory;
+    if (!find_whole(&w, r, look->role[r].named || r == SAGITTA_HAND, scratch, whole)) goto memory;
     fill_role(&w, r, whole);
     if (!fill_gaps(&w, r)) goto memory;
   }

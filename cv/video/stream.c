@@ -84,6 +84,14 @@ static bool is_protected(const AVStream *stream) {
 static sagitta_status open_decoder(sg_stream *s, const AVCodec *decoder, int threads, const char *name,
                                    sagitta_error *error) {
   const AVCodecParameters *p = s->stream->codecpar;
+  /* MPEG-4 part 2 guesses at its encoder's bugs while it decodes; with threads the guesses come in no fixed order.
+   * JPEG pictures have no use for threads. */
+  if (p->codec_id == AV_CODEC_ID_MPEG4 || p->codec_id == AV_CODEC_ID_MJPEG) threads = 1;
+  if (threads > 1) {
+    if (!(s->alarm = malloc(sizeof *s->alarm)))
+      return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to decode \"%s\".", name);
+    atomic_init(s->alarm, false);
+  }
   if (p->width > SAGITTA_PICTURE_MAX || p->height > SAGITTA_PICTURE_MAX)
     return sg_fail(
         error, SAGITTA_ERROR_TOO_LARGE,
@@ -119,8 +127,7 @@ sagitta_status sg_stream_open(sg_stream **out, const sg_item *item, const char *
   s->fraction = -1;
   s->packet = av_packet_alloc();
   s->frame = av_frame_alloc();
-  if (threads > 1 && (s->alarm = malloc(sizeof *s->alarm))) atomic_init(s->alarm, false);
-  if (!s->packet || !s->frame || (threads > 1 && !s->alarm)) {
+  if (!s->packet || !s->frame) {
     status = sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to open \"%s\".", name);
     goto fail;
   }

@@ -260,4 +260,40 @@ typedef enum sg_slow {
 /* Fill counts, duration, rates and slow motion of info. capture_rate: as stated in the file, 0 = not. */
 sg_slow sg_clock_finish(sg_clock *clock, double capture_rate, sagitta_input_info *info);
 
+/* --- video.c, describe.c, report.c ---------------------------------------------------------------------------------
+ */
+
+#define SG_VIDEO_WARNINGS 8
+
+struct sagitta_video {
+  const sagitta_source *source;
+  sagitta_input_info info;
+  sg_stream *stream;    /* VIDEO, CAMERA */
+  sg_pictures pictures; /* PICTURES */
+  size_t position;      /* of the next picture */
+  size_t first_position;
+  AVFrame *held; /* decoded but not yet given; lent by stream or pictures */
+  bool held_damaged;
+  sg_mapper mapper;
+  sg_clock clock;
+  bool jpeg; /* coded as JPEG: chroma is centred unless stated */
+  int format;
+  double capture_rate;
+  double picture_rate; /* frames/s of pictures */
+  int64_t index, damaged;
+  bool stampless, sought, ended;
+  sagitta_warning warning[SG_VIDEO_WARNINGS];
+  size_t warnings;
+};
+
+/* Frames/s by the container's header; 0 when it does not say. */
+double sg_nominal_rate(const sg_stream *stream);
+/* Frames/s at which a phone says it captured; 0 when it does not say. */
+double sg_stated_capture_rate(const sg_stream *stream);
+/* Fill info from the held first frame and the header. Errors: TOO_LARGE, NO_DECODER. */
+sagitta_status sg_describe(sagitta_video *video, sagitta_error *error);
+void sg_warn(sagitta_video *video, sagitta_warning warning);
+/* Counts, rates and warnings become final; a reading that jumped about has none. unbroken: no limit ended it. */
+void sg_finish(sagitta_video *video, bool unbroken);
+
 #endif

@@ -69,10 +69,11 @@ typedef enum sagitta_label {
 } sagitta_label;
 
 typedef struct sagitta_verdict {
-  bool given;            /* false: withheld, because the bend was too small or no repetition was valid */
+  bool given;            /* false: withheld, because the bend was too small or no repetition was valid; `sentence`
+                            says which */
   sagitta_label label;   /* the band with probability >= 0.8, else CANNOT_TELL */
-  sagitta_label lean;    /* the likeliest band */
-  double probability[3]; /* of HIPS, BOTH, LOWER_BACK; sums to 1 */
+  sagitta_label lean;    /* the likeliest band; CANNOT_TELL when withheld */
+  double probability[3]; /* of HIPS, BOTH, LOWER_BACK; sums to 1, to 0.0001 each; all 0 when withheld */
   const char *sentence;  /* belongs to the result; UTF-8; what a therapist reads aloud */
 } sagitta_verdict;
 

@@ -47,7 +47,7 @@ nothing_made
 expect 4 "$SAGITTA" analyze t.csv --json made --tracks made/t.csv
 says 'folder'
 nothing_made
-expect 4 "$SAGITTA" analyze "$clip" --json made/r.json --angles /dev/full
+expect 4 "$SAGITTA" analyze t.csv --json made/r.json --angles /dev/full
 says '/dev/full' 'full'
 nothing_made
 expect 4 "$SAGITTA" analyze "$clip" --json made/r.json --overlay /dev/full

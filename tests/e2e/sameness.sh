@@ -2,7 +2,7 @@
 # Protects: the tracks file is the same to the byte at every thread count, on every SIMD level and with a masked libm;
 # the result is the same to the byte from run to run.
 . "$HERE/lib.sh"
-clip=$FIXTURES/strip.mp4
+clip=$FIXTURES/clinic.mp4
 
 expect 0 "$SAGITTA" analyze "$clip" --tracks made/t.csv --json made/r.json
 for threads in 1 2 8; do

@@ -21,7 +21,7 @@ for file in "$SHARED"/real/phone/* "$SHARED"/real/containers/* "$SHARED"/real/no
   name=$(basename "$file")
   case $name in *.txt | *.md | *.csv | *LICENSE*) continue ;; esac
   case $unreadable in
-    *[[:space:]]"${name%.*}"[[:space:]]*) ends 3 'video|index|decode|damaged|sound|format' "$file" ;;
+    *[[:space:]]"${name%.*}"[[:space:]]*) ends 3 'no video|index|no decoder|damaged|cut off' "$file" ;;
     *) ends 1 'marker|frame|picture|time' "$file" ;;
   esac
 done

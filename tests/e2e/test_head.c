@@ -16,11 +16,11 @@
 #include "overlay_head.h"
 #include "sagitta/sagitta.h"
 
-#define WIDTH  640
-#define HEIGHT 480
-#define ROWS   41
+#define WIDTH  320
+#define HEIGHT 240
+#define ROWS   21
 #define RATE   10.0
-#define TRUNK  110.0 /* px, hip to acromion */
+#define TRUNK  55.0 /* px, hip to acromion */
 
 typedef struct scene {
   bool right;
@@ -45,13 +45,13 @@ static head pose(const scene *s, int row, sagitta_sample *samples) {
   double trunk = side * lean * M_PI / 180, length = TRUNK * (1 - 0.15 * part);
   double neck = side * (lean + s->neck_up + part * (s->neck_down - s->neck_up)) * M_PI / 180;
   double slide = side * 0.1 * part * TRUNK;
-  double hip_x = 320 - side * 25 * part, hip_y = 270;
+  double hip_x = 160 - side * 12 * part, hip_y = 135;
   double shoulder_x = hip_x + length * sin(trunk), shoulder_y = hip_y - length * cos(trunk);
   const sagitta_sample unknown = { SAGITTA_LOST, NAN, NAN, NAN, NAN, NAN, NAN };
   for (int r = 0; r < SAGITTA_ROLES; r++) samples[r] = unknown;
   samples[SAGITTA_SHOULDER] = (sagitta_sample){ SAGITTA_SEEN, shoulder_x, shoulder_y, NAN, NAN, 12, 0.05 };
   samples[SAGITTA_HIP] = (sagitta_sample){ SAGITTA_SEEN, hip_x, hip_y, NAN, NAN, 12, 0.05 };
-  samples[SAGITTA_KNEE] = (sagitta_sample){ SAGITTA_SEEN, 320, 370, NAN, NAN, 12, 0.05 };
+  samples[SAGITTA_KNEE] = (sagitta_sample){ SAGITTA_SEEN, 160, 185, NAN, NAN, 12, 0.05 };
   if (row >= s->lost_from && row < s->lost_until) samples[s->lost] = unknown;
   return (head){ shoulder_x - slide * cos(trunk) + 0.40 * TRUNK * sin(neck),
                  shoulder_y - slide * sin(trunk) - 0.40 * TRUNK * cos(neck), 0.23 * TRUNK };
@@ -63,9 +63,10 @@ static void draw_board(uint32_t *pixels) {
 }
 
 static int left_to_see(const uint32_t *pixels, head h) {
-  int left = 0;
-  for (int y = 0; y < HEIGHT; y++) {
-    for (int x = 0; x < WIDTH; x++) {
+  int left = 0, reach = (int)ceil(h.radius) + 1;
+  for (int y = (int)h.y - reach; y <= (int)h.y + reach; y++) {
+    for (int x = (int)h.x - reach; x <= (int)h.x + reach; x++) {
+      if (x < 0 || y < 0 || x >= WIDTH || y >= HEIGHT) continue;
       if (hypot(x + 0.5 - h.x, y + 0.5 - h.y) > h.radius) continue;
       left += pixels[y * WIDTH + x] == 0 || pixels[y * WIDTH + x] == 0xffffff;
     }
@@ -117,7 +118,7 @@ static void every_bend(void **state) {
 static void lost_markers(void **state) {
   (void)state;
   const sagitta_role roles[] = { SAGITTA_SHOULDER, SAGITTA_HIP };
-  const int gaps[][2] = { { 0, 6 }, { 8, 11 }, { 8, 20 }, { 15, 25 }, { 5, 36 }, { 30, ROWS } };
+  const int gaps[][2] = { { 0, 3 }, { 4, 6 }, { 4, 10 }, { 7, 12 }, { 2, 18 }, { 15, ROWS } };
   for (size_t r = 0; r < 2; r++) {
     for (size_t g = 0; g < sizeof gaps / sizeof *gaps; g++) {
       for (int deepest = 60; deepest <= 120; deepest += 30) {
@@ -150,10 +151,10 @@ static void legs_stay(void **state) {
   assert_non_null(plan);
   assert_non_null(pixels);
   for (int row = 0; row < ROWS; row++) {
-    const head knee = { 310, 385, 15 };
+    const head knee = { 155, 192, 7 };
     draw_board(pixels);
     head_hide(plan, (size_t)row, (uint8_t *)pixels, WIDTH, HEIGHT, 4 * WIDTH, 1, 1);
-    assert_true(left_to_see(pixels, knee) > 690);
+    assert_true(left_to_see(pixels, knee) > 145);
   }
   free(pixels);
   head_plan_free(&plan);

@@ -32,7 +32,7 @@ static int find_comma(void) {
   for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
     if (comma_in_force(usual[i])) return 1;
   }
-  char folder[] = "/tmp/sagitta-locale-XXXXXX", path[64], command[256];
+  char folder[] = "locale-test-XXXXXX", path[64], command[256];
   if (!mkdtemp(folder)) return 0;
   (void)snprintf(path, sizeof path, "%s/comma.src", folder);
   FILE *file = fopen(path, "w");

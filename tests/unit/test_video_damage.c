@@ -200,7 +200,7 @@ static void turned_bits(void **state) {
     write_video(&r);
     size_t size;
     uint8_t *data = read_file(r.path, &size);
-    for (int round = 0; round < 12; round++) {
+    for (int round = 0; round < 16; round++) {
       uint8_t *broken = malloc(size);
       memcpy(broken, data, size);
       for (int i = 0; i < 1 + round * 2; i++) {
@@ -214,8 +214,6 @@ static void turned_bits(void **state) {
       outcome one = read_all(in_folder("broken.bin"), &settings);
       settings.threads = round & 1 ? 2 : 8;
       outcome many = read_all(in_folder("broken.bin"), &settings);
-      if (one.info.frames_damaged != many.info.frames_damaged || one.sum != many.sum)
-        { print_message("%s round %d\n", encoders[k], round); run("cp %s /tmp/vw/bad.bin", in_folder("broken.bin")); }
       assert_int_equal(one.opened, many.opened);
       assert_int_equal(one.ended, many.ended);
       assert_int_equal(one.frames, many.frames);
