@@ -40,7 +40,8 @@ if [ -z "$video" ]; then
   video=build/quickstart/sample.mp4
   if [ ! -s "$video" ]; then
     echo "Rendering the sample video …"
-    "$renderer" --preset sample --pelvis 78 --lumbar 26 --thoracic 8 --thigh -10 -o "$video" --truth build/quickstart/truth.csv --truth-json build/quickstart/truth.json
+    "$renderer" --preset sample --pelvis 78 --lumbar 26 --thoracic 8 --thigh -10 -o "$video" \
+      --truth build/quickstart/truth.csv --truth-json build/quickstart/truth.json
   fi
 fi
 

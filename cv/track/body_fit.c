@@ -43,6 +43,17 @@ static double colour_cost(const sg_blob *blob, const sg_expectation *e) {
   return fmin(squared_half(sg_hue_difference(start, blob->core), 16.0), 4.5);
 }
 
+/* A hand may be anywhere: a blob whose hue is another role's rather than red is not one. */
+static bool hue_of_another(const sg_blob *blob, const sg_expectation *expected) {
+  const sagitta_colour *red = &expected[SAGITTA_HAND].colour;
+  const double own = sg_hue_difference((sg_chroma){ red->cb - 128.0, red->cr - 128.0 }, blob->core);
+  for (int r = 0; r < SAGITTA_HAND; r++) {
+    const sg_chroma start = { expected[r].colour.cb - 128.0, expected[r].colour.cr - 128.0 };
+    if (!expected[r].learnt && sg_hue_difference(start, blob->core) < own - 4.0) return true;
+  }
+  return false;
+}
+
 static bool is_strip_role(sagitta_role role, sagitta_shape shape) {
   return role == SAGITTA_PELVIS || role == SAGITTA_RIBS || shape == SAGITTA_SHAPE_STRIP;
 }
@@ -147,6 +158,7 @@ static double optional_cost(const search *s, const frame_of_body *f, double hip_
       const sg_blob *a = &s->blobs[fit->blob[SAGITTA_SHOULDER]];
       const double dx = b->x - a->x, dy = b->y - a->y;
       if (sqrt(dx * dx + dy * dy) > REACH_OF_ARM * f->stature) return REFUSED;
+      if (!s->expected[role].learnt && hue_of_another(b, s->expected)) return REFUSED;
       /* an arm may be anywhere: without the place, the colour must carry it */
       cost = 1.0 + cost + (s->expected[role].learnt ? 0.0 : colour_cost(b, &s->expected[role]));
       break;

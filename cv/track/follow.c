@@ -40,6 +40,7 @@ static const bond bonds[] = {
   { SAGITTA_PELVIS, SAGITTA_RIBS, 0.60, 1.35, 0.15 },   { SAGITTA_RIBS, SAGITTA_SHOULDER, 0.65, 1.15, 0.10 },
   { SAGITTA_KNEE, SAGITTA_SHOULDER, 0.15, 1.06, 0.06 },
 };
+#define REACH_OF_ARM 0.95 /* shoulder to fingertip, in shares of knee to shoulder in standing */
 enum { BONDS = sizeof bonds / sizeof *bonds };
 
 /*
@@ -223,6 +224,17 @@ static double bonds_of(const follower *f, const choice *choices, const assignmen
   return cost;
 }
 
+/* A hand stays within reach of its shoulder. */
+static double reach_cost(const follower *f, const choice *choices, const assignment *a, int pick, const bool *placed) {
+  const int shoulder = placed[SAGITTA_SHOULDER] ? a->pick[SAGITTA_SHOULDER] : -1;
+  const double reach = REACH_OF_ARM * f->bond_length[BONDS - 1];
+  if (shoulder < 0 || reach <= 0.0 || f->roles[SAGITTA_HAND].named) return 0.0;
+  const double dx = choices[SAGITTA_HAND].x[pick] - choices[SAGITTA_SHOULDER].x[shoulder];
+  const double dy = choices[SAGITTA_HAND].y[pick] - choices[SAGITTA_SHOULDER].y[shoulder];
+  const double beyond = sqrt(dx * dx + dy * dy) / reach - 1.0;
+  return beyond > 0.0 ? squared_half(beyond, 0.05) : 0.0;
+}
+
 static bool used(const choice *choices, const assignment *a, const bool *placed, int sighting) {
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     if (placed[r] && a->pick[r] >= 0 && choices[r].sighting[a->pick[r]] == sighting) return true;
@@ -247,7 +259,8 @@ static void search(const follower *f, const choice *choices, int depth, assignme
   for (int pick = 0; pick < choices[role].count; pick++) {
     placed[role] = false;
     if (used(choices, a, placed, choices[role].sighting[pick])) continue;
-    const double cost = choices[role].cost[pick] + bonds_of(f, choices, a, role, pick, placed);
+    double cost = choices[role].cost[pick] + bonds_of(f, choices, a, role, pick, placed);
+    if (role == SAGITTA_HAND) cost += reach_cost(f, choices, a, pick, placed);
     placed[role] = true;
     if (cost >= HIDDEN_COST) continue;
     a->pick[role] = pick;

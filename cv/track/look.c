@@ -132,36 +132,47 @@ static sagitta_status look_in(looking *l, sg_look *look, const sagitta_frame *fr
   return SAGITTA_OK;
 }
 
-static sagitta_status look_around(looking *l, sg_look *look, sagitta_error *error) {
-  bool searchable = true;
-  for (int i = 0; i < PLACES; i++) {
-    sagitta_frame frame;
-    if (i > 0 && sagitta_video_seek(l->video, places[i]) != SAGITTA_OK) {
-      searchable = false;
-      break;
-    }
-    sagitta_status status = sagitta_video_read(l->video, &frame, error);
-    if (status == SAGITTA_END && i > 0) continue;
-    if (status == SAGITTA_END) return SAGITTA_OK;
-    if (status != SAGITTA_OK) return status;
-    status = look_in(l, look, &frame, error);
-    if (status != SAGITTA_OK) return status;
-    const bool sure = l->fits > 0 && l->fit[0].score > SURE;
-    if (i + 1 >= ENOUGH && l->fits >= ENOUGH && (sure || i >= 3)) break;
-  }
-  if (searchable || l->fits > 0) return SAGITTA_OK;
-  /* A source that cannot be searched is read through, with a look every half second. */
+/* Whether the fits so far are enough to go by. */
+static bool enough(const looking *l, int looks) {
+  const bool sure = l->fits > 0 && l->fit[0].score > SURE;
+  return l->fits >= ENOUGH && (sure || looks > 3);
+}
+
+/* Read on from the start, with a look every `every_s`, until there is enough to go by. */
+static sagitta_status look_through(looking *l, sg_look *look, double every_s, sagitta_error *error) {
   sagitta_video_close(&l->video);
   sagitta_status status = sagitta_video_open(&l->video, l->source, error);
-  double next_s = 0.0;
-  while (status == SAGITTA_OK && l->fits < ENOUGH) {
+  double next_s = l->fits > 0 ? every_s : 0.0;
+  for (int looks = 0; status == SAGITTA_OK && l->fits < PLACES && !enough(l, looks);) {
     sagitta_frame frame;
     status = sagitta_video_read(l->video, &frame, error);
     if (status != SAGITTA_OK || frame.time_s < next_s) continue;
-    next_s = frame.time_s + 0.5;
+    next_s = frame.time_s + every_s;
+    looks++;
     status = look_in(l, look, &frame, error);
   }
   return status == SAGITTA_END ? SAGITTA_OK : status;
+}
+
+/* Searching is cheap, but lands on key frames: of a clip that has only one, it always shows the first frame. */
+static sagitta_status look_around(looking *l, sg_look *look, sagitta_error *error) {
+  double seen_s[PLACES];
+  int looks = 0;
+  for (int i = 0; i < PLACES && !enough(l, looks); i++) {
+    sagitta_frame frame;
+    if (i > 0 && sagitta_video_seek(l->video, places[i]) != SAGITTA_OK) break;
+    sagitta_status status = sagitta_video_read(l->video, &frame, error);
+    if (status == SAGITTA_END) continue;
+    if (status != SAGITTA_OK && i == 0) return status;
+    bool again = status != SAGITTA_OK;
+    for (int k = 0; k < looks && !again; k++) again = fabs(frame.time_s - seen_s[k]) < 1e-6;
+    if (again) break;
+    seen_s[looks++] = frame.time_s;
+    status = look_in(l, look, &frame, error);
+    if (status != SAGITTA_OK) return status;
+  }
+  if (enough(l, looks) || looks == PLACES) return SAGITTA_OK;
+  return look_through(l, look, 0.4, error);
 }
 
 /* A role's colour is the mean over the frames where the body fitted. */

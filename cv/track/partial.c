@@ -13,26 +13,15 @@ static int ascending(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-/* Robust relative standard deviation of the change from one frame to the next, over √2. */
-static double relative_noise(const double *diameter, size_t n, double *scratch) {
-  size_t count = 0;
-  double before = (double)NAN;
-  for (size_t i = 0; i < n; i++) {
-    if (isnan(diameter[i])) continue;
-    if (!isnan(before)) scratch[count++] = fabs(diameter[i] - before) / before;
-    before = diameter[i];
-  }
-  return count > 0 ? 1.4826 * sg_median(scratch, count) / 1.4142 : 0.0;
-}
+/* What is usual around a moment, and how large the whole marker is there. */
+typedef struct around {
+  double usual, whole; /* px; NAN where the marker is not seen */
+} around;
 
-int sg_partial_find(const double *time_s, const double *diameter, size_t n, bool loose, bool *partial) {
-  double *scratch = malloc((n + 1) * sizeof *scratch);
-  if (!scratch) return 0;
-  const double noise = relative_noise(diameter, n, scratch);
-  const double usual_tolerance = fmax(loose ? 0.20 : 0.045, 5.0 * noise);
+static void look_around(const double *time_s, const double *diameter, size_t n, double *scratch, around *out) {
   size_t from = 0, to = 0;
   for (size_t i = 0; i < n; i++) {
-    partial[i] = false;
+    out[i] = (around){ (double)NAN, (double)NAN };
     while (from < i && time_s[from] < time_s[i] - AROUND_S) from++;
     while (to < n && time_s[to] <= time_s[i] + AROUND_S) to++;
     if (isnan(diameter[i])) continue;
@@ -42,11 +31,34 @@ int sg_partial_find(const double *time_s, const double *diameter, size_t n, bool
     }
     qsort(scratch, count, sizeof *scratch, ascending);
     /* what is hidden is smaller: the whole marker is among the larger ones */
-    const double whole = scratch[(count - 1) * 3 / 4];
-    const double usual = scratch[(count - 1) / 2];
-    const double tolerance = fmax(usual_tolerance, 0.7 / usual); /* a small marker's size is less sure */
-    partial[i] = diameter[i] < whole * (1.0 - tolerance) || diameter[i] > usual * (1.0 + 3.0 * tolerance + 0.1);
+    out[i] = (around){ scratch[(count - 1) / 2], scratch[(count - 1) * 3 / 4] };
   }
+}
+
+/* Robust standard deviation of the size about what is usual, as a share of it. */
+static double spread_of(const double *diameter, const around *near, size_t n, double *scratch) {
+  size_t count = 0;
+  for (size_t i = 0; i < n; i++) {
+    if (!isnan(diameter[i])) scratch[count++] = fabs(diameter[i] / near[i].usual - 1.0);
+  }
+  return count > 0 ? 1.4826 * sg_median(scratch, count) : 0.0;
+}
+
+int sg_partial_find(const double *time_s, const double *diameter, size_t n, bool loose, bool *partial) {
+  double *scratch = malloc((n + 1) * sizeof *scratch);
+  around *near = malloc((n + 1) * sizeof *near);
+  const int ok = scratch && near;
+  if (ok) {
+    look_around(time_s, diameter, n, scratch, near);
+    const double spread = spread_of(diameter, near, n, scratch);
+    for (size_t i = 0; i < n; i++) {
+      /* a small marker's size is less sure */
+      const double tolerance = fmax(fmax(loose ? 0.20 : 0.045, 4.0 * spread), 1.1 / near[i].usual);
+      partial[i] = diameter[i] < near[i].whole * (1.0 - tolerance) ||
+                   diameter[i] > near[i].usual * (1.0 + fmax(0.12, 2.0 * tolerance));
+    }
+  }
+  free(near);
   free(scratch);
-  return 1;
+  return ok;
 }

@@ -197,12 +197,12 @@ double sg_patch_evenness(const sg_patch *m, sg_shade core, sg_shade ground) {
   const int64_t length_squared = sg_shade_distance_squared(core, ground);
   int64_t near = 0, n = 0;
   SG_EACH_IN_FOCUS(m, row, i) {
-    if (!(m->mask[i] & SG_INSIDE)) continue;
+    if (!(m->mask[i] & SG_DEEP)) continue;
     const sg_shade s = { m->window.b[i] * SG_FRACTION, m->window.r[i] * SG_FRACTION, 0 };
     n++;
     if (sg_shade_distance_squared(s, core) * 12 < length_squared) near++;
   }
-  return n > 0 ? (double)near / (double)n : 0.0;
+  return n > 3 ? (double)near / (double)n : 1.0;
 }
 
 int sg_patch_open(sg_patch *m, int x0, int y0, int x1, int y1) {

@@ -67,7 +67,7 @@ void sg_patch_surround(sg_patch *patch, int nx, int ny, sg_shade *core, sg_shade
 int64_t sg_shade_distance_squared(sg_shade a, sg_shade b); /* of chroma alone */
 /* Mean absolute deviation of the chroma of masked samples from a shade, native codes. */
 double sg_patch_deviation(const sg_patch *patch, uint8_t bit, sg_shade centre);
-/* Share of INSIDE whose chroma is the core's within 0.29 of the distance to the ground. */
+/* Share of DEEP whose chroma is the core's within 0.29 of the distance to the ground; 1 where there is hardly any. */
 double sg_patch_evenness(const sg_patch *patch, sg_shade core, sg_shade ground);
 
 #endif
