@@ -80,7 +80,7 @@ const option_row analyze_rows[] = {
     "Write a video with markers, angles and a time line drawn in, and the head hidden." },
   { "timings", NULL, OPTION_FLAG, AT(timings), 0, 0, NULL,
     "Print what the input is, and the milliseconds of each stage, on standard error." },
-  { "threads", "N", OPTION_COUNT, AT(threads), 1, 256, NULL, "Decoder threads (default: one per processor)." },
+  { "threads", "N", OPTION_COUNT, AT(threads), 1, 256, NULL, "Decoder threads (default: two more than processors)." },
   { "simd", "LEVEL", OPTION_TEXT, AT(simd), 0, 0, NULL, "Highest kernel level to use. See: sagitta cpu." },
   { "help", NULL, OPTION_FLAG, AT(help), 0, 0, NULL, "This help." },
   { "version", NULL, OPTION_FLAG, AT(version), 0, 0, NULL, "The version." },

@@ -10,8 +10,9 @@
 
 /* Where to look, as shares of the duration: people stand at the start and at the end. */
 static const double places[] = { 0.0, 0.96, 0.5, 0.06, 0.88, 0.25, 0.75, 0.12, 0.38, 0.62 };
-enum { PLACES = sizeof places / sizeof *places, ENOUGH = 2 };
-#define SURE 6.0 /* a body fit this good needs no third opinion */
+enum { PLACES = sizeof places / sizeof *places };
+#define SURE        8.0 /* a body fit this good, */
+#define SURE_MARGIN 4.0 /* and this much better than the next, needs no other; log units */
 
 typedef struct looking {
   const sagitta_source *source;
@@ -132,18 +133,17 @@ static sagitta_status look_in(looking *l, sg_look *look, const sagitta_frame *fr
   return SAGITTA_OK;
 }
 
-/* Whether the fits so far are enough to go by. */
+/* Whether the fits so far are enough to go by. A second look is always taken, for markers hidden in the first. */
 static bool enough(const looking *l, int looks) {
-  const bool sure = l->fits > 0 && l->fit[0].score > SURE;
-  return l->fits >= ENOUGH && (sure || looks > 3);
+  const bool sure = l->fits > 0 && l->fit[0].score > SURE && l->fit[0].margin > SURE_MARGIN;
+  return looks >= 2 && (sure || (l->fits >= 2 && looks > 3));
 }
 
 /* Read on from the start, with a look every `every_s`, until there is enough to go by. */
 static sagitta_status look_through(looking *l, sg_look *look, double every_s, sagitta_error *error) {
-  sagitta_video_close(&l->video);
-  sagitta_status status = sagitta_video_open(&l->video, l->source, error);
+  sagitta_status status = sagitta_video_rewind(&l->video, error);
   double next_s = l->fits > 0 ? every_s : 0.0;
-  for (int looks = 0; status == SAGITTA_OK && l->fits < PLACES && !enough(l, looks);) {
+  for (int looks = l->fits; status == SAGITTA_OK && l->fits < PLACES && !enough(l, looks);) {
     sagitta_frame frame;
     status = sagitta_video_read(l->video, &frame, error);
     if (status != SAGITTA_OK || frame.time_s < next_s) continue;
@@ -209,39 +209,45 @@ static void learn_body(const looking *l, sg_look *look) {
   }
 }
 
-sagitta_status sg_look_at(sg_look *look, const sagitta_source *source, const sagitta_track_settings *settings,
-                          sagitta_error *error) {
+/* Learn what has to be learnt from l->video, which is open at its first frame. */
+static sagitta_status learn(looking *l, sg_look *look, sagitta_error *error) {
+  if (l->settings->pick_count > 0) {
+    sagitta_status status = learn_picks(l, look, error);
+    if (status == SAGITTA_OK) status = sagitta_video_rewind(&l->video, error);
+    if (status != SAGITTA_OK) return status;
+  }
+  if (l->settings->markers) return SAGITTA_OK;
+  sagitta_status status = look_around(l, look, error);
+  look->body = l->fits > 0;
+  if (status == SAGITTA_OK) learn_body(l, look);
+  if (status == SAGITTA_OK) status = sagitta_video_rewind(&l->video, error);
+  return status;
+}
+
+sagitta_status sg_look_at(sg_look *look, sagitta_video **video, const sagitta_source *source,
+                          const sagitta_track_settings *settings, sagitta_error *error) {
+  *video = NULL;
   memset(look, 0, sizeof *look);
   for (int r = 0; r < SAGITTA_ROLES; r++) look->role[r].x = look->role[r].y = look->role[r].time_s = (double)NAN;
+  sagitta_status status = SAGITTA_ERROR_MEMORY;
   looking *l = calloc(1, sizeof *l);
-  if (!l) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
+  if (!l) return sg_fail(error, status, "Not enough memory.");
   l->source = source;
   l->settings = settings;
   l->measure = sg_measure_new();
   l->spots = sg_spots_new();
-  sagitta_status status = SAGITTA_ERROR_MEMORY;
   if (!l->measure || !l->spots) {
     (void)sg_fail(error, status, "Not enough memory.");
-    goto done;
+    goto fail;
   }
   expect_starting_colours(l);
   take_named_colours(l, look);
-  status = SAGITTA_OK;
-  if (settings->markers && settings->pick_count == 0) goto done; /* nothing has to be found */
   status = sagitta_video_open(&l->video, source, error);
-  if (status == SAGITTA_OK && settings->pick_count > 0) {
-    status = learn_picks(l, look, error);
-    if (status == SAGITTA_OK) {
-      sagitta_video_close(&l->video);
-      status = sagitta_video_open(&l->video, source, error);
-    }
-  }
-  if (status == SAGITTA_OK && !settings->markers) {
-    status = look_around(l, look, error);
-    look->body = l->fits > 0;
-    if (status == SAGITTA_OK) learn_body(l, look);
-  }
-done:
+  if (status == SAGITTA_OK) status = learn(l, look, error);
+  if (status != SAGITTA_OK) goto fail;
+  *video = l->video;
+  l->video = NULL;
+fail:
   sagitta_video_close(&l->video);
   sg_spots_free(l->spots);
   sg_measure_free(l->measure);

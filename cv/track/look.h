@@ -16,11 +16,12 @@ typedef struct sg_look {
 
 /*
  * Look. Colours that the settings name are taken from there; the others are
- * found from the starting colours. *look is filled on success.
+ * found from the starting colours. On success *look is filled and *video is the source opened at its first frame, the
+ * caller's to close; on failure it is NULL.
  * Errors: those of opening and reading the source; SAGITTA_NO_MEASUREMENT when nothing stands out where the user
  * pointed; MEMORY; CANCELLED.
  */
-sagitta_status sg_look_at(sg_look *look, const sagitta_source *source, const sagitta_track_settings *settings,
-                          sagitta_error *error);
+sagitta_status sg_look_at(sg_look *look, sagitta_video **video, const sagitta_source *source,
+                          const sagitta_track_settings *settings, sagitta_error *error);
 
 #endif

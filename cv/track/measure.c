@@ -152,6 +152,22 @@ static void describe(const sg_measure *m, sg_shade core, sg_shade ground, const 
   if (place.found) upright(m, place.x, place.y, &blob->luma_x, &blob->luma_y);
 }
 
+/* Whether the ground has the marker's hue, so that it cannot be told from the marker in shade. */
+static bool same_hue(const sg_patch *p, sg_shade core, sg_shade ground) {
+  const double neutral = (double)p->neutral * SG_FRACTION;
+  const sg_chroma c = { core.b - neutral, core.r - neutral }, g = { ground.b - neutral, ground.r - neutral };
+  return sg_saturation(g) > 0.15 * sg_saturation(c) && sg_hue_difference(c, g) < 25.0;
+}
+
+/* The marker with its shaded parts, unless shade leads away from it. */
+static int64_t flood_with_shade(sg_patch *p, int seed, sg_shade core, sg_shade ground) {
+  const int64_t plain = sg_patch_flood(p, seed, core, ground, false);
+  if (plain < 3 || same_hue(p, core, ground)) return plain;
+  const int64_t shaded = sg_patch_flood(p, seed, core, ground, true);
+  if (shaded >= 0 && shaded <= 2 * plain) return shaded;
+  return sg_patch_flood(p, seed, core, ground, false);
+}
+
 int sg_measure_at(sg_measure *m, int seed_x, int seed_y, int reach, sg_blob *blob) {
   sg_patch *p = &m->patch;
   const sagitta_frame *f = p->sampler.frame;
@@ -165,7 +181,8 @@ int sg_measure_at(sg_measure *m, int seed_x, int seed_y, int reach, sg_blob *blo
   if (!stands_out(core, ground, 6, f->bits)) return 0;
   double side = 0.0;
   for (int pass = 0; pass < 2; pass++) {
-    const int64_t inside = sg_patch_flood(p, seed, core, ground);
+    const int64_t inside =
+        pass == 0 ? sg_patch_flood(p, seed, core, ground, false) : flood_with_shade(p, seed, core, ground);
     if (inside < 3) return 0;
     /* The blur of lens and codec reaches about four luma px, and a little further on a large marker. */
     side = sqrt((double)inside * step_x * step_y);

@@ -81,7 +81,7 @@ static bool shaded(const sg_patch *m, int i, sg_shade core, int64_t core_squared
   return luma < core_luma && along * core_luma * 4 > core_squared * luma * 3; /* as saturated as the core, or nearly */
 }
 
-int64_t sg_patch_flood(sg_patch *m, int seed, sg_shade core, sg_shade ground) {
+int64_t sg_patch_flood(sg_patch *m, int seed, sg_shade core, sg_shade ground, bool shade) {
   const int w = m->window.width, h = m->window.height;
   const int64_t limit = sg_shade_distance_squared(core, ground) / 4;
   const int64_t neutral = (int64_t)m->neutral * SG_FRACTION;
@@ -109,7 +109,7 @@ int64_t sg_patch_flood(sg_patch *m, int seed, sg_shade core, sg_shade ground) {
       const int n = next[k];
       if (n < 0 || m->mask[n]) continue;
       const sg_shade s = { m->window.b[n] * SG_FRACTION, m->window.r[n] * SG_FRACTION, 0 };
-      if (sg_shade_distance_squared(s, core) >= limit && !shaded(m, n, core, core_squared)) continue;
+      if (sg_shade_distance_squared(s, core) >= limit && !(shade && shaded(m, n, core, core_squared))) continue;
       m->mask[n] = SG_INSIDE;
       m->stack[top++] = n;
     }

@@ -56,9 +56,9 @@ void sg_patch_free(sg_patch *patch); /* what it owns, not itself */
  * two samples to where the colour is purest. */
 void sg_patch_first_look(sg_patch *patch, int *seed, sg_shade *core, sg_shade *ground);
 
-/* Find INSIDE from the seed: nearer to the core's colour than half way to the ground's, or the core's in shade. The
- * focus becomes its box. Returns the number of samples; −1 when it leaves the window inside the picture. */
-int64_t sg_patch_flood(sg_patch *patch, int seed, sg_shade core, sg_shade ground);
+/* Find INSIDE from the seed: nearer to the core's colour than half way to the ground's, or, with `shade`, the core's in
+ * shade. The focus becomes its box. Returns the number of samples; −1 when it leaves the window inside the picture. */
+int64_t sg_patch_flood(sg_patch *patch, int seed, sg_shade core, sg_shade ground, bool shade);
 
 /* After a flood: set AROUND within nx, ny samples of it, RING two samples beyond, DEEP; the focus takes them in. Then
  * measure the colour of the marker and of the ground next to it. */

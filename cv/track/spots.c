@@ -71,7 +71,7 @@ static int reserve(sg_spots *s) {
 /* 8 bits are enough to find by, and keep the sums within 32 bits. */
 static int load(sg_spots *s, const sagitta_frame *frame) {
   s->step = 1;
-  while (frame->chroma_width / s->step > 1100 || frame->chroma_height / s->step > 1100) s->step++;
+  while (frame->chroma_width / s->step > 660 || frame->chroma_height / s->step > 660) s->step++;
   s->width = frame->chroma_width / s->step;
   s->height = frame->chroma_height / s->step;
   if (!reserve(s)) return 0;

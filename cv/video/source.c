@@ -24,8 +24,9 @@ static sagitta_status check_settings(const sagitta_source_settings *s, sagitta_e
   return SAGITTA_OK;
 }
 
+/* Two more than there are processors: they decode on while the caller looks at a frame. */
 static int thread_count(int asked) {
-  long count = asked > 0 ? asked : sysconf(_SC_NPROCESSORS_ONLN);
+  long count = asked > 0 ? asked : sysconf(_SC_NPROCESSORS_ONLN) + 2;
   return count < 1 ? 1 : count > THREADS_MAX ? THREADS_MAX : (int)count;
 }
 

@@ -354,6 +354,17 @@ sagitta_status sg_stream_seek(sg_stream *s, double fraction) {
   return SAGITTA_OK;
 }
 
+sagitta_status sg_stream_rewind(sg_stream *s) {
+  const bool alarmed = s->alarm && atomic_load(s->alarm);
+  if (alarmed || s->failures || s->broken_off || s->encrypted || s->out_of_memory) return SAGITTA_END;
+  const sagitta_status status = sg_stream_seek(s, 0.0);
+  if (status != SAGITTA_OK) return status;
+  s->sought = false;
+  s->fraction = -1;
+  s->packets = 0;
+  return SAGITTA_OK;
+}
+
 bool sg_stream_truncated(const sg_stream *s) {
   if (s->sought) return false;
   if (s->broken_off || s->read_errors) return true;

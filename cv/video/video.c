@@ -134,6 +134,26 @@ sagitta_status sagitta_video_open(sagitta_video **out, const sagitta_source *sou
   return SAGITTA_OK;
 }
 
+/* Cheaply back to the first frame, which must be the very one that was first before. */
+static bool rewind_stream(sagitta_video *v) {
+  const int64_t first = v->clock.first;
+  if (!v->stream || v->ended || v->stampless || v->damaged || v->clock.repaired || v->warnings) return false;
+  if (sg_stream_rewind(v->stream) != SAGITTA_OK) return false;
+  v->held = NULL;
+  if (hold_first_frame(v, NULL) != SAGITTA_OK || v->stampless) return false;
+  v->index = 0;
+  v->sought = false;
+  return v->clock.first == first && v->clock.repaired == 0 && !v->held_damaged;
+}
+
+sagitta_status sagitta_video_rewind(sagitta_video **video, sagitta_error *error) {
+  if (!video || !*video) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "sagitta_video_rewind needs a video.");
+  if (rewind_stream(*video)) return SAGITTA_OK;
+  const sagitta_source *source = (*video)->source;
+  sagitta_video_close(video);
+  return sagitta_video_open(video, source, error);
+}
+
 void sagitta_video_close(sagitta_video **video) {
   if (!video || !*video) return;
   sagitta_video *v = *video;

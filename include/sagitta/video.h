@@ -33,7 +33,7 @@ typedef int (*sagitta_progress)(void *user, const char *stage, double fraction);
 typedef struct sagitta_source_settings {
   double rate;               /* frames/s, the true capture rate; 0 = believe the stamps (pictures: 25) */
   double seconds;            /* stop after this much input time; 0 = to the end (a camera: needs it, or the callback) */
-  int threads;               /* decoder threads; 0 = one per processor */
+  int threads;               /* decoder threads; 0 = enough to keep every processor busy */
   sagitta_progress progress; /* may be NULL; used while spooling and recording */
   void *progress_user;
 } sagitta_source_settings;
@@ -145,6 +145,12 @@ SAGITTA_API sagitta_status sagitta_video_read(sagitta_video *video, sagitta_fram
  * source cannot be searched: the position is then undefined, open it anew.
  */
 SAGITTA_API sagitta_status sagitta_video_seek(sagitta_video *video, double fraction);
+
+/*
+ * Back to the first frame, as if just opened, and cheaper than opening anew where the container allows it. On failure
+ * *video is closed and NULL. Errors: those of sagitta_video_open.
+ */
+SAGITTA_API sagitta_status sagitta_video_rewind(sagitta_video **video, sagitta_error *error);
 
 /* Valid until close. */
 SAGITTA_API const sagitta_input_info *sagitta_video_info(const sagitta_video *video);
