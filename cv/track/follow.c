@@ -94,6 +94,13 @@ static double size_change(const state *s, const sg_blob *b) {
   return cost;
 }
 
+/* A strip does not turn into a disc, nor a disc into a strip. */
+static double shape_change(const sg_expectation *expected, const sg_blob *b) {
+  if (expected->shape == SAGITTA_SHAPE_STRIP && b->elongation < 2.0) return squared_half(2.0 - b->elongation, 0.2);
+  if (expected->shape == SAGITTA_SHAPE_DISC && b->elongation > 2.2) return squared_half(b->elongation - 2.2, 0.4);
+  return 0.0;
+}
+
 /* The longer a marker was out of sight, the less its motion says where it is. */
 static double motion_cost(const follower *f, const state *s, const sg_blob *b, double time_s) {
   const double gap = fabs(time_s - s->seen_s), ahead = fmin(gap, 0.25);
@@ -173,7 +180,8 @@ static void gather(const follower *f, size_t frame, sagitta_role role, choice *o
     if (colour > 3.0) continue;
     double cost = 0.0;
     if (s->known) {
-      cost = motion_cost(f, s, &b, f->sightings->time_s[frame]) + size_change(s, &b) + 0.25 * colour * colour;
+      cost = motion_cost(f, s, &b, f->sightings->time_s[frame]) + size_change(s, &b) + shape_change(&r->expected, &b) +
+             0.25 * colour * colour;
     } else {
       cost = sg_look_cost(&b, &r->expected, role);
     }

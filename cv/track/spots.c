@@ -148,13 +148,15 @@ static ptrdiff_t plant_seeds(sg_spots *s, int cell) {
   return (ptrdiff_t)count;
 }
 
-static int known_already(const sg_blob *found, ptrdiff_t count, const sg_blob *blob) {
+/* The found blob of which another is the same or a piece, or −1. */
+static ptrdiff_t same_as(const sg_blob *found, ptrdiff_t count, const sg_blob *blob) {
   for (ptrdiff_t i = 0; i < count; i++) {
-    const double dx = found[i].x - blob->x, dy = found[i].y - blob->y;
-    const double near = 0.3 * (found[i].width + blob->width);
-    if (dx * dx + dy * dy < near * near) return 1;
+    const double dx = found[i].x - blob->x, dy = found[i].y - blob->y, distance = sqrt(dx * dx + dy * dy);
+    const double longer = fmax(found[i].length, blob->length);
+    const bool alike = sg_hue_difference(found[i].core, blob->core) < 25.0;
+    if (distance < 0.3 * (found[i].width + blob->width) || (alike && distance < 0.55 * longer)) return i;
   }
-  return 0;
+  return -1;
 }
 
 /* Wipe the contrast around a measured place, so that the same blob is not measured from each of its cells. */
@@ -192,8 +194,12 @@ ptrdiff_t sg_spots_find(sg_spots *s, sg_measure *measure, const sagitta_frame *f
     }
     if (measured < 0) return -1;
     wipe(s, at->x, at->y, 2 * cell);
-    if (measured == 0 || blob.cut || !sg_spot_plausible(&blob, info) || known_already(found, count, &blob)) continue;
-    found[count++] = blob;
+    if (measured == 0 || blob.cut || !sg_spot_plausible(&blob, info)) continue;
+    const ptrdiff_t same = same_as(found, count, &blob);
+    if (same < 0)
+      found[count++] = blob;
+    else if (blob.diameter > found[same].diameter)
+      found[same] = blob; /* that was a piece of this */
   }
   return count;
 }

@@ -9,6 +9,7 @@
 #define SAGITTA_SAGITTA_H
 
 #include "sagitta/analysis.h"
+#include "sagitta/camera.h"
 #include "sagitta/cpu.h"
 #include "sagitta/markers.h"
 #include "sagitta/output.h"
