@@ -3,9 +3,11 @@
 #ifndef SAGITTA_OPENCV_C_H
 #define SAGITTA_OPENCV_C_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sagitta/camera.h"
 #include "sagitta/status.h"
 
 #ifdef __cplusplus
@@ -39,6 +41,66 @@ void sg_opencv_set_threads(int threads);
 sagitta_status sg_opencv_hsv_blobs(const uint8_t *bgr, int width, int height, ptrdiff_t stride,
                                    const sg_hsv_range *ranges, size_t count, sg_hsv_blob *blobs, size_t room,
                                    size_t *found);
+
+/* ---- calibration: all points below are in our image coordinates, where the centre of the top-left pixel is
+ * (0.5, 0.5); the half pixel to OpenCV's is taken off and put back here. Points are x, y pairs in one array. ---- */
+
+/* A grey picture of 8 bits, rows `stride` bytes apart (>= width). */
+typedef struct sg_grey {
+  const uint8_t *pixels;
+  int width, height; /* px */
+  ptrdiff_t stride;
+} sg_grey;
+
+/* How hard to look for a board. */
+typedef enum sg_effort {
+  SG_EFFORT_QUICK = 0,   /* gives up early where there is no board: for the frames of a video */
+  SG_EFFORT_CLASSIC = 1, /* cv::findChessboardCorners without a short cut */
+  SG_EFFORT_SECTOR = 2   /* cv::findChessboardCornersSB, exhaustive: noise, blur and strong distortion */
+} sg_effort;
+
+/*
+ * The inner corners of a chessboard, columns x rows of them (each >= 3), row by row, refined to parts of a pixel.
+ * xy: room for 2 · columns · rows. *found is false, and xy undefined, where the whole board is not seen.
+ * Errors: ARGUMENT, MEMORY, NO_MEASUREMENT (whatever else OpenCV throws). Thread-safe.
+ */
+sagitta_status sg_opencv_find_board(const sg_grey *picture, int columns, int rows, sg_effort effort, double *xy,
+                                    bool *found);
+/*
+ * The size in inner corners of whatever part of a chessboard can be seen, at least 3 x 3, and the box around it, px as
+ * left, top, right, bottom. *columns and *rows are 0 where there is none. Errors as above. Thread-safe.
+ */
+sagitta_status sg_opencv_board_size(const sg_grey *picture, int *columns, int *rows, double box[4]);
+/* The mean width in px over which the edges of a found board rise from dark to light. Errors as above. Thread-safe. */
+sagitta_status sg_opencv_board_edge(const sg_grey *picture, int columns, int rows, const double *xy, double *edge_px);
+
+/* What a lens calibration answers. */
+typedef struct sg_lens_fit {
+  sagitta_lens lens;
+  double *rms;  /* caller's, one per view: px */
+  double *turn; /* caller's, three per view: the board's rotation vector */
+  double *move; /* caller's, three per view: the board's place, in units of the object */
+} sg_lens_fit;
+
+/*
+ * cv::calibrateCamera (Brown–Conrady; without k3 unless with_k3) or cv::fisheye::calibrate: `points` points of a flat
+ * object, object_xy, seen in `views` views, image_xy (view by view). fit->lens is filled, with standard deviations.
+ * Errors: ARGUMENT, MEMORY, NO_MEASUREMENT (the views do not determine a lens). Thread-safe.
+ */
+sagitta_status sg_opencv_calibrate(const double *object_xy, size_t points, const double *image_xy, size_t views,
+                                   int width, int height, sagitta_lens_model model, bool with_k3, sg_lens_fit *fit);
+/* The pose of a flat object, from points seen through a lens (undistorted first): rotation vector and place. Errors as
+ * above. Thread-safe. */
+sagitta_status sg_opencv_pose(const sagitta_lens *lens, const double *object_xy, const double *image_xy, size_t points,
+                              double turn[3], double move[3]);
+/* Where a posed flat object is seen. Errors as above. Thread-safe. */
+sagitta_status sg_opencv_project(const sagitta_lens *lens, const double *object_xy, size_t points, const double turn[3],
+                                 const double move[3], double *image_xy);
+/* Undistorted points, px of the ideal pinhole with the same fx, fy, cx, cy. Errors as above. Thread-safe. */
+sagitta_status sg_opencv_undistort(const sagitta_lens *lens, const double *xy, size_t points, double *to_xy);
+/* The homography that brings `from` onto `to` with the least squared error in `to`; at least four points. Row by row,
+ * in our coordinates on both sides. Errors as above. Thread-safe. */
+sagitta_status sg_opencv_homography(const double *from_xy, const double *to_xy, size_t points, double h[9]);
 
 #ifdef __cplusplus
 }

@@ -50,7 +50,7 @@ enum { BONDS = sizeof bonds / sizeof *bonds };
 typedef struct bystander {
   double x, y, vx, vy; /* px, px/s */
   double seen_s;
-  double diameter;
+  double diameter, elongation;
   unsigned not_roles; /* one bit per role */
 } bystander;
 
@@ -127,7 +127,8 @@ static int other_of(const follower *f, const sg_blob *b, double time_s) {
     const double reach = 3.0 + 0.006 * f->height + fmin(gap, 1.0) * (0.5 * speed + 0.1 * f->height);
     const double ratio = b->diameter > o->diameter ? b->diameter / o->diameter : o->diameter / b->diameter;
     const double share = (dx * dx + dy * dy) / (reach * reach);
-    if (ratio > 1.35 || share >= least) continue;
+    const double bent = b->elongation > o->elongation ? b->elongation / o->elongation : o->elongation / b->elongation;
+    if (ratio > 1.35 || bent > 2.2 || share >= least) continue;
     least = share;
     nearest = i;
   }
@@ -152,7 +153,8 @@ static void remember_others(follower *f, size_t frame, const int *chosen) {
     if (at < 0) {
       if (f->other_count == OTHERS) continue;
       at = f->other_count++;
-      f->others[at] = (bystander){ .x = b.x, .y = b.y, .seen_s = time_s, .diameter = b.diameter };
+      f->others[at] =
+          (bystander){ .x = b.x, .y = b.y, .seen_s = time_s, .diameter = b.diameter, .elongation = b.elongation };
     }
     bystander *o = &f->others[at];
     const double gap = time_s - o->seen_s;

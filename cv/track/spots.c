@@ -153,10 +153,19 @@ static ptrdiff_t same_as(const sg_blob *found, ptrdiff_t count, const sg_blob *b
   for (ptrdiff_t i = 0; i < count; i++) {
     const double dx = found[i].x - blob->x, dy = found[i].y - blob->y, distance = sqrt(dx * dx + dy * dy);
     const double longer = fmax(found[i].length, blob->length);
-    const bool alike = sg_hue_difference(found[i].core, blob->core) < 25.0;
+    const sg_chroma difference = { found[i].core.b - blob->core.b, found[i].core.r - blob->core.r };
+    const bool alike = sg_hue_difference(found[i].core, blob->core) < 25.0 &&
+                       sg_saturation(difference) < 0.6 * fmax(found[i].contrast, blob->contrast);
     if (distance < 0.3 * (found[i].width + blob->width) || (alike && distance < 0.55 * longer)) return i;
   }
   return -1;
+}
+
+/* Of two views of one blob: the whole is better than a piece, and the purer colour than one from the edge. */
+static bool is_better(const sg_blob *blob, const sg_blob *than) {
+  if (blob->diameter > 1.25 * than->diameter) return blob->contrast > 0.7 * than->contrast;
+  if (than->diameter > 1.25 * blob->diameter) return than->contrast <= 0.7 * blob->contrast;
+  return blob->contrast > than->contrast;
 }
 
 /* Wipe the contrast around a measured place, so that the same blob is not measured from each of its cells. */
@@ -198,8 +207,8 @@ ptrdiff_t sg_spots_find(sg_spots *s, sg_measure *measure, const sagitta_frame *f
     const ptrdiff_t same = same_as(found, count, &blob);
     if (same < 0)
       found[count++] = blob;
-    else if (blob.diameter > found[same].diameter)
-      found[same] = blob; /* that was a piece of this */
+    else if (is_better(&blob, &found[same]))
+      found[same] = blob;
   }
   return count;
 }
