@@ -88,6 +88,7 @@ static int observe_component(observer *o, const sg_component *c, const sagitta_f
   if (near > limit) return 1;
   sg_blob blob;
   int measured = sg_measure_at(o->measure, c->seed_x, c->seed_y, near, &blob);
+  if (measured == 0) measured = sg_measure_at(o->measure, c->seed_x, c->seed_y, near * 2 / 3, &blob);
   if (measured == 0 && near < most && sg_measure_was_narrow(o->measure))
     measured = sg_measure_at(o->measure, c->seed_x, c->seed_y, most, &blob);
   if (measured <= 0) return measured == 0;

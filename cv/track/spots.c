@@ -177,6 +177,17 @@ static void wipe(sg_spots *s, int x, int y, int half) {
   }
 }
 
+/* From a narrow window to the widest: the ground that counts is the one next to the marker, not the wall behind. */
+static int measure_seed(sg_measure *measure, int x, int y, int reach, sg_blob *blob) {
+  const int reaches[] = { reach / 6 + 3, reach / 3 + 4, reach };
+  int measured = 0;
+  for (int i = 0; i < 3 && measured == 0; i++) {
+    if (i == 2 && !sg_measure_was_narrow(measure)) break;
+    measured = sg_measure_at(measure, x, y, reaches[i], blob);
+  }
+  return measured;
+}
+
 ptrdiff_t sg_spots_find(sg_spots *s, sg_measure *measure, const sagitta_frame *frame, const sagitta_input_info *info,
                         sg_blob *found) {
   if (frame->layout == SAGITTA_LAYOUT_GREY || frame->chroma_width < 8 || frame->chroma_height < 8) return 0;
@@ -197,10 +208,7 @@ ptrdiff_t sg_spots_find(sg_spots *s, sg_measure *measure, const sagitta_frame *f
     if (s->contrast[at->y * s->width + at->x] == 0) continue;
     tried++;
     sg_blob blob;
-    int measured = sg_measure_at(measure, at->x * s->step, at->y * s->step, reach / 3 + 4, &blob);
-    if (measured == 0 && sg_measure_was_narrow(measure)) {
-      measured = sg_measure_at(measure, at->x * s->step, at->y * s->step, reach, &blob);
-    }
+    const int measured = measure_seed(measure, at->x * s->step, at->y * s->step, reach, &blob);
     if (measured < 0) return -1;
     wipe(s, at->x, at->y, 2 * cell);
     if (measured == 0 || blob.cut || !sg_spot_plausible(&blob, info)) continue;

@@ -59,7 +59,12 @@ SAGITTA_API sagitta_status sagitta_camera_read(sagitta_camera *out, const char *
 /* The same from memory; `text` need not be zero-terminated. */
 SAGITTA_API sagitta_status sagitta_camera_parse(sagitta_camera *out, const char *text, size_t length,
                                                 sagitta_error *error);
-/* Write one, whole or not at all. Errors: WRITE, MEMORY. */
+/* The document in *text (sagitta_free) of *length bytes, zero-terminated; 12 significant digits, whatever the locale.
+ * `length` may be NULL. Errors: ARGUMENT (values that describe no camera: a lens that folds the picture over, a plane
+ * that is mirrored or whose horizon lies in the picture, …), MEMORY. */
+SAGITTA_API sagitta_status sagitta_camera_print(const sagitta_camera *camera, char **text, size_t *length,
+                                                sagitta_error *error);
+/* Write one, whole or not at all. Errors: ARGUMENT (as above), WRITE, MEMORY. */
 SAGITTA_API sagitta_status sagitta_camera_write(const sagitta_camera *camera, const char *path, sagitta_error *error);
 
 /*

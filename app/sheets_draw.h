@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Drawing on paper at true size: everything in mm from the sheet's top left corner. */
+#ifndef APP_SHEETS_DRAW_H
+#define APP_SHEETS_DRAW_H
+
+#include <cairo.h>
+#include <stdbool.h>
+
+/* Kept free for printers that cannot print to the edge. */
+#define SHEET_MARGIN 12.0
+
+typedef struct sheet {
+  cairo_t *cr;
+  cairo_surface_t *surface;
+  double paper_width, paper_height; /* mm, upright */
+  const char *paper;                /* "A4" */
+  double width, height;             /* mm, of the page being drawn */
+} sheet;
+
+typedef struct sheet_colour {
+  double red, green, blue; /* sRGB, 0–255 */
+} sheet_colour;
+
+#define SHEET_BLACK ((sheet_colour){ 0, 0, 0 })
+#define SHEET_GREY  ((sheet_colour){ 95, 95, 95 })
+#define SHEET_LINE  ((sheet_colour){ 165, 165, 165 })
+
+typedef struct sheet_text {
+  const char *text;
+  double x, y;  /* mm, top; x is the left end, the middle or the right end as `align` says */
+  double size;  /* points */
+  double width; /* mm at which lines break; 0 = one line */
+  double align; /* 0 left, 0.5 middle, 1 right */
+  bool bold;
+  sheet_colour colour;
+} sheet_text;
+
+/* Begin a page, upright or lying; end it with its check bar, footer and number. */
+void sheet_begin(sheet *s, bool lying);
+void sheet_end(sheet *s);
+
+void sheet_ink(sheet *s, sheet_colour colour);
+/* Returns the height that the text took, mm. */
+double sheet_write(sheet *s, const sheet_text *text);
+/* A heading at the top of the page with a line of explanation below it; returns where the rest may begin, mm. */
+double sheet_heading(sheet *s, const char *heading, const char *explanation);
+void sheet_line(sheet *s, double x0, double y0, double x1, double y1, double width, sheet_colour colour);
+
+#endif
