@@ -171,8 +171,9 @@ const command sheets_command = {
   .name = "sheets",
   .usage = "DIR",
   .purpose = "Printable markers, chessboards, a ruler and a guide (PDF).",
-  .about = "Write PDF files to print, at true size, for A4 and for Letter paper: markers to cut out, chessboards, a "
-           "ruler, and one page that shows where the markers go, how to stand and where the camera goes.",
+  .about =
+      "Write PDF files to print, at true size, for A4 and for Letter paper: markers to cut out, chessboards, a "
+      "ruler, and one page that shows where the markers go, how to stand and where the camera goes.",
   .options = plain_options,
   .run = run_sheets,
 };

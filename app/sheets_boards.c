@@ -14,51 +14,46 @@ static void draw_squares(sheet *s, double x, double y, double square, int from, 
   sheet_ink(s, SHEET_BLACK);
   for (int row = 0; row <= ROWS; row++) {
     for (int column = from; column < to; column++) {
-      if ((row + column) % 2 == 0) cairo_rectangle(s->cr, x + (column - from) * square, y + row * square, square, square);
+      if ((row + column) % 2 == 0)
+        cairo_rectangle(s->cr, x + (column - from) * square, y + row * square, square, square);
     }
   }
   cairo_fill(s->cr);
 }
 
+/* The middle of the page between its top edge and the check bar with its note. */
+static double top_of(const sheet *s, double high) {
+  return fmax(7, (s->height - 18 - high) / 2 + 2);
+}
+
 static void draw_small_board(sheet *s) {
   const double square = 25;
   sheet_begin(s, true);
-  const double x = (s->width - (COLUMNS + 1) * square) / 2;
-  const double y = (s->height - SHEET_MARGIN - 5 - (ROWS + 1) * square) / 2 + 2;
-  sheet_write(s, &(sheet_text){ .text = "Chessboard 9x6, 25 mm: glue it flat to a stiff board.   sagitta calibrate lens … "
-                                        "--board 9x6 --square 25mm",
-                                .x = s->width / 2,
-                                .y = y - 6.5,
-                                .size = 8,
-                                .align = 0.5,
-                                .colour = SHEET_GREY });
-  draw_squares(s, x, y, square, 0, COLUMNS + 1);
+  draw_squares(s, (s->width - (COLUMNS + 1) * square) / 2, top_of(s, (ROWS + 1) * square), square, 0, COLUMNS + 1);
+  s->note =
+      "Chessboard 9x6, 25 mm, for calibrate lens and plane (\u2011\u2011board 9x6 \u2011\u2011square 25mm). Glue it "
+      "flat to a stiff board.";
   sheet_end(s);
 }
 
 /* Half of a board that is wider than the paper: the two halves meet at the dashed line. */
 static void draw_half_board(sheet *s, int half) {
-  const double square = 35, across = 5 * square;
+  const double square = 35, across = 5 * square, high = (ROWS + 1) * square;
   sheet_begin(s, false);
-  const double x = half == 0 ? s->width - SHEET_MARGIN - across : SHEET_MARGIN;
-  const double y = (s->height - SHEET_MARGIN - 5 - (ROWS + 1) * square) / 2 + 2;
+  const double x = half == 0 ? s->width - SHEET_MARGIN - across : SHEET_MARGIN, y = top_of(s, high);
   const double seam = half == 0 ? x + across : x;
   draw_squares(s, x, y, square, 5 * half, 5 * half + 5);
   cairo_save(s->cr);
-  cairo_set_dash(s->cr, (const double[]){ 1.5, 1.5 }, 2, 0);
-  sheet_line(s, seam, y - 5, seam, y, 0.2, SHEET_GREY);
-  sheet_line(s, seam, y + 7 * square, seam, y + 7 * square + 4, 0.2, SHEET_GREY);
+  cairo_set_dash(s->cr, (const double[]){ 1, 1 }, 2, 0);
+  sheet_line(s, seam, y - 4, seam, y, 0.2, SHEET_GREY);
+  sheet_line(s, seam, y + high, seam, y + high + 4, 0.2, SHEET_GREY);
   cairo_restore(s->cr);
-  sheet_write(s, &(sheet_text){ .text = half == 0
-                                    ? "Chessboard 9x6, 35 mm, left half: cut along the dashed line; the right half "
-                                      "joins there. Glue both flat to one stiff board. --board 9x6 --square 35mm"
-                                    : "Chessboard 9x6, 35 mm, right half: cut along the dashed line and join the left "
-                                      "half there, without a gap.",
-                                .x = half == 0 ? SHEET_MARGIN : s->width - SHEET_MARGIN - (s->width - 2 * SHEET_MARGIN),
-                                .y = y - 11.5,
-                                .size = 8,
-                                .width = s->width - 2 * SHEET_MARGIN - 4,
-                                .colour = SHEET_GREY });
+  s->note =
+      half == 0
+          ? "Chessboard 9x6, 35 mm (\u2011\u2011board 9x6 \u2011\u2011square 35mm), left half: cut along its right "
+            "edge and join the right half there, without a gap, on one stiff board."
+          : "Chessboard 9x6, 35 mm, right half: cut along its left edge and join the left half there, "
+            "without a gap, on one stiff board.";
   sheet_end(s);
 }
 
@@ -82,11 +77,15 @@ static void draw_scale(sheet *s, double x, double y, int length) {
 }
 
 void sheets_draw_ruler(sheet *s) {
-  const double apart = 200, disc = 32, ring = 5;
+  const double apart = 200, disc = 32, ring = 4.5;
   sheet_begin(s, false);
-  const double top = sheet_heading(s, "Ruler: two marks exactly 20 cm apart",
-                                   "For the scale and for reach in cm: analyze --ruler 20.");
-  const double x = SHEET_MARGIN + ring + disc / 2, first = top + 2 + ring + disc / 2 - 1, last = first + apart;
+  const double top = SHEET_MARGIN - 2 +
+                     sheet_write(s, &(sheet_text){ .text = "Ruler: two marks exactly 20 cm apart",
+                                                   .x = SHEET_MARGIN,
+                                                   .y = SHEET_MARGIN - 2,
+                                                   .size = 15,
+                                                   .bold = true });
+  const double x = SHEET_MARGIN + ring + disc / 2, first = top + 1.5 + ring + disc / 2, last = first + apart;
   const double left = x - disc / 2 - ring, right = x + disc / 2 + ring + 22;
   sheet_ink(s, SHEET_LINE);
   cairo_set_line_width(s->cr, 0.2);
@@ -96,15 +95,17 @@ void sheets_draw_ruler(sheet *s) {
   sheets_disc(s, x, last, disc, SAGITTA_RULER0, false);
   draw_scale(s, x + disc / 2 + ring, first, (int)apart);
   static const char *const lines[] = {
+    "For the scale, and for reach in cm: analyze \u2011\u2011ruler 20.",
     "Cut along the grey line and glue it to a stiff strip that does not bend.",
-    "Hang or stand it beside the person, in the plane of the movement (as far from the camera as the hip), upright, and "
+    "Hang or stand it beside the person, in the plane of the movement (as far from the camera as the hip), upright, "
+    "and "
     "where neither arms nor head pass in front of it.",
     "The lower mark is zero. For a toe touch its middle is at the height of the soles: stand on a box as high as the "
     "mark's middle, or lower the ruler beside the edge of the box.",
     "For sit-and-reach lay it along the direction of the reach: the mark nearer the soles is zero and belongs exactly "
     "at the soles.",
     "Two marks further apart give a surer scale: cut out two of the yellow ruler discs, fix them to a wall or a stand "
-    "in the plane of the movement, measure from middle to middle, and say so: analyze --ruler 50.",
+    "in the plane of the movement, measure from middle to middle, and say so: analyze \u2011\u2011ruler 50.",
   };
   double y = first - disc / 2;
   for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {

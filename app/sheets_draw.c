@@ -2,6 +2,7 @@
 #include "sheets_draw.h"
 
 #include <cairo-pdf.h>
+#include <math.h>
 #include <pango/pangocairo.h>
 
 #define POINTS_PER_MM (72.0 / 25.4)
@@ -13,6 +14,7 @@ void sheet_begin(sheet *s, bool lying) {
   s->width = lying ? s->paper_height : s->paper_width;
   s->height = lying ? s->paper_width : s->paper_height;
   cairo_pdf_surface_set_size(s->surface, s->width * POINTS_PER_MM, s->height * POINTS_PER_MM);
+  s->note = NULL;
   cairo_identity_matrix(s->cr);
   cairo_scale(s->cr, POINTS_PER_MM, POINTS_PER_MM);
 }
@@ -64,6 +66,19 @@ double sheet_write(sheet *s, const sheet_text *t) {
   pango_cairo_show_layout(s->cr, layout);
   g_object_unref(layout);
   cairo_restore(s->cr);
+  cairo_new_path(s->cr);
+  return (double)height / PANGO_SCALE * MM_PER_POINT;
+}
+
+/* The height that a text will take, mm. */
+static double sheet_measure(sheet *s, const sheet_text *t) {
+  int height;
+  cairo_save(s->cr);
+  cairo_scale(s->cr, MM_PER_POINT, MM_PER_POINT);
+  PangoLayout *layout = lay_out(s, t);
+  pango_layout_get_size(layout, NULL, &height);
+  g_object_unref(layout);
+  cairo_restore(s->cr);
   return (double)height / PANGO_SCALE * MM_PER_POINT;
 }
 
@@ -86,15 +101,15 @@ void sheet_end(sheet *s) {
   cairo_fill(s->cr);
   sheet_line(s, x + 0.15, y - 3, x + 0.15, y + 3, 0.3, SHEET_BLACK);
   sheet_line(s, x + BAR - 0.15, y - 3, x + BAR - 0.15, y + 3, 0.3, SHEET_BLACK);
-  char text[200];
+  char text[500];
   g_snprintf(text, sizeof text,
-             "10 cm on %s. Measure this bar: if it is longer or shorter, print again at 100 %% (\"actual size\").",
-             s->paper);
-  sheet_write(s, &(sheet_text){ .text = text,
-                                .x = x + BAR + 4,
-                                .y = y - 3.6,
-                                .size = 7.5,
-                                .width = s->width - 2 * SHEET_MARGIN - BAR - 4,
-                                .colour = SHEET_GREY });
+             "10 cm on %s. If this bar is longer or shorter, print again at 100 %% (\"actual size\").%s%s", s->paper,
+             s->note ? "\n" : "", s->note ? s->note : "");
+  sheet_text beside = {
+    .text = text, .x = x + BAR + 4, .size = 7, .width = s->width - 2 * SHEET_MARGIN - BAR - 4, .colour = SHEET_GREY
+  };
+  const double height = sheet_measure(s, &beside);
+  beside.y = fmin(y - height / 2, s->height - 6 - height);
+  sheet_write(s, &beside);
   cairo_show_page(s->cr);
 }

@@ -15,6 +15,7 @@ typedef struct sheet {
   double paper_width, paper_height; /* mm, upright */
   const char *paper;                /* "A4" */
   double width, height;             /* mm, of the page being drawn */
+  const char *note;                 /* beside the check bar; NULL = none */
 } sheet;
 
 typedef struct sheet_colour {

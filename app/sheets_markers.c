@@ -13,7 +13,7 @@
 
 sheet_colour sheets_marker_colour(sagitta_role role) {
   static const sheet_colour colours[SAGITTA_ROLES] = {
-    [SAGITTA_SHOULDER] = { 35, 80, 220 }, [SAGITTA_HIP] = { 30, 170, 70 },    [SAGITTA_KNEE] = { 225, 35, 135 },
+    [SAGITTA_SHOULDER] = { 35, 80, 220 }, [SAGITTA_HIP] = { 30, 170, 70 },     [SAGITTA_KNEE] = { 225, 35, 135 },
     [SAGITTA_ANKLE] = { 240, 205, 30 },   [SAGITTA_PELVIS] = { 245, 115, 25 }, [SAGITTA_RIBS] = { 40, 200, 220 },
     [SAGITTA_HAND] = { 215, 30, 35 },     [SAGITTA_RULER0] = { 240, 205, 30 }, [SAGITTA_RULER1] = { 240, 205, 30 },
   };
@@ -86,28 +86,22 @@ static double draw_strip(sheet *s, double y, const piece *p) {
   return y + high + 1.5 + caption(s, p, s->width / 2, y + high + 1.5, s->width - 2 * SHEET_MARGIN) + 4;
 }
 
-#define SHOULDER                                                                      \
-  {                                                                                   \
-    SAGITTA_SHOULDER, DISC, "shoulder", "outer tip of the shoulder bone (acromion)" \
-  }
-#define KNEE                                                                   \
-  {                                                                            \
-    SAGITTA_KNEE, DISC, "knee", "bony bump on the outer side of the knee" \
-  }
-#define ANKLE                                                          \
-  {                                                                    \
-    SAGITTA_ANKLE, DISC, "ankle", "bony bump on the outer side" \
-  }
-#define HIP                                                                                \
-  {                                                                                        \
-    SAGITTA_HIP, DISC, "hip", "bony bump on the side of the hip (greater trochanter)" \
-  }
+#define SHOULDER \
+  { SAGITTA_SHOULDER, DISC, "shoulder", "outer tip of the shoulder bone (acromion)" }
+#define KNEE \
+  { SAGITTA_KNEE, DISC, "knee", "bony bump on the outer side of the knee" }
+#define ANKLE \
+  { SAGITTA_ANKLE, DISC, "ankle", "bony bump on the outer side" }
+#define HIP \
+  { SAGITTA_HIP, DISC, "hip", "bony bump on the side of the hip (greater trochanter)" }
 
 static void draw_strip_set(sheet *s) {
   static const piece discs[] = { SHOULDER, KNEE, ANKLE };
-  static const piece strip = { SAGITTA_HIP, 0, "hip strip",
-                               "from the crest of the pelvis straight down: its lower end at the upper edge of the bony "
-                               "bump on the side of the hip" };
+  static const piece strip = {
+    SAGITTA_HIP, 0, "hip strip",
+    "from the crest of the pelvis straight down: its lower end at the upper edge of the bony "
+    "bump on the side of the hip"
+  };
   sheet_begin(s, false);
   double y = sheet_heading(s, "Set strip: the recommended three",
                            "Shoulder disc, hip strip, knee disc; with the ankle disc knee bending is measured too. Two "
@@ -128,8 +122,9 @@ static void draw_clinic_set(sheet *s) {
     { SAGITTA_RULER0, DISC, "ruler", "still mark at the height of the soles" },
     { SAGITTA_RULER1, DISC, "ruler", "second still mark, a known distance away" },
   };
-  static const piece pelvis = { SAGITTA_PELVIS, 0, "pelvis strip", "upright on the side of the pelvis, above the hip "
-                                                                   "disc" };
+  static const piece pelvis = { SAGITTA_PELVIS, 0, "pelvis strip",
+                                "upright on the side of the pelvis, above the hip "
+                                "disc" };
   static const piece ribs = { SAGITTA_RIBS, 0, "ribs strip", "upright on the side of the lowest ribs" };
   sheet_begin(s, false);
   double y = sheet_heading(s, "Set clinic: hips and lower back both measured",
@@ -157,9 +152,10 @@ static void draw_disc_set(sheet *s) {
     { SAGITTA_ANKLE, 25, "ankle, 2.5 cm", "for small people" },
   };
   sheet_begin(s, false);
-  double y = sheet_heading(s, "Set discs: three discs, and other sizes",
-                           "The quickest set, with the widest error bar: often only a leaning can be told. 3.2 cm suits "
-                           "most; larger discs for a camera further than 5 m away.");
+  double y =
+      sheet_heading(s, "Set discs: three discs, and other sizes",
+                    "The quickest set, with the widest error bar: often only a leaning can be told. 3.2 cm suits "
+                    "most; larger discs for a camera further than 5 m away.");
   y += 5;
   y = draw_discs(s, y, discs, sizeof discs / sizeof *discs) + 4;
   y = draw_discs(s, y, large, sizeof large / sizeof *large) + 4;

@@ -215,13 +215,15 @@ static bool put_numbers(json_t *object, sagitta_lens_model model, const double m
 }
 
 static bool put_lens(json_t *root, const sagitta_lens *l) {
-  json_t *lens = json_object(), *spread = json_object();
-  bool done = put(root, "lens", lens) &&
-              put(lens, "model", json_string(l->model == SAGITTA_LENS_FISHEYE ? "fisheye" : "brown")) &&
-              put_numbers(lens, l->model, (const double[4]){ l->fx, l->fy, l->cx, l->cy }, l->k);
-  /* Owned by `lens` from here on, also where it could not be taken over. */
-  done = put(lens, "standard_deviations", spread) && done;
-  return done && put_numbers(spread, l->model, (const double[4]){ l->fx_sd, l->fy_sd, l->cx_sd, l->cy_sd }, l->k_sd) &&
+  json_t *lens = json_object();
+  if (!put(root, "lens", lens) ||
+      !put(lens, "model", json_string(l->model == SAGITTA_LENS_FISHEYE ? "fisheye" : "brown")) ||
+      !put_numbers(lens, l->model, (const double[4]){ l->fx, l->fy, l->cx, l->cy }, l->k)) {
+    return false;
+  }
+  json_t *spread = json_object();
+  return put(lens, "standard_deviations", spread) &&
+         put_numbers(spread, l->model, (const double[4]){ l->fx_sd, l->fy_sd, l->cx_sd, l->cy_sd }, l->k_sd) &&
          put(lens, "rms_px", json_real(l->rms)) && put(lens, "views", json_integer(l->views));
 }
 

@@ -96,6 +96,13 @@ static int note_gaps(sagitta_result *r, sagitta_role role, const sg_signals *s) 
 
 #define WARN(code, role, ...) sg_warning(SAGITTA_WARNING_##code, role, NAN, NAN, __VA_ARGS__)
 
+static sagitta_warning few(size_t recorded, size_t used, int wanted) {
+  if (used == 0) return WARN(FEW_REPETITIONS, -1, sg_words(SG_WORD_NONE_USED), wanted);
+  if (used < recorded) return WARN(FEW_REPETITIONS, -1, sg_words(SG_WORD_FEW_USED), used, recorded, wanted);
+  if (used == 1) return WARN(FEW_REPETITIONS, -1, sg_words(SG_WORD_ONE_BEND), wanted);
+  return WARN(FEW_REPETITIONS, -1, sg_words(SG_WORD_FEW_BENDS), used, wanted);
+}
+
 int sg_note_recording(sagitta_result *r, const sagitta_tracks *tracks, const sg_motion *m, const sg_rules *rules) {
   const sg_signals *s = m->signals;
   int whole = 1;
@@ -108,8 +115,7 @@ int sg_note_recording(sagitta_result *r, const sagitta_tracks *tracks, const sg_
     whole = warn_once(r, &w);
   }
   if (whole && r->summary.repetitions < (size_t)rules->wanted_repetitions) {
-    const sagitta_warning w =
-        WARN(FEW_REPETITIONS, -1, sg_words(SG_WORD_FEW_REPETITIONS), r->summary.repetitions, rules->wanted_repetitions);
+    const sagitta_warning w = few(r->repetitions, r->summary.repetitions, rules->wanted_repetitions);
     whole = warn_once(r, &w);
   }
   if (whole && !sagitta_tracks_has(tracks, SAGITTA_ANKLE)) {

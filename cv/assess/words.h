@@ -20,7 +20,10 @@ typedef enum sg_word {
   SG_WORD_HIDDEN_REMEDY,
   SG_WORD_HIDDEN_AT_END, /* role, from, to, remedy */
   SG_WORD_START_NOT_STILL,
-  SG_WORD_FEW_REPETITIONS, /* count, wanted */
+  SG_WORD_ONE_BEND,  /* wanted */
+  SG_WORD_FEW_BENDS, /* recorded, wanted */
+  SG_WORD_NONE_USED, /* wanted */
+  SG_WORD_FEW_USED,  /* used, recorded, wanted */
   SG_WORD_NO_KNEE,
   SG_WORD_LOW_RATE, /* rate */
   SG_WORD_UNEVEN,

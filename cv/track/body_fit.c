@@ -22,6 +22,7 @@
 #define REFUSED    1e6
 #define BODY_BONUS 13.0
 #define ROLE_BONUS 5.0
+#define UNLIKE     4.5 /* cost of a colour that is nothing like the role's: it may share another's */
 
 static double squared_half(double value, double deviation) {
   const double z = value / deviation;
@@ -40,7 +41,7 @@ static double colour_cost(const sg_blob *blob, const sg_expectation *e) {
     return distance > 3.0 ? REFUSED : 0.5 * distance * distance;
   }
   const sg_chroma start = { e->colour.cb - 128.0, e->colour.cr - 128.0 };
-  return fmin(squared_half(sg_hue_difference(start, blob->core), 16.0), 4.5);
+  return fmin(squared_half(sg_hue_difference(start, blob->core), 16.0), UNLIKE);
 }
 
 /* A hand may be anywhere: a blob whose hue is another role's rather than red is not one. */
@@ -139,11 +140,32 @@ static double core_cost(const search *s, const frame_of_body *f, int shoulder, i
   return cost + squared_half(lean, 10.0);
 }
 
+/* Whether a blob has the hue of a marker that is already placed: markers may share a colour. */
+static bool shares_colour(const search *s, const sg_body_fit *fit, const sg_blob *blob) {
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
+    if (fit->blob[r] >= 0 && sg_hue_difference(s->blobs[fit->blob[r]].core, blob->core) < 20.0) return true;
+  }
+  return false;
+}
+
+/* What cannot be an optional marker whatever its place. */
+static bool ruled_out(const search *s, sagitta_role role, const sg_blob *blob, const sg_body_fit *fit) {
+  const sg_expectation *e = &s->expected[role];
+  const bool strip_set = s->blobs[fit->blob[SAGITTA_HIP]].elongation > 2.0;
+  const double usual =
+      (sg_saturation(s->blobs[fit->blob[SAGITTA_SHOULDER]].core) +
+       sg_saturation(s->blobs[fit->blob[SAGITTA_HIP]].core) + sg_saturation(s->blobs[fit->blob[SAGITTA_KNEE]].core)) /
+      3.0;
+  if (sg_saturation(blob->core) < 0.4 * usual) return true; /* skin and wood are paler than stickers */
+  if (strip_set && (role == SAGITTA_PELVIS || role == SAGITTA_RIBS)) return true; /* one strip takes their place */
+  return !e->learnt && colour_cost(blob, e) >= UNLIKE && !shares_colour(s, fit, blob);
+}
+
 static double optional_cost(const search *s, const frame_of_body *f, double hip_at, sagitta_role role, int blob,
                             const sg_body_fit *fit) {
   const sg_blob *b = &s->blobs[blob];
   double cost = s->look[role][blob];
-  if (cost >= REFUSED) return REFUSED;
+  if (cost >= REFUSED || ruled_out(s, role, b, fit)) return REFUSED;
   switch (role) {
     case SAGITTA_ANKLE:
       cost += place_cost(f, b, ANKLE_AT, 0.06, 0.12, 0.22);

@@ -56,7 +56,8 @@ int sg_spot_plausible(const sg_blob *blob, const sagitta_input_info *info) {
   const double side = picture_side(info);
   return blob->width >= SMALLEST_DISC * side * 0.7 && blob->width <= LARGEST_DISC * side &&
          blob->length <= LONGEST_STRIP * side && blob->fill >= 0.72 && blob->evenness >= 0.4 &&
-         blob->contrast >= 10.0 && blob->elongation <= 9.0 && sg_saturation(blob->core) >= 10.0;
+         blob->contrast >= 10.0 && blob->elongation <= 9.0 && blob->sigma <= 0.12 * blob->diameter &&
+         sg_saturation(blob->core) >= 10.0;
 }
 
 static int reserve(sg_spots *s) {

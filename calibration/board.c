@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "board.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+
+/* ---- luma ---- */
+
+/* Bytes between luma samples, and before the first. */
+static void luma_step(const sagitta_frame *frame, size_t *step, size_t *first) {
+  const bool packed = frame->layout == SAGITTA_LAYOUT_YUYV || frame->layout == SAGITTA_LAYOUT_UYVY;
+  *step = packed ? 2 : frame->bits > 8 ? 2 : 1;
+  *first = frame->layout == SAGITTA_LAYOUT_UYVY ? 1 : 0;
+}
+
+static uint8_t word_to_byte(const uint8_t *at, const sagitta_frame *frame) {
+  uint16_t word;
+  memcpy(&word, at, sizeof word);
+  return (uint8_t)((word >> frame->shift) >> (frame->bits - 8));
+}
+
+sagitta_status sg_luma_take(sg_luma *luma, const sagitta_frame *frame, const sagitta_input_info *info,
+                            sagitta_error *error) {
+  const size_t width = (size_t)frame->width, height = (size_t)frame->height;
+  void *pixels = luma->pixels;
+  if (!sg_reserve(&pixels, &luma->capacity, width * height, 1)) {
+    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for a picture of %zu x %zu px.", width, height);
+  }
+  luma->pixels = pixels;
+  luma->width = frame->width;
+  luma->height = frame->height;
+  luma->time_s = frame->time_s;
+  luma->index = frame->index;
+  memcpy(luma->upright, info->upright, sizeof luma->upright);
+  size_t step, first;
+  luma_step(frame, &step, &first);
+  const bool deep = frame->bits > 8;
+  for (size_t y = 0; y < height; y++) {
+    const uint8_t *row = frame->plane[0] + (ptrdiff_t)y * frame->stride[0] + first;
+    uint8_t *to = luma->pixels + y * width;
+    for (size_t x = 0; x < width; x++) to[x] = deep ? word_to_byte(row + x * step, frame) : row[x * step];
+  }
+  return SAGITTA_OK;
+}
+
+void sg_luma_free(sg_luma *luma) {
+  free(luma->pixels);
+  *luma = (sg_luma){ 0 };
+}
+
+double sg_luma_detail(const sagitta_frame *frame) {
+  size_t step, first;
+  luma_step(frame, &step, &first);
+  /* Of words, the high byte: enough for a comparison. */
+  if (frame->bits > 8) first += 1;
+  double sum = 0;
+  for (int y = 0; y < frame->height; y += 4) {
+    const uint8_t *row = frame->plane[0] + (ptrdiff_t)y * frame->stride[0] + first;
+    for (int x = 2; x < frame->width; x++) {
+      const int change = row[(size_t)x * step] - row[(size_t)(x - 2) * step];
+      sum += change * change;
+    }
+  }
+  return sum;
+}
+
+static sg_grey grey_of(const sg_luma *luma) {
+  return (sg_grey){ luma->pixels, luma->width, luma->height, luma->width };
+}
+
+/* ---- the board ---- */
+
+const char *sg_board_fault(const sagitta_board *b) {
+  if (b->columns < SAGITTA_BOARD_LEAST || b->rows < SAGITTA_BOARD_LEAST || b->columns > SAGITTA_BOARD_MOST ||
+      b->rows > SAGITTA_BOARD_MOST) {
+    return "A board has 3 to 40 inner corners either way: 10 x 7 squares have 9 x 6 of them";
+  }
+  if (!(b->square_cm >= 0.1 && b->square_cm <= 200)) return "A square of the board must measure 1 mm to 2 m";
+  return NULL;
+}
+
+size_t sg_board_corners(const sagitta_board *board) {
+  return (size_t)board->columns * (size_t)board->rows;
+}
+
+void sg_board_object(const sagitta_board *board, double *xy_cm) {
+  for (int row = 0, i = 0; row < board->rows; row++) {
+    for (int column = 0; column < board->columns; column++, i++) {
+      xy_cm[2 * i] = column * board->square_cm;
+      xy_cm[2 * i + 1] = row * board->square_cm;
+    }
+  }
+}
+
+static void to_upright(const sg_luma *luma, double *x, double *y) {
+  const double *m = luma->upright, u = *x, v = *y;
+  *x = m[0] * u + m[1] * v + m[2];
+  *y = m[3] * u + m[4] * v + m[5];
+}
+
+static void turn_upright(const sg_luma *luma, double *xy, size_t count) {
+  for (size_t i = 0; i < count; i++) to_upright(luma, &xy[2 * i], &xy[2 * i + 1]);
+}
+
+/* Rows may be listed from either end: the order is the one that a mirror does not know. */
+static void unmirror(double *xy, const sagitta_board *board) {
+  const size_t columns = (size_t)board->columns, rows = (size_t)board->rows;
+  const double *first = xy, *right = xy + 2 * (columns - 1), *below = xy + 2 * columns * (rows - 1);
+  const double turn = (right[0] - first[0]) * (below[1] - first[1]) - (right[1] - first[1]) * (below[0] - first[0]);
+  if (turn >= 0) return;
+  for (size_t row = 0; row < rows; row++) {
+    for (size_t i = row * columns, j = i + columns - 1; i < j; i++, j--) {
+      for (size_t c = 0; c < 2; c++) {
+        const double kept = xy[2 * i + c];
+        xy[2 * i + c] = xy[2 * j + c];
+        xy[2 * j + c] = kept;
+      }
+    }
+  }
+}
+
+sagitta_status sg_board_find(const sg_luma *luma, const sagitta_board *board, bool quick, sg_sighting *out,
+                             sagitta_error *error) {
+  *out = (sg_sighting){ NULL, 0, false };
+  const sg_grey picture = grey_of(luma);
+  const size_t corners = sg_board_corners(board);
+  double *xy = malloc(2 * corners * sizeof *xy);
+  sagitta_status status = xy ? SAGITTA_OK : SAGITTA_ERROR_MEMORY;
+  const sg_effort efforts[2] = { quick ? SG_EFFORT_QUICK : SG_EFFORT_CLASSIC, SG_EFFORT_SECTOR };
+  for (int i = 0; i < (quick ? 1 : 2) && status == SAGITTA_OK && !out->found; i++) {
+    status = sg_opencv_find_board(&picture, board->columns, board->rows, efforts[i], xy, &out->found);
+    if (status == SAGITTA_NO_MEASUREMENT || status == SAGITTA_ERROR_ARGUMENT) status = SAGITTA_OK;
+  }
+  if (out->found && status == SAGITTA_OK) {
+    if (sg_opencv_board_edge(&picture, board->columns, board->rows, xy, &out->edge_px) != SAGITTA_OK) out->edge_px = 0;
+    turn_upright(luma, xy, corners);
+    unmirror(xy, board);
+    out->xy = xy;
+    return SAGITTA_OK;
+  }
+  free(xy);
+  out->found = false;
+  return status == SAGITTA_OK ? status : sg_fail(error, status, "Not enough memory to look for the board.");
+}
+
+static void sort_sides(int *longer, int *shorter) {
+  if (*longer >= *shorter) return;
+  const int kept = *longer;
+  *longer = *shorter;
+  *shorter = kept;
+}
+
+static bool seen_size(const sg_luma *luma, int *longer, int *shorter, double box[4]) {
+  const sg_grey picture = grey_of(luma);
+  if (sg_opencv_board_size(&picture, longer, shorter, box) != SAGITTA_OK || *longer < 1) return false;
+  sort_sides(longer, shorter);
+  return true;
+}
+
+bool sg_board_larger(const sg_luma *luma, const sagitta_board *board, int *columns, int *rows) {
+  double box[4];
+  int asked_long = board->columns, asked_short = board->rows;
+  sort_sides(&asked_long, &asked_short);
+  return seen_size(luma, columns, rows, box) && *columns >= asked_long && *rows >= asked_short &&
+         *columns + *rows > asked_long + asked_short;
+}
+
+sagitta_view_state sg_board_excuse(const sg_luma *luma, const sagitta_board *board, char reason[SAGITTA_VIEW_TEXT]) {
+  int longer, shorter, asked_long = board->columns, asked_short = board->rows;
+  double box[4];
+  sort_sides(&asked_long, &asked_short);
+  if (!seen_size(luma, &longer, &shorter, box)) {
+    (void)snprintf(reason, SAGITTA_VIEW_TEXT, "no chessboard is to be seen in full");
+    return SAGITTA_VIEW_NO_BOARD;
+  }
+  /* Less than two squares of room beyond the corners that were found. */
+  const double square = fmax((box[2] - box[0]) / longer, (box[3] - box[1]) / longer);
+  const bool at_border = fmin(fmin(box[0], box[1]), fmin(luma->width - box[2], luma->height - box[3])) < 2 * square;
+  const bool smaller = longer <= asked_long && shorter <= asked_short;
+  if (smaller && longer + shorter < asked_long + asked_short && at_border) {
+    (void)snprintf(reason, SAGITTA_VIEW_TEXT,
+                   "only %d x %d of the board's %d x %d inner corners are to be seen: part of it is out of the picture",
+                   longer, shorter, asked_long, asked_short);
+    return SAGITTA_VIEW_CUT_OFF;
+  }
+  if (longer == asked_long && shorter == asked_short) {
+    (void)snprintf(reason, SAGITTA_VIEW_TEXT,
+                   "the board is to be seen, but too faintly or unevenly lit to be measured");
+    return SAGITTA_VIEW_NO_BOARD;
+  }
+  (void)snprintf(reason, SAGITTA_VIEW_TEXT, "it shows %d x %d inner corners instead of %d x %d%s", longer, shorter,
+                 asked_long, asked_short, smaller ? ": part of the board is covered, or it is another board" : "");
+  return smaller ? SAGITTA_VIEW_NO_BOARD : SAGITTA_VIEW_OTHER_BOARD;
+}
