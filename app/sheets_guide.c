@@ -61,13 +61,13 @@ static const marker_place strip_markers[] = {
   { SAGITTA_HIP, HIP_STRIP_MIDDLE, true, 0.665,
     "hip strip: from the crest of the pelvis straight down; its lower end at the upper edge of the bony bump" },
   { SAGITTA_KNEE, BODY_KNEE, false, 0.335, "knee disc: bony bump on the outer side" },
-  { SAGITTA_ANKLE, BODY_ANKLE, false, 0.125, "ankle disc, if you like: it measures knee bending" },
+  { SAGITTA_ANKLE, BODY_ANKLE, false, 0.140, "ankle disc, if knee bending is to be measured" },
 };
 static const marker_place clinic_markers[] = {
   { SAGITTA_SHOULDER, BODY_SHOULDER, false, 0.90, "shoulder disc" },
   { SAGITTA_RIBS, BODY_RIBS, true, 0.765, "ribs strip: upright on the lowest ribs" },
-  { SAGITTA_PELVIS, PELVIS_MIDDLE, true, 0.625, "pelvis strip: upright, above the hip disc" },
-  { SAGITTA_HIP, BODY_HIP, false, 0.50, "hip disc: bony bump on the side of the hip" },
+  { SAGITTA_PELVIS, PELVIS_MIDDLE, true, 0.640, "pelvis strip: above the hip disc" },
+  { SAGITTA_HIP, BODY_HIP, false, 0.485, "hip disc: bony bump on the side of the hip" },
   { SAGITTA_KNEE, BODY_KNEE, false, 0.320, "knee disc" },
   { SAGITTA_ANKLE, BODY_ANKLE, false, 0.125, "ankle disc: bony bump on the outer side" },
 };
@@ -148,8 +148,6 @@ static void draw_from_above(sheet *s, double left, double y, double width, doubl
   caption(s, left, y, 0, "From above: square-on");
   dashes(s, x, middle, camera, middle);
   dashes(s, x, middle - 14, x, middle + 9);
-  sheet_line(s, x + 3.4, middle - 3.4, x + 3.4, middle, 0.25, SHEET_BLACK);
-  sheet_line(s, x, middle - 3.4, x + 3.4, middle - 3.4, 0.25, SHEET_BLACK);
   figure_above(s, x, middle, 13);
   sheet_ink(s, sheets_marker_colour(SAGITTA_SHOULDER));
   cairo_arc(s->cr, x + 6.4, middle, 0.9, 0, 2 * M_PI);
@@ -181,10 +179,18 @@ static void draw_picture(sheet *s, double left, double y, double width, double h
   cairo_stroke(s->cr);
   figure_side(s, x, floor, stature);
   for (size_t i = 0; i + 1 < COUNT(strip_markers); i++) draw_marker(s, x, floor, stature, &strip_markers[i]);
+  const body_place hip = figure_at(x, floor, stature, BODY_HIP);
+  cairo_save(s->cr);
+  cairo_set_dash(s->cr, (const double[]){ 1.2, 1 }, 2, 0);
+  cairo_arc(s->cr, hip.x, hip.y, 0.47 * stature, -0.42 * M_PI, 0.12 * M_PI);
+  sheet_ink(s, SHEET_GREY);
+  cairo_set_line_width(s->cr, 0.25);
+  cairo_stroke(s->cr);
+  cairo_restore(s->cr);
   sheet_write(
       s,
       &(sheet_text){
-          .text = "room to\nbend into", .x = left + wide - 2, .y = floor - 0.42 * stature, .size = 7.5, .align = 1 });
+          .text = "room to\nbend into", .x = left + wide - 1.5, .y = floor - 0.93 * stature, .size = 7.5, .align = 1 });
 }
 
 /* ---- what to do ---- */
@@ -222,7 +228,7 @@ void sheets_draw_guide(sheet *s) {
   double y = sheet_heading(s, "Before you record",
                            "Sagitta measures how a person bends forward, from a video taken from the side.");
   y = draw_gate(s, y + 2) + 4;
-  const double width = s->width - 2 * SHEET_MARGIN, stature = fmin(100, s->height - 194.0), third = width / 3;
+  const double width = s->width - 2 * SHEET_MARGIN, stature = fmin(94, s->height - 194.0), third = width / 3;
   double floor = y;
   for (size_t i = 0; i < COUNT(sets); i++) {
     floor = draw_set(s, SHEET_MARGIN + (double)i * third, y, third, stature, &sets[i]);

@@ -21,7 +21,7 @@ typedef struct quantity_row {
 
 static const quantity_row rows[] = {
   ROW("Hip hinge °", 1, 0, hip_hinge),         ROW("Lumbar flexion °", 1, 0, lumbar_flexion),
-  ROW("Lumbar share %", 100, 0, lumbar_share), ROW("Pelvis °", 1, 0, pelvic_rotation),
+  ROW("Lumbar share %", 100, 0, lumbar_share), ROW("Pelvis turned °", 1, 0, pelvic_rotation),
   ROW("Knee flexion °", 1, 0, knee_flexion),   ROW("Reach cm", 1, 1, reach),
 };
 #define ROWS (sizeof rows / sizeof *rows)
@@ -70,8 +70,8 @@ static void print_heads(const sagitta_result *result, size_t from, size_t to_col
     if (c == 0) {
       snprintf(head, sizeof head, "Mean of %zu", sagitta_result_summary(result)->repetitions);
     } else {
-      snprintf(head, sizeof head, "%zu%s at %.1f s", c, repetitions[c - 1].valid ? "" : "*",
-               repetitions[c - 1].end_range_s);
+      double at = repetitions[c - 1].end_range_s;
+      snprintf(head, sizeof head, "Rep. %zu%s, %.*f s", c, repetitions[c - 1].valid ? "" : "*", at < 100 ? 1 : 0, at);
     }
     text_pad(to, head, -CELL_COLUMNS);
   }
@@ -85,8 +85,8 @@ static bool print_table(const sagitta_result *result, int width, FILE *to) {
   size_t columns = repetitions + 1, fit = (size_t)((width - LABEL_COLUMNS) / CELL_COLUMNS);
   if (fit < 1) fit = 1;
   bool inferred = false;
-  /* With one repetition its column would only repeat the mean. */
-  size_t first = repetitions == 1 ? 1 : 0;
+  /* The mean of one would only repeat that one's column. */
+  size_t first = sagitta_result_summary(result)->repetitions > 1 ? 0 : 1;
   for (size_t from = first; from < columns; from += fit) {
     size_t end = from + fit < columns ? from + fit : columns;
     print_heads(result, from, end, to);
@@ -114,26 +114,14 @@ static const char *meaning(sagitta_warning_code code) {
   return (int)code >= 0 && code < SAGITTA_WARNINGS ? meanings[code] : "unknown";
 }
 
-static void print_flags(const sagitta_result *result, int width, FILE *to) {
-  size_t count;
-  const sagitta_repetition *repetitions = sagitta_result_repetitions(result, &count);
-  for (size_t i = 0; i < count; i++) {
-    const sagitta_repetition *rep = &repetitions[i];
-    if (rep->valid && rep->flag_count == 0) continue;
-    char text[1024];
-    size_t at = (size_t)snprintf(text, sizeof text, "Repetition %zu%s: ", i + 1, rep->valid ? "" : "* is not counted");
-    for (size_t f = 0; f < rep->flag_count && f < SAGITTA_FLAGS_MAX && at < sizeof text; f++) {
-      at += (size_t)snprintf(text + at, sizeof text - at, "%s%s", f ? "; " : "", meaning(rep->flag[f]));
-    }
-    if (at < sizeof text) snprintf(text + at, sizeof text - at, ".");
-    text_wrap(to, text, width, 0, 0);
-  }
+static void print_note(const char *note, int width, FILE *to) {
+  fputs("• ", to);
+  text_wrap(to, note, width, 2, 2);
 }
 
 static void print_warning_list(const sagitta_warning *warnings, size_t count, int width, FILE *to) {
   for (size_t i = 0; i < count; i++) {
-    fputs("• ", to);
-    text_wrap(to, warnings[i].message[0] ? warnings[i].message : meaning(warnings[i].code), width, 2, 2);
+    print_note(warnings[i].message[0] ? warnings[i].message : meaning(warnings[i].code), width, to);
   }
 }
 
@@ -146,21 +134,63 @@ static const char *title_of(const char *test) {
   return test;
 }
 
-static void print_verdict(const sagitta_result *result, int width, FILE *to) {
-  const sagitta_verdict *verdict = sagitta_result_verdict(result);
+/* The first sentence carries the answer: on lines of its own, and bold where there is bold. */
+static void print_sentence(const char *sentence, int width, FILE *to) {
+  char lead[512];
+  const char *end = strstr(sentence, ". ");
+  size_t bytes = end ? (size_t)(end - sentence) + 1 : strlen(sentence);
+  if (bytes >= sizeof lead) bytes = 0;
+  snprintf(lead, sizeof lead, "%.*s", (int)bytes, sentence);
   bool bold = text_styled(to);
-  if (bold) fputs("\033[1m", to);
-  bool said = verdict->sentence && verdict->sentence[0];
-  text_wrap(to, said ? verdict->sentence : "No verdict: the bend was too small, or no repetition could be counted.",
-            width, 0, 0);
-  if (bold) fputs("\033[0m", to);
+  if (bytes) {
+    if (bold) fputs("\033[1m", to);
+    text_wrap(to, lead, width, 0, 0);
+    if (bold) fputs("\033[0m", to);
+  }
+  if (sentence[bytes]) text_wrap(to, sentence + bytes, width, 0, 0);
+}
+
+static void print_verdict(const sagitta_result *result, int width, FILE *to) {
+  const char *sentence = sagitta_result_verdict(result)->sentence;
+  print_sentence(sentence && sentence[0] ? sentence : "No verdict: no bend could be counted.", width, to);
+  fputc('\n', to);
 
   char line[256];
   const char *set = sagitta_marker_set_name(sagitta_result_set(result));
-  snprintf(line, sizeof line, "%s, facing %s%s%s.", title_of(sagitta_result_test(result)),
+  snprintf(line, sizeof line, "%s, facing %s%s%s", title_of(sagitta_result_test(result)),
            sagitta_result_facing_right(result) ? "right" : "left", set ? ", marker set " : "", set ? set : "");
   text_wrap(to, line, width, 0, 0);
   fputc('\n', to);
+}
+
+static void print_legend(const sagitta_result *result, bool inferred, int width, FILE *to) {
+  text_wrap(to,
+            "Hip hinge: the pelvis turns on the thighs. Lumbar flexion: the lower back rounds. Lumbar share: lumbar "
+            "flexion's part of the two. All at the deepest point, as change from the person's own standing.",
+            width, 0, 0);
+  text_wrap(to, "In brackets: the 95 % interval for the person (camera, skin, marker placement and anatomy together).",
+            width, 0, 0);
+  if (inferred) text_wrap(to, "≈ inferred from the other markers, not measured by a marker of its own.", width, 0, 0);
+  size_t count;
+  const sagitta_repetition *repetitions = sagitta_result_repetitions(result, &count);
+  bool left_out = false;
+  for (size_t i = 0; i < count; i++) left_out = left_out || !repetitions[i].valid;
+  if (left_out) text_wrap(to, "* not counted; the notes below say why.", width, 0, 0);
+}
+
+/* What would narrow an interval too wide for a verdict. */
+static const char *narrower(const sagitta_result *result) {
+  const sagitta_verdict *verdict = sagitta_result_verdict(result);
+  if (!verdict->given || verdict->label != SAGITTA_CANNOT_TELL) return NULL;
+  switch (sagitta_result_set(result)) {
+    case SAGITTA_SET_DISCS:
+      return "Three discs seldom tell hips from lower back. A strip of tape on the hip (marker set strip) tells more, "
+             "strips on pelvis and lower ribs (marker set clinic) tell most.";
+    case SAGITTA_SET_STRIP:
+      return "Strips of tape on pelvis and lower ribs (marker set clinic) tell hips from lower back more surely.";
+    default:
+      return NULL;
+  }
 }
 
 static void print_places(const outputs *written, int width, FILE *to) {
@@ -177,21 +207,14 @@ static void print_places(const outputs *written, int width, FILE *to) {
 void summary_print(const sagitta_result *result, const outputs *written, FILE *to) {
   int width = text_columns(to);
   print_verdict(result, width, to);
-  bool inferred = print_table(result, width, to);
-  text_wrap(to,
-            "At end range, change from the person's own start. In brackets: the 95 % interval for the person "
-            "(camera, skin, placement and anatomy together).",
-            width, 0, 0);
-  if (inferred)
-    text_wrap(to, "≈ is inferred from the other markers, not measured by a marker of its own.", width, 0, 0);
-  print_flags(result, width, to);
+  print_legend(result, print_table(result, width, to), width, to);
 
   size_t count;
   const sagitta_warning *warnings = sagitta_result_warnings(result, &count);
-  if (count > 0) {
-    fputc('\n', to);
-    print_warning_list(warnings, count, width, to);
-  }
+  const char *hint = narrower(result);
+  if (count > 0 || hint) fputc('\n', to);
+  print_warning_list(warnings, count, width, to);
+  if (hint) print_note(hint, width, to);
   bool any = false;
   for (int k = 0; k < OUTPUTS; k++) any = any || (written->asked[k] && strcmp(written->asked[k], "-") != 0);
   if (any) fputc('\n', to);

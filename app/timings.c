@@ -11,10 +11,11 @@ static void print_input(const sagitta_input_info *info, FILE *to) {
   text_wrap(to, info->source, 10000, 0, 0);
   fprintf(to, "  kind      %s", kinds[info->kind]);
   if (info->codec[0]) fprintf(to, ", %s, %s", info->codec, info->pixel_format);
-  fprintf(to, "\n  size      %d x %d upright", info->width, info->height);
-  if (info->coded_width > 0) fprintf(to, ", %d x %d coded", info->coded_width, info->coded_height);
+  fprintf(to, "\n  size      %d × %d px upright", info->width, info->height);
+  bool turned = info->coded_width != info->width || info->coded_height != info->height;
+  if (info->coded_width > 0 && turned) fprintf(to, ", %d × %d px coded", info->coded_width, info->coded_height);
   fprintf(to, "\n  rotation  %d°%s", info->rotation_deg, info->mirrored ? ", mirrored" : "");
-  if (info->sample_aspect > 0) fprintf(to, ", sample aspect %.4g", info->sample_aspect);
+  if (info->sample_aspect > 0 && info->sample_aspect != 1) fprintf(to, ", sample aspect %.4g", info->sample_aspect);
   fprintf(to, "\n  rate      %.3f frames/s%s", info->frame_rate, info->variable_frame_rate ? ", variable" : "");
   if (info->slow_motion) fputs(", slow motion", to);
   if (info->capture_rate > 0) fprintf(to, ", captured at %.3f", info->capture_rate);

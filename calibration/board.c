@@ -10,17 +10,28 @@
 
 /* ---- luma ---- */
 
-/* Bytes between luma samples, and before the first. */
-static void luma_step(const sagitta_frame *frame, size_t *step, size_t *first) {
+/* The luma samples of one row of a frame. */
+typedef struct luma_row {
+  const uint8_t *at;
+  size_t step; /* bytes */
+  int down;    /* right shift to 8 bits */
+  bool words;
+} luma_row;
+
+static luma_row row_of(const sagitta_frame *frame, int y) {
   const bool packed = frame->layout == SAGITTA_LAYOUT_YUYV || frame->layout == SAGITTA_LAYOUT_UYVY;
-  *step = packed ? 2 : frame->bits > 8 ? 2 : 1;
-  *first = frame->layout == SAGITTA_LAYOUT_UYVY ? 1 : 0;
+  const bool words = frame->bits > 8;
+  const uint8_t *at = frame->plane[0] + (ptrdiff_t)y * frame->stride[0];
+  return (luma_row){ frame->layout == SAGITTA_LAYOUT_UYVY ? at + 1 : at, packed || words ? 2 : 1,
+                     words ? frame->shift + frame->bits - 8 : 0, words };
 }
 
-static uint8_t word_to_byte(const uint8_t *at, const sagitta_frame *frame) {
+static uint8_t sample(luma_row row, int x) {
+  const uint8_t *at = row.at + (size_t)x * row.step;
+  if (!row.words) return *at;
   uint16_t word;
   memcpy(&word, at, sizeof word);
-  return (uint8_t)((word >> frame->shift) >> (frame->bits - 8));
+  return (uint8_t)(word >> row.down);
 }
 
 sagitta_status sg_luma_take(sg_luma *luma, const sagitta_frame *frame, const sagitta_input_info *info,
@@ -36,13 +47,10 @@ sagitta_status sg_luma_take(sg_luma *luma, const sagitta_frame *frame, const sag
   luma->time_s = frame->time_s;
   luma->index = frame->index;
   memcpy(luma->upright, info->upright, sizeof luma->upright);
-  size_t step, first;
-  luma_step(frame, &step, &first);
-  const bool deep = frame->bits > 8;
-  for (size_t y = 0; y < height; y++) {
-    const uint8_t *row = frame->plane[0] + (ptrdiff_t)y * frame->stride[0] + first;
-    uint8_t *to = luma->pixels + y * width;
-    for (size_t x = 0; x < width; x++) to[x] = deep ? word_to_byte(row + x * step, frame) : row[x * step];
+  for (int y = 0; y < frame->height; y++) {
+    const luma_row row = row_of(frame, y);
+    uint8_t *to = luma->pixels + (size_t)y * width;
+    for (int x = 0; x < frame->width; x++) to[x] = sample(row, x);
   }
   return SAGITTA_OK;
 }
@@ -53,15 +61,11 @@ void sg_luma_free(sg_luma *luma) {
 }
 
 double sg_luma_detail(const sagitta_frame *frame) {
-  size_t step, first;
-  luma_step(frame, &step, &first);
-  /* Of words, the high byte: enough for a comparison. */
-  if (frame->bits > 8) first += 1;
   double sum = 0;
   for (int y = 0; y < frame->height; y += 4) {
-    const uint8_t *row = frame->plane[0] + (ptrdiff_t)y * frame->stride[0] + first;
+    const luma_row row = row_of(frame, y);
     for (int x = 2; x < frame->width; x++) {
-      const int change = row[(size_t)x * step] - row[(size_t)(x - 2) * step];
+      const int change = sample(row, x) - sample(row, x - 2);
       sum += change * change;
     }
   }

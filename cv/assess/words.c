@@ -20,10 +20,10 @@ static const char *const english[SG_WORDS] = {
   [SG_WORD_NO_NORM] = " It describes how you moved today; there is no single correct pattern.",
   [SG_WORD_WITHHELD_SMALL] =
       "The bend was too small to say how hips and lower back share it: together they turned by %.0f°, and %.0f° are "
-      "needed. The angles below stand.",
+      "needed. The angles themselves stand.",
   [SG_WORD_WITHHELD_INVALID] =
-      "No bend in this recording can be used to say how hips and lower back share it. The notes below say why, and "
-      "what to do.",
+      "No bend in this recording can be used to say how hips and lower back share it. The notes say why, and what to "
+      "do.",
   [SG_WORD_BAND_HIPS] = "mostly the hips",
   [SG_WORD_BAND_BOTH] = "hips and lower back sharing it",
   [SG_WORD_BAND_LOWER_BACK] = "mostly the lower back",
@@ -36,7 +36,7 @@ static const char *const english[SG_WORDS] = {
       "a second before the first bend.",
   [SG_WORD_ONE_BEND] = "One bend was recorded; with %d the mean is steadier.",
   [SG_WORD_FEW_BENDS] = "%zu bends were recorded; with %d the mean is steadier.",
-  [SG_WORD_NONE_USED] = "None of the bends could be used. Record %d that can.",
+  [SG_WORD_NONE_USED] = "No bend could be used. Record %d that can.",
   [SG_WORD_FEW_USED] = "%zu of %zu bends could be used; with %d the mean is steadier.",
   [SG_WORD_NO_KNEE] =
       "Without an ankle marker it cannot be seen whether the knees stayed straight. Put a marker on the "

@@ -4,3 +4,7 @@ sagitta_test(test_measure SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_measure.c ${syn
              LINK ${track_link} LABELS unit)
 sagitta_test(test_follow SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_follow.c ${synthetic} ROOMS base scan video track
              LINK ${track_link} LABELS unit)
+sagitta_test(test_blobs SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_blobs.c ${synthetic} ROOMS base scan video track
+             LINK ${track_link} LABELS unit)
+sagitta_test(test_find SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_find.c ${synthetic} ROOMS base scan video track
+             LINK ${track_link} LABELS unit)

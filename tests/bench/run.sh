@@ -1,0 +1,25 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Measures what the project promises, side by side with what it is measured against. Asserts nothing.
+#   sh tests/bench/run.sh            everything, with 40 identity scenes (about 15 minutes on 2 cores)
+#   SCENES=1000 sh tests/bench/run.sh
+set -eu
+cd "$(dirname "$0")/../.."
+build=${SAGITTA_BENCH_BUILD:-build/bench}
+cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DSAGITTA_BENCH=ON -DSAGITTA_TESTS=OFF >/dev/null
+cmake --build "$build" >/dev/null
+sagitta=$build/app/sagitta renderer=$build/samples/sagitta-render work=$build/videos
+mkdir -p "$work"
+echo '== Inner loop against OpenCV and against reading the same bytes'
+"$build/tests/bench/bench_scan"
+echo '== Whole program against the decoder alone'
+python3 tests/bench/whole.py "$sagitta" "$renderer" "$work"
+echo '== Centroids and axes against exact truth'
+clips=../shared/data/clips
+[ -d "$clips" ] || clips=
+# shellcheck disable=SC2086
+python3 tests/bench/accuracy.py "$sagitta" "$renderer" "$work" $clips
+echo '== Identity in random scenes'
+python3 tests/bench/identity.py "$sagitta" "$renderer" "$work" 1 "${SCENES:-40}"
+echo '== Coverage of the intervals over simulated people'
+"$build/tests/bench/bench_coverage"
