@@ -41,16 +41,16 @@ static double colour_cost(const sg_blob *blob, const sg_expectation *e) {
     return distance > 3.0 ? REFUSED : 0.5 * distance * distance;
   }
   const sg_chroma start = { e->colour.cb - 128.0, e->colour.cr - 128.0 };
-  return fmin(squared_half(sg_hue_difference(start, blob->core), 16.0), UNLIKE);
+  return fmin(squared_half(sg_hue_difference(start, blob->hue), 16.0), UNLIKE);
 }
 
 /* A hand may be anywhere: a blob whose hue is another role's rather than red is not one. */
 static bool hue_of_another(const sg_blob *blob, const sg_expectation *expected) {
   const sagitta_colour *red = &expected[SAGITTA_HAND].colour;
-  const double own = sg_hue_difference((sg_chroma){ red->cb - 128.0, red->cr - 128.0 }, blob->core);
+  const double own = sg_hue_difference((sg_chroma){ red->cb - 128.0, red->cr - 128.0 }, blob->hue);
   for (int r = 0; r < SAGITTA_HAND; r++) {
     const sg_chroma start = { expected[r].colour.cb - 128.0, expected[r].colour.cr - 128.0 };
-    if (!expected[r].learnt && sg_hue_difference(start, blob->core) < own - 4.0) return true;
+    if (!expected[r].learnt && sg_hue_difference(start, blob->hue) < own - 4.0) return true;
   }
   return false;
 }
@@ -143,7 +143,7 @@ static double core_cost(const search *s, const frame_of_body *f, int shoulder, i
 /* Whether a blob has the hue of a marker that is already placed: markers may share a colour. */
 static bool shares_colour(const search *s, const sg_body_fit *fit, const sg_blob *blob) {
   for (int r = 0; r < SAGITTA_ROLES; r++) {
-    if (fit->blob[r] >= 0 && sg_hue_difference(s->blobs[fit->blob[r]].core, blob->core) < 20.0) return true;
+    if (fit->blob[r] >= 0 && sg_hue_difference(s->blobs[fit->blob[r]].hue, blob->hue) < 20.0) return true;
   }
   return false;
 }
@@ -153,10 +153,10 @@ static bool ruled_out(const search *s, sagitta_role role, const sg_blob *blob, c
   const sg_expectation *e = &s->expected[role];
   const bool strip_set = s->blobs[fit->blob[SAGITTA_HIP]].elongation > 2.0;
   const double usual =
-      (sg_saturation(s->blobs[fit->blob[SAGITTA_SHOULDER]].core) +
-       sg_saturation(s->blobs[fit->blob[SAGITTA_HIP]].core) + sg_saturation(s->blobs[fit->blob[SAGITTA_KNEE]].core)) /
+      (sg_saturation(s->blobs[fit->blob[SAGITTA_SHOULDER]].hue) + sg_saturation(s->blobs[fit->blob[SAGITTA_HIP]].hue) +
+       sg_saturation(s->blobs[fit->blob[SAGITTA_KNEE]].hue)) /
       3.0;
-  if (sg_saturation(blob->core) < 0.4 * usual) return true; /* skin and wood are paler than stickers */
+  if (!e->learnt && sg_saturation(blob->hue) < 0.4 * usual) return true; /* skin and wood are paler than stickers */
   if (strip_set && (role == SAGITTA_PELVIS || role == SAGITTA_RIBS)) return true; /* one strip takes their place */
   return !e->learnt && colour_cost(blob, e) >= UNLIKE && !shares_colour(s, fit, blob);
 }

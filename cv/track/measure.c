@@ -144,6 +144,10 @@ static void describe(const sg_measure *m, sg_shade core, sg_shade ground, const 
   blob->evenness = sg_patch_evenness(p, core, ground);
   blob->core = sg_chroma_standard(&m->map, (double)core.b / SG_FRACTION, (double)core.r / SG_FRACTION);
   blob->ground = sg_chroma_standard(&m->map, (double)ground.b / SG_FRACTION, (double)ground.r / SG_FRACTION);
+  const double unit = (double)(1 << (p->sampler.frame->bits - 8));
+  const double white = p->sampler.frame->full_range ? 255.0 : 219.0;
+  blob->luma = ((double)core.luma / SG_FRACTION - p->black) / unit * 255.0 / white;
+  blob->hue = blob->core;
   blob->contrast = sg_saturation((sg_chroma){ blob->core.b - blob->ground.b, blob->core.r - blob->ground.r });
   blob->separation = contrast / (ring_noise + core_noise + 0.5);
   blob->cut = touches_edge(p);

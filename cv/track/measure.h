@@ -30,6 +30,8 @@ typedef struct sg_blob {
   double separation;     /* contrast over the spread of both */
   sg_chroma core;        /* its colour, standard offset from neutral */
   sg_chroma ground;      /* the colour around it */
+  double luma;           /* its brightness, 0 black – 255 white */
+  sg_chroma hue;         /* its colour less that of the light, where that is known (spots.h); else its colour */
   bool cut;              /* it touches the edge of the picture */
   bool has_luma;         /* luma shows it too, */
   double luma_x, luma_y; /* with its centroid here */

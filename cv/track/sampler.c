@@ -74,6 +74,10 @@ static int luma_row(const sagitta_frame *f, int y) {
   return at < f->height ? at : f->height - 1;
 }
 
+int sg_sampler_luma_under(const sg_sampler *s, int x, int y) {
+  return sg_sampler_luma(s, luma_column(s->frame, x), luma_row(s->frame, y));
+}
+
 int sg_sampler_window(const sg_sampler *s, int x0, int y0, int x1, int y1, sg_window *window) {
   const sagitta_frame *f = s->frame;
   window->cut_left = x0 <= 0;

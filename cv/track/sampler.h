@@ -34,6 +34,8 @@ sg_sampler sg_sampler_of(const sagitta_frame *frame);
 void sg_sampler_get(const sg_sampler *sampler, int x, int y, int *b, int *r);
 /* One luma sample; 0 <= x < width, 0 <= y < height. */
 int sg_sampler_luma(const sg_sampler *sampler, int x, int y);
+/* The luma sample under the middle of a chroma sample. */
+int sg_sampler_luma_under(const sg_sampler *sampler, int x, int y);
 /* Copy [x0, x1) × [y0, y1), cut to the picture. Returns 0 when memory is short. */
 int sg_sampler_window(const sg_sampler *sampler, int x0, int y0, int x1, int y1, sg_window *window);
 

@@ -79,6 +79,7 @@ sg_blob sg_sighting_blob(const sg_sighting *s) {
                     .contrast = (double)s->contrast,
                     .separation = (double)s->separation,
                     .core = { s->core_b / CHROMA, s->core_r / CHROMA },
+                    .hue = { s->core_b / CHROMA, s->core_r / CHROMA },
                     .cut = s->cut != 0,
                     .has_luma = has_luma,
                     .luma_x = has_luma ? s->x / PLACES + s->luma_x / LUMA_UNIT : 0.0,

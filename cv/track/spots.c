@@ -21,10 +21,11 @@ typedef struct seed {
 
 struct sg_spots {
   int32_t *b, *r;         /* the picture, every `step`-th chroma sample, less neutral */
+  uint8_t *luma;          /* of the same samples, 8 bits */
   int32_t *sum_b, *sum_r; /* summed areas, (width + 1) × (height + 1) */
   uint16_t *contrast;
   seed *seeds;
-  size_t b_capacity, r_capacity, sum_b_capacity, sum_r_capacity, contrast_capacity, seeds_capacity;
+  size_t b_capacity, r_capacity, luma_capacity, sum_b_capacity, sum_r_capacity, contrast_capacity, seeds_capacity;
   int width, height, step;
 };
 
@@ -36,6 +37,7 @@ void sg_spots_free(sg_spots *s) {
   if (!s) return;
   free(s->b);
   free(s->r);
+  free(s->luma);
   free(s->sum_b);
   free(s->sum_r);
   free(s->contrast);
@@ -57,13 +59,14 @@ int sg_spot_plausible(const sg_blob *blob, const sagitta_input_info *info) {
   return blob->width >= SMALLEST_DISC * side * 0.7 && blob->width <= LARGEST_DISC * side &&
          blob->length <= LONGEST_STRIP * side && blob->fill >= 0.72 && blob->evenness >= 0.4 &&
          blob->contrast >= 10.0 && blob->elongation <= 9.0 && blob->sigma <= 0.12 * blob->diameter &&
-         sg_saturation(blob->core) >= 10.0;
+         (sg_saturation(blob->hue) >= 10.0 || blob->contrast >= 20.0);
 }
 
 static int reserve(sg_spots *s) {
   const size_t n = (size_t)s->width * (size_t)s->height, m = ((size_t)s->width + 1) * ((size_t)s->height + 1);
   return sg_reserve((void **)&s->b, &s->b_capacity, n, sizeof *s->b) &&
          sg_reserve((void **)&s->r, &s->r_capacity, n, sizeof *s->r) &&
+         sg_reserve((void **)&s->luma, &s->luma_capacity, n, 1) &&
          sg_reserve((void **)&s->sum_b, &s->sum_b_capacity, m, sizeof *s->sum_b) &&
          sg_reserve((void **)&s->sum_r, &s->sum_r_capacity, m, sizeof *s->sum_r) &&
          sg_reserve((void **)&s->contrast, &s->contrast_capacity, n, sizeof *s->contrast);
@@ -84,9 +87,53 @@ static int load(sg_spots *s, const sagitta_frame *frame) {
       sg_sampler_get(&sampler, x * s->step, y * s->step, &b, &r);
       s->b[y * s->width + x] = (b >> down) - 128;
       s->r[y * s->width + x] = (r >> down) - 128;
+      s->luma[y * s->width + x] = (uint8_t)(sg_sampler_luma_under(&sampler, x * s->step, y * s->step) >> down);
     }
   }
   return 1;
+}
+
+/*
+ * The colour of the light, as chroma (standard) per luma: the median over the brightest third of the picture, walls and
+ * clothes mostly, that is not washed out. A coloured wall misleads it a little, a warm lamp no longer does.
+ */
+typedef struct light {
+  double b, r;
+} light;
+
+#define LIGHT_BINS 512 /* of the ratio −1…1 */
+
+static double median_bin(const int *bins, int count) {
+  int passed = 0, bin = 0;
+  while (bin < LIGHT_BINS - 1 && (passed += bins[bin]) * 2 < count) bin++;
+  return (bin + 0.5) * 2.0 / LIGHT_BINS - 1.0;
+}
+
+static int bin_of(double ratio) {
+  const int bin = (int)floor((ratio + 1.0) * 0.5 * LIGHT_BINS);
+  return bin < 0 ? 0 : bin >= LIGHT_BINS ? LIGHT_BINS - 1 : bin;
+}
+
+static light find_light(const sg_spots *s, const sagitta_frame *frame, const sg_chroma_map *map) {
+  const int n = s->width * s->height, black = frame->full_range ? 0 : 16, white = frame->full_range ? 250 : 230;
+  const double unit = (double)(1 << (frame->bits - 8)), scale = frame->full_range ? 1.0 : 255.0 / 219.0;
+  int levels[256] = { 0 }, lit = 0;
+  for (int i = 0; i < n; i++) {
+    levels[s->luma[i]]++;
+    lit += s->luma[i] > black + 30 && s->luma[i] < white;
+  }
+  int from = white, above = 0;
+  while (from > black + 30 && above * 3 < lit) above += levels[--from];
+  int bins_b[LIGHT_BINS] = { 0 }, bins_r[LIGHT_BINS] = { 0 }, count = 0;
+  for (int i = 0; i < n; i++) {
+    if (s->luma[i] < from || s->luma[i] >= white) continue;
+    const double luma = (s->luma[i] - black) * scale, b = s->b[i] * unit, r = s->r[i] * unit;
+    bins_b[bin_of((map->bb * b + map->br * r) / luma)]++;
+    bins_r[bin_of((map->rb * b + map->rr * r) / luma)]++;
+    count++;
+  }
+  if (count < 100) return (light){ 0.0, 0.0 };
+  return (light){ median_bin(bins_b, count), median_bin(bins_r, count) };
 }
 
 static void sum_areas(const int32_t *plane, int32_t *sum, int width, int height) {
@@ -203,6 +250,7 @@ ptrdiff_t sg_spots_find(sg_spots *s, sg_measure *measure, const sagitta_frame *f
   const ptrdiff_t seeds = plant_seeds(s, cell);
   if (seeds < 0) return -1;
   const int reach = sg_spots_reach(frame, info);
+  const light lamp = find_light(s, frame, sg_measure_map(measure));
   ptrdiff_t count = 0, tried = 0;
   for (ptrdiff_t i = 0; i < seeds && tried < SEEDS_MAX && count < SG_SPOTS_MAX; i++) {
     const seed *at = &s->seeds[i];
@@ -212,6 +260,7 @@ ptrdiff_t sg_spots_find(sg_spots *s, sg_measure *measure, const sagitta_frame *f
     const int measured = measure_seed(measure, at->x * s->step, at->y * s->step, reach, &blob);
     if (measured < 0) return -1;
     wipe(s, at->x, at->y, 2 * cell);
+    if (measured > 0) blob.hue = (sg_chroma){ blob.core.b - lamp.b * blob.luma, blob.core.r - lamp.r * blob.luma };
     if (measured == 0 || blob.cut || !sg_spot_plausible(&blob, info)) continue;
     const ptrdiff_t same = same_as(found, count, &blob);
     if (same < 0)

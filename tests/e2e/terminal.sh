@@ -21,6 +21,7 @@ on_terminal() {
 }
 on_terminal xterm "$clip"
 grep -q "$escape\[1m" screen || fail "the verdict is not bold on a terminal"
+grep -Eq "$escape\[0m(About|The angles)" screen || fail "more than the first sentence is bold"
 grep -q '%' screen || fail "no progress on a terminal"
 on_terminal dumb t.csv
 grep -q "$escape\[1m" screen && fail "bold on a dumb terminal"

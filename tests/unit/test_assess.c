@@ -93,6 +93,26 @@ static void test_three_repetitions(void **state) {
   sagitta_result_free(&result);
 }
 
+static void test_few_repetitions_are_told_in_words(void **state) {
+  (void)state;
+  static const char *const said[] = { "One bend was recorded", "2 bends were recorded" };
+  const person p = somebody(1);
+  for (int n = 1; n <= 2; n++) {
+    recording r = recording_default(SAGITTA_SET_CLINIC);
+    r.repetitions = n;
+    sagitta_result *result = analysed(&r, &p);
+    size_t warnings = 0, found = 0;
+    const sagitta_warning *w = sagitta_result_warnings(result, &warnings);
+    for (size_t i = 0; i < warnings; i++) {
+      if (w[i].code != SAGITTA_WARNING_FEW_REPETITIONS) continue;
+      found++;
+      assert_memory_equal(w[i].message, said[n - 1], strlen(said[n - 1]));
+    }
+    assert_int_equal(found, 1);
+    sagitta_result_free(&result);
+  }
+}
+
 static void test_left_and_right_are_the_same(void **state) {
   (void)state;
   for (int set = SAGITTA_SET_DISCS; set <= SAGITTA_SET_CLINIC; set++) {
@@ -173,6 +193,9 @@ static void test_a_verdict_needs_certainty(void **state) {
   assert_int_equal(v->label, SAGITTA_CANNOT_TELL);
   assert_int_not_equal(v->lean, SAGITTA_CANNOT_TELL);
   assert_non_null(strstr(v->sentence, "ordinary"));
+  static const char *const leans[] = { "most likely the hips did (", "most likely they shared it (" };
+  assert_in_range(v->lean, SAGITTA_HIPS, SAGITTA_BOTH);
+  assert_non_null(strstr(v->sentence, leans[v->lean]));
   sagitta_result_free(&result);
 }
 
@@ -240,6 +263,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_every_set),
     cmocka_unit_test(test_three_repetitions),
+    cmocka_unit_test(test_few_repetitions_are_told_in_words),
     cmocka_unit_test(test_left_and_right_are_the_same),
     cmocka_unit_test(test_uneven_time),
     cmocka_unit_test(test_verdicts),
