@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where in the recording each bend begins, reaches its end and is over (SCIENCE.md A6, B 5). Thread-safe. */
+/* Where in the recording each bend begins, reaches its end and is over. Thread-safe. */
 #ifndef SAGITTA_REPETITIONS_H
 #define SAGITTA_REPETITIONS_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Hips, both, lower back or cannot tell, and the sentence that says so (SCIENCE.md A1, A2, A8). */
+/* Hips, both, lower back or cannot tell, and the sentence that says so. */
 #ifndef SAGITTA_VERDICT_H
 #define SAGITTA_VERDICT_H
 

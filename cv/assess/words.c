@@ -12,9 +12,9 @@ static const char *const english[SG_WORDS] = {
       "The lower back did most of this bend. About %.0f %% of the movement came from the lower back (95 %% interval: "
       "%.0f to %.0f %%), the rest from the hips.",
   [SG_WORD_CANNOT_TELL] =
-      "It cannot be told for sure whether the hips or the lower back did more of this bend; likeliest: %4$s (%5$.0f "
-      "%%). About %1$.0f %% of the movement came from the lower back, but anything between %2$.0f and %3$.0f %% fits "
-      "what was seen.",
+      "It cannot be told for sure whether the hips or the lower back did more of this bend; most likely %4$s "
+      "(%5$.0f %%). About %1$.0f %% of the movement came from the lower back, but anything between %2$.0f and %3$.0f "
+      "%% fits what was seen.",
   [SG_WORD_BORDER] =
       " Values near the line between two descriptions are ordinary: published averages run from 37 to 53 %.",
   [SG_WORD_NO_NORM] = " It describes how you moved today; there is no single correct pattern.",
@@ -24,9 +24,9 @@ static const char *const english[SG_WORDS] = {
   [SG_WORD_WITHHELD_INVALID] =
       "No bend in this recording can be used to say how hips and lower back share it. The notes say why, and what to "
       "do.",
-  [SG_WORD_BAND_HIPS] = "mostly the hips",
-  [SG_WORD_BAND_BOTH] = "hips and lower back sharing it",
-  [SG_WORD_BAND_LOWER_BACK] = "mostly the lower back",
+  [SG_WORD_BAND_HIPS] = "the hips did",
+  [SG_WORD_BAND_BOTH] = "they shared it",
+  [SG_WORD_BAND_LOWER_BACK] = "the lower back did",
   [SG_WORD_MARKER_HIDDEN] = "The %s marker was out of sight from %.1f s to %.1f s. %s",
   [SG_WORD_HIP_REMEDY] = "Probably the arm covers it: fold the arms at the start.",
   [SG_WORD_HIDDEN_REMEDY] = "Keep every marker in the picture and uncovered.",
@@ -42,7 +42,8 @@ static const char *const english[SG_WORDS] = {
       "Without an ankle marker it cannot be seen whether the knees stayed straight. Put a marker on the "
       "outer ankle to measure it.",
   [SG_WORD_LOW_RATE] = "The recording has %.1f frames per second, too few for a speed. Record at 25 or more.",
-  [SG_WORD_UNEVEN] = "The frames are not evenly spaced in time; their own time stamps were used.",
+  [SG_WORD_UNEVEN] =
+      "The frames are not evenly spaced in time. Each frame's own time stamp was used; nothing needs to be done.",
   [SG_WORD_SMALL_BEND] =
       "Repetition %zu: hips and lower back together turned by %.0f°; below %.0f° their share is "
       "not stated. Bend further if it is comfortable.",

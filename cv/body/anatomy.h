@@ -7,7 +7,7 @@
  * X(ENUM, name, value, spread, unit, source). The first SG_LATENTS rows are what the posterior searches, each a
  * normal distribution; the rest are constants of the forward model and the spreads of what is seen. Rows with the
  * unit "per deg" are multiplied by how far the trunk has turned; skin slides in proportion to that until FULL_GROWTH.
- * Sources: A and B are the parts of SCIENCE.md; [J] judgement; [C] calculated.
+ * Sources: A, B: the project's notes on the science (decisions, evidence); [J] judgement; [C] calculated.
  */
 #define SG_PRIOR_LIST(X)                                                                                         \
   X(THIGH, "hip joint to knee marker", 42.5, 2.6, "cm", "B 4: .245 of stature")                                  \

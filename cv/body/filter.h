@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Smoothing of evenly sampled signals (SCIENCE.md A5). Stateless, thread-safe. */
+/* Smoothing of evenly sampled signals. Stateless, thread-safe. */
 #ifndef SAGITTA_FILTER_H
 #define SAGITTA_FILTER_H
 

@@ -4,7 +4,7 @@
  *
  * Frame: the person faces +x, y is up, the origin is the hip marker. Lengths are in units of the distance from hip
  * to knee marker at the start; angles in degrees, forward positive, change from the start. Six lumbar and twelve
- * thoracic joints carry the shoulder at T3; the curve is a chain of straight parts (SCIENCE.md A2). Stateless,
+ * thoracic joints carry the shoulder at T3; the curve is a chain of straight parts. Stateless,
  * thread-safe.
  */
 #ifndef SAGITTA_FORWARD_H

@@ -8,8 +8,7 @@
 #include "base/base.h"
 #include "track/sampler.h"
 
-/* Shares of the upright picture's side: a person fills 25–95 % of it, a disc is 2.5–4 cm, a strip 14 × 3 cm
- * (DESIGN.md §3). */
+/* Shares of the upright picture's side: a person fills 25–95 % of it, a disc is 2.5–4 cm, a strip 14 × 3 cm. */
 #define SMALLEST_DISC 0.004
 #define LARGEST_DISC  0.05
 #define LONGEST_STRIP 0.14

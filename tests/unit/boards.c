@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "boards.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define RADIANS (3.14159265358979323846 / 180)
+#define SAMPLES 4 /* each way, per pixel */
+
+static void distort(const drawn_camera *c, double x, double y, double *u, double *v) {
+  const double r = hypot(x, y), t = c->fisheye ? atan(r) : r;
+  const double bent = t * (1 + t * t * (c->k1 + t * t * c->k2));
+  const double scale = r > 1e-12 ? bent / r : 1;
+  *u = c->f * x * scale + c->cx;
+  *v = c->f * y * scale + c->cy;
+}
+
+/* By halving: the radial models grow up to the borders of the picture. */
+static void undistort(const drawn_camera *c, double u, double v, double *x, double *y) {
+  const double dx = (u - c->cx) / c->f, dy = (v - c->cy) / c->f, wanted = hypot(dx, dy);
+  double low = 0, high = c->fisheye ? 1.5 : 3;
+  for (int i = 0; i < 60; i++) {
+    const double t = 0.5 * (low + high);
+    const bool beyond = 1 + t * t * (3 * c->k1 + 5 * t * t * c->k2) <= 0;
+    if (beyond || t * (1 + t * t * (c->k1 + t * t * c->k2)) > wanted) {
+      high = t;
+    } else {
+      low = t;
+    }
+  }
+  const double scale = wanted > 1e-12 ? (c->fisheye ? tan(low) : low) / wanted : 1;
+  *x = dx * scale;
+  *y = dy * scale;
+}
+
+/* Rotation matrix, row by row: z after y after x. */
+static void rotation(const drawn_board *b, double m[9]) {
+  const double sx = sin(b->turn_x * RADIANS), cx = cos(b->turn_x * RADIANS);
+  const double sy = sin(b->turn_y * RADIANS), cy = cos(b->turn_y * RADIANS);
+  const double sz = sin(b->turn_z * RADIANS), cz = cos(b->turn_z * RADIANS);
+  const double values[9] = { cz * cy,
+                             cz * sy * sx - sz * cx,
+                             cz * sy * cx + sz * sx,
+                             sz * cy,
+                             sz * sy * sx + cz * cx,
+                             sz * sy * cx - cz * sx,
+                             -sy,
+                             cy * sx,
+                             cy * cx };
+  for (int i = 0; i < 9; i++) m[i] = values[i];
+}
+
+void board_corner(const drawn_camera *c, const drawn_board *b, int column, int row, double *x, double *y) {
+  double m[9];
+  rotation(b, m);
+  const double p = (column - 0.5 * (b->columns - 1)) * b->square, q = (row - 0.5 * (b->rows - 1)) * b->square;
+  const double X = m[0] * p + m[1] * q + b->x, Y = m[3] * p + m[4] * q + b->y, Z = m[6] * p + m[7] * q + b->z;
+  distort(c, X / Z, Y / Z, x, y);
+  if (c->mirrored) *x = c->width - *x;
+}
+
+/* 1 white, 0 black; what is no board is grey. */
+static double shade(const drawn_board *b, const double m[9], double x, double y) {
+  /* Ray (x, y, 1) against the board's plane. */
+  const double n[3] = { m[2], m[5], m[8] };
+  const double depth = (n[0] * b->x + n[1] * b->y + n[2] * b->z) / (n[0] * x + n[1] * y + n[2]);
+  const double d[3] = { depth * x - b->x, depth * y - b->y, depth - b->z };
+  const double p = (m[0] * d[0] + m[3] * d[1] + m[6] * d[2]) / b->square + 0.5 * (b->columns + 1);
+  const double q = (m[1] * d[0] + m[4] * d[1] + m[7] * d[2]) / b->square + 0.5 * (b->rows + 1);
+  if (depth <= 0 || p < -1 || q < -1 || p > b->columns + 2 || q > b->rows + 2) return 0.45;
+  if (p < 0 || q < 0 || p > b->columns + 1 || q > b->rows + 1) return 0.95;
+  return ((int)floor(p) + (int)floor(q)) % 2 ? 0.95 : 0.06;
+}
+
+static void blur_lines(double *from, double *to, int count, int lines, int step, int across, double sigma) {
+  const int reach = (int)ceil(3 * sigma);
+  for (int line = 0; line < lines; line++) {
+    for (int i = 0; i < count; i++) {
+      double sum = 0, weight = 0;
+      for (int j = -reach; j <= reach; j++) {
+        const int k = i + j < 0 ? 0 : i + j >= count ? count - 1 : i + j;
+        const double w = exp(-0.5 * j * j / (sigma * sigma));
+        sum += w * from[line * across + k * step];
+        weight += w;
+      }
+      to[line * across + i * step] = sum / weight;
+    }
+  }
+}
+
+uint8_t *draw_board(const drawn_camera *c, const drawn_board *b) {
+  const size_t size = (size_t)c->width * (size_t)c->height;
+  double m[9], *light = malloc(size * sizeof *light), *other = malloc(size * sizeof *other);
+  uint8_t *pixels = malloc(size);
+  rotation(b, m);
+  for (size_t i = 0; light && other && pixels && i < size; i++) {
+    const int column = (int)(i % (size_t)c->width), row = (int)(i / (size_t)c->width);
+    double sum = 0, x, y;
+    for (int s = 0; s < SAMPLES * SAMPLES; s++) {
+      const double u = column + (s % SAMPLES + 0.5) / SAMPLES, v = row + ((double)(s / SAMPLES) + 0.5) / SAMPLES;
+      undistort(c, c->mirrored ? c->width - u : u, v, &x, &y);
+      sum += shade(b, m, x, y);
+    }
+    light[i] = sum / (SAMPLES * SAMPLES);
+  }
+  if (light && other && pixels && c->blur > 0) {
+    blur_lines(light, other, c->width, c->height, 1, c->width, c->blur);
+    blur_lines(other, light, c->height, c->width, c->width, 1, c->blur);
+  }
+  for (size_t i = 0; light && other && pixels && i < size; i++) pixels[i] = (uint8_t)(light[i] * 255 + 0.5);
+  if (!light || !other) {
+    free(pixels);
+    pixels = NULL;
+  }
+  free(light);
+  free(other);
+  return pixels;
+}
+
+bool write_pgm(const char *path, const uint8_t *pixels, int width, int height) {
+  FILE *file = fopen(path, "wb");
+  if (!file) return false;
+  bool good = fprintf(file, "P5\n%d %d\n255\n", width, height) > 0;
+  good = fwrite(pixels, (size_t)width, (size_t)height, file) == (size_t)height && good;
+  return fclose(file) == 0 && good;
+}
+
+drawn_board good_view(const drawn_camera *c, int columns, int rows, double square, int i) {
+  /* Places over the picture, each with another tilt. */
+  static const double place[12][2] = { { 0, 0 }, { -1, -1 }, { 1, -1 }, { -1, 1 }, { 1, 1 },      { 0, -1 },
+                                       { 0, 1 }, { -1, 0 },  { 1, 0 },  { 0, 0 },  { 0.4, -0.4 }, { -0.4, 0.4 } };
+  static const double tilt[12][2] = { { 0, 0 },   { 25, 25 }, { 25, -25 }, { -25, 25 }, { -25, -25 }, { 35, 0 },
+                                      { -35, 0 }, { 0, 35 },  { 0, -35 },  { 40, 15 },  { -15, 40 },  { 20, -40 } };
+  const double board = square * (columns > rows ? columns : rows);
+  const double part = i % 12 == 0 || i % 12 == 9 ? 0.62 : 0.42; /* of the picture's width */
+  const double z = c->f * board / (part * c->width);
+  const double room_x = 0.5 * (1 - 1.05 * part) * c->width, room_y = 0.5 * (c->height - 0.8 * part * c->width);
+  return (drawn_board){ .columns = columns,
+                        .rows = rows,
+                        .square = square,
+                        .x = place[i % 12][0] * room_x * z / c->f,
+                        .y = place[i % 12][1] * (room_y > 0 ? room_y : 0) * z / c->f,
+                        .z = z,
+                        .turn_x = tilt[i % 12][0],
+                        .turn_y = tilt[i % 12][1],
+                        .turn_z = 7 * (i % 5) - 14 };
+}
