@@ -6,45 +6,64 @@
 set -eu
 
 case ${1:-} in /*) video=$1 ;; "") video="" ;; *) video=$PWD/$1 ;; esac
+if [ -n "$video" ] && [ ! -e "$video" ]; then
+  echo "There is no file $video. Check the name and the folder." >&2
+  exit 3
+fi
+from=$PWD
 cd "$(dirname "$0")/.."
+# Places are named as seen from where the script was started.
+made=build/quickstart
+[ "$from" = "$PWD" ] || made=$PWD/$made
 
 packages="build-essential cmake ninja-build pkg-config libavformat-dev libavcodec-dev libavutil-dev libavdevice-dev
-  libswscale-dev libturbojpeg0-dev libjansson-dev libcairo2-dev libpango1.0-dev fonts-dejavu-core"
+  libswscale-dev libturbojpeg0-dev libopencv-core-dev libopencv-imgproc-dev libopencv-calib3d-dev libjansson-dev
+  libcairo2-dev libpango1.0-dev fonts-dejavu-core"
 
 missing=""
-for package in $packages; do
-  dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"
-done
+if command -v apt-get >/dev/null; then
+  for package in $packages; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"
+  done
+else
+  echo "There is no apt-get here, so nothing is installed. What Debian calls it:" "$packages"
+fi
 if [ -n "$missing" ]; then
-  echo "Installing:$missing"
   as_root=""
-  [ "$(id -u)" -eq 0 ] || as_root="sudo"
+  if [ "$(id -u)" -ne 0 ]; then
+    as_root=$(command -v sudo) || {
+      echo "Packages are missing, and only root may install them, but there is no sudo. Ask whoever looks after this" >&2
+      echo "machine to run the line below, then start again:" >&2
+      echo "  apt-get update && apt-get install --no-install-recommends$missing" >&2
+      exit 1
+    }
+  fi
+  echo "Installing (a few minutes):$missing"
   $as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq
-  # shellcheck disable=SC2086
+  # shellcheck disable=SC2086 # words are wanted
   $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 fi
 
-echo "Building …"
-log=build/quickstart.log
 mkdir -p build/quickstart
+log=$made/build.log
+echo "Building (a minute or two) …"
 if ! { cmake -S . -B build -G Ninja -DCMAKE_BUILD_TYPE=Release -DSAGITTA_TESTS=OFF &&
   cmake --build build --target sagitta_program sagitta-render; } >"$log" 2>&1; then
   tail -n 30 "$log" >&2
   echo "The build failed; all of it is in $log." >&2
   exit 1
 fi
-program=$(find build -name sagitta -type f -perm -u+x | head -n 1)
-renderer=$(find build -name sagitta-render -type f -perm -u+x | head -n 1)
 
 if [ -z "$video" ]; then
-  video=build/quickstart/sample.mp4
+  video=$made/sample.mp4
   if [ ! -s "$video" ]; then
     echo "Rendering the sample video …"
-    "$renderer" --preset sample --pelvis 78 --lumbar 26 --thoracic 8 --thigh -10 -o "$video" \
-      --truth build/quickstart/truth.csv --truth-json build/quickstart/truth.json
+    build/samples/sagitta-render --preset sample --pelvis 78 --lumbar 26 --thoracic 8 --thigh -10 \
+      -o "$made/rendering.mp4" --truth "$made/truth.csv" --truth-json "$made/truth.json"
+    mv "$made/rendering.mp4" "$video"
   fi
 fi
 
 echo "Measuring $video …"
 echo
-exec "$program" analyze "$video" --json build/quickstart/result.json --overlay build/quickstart/overlay.mp4
+exec build/app/sagitta analyze "$video" --json "$made/result.json" --overlay "$made/overlay.mp4"

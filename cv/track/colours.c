@@ -147,7 +147,7 @@ static void judge_role(learning *l, int role) {
     c->neighbour = SAGITTA_NEAR_MARKER;
     c->neighbour_role = other;
   }
-  c->separation = sg_round(c->separation, 2);
+  c->separation = sg_round(c->separation, 1);
 }
 
 static int ascending(const void *a, const void *b) {
@@ -195,15 +195,31 @@ static double separation_of_sticker(const learning *l, int role, const sagitta_s
   return least;
 }
 
-static void find_better(learning *l, int role) {
+static void find_better(learning *l, int role, bool taken[STICKERS]) {
   sagitta_marker_colour *c = &l->out->role[role];
   double best = fmax(c->separation + WORTH_WHILE, SAGITTA_SEPARATION_LEAST);
   for (size_t i = 0; i < STICKERS; i++) {
-    const double separation = separation_of_sticker(l, role, &stickers[i]);
+    const double separation = taken[i] ? 0.0 : separation_of_sticker(l, role, &stickers[i]);
     if (!(separation > best)) continue;
     best = separation;
     c->better = (int)i;
-    c->better_separation = sg_round(separation, 2);
+    c->better_separation = sg_round(separation, 1);
+  }
+  if (c->better >= 0 && c->separation < SAGITTA_SEPARATION_LEAST) taken[c->better] = true;
+}
+
+/* Who needs it most chooses first, so that no sticker is named for two markers that need one. */
+static void find_all_better(learning *l) {
+  bool taken[STICKERS] = { false }, done[SAGITTA_ROLES] = { false };
+  for (;;) {
+    int worst = -1;
+    for (int r = 0; r < SAGITTA_ROLES; r++) {
+      if (done[r] || !l->out->role[r].found) continue;
+      if (worst < 0 || l->out->role[r].separation < l->out->role[worst].separation) worst = r;
+    }
+    if (worst < 0) return;
+    done[worst] = true;
+    find_better(l, worst, taken);
   }
 }
 
@@ -223,9 +239,7 @@ sagitta_status sagitta_colours_measure(sagitta_colours *out, const sagitta_sourc
     for (int r = 0; r < SAGITTA_ROLES; r++) {
       if (out->role[r].found) judge_role(&l, r);
     }
-    for (int r = 0; r < SAGITTA_ROLES; r++) {
-      if (out->role[r].found) find_better(&l, r);
-    }
+    find_all_better(&l);
   }
   free(survey);
   return status;

@@ -9,7 +9,9 @@
 #define SAGITTA_SAGITTA_H
 
 #include "sagitta/analysis.h"
+#include "sagitta/calibration.h"
 #include "sagitta/camera.h"
+#include "sagitta/colours.h"
 #include "sagitta/cpu.h"
 #include "sagitta/markers.h"
 #include "sagitta/output.h"

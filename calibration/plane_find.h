@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a source shows of the plane of movement: the picture's size, the board, the ruler marks. */
+#ifndef SAGITTA_CALIBRATION_PLANE_FIND_H
+#define SAGITTA_CALIBRATION_PLANE_FIND_H
+
+#include "sagitta/calibration.h"
+
+/* Size of the upright picture. Errors: those of the source. */
+sagitta_status sg_plane_size(const sagitta_source *source, int *width, int *height, sagitta_error *error);
+/* The sharpest of the first sightings of the board: corners in upright px (sagitta_free). Errors: those of the source,
+ * NO_MEASUREMENT with what is there instead, CANCELLED. */
+sagitta_status sg_plane_find_board(const sagitta_source *source, const sagitta_plane_settings *settings, double **xy,
+                                   double *at_s, sagitta_error *error);
+/* The two ruler marks, the one nearer the soles first: median over the recording. Errors: as above. */
+sagitta_status sg_plane_find_marks(const sagitta_source *source, const sagitta_plane_settings *settings, double xy[4],
+                                   sagitta_error *error);
+
+#endif
