@@ -127,7 +127,13 @@ static int end_without_measurement(run *r) {
   if (r->tracks) summary_warnings(r->tracks, stderr);
   if (status != SAGITTA_OK) return command_fail(&r->error);
   if (r->out.asked[OUT_TRACKS] && any_marker(r->tracks) && strcmp(r->out.asked[OUT_TRACKS], "-") != 0) {
-    fprintf(stderr, "         The places of the markers that were seen: %s\n", r->out.asked[OUT_TRACKS]);
+    char *note = NULL;
+    if (asprintf(&note, "The markers that were seen are in \"%s\"; no other output was written.",
+                 r->out.asked[OUT_TRACKS]) >= 0) {
+      fputs("         ", stderr);
+      text_wrap(stderr, note, text_columns(stderr), 9, 9);
+      free(note);
+    }
   }
   return code;
 }

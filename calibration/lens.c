@@ -152,7 +152,8 @@ static sagitta_status check_fit(const fitting *f, sagitta_error *error) {
   if (!fault) return SAGITTA_OK;
   return sg_fail(error, SAGITTA_NO_MEASUREMENT,
                  "The views do not reach far enough to know the lens up to the borders of the picture. Move the board "
-                 "into the corners. (%s.)",
+                 "into the corners%s. (%s.)",
+                 f->settings->model == SAGITTA_LENS_FISHEYE ? "; or this is no fisheye lens: leave out --fisheye" : "",
                  fault);
 }
 

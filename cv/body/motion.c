@@ -294,7 +294,7 @@ static sagitta_status find_start(sg_motion *m, sagitta_error *error) {
   }
   if (e.high - e.low < MOVES_DEG) {
     return sg_fail(error, SAGITTA_NO_MEASUREMENT,
-                   "Nobody bends in this recording: the trunk turns by %.0f degrees only. Record from standing, down "
+                   "Nobody bends in this recording: the trunk turns by %.0f° only. Record from standing, down "
                    "to the toes and up again, side-on to the camera.",
                    e.high - e.low);
   }

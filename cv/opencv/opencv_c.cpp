@@ -83,6 +83,7 @@ namespace {
 const double half = 0.5;                     /* our coordinates less OpenCV's */
 const int working_side = 2000;               /* px: larger pictures are searched at a smaller size */
 const int board_least = 3, board_most = 100; /* inner corners, either way */
+const double fisheye_good_share = 0.001;     /* RMS, of the longer side: no other start is tried */
 const sagitta_status unusable = SAGITTA_NO_MEASUREMENT;
 
 template <typename P>
@@ -249,16 +250,43 @@ void judge_fisheye(const std::vector<cv::Point3d> &object, const images &image, 
   keep_deviations(sd, 4, fit->lens);
 }
 
-void calibrate_fisheye(const std::vector<cv::Point3d> &object, const objects &object_of_view, const images &image,
-                       cv::Size size, sg_lens_fit *fit) {
-  cv::Mat matrix, terms;
+/* One attempt, from OpenCV's own idea of a fisheye or from a given focal length; false when it comes to nothing. */
+bool try_fisheye(const std::vector<cv::Point3d> &object, const objects &object_of_view, const images &image,
+                 cv::Size size, double focal, sg_lens_fit *fit) {
+  cv::Mat matrix =
+      (cv::Mat_<double>(3, 3) << focal, 0, size.width / 2.0 - half, 0, focal, size.height / 2.0 - half, 0, 0, 1);
+  cv::Mat terms = cv::Mat::zeros(4, 1, CV_64F);
   std::vector<cv::Mat> turns, moves;
-  cv::fisheye::calibrate(object_of_view, image, size, matrix, terms, turns, moves,
-                         cv::fisheye::CALIB_RECOMPUTE_EXTRINSIC | cv::fisheye::CALIB_FIX_SKEW,
-                         cv::TermCriteria(cv::TermCriteria::COUNT + cv::TermCriteria::EPS, 100, 1e-12));
+  const int guess = focal > 0 ? cv::fisheye::CALIB_USE_INTRINSIC_GUESS : 0;
+  try {
+    cv::fisheye::calibrate(object_of_view, image, size, matrix, terms, turns, moves,
+                           guess | cv::fisheye::CALIB_RECOMPUTE_EXTRINSIC | cv::fisheye::CALIB_FIX_SKEW,
+                           cv::TermCriteria(cv::TermCriteria::COUNT + cv::TermCriteria::EPS, 100, 1e-12));
+  } catch (const cv::Exception &e) {
+    if (e.code == cv::Error::StsNoMem) throw;
+    return false;
+  }
   keep_lens(matrix, terms, 4, fit->lens);
   for (size_t v = 0; v < image.size(); v++) keep_pose(turns[v], moves[v], fit->turn + 3 * v, fit->move + 3 * v);
   judge_fisheye(object, image, fit);
+  return std::isfinite(fit->lens.rms);
+}
+
+/* OpenCV starts from a lens that sees 180 degrees and does not come to a narrower one by itself. */
+void calibrate_fisheye(const std::vector<cv::Point3d> &object, const objects &object_of_view, const images &image,
+                       cv::Size size, sg_lens_fit *fit) {
+  const double side = std::max(size.width, size.height);
+  const double starts[] = { 0, 0.5 * side, 0.8 * side, 1.2 * side };
+  double best = HUGE_VAL, chosen = -1;
+  for (double focal : starts) {
+    if (!try_fisheye(object, object_of_view, image, size, focal, fit) || fit->lens.rms >= best) continue;
+    best = fit->lens.rms;
+    chosen = focal;
+    if (best < fisheye_good_share * side) return;
+  }
+  if (chosen < 0 || !try_fisheye(object, object_of_view, image, size, chosen, fit)) {
+    CV_Error(cv::Error::StsNoConv, "no fisheye lens");
+  }
 }
 
 bool finite_lens(const sagitta_lens &l) {
@@ -283,7 +311,7 @@ sagitta_status sg_opencv_find_board(const sg_grey *picture, int columns, int row
         if (!find_corners(searched, cv::Size(columns, rows), effort, corners)) return;
         if (corners.size() != static_cast<size_t>(columns) * static_cast<size_t>(rows)) return;
         enlarge(corners, factor);
-        if (effort != SG_EFFORT_SECTOR || factor > 1) refine(whole, columns, corners);
+        refine(whole, columns, corners);
         give_points(corners, xy);
         *found = true;
       },

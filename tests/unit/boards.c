@@ -16,20 +16,37 @@ static void distort(const drawn_camera *c, double x, double y, double *u, double
   *v = c->f * y * scale + c->cy;
 }
 
-/* By halving: the radial models grow up to the borders of the picture. */
-static void undistort(const drawn_camera *c, double u, double v, double *x, double *y) {
-  const double dx = (u - c->cx) / c->f, dy = (v - c->cy) / c->f, wanted = hypot(dx, dy);
-  double low = 0, high = c->fisheye ? 1.5 : 3;
-  for (int i = 0; i < 60; i++) {
-    const double t = 0.5 * (low + high);
-    const bool beyond = 1 + t * t * (3 * c->k1 + 5 * t * t * c->k2) <= 0;
-    if (beyond || t * (1 + t * t * (c->k1 + t * t * c->k2)) > wanted) {
-      high = t;
-    } else {
-      low = t;
+#define ENTRIES 8192
+
+/* What an undistorted radius is, for distorted ones from 0 to `most`. By halving: the models grow up to the borders. */
+typedef struct inverse {
+  double most, radius[ENTRIES + 1];
+} inverse;
+
+static void invert(const drawn_camera *c, inverse *to) {
+  to->most = hypot(fmax(c->cx, c->width - c->cx), fmax(c->cy, c->height - c->cy)) / c->f;
+  for (int entry = 0; entry <= ENTRIES; entry++) {
+    const double wanted = to->most * entry / ENTRIES;
+    double low = 0, high = c->fisheye ? 1.5 : 3;
+    for (int i = 0; i < 60; i++) {
+      const double t = 0.5 * (low + high);
+      const bool beyond = 1 + t * t * (3 * c->k1 + 5 * t * t * c->k2) <= 0;
+      if (beyond || t * (1 + t * t * (c->k1 + t * t * c->k2)) > wanted) {
+        high = t;
+      } else {
+        low = t;
+      }
     }
+    to->radius[entry] = c->fisheye ? tan(low) : low;
   }
-  const double scale = wanted > 1e-12 ? (c->fisheye ? tan(low) : low) / wanted : 1;
+}
+
+static void undistort(const drawn_camera *c, const inverse *table, double u, double v, double *x, double *y) {
+  const double dx = (u - c->cx) / c->f, dy = (v - c->cy) / c->f, wanted = hypot(dx, dy);
+  const double at = wanted / table->most * ENTRIES;
+  const int entry = at < ENTRIES - 1 ? (int)at : ENTRIES - 1;
+  const double radius = table->radius[entry] + (at - entry) * (table->radius[entry + 1] - table->radius[entry]);
+  const double scale = wanted > 1e-12 ? radius / wanted : 1;
   *x = dx * scale;
   *y = dy * scale;
 }
@@ -93,13 +110,15 @@ uint8_t *draw_board(const drawn_camera *c, const drawn_board *b) {
   const size_t size = (size_t)c->width * (size_t)c->height;
   double m[9], *light = malloc(size * sizeof *light), *other = malloc(size * sizeof *other);
   uint8_t *pixels = malloc(size);
+  inverse *table = malloc(sizeof *table);
+  if (table) invert(c, table);
   rotation(b, m);
-  for (size_t i = 0; light && other && pixels && i < size; i++) {
+  for (size_t i = 0; light && other && pixels && table && i < size; i++) {
     const int column = (int)(i % (size_t)c->width), row = (int)(i / (size_t)c->width);
     double sum = 0, x, y;
     for (int s = 0; s < SAMPLES * SAMPLES; s++) {
       const double u = column + (s % SAMPLES + 0.5) / SAMPLES, v = row + ((double)(s / SAMPLES) + 0.5) / SAMPLES;
-      undistort(c, c->mirrored ? c->width - u : u, v, &x, &y);
+      undistort(c, table, c->mirrored ? c->width - u : u, v, &x, &y);
       sum += shade(b, m, x, y);
     }
     light[i] = sum / (SAMPLES * SAMPLES);
@@ -109,12 +128,13 @@ uint8_t *draw_board(const drawn_camera *c, const drawn_board *b) {
     blur_lines(other, light, c->height, c->width, c->width, 1, c->blur);
   }
   for (size_t i = 0; light && other && pixels && i < size; i++) pixels[i] = (uint8_t)(light[i] * 255 + 0.5);
-  if (!light || !other) {
+  if (!light || !other || !table) {
     free(pixels);
     pixels = NULL;
   }
   free(light);
   free(other);
+  free(table);
   return pixels;
 }
 
