@@ -37,7 +37,28 @@ static void tell_colours(const sg_look *look, sagitta_markers *found) {
   }
 }
 
-static sagitta_status no_markers(const sg_look *look, const sagitta_input_info *info, sagitta_error *error) {
+static const char *markers_of(sagitta_marker_set set) {
+  switch (set) {
+    case SAGITTA_SET_DISCS:
+      return "discs on shoulder, hip and knee";
+    case SAGITTA_SET_STRIP:
+      return "discs on shoulder and knee, a strip on the hip";
+    case SAGITTA_SET_CLINIC:
+      return "discs on shoulder, hip, knee and ankle, strips on pelvis and ribs";
+    case SAGITTA_SET_UNKNOWN:
+      break;
+  }
+  return "";
+}
+
+static sagitta_status no_markers(const sg_look *look, sagitta_marker_set set, const sagitta_input_info *info,
+                                 sagitta_error *error) {
+  if (set != SAGITTA_SET_UNKNOWN) {
+    return sg_fail(error, SAGITTA_NO_MEASUREMENT,
+                   "The markers of the set \"%s\" (%s) were not found on a person in this %d x %d px video. Leave out "
+                   "--markers to have the set recognised, or point at markers with --pick ROLE=X,Y.",
+                   sagitta_marker_set_name(set), markers_of(set), info->width, info->height);
+  }
   return sg_fail(error, SAGITTA_NO_MEASUREMENT,
                  "No markers were found on a person in this %d x %d px video%s. Put coloured stickers on shoulder, hip "
                  "and knee, stand sideways to the camera in full view, or point at them with --pick ROLE=X,Y.",
@@ -121,7 +142,7 @@ static sagitta_status track_with(sagitta_tracks **out, sagitta_video *video, con
   bool any = false;
   for (int r = 0; r < SAGITTA_ROLES; r++) any = any || sagitta_tracks_has(tracks, (sagitta_role)r);
   if (!any) {
-    status = no_markers(look, info, error);
+    status = no_markers(look, settings->set, info, error);
     goto fail;
   }
   status = judge(tracks, &followed, error);
@@ -155,7 +176,7 @@ sagitta_status sagitta_track_source(sagitta_tracks **out, const sagitta_source *
   if (any_wanted(look)) {
     status = track_with(out, video, look, settings, timings, error);
   } else {
-    status = no_markers(look, sagitta_video_info(video), error);
+    status = no_markers(look, settings->set, sagitta_video_info(video), error);
   }
 done:
   sagitta_video_close(&video);
