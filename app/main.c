@@ -8,8 +8,8 @@
 #include "signals.h"
 #include "text.h"
 
-static const command *const commands[] = { &analyze_command, &calibrate_command, &sheets_command, &cpu_command,
-                                           &tests_command };
+static const command *const commands[] = { &analyze_command, &check_command, &calibrate_command,
+                                           &sheets_command,  &cpu_command,   &tests_command };
 #define COMMANDS (sizeof commands / sizeof *commands)
 
 typedef struct plain_settings {

@@ -181,9 +181,9 @@ sagitta_view_state sg_board_excuse(const sg_luma *luma, const sagitta_board *boa
     (void)snprintf(reason, SAGITTA_VIEW_TEXT, "no chessboard is to be seen in full");
     return SAGITTA_VIEW_NO_BOARD;
   }
-  /* Less than two squares of room beyond the corners that were found. */
+  /* Less room than two more rows of corners would take: the outermost that are seen are often not found. */
   const double square = fmax((box[2] - box[0]) / longer, (box[3] - box[1]) / longer);
-  const bool at_border = fmin(fmin(box[0], box[1]), fmin(luma->width - box[2], luma->height - box[3])) < 2 * square;
+  const bool at_border = fmin(fmin(box[0], box[1]), fmin(luma->width - box[2], luma->height - box[3])) < 2.2 * square;
   const bool smaller = longer <= asked_long && shorter <= asked_short;
   if (smaller && longer + shorter < asked_long + asked_short && at_border) {
     (void)snprintf(reason, SAGITTA_VIEW_TEXT,

@@ -183,14 +183,16 @@ sagitta_status sg_views_refuse(const sg_views *views, const sagitta_board *board
   };
   char parts[600] = "", example[SAGITTA_VIEW_TEXT + 80] = "";
   size_t at = 0;
+  sagitta_view_state commonest = SAGITTA_VIEW_USED;
   for (int state = 1; state < SAGITTA_VIEW_STATES && at < sizeof parts; state++) {
     const size_t count = shares[state] ? sg_views_in(views, (sagitta_view_state)state) : 0;
     if (!count) continue;
+    if (commonest == SAGITTA_VIEW_USED || count > sg_views_in(views, commonest)) commonest = (sagitta_view_state)state;
     at += (size_t)snprintf(parts + at, sizeof parts - at, "%s%zu %s", at ? ", " : ": ", count, shares[state]);
   }
-  for (size_t i = 0; i < views->count && !*example; i++) {
+  for (size_t i = 0; i < views->count && commonest != SAGITTA_VIEW_USED && !*example; i++) {
     const sagitta_lens_view *view = &views->list[i].about;
-    if (view->state == SAGITTA_VIEW_USED) continue;
+    if (view->state != commonest) continue;
     (void)snprintf(example, sizeof example, " For example %s: %s.", view->name, view->reason);
   }
   return sg_fail(

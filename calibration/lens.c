@@ -56,7 +56,7 @@ static void fitting_end(fitting *f) {
 }
 
 /* All views that are in use. */
-static sagitta_status fit(fitting *f, bool with_k3, sagitta_error *error) {
+static sagitta_status fit(fitting *f, bool all_terms, sagitta_error *error) {
   f->used = 0;
   for (size_t v = 0; v < f->views->count; v++) {
     const sg_view *view = &f->views->list[v];
@@ -66,7 +66,7 @@ static sagitta_status fit(fitting *f, bool with_k3, sagitta_error *error) {
   }
   if (f->used < SG_VIEWS_FEWEST) return sg_views_refuse(f->views, &f->settings->board, error);
   const sagitta_status status = sg_opencv_calibrate(f->object, f->points, f->image, f->used, f->views->width,
-                                                    f->views->height, f->settings->model, with_k3, &f->fit);
+                                                    f->views->height, f->settings->model, all_terms, &f->fit);
   if (status == SAGITTA_OK) return status;
   if (status == SAGITTA_ERROR_MEMORY) return no_memory(error);
   return sg_fail(error, SAGITTA_NO_MEASUREMENT,
@@ -165,9 +165,8 @@ static sagitta_status fit_well(fitting *f, sagitta_error *error) {
     if (status == SAGITTA_OK && dropped) status = fit(f, true, error);
   }
   if (status != SAGITTA_OK) return status;
-  /* A third radial term that the views do not hold down folds the picture over at its borders. */
-  const bool folds = f->settings->model == SAGITTA_LENS_BROWN &&
-                     sg_lens_fault(&f->fit.lens, f->views->width, f->views->height) != NULL;
+  /* Terms of high order that the views do not hold down fold the picture over at its borders. */
+  const bool folds = sg_lens_fault(&f->fit.lens, f->views->width, f->views->height) != NULL;
   if (folds) status = fit(f, false, error);
   return status == SAGITTA_OK ? check_fit(f, error) : status;
 }

@@ -205,11 +205,11 @@ void keep_pose(const cv::Mat &turn, const cv::Mat &move, double *to_turn, double
 typedef std::vector<std::vector<cv::Point3f>> objects;
 typedef std::vector<std::vector<cv::Point2f>> images;
 
-void calibrate_brown(const objects &object, const images &image, cv::Size size, bool with_k3, sg_lens_fit *fit) {
+void calibrate_brown(const objects &object, const images &image, cv::Size size, bool all_terms, sg_lens_fit *fit) {
   cv::Mat matrix, terms, sd, rms;
   std::vector<cv::Mat> turns, moves;
   fit->lens.rms = cv::calibrateCamera(object, image, size, matrix, terms, turns, moves, sd, cv::noArray(), rms,
-                                      with_k3 ? 0 : cv::CALIB_FIX_K3);
+                                      all_terms ? 0 : cv::CALIB_FIX_K3);
   keep_lens(matrix, terms, 5, fit->lens);
   keep_deviations(sd.ptr<double>(), 5, fit->lens);
   for (size_t v = 0; v < turns.size(); v++) {
@@ -218,12 +218,13 @@ void calibrate_brown(const objects &object, const images &image, cv::Size size, 
   }
 }
 
-/* cv::fisheye gives neither standard deviations nor errors per view. Eight numbers of the lens, six of each pose: the
+/* cv::fisheye gives neither standard deviations nor errors per view. The numbers of the lens, and six of each pose: the
  * poses are eliminated view by view from the normal equations. */
-void judge_fisheye(const std::vector<cv::Point3d> &object, const images &image, sg_lens_fit *fit) {
+void judge_fisheye(const std::vector<cv::Point3d> &object, const images &image, bool all_terms, sg_lens_fit *fit) {
+  const int numbers = all_terms ? 8 : 6; /* of the lens */
   const cv::Matx33d matrix = matrix_of(fit->lens);
   const std::vector<double> terms = terms_of(fit->lens);
-  cv::Mat normal = cv::Mat::zeros(8, 8, CV_64F);
+  cv::Mat normal = cv::Mat::zeros(numbers, numbers, CV_64F);
   double squares = 0;
   for (size_t v = 0; v < image.size(); v++) {
     const cv::Vec3d turn(fit->turn + 3 * v), move(fit->move + 3 * v);
@@ -237,27 +238,28 @@ void judge_fisheye(const std::vector<cv::Point3d> &object, const images &image, 
     }
     squares += sum;
     fit->rms[v] = std::sqrt(sum / static_cast<double>(seen.size()));
-    const cv::Mat a = jacobian.colRange(0, 8), b = jacobian.colRange(8, 14);
+    const cv::Mat a = jacobian.colRange(0, numbers), b = jacobian.colRange(8, 14);
     const cv::Mat bb = b.t() * b, ab = a.t() * b;
     normal += a.t() * a - ab * bb.inv(cv::DECOMP_SVD) * ab.t();
   }
   const double count = static_cast<double>(image.size() * object.size());
-  const double freedom = 2 * count - 8 - 6 * static_cast<double>(image.size());
+  const double freedom = 2 * count - numbers - 6 * static_cast<double>(image.size());
   fit->lens.rms = std::sqrt(squares / count);
   const cv::Mat covariance = normal.inv(cv::DECOMP_SVD) * (squares / std::max(freedom, 1.0));
-  double sd[8];
-  for (int i = 0; i < 8; i++) sd[i] = std::sqrt(std::max(covariance.at<double>(i, i), 0.0));
+  double sd[8] = { 0 };
+  for (int i = 0; i < numbers; i++) sd[i] = std::sqrt(std::max(covariance.at<double>(i, i), 0.0));
   keep_deviations(sd, 4, fit->lens);
 }
 
 /* One attempt, from OpenCV's own idea of a fisheye or from a given focal length; false when it comes to nothing. */
 bool try_fisheye(const std::vector<cv::Point3d> &object, const objects &object_of_view, const images &image,
-                 cv::Size size, double focal, sg_lens_fit *fit) {
+                 cv::Size size, double focal, bool all_terms, sg_lens_fit *fit) {
   cv::Mat matrix =
       (cv::Mat_<double>(3, 3) << focal, 0, size.width / 2.0 - half, 0, focal, size.height / 2.0 - half, 0, 0, 1);
   cv::Mat terms = cv::Mat::zeros(4, 1, CV_64F);
   std::vector<cv::Mat> turns, moves;
-  const int guess = focal > 0 ? cv::fisheye::CALIB_USE_INTRINSIC_GUESS : 0;
+  const int guess = (focal > 0 ? cv::fisheye::CALIB_USE_INTRINSIC_GUESS : 0) |
+                    (all_terms ? 0 : cv::fisheye::CALIB_FIX_K3 | cv::fisheye::CALIB_FIX_K4);
   try {
     cv::fisheye::calibrate(object_of_view, image, size, matrix, terms, turns, moves,
                            guess | cv::fisheye::CALIB_RECOMPUTE_EXTRINSIC | cv::fisheye::CALIB_FIX_SKEW,
@@ -268,23 +270,23 @@ bool try_fisheye(const std::vector<cv::Point3d> &object, const objects &object_o
   }
   keep_lens(matrix, terms, 4, fit->lens);
   for (size_t v = 0; v < image.size(); v++) keep_pose(turns[v], moves[v], fit->turn + 3 * v, fit->move + 3 * v);
-  judge_fisheye(object, image, fit);
+  judge_fisheye(object, image, all_terms, fit);
   return std::isfinite(fit->lens.rms);
 }
 
 /* OpenCV starts from a lens that sees 180 degrees and does not come to a narrower one by itself. */
 void calibrate_fisheye(const std::vector<cv::Point3d> &object, const objects &object_of_view, const images &image,
-                       cv::Size size, sg_lens_fit *fit) {
+                       cv::Size size, bool all_terms, sg_lens_fit *fit) {
   const double side = std::max(size.width, size.height);
   const double starts[] = { 0, 0.5 * side, 0.8 * side, 1.2 * side };
   double best = HUGE_VAL, chosen = -1;
   for (double focal : starts) {
-    if (!try_fisheye(object, object_of_view, image, size, focal, fit) || fit->lens.rms >= best) continue;
+    if (!try_fisheye(object, object_of_view, image, size, focal, all_terms, fit) || fit->lens.rms >= best) continue;
     best = fit->lens.rms;
     chosen = focal;
     if (best < fisheye_good_share * side) return;
   }
-  if (chosen < 0 || !try_fisheye(object, object_of_view, image, size, chosen, fit)) {
+  if (chosen < 0 || !try_fisheye(object, object_of_view, image, size, chosen, all_terms, fit)) {
     CV_Error(cv::Error::StsNoConv, "no fisheye lens");
   }
 }
@@ -356,7 +358,7 @@ sagitta_status sg_opencv_board_edge(const sg_grey *picture, int columns, int row
 }
 
 sagitta_status sg_opencv_calibrate(const double *object_xy, size_t points, const double *image_xy, size_t views,
-                                   int width, int height, sagitta_lens_model model, bool with_k3, sg_lens_fit *fit) {
+                                   int width, int height, sagitta_lens_model model, bool all_terms, sg_lens_fit *fit) {
   if (!object_xy || !image_xy || points < 4 || views < 1 || width < 1 || height < 1 || !fit || !fit->rms ||
       !fit->turn || !fit->move) {
     return SAGITTA_ERROR_ARGUMENT;
@@ -370,9 +372,10 @@ sagitta_status sg_opencv_calibrate(const double *object_xy, size_t points, const
         fit->lens.model = model;
         fit->lens.views = static_cast<int>(views);
         if (model == SAGITTA_LENS_FISHEYE) {
-          calibrate_fisheye(flat_object<cv::Point3d>(object_xy, points), object, image, cv::Size(width, height), fit);
+          calibrate_fisheye(flat_object<cv::Point3d>(object_xy, points), object, image, cv::Size(width, height),
+                            all_terms, fit);
         } else {
-          calibrate_brown(object, image, cv::Size(width, height), with_k3, fit);
+          calibrate_brown(object, image, cv::Size(width, height), all_terms, fit);
         }
       },
       unusable);

@@ -83,12 +83,13 @@ typedef struct sg_lens_fit {
 } sg_lens_fit;
 
 /*
- * cv::calibrateCamera (Brown–Conrady; without k3 unless with_k3) or cv::fisheye::calibrate: `points` points of a flat
- * object, object_xy, seen in `views` views, image_xy (view by view). fit->lens is filled, with standard deviations.
+ * cv::calibrateCamera (Brown–Conrady) or cv::fisheye::calibrate: `points` points of a flat object, object_xy, seen in
+ * `views` views, image_xy (view by view). fit->lens is filled, with standard deviations. Without all_terms, the terms
+ * of the highest order stay 0: Brown–Conrady's k3, the fisheye's k3 and k4.
  * Errors: ARGUMENT, MEMORY, NO_MEASUREMENT (the views do not determine a lens). Thread-safe.
  */
 sagitta_status sg_opencv_calibrate(const double *object_xy, size_t points, const double *image_xy, size_t views,
-                                   int width, int height, sagitta_lens_model model, bool with_k3, sg_lens_fit *fit);
+                                   int width, int height, sagitta_lens_model model, bool all_terms, sg_lens_fit *fit);
 /* The pose of a flat object, from points seen through a lens (undistorted first): rotation vector and place. Errors as
  * above. Thread-safe. */
 sagitta_status sg_opencv_pose(const sagitta_lens *lens, const double *object_xy, const double *image_xy, size_t points,

@@ -151,8 +151,8 @@ void sg_stream_close(sg_stream **stream);
 sagitta_status sg_stream_read(sg_stream *stream, AVFrame **frame);
 /* Jump to the key frame before `fraction` of the duration. END when that cannot be done. */
 sagitta_status sg_stream_seek(sg_stream *stream, double fraction);
-/* Back to the start as if just opened, where nothing went wrong so far and the container can be searched; else END: open
- * it anew. */
+/* Back to the start as if just opened, where nothing went wrong so far and the container can be searched; else END:
+ * open it anew. */
 sagitta_status sg_stream_rewind(sg_stream *stream);
 /* Whether the file ends before what its index or header promises; meaningful at the end of an unbroken reading. */
 bool sg_stream_truncated(const sg_stream *stream);

@@ -11,6 +11,7 @@
 #include "sagitta/analysis.h"
 #include "sagitta/calibration.h"
 #include "sagitta/camera.h"
+#include "sagitta/check.h"
 #include "sagitta/colours.h"
 #include "sagitta/cpu.h"
 #include "sagitta/markers.h"

@@ -90,18 +90,20 @@ static double shade(const drawn_board *b, const double m[9], double x, double y)
   return ((int)floor(p) + (int)floor(q)) % 2 ? 0.95 : 0.06;
 }
 
-static void blur_lines(double *from, double *to, int count, int lines, int step, int across, double sigma) {
-  const int reach = (int)ceil(3 * sigma);
+#define REACH_MAX 60
+
+static void blur_lines(const double *from, double *to, int count, int lines, int step, int across, double sigma) {
+  const int reach = (int)fmin(ceil(3 * sigma), REACH_MAX);
+  double weight[2 * REACH_MAX + 1], total = 0;
+  for (int j = -reach; j <= reach; j++) total += weight[j + reach] = exp(-0.5 * j * j / (sigma * sigma));
   for (int line = 0; line < lines; line++) {
     for (int i = 0; i < count; i++) {
-      double sum = 0, weight = 0;
+      double sum = 0;
       for (int j = -reach; j <= reach; j++) {
         const int k = i + j < 0 ? 0 : i + j >= count ? count - 1 : i + j;
-        const double w = exp(-0.5 * j * j / (sigma * sigma));
-        sum += w * from[line * across + k * step];
-        weight += w;
+        sum += weight[j + reach] * from[line * across + k * step];
       }
-      to[line * across + i * step] = sum / weight;
+      to[line * across + i * step] = sum / total;
     }
   }
 }
@@ -155,7 +157,7 @@ drawn_board good_view(const drawn_camera *c, int columns, int rows, double squar
   const double board = square * (columns > rows ? columns : rows);
   const double part = i % 12 == 0 || i % 12 == 9 ? 0.62 : 0.42; /* of the picture's width */
   const double z = c->f * board / (part * c->width);
-  const double room_x = 0.5 * (1 - 1.05 * part) * c->width, room_y = 0.5 * (c->height - 0.8 * part * c->width);
+  const double room_x = 0.5 * (1 - 1.3 * part) * c->width, room_y = 0.5 * (c->height - 1.0 * part * c->width);
   return (drawn_board){ .columns = columns,
                         .rows = rows,
                         .square = square,
