@@ -144,6 +144,9 @@ static void print_report(const sagitta_plane_report *r, FILE *to) {
   const sagitta_plane *p = &r->camera.plane;
   fprintf(to, "plane        %d x %d px%s\n", r->camera.width, r->camera.height,
           r->camera.has_lens ? ", lens straightened" : "");
+  if (r->marks[0] > 0) {
+    fprintf(to, "ruler marks  (%.0f, %.0f) and (%.0f, %.0f)\n", r->marks[0], r->marks[1], r->marks[2], r->marks[3]);
+  }
   fprintf(to, "scale        %.5f cm/px ± %.2f %%\n", r->cm_per_px, 100 * p->scale_share);
   if (p->level_known) {
     fprintf(to, "level        up leans %.2f ± %.2f deg %s\n", r->level_deg < 0 ? -r->level_deg : r->level_deg,

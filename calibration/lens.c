@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "camera.h"
+#include "camera/camera.h"
 #include "verdict.h"
 #include "views.h"
 

@@ -6,7 +6,7 @@
 
 #include "base/base.h"
 #include "board.h"
-#include "camera.h"
+#include "camera/camera.h"
 #include "plane_find.h"
 #include "plane_fit.h"
 
@@ -174,6 +174,7 @@ static sagitta_status take(making *m, const sagitta_source *source, sagitta_erro
       return take_ruler(m, (const double[4]){ s->points[0].x, s->points[0].y, s->points[1].x, s->points[1].y }, error);
     case SAGITTA_PLANE_MARKS:
       status = sg_plane_find_marks(source, s, marks, error);
+      if (status == SAGITTA_OK) memcpy(m->report.marks, marks, sizeof marks);
       if (status == SAGITTA_OK) status = check_apart("ruler", marks[0], marks[1], marks[2], marks[3], error);
       return status == SAGITTA_OK ? take_ruler(m, marks, error) : status;
     case SAGITTA_PLANE_POINTS:

@@ -6,12 +6,10 @@
 
 #include "base/base.h"
 #include "board.h"
-#include "sagitta/track.h"
 
 #define EVERY_S       0.25 /* of a video */
 #define LOOKS_MAX     120
 #define SIGHTINGS_MAX 5 /* of which the sharpest is taken */
-#define ROWS_LEAST    1 /* in which both marks are seen */
 
 sagitta_status sg_plane_size(const sagitta_source *source, int *width, int *height, sagitta_error *error) {
   sagitta_video *video = NULL;
@@ -106,60 +104,5 @@ sagitta_status sg_plane_find_board(const sagitta_source *source, const sagitta_p
   }
   sg_luma_free(&s.luma);
   sagitta_video_close(&video);
-  return status;
-}
-
-/* ---- the ruler marks ---- */
-
-static int by_value(const void *a, const void *b) {
-  const double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
-static sagitta_status median_of(const sagitta_tracks *tracks, double xy[4], sagitta_error *error) {
-  const size_t rows = sagitta_tracks_rows(tracks);
-  double *values = malloc((rows + 1) * sizeof *values);
-  size_t count = 0;
-  if (!values) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to find the ruler marks.");
-  for (int c = 0; c < 4; c++) {
-    count = 0;
-    for (size_t row = 0; row < rows; row++) {
-      const sagitta_sample a = sagitta_tracks_get(tracks, row, SAGITTA_RULER0);
-      const sagitta_sample b = sagitta_tracks_get(tracks, row, SAGITTA_RULER1);
-      if (a.state != SAGITTA_SEEN || b.state != SAGITTA_SEEN) continue;
-      values[count++] = c < 2 ? (c ? a.y : a.x) : (c == 3 ? b.y : b.x);
-    }
-    if (count) qsort(values, count, sizeof *values, by_value);
-    if (count) xy[c] = values[count / 2];
-  }
-  free(values);
-  if (count >= ROWS_LEAST) return SAGITTA_OK;
-  return sg_fail(error, SAGITTA_NO_MEASUREMENT,
-                 "Two yellow ruler marks are not to be seen together in any picture: one may be hidden, or of another "
-                 "colour. Uncover them, or say where they are with --from X,Y --to X,Y.");
-}
-
-sagitta_status sg_plane_find_marks(const sagitta_source *source, const sagitta_plane_settings *settings, double xy[4],
-                                   sagitta_error *error) {
-  sagitta_markers markers = sagitta_markers_default();
-  for (int r = 0; r < SAGITTA_ROLES; r++) markers.role[r].wanted = r == SAGITTA_RULER0 || r == SAGITTA_RULER1;
-  sagitta_track_settings track = sagitta_track_default_settings();
-  track.markers = &markers;
-  track.progress = settings->progress;
-  track.progress_user = settings->progress_user;
-  sagitta_tracks *tracks = NULL;
-  sagitta_error cause = SAGITTA_ERROR_INIT;
-  sagitta_status status = sagitta_track_source(&tracks, source, &track, NULL, NULL, &cause);
-  if (status == SAGITTA_OK || (status == SAGITTA_NO_MEASUREMENT && tracks)) {
-    status = median_of(tracks, xy, error);
-  } else {
-    (void)sg_fail(error, status, "%s", cause.text);
-    if (status == SAGITTA_NO_MEASUREMENT) {
-      (void)sg_fail(error, status,
-                    "Two yellow ruler marks are not to be seen: uncover them, or say where they are with --from X,Y "
-                    "--to X,Y.");
-    }
-  }
-  sagitta_tracks_free(&tracks);
   return status;
 }

@@ -11,7 +11,8 @@ sagitta_status sg_plane_size(const sagitta_source *source, int *width, int *heig
  * NO_MEASUREMENT with what is there instead, CANCELLED. */
 sagitta_status sg_plane_find_board(const sagitta_source *source, const sagitta_plane_settings *settings, double **xy,
                                    double *at_s, sagitta_error *error);
-/* The two ruler marks, the one nearer the soles first: median over the recording. Errors: as above. */
+/* The two ruler marks, the one nearer the soles first. Errors: those of the source; NO_MEASUREMENT unless exactly two
+ * still yellow things are off the body. */
 sagitta_status sg_plane_find_marks(const sagitta_source *source, const sagitta_plane_settings *settings, double xy[4],
                                    sagitta_error *error);
 

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "camera.h"
+#include "camera/camera.h"
 #include "opencv/opencv_c.h"
 
 #define DEGREES (180.0 / 3.14159265358979323846)

@@ -134,6 +134,7 @@ typedef struct sagitta_plane_report {
   double tilt_deg;                 /* by which the plane is not square-on; 0 when the perspective is not known */
   double fit_px;                   /* RMS of the points against the fit; 0 when there are too few to say */
   double at_s;                     /* when the board was seen, s from the first frame */
+  double marks[4];                 /* MARKS: where they were found, x, y of the lower, then of the other, px */
   bool focal_assumed;              /* without a lens, tilt_deg rests on an ordinary field of view */
   char note[SAGITTA_VERDICT_TEXT]; /* what to improve, or empty */
 } sagitta_plane_report;

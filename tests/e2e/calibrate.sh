@@ -2,7 +2,7 @@
 # Protects: sagitta calibrate lens and plane as users run them: files that keep to the schema, what is said, every way
 # to ask wrongly, and refusals that leave nothing behind.
 . "$HERE/lib.sh"
-: "${DRAW_BOARD:?}" "${CAMERA_SCHEMA:?}"
+: "${RENDER:?}" "${DRAW_BOARD:?}" "${CAMERA_SCHEMA:?}"
 
 mkdir views
 "$DRAW_BOARD" views 12 || fail "the boards could not be drawn"
@@ -71,6 +71,19 @@ expect 0 "$SAGITTA" calibrate plane views/view00.pgm --ruler 100 --from 100,450 
 near made/camera.json plane.scale_share 0.004 0.004
 near made/camera.json lens.fx 560 3
 rm -rf made && mkdir made
+
+# The ruler's marks are found by themselves; the yellow sticker on the ankle is none of them.
+"$RENDER" -o ruler.mp4 --preset clinic --ruler 60 --size 960x720 --reps 1 --truth ruler.csv >/dev/null || fail "no ruler video"
+expect 0 "$SAGITTA" calibrate plane ruler.mp4 --ruler 60 -o made/marks.json
+python3 - ruler.csv made/marks.json <<'PYTHON' || fail "the marks' scale is wrong"
+import csv, json, math, sys
+lines = open(sys.argv[1]).readlines()
+first = next(csv.DictReader(lines[1:]))
+length = math.hypot(*(float(first["ruler0_" + c]) - float(first["ruler1_" + c]) for c in "xy"))
+scale = json.load(open(sys.argv[2]))["plane"]["to_cm"][0][0]
+sys.exit(abs(scale / (60 / length) - 1) > 0.005)
+PYTHON
+rm made/marks.json
 
 # A video of the board held still in each place, and moved between.
 if command -v ffmpeg >/dev/null 2>&1; then

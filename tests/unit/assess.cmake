@@ -5,7 +5,7 @@ endif()
 set(here ${CMAKE_CURRENT_LIST_DIR})
 set(people ${here}/../bench/people.c ${here}/../bench/recording.c)
 foreach(name test_assess test_assess_refusals test_assess_document test_assess_truth test_assess_memory)
-  sagitta_test(${name} SOURCES ${here}/${name}.c ${people} ROOMS base video scan track body assess
+  sagitta_test(${name} SOURCES ${here}/${name}.c ${people} ROOMS base video scan track camera body assess
                LINK PkgConfig::CMOCKA PkgConfig::JANSSON LABELS unit)
   target_include_directories(${name} PRIVATE ${here}/../bench)
 endforeach()

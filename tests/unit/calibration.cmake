@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Calibration: the C API over OpenCV, points through a camera and its file, the lens, the plane of movement.
 set(here ${CMAKE_CURRENT_LIST_DIR})
-set(calibration_rooms base video scan track opencv calibration)
+set(calibration_rooms base video scan track camera opencv calibration)
 foreach(part opencv camera lens plane)
   sagitta_test(test_${part} SOURCES ${here}/test_${part}.c ${here}/boards.c ROOMS ${calibration_rooms}
                LINK PkgConfig::CMOCKA PkgConfig::JANSSON LABELS unit TIMEOUT 300)

@@ -44,7 +44,7 @@ static int set_up(void **state) {
     empty_folder();
     return 0;
   }
-  (void)snprintf(folder, sizeof folder, "/tmp/sagitta-lens-XXXXXX");
+  (void)snprintf(folder, sizeof folder, "sagitta-lens-XXXXXX");
   return mkdtemp(folder) ? 0 : -1;
 }
 

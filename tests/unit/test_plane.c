@@ -20,7 +20,7 @@
 
 static const drawn_camera plain = { .width = 640, .height = 480, .f = 560, .cx = 320, .cy = 240, .blur = 0.7 };
 static const drawn_board upright = { .columns = COLUMNS, .rows = ROWS, .square = SQUARE, .x = 3, .y = -4, .z = 60 };
-static char path[] = "/tmp/sagitta-plane-XXXXXX.pgm";
+static char path[] = "sagitta-plane-XXXXXX.pgm";
 
 static int set_up(void **state) {
   (void)state;

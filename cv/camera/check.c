@@ -2,7 +2,7 @@
 /* Which numbers describe a camera. */
 #include <math.h>
 
-#include "camera.h"
+#include "camera/camera.h"
 #include "sagitta/video.h"
 
 #define GRID 16 /* places tried along each side of the picture */

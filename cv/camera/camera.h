@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a camera may be: shared by the reader, the writer and the calibration. */
-#ifndef SAGITTA_CALIBRATION_CAMERA_H
-#define SAGITTA_CALIBRATION_CAMERA_H
+#ifndef SAGITTA_CAMERA_ROOM_H
+#define SAGITTA_CAMERA_ROOM_H
 
 #include "sagitta/camera.h"
 

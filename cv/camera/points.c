@@ -3,7 +3,7 @@
  * Points through a lens and onto the plane of movement. The models are those of OpenCV's manual: Brown–Conrady (Brown
  * 1971) with three radial and two tangential terms, and Kannala & Brandt 2006 with four terms in the angle.
  */
-#include "camera.h"
+#include "camera/camera.h"
 
 #include <math.h>
 #include <stddef.h>

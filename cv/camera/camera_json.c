@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "camera.h"
+#include "camera/camera.h"
 #include "sagitta/output.h"
 
 #define SCHEMA   "sagitta-camera/1"
