@@ -15,6 +15,7 @@
 typedef struct run {
   analyze_options options;
   outputs out;
+  sagitta_camera camera; /* read, where --camera asks for it */
   sagitta_source *source;
   sagitta_tracks *tracks;
   sagitta_result *result;
@@ -60,7 +61,17 @@ static sagitta_status track(run *r, char *const *inputs, int input_count) {
   return sagitta_track_source(&r->tracks, r->source, &settings, NULL, &r->timings.library, &r->error);
 }
 
+/* The calibration at the size of these pictures; refused where that is not right. */
+static sagitta_status fit_camera(run *r) {
+  const sagitta_tracks_info *info = sagitta_tracks_get_info(r->tracks);
+  return sagitta_camera_scale(&r->camera, info->width, info->height, &r->error);
+}
+
 static sagitta_status measure(run *r, char *const *inputs, int input_count) {
+  if (r->options.camera) {
+    const sagitta_status read = sagitta_camera_read(&r->camera, r->options.camera, &r->error);
+    if (read != SAGITTA_OK) return read;
+  }
   double began = clock_seconds();
   bool from_tracks = input_is_tracks(inputs[0]);
   sagitta_status status =
@@ -70,8 +81,15 @@ static sagitta_status measure(run *r, char *const *inputs, int input_count) {
 
   began = clock_seconds();
   sagitta_analysis_settings settings = sagitta_analysis_default_settings();
-  settings.test = r->options.test;
-  status = sagitta_analyze(&r->result, r->tracks, &settings, &r->error);
+  const analyze_options *o = &r->options;
+  settings.test = o->test;
+  settings.camera = o->camera ? &r->camera : NULL;
+  settings.ruler_cm = o->ruler;
+  settings.height_cm = o->height;
+  settings.age_years = o->age;
+  if (o->sex) settings.sex = o->sex[0] == 'f' ? SAGITTA_SEX_FEMALE : SAGITTA_SEX_MALE;
+  if (o->camera) status = fit_camera(r);
+  if (status == SAGITTA_OK) status = sagitta_analyze(&r->result, r->tracks, &settings, &r->error);
   r->timings.library.body_ms = 1e3 * (clock_seconds() - began);
   return status;
 }

@@ -27,6 +27,14 @@ const option_row analyze_rows[] = {
     "The true capture rate in frames/s: for pictures (default 25), and for slow motion that was exported without its "
     "clock." },
   { "seconds", "N", OPTION_NUMBER, AT(seconds), 0.01, 1e6, NULL, "Stop after N seconds of input. A camera needs it." },
+  { "camera", "FILE", OPTION_TEXT, AT(camera), 0, 0, NULL,
+    "The camera's calibration (camera.json, from sagitta calibrate): lens, level, scale." },
+  { "ruler", "CM", OPTION_NUMBER, AT(ruler), 1, 1000, NULL,
+    "The two ruler marks in the picture are so many cm apart: gives reach in cm." },
+  { "height", "CM", OPTION_NUMBER, AT(height), 50, 280, NULL,
+    "The person's stature in cm: a rough scale where there is neither a ruler nor a calibrated plane." },
+  { "age", "N", OPTION_NUMBER, AT(age), 1, 120, NULL, "The person's age in years, for norms." },
+  { "sex", "f|m", OPTION_TEXT, AT(sex), 0, 0, NULL, "The person's sex, for norms." },
   { "json", "FILE", OPTION_TEXT, AT(json), 0, 0, NULL, "Write the result as JSON." },
   { "tracks", "FILE.csv", OPTION_TEXT, AT(tracks), 0, 0, NULL,
     "Write the markers' places through time; the file can be analysed again." },
@@ -124,6 +132,10 @@ bool analyze_options_check(const analyze_options *options, char *const *inputs, 
   if (tables > 0 && !check_tracks_input(options, input_count, why)) return false;
   if (strncmp(inputs[0], "/dev/video", 10) == 0 && !(options->seconds > 0)) {
     snprintf(why, OPTION_WHY, "How long shall the camera record? Add, for example, --seconds 20.");
+    return false;
+  }
+  if (options->sex && strcmp(options->sex, "f") != 0 && strcmp(options->sex, "m") != 0) {
+    snprintf(why, OPTION_WHY, "--sex is f or m, the two that norms are published for. Leave it out otherwise.");
     return false;
   }
   outputs wanted = { .asked = { options->json, options->tracks, options->angles, options->overlay } };

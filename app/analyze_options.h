@@ -13,6 +13,9 @@ typedef struct analyze_options {
   size_t pick_count, pick_capacity;
   const char *test;
   double rate, seconds; /* 0 = not given */
+  const char *camera;
+  double ruler, height, age; /* cm, cm, years; 0 = not given */
+  const char *sex;           /* "f", "m" or NULL */
   const char *json, *tracks, *angles, *overlay;
   bool timings;
   int threads; /* 0 = one per processor */

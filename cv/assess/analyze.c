@@ -14,7 +14,7 @@
 #define BODIES 2048
 
 sagitta_analysis_settings sagitta_analysis_default_settings(void) {
-  return (sagitta_analysis_settings){ .test = "toe-touch", .seed = 1 };
+  return (sagitta_analysis_settings){ .test = "toe-touch", .seed = 1, .sex = SAGITTA_SEX_UNKNOWN };
 }
 
 /* Everything an analysis holds while it runs. */

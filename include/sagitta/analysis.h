@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#include "sagitta/camera.h"
 #include "sagitta/result.h"
 #include "sagitta/status.h"
 #include "sagitta/tracks.h"
@@ -13,9 +14,17 @@
 extern "C" {
 #endif
 
+typedef enum sagitta_sex { SAGITTA_SEX_UNKNOWN = 0, SAGITTA_SEX_FEMALE = 1, SAGITTA_SEX_MALE = 2 } sagitta_sex;
+
 typedef struct sagitta_analysis_settings {
-  const char *test; /* a name of sagitta_tests(); default "toe-touch" */
-  uint64_t seed;    /* of the posterior; default 1 */
+  const char *test;             /* a name of sagitta_tests(); default "toe-touch" */
+  uint64_t seed;                /* of the posterior; default 1 */
+  const sagitta_camera *camera; /* the camera of these tracks, scaled to their picture; NULL: not calibrated, and
+                                   camera_low–camera_high are the wider for it */
+  double ruler_cm;              /* distance of the two ruler marks, cm; 0: not given */
+  double height_cm;             /* stature, cm; 0: not given. The scale where there is neither ruler nor plane */
+  double age_years;             /* for norms; 0: not given */
+  sagitta_sex sex;              /* for norms */
 } sagitta_analysis_settings;
 
 SAGITTA_API sagitta_analysis_settings sagitta_analysis_default_settings(void);
@@ -25,7 +34,8 @@ SAGITTA_API sagitta_analysis_settings sagitta_analysis_default_settings(void);
  * the tracks may be freed before it. SAGITTA_NO_MEASUREMENT: no honest
  * measurement (too few roles, never bends, markers hidden at start or end
  * range, wrong movement); the error says which and what to do.
- * Errors: ARGUMENT (unknown test), MEMORY. Thread-safe; deterministic.
+ * Errors: ARGUMENT (unknown test, a
+ * camera of another picture size, a length that is not possible), MEMORY. Thread-safe; deterministic.
  */
 SAGITTA_API sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *tracks,
                                            const sagitta_analysis_settings *settings, sagitta_error *error);
