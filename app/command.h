@@ -24,7 +24,8 @@ typedef struct command {
   int (*run)(int count, char **arguments); /* arguments after the command's name */
 } command;
 
-extern const command analyze_command, calibrate_command, check_command, cpu_command, sheets_command, tests_command;
+extern const command analyze_command, calibrate_command, check_command, cpu_command, sheets_command,
+    simulate_command, tests_command;
 
 /* The exit status that answers a library status. */
 int exit_of(sagitta_status status);

@@ -9,7 +9,8 @@
 #include "text.h"
 
 static const command *const commands[] = { &analyze_command, &check_command, &calibrate_command,
-                                           &sheets_command,  &cpu_command,   &tests_command };
+                                           &sheets_command,  &simulate_command, &cpu_command,
+                                           &tests_command };
 #define COMMANDS (sizeof commands / sizeof *commands)
 
 typedef struct plain_settings {

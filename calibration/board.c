@@ -8,6 +8,10 @@
 
 #include "base/base.h"
 
+#define REACH_SHARE    0.35 /* of the distance to the nearest corner; */
+#define REACH_LEAST_PX 2.0
+#define REACH_MOST_PX  16.0
+
 /* ---- luma ---- */
 
 /* The luma samples of one row of a frame. */
@@ -127,27 +131,49 @@ static void unmirror(double *xy, const sagitta_board *board) {
   }
 }
 
+/* Half the side of the window in which a corner is measured: it must not reach the neighbouring corners' edges. */
+static int reach_of(const double *xy, const sagitta_board *board) {
+  const size_t columns = (size_t)board->columns, corners = sg_board_corners(board);
+  double nearest = 1e9;
+  for (size_t i = 0; i < corners; i++) {
+    const double *at = xy + 2 * i, *below = at + 2 * columns;
+    if ((i + 1) % columns != 0) nearest = fmin(nearest, hypot(at[2] - at[0], at[3] - at[1]));
+    if (i + columns < corners) nearest = fmin(nearest, hypot(below[0] - at[0], below[1] - at[1]));
+  }
+  return (int)fmax(REACH_LEAST_PX, fmin(REACH_MOST_PX, REACH_SHARE * nearest));
+}
+
+/* Look once, as hard as `effort` says. Only short memory is a failure. */
+static sagitta_status try_find(const sg_grey *picture, const sagitta_board *board, sg_effort effort, sg_sighting *out) {
+  double *xy = out->xy;
+  sagitta_status status = sg_opencv_find_board(picture, board->columns, board->rows, effort, xy, &out->found);
+  if (status == SAGITTA_OK && out->found) {
+    status = sg_opencv_refine(picture, xy, sg_board_corners(board), reach_of(xy, board));
+  }
+  if (status == SAGITTA_OK && out->found) {
+    status = sg_opencv_board_edge(picture, board->columns, board->rows, xy, &out->edge_px);
+    if (status != SAGITTA_OK) out->edge_px = 0;
+  }
+  return status == SAGITTA_ERROR_MEMORY ? status : SAGITTA_OK;
+}
+
 sagitta_status sg_board_find(const sg_luma *luma, const sagitta_board *board, bool quick, sg_sighting *out,
                              sagitta_error *error) {
-  *out = (sg_sighting){ NULL, 0, false };
   const sg_grey picture = grey_of(luma);
   const size_t corners = sg_board_corners(board);
-  double *xy = malloc(2 * corners * sizeof *xy);
-  sagitta_status status = xy ? SAGITTA_OK : SAGITTA_ERROR_MEMORY;
   const sg_effort efforts[2] = { quick ? SG_EFFORT_QUICK : SG_EFFORT_CLASSIC, SG_EFFORT_SECTOR };
+  *out = (sg_sighting){ .xy = malloc(2 * corners * sizeof *out->xy) };
+  sagitta_status status = out->xy ? SAGITTA_OK : SAGITTA_ERROR_MEMORY;
   for (int i = 0; i < (quick ? 1 : 2) && status == SAGITTA_OK && !out->found; i++) {
-    status = sg_opencv_find_board(&picture, board->columns, board->rows, efforts[i], xy, &out->found);
-    if (status == SAGITTA_NO_MEASUREMENT || status == SAGITTA_ERROR_ARGUMENT) status = SAGITTA_OK;
+    status = try_find(&picture, board, efforts[i], out);
   }
-  if (out->found && status == SAGITTA_OK) {
-    if (sg_opencv_board_edge(&picture, board->columns, board->rows, xy, &out->edge_px) != SAGITTA_OK) out->edge_px = 0;
-    turn_upright(luma, xy, corners);
-    unmirror(xy, board);
-    out->xy = xy;
+  if (status == SAGITTA_OK && out->found) {
+    turn_upright(luma, out->xy, corners);
+    unmirror(out->xy, board);
     return SAGITTA_OK;
   }
-  free(xy);
-  out->found = false;
+  free(out->xy);
+  *out = (sg_sighting){ NULL, 0, false };
   return status == SAGITTA_OK ? status : sg_fail(error, status, "Not enough memory to look for the board.");
 }
 

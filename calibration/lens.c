@@ -6,6 +6,7 @@
 
 #include "base/base.h"
 #include "camera/camera.h"
+#include "fisheye.h"
 #include "verdict.h"
 #include "views.h"
 
@@ -65,14 +66,18 @@ static sagitta_status fit(fitting *f, bool all_terms, sagitta_error *error) {
     f->view_of[f->used++] = v;
   }
   if (f->used < SG_VIEWS_FEWEST) return sg_views_refuse(f->views, &f->settings->board, error);
-  const sagitta_status status = sg_opencv_calibrate(f->object, f->points, f->image, f->used, f->views->width,
-                                                    f->views->height, f->settings->model, all_terms, &f->fit);
+  const int width = f->views->width, height = f->views->height;
+  const bool fisheye = f->settings->model == SAGITTA_LENS_FISHEYE;
+  const sagitta_status status =
+      fisheye ? sg_fisheye_calibrate(f->object, f->points, f->image, f->used, width, height, all_terms, &f->fit)
+              : sg_opencv_calibrate(f->object, f->points, f->image, f->used, width, height, SAGITTA_LENS_BROWN, 0,
+                                    all_terms, &f->fit);
   if (status == SAGITTA_OK) return status;
   if (status == SAGITTA_ERROR_MEMORY) return no_memory(error);
   return sg_fail(error, SAGITTA_NO_MEASUREMENT,
                  "The views determine no lens: turn the board another way in each view, by 30 to 45 degrees, and take "
                  "10 to 20 of them%s.",
-                 f->settings->model == SAGITTA_LENS_FISHEYE ? "; or this is no fisheye lens: leave out --fisheye" : "");
+                 fisheye ? "; or this is no fisheye lens: leave out --fisheye" : "");
 }
 
 /* ---- what is asked of a fit ---- */

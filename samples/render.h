@@ -44,6 +44,7 @@ enum { SAMPLE_MATRIX_AUTO, SAMPLE_MATRIX_601, SAMPLE_MATRIX_709, SAMPLE_MATRIX_2
 enum { SAMPLE_RANGE_AUTO, SAMPLE_RANGE_LIMITED, SAMPLE_RANGE_FULL };
 enum { SAMPLE_EFFORT_LEAST, SAMPLE_EFFORT_LITTLE, SAMPLE_EFFORT_MORE, SAMPLE_EFFORT_MUCH };
 enum { SAMPLE_RATE_CONSTANT, SAMPLE_RATE_JITTER, SAMPLE_RATE_DROP };
+enum { SAMPLE_BOARD_NONE, SAMPLE_BOARD_LENS, SAMPLE_BOARD_PLANE };
 
 #define SAMPLE_HIDES 8
 #define SAMPLE_NAME  32
@@ -99,6 +100,9 @@ typedef struct sample_options {
   double focal;                   /* px of the upright picture, 0 = the person fills the picture */
   double yaw, roll;               /* deg */
   double k1, k2;                  /* radial distortion of normalised coordinates */
+  /* a chessboard of 9 x 6 inner corners instead of the person */
+  int board;     /* SAMPLE_BOARD_… */
+  double square; /* cm, side of one of its squares */
   /* clutter */
   bool ball, plant, poster, chair, stander, walker, plain;
   int crossing; /* balls in marker colours that cross in front */

@@ -330,6 +330,8 @@ bool sample_render_file(const sample_options *options, const char *path, const c
   FILE *csv = NULL;
   bool ok = false;
   av_log_set_level(AV_LOG_ERROR);
+  if (o.board && (truth_csv || truth_json))
+    return sample_fail(error, "a board wears no markers: leave --truth and --truth-json away");
   sample_renderer *r = sample_renderer_new(&o, error);
   if (!r) return false;
   w.frame = av_frame_alloc();

@@ -139,6 +139,10 @@ void sample_room_draw(sample_canvas *canvas, const sample_options *o);
 void sample_room_behind(sample_canvas *canvas, const sample_options *o, double scene_s);
 void sample_room_front(sample_canvas *canvas, const sample_options *o, double scene_s);
 
+/* The board of --board; false when memory is short. */
+bool sample_board_draw(sample_canvas *canvas, const sample_options *o, double scene_s);
+double sample_board_seconds(const sample_options *o);
+
 /* --- sensor and colour (render_sensor.c, render_colour.c) --- */
 typedef struct sample_sensor sample_sensor;
 sample_sensor *sample_sensor_new(const sample_options *o, const sample_camera *camera);

@@ -34,7 +34,8 @@ struct sample_renderer {
 static bool set_times(sample_renderer *r, char *error) {
   const sample_options *o = &r->o;
   double slow = o->capture_fps > 0 ? o->capture_fps * o->fps_den / o->fps_num : 1;
-  double seconds = o->seconds > 0 ? o->seconds : sample_script_seconds(o) * slow;
+  double script = o->board ? sample_board_seconds(o) : sample_script_seconds(o);
+  double seconds = o->seconds > 0 ? o->seconds : script * slow;
   double fps = (double)o->fps_num / o->fps_den;
   int wanted = (int)floor(seconds * fps + 0.5);
   if (wanted < 1) wanted = 1;
@@ -259,6 +260,11 @@ static void restore_room(sample_renderer *r) {
   cairo_set_operator(cr, CAIRO_OPERATOR_OVER);
 }
 
+static bool draw_board(sample_renderer *r, double scene_s) {
+  restore_room(r);
+  return sample_board_draw(&r->canvas, &r->o, scene_s);
+}
+
 static bool draw_scene(sample_renderer *r, double scene_s, sample_truth *truth) {
   const sample_options *o = &r->o;
   sample_canvas *c = &r->canvas;
@@ -326,7 +332,7 @@ bool sample_renderer_draw(sample_renderer *r, int frame, sample_picture *picture
   for (int i = 0; i < steps; i++) {
     sample_truth one = { 0 };
     double t = sum.scene_s + open * ((i + 0.5) / steps - 0.5);
-    if (!draw_scene(r, t, &one)) return false;
+    if (!(o->board ? draw_board(r, t) : draw_scene(r, t, &one))) return false;
     accumulate(&sum, &one, steps, steps / 2, i);
     sample_sensor_expose(r->sensor, cairo_image_surface_get_data(r->canvas.surface),
                          cairo_image_surface_get_stride(r->canvas.surface));

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "assess/course.h"
+#include "assess/fields.h"
 #include "assess/flags.h"
 #include "assess/notes.h"
 #include "assess/verdict.h"
@@ -50,8 +52,9 @@ static sagitta_quantity nothing(void) {
 
 static void clear(sagitta_repetition *r) {
   memset(r, 0, sizeof *r);
-  r->hip_hinge = r->lumbar_flexion = r->lumbar_share = r->pelvic_rotation = r->trunk_thigh = nothing();
-  r->knee_flexion = r->reach = r->hip_lag = r->peak_velocity = nothing();
+  for (const sg_field *f = sg_repetition_fields; f->key; f++) {
+    *(sagitta_quantity *)((char *)r + f->offset) = nothing();
+  }
 }
 
 /* The mean shape of the end ranges that were measured; false when there is none. */
@@ -92,7 +95,7 @@ static int judge_bends(work *w) {
   for (size_t i = 0; i < w->count; i++) {
     sagitta_repetition *rep = &r->repetition[i];
     if (!w->known[i] || w->bends[i].cut_off) continue;
-    sg_measure_course(w->motion, w->angles, &w->bends[i], rep);
+    if (!sg_measure_course(w->motion, w->angles, &w->bends[i], r->seed, rep)) return 0;
     if (!rep->lumbar_share.known) rep->phase_count = 0;
   }
   return 1;
@@ -140,7 +143,7 @@ static sagitta_status refuse(const work *w, sagitta_error *error) {
 
 static int assess(work *w, const sagitta_tracks *tracks, uint64_t seed) {
   if (!(w->angles = sg_angles_new(w->motion)) || !(w->sampler = sg_sampler_new(seed, BODIES))) return 0;
-  if (!sg_find_bends(&w->bends, &w->count, w->motion, w->angles)) return 0;
+  if (!sg_find_repetitions(&w->bends, &w->count, w->motion, w->angles, w->rules)) return 0;
   sagitta_result *r = w->result = sg_result_new(w->signals->rows);
   if (!r) return 0;
   const size_t room = w->count ? w->count : 1;
@@ -168,14 +171,14 @@ sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *track
   const sagitta_analysis_settings defaults = sagitta_analysis_default_settings();
   if (!settings) settings = &defaults;
   const char *test = settings->test ? settings->test : defaults.test;
-  const int row = sg_test_find(test);
+  const int row = sg_test_row(test);
   if (row < 0) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "There is no test \"%s\". `sagitta tests` lists those there are.",
                    test);
   }
   work w = { .rules = sg_test_rules(row) };
-  sagitta_status status = sg_signals_new(&w.signals, tracks, error);
-  if (!status) status = sg_motion_new(&w.motion, w.signals, error);
+  sagitta_status status = sg_signals_new(&w.signals, tracks, settings->camera, error);
+  if (!status) status = sg_motion_new(&w.motion, w.signals, &w.rules->opening, error);
   if (status) goto done;
   if (!assess(&w, tracks, settings->seed)) {
     status = sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to analyse %zu frames. Cut the recording shorter.",

@@ -62,7 +62,7 @@ static void flag_manner(flagging *f, size_t number, const sg_motion *m, const sg
   }
   if (took < rules->fast_s) flag(f, WARN(TOO_FAST, -1, SG_WORD_TOO_FAST, number, took, rules->fast_s), false);
   if (took > rules->slow_s) flag(f, WARN(TOO_SLOW, -1, SG_WORD_TOO_SLOW, number, took, rules->slow_s), false);
-  if (moved > rules->drift_cm) flag(f, WARN(HIPS_DRIFTING, SAGITTA_ANKLE, SG_WORD_DRIFTING, number, moved), false);
+  if (moved > rules->feet_cm) flag(f, WARN(FEET_MOVED, SAGITTA_ANKLE, SG_WORD_DRIFTING, number, moved), false);
 }
 
 /* Which needed marker is hidden nearest to end range, and from when to when. */

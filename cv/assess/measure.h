@@ -19,7 +19,4 @@ typedef struct sg_measured {
 bool sg_measure_bend(const sg_motion *motion, const sg_bend *bend, sg_sampler *sampler, sagitta_repetition *out,
                      sg_measured *measured);
 
-/* Lag, peak velocity and shares of the bend's thirds, from finished angles. */
-void sg_measure_course(const sg_motion *motion, const sg_angles *angles, const sg_bend *bend, sagitta_repetition *out);
-
 #endif

@@ -5,11 +5,10 @@
 
 #include "assess/repetitions.h"
 #include "base/base.h"
+#include "body/lines.h"
 
-#define ENTER_DEG    18.0 /* a bend has begun above this and … */
-#define ENTER_SHARE  0.4  /* … this much of the deepest one; it is over below */
-#define LEAVE_DEG    10.0
-#define LEAVE_SHARE  0.2
+#define ENTER_SHARE  0.4 /* of the deepest one: a repetition has begun above this … */
+#define LEAVE_SHARE  0.2 /* … and is over below */
 #define QUIET_DEG_S  3.0
 #define QUIET_SHARE  0.05 /* of the greatest speed */
 #define NEAR_END     0.95
@@ -17,6 +16,8 @@
 #define MOVING_DEG_S 10.0
 #define AS_DEEP_DEG  0.3
 #define SPEED_S      0.05 /* on either side */
+#define STILL_DEG_S  4.0
+#define STILL_DEG    8.0 /* the trunk of whoever stands stays within this of the start */
 
 /* Unknown rows bridged by straight lines, so that a bend with a hidden moment stays one bend. */
 static void bridge(const double *t, double *v, size_t n) {
@@ -41,9 +42,11 @@ static double speed_at(const double *t, const double *v, size_t n, size_t i) {
   return a == b ? 0 : (v[b] - v[a]) / (t[b] - t[a]);
 }
 
+/* The one angle that grows from the start of a repetition to its end range, and how deep the body is in it. */
 typedef struct {
   const double *t;
-  double *trunk; /* bridged */
+  double *angle; /* deg, bridged */
+  double *depth; /* deg; NAN = unknown */
   size_t n;
   double enter, leave;
 } course;
@@ -51,7 +54,7 @@ typedef struct {
 /* Back (step −1) or on (step +1) from `row`, outside of the bend, to where the trunk comes to rest. */
 static size_t to_rest(const course *c, size_t row, int step, double quiet, size_t limit) {
   while (row != limit) {
-    if (c->trunk[row] < c->leave && fabs(speed_at(c->t, c->trunk, c->n, row)) <= quiet) break;
+    if (c->angle[row] < c->leave && fabs(speed_at(c->t, c->angle, c->n, row)) <= quiet) break;
     row = step > 0 ? row + 1 : row - 1;
   }
   return row;
@@ -61,7 +64,7 @@ static void find_speed(const course *c, sg_bend *b, size_t deepest) {
   b->peak_speed = 0;
   b->peak_speed_row = b->start;
   for (size_t i = b->start; i <= deepest; i++) {
-    const double speed = speed_at(c->t, c->trunk, c->n, i);
+    const double speed = speed_at(c->t, c->angle, c->n, i);
     if (speed > b->peak_speed) {
       b->peak_speed = speed;
       b->peak_speed_row = i;
@@ -94,9 +97,9 @@ static bool find_deepest(const sg_motion *m, const double *bent, sg_bend *b) {
   return false;
 }
 
-/* End range, its window and how long it is held, from the ribs' rotation. */
-static void find_end_range(const sg_motion *m, const sg_angles *a, sg_bend *b) {
-  const double *t = m->signals->time, *bent = a->value[SAGITTA_ANGLE_RIBS_ROTATION];
+/* End range, its window and how long it is held. */
+static void find_end_range(const sg_motion *m, const course *c, sg_bend *b) {
+  const double *t = c->t, *bent = c->depth;
   b->lost = !find_deepest(m, bent, b);
   if (b->lost) {
     b->end_range = b->from = b->to = b->arrived = (b->start + b->end) / 2;
@@ -111,85 +114,125 @@ static void find_end_range(const sg_motion *m, const sg_angles *a, sg_bend *b) {
   b->arrived = first;
 }
 
-/* The trunk is as deep as end range and on the move beside rows that were not seen: it may have gone deeper there. */
-static void look_beside(const sg_motion *m, const sg_angles *a, sg_bend *b) {
-  const double *t = m->signals->time, *bent = a->value[SAGITTA_ANGLE_RIBS_ROTATION];
+/* The body is as deep as end range and on the move beside rows that were not seen: it may have gone deeper there. */
+static void look_beside(const course *c, sg_bend *b) {
+  const double *t = c->t, *bent = c->depth;
   const double deep = NEAR_END * bent[b->end_range];
   for (size_t i = b->start; i < b->end; i++) {
     if (isnan(bent[i]) == isnan(bent[i + 1])) continue;
     const size_t edge = isnan(bent[i]) ? i + 1 : i;
-    if (bent[edge] >= deep && fabs(speed_at(t, bent, m->rows, edge)) > MOVING_DEG_S) b->lost = true;
+    if (bent[edge] >= deep && fabs(speed_at(t, bent, c->n, edge)) > MOVING_DEG_S) b->lost = true;
   }
 }
 
-static void describe(const course *c, const sg_motion *m, const sg_angles *a, sg_bend *b, size_t up, size_t down,
-                     size_t after_last) {
+static void describe(const course *c, const sg_motion *m, sg_bend *b, size_t up, size_t down, size_t after_last) {
   size_t deepest = up;
-  for (size_t i = up; i <= down; i++) deepest = c->trunk[i] > c->trunk[deepest] ? i : deepest;
+  for (size_t i = up; i <= down; i++) deepest = c->angle[i] > c->angle[deepest] ? i : deepest;
   b->start = up;
   find_speed(c, b, deepest);
   const double quiet = fmax(QUIET_DEG_S, QUIET_SHARE * b->peak_speed);
   b->start = to_rest(c, up, -1, quiet, after_last);
   b->end = to_rest(c, down, 1, quiet, c->n - 1);
   find_speed(c, b, deepest);
-  find_end_range(m, a, b);
-  if (!b->lost) look_beside(m, a, b);
+  find_end_range(m, c, b);
+  if (!b->lost) look_beside(c, b);
 }
 
-int sg_find_bends(sg_bend **bends, size_t *count, const sg_motion *m, const sg_angles *angles) {
-  const double *t = m->signals->time;
-  size_t room = 0, n = m->rows;
+/* ---- what each kind of repetition follows ---- */
+
+static void follow_bend(const sg_motion *m, const sg_angles *a, course *c) {
+  memcpy(c->angle, m->trunk, c->n * sizeof *c->angle);
+  memcpy(c->depth, a->value[SAGITTA_ANGLE_RIBS_ROTATION], c->n * sizeof *c->depth);
+}
+
+static void follow_raise(const sg_motion *m, const sg_angles *a, course *c) {
+  (void)a;
+  for (size_t i = 0; i < c->n; i++) c->angle[i] = c->depth[i] = -m->thigh[i];
+}
+
+static void follow_extension(const sg_motion *m, const sg_angles *a, course *c) {
+  (void)a;
+  for (size_t i = 0; i < c->n; i++) c->angle[i] = c->depth[i] = m->thigh[i] - m->shank[i];
+}
+
+static int find_excursions(sg_bend **bends, size_t *count, const sg_motion *m, course *c, const sg_rules *rules) {
+  size_t room = 0;
   void *items = NULL;
-  *count = 0;
-  *bends = NULL;
-  double *trunk = malloc(n * sizeof *trunk);
-  if (!trunk) return 0;
-  memcpy(trunk, m->trunk, n * sizeof *trunk);
-  bridge(t, trunk, n);
+  bridge(c->t, c->angle, c->n);
   double most = 0;
-  for (size_t i = 0; i < n; i++) most = fmax(most, trunk[i]);
-  course c = { t, trunk, n, fmax(ENTER_DEG, ENTER_SHARE * most), fmax(LEAVE_DEG, LEAVE_SHARE * most) };
+  for (size_t i = 0; i < c->n; i++) most = fmax(most, c->angle[i]);
+  c->enter = fmax(rules->enter_deg, ENTER_SHARE * most);
+  c->leave = fmax(rules->leave_deg, LEAVE_SHARE * most);
 
   size_t after_last = 0;
-  for (size_t i = 0; i < n; i++) {
-    if (trunk[i] < c.enter) continue;
+  for (size_t i = 0; i < c->n; i++) {
+    if (c->angle[i] < c->enter) continue;
     size_t down = i;
-    while (down + 1 < n && trunk[down] >= c.leave) down++;
+    while (down + 1 < c->n && c->angle[down] >= c->leave) down++;
     if (!sg_reserve(&items, &room, *count + 1, sizeof **bends)) {
       free(items);
-      free(trunk);
       *count = 0;
       return 0;
     }
     sg_bend *b = (sg_bend *)items + *count;
     memset(b, 0, sizeof *b);
-    describe(&c, m, angles, b, i, down, after_last);
+    describe(c, m, b, i, down, after_last);
     bool above = true; /* since the recording began */
-    for (size_t k = after_last; k < i; k++) above = above && trunk[k] >= c.leave;
-    b->cut_off = (above && after_last == 0) || trunk[down] >= c.leave;
+    for (size_t k = after_last; k < i; k++) above = above && c->angle[k] >= c->leave;
+    b->cut_off = (above && after_last == 0) || c->angle[down] >= c->leave;
     ++*count;
     after_last = b->end;
     i = down > b->end ? down : b->end;
   }
   *bends = items;
-  free(trunk);
   return 1;
 }
 
-double sg_onset(const sg_motion *m, const double *angle, const sg_bend *b) {
-  const double *t = m->signals->time;
-  double most = 0;
-  for (size_t i = b->start; i <= b->arrived; i++) {
-    if (!isnan(angle[i])) most = fmax(most, speed_at(t, angle, m->rows, i));
-  }
-  const double limit = fmax(QUIET_DEG_S, QUIET_SHARE * most);
-  for (size_t i = b->start; i <= b->arrived; i++) {
+/* The longest time in which the person stands and does not move. */
+static int find_standing(sg_bend **bends, size_t *count, const sg_motion *m, course *c) {
+  size_t best = 0, best_end = 0;
+  for (size_t i = 0; i < c->n; i++) {
     size_t k = i;
-    while (k <= b->arrived && !isnan(angle[k]) && speed_at(t, angle, m->rows, k) > limit) k++;
-    if (k > i && t[k - 1] - t[i] >= 0.1) {
-      return t[i];
+    while (k < c->n && fabs(m->trunk[k]) <= STILL_DEG && fabs(sg_turning(m->signals, m->trunk, k)) <= STILL_DEG_S) k++;
+    if (k > i + 1 && c->t[k - 1] - c->t[i] > (best_end ? c->t[best_end - 1] - c->t[best] : 0)) {
+      best = i;
+      best_end = k;
     }
-    if (k > i) i = k;
+    if (k > i) i = k - 1;
   }
-  return NAN;
+  if (best_end == 0) return 1;
+  sg_bend *b = calloc(1, sizeof *b);
+  if (!b) return 0;
+  b->start = b->from = b->arrived = b->peak_speed_row = best;
+  b->end = best_end - 1;
+  b->to = best_end;
+  b->end_range = (best + b->end) / 2;
+  b->hold_s = c->t[b->end] - c->t[b->start];
+  *bends = b;
+  *count = 1;
+  return 1;
+}
+
+int sg_find_repetitions(sg_bend **bends, size_t *count, const sg_motion *m, const sg_angles *angles,
+                        const sg_rules *rules) {
+  static void (*const follow[SG_EVENTS])(const sg_motion *, const sg_angles *, course *) = {
+    [SG_EVENT_BENDS] = follow_bend,
+    [SG_EVENT_RAISES] = follow_raise,
+    [SG_EVENT_EXTENDS] = follow_extension,
+    [SG_EVENT_STANDS] = follow_bend,
+  };
+  course c = { .t = m->signals->time, .n = m->rows };
+  *count = 0;
+  *bends = NULL;
+  c.angle = malloc(c.n * sizeof *c.angle);
+  c.depth = malloc(c.n * sizeof *c.depth);
+  int whole = c.angle && c.depth;
+  if (whole) {
+    follow[rules->event](m, angles, &c);
+    whole = rules->event == SG_EVENT_STANDS ? find_standing(bends, count, m, &c)
+                                            : find_excursions(bends, count, m, &c, rules);
+  }
+  free(c.angle);
+  free(c.depth);
+  return whole;
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "assess/result.h"
 #include "base/base.h"
+#include "sagitta/version.h"
 
 static const char *const labels[] = { "hips", "both", "lower_back", "cannot_tell" };
 static const char *const angles[SAGITTA_ANGLES] = { "trunk_thigh",    "pelvic_rotation", "ribs_rotation", "hip_hinge",
@@ -20,11 +22,14 @@ const char *sagitta_angle_name(sagitta_angle angle) {
 sagitta_result *sg_result_new(size_t rows) {
   sagitta_result *r = calloc(1, sizeof *r);
   if (!r) return NULL;
+  (void)snprintf(r->version, sizeof r->version, "%s", SAGITTA_VERSION);
   r->rows = rows;
-  r->time = calloc(rows, sizeof *r->time);
-  r->angle = calloc(rows, SAGITTA_ANGLES * sizeof *r->angle);
-  r->in_repetition = calloc(rows, sizeof *r->in_repetition);
+  const size_t room = rows ? rows : 1;
+  r->time = calloc(room, sizeof *r->time);
+  r->angle = calloc(room, SAGITTA_ANGLES * sizeof *r->angle);
+  r->in_repetition = calloc(room, sizeof *r->in_repetition);
   r->verdict.sentence = r->sentence;
+  r->verdict.applies = true;
   r->verdict.label = SAGITTA_CANNOT_TELL;
   r->verdict.lean = SAGITTA_CANNOT_TELL;
   if (!r->time || !r->angle || !r->in_repetition) sagitta_result_free(&r);
@@ -49,6 +54,10 @@ int sg_result_warn(sagitta_result *r, const sagitta_warning *warning) {
   r->warning = items;
   if (room) r->warning[r->warnings++] = *warning;
   return room;
+}
+
+const char *sagitta_result_version(const sagitta_result *result) {
+  return result->version;
 }
 
 const char *sagitta_result_test(const sagitta_result *result) {
@@ -78,6 +87,14 @@ const sagitta_summary *sagitta_result_summary(const sagitta_result *result) {
 
 const sagitta_verdict *sagitta_result_verdict(const sagitta_result *result) {
   return &result->verdict;
+}
+
+const sagitta_score *sagitta_result_score(const sagitta_result *result) {
+  return &result->score;
+}
+
+const sagitta_scale *sagitta_result_scale(const sagitta_result *result) {
+  return &result->scale;
 }
 
 const sagitta_warning *sagitta_result_warnings(const sagitta_result *result, size_t *count) {

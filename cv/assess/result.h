@@ -19,12 +19,17 @@ typedef struct sg_marker_note {
 } sg_marker_note;
 
 struct sagitta_result {
+  char version[32]; /* of the program that measured it */
   char test[32];
   sagitta_marker_set set;
   bool right;
   sagitta_input_info input;
   double cutoff_hz;
   uint64_t seed;
+  double ruler_cm, height_cm, age_years; /* as given; 0 = not given */
+  char sex;                              /* 'f', 'm' or 0 */
+  sagitta_scale scale;
+  sagitta_score score;
   sg_marker_note marker[SAGITTA_ROLES];
   sagitta_repetition *repetition;
   size_t repetitions;

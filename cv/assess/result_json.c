@@ -4,15 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "assess/fields.h"
 #include "assess/result.h"
 #include "base/base.h"
-#include "sagitta/version.h"
 
-#define ANGLE_DECIMALS 2
-#define SHARE_DECIMALS 4
-#define TIME_DECIMALS  4
-#define PX_DECIMALS    4
-#define DIGITS         12 /* significant: more than any rounded value needs, fewer than show binary fractions */
+#define ANGLE_DECIMALS SG_ANGLE_DECIMALS
+#define SHARE_DECIMALS SG_SHARE_DECIMALS
+#define TIME_DECIMALS  SG_TIME_DECIMALS
+#define PX_DECIMALS    SG_PX_DECIMALS
+#define SCALE_DECIMALS SG_SCALE_DECIMALS
 #define CONFIDENCE     0.95
 
 /* A document under construction: the first failure sticks, so that callers need not look. */
@@ -51,16 +51,6 @@ static void put_text(status *s, json_t *object, const char *key, const char *val
   if (value && value[0]) put(s, object, key, text(value));
 }
 
-static const char *matrix_name(sagitta_matrix matrix) {
-  static const char *const names[] = { "bt601", "bt709", "bt2020" };
-  return (unsigned)matrix < 3 ? names[matrix] : NULL;
-}
-
-static const char *kind_name(sagitta_input_kind kind) {
-  static const char *const names[] = { "video", "pictures", "camera", "tracks" };
-  return (unsigned)kind < 4 ? names[kind] : NULL;
-}
-
 static json_t *slow_motion(status *s, const sagitta_input_info *in) {
   if (!in->slow_motion) return json_null();
   json_t *o = json_object();
@@ -73,7 +63,7 @@ static json_t *input_of(status *s, const sagitta_result *r) {
   json_t *o = json_object();
   const bool pictures = in->kind != SAGITTA_INPUT_TRACKS;
   put(s, o, "source", text(in->source));
-  put_text(s, o, "kind", kind_name(in->kind));
+  put_text(s, o, "kind", sg_field_word(sg_kind_names, (int)in->kind));
   put_text(s, o, "codec", in->codec);
   put_text(s, o, "pixel_format", in->pixel_format);
   put(s, o, "width", json_integer(in->width));
@@ -83,7 +73,7 @@ static json_t *input_of(status *s, const sagitta_result *r) {
     put(s, o, "mirrored", json_boolean(in->mirrored));
     put_number(s, o, "sample_aspect", in->sample_aspect, PX_DECIMALS);
     put(s, o, "colour_range", json_string(in->full_range ? "full" : "limited"));
-    put_text(s, o, "colour_matrix", matrix_name(in->matrix));
+    put_text(s, o, "colour_matrix", sg_field_word(sg_matrix_names, (int)in->matrix));
     put(s, o, "colour_guessed", json_boolean(in->colour_guessed));
   }
   put(s, o, "frames", json_integer((json_int_t)in->frames));
@@ -95,11 +85,24 @@ static json_t *input_of(status *s, const sagitta_result *r) {
   return o;
 }
 
+static json_t *scale_of(status *s, const sagitta_scale *scale) {
+  json_t *o = json_object();
+  put(s, o, "from", json_string(sagitta_scale_name(scale->from)));
+  put_number(s, o, "cm_per_px", scale->cm_per_px, SCALE_DECIMALS);
+  put_number(s, o, "share_sd", scale->share_sd, SCALE_DECIMALS);
+  return o;
+}
+
 static json_t *settings_of(status *s, const sagitta_result *r) {
   json_t *o = json_object();
   put_number(s, o, "filter_cutoff_hz", r->cutoff_hz, ANGLE_DECIMALS);
   put_number(s, o, "confidence", CONFIDENCE, SHARE_DECIMALS);
   put(s, o, "camera", json_null());
+  if (r->ruler_cm > 0) put_number(s, o, "ruler_cm", r->ruler_cm, ANGLE_DECIMALS);
+  if (r->height_cm > 0) put_number(s, o, "height_cm", r->height_cm, ANGLE_DECIMALS);
+  if (r->age_years > 0) put_number(s, o, "age_years", r->age_years, ANGLE_DECIMALS);
+  if (r->sex) put(s, o, "sex", json_string(r->sex == 'f' ? "f" : "m"));
+  if (r->scale.from != SAGITTA_SCALE_NONE) put(s, o, "scale", scale_of(s, &r->scale));
   put(s, o, "seed", json_integer((json_int_t)r->seed));
   return o;
 }
@@ -120,8 +123,7 @@ static json_t *markers_of(status *s, const sagitta_result *r) {
   return o;
 }
 
-static void put_quantity(status *s, json_t *object, const char *key, const sagitta_quantity *q, int decimals) {
-  if (!q->known) return;
+static json_t *quantity_of(status *s, const sagitta_quantity *q, int decimals) {
   json_t *o = json_object();
   put_number(s, o, "value", q->value, decimals);
   put_number(s, o, "low", q->low, decimals);
@@ -129,7 +131,15 @@ static void put_quantity(status *s, json_t *object, const char *key, const sagit
   put_number(s, o, "camera_low", q->camera_low, decimals);
   put_number(s, o, "camera_high", q->camera_high, decimals);
   put(s, o, "method", json_string(q->inferred ? "inferred" : "measured"));
-  put(s, object, key, o);
+  return o;
+}
+
+/* The known ones of the quantities of `from`. */
+static void put_quantities(status *s, json_t *object, const void *from, const sg_field *fields) {
+  for (const sg_field *f = fields; f->key; f++) {
+    const sagitta_quantity *q = (const sagitta_quantity *)((const char *)from + f->offset);
+    if (q->known) put(s, object, f->key, quantity_of(s, q, f->decimals));
+  }
 }
 
 static json_t *phases_of(status *s, const sagitta_repetition *rep) {
@@ -138,7 +148,7 @@ static json_t *phases_of(status *s, const sagitta_repetition *rep) {
     json_t *o = json_object();
     put_number(s, o, "from_deg", rep->phase[i].from_deg, ANGLE_DECIMALS);
     put_number(s, o, "to_deg", rep->phase[i].to_deg, ANGLE_DECIMALS);
-    put_quantity(s, o, "lumbar_share", &rep->phase[i].lumbar_share, SHARE_DECIMALS);
+    put_quantities(s, o, &rep->phase[i], sg_phase_fields);
     append(s, phases, o);
   }
   return phases;
@@ -153,35 +163,64 @@ static json_t *repetition_of(status *s, const sagitta_repetition *rep) {
   put(s, o, "valid", json_boolean(rep->valid));
   for (size_t i = 0; i < rep->flag_count; i++) append(s, flags, json_string(sagitta_warning_name(rep->flag[i])));
   put(s, o, "flags", flags);
-  put_quantity(s, o, "hip_hinge_deg", &rep->hip_hinge, ANGLE_DECIMALS);
-  put_quantity(s, o, "lumbar_flexion_deg", &rep->lumbar_flexion, ANGLE_DECIMALS);
-  put_quantity(s, o, "lumbar_share", &rep->lumbar_share, SHARE_DECIMALS);
-  put_quantity(s, o, "pelvic_rotation_deg", &rep->pelvic_rotation, ANGLE_DECIMALS);
-  put_quantity(s, o, "trunk_thigh_deg", &rep->trunk_thigh, ANGLE_DECIMALS);
-  put_quantity(s, o, "knee_flexion_deg", &rep->knee_flexion, ANGLE_DECIMALS);
-  put_quantity(s, o, "reach_cm", &rep->reach, ANGLE_DECIMALS);
-  put_quantity(s, o, "hip_lag_s", &rep->hip_lag, TIME_DECIMALS);
-  put_quantity(s, o, "peak_velocity_deg_s", &rep->peak_velocity, ANGLE_DECIMALS);
+  put_quantities(s, o, rep, sg_repetition_fields);
   put(s, o, "phases", phases_of(s, rep));
   return o;
 }
 
-static json_t *summary_of(status *s, const sagitta_summary *sum) {
+static json_t *protocols_of(status *s, const sagitta_score *score) {
+  json_t *protocols = json_array();
+  for (size_t i = 0; i < score->protocols; i++) {
+    const sagitta_protocol_score *p = &score->protocol[i];
+    json_t *o = json_object();
+    put(s, o, "protocol", text(p->protocol));
+    put(s, o, "unit", text(p->unit));
+    put_number(s, o, "value", p->value, ANGLE_DECIMALS);
+    put_number(s, o, "low", p->low, ANGLE_DECIMALS);
+    put_number(s, o, "high", p->high, ANGLE_DECIMALS);
+    put(s, o, "repetition", json_integer((json_int_t)p->repetition));
+    put(s, o, "best_of", json_integer((json_int_t)p->best_of));
+    append(s, protocols, o);
+  }
+  return protocols;
+}
+
+static json_t *norm_of(status *s, const sagitta_norm *n) {
+  json_t *o = json_object();
+  put(s, o, "protocol", text(n->protocol));
+  put(s, o, "sex", json_string(n->female ? "f" : "m"));
+  put(s, o, "age_from", json_integer(n->age_from));
+  if (n->age_to > 0) put(s, o, "age_to", json_integer(n->age_to));
+  put_number(s, o, "percentile", n->percentile, ANGLE_DECIMALS);
+  put_number(s, o, "low", n->low, ANGLE_DECIMALS);
+  put_number(s, o, "high", n->high, ANGLE_DECIMALS);
+  if (n->beyond) put(s, o, "beyond", json_string(n->beyond < 0 ? "below" : "above"));
+  put_number(s, o, "least", n->least, ANGLE_DECIMALS);
+  put_number(s, o, "most", n->most, ANGLE_DECIMALS);
+  put(s, o, "source", text(n->source));
+  return o;
+}
+
+static json_t *score_of(status *s, const sagitta_score *score) {
+  json_t *o = json_object();
+  put(s, o, "repetition", json_integer((json_int_t)score->repetition));
+  put(s, o, "protocols", protocols_of(s, score));
+  if (score->norm.given) put(s, o, "norm", norm_of(s, &score->norm));
+  return o;
+}
+
+static json_t *summary_of(status *s, const sagitta_result *r) {
+  const sagitta_summary *sum = &r->summary;
   json_t *o = json_object();
   put(s, o, "repetitions", json_integer((json_int_t)sum->repetitions));
-  put_quantity(s, o, "hip_hinge_deg", &sum->hip_hinge, ANGLE_DECIMALS);
-  put_quantity(s, o, "lumbar_flexion_deg", &sum->lumbar_flexion, ANGLE_DECIMALS);
-  put_quantity(s, o, "lumbar_share", &sum->lumbar_share, SHARE_DECIMALS);
-  put_quantity(s, o, "pelvic_rotation_deg", &sum->pelvic_rotation, ANGLE_DECIMALS);
-  put_quantity(s, o, "trunk_thigh_deg", &sum->trunk_thigh, ANGLE_DECIMALS);
-  put_quantity(s, o, "knee_flexion_deg", &sum->knee_flexion, ANGLE_DECIMALS);
-  put_quantity(s, o, "reach_cm", &sum->reach, ANGLE_DECIMALS);
+  put_quantities(s, o, sum, sg_summary_fields);
+  if (r->score.given) put(s, o, "score", score_of(s, &r->score));
   return o;
 }
 
 static json_t *verdict_of(status *s, const sagitta_verdict *v) {
   json_t *o = json_object();
-  put(s, o, "label", json_string(sagitta_label_name(v->label)));
+  if (v->applies) put(s, o, "label", json_string(sagitta_label_name(v->label)));
   if (v->given) {
     json_t *p = json_object();
     put(s, o, "lean", json_string(sagitta_label_name(v->lean)));
@@ -205,8 +244,8 @@ static json_t *warning_of(status *s, const sagitta_warning *w) {
 
 static json_t *document_of(status *s, const sagitta_result *r) {
   json_t *o = json_object(), *repetitions = json_array(), *warnings = json_array();
-  put(s, o, "schema", json_string("sagitta-result/1"));
-  put(s, o, "version", json_string(SAGITTA_VERSION));
+  put(s, o, "schema", json_string(SG_RESULT_SCHEMA));
+  put(s, o, "version", text(r->version));
   put(s, o, "test", text(r->test));
   put(s, o, "marker_set", json_string(sagitta_marker_set_name(r->set)));
   put(s, o, "facing", json_string(r->right ? "right" : "left"));
@@ -215,27 +254,21 @@ static json_t *document_of(status *s, const sagitta_result *r) {
   put(s, o, "markers", markers_of(s, r));
   for (size_t i = 0; i < r->repetitions; i++) append(s, repetitions, repetition_of(s, &r->repetition[i]));
   put(s, o, "repetitions", repetitions);
-  put(s, o, "summary", summary_of(s, &r->summary));
+  put(s, o, "summary", summary_of(s, r));
   put(s, o, "verdict", verdict_of(s, &r->verdict));
   for (size_t i = 0; i < r->warnings; i++) append(s, warnings, warning_of(s, &r->warning[i]));
   put(s, o, "warnings", warnings);
   return o;
 }
 
-sagitta_status sagitta_result_print(const sagitta_result *result, char **out, size_t *length, sagitta_error *error) {
-  *out = NULL;
+json_t *sg_result_document(const sagitta_result *result) {
   status s = { true };
   json_t *document = document_of(&s, result);
-  char *dumped = s.whole && document ? json_dumps(document, JSON_INDENT(2) | JSON_REAL_PRECISION(DIGITS)) : NULL;
+  if (s.whole) return document;
   json_decref(document);
-  const size_t n = dumped ? strlen(dumped) : 0;
-  char *whole = dumped ? realloc(dumped, n + 2) : NULL;
-  if (!whole) {
-    free(dumped);
-    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to write the result.");
-  }
-  memcpy(whole + n, "\n", 2);
-  *out = whole;
-  if (length) *length = n + 1;
-  return SAGITTA_OK;
+  return NULL;
+}
+
+sagitta_status sagitta_result_print(const sagitta_result *result, char **out, size_t *length, sagitta_error *error) {
+  return sg_json_print(&sg_result_kind, sg_result_document(result), out, length, error);
 }

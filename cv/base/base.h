@@ -44,4 +44,8 @@ size_t sg_print_short(char *buffer, double value, int decimals);
  * or when it is not finite. */
 int sg_parse_number(const char **at, const char *end, double *value);
 
+/* File names are bytes, documents are UTF-8: whatever in the `size` bytes of `text` is no printable UTF-8 becomes a
+ * question mark; the last byte becomes 0. */
+void sg_clean_text(char *text, size_t size);
+
 #endif

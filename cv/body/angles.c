@@ -4,6 +4,7 @@
 
 #include "base/gaps.h"
 #include "body/angles.h"
+#include "body/plain.h"
 
 #define KNOT_S  0.045 /* s between postures that are fitted; rows between them are interpolated */
 #define APART_S 0.5
@@ -135,7 +136,7 @@ sg_angles *sg_angles_new(const sg_motion *motion) {
     }
   }
   plain_rows(motion, out);
-  for (size_t from = 0; from < motion->rows; from++) {
+  for (size_t from = 0; sg_motion_has_body(motion) && from < motion->rows; from++) {
     const size_t to = stretch_end(motion, from);
     if (to == from) continue;
     fit_stretch(motion, from, to, &k);
@@ -160,16 +161,40 @@ void sg_shape_of(const sg_fit *fit, const sg_estimate estimate[SG_QUANTITIES], d
   }
 }
 
+/* What the strips alone say of an angle in a row; NAN where they say nothing. */
+static double measured(const sg_motion *m, int angle, size_t row) {
+  const double pelvis = sg_lengthened(m->pelvis[row], m->across), ribs = sg_lengthened(m->ribs[row], m->across);
+  const double thigh = m->thigh[row];
+  switch (angle) {
+    case SAGITTA_ANGLE_PELVIC_ROTATION:
+      return pelvis;
+    case SAGITTA_ANGLE_RIBS_ROTATION:
+      return ribs;
+    case SAGITTA_ANGLE_HIP_HINGE:
+      return pelvis - thigh;
+    case SAGITTA_ANGLE_LUMBAR_FLEXION:
+      return ribs - pelvis;
+    case SAGITTA_ANGLE_THIGH_ROTATION:
+      return isnan(pelvis) ? NAN : thigh;
+    default:
+      return NAN;
+  }
+}
+
 void sg_angles_finish(sg_angles *angles, const sg_motion *motion, const sg_shape shape[SG_QUANTITIES]) {
   for (int a = 0; a < SAGITTA_ANGLES; a++) {
     const sg_shape *s = shape && quantities[a] >= 0 ? &shape[quantities[a]] : NULL;
     for (size_t i = 0; i < angles->rows; i++) {
-      const double spread = angles->spread[a][i];
+      const double spread = angles->spread[a][i], plain = measured(motion, a, i);
       const double part = s ? fmin(1, fmax(0, motion->trunk[i] / s->trunk_deg)) : 0;
       const double low = s ? s->low + NORMAL : 0, high = s ? s->high - NORMAL : 0;
       if (s) angles->value[a][i] += part * s->shift * spread;
       angles->low[a][i] = angles->value[a][i] + spread * (part * low - NORMAL);
       angles->high[a][i] = angles->value[a][i] + spread * (part * high + NORMAL);
+      if (isnan(plain) || isnan(angles->value[a][i])) continue;
+      angles->value[a][i] = plain;
+      angles->low[a][i] = fmin(angles->low[a][i], plain);
+      angles->high[a][i] = fmax(angles->high[a][i], plain);
     }
   }
 }

@@ -8,6 +8,8 @@
 #define THORACIC    12
 #define TO_SHOULDER 10 /* thoracic parts from T12 up to T3 */
 #define TO_RIBS     2  /* thoracic joints below the ribs strip */
+#define LEAST       1e-4 /* units: no marker is seen better, so that no division is by zero */
+#define LEAST_DEG   0.05
 
 typedef struct {
   double c, s;
@@ -30,21 +32,43 @@ double sg_growth(double trunk_deg) {
   return fmin(1.0, fabs(trunk_deg) / sg_priors[SG_FULL_GROWTH].value);
 }
 
+typedef struct {
+  double mean, spread;
+} belief;
+
+/* What is believed of a latent at a start that is so far from standing (0) to sitting with the legs out (1). */
+static belief believe(int latent, double seated) {
+  static const int sitting[SG_LATENTS] = {
+    [SG_PELVIS_UP] = SG_SIT_PELVIS_UP, [SG_PELVIS_BACK] = SG_SIT_PELVIS_BACK, [SG_LORDOSIS] = SG_SIT_LORDOSIS,
+    [SG_KYPHOSIS] = SG_SIT_KYPHOSIS,   [SG_BASE] = SG_SIT_BASE,               [SG_HIP_X] = SG_SIT_HIP,
+    [SG_HIP_Y] = SG_SIT_HIP,           [SG_SHARE] = SG_SIT_SHARE,             [SG_THORACIC] = SG_SIT_THORACIC,
+    [SG_LEAN] = SG_SIT_LEAN,
+  };
+  const sg_prior *stand = &sg_priors[latent], *sit = sitting[latent] ? &sg_priors[sitting[latent]] : stand;
+  return (belief){ stand->value + seated * (sit->value - stand->value),
+                   stand->spread + seated * (sit->spread - stand->spread) };
+}
+
 void sg_scene_prepare(sg_scene *scene, const sg_sighting *seen, const sg_spread *spread) {
   const double bend = fabs(seen->trunk_deg);
   scene->seen = *seen;
   scene->growth = sg_growth(bend);
   for (int i = 0; i < SG_LATENTS; i++) {
-    scene->mean[i] = sg_priors[i].value;
-    scene->spread[i] = sg_priors[i].spread;
+    const belief b = believe(i, seen->seated);
+    scene->mean[i] = b.mean;
+    scene->spread[i] = b.spread;
   }
+  scene->mean[SG_YAW] *= 1 - seen->yaw_known;
+  scene->spread[SG_YAW] *= 1 - seen->yaw_known;
   scene->spread[SG_HIP_X] *= spread->placement;
   scene->spread[SG_HIP_Y] *= spread->placement;
   static const int small[] = { SG_SMALL_RIBS, SG_SMALL_ANGLE, SG_SMALL_THORACIC, SG_SMALL_LEAN };
   for (int i = SG_RIBS; i <= SG_LEAN; i++) {
-    scene->mean[i] = sg_priors[i].value * seen->trunk_deg;
-    scene->spread[i] = hypot(sg_priors[i].spread * bend, sg_priors[small[i - SG_RIBS]].spread);
+    const belief b = believe(i, seen->seated);
+    scene->mean[i] = b.mean * seen->trunk_deg;
+    scene->spread[i] = hypot(b.spread * bend, sg_priors[small[i - SG_RIBS]].spread);
   }
+  if (seen->free_thigh) scene->spread[SG_LEAN] = hypot(scene->spread[SG_LEAN], sg_priors[SG_FREE_THIGH].spread);
   scene->mean[SG_RIBS] += seen->trunk_deg;
 
   const double placement = 1.0 - spread->placement; /* cm taken off the shoulder's own */
@@ -55,9 +79,11 @@ void sg_scene_prepare(sg_scene *scene, const sg_sighting *seen, const sg_spread 
   scene->hip_cm = sg_priors[SG_SKIN_HIP].spread * slide;
   scene->shoulder_cm = hypot(sg_priors[SG_SKIN_SHOULDER].spread * slide, planar);
   scene->knee_cm = sg_priors[SG_SKIN_KNEE].spread * slide;
-  const double lens = sg_priors[SG_LENS_ANGLE].spread;
-  scene->pelvis_deg = hypot(sg_priors[SG_SKIN_PELVIS].spread * slide, hypot(seen->pelvis_noise_deg, lens));
-  scene->ribs_deg = hypot(sg_priors[SG_SKIN_RIBS].spread * slide, hypot(seen->ribs_noise_deg, lens));
+  scene->pelvis_deg =
+      hypot(sg_priors[SG_SKIN_PELVIS].spread * slide, hypot(seen->pelvis_noise_deg, seen->pelvis_camera_deg));
+  scene->ribs_deg = hypot(sg_priors[SG_SKIN_RIBS].spread * slide, hypot(seen->ribs_noise_deg, seen->ribs_camera_deg));
+  scene->pelvis_deg = fmax(scene->pelvis_deg, LEAST_DEG);
+  scene->ribs_deg = fmax(scene->ribs_deg, LEAST_DEG);
 }
 
 typedef struct {
@@ -156,10 +182,9 @@ void sg_forward(const sg_scene *scene, const double u[SG_LATENTS], double residu
   const double knee_x = (thigh.x - hip_now.x / scale) * across, knee_y = thigh.y - hip_now.y / scale;
 
   const double noise2 = seen->point_noise * seen->point_noise + seen->unrest * seen->unrest;
-  const double lens = sg_priors[SG_LENS].spread;
-  const double hip2 = pow(scene->hip_cm / scale, 2) + noise2;
-  const double shoulder2 = pow(scene->shoulder_cm / scale, 2) + noise2 + lens * lens;
-  const double knee2 = pow(scene->knee_cm / scale, 2) + noise2 + lens * lens;
+  const double hip2 = pow(scene->hip_cm / scale, 2) + noise2 + LEAST * LEAST;
+  const double shoulder2 = pow(scene->shoulder_cm / scale, 2) + noise2 + pow(seen->shoulder_camera, 2);
+  const double knee2 = pow(scene->knee_cm / scale, 2) + noise2 + pow(seen->knee_camera, 2);
   const whitening w = whitening_of(hip2, shoulder2, knee2);
   const double miss_x = seen->shoulder.x - shoulder_x, miss_y = seen->shoulder.y - shoulder_y;
   residual[2] = miss_x / w.shoulder;

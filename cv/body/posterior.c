@@ -9,7 +9,6 @@
 #define DIFFERENCE 1e-4
 #define ITERATIONS 12
 #define HALVINGS   5
-#define RAD        0.017453292519943295
 #define CONVERGED  1e-3 /* step length, standard deviations */
 
 static double sum_of_squares(const double *v, size_t n) {
@@ -97,37 +96,49 @@ static double camera_effect(const sg_scene *disturbed, const double *u, const sl
   return effect;
 }
 
-void sg_fit_camera(sg_fit *fit, const sg_scene *scene) {
-  slope s;
-  differentiate(scene, fit->u, &s);
-  enum { ERRORS = 9 };
+/* Squared: what noise of the sighting's points and strips does to each quantity. */
+static void add_noise(const sg_fit *fit, const sg_scene *scene, double sum[SG_QUANTITIES]) {
+  enum { ERRORS = 8 };
   const sg_sighting *seen = &scene->seen;
+  const double noise = seen->point_noise;
+  slope s;
   sg_scene disturbed[ERRORS];
-  const double lens = hypot(seen->point_noise, sg_priors[SG_LENS].spread);
-  const double hip = seen->point_noise;
+  differentiate(scene, fit->u, &s);
   for (int i = 0; i < ERRORS; i++) disturbed[i] = *scene;
-  disturbed[0].seen.shoulder.x += lens;
-  disturbed[1].seen.shoulder.y += lens;
-  disturbed[2].seen.knee.x += lens;
-  disturbed[3].seen.knee.y += lens;
-  disturbed[4].seen.pelvis_deg += hypot(seen->pelvis_noise_deg, sg_priors[SG_LENS_ANGLE].spread);
-  disturbed[5].seen.ribs_deg += hypot(seen->ribs_noise_deg, sg_priors[SG_LENS_ANGLE].spread);
-  disturbed[6].seen.shoulder.x += hip;
-  disturbed[6].seen.knee.x += hip;
-  disturbed[7].seen.shoulder.y += hip;
-  disturbed[7].seen.knee.y += hip;
-  const double yaw = 1 - cos(sg_priors[SG_YAW_CAMERA].spread * RAD);
-  /* A yaw turns what is seen of strips and shortens what is seen across. */
-  disturbed[8].seen.shoulder.x *= 1 - yaw;
-  disturbed[8].seen.knee.x *= 1 - yaw;
-  disturbed[8].seen.pelvis_deg -= 0.5 * sin(2 * RAD * seen->pelvis_deg) * yaw / RAD;
-  disturbed[8].seen.ribs_deg -= 0.5 * sin(2 * RAD * seen->ribs_deg) * yaw / RAD;
+  disturbed[0].seen.shoulder.x += noise;
+  disturbed[1].seen.shoulder.y += noise;
+  disturbed[2].seen.knee.x += noise;
+  disturbed[3].seen.knee.y += noise;
+  disturbed[4].seen.pelvis_deg += seen->pelvis_noise_deg;
+  disturbed[5].seen.ribs_deg += seen->ribs_noise_deg;
+  disturbed[6].seen.shoulder.x += noise;
+  disturbed[6].seen.knee.x += noise;
+  disturbed[7].seen.shoulder.y += noise;
+  disturbed[7].seen.knee.y += noise;
   for (int q = 0; q < SG_QUANTITIES; q++) {
-    double gain_of[SG_SEEN], sum = 0;
+    double gain_of[SG_SEEN];
     gain(fit, &s, q, gain_of);
-    for (int i = 0; i < ERRORS; i++) sum += pow(camera_effect(&disturbed[i], fit->u, &s, gain_of), 2);
-    fit->camera[q] = sqrt(sum);
+    for (int i = 0; i < ERRORS; i++) sum[q] += pow(camera_effect(&disturbed[i], fit->u, &s, gain_of), 2);
   }
+}
+
+void sg_fit_camera(sg_fit *fit, const sg_scene *scene, const sg_spread *spread, const sg_sighting (*disturbed)[2],
+                   size_t errors) {
+  double sum[SG_QUANTITIES] = { 0 };
+  add_noise(fit, scene, sum);
+  for (size_t e = 0; disturbed && e < errors; e++) {
+    sg_fit other[2];
+    for (int up = 0; up < 2; up++) {
+      sg_scene moved;
+      sg_scene_prepare(&moved, &disturbed[e][up], spread);
+      sg_fit_posture(&other[up], &moved, fit);
+    }
+    for (int q = 0; q < SG_QUANTITIES; q++) {
+      const double down = other[0].value[q] - fit->value[q], up = other[1].value[q] - fit->value[q];
+      sum[q] += 0.25 * (up - down) * (up - down) + 0.75 * (up + down) * (up + down);
+    }
+  }
+  for (int q = 0; q < SG_QUANTITIES; q++) fit->camera[q] = sqrt(sum[q]);
 }
 
 void sg_fit_posture(sg_fit *fit, const sg_scene *scene, const sg_fit *from) {

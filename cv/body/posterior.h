@@ -28,8 +28,10 @@ typedef struct sg_fit {
 
 /* `from` (may be NULL) is a fit of a neighbouring moment to start from. camera[] stays 0. Thread-safe. */
 void sg_fit_posture(sg_fit *fit, const sg_scene *scene, const sg_fit *from);
-/* Fill camera[] of a fit to that scene. Thread-safe. */
-void sg_fit_camera(sg_fit *fit, const sg_scene *scene);
+/* Fill camera[] of a fit to that scene: noise, and what the same posture would have been taken for had the camera been
+ * off, [error][down, up] (may be NULL: noise alone). Thread-safe. */
+void sg_fit_camera(sg_fit *fit, const sg_scene *scene, const sg_spread *spread, const sg_sighting (*disturbed)[2],
+                   size_t errors);
 
 typedef struct sg_sampler sg_sampler;
 

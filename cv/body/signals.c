@@ -19,6 +19,7 @@ void sg_signals_free(sg_signals *signals) {
   free(signals->time);
   for (int role = 0; role < SAGITTA_ROLES; role++) {
     for (int c = 0; c < SG_CHANNELS; c++) free(signals->value[role][c]);
+    free(signals->length[role]);
   }
   free(signals);
 }
@@ -65,15 +66,24 @@ static void copy_role(sg_signals *s, const sagitta_tracks *tracks, sagitta_role 
       if (!isnan(last)) axis -= 180 * round((axis - last) / 180);
       s->value[role][SG_CHANNEL_AXIS][i] = last = axis;
     }
-    double x = m.x, y = m.y;
+    double place[2] = { m.x, m.y };
     if (lower_end) {
       if (isnan(axis)) continue;
       const double half = 0.5 * (m.length > 0 ? m.length : length);
-      x -= half * sin(axis * RAD);
-      y += half * cos(axis * RAD);
+      place[0] -= half * sin(axis * RAD);
+      place[1] += half * cos(axis * RAD);
     }
-    s->value[role][SG_CHANNEL_X][i] = x;
-    s->value[role][SG_CHANNEL_Y][i] = y;
+    if (s->length[role] && m.state == SAGITTA_SEEN && m.length > 0 && !isnan(axis)) {
+      s->length[role][i] = sg_view_length(&s->view, m.x, m.y, axis, m.length);
+    }
+    if (!s->view.plain) {
+      if (s->value[role][SG_CHANNEL_AXIS] && !isnan(axis)) {
+        s->value[role][SG_CHANNEL_AXIS][i] = sg_view_axis(&s->view, m.x, m.y, axis, m.length > 0 ? m.length : length);
+      }
+      if (!sg_view_point(&s->view, place[0], place[1], place)) continue;
+    }
+    s->value[role][SG_CHANNEL_X][i] = place[0];
+    s->value[role][SG_CHANNEL_Y][i] = place[1];
   }
 }
 
@@ -248,15 +258,18 @@ static int load(sg_signals *s, const sagitta_tracks *tracks, double *scratch) {
     for (int c = 0; c < channels; c++) {
       if (!(s->value[k][c] = new_values(s->rows))) return 0;
     }
+    if (channels == SG_CHANNELS && !(s->length[k] = new_values(s->rows))) return 0;
     const bool lower_end = role == SAGITTA_HIP && channels == SG_CHANNELS;
-    copy_role(s, tracks, role, lower_end, lower_end ? typical_length(tracks, role, scratch) : NAN);
+    copy_role(s, tracks, role, lower_end, channels == SG_CHANNELS ? typical_length(tracks, role, scratch) : NAN);
     if (!fill(s, s->value[k][SG_CHANNEL_X], s->value[k][SG_CHANNEL_Y], scratch)) return 0;
     if (channels == SG_CHANNELS && !fill(s, s->value[k][SG_CHANNEL_AXIS], NULL, scratch)) return 0;
   }
   return 1;
 }
 
-sagitta_status sg_signals_new(sg_signals **out, const sagitta_tracks *tracks, sagitta_error *error) {
+sagitta_status sg_signals_new(sg_signals **out, const sagitta_tracks *tracks, const sagitta_camera *camera,
+                              sagitta_error *error) {
+  sagitta_status status = SAGITTA_ERROR_MEMORY;
   *out = NULL;
   const size_t rows = sagitta_tracks_rows(tracks);
   if (rows < 2) {
@@ -269,6 +282,9 @@ sagitta_status sg_signals_new(sg_signals **out, const sagitta_tracks *tracks, sa
   double *scratch = malloc(2 * rows * sizeof *scratch);
   if (!s || !scratch) goto fail;
   s->rows = rows;
+  const sagitta_tracks_info *info = sagitta_tracks_get_info(tracks);
+  if ((status = sg_view_set(&s->view, camera, info->width, info->height, error))) goto fail;
+  status = SAGITTA_ERROR_MEMORY;
   if (!(s->time = malloc(rows * sizeof *s->time))) goto fail;
   for (size_t i = 0; i < rows; i++) s->time[i] = sagitta_tracks_time(tracks, i);
   find_rate(s, scratch);
@@ -289,6 +305,7 @@ sagitta_status sg_signals_new(sg_signals **out, const sagitta_tracks *tracks, sa
 fail:
   free(scratch);
   sg_signals_free(s);
+  if (status != SAGITTA_ERROR_MEMORY) return status;
   return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to analyse %zu frames. Cut the recording shorter.",
                  rows);
 }

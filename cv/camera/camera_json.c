@@ -1,19 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* camera.json, sagitta-camera/1; its JSON Schema is camera.schema.json beside the public headers. */
-#include <errno.h>
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/base.h"
+#include "base/json_file.h"
 #include "camera/camera.h"
-#include "sagitta/output.h"
-
-#define SCHEMA   "sagitta-camera/1"
-#define FILE_MAX ((size_t)1 << 20)
-#define DIGITS   12 /* significant ones, in the file */
 
 static const char *const brown_terms[5] = { "k1", "k2", "p1", "p2", "k3" };
 static const char *const fisheye_terms[5] = { "k1", "k2", "k3", "k4", NULL };
@@ -23,13 +16,6 @@ static const char *const *terms_of(sagitta_lens_model model) {
 }
 
 /* ---- reading ---- */
-
-/* Words from the file are shown as plain ASCII. */
-static void clean(char *text) {
-  for (; *text; text++) {
-    if (*text < ' ' || *text > '~') *text = '?';
-  }
-}
 
 static sagitta_status lacks(sagitta_error *error, const char *part, const char *key, const char *what) {
   return sg_fail(error, SAGITTA_ERROR_FORMAT, "\"%s\" in \"%s\" must be %s.", key, part, what);
@@ -113,24 +99,8 @@ static sagitta_status read_plane(const json_t *object, sagitta_plane *plane, sag
   return status;
 }
 
-static sagitta_status check_schema(const json_t *root, sagitta_error *error) {
-  const char *name = json_string_value(json_object_get(root, "schema"));
-  if (name && strcmp(name, SCHEMA) == 0) return SAGITTA_OK;
-  if (name && strncmp(name, SCHEMA, strlen(SCHEMA) - 1) == 0) {
-    return sg_fail(error, SAGITTA_ERROR_FORMAT,
-                   "It is of a later version than %s, which this one reads: update "
-                   "Sagitta.",
-                   SCHEMA);
-  }
-  return sg_fail(error, SAGITTA_ERROR_FORMAT,
-                 "This is not a camera file: it does not say \"schema\": \"%s\". \"sagitta calibrate lens\" or "
-                 "\"sagitta calibrate plane\" makes one.",
-                 SCHEMA);
-}
-
 static sagitta_status read_root(sagitta_camera *camera, const json_t *root, sagitta_error *error) {
-  sagitta_status status = check_schema(root, error);
-  if (status == SAGITTA_OK) status = whole(root, "camera", "width", false, &camera->width, error);
+  sagitta_status status = whole(root, "camera", "width", false, &camera->width, error);
   if (status == SAGITTA_OK) status = whole(root, "camera", "height", false, &camera->height, error);
   if (status != SAGITTA_OK) return status;
   const json_t *date = json_object_get(root, "date");
@@ -140,7 +110,7 @@ static sagitta_status read_root(sagitta_camera *camera, const json_t *root, sagi
       return lacks(error, "camera", "date", "a text of at most 31 characters");
     }
     (void)snprintf(camera->date, sizeof camera->date, "%s", json_string_value(date));
-    clean(camera->date);
+    sg_clean_text(camera->date, sizeof camera->date);
   }
   if ((lens && !json_is_object(lens)) || (plane && !json_is_object(plane))) {
     return lacks(error, "camera", lens && !json_is_object(lens) ? "lens" : "plane", "an object");
@@ -154,50 +124,28 @@ static sagitta_status read_root(sagitta_camera *camera, const json_t *root, sagi
   return fault ? sg_fail(error, SAGITTA_ERROR_FORMAT, "%s. Calibrate the camera again.", fault) : SAGITTA_OK;
 }
 
-sagitta_status sagitta_camera_parse(sagitta_camera *out, const char *text, size_t length, sagitta_error *error) {
-  if (!out || (!text && length)) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "No text of a camera was given.");
-  if (length > FILE_MAX) return sg_fail(error, SAGITTA_ERROR_FORMAT, "It is larger than any camera file.");
-  const char *const mark = "\xEF\xBB\xBF";
-  const size_t skip = length >= strlen(mark) && memcmp(text, mark, strlen(mark)) == 0 ? strlen(mark) : 0;
-  json_error_t cause;
-  json_t *root = json_loadb(text ? text + skip : "", length - skip, JSON_REJECT_DUPLICATES, &cause);
-  if (!root && (!*cause.text || json_error_code(&cause) == json_error_out_of_memory)) {
-    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to read the camera.");
-  }
-  if (!root) {
-    clean(cause.text);
-    return sg_fail(error, SAGITTA_ERROR_FORMAT, "Line %d, column %d is not JSON: %s.", cause.line, cause.column,
-                   cause.text);
-  }
+static sagitta_status take(void *out, json_t *root, sagitta_error *error) {
   sagitta_camera camera;
   memset(&camera, 0, sizeof camera);
   const sagitta_status status = read_root(&camera, root, error);
-  json_decref(root);
-  if (status == SAGITTA_OK) *out = camera;
+  if (status == SAGITTA_OK) *(sagitta_camera *)out = camera;
   return status;
 }
 
+static const sg_json_kind kind = {
+  .schema = "sagitta-camera/1",
+  .name = "camera",
+  .maker = "\"sagitta calibrate lens\" or \"sagitta calibrate plane\" makes one.",
+  .most = (size_t)1 << 20,
+  .take = take,
+};
+
+sagitta_status sagitta_camera_parse(sagitta_camera *out, const char *text, size_t length, sagitta_error *error) {
+  return sg_json_parse(&kind, out, text, length, error);
+}
+
 sagitta_status sagitta_camera_read(sagitta_camera *out, const char *path, sagitta_error *error) {
-  if (!out || !path) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "No name of a camera file was given.");
-  sagitta_error cause = SAGITTA_ERROR_INIT;
-  sagitta_status status = SAGITTA_ERROR_MEMORY;
-  FILE *file = fopen(path, "rbe");
-  if (!file) return sg_fail(error, SAGITTA_ERROR_MISSING, "\"%s\" cannot be opened: %s.", path, strerror(errno));
-  char *text = malloc(FILE_MAX + 1);
-  if (!text) {
-    (void)sg_fail(&cause, status, "Not enough memory to read it.");
-    goto fail;
-  }
-  const size_t length = fread(text, 1, FILE_MAX + 1, file);
-  if (ferror(file)) {
-    status = sg_fail(&cause, SAGITTA_ERROR_MISSING, "It cannot be read: %s.", strerror(errno));
-    goto fail;
-  }
-  status = sagitta_camera_parse(out, text, length, &cause);
-fail:
-  free(text);
-  (void)fclose(file);
-  return status == SAGITTA_OK ? status : sg_fail(error, status, "\"%s\": %s", path, cause.text);
+  return sg_json_read(&kind, out, path, error);
 }
 
 /* ---- writing ---- */
@@ -236,48 +184,33 @@ static bool put_plane(json_t *root, const sagitta_plane *p) {
                 p->tilt_sd_deg, "level_known", (int)p->level_known, "perspective_known", (int)p->perspective_known));
 }
 
-static char *dump(const sagitta_camera *camera) {
-  char *text = NULL;
+static sagitta_status give(const sagitta_camera *camera, json_t **out, sagitta_error *error) {
+  const char *fault = sg_camera_fault(camera);
+  if (fault) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "%s. Calibrate the camera again.", fault);
   json_t *root = json_object();
   char date[SAGITTA_DATE_TEXT];
-  (void)snprintf(date, sizeof date, "%s", camera->date);
-  clean(date);
-  if (root && put(root, "schema", json_string(SCHEMA)) && put(root, "width", json_integer(camera->width)) &&
+  memcpy(date, camera->date, sizeof date);
+  sg_clean_text(date, sizeof date);
+  const bool done =
+      root && put(root, "schema", json_string(kind.schema)) && put(root, "width", json_integer(camera->width)) &&
       put(root, "height", json_integer(camera->height)) && (!*date || put(root, "date", json_string(date))) &&
-      (!camera->has_lens || put_lens(root, &camera->lens)) && (!camera->has_plane || put_plane(root, &camera->plane))) {
-    text = json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(DIGITS));
-  }
-  json_decref(root);
-  return text;
+      (!camera->has_lens || put_lens(root, &camera->lens)) && (!camera->has_plane || put_plane(root, &camera->plane));
+  if (!done) json_decref(root);
+  *out = done ? root : NULL;
+  return SAGITTA_OK;
 }
 
 sagitta_status sagitta_camera_print(const sagitta_camera *camera, char **text, size_t *length, sagitta_error *error) {
   if (text) *text = NULL;
   if (!camera || !text) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "No camera, or no place for its text.");
-  const char *fault = sg_camera_fault(camera);
-  if (fault) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "%s. Calibrate the camera again.", fault);
-  char *dumped = dump(camera);
-  const size_t size = dumped ? strlen(dumped) : 0;
-  char *line = dumped ? realloc(dumped, size + 2) : NULL;
-  if (!line) {
-    free(dumped);
-    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to write the camera.");
-  }
-  memcpy(line + size, "\n", 2);
-  *text = line;
-  if (length) *length = size + 1;
-  return SAGITTA_OK;
+  json_t *root = NULL;
+  const sagitta_status status = give(camera, &root, error);
+  return status == SAGITTA_OK ? sg_json_print(&kind, root, text, length, error) : status;
 }
 
 sagitta_status sagitta_camera_write(const sagitta_camera *camera, const char *path, sagitta_error *error) {
-  char *text = NULL;
-  size_t length = 0;
-  sagitta_output *output = NULL;
-  sagitta_status status = sagitta_camera_print(camera, &text, &length, error);
-  if (status == SAGITTA_OK) status = sagitta_output_open(&output, path, error);
-  if (status == SAGITTA_OK) status = sagitta_output_write(output, text, length, error);
-  if (status == SAGITTA_OK) status = sagitta_output_commit(&output, error);
-  sagitta_output_discard(&output);
-  free(text);
-  return status;
+  if (!camera) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "No camera was given.");
+  json_t *root = NULL;
+  const sagitta_status status = give(camera, &root, error);
+  return status == SAGITTA_OK ? sg_json_write(&kind, root, path, error) : status;
 }

@@ -83,7 +83,7 @@ namespace {
 const double half = 0.5;                     /* our coordinates less OpenCV's */
 const int working_side = 2000;               /* px: larger pictures are searched at a smaller size */
 const int board_least = 3, board_most = 100; /* inner corners, either way */
-const double fisheye_good_share = 0.001;     /* RMS, of the longer side: no other start is tried */
+const int reach_most = 100;                  /* px, of a window's half side */
 const sagitta_status unusable = SAGITTA_NO_MEASUREMENT;
 
 template <typename P>
@@ -133,21 +133,6 @@ cv::Matx33d matrix_of(const sagitta_lens &l) {
 
 std::vector<double> terms_of(const sagitta_lens &l) {
   return std::vector<double>(l.k, l.k + (l.model == SAGITTA_LENS_FISHEYE ? 4 : 5));
-}
-
-/* The search window must not reach the neighbouring corners. */
-void refine(const cv::Mat &picture, int columns, std::vector<cv::Point2f> &corners) {
-  double nearest = 1e9;
-  for (size_t i = 0; i < corners.size(); i++) {
-    const size_t next[2] = { i + 1, i + static_cast<size_t>(columns) };
-    for (size_t n : next) {
-      if (n >= corners.size() || (n == i + 1 && n % static_cast<size_t>(columns) == 0)) continue;
-      nearest = std::min(nearest, cv::norm(corners[i] - corners[n]));
-    }
-  }
-  const int reach = std::max(2, std::min(11, static_cast<int>(nearest * 0.4)));
-  cv::cornerSubPix(picture, corners, cv::Size(reach, reach), cv::Size(-1, -1),
-                   cv::TermCriteria(cv::TermCriteria::COUNT + cv::TermCriteria::EPS, 50, 0.001));
 }
 
 bool find_corners(const cv::Mat &picture, cv::Size size, sg_effort effort, std::vector<cv::Point2f> &corners) {
@@ -218,77 +203,20 @@ void calibrate_brown(const objects &object, const images &image, cv::Size size, 
   }
 }
 
-/* cv::fisheye gives neither standard deviations nor errors per view. The numbers of the lens, and six of each pose: the
- * poses are eliminated view by view from the normal equations. */
-void judge_fisheye(const std::vector<cv::Point3d> &object, const images &image, bool all_terms, sg_lens_fit *fit) {
-  const int numbers = all_terms ? 8 : 6; /* of the lens */
-  const cv::Matx33d matrix = matrix_of(fit->lens);
-  const std::vector<double> terms = terms_of(fit->lens);
-  cv::Mat normal = cv::Mat::zeros(numbers, numbers, CV_64F);
-  double squares = 0;
-  for (size_t v = 0; v < image.size(); v++) {
-    const cv::Vec3d turn(fit->turn + 3 * v), move(fit->move + 3 * v);
-    std::vector<cv::Point2d> seen;
-    cv::Mat jacobian;
-    cv::fisheye::projectPoints(object, seen, turn, move, matrix, terms, 0, jacobian);
-    double sum = 0;
-    for (size_t i = 0; i < seen.size(); i++) {
-      const double dx = seen[i].x - image[v][i].x, dy = seen[i].y - image[v][i].y;
-      sum += dx * dx + dy * dy;
-    }
-    squares += sum;
-    fit->rms[v] = std::sqrt(sum / static_cast<double>(seen.size()));
-    const cv::Mat a = jacobian.colRange(0, numbers), b = jacobian.colRange(8, 14);
-    const cv::Mat bb = b.t() * b, ab = a.t() * b;
-    normal += a.t() * a - ab * bb.inv(cv::DECOMP_SVD) * ab.t();
-  }
-  const double count = static_cast<double>(image.size() * object.size());
-  const double freedom = 2 * count - numbers - 6 * static_cast<double>(image.size());
-  fit->lens.rms = std::sqrt(squares / count);
-  const cv::Mat covariance = normal.inv(cv::DECOMP_SVD) * (squares / std::max(freedom, 1.0));
-  double sd[8] = { 0 };
-  for (int i = 0; i < numbers; i++) sd[i] = std::sqrt(std::max(covariance.at<double>(i, i), 0.0));
-  keep_deviations(sd, 4, fit->lens);
-}
-
-/* One attempt, from OpenCV's own idea of a fisheye or from a given focal length; false when it comes to nothing. */
-bool try_fisheye(const std::vector<cv::Point3d> &object, const objects &object_of_view, const images &image,
-                 cv::Size size, double focal, bool all_terms, sg_lens_fit *fit) {
+/* From OpenCV's own idea of a fisheye, or from a given focal length. */
+void calibrate_fisheye(const objects &object, const images &image, cv::Size size, double focal, bool all_terms,
+                       sg_lens_fit *fit) {
   cv::Mat matrix =
       (cv::Mat_<double>(3, 3) << focal, 0, size.width / 2.0 - half, 0, focal, size.height / 2.0 - half, 0, 0, 1);
   cv::Mat terms = cv::Mat::zeros(4, 1, CV_64F);
   std::vector<cv::Mat> turns, moves;
-  const int guess = (focal > 0 ? cv::fisheye::CALIB_USE_INTRINSIC_GUESS : 0) |
+  const int flags = cv::fisheye::CALIB_RECOMPUTE_EXTRINSIC | cv::fisheye::CALIB_FIX_SKEW |
+                    (focal > 0 ? cv::fisheye::CALIB_USE_INTRINSIC_GUESS : 0) |
                     (all_terms ? 0 : cv::fisheye::CALIB_FIX_K3 | cv::fisheye::CALIB_FIX_K4);
-  try {
-    cv::fisheye::calibrate(object_of_view, image, size, matrix, terms, turns, moves,
-                           guess | cv::fisheye::CALIB_RECOMPUTE_EXTRINSIC | cv::fisheye::CALIB_FIX_SKEW,
-                           cv::TermCriteria(cv::TermCriteria::COUNT + cv::TermCriteria::EPS, 100, 1e-12));
-  } catch (const cv::Exception &e) {
-    if (e.code == cv::Error::StsNoMem) throw;
-    return false;
-  }
+  cv::fisheye::calibrate(object, image, size, matrix, terms, turns, moves, flags,
+                         cv::TermCriteria(cv::TermCriteria::COUNT + cv::TermCriteria::EPS, 100, 1e-12));
   keep_lens(matrix, terms, 4, fit->lens);
-  for (size_t v = 0; v < image.size(); v++) keep_pose(turns[v], moves[v], fit->turn + 3 * v, fit->move + 3 * v);
-  judge_fisheye(object, image, all_terms, fit);
-  return std::isfinite(fit->lens.rms);
-}
-
-/* OpenCV starts from a lens that sees 180 degrees and does not come to a narrower one by itself. */
-void calibrate_fisheye(const std::vector<cv::Point3d> &object, const objects &object_of_view, const images &image,
-                       cv::Size size, bool all_terms, sg_lens_fit *fit) {
-  const double side = std::max(size.width, size.height);
-  const double starts[] = { 0, 0.5 * side, 0.8 * side, 1.2 * side };
-  double best = HUGE_VAL, chosen = -1;
-  for (double focal : starts) {
-    if (!try_fisheye(object, object_of_view, image, size, focal, all_terms, fit) || fit->lens.rms >= best) continue;
-    best = fit->lens.rms;
-    chosen = focal;
-    if (best < fisheye_good_share * side) return;
-  }
-  if (chosen < 0 || !try_fisheye(object, object_of_view, image, size, chosen, all_terms, fit)) {
-    CV_Error(cv::Error::StsNoConv, "no fisheye lens");
-  }
+  for (size_t v = 0; v < turns.size(); v++) keep_pose(turns[v], moves[v], fit->turn + 3 * v, fit->move + 3 * v);
 }
 
 bool finite_lens(const sagitta_lens &l) {
@@ -306,16 +234,26 @@ sagitta_status sg_opencv_find_board(const sg_grey *picture, int columns, int row
   if (!good_picture(picture) || !good_board(columns, rows) || !xy) return SAGITTA_ERROR_ARGUMENT;
   return guarded(
       [&] {
-        const cv::Mat whole = mat_of(picture);
         double factor;
-        const cv::Mat searched = workable(whole, factor);
+        const cv::Mat searched = workable(mat_of(picture), factor);
         std::vector<cv::Point2f> corners;
         if (!find_corners(searched, cv::Size(columns, rows), effort, corners)) return;
         if (corners.size() != static_cast<size_t>(columns) * static_cast<size_t>(rows)) return;
         enlarge(corners, factor);
-        refine(whole, columns, corners);
         give_points(corners, xy);
         *found = true;
+      },
+      unusable);
+}
+
+sagitta_status sg_opencv_refine(const sg_grey *picture, double *xy, size_t points, int reach) {
+  if (!good_picture(picture) || !xy || points < 1 || reach < 1 || reach > reach_most) return SAGITTA_ERROR_ARGUMENT;
+  return guarded(
+      [&] {
+        auto corners = points_of<cv::Point2f>(xy, points);
+        cv::cornerSubPix(mat_of(picture), corners, cv::Size(reach, reach), cv::Size(-1, -1),
+                         cv::TermCriteria(cv::TermCriteria::COUNT + cv::TermCriteria::EPS, 50, 0.001));
+        give_points(corners, xy);
       },
       unusable);
 }
@@ -358,7 +296,8 @@ sagitta_status sg_opencv_board_edge(const sg_grey *picture, int columns, int row
 }
 
 sagitta_status sg_opencv_calibrate(const double *object_xy, size_t points, const double *image_xy, size_t views,
-                                   int width, int height, sagitta_lens_model model, bool all_terms, sg_lens_fit *fit) {
+                                   int width, int height, sagitta_lens_model model, double focal_px, bool all_terms,
+                                   sg_lens_fit *fit) {
   if (!object_xy || !image_xy || points < 4 || views < 1 || width < 1 || height < 1 || !fit || !fit->rms ||
       !fit->turn || !fit->move) {
     return SAGITTA_ERROR_ARGUMENT;
@@ -372,8 +311,7 @@ sagitta_status sg_opencv_calibrate(const double *object_xy, size_t points, const
         fit->lens.model = model;
         fit->lens.views = static_cast<int>(views);
         if (model == SAGITTA_LENS_FISHEYE) {
-          calibrate_fisheye(flat_object<cv::Point3d>(object_xy, points), object, image, cv::Size(width, height),
-                            all_terms, fit);
+          calibrate_fisheye(object, image, cv::Size(width, height), focal_px, all_terms, fit);
         } else {
           calibrate_brown(object, image, cv::Size(width, height), all_terms, fit);
         }
@@ -396,23 +334,6 @@ sagitta_status sg_opencv_undistort(const sagitta_lens *lens, const double *xy, s
                               cv::TermCriteria(cv::TermCriteria::COUNT + cv::TermCriteria::EPS, 100, 1e-12));
         }
         give_points(to, to_xy);
-      },
-      unusable);
-}
-
-sagitta_status sg_opencv_pose(const sagitta_lens *lens, const double *object_xy, const double *image_xy, size_t points,
-                              double turn[3], double move[3]) {
-  if (!lens || !object_xy || !image_xy || points < 4 || !turn || !move) return SAGITTA_ERROR_ARGUMENT;
-  return guarded(
-      [&] {
-        std::vector<double> straight(2 * points);
-        if (sg_opencv_undistort(lens, image_xy, points, straight.data()) != SAGITTA_OK) throw std::bad_alloc();
-        cv::Mat r, t;
-        if (!cv::solvePnP(flat_object<cv::Point3d>(object_xy, points), points_of<cv::Point2d>(straight.data(), points),
-                          matrix_of(*lens), cv::noArray(), r, t)) {
-          CV_Error(cv::Error::StsNoConv, "no pose");
-        }
-        keep_pose(r, t, turn, move);
       },
       unusable);
 }

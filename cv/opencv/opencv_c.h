@@ -60,12 +60,15 @@ typedef enum sg_effort {
 } sg_effort;
 
 /*
- * The inner corners of a chessboard, columns x rows of them (each >= 3), row by row, refined to parts of a pixel.
+ * The inner corners of a chessboard, columns x rows of them (each >= 3), row by row, to about a pixel.
  * xy: room for 2 · columns · rows. *found is false, and xy undefined, where the whole board is not seen.
  * Errors: ARGUMENT, MEMORY, NO_MEASUREMENT (whatever else OpenCV throws). Thread-safe.
  */
 sagitta_status sg_opencv_find_board(const sg_grey *picture, int columns, int rows, sg_effort effort, double *xy,
                                     bool *found);
+/* Move corners to where the edges around them cross, looked at within `reach` px (1 to 100) each way. Errors as above.
+ * Thread-safe. */
+sagitta_status sg_opencv_refine(const sg_grey *picture, double *xy, size_t points, int reach);
 /*
  * The size in inner corners of whatever part of a chessboard can be seen, at least 3 x 3, and the box around it, px as
  * left, top, right, bottom. *columns and *rows are 0 where there is none. Errors as above. Thread-safe.
@@ -84,16 +87,14 @@ typedef struct sg_lens_fit {
 
 /*
  * cv::calibrateCamera (Brown–Conrady) or cv::fisheye::calibrate: `points` points of a flat object, object_xy, seen in
- * `views` views, image_xy (view by view). fit->lens is filled, with standard deviations. Without all_terms, the terms
- * of the highest order stay 0: Brown–Conrady's k3, the fisheye's k3 and k4.
+ * `views` views, image_xy (view by view). Fills fit->lens and the poses; RMS, per view too, and standard deviations
+ * for Brown–Conrady alone. focal_px: where the search for a fisheye starts, 0 = a lens that sees 180 degrees. Without
+ * all_terms, the terms of the highest order stay 0: Brown–Conrady's k3, the fisheye's k3 and k4.
  * Errors: ARGUMENT, MEMORY, NO_MEASUREMENT (the views do not determine a lens). Thread-safe.
  */
 sagitta_status sg_opencv_calibrate(const double *object_xy, size_t points, const double *image_xy, size_t views,
-                                   int width, int height, sagitta_lens_model model, bool all_terms, sg_lens_fit *fit);
-/* The pose of a flat object, from points seen through a lens (undistorted first): rotation vector and place. Errors as
- * above. Thread-safe. */
-sagitta_status sg_opencv_pose(const sagitta_lens *lens, const double *object_xy, const double *image_xy, size_t points,
-                              double turn[3], double move[3]);
+                                   int width, int height, sagitta_lens_model model, double focal_px, bool all_terms,
+                                   sg_lens_fit *fit);
 /* Where a posed flat object is seen. Errors as above. Thread-safe. */
 sagitta_status sg_opencv_project(const sagitta_lens *lens, const double *object_xy, size_t points, const double turn[3],
                                  const double move[3], double *image_xy);

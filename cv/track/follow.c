@@ -156,15 +156,15 @@ static bool used(const choice *choices, const assignment *a, const bool *placed,
   return false;
 }
 
-static const sagitta_role search_order[] = { SAGITTA_KNEE,  SAGITTA_HIP,    SAGITTA_SHOULDER,
-                                             SAGITTA_ANKLE, SAGITTA_PELVIS, SAGITTA_RIBS,
-                                             SAGITTA_HAND,  SAGITTA_RULER0, SAGITTA_RULER1 };
+static const sagitta_role search_order[] = { SAGITTA_KNEE,   SAGITTA_HIP,  SAGITTA_SHOULDER, SAGITTA_ANKLE,
+                                             SAGITTA_PELVIS, SAGITTA_RIBS, SAGITTA_HAND };
+enum { FOLLOWED = sizeof search_order / sizeof *search_order };
 
 /* Depth first over the roles, with the best found so far as the bound. */
 static void search(const sg_follower *f, const choice *choices, int depth, assignment *a, bool *placed,
                    assignment *best) {
   if (a->cost >= best->cost) return;
-  if (depth == SAGITTA_ROLES) {
+  if (depth == FOLLOWED) {
     *best = *a;
     return;
   }
@@ -221,6 +221,7 @@ static void step(sg_follower *f, size_t frame, int *chosen) {
     if (f->roles[r].expected.wanted) gather(f, frame, (sagitta_role)r, &choices[r]);
   }
   assignment current = { .cost = 0.0 }, best = { .cost = HUGE_VAL };
+  for (int r = 0; r < SAGITTA_ROLES; r++) current.pick[r] = -1;
   search(f, choices, 0, &current, placed, &best);
   size_t count;
   const sg_sighting *seen = sg_sightings_of(f->sightings, frame, &count);

@@ -11,8 +11,9 @@
 /* Where to look, as shares of the duration: people stand at the start and at the end. */
 static const double places[] = { 0.0, 0.96, 0.5, 0.06, 0.88, 0.25, 0.75, 0.12, 0.38, 0.62 };
 enum { PLACES = sizeof places / sizeof *places };
-#define SURE        8.0 /* a body fit this good, */
-#define SURE_MARGIN 4.0 /* and this much better than the next, needs no other; log units */
+#define RULER_PLACES 6   /* looked at for ruler marks that are hidden in the first */
+#define SURE         8.0 /* a body fit this good, */
+#define SURE_MARGIN  4.0 /* and this much better than the next, needs no other; log units */
 
 typedef struct looking {
   const sagitta_source *source;
@@ -43,8 +44,14 @@ static void expect_starting_colours(looking *l) {
 
 static void take_named_colours(looking *l, sg_look *look) {
   const sagitta_markers *markers = l->settings->markers;
+  look->ruler.said = l->settings->ruler;
   if (!markers) return;
-  for (int r = 0; r < SAGITTA_ROLES; r++) {
+  for (int r = SAGITTA_RULER1; r >= SAGITTA_RULER0; r--) {
+    if (!markers->role[r].wanted) continue;
+    look->ruler.said = look->ruler.named = true;
+    look->ruler.colour = markers->role[r].colour;
+  }
+  for (int r = 0; r < SAGITTA_RULER0; r++) {
     const sagitta_marker *m = &markers->role[r];
     l->expected[r] = (sg_expectation){ .wanted = m->wanted, .learnt = true, .colour = m->colour, .shape = m->shape };
     look->role[r].named = m->wanted;
@@ -75,6 +82,10 @@ static sagitta_status learn_pick(looking *l, sg_look *look, const sagitta_pick *
                    "Nothing of one colour stands out where the %s marker was picked, at (%.0f, %.0f) at %.2f s: "
                    "pick the middle of the marker, at a moment when it is in full view.",
                    name, pick->x, pick->y, pick->time_s);
+  }
+  if (pick->role == SAGITTA_RULER0 || pick->role == SAGITTA_RULER1) {
+    sg_ruler_point_at(&look->ruler, pick->role, &blob);
+    return SAGITTA_OK;
   }
   sg_expectation *e = &l->expected[pick->role];
   e->wanted = e->learnt = true;
@@ -125,7 +136,9 @@ static sagitta_status look_in(looking *l, sg_look *look, const sagitta_frame *fr
   if (count < 0) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   if ((size_t)count > look->spots) look->spots = (size_t)count;
   sg_body_fit *fit = &l->fit[l->fits];
-  if (!sg_body_fit_find(blobs, (size_t)count, l->expected, fit) || fit->score <= 0.0) return SAGITTA_OK;
+  const bool body = sg_body_fit_find(blobs, (size_t)count, l->expected, fit) && fit->score > 0.0;
+  sg_ruler_look(&look->ruler, blobs, (size_t)count, body ? fit : NULL);
+  if (!body) return SAGITTA_OK;
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     if (fit->blob[r] >= 0) l->blob[l->fits][r] = blobs[fit->blob[r]];
   }
@@ -175,6 +188,24 @@ static sagitta_status look_around(looking *l, sg_look *look, sagitta_error *erro
   return look_through(l, look, 0.4, error);
 }
 
+/* Looks for the ruler's marks alone: two where nothing else was looked for, more where the user says they are there. */
+static sagitta_status look_for_ruler(looking *l, sg_look *look, int from, sagitta_error *error) {
+  for (int i = from; i < RULER_PLACES; i++) {
+    if (i >= 2 && (!look->ruler.said || sg_ruler_hopeful(&look->ruler))) break;
+    sagitta_frame frame;
+    sg_blob blobs[SG_SPOTS_MAX];
+    if (i > 0 && sagitta_video_seek(l->video, places[i]) != SAGITTA_OK) break;
+    const sagitta_status status = sagitta_video_read(l->video, &frame, error);
+    if (status == SAGITTA_END) continue;
+    if (status != SAGITTA_OK) return status;
+    sg_measure_frame(l->measure, &frame, sagitta_video_info(l->video));
+    const ptrdiff_t count = sg_spots_find(l->spots, l->measure, &frame, sagitta_video_info(l->video), blobs);
+    if (count < 0) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
+    sg_ruler_look(&look->ruler, blobs, (size_t)count, NULL);
+  }
+  return SAGITTA_OK;
+}
+
 /* A role's colour is the mean over the frames where the body fitted. */
 static void learn_body(const looking *l, sg_look *look) {
   double best = 0.0;
@@ -216,10 +247,10 @@ static sagitta_status learn(looking *l, sg_look *look, sagitta_error *error) {
     if (status == SAGITTA_OK) status = sagitta_video_rewind(&l->video, error);
     if (status != SAGITTA_OK) return status;
   }
-  if (l->settings->markers) return SAGITTA_OK;
-  sagitta_status status = look_around(l, look, error);
+  sagitta_status status = l->settings->markers ? SAGITTA_OK : look_around(l, look, error);
   look->body = l->fits > 0;
-  if (status == SAGITTA_OK) learn_body(l, look);
+  if (status == SAGITTA_OK && !l->settings->markers) learn_body(l, look);
+  if (status == SAGITTA_OK) status = look_for_ruler(l, look, l->settings->markers ? 0 : 2, error);
   if (status == SAGITTA_OK) status = sagitta_video_rewind(&l->video, error);
   return status;
 }

@@ -5,13 +5,15 @@
 
 #include "sagitta/track.h"
 #include "track/follow.h"
+#include "track/ruler.h"
 
 typedef struct sg_look {
-  sg_follow_role role[SAGITTA_ROLES]; /* expected.wanted = to be followed */
+  sg_follow_role role[SAGITTA_ROLES]; /* expected.wanted = to be followed; the ruler's never is */
   sg_blob seen[SAGITTA_ROLES];        /* how the marker looked, where it was seen */
   bool has_seen[SAGITTA_ROLES];
   bool body;    /* three markers that fit a body were found */
   size_t spots; /* the most marker-like spots seen in one frame, for the message */
+  sg_ruler ruler;
 } sg_look;
 
 /*

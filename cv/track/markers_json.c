@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* markers.json, sagitta-markers/1; its JSON Schema is markers.schema.json beside the public headers. */
-#include <errno.h>
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/base.h"
+#include "base/json_file.h"
 #include "sagitta/markers.h"
-#include "sagitta/output.h"
-#include "track/tracks_format.h"
 
-#define SCHEMA       "sagitta-markers/1"
-#define FILE_MAX     ((size_t)1 << 20)
 #define DECIMALS     4
 #define VARIANCE_MIN 0.01
 #define VARIANCE_MAX 4096.0
@@ -135,22 +129,7 @@ static sagitta_status read_entry(sagitta_markers *markers, const char *name, con
   return SAGITTA_OK;
 }
 
-static sagitta_status check_schema(const json_t *root, sagitta_error *error) {
-  const char *name = json_string_value(json_object_get(root, "schema"));
-  if (name && strcmp(name, SCHEMA) == 0) return SAGITTA_OK;
-  if (name && strncmp(name, SCHEMA, strlen(SCHEMA) - 1) == 0) {
-    return sg_fail(error, SAGITTA_ERROR_FORMAT, "It is written in %s, but this version reads %s: update Sagitta.",
-                   show(name).text, SCHEMA);
-  }
-  return sg_fail(
-      error, SAGITTA_ERROR_FORMAT,
-      "This is not a markers file: it does not say \"schema\": \"%s\". \"sagitta calibrate colours\" makes one.",
-      SCHEMA);
-}
-
 static sagitta_status read_root(sagitta_markers *markers, const json_t *root, sagitta_error *error) {
-  const sagitta_status status = check_schema(root, error);
-  if (status != SAGITTA_OK) return status;
   const json_t *light = json_object_get(root, "light");
   if (light) {
     if (!json_is_string(light) || json_string_length(light) >= sizeof markers->light) {
@@ -172,56 +151,28 @@ static sagitta_status read_root(sagitta_markers *markers, const json_t *root, sa
   return SAGITTA_OK;
 }
 
-sagitta_status sagitta_markers_parse(sagitta_markers *out, const char *text, size_t length, sagitta_error *error) {
-  if (!out || (!text && length)) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "No text of markers was given.");
-  if (length > FILE_MAX) return sg_fail(error, SAGITTA_ERROR_FORMAT, "It is larger than any markers file.");
-  const char *const mark = "\xEF\xBB\xBF";
-  if (length >= strlen(mark) && memcmp(text, mark, strlen(mark)) == 0) {
-    text += strlen(mark);
-    length -= strlen(mark);
-  }
-  json_error_t cause;
-  json_t *root = json_loadb(text ? text : "", length, JSON_REJECT_DUPLICATES, &cause);
-  if (!root && (!*cause.text || json_error_code(&cause) == json_error_out_of_memory)) {
-    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to read the markers.");
-  }
-  if (!root) {
-    sg_clean_text(cause.text, sizeof cause.text);
-    return sg_fail(error, SAGITTA_ERROR_FORMAT, "Line %d, column %d is not JSON: %s.", cause.line, cause.column,
-                   cause.text);
-  }
+static sagitta_status take(void *out, json_t *root, sagitta_error *error) {
   sagitta_markers markers;
   memset(&markers, 0, sizeof markers);
   const sagitta_status status = read_root(&markers, root, error);
-  json_decref(root);
-  if (status == SAGITTA_OK) *out = markers;
+  if (status == SAGITTA_OK) *(sagitta_markers *)out = markers;
   return status;
 }
 
+static const sg_json_kind kind = {
+  .schema = "sagitta-markers/1",
+  .name = "markers",
+  .maker = "\"sagitta calibrate colours\" makes one.",
+  .most = (size_t)1 << 20,
+  .take = take,
+};
+
+sagitta_status sagitta_markers_parse(sagitta_markers *out, const char *text, size_t length, sagitta_error *error) {
+  return sg_json_parse(&kind, out, text, length, error);
+}
+
 sagitta_status sagitta_markers_read(sagitta_markers *out, const char *path, sagitta_error *error) {
-  if (!out || !path) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "No name of a markers file was given.");
-  sagitta_error cause = SAGITTA_ERROR_INIT;
-  sagitta_status status = SAGITTA_ERROR_MEMORY;
-  char *text = NULL;
-  FILE *file = fopen(path, "rbe");
-  if (!file) {
-    return sg_fail(error, SAGITTA_ERROR_MISSING, "\"%s\" cannot be opened: %s.", path, strerror(errno));
-  }
-  text = malloc(FILE_MAX + 1);
-  if (!text) {
-    (void)sg_fail(&cause, status, "Not enough memory to read it.");
-    goto fail;
-  }
-  const size_t length = fread(text, 1, FILE_MAX + 1, file);
-  if (ferror(file)) {
-    status = sg_fail(&cause, SAGITTA_ERROR_MISSING, "It cannot be read: %s.", strerror(errno));
-    goto fail;
-  }
-  status = sagitta_markers_parse(out, text, length, &cause);
-fail:
-  free(text);
-  (void)fclose(file);
-  return status == SAGITTA_OK ? status : sg_fail(error, status, "\"%s\": %s", path, cause.text);
+  return sg_json_read(&kind, out, path, error);
 }
 
 /* ---- writing ---- */
@@ -249,19 +200,17 @@ static sagitta_status add_entries(json_t *entries, const sagitta_markers *marker
   return wanted ? SAGITTA_OK : sg_fail(error, SAGITTA_ERROR_ARGUMENT, "There is no marker to write.");
 }
 
-static sagitta_status to_json(const sagitta_markers *markers, json_t **out, sagitta_error *error) {
+static sagitta_status give(const sagitta_markers *markers, json_t **out, sagitta_error *error) {
   char light[SAGITTA_LIGHT_TEXT];
   memcpy(light, markers->light, sizeof light);
   sg_clean_text(light, sizeof light);
   json_t *entries = json_object();
-  json_t *root = json_pack("{s:s, s:s, s:o}", "schema", SCHEMA, "light", light, "markers", entries);
-  if (!root) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to write the markers.");
+  *out = json_pack("{s:s, s:s, s:o}", "schema", kind.schema, "light", light, "markers", entries);
+  if (!*out) return SAGITTA_OK;
   const sagitta_status status = add_entries(entries, markers, error);
-  if (status == SAGITTA_OK) {
-    *out = root;
-  } else {
-    json_decref(root);
-  }
+  if (status == SAGITTA_OK) return status;
+  json_decref(*out);
+  *out = NULL;
   return status;
 }
 
@@ -270,31 +219,13 @@ sagitta_status sagitta_markers_print(const sagitta_markers *markers, char **text
   if (text) *text = NULL;
   if (!markers || !text) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "No markers, or no place for their text.");
   json_t *root = NULL;
-  const sagitta_status status = to_json(markers, &root, error);
-  if (status != SAGITTA_OK) return status;
-  char *dumped = json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
-  json_decref(root);
-  const size_t size = dumped ? strlen(dumped) : 0;
-  char *line = dumped ? realloc(dumped, size + 2) : NULL;
-  if (!line) {
-    free(dumped);
-    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to write the markers.");
-  }
-  memcpy(line + size, "\n", 2);
-  *text = line;
-  if (length) *length = size + 1;
-  return SAGITTA_OK;
+  const sagitta_status status = give(markers, &root, error);
+  return status == SAGITTA_OK ? sg_json_print(&kind, root, text, length, error) : status;
 }
 
 sagitta_status sagitta_markers_write(const sagitta_markers *markers, const char *path, sagitta_error *error) {
-  char *text = NULL;
-  size_t length = 0;
-  sagitta_output *output = NULL;
-  sagitta_status status = sagitta_markers_print(markers, &text, &length, error);
-  if (status == SAGITTA_OK) status = sagitta_output_open(&output, path, error);
-  if (status == SAGITTA_OK) status = sagitta_output_write(output, text, length, error);
-  if (status == SAGITTA_OK) status = sagitta_output_commit(&output, error);
-  sagitta_output_discard(&output);
-  free(text);
-  return status;
+  if (!markers) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "No markers were given.");
+  json_t *root = NULL;
+  const sagitta_status status = give(markers, &root, error);
+  return status == SAGITTA_OK ? sg_json_write(&kind, root, path, error) : status;
 }

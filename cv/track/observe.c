@@ -19,6 +19,7 @@ typedef struct observer {
   sg_components *components;
   sg_measure *measure;
   const sg_look *look;
+  sg_ruler_watch *ruler;
   int named_reach; /* chroma samples; 0 when no role is named */
 } observer;
 
@@ -154,10 +155,12 @@ static sagitta_status observe_all(observer *o, sg_sightings *sightings, sagitta_
     const double scanned = sg_clock_ms();
     timings->scan_ms += scanned - decoded;
     if (!sg_sightings_begin(sightings, frame.time_s)) break;
-    if (frame.layout != SAGITTA_LAYOUT_GREY) {
+    const bool coloured = frame.layout != SAGITTA_LAYOUT_GREY;
+    if (coloured) {
       sg_measure_frame(o->measure, &frame, info);
       if (!observe_frame(o, &frame, info, runs, count, sightings)) break;
     }
+    if (!sg_ruler_watch_frame(o->ruler, coloured ? o->measure : NULL, &frame)) break;
     timings->track_ms += sg_clock_ms() - scanned;
     timings->frames++;
     const double fraction = expected_s > 0.0 ? fmin(1.0, frame.time_s / expected_s) : -1.0;
@@ -168,9 +171,9 @@ static sagitta_status observe_all(observer *o, sg_sightings *sightings, sagitta_
   return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to follow the markers.");
 }
 
-sagitta_status sg_observe(sg_sightings *sightings, sagitta_video *video, const sg_look *look,
+sagitta_status sg_observe(sg_sightings *sightings, sg_ruler_watch *ruler, sagitta_video *video, const sg_look *look,
                           const sagitta_track_settings *settings, sagitta_timings *timings, sagitta_error *error) {
-  observer o = { .look = look };
+  observer o = { .look = look, .ruler = ruler };
   sagitta_status status = SAGITTA_ERROR_MEMORY;
   o.components = sg_components_new();
   o.measure = sg_measure_new();

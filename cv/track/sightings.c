@@ -29,25 +29,29 @@ int sg_sightings_begin(sg_sightings *s, double time_s) {
   return 1;
 }
 
+sg_sighting sg_sighting_of(const sg_blob *b, uint8_t colour) {
+  return (sg_sighting){ .x = (int32_t)floor(b->x * PLACES + 0.5),
+                        .y = (int32_t)floor(b->y * PLACES + 0.5),
+                        .axis = (float)b->axis,
+                        .length = (float)b->length,
+                        .width = (float)b->width,
+                        .diameter = (float)b->diameter,
+                        .sigma = (float)b->sigma,
+                        .fill = (float)b->fill,
+                        .evenness = (float)b->evenness,
+                        .contrast = (float)b->contrast,
+                        .separation = (float)b->separation,
+                        .core_b = (int16_t)floor(b->core.b * CHROMA + 0.5),
+                        .core_r = (int16_t)floor(b->core.r * CHROMA + 0.5),
+                        .luma_x = luma_offset(b, b->luma_x - b->x),
+                        .luma_y = luma_offset(b, b->luma_y - b->y),
+                        .colour = colour,
+                        .cut = b->cut };
+}
+
 int sg_sightings_add(sg_sightings *s, const sg_blob *b, uint8_t colour) {
   if (!sg_reserve((void **)&s->item, &s->capacity, s->count + 1, sizeof *s->item)) return 0;
-  s->item[s->count++] = (sg_sighting){ .x = (int32_t)floor(b->x * PLACES + 0.5),
-                                       .y = (int32_t)floor(b->y * PLACES + 0.5),
-                                       .axis = (float)b->axis,
-                                       .length = (float)b->length,
-                                       .width = (float)b->width,
-                                       .diameter = (float)b->diameter,
-                                       .sigma = (float)b->sigma,
-                                       .fill = (float)b->fill,
-                                       .evenness = (float)b->evenness,
-                                       .contrast = (float)b->contrast,
-                                       .separation = (float)b->separation,
-                                       .core_b = (int16_t)floor(b->core.b * CHROMA + 0.5),
-                                       .core_r = (int16_t)floor(b->core.r * CHROMA + 0.5),
-                                       .luma_x = luma_offset(b, b->luma_x - b->x),
-                                       .luma_y = luma_offset(b, b->luma_y - b->y),
-                                       .colour = colour,
-                                       .cut = b->cut };
+  s->item[s->count++] = sg_sighting_of(b, colour);
   s->first[s->frames] = s->count;
   return 1;
 }

@@ -36,7 +36,8 @@ void sg_sightings_free(sg_sightings *sightings); /* leaves it empty */
 
 /* The sightings of a frame. */
 const sg_sighting *sg_sightings_of(const sg_sightings *sightings, size_t frame, size_t *count);
-/* Back to a blob (ground, luma and light are not kept). */
+/* A blob kept small, and back (ground, luma and light are not kept). */
+sg_sighting sg_sighting_of(const sg_blob *blob, uint8_t colour);
 sg_blob sg_sighting_blob(const sg_sighting *sighting);
 
 #endif

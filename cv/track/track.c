@@ -10,6 +10,7 @@
 #include "sagitta/version.h"
 #include "track/look.h"
 #include "track/observe.h"
+#include "track/track_ruler.h"
 #include "track/write_tracks.h"
 
 #define MARGIN_TO_TELL 1.5 /* log units: below, a rival is as likely as the chosen marker */
@@ -20,7 +21,9 @@ sagitta_track_settings sagitta_track_default_settings(void) {
   return settings;
 }
 
+/* Whether there is anything to look for in every frame. */
 static bool any_wanted(const sg_look *look) {
+  if (look->ruler.said || sg_ruler_hopeful(&look->ruler)) return true;
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     if (look->role[r].expected.wanted) return true;
   }
@@ -28,13 +31,19 @@ static bool any_wanted(const sg_look *look) {
 }
 
 /* The colours used, for the caller who wants to keep them. */
-static void tell_colours(const sg_look *look, sagitta_markers *found) {
+static void tell_colours(const sg_look *look, const sg_ruler_verdict *ruler, sagitta_markers *found) {
   if (!found) return;
   memset(found, 0, sizeof *found);
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     const sg_expectation *e = &look->role[r].expected;
     found->role[r] = (sagitta_marker){ .wanted = e->wanted, .colour = e->colour, .shape = e->shape };
   }
+  const int mark = ruler->mark[0] >= 0 ? ruler->mark[0] : ruler->mark[1];
+  if (mark < 0 && !look->ruler.named) return;
+  const sagitta_marker found_ruler = { .wanted = true,
+                                       .colour =
+                                           look->ruler.named ? look->ruler.colour : look->ruler.thing[mark].colour };
+  found->role[SAGITTA_RULER0] = found->role[SAGITTA_RULER1] = found_ruler;
 }
 
 static const char *markers_of(sagitta_marker_set set) {
@@ -117,32 +126,57 @@ static void drop_glimpses(const sg_look *look, size_t frames, int *chosen) {
   }
 }
 
-static sagitta_status track_with(sagitta_tracks **out, sagitta_video *video, const sg_look *look,
-                                 const sagitta_track_settings *settings, sagitta_timings *timings,
-                                 sagitta_error *error) {
-  sg_sightings sightings = { 0 };
+/* What one recording is tracked with. */
+typedef struct tracking {
+  const sagitta_track_settings *settings;
+  sagitta_timings *timings;
+  sg_look look;
+  sg_ruler_watch watch;
+  sg_ruler_verdict ruler;
+  sg_ruler_words *words;
+  sg_sightings sightings;
+  int *chosen;
+} tracking;
+
+/* Two that cannot be told apart are worth a word even where nobody asked for a ruler. */
+static sagitta_status warn_of_ruler(const tracking *t, sagitta_tracks *tracks, sagitta_error *error) {
+  if (t->ruler.cause == SG_RULER_FOUND || (!t->look.ruler.said && t->ruler.cause != SG_RULER_MANY)) return SAGITTA_OK;
+  const sagitta_warning warning =
+      sg_warning(t->ruler.cause == SG_RULER_MANY ? SAGITTA_WARNING_TWO_CANDIDATES : SAGITTA_WARNING_MARKER_NEVER_SEEN,
+                 t->ruler.mark[0] >= 0 || t->ruler.cause == SG_RULER_ONE ? SAGITTA_RULER1 : SAGITTA_RULER0, (double)NAN,
+                 (double)NAN, "%s", t->words->why);
+  const sagitta_status status = sagitta_tracks_add_warning(tracks, &warning);
+  return status == SAGITTA_OK ? status : sg_fail(error, status, "Not enough memory for the tracks.");
+}
+
+/* Which is which in the frames that were seen. */
+static sagitta_status decide(tracking *t, const sagitta_video *video, sagitta_tracks **tracks,
+                             sg_follow_result *followed, sagitta_error *error) {
+  t->chosen = calloc(t->sightings.frames * SAGITTA_ROLES + 1, sizeof *t->chosen);
+  if (!t->chosen) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
+  sg_follow(&t->sightings, t->look.role, sagitta_video_info(video)->height, t->chosen, followed);
+  drop_glimpses(&t->look, t->sightings.frames, t->chosen);
+  sg_ruler_judge(&t->watch, &t->sightings, t->chosen, followed->anchor_s, &t->ruler);
+  sg_ruler_explain(&t->look.ruler, &t->ruler, t->words);
+  const sagitta_status status =
+      sg_write_tracks(tracks, &t->sightings, t->chosen, &t->watch, &t->ruler, &t->look, video, error);
+  return status == SAGITTA_OK ? warn_of_ruler(t, *tracks, error) : status;
+}
+
+static sagitta_status track_with(sagitta_tracks **out, sagitta_video *video, tracking *t, sagitta_error *error) {
   sagitta_tracks *tracks = NULL;
-  int *chosen = NULL;
-  sagitta_status status = sg_observe(&sightings, video, look, settings, timings, error);
-  if (status != SAGITTA_OK) goto fail;
-  const sagitta_input_info *info = sagitta_video_info(video);
-  const double start = sg_clock_ms();
-  status = SAGITTA_ERROR_MEMORY;
-  chosen = calloc(sightings.frames * SAGITTA_ROLES + 1, sizeof *chosen);
-  if (!chosen) {
-    (void)sg_fail(error, status, "Not enough memory.");
-    goto fail;
-  }
   sg_follow_result followed;
-  sg_follow(&sightings, look->role, info->height, chosen, &followed);
-  drop_glimpses(look, sightings.frames, chosen);
-  status = sg_write_tracks(&tracks, &sightings, chosen, look, video, error);
-  timings->track_ms += sg_clock_ms() - start;
+  t->watch = sg_ruler_watch_of(&t->look.ruler);
+  sagitta_status status = sg_observe(&t->sightings, &t->watch, video, &t->look, t->settings, t->timings, error);
+  if (status != SAGITTA_OK) goto fail;
+  const double start = sg_clock_ms();
+  status = decide(t, video, &tracks, &followed, error);
+  t->timings->track_ms += sg_clock_ms() - start;
   if (status != SAGITTA_OK) goto fail;
   bool any = false;
   for (int r = 0; r < SAGITTA_ROLES; r++) any = any || sagitta_tracks_has(tracks, (sagitta_role)r);
   if (!any) {
-    status = no_markers(look, settings->set, info, error);
+    status = no_markers(&t->look, t->settings->set, sagitta_video_info(video), error);
     goto fail;
   }
   status = judge(tracks, &followed, error);
@@ -150,36 +184,47 @@ static sagitta_status track_with(sagitta_tracks **out, sagitta_video *video, con
   tracks = NULL;
 fail:
   sagitta_tracks_free(&tracks);
-  free(chosen);
-  sg_sightings_free(&sightings);
+  return status;
+}
+
+sagitta_status sg_track_source(sagitta_tracks **out, const sagitta_source *source,
+                               const sagitta_track_settings *settings, sagitta_markers *found, sagitta_timings *timings,
+                               sg_ruler_words *words, sagitta_error *error) {
+  if (!out || !source) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "There is nothing to track.");
+  *out = NULL;
+  const sagitta_track_settings fallback = sagitta_track_default_settings();
+  sagitta_timings unused;
+  sagitta_video *video = NULL;
+  tracking *t = calloc(1, sizeof *t);
+  if (!t) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
+  t->settings = settings ? settings : &fallback;
+  t->timings = timings ? timings : &unused;
+  t->words = words;
+  t->ruler = (sg_ruler_verdict){ .cause = SG_RULER_NONE, .mark = { -1, -1 } };
+  memset(t->timings, 0, sizeof *t->timings);
+  const double start = sg_clock_ms();
+  sagitta_status status = sg_look_at(&t->look, &video, source, t->settings, error);
+  t->timings->look_ms = sg_clock_ms() - start;
+  if (status != SAGITTA_OK) goto fail;
+  sg_ruler_explain(&t->look.ruler, &t->ruler, words);
+  if (any_wanted(&t->look)) {
+    status = track_with(out, video, t, error);
+  } else {
+    status = no_markers(&t->look, t->settings->set, sagitta_video_info(video), error);
+  }
+  tell_colours(&t->look, &t->ruler, found);
+fail:
+  sagitta_video_close(&video);
+  sg_ruler_watch_free(&t->watch);
+  free(t->chosen);
+  sg_sightings_free(&t->sightings);
+  free(t);
   return status;
 }
 
 sagitta_status sagitta_track_source(sagitta_tracks **out, const sagitta_source *source,
                                     const sagitta_track_settings *settings, sagitta_markers *found,
                                     sagitta_timings *timings, sagitta_error *error) {
-  if (!out || !source) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "There is nothing to track.");
-  *out = NULL;
-  const sagitta_track_settings fallback = sagitta_track_default_settings();
-  sagitta_timings unused;
-  if (!settings) settings = &fallback;
-  if (!timings) timings = &unused;
-  memset(timings, 0, sizeof *timings);
-  sagitta_video *video = NULL;
-  sg_look *look = calloc(1, sizeof *look);
-  if (!look) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
-  const double start = sg_clock_ms();
-  sagitta_status status = sg_look_at(look, &video, source, settings, error);
-  timings->look_ms = sg_clock_ms() - start;
-  if (status != SAGITTA_OK) goto done;
-  tell_colours(look, found);
-  if (any_wanted(look)) {
-    status = track_with(out, video, look, settings, timings, error);
-  } else {
-    status = no_markers(look, settings->set, sagitta_video_info(video), error);
-  }
-done:
-  sagitta_video_close(&video);
-  free(look);
-  return status;
+  sg_ruler_words words = { .otherwise = "point at them with --pick ruler0=X,Y --pick ruler1=X,Y" };
+  return sg_track_source(out, source, settings, found, timings, &words, error);
 }

@@ -46,10 +46,6 @@ sagitta_sample sg_sample_unknown(void);
  * name of *field. */
 const char *sg_sample_fault(const sagitta_tracks_info *info, const sagitta_sample *sample, sg_field *field);
 
-/* File names are bytes, documents are UTF-8: whatever in the `size` bytes of `text` is no printable UTF-8 becomes a
- * question mark; the last byte becomes 0. */
-void sg_clean_text(char *text, size_t size);
-
 /* Whether the value of a field is known in any row in which the role is not lost. */
 int sg_tracks_knows(const sagitta_tracks *tracks, sagitta_role role, sg_field field);
 

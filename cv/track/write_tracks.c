@@ -22,6 +22,8 @@ typedef struct series {
 typedef struct writer {
   const sg_sightings *sightings;
   const int *chosen;
+  const sg_ruler_watch *ruler;
+  const sg_ruler_verdict *marks;
   double *memory;
   unsigned char *states;
   series role[SAGITTA_ROLES];
@@ -44,6 +46,7 @@ static int allocate(writer *w) {
 }
 
 static const sg_sighting *sighting_of(const writer *w, size_t frame, int role) {
+  if (role >= SAGITTA_RULER0) return sg_ruler_mark(w->ruler, w->marks, frame, role - SAGITTA_RULER0);
   const int index = w->chosen[frame * SAGITTA_ROLES + (size_t)role];
   size_t count;
   const sg_sighting *seen = sg_sightings_of(w->sightings, frame, &count);
@@ -111,12 +114,12 @@ static double luma_offset(const writer *w, int role, int axis, double *scratch) 
 
 /*
  * Some files state a chroma siting that their maker did not keep to: then chroma lies half a luma sample beside luma,
- * on all markers alike. `half` is half a luma sample in px of the upright picture. Returns the shift that chroma needs:
- * −half, 0 or +half.
+ * on all markers alike. The body's decide, so that a ruler changes nothing about them. `half` is half a luma sample in
+ * px of the upright picture. Returns the shift that chroma needs: −half, 0 or +half.
  */
 static double misplaced_chroma(const writer *w, int axis, double half, double *scratch) {
   int votes[3] = { 0, 0, 0 };
-  for (int r = 0; r < SAGITTA_ROLES; r++) {
+  for (int r = 0; r < SAGITTA_RULER0; r++) {
     const double offset = w->seen[r] ? luma_offset(w, r, axis, scratch) : (double)NAN;
     if (isnan(offset)) continue;
     votes[fabs(offset) < 0.6 * half ? 1 : offset < 0.0 ? 0 : 2]++;
@@ -242,8 +245,9 @@ static sagitta_status add_warnings(const writer *w, const sg_look *look, const s
 }
 
 sagitta_status sg_write_tracks(sagitta_tracks **out, const sg_sightings *sightings, const int *chosen,
-                               const sg_look *look, const sagitta_video *video, sagitta_error *error) {
-  writer w = { .sightings = sightings, .chosen = chosen };
+                               const sg_ruler_watch *ruler, const sg_ruler_verdict *marks, const sg_look *look,
+                               const sagitta_video *video, sagitta_error *error) {
+  writer w = { .sightings = sightings, .chosen = chosen, .ruler = ruler, .marks = marks };
   sagitta_tracks *tracks = NULL;
   sagitta_status status = SAGITTA_ERROR_MEMORY;
   bool *whole = malloc(sightings->frames + 1);
@@ -254,7 +258,8 @@ sagitta_status sg_write_tracks(sagitta_tracks **out, const sg_sightings *sightin
     const double elongation = median_property(&w, r, elongation_of, scratch);
     separation[r] = median_property(&w, r, separation_of, scratch);
     w.seen[r] = !isnan(elongation);
-    w.strip[r] = w.seen[r] && elongation > STRIP_ELONGATION && r != SAGITTA_SHOULDER && r != SAGITTA_KNEE;
+    w.strip[r] =
+        w.seen[r] && elongation > STRIP_ELONGATION && r != SAGITTA_SHOULDER && r != SAGITTA_KNEE && r < SAGITTA_RULER0;
   }
   const double *u = sagitta_video_info(video)->upright;
   w.shift[0] = misplaced_chroma(&w, 0, 0.5 * (fabs(u[0]) + fabs(u[1])), scratch);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * RESULT: one document (sagitta-result/1), JSON out; its JSON Schema is
+ * RESULT: one document (sagitta-result/1), JSON in and out; its JSON Schema is
  * result.schema.json beside this header. Right of it nobody computes an angle.
  */
 #ifndef SAGITTA_RESULT_H
@@ -54,12 +54,99 @@ typedef struct sagitta_repetition {
   sagitta_quantity peak_velocity;   /* deg/s of the trunk */
   sagitta_phase phase[SAGITTA_PHASES_MAX];
   size_t phase_count;
+  /* What single tests ask for; unknown in the others. */
+  sagitta_quantity leg_raise;          /* deg that the thigh rises from lying */
+  sagitta_quantity knee_angle;         /* deg from straight, whatever the start: 0 = straight */
+  sagitta_quantity hip_angle;          /* deg between thigh and trunk, from in line (0); 90 = a right angle */
+  sagitta_quantity fingertip_to_floor; /* cm above the level of the soles; below 0: below it */
+  sagitta_quantity neutral_hold;       /* s held with the lower back in its neutral band and the hips doing the bend */
+  sagitta_quantity pelvis_tilt;        /* deg of the strip from straight up, forward positive: to be compared with the */
+  sagitta_quantity ribs_tilt;          /* same person's other days alone */
+  /* The course of a bend on the way down; unknown where the markers do not carry it. */
+  sagitta_quantity hip_onset;       /* s from the first shown frame: the hip hinge sets off */
+  sagitta_quantity lumbar_onset;    /* s: the lumbar flexion sets off */
+  sagitta_quantity hip_velocity;    /* deg/s: greatest of the hip hinge */
+  sagitta_quantity lumbar_velocity; /* deg/s: greatest of the lumbar flexion */
+  sagitta_quantity smoothness;      /* spectral arc length of the trunk's speed (SPARC): < 0, nearer to 0 is smoother */
+  sagitta_quantity weight_shift;    /* fraction of the thigh's length that the hip moves backward over the ankle */
+  sagitta_quantity weight_shift_cm; /* the same in cm, where a scale is known */
 } sagitta_repetition;
 
 typedef struct sagitta_summary {
   size_t repetitions; /* valid ones, over which the mean was taken */
   sagitta_quantity hip_hinge, lumbar_flexion, lumbar_share, pelvic_rotation, trunk_thigh, knee_flexion, reach;
+  /* reach, fingertip_to_floor and neutral_hold: the best valid repetition's, not the mean */
+  sagitta_quantity leg_raise, knee_angle, hip_angle, fingertip_to_floor, neutral_hold, pelvis_tilt, ribs_tilt;
 } sagitta_summary;
+
+/* A quantity in words, for whoever shows them all. */
+typedef struct sagitta_quantity_info {
+  const char *key;   /* "hip_hinge_deg": in the document */
+  const char *label; /* "Hip hinge" */
+  const char *unit;  /* shown: "°", "%", "cm", "s", "°/s" */
+  double factor;     /* from the document's unit to the shown one: 100 for shares, else 1 */
+  int decimals;      /* worth showing */
+} sagitta_quantity_info;
+
+/* Static array of *count rows, in the order in which they are shown. Thread-safe. */
+SAGITTA_API const sagitta_quantity_info *sagitta_quantities(size_t *count);
+/* NULL when the key is none. Thread-safe. */
+SAGITTA_API const sagitta_quantity_info *sagitta_quantity_find(const char *key);
+/* The quantity of that key; NULL when there is none such in a repetition, or in a summary. Belongs to it. */
+SAGITTA_API const sagitta_quantity *sagitta_repetition_quantity(const sagitta_repetition *repetition, const char *key);
+SAGITTA_API const sagitta_quantity *sagitta_summary_quantity(const sagitta_summary *summary, const char *key);
+
+/* Where centimetres came from. */
+typedef enum sagitta_scale_source {
+  SAGITTA_SCALE_NONE = 0,   /* there are none */
+  SAGITTA_SCALE_RULER = 1,  /* the two ruler marks */
+  SAGITTA_SCALE_PLANE = 2,  /* a calibrated plane */
+  SAGITTA_SCALE_STATURE = 3 /* the person's stature, by the proportions of an average body */
+} sagitta_scale_source;
+
+typedef struct sagitta_scale {
+  sagitta_scale_source from;
+  double cm_per_px;
+  double share_sd; /* standard deviation, as a share of cm_per_px */
+} sagitta_scale;
+
+/* "none", "ruler", "plane", "stature"; NULL outside the list. Thread-safe. */
+SAGITTA_API const char *sagitta_scale_name(sagitta_scale_source from);
+
+/* The reach as one protocol counts it: the best of its first `best_of` valid trials, with its 95 % interval. */
+typedef struct sagitta_protocol_score {
+  char protocol[24]; /* "csep", "presidents", "eurofit", "ymca": see sagitta_protocol_title */
+  char unit[8];      /* "cm" or "in" */
+  double value, low, high;
+  size_t repetition; /* the one that counts, from 1 */
+  size_t best_of;
+} sagitta_protocol_score;
+
+/* Where a score stands among people of one sex and age. Limits and percentile are NAN beyond the table's ends. */
+typedef struct sagitta_norm {
+  bool given;
+  char protocol[24];
+  bool female;
+  int age_from, age_to; /* years, both included; age_to 0: and older */
+  double percentile;    /* %; interpolated between the rows of the table */
+  double low, high;     /* 95 % interval, of the score's */
+  int beyond;           /* −1: below the table's lowest row, +1: above its highest; 0: within */
+  double least, most;   /* %: its lowest and highest row */
+  char source[200];
+} sagitta_norm;
+
+#define SAGITTA_PROTOCOLS_MAX 8
+
+typedef struct sagitta_score {
+  bool given;
+  size_t repetition; /* that of the best reach, from 1 */
+  sagitta_protocol_score protocol[SAGITTA_PROTOCOLS_MAX];
+  size_t protocols;
+  sagitta_norm norm;
+} sagitta_score;
+
+/* "YMCA" for "ymca"; the name itself where it is unknown. Thread-safe. */
+SAGITTA_API const char *sagitta_protocol_title(const char *protocol);
 
 typedef enum sagitta_label {
   SAGITTA_HIPS = 0,       /* lumbar share below 40 % */
@@ -75,6 +162,7 @@ typedef struct sagitta_verdict {
   sagitta_label lean;    /* the likeliest band; CANNOT_TELL when withheld */
   double probability[3]; /* of HIPS, BOTH, LOWER_BACK; sums to 1, to 0.0001 each; all 0 when withheld */
   const char *sentence;  /* belongs to the result; UTF-8; what a therapist reads aloud */
+  bool applies;          /* false: this test is no bend, and there is only the sentence, about what it measures */
 } sagitta_verdict;
 
 /* "hips", "both", "lower_back", "cannot_tell". Thread-safe. */
@@ -100,6 +188,8 @@ typedef struct sagitta_angle_value {
 SAGITTA_API const char *sagitta_angle_name(sagitta_angle angle);
 
 /* All getters: thread-safe on one result; pointers belong to the result. */
+/* The version of the program that measured it, as "0.1.0". */
+SAGITTA_API const char *sagitta_result_version(const sagitta_result *result);
 SAGITTA_API const char *sagitta_result_test(const sagitta_result *result);
 SAGITTA_API sagitta_marker_set sagitta_result_set(const sagitta_result *result);
 SAGITTA_API bool sagitta_result_facing_right(const sagitta_result *result);
@@ -107,6 +197,8 @@ SAGITTA_API const sagitta_input_info *sagitta_result_input(const sagitta_result 
 SAGITTA_API const sagitta_repetition *sagitta_result_repetitions(const sagitta_result *result, size_t *count);
 SAGITTA_API const sagitta_summary *sagitta_result_summary(const sagitta_result *result);
 SAGITTA_API const sagitta_verdict *sagitta_result_verdict(const sagitta_result *result);
+SAGITTA_API const sagitta_score *sagitta_result_score(const sagitta_result *result);
+SAGITTA_API const sagitta_scale *sagitta_result_scale(const sagitta_result *result);
 SAGITTA_API const sagitta_warning *sagitta_result_warnings(const sagitta_result *result, size_t *count);
 /* Angles through time: one row per row of the tracks. 0 rows when the result was read from JSON. */
 SAGITTA_API size_t sagitta_result_angle_rows(const sagitta_result *result);
@@ -122,6 +214,20 @@ SAGITTA_API sagitta_status sagitta_result_print(const sagitta_result *result, ch
 /* The angles file (CSV) likewise. Errors: ARGUMENT when the result holds no angles, MEMORY. */
 SAGITTA_API sagitta_status sagitta_result_print_angles(const sagitta_result *result, char **text, size_t *length,
                                                        sagitta_error *error);
+/*
+ * Read a result document back: what sagitta_result_print makes of it are the
+ * same bytes as were read, if sagitta_result_print made those. It holds no
+ * angles. Refused as FORMAT, with the place of what is wrong: what is no such
+ * document; fields, flags or a schema of a later Sagitta; what contradicts
+ * itself (an interval without its value, probabilities that do not sum to 1,
+ * a verdict that they do not carry); anything that Sagitta would have written
+ * otherwise. *out belongs to the caller; NULL on failure. At most 16 MiB.
+ * Errors: MISSING, FORMAT, ARGUMENT, MEMORY. Thread-safe.
+ */
+SAGITTA_API sagitta_status sagitta_result_read(sagitta_result **out, const char *path, sagitta_error *error);
+/* The same from memory; `text` need not be zero-terminated. */
+SAGITTA_API sagitta_status sagitta_result_parse(sagitta_result **out, const char *text, size_t length,
+                                                sagitta_error *error);
 /* NULL-safe; sets *result to NULL. */
 SAGITTA_API void sagitta_result_free(sagitta_result **result);
 

@@ -17,6 +17,7 @@
 #include "sagitta/markers.h"
 #include "sagitta/output.h"
 #include "sagitta/result.h"
+#include "sagitta/simulate.h"
 #include "sagitta/status.h"
 #include "sagitta/tests.h"
 #include "sagitta/track.h"

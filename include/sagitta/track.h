@@ -25,6 +25,7 @@ typedef struct sagitta_track_settings {
   sagitta_marker_set set;         /* which set to expect; UNKNOWN = recognise it */
   const sagitta_pick *picks;      /* learn these roles' colours where the user points */
   size_t pick_count;
+  bool ruler;                /* the user says that two ruler marks are in the picture: what is missing is a warning */
   const char *simd;          /* highest kernel level: "c", "sse4.1", "avx2", "avx512", "neon"; NULL = best */
   sagitta_progress progress; /* may be NULL */
   void *progress_user;

@@ -38,11 +38,22 @@ extern "C" {
   X(HOLD_SHORT, hold_short, "end range was not held")                                                   \
   X(TOO_FAST, too_fast, "the bend took less than one second")                                           \
   X(TOO_SLOW, too_slow, "the bend took more than six seconds")                                          \
-  X(HIPS_DRIFTING, hips_drifting, "the feet or the ankle moved during the bend")                        \
+  X(HIPS_DRIFTING, hips_drifting, "the hips moved away from where the feet hold them")                  \
   X(TURNED_AWAY, turned_away, "the person turned away from the side view")                              \
   X(WRONG_MOVEMENT, wrong_movement, "the movement is not that of the test")                             \
   X(IMPLAUSIBLE_BODY, implausible_body, "the markers do not fit a human body")                          \
-  X(SECONDS_LIMIT, seconds_limit, "only the asked-for part of the input was measured")
+  X(SECONDS_LIMIT, seconds_limit, "only the asked-for part of the input was measured")                  \
+  X(FEET_MOVED, feet_moved, "the feet, the heels or the ankle moved")                                   \
+  X(NO_SCALE, no_scale, "nothing in the recording gives centimetres")                                   \
+  X(ROUGH_SCALE, rough_scale, "centimetres were taken from the stature, which is rough")                \
+  X(SOLES_ESTIMATED, soles_estimated, "where the soles are was estimated from the ankle")               \
+  X(THIGH_NOT_UPRIGHT, thigh_not_upright, "hip and thigh were not at a right angle")                    \
+  X(PELVIS_ROLLED, pelvis_rolled, "the pelvis rolled along with the leg")                               \
+  X(BACK_ROUNDED, back_rounded, "the lower back left its neutral band")                                 \
+  X(HIPS_NOT_BENT, hips_not_bent, "the hips did not do the bending")                                    \
+  X(NO_NORM, no_norm, "there is no norm for this age, or age or sex were not given")                    \
+  X(STANDING_UNSTEADY, standing_unsteady, "the person did not stand quietly for long enough")           \
+  X(KNEES_NOT_BENT, knees_not_bent, "the knees stayed straighter than the test asks for")
 
 typedef enum sagitta_warning_code {
 #define SAGITTA_WARNING_ENUM(upper, lower, meaning) SAGITTA_WARNING_##upper,

@@ -12,4 +12,4 @@ endforeach()
 target_compile_definitions(test_assess_document PRIVATE
                            SCHEMA_FILE="${PROJECT_SOURCE_DIR}/include/sagitta/result.schema.json")
 target_compile_definitions(test_assess_truth PRIVATE CLIPS="${PROJECT_SOURCE_DIR}/../shared/data/clips")
-target_link_options(test_assess_memory PRIVATE -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc)
+sagitta_failing_memory(test_assess_memory)

@@ -77,7 +77,26 @@ void board_corner(const drawn_camera *c, const drawn_board *b, int column, int r
   if (c->mirrored) *x = c->width - *x;
 }
 
-/* 1 white, 0 black; what is no board is grey. */
+/* The part of the picture in which the board and its margin can be. */
+typedef struct box {
+  double left, top, right, bottom;
+} box;
+
+static box box_of(const drawn_camera *c, const drawn_board *b) {
+  box found = { 1e9, 1e9, -1e9, -1e9 };
+  for (int row = -3; row <= b->rows + 2; row++) {
+    for (int column = -3; column <= b->columns + 2; column++) {
+      double x, y;
+      board_corner(c, b, column, row, &x, &y);
+      found = (box){ fmin(found.left, x), fmin(found.top, y), fmax(found.right, x), fmax(found.bottom, y) };
+    }
+  }
+  return found;
+}
+
+#define GROUND 0.45 /* what is no board is grey */
+
+/* 1 white, 0 black. */
 static double shade(const drawn_board *b, const double m[9], double x, double y) {
   /* Ray (x, y, 1) against the board's plane. */
   const double n[3] = { m[2], m[5], m[8] };
@@ -85,7 +104,7 @@ static double shade(const drawn_board *b, const double m[9], double x, double y)
   const double d[3] = { depth * x - b->x, depth * y - b->y, depth - b->z };
   const double p = (m[0] * d[0] + m[3] * d[1] + m[6] * d[2]) / b->square + 0.5 * (b->columns + 1);
   const double q = (m[1] * d[0] + m[4] * d[1] + m[7] * d[2]) / b->square + 0.5 * (b->rows + 1);
-  if (depth <= 0 || p < -1 || q < -1 || p > b->columns + 2 || q > b->rows + 2) return 0.45;
+  if (depth <= 0 || p < -1 || q < -1 || p > b->columns + 2 || q > b->rows + 2) return GROUND;
   if (p < 0 || q < 0 || p > b->columns + 1 || q > b->rows + 1) return 0.95;
   return ((int)floor(p) + (int)floor(q)) % 2 ? 0.95 : 0.06;
 }
@@ -110,6 +129,7 @@ static void blur_lines(const double *from, double *to, int count, int lines, int
 
 uint8_t *draw_board(const drawn_camera *c, const drawn_board *b) {
   const size_t size = (size_t)c->width * (size_t)c->height;
+  const box within = box_of(c, b);
   double m[9], *light = malloc(size * sizeof *light), *other = malloc(size * sizeof *other);
   uint8_t *pixels = malloc(size);
   inverse *table = malloc(sizeof *table);
@@ -118,6 +138,8 @@ uint8_t *draw_board(const drawn_camera *c, const drawn_board *b) {
   for (size_t i = 0; light && other && pixels && table && i < size; i++) {
     const int column = (int)(i % (size_t)c->width), row = (int)(i / (size_t)c->width);
     double sum = 0, x, y;
+    light[i] = GROUND;
+    if (column + 1 < within.left || column > within.right || row + 1 < within.top || row > within.bottom) continue;
     for (int s = 0; s < SAMPLES * SAMPLES; s++) {
       const double u = column + (s % SAMPLES + 0.5) / SAMPLES, v = row + ((double)(s / SAMPLES) + 0.5) / SAMPLES;
       undistort(c, table, c->mirrored ? c->width - u : u, v, &x, &y);

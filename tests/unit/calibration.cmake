@@ -2,9 +2,13 @@
 # Calibration: the C API over OpenCV, points through a camera and its file, the lens, the plane of movement.
 set(here ${CMAKE_CURRENT_LIST_DIR})
 set(calibration_rooms base video scan track camera opencv calibration)
+# Drawing is most of the work: fast even in a debug build.
+add_library(test_boards STATIC ${here}/boards.c)
+target_link_libraries(test_boards PRIVATE sagitta_options)
+target_compile_options(test_boards PRIVATE -O3)
 foreach(part opencv camera lens plane)
-  sagitta_test(test_${part} SOURCES ${here}/test_${part}.c ${here}/boards.c ROOMS ${calibration_rooms}
-               LINK PkgConfig::CMOCKA PkgConfig::JANSSON LABELS unit TIMEOUT 300)
+  sagitta_test(test_${part} SOURCES ${here}/test_${part}.c ROOMS ${calibration_rooms}
+               LINK test_boards PkgConfig::CMOCKA PkgConfig::JANSSON LABELS unit TIMEOUT 300)
   target_compile_definitions(test_${part} PRIVATE SHARED_DATA="${PROJECT_SOURCE_DIR}/../shared/data"
                                                   SCHEMA_FILE="${PROJECT_SOURCE_DIR}/include/sagitta/camera.schema.json")
 endforeach()

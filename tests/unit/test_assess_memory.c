@@ -8,41 +8,11 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include <jansson.h>
 #include <cmocka.h>
 
+#include "failing_memory.h"
 #include "recording.h"
 #include "sagitta/analysis.h"
-
-#define UNLIMITED (-1L)
-
-static long left = UNLIMITED;
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *memory, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *memory, size_t size);
-
-static int refuse(void) {
-  if (left == UNLIMITED) return 0;
-  if (left == 0) return 1;
-  left--;
-  return 0;
-}
-
-void *__wrap_malloc(size_t size) {
-  return refuse() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size) {
-  return refuse() ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *memory, size_t size) {
-  return refuse() ? NULL : __real_realloc(memory, size);
-}
 
 static sagitta_tracks *short_tracks(void) {
   static const people_settings whole = { 1, 1 };
@@ -53,44 +23,44 @@ static sagitta_tracks *short_tracks(void) {
   return recording_tracks(&r, &p, &seed);
 }
 
+static sagitta_status analyze(void *tracks) {
+  sagitta_result *result = NULL;
+  const sagitta_status status = sagitta_analyze(&result, tracks, NULL, NULL);
+  assert_true((status == SAGITTA_OK) == (result != NULL));
+  sagitta_result_free(&result);
+  return status;
+}
+
 static void test_analysis(void **state) {
   (void)state;
   sagitta_tracks *tracks = short_tracks();
-  sagitta_status status = SAGITTA_ERROR_MEMORY;
-  long limit = 0;
-  for (; status == SAGITTA_ERROR_MEMORY && limit < 100000; limit++) {
-    sagitta_result *result = NULL;
-    left = limit;
-    status = sagitta_analyze(&result, tracks, NULL, NULL);
-    left = UNLIMITED;
-    if (status) assert_null(result);
-    sagitta_result_free(&result);
-  }
-  assert_int_equal(status, SAGITTA_OK);
-  assert_true(limit > 20);
+  failing_memory_each(analyze, tracks, 20, 1);
   sagitta_tracks_free(&tracks);
+}
+
+typedef struct printing {
+  sagitta_status (*print)(const sagitta_result *result, char **text, size_t *length, sagitta_error *error);
+  sagitta_result *result;
+} printing;
+
+static sagitta_status print(void *user) {
+  const printing *p = user;
+  char *text = NULL;
+  const sagitta_status status = p->print(p->result, &text, NULL, NULL);
+  assert_true((status == SAGITTA_OK) == (text != NULL));
+  sagitta_free(text);
+  return status;
 }
 
 static void test_documents(void **state) {
   (void)state;
   sagitta_tracks *tracks = short_tracks();
-  sagitta_result *result = NULL;
-  assert_int_equal(sagitta_analyze(&result, tracks, NULL, NULL), SAGITTA_OK);
-  json_set_alloc_funcs(__wrap_malloc, free);
-  for (int kind = 0; kind < 2; kind++) {
-    sagitta_status status = SAGITTA_ERROR_MEMORY;
-    for (long limit = 0; status == SAGITTA_ERROR_MEMORY && limit < 100000; limit++) {
-      char *text = NULL;
-      left = limit;
-      status = kind ? sagitta_result_print_angles(result, &text, NULL, NULL)
-                    : sagitta_result_print(result, &text, NULL, NULL);
-      left = UNLIMITED;
-      if (status) assert_null(text);
-      sagitta_free(text);
-    }
-    assert_int_equal(status, SAGITTA_OK);
-  }
-  sagitta_result_free(&result);
+  printing p = { sagitta_result_print, NULL };
+  assert_int_equal(sagitta_analyze(&p.result, tracks, NULL, NULL), SAGITTA_OK);
+  failing_memory_each(print, &p, 20, 1);
+  p.print = sagitta_result_print_angles;
+  failing_memory_each(print, &p, 1, 1);
+  sagitta_result_free(&p.result);
   sagitta_tracks_free(&tracks);
 }
 

@@ -53,7 +53,7 @@ static estimated estimate(const sg_sighting *seen, double believed, uint64_t see
   estimated e;
   sg_scene_prepare(&scene, seen, &spread);
   sg_fit_posture(&e.fit, &scene, NULL);
-  sg_fit_camera(&e.fit, &scene);
+  sg_fit_camera(&e.fit, &scene, &spread, NULL, 0);
   sg_sampler *sampler = sg_sampler_new(seed, BODIES);
   assert_non_null(sampler);
   e.effective = sg_sample(sampler, &scene, &e.fit, e.estimate);

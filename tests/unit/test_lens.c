@@ -361,7 +361,7 @@ static void compare(const char *const *inputs, size_t count, sagitta_board board
   }
   sg_lens_fit fit = { .rms = room, .turn = room + views, .move = room + 4 * views };
   assert_int_equal(sg_opencv_calibrate(object, points, image, views, r->camera.width, r->camera.height,
-                                       SAGITTA_LENS_BROWN, true, &fit),
+                                       SAGITTA_LENS_BROWN, 0, true, &fit),
                    SAGITTA_OK);
   const sagitta_lens *l = &r->camera.lens;
   print_message("%d views: fx %.2f (%.2f) fy %.2f (%.2f) cx %.2f cy %.2f RMS %.4f (%.4f)\n", l->views, l->fx,

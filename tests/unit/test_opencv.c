@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "boards.h"
+#include "calibration/fisheye.h"
 #include "opencv/opencv_c.h"
 
 #define COLUMNS 7
@@ -50,6 +51,7 @@ static void test_corners_are_in_our_coordinates(void **state) {
     bool found = false;
     assert_int_equal(sg_opencv_find_board(&picture, COLUMNS, ROWS, effort, xy, &found), SAGITTA_OK);
     assert_true(found);
+    assert_int_equal(sg_opencv_refine(&picture, xy, CORNERS, 9), SAGITTA_OK);
     for (int i = 0; i < CORNERS; i++) {
       double dx = 0, dy = 0;
       nearest(xy[2 * i], xy[2 * i + 1], &dx, &dy);
@@ -105,8 +107,10 @@ static void test_calibration_finds_the_truth(void **state) {
     }
     sg_lens_fit fit = { .rms = rms, .turn = turn, .move = move };
     const sagitta_lens_model model = fisheye ? SAGITTA_LENS_FISHEYE : SAGITTA_LENS_BROWN;
-    assert_int_equal(sg_opencv_calibrate(object, CORNERS, image, VIEWS, c.width, c.height, model, true, &fit),
-                     SAGITTA_OK);
+    const sagitta_status status =
+        fisheye ? sg_fisheye_calibrate(object, CORNERS, image, VIEWS, c.width, c.height, true, &fit)
+                : sg_opencv_calibrate(object, CORNERS, image, VIEWS, c.width, c.height, model, 0, true, &fit);
+    assert_int_equal(status, SAGITTA_OK);
     const sagitta_lens *l = &fit.lens;
     assert_true(fabs(l->fx - c.f) < 1 && fabs(l->fy - c.f) < 1);
     assert_true(fabs(l->cx - c.cx) < 0.5 && fabs(l->cy - c.cy) < 0.5);
@@ -114,9 +118,8 @@ static void test_calibration_finds_the_truth(void **state) {
     /* Standard deviations are of the size of the errors. */
     assert_true(l->fx_sd > 0.005 && l->fx_sd < 1 && fabs(l->fx - c.f) < 5 * l->fx_sd);
     assert_true(l->k_sd[0] > 0);
-    double seen[2 * CORNERS], r[3], t[3];
-    assert_int_equal(sg_opencv_pose(l, object, image, CORNERS, r, t), SAGITTA_OK);
-    assert_int_equal(sg_opencv_project(l, object, CORNERS, r, t, seen), SAGITTA_OK);
+    double seen[2 * CORNERS];
+    assert_int_equal(sg_opencv_project(l, object, CORNERS, turn, move, seen), SAGITTA_OK);
     for (int i = 0; i < 2 * CORNERS; i++) assert_true(fabs(seen[i] - image[i]) < 0.2);
   }
 }
@@ -144,11 +147,12 @@ static void test_nonsense_is_a_status(void **state) {
   assert_false(found);
   assert_int_equal(sg_opencv_find_board(&small, 2, 5, SG_EFFORT_QUICK, xy, &found), SAGITTA_ERROR_ARGUMENT);
   assert_int_equal(sg_opencv_find_board(&small, 7, 5, SG_EFFORT_QUICK, xy, NULL), SAGITTA_ERROR_ARGUMENT);
-  assert_int_equal(sg_opencv_calibrate(object, 3, xy, 1, 640, 480, SAGITTA_LENS_BROWN, true, &fit),
+  assert_int_equal(sg_opencv_calibrate(object, 3, xy, 1, 640, 480, SAGITTA_LENS_BROWN, 0, true, &fit),
                    SAGITTA_ERROR_ARGUMENT);
   /* OpenCV throws at these. */
   for (sagitta_lens_model model = SAGITTA_LENS_BROWN; model <= SAGITTA_LENS_FISHEYE; model++) {
-    assert_int_equal(sg_opencv_calibrate(object, CORNERS, xy, 1, 640, 480, model, true, &fit), SAGITTA_NO_MEASUREMENT);
+    assert_int_equal(sg_opencv_calibrate(object, CORNERS, xy, 1, 640, 480, model, 0, true, &fit),
+                     SAGITTA_NO_MEASUREMENT);
   }
   assert_int_equal(sg_opencv_homography(object, xy, 4, h), SAGITTA_NO_MEASUREMENT);
   assert_int_equal(sg_opencv_homography(object, xy, 3, h), SAGITTA_ERROR_ARGUMENT);

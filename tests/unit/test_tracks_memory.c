@@ -7,44 +7,15 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include <jansson.h>
 #include <malloc.h>
 #include <cmocka.h>
 
+#include "failing_memory.h"
 #include "sagitta/markers.h"
 #include "sagitta/tracks.h"
 
-#define UNLIMITED (-1L)
-
-static long allocations_left = UNLIMITED;
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *memory, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *memory, size_t size);
-
-static int refuse(void) {
-  if (allocations_left == UNLIMITED) return 0;
-  if (allocations_left == 0) return 1;
-  allocations_left--;
-  return 0;
-}
-
-void *__wrap_malloc(size_t size) {
-  return refuse() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size) {
-  return refuse() ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *memory, size_t size) {
-  return refuse() ? NULL : __real_realloc(memory, size);
-}
-
-static sagitta_status use_tracks(void) {
+static sagitta_status use_tracks(void *unused) {
+  (void)unused;
   const char *text =
       "# sagitta-tracks/1 width=1280 height=720 source=\"a clip.mp4\"\n"
       "time_s,hip_x,hip_y,hip_axis,hip_length,hip_state,knee_x,knee_y,knee_size,knee_sigma,knee_state\n"
@@ -68,7 +39,8 @@ static sagitta_status use_tracks(void) {
   return status;
 }
 
-static sagitta_status use_markers(void) {
+static sagitta_status use_markers(void *unused) {
+  (void)unused;
   sagitta_markers markers = sagitta_markers_default(), again;
   char *text = NULL;
   size_t length = 0;
@@ -78,40 +50,14 @@ static sagitta_status use_markers(void) {
   return status;
 }
 
-/* jansson calls it a mistake in the text when memory runs short within a word. */
-static int jansson_ran_short;
-
-static void *jansson_malloc(size_t size) {
-  void *memory = malloc(size);
-  if (!memory) jansson_ran_short = 1;
-  return memory;
-}
-
-static void fail_each(sagitta_status (*use)(void)) {
-  for (long n = 0; n < 100000; n++) {
-    allocations_left = n;
-    jansson_ran_short = 0;
-    const sagitta_status status = use();
-    allocations_left = UNLIMITED;
-    if (status == SAGITTA_OK) {
-      assert_true(n > 3);
-      return;
-    }
-    if (!jansson_ran_short || status != SAGITTA_ERROR_FORMAT) assert_int_equal(status, SAGITTA_ERROR_MEMORY);
-  }
-  fail_msg("never succeeded");
-}
-
 static void test_tracks(void **state) {
   (void)state;
-  fail_each(use_tracks);
+  failing_memory_each(use_tracks, NULL, 4, 1);
 }
 
 static void test_markers(void **state) {
   (void)state;
-  json_set_alloc_funcs(jansson_malloc, free);
-  fail_each(use_markers);
-  fail_each(use_tracks);
+  failing_memory_each(use_markers, NULL, 4, 1);
 }
 
 static void test_an_hour_is_small(void **state) {

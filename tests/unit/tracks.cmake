@@ -10,4 +10,5 @@ sagitta_test(test_markers SOURCES ${here}/test_markers.c ROOMS base scan video t
 target_compile_definitions(test_markers PRIVATE SCHEMA_FILE="${PROJECT_SOURCE_DIR}/include/sagitta/markers.schema.json")
 sagitta_test(test_locale SOURCES ${here}/test_locale.c ROOMS base scan video track LINK PkgConfig::CMOCKA LABELS unit)
 sagitta_test(test_tracks_memory SOURCES ${here}/test_tracks_memory.c ROOMS base scan video track
-             LINK PkgConfig::CMOCKA PkgConfig::JANSSON -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc LABELS unit)
+             LINK PkgConfig::CMOCKA PkgConfig::JANSSON LABELS unit)
+sagitta_failing_memory(test_tracks_memory)

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "change.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define Z_95 1.96
+
+typedef struct default_row {
+  const char *key;
+  double discs, strip, clinic;
+} default_row;
+
+static const default_row defaults[] = {
+  { "hip_hinge_deg", 10, 10, 10 },
+  { "pelvic_rotation_deg", 10, 10, 10 },
+  { "lumbar_flexion_deg", 25, 15, 12 },
+  { "lumbar_share", 0.25, 0.15, 0.12 },
+  { "pelvis_tilt_deg", 10, 10, 10 },
+  { "ribs_tilt_deg", 10, 10, 10 },
+  { "reach_cm", 4, 4, 4 },
+  { "fingertip_to_floor_cm", 4.5, 4.5, 4.5 },
+  { "leg_raise_deg", 10, 10, 10 },
+  { "knee_angle_deg", 8, 8, 8 },
+};
+
+double change_default(const char *key, sagitta_marker_set set) {
+  for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++) {
+    if (strcmp(defaults[i].key, key) != 0) continue;
+    if (set == SAGITTA_SET_CLINIC) return defaults[i].clinic;
+    return set == SAGITTA_SET_STRIP ? defaults[i].strip : defaults[i].discs;
+  }
+  return NAN;
+}
+
+void change_add_session(change_error *own, const double *values, size_t count) {
+  double sum = 0, squares = 0;
+  int n = 0;
+  for (size_t i = 0; i < count; i++) {
+    if (isnan(values[i])) continue;
+    sum += values[i];
+    n++;
+  }
+  if (n < 2) return;
+  const double mean = sum / n;
+  for (size_t i = 0; i < count; i++) {
+    if (!isnan(values[i])) squares += (values[i] - mean) * (values[i] - mean);
+  }
+  own->squares += squares;
+  own->df += n - 1;
+}
+
+change_limit change_limit_of(const char *key, sagitta_marker_set set, const change_error *own) {
+  const double mdc = change_default(key, set), sem = mdc / (Z_95 * sqrt(2));
+  change_limit limit = { .mdc = mdc, .sem = sem, .personal = false, .df = own ? own->df : 0 };
+  if (isnan(mdc) || limit.df < CHANGE_REPLICATES - 1) return limit;
+  limit.personal = true;
+  limit.sem = sqrt((own->squares + CHANGE_PRIOR_DF * sem * sem) / (own->df + CHANGE_PRIOR_DF));
+  limit.mdc = Z_95 * sqrt(2) * limit.sem;
+  return limit;
+}
+
+change_verdict change_judge(double from, double to, double mdc) {
+  if (isnan(from) || isnan(to) || isnan(mdc)) return CHANGE_UNKNOWN;
+  return fabs(to - from) > mdc ? CHANGE_REAL : CHANGE_WITHIN;
+}
+
+const char *change_words(change_verdict verdict) {
+  static const char *const words[] = { "not known", "within measurement error", "real change" };
+  return words[verdict];
+}
+
+const char *change_word(change_verdict verdict) {
+  static const char *const words[] = { "unknown", "within_error", "real" };
+  return words[verdict];
+}
+
+/* Regularised incomplete beta function by its continued fraction (Lentz's method); Abramowitz & Stegun 26.5.8. */
+static double beta_fraction(double a, double b, double x) {
+  const double tiny = 1e-300;
+  double c = 1, d = 1 - (a + b) * x / (a + 1);
+  d = 1 / (fabs(d) < tiny ? tiny : d);
+  double f = d;
+  for (int m = 1; m <= 500; m++) {
+    const double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
+    const double odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
+    d = 1 + even * d;
+    c = 1 + even / c;
+    d = 1 / (fabs(d) < tiny ? tiny : d);
+    c = fabs(c) < tiny ? tiny : c;
+    f *= c * d;
+    d = 1 + odd * d;
+    c = 1 + odd / c;
+    d = 1 / (fabs(d) < tiny ? tiny : d);
+    c = fabs(c) < tiny ? tiny : c;
+    f *= c * d;
+    if (fabs(c * d - 1) < 1e-14) break;
+  }
+  return f;
+}
+
+/* lgamma() keeps the sign in a variable of the whole process. */
+static double gamma_log(double x) {
+  int sign;
+  return lgamma_r(x, &sign);
+}
+
+static double beta_share(double a, double b, double x) {
+  if (x <= 0 || x >= 1) return x <= 0 ? 0 : 1;
+  const double front = exp(gamma_log(a + b) - gamma_log(a) - gamma_log(b) + a * log(x) + b * log1p(-x));
+  if (x < (a + 1) / (a + b + 2)) return front * beta_fraction(a, b, x) / a;
+  return 1 - front * beta_fraction(b, a, 1 - x) / b;
+}
+
+/* P(|T| > t) = I_{df / (df + t²)}(df / 2, 1 / 2); it falls with t. */
+double change_student(double tail, double df) {
+  double low = 0, high = 1e7;
+  for (int i = 0; i < 200 && high - low > 1e-12 * (1 + high); i++) {
+    const double t = (low + high) / 2;
+    if (beta_share(df / 2, 0.5, df / (df + t * t)) > tail) {
+      low = t;
+    } else {
+      high = t;
+    }
+  }
+  return (low + high) / 2;
+}
+
+change_trend change_trend_of(const double *days, const double *values, size_t count, double sem) {
+  change_trend trend = { .known = false, .per_day = NAN, .low = NAN, .high = NAN, .start = NAN, .visits = 0 };
+  double day_sum = 0, sum = 0, across = 0, along = 0, residual = 0;
+  for (size_t i = 0; i < count; i++) {
+    if (isnan(values[i])) continue;
+    day_sum += days[i];
+    sum += values[i];
+    trend.visits++;
+  }
+  if (trend.visits < 2) return trend;
+  const double day_mean = day_sum / trend.visits, mean = sum / trend.visits;
+  for (size_t i = 0; i < count; i++) {
+    if (isnan(values[i])) continue;
+    across += (days[i] - day_mean) * (days[i] - day_mean);
+    along += (days[i] - day_mean) * (values[i] - mean);
+  }
+  if (!(across > 0)) return trend;
+  trend.per_day = along / across;
+  trend.start = mean + trend.per_day * (days[0] - day_mean);
+  for (size_t i = 0; i < count; i++) {
+    if (isnan(values[i])) continue;
+    const double off = values[i] - mean - trend.per_day * (days[i] - day_mean);
+    residual += off * off;
+  }
+  const double prior = isnan(sem) ? 0 : CHANGE_PRIOR_DF, df = trend.visits - 2 + prior;
+  if (df <= 0) return trend;
+  const double variance = (residual + (prior > 0 ? prior * sem * sem : 0)) / df;
+  const double half = change_student(0.05, df) * sqrt(variance / across);
+  trend.low = trend.per_day - half;
+  trend.high = trend.per_day + half;
+  trend.known = true;
+  return trend;
+}
+
+/* Days from civil date: the year begins in March, so that the leap day comes last. */
+double change_day(const char *day) {
+  int year = 1970, month = 1, number = 1;
+  (void)sscanf(day, "%4d-%2d-%2d", &year, &month, &number);
+  const int from_march = (month + 9) % 12, y = year - (month < 3);
+  const int leap_days = y / 4 - y / 100 + y / 400;
+  return 365.0 * y + leap_days + (153 * from_march + 2) / 5 + number - 719469;
+}

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "history.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db.h"
+
+void history_free(history **h) {
+  if (!h || !*h) return;
+  for (size_t i = 0; i < (*h)->tests; i++) free((*h)->test[i].visit);
+  free((*h)->test);
+  free(*h);
+  *h = NULL;
+}
+
+static sagitta_status no_memory(sagitta_error *error) {
+  return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the history.");
+}
+
+static history_test *test_of(history *h, const char *name, sagitta_marker_set set) {
+  for (size_t i = 0; i < h->tests; i++) {
+    if (h->test[i].set == set && strcmp(h->test[i].test, name) == 0) return &h->test[i];
+  }
+  void *items = h->test;
+  history_test *t = db_grow(&items, &h->tests, sizeof *t);
+  h->test = items;
+  if (!t) return NULL;
+  (void)snprintf(t->test, sizeof t->test, "%s", name);
+  t->set = set;
+  return t;
+}
+
+/* Results come by day, so that a new day is the last visit's. */
+static history_visit *visit_of(history_test *t, const char *day) {
+  if (t->visits && strcmp(t->visit[t->visits - 1].day, day) == 0) return &t->visit[t->visits - 1];
+  void *items = t->visit;
+  history_visit *v = db_grow(&items, &t->visits, sizeof *v);
+  t->visit = items;
+  if (!v) return NULL;
+  (void)snprintf(v->day, sizeof v->day, "%s", day);
+  v->days = change_day(day);
+  return v;
+}
+
+static void add(history_cell *cell, double value, double low, double high) {
+  cell->results++;
+  cell->value += value;
+  cell->low += low;
+  cell->high += high;
+}
+
+static void add_result(history_visit *v, const records_result *row, const sagitta_summary *summary) {
+  size_t count;
+  const sagitta_quantity_info *info = sagitta_quantities(&count);
+  const bool after = row->mark == RECORDS_AFTER;
+  for (size_t i = 0; i < count && i < HISTORY_QUANTITIES; i++) {
+    const sagitta_quantity *q = sagitta_summary_quantity(summary, info[i].key);
+    if (!q || !q->known) continue;
+    if (!after) add(&v->cell[RECORDS_UNMARKED][i], q->value, q->low, q->high);
+    if (row->mark) add(&v->cell[row->mark][i], q->value, q->low, q->high);
+  }
+  if (row->pain < 0) return;
+  if (!after) add(&v->pain[RECORDS_UNMARKED], row->pain, row->pain, row->pain);
+  if (row->mark) add(&v->pain[row->mark], row->pain, row->pain, row->pain);
+}
+
+static void average(history_cell *cell) {
+  const double n = cell->results ? cell->results : NAN;
+  cell->value /= n;
+  cell->low /= n;
+  cell->high /= n;
+}
+
+static void average_visit(history_visit *v) {
+  for (int m = 0; m < HISTORY_MARKS; m++) {
+    for (size_t i = 0; i < HISTORY_QUANTITIES; i++) average(&v->cell[m][i]);
+    average(&v->pain[m]);
+  }
+}
+
+/* One recording analysed again: the later analysis stands for it. */
+static bool is_superseded(const records_result *rows, size_t count, size_t i) {
+  if (!rows[i].input_sha256[0]) return false;
+  for (size_t j = 0; j < count; j++) {
+    if (rows[j].id > rows[i].id && strcmp(rows[j].input_sha256, rows[i].input_sha256) == 0 &&
+        strcmp(rows[j].test, rows[i].test) == 0)
+      return true;
+  }
+  return false;
+}
+
+/* Measurement error from the sessions' recordings. */
+static void add_sessions(history_test *t, const char *key, const records_result *rows, sagitta_result *const *parsed,
+                         size_t count, change_error *own) {
+  t->sessions = t->replicates = 0;
+  for (size_t i = 0; i < count; i++) {
+    double values[64];
+    size_t n = 0;
+    if (!rows[i].session) continue;
+    bool first = true;
+    for (size_t j = 0; j < count && n < sizeof values / sizeof *values; j++) {
+      if (rows[j].session != rows[i].session || !parsed[j] || strcmp(rows[j].test, t->test) != 0 ||
+          sagitta_result_set(parsed[j]) != t->set)
+        continue;
+      if (j < i) first = false;
+      const sagitta_quantity *found = sagitta_summary_quantity(sagitta_result_summary(parsed[j]), key);
+      values[n++] = found && found->known ? found->value : NAN;
+    }
+    if (!first || n < 2) continue;
+    change_add_session(own, values, n);
+    t->sessions++;
+    t->replicates += (int)n;
+  }
+}
+
+static sagitta_status finish_quantity(history_test *t, size_t q, const change_error *own, sagitta_error *error) {
+  history_quantity *out = &t->quantity[q];
+  double *days = calloc(t->visits + 1, sizeof *days), *values = calloc(t->visits + 1, sizeof *values);
+  if (!days || !values) {
+    free(days);
+    free(values);
+    return no_memory(error);
+  }
+  for (size_t i = 0; i < t->visits; i++) {
+    const history_visit *v = &t->visit[i];
+    days[i] = v->days;
+    values[i] = v->cell[RECORDS_UNMARKED][q].value;
+    if (isnan(values[i])) continue;
+    out->visits++;
+    if (!out->first) out->first = v;
+    out->last = v;
+  }
+  out->limit = change_limit_of(out->info->key, t->set, own);
+  out->trend = change_trend_of(days, values, t->visits, out->limit.sem);
+  out->verdict = CHANGE_UNKNOWN;
+  if (out->visits >= 2) {
+    out->verdict = change_judge(out->first->cell[RECORDS_UNMARKED][q].value, out->last->cell[RECORDS_UNMARKED][q].value,
+                                out->limit.mdc);
+  }
+  free(days);
+  free(values);
+  return SAGITTA_OK;
+}
+
+static sagitta_status finish_test(history *h, history_test *t, const records_result *rows,
+                                  sagitta_result *const *parsed, size_t count, sagitta_error *error) {
+  size_t known;
+  const sagitta_quantity_info *info = sagitta_quantities(&known);
+  t->quantities = known < HISTORY_QUANTITIES ? known : HISTORY_QUANTITIES;
+  for (size_t i = 0; i < t->visits; i++) {
+    average_visit(&t->visit[i]);
+    bool any = false, any_after = false;
+    for (size_t q = 0; q < t->quantities; q++) {
+      any = any || t->visit[i].cell[RECORDS_UNMARKED][q].results > 0;
+      any_after = any_after || t->visit[i].cell[RECORDS_AFTER][q].results > 0;
+    }
+    h->only_after += any_after && !any;
+  }
+  sagitta_status status = SAGITTA_OK;
+  for (size_t q = 0; q < t->quantities && status == SAGITTA_OK; q++) {
+    change_error own = { 0, 0 };
+    t->quantity[q].info = &info[q];
+    add_sessions(t, info[q].key, rows, parsed, count, &own);
+    status = finish_quantity(t, q, &own, error);
+  }
+  return status;
+}
+
+static sagitta_status gather(history *h, const records_result *rows, sagitta_result **parsed, size_t count,
+                             const char *test, sagitta_error *error) {
+  for (size_t i = 0; i < count; i++) {
+    if (test && strcmp(rows[i].test, test) != 0) continue;
+    sagitta_error why = SAGITTA_ERROR_INIT;
+    const sagitta_status read = sagitta_result_parse(&parsed[i], rows[i].document, strlen(rows[i].document), &why);
+    if (read == SAGITTA_ERROR_MEMORY) return no_memory(error);
+    if (read != SAGITTA_OK) {
+      if (h->unreadable++ == 0) {
+        (void)records_fail(&h->why, read, "Result %lld: %.900s", (long long)rows[i].id, why.text);
+      }
+      continue;
+    }
+    if (is_superseded(rows, count, i)) {
+      h->superseded++;
+      continue;
+    }
+    history_test *t = test_of(h, rows[i].test, sagitta_result_set(parsed[i]));
+    history_visit *v = t ? visit_of(t, rows[i].day) : NULL;
+    if (!v) return no_memory(error);
+    add_result(v, &rows[i], sagitta_result_summary(parsed[i]));
+  }
+  sagitta_status status = SAGITTA_OK;
+  for (size_t k = 0; k < h->tests && status == SAGITTA_OK; k++) {
+    status = finish_test(h, &h->test[k], rows, parsed, count, error);
+  }
+  return status;
+}
+
+sagitta_status history_read(records *r, const records_client *client, const char *test, history **out,
+                            sagitta_error *error) {
+  records_result *rows = NULL;
+  size_t count = 0;
+  *out = NULL;
+  history *h = calloc(1, sizeof *h);
+  if (!h) return no_memory(error);
+  h->client = *client;
+  sagitta_status status = records_results(r, client->id, true, &rows, &count, error);
+  sagitta_result **parsed = status == SAGITTA_OK ? calloc(count + 1, sizeof(sagitta_result *)) : NULL;
+  if (parsed) status = gather(h, rows, parsed, count, test, error);
+  if (status == SAGITTA_OK && !parsed) status = no_memory(error);
+  for (size_t i = 0; parsed && i < count; i++) sagitta_result_free(&parsed[i]);
+  free(parsed);
+  records_results_free(rows, count);
+  if (status != SAGITTA_OK) history_free(&h);
+  *out = h;
+  return status;
+}
+
+change_limit history_limit(const history *h, const char *test, sagitta_marker_set a, sagitta_marker_set b,
+                           const char *key) {
+  change_limit widest = { .mdc = NAN, .sem = NAN };
+  const sagitta_marker_set sets[2] = { a, b };
+  for (int i = 0; i < 2; i++) {
+    change_limit limit = change_limit_of(key, sets[i], NULL);
+    for (size_t k = 0; h && k < h->tests; k++) {
+      const history_test *t = &h->test[k];
+      for (size_t q = 0; q < t->quantities && t->set == sets[i] && strcmp(t->test, test) == 0; q++) {
+        if (strcmp(t->quantity[q].info->key, key) == 0) limit = t->quantity[q].limit;
+      }
+    }
+    if (isnan(widest.mdc) || limit.mdc > widest.mdc) widest = limit;
+  }
+  return widest;
+}

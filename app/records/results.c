@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "db.h"
+#include "hash.h"
+
+#define COLUMNS                                                                                                      \
+  "t.id, t.uid, v.client, t.visit, t.session, c.code, v.day, t.saved_at, t.test, t.marker_set, t.treatment, t.pain," \
+  " t.program, t.input_name, t.input_sha256, t.document_sha256, t.settings"
+#define FROM " FROM results t JOIN visits v ON v.id = t.visit JOIN clients c ON c.id = v.client"
+
+const char *records_mark_name(records_mark mark) {
+  return mark == RECORDS_BEFORE ? "before" : mark == RECORDS_AFTER ? "after" : "";
+}
+
+void records_results_free(records_result *results, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    free(results[i].settings);
+    free(results[i].document);
+  }
+  free(results);
+}
+
+static sagitta_status no_memory(sagitta_error *error) {
+  return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the results.");
+}
+
+static sagitta_status read_result(sqlite3_stmt *row, bool with_document, records_result *t, sagitta_error *error) {
+  char mark[8];
+  sagitta_status status = SAGITTA_OK;
+  t->id = sqlite3_column_int64(row, 0);
+  db_text(row, 1, t->uid, sizeof t->uid);
+  t->client = sqlite3_column_int64(row, 2);
+  t->visit = sqlite3_column_int64(row, 3);
+  t->session = sqlite3_column_int64(row, 4);
+  db_text(row, 5, t->code, sizeof t->code);
+  db_text(row, 6, t->day, sizeof t->day);
+  db_text(row, 7, t->saved_at, sizeof t->saved_at);
+  db_text(row, 8, t->test, sizeof t->test);
+  db_text(row, 9, t->marker_set, sizeof t->marker_set);
+  db_text(row, 10, mark, sizeof mark);
+  t->mark = mark[0] == 'b' ? RECORDS_BEFORE : mark[0] == 'a' ? RECORDS_AFTER : RECORDS_UNMARKED;
+  t->pain = sqlite3_column_type(row, 11) == SQLITE_NULL ? -1 : sqlite3_column_int(row, 11);
+  db_text(row, 12, t->program, sizeof t->program);
+  db_text(row, 13, t->input_name, sizeof t->input_name);
+  db_text(row, 14, t->input_sha256, sizeof t->input_sha256);
+  db_text(row, 15, t->document_sha256, sizeof t->document_sha256);
+  t->settings = db_copy(row, 16, &status);
+  if (with_document) t->document = db_copy(row, 17, &status);
+  return status == SAGITTA_OK ? status : no_memory(error);
+}
+
+sagitta_status records_results(records *r, int64_t client, bool with_documents, records_result **results, size_t *count,
+                               sagitta_error *error) {
+  sqlite3_stmt *row;
+  void *items = NULL;
+  size_t n = 0;
+  *results = NULL;
+  *count = 0;
+  sagitta_status status =
+      db_query(r, &row, error,
+               with_documents ? "SELECT " COLUMNS ", t.document" FROM " WHERE v.client = ? ORDER BY v.day, t.id"
+                              : "SELECT " COLUMNS FROM " WHERE v.client = ? ORDER BY v.day, t.id",
+               "i", client);
+  while (status == SAGITTA_OK && (status = db_step(r, row, error)) == SAGITTA_OK) {
+    records_result *t = db_grow(&items, &n, sizeof *t);
+    status = t ? read_result(row, with_documents, t, error) : no_memory(error);
+  }
+  sqlite3_finalize(row);
+  if (status != SAGITTA_END) {
+    records_results_free(items, n);
+    return status;
+  }
+  *results = items;
+  *count = n;
+  return SAGITTA_OK;
+}
+
+static sagitta_status no_such_result(int64_t id, sagitta_error *error) {
+  return records_fail(error, SAGITTA_ERROR_ARGUMENT,
+                      "There is no result %lld. \"sagitta records show CLIENT\" lists a client's results.",
+                      (long long)id);
+}
+
+sagitta_status records_result_get(records *r, int64_t id, records_result **result, sagitta_error *error) {
+  sqlite3_stmt *row;
+  *result = calloc(1, sizeof **result);
+  if (!*result) return no_memory(error);
+  sagitta_status status = db_query(r, &row, error, "SELECT " COLUMNS ", t.document" FROM " WHERE t.id = ?", "i", id);
+  if (status == SAGITTA_OK) status = db_step(r, row, error);
+  if (status == SAGITTA_OK) status = read_result(row, true, *result, error);
+  sqlite3_finalize(row);
+  if (status == SAGITTA_OK) return status;
+  records_results_free(*result, 1);
+  *result = NULL;
+  return status == SAGITTA_END ? no_such_result(id, error) : status;
+}
+
+sagitta_status records_result_update(records *r, int64_t id, records_mark mark, int pain, sagitta_error *error) {
+  if (pain < -1 || pain > 10) {
+    return records_fail(error, SAGITTA_ERROR_ARGUMENT, "Pain is 0 (none) to 10 (the worst there can be).");
+  }
+  const sagitta_status status =
+      db_run(r, error, "UPDATE results SET treatment = ?2, pain = nullif(?3, -1) WHERE id = ?1", "ioi", id,
+             records_mark_name(mark), (int64_t)pain);
+  return status == SAGITTA_OK && sqlite3_changes(r->db) == 0 ? no_such_result(id, error) : status;
+}
+
+/* The document that the client has already, by its hash; 0 = none. */
+static sagitta_status find_same(records *r, int64_t client, const char *hash, int64_t *id, sagitta_error *error) {
+  return db_number(r, id, error, "SELECT t.id" FROM " WHERE v.client = ? AND t.document_sha256 = ?", "it", client,
+                   hash);
+}
+
+static sagitta_status insert(records *r, const records_new_result *n, const sagitta_result *parsed, const char *hash,
+                             int64_t *id, sagitta_error *error) {
+  int64_t visit = 0, session = n->session;
+  char now[RECORDS_TIME] = "";
+  const time_t seconds = time(NULL);
+  struct tm utc;
+  if (gmtime_r(&seconds, &utc)) (void)strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", &utc);
+  sagitta_status status = records_visit_set(r, n->client, n->day, NULL, false, &visit, error);
+  if (status == SAGITTA_OK && session == 0) {
+    status = db_number(r, &session, error,
+                       "SELECT id FROM sessions WHERE client = ? AND day = ? AND open = 1 ORDER BY id DESC", "it",
+                       n->client, n->day);
+  }
+  if (status == SAGITTA_OK) {
+    status =
+        db_run(r, error,
+               "INSERT INTO results(uid, visit, session, saved_at, test, marker_set, treatment, pain, program,"
+               " input_name, input_sha256, document_sha256, settings, document)"
+               " VALUES(coalesce(?, lower(hex(randomblob(16)))), ?, ?, ?, ?, ?, ?, nullif(?, -1), ?, ?, ?, ?, ?, ?)",
+               "oizttt"
+               "oitto"
+               "ttt",
+               n->uid, visit, session, n->saved_at ? n->saved_at : now, sagitta_result_test(parsed),
+               sagitta_marker_set_name(sagitta_result_set(parsed)), records_mark_name(n->mark), (int64_t)n->pain,
+               sagitta_result_version(parsed), sagitta_result_input(parsed)->source, n->input_sha256, hash,
+               n->settings ? n->settings : "{}", n->document);
+  }
+  *id = sqlite3_last_insert_rowid(r->db);
+  return status;
+}
+
+sagitta_status records_result_save(records *r, const records_new_result *n, int64_t *id, bool *already,
+                                   sagitta_error *error) {
+  sagitta_result *parsed = NULL;
+  char hash[RECORDS_HASH];
+  int64_t same = 0;
+  if (n->pain < -1 || n->pain > 10) {
+    return records_fail(error, SAGITTA_ERROR_ARGUMENT, "Pain is 0 (none) to 10 (the worst there can be).");
+  }
+  sagitta_status status = sagitta_result_parse(&parsed, n->document, strlen(n->document), error);
+  if (status != SAGITTA_OK) return status;
+  if (!hash_text(n->document, strlen(n->document), hash)) {
+    sagitta_result_free(&parsed);
+    return no_memory(error);
+  }
+  const bool inside = !sqlite3_get_autocommit(r->db);
+  if (!inside) status = db_begin(r, error);
+  if (status == SAGITTA_OK) {
+    status = find_same(r, n->client, hash, &same, error);
+    if (status == SAGITTA_OK && !same) status = insert(r, n, parsed, hash, id, error);
+    if (!inside) status = db_end(r, status, error);
+  }
+  if (status == SAGITTA_OK && same) *id = same;
+  if (already) *already = same != 0;
+  sagitta_result_free(&parsed);
+  return status;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The documents that the program keeps (camera, markers, results, …): one
+ * place that opens, bounds, parses, checks the kind of, prints and writes
+ * them. A room says what its kind is, and takes the values out of the JSON.
+ */
+#ifndef SAGITTA_JSON_FILE_H
+#define SAGITTA_JSON_FILE_H
+
+#include <jansson.h>
+#include <stddef.h>
+
+#include "sagitta/status.h"
+
+/* Take a document's values over into *out, of the kind's own type; `root` is borrowed. *out stays untouched on
+ * failure. */
+typedef sagitta_status sg_json_take(void *out, json_t *root, sagitta_error *error);
+
+typedef struct sg_json_kind {
+  const char *schema; /* of the key "schema", with the format's number at its end: "sagitta-camera/1" */
+  const char *name;   /* the user's word for it: "camera" */
+  const char *maker;  /* a sentence, said where the file is of no such kind: "\"sagitta calibrate lens\" makes one." */
+  const char *remedy; /* a sentence, said where it is not JSON; may be NULL */
+  size_t most;        /* bytes that are read of it */
+  sg_json_take *take; /* called once the JSON is whole and of this kind */
+} sg_json_kind;
+
+/* Read the document in the `length` bytes of `text`, which need not be zero-terminated; a byte order mark is skipped,
+ * a key that stands twice in one object is refused. Errors: ARGUMENT (no `out`, no text), FORMAT (too large, not JSON:
+ * line and column; not of this kind; of a later format), MEMORY, and those of the kind's take. Thread-safe.
+ * The JSON library takes memory that runs short within a word for a mistake there: that is then FORMAT. */
+sagitta_status sg_json_parse(const sg_json_kind *kind, void *out, const char *text, size_t length,
+                             sagitta_error *error);
+/* The same from a file, whose name starts every message. Errors: MISSING (not there, not to be read) as well. */
+sagitta_status sg_json_read(const sg_json_kind *kind, void *out, const char *path, sagitta_error *error);
+
+/* The text of `root` in *text (sagitta_free), *length bytes (may be NULL) and a zero: indented, keys in their order,
+ * 12 significant digits, '.' whatever the locale, a line feed at the end. `root` is taken over in every case; NULL
+ * stands for one that memory did not suffice for. Errors: MEMORY (*text is then NULL). */
+sagitta_status sg_json_print(const sg_json_kind *kind, json_t *root, char **text, size_t *length, sagitta_error *error);
+/* The same into a file, whole or not at all. Errors: WRITE, MEMORY. */
+sagitta_status sg_json_write(const sg_json_kind *kind, json_t *root, const char *path, sagitta_error *error);
+
+#endif

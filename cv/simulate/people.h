@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The population: who the simulated people are, how they bend, how their skin moves and how they are filmed. It is kept
+ * apart from what the estimator believes (cv/body): its figures come from the literature named in each row, and none
+ * was chosen by looking at how well the estimator does with them.
+ *
+ * Lengths cm, angles deg, times s. The sagittal plane: x forward, y up, leans forward positive.
+ */
+#ifndef SG_SIMULATE_PEOPLE_H
+#define SG_SIMULATE_PEOPLE_H
+
+#include <stdbool.h>
+
+#include "sagitta/markers.h"
+#include "simulate/random.h"
+
+/*
+ * X(ENUM, name, mean, spread, least, most, unit, source): a normal distribution, cut off at least and most.
+ * [V] read in the source; [M] from memory of it; [C] calculated from what it says; [J] judgement, no source.
+ */
+#define SG_TRAIT_LIST(X)                                                                                            \
+  /* who */                                                                                                         \
+  X(AGE, "age", 38, 14, 18, 80, "years", "Laird 2018 tab. 1: 34 +- 14 and 41 +- 13 [V]")                            \
+  X(STATURE_WOMEN, "stature, women", 162.9, 6.4, 145, 185, "cm", "Gordon 2014 (ANSUR II) [M]")                      \
+  X(STATURE_MEN, "stature, men", 175.6, 6.9, 155, 205, "cm", "Gordon 2014 (ANSUR II) [M]")                          \
+  X(BMI, "body mass index", 24.6, 4.2, 17, 40, "kg/m2", "Laird 2018: 23.6 +- 3.5 and 25.6 +- 4.9 [V]")              \
+  /* bones */                                                                                                       \
+  X(THIGH, "hip joint to epicondyle", 0.245, 0.011, 0.2, 0.29, "statures",                                          \
+    "Drillis & Contini 1966; spread: Gordon 2014, what stature leaves of trochanter - knee height [M]")             \
+  X(SHANK, "epicondyle to malleolus", 0.246, 0.009, 0.2, 0.29, "statures", "the same [M]")                          \
+  X(ANKLE, "malleolus above the floor", 0.039, 0.003, 0.03, 0.05, "statures", "Drillis & Contini 1966 [M]")         \
+  X(PELVIS, "hip axis to middle of the sacral plate", 0.0635, 0.0045, 0.045, 0.08, "statures",                      \
+    "pelvic thickness 10.8 +- 0.8 cm: Duval-Beaupere 1992, Legaye 1998 [M]")                                        \
+  X(PELVIC_TILT, "pelvic tilt, standing", 13.2, 6.1, -5, 32, "deg", "Vialle 2005, 300 adults [M]")                  \
+  X(SACRAL_SLOPE, "sacral slope, standing", 41.2, 8.4, 15, 65, "deg", "Vialle 2005 [M]")                            \
+  X(KYPHOSIS, "kyphosis T1-T12, standing", 44, 10, 15, 75, "deg", "T4-T12 40.6 +- 10: Vialle 2005; to T1 [M]")      \
+  X(LOW_LORDOSIS, "part of it in L4-S1", 0.708, 0.1, 0.45, 0.95, "1", "PMC6680033 [V]")                             \
+  X(BALANCE, "T1 ahead of the hip axis, standing", -3.0, 2.5, -9, 5, "cm",                                          \
+    "C7 plumb line 0.5 +- 2.5 cm from S1: Vialle 2005 [M]; less tilt [C]; the lordosis T12-S1 follows from it, as " \
+    "60.2 +- 10.3 (Vialle 2005 [M]), 49.8 +- 11.2 (PMC6680033 [V])")                                                \
+  X(LUMBAR, "L1-L5 with discs", 0.106, 0.006, 0.085, 0.13, "statures", "Gilad & Nissan 1986 [M]")                   \
+  X(THORAX, "T1-T12 with discs", 0.158, 0.008, 0.13, 0.19, "statures", "Gilad & Nissan 1986 [M]")                   \
+  X(STERNUM_X, "sternoclavicular joint ahead of T2", 8.0, 0.8, 5, 11, "cm", "upper thoracic inlet 5-6 cm [M]")      \
+  X(STERNUM_Y, "and below it", 2.5, 0.8, 0, 5, "cm", "jugular notch at T2/T3 [M]")                                  \
+  X(CLAVICLE, "clavicle with acromion", 0.088, 0.005, 0.07, 0.11, "statures", "15 cm: Ludewig 2009 [M]")            \
+  X(RETRACTION, "clavicle behind the frontal plane, standing", 20, 5, 2, 38, "deg", "Ludewig 2009: 19 +- 5 [M]")    \
+  X(ELEVATION, "clavicle above the horizontal, standing", 6, 4, -6, 18, "deg", "Ludewig 2009: 6 +- 4 [M]")          \
+  X(ARM, "acromion to fingertip", 0.44, 0.012, 0.4, 0.48, "statures", "Drillis & Contini 1966 [M]")                 \
+  X(TROCHANTER_X, "trochanter ahead of the hip axis", -0.5, 0.7, -3, 2, "cm", "Bennett 2016, Weinhandl 2010 [M]")   \
+  X(TROCHANTER_Y, "and above it", -0.4, 0.8, -3, 2, "cm", "the same [M]")                                           \
+  /* how they bend */                                                                                               \
+  X(PELVIS_HEALTHY, "pelvic rotation", 59, 15, 15, 100, "deg", "Laird 2018 tab. 1, n = 124 [V]")                    \
+  X(PELVIS_PAIN, "the same, back pain", 48, 15, 10, 95, "deg", "Laird 2018 tab. 1, n = 140 [V]")                    \
+  X(LUMBAR_HEALTHY, "lumbar flexion T12-S2", 52, 11, 15, 90, "deg",                                                 \
+    "Laird 2018 [V]; r = -0.28 with the pelvis follows from its spread of their sum, 16 [C]")                       \
+  X(LUMBAR_PAIN, "the same, back pain", 46, 12, 10, 88, "deg", "Laird 2018 [V]; r as above [C]")                    \
+  X(THORACIC, "thoracic flexion T1-T12", 20, 9, -8, 48, "deg",                                                      \
+    "Hajibozorgi & Arjmand 2016 [M]; 4 more with short hamstrings: direction Gajdosik 1994 [V]")                    \
+  X(THIGH_LEAN, "thigh rotation at a pelvic rotation of 55", -8, 4, -20, 4, "deg",                                  \
+    "hip 69 (Esola 1996) - pelvis 55-59 (Laird) [C]; Alexandrov 1998 [M]")                                          \
+  X(KNEE, "knee flexion, told to keep straight", 1, 2.5, -5, 6, "deg", "[J]")                                       \
+  X(KNEE_BENT, "the same in those who give way", 8, 2.5, 4, 14, "deg", "[J] one in five")                           \
+  X(CASCADE, "upper lumbar levels before lower ones", 0.25, 0.35, -0.8, 1.2, "1",                                   \
+    "Leung 2023 (lumbar sequential patterns): top-down the most frequent of several [M]")                           \
+  X(PROTRACTION, "clavicle forward in reaching", 12, 6, -2, 30, "deg", "Ludewig 2009, elevated arm [M]")            \
+  X(SHRUG, "clavicle up in reaching", 4, 4, -5, 18, "deg", "the same; hanging arms pull down and forward [J]")      \
+  X(REACH_FROM, "part of the bend after which they reach", 0.3, 0.2, 0, 0.8, "1", "[J]")                            \
+  X(REACH_ANGLE, "arms ahead of the vertical, bent", 5, 6, -12, 25, "deg", "[J]")                                   \
+  /* in time */                                                                                                     \
+  X(DOWN, "way down", 2.28, 0.7, 1.1, 5.5, "s", "Laird 2018: 2.28; back pain 1.4 times as long [V]; spread [J]")    \
+  X(UP, "way up, in ways down", 0.95, 0.15, 0.6, 1.5, "1", "[J]")                                                   \
+  X(HOLD, "hold", 1.5, 0.7, 0.4, 5, "s", "[J] toe-touch instructions")                                              \
+  X(STAND, "standing before the first bend", 1.8, 0.5, 1.0, 4, "s", "[J]")                                          \
+  X(PAUSE, "standing between bends", 1.2, 0.4, 0.6, 3, "s", "[J]")                                                  \
+  X(LAG, "pelvis sets off after the lower back", 0.21, 0.46, -0.8, 1.2, "s", "Laird 2018: 0.21 +- 0.46 [V]")        \
+  X(LAG_PAIN, "more of it with back pain", 0.15, 0, 0, 1, "s", "Laird 2018: 0.36 +- 0.46 [V]")                      \
+  X(LAG_UP, "lower back comes up after the pelvis", 0.2, 0.25, -0.4, 0.8, "s", "McClure 1997: hips lead [M]")       \
+  X(WARP, "lateness of the course, as exponent", 1, 0.12, 0.7, 1.4, "1", "[J]")                                     \
+  X(DEEPER, "gain per repetition", 0.012, 0.01, -0.02, 0.05, "1", "viscoelastic creep [J]")                         \
+  X(AGAIN, "repetition from repetition", 0, 0.025, -0.08, 0.08, "1", "AMA: three within 5 deg or 10 % [M]")         \
+  X(RETURN, "standing again, from the first standing", 0, 0.9, -3, 3, "deg", "[J]")                                 \
+  X(SWAY, "sway of the whole body, RMS", 0.25, 0.08, 0.1, 0.6, "deg", "centre of pressure 4 mm RMS [C]")            \
+  X(UNREST, "unrest of each part, RMS", 0.25, 0.08, 0.1, 0.6, "deg", "[J]")                                         \
+  X(BREATH_RATE, "breathing", 0.25, 0.05, 0.15, 0.4, "Hz", "12-18 a minute [M]")                                    \
+  X(BREATH_RIBS, "lower ribs tilt with it, amplitude", 0.6, 0.25, 0.1, 1.5, "deg", "bucket-handle motion [J]")      \
+  X(BREATH_SHOULDER, "shoulder rises with it, amplitude", 0.25, 0.1, 0, 0.6, "cm", "[J]")                           \
+  /* markers */                                                                                                     \
+  X(PLACE_SHOULDER, "shoulder beside the acromion, each way", 0, 0.7, -2, 2, "cm", "Della Croce 2005 [M]")          \
+  X(PLACE_HIP, "hip beside the trochanter, each way", 0, 1.1, -3.5, 3.5, "cm",                                      \
+    "Della Croce 2005: 15-20 mm within and between examiners [V]")                                                  \
+  X(PLACE_KNEE, "knee beside the epicondyle, each way", 0, 0.8, -2.5, 2.5, "cm", "Della Croce 2005 [M]")            \
+  X(PLACE_ANKLE, "ankle beside the malleolus, each way", 0, 0.4, -1.2, 1.2, "cm", "Della Croce 2005 [M]")           \
+  X(PLACE_STRIP, "strip out of the trunk's direction", 0, 5, -15, 15, "deg", "[J]")                                 \
+  X(PLACE_RIBS, "ribs strip above T12", 0, 0.7, -2, 2, "levels", "palpation of a level: off by one in a third [M]") \
+  /* skin over bone at a full bend */                                                                               \
+  X(SKIN_SHOULDER, "acromion, each way", 0, 0.8, -2.5, 2.5, "cm", "acromion marker up to 1 cm: Karduna 2001 [M]")   \
+  X(SKIN_HIP_X, "trochanter, forward", -0.8, 1.0, -4, 3, "cm", "Cappozzo 1996: 1-3 cm and more, backward [M]")      \
+  X(SKIN_HIP_Y, "trochanter, upward", 0.5, 1.0, -3, 4, "cm", "the same, proximal [M]")                              \
+  X(SKIN_KNEE, "epicondyle, each way", 0, 0.5, -1.5, 1.5, "cm", "Cappozzo 1996, little knee movement [M]")          \
+  X(SKIN_ANKLE, "malleolus, each way", 0, 0.2, -0.6, 0.6, "cm", "Cappozzo 1996 [M]")                                \
+  X(SKIN_PELVIS, "strip on the pelvis, forward", -1.5, 3.8, -14, 12, "deg",                                         \
+    "hip by skin markers 1.9 less flexed: Fiorentino 2017 [V]; spread: lumbar flexion by inclinometers against "    \
+    "radiographs r = 0.95 (Saur 1996 [V]), rater against rater 4.6, S41 in two parts [C]")                          \
+  X(SKIN_RIBS, "strip on the ribs, forward", 0, 3.3, -12, 12, "deg", "the same; r = 0.3 with the pelvis [J]")       \
+  X(SKIN_BMI, "growth of all of it per kg/m2", 0.03, 0, 0, 1, "1", "Camomilla 2017: more with adiposity [M]")       \
+  X(SKIN_POWER, "skin follows the bend to this power", 1.2, 0.35, 0.6, 2.4, "1", "not linear: Zemp 2014 [M]")       \
+  X(SKIN_DELAY, "skin comes after", 0.2, 0.12, 0.02, 0.6, "s", "viscoelastic [J]")                                  \
+  X(SKIN_STAYS, "skin stays behind on the way back", 0.1, 0.06, 0, 0.3, "1", "hysteresis of skin [J]")              \
+  /* how they are filmed */                                                                                         \
+  X(DISTANCE, "camera from the person", 350, 60, 250, 550, "cm", "guide: 3 m and more [J]")                         \
+  X(HEIGHT, "camera above the floor", 100, 15, 60, 150, "cm", "guide: hip height [J]")                              \
+  X(FIELD, "field of the picture's long side", 62, 6, 45, 78, "deg", "phones' main cameras, 24-28 mm [M]")          \
+  X(YAW, "bend turned out of the picture", 0, 5, -15, 15, "deg", "[J]")                                             \
+  X(TWIST, "turning further while bending", 0, 2, -6, 6, "deg", "[J]")                                              \
+  X(ROLL, "camera on one side", 0, 1, -4, 4, "deg", "[J] tripod or shelf")                                          \
+  X(PITCH, "camera looking down", 0, 2, -7, 7, "deg", "[J]")                                                        \
+  X(LENS, "radial distortion k1", -0.01, 0.03, -0.12, 0.1, "1", "phones correct it, webcams do not wholly [M]")     \
+  X(NOISE, "centroid of a marker", 0.06, 0.03, 0.02, 0.2, "px", "the tracker on rendered videos: 0.02-0.1 [C]")     \
+  X(NOISE_AXIS, "direction of a strip", 0.12, 0.05, 0.03, 0.3, "deg", "the same: at most 0.3 [C]")                  \
+  X(SIDE_SHOULDER, "shoulder marker from the middle plane", 19, 1.2, 15, 23, "cm", "biacromial 36-40 cm [M]")       \
+  X(SIDE_RIBS, "ribs strip", 15, 1.3, 11, 20, "cm", "chest breadth 28-32 cm [M]")                                   \
+  X(SIDE_HIP, "hip and pelvis markers", 17.5, 1.3, 14, 23, "cm", "hip breadth 33-36 cm [M]")                        \
+  X(SIDE_KNEE, "knee marker", 14, 1.5, 9, 19, "cm", "feet hip-wide [J]")                                            \
+  X(SIDE_ANKLE, "ankle marker", 11.5, 1.5, 7, 17, "cm", "feet hip-wide [J]")
+
+#define SG_WOMEN      0.58  /* Laird 2018: 57-59 % [V] */
+#define SG_PAIN       0.5   /* Laird 2018: 140 of 264 with back pain [V] */
+#define SG_GIVE_WAY   0.2   /* bend their knees [J] */
+#define SG_TOGETHER   -0.28 /* correlation of pelvic rotation and lumbar flexion: Laird 2018 [C] */
+#define SG_HAMSTRINGS 0.6   /* correlation of hamstring length with pelvic rotation: Gajdosik 1992, 52 against 72 [C] */
+#define SG_SHORT      -0.8  /* z of the hamstring length below which they are called short: one in five [J] */
+
+typedef enum sg_trait {
+#define SG_TRAIT_ENUM(upper, name, mean, spread, least, most, unit, source) SG_TRAIT_##upper,
+  SG_TRAIT_LIST(SG_TRAIT_ENUM)
+#undef SG_TRAIT_ENUM
+      SG_TRAITS
+} sg_trait;
+
+typedef struct sg_trait_row {
+  const char *name;
+  double mean, spread, least, most;
+  const char *unit, *source;
+} sg_trait_row;
+extern const sg_trait_row sg_traits[SG_TRAITS];
+
+/* Joints from below: L5/S1, L4/L5 … L1/L2, T12/L1, then T11/T12 … T1/T2. Segment i is the vertebra above joint i:
+ * 0 = L5 … 4 = L1, 5 = T12 … 16 = T1. Lumbar flexion is what joints 0–5 do. */
+enum { SG_LUMBAR_JOINTS = 6, SG_THORACIC_JOINTS = 11, SG_JOINTS = SG_LUMBAR_JOINTS + SG_THORACIC_JOINTS };
+
+typedef struct sg_xy {
+  double x, y;
+} sg_xy;
+
+/* How skin (or the strip on it) follows: at a full bend by `by`, on the way there to a power, late, and not all the way
+ * back. */
+typedef struct sg_skin {
+  double by[2]; /* cm forward and up in the frame of the bone; or deg forward and unused */
+  double power, delay_s, stays;
+} sg_skin;
+
+/* What stretches or shifts under a marker; sg_skin of each. */
+typedef enum sg_patch {
+  SG_PATCH_SHOULDER,
+  SG_PATCH_HIP,
+  SG_PATCH_KNEE,
+  SG_PATCH_ANKLE,
+  SG_PATCH_PELVIS, /* turning of the strip on the pelvis */
+  SG_PATCH_RIBS,   /* and on the ribs */
+  SG_PATCHES
+} sg_patch;
+
+typedef struct sg_filming {
+  int width, height;              /* px */
+  bool flat;                      /* no perspective, no lens, nothing askew: px_per_cm alone counts */
+  double px_per_cm;               /* in the middle plane */
+  double distance, height_cm;     /* cm */
+  double focal;                   /* px */
+  double lens;                    /* k1 */
+  double yaw, twist, roll, pitch; /* deg */
+  double noise_px, noise_deg;
+  double side[SAGITTA_ROLES]; /* cm from the middle plane to the marker */
+} sg_filming;
+
+/* A plain value: copy and change it freely. */
+typedef struct sg_person {
+  bool woman, pain, short_hamstrings, right;                       /* right: faces right in the picture */
+  double age, stature, bmi;                                        /* years, cm, kg/m2 */
+  double thigh, shank, ankle_height, pelvis_length, clavicle, arm; /* cm */
+  double pelvic_tilt, sacral_slope;                                /* deg, standing */
+  double length[SG_JOINTS];                                        /* cm, of each vertebra with its disc */
+  double standing[SG_JOINTS];                                      /* deg, of each joint: lordosis negative */
+  sg_xy sternum;                                                   /* cm from T2, standing */
+  double retraction, elevation;                                    /* deg, of the clavicle, standing */
+  sg_xy trochanter;                                                /* cm from the hip axis, standing */
+  /* At end range of the first bend, deg: */
+  double pelvis, lumbar_flexion, thoracic, thigh_lean, knee;
+  double joint_part[SG_JOINTS];   /* of the lumbar flexion and of the thoracic flexion; each sums to 1 */
+  double cascade;                 /* > 0: the upper lumbar joints move before the lower ones */
+  double protraction, shrug;      /* deg, of the clavicle in reaching */
+  double reach_from, reach_angle; /* part of the bend; deg */
+  /* Small movements */
+  double sway, unrest;                            /* deg RMS */
+  double breath_hz, breath_ribs, breath_shoulder; /* Hz, deg, cm */
+  double warp_pelvis, warp_lumbar;                /* exponents of their courses */
+  double phase[4][6];                             /* turns, of the waves that sway and unrest are made of */
+  /* Markers */
+  sg_xy place[SAGITTA_ROLES];       /* cm beside the landmark, standing */
+  double strip_tilt[SAGITTA_ROLES]; /* deg */
+  double ribs_level;                /* levels above T12 */
+  sg_skin skin[SG_PATCHES];
+  sg_filming filming;
+} sg_person;
+
+/* How much of each there is: 1 = as people are, 0 = none. */
+typedef struct sg_amounts {
+  double skin;      /* skin that slides, and breathing ribs under the strip */
+  double placement; /* of the markers */
+  double camera;    /* perspective, lens, yaw, roll, pitch; 0 is flat, anything else is all of it times that */
+  double noise;     /* of centroids and axes */
+  double unrest;    /* sway, unrest */
+} sg_amounts;
+
+/* Somebody, all of it drawn from `chance`; the same numbers are drawn whatever `amounts` says. */
+sg_person sg_person_draw(sg_chance *chance, const sg_amounts *amounts);
+/* One trait of its own, from `chance`. */
+double sg_trait_draw(sg_chance *chance, sg_trait trait);
+
+#endif

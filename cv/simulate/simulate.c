@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "sagitta/version.h"
+#include "simulate/actor.h"
+#include "simulate/truth.h"
+
+struct sagitta_simulation {
+  int width, height; /* px */
+  sagitta_tracks *tracks;
+  sagitta_simulated_person person;
+  sagitta_simulated_bend bend[SG_BENDS_MAX];
+  size_t bends;
+  sagitta_simulated_frame *frame;
+  size_t frames;
+};
+
+sagitta_simulation_settings sagitta_simulation_default_settings(void) {
+  return (sagitta_simulation_settings){ .set = SAGITTA_SET_STRIP,
+                                        .test = "toe-touch",
+                                        .seed = 1,
+                                        .rate = 30,
+                                        .repetitions = 3,
+                                        .skin = 1,
+                                        .placement = 1,
+                                        .camera = 1,
+                                        .noise = 1,
+                                        .unrest = 1 };
+}
+
+static bool within(double value, double least, double most) {
+  return value >= least && value <= most; /* false for NAN */
+}
+
+static sagitta_status check(const sagitta_simulation_settings *s, sagitta_error *error) {
+  if (!sagitta_marker_set_name(s->set)) {
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "Which markers do the people wear? Say discs, strip or clinic.");
+  }
+  if (!s->test || strcmp(s->test, "toe-touch") != 0) {
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "Only the test toe-touch can be simulated, not '%.80s'.",
+                   s->test ? s->test : "");
+  }
+  if (!within(s->rate, 5, 1000)) {
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "The frame rate must be from 5 to 1000 frames per second.");
+  }
+  if (s->repetitions < 1 || s->repetitions > SG_BENDS_MAX) {
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "The number of repetitions must be from 1 to %d.", SG_BENDS_MAX);
+  }
+  if (!within(s->skin, 0, 5) || !within(s->placement, 0, 5) || !within(s->unrest, 0, 5) || !within(s->camera, 0, 3) ||
+      !within(s->noise, 0, 100)) {
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
+                   "Skin, placement and unrest must be from 0 to 5, the camera from 0 to 3, noise from 0 to 100.");
+  }
+  return SAGITTA_OK;
+}
+
+static sagitta_status film(sagitta_simulation *m, sg_actor *actor, double rate, sagitta_error *error) {
+  const size_t frames = (size_t)(sg_course_length(&actor->course) * rate) + 1;
+  m->frame = calloc(frames, sizeof *m->frame);
+  if (!m->frame) return sg_fail(error, SAGITTA_ERROR_MEMORY, "There is not enough memory for a simulated person.");
+  for (size_t i = 0; i < frames; i++) {
+    const double time_s = sg_round((double)i / rate, 4);
+    sagitta_sample samples[SAGITTA_ROLES];
+    sg_actor_frame(actor, time_s, samples, &m->frame[i]);
+    const sagitta_status status = sagitta_tracks_append(m->tracks, time_s, samples, error);
+    if (status) return status;
+    m->frames++;
+  }
+  return SAGITTA_OK;
+}
+
+static sagitta_status begin(sagitta_simulation *m, const sagitta_simulation_settings *s, uint64_t number,
+                            sagitta_error *error) {
+  sagitta_tracks_info info = { .width = m->width, .height = m->height, .set = s->set, .rate = s->rate };
+  snprintf(info.program, sizeof info.program, "%s", SAGITTA_VERSION);
+  snprintf(info.source, sizeof info.source, "simulated person %llu of seed %llu", (unsigned long long)number,
+           (unsigned long long)s->seed);
+  return sagitta_tracks_new(&m->tracks, &info, error);
+}
+
+static sagitta_simulated_person described(const sg_person *p) {
+  return (sagitta_simulated_person){ .woman = p->woman,
+                                     .back_pain = p->pain,
+                                     .short_hamstrings = p->short_hamstrings,
+                                     .facing_right = p->right,
+                                     .age_years = p->age,
+                                     .stature_cm = p->stature,
+                                     .bmi = p->bmi };
+}
+
+sagitta_status sagitta_simulate_person(sagitta_simulation **out, const sagitta_simulation_settings *settings,
+                                       uint64_t number, sagitta_error *error) {
+  if (!out) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "No place was given for the simulated person.");
+  *out = NULL;
+  const sagitta_simulation_settings s = settings ? *settings : sagitta_simulation_default_settings();
+  sagitta_status status = check(&s, error);
+  if (status) return status;
+  /* People, their course and the camera's noise: three streams, so that a longer recording is of the same person. */
+  sg_chance who = sg_chance_new(s.seed, 3 * number), how = sg_chance_new(s.seed, 3 * number + 1);
+  const sg_chance noise = sg_chance_new(s.seed, 3 * number + 2);
+  const sg_amounts amounts = { s.skin, s.placement, s.camera, s.noise, s.unrest };
+  const sg_person person = sg_person_draw(&who, &amounts);
+  const sg_course course = sg_course_draw(&person, s.repetitions, &how);
+  sagitta_simulation *m = calloc(1, sizeof *m);
+  if (!m) return sg_fail(error, SAGITTA_ERROR_MEMORY, "There is not enough memory for a simulated person.");
+  m->width = person.filming.width;
+  m->height = person.filming.height;
+  m->person = described(&person);
+  sg_actor actor = sg_actor_new(&person, &course, s.set, s.ankle, s.hand, &noise);
+  status = begin(m, &s, number, error);
+  if (!status) status = film(m, &actor, s.rate, error);
+  if (status) {
+    sagitta_simulation_free(&m);
+    return status;
+  }
+  sg_truth_from_start(m->frame, m->frames, course.stand_s);
+  m->bends = (size_t)course.bends;
+  for (int i = 0; i < course.bends; i++) m->bend[i] = sg_truth_bend(&person, &course, i, m->frame, m->frames);
+  *out = m;
+  return SAGITTA_OK;
+}
+
+const sagitta_tracks *sagitta_simulation_tracks(const sagitta_simulation *m) {
+  return m ? m->tracks : NULL;
+}
+
+sagitta_simulated_person sagitta_simulation_person(const sagitta_simulation *m) {
+  return m ? m->person : (sagitta_simulated_person){ .age_years = NAN, .stature_cm = NAN, .bmi = NAN };
+}
+
+const sagitta_simulated_bend *sagitta_simulation_bends(const sagitta_simulation *m, size_t *count) {
+  if (count) *count = m ? m->bends : 0;
+  return m ? m->bend : NULL;
+}
+
+const sagitta_simulated_frame *sagitta_simulation_frames(const sagitta_simulation *m, size_t *count) {
+  if (count) *count = m ? m->frames : 0;
+  return m ? m->frame : NULL;
+}
+
+void sagitta_simulation_free(sagitta_simulation **simulation) {
+  if (!simulation || !*simulation) return;
+  sagitta_tracks_free(&(*simulation)->tracks);
+  free((*simulation)->frame);
+  free(*simulation);
+  *simulation = NULL;
+}

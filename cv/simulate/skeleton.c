@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+
+#include "simulate/skeleton.h"
+
+#define RAD 0.017453292519943295
+
+enum { T12 = 5, T4 = 13, T2 = 15, T1 = 16 };
+
+sg_xy sg_turned(sg_xy v, double deg) {
+  const double c = cos(deg * RAD), s = sin(deg * RAD);
+  return (sg_xy){ v.x * c + v.y * s, v.y * c - v.x * s };
+}
+
+/* `length` further from `from`, leaning forward by deg. */
+static sg_xy along(sg_xy from, double length, double deg) {
+  return (sg_xy){ from.x + length * sin(deg * RAD), from.y + length * cos(deg * RAD) };
+}
+
+/* Flexion of each lumbar joint: its part of the whole, more of it early where the upper joints go first. */
+static void flex_joints(const sg_person *p, const sg_posture *posture, double flexion[SG_JOINTS]) {
+  double part[SG_LUMBAR_JOINTS], sum = 0;
+  for (int i = 0; i < SG_LUMBAR_JOINTS; i++) {
+    const double rank = 2.0 * i / (SG_LUMBAR_JOINTS - 1) - 1;
+    part[i] = p->joint_part[i] * fmax(0, 1 + p->cascade * rank * (1 - posture->lumbar_way));
+    sum += part[i];
+  }
+  for (int i = 0; i < SG_JOINTS; i++) {
+    flexion[i] = i < SG_LUMBAR_JOINTS ? posture->lumbar * part[i] / sum : posture->thoracic * p->joint_part[i];
+  }
+}
+
+static void set_spine(sg_figure *f, const sg_person *p, const sg_posture *posture, sg_xy *second) {
+  double flexion[SG_JOINTS];
+  flex_joints(p, posture, flexion);
+  sg_xy at = f->sacrum;
+  double lean = p->sacral_slope + posture->pelvis, changed = posture->pelvis;
+  for (int i = 0; i < SG_JOINTS; i++) {
+    lean += p->standing[i] + flexion[i];
+    changed += flexion[i];
+    f->vertebra[i] = changed;
+    at = along(at, p->length[i], lean);
+    if (i == T12) f->ribs = at;
+    if (i == T2) *second = at;
+  }
+  f->top = at;
+}
+
+static void set_shoulder(sg_figure *f, const sg_person *p, const sg_posture *posture, sg_xy second) {
+  double upper = 0;
+  for (int i = T4; i <= T1; i++) upper += f->vertebra[i] / (T1 - T4 + 1);
+  f->upper = upper;
+  const double back = (p->retraction - posture->protraction) * RAD, up = (p->elevation + posture->shrug) * RAD;
+  const sg_xy clavicle = { -p->clavicle * cos(up) * sin(back), p->clavicle * sin(up) };
+  const sg_xy acromion = sg_turned((sg_xy){ p->sternum.x + clavicle.x, p->sternum.y + clavicle.y }, upper);
+  f->acromion = (sg_xy){ second.x + acromion.x, second.y + acromion.y };
+  f->fingertip = along(f->acromion, -p->arm, -posture->reach);
+}
+
+void sg_figure_set(sg_figure *f, const sg_person *p, const sg_posture *posture) {
+  f->thigh = posture->thigh;
+  f->shank = posture->thigh + posture->knee;
+  f->pelvis = posture->pelvis;
+  f->ankle = (sg_xy){ 0, p->ankle_height };
+  f->knee = along(f->ankle, p->shank, f->shank);
+  f->hip = along(f->knee, p->thigh, f->thigh);
+  f->sacrum = along(f->hip, p->pelvis_length, posture->pelvis - p->pelvic_tilt);
+  sg_xy second = { 0, 0 };
+  set_spine(f, p, posture, &second);
+  set_shoulder(f, p, posture, second);
+}
+
+void sg_figure_stand(sg_figure *figure, const sg_person *person) {
+  static const sg_posture standing = { 0 };
+  sg_figure_set(figure, person, &standing);
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Simulated people: tracks as a camera would have seen them, with the truth. The population is the project's own and
+ * kept apart from what the estimator believes of bodies, so that it can be used to judge it.
+ *
+ * Angles deg, forward positive, change from the person's own start; times s from the first frame.
+ */
+#ifndef SAGITTA_SIMULATE_H
+#define SAGITTA_SIMULATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sagitta/result.h"
+#include "sagitta/status.h"
+#include "sagitta/tracks.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct sagitta_simulation_settings {
+  sagitta_marker_set set; /* default STRIP */
+  const char *test;       /* "toe-touch" (default) or "toe-touch-knees-bent" */
+  uint64_t seed;          /* default 1 */
+  double rate;            /* frames/s, 5–1000; default 30 */
+  int repetitions;        /* 1–10; default 3 */
+  bool ankle;             /* an ankle marker also in the sets discs and strip */
+  bool hand;              /* a fingertip marker, and two ruler marks 20 cm apart on a stand, the lower on the floor */
+  double skin;            /* how much skin slides over bone: 1 as people's does (default), 0 not at all; 0–5 */
+  double placement;       /* how far markers are from where they belong: 1 as people put them, 0 exact; 0–5 */
+  double camera;          /* yaw, roll, pitch, lens: 1 as people set it up, 0 straight and without perspective; 0–3 */
+  double noise;           /* of centroids and strip directions: 1 as the tracker's, 0 none; 0–100 */
+  double unrest;          /* swaying and wavering: 1 as people do, 0 none; 0–5 */
+} sagitta_simulation_settings;
+
+SAGITTA_API sagitta_simulation_settings sagitta_simulation_default_settings(void);
+
+typedef struct sagitta_simulated_person {
+  bool woman, back_pain, short_hamstrings, facing_right;
+  double age_years, stature_cm, bmi;
+} sagitta_simulated_person;
+
+/* Means over ±0.1 s around end range. */
+typedef struct sagitta_simulated_bend {
+  double start_s, end_range_s, end_s;
+  double hip_hinge, lumbar_flexion;                      /* deg */
+  double lumbar_share;                                   /* fraction */
+  double pelvic_rotation, ribs_rotation, thigh_rotation; /* deg: ΔP, ΔT, ΔF */
+  double knee_flexion;                                   /* deg */
+  double fingertip_cm;                                   /* above the floor; below 0 beyond it */
+  double hip_lag_s; /* the hips set off after the back: both faster than 3 deg/s and 5 % of their greatest speed */
+  sagitta_label label;
+} sagitta_simulated_bend;
+
+/* One row of the tracks. */
+typedef struct sagitta_simulated_frame {
+  double time_s;
+  double pelvic_rotation, ribs_rotation, thigh_rotation, hip_hinge, lumbar_flexion, knee_flexion; /* deg */
+  double fingertip_cm;
+  int repetition; /* 1 …; 0 when in none */
+} sagitta_simulated_frame;
+
+typedef struct sagitta_simulation sagitta_simulation;
+
+/*
+ * Person `number` (0 …) of the population: the same for the same settings on every machine, whoever else is simulated.
+ * The tracks' info names the set, rate and "simulated person N of seed S". On success *out belongs to the caller
+ * (sagitta_simulation_free). settings NULL: the defaults. Errors: ARGUMENT, MEMORY. Thread-safe.
+ */
+SAGITTA_API sagitta_status sagitta_simulate_person(sagitta_simulation **out,
+                                                   const sagitta_simulation_settings *settings, uint64_t number,
+                                                   sagitta_error *error);
+/* All belong to the simulation. Thread-safe on one simulation. */
+SAGITTA_API const sagitta_tracks *sagitta_simulation_tracks(const sagitta_simulation *simulation);
+SAGITTA_API sagitta_simulated_person sagitta_simulation_person(const sagitta_simulation *simulation);
+SAGITTA_API const sagitta_simulated_bend *sagitta_simulation_bends(const sagitta_simulation *simulation, size_t *count);
+SAGITTA_API const sagitta_simulated_frame *sagitta_simulation_frames(const sagitta_simulation *simulation,
+                                                                     size_t *count);
+/* NULL-safe; sets *simulation to NULL. */
+SAGITTA_API void sagitta_simulation_free(sagitta_simulation **simulation);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
