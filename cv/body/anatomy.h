@@ -49,6 +49,7 @@
   X(SMALL_LEAN, "freedom of the thigh rotation at a small bend", 0.0, 2.0, "deg", "[J]")                             \
   X(FULL_GROWTH, "trunk rotation at which skin has slid in full", 75.0, 0.0, "deg", "[J]; set for coverage")         \
   X(PIXEL, "centroid, where the tracks do not say", 0.0, 0.1, "px", "[J]")                                           \
+  X(CODEC, "centroid, moved by the codec: smoothing leaves it", 0.0, 0.06, "px", "[C] rendered H.264 at 16 Mbit/s") \
   X(STANDING, "lean of the line from knee to shoulder in standing", 0.0, 2.5, "deg", "[J]")                          \
   X(SIT_PELVIS_UP, "sitting with the legs out: hip joint to L5/S1, up", 6.5, 2.1, "cm",                              \
     "[C] standing, tilted back by 35 +- 12 deg [J]")                                                                 \

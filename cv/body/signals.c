@@ -236,9 +236,10 @@ static void find_noise(sg_signals *s, const sagitta_tracks *tracks) {
       }
     }
     const double one = count > 0 ? sigma / count : sg_priors[SG_PIXEL].spread;
-    s->sigma[role] = one * kept;
+    const double left = hypot(one * kept, sg_priors[SG_CODEC].spread);
+    s->sigma[role] = left;
     /* A line through points of equal noise: its direction is sqrt(12)/length times as uncertain as its centre. */
-    s->axis_sigma[role] = counted > 0 ? sqrt(12.0) * one * kept / (length / counted) / RAD : 0.3 * kept;
+    s->axis_sigma[role] = counted > 0 ? sqrt(12.0) * left / (length / counted) / RAD : 0.3 * kept;
   }
 }
 

@@ -263,4 +263,5 @@ void sg_follow(const sg_sightings *sightings, const sg_follow_role roles[SAGITTA
     step(&f, frame, chosen + frame * SAGITTA_ROLES);
     sg_heed_picks(&f, frame, chosen + frame * SAGITTA_ROLES);
   }
+  sg_mend(&f, chosen);
 }

@@ -69,4 +69,8 @@ int sg_bystander_of(const sg_follower *follower, const sg_blob *blob, double tim
 /* Remember what was in view in a frame and is no marker. */
 void sg_remember_bystanders(sg_follower *follower, size_t frame, const int *chosen);
 
+/* --- mend.c */
+/* Give markers back what something that passed over them was taken for. `chosen` as sg_follow fills it. */
+void sg_mend(const sg_follower *follower, int *chosen);
+
 #endif

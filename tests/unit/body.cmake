@@ -8,3 +8,4 @@ sagitta_test(test_body_filter SOURCES ${here}/test_body_filter.c ROOMS base vide
 sagitta_test(test_body_posterior SOURCES ${here}/test_body_posterior.c ${here}/../bench/people.c ROOMS base video scan track camera body
              LINK PkgConfig::CMOCKA PkgConfig::JANSSON LABELS unit)
 target_include_directories(test_body_posterior PRIVATE ${here}/../bench)
+sagitta_test(test_view SOURCES ${here}/test_view.c ROOMS base video scan track camera body LINK PkgConfig::CMOCKA PkgConfig::JANSSON LABELS unit)
