@@ -7,6 +7,8 @@
 #include "command.h"
 #include "overlay.h"
 #include "progress.h"
+#include "records/access.h"
+#include "records/build.h"
 #include "summary.h"
 #include "text.h"
 #include "timings.h"
@@ -19,6 +21,7 @@ typedef struct run {
   sagitta_source *source;
   sagitta_tracks *tracks;
   sagitta_result *result;
+  keep keep; /* the client's records, where --client asks for them */
   run_timings timings;
   progress progress;
   sagitta_error error;
@@ -85,9 +88,10 @@ static sagitta_status measure(run *r, char *const *inputs, int input_count) {
   settings.test = o->test;
   settings.camera = o->camera ? &r->camera : NULL;
   settings.ruler_cm = o->ruler;
-  settings.height_cm = o->height;
-  settings.age_years = o->age;
-  if (o->sex) settings.sex = o->sex[0] == 'f' ? SAGITTA_SEX_FEMALE : SAGITTA_SEX_MALE;
+  settings.height_cm = o->height > 0 ? o->height : r->keep.client.height_cm;
+  settings.age_years = o->age > 0 ? o->age : keep_age(&r->keep);
+  const char sex = o->sex ? o->sex[0] : r->keep.client.sex;
+  if (sex) settings.sex = sex == 'f' ? SAGITTA_SEX_FEMALE : SAGITTA_SEX_MALE;
   if (o->camera) status = fit_camera(r);
   if (status == SAGITTA_OK) status = sagitta_analyze(&r->result, r->tracks, &settings, &r->error);
   r->timings.library.body_ms = 1e3 * (clock_seconds() - began);
@@ -130,7 +134,37 @@ static sagitta_status write_all(run *r) {
       if (dash == (to_stdout == 1)) status = write_text(r, (output_kind)kind);
     }
   }
-  return status == SAGITTA_OK ? outputs_commit(&r->out, &r->error) : status;
+  return status;
+}
+
+/* What was asked for, to be kept beside the result. */
+static char *asked_for(const analyze_options *o) {
+  build b = { false };
+  json_t *root = json_object();
+  build_text(&b, root, "test", o->test);
+  build_text(&b, root, "markers", o->markers);
+  build_text(&b, root, "camera", o->camera);
+  if (o->pick_count) build_put(&b, root, "picks", json_integer((json_int_t)o->pick_count));
+  if (o->rate > 0) build_number(&b, root, "rate", o->rate);
+  if (o->seconds > 0) build_number(&b, root, "seconds", o->seconds);
+  if (o->ruler > 0) build_number(&b, root, "ruler_cm", o->ruler);
+  if (o->height > 0) build_number(&b, root, "height_cm", o->height);
+  if (o->age > 0) build_number(&b, root, "age_years", o->age);
+  build_text(&b, root, "sex", o->sex);
+  return build_print(&b, root);
+}
+
+/* Into the records, and then every output under its name. */
+static sagitta_status save_all(run *r, char *const *inputs, int input_count) {
+  if (r->options.keep.client) {
+    char *settings = asked_for(&r->options);
+    const sagitta_status kept = keep_save(&r->keep, r->result, settings, inputs, input_count, &r->error);
+    free(settings);
+    if (kept != SAGITTA_OK) return kept;
+  }
+  const sagitta_status status = outputs_commit(&r->out, &r->error);
+  if (status != SAGITTA_OK && r->options.keep.client) keep_report(&r->keep, stderr);
+  return status;
 }
 
 /* No honest measurement: the tracks file stays if any marker was seen, and nothing else. */
@@ -158,19 +192,27 @@ static int end_without_measurement(run *r) {
 
 static int execute(run *r, char *const *inputs, int input_count) {
   double began = clock_seconds();
-  sagitta_status status = outputs_open(&r->out, &r->error);
+  sagitta_status status = SAGITTA_OK;
+  if (r->options.keep.client) {
+    const bool ask = access_can_ask() && strcmp(inputs[0], "-") != 0;
+    status = keep_begin(&r->keep, &r->options.keep, ask, &r->error);
+  }
+  if (status == SAGITTA_OK) status = outputs_open(&r->out, &r->error);
   if (status != SAGITTA_OK) return command_fail(&r->error);
   progress_begin(&r->progress);
   status = measure(r, inputs, input_count);
   int code = EXIT_MEASURED;
   if (status == SAGITTA_OK) status = write_all(r);
+  if (status == SAGITTA_OK) status = save_all(r, inputs, input_count);
   progress_clear(&r->progress);
   if (status == SAGITTA_NO_MEASUREMENT) {
     code = end_without_measurement(r);
   } else if (status != SAGITTA_OK) {
     code = command_fail(&r->error);
   } else {
-    summary_print(r->result, &r->out, outputs_use_stdout(&r->out) ? stderr : stdout);
+    FILE *to = outputs_use_stdout(&r->out) ? stderr : stdout;
+    summary_print(r->result, &r->out, to);
+    if (r->options.keep.client) keep_report(&r->keep, to);
   }
   r->timings.total_ms = 1e3 * (clock_seconds() - began);
   if (r->options.timings) timings_print(&r->timings, r->source, r->tracks, stderr);
@@ -182,11 +224,13 @@ static void release(run *r) {
   sagitta_result_free(&r->result);
   sagitta_tracks_free(&r->tracks);
   sagitta_source_close(&r->source);
+  keep_end(&r->keep);
   free(r->options.picks);
 }
 
 static int run_analyze(int count, char **arguments) {
-  run r = { .options = { .test = sagitta_analysis_default_settings().test }, .error = SAGITTA_ERROR_INIT };
+  run r = { .options = { .test = sagitta_analysis_default_settings().test, .keep.pain = -1 },
+            .error = SAGITTA_ERROR_INIT };
   analyze_options *o = &r.options;
   char why[OPTION_WHY];
   int inputs, code;

@@ -41,6 +41,21 @@ const option_row analyze_rows[] = {
   { "angles", "FILE.csv", OPTION_TEXT, AT(angles), 0, 0, NULL, "Write the angles through time." },
   { "overlay", "FILE.mp4", OPTION_TEXT, AT(overlay), 0, 0, NULL,
     "Write a video with markers, angles and a time line drawn in, and the head hidden." },
+  { "client", "ID", OPTION_TEXT, AT(keep.client), 0, 0, NULL,
+    "Save the result in this client's records. Height, age and sex are theirs unless given. See: sagitta records." },
+  { "date", "YYYY-MM-DD", OPTION_TEXT, AT(keep.date), 0, 0, NULL, "The day of the visit (default: today)." },
+  { "pain", "0-10", OPTION_COUNT, AT(keep.pain), 0, 10, NULL, "The client's pain during the movement." },
+  { "before", NULL, OPTION_FLAG, AT(keep.before), 0, 0, NULL, "Measured before a treatment." },
+  { "after", NULL, OPTION_FLAG, AT(keep.after), 0, 0, NULL, "Measured after a treatment." },
+  { "pretest", "FILE", OPTION_TEXT, AT(keep.pretest), 0, 0, NULL,
+    "The answers to the questions before a test (sagitta records questions prints a form). Else they are asked once for "
+    "each visit, at a terminal." },
+  { "force", NULL, OPTION_FLAG, AT(keep.force), 0, 0, NULL,
+    "Measure although an answer was yes: a clinician has cleared the client." },
+  { "records", "FILE", OPTION_TEXT, AT(keep.place.file), 0, 0, NULL,
+    "Another records file than your own ($XDG_DATA_HOME/sagitta/records.db)." },
+  { "key-file", "FILE", OPTION_TEXT, AT(keep.place.key_file), 0, 0, NULL,
+    "Encrypted records: the file that holds their key. Else SAGITTA_PASSPHRASE, or asked for." },
   { "timings", NULL, OPTION_FLAG, AT(timings), 0, 0, NULL,
     "Print what the input is, and the milliseconds of each stage, on standard error." },
   { "threads", "N", OPTION_COUNT, AT(threads), 1, 256, NULL, "Decoder threads (default: two more than processors)." },
@@ -138,6 +153,7 @@ bool analyze_options_check(const analyze_options *options, char *const *inputs, 
     snprintf(why, OPTION_WHY, "--sex is f or m, the two that norms are published for. Leave it out otherwise.");
     return false;
   }
+  if (!keep_check(&options->keep, why)) return false;
   outputs wanted = { .asked = { options->json, options->tracks, options->angles, options->overlay } };
   if (!outputs_check(&wanted, inputs, input_count, why, OPTION_WHY)) return false;
   return check_test(options->test, why) && (!options->simd || check_simd(options->simd, why));

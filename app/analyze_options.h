@@ -5,6 +5,7 @@
 
 #include "options.h"
 #include "outputs.h"
+#include "records/keep.h"
 #include "sagitta/sagitta.h"
 
 typedef struct analyze_options {
@@ -17,6 +18,7 @@ typedef struct analyze_options {
   double ruler, height, age; /* cm, cm, years; 0 = not given */
   const char *sex;           /* "f", "m" or NULL */
   const char *json, *tracks, *angles, *overlay;
+  keep_options keep; /* the client's records */
   bool timings;
   int threads; /* 0 = one per processor */
   const char *simd;

@@ -4,10 +4,9 @@
 #include <string.h>
 
 #include "calibrate.h"
-#include "command.h"
+#include "calibrate_words.h"
 #include "outputs.h"
 #include "pick.h"
-#include "progress.h"
 #include "text.h"
 
 typedef struct colours_options {
@@ -98,13 +97,8 @@ static void print_report(const sagitta_colours *colours, const char *output, FIL
 
 static sagitta_status learn(const colours_options *o, char *const *inputs, int count, sagitta_colours *colours,
                             progress *bar, sagitta_error *error) {
-  sagitta_source_settings source_settings = sagitta_source_default_settings();
-  source_settings.seconds = o->seconds;
-  source_settings.progress = progress_report;
-  source_settings.progress_user = bar;
   sagitta_source *source = NULL;
-  sagitta_status status =
-      sagitta_source_open(&source, (const char *const *)inputs, (size_t)count, &source_settings, error);
+  sagitta_status status = calibrate_open(&source, inputs, count, o->seconds, bar, error);
   if (status != SAGITTA_OK) return status;
   sagitta_track_settings settings = sagitta_track_default_settings();
   if (o->markers) settings.set = sagitta_marker_set_from_name(o->markers);
@@ -117,29 +111,29 @@ static sagitta_status learn(const colours_options *o, char *const *inputs, int c
   return status;
 }
 
-static sagitta_status write_markers(const sagitta_colours *colours, const char *light, outputs *out,
+static sagitta_status write_markers(const sagitta_colours *colours, const char *light, sagitta_output **output,
                                     sagitta_error *error) {
   const sagitta_markers markers = sagitta_colours_markers(colours, light);
   char *text = NULL;
   size_t length = 0;
   sagitta_status status = sagitta_markers_print(&markers, &text, &length, error);
-  if (status == SAGITTA_OK) status = outputs_write(out, OUT_JSON, text, length, error);
-  if (status == SAGITTA_OK) status = outputs_commit(out, error);
+  if (status == SAGITTA_OK) status = sagitta_output_write(*output, text, length, error);
+  if (status == SAGITTA_OK) status = output_end(output, error);
   sagitta_free(text);
   return status;
 }
 
 static int execute(const colours_options *o, char *const *inputs, int count) {
-  outputs out = { .asked = { [OUT_JSON] = o->output } };
   sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_output *output = NULL;
   sagitta_colours colours;
   progress bar;
-  sagitta_status status = outputs_open(&out, &error);
+  sagitta_status status = output_begin(&output, o->output, &error);
   progress_begin(&bar);
   if (status == SAGITTA_OK) status = learn(o, inputs, count, &colours, &bar, &error);
   progress_clear(&bar);
-  if (status == SAGITTA_OK) status = write_markers(&colours, o->light, &out, &error);
-  outputs_discard_all(&out);
+  if (status == SAGITTA_OK) status = write_markers(&colours, o->light, &output, &error);
+  output_drop(&output);
   if (status != SAGITTA_OK) return command_fail(&error);
   print_report(&colours, o->output, strcmp(o->output, "-") == 0 ? stderr : stdout);
   return command_finish(EXIT_MEASURED);
@@ -150,40 +144,21 @@ static bool check(const colours_options *o, char *const *inputs, int count, char
     snprintf(why, OPTION_WHY, "Which recording shows the markers? sagitta calibrate colours VIDEO -o markers.json.");
     return false;
   }
-  if (!o->output) {
-    snprintf(why, OPTION_WHY, "Where shall the colours go? Add -o markers.json.");
-    return false;
-  }
   if (o->markers && sagitta_marker_set_from_name(o->markers) == SAGITTA_SET_UNKNOWN) {
     snprintf(why, OPTION_WHY, "--markers takes strip, discs or clinic here, not '%.80s'.", o->markers);
     return false;
   }
-  if (strncmp(inputs[0], "/dev/video", 10) == 0 && !(o->seconds > 0)) {
-    snprintf(why, OPTION_WHY, "How long shall the camera record? Add, for example, --seconds 3.");
-    return false;
-  }
-  const outputs wanted = { .asked = { [OUT_JSON] = o->output } };
-  return outputs_check(&wanted, inputs, count, why, OPTION_WHY);
+  return calibrate_check_words(o->output, "markers.json", inputs, count, o->seconds, 3, why);
 }
 
 int command_calibrate_colours(int count, char **arguments) {
-  static char output[] = "--output";
-  for (int i = 0; i < count && strcmp(arguments[i], "--") != 0; i++) {
-    if (strcmp(arguments[i], "-o") == 0) arguments[i] = output;
-  }
   colours_options o = { .picks = NULL };
   char why[OPTION_WHY];
-  int inputs, code;
-  if (!options_parse(rows, &o, arguments, count, &inputs, why)) {
-    code = command_misused(&colours_command, why);
-  } else if (o.help || o.version) {
-    o.help ? command_help(&colours_command, stdout) : command_version(stdout);
-    code = command_finish(EXIT_MEASURED);
-  } else if (!check(&o, arguments, inputs, why)) {
-    code = command_misused(&colours_command, why);
-  } else {
-    code = execute(&o, arguments, inputs);
-  }
+  int inputs;
+  calibrate_short_output(count, arguments);
+  int code = command_begin(&colours_command, &o, &o.help, &o.version, count, arguments, &inputs);
+  if (code < 0 && !check(&o, arguments, inputs, why)) code = command_misused(&colours_command, why);
+  if (code < 0) code = execute(&o, arguments, inputs);
   free(o.picks);
   return code;
 }

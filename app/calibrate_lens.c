@@ -5,6 +5,7 @@
 #include "calibrate.h"
 #include "calibrate_words.h"
 #include "calibrate_plot.h"
+#include "outputs.h"
 #include "text.h"
 
 typedef struct lens_options {
@@ -55,16 +56,12 @@ static bool check(const lens_options *o, char *const *inputs, int count, char *w
              "9x6 --square 25mm.");
     return false;
   }
-  if (strncmp(inputs[0], "/dev/video", 10) == 0 && !(o->seconds > 0)) {
-    snprintf(why, OPTION_WHY, "How long shall the camera record? Add, for example, --seconds 30.");
-    return false;
-  }
-  if (o->residuals && o->output && strcmp(o->residuals, o->output) == 0) {
+  if (!calibrate_check_words(o->output, "camera.json", inputs, count, o->seconds, 30, why)) return false;
+  if (o->residuals && (strcmp(o->residuals, o->output) == 0 || output_same_file(o->residuals, o->output))) {
     snprintf(why, OPTION_WHY, "-o and --residuals name the same file: give each its own.");
     return false;
   }
-  return calibrate_check_output(o->output, inputs, count, why) &&
-         (!o->residuals || calibrate_check_output(o->residuals, inputs, count, why));
+  return !o->residuals || calibrate_check_overwriting(o->residuals, inputs, count, why);
 }
 
 /* ---- what is said ---- */
@@ -139,46 +136,31 @@ static int execute(const lens_options *o, char *const *inputs, int count) {
   sagitta_lens_report *report = NULL;
   progress p;
   progress_begin(&p);
-  sagitta_status status = sagitta_output_open(&output, o->output, &error);
-  if (status == SAGITTA_OK && o->residuals) status = sagitta_output_open(&plot, o->residuals, &error);
+  sagitta_status status = output_begin(&output, o->output, &error);
+  if (status == SAGITTA_OK && o->residuals) status = output_begin(&plot, o->residuals, &error);
   if (status == SAGITTA_OK) status = measure(o, inputs, count, &p, &report, &error);
   progress_clear(&p);
   if (status == SAGITTA_OK && plot) status = calibrate_plot(report, plot, &error);
-  if (status == SAGITTA_OK && plot) status = sagitta_output_commit(&plot, &error);
+  if (status == SAGITTA_OK && plot) status = output_end(&plot, &error);
   if (status == SAGITTA_OK) status = calibrate_write(&report->camera, &output, &error);
   const bool dash = strcmp(o->output, "-") == 0 || (o->residuals && strcmp(o->residuals, "-") == 0);
   if (status == SAGITTA_OK) print_report(report, dash ? stderr : stdout);
   const int code = status == SAGITTA_OK ? EXIT_MEASURED : command_fail(&error);
-  sagitta_output_discard(&output);
-  sagitta_output_discard(&plot);
+  output_drop(&output);
+  output_drop(&plot);
   sagitta_lens_report_free(&report);
   return command_finish(code);
-}
-
-/* "-o" stands for --output. */
-static void expand(int count, char **arguments) {
-  static char output[] = "--output";
-  for (int i = 0; i < count && strcmp(arguments[i], "--") != 0; i++) {
-    if (strcmp(arguments[i], "-o") == 0) arguments[i] = output;
-  }
 }
 
 int command_calibrate_lens(int count, char **arguments) {
   lens_options o = { .output = NULL };
   char why[OPTION_WHY];
   int inputs;
-  expand(count, arguments);
-  if (!options_parse(rows, &o, arguments, count, &inputs, why)) return command_misused(&calibrate_lens_command, why);
-  if (o.help) {
-    command_help(&calibrate_lens_command, stdout);
-    return command_finish(EXIT_MEASURED);
-  }
-  if (o.version) {
-    command_version(stdout);
-    return command_finish(EXIT_MEASURED);
-  }
-  if (!check(&o, arguments, inputs, why)) return command_misused(&calibrate_lens_command, why);
-  return execute(&o, arguments, inputs);
+  calibrate_short_output(count, arguments);
+  const int done = command_begin(&calibrate_lens_command, &o, &o.help, &o.version, count, arguments, &inputs);
+  if (done >= 0) return done;
+  return check(&o, arguments, inputs, why) ? execute(&o, arguments, inputs)
+                                           : command_misused(&calibrate_lens_command, why);
 }
 
 static const command calibrate_lens_command = {

@@ -5,6 +5,7 @@
 
 #include "calibrate.h"
 #include "calibrate_words.h"
+#include "outputs.h"
 #include "text.h"
 
 typedef struct plane_options {
@@ -133,11 +134,7 @@ static bool check(const plane_options *o, char *const *inputs, int count, char *
                    : "What does the camera see? Give a picture or a video, as the camera stands now.");
     return false;
   }
-  if (strncmp(inputs[0], "/dev/video", 10) == 0 && !(o->seconds > 0)) {
-    snprintf(why, OPTION_WHY, "How long shall the camera record? Add, for example, --seconds 3.");
-    return false;
-  }
-  return check_ways(o, why) && calibrate_check_output(o->output, inputs, count, why);
+  return check_ways(o, why) && calibrate_check_words(o->output, "camera.json", inputs, count, o->seconds, 3, why);
 }
 
 static void print_report(const sagitta_plane_report *r, FILE *to) {
@@ -200,21 +197,21 @@ static int execute(const plane_options *o, char *const *inputs) {
   progress_begin(&p);
   const sagitta_plane_settings settings = settings_of(o, o->camera ? &camera : NULL, &p, ends);
   sagitta_status status = o->camera ? sagitta_camera_read(&camera, o->camera, &error) : SAGITTA_OK;
-  if (status == SAGITTA_OK) status = sagitta_output_open(&output, o->output, &error);
+  if (status == SAGITTA_OK) status = output_begin(&output, o->output, &error);
   if (status == SAGITTA_OK) status = calibrate_open(&source, inputs, 1, o->seconds, &p, &error);
   if (status == SAGITTA_OK) status = sagitta_calibrate_plane(&report, source, &settings, &error);
   progress_clear(&p);
   if (status == SAGITTA_OK) status = calibrate_write(&report.camera, &output, &error);
   if (status == SAGITTA_OK) print_report(&report, strcmp(o->output, "-") == 0 ? stderr : stdout);
   const int code = status == SAGITTA_OK ? EXIT_MEASURED : command_fail(&error);
-  sagitta_output_discard(&output);
+  output_drop(&output);
   sagitta_source_close(&source);
   return command_finish(code);
 }
 
-/* "-o" stands for --output, and what follows a --points or --plumb belongs to it as long as it looks like one. */
+/* What follows a --points or --plumb belongs to it as long as it looks like one. */
 static size_t expand(int count, char *const *arguments, char **expanded) {
-  static char output[] = "--output", points[] = "--points", plumb[] = "--plumb";
+  static char points[] = "--points", plumb[] = "--plumb";
   double n[4];
   size_t to = 0;
   char *last = NULL;
@@ -234,7 +231,7 @@ static size_t expand(int count, char *const *arguments, char **expanded) {
     const bool first = value && (strcmp(arguments[i - 1], points) == 0 || strcmp(arguments[i - 1], plumb) == 0);
     if (fits && !first) expanded[to++] = last;
     if (!fits && !first) last = NULL;
-    expanded[to++] = strcmp(word, "-o") == 0 ? output : word;
+    expanded[to++] = word;
   }
   return to;
 }
@@ -242,17 +239,9 @@ static size_t expand(int count, char *const *arguments, char **expanded) {
 static int run_parsed(plane_options *o, int count, char **arguments) {
   char why[OPTION_WHY];
   int inputs;
-  if (!options_parse(rows, o, arguments, count, &inputs, why)) return command_misused(&calibrate_plane_command, why);
-  if (o->help) {
-    command_help(&calibrate_plane_command, stdout);
-    return command_finish(EXIT_MEASURED);
-  }
-  if (o->version) {
-    command_version(stdout);
-    return command_finish(EXIT_MEASURED);
-  }
-  if (!check(o, arguments, inputs, why)) return command_misused(&calibrate_plane_command, why);
-  return execute(o, arguments);
+  const int done = command_begin(&calibrate_plane_command, o, &o->help, &o->version, count, arguments, &inputs);
+  if (done >= 0) return done;
+  return check(o, arguments, inputs, why) ? execute(o, arguments) : command_misused(&calibrate_plane_command, why);
 }
 
 int command_calibrate_plane(int count, char **arguments) {
@@ -260,6 +249,7 @@ int command_calibrate_plane(int count, char **arguments) {
   char **expanded = calloc(2 * (size_t)count + 1, sizeof *expanded);
   int code = EXIT_UNREADABLE;
   if (o && expanded) {
+    calibrate_short_output(count, arguments);
     code = run_parsed(o, (int)expand(count, arguments, expanded), expanded);
   } else {
     text_complain("Not enough memory.");

@@ -4,8 +4,10 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <strings.h>
 #include <time.h>
+
+#include "outputs.h"
 
 bool calibrate_parse_numbers(const char *text, const char *between, double *numbers, size_t count) {
   for (size_t i = 0; i < count; i++) {
@@ -42,6 +44,12 @@ bool calibrate_parse_board(const char *value, sagitta_board *board, char *why) {
     board->rows = (int)rows;
     return true;
   }
+  if (strncasecmp(value, "charuco", strlen("charuco")) == 0) {
+    snprintf(why, OPTION_WHY,
+             "ChArUco boards cannot be read: the parts of OpenCV that Sagitta uses find chessboards only. Use a plain "
+             "chessboard, as \"sagitta sheets\" prints it, and give its inner corners, such as --board 9x6.");
+    return false;
+  }
   snprintf(why, OPTION_WHY,
            "--board takes the inner corners, %d to %d either way, such as 9x6 for a board of 10 x 7 squares, not "
            "'%.80s'.",
@@ -68,23 +76,38 @@ bool calibrate_parse_square(const char *value, double *cm, char *why) {
   return false;
 }
 
-bool calibrate_check_output(const char *output, char *const *inputs, int count, char *why) {
-  struct stat to, from;
-  if (!output) {
-    snprintf(why, OPTION_WHY, "Where shall the calibration go? Add, for example, -o camera.json.");
-    return false;
+void calibrate_short_output(int count, char **arguments) {
+  static char output[] = "--output";
+  for (int i = 0; i < count && strcmp(arguments[i], "--") != 0; i++) {
+    if (strcmp(arguments[i], "-o") == 0) arguments[i] = output;
   }
+}
+
+bool calibrate_check_overwriting(const char *output, char *const *inputs, int count, char *why) {
   for (int i = 0; i < count; i++) {
-    if (!*inputs[i]) {
-      snprintf(why, OPTION_WHY, "The name of an input is empty.");
-      return false;
-    }
-    if (stat(output, &to) != 0 || stat(inputs[i], &from) != 0 || !S_ISREG(to.st_mode)) continue;
-    if (to.st_dev != from.st_dev || to.st_ino != from.st_ino) continue;
+    if (strcmp(output, "-") == 0 || strcmp(inputs[i], "-") == 0 || !output_same_file(output, inputs[i])) continue;
     snprintf(why, OPTION_WHY, "'%.200s' would overwrite the input: give it another name.", output);
     return false;
   }
   return true;
+}
+
+bool calibrate_check_words(const char *output, const char *example, char *const *inputs, int count, double seconds,
+                           int usual_seconds, char *why) {
+  for (int i = 0; i < count; i++) {
+    if (*inputs[i]) continue;
+    snprintf(why, OPTION_WHY, "The name of an input is empty.");
+    return false;
+  }
+  if (strncmp(inputs[0], "/dev/video", 10) == 0 && !(seconds > 0)) {
+    snprintf(why, OPTION_WHY, "How long shall the camera record? Add, for example, --seconds %d.", usual_seconds);
+    return false;
+  }
+  if (!output) {
+    snprintf(why, OPTION_WHY, "Where shall the calibration go? Add, for example, -o %s.", example);
+    return false;
+  }
+  return calibrate_check_overwriting(output, inputs, count, why);
 }
 
 sagitta_status calibrate_open(sagitta_source **source, char *const *inputs, int count, double seconds, progress *p,
@@ -109,7 +132,7 @@ sagitta_status calibrate_write(sagitta_camera *camera, sagitta_output **output, 
   set_date(camera);
   sagitta_status status = sagitta_camera_print(camera, &text, &length, error);
   if (status == SAGITTA_OK) status = sagitta_output_write(*output, text, length, error);
-  if (status == SAGITTA_OK) status = sagitta_output_commit(output, error);
+  if (status == SAGITTA_OK) status = output_end(output, error);
   sagitta_free(text);
   return status;
 }

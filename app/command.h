@@ -26,6 +26,7 @@ typedef struct command {
 
 extern const command analyze_command, calibrate_command, check_command, cpu_command, sheets_command,
     simulate_command, tests_command;
+extern const command compare_command, history_command, records_command;
 
 /* The exit status that answers a library status. */
 int exit_of(sagitta_status status);
@@ -37,6 +38,10 @@ int command_misused(const command *which, const char *why);
 void command_help(const command *which, FILE *to);
 void command_version(FILE *to);
 
+/* Parse the words of a command into its settings, of which *help and *version are part: help, version and misuse are
+ * answered. Returns −1 to go on, with *inputs words moved to the front, else the exit status. */
+int command_begin(const command *which, void *settings, const bool *help, const bool *version, int count,
+                  char **arguments, int *inputs);
 /* Parse the options of a command without arguments of its own beyond --help and --version. Returns −1 to go on, else
  * the exit status. */
 int command_plain(const command *which, int count, char **arguments);

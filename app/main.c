@@ -9,7 +9,8 @@
 #include "text.h"
 
 static const command *const commands[] = { &analyze_command, &check_command, &calibrate_command,
-                                           &sheets_command,  &simulate_command, &cpu_command,
+                                           &sheets_command,  &records_command,  &history_command,
+                                           &compare_command, &simulate_command, &cpu_command,
                                            &tests_command };
 #define COMMANDS (sizeof commands / sizeof *commands)
 
@@ -137,20 +138,22 @@ static int unknown_command(const char *name) {
   return command_misused(NULL, why);
 }
 
+int command_begin(const command *which, void *settings, const bool *help, const bool *version, int count,
+                  char **arguments, int *inputs) {
+  char why[OPTION_WHY];
+  if (!options_parse(which->options, settings, arguments, count, inputs, why)) return command_misused(which, why);
+  if (!*help && !*version) return -1;
+  *help ? command_help(which, stdout) : command_version(stdout);
+  return command_finish(EXIT_MEASURED);
+}
+
 int command_plain(const command *which, int count, char **arguments) {
   plain_settings settings = { false, false };
   int positional;
-  char why[OPTION_WHY];
-  if (!options_parse(which->options, &settings, arguments, count, &positional, why)) return command_misused(which, why);
-  if (settings.help) {
-    command_help(which, stdout);
-    return command_finish(EXIT_MEASURED);
-  }
-  if (settings.version) {
-    command_version(stdout);
-    return command_finish(EXIT_MEASURED);
-  }
+  const int done = command_begin(which, &settings, &settings.help, &settings.version, count, arguments, &positional);
+  if (done >= 0) return done;
   if (positional > 0) {
+    char why[OPTION_WHY];
     snprintf(why, sizeof why, "'sagitta %s' takes no further words, but got '%.80s'.", which->name, arguments[0]);
     return command_misused(which, why);
   }

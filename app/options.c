@@ -163,6 +163,9 @@ bool options_parse(const option_row *rows, void *settings, char **arguments, int
       if (!parse_one(rows, settings, arguments, count, &at, given, why)) return false;
     } else if (strcmp(word, "-h") == 0 && find(rows, "help", 4)) {
       store(find(rows, "help", 4), settings, NULL, why);
+    } else if (strcmp(word, "-o") == 0 && find(rows, "output", 6)) {
+      static char output[] = "--output";
+      arguments[at--] = output;
     } else {
       snprintf(why, OPTION_WHY,
                "There is no option %.80s: options start with two dashes. A file whose name starts with a dash goes "

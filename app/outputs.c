@@ -29,7 +29,7 @@ static bool resolve(const char *path, char *resolved) {
   return (size_t)snprintf(resolved + length, PATH_MAX - length, "/%s", slash ? slash + 1 : path) < PATH_MAX - length;
 }
 
-static bool same_file(const char *a, const char *b) {
+bool output_same_file(const char *a, const char *b) {
   struct stat sa, sb;
   bool there_a = stat(a, &sa) == 0, there_b = stat(b, &sb) == 0;
   /* Any number of outputs may go to /dev/null. */
@@ -46,7 +46,7 @@ static bool check_pair(const outputs *o, output_kind a, output_kind b, char *why
              outputs_option(b));
     return false;
   }
-  if (is_dash(o->asked[a]) || is_dash(o->asked[b]) || !same_file(o->asked[a], o->asked[b])) return true;
+  if (is_dash(o->asked[a]) || is_dash(o->asked[b]) || !output_same_file(o->asked[a], o->asked[b])) return true;
   snprintf(why, size, "%s and %s name the same file, '%.200s': give each its own.", outputs_option(a),
            outputs_option(b), o->asked[b]);
   return false;
@@ -62,7 +62,7 @@ bool outputs_check(const outputs *o, char *const *inputs, int input_count, char 
       if (!check_pair(o, (output_kind)a, (output_kind)b, why, size)) return false;
     }
     for (int i = 0; o->asked[a] && !is_dash(o->asked[a]) && i < input_count; i++) {
-      if (is_dash(inputs[i]) || !same_file(o->asked[a], inputs[i])) continue;
+      if (is_dash(inputs[i]) || !output_same_file(o->asked[a], inputs[i])) continue;
       snprintf(why, size, "%s would overwrite the input, '%.200s': give it another name.",
                outputs_option((output_kind)a), inputs[i]);
       return false;
@@ -78,22 +78,47 @@ bool outputs_use_stdout(const outputs *o) {
   return false;
 }
 
-static bool is_beside(const outputs *o, int kind) {
+/* Written beside its name, rather than a pipe, a device or standard output. */
+static bool is_beside(const sagitta_output *output) {
   struct stat info;
-  return !is_dash(o->asked[kind]) && stat(sagitta_output_path(o->open[kind]), &info) == 0 && S_ISREG(info.st_mode);
+  const char *path = sagitta_output_path(output);
+  return strcmp(path, "/dev/stdout") != 0 && stat(path, &info) == 0 && S_ISREG(info.st_mode);
+}
+
+sagitta_status output_begin(sagitta_output **output, const char *path, sagitta_error *error) {
+  signals_hold();
+  const sagitta_status status = sagitta_output_open(output, path, error);
+  if (status == SAGITTA_OK && is_beside(*output)) signals_remember(sagitta_output_path(*output));
+  signals_release();
+  return status;
+}
+
+static void copy_path(sagitta_output **output, char *path) {
+  snprintf(path, PATH_MAX, "%s", sagitta_output_path(*output));
+}
+
+sagitta_status output_end(sagitta_output **output, sagitta_error *error) {
+  char path[PATH_MAX];
+  copy_path(output, path);
+  const sagitta_status status = sagitta_output_commit(output, error);
+  signals_forget(path);
+  return status;
+}
+
+void output_drop(sagitta_output **output) {
+  if (!*output) return;
+  char path[PATH_MAX];
+  copy_path(output, path);
+  sagitta_output_discard(output);
+  signals_forget(path);
 }
 
 sagitta_status outputs_open(outputs *o, sagitta_error *error) {
   for (int k = 0; k < OUTPUTS; k++) {
-    if (!o->asked[k]) continue;
-    signals_hold();
-    sagitta_status status = sagitta_output_open(&o->open[k], o->asked[k], error);
-    if (status == SAGITTA_OK && is_beside(o, k)) signals_remember(sagitta_output_path(o->open[k]));
-    signals_release();
-    if (status != SAGITTA_OK) {
-      outputs_discard_all(o);
-      return status;
-    }
+    const sagitta_status status = o->asked[k] ? output_begin(&o->open[k], o->asked[k], error) : SAGITTA_OK;
+    if (status == SAGITTA_OK) continue;
+    outputs_discard_all(o);
+    return status;
   }
   return SAGITTA_OK;
 }
@@ -102,19 +127,11 @@ sagitta_status outputs_write(outputs *o, output_kind kind, const char *text, siz
   return sagitta_output_write(o->open[kind], text, length, error);
 }
 
-static sagitta_status commit_one(outputs *o, int kind, sagitta_error *error) {
-  char path[PATH_MAX];
-  snprintf(path, sizeof path, "%s", sagitta_output_path(o->open[kind]));
-  sagitta_status status = sagitta_output_commit(&o->open[kind], error);
-  signals_forget(path);
-  return status;
-}
-
 sagitta_status outputs_commit(outputs *o, sagitta_error *error) {
   for (int beside = 1; beside >= 0; beside--) {
     for (int k = 0; k < OUTPUTS; k++) {
-      if (!o->open[k] || (beside && !is_beside(o, k))) continue;
-      sagitta_status status = commit_one(o, k, error);
+      if (!o->open[k] || (beside && !is_beside(o->open[k]))) continue;
+      sagitta_status status = output_end(&o->open[k], error);
       if (status != SAGITTA_OK) {
         outputs_discard_all(o);
         return status;
@@ -125,11 +142,7 @@ sagitta_status outputs_commit(outputs *o, sagitta_error *error) {
 }
 
 void outputs_discard(outputs *o, output_kind kind) {
-  if (!o->open[kind]) return;
-  char path[PATH_MAX];
-  snprintf(path, sizeof path, "%s", sagitta_output_path(o->open[kind]));
-  sagitta_output_discard(&o->open[kind]);
-  signals_forget(path);
+  output_drop(&o->open[kind]);
 }
 
 void outputs_discard_all(outputs *o) {

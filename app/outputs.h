@@ -16,6 +16,14 @@ typedef struct outputs {
   sagitta_output *open[OUTPUTS];
 } outputs;
 
+/* One output, of which an interrupted run leaves nothing behind. */
+sagitta_status output_begin(sagitta_output **output, const char *path, sagitta_error *error);
+/* Into place, or discarded; both leave *output NULL. */
+sagitta_status output_end(sagitta_output **output, sagitta_error *error);
+void output_drop(sagitta_output **output);
+/* Whether two names are one file, even one that is not there yet; devices are none. */
+bool output_same_file(const char *a, const char *b);
+
 /* "--json" … */
 const char *outputs_option(output_kind kind);
 

@@ -69,7 +69,7 @@ static void draw_scale(sheet *s, double x, double y, int length) {
     const double tick = mm % 10 == 0 ? 8 : mm % 5 == 0 ? 5.5 : 3.5;
     sheet_line(s, x, y + mm, x + tick, y + mm, mm % 10 == 0 ? 0.25 : 0.15, SHEET_BLACK);
     if (mm % 10 != 0) continue;
-    char figure[8];
+    char figure[16];
     snprintf(figure, sizeof figure, "%d", (length - mm) / 10);
     sheet_write(s, &(sheet_text){ .text = figure, .x = x + 9.5, .y = y + mm - 2.1, .size = 9 });
   }

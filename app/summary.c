@@ -8,101 +8,120 @@
 
 #define LABEL_COLUMNS 16
 #define CELL_COLUMNS  16
+#define ROWS_MAX      16
 
-typedef struct quantity_row {
-  const char *label; /* with its unit */
-  double scale;      /* from the file's unit to the printed one */
-  int decimals;
-  size_t in_repetition, in_summary;
-} quantity_row;
+/* What is shown: the test's own quantities, of which something is known. */
+typedef struct table {
+  const sagitta_result *result;
+  const sagitta_quantity_info *row[ROWS_MAX];
+  size_t rows, repetitions;
+  size_t first; /* column 0 is the summary, the others the repetitions; the mean of one would only repeat it */
+  int cell;     /* columns that a value takes */
+  bool inferred;
+} table;
 
-#define ROW(label, scale, decimals, field) \
-  { label, scale, decimals, offsetof(sagitta_repetition, field), offsetof(sagitta_summary, field) }
-
-static const quantity_row rows[] = {
-  ROW("Hip hinge °", 1, 0, hip_hinge),         ROW("Lumbar flexion °", 1, 0, lumbar_flexion),
-  ROW("Lumbar share %", 100, 0, lumbar_share), ROW("Pelvis turned °", 1, 0, pelvic_rotation),
-  ROW("Knee flexion °", 1, 0, knee_flexion),   ROW("Reach cm", 1, 1, reach),
-};
-#define ROWS (sizeof rows / sizeof *rows)
-
-static const sagitta_quantity *quantity_at(const void *base, size_t offset) {
-  return (const sagitta_quantity *)(const void *)((const char *)base + offset);
-}
-
-static const sagitta_quantity *cell(const sagitta_result *result, size_t column, const quantity_row *row) {
-  if (column == 0) return quantity_at(sagitta_result_summary(result), row->in_summary);
-  size_t count;
-  const sagitta_repetition *repetitions = sagitta_result_repetitions(result, &count);
-  return quantity_at(&repetitions[column - 1], row->in_repetition);
+static const sagitta_quantity *cell(const table *t, size_t column, const sagitta_quantity_info *row) {
+  if (column == 0) return sagitta_summary_quantity(sagitta_result_summary(t->result), row->key);
+  return sagitta_repetition_quantity(&sagitta_result_repetitions(t->result, NULL)[column - 1], row->key);
 }
 
 /* "-0" is no number to show. */
-static double shown(double value, const quantity_row *row) {
+static double shown(double value, const sagitta_quantity_info *row) {
   double unit = pow(10, row->decimals);
-  double rounded = round(value * row->scale * unit) / unit;
+  double rounded = round(value * row->factor * unit) / unit;
   return rounded == 0 ? 0 : rounded;
 }
 
-static void print_cell(FILE *to, const sagitta_quantity *q, const quantity_row *row) {
-  char text[64] = "–";
-  if (q->known) {
-    double low = shown(q->low, row);
-    snprintf(text, sizeof text, "%s%.*f (%.*f%s%.*f)", q->inferred ? "≈" : "", row->decimals, shown(q->value, row),
-             row->decimals, low, low < 0 ? " to " : "–", row->decimals, shown(q->high, row));
-  }
-  text_pad(to, text, -CELL_COLUMNS);
+static void write_cell(char *text, size_t size, const sagitta_quantity *q, const sagitta_quantity_info *row) {
+  snprintf(text, size, "–");
+  if (!q || !q->known) return;
+  double low = shown(q->low, row), high = shown(q->high, row);
+  snprintf(text, size, "%s%.*f (%.*f%s%.*f)", q->inferred ? "≈" : "", row->decimals, shown(q->value, row),
+           row->decimals, low, low < 0 || high < 0 ? " to " : "–", row->decimals, high);
 }
 
-static bool row_known(const sagitta_result *result, const quantity_row *row, size_t columns) {
-  for (size_t c = 0; c < columns; c++) {
-    if (cell(result, c, row)->known) return true;
+static bool row_known(const table *t, const sagitta_quantity_info *row) {
+  for (size_t c = t->first; c <= t->repetitions; c++) {
+    const sagitta_quantity *q = cell(t, c, row);
+    if (q && q->known) return true;
   }
   return false;
 }
 
-static void print_heads(const sagitta_result *result, size_t from, size_t to_column, FILE *to) {
-  size_t count;
-  const sagitta_repetition *repetitions = sagitta_result_repetitions(result, &count);
+static table make_table(const sagitta_result *result) {
+  table t = { .result = result, .cell = CELL_COLUMNS };
+  const sagitta_test *test = sagitta_test_find(sagitta_result_test(result));
+  sagitta_result_repetitions(result, &t.repetitions);
+  t.first = sagitta_result_summary(result)->repetitions > 1 ? 0 : 1;
+  for (size_t k = 0; test && test->quantities[k] && t.rows < ROWS_MAX; k++) {
+    const sagitta_quantity_info *row = sagitta_quantity_find(test->quantities[k]);
+    if (!row || !row_known(&t, row)) continue;
+    t.row[t.rows++] = row;
+    for (size_t c = t.first; c <= t.repetitions; c++) {
+      char text[96];
+      const sagitta_quantity *q = cell(&t, c, row);
+      write_cell(text, sizeof text, q, row);
+      t.inferred = t.inferred || (q && q->known && q->inferred);
+      if (text_width(text) + (t.cell > CELL_COLUMNS ? 2 : 0) > t.cell) t.cell = text_width(text) + 2;
+    }
+  }
+  return t;
+}
+
+static void print_heads(const table *t, size_t from, size_t to_column, FILE *to) {
+  const sagitta_repetition *repetitions = sagitta_result_repetitions(t->result, NULL);
   text_pad(to, "", LABEL_COLUMNS);
   for (size_t c = from; c < to_column; c++) {
     char head[64];
     if (c == 0) {
-      snprintf(head, sizeof head, "Mean of %zu", sagitta_result_summary(result)->repetitions);
+      snprintf(head, sizeof head, "Mean of %zu", sagitta_result_summary(t->result)->repetitions);
     } else {
       double at = repetitions[c - 1].end_range_s;
       snprintf(head, sizeof head, "Rep. %zu%s, %.*f s", c, repetitions[c - 1].valid ? "" : "*", at < 100 ? 1 : 0, at);
     }
-    text_pad(to, head, -CELL_COLUMNS);
+    text_pad(to, head, -t->cell);
   }
   fputc('\n', to);
 }
 
-/* Columns are the mean and the repetitions; as many beside each other as fit, the others below. */
-static bool print_table(const sagitta_result *result, int width, FILE *to) {
-  size_t repetitions;
-  sagitta_result_repetitions(result, &repetitions);
-  size_t columns = repetitions + 1, fit = (size_t)((width - LABEL_COLUMNS) / CELL_COLUMNS);
+/* As many columns beside each other as fit, the others below. */
+static void print_table(const table *t, int width, FILE *to) {
+  size_t columns = t->repetitions + 1, fit = (size_t)((width - LABEL_COLUMNS) / t->cell);
   if (fit < 1) fit = 1;
-  bool inferred = false;
-  /* The mean of one would only repeat that one's column. */
-  size_t first = sagitta_result_summary(result)->repetitions > 1 ? 0 : 1;
-  for (size_t from = first; from < columns; from += fit) {
+  for (size_t from = t->first; from < columns && t->rows > 0; from += fit) {
     size_t end = from + fit < columns ? from + fit : columns;
-    print_heads(result, from, end, to);
-    for (size_t r = 0; r < ROWS; r++) {
-      if (!row_known(result, &rows[r], columns)) continue;
-      text_pad(to, rows[r].label, LABEL_COLUMNS);
+    print_heads(t, from, end, to);
+    for (size_t r = 0; r < t->rows; r++) {
+      char text[96];
+      snprintf(text, sizeof text, "%s %s", t->row[r]->label, t->row[r]->unit);
+      text_pad(to, text, LABEL_COLUMNS);
       for (size_t c = from; c < end; c++) {
-        const sagitta_quantity *q = cell(result, c, &rows[r]);
-        inferred = inferred || (q->known && q->inferred);
-        print_cell(to, q, &rows[r]);
+        write_cell(text, sizeof text, cell(t, c, t->row[r]), t->row[r]);
+        text_pad(to, text, -t->cell);
       }
       fputc('\n', to);
     }
     fputc('\n', to);
   }
-  return inferred;
+}
+
+/* The best reach on the scales of the protocols. */
+static void print_score(const sagitta_result *result, int width, FILE *to) {
+  const sagitta_score *score = sagitta_result_score(result);
+  if (!score->given) return;
+  for (size_t i = 0; i < score->protocols; i++) {
+    const sagitta_protocol_score *p = &score->protocol[i];
+    char text[200];
+    snprintf(text, sizeof text, "%s: %.1f %s (%.1f–%.1f), repetition %zu, the best of the first %zu.",
+             sagitta_protocol_title(p->protocol), p->value, p->unit, p->low, p->high, p->repetition, p->best_of);
+    text_wrap(to, text, width, 0, 2);
+  }
+  if (score->norm.given) {
+    char text[300];
+    snprintf(text, sizeof text, "Percentile: %s.", score->norm.source);
+    text_wrap(to, text, width, 0, 2);
+  }
+  fputc('\n', to);
 }
 
 static const char *meaning(sagitta_warning_code code) {
@@ -125,13 +144,9 @@ static void print_warning_list(const sagitta_warning *warnings, size_t count, in
   }
 }
 
-static const char *title_of(const char *test) {
-  size_t count;
-  const sagitta_test *tests = sagitta_tests(&count);
-  for (size_t i = 0; i < count; i++) {
-    if (strcmp(tests[i].name, test) == 0) return tests[i].title;
-  }
-  return test;
+static const char *title_of(const char *name) {
+  const sagitta_test *test = sagitta_test_find(name);
+  return test ? test->title : name;
 }
 
 /* The first sentence carries the answer: on lines of its own, and bold where there is bold. */
@@ -152,7 +167,7 @@ static void print_sentence(const char *sentence, int width, FILE *to) {
 
 static void print_verdict(const sagitta_result *result, int width, FILE *to) {
   const char *sentence = sagitta_result_verdict(result)->sentence;
-  print_sentence(sentence && sentence[0] ? sentence : "No verdict: no bend could be counted.", width, to);
+  print_sentence(sentence && sentence[0] ? sentence : "No repetition could be counted.", width, to);
   fputc('\n', to);
 
   char line[256];
@@ -163,18 +178,27 @@ static void print_verdict(const sagitta_result *result, int width, FILE *to) {
   fputc('\n', to);
 }
 
-static void print_legend(const sagitta_result *result, bool inferred, int width, FILE *to) {
-  text_wrap(to,
-            "Hip hinge: the pelvis turns on the thighs. Lumbar flexion: the lower back rounds. Lumbar share: lumbar "
-            "flexion's part of the two. All at the deepest point, as change from the person's own standing.",
-            width, 0, 0);
+static void print_legend(const table *t, int width, FILE *to) {
+  char text[2048];
+  size_t at = 0;
+  const sagitta_test *test = sagitta_test_find(sagitta_result_test(t->result));
+  text[0] = '\0';
+  for (size_t r = 0; r < t->rows && at < sizeof text; r++) {
+    at += (size_t)snprintf(text + at, sizeof text - at, "%s%s", r ? " " : "", t->row[r]->meaning);
+  }
+  if (test && test->verdict && at < sizeof text) {
+    snprintf(text + at, sizeof text - at, " All at the deepest point, as change from the person's own standing.");
+  }
+  if (t->rows == 0) return;
+  text_wrap(to, text, width, 0, 0);
   text_wrap(to, "In brackets: the 95 % interval for the person (camera, skin, marker placement and anatomy together).",
             width, 0, 0);
-  if (inferred) text_wrap(to, "≈ inferred from the other markers, not measured by a marker of its own.", width, 0, 0);
-  size_t count;
-  const sagitta_repetition *repetitions = sagitta_result_repetitions(result, &count);
+  if (t->inferred) {
+    text_wrap(to, "≈ inferred from the other markers, not measured by a marker of its own.", width, 0, 0);
+  }
+  const sagitta_repetition *repetitions = sagitta_result_repetitions(t->result, NULL);
   bool left_out = false;
-  for (size_t i = 0; i < count; i++) left_out = left_out || !repetitions[i].valid;
+  for (size_t i = 0; i < t->repetitions; i++) left_out = left_out || !repetitions[i].valid;
   if (left_out) text_wrap(to, "* not counted; the notes below say why.", width, 0, 0);
 }
 
@@ -207,7 +231,10 @@ static void print_places(const outputs *written, int width, FILE *to) {
 void summary_print(const sagitta_result *result, const outputs *written, FILE *to) {
   int width = text_columns(to);
   print_verdict(result, width, to);
-  print_legend(result, print_table(result, width, to), width, to);
+  table t = make_table(result);
+  print_table(&t, width, to);
+  print_score(result, width, to);
+  print_legend(&t, width, to);
 
   size_t count;
   const sagitta_warning *warnings = sagitta_result_warnings(result, &count);

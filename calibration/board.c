@@ -184,6 +184,39 @@ static void sort_sides(int *longer, int *shorter) {
   *shorter = kept;
 }
 
+/* Whether a board of this size is to be seen, and the box around its corners. */
+static bool shows(const sg_grey *picture, int columns, int rows, double box[4]) {
+  const size_t corners = (size_t)columns * (size_t)rows;
+  double *xy = malloc(2 * corners * sizeof *xy);
+  bool found = false;
+  if (xy && sg_opencv_find_board(picture, columns, rows, SG_EFFORT_QUICK, xy, &found) != SAGITTA_OK) found = false;
+  box[0] = box[1] = 1e9;
+  box[2] = box[3] = -1e9;
+  for (size_t i = 0; found && i < corners; i++) {
+    box[0] = fmin(box[0], xy[2 * i]);
+    box[1] = fmin(box[1], xy[2 * i + 1]);
+    box[2] = fmax(box[2], xy[2 * i]);
+    box[3] = fmax(box[3], xy[2 * i + 1]);
+  }
+  free(xy);
+  return found;
+}
+
+/* Sizes by which people miscount: squares for corners, one row too many or too few. */
+static bool seen_near(const sg_luma *luma, const sagitta_board *board, int *longer, int *shorter, double box[4]) {
+  static const int by[][2] = { { -1, -1 }, { 1, 1 }, { -1, 0 }, { 0, -1 }, { 1, 0 }, { 0, 1 } };
+  const sg_grey picture = grey_of(luma);
+  for (size_t i = 0; i < sizeof by / sizeof *by; i++) {
+    *longer = board->columns + by[i][0];
+    *shorter = board->rows + by[i][1];
+    if (*longer < SAGITTA_BOARD_LEAST || *shorter < SAGITTA_BOARD_LEAST) continue;
+    if (!shows(&picture, *longer, *shorter, box)) continue;
+    sort_sides(longer, shorter);
+    return true;
+  }
+  return false;
+}
+
 static bool seen_size(const sg_luma *luma, int *longer, int *shorter, double box[4]) {
   const sg_grey picture = grey_of(luma);
   if (sg_opencv_board_size(&picture, longer, shorter, box) != SAGITTA_OK || *longer < 1) return false;
@@ -203,26 +236,37 @@ sagitta_view_state sg_board_excuse(const sg_luma *luma, const sagitta_board *boa
   int longer, shorter, asked_long = board->columns, asked_short = board->rows;
   double box[4];
   sort_sides(&asked_long, &asked_short);
-  if (!seen_size(luma, &longer, &shorter, box)) {
-    (void)snprintf(reason, SAGITTA_VIEW_TEXT, "no chessboard is to be seen in full");
-    return SAGITTA_VIEW_NO_BOARD;
+  bool whole = seen_near(luma, board, &longer, &shorter, box);
+  if (!whole) {
+    if (!seen_size(luma, &longer, &shorter, box)) {
+      (void)snprintf(reason, SAGITTA_VIEW_TEXT, "no chessboard is to be seen in full");
+      return SAGITTA_VIEW_NO_BOARD;
+    }
+    double around[4];
+    const sg_grey picture = grey_of(luma);
+    whole = shows(&picture, longer, shorter, around);
   }
-  /* Less room than two more rows of corners would take: the outermost that are seen are often not found. */
+  /* Less room than the next corner would take; or than two more, since of whatever part the outermost that are seen are
+   * often not found. */
   const double square = fmax((box[2] - box[0]) / longer, (box[3] - box[1]) / longer);
-  const bool at_border = fmin(fmin(box[0], box[1]), fmin(luma->width - box[2], luma->height - box[3])) < 2.2 * square;
+  const double room = fmin(fmin(box[0], box[1]), fmin(luma->width - box[2], luma->height - box[3])) / square;
   const bool smaller = longer <= asked_long && shorter <= asked_short;
-  if (smaller && longer + shorter < asked_long + asked_short && at_border) {
+  const bool same = longer == asked_long && shorter == asked_short;
+  if (smaller && !same && room < (whole ? 1.0 : 2.2)) {
     (void)snprintf(reason, SAGITTA_VIEW_TEXT,
                    "only %d x %d of the board's %d x %d inner corners are to be seen: part of it is out of the picture",
                    longer, shorter, asked_long, asked_short);
     return SAGITTA_VIEW_CUT_OFF;
   }
-  if (longer == asked_long && shorter == asked_short) {
+  if (same) {
     (void)snprintf(reason, SAGITTA_VIEW_TEXT,
                    "the board is to be seen, but too faintly or unevenly lit to be measured");
     return SAGITTA_VIEW_NO_BOARD;
   }
-  (void)snprintf(reason, SAGITTA_VIEW_TEXT, "it shows %d x %d inner corners instead of %d x %d%s", longer, shorter,
-                 asked_long, asked_short, smaller ? ": part of the board is covered, or it is another board" : "");
-  return smaller ? SAGITTA_VIEW_NO_BOARD : SAGITTA_VIEW_OTHER_BOARD;
+  const bool other = whole || !smaller;
+  (void)snprintf(reason, SAGITTA_VIEW_TEXT, "it shows %d x %d inner corners instead of %d x %d: %s", longer, shorter,
+                 asked_long, asked_short,
+                 other ? "count the places where four squares meet, not the squares"
+                       : "part of the board is covered, or it is another board");
+  return other ? SAGITTA_VIEW_OTHER_BOARD : SAGITTA_VIEW_NO_BOARD;
 }

@@ -174,12 +174,12 @@ fail:
 
 sagitta_status sg_views_refuse(const sg_views *views, const sagitta_board *board, sagitta_error *error) {
   static const char *const shares[SAGITTA_VIEW_STATES] = {
-    [SAGITTA_VIEW_NO_BOARD] = "show no whole board",
-    [SAGITTA_VIEW_BLURRED] = "are blurred",
-    [SAGITTA_VIEW_SAME] = "show the same as another",
-    [SAGITTA_VIEW_MISFIT] = "do not fit the others",
-    [SAGITTA_VIEW_CUT_OFF] = "show the board partly out of the picture",
-    [SAGITTA_VIEW_OTHER_BOARD] = "show another board",
+    [SAGITTA_VIEW_NO_BOARD] = "without a whole board",
+    [SAGITTA_VIEW_BLURRED] = "blurred",
+    [SAGITTA_VIEW_SAME] = "the same as another",
+    [SAGITTA_VIEW_MISFIT] = "that do not fit the others",
+    [SAGITTA_VIEW_CUT_OFF] = "with the board partly out of the picture",
+    [SAGITTA_VIEW_OTHER_BOARD] = "with another board",
   };
   char parts[600] = "", example[SAGITTA_VIEW_TEXT + 80] = "";
   size_t at = 0;

@@ -43,6 +43,17 @@ enum { SAMPLE_SITING_AUTO, SAMPLE_SITING_LEFT, SAMPLE_SITING_CENTRE, SAMPLE_SITI
 enum { SAMPLE_MATRIX_AUTO, SAMPLE_MATRIX_601, SAMPLE_MATRIX_709, SAMPLE_MATRIX_2020 };
 enum { SAMPLE_RANGE_AUTO, SAMPLE_RANGE_LIMITED, SAMPLE_RANGE_FULL };
 enum { SAMPLE_EFFORT_LEAST, SAMPLE_EFFORT_LITTLE, SAMPLE_EFFORT_MORE, SAMPLE_EFFORT_MUCH };
+enum {
+  SAMPLE_MOVE_TOE_TOUCH,
+  SAMPLE_MOVE_SIT_AND_REACH,
+  SAMPLE_MOVE_STRAIGHT_LEG_RAISE,
+  SAMPLE_MOVE_KNEE_EXTENSION,
+  SAMPLE_MOVE_SUPPORTED_STRETCH,
+  SAMPLE_MOVE_SQUAT,
+  SAMPLE_MOVE_BACK_BEND,
+  SAMPLE_MOVE_SIT_UP,
+  SAMPLE_MOVES
+};
 enum { SAMPLE_RATE_CONSTANT, SAMPLE_RATE_JITTER, SAMPLE_RATE_DROP };
 enum { SAMPLE_BOARD_NONE, SAMPLE_BOARD_LENS, SAMPLE_BOARD_PLANE };
 
@@ -71,12 +82,14 @@ typedef struct sample_options {
   int clock;          /* stamps are whole 1/clock s; 0 = as exact as the file can */
   int seed;
   /* movement */
+  int movement; /* SAMPLE_MOVE_… */
   int reps;
   double stand_s, down_s, hold_s, up_s, pause_s;
-  double pelvis, lumbar, thoracic, thigh, knee; /* deg at end range; thigh is negative when the hips drift back */
-  double lag_s;                                 /* the hips start this much after the back */
-  double vary; /* standard deviation of the amplitude between repetitions, a fraction */
-  double sway; /* deg */
+  double pelvis, lumbar, thoracic, thigh,
+      knee;     /* deg from start to end range; thigh is negative when the hips drift back */
+  double lag_s; /* the hips start this much after the back */
+  double vary;  /* standard deviation of the amplitude between repetitions, a fraction */
+  double sway;  /* deg */
   /* person */
   double stature, protraction; /* cm */
   int facing;
@@ -144,7 +157,8 @@ typedef struct sample_truth {
   sample_marker_truth marker[SAMPLE_ROLES];
   double pelvis, ribs, thigh, knee; /* deg */
   double hinge, lumbar, share; /* H = pelvis − thigh, L = ribs − pelvis, share = L / (L + H), NAN near standing */
-  double reach;                /* cm of the fingertip below the soles; negative = short of the floor */
+  double reach;                /* cm of the fingertip beyond the soles, negative = short of them; NAN when lying */
+  double pelvis_tilt, thigh_tilt, knee_angle; /* deg as they are, not as change: 0 in neutral standing */
 } sample_truth;
 
 /* One picture in the coded grid. The planes belong to the renderer and last until its next frame. */

@@ -1,20 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A planar body: shank and thigh on a fixed ankle, pelvis, five lumbar
- * vertebrae between six joints, twelve thoracic vertebrae, neck, head and arms
- * that hang or reach. Proportions are fractions of stature (Drillis & Contini
- * as given by Winter, Biomechanics and Motor Control of Human Movement).
+ * A planar body: legs as the posture has them, pelvis, five lumbar vertebrae
+ * between six joints, twelve thoracic vertebrae, neck, head and arms that hang
+ * or reach.
  */
 #include "render_internal.h"
 
-#define ANKLE             0.039
-#define SHANK             0.246
-#define THIGH             0.245
-#define HIP               (ANKLE + SHANK + THIGH)
 #define ACROMION          0.818
-#define UPPER_ARM         0.186
-#define FOREARM           0.146
-#define HAND              0.108
 #define LUMBAR_VERTEBRA   0.021
 #define THORACIC_VERTEBRA 0.0135
 #define LUMBAR_JOINTS     6
@@ -27,59 +19,6 @@ static const double lean[SAMPLE_SPINE] = { 20, 20, 11, 2, -7, -15, -22, -20, -17
 /* The lower lumbar joints bend more. */
 static const double lumbar_part[LUMBAR_JOINTS] = { 0.23, 0.21, 0.18, 0.15, 0.13, 0.10 };
 
-/* --- the movement --- */
-
-static double smooth(double t) {
-  t = t < 0 ? 0 : t > 1 ? 1 : t;
-  return t * t * t * (10 + t * (6 * t - 15)); /* minimum jerk */
-}
-
-static double rep_seconds(const sample_options *o) {
-  return o->down_s + o->hold_s + o->up_s + o->pause_s;
-}
-
-double sample_script_seconds(const sample_options *o) {
-  return o->stand_s + o->reps * rep_seconds(o);
-}
-
-/* Part of the bend reached at `t` into a repetition by a joint that starts `late` s after it and returns as much
- * before its end. */
-static double stroke(const sample_options *o, double t, double late) {
-  double room = 0.4 * fmin(o->down_s, o->up_s);
-  late = late < room ? late : room;
-  if (t < o->down_s) return smooth((t - late) / (o->down_s - late));
-  t -= o->down_s + o->hold_s;
-  return 1 - smooth(t / (o->up_s - late));
-}
-
-static double sway(const sample_options *o, int channel, double t) {
-  double sum = 0;
-  for (int i = 0; i < 3; i++) {
-    uint64_t state = sample_hash((uint64_t)o->seed, (uint64_t)(1000 + channel * 8 + i));
-    double hz = 0.17 + 0.23 * i + 0.1 * sample_uniform(&state);
-    sum += sin(2 * M_PI * (hz * t + sample_uniform(&state)));
-  }
-  return o->sway * sum / 1.7320508;
-}
-
-void sample_motion_at(const sample_options *o, double t, sample_motion *m) {
-  double since = t - o->stand_s;
-  int rep = since < 0 ? 0 : (int)(since / rep_seconds(o));
-  double into = since - rep * rep_seconds(o), back = 0, hips = 0;
-  if (since > 0 && rep < o->reps) {
-    back = stroke(o, into, o->lag_s < 0 ? -o->lag_s : 0);
-    hips = stroke(o, into, o->lag_s > 0 ? o->lag_s : 0);
-  }
-  uint64_t state = sample_hash((uint64_t)o->seed, (uint64_t)(50 + rep));
-  double size = 1 + o->vary * sample_gauss(&state), split = 1 + o->vary * sample_gauss(&state);
-  *m = (sample_motion){ .pelvis = size * split * o->pelvis * hips + sway(o, 0, t),
-                        .lumbar = size / split * o->lumbar * back + sway(o, 1, t),
-                        .thoracic = size * o->thoracic * back,
-                        .thigh = size * o->thigh * hips + 0.5 * sway(o, 2, t),
-                        .knee = size * o->knee * hips,
-                        .bend = 0.5 * (back + hips) };
-}
-
 /* --- from joint angles to points --- */
 
 sample_point sample_turn(sample_point p, double deg) {
@@ -87,7 +26,7 @@ sample_point sample_turn(sample_point p, double deg) {
   return (sample_point){ c * p.x + s * p.y, c * p.y - s * p.x };
 }
 
-static sample_point along(sample_point from, double length, double deg_forward) {
+sample_point sample_along(sample_point from, double length, double deg_forward) {
   sample_point d = sample_turn((sample_point){ 0, length }, deg_forward);
   return (sample_point){ from.x + d.x, from.y + d.y };
 }
@@ -109,11 +48,12 @@ static void build_trunk(sample_pose *pose, const sample_motion *m) {
   for (int i = 1; i < SAMPLE_SPINE; i++) {
     bent += i <= LUMBAR_JOINTS ? m->lumbar * lumbar_part[i - 1] : m->thoracic / (T1 - T12);
     pose->tilt[i] = lean[i] + bent;
-    pose->spine[i] = along(pose->spine[i - 1], s * (i < T12 ? LUMBAR_VERTEBRA : THORACIC_VERTEBRA), pose->tilt[i]);
+    pose->spine[i] =
+        sample_along(pose->spine[i - 1], s * (i < T12 ? LUMBAR_VERTEBRA : THORACIC_VERTEBRA), pose->tilt[i]);
     if (i == T12) pose->ribs = bent;
     if (i == T3) pose->chest = bent;
   }
-  pose->neck = along(pose->spine[T1], 0.05 * s, 0.9 * (22 + bent));
+  pose->neck = sample_along(pose->spine[T1], 0.05 * s, 0.9 * (22 + bent));
   pose->head_tilt = 0.9 * bent;
   pose->head = add(pose->neck, sample_turn((sample_point){ 0.010 * s, 0.045 * s }, pose->head_tilt));
 }
@@ -124,35 +64,20 @@ static sample_point carried(const sample_pose *stand, const sample_pose *pose, i
   return add(pose->spine[vertebra], sample_turn(local, pose->tilt[vertebra]));
 }
 
-static void build_legs(sample_pose *pose, double thigh, double knee) {
-  double s = pose->stature;
-  for (int i = 0; i < 2; i++) {
-    sample_limb *leg = &pose->leg[i];
-    leg->tip = (sample_point){ 0, ANKLE * s };
-    leg->mid = along(leg->tip, SHANK * s, thigh + knee);
-    leg->root = along(leg->mid, THIGH * s, thigh);
-    pose->foot_tilt[i] = 0;
-  }
-  pose->hip = pose->leg[0].root;
-  pose->thigh = thigh;
+void sample_hang_arm(sample_limb *arm, double s, double upper, double elbow) {
+  arm->mid = sample_along(arm->root, -SAMPLE_UPPER_ARM_LENGTH * s, -upper);
+  arm->tip = sample_along(arm->mid, -SAMPLE_FOREARM_LENGTH * s, -(upper + elbow));
+  arm->end = sample_along(arm->tip, -SAMPLE_HAND_LENGTH * s, -(upper + 0.7 * elbow));
 }
 
-/* Arm from angles: upper arm forward of straight down, elbow flexion on top of it. */
-static void hang_arm(sample_limb *arm, double s, double upper, double elbow) {
-  arm->mid = along(arm->root, -UPPER_ARM * s, -upper);
-  arm->tip = along(arm->mid, -FOREARM * s, -(upper + elbow));
-  arm->end = along(arm->tip, -HAND * s, -(upper + 0.7 * elbow));
-}
-
-/* Arm whose point `grip` beyond the elbow reaches the target, elbow behind the line. */
-static void reach_arm(sample_limb *arm, double s, double grip, sample_point target) {
-  double a = UPPER_ARM * s, dx = target.x - arm->root.x, dy = target.y - arm->root.y;
+void sample_reach_arm(sample_limb *arm, double s, double grip, sample_point target) {
+  double a = SAMPLE_UPPER_ARM_LENGTH * s, dx = target.x - arm->root.x, dy = target.y - arm->root.y;
   double d = fmin(fmax(sqrt(dx * dx + dy * dy), fabs(a - grip) + 0.5), a + grip - 0.01);
   double line = atan2(dx, -dy), inner = acos((a * a + d * d - grip * grip) / (2 * a * d));
   double upper = (line - inner) * 180 / M_PI;
   double elbow = 180 - acos((a * a + grip * grip - d * d) / (2 * a * grip)) * 180 / M_PI;
-  hang_arm(arm, s, upper, elbow);
-  arm->end = along(arm->tip, -HAND * s, -(upper + elbow));
+  sample_hang_arm(arm, s, upper, elbow);
+  arm->end = sample_along(arm->tip, -SAMPLE_HAND_LENGTH * s, -(upper + elbow));
 }
 
 static void shoulders(sample_pose *pose, const sample_pose *stand, double protraction) {
@@ -163,39 +88,36 @@ static void shoulders(sample_pose *pose, const sample_pose *stand, double protra
 }
 
 static void build_neutral(double stature, sample_pose *pose) {
+  const sample_options standing = { .movement = SAMPLE_MOVE_TOE_TOUCH, .stature = stature };
   *pose = (sample_pose){ .stature = stature };
-  build_legs(pose, 0, 0);
+  sample_posture_legs(&standing, &(sample_motion){ 0 }, pose);
   build_trunk(pose, &(sample_motion){ 0 });
-}
-
-static void hold_clear(sample_limb *arm, double s, double upper, double elbow) {
-  hang_arm(arm, s, upper, elbow);
-  double floor_gap = 0.8;
-  if (arm->end.y < floor_gap) reach_arm(arm, s, (FOREARM + HAND) * s, (sample_point){ arm->end.x, floor_gap });
 }
 
 /* --- the hand on a marker --- */
 
 static double hide_weight(const sample_hide *h, double t) {
   const double move_s = 0.35;
-  return smooth((t - h->from_s) / move_s + 1) - smooth((t - h->from_s - h->for_s) / move_s);
+  return sample_smooth((t - h->from_s) / move_s + 1) - sample_smooth((t - h->from_s - h->for_s) / move_s);
 }
 
 static void hide_markers(const sample_options *o, double t, const sample_motion *m, sample_pose *pose) {
   sample_spot spots[SAMPLE_ROLES];
   int n = sample_spots(o, pose, m, o->disc_cm, spots);
-  double s = pose->stature, palm = (FOREARM + 0.45 * HAND) * s;
+  for (int i = 0; i < 2 && o->ruler > 0; i++)
+    spots[n++] = (sample_spot){ .role = SAMPLE_RULER0 + i, .centre = sample_ruler_mark(o, i, NULL) };
+  double s = pose->stature, palm = (SAMPLE_FOREARM_LENGTH + 0.45 * SAMPLE_HAND_LENGTH) * s;
   for (int i = 0; i < o->hides; i++) {
     double w = hide_weight(&o->hide[i], t);
     if (w <= 0) continue;
     for (int k = 0; k < n; k++) {
       if (spots[k].role != o->hide[i].role) continue;
       sample_limb *arm = &pose->arm[0];
-      double part = palm / ((FOREARM + HAND) * s);
+      double part = palm / ((SAMPLE_FOREARM_LENGTH + SAMPLE_HAND_LENGTH) * s);
       sample_point now = { arm->mid.x + part * (arm->end.x - arm->mid.x),
                            arm->mid.y + part * (arm->end.y - arm->mid.y) };
       sample_point to = { now.x + w * (spots[k].centre.x - now.x), now.y + w * (spots[k].centre.y - now.y) };
-      reach_arm(arm, s, palm, to);
+      sample_reach_arm(arm, s, palm, to);
     }
   }
 }
@@ -204,18 +126,17 @@ void sample_pose_at(const sample_options *o, double t, const sample_motion *m, s
   sample_pose stand;
   build_neutral(o->stature, &stand);
   *pose = (sample_pose){ .stature = o->stature };
-  build_legs(pose, m->thigh, m->knee);
+  sample_posture_legs(o, m, pose);
   build_trunk(pose, m);
   shoulders(pose, &stand, o->protraction * m->bend);
-  for (int i = 0; i < 2; i++)
-    hold_clear(&pose->arm[i], o->stature, 36 + 4 * i - (31 + 3 * i) * m->bend, 30 - 24 * m->bend);
+  sample_posture_arms(o, m, pose);
   hide_markers(o, t, m, pose);
 }
 
 void sample_pose_stand(double stature, sample_pose *pose) {
   build_neutral(stature, pose);
   shoulders(pose, pose, 0);
-  for (int i = 0; i < 2; i++) hang_arm(&pose->arm[i], stature, -2 + 8 * i, 12);
+  for (int i = 0; i < 2; i++) sample_hang_arm(&pose->arm[i], stature, -2 + 8 * i, 12);
 }
 
 void sample_pose_walk(double stature, double phase, sample_pose *pose) {
@@ -226,13 +147,13 @@ void sample_pose_walk(double stature, double phase, sample_pose *pose) {
     double turn = 2 * M_PI * phase + M_PI * i, swing = sin(turn), lift = fmax(0, cos(turn));
     sample_limb *leg = &pose->leg[i];
     leg->root = pose->hip;
-    leg->mid = along(leg->root, -THIGH * s, -(24 * swing + 8 * lift));
-    leg->tip = along(leg->mid, -SHANK * s, -(24 * swing - 6 - 36 * lift));
+    leg->mid = sample_along(leg->root, -SAMPLE_THIGH_LENGTH * s, -(24 * swing + 8 * lift));
+    leg->tip = sample_along(leg->mid, -SAMPLE_SHANK_LENGTH * s, -(24 * swing - 6 - 36 * lift));
     pose->foot_tilt[i] = 18 * swing - 20 * lift;
     lowest = fmin(lowest, leg->tip.y);
-    hang_arm(&pose->arm[i], s, -22 * swing, 18);
+    sample_hang_arm(&pose->arm[i], s, -22 * swing, 18);
   }
-  double up = ANKLE * s - lowest;
+  double up = SAMPLE_ANKLE_HEIGHT * s - lowest;
   sample_point *all[] = { &pose->hip, &pose->shoulder, &pose->neck, &pose->head };
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) all[i]->y += up;
   for (int i = 0; i < SAMPLE_SPINE; i++) pose->spine[i].y += up;
@@ -245,10 +166,6 @@ void sample_pose_walk(double stature, double phase, sample_pose *pose) {
       limbs[k]->end.y += up;
     }
   }
-}
-
-double sample_reach(const sample_pose *pose) {
-  return -pose->arm[0].end.y;
 }
 
 /* --- markers --- */
@@ -300,7 +217,7 @@ int sample_spots(const sample_options *o, const sample_pose *pose, const sample_
   }
 
   sample_point knee = misplaced(o, SAMPLE_KNEE, (sample_point){ 0, 0 });
-  DISC(SAMPLE_KNEE, add(pose->leg[0].mid, sample_turn(knee, m->thigh + m->knee)), false);
+  DISC(SAMPLE_KNEE, add(pose->leg[0].mid, sample_turn(knee, pose->shank)), false);
   if (o->ankle || o->set == SAMPLE_SET_CLINIC)
     DISC(SAMPLE_ANKLE, add(pose->leg[0].tip, misplaced(o, SAMPLE_ANKLE, (sample_point){ 0, 0 })), false);
 

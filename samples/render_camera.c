@@ -3,10 +3,6 @@
  * coded. */
 #include "render_internal.h"
 
-#define AIM_HEIGHT  100.0 /* cm */
-#define SEEN_HEIGHT 214.0
-#define SEEN_WIDTH  186.0
-
 static double dot(const double a[3], const double b[3]) {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 }
@@ -60,9 +56,10 @@ static double find_edge(const sample_camera *c) {
 
 bool sample_camera_set(const sample_options *o, sample_camera *c, char *error) {
   double yaw = o->yaw * M_PI / 180, roll = o->roll * M_PI / 180;
-  double pitch = atan2(o->camera_height - AIM_HEIGHT, o->distance);
+  const sample_view *view = &sample_move_of(o)->view;
+  double pitch = atan2(o->camera_height - view->aim, o->distance);
   double sy = sin(yaw), cy = cos(yaw), sp = sin(pitch), cp = cos(pitch);
-  double fit = fmin(o->height / SEEN_HEIGHT, o->width / SEEN_WIDTH) * o->distance;
+  double fit = fmin(o->height / view->high, o->width / view->wide) * o->distance;
   *c = (sample_camera){ .f = o->focal > 0 ? o->focal : fit,
                         .cx = o->width / 2.0,
                         .cy = o->height / 2.0,

@@ -17,13 +17,23 @@ typedef struct sample_point {
 uint64_t sample_hash(uint64_t a, uint64_t b); /* mixes two numbers */
 double sample_uniform(uint64_t *state);       /* [0, 1) */
 double sample_gauss(uint64_t *state);         /* mean 0, sigma 1, never beyond 6 */
+double sample_smooth(double t);               /* 0 → 1 with minimum jerk, clamped */
 
 /* --- body (render_body.c) --- */
+/* Proportions as shares of stature (Drillis & Contini as given by Winter, Biomechanics and Motor Control of Human
+ * Movement). */
+#define SAMPLE_ANKLE_HEIGHT     0.039
+#define SAMPLE_SHANK_LENGTH     0.246
+#define SAMPLE_THIGH_LENGTH     0.245
+#define SAMPLE_UPPER_ARM_LENGTH 0.186
+#define SAMPLE_FOREARM_LENGTH   0.146
+#define SAMPLE_HAND_LENGTH      0.108
+
 #define SAMPLE_SPINE 18 /* tops of S1, L5 … L1, T12 … T1 */
 
 typedef struct sample_motion {
-  double pelvis, lumbar, thoracic, thigh, knee; /* deg from the neutral stance */
-  double bend;                                  /* 0 standing … 1 end range */
+  double pelvis, lumbar, thoracic, thigh, knee; /* deg from neutral standing; thigh and knee where they are free */
+  double bend;                                  /* 0 at the start … 1 at end range */
 } sample_motion;
 
 typedef struct sample_limb {
@@ -37,7 +47,8 @@ typedef struct sample_pose {
   sample_point spine[SAMPLE_SPINE];
   double tilt[SAMPLE_SPINE];       /* deg forward of each vertebra, world */
   double pelvis, chest, head_tilt; /* deg forward, world, 0 when standing neutrally */
-  double ribs, thigh;
+  double ribs, thigh, shank;       /* thigh: knee → hip, shank: ankle → knee, deg forward of straight up */
+  double sole;                     /* cm, where the soles are: x when sitting, else y */
   double stature;
 } sample_pose;
 
@@ -50,6 +61,39 @@ typedef struct sample_spot {
   bool over_arm; /* worn on the arm or shoulder: nothing of the body covers it */
 } sample_spot;
 
+typedef struct sample_view {
+  double aim, high, wide; /* cm: height of the middle of the picture; what must fit into it */
+  double origin;          /* cm, the body's x = 0 from the picture's middle, to the side the person faces */
+} sample_view;
+
+enum { SAMPLE_STAND, SAMPLE_SIT, SAMPLE_LIE, SAMPLE_STEP };
+
+/* Whose greatest value is end range. */
+typedef enum sample_measure {
+  SAMPLE_MEASURE_TRUNK,     /* pelvis + spine */
+  SAMPLE_MEASURE_THIGH,     /* flexion of the hip */
+  SAMPLE_MEASURE_EXTENSION, /* of the knee */
+  SAMPLE_MEASURE_FLEXION,   /* of the knee */
+  SAMPLE_MEASURE_BACKWARDS  /* the trunk, backwards */
+} sample_measure;
+
+/* --- movement (render_move.c) --- */
+typedef struct sample_move {
+  const char *name;
+  const char *defaults; /* options, in the form of a preset */
+  int posture;          /* SAMPLE_STAND … */
+  sample_measure measure;
+  sample_motion start; /* deg from neutral standing */
+  sample_view view;
+} sample_move;
+
+const sample_move *sample_move_of(const sample_options *o);
+/* Sets the options that differ from one movement to another. */
+bool sample_move_defaults(sample_options *o, char *error);
+double sample_move_progress(const sample_options *o, const sample_pose *pose, const sample_motion *motion);
+/* "name=value name" → options. */
+bool sample_options_apply(sample_options *o, const char *text, char *error);
+
 double sample_script_seconds(const sample_options *o);
 void sample_motion_at(const sample_options *o, double scene_s, sample_motion *motion);
 /* The bending person at a time, arms included. */
@@ -60,8 +104,18 @@ void sample_pose_walk(double stature, double phase, sample_pose *pose);
 int sample_spots(const sample_options *o, const sample_pose *pose, const sample_motion *motion, double disc_cm,
                  sample_spot *spots);
 sample_point sample_turn(sample_point p, double deg_forward);
-/* The fingertip's height, cm below the soles. */
-double sample_reach(const sample_pose *pose);
+/* The fingertip, cm beyond the soles; NAN when lying. */
+double sample_reach(const sample_options *o, const sample_pose *pose);
+/* Where the two ruler marks are, body cm; `along` (may be NULL) is the direction from the first to the second. */
+sample_point sample_ruler_mark(const sample_options *o, int mark, sample_point *along);
+/* --- posture (render_posture.c): where legs and hip are, and what they stand or lie on --- */
+void sample_posture_legs(const sample_options *o, const sample_motion *motion, sample_pose *pose);
+void sample_posture_arms(const sample_options *o, const sample_motion *motion, sample_pose *pose);
+sample_point sample_along(sample_point from, double length, double deg_forward);
+/* Upper arm deg forward of straight down, elbow flexion on top of it. */
+void sample_hang_arm(sample_limb *arm, double stature, double upper, double elbow);
+/* The point `grip` cm beyond the elbow reaches the target, elbow behind the line. */
+void sample_reach_arm(sample_limb *arm, double stature, double grip, sample_point target);
 
 /* --- camera (render_camera.c) --- */
 typedef struct sample_camera {
@@ -136,6 +190,8 @@ typedef struct sample_dress {
 void sample_figure_body(sample_canvas *canvas, const sample_pose *pose, const sample_dress *dress, double z);
 void sample_figure_near_arm(sample_canvas *canvas, const sample_pose *pose, const sample_dress *dress, double z);
 void sample_room_draw(sample_canvas *canvas, const sample_options *o);
+/* What the person sits, lies or steps on, and the ruler's board. */
+void sample_props_draw(sample_canvas *canvas, const sample_options *o);
 void sample_room_behind(sample_canvas *canvas, const sample_options *o, double scene_s);
 void sample_room_front(sample_canvas *canvas, const sample_options *o, double scene_s);
 

@@ -22,6 +22,11 @@ double sample_gauss(uint64_t *state) {
   return sum;
 }
 
+double sample_smooth(double t) {
+  t = t < 0 ? 0 : t > 1 ? 1 : t;
+  return t * t * t * (10 + t * (6 * t - 15));
+}
+
 bool sample_fail(char *error, const char *format, ...) {
   va_list list;
   va_start(list, format);

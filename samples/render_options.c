@@ -31,7 +31,10 @@ static const option table[] = {
     "variable frame rate: uneven stamps, or a fifth of the frames missing", 0, 0 },
   { "clock", WHOLE, AT(clock), "HZ", "stamps are whole 1/HZ s; 0 = as exact as the file can", 0, 1000000 },
   { "seed", WHOLE, AT(seed), "N", "of noise, sway and everything random", 0, 2147483647 },
-  { "Movement (degrees at end range, seconds)", HEADING, 0, NULL, NULL, 0, 0 },
+  { "Movement (degrees from start to end range, seconds)", HEADING, 0, NULL, NULL, 0, 0 },
+  { "movement", CHOICE, AT(movement),
+    "toe-touch|sit-and-reach|straight-leg-raise|knee-extension|supported-stretch|squat|back-bend|sit-up",
+    "posture and movement; sets the angles below, --reps and --hold as suits it", 0, 0 },
   { "reps", WHOLE, AT(reps), "N", "repetitions", 0, 1000 },
   { "stand", REAL, AT(stand_s), "S", "quiet standing at the start", 0, 1000 },
   { "down", REAL, AT(down_s), "S", "bending down", 0.1, 1000 },
@@ -41,8 +44,9 @@ static const option table[] = {
   { "pelvis", REAL, AT(pelvis), "DEG", "rotation of the pelvis in space", -60, 140 },
   { "lumbar", REAL, AT(lumbar), "DEG", "lumbar flexion: ribs strip minus pelvis", -40, 100 },
   { "thoracic", REAL, AT(thoracic), "DEG", "flexion above the ribs strip", -40, 80 },
-  { "thigh", REAL, AT(thigh), "DEG", "rotation of the thigh; negative when the hips drift back", -40, 60 },
-  { "knee", REAL, AT(knee), "DEG", "knee flexion", -10, 100 },
+  { "thigh", REAL, AT(thigh), "DEG", "rotation of the thigh; negative when the hips drift back or the leg is raised",
+    -130, 60 },
+  { "knee", REAL, AT(knee), "DEG", "knee flexion", -110, 150 },
   { "lag", REAL, AT(lag_s), "S", "the hips start this much after the back", -2, 2 },
   { "vary", REAL, AT(vary), "PART", "spread of the amplitude between repetitions", 0, 0.3 },
   { "sway", REAL, AT(sway), "DEG", "sway of pelvis, back and thigh", 0, 10 },
@@ -61,7 +65,7 @@ static const option table[] = {
   { "set", CHOICE, AT(set), "discs|strip|clinic", "marker set", 0, 0 },
   { "ankle", FLAG, AT(ankle), NULL, "add the ankle disc (clinic has it)", 0, 0 },
   { "hand", FLAG, AT(hand), NULL, "add the fingertip disc", 0, 0 },
-  { "ruler", REAL, AT(ruler), "CM", "two still marks this far apart, the lower at the soles; 0 = none", 0, 200 },
+  { "ruler", REAL, AT(ruler), "CM", "two still marks this far apart, the first at the soles; 0 = none", 0, 200 },
   { "disc", REAL, AT(disc_cm), "CM", "diameter of a disc", 0.2, 30 },
   { "disc-px", REAL, AT(disc_px), "PX", "diameter of a disc in the picture; 0 = use --disc", 0, 500 },
   { "strip-length", REAL, AT(strip_length), "CM", "", 1, 60 },
@@ -312,7 +316,7 @@ bool sample_options_set(sample_options *options, const char *name, const char *v
     return sample_fail(error, "--%s %s: give it as %s", name, value ? value : "", o->argument ? o->argument : "1 or 0");
   }
   *options = copy;
-  return true;
+  return o->at != AT(movement) || o->kind != CHOICE || sample_move_defaults(options, error);
 }
 
 void sample_options_help(FILE *out) {

@@ -41,7 +41,7 @@ size_t sample_presets(const sample_preset **out) {
   return PRESETS;
 }
 
-static bool apply(sample_options *o, const char *text, char *error) {
+bool sample_options_apply(sample_options *o, const char *text, char *error) {
   char copy[512], *save = NULL;
   if (strlen(text) >= sizeof copy) return sample_fail(error, "too many options in one line");
   strcpy(copy, text);
@@ -55,7 +55,7 @@ static bool apply(sample_options *o, const char *text, char *error) {
 
 bool sample_options_preset(sample_options *options, const char *name, char *error) {
   for (size_t i = 0; i < PRESETS; i++)
-    if (strcmp(presets[i].name, name) == 0) return apply(options, presets[i].options, error);
+    if (strcmp(presets[i].name, name) == 0) return sample_options_apply(options, presets[i].options, error);
   return sample_fail(error, "there is no preset \"%s\": see --help", name);
 }
 

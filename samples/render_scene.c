@@ -214,22 +214,11 @@ static void measure(const sample_renderer *r, const sample_spot *s, const drawn_
 /* --- one exposure --- */
 
 static int ruler_spots(const sample_renderer *r, sample_spot *spots, int n) {
-  const double behind = -48; /* cm */
   for (int i = 0; i < 2 && r->o.ruler > 0; i++)
     spots[n++] = (sample_spot){ .role = SAMPLE_RULER0 + i,
-                                .centre = { behind, i * r->o.ruler },
+                                .centre = sample_ruler_mark(&r->o, i, NULL),
                                 .width = fmin(r->disc_cm, 4.0) };
   return n;
-}
-
-static void draw_ruler(sample_renderer *r) {
-  if (r->o.ruler <= 0) return;
-  double x = r->origin_x + r->facing * -48, top = r->o.ruler + 6;
-  sample_point p[4] = { sample_canvas_world(&r->canvas, x - 4, -3, -1), sample_canvas_world(&r->canvas, x + 4, -3, -1),
-                        sample_canvas_world(&r->canvas, x + 4, top, -1),
-                        sample_canvas_world(&r->canvas, x - 4, top, -1) };
-  sample_canvas_colour(&r->canvas, (sample_colour){ 66, 66, 68 }, 1);
-  sample_canvas_fill(&r->canvas, p, 4);
 }
 
 static void draw_shadow(sample_renderer *r, double bend) {
@@ -284,7 +273,7 @@ static bool draw_scene(sample_renderer *r, double scene_s, sample_truth *truth) 
   c->recording = false;
   sample_room_behind(c, o, scene_s);
   draw_shadow(r, motion.bend);
-  draw_ruler(r);
+  sample_props_draw(c, o);
   sample_figure_body(c, &pose, &dress, 0);
   c->recording = true;
   for (int pass = 0; pass < 2; pass++) {
@@ -303,7 +292,7 @@ static bool draw_scene(sample_renderer *r, double scene_s, sample_truth *truth) 
     measure(r, &spots[i], &drawn[i], t);
     t->visible = visible_part(r, &drawn[i], above[i]);
   }
-  truth->reach = sample_reach(&pose);
+  truth->reach = sample_reach(o, &pose);
   return cairo_status(c->cr) == CAIRO_STATUS_SUCCESS;
 }
 
@@ -369,7 +358,7 @@ sample_renderer *sample_renderer_new(const sample_options *options, char *error)
   r->o = *options;
   if (!sample_camera_set(&r->o, &r->camera, error) || !set_times(r, error)) goto fail;
   r->facing = r->o.facing == SAMPLE_FACING_LEFT ? -1 : 1;
-  r->origin_x = r->facing * -24 + r->o.place_x;
+  r->origin_x = r->facing * sample_move_of(&r->o)->view.origin + r->o.place_x;
   r->disc_cm = r->o.disc_px > 0 ? r->o.disc_px * r->o.distance / r->camera.f : r->o.disc_cm;
   if (!(r->packer = sample_packer_new(&r->o, &r->camera, error))) goto fail;
   r->sensor = sample_sensor_new(&r->o, &r->camera);

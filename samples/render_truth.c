@@ -13,7 +13,7 @@ const char *sample_role_name(int role) {
 }
 
 /* What the bones do; the spine's lower end is the pelvis, its upper end the vertebra under the ribs strip. */
-static void bones(const sample_options *o, double t, sample_truth *out, double *spine) {
+static void bones(const sample_options *o, double t, sample_truth *out, double *progress) {
   sample_motion m;
   sample_pose pose;
   sample_motion_at(o, t, &m);
@@ -21,9 +21,9 @@ static void bones(const sample_options *o, double t, sample_truth *out, double *
   out->pelvis = pose.pelvis;
   out->ribs = pose.ribs;
   out->thigh = pose.thigh;
-  out->knee = m.knee;
-  out->reach = sample_reach(&pose);
-  if (spine) *spine = m.lumbar + m.thoracic;
+  out->knee = pose.shank - pose.thigh;
+  out->reach = sample_reach(o, &pose);
+  if (progress) *progress = sample_move_progress(o, &pose, &m);
 }
 
 static void split(sample_truth *t) {
@@ -61,6 +61,9 @@ void sample_truth_angles(const sample_options *o, double scene_s, sample_truth *
   baseline(o, &base);
   bones(o, scene_s, truth, NULL);
   truth->reach = reach;
+  truth->pelvis_tilt = truth->pelvis;
+  truth->thigh_tilt = truth->thigh;
+  truth->knee_angle = truth->knee;
   from_base(truth, &base);
 }
 
@@ -75,10 +78,10 @@ static void peak_of_rep(const sample_options *o, int rep, const sample_truth *ba
   double best = -1e9, at = start;
   for (double t = start; t < start + length; t += 0.002) {
     sample_truth now = { 0 };
-    double spine;
-    bones(o, t, &now, &spine);
-    if (now.pelvis + spine > best) {
-      best = now.pelvis + spine;
+    double progress;
+    bones(o, t, &now, &progress);
+    if (progress > best) {
+      best = progress;
       at = t;
     }
   }
@@ -132,8 +135,10 @@ bool sample_renderer_peak(const sample_renderer *renderer, int repetition, sampl
 
 void sample_truth_head(FILE *out, const sample_options *o, const sample_truth *first) {
   static const char *const sets[] = { "discs", "strip", "clinic" };
-  fprintf(out, "# sample-truth/1 width=%d height=%d set=%s facing=%s stature_cm=%.2f ruler_cm=%.2f seed=%d\n", o->width,
-          o->height, sets[o->set], o->facing == SAMPLE_FACING_LEFT ? "left" : "right", o->stature, o->ruler, o->seed);
+  fprintf(out,
+          "# sample-truth/1 width=%d height=%d set=%s facing=%s stature_cm=%.2f ruler_cm=%.2f seed=%d movement=%s\n",
+          o->width, o->height, sets[o->set], o->facing == SAMPLE_FACING_LEFT ? "left" : "right", o->stature, o->ruler,
+          o->seed, sample_move_of(o)->name);
   fputs("time_s,scene_s", out);
   for (int i = 0; i < SAMPLE_ROLES; i++) {
     const sample_marker_truth *t = &first->marker[i];
@@ -143,7 +148,10 @@ void sample_truth_head(FILE *out, const sample_options *o, const sample_truth *f
     if (t->strip) fprintf(out, ",%s_axis,%s_length,%s_end_x,%s_end_y", name, name, name, name);
     fprintf(out, ",%s_size,%s_visible,%s_fraction", name, name, name);
   }
-  fputs(",pelvis_deg,ribs_deg,thigh_deg,knee_deg,hip_hinge_deg,lumbar_flexion_deg,lumbar_share,reach_cm\n", out);
+  fputs(
+      ",pelvis_deg,ribs_deg,thigh_deg,knee_deg,hip_hinge_deg,lumbar_flexion_deg,lumbar_share,reach_cm,"
+      "pelvis_tilt_deg,thigh_tilt_deg,knee_angle_deg\n",
+      out);
 }
 
 void sample_truth_row(FILE *out, const sample_truth *t, const sample_truth *first) {
@@ -157,7 +165,9 @@ void sample_truth_row(FILE *out, const sample_truth *t, const sample_truth *firs
   }
   fprintf(out, ",%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,", t->pelvis, t->ribs, t->thigh, t->knee, t->hinge, t->lumbar);
   if (isfinite(t->share)) fprintf(out, "%.5f", t->share);
-  fprintf(out, ",%.3f\n", t->reach);
+  fputc(',', out);
+  if (isfinite(t->reach)) fprintf(out, "%.3f", t->reach);
+  fprintf(out, ",%.4f,%.4f,%.4f\n", t->pelvis_tilt, t->thigh_tilt, t->knee_angle);
 }
 
 static double rounded(double v) {
@@ -165,10 +175,10 @@ static double rounded(double v) {
 }
 
 static json_t *peak_json(const sample_peak *p) {
-  json_t *out =
-      json_pack("{s:f,s:f,s:f,s:f,s:f,s:f,s:f}", "pelvis_deg", rounded(p->pelvis), "ribs_deg", rounded(p->ribs),
-                "thigh_deg", rounded(p->thigh), "knee_deg", rounded(p->knee), "hip_hinge_deg", rounded(p->hinge),
-                "lumbar_flexion_deg", rounded(p->lumbar), "reach_cm", rounded(p->reach));
+  json_t *out = json_pack("{s:f,s:f,s:f,s:f,s:f,s:f}", "pelvis_deg", rounded(p->pelvis), "ribs_deg", rounded(p->ribs),
+                          "thigh_deg", rounded(p->thigh), "knee_deg", rounded(p->knee), "hip_hinge_deg",
+                          rounded(p->hinge), "lumbar_flexion_deg", rounded(p->lumbar));
+  if (isfinite(p->reach) && p->reach > -1e8) json_object_set_new(out, "reach_cm", json_real(rounded(p->reach)));
   if (!isfinite(p->share)) return out;
   json_object_set_new(out, "lumbar_share", json_real(rounded(p->share)));
   json_object_set_new(out, "label", json_string(p->label));

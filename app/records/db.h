@@ -10,6 +10,7 @@
 struct records {
   sqlite3 *db;
   char *path;
+  char *key;    /* NULL where there is no encryption; wiped at the end */
   bool reading; /* cannot be written to */
 };
 

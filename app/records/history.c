@@ -68,7 +68,7 @@ static void add_result(history_visit *v, const records_result *row, const sagitt
 }
 
 static void average(history_cell *cell) {
-  const double n = cell->results ? cell->results : NAN;
+  const double n = cell->results ? (double)cell->results : (double)NAN;
   cell->value /= n;
   cell->low /= n;
   cell->high /= n;
@@ -184,6 +184,7 @@ static sagitta_status gather(history *h, const records_result *rows, sagitta_res
     }
     if (is_superseded(rows, count, i)) {
       h->superseded++;
+      sagitta_result_free(&parsed[i]);
       continue;
     }
     history_test *t = test_of(h, rows[i].test, sagitta_result_set(parsed[i]));

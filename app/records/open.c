@@ -16,6 +16,7 @@
 void records_close(records **r) {
   if (!r || !*r) return;
   sqlite3_close_v2((*r)->db);
+  key_free(&(*r)->key);
   free((*r)->path);
   free(*r);
   *r = NULL;
@@ -25,7 +26,7 @@ const char *records_path(const records *r) {
   return r->path;
 }
 
-static sagitta_status connect_to(records *r, const char *name, int flags, const char *key, sagitta_error *error) {
+static sagitta_status connect_to(records *r, const char *name, int flags, sagitta_error *error) {
   (void)sqlite3_close(r->db);
   r->db = NULL;
   if (sqlite3_open_v2(name, &r->db, flags, NULL) != SQLITE_OK) {
@@ -33,9 +34,7 @@ static sagitta_status connect_to(records *r, const char *name, int flags, const 
   }
   (void)sqlite3_busy_timeout(r->db, BUSY_MS);
 #ifdef SQLITE_HAS_CODEC
-  if (key && sqlite3_key(r->db, key, (int)strlen(key)) != SQLITE_OK) return db_fail(r, error);
-#else
-  (void)key;
+  if (sqlite3_key(r->db, r->key, (int)strlen(r->key)) != SQLITE_OK) return db_fail(r, error);
 #endif
   return SAGITTA_OK;
 }
@@ -77,7 +76,7 @@ static sagitta_status set_up(records *r, sagitta_error *error) {
 
 /* What SQLite needs to be read out of a folder that cannot be written to: no other program can be writing then, unless
  * it left its journal behind. */
-static sagitta_status connect_reading(records *r, const char *key, sagitta_error *error) {
+static sagitta_status connect_reading(records *r, sagitta_error *error) {
   char *name = NULL, *journal = NULL;
   struct stat about;
   sagitta_status status = SAGITTA_ERROR_MEMORY;
@@ -103,7 +102,7 @@ static sagitta_status connect_reading(records *r, const char *key, sagitta_error
   }
   (void)snprintf(name + at, room - at, "?immutable=1");
   r->reading = true;
-  status = connect_to(r, name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, key, error);
+  status = connect_to(r, name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
 done:
   if (status == SAGITTA_ERROR_MEMORY) (void)records_fail(error, status, "Not enough memory for the records.");
   free(name);
@@ -122,11 +121,10 @@ static bool may_write(const char *path) {
   return may;
 }
 
-static sagitta_status open_file(records *r, const char *key, records_mode mode, sagitta_error *error) {
+static sagitta_status open_file(records *r, records_mode mode, sagitta_error *error) {
   int64_t version = 0;
   const bool reading = mode == RECORDS_READ && !may_write(r->path);
-  sagitta_status status =
-      reading ? connect_reading(r, key, error) : connect_to(r, r->path, SQLITE_OPEN_READWRITE, key, error);
+  sagitta_status status = reading ? connect_reading(r, error) : connect_to(r, r->path, SQLITE_OPEN_READWRITE, error);
   if (status == SAGITTA_OK) status = check_owner(r, &version, error);
   if (status == SAGITTA_OK) status = set_up(r, error);
   if (status != SAGITTA_OK || version == SCHEMA_VERSION) return status;
@@ -139,7 +137,6 @@ static sagitta_status open_file(records *r, const char *key, records_mode mode, 
 
 sagitta_status records_open(records **out, const records_place *place, records_mode mode, sagitta_error *error) {
   static const records_place own = { NULL, NULL };
-  char *key = NULL;
   struct stat about;
   *out = NULL;
   if (!place) place = &own;
@@ -150,11 +147,10 @@ sagitta_status records_open(records **out, const records_place *place, records_m
   const bool missing = stat(r->path, &about) != 0 || about.st_size == 0;
   if (!missing || mode == RECORDS_READ || mode == RECORDS_WRITE) status = place_check(r->path, error);
   /* The key first: without it no file is made. */
-  if (status == SAGITTA_OK) status = key_get(&key, place->key_file, missing, error);
+  if (status == SAGITTA_OK) status = key_get(&r->key, place->key_file, missing, error);
   if (status == SAGITTA_OK && mode == RECORDS_MAKE && missing) status = place_make(r->path, !place->file, error);
-  if (status == SAGITTA_OK) status = open_file(r, key, mode, error);
+  if (status == SAGITTA_OK) status = open_file(r, mode, error);
 done:
-  key_free(&key);
   if (status != SAGITTA_OK) records_close(&r);
   *out = r;
   return status;

@@ -190,8 +190,8 @@ typedef struct records_session {
 sagitta_status records_session_start(records *r, int64_t client, const char *day, int64_t *id, sagitta_error *error);
 /* End whatever session is open. Errors: ARGUMENT when none is. */
 sagitta_status records_session_end(records *r, int64_t client, sagitta_error *error);
-/* The results stay, but are no replicates any more. */
-sagitta_status records_session_remove(records *r, int64_t session, sagitta_error *error);
+/* The results stay, but are no replicates any more. Errors: ARGUMENT (no such session of the client). */
+sagitta_status records_session_remove(records *r, int64_t client, int64_t session, sagitta_error *error);
 sagitta_status records_session_join(records *r, int64_t session, const int64_t *results, size_t count,
                                     sagitta_error *error);
 sagitta_status records_sessions(records *r, int64_t client, records_session **sessions, size_t *count,

@@ -21,8 +21,12 @@ sagitta_status records_session_end(records *r, int64_t client, sagitta_error *er
   return records_fail(error, SAGITTA_ERROR_ARGUMENT, "No repeatability session is open. Begin one with --start.");
 }
 
-sagitta_status records_session_remove(records *r, int64_t session, sagitta_error *error) {
-  return db_run(r, error, "DELETE FROM sessions WHERE id = ?", "i", session);
+sagitta_status records_session_remove(records *r, int64_t client, int64_t session, sagitta_error *error) {
+  const sagitta_status status =
+      db_run(r, error, "DELETE FROM sessions WHERE id = ? AND client = ?", "ii", session, client);
+  if (status != SAGITTA_OK || sqlite3_changes(r->db) > 0) return status;
+  return records_fail(error, SAGITTA_ERROR_ARGUMENT, "The client has no repeatability session %lld.",
+                      (long long)session);
 }
 
 sagitta_status records_session_join(records *r, int64_t session, const int64_t *results, size_t count,

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -6,11 +7,15 @@
 
 #include "assess/course.h"
 #include "assess/fields.h"
+#include "assess/answers.h"
+#include "assess/findings.h"
 #include "assess/flags.h"
 #include "assess/notes.h"
+#include "assess/shift.h"
 #include "assess/verdict.h"
 #include "assess/words.h"
 #include "base/base.h"
+#include "body/limb.h"
 #include "sagitta/analysis.h"
 
 #define BODIES 2048
@@ -22,10 +27,12 @@ sagitta_analysis_settings sagitta_analysis_default_settings(void) {
 /* Everything an analysis holds while it runs. */
 typedef struct {
   const sg_rules *rules;
+  const sagitta_test *test;
   sg_signals *signals;
   sg_motion *motion;
   sg_angles *angles;
   sg_sampler *sampler;
+  sg_scale scale;
   sg_bend *bends;
   size_t count;
   sg_measured *measured;
@@ -80,25 +87,47 @@ static bool mean_shape(const work *w, sg_shape shape[SG_QUANTITIES]) {
   return count > 0;
 }
 
-/* Quantities, flags and the pool of bodies, bend by bend. 0 when memory is short. */
-static int judge_bends(work *w) {
+/* Quantities, flags and the pool of bodies at end range, one repetition after the other. 0 when memory is short. */
+static int judge_end_ranges(work *w) {
   sagitta_result *r = w->result;
   for (size_t i = 0; i < w->count; i++) {
     sagitta_repetition *rep = &r->repetition[i];
     clear(rep);
-    w->known[i] = sg_measure_bend(w->motion, &w->bends[i], w->sampler, rep, &w->measured[i]);
-    if (!sg_flag_bend(r, i, w->motion, &w->bends[i], w->known[i] ? &w->measured[i] : NULL, w->rules)) return 0;
-    if (rep->valid && rep->lumbar_share.known && !sg_pool_add(&w->pool, w->sampler, rep->lumbar_share.value)) return 0;
+    w->known[i] = sg_find(w->motion, &w->bends[i], w->rules, &w->scale, w->sampler, rep, &w->measured[i]);
+    const sg_measured *measured = w->known[i] ? &w->measured[i] : NULL;
+    if (!sg_flag_repetition(r, i, w->motion, &w->bends[i], measured, w->rules, &w->scale)) return 0;
+    if (!rep->valid || !rep->lumbar_share.known || !w->test->verdict) continue;
+    if (!sg_pool_add(&w->pool, w->sampler, rep->lumbar_share.value)) return 0;
   }
-  sg_shape shape[SG_QUANTITIES];
-  sg_angles_finish(w->angles, w->motion, mean_shape(w, shape) ? shape : NULL);
+  return 1;
+}
+
+/* What the angles through time tell of each. 0 when memory is short. */
+static int judge_courses(work *w) {
+  sagitta_result *r = w->result;
   for (size_t i = 0; i < w->count; i++) {
     sagitta_repetition *rep = &r->repetition[i];
-    if (!w->known[i] || w->bends[i].cut_off) continue;
+    if (!w->known[i]) continue;
+    if (w->rules->findings & SG_FIND_HOLD) {
+      double rounded_s;
+      sg_find_hold(w->motion, w->angles, &w->bends[i], w->rules, rep, &rounded_s);
+      if (!sg_flag_hold(r, i, w->rules, rounded_s)) return 0;
+    }
+    if (w->bends[i].cut_off || !(w->rules->findings & SG_FIND_POSTURE)) continue;
     if (!sg_measure_course(w->motion, w->angles, &w->bends[i], r->seed, rep)) return 0;
+    sg_measure_shift(w->motion, &w->bends[i], &w->scale, rep);
     if (!rep->lumbar_share.known) rep->phase_count = 0;
   }
   return 1;
+}
+
+static int judge(work *w) {
+  if (!judge_end_ranges(w)) return 0;
+  if (!sg_motion_has_body(w->motion)) sg_limb_rows(w->motion, w->angles);
+  sg_shape shape[SG_QUANTITIES];
+  const bool shaped = (w->rules->findings & SG_FIND_POSTURE) && mean_shape(w, shape);
+  sg_angles_finish(w->angles, w->motion, shaped ? shape : NULL);
+  return judge_courses(w);
 }
 
 static void keep_angles(const work *w) {
@@ -117,12 +146,30 @@ static void keep_angles(const work *w) {
   }
 }
 
+/* There is no repetition: what is asked for, or what there is instead. */
+static sagitta_status refuse_nothing(const work *w, sagitta_error *error) {
+  static const sg_word events[SG_EVENTS] = {
+    [SG_EVENT_BENDS] = SG_WORD_NO_BEND,
+    [SG_EVENT_RAISES] = SG_WORD_NO_RAISE,
+    [SG_EVENT_EXTENDS] = SG_WORD_NO_EXTENSION,
+    [SG_EVENT_STANDS] = SG_WORD_NO_STANDING,
+  };
+  const sg_rules *rules = w->rules;
+  double back = 0;
+  for (size_t i = 0; i < w->motion->rows; i++) back = fmin(back, w->motion->thigh[i]);
+  if (rules->opening.start == SG_START_STANDING && rules->thigh_back_deg < 0 && back < rules->thigh_back_deg) {
+    return sg_fail(error, SAGITTA_NO_MEASUREMENT, sg_words(SG_WORD_ONLY_SQUAT), -back);
+  }
+  const bool sits = rules->opening.start == SG_START_LONG_SITTING;
+  return sg_fail(error, SAGITTA_NO_MEASUREMENT, "%s", sg_words(sits ? SG_WORD_NO_REACH : events[rules->event]));
+}
+
 /* Refused by name when every bend is another movement, or no end range was seen. */
 static sagitta_status refuse(const work *w, sagitta_error *error) {
   static const sagitta_warning_code reasons[] = { SAGITTA_WARNING_MARKER_LOST_AT_END_RANGE,
                                                   SAGITTA_WARNING_WRONG_MOVEMENT, SAGITTA_WARNING_IMPLAUSIBLE_BODY };
   const sagitta_result *r = w->result;
-  if (w->count == 0) return sg_fail(error, SAGITTA_NO_MEASUREMENT, "%s", sg_words(SG_WORD_NO_BEND));
+  if (w->count == 0) return refuse_nothing(w, error);
   const sagitta_warning *first = NULL;
   for (size_t i = 0; i < w->count; i++) {
     bool refused = false;
@@ -141,7 +188,25 @@ static sagitta_status refuse(const work *w, sagitta_error *error) {
   return sg_fail(error, SAGITTA_NO_MEASUREMENT, "%s", first ? first->message : sg_words(SG_WORD_NO_BEND));
 }
 
-static int assess(work *w, const sagitta_tracks *tracks, uint64_t seed) {
+static void keep_settings(work *w, const sagitta_analysis_settings *settings) {
+  static const char sexes[] = { [SAGITTA_SEX_UNKNOWN] = 0, [SAGITTA_SEX_FEMALE] = 'f', [SAGITTA_SEX_MALE] = 'm' };
+  sagitta_result *r = w->result;
+  r->seed = settings->seed;
+  r->ruler_cm = settings->ruler_cm;
+  r->height_cm = settings->height_cm;
+  r->age_years = settings->age_years;
+  r->sex = sexes[settings->sex];
+  r->verdict.applies = w->test->verdict;
+  r->view = sg_view_told(w->motion);
+  if (settings->camera) {
+    snprintf(r->camera, sizeof r->camera, "%s", settings->camera->date[0] ? settings->camera->date : "undated");
+  }
+  w->scale = sg_scale_of(w->motion, settings);
+  if (w->scale.known) r->scale = (sagitta_scale){ w->scale.from, w->scale.cm_per_px, w->scale.share_sd };
+}
+
+static int assess(work *w, const sagitta_tracks *tracks, const sagitta_analysis_settings *settings) {
+  const uint64_t seed = settings->seed;
   if (!(w->angles = sg_angles_new(w->motion)) || !(w->sampler = sg_sampler_new(seed, BODIES))) return 0;
   if (!sg_find_repetitions(&w->bends, &w->count, w->motion, w->angles, w->rules)) return 0;
   sagitta_result *r = w->result = sg_result_new(w->signals->rows);
@@ -155,12 +220,26 @@ static int assess(work *w, const sagitta_tracks *tracks, uint64_t seed) {
   r->set = w->signals->set;
   r->right = w->motion->right;
   r->cutoff_hz = w->signals->cutoff;
-  r->seed = seed;
-  if (!sg_note_tracks(r, tracks, w->signals) || !judge_bends(w)) return 0;
+  keep_settings(w, settings);
+  if (!sg_note_tracks(r, tracks, w->signals) || !judge(w)) return 0;
   sg_summarise(r);
-  sg_decide(r, &w->pool, w->rules);
+  sg_decide(r, &w->pool);
+  sg_norm_gap gap = SG_NORM_NOT_ASKED;
+  if (w->rules->scored) {
+    sg_score(&r->score, r->repetition, r->repetitions);
+    gap = sg_norm_find(&r->score, r->sex, r->age_years);
+  }
+  sg_answer_say(r, w->rules);
   keep_angles(w);
-  return sg_note_recording(r, tracks, w->motion, w->rules);
+  return sg_note_recording(r, tracks, w->motion, w->rules, &w->scale, gap);
+}
+
+/* This thread's locale, but for the decimal point in what is said. (locale_t)0 when memory is short. */
+static locale_t plain_numbers(void) {
+  const locale_t own = duplocale(uselocale((locale_t)0));
+  const locale_t plain = own ? newlocale(LC_NUMERIC_MASK, "C", own) : (locale_t)0;
+  if (own && !plain) freelocale(own);
+  return plain;
 }
 
 sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *tracks,
@@ -176,11 +255,16 @@ sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *track
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "There is no test \"%s\". `sagitta tests` lists those there are.",
                    test);
   }
-  work w = { .rules = sg_test_rules(row) };
+  if ((unsigned)settings->sex > SAGITTA_SEX_MALE) {
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "The sex is none of those that norms are published for.");
+  }
+  work w = { .rules = sg_test_rules(row), .test = &sg_test_words[row] };
+  const locale_t plain = plain_numbers();
+  const locale_t before = plain ? uselocale(plain) : (locale_t)0;
   sagitta_status status = sg_signals_new(&w.signals, tracks, settings->camera, error);
   if (!status) status = sg_motion_new(&w.motion, w.signals, &w.rules->opening, error);
   if (status) goto done;
-  if (!assess(&w, tracks, settings->seed)) {
+  if (!assess(&w, tracks, settings)) {
     status = sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to analyse %zu frames. Cut the recording shorter.",
                      sagitta_tracks_rows(tracks));
     goto done;
@@ -191,5 +275,9 @@ sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *track
   w.result = NULL;
 done:
   free_work(&w);
+  if (plain) {
+    uselocale(before);
+    freelocale(plain);
+  }
   return status;
 }

@@ -141,26 +141,32 @@ static void fill_moment(sg_curves *c, const known_rows *k, size_t i, size_t at, 
   c->turn_sin[i] = sin(TURN * aspect[PART]);
 }
 
-/* Standard error (deg) of one smoothed angle: what the tracks say of it, and how it varies about a line while the
- * person stands still, each by its degrees of freedom. */
-static double noise_of(const sg_motion *m, const double *angle, double stated) {
+/* Standard deviation of the speed that smoothed noise of standard deviation 1 seems to have, per s. */
+static double noise_speed(const sg_curves *c, double chord_s) {
+  const size_t apart = (size_t)fmax(1, round(chord_s / c->step_s)), n = c->n + 3 * APART * SG_DRAWS - apart;
+  double squares = 0;
+  for (size_t i = 0; i < n; i++) squares += square((c->noise[i + apart] - c->noise[i]) / ((double)apart * c->step_s));
+  return sqrt(squares / (double)n);
+}
+
+/* Standard error (deg) of one smoothed angle: what the tracks say of it, and how fast it seems to move while the person
+ * stands still, each by its degrees of freedom. */
+static double noise_of(const sg_curves *c, const sg_motion *m, const double *angle, double stated) {
   const double *t = m->signals->time;
-  double n = 0, st = 0, sa = 0, stt = 0, sta = 0, saa = 0;
-  for (size_t i = 0; i < m->rows && t[i] <= m->start_to_s; i++) {
-    if (t[i] < m->start_from_s || isnan(angle[i])) continue;
-    const double x = t[i] - m->start_from_s;
+  const size_t span = (size_t)fmax(1, round(SPEED_S * m->signals->rate));
+  double n = 0, sum = 0, squares = 0, chord = 0;
+  for (size_t i = m->start_row + span; i + span < m->start_row + m->start_rows; i++) {
+    const double length = t[i + span] - t[i - span], speed = (angle[i + span] - angle[i - span]) / length;
+    if (isnan(speed)) continue;
     n += 1;
-    st += x;
-    sa += angle[i];
-    stt += x * x;
-    sta += x * angle[i];
-    saa += angle[i] * angle[i];
+    sum += speed;
+    squares += speed * speed;
+    chord += length;
   }
   const double freedom = 2 * m->signals->cutoff * (m->start_to_s - m->start_from_s) - 2;
   if (!m->start_still || n < 4 || freedom < 1) return stated;
-  const double vt = stt / n - square(st / n), cov = sta / n - st / n * (sa / n), va = saa / n - square(sa / n);
-  const double left = fmax(0, va - cov * cov / vt) * (freedom + 2) / freedom;
-  return sqrt((STATED * square(stated) + freedom * left) / (STATED + freedom));
+  const double speed = sqrt(fmax(0, squares / n - square(sum / n))) / noise_speed(c, chord / n);
+  return sqrt((STATED * square(stated) + freedom * square(speed)) / (STATED + freedom));
 }
 
 /* Standard errors of what the camera sees, after the low pass; deg. */
@@ -169,11 +175,11 @@ static void find_noise(sg_curves *c, const sg_motion *m) {
   const double trunk_px = hypot(m->start_shoulder.x, m->start_shoulder.y) * m->unit_px;
   const double trunk = hypot(s->sigma[SAGITTA_SHOULDER], s->sigma[SAGITTA_HIP]) / trunk_px / RAD;
   const sagitta_role pelvis = s->set == SAGITTA_SET_STRIP ? SAGITTA_HIP : SAGITTA_PELVIS;
-  c->thigh_noise = noise_of(m, m->thigh, hypot(s->sigma[SAGITTA_KNEE], s->sigma[SAGITTA_HIP]) / m->unit_px / RAD);
-  c->trunk_noise = noise_of(m, m->trunk, trunk);
+  c->thigh_noise = noise_of(c, m, m->thigh, hypot(s->sigma[SAGITTA_KNEE], s->sigma[SAGITTA_HIP]) / m->unit_px / RAD);
+  c->trunk_noise = noise_of(c, m, m->trunk, trunk);
   c->pelvis_noise =
-      s->value[pelvis][SG_CHANNEL_AXIS] ? noise_of(m, m->pelvis, s->axis_sigma[pelvis]) : INFERRED * c->trunk_noise;
-  c->ribs_noise = s->value[SAGITTA_RIBS][SG_CHANNEL_AXIS] ? noise_of(m, m->ribs, s->axis_sigma[SAGITTA_RIBS])
+      s->value[pelvis][SG_CHANNEL_AXIS] ? noise_of(c, m, m->pelvis, s->axis_sigma[pelvis]) : INFERRED * c->trunk_noise;
+  c->ribs_noise = s->value[SAGITTA_RIBS][SG_CHANNEL_AXIS] ? noise_of(c, m, m->ribs, s->axis_sigma[SAGITTA_RIBS])
                                                           : INFERRED * c->trunk_noise;
 }
 
@@ -213,9 +219,9 @@ int sg_curves_make(sg_curves *c, const sg_motion *m, const sg_angles *a, const s
     fill_moment(c, &k, i, at, time);
     if (time < m->signals->time[b->start]) c->way = i + 1;
   }
-  find_noise(c, m);
   if (!(c->normals = malloc(SG_DRAWS * NORMALS * sizeof *c->normals))) goto done;
   whole = sg_stratified_normals(c->normals, SG_DRAWS, NORMALS, seed) && make_noise(c, m->signals->cutoff, seed);
+  if (whole) find_noise(c, m);
 done:
   free_rows(&k);
   return whole;
@@ -255,18 +261,16 @@ double sg_curves_fastest(const sg_curves *c, const double *speed) {
 }
 
 double sg_curves_onset(const sg_curves *c, const double *speed) {
-  const double limit = fmax(QUIET_DEG_S, QUIET_SHARE * sg_curves_fastest(c, speed));
-  size_t since = 0; /* moments above the limit */
-  for (size_t i = 0; i < c->n; i++) {
-    if (isnan(speed[i])) return NAN;
-    if (speed[i] <= limit) {
-      since = 0;
-    } else if ((double)since++ * c->step_s >= LASTING_S) {
-      const size_t first = i + 1 - since;
-      if (first == 0) return NAN;
-      const double before = speed[first - 1], after = speed[first];
-      return c->from_s + c->step_s * ((double)first - (after - limit) / (after - before));
-    }
+  const double most = sg_curves_fastest(c, speed), limit = fmax(QUIET_DEG_S, QUIET_SHARE * most);
+  size_t at = c->way, quiet = 0; /* moments at or below the limit, on end */
+  while (at < c->n && !(speed[at] >= most)) at++;
+  if (at == c->n || most <= limit) return NAN;
+  while (at > 0 && (double)quiet * c->step_s < LASTING_S) {
+    at--;
+    if (isnan(speed[at])) return NAN;
+    quiet = speed[at] <= limit ? quiet + 1 : 0;
   }
-  return NAN;
+  if (quiet == 0) return NAN;
+  const size_t last = at + quiet - 1; /* still at rest */
+  return c->from_s + c->step_s * ((double)last + (limit - speed[last]) / (speed[last + 1] - speed[last]));
 }

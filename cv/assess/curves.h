@@ -52,9 +52,9 @@ void sg_curves_speed(const sg_curves *curves, const double *angle, double *speed
 double sg_curves_fastest(const sg_curves *curves, const double *speed);
 
 /*
- * s from the first shown frame at which an angle sets off, from its speed: faster than 5 % of the greatest and than 3
- * deg/s for at least 0.1 s; the moment at which it passes the higher of the two. NAN where it never does, was already
- * moving when the curves begin, or is unknown before.
+ * s from the first shown frame at which an angle sets off, from its speed: going back from the moment of the greatest
+ * one, the last that is followed by nothing but more than 5 % of the greatest and 3 deg/s, and preceded by 0.1 s of
+ * less. NAN where nothing moves, where it was already moving when the curves begin, or is unknown in between.
  */
 double sg_curves_onset(const sg_curves *curves, const double *speed);
 

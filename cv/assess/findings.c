@@ -6,6 +6,7 @@
 #include "assess/quantity.h"
 #include "assess/reach.h"
 #include "body/limb.h"
+#include "body/lines.h"
 
 #define LYING_TRUNK -90.0 /* deg: the trunk of a lying person, facing right */
 #define HOLD_DEG_S  10.0  /* whoever moves faster does not hold */
@@ -146,9 +147,7 @@ void sg_find_hold(const sg_motion *m, const sg_angles *a, const sg_bend *b, cons
   double held = 0, surely = 0, perhaps = 0;
   *rounded_s = 0;
   for (size_t i = b->start; i < b->end; i++) {
-    const double span = t[i + 1] - t[i],
-                 speed =
-                     fabs(a->value[SAGITTA_ANGLE_TRUNK_THIGH][i + 1] - a->value[SAGITTA_ANGLE_TRUNK_THIGH][i]) / span;
+    const double span = t[i + 1] - t[i], speed = fabs(sg_turning(m->signals, m->trunk, i));
     const band h = band_at(a, SAGITTA_ANGLE_HIP_HINGE, i), l = band_at(a, SAGITTA_ANGLE_LUMBAR_FLEXION, i);
     if (isnan(h.value) || isnan(l.value)) {
       perhaps += m->trunk[i] >= rules->hinge_deg || isnan(m->trunk[i]) ? span : 0;

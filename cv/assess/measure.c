@@ -26,11 +26,6 @@ static double mean_difference(const double *a, const double *b, size_t from, siz
 bool sg_measure_bend(const sg_motion *m, const sg_bend *b, sg_sampler *sampler, sagitta_repetition *out,
                      sg_measured *measured) {
   static const sg_spread whole = { 1, 1 };
-  const double *t = m->signals->time;
-  out->start_s = t[b->start];
-  out->end_range_s = t[b->end_range];
-  out->end_s = t[b->end];
-  out->hold_s = b->hold_s;
   sg_sighting seen;
   if (b->lost || !sg_motion_sighting(m, b->from, b->to, &seen) || !seen.has_knee) return false;
   sg_scene scene;

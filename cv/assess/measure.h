@@ -14,8 +14,8 @@ typedef struct sg_measured {
   double thigh;  /* deg at end range */
 } sg_measured;
 
-/* Fill times and end-range quantities of `out`. False when nothing can be had there (then only times are filled). The
- * sampler keeps this bend's bodies. */
+/* Fill the end-range quantities of a bend's posture. False when nothing can be had there. The sampler keeps this bend's
+ * bodies. */
 bool sg_measure_bend(const sg_motion *motion, const sg_bend *bend, sg_sampler *sampler, sagitta_repetition *out,
                      sg_measured *measured);
 

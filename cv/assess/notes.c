@@ -7,6 +7,7 @@
 #include "base/base.h"
 
 #define LOW_RATE 15.0
+#define YAW_MOST 15.0 /* deg: B 3, what a side view may be off */
 
 static void note_marker(sg_marker_note *note, const sagitta_tracks *tracks, sagitta_role role,
                         const sg_signals *signals) {
@@ -103,25 +104,66 @@ static sagitta_warning few(size_t recorded, size_t used, int wanted) {
   return WARN(FEW_REPETITIONS, -1, sg_words(SG_WORD_FEW_BENDS), used, wanted);
 }
 
-int sg_note_recording(sagitta_result *r, const sagitta_tracks *tracks, const sg_motion *m, const sg_rules *rules) {
+/* Centimetres, where the test is about them. */
+static int note_reach(sagitta_result *r, const sg_motion *m, const sg_rules *rules, const sg_scale *scale) {
+  const bool marks = scale->has_mark[0] && scale->has_mark[1], soles = scale->has_mark[0];
+  if (!(rules->opening.roles >> SAGITTA_HAND & 1u)) return 1;
+  if (!scale->known) {
+    const sagitta_warning w = WARN(NO_SCALE, -1, "%s", sg_words(marks ? SG_WORD_NO_SCALE_RULER : SG_WORD_NO_SCALE));
+    return warn_once(r, &w);
+  }
+  if (scale->from == SAGITTA_SCALE_STATURE) {
+    const sagitta_warning w = WARN(ROUGH_SCALE, -1, "%s", sg_words(SG_WORD_ROUGH_SCALE));
+    if (!warn_once(r, &w)) return 0;
+  }
+  if (soles) return 1;
+  const bool ankle = m->signals->value[SAGITTA_ANKLE][SG_CHANNEL_X] != NULL;
+  const sagitta_warning w =
+      WARN(SOLES_ESTIMATED, SAGITTA_RULER0, "%s", sg_words(ankle ? SG_WORD_SOLES_ESTIMATED : SG_WORD_NO_SOLES));
+  return warn_once(r, &w);
+}
+
+static int note_norm(sagitta_result *r, sg_norm_gap gap) {
+  if (gap != SG_NORM_AGE_OR_SEX && gap != SG_NORM_TOO_YOUNG) return 1;
+  const sagitta_warning w =
+      WARN(NO_NORM, -1, "%s", sg_words(gap == SG_NORM_TOO_YOUNG ? SG_WORD_NORM_TOO_YOUNG : SG_WORD_NORM_AGE_OR_SEX));
+  return warn_once(r, &w);
+}
+
+sagitta_view sg_view_told(const sg_motion *m) {
+  return (sagitta_view){ m->view.camera.has_lens, m->view.camera.has_plane, m->roll, m->yaw_low_deg, m->yaw_high_deg };
+}
+
+/* A strip that is seen to shorten the more it turns across the picture. */
+static int note_turned(sagitta_result *r, const sg_motion *m) {
+  if (!(m->yaw_low_deg > YAW_MOST)) return 1;
+  const sagitta_warning w = WARN(TURNED_AWAY, -1, sg_words(SG_WORD_TURNED), m->yaw_low_deg);
+  return warn_once(r, &w);
+}
+
+/* What is true of the whole recording, each under its condition. */
+int sg_note_recording(sagitta_result *r, const sagitta_tracks *tracks, const sg_motion *m, const sg_rules *rules,
+                      const sg_scale *scale, sg_norm_gap gap) {
   const sg_signals *s = m->signals;
+  const bool stands = rules->opening.start == SG_START_STANDING || rules->opening.start == SG_START_STEPPING;
   int whole = 1;
   for (int role = 0; whole && role < SAGITTA_HAND; role++) {
     if (sagitta_tracks_has(tracks, (sagitta_role)role)) whole = note_gaps(r, (sagitta_role)role, s);
   }
   if (whole && !m->start_still) {
     const sagitta_warning w = sg_warning(SAGITTA_WARNING_START_NOT_STILL, -1, m->start_from_s, m->start_to_s, "%s",
-                                         sg_words(SG_WORD_START_NOT_STILL));
+                                         sg_words(stands ? SG_WORD_START_NOT_STILL : SG_WORD_REST_NOT_STILL));
     whole = warn_once(r, &w);
   }
   if (whole && r->summary.repetitions < (size_t)rules->wanted_repetitions) {
     const sagitta_warning w = few(r->repetitions, r->summary.repetitions, rules->wanted_repetitions);
     whole = warn_once(r, &w);
   }
-  if (whole && !sagitta_tracks_has(tracks, SAGITTA_ANKLE)) {
+  if (whole && rules->knee_limit_deg > 0 && !sagitta_tracks_has(tracks, SAGITTA_ANKLE)) {
     const sagitta_warning w = WARN(NO_KNEE_ANGLE, SAGITTA_ANKLE, "%s", sg_words(SG_WORD_NO_KNEE));
     whole = warn_once(r, &w);
   }
+  whole = whole && note_turned(r, m) && note_reach(r, m, rules, scale) && note_norm(r, gap);
   if (whole && s->rate < LOW_RATE) {
     const sagitta_warning w = WARN(LOW_FRAME_RATE, -1, sg_words(SG_WORD_LOW_RATE), s->rate);
     whole = warn_once(r, &w);

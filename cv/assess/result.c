@@ -7,6 +7,8 @@
 #include "base/base.h"
 #include "sagitta/version.h"
 
+#define CHORD_S 0.05 /* on either side, for a velocity */
+
 static const char *const labels[] = { "hips", "both", "lower_back", "cannot_tell" };
 static const char *const angles[SAGITTA_ANGLES] = { "trunk_thigh",    "pelvic_rotation", "ribs_rotation", "hip_hinge",
                                                     "lumbar_flexion", "knee_flexion",    "thigh_rotation" };
@@ -93,6 +95,10 @@ const sagitta_score *sagitta_result_score(const sagitta_result *result) {
   return &result->score;
 }
 
+const sagitta_view *sagitta_result_view(const sagitta_result *result) {
+  return &result->view;
+}
+
 const sagitta_scale *sagitta_result_scale(const sagitta_result *result) {
   return &result->scale;
 }
@@ -113,6 +119,20 @@ double sagitta_result_angle_time(const sagitta_result *result, size_t row) {
 sagitta_angle_value sagitta_result_angle(const sagitta_result *result, size_t row, sagitta_angle angle) {
   if (row >= result->rows || (unsigned)angle >= SAGITTA_ANGLES) return (sagitta_angle_value){ NAN, NAN, NAN };
   return result->angle[row * SAGITTA_ANGLES + angle];
+}
+
+double sagitta_result_velocity(const sagitta_result *result, size_t row, sagitta_angle angle) {
+  if (row >= result->rows || (unsigned)angle >= SAGITTA_ANGLES) return NAN;
+  const double *t = result->time;
+  size_t from = row, to = row;
+  while (from > 0 && (from == row || t[row] - t[from - 1] <= CHORD_S + 1e-6)) from--;
+  while (to + 1 < result->rows && (to == row || t[to + 1] - t[row] <= CHORD_S + 1e-6)) to++;
+  for (size_t i = from; i <= to; i++) {
+    if (isnan(result->angle[i * SAGITTA_ANGLES + angle].value)) return NAN;
+  }
+  const double turned =
+      result->angle[to * SAGITTA_ANGLES + angle].value - result->angle[from * SAGITTA_ANGLES + angle].value;
+  return from < to ? turned / (t[to] - t[from]) : NAN;
 }
 
 int sagitta_result_angle_repetition(const sagitta_result *result, size_t row) {

@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#include "sagitta/camera.h"
 #include "sagitta/result.h"
 
 #define SG_SENTENCE_TEXT 1024
@@ -29,6 +30,8 @@ struct sagitta_result {
   double ruler_cm, height_cm, age_years; /* as given; 0 = not given */
   char sex;                              /* 'f', 'm' or 0 */
   sagitta_scale scale;
+  sagitta_view view;
+  char camera[SAGITTA_DATE_TEXT]; /* when it was calibrated, or "undated"; empty = not calibrated */
   sagitta_score score;
   sg_marker_note marker[SAGITTA_ROLES];
   sagitta_repetition *repetition;

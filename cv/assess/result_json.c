@@ -93,11 +93,21 @@ static json_t *scale_of(status *s, const sagitta_scale *scale) {
   return o;
 }
 
+static json_t *view_of(status *s, const sagitta_view *view) {
+  json_t *o = json_object();
+  put(s, o, "lens_calibrated", json_boolean(view->lens));
+  put(s, o, "plane_calibrated", json_boolean(view->plane));
+  put_number(s, o, "roll_deg", view->roll_deg, ANGLE_DECIMALS);
+  put_number(s, o, "yaw_low_deg", view->yaw_low_deg, ANGLE_DECIMALS);
+  put_number(s, o, "yaw_high_deg", view->yaw_high_deg, ANGLE_DECIMALS);
+  return o;
+}
+
 static json_t *settings_of(status *s, const sagitta_result *r) {
   json_t *o = json_object();
   put_number(s, o, "filter_cutoff_hz", r->cutoff_hz, ANGLE_DECIMALS);
   put_number(s, o, "confidence", CONFIDENCE, SHARE_DECIMALS);
-  put(s, o, "camera", json_null());
+  put(s, o, "camera", r->camera[0] ? text(r->camera) : json_null());
   if (r->ruler_cm > 0) put_number(s, o, "ruler_cm", r->ruler_cm, ANGLE_DECIMALS);
   if (r->height_cm > 0) put_number(s, o, "height_cm", r->height_cm, ANGLE_DECIMALS);
   if (r->age_years > 0) put_number(s, o, "age_years", r->age_years, ANGLE_DECIMALS);
@@ -251,6 +261,7 @@ static json_t *document_of(status *s, const sagitta_result *r) {
   put(s, o, "facing", json_string(r->right ? "right" : "left"));
   put(s, o, "input", input_of(s, r));
   put(s, o, "settings", settings_of(s, r));
+  if (isfinite(r->view.roll_deg)) put(s, o, "view", view_of(s, &r->view));
   put(s, o, "markers", markers_of(s, r));
   for (size_t i = 0; i < r->repetitions; i++) append(s, repetitions, repetition_of(s, &r->repetition[i]));
   put(s, o, "repetitions", repetitions);

@@ -71,6 +71,9 @@ static double given(sg_reader *r, const json_t *object, const char *key, double 
 static void read_settings(sg_reader *r, const json_t *object, sagitta_result *result) {
   const size_t mark = sg_reader_enter(r, "settings");
   result->cutoff_hz = sg_read_number(r, object, "filter_cutoff_hz", 0, 1e6);
+  if (!json_is_null(json_object_get(object, "camera"))) {
+    sg_read_text(r, object, "camera", false, result->camera, sizeof result->camera);
+  }
   result->seed = (uint64_t)sg_read_whole(r, object, "seed", INT64_MIN, INT64_MAX);
   result->ruler_cm = given(r, object, "ruler_cm", 1e4);
   result->height_cm = given(r, object, "height_cm", 1e4);
@@ -83,6 +86,16 @@ static void read_settings(sg_reader *r, const json_t *object, sagitta_result *re
     result->scale.cm_per_px = sg_read_number(r, scale, "cm_per_px", 0, 1e4);
     result->scale.share_sd = sg_read_number(r, scale, "share_sd", 0, 1e4);
   }
+  sg_reader_leave(r, mark);
+}
+
+static void read_view(sg_reader *r, const json_t *object, sagitta_view *view) {
+  const size_t mark = sg_reader_enter(r, "view");
+  view->lens = sg_read_truth(r, object, "lens_calibrated");
+  view->plane = sg_read_truth(r, object, "plane_calibrated");
+  view->roll_deg = sg_read_number(r, object, "roll_deg", -90, 90);
+  view->yaw_low_deg = sg_read_optional(r, object, "yaw_low_deg", 0, 90);
+  view->yaw_high_deg = sg_read_optional(r, object, "yaw_high_deg", 0, 90);
   sg_reader_leave(r, mark);
 }
 
@@ -169,6 +182,10 @@ static void read_root(sg_reader *r, json_t *root, sagitta_result *result) {
   if (input) read_input(r, input, &result->input);
   const json_t *settings = sg_read_object(r, root, "settings");
   if (settings) read_settings(r, settings, result);
+  /* Documents of before there was one have none. */
+  const json_t *view = json_object_get(root, "view") ? sg_read_object(r, root, "view") : NULL;
+  result->view = (sagitta_view){ false, false, NAN, NAN, NAN };
+  if (view) read_view(r, view, &result->view);
   const json_t *markers = sg_read_object(r, root, "markers");
   if (markers) read_markers(r, markers, result);
   if (r->status == SAGITTA_OK) sg_read_repetitions(r, root, result);

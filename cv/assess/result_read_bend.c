@@ -128,6 +128,8 @@ static void read_protocol(sg_reader *r, const json_t *object, sagitta_protocol_s
   p->low = sg_read_number(r, object, "low", -LENGTH_MAX, LENGTH_MAX);
   p->high = sg_read_number(r, object, "high", -LENGTH_MAX, LENGTH_MAX);
   check_interval(r, "interval", p->low, p->value, p->high);
+  p->repetition = (size_t)sg_read_whole(r, object, "repetition", 1, (json_int_t)REPETITIONS_MAX);
+  p->best_of = (size_t)sg_read_whole(r, object, "best_of", 1, (json_int_t)REPETITIONS_MAX);
 }
 
 static void read_norm(sg_reader *r, const json_t *object, sagitta_norm *n) {

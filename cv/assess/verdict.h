@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Hips, both, lower back or cannot tell, and the sentence that says so. */
+/* Hips, both, lower back or cannot tell; and what all repetitions have in common. */
 #ifndef SAGITTA_VERDICT_H
 #define SAGITTA_VERDICT_H
 
@@ -17,8 +17,13 @@ typedef struct sg_pool {
 int sg_pool_add(sg_pool *pool, const sg_sampler *sampler, double share);
 void sg_pool_free(sg_pool *pool);
 
-/* Means over valid repetitions, then verdict and sentence, of a result whose repetitions are complete. */
+/* The bands of the lumbar share: A1. */
+#define SG_HIPS_BELOW 0.40
+#define SG_BACK_ABOVE 0.60
+
+/* Means over valid repetitions, of reaches and holds the best, of a result whose repetitions are complete. */
 void sg_summarise(sagitta_result *result);
-void sg_decide(sagitta_result *result, const sg_pool *pool, const sg_rules *rules);
+/* The verdict of a summarised result, where it applies. */
+void sg_decide(sagitta_result *result, const sg_pool *pool);
 
 #endif

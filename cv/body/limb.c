@@ -204,3 +204,23 @@ sg_limb sg_strip_tilt(const sg_motion *m, sagitta_role role, size_t first, size_
   const double now = mean_axis(m, role, first, end);
   return limb_of(now, strip_camera(m, role, first, end, now, NAN), pow(sg_priors[SG_STRIP_PLACEMENT].spread, 2), m);
 }
+
+static void put(sg_angles *a, sagitta_angle angle, size_t row, double value, double spread) {
+  a->value[angle][row] = value;
+  a->spread[angle][row] = spread;
+}
+
+void sg_limb_rows(const sg_motion *m, sg_angles *a) {
+  const sagitta_role pelvis_role = m->signals->set == SAGITTA_SET_STRIP ? SAGITTA_HIP : SAGITTA_PELVIS;
+  for (size_t i = 0; i < m->rows; i++) {
+    if (isnan(m->thigh[i])) continue;
+    const double growth = sg_growth(m->thigh[i]), pelvis = m->pelvis[i], ribs = m->ribs[i];
+    const double thigh = sg_limb_turn(m, SAGITTA_KNEE, SAGITTA_HIP, i, i + 1, growth).person;
+    put(a, SAGITTA_ANGLE_THIGH_ROTATION, i, m->thigh[i], thigh);
+    if (!isnan(ribs)) put(a, SAGITTA_ANGLE_RIBS_ROTATION, i, ribs, sg_strip_turn(m, SAGITTA_RIBS, i, i + 1, 0).person);
+    if (isnan(pelvis)) continue;
+    const double spread = sg_strip_turn(m, pelvis_role, i, i + 1, growth).person;
+    put(a, SAGITTA_ANGLE_PELVIC_ROTATION, i, pelvis, spread);
+    put(a, SAGITTA_ANGLE_HIP_HINGE, i, pelvis - m->thigh[i], hypot(spread, thigh));
+  }
+}

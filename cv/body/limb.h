@@ -7,7 +7,7 @@
 #ifndef SAGITTA_LIMB_H
 #define SAGITTA_LIMB_H
 
-#include "body/motion.h"
+#include "body/angles.h"
 
 typedef struct sg_limb {
   double value;          /* deg; NAN = unknown */
@@ -29,5 +29,8 @@ sg_limb sg_limb_lean(const sg_motion *motion, sagitta_role from, sagitta_role to
 /* How far a strip has turned since the start; its direction in space from straight up. */
 sg_limb sg_strip_turn(const sg_motion *motion, sagitta_role role, size_t first, size_t end, double growth);
 sg_limb sg_strip_tilt(const sg_motion *motion, sagitta_role role, size_t first, size_t end);
+
+/* Fill the angles through time of a movement that has no body: thigh and strips as they turn, values and spreads. */
+void sg_limb_rows(const sg_motion *motion, sg_angles *angles);
 
 #endif

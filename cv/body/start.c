@@ -14,7 +14,7 @@
 #define BENDS_DEG     15.0 /* a movement is at least so large … */
 #define SITS_DEG      8.0  /* … one that begins sitting, */
 #define EXTENDS_DEG   10.0 /* … the knee's */
-#define SIT_UP_DEG    30.0
+#define OTHER_DEG     30.0 /* another part that turns further makes it another movement */
 
 /*
  * The course of a movement is the one angle (deg) that grows from its start to its end range. Each kind of start has
@@ -166,21 +166,28 @@ static bool moves_after(const sg_motion *m, const double *course, extent e, size
   return false;
 }
 
-static double trunk_turns(const sg_motion *m, double *scratch) {
-  sg_lean_rows(m->signals, SAGITTA_HIP, SAGITTA_SHOULDER, 0, scratch);
+/* How far the line between two roles turns in the whole recording. */
+static double range_of(const sg_motion *m, sagitta_role from, sagitta_role to, double *scratch) {
+  sg_lean_rows(m->signals, from, to, 0, scratch);
   const extent e = extent_of(scratch, m->rows);
   return e.high - e.low;
 }
 
+static size_t early_rows(const sg_signals *s) {
+  size_t early = 0;
+  while (early < s->rows && s->time[early] - s->time[0] < STILL_S) early++;
+  return early;
+}
+
 /* The movement that is asked for does not happen: what happens instead, and what to do. */
 static sagitta_status unmoved(sg_motion *m, double range, sagitta_error *error) {
-  const int found = sg_start_posture(m->signals, 0, m->rows);
+  const int found = sg_start_posture(m->signals, 0, early_rows(m->signals));
   if (found >= 0 && found != (int)m->opening.start && m->opening.start != SG_START_STEPPING) {
     return sg_start_refuse(found, &m->opening, error);
   }
   switch (m->opening.start) {
     case SG_START_LYING:
-      if (trunk_turns(m, m->trunk) > SIT_UP_DEG) {
+      if (range_of(m, SAGITTA_HIP, SAGITTA_SHOULDER, m->trunk) > OTHER_DEG) {
         return sg_fail(error, SAGITTA_NO_MEASUREMENT,
                        "The trunk rises in this recording, not the leg, as in a sit-up. For the straight leg raise lie "
                        "on the back and raise one straight leg; the trunk stays down.");
@@ -200,6 +207,11 @@ static sagitta_status unmoved(sg_motion *m, double range, sagitta_error *error) 
                      "reach forward along the legs and come back, side-on to the camera.",
                      range);
     default:
+      if (range_of(m, SAGITTA_KNEE, SAGITTA_HIP, m->trunk) > OTHER_DEG) {
+        return sg_fail(error, SAGITTA_NO_MEASUREMENT,
+                       "The thigh turns in this recording and the trunk hardly does, as in a squat. Keep the knees "
+                       "straight and bend forward from standing.");
+      }
       return sg_fail(error, SAGITTA_NO_MEASUREMENT,
                      m->opening.quiet
                          ? "Which way the person faces cannot be seen: the trunk turns by %.0f° only. After the quiet "
@@ -241,8 +253,7 @@ sagitta_status sg_start_find(sg_motion *m, size_t *from, size_t *to, sagitta_err
   if (e.high - e.low < kinds[start].least_deg) return unmoved(m, e.high - e.low, error);
   const double limit = e.low + fmax(NEAR_DEG, NEAR_SHARE * (e.high - e.low));
   m->start_still = find_still(m, course, limit, from, to) && (m->opening.quiet || moves_after(m, course, e, *to));
-  size_t early = 0;
-  while (early < m->rows && s->time[early] - s->time[0] < STILL_S) early++;
+  const size_t early = early_rows(s);
   bool seen_early = true;
   for (size_t i = 0; i < early; i++) seen_early = seen_early && all_known(m, i);
   if (!m->start_still && (!seen_early || !find_moment(m, course, e, from, to))) {

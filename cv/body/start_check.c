@@ -200,7 +200,9 @@ sagitta_status sg_start_check(const sg_motion *m, sagitta_error *error) {
     if (m->opening.start == SG_START_STANDING && a.trunk <= LYING_DEG && a.thigh > RAISED_DEG) {
       return exchanged(SAGITTA_HIP, SAGITTA_KNEE, error);
     }
-    return sg_start_refuse(classify(a), &m->opening, error);
+    const int first = sg_start_posture(m->signals, 0, m->start_rows);
+    const bool other = first >= 0 && first != (int)m->opening.start; /* whatever posture came next */
+    return sg_start_refuse(other ? first : classify(a), &m->opening, error);
   }
   sagitta_status status = SAGITTA_OK;
   if (m->opening.start == SG_START_STANDING) status = check_order(m, error);

@@ -20,8 +20,6 @@
 #define PELVIS_UP      0.055 /* statures from the hip axis to the middle of the strip on the pelvis */
 #define TROCHANTER_TIP 1.5   /* cm: its upper edge above its middle */
 
-enum { T12 = SG_LUMBAR_JOINTS - 1 };
-
 sg_actor sg_actor_new(const sg_person *person, const sg_course *course, sagitta_marker_set set, bool ankle, bool hand,
                       const sg_chance *chance) {
   sg_actor a;
@@ -39,7 +37,7 @@ sg_actor sg_actor_new(const sg_person *person, const sg_course *course, sagitta_
 
 /* What each skin is asked to follow, 1 at a full bend. */
 static void find_ways(const sg_figure *f, double way[SG_PATCHES]) {
-  const double hinge = f->pelvis - f->thigh, ribs = f->vertebra[T12];
+  const double hinge = f->pelvis - f->thigh, ribs = f->vertebra[SG_T11];
   way[SG_PATCH_SHOULDER] = ribs / FULL_RIBS;
   way[SG_PATCH_HIP] = way[SG_PATCH_PELVIS] = hinge / FULL_HINGE;
   way[SG_PATCH_KNEE] = way[SG_PATCH_ANKLE] = f->pelvis / FULL_PELVIS;
@@ -73,9 +71,9 @@ static sg_xy on_bone(sg_xy landmark, double deg, sg_xy first, sg_xy second) {
   return (sg_xy){ landmark.x + offset.x, landmark.y + offset.y };
 }
 
-/* Rotation of the ribs that the strip sits on: T12, or levels beside it. */
+/* Rotation of the ribs that the strip sits on: those of T11, or levels beside it. */
 static double ribs_under(const sg_figure *f, double level) {
-  const double at = T12 + level, low = floor(at), part = at - low;
+  const double at = SG_T11 + level, low = floor(at), part = at - low;
   const int i = (int)low;
   return (1 - part) * f->vertebra[i] + part * f->vertebra[i + 1];
 }
@@ -166,7 +164,7 @@ void sg_actor_frame(sg_actor *a, double time_s, sagitta_sample samples[SAGITTA_R
   a->begun = true;
   a->time_s = time_s;
   if (!truth) return;
-  const double ribs = figure.vertebra[T12];
+  const double ribs = figure.vertebra[SG_T11];
   *truth = (sagitta_simulated_frame){ .time_s = time_s,
                                       .pelvic_rotation = figure.pelvis,
                                       .ribs_rotation = ribs,

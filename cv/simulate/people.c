@@ -18,10 +18,10 @@ const sg_trait_row sg_traits[SG_TRAITS] = {
 };
 
 /* In-vivo flexion from standing, deg: L5/S1 … L1/L2 by biplanar radiography (Pearcy 1984 [M]), T12/L1 half of its
- * range (White & Panjabi 1990 [M]). */
-static const double flexion_by_level[SG_LUMBAR_JOINTS] = { 9, 13, 12, 10, 8, 5 };
-/* T11/T12 … T1/T2: more at the lower end (White & Panjabi 1990 [M]). */
-static const double thoracic_by_level[SG_THORACIC_JOINTS] = { 9, 7, 5, 5, 5, 5, 4, 4, 4, 4, 4 };
+ * range and T11/T12 (White & Panjabi 1990 [M]). */
+static const double flexion_by_level[SG_LUMBAR_JOINTS] = { 9, 13, 12, 10, 8, 5, 3 };
+/* T10/T11 … T1/T2: more at the lower end (White & Panjabi 1990 [M]). */
+static const double thoracic_by_level[SG_THORACIC_JOINTS] = { 7, 5, 5, 5, 5, 4, 4, 4, 4, 4 };
 /* From person to person: a joint's part, logarithmic. SD 3.5 of 10 deg: less than the 4.6–6.3 of flexion and extension
  * together (Abbott 2006 [V]). */
 #define PART_SPREAD 0.35
@@ -29,8 +29,9 @@ static const double thoracic_by_level[SG_THORACIC_JOINTS] = { 9, 7, 5, 5, 5, 5, 
 static const double height_by_level[SG_JOINTS] = { 3.6, 3.8,  3.8,  3.6, 3.4, 2.9, 2.75, 2.65, 2.5,
                                                    2.4, 2.35, 2.25, 2.2, 2.1, 2.0, 1.95, 1.85 };
 /* Standing lordosis of L3/L4 … T12/L1, after what L4–S1 take, and kyphosis of T11/T12 … T1/T2 (Vialle 2005 [M]). */
-static const double upper_lordosis[SG_LUMBAR_JOINTS - 2] = { 0.5, 0.3, 0.15, 0.05 };
-static const double kyphosis_by_level[SG_THORACIC_JOINTS] = { 2, 3, 4, 5, 5.5, 5.5, 5, 4, 3, 2, 1.5 };
+enum { CURVED = 4, KYPHOTIC = SG_JOINTS - SG_T11 };
+static const double upper_lordosis[CURVED] = { 0.5, 0.3, 0.15, 0.05 };
+static const double kyphosis_by_level[KYPHOTIC] = { 2, 3, 4, 5, 5.5, 5.5, 5, 4, 3, 2, 1.5 };
 
 typedef struct {
   double z[SG_TRAITS];
@@ -81,7 +82,7 @@ static void stand_balanced(sg_person *p, double low, double ahead) {
   for (int i = 0; i < 40; i++) {
     const double lordosis = 0.5 * (least + most);
     p->standing[0] = p->standing[1] = -0.5 * low * lordosis;
-    for (int k = 2; k < SG_LUMBAR_JOINTS; k++) p->standing[k] = -(1 - low) * lordosis * upper_lordosis[k - 2];
+    for (int k = 0; k < CURVED; k++) p->standing[2 + k] = -(1 - low) * lordosis * upper_lordosis[k];
     sg_figure figure;
     sg_figure_stand(&figure, p);
     if (figure.top.x - figure.hip.x > ahead) {
@@ -96,13 +97,13 @@ static void draw_spine(sg_person *p, const deviations *d, sg_chance *chance) {
   p->pelvis_length = p->stature * of(d, SG_TRAIT_PELVIS);
   p->pelvic_tilt = of(d, SG_TRAIT_PELVIC_TILT);
   p->sacral_slope = of(d, SG_TRAIT_SACRAL_SLOPE);
-  share_out(p->standing + SG_LUMBAR_JOINTS, kyphosis_by_level, SG_THORACIC_JOINTS, chance, 0.2);
-  for (int i = SG_LUMBAR_JOINTS; i < SG_JOINTS; i++) p->standing[i] *= of(d, SG_TRAIT_KYPHOSIS);
+  share_out(p->standing + SG_T11, kyphosis_by_level, KYPHOTIC, chance, 0.2);
+  for (int i = SG_T11; i < SG_JOINTS; i++) p->standing[i] *= of(d, SG_TRAIT_KYPHOSIS);
   double lumbar = 0, thorax = 0;
-  for (int i = 0; i < SG_JOINTS; i++) *(i < SG_LUMBAR_JOINTS - 1 ? &lumbar : &thorax) += height_by_level[i];
+  for (int i = 0; i < SG_JOINTS; i++) *(i < SG_T12 ? &lumbar : &thorax) += height_by_level[i];
   for (int i = 0; i < SG_JOINTS; i++) {
     p->length[i] = height_by_level[i] * p->stature *
-                   (i < SG_LUMBAR_JOINTS - 1 ? of(d, SG_TRAIT_LUMBAR) / lumbar : of(d, SG_TRAIT_THORAX) / thorax);
+                   (i < SG_T12 ? of(d, SG_TRAIT_LUMBAR) / lumbar : of(d, SG_TRAIT_THORAX) / thorax);
   }
   stand_balanced(p, of(d, SG_TRAIT_LOW_LORDOSIS), of(d, SG_TRAIT_BALANCE));
 }

@@ -51,11 +51,12 @@
   /* how they bend */                                                                                               \
   X(PELVIS_HEALTHY, "pelvic rotation", 59, 15, 15, 100, "deg", "Laird 2018 tab. 1, n = 124 [V]")                    \
   X(PELVIS_PAIN, "the same, back pain", 48, 15, 10, 95, "deg", "Laird 2018 tab. 1, n = 140 [V]")                    \
-  X(LUMBAR_HEALTHY, "lumbar flexion T12-S2", 52, 11, 15, 90, "deg",                                                 \
+  X(LUMBAR_HEALTHY, "lumbar flexion, sensors at T12 and S2", 52, 11, 15, 90, "deg",                                 \
     "Laird 2018 [V]; r = -0.28 with the pelvis follows from its spread of their sum, 16 [C]")                       \
   X(LUMBAR_PAIN, "the same, back pain", 46, 12, 10, 88, "deg", "Laird 2018 [V]; r as above [C]")                    \
-  X(THORACIC, "thoracic flexion T1-T12", 20, 9, -8, 48, "deg",                                                      \
-    "Hajibozorgi & Arjmand 2016 [M]; 4 more with short hamstrings: direction Gajdosik 1994 [V]")                    \
+  X(THORACIC, "thoracic flexion T1-T11", 17, 8, -8, 42, "deg",                                                      \
+    "T1-T12 20 +- 9: Hajibozorgi & Arjmand 2016 [M], less its lowest joint [C]; 4 more with short hamstrings: "     \
+    "direction Gajdosik 1994 [V]")                                                                                  \
   X(THIGH_LEAN, "thigh rotation at a pelvic rotation of 55", -8, 4, -20, 4, "deg",                                  \
     "hip 69 (Esola 1996) - pelvis 55-59 (Laird) [C]; Alexandrov 1998 [M]")                                          \
   X(KNEE, "knee flexion, told to keep straight", 1, 2.5, -5, 6, "deg", "[J]")                                       \
@@ -91,7 +92,8 @@
   X(PLACE_KNEE, "knee beside the epicondyle, each way", 0, 0.8, -2.5, 2.5, "cm", "Della Croce 2005 [M]")            \
   X(PLACE_ANKLE, "ankle beside the malleolus, each way", 0, 0.4, -1.2, 1.2, "cm", "Della Croce 2005 [M]")           \
   X(PLACE_STRIP, "strip out of the trunk's direction", 0, 5, -15, 15, "deg", "[J]")                                 \
-  X(PLACE_RIBS, "ribs strip above T12", 0, 0.7, -2, 2, "levels", "palpation of a level: off by one in a third [M]") \
+  X(PLACE_RIBS, "ribs strip above its ribs, T11", 0, 0.7, -2, 2, "levels",                                          \
+    "palpation of a level: off by one in a third [M]")                                                              \
   /* skin over bone at a full bend */                                                                               \
   X(SKIN_SHOULDER, "acromion, each way", 0, 0.8, -2.5, 2.5, "cm", "acromion marker up to 1 cm: Karduna 2001 [M]")   \
   X(SKIN_HIP_X, "trochanter, forward", -0.8, 1.0, -4, 3, "cm", "Cappozzo 1996: 1-3 cm and more, backward [M]")      \
@@ -144,9 +146,13 @@ typedef struct sg_trait_row {
 } sg_trait_row;
 extern const sg_trait_row sg_traits[SG_TRAITS];
 
-/* Joints from below: L5/S1, L4/L5 … L1/L2, T12/L1, then T11/T12 … T1/T2. Segment i is the vertebra above joint i:
- * 0 = L5 … 4 = L1, 5 = T12 … 16 = T1. Lumbar flexion is what joints 0–5 do. */
-enum { SG_LUMBAR_JOINTS = 6, SG_THORACIC_JOINTS = 11, SG_JOINTS = SG_LUMBAR_JOINTS + SG_THORACIC_JOINTS };
+/*
+ * Joints from below: L5/S1, L4/L5 … L1/L2, T12/L1, T11/T12, then T10/T11 … T1/T2. Segment i is the vertebra above joint
+ * i: 0 = L5 … 4 = L1, 5 = T12, 6 = T11 … 16 = T1. The ribs strip lies at the height of T12 on ribs that slope down from
+ * T11: lumbar flexion, the lower ribs against the pelvis, is what joints 0–6 do.
+ */
+enum { SG_LUMBAR_JOINTS = 7, SG_THORACIC_JOINTS = 10, SG_JOINTS = SG_LUMBAR_JOINTS + SG_THORACIC_JOINTS };
+enum { SG_T12 = 5, SG_T11 = 6, SG_T4 = 13, SG_T2 = 15, SG_T1 = 16 };
 
 typedef struct sg_xy {
   double x, y;
@@ -207,7 +213,7 @@ typedef struct sg_person {
   /* Markers */
   sg_xy place[SAGITTA_ROLES];       /* cm beside the landmark, standing */
   double strip_tilt[SAGITTA_ROLES]; /* deg */
-  double ribs_level;                /* levels above T12 */
+  double ribs_level;                /* levels above T11 */
   sg_skin skin[SG_PATCHES];
   sg_filming filming;
 } sg_person;

@@ -5,8 +5,6 @@
 
 #define RAD 0.017453292519943295
 
-enum { T12 = 5, T4 = 13, T2 = 15, T1 = 16 };
-
 sg_xy sg_turned(sg_xy v, double deg) {
   const double c = cos(deg * RAD), s = sin(deg * RAD);
   return (sg_xy){ v.x * c + v.y * s, v.y * c - v.x * s };
@@ -40,15 +38,15 @@ static void set_spine(sg_figure *f, const sg_person *p, const sg_posture *postur
     changed += flexion[i];
     f->vertebra[i] = changed;
     at = along(at, p->length[i], lean);
-    if (i == T12) f->ribs = at;
-    if (i == T2) *second = at;
+    if (i == SG_T12) f->ribs = at;
+    if (i == SG_T2) *second = at;
   }
   f->top = at;
 }
 
 static void set_shoulder(sg_figure *f, const sg_person *p, const sg_posture *posture, sg_xy second) {
   double upper = 0;
-  for (int i = T4; i <= T1; i++) upper += f->vertebra[i] / (T1 - T4 + 1);
+  for (int i = SG_T4; i <= SG_T1; i++) upper += f->vertebra[i] / (SG_T1 - SG_T4 + 1);
   f->upper = upper;
   const double back = (p->retraction - posture->protraction) * RAD, up = (p->elevation + posture->shrug) * RAD;
   const sg_xy clavicle = { -p->clavicle * cos(up) * sin(back), p->clavicle * sin(up) };

@@ -8,14 +8,14 @@
 /* Change from standing, deg, forward positive. */
 typedef struct sg_posture {
   double pelvis, thigh, knee;       /* rotations in space; knee flexion */
-  double lumbar, thoracic;          /* flexion of joints 0–5, of joints 6–16 */
+  double lumbar, thoracic;          /* flexion of joints 0–6, of joints 7–16 */
   double lumbar_way;                /* 0–1: how far the lumbar flexion has gone, for who moves first */
   double protraction, shrug, reach; /* deg of the clavicle; of the arm ahead of the vertical */
 } sg_posture;
 
 /* cm, the malleolus at x = 0, the floor at y = 0; leans in deg of change from standing. */
 typedef struct sg_figure {
-  sg_xy ankle, knee, hip, sacrum, ribs, top, acromion, fingertip; /* ribs: between T12 and T11; top: T1 */
+  sg_xy ankle, knee, hip, sacrum, ribs, top, acromion, fingertip; /* ribs: top of T12; top: T1 */
   double shank, thigh, pelvis, upper;                             /* upper: the rib cage under the shoulder, T1–T4 */
   double vertebra[SG_JOINTS];
 } sg_figure;

@@ -19,10 +19,11 @@
 #define DISC_OF_STATURE  0.0195
 #define STRIP_OF_STATURE 0.076
 
-#define REFUSED    1e6
-#define BODY_BONUS 13.0
-#define ROLE_BONUS 5.0
-#define UNLIKE     4.5 /* cost of a colour that is nothing like the role's: it may share another's */
+#define REFUSED      1e6
+#define BODY_BONUS   13.0
+#define ROLE_BONUS   5.0
+#define UNLIKE       4.5 /* cost of a colour that is nothing like the role's: it may share another's */
+#define NOT_STANDING 4.0 /* cost of any other posture: there are many of them */
 
 static double squared_half(double value, double deviation) {
   const double z = value / deviation;
@@ -86,12 +87,13 @@ typedef struct search {
   double look[SAGITTA_ROLES][64]; /* cost of each blob for each role */
 } search;
 
-/* The line knee → shoulder, and places relative to it. */
+/* The line knee → shoulder, and places relative to it; `figure` is NULL where the person stands. */
 typedef struct frame_of_body {
   double x, y;   /* knee */
   double ux, uy; /* unit vector up the body */
   double length; /* px */
   double stature;
+  const sg_figure *figure;
 } frame_of_body;
 
 static void place_in(const frame_of_body *f, const sg_blob *b, double *along, double *across) {
@@ -125,7 +127,19 @@ static bool body_of(const sg_blob *shoulder, const sg_blob *knee, frame_of_body 
   f->ux = dx / f->length;
   f->uy = dy / f->length;
   f->stature = f->length / KNEE_TO_SHOULDER;
+  f->figure = NULL;
   return true;
+}
+
+/* The trunk of somebody who does not stand, with the same unit: knee to shoulder in standing. */
+static frame_of_body trunk_of(const sg_figure *figure) {
+  return (frame_of_body){ .x = figure->hip_x,
+                          .y = figure->hip_y,
+                          .ux = figure->up_x,
+                          .uy = figure->up_y,
+                          .length = KNEE_TO_SHOULDER * figure->stature,
+                          .stature = figure->stature,
+                          .figure = figure };
 }
 
 static double core_cost(const search *s, const frame_of_body *f, int shoulder, int hip, int knee) {
@@ -138,6 +152,21 @@ static double core_cost(const search *s, const frame_of_body *f, int shoulder, i
   if (h->elongation <= 2.0) cost += ratio_cost(h->diameter, k->diameter, 0.25, 2.0);
   const double lean = sg_atan2_deg(f->ux, -f->uy);
   return cost + squared_half(lean, 10.0);
+}
+
+/* Another posture is believed of markers in their own colours alone. */
+static double figure_cost(const search *s, const sg_figure *f, int shoulder, int hip, int knee) {
+  static const sagitta_role roles[] = { SAGITTA_SHOULDER, SAGITTA_HIP, SAGITTA_KNEE };
+  const int blob[] = { shoulder, hip, knee };
+  double cost = NOT_STANDING + f->cost;
+  for (int i = 0; i < 3; i++) {
+    const sg_blob *b = &s->blobs[blob[i]];
+    if (colour_cost(b, &s->expected[roles[i]]) >= UNLIKE) return REFUSED;
+    cost += s->look[roles[i]][blob[i]] + size_cost(b, f->stature);
+  }
+  cost += ratio_cost(s->blobs[shoulder].diameter, s->blobs[knee].diameter, 0.25, 2.0);
+  if (s->blobs[hip].elongation <= 2.0) cost += ratio_cost(s->blobs[hip].diameter, s->blobs[knee].diameter, 0.25, 2.0);
+  return cost;
 }
 
 /* Whether a blob has the hue of a marker that is already placed: markers may share a colour. */
@@ -161,6 +190,11 @@ static bool ruled_out(const search *s, sagitta_role role, const sg_blob *blob, c
   return !e->learnt && colour_cost(blob, e) >= UNLIKE && !shares_colour(s, fit, blob);
 }
 
+static double ankle_cost(const sg_figure *f, const sg_blob *b) {
+  const double dx = b->x - f->ankle_x, dy = b->y - f->ankle_y, off = sqrt(dx * dx + dy * dy) / f->ankle_spread;
+  return off > 3.0 ? REFUSED : squared_half(off, 1.0);
+}
+
 static double optional_cost(const search *s, const frame_of_body *f, double hip_at, sagitta_role role, int blob,
                             const sg_body_fit *fit) {
   const sg_blob *b = &s->blobs[blob];
@@ -168,7 +202,7 @@ static double optional_cost(const search *s, const frame_of_body *f, double hip_
   if (cost >= REFUSED || ruled_out(s, role, b, fit)) return REFUSED;
   switch (role) {
     case SAGITTA_ANKLE:
-      cost += place_cost(f, b, ANKLE_AT, 0.06, 0.12, 0.22);
+      cost += f->figure ? ankle_cost(f->figure, b) : place_cost(f, b, ANKLE_AT, 0.06, 0.12, 0.22);
       break;
     case SAGITTA_PELVIS:
       cost += place_cost(f, b, hip_at + PELVIS_ABOVE_HIP, 0.05, 0.08, 0.16);
@@ -201,8 +235,8 @@ static bool taken(const sg_body_fit *fit, int blob) {
 /* Roles besides the three, each where it costs least and less than it gains. */
 static void add_optional(const search *s, const frame_of_body *f, sg_body_fit *fit) {
   static const sagitta_role order[] = { SAGITTA_PELVIS, SAGITTA_RIBS, SAGITTA_ANKLE, SAGITTA_HAND };
-  double hip_at, off;
-  place_in(f, &s->blobs[fit->blob[SAGITTA_HIP]], &hip_at, &off);
+  double hip_at = 0.0, off;
+  if (!f->figure) place_in(f, &s->blobs[fit->blob[SAGITTA_HIP]], &hip_at, &off);
   for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
     double best = ROLE_BONUS;
     int chosen = -1;
@@ -227,46 +261,76 @@ static int first_difference(const sg_body_fit *a, const sg_body_fit *b) {
   return -1;
 }
 
+/* The best fit and the best other one. */
+typedef struct podium {
+  sg_body_fit best, second;
+} podium;
+
 /* Keep the best fit and the score of the best other one. */
-static void consider(const sg_body_fit *candidate, sg_body_fit *best, sg_body_fit *second) {
-  if (candidate->score > best->score) {
-    *second = *best;
-    *best = *candidate;
-  } else if (candidate->score > second->score) {
-    *second = *candidate;
+static void consider(const search *s, const frame_of_body *f, double cost, int shoulder, int hip, int knee, podium *p) {
+  sg_body_fit candidate = { .score = BODY_BONUS - cost, .stature = f->stature };
+  memset(candidate.blob, 0xff, sizeof candidate.blob);
+  candidate.blob[SAGITTA_SHOULDER] = shoulder;
+  candidate.blob[SAGITTA_HIP] = hip;
+  candidate.blob[SAGITTA_KNEE] = knee;
+  add_optional(s, f, &candidate);
+  if (f->figure) {
+    candidate.posture = f->figure->posture;
+    candidate.ankle_x = f->figure->ankle_x;
+    candidate.ankle_y = f->figure->ankle_y;
+  } else {
+    candidate.posture = SG_POSTURE_STANDING;
+    candidate.ankle_x = f->x + ANKLE_AT * f->length * f->ux;
+    candidate.ankle_y = f->y + ANKLE_AT * f->length * f->uy;
+  }
+  if (candidate.score > p->best.score) {
+    p->second = p->best;
+    p->best = candidate;
+  } else if (candidate.score > p->second.score) {
+    p->second = candidate;
+  }
+}
+
+static void consider_standing(const search *s, int shoulder, int knee, podium *p) {
+  frame_of_body f;
+  if (!body_of(&s->blobs[shoulder], &s->blobs[knee], &f)) return;
+  for (int h = 0; h < (int)s->count; h++) {
+    if (h == shoulder || h == knee || s->look[SAGITTA_HIP][h] >= BODY_BONUS) continue;
+    const double cost = core_cost(s, &f, shoulder, h, knee);
+    if (cost < BODY_BONUS + 4.0 * ROLE_BONUS) consider(s, &f, cost, shoulder, h, knee, p);
+  }
+}
+
+static void consider_figures(const search *s, int shoulder, int knee, sg_posture posture, podium *p) {
+  for (int h = 0; h < (int)s->count; h++) {
+    sg_figure figure;
+    if (h == shoulder || h == knee || s->look[SAGITTA_HIP][h] >= BODY_BONUS) continue;
+    if (!sg_figure_find(&s->blobs[shoulder], &s->blobs[h], &s->blobs[knee], posture, &figure)) continue;
+    const double cost = figure_cost(s, &figure, shoulder, h, knee);
+    const frame_of_body trunk = trunk_of(&figure);
+    if (cost < BODY_BONUS) consider(s, &trunk, cost, shoulder, h, knee, p);
   }
 }
 
 bool sg_body_fit_find(const sg_blob *blobs, size_t count, const sg_expectation expected[SAGITTA_ROLES],
-                      sg_body_fit *fit) {
+                      sg_posture posture, sg_body_fit *fit) {
   search s = { .blobs = blobs, .count = count > 64 ? 64 : count, .expected = expected };
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     for (size_t b = 0; b < s.count; b++) s.look[r][b] = sg_look_cost(&blobs[b], &expected[r], (sagitta_role)r);
   }
-  sg_body_fit best = { .score = -REFUSED }, second = { .score = -REFUSED };
-  const int n = (int)s.count;
-  for (int k = 0; k < n; k++) {
+  podium standing = { { .score = -REFUSED }, { .score = -REFUSED } }, other = standing;
+  for (int k = 0; k < (int)s.count; k++) {
     if (s.look[SAGITTA_KNEE][k] >= BODY_BONUS) continue;
-    for (int a = 0; a < n; a++) {
-      frame_of_body f;
-      if (a == k || s.look[SAGITTA_SHOULDER][a] >= BODY_BONUS || !body_of(&blobs[a], &blobs[k], &f)) continue;
-      for (int h = 0; h < n; h++) {
-        if (h == a || h == k || s.look[SAGITTA_HIP][h] >= BODY_BONUS) continue;
-        const double cost = core_cost(&s, &f, a, h, k);
-        if (cost >= BODY_BONUS + 4.0 * ROLE_BONUS) continue;
-        sg_body_fit candidate = { .score = BODY_BONUS - cost, .stature = f.stature };
-        memset(candidate.blob, 0xff, sizeof candidate.blob);
-        candidate.blob[SAGITTA_SHOULDER] = a;
-        candidate.blob[SAGITTA_HIP] = h;
-        candidate.blob[SAGITTA_KNEE] = k;
-        add_optional(&s, &f, &candidate);
-        consider(&candidate, &best, &second);
-      }
+    for (int a = 0; a < (int)s.count; a++) {
+      if (a == k || s.look[SAGITTA_SHOULDER][a] >= BODY_BONUS) continue;
+      if (posture == SG_POSTURE_ANY || posture == SG_POSTURE_STANDING) consider_standing(&s, a, k, &standing);
+      if (posture != SG_POSTURE_STANDING) consider_figures(&s, a, k, posture, &other);
     }
   }
-  if (best.score <= -REFUSED) return false;
-  *fit = best;
-  fit->margin = second.score <= -REFUSED ? (double)INFINITY : best.score - second.score;
-  fit->rival_role = second.score <= -REFUSED ? -1 : first_difference(&best, &second);
+  const podium *p = other.best.score > standing.best.score ? &other : &standing;
+  if (p->best.score <= -REFUSED) return false;
+  *fit = p->best;
+  fit->margin = p->second.score <= -REFUSED ? (double)INFINITY : p->best.score - p->second.score;
+  fit->rival_role = p->second.score <= -REFUSED ? -1 : first_difference(&p->best, &p->second);
   return true;
 }

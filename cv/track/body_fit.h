@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Which of the blobs in one frame are the markers of a standing person: by
- * colour, shape and size, and by where on a body each marker can be.
+ * Which of the blobs in one frame are the markers of a person: by colour,
+ * shape and size, and by where on a body each marker can be.
  */
 #ifndef SAGITTA_TRACK_BODY_FIT_H
 #define SAGITTA_TRACK_BODY_FIT_H
@@ -11,6 +11,7 @@
 
 #include "sagitta/markers.h"
 #include "track/measure.h"
+#include "track/posture.h"
 
 /* What is expected of one role's marker. */
 typedef struct sg_expectation {
@@ -26,15 +27,18 @@ typedef struct sg_body_fit {
   double margin;           /* score less that of the best fit in which a marker is another blob; INFINITY when none */
   int rival_role;          /* where that fit differs, −1 when there is none */
   double stature;          /* px */
+  sg_posture posture;
+  double ankle_x, ankle_y; /* px, where the ankle must be, whether or not it is marked */
 } sg_body_fit;
 
 /*
  * The best fit of shoulder, hip and knee (and whatever else is there) to
- * `count` blobs. Returns false when no three blobs fit a standing body at all.
- * The person may lean up to 40 degrees; which way they face does not matter.
+ * `count` blobs, in the posture given or in ANY. Returns false when no three
+ * blobs fit a body at all. Somebody who stands may lean up to 40 degrees;
+ * which way they face does not matter.
  */
 bool sg_body_fit_find(const sg_blob *blobs, size_t count, const sg_expectation expected[SAGITTA_ROLES],
-                      sg_body_fit *fit);
+                      sg_posture posture, sg_body_fit *fit);
 
 /* How unlike a role's marker a blob looks by itself (colour, shape, evenness): 0 = just as expected; log units. */
 double sg_look_cost(const sg_blob *blob, const sg_expectation *expected, sagitta_role role);

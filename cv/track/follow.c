@@ -6,12 +6,13 @@
 
 #include "track/follower.h"
 
-#define CANDIDATES   5
-#define HIDDEN_COST  9.0 /* what it costs to call a marker hidden: worse explanations are not taken */
-#define REFUSED      1e6
-#define OTHER_COST   7.0  /* for taking what was seen beside the marker before */
-#define FASTEST      4.0  /* picture heights per second: a thrown-up hand, 3 m from the camera */
-#define REACH_OF_ARM 0.95 /* shoulder to fingertip, in shares of knee to shoulder in standing */
+#define CANDIDATES       5
+#define HIDDEN_COST      9.0 /* what it costs to call a marker hidden: worse explanations are not taken */
+#define REFUSED          1e6
+#define OTHER_COST       7.0   /* for taking what was seen beside the marker before */
+#define FASTEST          4.0   /* picture heights per second: a thrown-up hand, 3 m from the camera */
+#define REACH_OF_ARM     0.95  /* shoulder to fingertip, in shares of knee to shoulder in standing */
+#define KNEE_TO_SHOULDER 0.533 /* in standing, share of stature */
 
 /* Thigh and shank are rigid; skin slides up to 3 cm over the trochanter. The spine shortens its chord by up to a
  * fifth (forward.h), and a camera that is not square-on foreshortens what swings forward. */
@@ -141,7 +142,7 @@ static double bonds_of(const sg_follower *f, const choice *choices, const assign
 static double reach_cost(const sg_follower *f, const choice *choices, const assignment *a, int pick,
                          const bool *placed) {
   const int shoulder = placed[SAGITTA_SHOULDER] ? a->pick[SAGITTA_SHOULDER] : -1;
-  const double reach = REACH_OF_ARM * f->bond_length[SG_KNEE_TO_SHOULDER];
+  const double reach = f->arm;
   if (shoulder < 0 || reach <= 0.0 || f->roles[SAGITTA_HAND].named) return 0.0;
   const double dx = choices[SAGITTA_HAND].x[pick] - choices[SAGITTA_SHOULDER].x[shoulder];
   const double dy = choices[SAGITTA_HAND].y[pick] - choices[SAGITTA_SHOULDER].y[shoulder];
@@ -234,26 +235,34 @@ static void step(sg_follower *f, size_t frame, int *chosen) {
   sg_remember_bystanders(f, frame, chosen);
 }
 
-void sg_follow(const sg_sightings *sightings, const sg_follow_role roles[SAGITTA_ROLES], double picture_height,
-               int *chosen, sg_follow_result *result) {
+void sg_follow(const sg_sightings *sightings, const sg_follow_role roles[SAGITTA_ROLES], sg_posture posture,
+               double picture_height, int *chosen, sg_follow_result *result) {
   sg_follower f = { .sightings = sightings, .roles = roles, .height = picture_height };
   result->anchor_s = (double)NAN;
   result->margin = (double)INFINITY;
   result->rival_role = -1;
+  result->posture = SG_POSTURE_ANY;
+  result->foot_x = result->foot_y = (double)NAN;
   for (size_t i = 0; i < sightings->frames * SAGITTA_ROLES; i++) chosen[i] = -1;
   size_t anchor = 0;
   int first[SAGITTA_ROLES];
   sg_body_fit fit;
-  if (sg_find_anchor(&f, &anchor, first, &fit)) {
+  if (sg_find_anchor(&f, posture, &anchor, first, &fit)) {
     result->anchor_s = sightings->time_s[anchor];
     result->margin = fit.margin;
     result->rival_role = fit.rival_role;
+    result->posture = fit.posture;
+    result->foot_x = fit.ankle_x;
+    result->foot_y = fit.ankle_y;
   } else if (!sg_find_named(&f, &anchor, first)) {
     return;
   }
   memcpy(chosen + anchor * SAGITTA_ROLES, first, sizeof first);
   sg_start_at(&f, anchor, first);
   sg_measure_bonds(&f);
+  /* only in standing is the way from the knee to the shoulder that of the whole body */
+  f.arm = REACH_OF_ARM *
+          (result->posture > SG_POSTURE_STANDING ? KNEE_TO_SHOULDER * fit.stature : f.bond_length[SG_KNEE_TO_SHOULDER]);
   for (size_t frame = anchor + 1; frame < sightings->frames; frame++) {
     step(&f, frame, chosen + frame * SAGITTA_ROLES);
     sg_heed_picks(&f, frame, chosen + frame * SAGITTA_ROLES);

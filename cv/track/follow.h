@@ -20,16 +20,18 @@ typedef struct sg_follow_role {
 } sg_follow_role;
 
 typedef struct sg_follow_result {
-  double anchor_s; /* s, the frame from which the body was followed; NAN when no body was found */
-  double margin;   /* of the body fit there (sg_body_fit.margin) */
-  int rival_role;  /* of the body fit there */
+  sg_posture posture;    /* of the body there; ANY when no body was found */
+  double foot_x, foot_y; /* px, where its ankle was; NAN when no body was found */
+  double anchor_s;       /* s, the frame from which the body was followed; NAN when no body was found */
+  double margin;         /* of the body fit there (sg_body_fit.margin) */
+  int rival_role;        /* of the body fit there */
 } sg_follow_result;
 
 /*
- * Decide. `chosen` has frames × SAGITTA_ROLES entries, of each the index of the sighting within its frame or −1;
- * it is filled completely.
+ * Decide. `posture` is the one in which the body was found at first, or ANY. `chosen` has frames × SAGITTA_ROLES
+ * entries, of each the index of the sighting within its frame or −1; it is filled completely.
  */
-void sg_follow(const sg_sightings *sightings, const sg_follow_role roles[SAGITTA_ROLES], double picture_height,
-               int *chosen, sg_follow_result *result);
+void sg_follow(const sg_sightings *sightings, const sg_follow_role roles[SAGITTA_ROLES], sg_posture posture,
+               double picture_height, int *chosen, sg_follow_result *result);
 
 #endif

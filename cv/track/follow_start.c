@@ -15,7 +15,7 @@ static size_t blobs_of(const sg_follower *f, size_t frame, sg_blob *blobs, int *
   return kept;
 }
 
-bool sg_find_anchor(const sg_follower *f, size_t *anchor, int *chosen, sg_body_fit *fit) {
+bool sg_find_anchor(const sg_follower *f, sg_posture posture, size_t *anchor, int *chosen, sg_body_fit *fit) {
   sg_expectation expected[SAGITTA_ROLES];
   for (int r = 0; r < SAGITTA_ROLES; r++) expected[r] = f->roles[r].expected;
   bool any = false;
@@ -25,7 +25,7 @@ bool sg_find_anchor(const sg_follower *f, size_t *anchor, int *chosen, sg_body_f
     int index[64];
     const size_t count = blobs_of(f, frame, blobs, index);
     sg_body_fit here;
-    if (count < 3 || !sg_body_fit_find(blobs, count, expected, &here) || here.score <= fit->score) continue;
+    if (count < 3 || !sg_body_fit_find(blobs, count, expected, posture, &here) || here.score <= fit->score) continue;
     any = true;
     *fit = here;
     *anchor = frame;

@@ -40,6 +40,7 @@ typedef struct sg_follower {
   sg_known now[SAGITTA_ROLES];
   double bond_length[SG_BONDS]; /* px at the anchor; 0 = not known */
   double height;                /* px */
+  double arm;                   /* px, shoulder to fingertip; 0 = not known */
   sg_bystander others[SG_OTHERS];
   int other_count;
 } sg_follower;
@@ -52,7 +53,7 @@ void sg_known_update(sg_known *known, const sg_blob *blob, double time_s);
 
 /* --- follow_start.c */
 /* The frame in which the body fits best, ties going to the earliest, and which sighting is which there. */
-bool sg_find_anchor(const sg_follower *follower, size_t *anchor, int *chosen, sg_body_fit *fit);
+bool sg_find_anchor(const sg_follower *follower, sg_posture posture, size_t *anchor, int *chosen, sg_body_fit *fit);
 /* Without a body: named roles from the first moment at which one was pointed at. A role pointed at later is found by
  * its colour and, from then on, by its motion. false when there is no frame. */
 bool sg_find_named(const sg_follower *follower, size_t *anchor, int *chosen);

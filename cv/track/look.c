@@ -136,7 +136,7 @@ static sagitta_status look_in(looking *l, sg_look *look, const sagitta_frame *fr
   if (count < 0) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   if ((size_t)count > look->spots) look->spots = (size_t)count;
   sg_body_fit *fit = &l->fit[l->fits];
-  const bool body = sg_body_fit_find(blobs, (size_t)count, l->expected, fit) && fit->score > 0.0;
+  const bool body = sg_body_fit_find(blobs, (size_t)count, l->expected, SG_POSTURE_ANY, fit) && fit->score > 0.0;
   sg_ruler_look(&look->ruler, blobs, (size_t)count, body ? fit : NULL);
   if (!body) return SAGITTA_OK;
   for (int r = 0; r < SAGITTA_ROLES; r++) {
@@ -209,14 +209,17 @@ static sagitta_status look_for_ruler(looking *l, sg_look *look, int from, sagitt
 /* A role's colour is the mean over the frames where the body fitted. */
 static void learn_body(const looking *l, sg_look *look) {
   double best = 0.0;
-  for (int i = 0; i < l->fits; i++) best = fmax(best, l->fit[i].score);
+  for (int i = 0; i < l->fits; i++) {
+    if (l->fit[i].score > best) look->posture = l->fit[i].posture;
+    best = fmax(best, l->fit[i].score);
+  }
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     if (look->role[r].named) continue;
     sg_chroma core = { 0.0, 0.0 }, ground = { 0.0, 0.0 };
     double surest = -1.0;
     int count = 0;
     for (int i = 0; i < l->fits; i++) {
-      if (l->fit[i].blob[r] < 0 || l->fit[i].score < best - 8.0) continue;
+      if (l->fit[i].blob[r] < 0 || l->fit[i].score < best - 8.0 || l->fit[i].posture != look->posture) continue;
       const sg_blob *b = &l->blob[i][r];
       core.b += b->core.b;
       core.r += b->core.r;
@@ -259,6 +262,7 @@ sagitta_status sg_look_at(sg_look *look, sagitta_video **video, const sagitta_so
                           const sagitta_track_settings *settings, sagitta_error *error) {
   *video = NULL;
   memset(look, 0, sizeof *look);
+  look->posture = SG_POSTURE_ANY;
   for (int r = 0; r < SAGITTA_ROLES; r++) look->role[r].x = look->role[r].y = look->role[r].time_s = (double)NAN;
   sagitta_status status = SAGITTA_ERROR_MEMORY;
   looking *l = calloc(1, sizeof *l);

@@ -11,8 +11,9 @@ typedef struct sg_look {
   sg_follow_role role[SAGITTA_ROLES]; /* expected.wanted = to be followed; the ruler's never is */
   sg_blob seen[SAGITTA_ROLES];        /* how the marker looked, where it was seen */
   bool has_seen[SAGITTA_ROLES];
-  bool body;    /* three markers that fit a body were found */
-  size_t spots; /* the most marker-like spots seen in one frame, for the message */
+  sg_posture posture; /* of the body found, ANY without one */
+  bool body;          /* three markers that fit a body were found */
+  size_t spots;       /* the most marker-like spots seen in one frame, for the message */
   sg_ruler ruler;
 } sg_look;
 

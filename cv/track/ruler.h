@@ -75,10 +75,10 @@ typedef struct sg_ruler_verdict {
 
 /*
  * Decide, with the body followed as `chosen` says (frames × SAGITTA_ROLES, as sg_follow fills it). Where what was
- * followed as the ankle is a mark beside the foot, `chosen` is freed of it. `anchor_s` is that of sg_follow_result.
+ * followed as the ankle is a mark beside the foot, `chosen` is freed of it. `followed` is what sg_follow told.
  */
-void sg_ruler_judge(const sg_ruler_watch *watch, const sg_sightings *sightings, int *chosen, double anchor_s,
-                    sg_ruler_verdict *verdict);
+void sg_ruler_judge(const sg_ruler_watch *watch, const sg_sightings *sightings, int *chosen,
+                    const sg_follow_result *followed, sg_ruler_verdict *verdict);
 
 /* How mark 0 or 1 measured in a frame; NULL where it is out of sight. */
 const sg_sighting *sg_ruler_mark(const sg_ruler_watch *watch, const sg_ruler_verdict *verdict, size_t frame, int mark);

@@ -25,9 +25,8 @@
 typedef struct body {
   bool known;
   double shoulder[2], hip[2], knee[2], foot[2]; /* px; the foot where the straight leg ends */
-  bool has_shoulder, has_ankle;
+  bool has_shoulder;
   double stature, disc; /* px */
-  bool upright;
 } body;
 
 typedef struct judging {
@@ -65,27 +64,27 @@ static void hip_point(const sg_blob *hip, const sg_blob *knee, double *at) {
   at[1] = hip->y + dy / length * half;
 }
 
-static void find_body(judging *j, double anchor_s) {
+static void find_body(judging *j, const sg_follow_result *followed) {
   body *b = &j->body;
   memset(b, 0, sizeof *b);
   for (size_t f = 0; f < j->sightings->frames && !b->known; f++) {
-    sg_blob hip, knee, shoulder, ankle;
-    if (!isnan(anchor_s) && j->sightings->time_s[f] < anchor_s) continue;
+    sg_blob hip, knee, shoulder;
+    if (!isnan(followed->anchor_s) && j->sightings->time_s[f] < followed->anchor_s) continue;
     if (!role_in(j, f, SAGITTA_HIP, &hip) || !role_in(j, f, SAGITTA_KNEE, &knee)) continue;
     b->known = true;
     hip_point(&hip, &knee, b->hip);
     b->knee[0] = knee.x;
     b->knee[1] = knee.y;
-    for (int i = 0; i < 2; i++) b->foot[i] = 2.0 * b->knee[i] - b->hip[i];
+    /* without a posture the leg is taken to be straight */
+    b->foot[0] = isnan(followed->foot_x) ? 2.0 * b->knee[0] - b->hip[0] : followed->foot_x;
+    b->foot[1] = isnan(followed->foot_y) ? 2.0 * b->knee[1] - b->hip[1] : followed->foot_y;
     b->stature = distance(b->hip[0], b->hip[1], knee.x, knee.y) / THIGH;
     b->disc = knee.diameter;
-    b->upright = b->foot[1] - b->hip[1] > 0.9 * distance(b->hip[0], b->hip[1], b->foot[0], b->foot[1]);
     b->has_shoulder = role_in(j, f, SAGITTA_SHOULDER, &shoulder);
     if (b->has_shoulder) {
       b->shoulder[0] = shoulder.x;
       b->shoulder[1] = shoulder.y;
     }
-    b->has_ankle = role_in(j, f, SAGITTA_ANKLE, &ankle);
   }
 }
 
@@ -153,11 +152,11 @@ static void sift(judging *j) {
   }
 }
 
-/* Ruler0 is nearer the soles: beside somebody who stands, or with nobody there, the lower one of an upright ruler; else
- * the one nearer the foot, or the left. */
+/* Ruler0 is nearer the soles: the lower one of an upright ruler, else the one nearer the foot; with nobody there the
+ * lower one, or of two side by side the left. */
 static bool swapped(const body *b, const sg_blob *first, const sg_blob *second) {
   const double dx = fabs(first->x - second->x), dy = fabs(first->y - second->y);
-  if (b->known && !(b->upright && dy > dx)) {
+  if (b->known && dy <= dx) {
     return distance(second->x, second->y, b->foot[0], b->foot[1]) <
            distance(first->x, first->y, b->foot[0], b->foot[1]);
   }
@@ -215,11 +214,11 @@ static void release_ankle(judging *j, const sg_ruler_verdict *v) {
   for (size_t f = 0; f < j->sightings->frames; f++) j->chosen[f * SAGITTA_ROLES + SAGITTA_ANKLE] = -1;
 }
 
-void sg_ruler_judge(const sg_ruler_watch *watch, const sg_sightings *sightings, int *chosen, double anchor_s,
-                    sg_ruler_verdict *verdict) {
+void sg_ruler_judge(const sg_ruler_watch *watch, const sg_sightings *sightings, int *chosen,
+                    const sg_follow_result *followed, sg_ruler_verdict *verdict) {
   *verdict = (sg_ruler_verdict){ .cause = SG_RULER_NONE, .mark = { -1, -1 } };
   judging j = { .watch = watch, .sightings = sightings, .chosen = chosen };
-  find_body(&j, anchor_s);
+  find_body(&j, followed);
   sift(&j);
   for (int i = 0; i < watch->things; i++) {
     if (j.mark[i]) verdict->at[verdict->things++] = i;

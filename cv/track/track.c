@@ -72,7 +72,7 @@ static sagitta_status no_markers(const sg_look *look, sagitta_marker_set set, co
                  "No markers were found on a person in this %d x %d px video%s. Put coloured stickers on shoulder, hip "
                  "and knee, stand sideways to the camera in full view, or point at them with --pick ROLE=X,Y.",
                  info->width, info->height,
-                 look->spots > 0 ? " (there are coloured spots, but no three of them fit a standing body)" : "");
+                 look->spots > 0 ? " (there are coloured spots, but no three of them fit a body)" : "");
 }
 
 static sagitta_status count_roles(const sagitta_tracks *tracks, sagitta_error *error) {
@@ -154,9 +154,9 @@ static sagitta_status decide(tracking *t, const sagitta_video *video, sagitta_tr
                              sg_follow_result *followed, sagitta_error *error) {
   t->chosen = calloc(t->sightings.frames * SAGITTA_ROLES + 1, sizeof *t->chosen);
   if (!t->chosen) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
-  sg_follow(&t->sightings, t->look.role, sagitta_video_info(video)->height, t->chosen, followed);
+  sg_follow(&t->sightings, t->look.role, t->look.posture, sagitta_video_info(video)->height, t->chosen, followed);
   drop_glimpses(&t->look, t->sightings.frames, t->chosen);
-  sg_ruler_judge(&t->watch, &t->sightings, t->chosen, followed->anchor_s, &t->ruler);
+  sg_ruler_judge(&t->watch, &t->sightings, t->chosen, followed, &t->ruler);
   sg_ruler_explain(&t->look.ruler, &t->ruler, t->words);
   const sagitta_status status =
       sg_write_tracks(tracks, &t->sightings, t->chosen, &t->watch, &t->ruler, &t->look, video, error);

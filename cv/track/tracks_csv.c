@@ -1,31 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reading the tracks file, sagitta-tracks/1, whoever wrote it. */
-#include <errno.h>
-#include <fcntl.h>
 #include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/base.h"
 #include "sagitta/tracks.h"
+#include "track/spans.h"
+#include "track/tracks_file.h"
 #include "track/tracks_format.h"
 
 #define COLUMNS_MAX    1024
-#define ROWS_MAX       4000000 /* more than a day at 30 frames/s: hostile rows of few bytes must not fill the memory */
-#define FILE_MAX       ((size_t)1 << 30)
-#define HEAD_BYTES     ((size_t)4096) /* enough to tell a tracks file from anything else */
-#define READ_BYTES     ((size_t)65536)
-#define EXCERPT_BYTES  40
 #define COLUMN_IGNORED (-1)
 #define COLUMN_TIME    (-2)
 
 static const char signature[] = SG_TRACKS_SIGNATURE;
-
-typedef struct span {
-  const char *at, *end;
-} span;
 
 typedef struct column {
   int8_t role; /* or COLUMN_… */
@@ -42,44 +32,6 @@ typedef struct reader {
   bool known[SAGITTA_ROLES];
   column column[COLUMNS_MAX];
 } reader;
-
-static size_t size_of(span s) {
-  return (size_t)(s.end - s.at);
-}
-
-static bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\r';
-}
-
-static span trim(span s) {
-  while (s.at < s.end && is_blank(*s.at)) s.at++;
-  while (s.end > s.at && is_blank(s.end[-1])) s.end--;
-  return s;
-}
-
-static bool starts_with(span s, const char *prefix) {
-  const size_t length = strlen(prefix);
-  return size_of(s) >= length && memcmp(s.at, prefix, length) == 0;
-}
-
-static bool equals(span s, const char *word) {
-  return size_of(s) == strlen(word) && starts_with(s, word);
-}
-
-/* A piece of the file that can stand in a message. */
-typedef struct excerpt {
-  char text[EXCERPT_BYTES + 4];
-} excerpt;
-
-static excerpt quote(span s) {
-  excerpt e;
-  size_t length = 0;
-  for (; s.at < s.end && length < EXCERPT_BYTES; s.at++) {
-    e.text[length++] = *s.at < 0x20 || *s.at > 0x7E ? '?' : *s.at;
-  }
-  memcpy(e.text + length, s.at < s.end ? "..." : "", s.at < s.end ? 4 : 1);
-  return e;
-}
 
 static bool next_line(reader *r, span *line) {
   if (r->text.at == r->text.end) return false;
@@ -130,7 +82,7 @@ static sagitta_status not_tracks(const reader *r) {
     what = "The file is text in UTF-16. Save it as \"CSV UTF-8\".";
   } else if (starts_with(text, "PathFileType")) {
     what = "The file is in the TRC format, not a sagitta-tracks/1 table.";
-  } else if (memchr(text.at, '\0', size_of(text) < HEAD_BYTES ? size_of(text) : HEAD_BYTES)) {
+  } else if (memchr(text.at, '\0', size_of(text) < SG_TRACKS_HEAD_BYTES ? size_of(text) : SG_TRACKS_HEAD_BYTES)) {
     what = "The file is no table but binary data. Give a video its own name ending, such as .mp4.";
   } else if (starts_with(text, signature)) {
     what = "The file was written in a newer format than sagitta-tracks/1. Use a newer version of Sagitta.";
@@ -396,32 +348,14 @@ static sagitta_status read_row(const reader *r, span line) {
 static sagitta_status read_rows(reader *r) {
   span line;
   while (next_row(r, &line)) {
-    if (sagitta_tracks_rows(r->tracks) == ROWS_MAX) {
-      return sg_fail(r->error, SAGITTA_ERROR_FORMAT, "The file has more than %d rows: cut it into parts.", ROWS_MAX);
+    if (sagitta_tracks_rows(r->tracks) == SG_TRACKS_ROWS_MAX) {
+      return sg_fail(r->error, SAGITTA_ERROR_FORMAT, "The file has more than %d rows: cut it into parts.",
+                     SG_TRACKS_ROWS_MAX);
     }
     const sagitta_status status = read_row(r, line);
     if (status != SAGITTA_OK) return status;
   }
   return SAGITTA_OK;
-}
-
-/* What a file of tracks says about the recording, for the result document. */
-static void describe_input(sagitta_tracks *tracks) {
-  sagitta_input_info input = *sagitta_tracks_input(tracks);
-  const size_t rows = sagitta_tracks_rows(tracks);
-  input.kind = SAGITTA_INPUT_TRACKS;
-  input.frames = (int64_t)rows;
-  if (rows > 1) {
-    const double span_s = sagitta_tracks_time(tracks, rows - 1) - sagitta_tracks_time(tracks, 0);
-    const double mean = span_s / (double)(rows - 1);
-    input.frame_rate = 1 / mean;
-    input.duration_s = span_s + mean;
-    for (size_t row = 1; row < rows; row++) {
-      const double step = sagitta_tracks_time(tracks, row) - sagitta_tracks_time(tracks, row - 1);
-      if (fabs(step - mean) > 0.25 * mean) input.variable_frame_rate = true;
-    }
-  }
-  sagitta_tracks_set_input(tracks, &input);
 }
 
 sagitta_status sagitta_tracks_parse(sagitta_tracks **out, const char *text, size_t length, sagitta_error *error) {
@@ -437,51 +371,26 @@ sagitta_status sagitta_tracks_parse(sagitta_tracks **out, const char *text, size
     sagitta_tracks_free(&r.tracks);
     return status;
   }
-  describe_input(r.tracks);
+  sg_tracks_describe(r.tracks);
   *out = r.tracks;
   return SAGITTA_OK;
 }
 
-/* The whole file, or only its head where that already shows that it is something else. */
-static sagitta_status load(int file, char **text, size_t *length, sagitta_error *error) {
-  size_t capacity = 0;
-  for (;;) {
-    void *items = *text;
-    if (!sg_reserve(&items, &capacity, *length + READ_BYTES, 1)) {
-      return sg_fail(error, SAGITTA_ERROR_MEMORY, "not enough memory to read it");
-    }
-    *text = items;
-    const ssize_t got = read(file, *text + *length, capacity - *length);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return sg_fail(error, SAGITTA_ERROR_MISSING, "it cannot be read: %s", strerror(errno));
-    *length += (size_t)got;
-    if (got == 0) return SAGITTA_OK;
-    reader head = { .text = { *text, *text + *length } };
-    span line;
-    if (*length >= HEAD_BYTES && !take_signature(&head, &line)) return SAGITTA_OK;
-    if (*length > FILE_MAX) return sg_fail(error, SAGITTA_ERROR_FORMAT, "it is larger than any tracks file");
-  }
+static bool is_ours(const char *head, size_t length) {
+  reader start = { .text = { head, head + length } };
+  span line;
+  return take_signature(&start, &line);
 }
 
 sagitta_status sagitta_tracks_read(sagitta_tracks **out, const char *path, sagitta_error *error) {
   if (out) *out = NULL;
   if (!out || !path) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "No name of a tracks file was given.");
-  const int file = open(path, O_RDONLY | O_CLOEXEC);
-  if (file < 0) {
-    return sg_fail(error, SAGITTA_ERROR_MISSING, "\"%s\" cannot be opened: %s.", path, strerror(errno));
-  }
   sagitta_error cause = SAGITTA_ERROR_INIT;
-  char *text = NULL;
-  size_t length = 0;
-  sagitta_status status = load(file, &text, &length, &cause);
-  (void)close(file);
-  if (status == SAGITTA_OK) status = sagitta_tracks_parse(out, text, length, &cause);
-  free(text);
+  sg_tracks_text text = { NULL, 0 };
+  sagitta_status status = sg_tracks_load(&text, path, is_ours, &cause);
+  if (status == SAGITTA_OK) status = sagitta_tracks_parse(out, text.data, text.length, &cause);
+  free(text.data);
   if (status != SAGITTA_OK) return sg_fail(error, status, "\"%s\": %s", path, cause.text);
-  sagitta_input_info input = *sagitta_tracks_input(*out);
-  const char *slash = strrchr(path, '/');
-  const char *name = slash ? slash + 1 : path;
-  copy_text(input.source, sizeof input.source, name, strlen(name));
-  sagitta_tracks_set_input(*out, &input);
+  sg_tracks_name_source(*out, path);
   return SAGITTA_OK;
 }

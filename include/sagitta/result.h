@@ -81,11 +81,12 @@ typedef struct sagitta_summary {
 
 /* A quantity in words, for whoever shows them all. */
 typedef struct sagitta_quantity_info {
-  const char *key;   /* "hip_hinge_deg": in the document */
-  const char *label; /* "Hip hinge" */
-  const char *unit;  /* shown: "°", "%", "cm", "s", "°/s" */
-  double factor;     /* from the document's unit to the shown one: 100 for shares, else 1 */
-  int decimals;      /* worth showing */
+  const char *key;     /* "hip_hinge_deg": in the document */
+  const char *label;   /* "Hip hinge" */
+  const char *unit;    /* shown: "°", "%", "cm", "s", "°/s"; "" where there is none */
+  double factor;       /* from the document's unit to the shown one: 100 for shares, else 1 */
+  int decimals;        /* worth showing */
+  const char *meaning; /* "Hip hinge: the pelvis turns on the thighs." */
 } sagitta_quantity_info;
 
 /* Static array of *count rows, in the order in which they are shown. Thread-safe. */
@@ -198,12 +199,23 @@ SAGITTA_API const sagitta_repetition *sagitta_result_repetitions(const sagitta_r
 SAGITTA_API const sagitta_summary *sagitta_result_summary(const sagitta_result *result);
 SAGITTA_API const sagitta_verdict *sagitta_result_verdict(const sagitta_result *result);
 SAGITTA_API const sagitta_score *sagitta_result_score(const sagitta_result *result);
+/* How the camera looked on. */
+typedef struct sagitta_view {
+  bool lens, plane; /* calibrated: straightened, rectified and levelled */
+  double roll_deg;  /* what of the lean at the start was put down to the camera, forward positive; 0 with a plane;
+                       NAN: not told, in a document from before there was this */
+  double yaw_low_deg, yaw_high_deg; /* 95 % interval of the angle from side-on, as far as the strips tell; NAN = not */
+} sagitta_view;
+SAGITTA_API const sagitta_view *sagitta_result_view(const sagitta_result *result);
 SAGITTA_API const sagitta_scale *sagitta_result_scale(const sagitta_result *result);
 SAGITTA_API const sagitta_warning *sagitta_result_warnings(const sagitta_result *result, size_t *count);
 /* Angles through time: one row per row of the tracks. 0 rows when the result was read from JSON. */
 SAGITTA_API size_t sagitta_result_angle_rows(const sagitta_result *result);
 SAGITTA_API double sagitta_result_angle_time(const sagitta_result *result, size_t row);
 SAGITTA_API sagitta_angle_value sagitta_result_angle(const sagitta_result *result, size_t row, sagitta_angle angle);
+/* deg/s of that angle in that row: its chord from 0.05 s before to 0.05 s after, or to the next rows where those are
+ * further. NAN = unknown, and where the angle is not known over the whole of it. */
+SAGITTA_API double sagitta_result_velocity(const sagitta_result *result, size_t row, sagitta_angle angle);
 /* 1-based repetition in which the row lies, 0 when in none. */
 SAGITTA_API int sagitta_result_angle_repetition(const sagitta_result *result, size_t row);
 

@@ -26,7 +26,7 @@ typedef struct sagitta_test {
   const char *norms;             /* what the numbers may be held against, and where that comes from */
   const char *limits;            /* what it does not say */
   const char *pair;              /* name of the test that it is read beside; NULL when there is none */
-  const char *const *quantities; /* keys of the result document that it fills, the main one first; NULL ends */
+  const char *const *quantities; /* keys of the result document worth showing, the main one first; NULL ends */
   int repetitions;               /* how many to record */
   bool verdict;                  /* says hips, both or lower back */
 } sagitta_test;

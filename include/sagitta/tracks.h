@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "sagitta/camera.h"
 #include "sagitta/markers.h"
 #include "sagitta/output.h"
 #include "sagitta/status.h"
@@ -112,6 +113,50 @@ SAGITTA_API sagitta_status sagitta_tracks_print(const sagitta_tracks *tracks, ch
  * output, or discards it after a failure. Errors: WRITE, MEMORY. */
 SAGITTA_API sagitta_status sagitta_tracks_write(const sagitta_tracks *tracks, sagitta_output *output,
                                                 sagitta_error *error);
+
+/*
+ * TRC, the marker format of OpenSim and of most motion capture: markers in space, of which each role is one, a strip
+ * two (its lower and its upper end).
+ */
+typedef enum sagitta_strip_end { SAGITTA_WHOLE = 0, SAGITTA_LOWER = 1, SAGITTA_UPPER = 2 } sagitta_strip_end;
+
+typedef struct sagitta_trc_name {
+  sagitta_role role;
+  sagitta_strip_end end;
+  const char *name; /* of the marker in the file, with or without the "SUBJECT:" before it */
+} sagitta_trc_name;
+
+typedef struct sagitta_trc_settings {
+  const sagitta_trc_name *names; /* may be NULL: the markers bear our own names, "knee", "hip_a", "hip_b" … */
+  size_t name_count;
+  char up; /* the axis that points up: 'y' (TRC's), 'z', or 0: whichever the person stands along */
+} sagitta_trc_settings;
+
+/* How the file's space became a picture. */
+typedef struct sagitta_trc_view {
+  bool flat;             /* no marker ever moves along Z: a file of one plane */
+  char up;               /* 'y' or 'z' */
+  double turn_deg;       /* of the plane of movement about up, from the file's X axis, in (−90, 90] */
+  double across_share;   /* 0–1: how much of the movement (its standard deviation) runs across that plane */
+  sagitta_camera camera; /* for sagitta_analysis_settings: the scale of these tracks, and for a file in space that
+                            there is no perspective and up is known. cm of its plane are the file's along the plane */
+} sagitta_trc_view;
+
+/*
+ * Read TRC: markers in mm, cm or m, Y or Z up; CRLF, a byte order mark, tabs to spare, blank or "nan" cells and the
+ * origin itself (0 0 0) as missing. The plane of movement is the upright plane in which the markers move most against
+ * each other (principal axis of their changes); in the tracks one px is one mm, and missing markers are LOST. Times are
+ * the file's, where it has none DataRate's. `settings` and `view` may be NULL. At most 1 GiB and 4 million rows.
+ * Errors: MISSING, FORMAT (with line number), ARGUMENT (a name that is not in the file, a strip with one end), MEMORY.
+ * Thread-safe.
+ */
+SAGITTA_API sagitta_status sagitta_tracks_read_trc(sagitta_tracks **out, const char *path,
+                                                   const sagitta_trc_settings *settings, sagitta_trc_view *view,
+                                                   sagitta_error *error);
+/* The same from memory; `text` need not be zero-terminated. */
+SAGITTA_API sagitta_status sagitta_tracks_parse_trc(sagitta_tracks **out, const char *text, size_t length,
+                                                    const sagitta_trc_settings *settings, sagitta_trc_view *view,
+                                                    sagitta_error *error);
 
 #ifdef __cplusplus
 }

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * bench_course [PEOPLE [SEED [RATE [UNEVEN]]]]: simulated people with a known order of hips and back (courses.h)
- * through the whole analysis, set by set. Prints for each quantity of the bend's course how often its 95 % interval
- * holds the truth, the median width, RMS error and bias, and how many people it could not be had for.
+ * bench_course [PEOPLE [SEED [RATE [UNEVEN [LAG]]]]]: simulated people (bends.h) through the whole analysis, set by
+ * set. Prints for each quantity of the bend's course how often its 95 % interval holds the truth, the median width, RMS
+ * error and bias, and for how many people it is not said. LAG (s): everybody's hips set off so much after the back.
  */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "course_truth.h"
+#include "bends.h"
 #include "sagitta/analysis.h"
 
 typedef struct {
@@ -38,18 +38,18 @@ static void add(tally *t, const sagitta_quantity *found, double truth) {
   }
 }
 
-static bool add_person(tally *t, const course *c, uint64_t *state) {
+static bool add_person(tally *t, const bend *b) {
   double truth[TRUTHS];
   sagitta_result *result = NULL;
-  sagitta_tracks *tracks = course_tracks(c, state);
-  if (!tracks || !truth_of(c, truth)) {
+  sagitta_tracks *tracks = bend_tracks(b);
+  if (!tracks || !bend_truth(b, truth)) {
     sagitta_tracks_free(&tracks);
     return false;
   }
   const sagitta_status status = sagitta_analyze(&result, tracks, NULL, NULL);
   size_t count = 0;
   const sagitta_repetition *reps = status ? NULL : sagitta_result_repetitions(result, &count);
-  for (int i = 0; i < TRUTHS; i++) add(&t[i], count ? truth_found(reps, i) : NULL, truth[i]);
+  for (int i = 0; i < TRUTHS; i++) add(&t[i], count ? bend_found(reps, i) : NULL, truth[i]);
   sagitta_result_free(&result);
   sagitta_tracks_free(&tracks);
   return true;
@@ -59,6 +59,7 @@ static void report(tally *t, sagitta_marker_set set) {
   printf("%s\n", sagitta_marker_set_name(set));
   for (int i = 0; i < TRUTHS; i++) {
     const double n = (double)t[i].people;
+    if (t[i].people + t[i].unknown == 0) continue;
     printf("  %-21s", truth_names[i]);
     if (t[i].people) {
       qsort(t[i].width, t[i].people, sizeof(double), by_value);
@@ -79,16 +80,16 @@ int main(int argc, char **argv) {
   const int people = argc > 1 ? atoi(argv[1]) : 1000;
   const uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 10) : 20240229;
   const double rate = argc > 3 ? atof(argv[3]) : 30, uneven = argc > 4 ? atof(argv[4]) : 0;
+  const double lag_s = argc > 5 ? atof(argv[5]) : NAN;
   if (people < 1 || !(rate > 1) || !(uneven >= 0 && uneven < 0.5)) return 2;
   bool whole = true;
   for (int set = SAGITTA_SET_DISCS; set <= SAGITTA_SET_CLINIC && whole; set++) {
-    uint64_t state = seed;
     tally t[TRUTHS] = { 0 };
     for (int i = 0; i < TRUTHS; i++) whole = (t[i].width = malloc((size_t)people * sizeof(double))) && whole;
     for (int i = 0; i < people && whole; i++) {
-      course c = course_draw(&state, (sagitta_marker_set)set, rate);
-      c.uneven = uneven;
-      whole = add_person(t, &c, &state);
+      bend b = bend_of(seed, (uint64_t)i, (sagitta_marker_set)set, rate, lag_s);
+      b.uneven = uneven;
+      whole = add_person(t, &b);
     }
     if (whole) report(t, (sagitta_marker_set)set);
     for (int i = 0; i < TRUTHS; i++) free(t[i].width);

@@ -3,7 +3,25 @@
 
 #include "recording.h"
 
-#define AXIS_NOISE 0.15 /* deg */
+#define LAG_S     0.2 /* the hips set off after the back */
+#define PX_PER_CM 3.5
+#define MIDDLE_CM 75.0 /* above the floor, near the middle of the picture */
+
+enum { WIDTH = 1280, HEIGHT = 720, STEPS = 20 };
+
+person recording_person(uint64_t seed, double skin) {
+  const sg_amounts amounts = { .skin = skin, .placement = skin, .noise = 1 };
+  sg_chance chance = sg_chance_new(seed, 0);
+  person p = sg_person_draw(&chance, &amounts);
+  p.filming.width = WIDTH;
+  p.filming.height = HEIGHT;
+  p.filming.px_per_cm = PX_PER_CM;
+  p.filming.height_cm = MIDDLE_CM;
+  p.knee = 0;
+  p.trochanter.x *= skin;
+  p.trochanter.y *= skin;
+  return p;
+}
 
 recording recording_default(sagitta_marker_set set) {
   return (recording){ .set = set,
@@ -17,64 +35,57 @@ recording recording_default(sagitta_marker_set set) {
                       .noise = 1 };
 }
 
-static double cycle(const recording *r) {
-  return r->stand_s + r->down_s + r->hold_s + r->up_s;
+static sg_course course_of(const recording *r) {
+  return sg_course_regular(r->repetitions, r->stand_s, r->down_s, r->hold_s, r->up_s, LAG_S);
+}
+
+static sg_actor actor_of(const recording *r, const person *p, uint64_t *state) {
+  const sg_course course = course_of(r);
+  const sg_chance chance = sg_chance_new((*state)++, 1);
+  person noisy = *p;
+  noisy.filming.noise_px *= r->noise;
+  noisy.filming.noise_deg *= r->noise;
+  return sg_actor_new(&noisy, &course, r->set, r->ankle, false, &chance);
 }
 
 double recording_hold(const recording *r, int repetition) {
-  return repetition * cycle(r) + r->stand_s + r->down_s + 0.5 * r->hold_s;
+  const sg_course course = course_of(r);
+  const sg_bending *b = &course.bend[repetition];
+  return b->start_s + b->down_s + 0.5 * b->hold_s;
 }
 
 double recording_length(const recording *r) {
-  return r->repetitions * cycle(r) + r->stand_s;
+  const sg_course course = course_of(r);
+  return sg_course_length(&course);
 }
 
 double recording_part(const recording *r, double time_s) {
-  const double whole = floor(time_s / cycle(r));
-  if (whole >= r->repetitions) return 0;
-  double t = time_s - whole * cycle(r) - r->stand_s;
-  if (t <= 0) return 0;
-  if (t < r->down_s) return t / r->down_s;
-  t -= r->down_s + r->hold_s;
-  return t <= 0 ? 1 : 1 - t / r->up_s;
+  const sg_course course = course_of(r);
+  return sg_course_part(&course, time_s);
 }
 
-static bool wanted(const recording *r, int role) {
-  if (role == SAGITTA_ANKLE) return r->ankle;
-  if (role == SAGITTA_PELVIS || role == SAGITTA_RIBS) return r->set == SAGITTA_SET_CLINIC;
-  return role < SAGITTA_ANKLE;
+static void drop_ankle(const recording *r, sagitta_sample samples[SAGITTA_ROLES]) {
+  if (!r->ankle) samples[SAGITTA_ANKLE] = (sagitta_sample){ SAGITTA_LOST, NAN, NAN, NAN, NAN, NAN, NAN };
 }
 
 void recording_samples(const recording *r, const person *p, double time_s, uint64_t *state,
                        sagitta_sample samples[SAGITTA_ROLES]) {
-  seen_marker seen[SAGITTA_ROLES];
-  people_markers(p, recording_part(r, time_s), r->set == SAGITTA_SET_STRIP, seen);
-  for (int role = 0; role < SAGITTA_ROLES; role++) {
-    samples[role] = (sagitta_sample){ SAGITTA_LOST, NAN, NAN, NAN, NAN, NAN, NAN };
-    if (!wanted(r, role)) continue;
-    const double noise = r->noise * p->noise_px;
-    const bool strip = !isnan(seen[role].axis);
-    samples[role] = (sagitta_sample){ .state = SAGITTA_SEEN,
-                                      .x = seen[role].x + noise * people_normal(state),
-                                      .y = seen[role].y + noise * people_normal(state),
-                                      .axis = NAN,
-                                      .length = NAN,
-                                      .size = 3 * p->px_per_cm,
-                                      .sigma = r->noise > 0 ? noise : 0.02 };
-    if (!strip) continue;
-    samples[role].axis = seen[role].axis + r->noise * AXIS_NOISE * people_normal(state);
-    samples[role].length = seen[role].length + noise * people_normal(state);
-  }
+  sg_actor actor = actor_of(r, p, state);
+  /* What went before counts: for the branch of a strip's axis and for the skin. */
+  for (int i = 0; i <= STEPS; i++) sg_actor_frame(&actor, time_s * i / STEPS, samples, NULL);
+  drop_ankle(r, samples);
 }
 
 sagitta_tracks *recording_tracks(const recording *r, const person *p, uint64_t *state) {
-  const sagitta_tracks_info info = { .width = 1280, .height = 720, .rate = r->rate };
+  const sagitta_tracks_info info = { .width = WIDTH, .height = HEIGHT, .rate = r->rate };
   sagitta_tracks *tracks = NULL;
   if (sagitta_tracks_new(&tracks, &info, NULL)) return NULL;
+  sg_actor actor = actor_of(r, p, state);
   const int frames = (int)(recording_length(r) * r->rate);
   for (int i = 0; i < frames; i++) {
     sagitta_sample samples[SAGITTA_ROLES];
-    recording_samples(r, p, i / r->rate, state, samples);
+    sg_actor_frame(&actor, i / r->rate, samples, NULL);
+    drop_ankle(r, samples);
     if (sagitta_tracks_append(tracks, i / r->rate, samples, NULL)) {
       sagitta_tracks_free(&tracks);
       return NULL;

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tracks of a simulated person who stands, bends and comes up again, as a camera would have seen them. */
+/*
+ * Tracks of a simulated person (simulate/people.h) whose bends tests can set to the second and to the degree:
+ * everything regular, a camera without perspective, nobody sways.
+ */
 #ifndef SAGITTA_RECORDING_H
 #define SAGITTA_RECORDING_H
 
-#include "people.h"
 #include "sagitta/tracks.h"
+#include "simulate/actor.h"
+
+typedef sg_person person;
 
 typedef struct recording {
   sagitta_marker_set set;
@@ -15,6 +20,8 @@ typedef struct recording {
   double noise; /* times the person's own pixel noise */
 } recording;
 
+/* skin 0: nothing slides and markers sit on the joints' axes; 1: as on people. */
+person recording_person(uint64_t seed, double skin);
 recording recording_default(sagitta_marker_set set);
 /* s from the first frame to the middle of the hold of a repetition, 0 … */
 double recording_hold(const recording *r, int repetition);

@@ -99,7 +99,7 @@ static void check_fit(const sg_sightings *sightings, const sg_follow_role *roles
   for (size_t i = 0; i < count; i++) blobs[i] = sg_sighting_blob(&seen[i]);
   for (int r = 0; r < SAGITTA_ROLES; r++) expected[r] = roles[r].expected;
   sg_body_fit fit;
-  if (!sg_body_fit_find(blobs, count, expected, &fit)) return;
+  if (!sg_body_fit_find(blobs, count, expected, SG_POSTURE_ANY, &fit)) return;
   CHECK(isfinite(fit.score) && !isnan(fit.margin) && fit.margin >= 0);
   for (int r = 0; r < SAGITTA_ROLES; r++) CHECK(fit.blob[r] >= -1 && fit.blob[r] < (int)count);
 }
@@ -132,8 +132,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   memset(again, 0x2A, entries * sizeof *again);
   sg_follow_result result, second;
   check_fit(&sightings, roles);
-  sg_follow(&sightings, roles, 720, chosen, &result);
-  sg_follow(&sightings, roles, 720, again, &second);
+  sg_follow(&sightings, roles, SG_POSTURE_ANY, 720, chosen, &result);
+  sg_follow(&sightings, roles, SG_POSTURE_ANY, 720, again, &second);
   CHECK(memcmp(chosen, again, entries * sizeof *chosen) == 0);
   CHECK(!isnan(result.margin) || isnan(result.anchor_s));
   check_choice(&sightings, roles, chosen);

@@ -42,7 +42,7 @@ static void invert(const drawn_camera *c, inverse *to) {
 }
 
 static void undistort(const drawn_camera *c, const inverse *table, double u, double v, double *x, double *y) {
-  const double dx = (u - c->cx) / c->f, dy = (v - c->cy) / c->f, wanted = hypot(dx, dy);
+  const double dx = (u - c->cx) / c->f, dy = (v - c->cy) / c->f, wanted = sqrt(dx * dx + dy * dy);
   const double at = wanted / table->most * ENTRIES;
   const int entry = at < ENTRIES - 1 ? (int)at : ENTRIES - 1;
   const double radius = table->radius[entry] + (at - entry) * (table->radius[entry + 1] - table->radius[entry]);
@@ -109,6 +109,28 @@ static double shade(const drawn_board *b, const double m[9], double x, double y)
   return ((int)floor(p) + (int)floor(q)) % 2 ? 0.95 : 0.06;
 }
 
+static double shade_at(const drawn_camera *c, const inverse *table, const drawn_board *b, const double m[9], double u,
+                       double v) {
+  double x, y;
+  undistort(c, table, c->mirrored ? c->width - u : u, v, &x, &y);
+  return shade(b, m, x, y);
+}
+
+/* Mean light over a pixel. One whose corners and middle are alike is taken to be so all over. */
+static double pixel(const drawn_camera *c, const inverse *table, const drawn_board *b, const double m[9], int column,
+                    int row) {
+  const double middle = shade_at(c, table, b, m, column + 0.5, row + 0.5);
+  bool alike = true;
+  for (int i = 0; i < 4 && alike; i++) alike = shade_at(c, table, b, m, column + i % 2, row + i / 2) == middle;
+  if (alike) return middle;
+  double sum = 0;
+  for (int s = 0; s < SAMPLES * SAMPLES; s++) {
+    const double u = column + (s % SAMPLES + 0.5) / SAMPLES, v = row + ((double)(s / SAMPLES) + 0.5) / SAMPLES;
+    sum += shade_at(c, table, b, m, u, v);
+  }
+  return sum / (SAMPLES * SAMPLES);
+}
+
 #define REACH_MAX 60
 
 static void blur_lines(const double *from, double *to, int count, int lines, int step, int across, double sigma) {
@@ -137,15 +159,9 @@ uint8_t *draw_board(const drawn_camera *c, const drawn_board *b) {
   rotation(b, m);
   for (size_t i = 0; light && other && pixels && table && i < size; i++) {
     const int column = (int)(i % (size_t)c->width), row = (int)(i / (size_t)c->width);
-    double sum = 0, x, y;
-    light[i] = GROUND;
-    if (column + 1 < within.left || column > within.right || row + 1 < within.top || row > within.bottom) continue;
-    for (int s = 0; s < SAMPLES * SAMPLES; s++) {
-      const double u = column + (s % SAMPLES + 0.5) / SAMPLES, v = row + ((double)(s / SAMPLES) + 0.5) / SAMPLES;
-      undistort(c, table, c->mirrored ? c->width - u : u, v, &x, &y);
-      sum += shade(b, m, x, y);
-    }
-    light[i] = sum / (SAMPLES * SAMPLES);
+    const bool outside =
+        column + 1 < within.left || column > within.right || row + 1 < within.top || row > within.bottom;
+    light[i] = outside ? GROUND : pixel(c, table, b, m, column, row);
   }
   if (light && other && pixels && c->blur > 0) {
     blur_lines(light, other, c->width, c->height, 1, c->width, c->blur);

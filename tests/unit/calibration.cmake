@@ -6,9 +6,16 @@ set(calibration_rooms base video scan track camera opencv calibration)
 add_library(test_boards STATIC ${here}/boards.c)
 target_link_libraries(test_boards PRIVATE sagitta_options)
 target_compile_options(test_boards PRIVATE -O3)
-foreach(part opencv camera lens plane)
+foreach(part opencv camera lens plane calibration_memory)
   sagitta_test(test_${part} SOURCES ${here}/test_${part}.c ROOMS ${calibration_rooms}
                LINK test_boards PkgConfig::CMOCKA PkgConfig::JANSSON LABELS unit TIMEOUT 300)
   target_compile_definitions(test_${part} PRIVATE SHARED_DATA="${PROJECT_SOURCE_DIR}/../shared/data"
                                                   SCHEMA_FILE="${PROJECT_SOURCE_DIR}/include/sagitta/camera.schema.json")
 endforeach()
+# OpenCV used directly, as a yardstick.
+target_sources(test_lens PRIVATE ${here}/opencv_direct.cpp)
+target_include_directories(test_lens SYSTEM PRIVATE ${OPENCV_INCLUDE_DIR})
+if(SAGITTA_SANITIZE)
+  target_compile_options(test_lens PRIVATE $<$<COMPILE_LANGUAGE:CXX>:-fno-sanitize=vptr>)
+endif()
+sagitta_failing_memory(test_calibration_memory CXX)

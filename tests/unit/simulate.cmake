@@ -4,4 +4,4 @@ if(NOT TARGET room_simulate OR NOT TARGET room_assess)
 endif()
 sagitta_test(test_simulate SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_simulate.c
              ROOMS base video scan track camera body assess simulate LINK PkgConfig::CMOCKA PkgConfig::JANSSON LABELS unit)
-target_link_options(test_simulate PRIVATE -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc)
+sagitta_failing_memory(test_simulate)

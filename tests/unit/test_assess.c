@@ -13,16 +13,13 @@
 #include "sagitta/analysis.h"
 
 static person somebody(double skin) {
-  static const people_settings none = { 0, 0 }, whole = { 1, 1 };
-  uint64_t seed = 42;
-  person p = people_draw(&seed, skin > 0 ? &whole : &none);
+  person p = recording_person(42, skin);
   p.right = true;
-  p.yaw = 0;
   p.pelvis = 58;
   p.lumbar_flexion = 46;
   p.thigh_lean = -8;
   p.thoracic = 15;
-  p.noise_px = 0.1;
+  p.filming.noise_px = 0.1;
   return p;
 }
 
@@ -95,7 +92,7 @@ static void test_three_repetitions(void **state) {
 
 static void test_few_repetitions_are_told_in_words(void **state) {
   (void)state;
-  static const char *const said[] = { "One bend was recorded", "2 bends were recorded" };
+  static const char *const said[] = { "One repetition was recorded", "2 repetitions were recorded" };
   const person p = somebody(1);
   for (int n = 1; n <= 2; n++) {
     recording r = recording_default(SAGITTA_SET_CLINIC);

@@ -18,9 +18,8 @@
 #include "sagitta/tests.h"
 
 static sagitta_result *analysed(sagitta_marker_set set) {
-  static const people_settings whole = { 1, 1 };
   uint64_t seed = 8;
-  const person p = people_draw(&seed, &whole);
+  const person p = recording_person(seed, 1);
   const recording r = recording_default(set);
   sagitta_tracks *tracks = recording_tracks(&r, &p, &seed);
   sagitta_result *result = NULL;

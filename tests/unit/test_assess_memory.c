@@ -15,9 +15,8 @@
 #include "sagitta/analysis.h"
 
 static sagitta_tracks *short_tracks(void) {
-  static const people_settings whole = { 1, 1 };
   uint64_t seed = 8;
-  const person p = people_draw(&seed, &whole);
+  const person p = recording_person(seed, 1);
   recording r = recording_default(SAGITTA_SET_CLINIC);
   r.rate = 12;
   return recording_tracks(&r, &p, &seed);

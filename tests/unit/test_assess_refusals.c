@@ -15,11 +15,8 @@
 typedef void (*spoiler)(sagitta_sample *samples, double time_s, const recording *r);
 
 static person somebody(void) {
-  static const people_settings none = { 0, 0 };
-  uint64_t seed = 42;
-  person p = people_draw(&seed, &none);
+  person p = recording_person(42, 0);
   p.right = true;
-  p.yaw = 0;
   p.pelvis = 58;
   p.lumbar_flexion = 46;
   p.thigh_lean = -8;

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "body/posterior.h"
-#include "people.h"
+#include "recording.h"
 
 #define RAD    0.017453292519943295
 #define BODIES 1024
@@ -22,14 +22,17 @@ typedef struct {
   double effective;
 } estimated;
 
-static sg_point relative(const seen_marker *m, int role, double unit) {
+static sg_point relative(const sagitta_sample *m, int role, double unit) {
   return (sg_point){ (m[role].x - m[SAGITTA_HIP].x) / unit, (m[SAGITTA_HIP].y - m[role].y) / unit };
 }
 
 static sg_sighting sight(const person *p, sagitta_marker_set set) {
-  seen_marker start[SAGITTA_ROLES], now[SAGITTA_ROLES];
-  people_markers(p, 0, false, start);
-  people_markers(p, 1, false, now);
+  sagitta_sample start[SAGITTA_ROLES], now[SAGITTA_ROLES];
+  recording bend = recording_default(SAGITTA_SET_CLINIC);
+  uint64_t noise = 1;
+  bend.noise = 0;
+  recording_samples(&bend, p, 0, &noise, start);
+  recording_samples(&bend, p, recording_hold(&bend, 0), &noise, now);
   const double unit = hypot(start[SAGITTA_KNEE].x - start[SAGITTA_HIP].x, start[SAGITTA_KNEE].y - start[SAGITTA_HIP].y);
   sg_sighting s = { .start_shoulder = relative(start, SAGITTA_SHOULDER, unit),
                     .start_knee = relative(start, SAGITTA_KNEE, unit),
@@ -62,8 +65,7 @@ static estimated estimate(const sg_sighting *seen, double believed, uint64_t see
 }
 
 static person somebody(uint64_t *state, double skin) {
-  const people_settings settings = { skin, skin };
-  person p = people_draw(state, &settings);
+  person p = recording_person((*state)++, skin);
   p.right = true;
   return p;
 }

@@ -51,7 +51,7 @@ static void expect_defaults(sg_expectation *expected) {
 static bool fit(const sg_blob *blobs, ptrdiff_t count, sg_body_fit *out) {
   sg_expectation expected[SAGITTA_ROLES];
   expect_defaults(expected);
-  return sg_body_fit_find(blobs, (size_t)count, expected, out) && out->score > 0.0;
+  return sg_body_fit_find(blobs, (size_t)count, expected, SG_POSTURE_ANY, out) && out->score > 0.0;
 }
 
 static void assert_at(const sg_blob *blobs, const sg_body_fit *body, sagitta_role role, double x, double y) {

@@ -219,7 +219,7 @@ static void run_scene(uint64_t seed, tally *total) {
   sg_follow_role roles[SAGITTA_ROLES];
   expect_roles(&s, start, roles);
   sg_follow_result result;
-  sg_follow(&sightings, roles, 720.0, chosen, &result);
+  sg_follow(&sightings, roles, SG_POSTURE_ANY, 720.0, chosen, &result);
   if (isnan(result.anchor_s)) total->unfound++;
   for (int f = 0; f < FRAMES; f++) {
     size_t count;

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "figure.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *print(char text[FIGURE_TEXT], double value, int decimals, bool sign) {
+  if (isnan(value)) return strcpy(text, "–");
+  const double unit = pow(10, decimals), rounded = round(value * unit) / unit;
+  const double shown = fabs(rounded) > 0 ? rounded : 0;
+  (void)snprintf(text, FIGURE_TEXT, sign && shown > 0 ? "+%.*f" : "%.*f", decimals, shown);
+  return text;
+}
+
+const char *figure_value(char text[FIGURE_TEXT], double value, const sagitta_quantity_info *info, bool sign) {
+  return print(text, value * info->factor, info->decimals, sign);
+}
+
+const char *figure_slope(char text[FIGURE_TEXT], double value, const sagitta_quantity_info *info) {
+  return print(text, value * info->factor, info->decimals + 1, true);
+}
+
+const char *figure_label(char *text, size_t size, const sagitta_quantity_info *info) {
+  (void)snprintf(text, size, "%s %s", info->label, info->unit);
+  return text;
+}
+
+void figure_spark(char *text, size_t size, const double *values, size_t count, double least) {
+  static const char *const steps[] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
+  double low = INFINITY, high = -INFINITY;
+  for (size_t i = 0; i < count; i++) {
+    if (isnan(values[i])) continue;
+    low = fmin(low, values[i]);
+    high = fmax(high, values[i]);
+  }
+  if (high - low < least) {
+    const double middle = (low + high) / 2;
+    low = middle - least / 2;
+    high = middle + least / 2;
+  }
+  size_t at = 0;
+  text[0] = '\0';
+  for (size_t i = 0; i < count; i++) {
+    const double share = high > low ? (values[i] - low) / (high - low) : 0.5;
+    const char *step = isnan(values[i]) ? "·" : steps[(int)fmin(7, floor(share * 8))];
+    const size_t length = strlen(step);
+    if (at + length >= size) return;
+    memcpy(text + at, step, length + 1);
+    at += length;
+  }
+}

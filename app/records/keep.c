@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "keep.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "access.h"
+#include "hash.h"
+#include "pretest.h"
+#include "text.h"
+
+bool keep_check(const keep_options *o, char *why) {
+  records_mark mark;
+  const struct {
+    bool given;
+    const char *option;
+  } needing[] = {
+    { o->pain >= 0, "--pain" },    { o->before, "--before" },
+    { o->after, "--after" },       { o->pretest != NULL, "--pretest" },
+    { o->date != NULL, "--date" }, { o->place.file != NULL, "--records" },
+    { o->force, "--force" },       { o->place.key_file != NULL, "--key-file" },
+  };
+  for (size_t i = 0; i < sizeof needing / sizeof *needing && !o->client; i++) {
+    if (!needing[i].given) continue;
+    snprintf(why, OPTION_WHY, "%s goes with --client ID: whose result is it?", needing[i].option);
+    return false;
+  }
+  if (o->date && !records_is_day(o->date)) {
+    snprintf(why, OPTION_WHY, "--date is written YYYY-MM-DD, as 2026-03-31, and is not in the future; got '%.40s'.",
+             o->date);
+    return false;
+  }
+  return access_mark(o->before, o->after, &mark, why);
+}
+
+static sagitta_status judge(keep *k, const char *answers, bool cleared, bool force, sagitta_error *error) {
+  char advice[800];
+  if (!pretest_has_yes(answers) || cleared || force) return SAGITTA_OK;
+  pretest_advice(answers, advice, sizeof advice);
+  return records_fail(error, SAGITTA_NO_MEASUREMENT,
+                      "%s Nothing was measured or saved but these answers. Once a clinician has cleared %s: --force.",
+                      advice, k->client.code);
+}
+
+/* The answers of this visit: from the file, from earlier, or asked now. */
+static sagitta_status pretest(keep *k, const keep_options *o, bool ask, sagitta_error *error) {
+  char *answers = NULL;
+  bool cleared = false, new_ones = false;
+  sagitta_status status = SAGITTA_OK;
+  if (o->pretest) {
+    status = pretest_read(&answers, o->pretest, error);
+    new_ones = true;
+  } else {
+    status = records_visit_pretest(k->r, k->client.id, k->day, &answers, &cleared, error);
+    if (status == SAGITTA_OK && !answers && ask) {
+      status = pretest_ask(&answers, stdin, stderr, error);
+      new_ones = true;
+    }
+  }
+  k->unasked = !answers;
+  const bool clears = o->force && !cleared && answers && pretest_has_yes(answers);
+  if (status == SAGITTA_OK && answers && (new_ones || clears)) {
+    status = records_visit_set(k->r, k->client.id, k->day, answers, clears, NULL, error);
+  }
+  if (status == SAGITTA_OK && answers) status = judge(k, answers, cleared, o->force, error);
+  free(answers);
+  return status;
+}
+
+sagitta_status keep_begin(keep *k, const keep_options *o, bool ask, sagitta_error *error) {
+  char why[OPTION_WHY];
+  if (o->date) {
+    (void)snprintf(k->day, sizeof k->day, "%s", o->date);
+  } else {
+    records_today(k->day);
+  }
+  k->pain = o->pain;
+  if (!access_mark(o->before, o->after, &k->mark, why)) return records_fail(error, SAGITTA_ERROR_ARGUMENT, "%s", why);
+  sagitta_status status = records_open(&k->r, &o->place, RECORDS_WRITE, error);
+  if (status == SAGITTA_OK) status = records_client_find(k->r, o->client, &k->client, error);
+  if (status == SAGITTA_OK) status = pretest(k, o, ask, error);
+  return status;
+}
+
+double keep_age(const keep *k) {
+  const int age = k->client.birth_year ? atoi(k->day) - k->client.birth_year : 0;
+  return age > 0 ? age : 0;
+}
+
+sagitta_status keep_save(keep *k, const sagitta_result *result, const char *settings, char *const *inputs, int count,
+                         sagitta_error *error) {
+  char *document = NULL, hash[RECORDS_HASH];
+  sagitta_status status = sagitta_result_print(result, &document, NULL, error);
+  if (status != SAGITTA_OK) return status;
+  (void)hash_files(inputs, count, hash); /* a camera or a folder has none */
+  const records_new_result n = { .client = k->client.id,
+                                 .day = k->day,
+                                 .document = document,
+                                 .settings = settings,
+                                 .input_sha256 = hash,
+                                 .mark = k->mark,
+                                 .pain = k->pain };
+  status = records_result_save(k->r, &n, &k->id, &k->already, error);
+  sagitta_free(document);
+  return status;
+}
+
+void keep_report(const keep *k, FILE *to) {
+  char *line = NULL;
+  const int made =
+      k->already
+          ? asprintf(&line,
+                     "This very result is in the records already: result %lld of %s. Nothing was saved "
+                     "twice; pain and marks are changed with: sagitta records edit --result %lld.",
+                     (long long)k->id, k->client.code, (long long)k->id)
+          : asprintf(&line, "Saved as result %lld of %s, visit of %s.%s", (long long)k->id, k->client.code, k->day,
+                     k->unasked ? " The pre-test questions are unanswered: sagitta records questions." : "");
+  if (made >= 0) text_wrap(to, line, text_columns(to), 0, 0);
+  free(line);
+}
+
+void keep_end(keep *k) {
+  records_close(&k->r);
+}

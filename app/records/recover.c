@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "db.h"
+#include "fresh.h"
+#include "place.h"
+#include "salvage.h"
+#include "upkeep.h"
+
+#define PIECE ((size_t)1 << 18)
+
+/* A copy to work on: SQLite folds the journal into it, and the damaged file stays as it is. */
+static sagitta_status copy_file(const char *from, const char *to, bool optional, sagitta_error *error) {
+  struct stat about;
+  const int in = open(from, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (in < 0 && optional && errno == ENOENT) return SAGITTA_OK;
+  if (in < 0 || fstat(in, &about) != 0 || !S_ISREG(about.st_mode)) {
+    const char *why = in < 0 ? strerror(errno) : "it is no file";
+    if (in >= 0) (void)close(in);
+    return records_fail(error, SAGITTA_ERROR_MISSING, "\"%s\" cannot be read: %s.", from, why);
+  }
+  const int out = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  char *piece = malloc(PIECE);
+  ssize_t n = -1;
+  errno = ENOMEM;
+  while (out >= 0 && piece && (n = read(in, piece, PIECE)) > 0) {
+    if (write(out, piece, (size_t)n) != n) break;
+  }
+  const int code = errno;
+  free(piece);
+  (void)close(in);
+  if (out >= 0 && close(out) == 0 && n == 0) return SAGITTA_OK;
+  return records_fail(error, SAGITTA_ERROR_WRITE, "\"%s\" could not be copied to be recovered: %s. Free some space.",
+                      from, strerror(code));
+}
+
+/* One row by SQLite; columns by name, so that any version will do. */
+static sagitta_status take_row(salvage *s, salvage_table table, sqlite3_stmt *row, sagitta_error *error) {
+  sqlite3_value *value[32] = { NULL };
+  int count = 0;
+  const char *const *columns = salvage_columns(table, &count);
+  for (int i = 0; i < sqlite3_column_count(row); i++) {
+    for (int c = 0; c < count; c++) {
+      if (strcmp(sqlite3_column_name(row, i), columns[c]) == 0) value[c] = sqlite3_column_value(row, i);
+    }
+  }
+  return salvage_add(s, table, value, error);
+}
+
+/* The ids of a table, from an end to the first page that cannot be read, `backwards` from the other end. */
+static sagitta_status take_rows(salvage *s, records *from, salvage_table table, bool backwards, bool *broken,
+                                sagitta_error *error) {
+  sqlite3_stmt *row;
+  char sql[120];
+  sagitta_error why = SAGITTA_ERROR_INIT;
+  (void)snprintf(sql, sizeof sql, "SELECT * FROM %s NOT INDEXED ORDER BY id%s", salvage_name(table),
+                 backwards ? " DESC" : "");
+  sagitta_status status = db_query(from, &row, &why, sql, "");
+  while (status == SAGITTA_OK && (status = db_step(from, row, &why)) == SAGITTA_OK) {
+    status = take_row(s, table, row, error);
+    if (status != SAGITTA_OK) {
+      sqlite3_finalize(row);
+      return status;
+    }
+  }
+  sqlite3_finalize(row);
+  *broken = *broken || status != SAGITTA_END;
+  return SAGITTA_OK;
+}
+
+/* Between two broken pages: id after id, as far as there can be any. */
+static sagitta_status take_ids(salvage *s, records *from, salvage_table table, sagitta_error *error) {
+  sqlite3_stmt *row;
+  char sql[120];
+  (void)snprintf(sql, sizeof sql, "SELECT * FROM %s NOT INDEXED WHERE id = ?", salvage_name(table));
+  int missed = 0;
+  for (int64_t id = 1; missed < 5000 && id < 10000000; id++) {
+    sagitta_error why = SAGITTA_ERROR_INIT;
+    sagitta_status status = db_query(from, &row, &why, sql, "i", id);
+    if (status == SAGITTA_OK) status = db_step(from, row, &why);
+    missed = status == SAGITTA_OK ? 0 : missed + 1;
+    if (status == SAGITTA_OK) status = take_row(s, table, row, error);
+    sqlite3_finalize(row);
+    if (status == SAGITTA_ERROR_MEMORY) return status;
+  }
+  return SAGITTA_OK;
+}
+
+/* What SQLite still finds; *broken where that is not everything. */
+static sagitta_status take_by_sqlite(salvage *s, const char *path, const char *key, bool *broken,
+                                     sagitta_error *error) {
+  records from = { .db = NULL, .path = strdup(path) };
+  sagitta_status status = SAGITTA_OK;
+  *broken = true;
+  if (!from.path) return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to recover the records.");
+  if (sqlite3_open_v2(path, &from.db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK) goto done;
+#ifdef SQLITE_HAS_CODEC
+  if (sqlite3_key(from.db, key, (int)strlen(key)) != SQLITE_OK) goto done;
+#else
+  (void)key;
+#endif
+  *broken = false;
+  for (int t = 0; t < SALVAGE_TABLES && status == SAGITTA_OK; t++) {
+    bool cut = false;
+    status = take_rows(s, &from, (salvage_table)t, false, &cut, error);
+    if (status == SAGITTA_OK && cut) status = take_rows(s, &from, (salvage_table)t, true, &cut, error);
+    if (status == SAGITTA_OK && cut) status = take_ids(s, &from, (salvage_table)t, error);
+    *broken = *broken || cut;
+  }
+done:
+  (void)sqlite3_close(from.db);
+  free(from.path);
+  return status;
+}
+
+static sagitta_status fill(salvage *s, const char *name, const records_place *damaged, upkeep_recovered *recovered,
+                           sagitta_error *error) {
+  const records_place place = { name, damaged->key_file };
+  records *to = NULL;
+  sagitta_status status = records_open(&to, &place, RECORDS_MAKE, error);
+  if (status == SAGITTA_OK) status = salvage_write(s, to, recovered, error);
+  if (status == SAGITTA_OK) status = db_script(to, "PRAGMA journal_mode = DELETE", error);
+  records_close(&to);
+  if (status != SAGITTA_OK || recovered->clients > 0) return status;
+  return records_fail(
+      error, SAGITTA_ERROR_FORMAT,
+      "Nothing of a client could be found in \"%s\": it is no records file, or it is encrypted, or nothing "
+      "of it is left. A backup is what helps now.",
+      damaged->file);
+}
+
+sagitta_status upkeep_recover(const records_place *damaged, const char *path, upkeep_recovered *recovered,
+                              sagitta_error *error) {
+  fresh_file file, copy = { NULL, NULL };
+  salvage *s = NULL;
+  char *key = NULL, *journal = NULL, *copied_journal = NULL;
+  bool broken = false;
+  memset(recovered, 0, sizeof *recovered);
+  sagitta_status status = fresh_begin(&file, path, error);
+  if (status == SAGITTA_OK) status = fresh_begin(&copy, path, error);
+  if (status == SAGITTA_OK) status = key_get(&key, damaged->key_file, false, error);
+  if (status == SAGITTA_OK &&
+      (asprintf(&journal, "%s-wal", damaged->file) < 0 || asprintf(&copied_journal, "%s-wal", copy.name) < 0)) {
+    status = records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to recover the records.");
+  }
+  if (status == SAGITTA_OK) status = copy_file(damaged->file, copy.name, false, error);
+  if (status == SAGITTA_OK) status = copy_file(journal, copied_journal, true, error);
+  if (status == SAGITTA_OK) status = salvage_new(&s, error);
+  if (status == SAGITTA_OK) status = take_by_sqlite(s, copy.name, key, &broken, error);
+  if (status == SAGITTA_OK && broken) status = salvage_pages(s, copy.name, error);
+  if (status == SAGITTA_OK) status = fill(s, file.name, damaged, recovered, error);
+  salvage_free(&s);
+  key_free(&key);
+  free(journal);
+  free(copied_journal);
+  (void)fresh_end(&copy, SAGITTA_END, NULL);
+  return fresh_end(&file, status, error);
+}

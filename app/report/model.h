@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a report is made of: the result, and whatever else there is beside it.
+ * The pages draw what is in here and leave out what is not; nothing is measured
+ * here. Values are in the document's own units.
+ */
+#ifndef APP_REPORT_MODEL_H
+#define APP_REPORT_MODEL_H
+
+#include <cairo.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "records/history.h"
+#include "sagitta/sagitta.h"
+
+/* The two lines of the chart: what bends at the hips, and what bends in the back; in tests of the leg, thigh and knee. */
+#define CURVES           2
+#define CURVE_POINTS_MAX 1500
+
+typedef struct report_curves {
+  size_t count; /* instants; 0: there is no chart */
+  double *time_s;
+  sagitta_angle angle[CURVES];
+  sagitta_angle_value *value[CURVES]; /* NAN where unknown */
+} report_curves;
+
+typedef enum report_instant { REPORT_START = 0, REPORT_DEEPEST = 1, REPORT_INSTANTS = 2 } report_instant;
+
+/* One key frame. */
+typedef struct report_moment {
+  bool there; /* the markers are known then */
+  size_t row; /* of the tracks */
+  double time_s;
+  cairo_surface_t *photo; /* what the crop shows, the head hidden, its JPEG attached; NULL: markers alone */
+} report_moment;
+
+typedef struct report_crop {
+  double x, y, width, height; /* px of the tracks' picture */
+} report_crop;
+
+typedef struct report_point {
+  char day[RECORDS_DAY];
+  double days; /* since 1970-01-01 */
+  double value, low, high;
+} report_point;
+
+/* One quantity through the visits. */
+typedef struct report_series {
+  const sagitta_quantity_info *info;
+  report_point *point; /* by day */
+  size_t points;
+  double mdc;    /* smallest change that counts; NAN = not known */
+  bool personal; /* from the person's own repeatability */
+  change_verdict verdict; /* last against first */
+} report_series;
+
+#define REPORT_SERIES 6
+
+typedef struct report_marker {
+  char role[16];
+  double seen, longest_gap_s;
+} report_marker;
+
+typedef struct report {
+  const sagitta_result *result; /* the caller's, as the tracks */
+  const sagitta_tracks *tracks; /* NULL = none */
+  const sagitta_test *test;     /* never NULL */
+  double cutoff_hz;             /* NAN = not known, as all that follows where it is empty or 0 */
+  char camera[256];
+  report_marker marker[SAGITTA_ROLES];
+  size_t markers;
+  report_curves curves;
+  size_t repetition; /* the one whose moments are shown, from 0 */
+  report_moment moment[REPORT_INSTANTS];
+  report_crop crop;
+  char name[RECORDS_NAME], code[RECORDS_CODE], day[RECORDS_DAY];
+  records_mark mark;
+  int pain;           /* −1 = not given */
+  char clinician[1500]; /* "see a clinician first", where the answers before the test say so */
+  report_series series[REPORT_SERIES];
+  size_t series_count;
+} report;
+
+/*
+ * A report of a result, with the angles that it holds. `tracks` may be NULL. Both must outlive it. On success *out is
+ * the caller's (report_free). Errors: MEMORY.
+ */
+sagitta_status report_new(report **out, const sagitta_result *result, const sagitta_tracks *tracks,
+                          sagitta_error *error);
+/* NULL-safe; sets *r to NULL. */
+void report_free(report **r);
+
+/* Whose report it is, from the records: name, day, mark and pain of this very result where it is saved, answers before
+ * the test, and history up to that day. Errors: as records. */
+sagitta_status report_add_client(report *r, records *from, const records_client *client, sagitta_error *error);
+/* The answers before the test (a document of pretest.h). */
+void report_add_pretest(report *r, const char *answers);
+
+/* The series of a quantity; NULL when there is none. */
+const report_series *report_series_of(const report *r, const char *key);
+/* Of the summary, or of a repetition (from 0); NULL when there is no such quantity or it is not known. */
+const sagitta_quantity *report_mean(const report *r, const char *key);
+const sagitta_quantity *report_of(const report *r, size_t repetition, const char *key);
+
+#endif

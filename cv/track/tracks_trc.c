@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tracks from markers in space: the plane of movement as a picture of one px a mm. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/base.h"
+#include "track/tracks_file.h"
+#include "track/tracks_format.h"
+#include "track/trc.h"
+
+#define MARGIN_PX   200  /* around all places of all markers */
+#define LEAST_MM    50.0 /* markers that all lie within that are no person's */
+#define STRIP_MM    1.0  /* ends that are as near as that have no direction */
+#define SCALE_SHARE 0.01 /* of a file of one plane, about which nothing more is known */
+#define FOCAL_SIDES 99.0 /* of the lens that stands for no perspective */
+
+/* mm of the plane, right and up, → px. */
+typedef struct frame {
+  double left, top; /* mm: px 0 */
+  int width, height;
+} frame;
+
+static bool place(const sg_trc *trc, const sg_trc_plane *plane, size_t row, size_t slot, double to[2]) {
+  const double *p = trc->point[row * trc->slots + slot];
+  to[0] = plane->along[0] * p[0] + plane->along[1] * p[1] + plane->along[2] * p[2];
+  to[1] = p[plane->up];
+  return !isnan(to[0]);
+}
+
+static sagitta_status set_frame(const sg_trc *trc, const sg_trc_plane *plane, frame *out, sagitta_error *error) {
+  double low[2] = { INFINITY, INFINITY }, high[2] = { -INFINITY, -INFINITY }, at[2];
+  for (size_t row = 0; row < trc->rows; row++) {
+    for (size_t slot = 0; slot < trc->slots; slot++) {
+      if (!place(trc, plane, row, slot, at)) continue;
+      for (int k = 0; k < 2; k++) {
+        low[k] = fmin(low[k], at[k]);
+        high[k] = fmax(high[k], at[k]);
+      }
+    }
+  }
+  const bool any = low[0] <= high[0];
+  const double wide = any ? high[0] - low[0] : 0, tall = any ? high[1] - low[1] : 0;
+  const double most = SAGITTA_PICTURE_MAX - 2 * MARGIN_PX - 2;
+  if (wide > most || tall > most) {
+    return sg_fail(
+        error, SAGITTA_ERROR_FORMAT,
+        "Its markers move over %.0f m, more than the %.0f m that can be measured at once. Check the Units in "
+        "line 3, or cut the file to the movement.",
+        fmax(wide, tall) / 1000, most / 1000);
+  }
+  if (any && trc->slots > 1 && wide < LEAST_MM && tall < LEAST_MM) {
+    return sg_fail(error, SAGITTA_ERROR_FORMAT,
+                   "All its markers lie within %.1f mm of each other, which is no person. Check the Units in line 3: m "
+                   "instead of mm?",
+                   fmax(wide, tall));
+  }
+  out->left = any ? floor(low[0]) - MARGIN_PX : 0;
+  out->top = any ? floor(high[1]) + 1 + MARGIN_PX : 0;
+  out->width = (int)floor(wide) + 2 + 2 * MARGIN_PX;
+  out->height = (int)floor(tall) + 2 + 2 * MARGIN_PX;
+  return SAGITTA_OK;
+}
+
+/* The nearest branch to the last axis; the first lies in (−90, 90], whichever end that makes the upper one. */
+static double next_axis(double axis, double *offset, double *last) {
+  if (isnan(*last)) {
+    *offset = axis > 90 ? -180 : axis <= -90 ? 180 : 0;
+    return *last = axis + *offset;
+  }
+  axis += *offset;
+  return *last = axis - 360 * floor((axis - *last) / 360 + 0.5);
+}
+
+typedef struct role_state {
+  size_t slot[3]; /* of its point and ends; SG_TRC_SLOTS: none */
+  double offset, last;
+} role_state;
+
+static sagitta_sample sample_of(const sg_trc *trc, const sg_trc_plane *plane, const frame *f, size_t row,
+                                role_state *role) {
+  sagitta_sample sample = sg_sample_unknown();
+  double a[2], b[2];
+  if (role->slot[SAGITTA_WHOLE] < SG_TRC_SLOTS) {
+    if (!place(trc, plane, row, role->slot[SAGITTA_WHOLE], a)) return sample;
+    b[0] = a[0];
+    b[1] = a[1];
+  } else {
+    if (role->slot[SAGITTA_LOWER] == SG_TRC_SLOTS) return sample;
+    if (!place(trc, plane, row, role->slot[SAGITTA_LOWER], a)) return sample;
+    if (!place(trc, plane, row, role->slot[SAGITTA_UPPER], b)) return sample;
+    const double right = b[0] - a[0], up = b[1] - a[1], length = sqrt(right * right + up * up);
+    if (length < STRIP_MM) return sample;
+    sample.length = length;
+    sample.axis = next_axis(sg_atan2_deg(right, up), &role->offset, &role->last);
+  }
+  sample.state = SAGITTA_SEEN;
+  sample.x = 0.5 * (a[0] + b[0]) - f->left;
+  sample.y = f->top - 0.5 * (a[1] + b[1]);
+  return sample;
+}
+
+static sagitta_status fill(sagitta_tracks *tracks, const sg_trc *trc, const sg_trc_plane *plane, const frame *f,
+                           sagitta_error *error) {
+  role_state state[SAGITTA_ROLES];
+  for (int role = 0; role < SAGITTA_ROLES; role++) {
+    state[role] = (role_state){ { SG_TRC_SLOTS, SG_TRC_SLOTS, SG_TRC_SLOTS }, 0, NAN };
+  }
+  for (size_t slot = 0; slot < trc->slots; slot++) state[trc->slot[slot].role].slot[trc->slot[slot].end] = slot;
+  for (size_t row = 0; row < trc->rows; row++) {
+    sagitta_sample samples[SAGITTA_ROLES];
+    for (int role = 0; role < SAGITTA_ROLES; role++) samples[role] = sample_of(trc, plane, f, row, &state[role]);
+    const sagitta_status status = sagitta_tracks_append(tracks, trc->time[row], samples, error);
+    if (status != SAGITTA_OK) return status;
+  }
+  return SAGITTA_OK;
+}
+
+/* What is known of a recording in space: its scale, what is up, and that nothing is seen in perspective. */
+static sagitta_trc_view view_of(const sg_trc_plane *plane, const frame *f) {
+  sagitta_trc_view view = { .flat = plane->flat,
+                            .up = plane->up == 1 ? 'y' : 'z',
+                            .across_share = plane->across_share };
+  view.turn_deg = sg_round(sg_atan2_deg(plane->along[3 - plane->up], plane->along[0]), SG_AXIS_DECIMALS);
+  sagitta_camera *c = &view.camera;
+  c->width = f->width;
+  c->height = f->height;
+  c->has_plane = true;
+  const double to_cm[9] = { 0.1, 0, 0.1 * f->left, 0, -0.1, 0.1 * f->top, 0, 0, 1 };
+  memcpy(c->plane.to_cm, to_cm, sizeof to_cm);
+  c->plane.scale_share = plane->flat ? SCALE_SHARE : 0;
+  c->plane.level_known = c->plane.perspective_known = !plane->flat;
+  if (plane->flat) return view;
+  c->has_lens = true;
+  c->lens.fx = c->lens.fy = FOCAL_SIDES * (f->width > f->height ? f->width : f->height);
+  c->lens.cx = 0.5 * f->width;
+  c->lens.cy = 0.5 * f->height;
+  return view;
+}
+
+static sagitta_status to_tracks(sagitta_tracks **out, const sg_trc *trc, char up, sagitta_trc_view *view,
+                                sagitta_error *error) {
+  const sg_trc_plane plane = sg_trc_find_plane(trc, up);
+  frame f;
+  sagitta_status status = set_frame(trc, &plane, &f, error);
+  if (status != SAGITTA_OK) return status;
+  sagitta_tracks *tracks = NULL;
+  const sagitta_tracks_info info = { .width = f.width, .height = f.height, .rate = trc->rate };
+  status = sagitta_tracks_new(&tracks, &info, error);
+  if (status == SAGITTA_OK) status = fill(tracks, trc, &plane, &f, error);
+  if (status != SAGITTA_OK) {
+    sagitta_tracks_free(&tracks);
+    return status;
+  }
+  sg_tracks_describe(tracks);
+  if (view) *view = view_of(&plane, &f);
+  *out = tracks;
+  return SAGITTA_OK;
+}
+
+sagitta_status sagitta_tracks_parse_trc(sagitta_tracks **out, const char *text, size_t length,
+                                        const sagitta_trc_settings *settings, sagitta_trc_view *view,
+                                        sagitta_error *error) {
+  static const sagitta_trc_settings defaults = { 0 };
+  if (out) *out = NULL;
+  if (!out || (!text && length)) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "No text of tracks was given.");
+  if (!settings) settings = &defaults;
+  if ((settings->name_count && !settings->names) || (settings->up && settings->up != 'y' && settings->up != 'z')) {
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "Up is 'y' or 'z', or 0 where it is to be found out.");
+  }
+  if (!text) text = "";
+  sg_trc trc = { 0 };
+  sagitta_status status = sg_trc_parse(&trc, (span){ text, text + length }, settings, error);
+  if (status == SAGITTA_OK) status = to_tracks(out, &trc, settings->up, view, error);
+  sg_trc_free(&trc);
+  return status;
+}
+
+sagitta_status sagitta_tracks_read_trc(sagitta_tracks **out, const char *path, const sagitta_trc_settings *settings,
+                                       sagitta_trc_view *view, sagitta_error *error) {
+  if (out) *out = NULL;
+  if (!out || !path) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "No name of a TRC file was given.");
+  sagitta_error cause = SAGITTA_ERROR_INIT;
+  sg_tracks_text text = { NULL, 0 };
+  sagitta_status status = sg_tracks_load(&text, path, sg_trc_begins, &cause);
+  if (status == SAGITTA_OK) status = sagitta_tracks_parse_trc(out, text.data, text.length, settings, view, &cause);
+  free(text.data);
+  if (status != SAGITTA_OK) return sg_fail(error, status, "\"%s\": %s", path, cause.text);
+  sg_tracks_name_source(*out, path);
+  return SAGITTA_OK;
+}

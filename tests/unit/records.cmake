@@ -1,0 +1,43 @@
+# Records: each test against SQLite and, where SQLCipher is installed, against that, with a key.
+if(NOT TARGET sagitta_records)
+  return()
+endif()
+set(here ${CMAKE_CURRENT_LIST_DIR})
+set(app ${PROJECT_SOURCE_DIR}/app)
+
+sagitta_test(test_change SOURCES ${here}/test_change.c ${app}/records/change.c LINK PkgConfig::CMOCKA sagitta LABELS unit)
+target_include_directories(test_change PRIVATE ${app}/records)
+
+# records_test(NAME SOURCE…)
+function(records_test name)
+  list(TRANSFORM ARGN PREPEND ${here}/)
+  set(sources ${ARGN} ${here}/records_help.c ${app}/options.c ${app}/text.c)
+  sagitta_test(${name} SOURCES ${sources} LINK sagitta_records PkgConfig::CMOCKA LABELS unit)
+  set(variants ${name})
+  if(TARGET sagitta_records_encrypted)
+    sagitta_test(${name}_encrypted SOURCES ${sources} LINK sagitta_records_encrypted PkgConfig::CMOCKA LABELS unit)
+    list(APPEND variants ${name}_encrypted)
+  else()
+    add_test(NAME ${name}_encrypted COMMAND sh -c "echo 'skipped: SQLCipher (libsqlcipher-dev) is not installed'; exit 77")
+    set_tests_properties(${name}_encrypted PROPERTIES SKIP_RETURN_CODE 77 LABELS unit)
+  endif()
+  foreach(variant IN LISTS variants)
+    target_compile_definitions(${variant} PRIVATE DOCUMENT="${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/result/strip.json"
+                                                  SCHEMAS="${here}/records")
+  endforeach()
+endfunction()
+
+if(NOT SAGITTA_ENCRYPTED)
+  pkg_check_modules(SQLCIPHER IMPORTED_TARGET sqlcipher)
+endif()
+if(SQLCIPHER_FOUND)
+  get_target_property(sources sagitta_records SOURCES)
+  list(TRANSFORM sources PREPEND ${app}/records/)
+  add_library(sagitta_records_encrypted STATIC EXCLUDE_FROM_ALL ${sources})
+  target_include_directories(sagitta_records_encrypted PUBLIC ${app}/records ${app})
+  target_compile_definitions(sagitta_records_encrypted PUBLIC SQLITE_HAS_CODEC)
+  target_link_libraries(sagitta_records_encrypted PUBLIC sagitta sagitta_options PkgConfig::SQLCIPHER PkgConfig::CRYPTO
+                                                         PkgConfig::JANSSON)
+endif()
+
+records_test(test_records test_records.c)
