@@ -5,6 +5,7 @@
 
 #include "analyze_options.h"
 #include "command.h"
+#include "exports.h"
 #include "overlay.h"
 #include "progress.h"
 #include "records/access.h"
@@ -18,6 +19,8 @@ typedef struct run {
   analyze_options options;
   outputs out;
   sagitta_camera camera; /* read, where --camera asks for it */
+  sagitta_trc_view space; /* of a TRC file */
+  exports files;
   sagitta_source *source;
   sagitta_tracks *tracks;
   sagitta_result *result;
@@ -64,6 +67,19 @@ static sagitta_status track(run *r, char *const *inputs, int input_count) {
   return sagitta_track_source(&r->tracks, r->source, &settings, NULL, &r->timings.library, &r->error);
 }
 
+static sagitta_status read_tracks(run *r, const char *path) {
+  const marker_map *map = &r->options.map;
+  if (!input_is_trc(path)) return sagitta_tracks_read(&r->tracks, path, &r->error);
+  const sagitta_trc_settings settings = { map->name, map->count, map->up };
+  return sagitta_tracks_read_trc(&r->tracks, path, &settings, &r->space, &r->error);
+}
+
+/* The camera of the tracks, or NULL: --camera's, or that which a TRC file stands for. */
+static const sagitta_camera *camera_of(const run *r, const char *input) {
+  if (r->options.camera) return &r->camera;
+  return input_is_trc(input) ? &r->space.camera : NULL;
+}
+
 /* The calibration at the size of these pictures; refused where that is not right. */
 static sagitta_status fit_camera(run *r) {
   const sagitta_tracks_info *info = sagitta_tracks_get_info(r->tracks);
@@ -77,8 +93,7 @@ static sagitta_status measure(run *r, char *const *inputs, int input_count) {
   }
   double began = clock_seconds();
   bool from_tracks = input_is_tracks(inputs[0]);
-  sagitta_status status =
-      from_tracks ? sagitta_tracks_read(&r->tracks, inputs[0], &r->error) : track(r, inputs, input_count);
+  sagitta_status status = from_tracks ? read_tracks(r, inputs[0]) : track(r, inputs, input_count);
   if (from_tracks) r->timings.library.open_ms = 1e3 * (clock_seconds() - began);
   if (status != SAGITTA_OK) return status;
 
@@ -86,7 +101,7 @@ static sagitta_status measure(run *r, char *const *inputs, int input_count) {
   sagitta_analysis_settings settings = sagitta_analysis_default_settings();
   const analyze_options *o = &r->options;
   settings.test = o->test;
-  settings.camera = o->camera ? &r->camera : NULL;
+  settings.camera = camera_of(r, inputs[0]);
   settings.ruler_cm = o->ruler;
   settings.height_cm = o->height > 0 ? o->height : r->keep.client.height_cm;
   settings.age_years = o->age > 0 ? o->age : keep_age(&r->keep);
@@ -98,31 +113,39 @@ static sagitta_status measure(run *r, char *const *inputs, int input_count) {
   return status;
 }
 
-/* Which text goes to an output: NULL when printing it failed. */
-static sagitta_status print_output(const run *r, output_kind kind, char **text, size_t *length, sagitta_error *error) {
-  switch (kind) {
-    case OUT_JSON:
-      return sagitta_result_print(r->result, text, length, error);
-    case OUT_TRACKS:
-      return sagitta_tracks_print(r->tracks, text, length, error);
-    default:
-      return sagitta_result_print_angles(r->result, text, length, error);
-  }
+/* What the outputs are made from, once it is there. */
+static void set_files(run *r, const char *input) {
+  const records_client *client = &r->keep.client;
+  r->files = (exports){ .tracks = r->tracks,
+                        .result = r->result,
+                        .camera = camera_of(r, input),
+                        .ruler_cm = r->options.ruler,
+                        .of = sagitta_fhir_default_settings() };
+  if (!r->options.keep.client) return;
+  sagitta_fhir_settings *of = &r->files.of;
+  of->client = client->code;
+  if (*client->name) of->name = client->name;
+  of->birth_year = client->birth_year;
+  if (client->sex) of->sex = client->sex == 'f' ? SAGITTA_SEX_FEMALE : SAGITTA_SEX_MALE;
+  of->date = r->keep.day;
+  of->height_cm = client->height_cm;
+  of->pain = r->options.keep.pain;
 }
 
 static sagitta_status write_text(run *r, output_kind kind) {
   if (!r->out.open[kind]) return SAGITTA_OK;
   char *text = NULL;
   size_t length = 0;
-  sagitta_status status = print_output(r, kind, &text, &length, &r->error);
+  sagitta_status status = exports_print(&r->files, kind, r->out.asked[kind], &text, &length, &r->error);
   if (status == SAGITTA_OK) status = outputs_write(&r->out, kind, text, length, &r->error);
   sagitta_free(text);
   return status;
 }
 
 /* The overlay first: it takes longest and can still fail, and standard output cannot be taken back. */
-static sagitta_status write_all(run *r) {
+static sagitta_status write_all(run *r, const char *input) {
   sagitta_status status = SAGITTA_OK;
+  set_files(r, input);
   if (r->out.open[OUT_OVERLAY]) {
     double began = clock_seconds();
     status = overlay_make(r->source, r->tracks, r->result, r->out.open[OUT_OVERLAY], &r->progress, &r->error);
@@ -168,16 +191,21 @@ static sagitta_status save_all(run *r, char *const *inputs, int input_count) {
 }
 
 /* No honest measurement: the tracks file stays if any marker was seen, and nothing else. */
-static int end_without_measurement(run *r) {
+static int end_without_measurement(run *r, const char *input) {
   sagitta_error measured = r->error;
   for (int kind = 0; kind < OUTPUTS; kind++) {
     if (kind != OUT_TRACKS || !any_marker(r->tracks)) outputs_discard(&r->out, (output_kind)kind);
   }
+  set_files(r, input);
   sagitta_status status = write_text(r, OUT_TRACKS);
   if (status == SAGITTA_OK) status = outputs_commit(&r->out, &r->error);
   int code = command_fail(&measured);
   if (r->tracks) summary_warnings(r->tracks, stderr);
-  if (status != SAGITTA_OK) return command_fail(&r->error);
+  if (r->tracks && input_is_trc(input)) exports_view_note(&r->space, &r->options.map, stderr);
+  if (status != SAGITTA_OK) {
+    const int unwritten = command_fail(&r->error);
+    return status == SAGITTA_ERROR_WRITE ? unwritten : code;
+  }
   if (r->out.asked[OUT_TRACKS] && any_marker(r->tracks) && strcmp(r->out.asked[OUT_TRACKS], "-") != 0) {
     char *note = NULL;
     if (asprintf(&note, "The markers that were seen are in \"%s\"; no other output was written.",
@@ -202,16 +230,18 @@ static int execute(run *r, char *const *inputs, int input_count) {
   progress_begin(&r->progress);
   status = measure(r, inputs, input_count);
   int code = EXIT_MEASURED;
-  if (status == SAGITTA_OK) status = write_all(r);
+  if (status == SAGITTA_OK) status = write_all(r, inputs[0]);
   if (status == SAGITTA_OK) status = save_all(r, inputs, input_count);
   progress_clear(&r->progress);
   if (status == SAGITTA_NO_MEASUREMENT) {
-    code = end_without_measurement(r);
+    code = end_without_measurement(r, inputs[0]);
   } else if (status != SAGITTA_OK) {
     code = command_fail(&r->error);
   } else {
     FILE *to = outputs_use_stdout(&r->out) ? stderr : stdout;
     summary_print(r->result, &r->out, to);
+    exports_notes(&r->files, &r->out, to);
+    if (input_is_trc(inputs[0])) exports_view_note(&r->space, &r->options.map, to);
     if (r->options.keep.client) keep_report(&r->keep, to);
   }
   r->timings.total_ms = 1e3 * (clock_seconds() - began);
@@ -226,6 +256,7 @@ static void release(run *r) {
   sagitta_source_close(&r->source);
   keep_end(&r->keep);
   free(r->options.picks);
+  map_free(&r->options.map);
 }
 
 static int run_analyze(int count, char **arguments) {
@@ -245,7 +276,7 @@ static int run_analyze(int count, char **arguments) {
   } else if (!analyze_options_check(o, arguments, inputs, why)) {
     code = command_misused(&analyze_command, why);
   } else {
-    r.out = (outputs){ .asked = { o->json, o->tracks, o->angles, o->overlay } };
+    r.out = (outputs){ .asked = { o->json, o->tracks, o->angles, o->c3d, o->fhir, o->overlay } };
     code = execute(&r, arguments, inputs);
   }
   release(&r);
@@ -260,8 +291,8 @@ const command analyze_command = {
       "Measure how a person bends forward, and say whether the bend comes from the hips or from the lower back. The "
       "person stands side-on, wears the markers, and bends three times.\n\n"
       "INPUT is a video; a folder, a pattern (frames/%04d.png) or several pictures as one sequence; a camera "
-      "(/dev/video0); - for standard input; or a tracks file (.csv) made by --tracks. For --json, --tracks or "
-      "--angles, - is standard output; the summary then goes to standard error.\n\n"
+      "(/dev/video0); - for standard input; or a tracks file: .csv made by --tracks, or the .trc of "
+      "any motion capture (see --map). For --json, --tracks or --angles, - is standard output; the summary then goes to standard error.\n\n"
       " Exit status: 0 measured · 1 read, but no honest measurement\n"
       "              2 wrong usage · 3 input cannot be read\n"
       "              4 an output cannot be written",

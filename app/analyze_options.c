@@ -4,13 +4,18 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
+#include "exports.h"
 #include "pick.h"
 
 static bool parse_pick(void *settings, const char *value, char *why) {
   analyze_options *options = settings;
   return pick_parse(&options->picks, &options->pick_count, &options->pick_capacity, value, why);
+}
+
+static bool parse_map(void *settings, const char *value, char *why) {
+  analyze_options *options = settings;
+  return map_parse(&options->map, value, why);
 }
 
 #define AT(field) offsetof(analyze_options, field)
@@ -36,9 +41,16 @@ const option_row analyze_rows[] = {
   { "age", "N", OPTION_NUMBER, AT(age), 1, 120, NULL, "The person's age in years, for norms." },
   { "sex", "f|m", OPTION_TEXT, AT(sex), 0, 0, NULL, "The person's sex, for norms." },
   { "json", "FILE", OPTION_TEXT, AT(json), 0, 0, NULL, "Write the result as JSON." },
-  { "tracks", "FILE.csv", OPTION_TEXT, AT(tracks), 0, 0, NULL,
-    "Write the markers' places through time; the file can be analysed again." },
-  { "angles", "FILE.csv", OPTION_TEXT, AT(angles), 0, 0, NULL, "Write the angles through time." },
+  { "tracks", "FILE.csv|.trc", OPTION_TEXT, AT(tracks), 0, 0, NULL,
+    "Write the markers' places through time; the file can be analysed again. As .trc for OpenSim, in mm: needs a "
+    "scale." },
+  { "angles", "FILE.csv|.mot", OPTION_TEXT, AT(angles), 0, 0, NULL,
+    "Write the angles through time; as .mot with OpenSim's names and signs." },
+  { "c3d", "FILE.c3d", OPTION_TEXT, AT(c3d), 0, 0, NULL, "Write the markers in mm as C3D: needs a scale." },
+  { "fhir", "FILE.json", OPTION_TEXT, AT(fhir), 0, 0, NULL, "Write the result as FHIR R4 Observations." },
+  { "map", "ROLE=NAME,…", OPTION_CUSTOM, 0, 0, 0, parse_map,
+    "Which markers of a TRC file are which: hip=RGTRO,shoulder=RSHO,knee=RKNE; of strips both ends, pelvis_a=… and "
+    "pelvis_b=…; up=z where Z is up." },
   { "overlay", "FILE.mp4", OPTION_TEXT, AT(overlay), 0, 0, NULL,
     "Write a video with markers, angles and a time line drawn in, and the head hidden." },
   { "client", "ID", OPTION_TEXT, AT(keep.client), 0, 0, NULL,
@@ -65,12 +77,31 @@ const option_row analyze_rows[] = {
   { .name = NULL }
 };
 
-bool input_is_tracks(const char *path) {
-  size_t length = strlen(path);
-  return length > 4 && strcasecmp(path + length - 4, ".csv") == 0;
+bool input_is_trc(const char *path) {
+  return ends_as(path, ".trc");
 }
 
-static bool check_tracks_input(const analyze_options *options, int input_count, char *why) {
+bool input_is_tracks(const char *path) {
+  return ends_as(path, ".csv") || input_is_trc(path);
+}
+
+/* A marker map needs a TRC file, and millimetres need something that says how long one is. */
+static bool check_space(const analyze_options *options, const outputs *wanted, const char *input, char *why) {
+  const bool scaled = options->camera || options->ruler > 0 || options->height > 0 || options->keep.client;
+  const char *mm = exports_need_scale(wanted);
+  if (map_given(&options->map) && !input_is_trc(input)) {
+    snprintf(why, OPTION_WHY, "--map names the markers of a TRC file, and '%.80s' is none: leave it out.", input);
+    return false;
+  }
+  if (!mm || scaled || input_is_trc(input)) return true;
+  snprintf(why, OPTION_WHY,
+           "%s holds millimetres, and nothing says how long one is: add --ruler CM (two ruler marks in the picture), "
+           "--camera FILE (a calibrated plane) or --height CM (the person's stature, rough).",
+           mm);
+  return false;
+}
+
+static bool check_tracks_input(const analyze_options *options, const char *input, int input_count, char *why) {
   const struct {
     bool given;
     const char *option, *because;
@@ -80,6 +111,7 @@ static bool check_tracks_input(const analyze_options *options, int input_count, 
     { options->pick_count > 0, "--pick", "its markers are already found" },
     { options->rate > 0, "--rate", "it has its own times" },
     { options->seconds > 0, "--seconds", "it is read whole" },
+    { options->camera && input_is_trc(input), "--camera", "a TRC file's markers are in the plane of movement already" },
   };
   if (input_count > 1) {
     snprintf(why, OPTION_WHY, "A tracks file is analysed alone: give one input at a time.");
@@ -144,7 +176,7 @@ bool analyze_options_check(const analyze_options *options, char *const *inputs, 
     snprintf(why, OPTION_WHY, "Standard input (-) is analysed alone: give one input at a time.");
     return false;
   }
-  if (tables > 0 && !check_tracks_input(options, input_count, why)) return false;
+  if (tables > 0 && !check_tracks_input(options, inputs[0], input_count, why)) return false;
   if (strncmp(inputs[0], "/dev/video", 10) == 0 && !(options->seconds > 0)) {
     snprintf(why, OPTION_WHY, "How long shall the camera record? Add, for example, --seconds 20.");
     return false;
@@ -154,7 +186,8 @@ bool analyze_options_check(const analyze_options *options, char *const *inputs, 
     return false;
   }
   if (!keep_check(&options->keep, why)) return false;
-  outputs wanted = { .asked = { options->json, options->tracks, options->angles, options->overlay } };
+  outputs wanted = { .asked = { options->json, options->tracks, options->angles, options->c3d, options->fhir, options->overlay } };
   if (!outputs_check(&wanted, inputs, input_count, why, OPTION_WHY)) return false;
+  if (!check_space(options, &wanted, inputs[0], why)) return false;
   return check_test(options->test, why) && (!options->simd || check_simd(options->simd, why));
 }

@@ -3,6 +3,7 @@
 #ifndef APP_ANALYZE_OPTIONS_H
 #define APP_ANALYZE_OPTIONS_H
 
+#include "map.h"
 #include "options.h"
 #include "outputs.h"
 #include "records/keep.h"
@@ -17,7 +18,8 @@ typedef struct analyze_options {
   const char *camera;
   double ruler, height, age; /* cm, cm, years; 0 = not given */
   const char *sex;           /* "f", "m" or NULL */
-  const char *json, *tracks, *angles, *overlay;
+  const char *json, *tracks, *angles, *c3d, *fhir, *overlay;
+  marker_map map; /* of a TRC file */
   keep_options keep; /* the client's records */
   bool timings;
   int threads; /* 0 = one per processor */
@@ -30,7 +32,8 @@ extern const option_row analyze_rows[];
 /* What can be wrong with the words themselves, before anything is opened. False, and `why` filled. */
 bool analyze_options_check(const analyze_options *options, char *const *inputs, int input_count, char *why);
 
-/* Whether the input is a tracks file. */
+/* Whether the input is a tracks file: CSV, or TRC. */
 bool input_is_tracks(const char *path);
+bool input_is_trc(const char *path);
 
 #endif

@@ -26,7 +26,7 @@ typedef struct command {
 
 extern const command analyze_command, calibrate_command, check_command, cpu_command, sheets_command,
     simulate_command, tests_command;
-extern const command compare_command, history_command, records_command;
+extern const command compare_command, history_command, records_command, report_command;
 
 /* The exit status that answers a library status. */
 int exit_of(sagitta_status status);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "records/access.h"
-#include "records/figure.h"
+#include "records/shown.h"
 #include "records/history_json.h"
 #include "records/side.h"
 #include "text.h"
@@ -31,13 +31,13 @@ static void print_row(FILE *to, const sides *c, size_t i, const sagitta_quantity
   const history_cell *a = &c->a.cell[i], *b = &c->b.cell[i];
   const change_limit limit = sides_limit(c, info->key);
   const change_verdict verdict = change_judge(a->value, b->value, limit.mdc);
-  char label[64], text[FIGURE_TEXT];
+  char label[64], text[SHOWN_TEXT];
   if (!a->results && !b->results) return;
-  text_pad(to, figure_label(label, sizeof label, info), 19);
-  text_pad(to, figure_value(text, a->value, info, false), -width);
-  text_pad(to, figure_value(text, b->value, info, false), -width - 2);
-  text_pad(to, figure_value(text, b->value - a->value, info, true), -9);
-  text_pad(to, figure_value(text, limit.mdc, info, false), -12);
+  text_pad(to, shown_label(label, sizeof label, info), 19);
+  text_pad(to, shown_value(text, a->value, info, false), -width);
+  text_pad(to, shown_value(text, b->value, info, false), -width - 2);
+  text_pad(to, shown_value(text, b->value - a->value, info, true), -9);
+  text_pad(to, shown_value(text, limit.mdc, info, false), -12);
   fprintf(to, "  %s\n",
           verdict == CHANGE_REAL     ? sides_are_bent_pair(c) ? "beyond error" : "real change"
           : verdict == CHANGE_WITHIN ? "within error"

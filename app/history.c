@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "records/access.h"
-#include "records/figure.h"
+#include "records/shown.h"
 #include "records/history_json.h"
 #include "text.h"
 
@@ -39,22 +39,22 @@ static void print_spark(FILE *to, const history_test *t, size_t q, double least)
   for (size_t i = t->visits > SPARKS ? t->visits - SPARKS : 0; i < t->visits; i++) {
     values[count++] = t->visit[i].cell[RECORDS_UNMARKED][q].value;
   }
-  figure_spark(text, sizeof text, values, count, isnan(least) ? 0 : least);
+  shown_spark(text, sizeof text, values, count, isnan(least) ? 0 : least);
   text_pad(to, text, SPARKS + 1);
 }
 
 static void print_quantity(FILE *to, const history_test *t, size_t i) {
   const history_quantity *q = &t->quantity[i];
   const double first = q->first->cell[RECORDS_UNMARKED][i].value, last = q->last->cell[RECORDS_UNMARKED][i].value;
-  char label[64], a[FIGURE_TEXT], b[FIGURE_TEXT], band[2 * FIGURE_TEXT + 8] = "–";
-  text_pad(to, figure_label(label, sizeof label, q->info), 19);
+  char label[64], a[SHOWN_TEXT], b[SHOWN_TEXT], band[2 * SHOWN_TEXT + 8] = "–";
+  text_pad(to, shown_label(label, sizeof label, q->info), 19);
   print_spark(to, t, i, 2 * q->limit.mdc);
-  text_pad(to, figure_value(a, first, q->info, false), -6);
-  text_pad(to, figure_value(b, last, q->info, false), -7);
-  text_pad(to, q->visits > 1 ? figure_value(a, last - first, q->info, true) : "", -7);
+  text_pad(to, shown_value(a, first, q->info, false), -6);
+  text_pad(to, shown_value(b, last, q->info, false), -7);
+  text_pad(to, q->visits > 1 ? shown_value(a, last - first, q->info, true) : "", -7);
   if (!isnan(q->limit.mdc)) {
-    (void)snprintf(band, sizeof band, "%s to %s", figure_value(a, first - q->limit.mdc, q->info, false),
-                   figure_value(b, first + q->limit.mdc, q->info, false));
+    (void)snprintf(band, sizeof band, "%s to %s", shown_value(a, first - q->limit.mdc, q->info, false),
+                   shown_value(b, first + q->limit.mdc, q->info, false));
   }
   fputs("  ", to);
   text_pad(to, band, 11);
@@ -79,20 +79,20 @@ static void print_pain(FILE *to, const history_test *t) {
   for (size_t i = t->visits > SPARKS ? t->visits - SPARKS : 0; i < t->visits; i++) {
     values[count++] = t->visit[i].pain[RECORDS_UNMARKED].value;
   }
-  figure_spark(text, sizeof text, values, count, 10);
+  shown_spark(text, sizeof text, values, count, 10);
   text_pad(to, "Pain, 0 to 10", 19);
   text_pad(to, text, SPARKS + 1);
   fprintf(to, fabs(last - first) > 0 ? "%6.3g%7.3g%+7.3g\n" : "%6.3g%7.3g%7.3g\n", first, last, last - first);
 }
 
 static void print_trend(FILE *to, const history_quantity *q) {
-  char label[64], slope[FIGURE_TEXT], low[FIGURE_TEXT], high[FIGURE_TEXT];
+  char label[64], slope[SHOWN_TEXT], low[SHOWN_TEXT], high[SHOWN_TEXT];
   const change_trend *trend = &q->trend;
   if (!trend->known || isnan(q->limit.mdc)) return;
-  text_pad(to, figure_label(label, sizeof label, q->info), 19);
-  text_pad(to, figure_slope(slope, TREND_DAYS * trend->per_day, q->info), -6);
-  fprintf(to, "  (%s to %s)  %s\n", figure_slope(low, TREND_DAYS * trend->low, q->info),
-          figure_slope(high, TREND_DAYS * trend->high, q->info),
+  text_pad(to, shown_label(label, sizeof label, q->info), 19);
+  text_pad(to, shown_slope(slope, TREND_DAYS * trend->per_day, q->info), -6);
+  fprintf(to, "  (%s to %s)  %s\n", shown_slope(low, TREND_DAYS * trend->low, q->info),
+          shown_slope(high, TREND_DAYS * trend->high, q->info),
           trend->low > 0    ? "rising"
           : trend->high < 0 ? "falling"
                             : "no trend shown");
@@ -105,15 +105,15 @@ static void print_treatments(FILE *to, const history_test *t) {
     for (size_t i = 0; i < t->quantities; i++) {
       const history_quantity *q = &t->quantity[i];
       const double before = t->visit[v].cell[RECORDS_BEFORE][i].value, after = t->visit[v].cell[RECORDS_AFTER][i].value;
-      char label[64], a[FIGURE_TEXT], b[FIGURE_TEXT], c[FIGURE_TEXT];
+      char label[64], a[SHOWN_TEXT], b[SHOWN_TEXT], c[SHOWN_TEXT];
       if (isnan(before) || isnan(after) || isnan(q->limit.mdc)) continue;
       if (!titled) fputs("\nBefore and after treatment\n", to);
       titled = true;
       fprintf(to, "%s  ", t->visit[v].day);
-      text_pad(to, figure_label(label, sizeof label, q->info), 19);
-      text_pad(to, figure_value(a, before, q->info, false), -6);
-      text_pad(to, figure_value(b, after, q->info, false), -7);
-      text_pad(to, figure_value(c, after - before, q->info, true), -7);
+      text_pad(to, shown_label(label, sizeof label, q->info), 19);
+      text_pad(to, shown_value(a, before, q->info, false), -6);
+      text_pad(to, shown_value(b, after, q->info, false), -7);
+      text_pad(to, shown_value(c, after - before, q->info, true), -7);
       fprintf(to, "  %s\n", change_judge(before, after, q->limit.mdc) == CHANGE_REAL ? "real change" : "within error");
     }
   }

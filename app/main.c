@@ -10,7 +10,7 @@
 
 static const command *const commands[] = { &analyze_command, &check_command, &calibrate_command,
                                            &sheets_command,  &records_command,  &history_command,
-                                           &compare_command, &simulate_command, &cpu_command,
+                                           &compare_command, &report_command,   &simulate_command, &cpu_command,
                                            &tests_command };
 #define COMMANDS (sizeof commands / sizeof *commands)
 

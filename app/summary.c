@@ -62,7 +62,7 @@ static table make_table(const sagitta_result *result) {
       const sagitta_quantity *q = cell(&t, c, row);
       write_cell(text, sizeof text, q, row);
       t.inferred = t.inferred || (q && q->known && q->inferred);
-      if (text_width(text) + (t.cell > CELL_COLUMNS ? 2 : 0) > t.cell) t.cell = text_width(text) + 2;
+      if (text_width(text) + 1 > t.cell) t.cell = text_width(text) + 1;
     }
   }
   return t;
@@ -218,7 +218,7 @@ static const char *narrower(const sagitta_result *result) {
 }
 
 static void print_places(const outputs *written, int width, FILE *to) {
-  static const char *const names[OUTPUTS] = { "Result", "Tracks", "Angles", "Overlay video" };
+  static const char *const names[OUTPUTS] = { "Result", "Tracks", "Angles", "C3D", "FHIR", "Overlay video" };
   for (int k = 0; k < OUTPUTS; k++) {
     if (!written->asked[k] || strcmp(written->asked[k], "-") == 0) continue;
     fputs(names[k], to);

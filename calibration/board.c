@@ -144,28 +144,25 @@ static int reach_of(const double *xy, const sagitta_board *board) {
 }
 
 /* Look once, as hard as `effort` says. Only short memory is a failure. */
-static sagitta_status try_find(const sg_grey *picture, const sagitta_board *board, sg_effort effort, sg_sighting *out) {
+static sagitta_status try_find(const sg_luma *luma, const sagitta_board *board, sg_effort effort, sg_sighting *out) {
+  const sg_grey picture = grey_of(luma);
   double *xy = out->xy;
-  sagitta_status status = sg_opencv_find_board(picture, board->columns, board->rows, effort, xy, &out->found);
+  sagitta_status status = sg_opencv_find_board(&picture, board->columns, board->rows, effort, xy, &out->found);
   if (status == SAGITTA_OK && out->found) {
-    status = sg_opencv_refine(picture, xy, sg_board_corners(board), reach_of(xy, board));
+    status = sg_opencv_refine(&picture, xy, sg_board_corners(board), reach_of(xy, board));
   }
-  if (status == SAGITTA_OK && out->found) {
-    status = sg_opencv_board_edge(picture, board->columns, board->rows, xy, &out->edge_px);
-    if (status != SAGITTA_OK) out->edge_px = 0;
-  }
+  if (status == SAGITTA_OK && out->found) out->edge_px = sg_board_edge(luma, board, xy);
   return status == SAGITTA_ERROR_MEMORY ? status : SAGITTA_OK;
 }
 
 sagitta_status sg_board_find(const sg_luma *luma, const sagitta_board *board, bool quick, sg_sighting *out,
                              sagitta_error *error) {
-  const sg_grey picture = grey_of(luma);
   const size_t corners = sg_board_corners(board);
   const sg_effort efforts[2] = { quick ? SG_EFFORT_QUICK : SG_EFFORT_CLASSIC, SG_EFFORT_SECTOR };
   *out = (sg_sighting){ .xy = malloc(2 * corners * sizeof *out->xy) };
   sagitta_status status = out->xy ? SAGITTA_OK : SAGITTA_ERROR_MEMORY;
   for (int i = 0; i < (quick ? 1 : 2) && status == SAGITTA_OK && !out->found; i++) {
-    status = try_find(&picture, board, efforts[i], out);
+    status = try_find(luma, board, efforts[i], out);
   }
   if (status == SAGITTA_OK && out->found) {
     turn_upright(luma, out->xy, corners);

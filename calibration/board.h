@@ -38,6 +38,9 @@ typedef struct sg_sighting {
  * Errors: MEMORY, NO_MEASUREMENT never. */
 sagitta_status sg_board_find(const sg_luma *luma, const sagitta_board *board, bool quick, sg_sighting *out,
                              sagitta_error *error);
+/* The mean width in px over which the board's edges rise from a tenth to nine tenths; 0 when none can be told. The
+ * corners `xy` are in the luma's own px. */
+double sg_board_edge(const sg_luma *luma, const sagitta_board *board, const double *xy);
 /* What is there instead: NO_BOARD, CUT_OFF or OTHER_BOARD, and why in words. */
 sagitta_view_state sg_board_excuse(const sg_luma *luma, const sagitta_board *board, char reason[SAGITTA_VIEW_TEXT]);
 /* Whether the picture shows a larger board than asked for; its size then. */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "access.h"
-#include "figure.h"
+#include "shown.h"
 #include "history.h"
 #include "text.h"
 
@@ -74,11 +74,11 @@ static void print_limits(const history_test *t) {
   for (size_t i = 0; i < t->quantities; i++) {
     const history_quantity *q = &t->quantity[i];
     const double standard = change_default(q->info->key, t->set);
-    char label[64], text[FIGURE_TEXT];
+    char label[64], text[SHOWN_TEXT];
     if (q->visits == 0 || isnan(standard)) continue;
-    text_pad(stdout, figure_label(label, sizeof label, q->info), 22);
-    text_pad(stdout, figure_value(text, standard, q->info, false), 10);
-    puts(q->limit.personal ? figure_value(text, q->limit.mdc, q->info, false) : "–");
+    text_pad(stdout, shown_label(label, sizeof label, q->info), 22);
+    text_pad(stdout, shown_value(text, standard, q->info, false), 10);
+    puts(q->limit.personal ? shown_value(text, q->limit.mdc, q->info, false) : "–");
   }
 }
 

@@ -154,7 +154,7 @@ typedef struct records_result {
 typedef struct records_new_result {
   int64_t client;
   const char *day;      /* of the visit */
-  const char *document; /* what sagitta_result_print made */
+  const char *document; /* a result document; kept as sagitta_result_print prints it */
   const char *settings; /* JSON object; NULL = {} */
   const char *input_sha256;
   records_mark mark;

@@ -115,8 +115,8 @@ static sagitta_status find_same(records *r, int64_t client, const char *hash, in
                    hash);
 }
 
-static sagitta_status insert(records *r, const records_new_result *n, const sagitta_result *parsed, const char *hash,
-                             int64_t *id, sagitta_error *error) {
+static sagitta_status insert(records *r, const records_new_result *n, const sagitta_result *parsed,
+                             const char *document, const char *hash, int64_t *id, sagitta_error *error) {
   int64_t visit = 0, session = n->session;
   char now[RECORDS_TIME] = "";
   const time_t seconds = time(NULL);
@@ -149,26 +149,26 @@ static sagitta_status insert(records *r, const records_new_result *n, const sagi
 sagitta_status records_result_save(records *r, const records_new_result *n, int64_t *id, bool *already,
                                    sagitta_error *error) {
   sagitta_result *parsed = NULL;
-  char hash[RECORDS_HASH];
+  char hash[RECORDS_HASH], *document = NULL;
+  size_t length = 0;
   int64_t same = 0;
   if (n->pain < -1 || n->pain > 10) {
     return records_fail(error, SAGITTA_ERROR_ARGUMENT, "Pain is 0 (none) to 10 (the worst there can be).");
   }
+  /* Kept as the program prints it, whatever the blanks and the order of what was given. */
   sagitta_status status = sagitta_result_parse(&parsed, n->document, strlen(n->document), error);
-  if (status != SAGITTA_OK) return status;
-  if (!hash_text(n->document, strlen(n->document), hash)) {
-    sagitta_result_free(&parsed);
-    return no_memory(error);
-  }
+  if (status == SAGITTA_OK) status = sagitta_result_print(parsed, &document, &length, error);
+  if (status == SAGITTA_OK && !hash_text(document, length, hash)) status = no_memory(error);
   const bool inside = !sqlite3_get_autocommit(r->db);
-  if (!inside) status = db_begin(r, error);
+  if (status == SAGITTA_OK && !inside) status = db_begin(r, error);
   if (status == SAGITTA_OK) {
     status = find_same(r, n->client, hash, &same, error);
-    if (status == SAGITTA_OK && !same) status = insert(r, n, parsed, hash, id, error);
+    if (status == SAGITTA_OK && !same) status = insert(r, n, parsed, document, hash, id, error);
     if (!inside) status = db_end(r, status, error);
   }
   if (status == SAGITTA_OK && same) *id = same;
   if (already) *already = same != 0;
+  sagitta_free(document);
   sagitta_result_free(&parsed);
   return status;
 }

@@ -2,7 +2,7 @@
 /* What the person can do next time, one sentence for each kind of trouble. */
 #include <string.h>
 
-#include "words.h"
+#include "phrases.h"
 
 /* The most useful first: what spoils a recording, then what widens its intervals. What the person can do nothing about
  * has no row. */
@@ -71,7 +71,7 @@ static const char *better_markers(const report *r) {
   }
 }
 
-int words_advice(const report *r, const char *out[ADVICE_MAX]) {
+int phrase_advice(const report *r, const char *out[ADVICE_MAX]) {
   int count = 0;
   const char *markers = better_markers(r);
   if (markers) out[count++] = markers;

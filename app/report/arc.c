@@ -10,7 +10,7 @@
 
 #include "figures.h"
 #include "type.h"
-#include "words.h"
+#include "phrases.h"
 
 /* In radii of the ring. */
 #define RING_INNER 0.84
@@ -180,7 +180,7 @@ static void draw_label(const arc *a, const char *part, const char *value, double
 
 static void draw_labels(const arc *a, const sagitta_quantity *hips, const sagitta_quantity *back) {
   const sagitta_quantity_info *info = sagitta_quantity_find("hip_hinge_deg");
-  char value[WORDS_SHORT], text[WORDS_SHORT];
+  char value[PHRASE_SHORT], text[PHRASE_SHORT];
   double y0 = label_y(a, a->hips / 2), y1 = label_y(a, a->hips + a->back / 2);
   const double apart = 3.6 * a->text;
   if (y1 - y0 < apart) {
@@ -189,10 +189,10 @@ static void draw_labels(const arc *a, const sagitta_quantity *hips, const sagitt
     y1 = middle + apart / 2;
   }
   (void)snprintf(text, sizeof text, "%s%.40s", hips->inferred ? "≈\u2009" : "",
-                 words_value(value, hips->value, info, false));
+                 phrase_value(value, hips->value, info, false));
   draw_label(a, "Hips", text, a->hips / 2, y0);
   (void)snprintf(text, sizeof text, "%s%.40s", back->inferred ? "≈\u2009" : "",
-                 words_value(value, back->value, info, false));
+                 phrase_value(value, back->value, info, false));
   draw_label(a, "Lower back", text, a->hips + a->back / 2, y1);
 }
 
@@ -207,10 +207,10 @@ void arc_draw(cairo_t *cr, const report *r, figure f) {
   a.hips = fmin(fmax(hips->value, 0), 180);
   a.back = fmin(fmax(back->value, 0), 180 - a.hips);
   /* Room for the words before the person, for the trunk behind it, for the legs below. */
-  const double words = 7.2 * f.text, behind = 0.30, end = a.hips + a.back;
+  const double margin = 7.2 * f.text, behind = 0.30, end = a.hips + a.back;
   const double below = a.sitting ? 0.16 : fmax(LEG + LIMB, end > 90 ? -cos(end * M_PI / 180) : 0);
-  a.radius = fmin((f.width - words) / (1 + behind), (f.height - 1.6 * f.text) / (1 + below));
-  const double used = a.radius * (1 + behind) + words;
+  a.radius = fmin((f.width - margin) / (1 + behind), (f.height - 1.6 * f.text) / (1 + below));
+  const double used = a.radius * (1 + behind) + margin;
   const double left = (f.width - used) / 2 + behind * a.radius;
   a.x = a.side > 0 ? left : f.width - left;
   a.y = a.radius + 1.1 * f.text;
@@ -225,10 +225,10 @@ void arc_draw(cairo_t *cr, const report *r, figure f) {
 void arc_words(const report *r, char *alt) {
   const sagitta_quantity *hips = report_mean(r, "hip_hinge_deg"), *back = report_mean(r, "lumbar_flexion_deg");
   const sagitta_quantity_info *info = sagitta_quantity_find("hip_hinge_deg");
-  char a[WORDS_SHORT], b[WORDS_SHORT];
+  char a[PHRASE_SHORT], b[PHRASE_SHORT];
   (void)snprintf(alt, FIGURE_ALT,
                  "An arc from %s to the deepest point, in two parts: the hips (solid) did %s of it, the lower back "
                  "(striped) %s. The thin line outside of the arc shows where the border between the two may lie.",
                  strcmp(r->test->name, "sit-and-reach") == 0 ? "sitting upright" : "standing",
-                 words_value(a, hips->value, info, false), words_value(b, back->value, info, false));
+                 phrase_value(a, hips->value, info, false), phrase_value(b, back->value, info, false));
 }

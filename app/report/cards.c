@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "words.h"
+#include "phrases.h"
 
 static const struct {
   const char *key, *title, *meaning;
@@ -32,7 +32,7 @@ static bool is_for_client(const char *key) {
 
 static void fill(card *c, const report *r, const char *key, const sagitta_quantity *q) {
   const sagitta_quantity_info *info = sagitta_quantity_find(key);
-  char value[WORDS_SHORT], between[2 * WORDS_SHORT];
+  char value[PHRASE_SHORT], between[2 * PHRASE_SHORT];
   *c = (card){ .part = -1 };
   for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
     if (strcmp(plain[i].key, key) != 0) continue;
@@ -41,11 +41,11 @@ static void fill(card *c, const report *r, const char *key, const sagitta_quanti
     (void)snprintf(c->meaning, sizeof c->meaning, "%s%s", plain[i].meaning,
                    q->inferred ? " Worked out from the other markers." : "");
   }
-  words_value(value, q->value, info, false);
+  phrase_value(value, q->value, info, false);
   (void)snprintf(c->value, sizeof c->value, "%s%.50s", q->inferred ? "≈\u2009" : "", value);
   (void)snprintf(c->between, sizeof c->between, "With 95 %% certainty it is %s.",
-                 words_between(between, q->low, q->high, info));
-  if (!words_change(c->change, sizeof c->change, report_series_of(r, key))) c->change[0] = '\0';
+                 phrase_between(between, q->low, q->high, info));
+  if (!phrase_change(c->change, sizeof c->change, report_series_of(r, key))) c->change[0] = '\0';
 }
 
 /* Where the score stands, in place of a second number. */
@@ -72,7 +72,7 @@ static bool fill_percentile(card *c, const report *r) {
   return true;
 }
 
-int words_cards(const report *r, card out[2]) {
+int phrase_cards(const report *r, card out[2]) {
   int count = 0;
   for (const char *const *key = r->test->quantities; *key && count < 2; key++) {
     const sagitta_quantity *q = report_mean(r, *key);

@@ -17,8 +17,8 @@ typedef struct figure {
 #define FIGURE_ALT 1000
 
 typedef enum figure_kind {
-  FIGURE_BEND = 0,    /* the bend, or what the test measures, as a picture */
-  FIGURE_SCALE = 1,   /* the test's main quantity on a line; where it is not the bend's picture already */
+  FIGURE_BEND = 0,    /* what the test measures, as a picture */
+  FIGURE_SECOND = 1,  /* what else there is to it: where the reach comes from, or how far the bend reached */
   FIGURE_CHART = 2,   /* the angles through time */
   FIGURE_THIRDS = 3,  /* lumbar share per third of the bend */
   FIGURE_START = 4,   /* key frames */

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "photos.h"
+
 static sagitta_status no_memory(sagitta_error *error) {
   error->status = SAGITTA_ERROR_MEMORY;
   (void)snprintf(error->text, sizeof error->text, "Not enough memory for the report: close other programs.");
@@ -88,9 +90,9 @@ static size_t pick_row(const report_curves *c, const sagitta_result *result, siz
 
 static sagitta_status take_curves(report *r, sagitta_error *error) {
   report_curves *c = &r->curves;
-  const size_t rows = sagitta_result_angle_rows(r->result);
-  choose_angles(c, r->result);
-  if (rows < 2 || (!any_known(r->result, c->angle[0]) && !any_known(r->result, c->angle[1]))) return SAGITTA_OK;
+  const size_t rows = sagitta_result_angle_rows(r->angles);
+  choose_angles(c, r->angles);
+  if (rows < 2 || (!any_known(r->angles, c->angle[0]) && !any_known(r->angles, c->angle[1]))) return SAGITTA_OK;
   const size_t stretch = (rows + CURVE_POINTS_MAX - 1) / CURVE_POINTS_MAX;
   c->time_s = calloc(rows / stretch + 1, sizeof *c->time_s);
   bool whole = c->time_s != NULL;
@@ -101,10 +103,10 @@ static sagitta_status take_curves(report *r, sagitta_error *error) {
   if (!whole) return no_memory(error);
   double before = 0;
   for (size_t from = 0; from < rows; from += stretch) {
-    const size_t row = pick_row(c, r->result, from, from + stretch < rows ? from + stretch : rows, before);
-    before = total_at(c, r->result, row);
-    c->time_s[c->count] = sagitta_result_angle_time(r->result, row);
-    for (int k = 0; k < CURVES; k++) c->value[k][c->count] = sagitta_result_angle(r->result, row, c->angle[k]);
+    const size_t row = pick_row(c, r->angles, from, from + stretch < rows ? from + stretch : rows, before);
+    before = total_at(c, r->angles, row);
+    c->time_s[c->count] = sagitta_result_angle_time(r->angles, row);
+    for (int k = 0; k < CURVES; k++) c->value[k][c->count] = sagitta_result_angle(r->angles, row, c->angle[k]);
     c->count++;
   }
   return SAGITTA_OK;
@@ -166,12 +168,13 @@ static void choose_moments(report *r) {
   choose_moment(r, REPORT_DEEPEST, repetitions[r->repetition].end_range_s, false);
 }
 
-sagitta_status report_new(report **out, const sagitta_result *result, const sagitta_tracks *tracks,
-                          sagitta_error *error) {
+sagitta_status report_new(report **out, const sagitta_result *result, const sagitta_result *angles,
+                          const sagitta_tracks *tracks, sagitta_error *error) {
   *out = NULL;
   report *r = calloc(1, sizeof *r);
   if (!r) return no_memory(error);
   r->result = result;
+  r->angles = angles ? angles : result;
   r->tracks = tracks;
   r->pain = -1;
   r->test = sagitta_test_find(sagitta_result_test(result));
@@ -184,6 +187,7 @@ sagitta_status report_new(report **out, const sagitta_result *result, const sagi
   }
   choose_repetition(r);
   choose_moments(r);
+  if (tracks) photos_choose_crop(r);
   *out = r;
   return SAGITTA_OK;
 }

@@ -63,7 +63,8 @@ typedef struct report_marker {
 } report_marker;
 
 typedef struct report {
-  const sagitta_result *result; /* the caller's, as the tracks */
+  const sagitta_result *result; /* the caller's, as the angles and the tracks */
+  const sagitta_result *angles; /* where the angles through time are: the same recording's */
   const sagitta_tracks *tracks; /* NULL = none */
   const sagitta_test *test;     /* never NULL */
   double cutoff_hz;             /* NAN = not known, as all that follows where it is empty or 0 */
@@ -83,11 +84,12 @@ typedef struct report {
 } report;
 
 /*
- * A report of a result, with the angles that it holds. `tracks` may be NULL. Both must outlive it. On success *out is
- * the caller's (report_free). Errors: MEMORY.
+ * A report of a result. `angles` is the same recording's result that holds the angles through time, NULL: `result`
+ * itself, which may hold none. `tracks` may be NULL. All must outlive the report. On success *out is the caller's
+ * (report_free). Errors: MEMORY.
  */
-sagitta_status report_new(report **out, const sagitta_result *result, const sagitta_tracks *tracks,
-                          sagitta_error *error);
+sagitta_status report_new(report **out, const sagitta_result *result, const sagitta_result *angles,
+                          const sagitta_tracks *tracks, sagitta_error *error);
 /* NULL-safe; sets *r to NULL. */
 void report_free(report **r);
 

@@ -15,7 +15,7 @@
 #define ONSET_LEAST_S  0.015 /* what the low pass and the chord leave of an onset */
 #define INFERRED_SPEED 0.1   /* of a speed: the course of a part that has no strip [bench_course] */
 #define CAMERA_DRAWS   64
-#define SMOOTH_DRAWS   12
+#define SMOOTH_DRAWS   8
 #define SMOOTH_LEAST   0.01 /* what the ends of the profile leave open */
 #define KNOWN_SHARE    0.9  /* of the draws must have a value */
 

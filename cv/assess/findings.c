@@ -71,15 +71,20 @@ static bool find_leg(const finding *f) {
   return true;
 }
 
+static bool find_angle(const finding *f) {
+  const sg_motion *m = f->m;
+  const double growth = sg_growth(m->shank[f->b->end_range] - m->thigh[f->b->end_range]);
+  const sg_limb knee = sg_limb_corner(m, SAGITTA_HIP, SAGITTA_KNEE, SAGITTA_ANKLE, f->b->from, f->b->to, growth, 1);
+  f->out->knee_angle = quantity(knee.value, knee.person, knee.camera, false);
+  return true;
+}
+
 static bool find_knee(const finding *f) {
   const sg_motion *m = f->m;
-  const size_t from = f->b->from, to = f->b->to, at = f->b->end_range;
-  const double growth = sg_growth(m->shank[at] - m->thigh[at]);
-  const sg_limb knee = sg_limb_corner(m, SAGITTA_HIP, SAGITTA_KNEE, SAGITTA_ANKLE, from, to, growth, 1);
+  const size_t from = f->b->from, to = f->b->to;
   const sg_limb hip = sg_limb_corner(m, SAGITTA_KNEE, SAGITTA_HIP, SAGITTA_SHOULDER, from, to, 0, 1);
   const sg_limb thigh = sg_limb_lean(m, SAGITTA_KNEE, SAGITTA_HIP, from, to);
-  if (isnan(knee.value)) return false;
-  f->out->knee_angle = quantity(knee.value, knee.person, knee.camera, false);
+  if (!find_angle(f) || !f->out->knee_angle.known) return false;
   if (!isnan(hip.value)) {
     f->out->hip_angle = quantity(hip.value, hip.person, hip.camera, false);
   } else {
@@ -111,6 +116,7 @@ bool sg_find(const sg_motion *m, const sg_bend *b, const sg_rules *rules, const 
   } finders[] = {
     { SG_FIND_POSTURE, find_posture }, { SG_FIND_REACH, find_reach }, { SG_FIND_FLOOR, find_floor },
     { SG_FIND_LEG, find_leg },         { SG_FIND_KNEE, find_knee },   { SG_FIND_TILT, find_tilt },
+    { SG_FIND_ANGLE, find_angle },
   };
   const finding f = { m, b, rules, scale, sampler, out, measured };
   const double *t = m->signals->time;
@@ -160,5 +166,7 @@ void sg_find_hold(const sg_motion *m, const sg_angles *a, const sg_bend *b, cons
     if (h.value >= rules->hinge_deg && fabs(l.value) > rules->neutral_deg) *rounded_s += span;
   }
   const bool both = has_strip(m, SAGITTA_RIBS) && has_strip(m, pelvis_of(m));
-  out->neutral_hold = sg_quantity_of(held, fmin(surely, held), fmax(perhaps, held), 1 / m->signals->rate, !both);
+  const double frame = 1 / m->signals->rate; /* at either end */
+  out->neutral_hold =
+      sg_quantity_of(held, fmax(0, fmin(surely, held) - frame), fmax(perhaps, held) + frame, frame / SG_NORMAL, !both);
 }

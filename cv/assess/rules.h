@@ -26,7 +26,8 @@ typedef enum sg_finding {
   SG_FIND_LEG = 8,     /* the thigh raised from lying */
   SG_FIND_KNEE = 16,   /* the knee from straight */
   SG_FIND_HOLD = 32,   /* the time held in the neutral band */
-  SG_FIND_TILT = 64    /* the strips in space */
+  SG_FIND_TILT = 64,   /* the strips in space */
+  SG_FIND_ANGLE = 128  /* the knee from straight, where an ankle marker shows it */
 } sg_finding;
 
 /* What the sentence is about: one function each in answers.c. */

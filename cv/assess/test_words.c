@@ -86,9 +86,8 @@ const sagitta_test sg_test_words[SG_TESTS] = {
           "less than a second, a reach faster than 1 s.",
       .norms = "Percentiles are the YMCA's, by age and sex, as in ACSM's Guidelines, table 4.17; between its rows they "
                "are interpolated, and beyond them only the side is said. They hold for the YMCA's way of measuring.",
-      .limits =
-          "It goes with hamstring extensibility, to a moderate degree, and is no test of the back. "
-          "A toe touch from standing must not be scored with it.",
+      .limits = "It goes with hamstring extensibility, to a moderate degree, and is no test of the back. "
+                "A toe touch from standing must not be scored with it.",
       .pair = NULL,
       .quantities = KEYS("reach_cm", "hip_hinge_deg", "lumbar_flexion_deg", "lumbar_share", "pelvic_rotation_deg",
                          "knee_flexion_deg"),
@@ -191,7 +190,7 @@ const sagitta_test sg_test_words[SG_TESTS] = {
           "weeks).",
       .limits = "Longer hamstrings do not by themselves change how one stands or bends.",
       .pair = NULL,
-      .quantities = KEYS("neutral_hold_s", "hip_hinge_deg", "lumbar_flexion_deg", "lumbar_share", "knee_flexion_deg"),
+      .quantities = KEYS("neutral_hold_s", "hip_hinge_deg", "lumbar_flexion_deg", "lumbar_share", "knee_angle_deg"),
       .repetitions = 1,
       .verdict = false,
   },

@@ -94,7 +94,7 @@ static const sg_rules rules[] = {
   /* supported-stretch */
   { .opening = { SG_START_STEPPING, TRUNK, true, false },
     .event = SG_EVENT_BENDS,
-    .findings = SG_FIND_POSTURE | SG_FIND_HOLD,
+    .findings = SG_FIND_POSTURE | SG_FIND_HOLD | SG_FIND_ANGLE,
     .answer = SG_ANSWER_HOLD,
     .enter_deg = 15,
     .leave_deg = 8,

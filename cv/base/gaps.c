@@ -5,9 +5,10 @@
 
 #include "base/gaps.h"
 
+#define STAMP_S        2e-4 /* s: a gap's length is no better known than the stamps at its ends */
 #define STILL_WINDOW_S 0.2  /* s, on either side of a gap */
 #define STILL_RANGE    0.02 /* of the signal's whole range */
-#define STILL_NOISE    4.0  /* standard deviations */
+#define STILL_NOISE    6.0  /* standard deviations: the range of the hundred samples of a fast camera is five */
 
 static int by_value(const void *a, const void *b) {
   const double x = *(const double *)a, y = *(const double *)b;
@@ -128,7 +129,7 @@ int sg_fill_gaps(const double *time_s, double *value, unsigned char *known, size
     if (last != n && i > last + 1) {
       const double missing = (double)(i - last - 1);
       const double length = (time_s[i] - time_s[last]) * missing / (missing + 1);
-      if (length <= SG_GAP_FILL_S + 1e-6 || (length <= SG_GAP_STILL_S + 1e-6 && is_still(&s, last, i))) {
+      if (length <= SG_GAP_FILL_S + STAMP_S || (length <= SG_GAP_STILL_S + STAMP_S && is_still(&s, last, i))) {
         filled += bridge(&s, last, i);
       }
     }

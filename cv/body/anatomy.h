@@ -7,77 +7,76 @@
  * X(ENUM, name, value, spread, unit, source). The first SG_LATENTS rows are what the posterior searches, each a
  * normal distribution; the rest are constants of the forward model and the spreads of what is seen. Rows with the
  * unit "per deg" are multiplied by how far the trunk has turned; skin slides in proportion to that until FULL_GROWTH.
- * Sources: A, B: the project's notes on the science (decisions, evidence); [J] judgement; [C] calculated.
+ * Sources are in METHOD.md beside this header: [J] judgement; [C] calculated; [S] set so that bench_coverage finds
+ * the intervals neither too narrow nor wider than they must be.
  */
-#define SG_PRIOR_LIST(X)                                                                                             \
-  X(THIGH, "hip joint to knee marker", 42.5, 2.6, "cm", "B 4: .245 of stature")                                      \
-  X(PELVIS_UP, "hip joint to L5/S1, up", 9.5, 1.5, "cm", "[J]; spread A2, widened")                                  \
-  X(PELVIS_BACK, "hip joint to L5/S1, back", 2.2, 1.5, "cm", "[J] pelvic tilt 12 deg; spread A2")                    \
-  X(LUMBAR, "six lumbar joints, along the curve", 18.5, 1.8, "cm", "B 4 [J]: .105 of stature")                       \
-  X(THORAX, "twelve thoracic joints, along the curve", 27.5, 2.4, "cm", "[J] .155 of stature; spread A2")            \
-  X(LORDOSIS, "standing lordosis over the lumbar joints", 36.0, 11.0, "deg", "[J]; spread A2")                       \
-  X(KYPHOSIS, "standing kyphosis over the thoracic joints", 36.0, 11.0, "deg", "[J]; spread A2")                     \
-  X(BASE, "lean of the lumbar curve's chord", 0.0, 5.0, "deg", "[J]")                                                \
-  X(HIP_X, "hip marker ahead of the hip joint", 0.0, 1.0, "cm", "A2: placement")                                     \
-  X(HIP_Y, "hip marker above the hip joint", 0.0, 1.0, "cm", "A2: placement")                                        \
-  X(PROTRACTION, "shoulder slid forward on the thorax at full reach", 3.0, 1.5, "cm", "A2")                          \
-  X(YAW, "foreshortening across the picture, 1 - cos(yaw)", 0.005, 0.006, "1", "B 3: yaw up to 15 deg")              \
-  X(RIBS, "ribs rotation beyond the trunk line's", 0.12, 0.30, "per deg", "[J] wide: the picture decides")           \
-  X(SHARE, "lumbar flexion per degree of trunk rotation", 0.52, 0.17, "per deg", "B 1: published means 37-53 %")     \
-  X(THORACIC, "thoracic flexion per degree of trunk rotation", 0.16, 0.13, "per deg",                                \
-    "[J] 15 +- 8 deg in a full bend")                                                                                \
-  X(LEAN, "thigh rotation per degree of trunk rotation", -0.085, 0.05, "per deg",                                    \
-    "[J]; the rendered clips have -8 deg")                                                                           \
-  X(LUMBAR_BIAS, "share of lumbar flexion moved to the lower joints", 0.0, 0.15, "1", "[J]")                         \
-  X(SHOULDER_X, "shoulder marker ahead of T3", 3.0, 1.8, "cm", "[J] anatomy 1.5, placement 1.0 (A2)")                \
-  X(SHOULDER_Y, "shoulder marker above T3", 1.5, 1.8, "cm", "[J] anatomy 1.5, placement 1.0 (A2)")                   \
-  X(SKIN_HIP, "skin over the trochanter, at full growth", 0.0, 1.25, "cm",                                           \
-    "A2 has 1.3; set for width, bench_coverage")                                                                     \
-  X(SKIN_SHOULDER, "skin over the acromion, at full growth", 0.0, 1.6, "cm",                                         \
-    "A2 has 1.0; set for coverage, bench_coverage")                                                                  \
-  X(SKIN_KNEE, "skin over the epicondyle, at full growth", 0.0, 0.6, "cm", "[J]")                                    \
-  X(SKIN_ANKLE, "skin over the malleolus, at full growth", 0.0, 0.3, "cm", "[J]")                                    \
-  X(SKIN_PELVIS, "rotation of a pelvis strip on its bone, at full growth", 0.0, 3.8, "deg",                          \
-    "A2 has 4; set for width, bench_coverage")                                                                       \
-  X(SKIN_RIBS, "rotation of a ribs strip on its bone, at full growth", 0.0, 4.2, "deg",                              \
-    "A2 has 3.5; set for coverage, bench_coverage")                                                                  \
-  X(PLANAR, "what a planar body of straight parts leaves unexplained", 0.0, 1.2, "cm",                               \
-    "[J]; set with bench_coverage and the rendered clips")                                                           \
-  X(SMALL_ANGLE, "freedom of the split at a small bend", 0.0, 4.0, "deg", "B 1: early lumbar lead is normal")        \
-  X(SMALL_RIBS, "freedom of the ribs rotation at a small bend", 0.0, 6.0, "deg", "[J]")                              \
-  X(SMALL_THORACIC, "freedom of the thoracic flexion at a small bend", 0.0, 1.5, "deg", "[J]")                       \
-  X(SMALL_LEAN, "freedom of the thigh rotation at a small bend", 0.0, 2.0, "deg", "[J]")                             \
-  X(FULL_GROWTH, "trunk rotation at which skin has slid in full", 75.0, 0.0, "deg", "[J]; set for coverage")         \
-  X(PIXEL, "centroid, where the tracks do not say", 0.0, 0.1, "px", "[J]")                                           \
-  X(CODEC, "centroid, moved by the codec: smoothing leaves it", 0.0, 0.06, "px", "[C] rendered H.264 at 16 Mbit/s") \
-  X(STANDING, "lean of the line from knee to shoulder in standing", 0.0, 2.5, "deg", "[J]")                          \
-  X(SIT_PELVIS_UP, "sitting with the legs out: hip joint to L5/S1, up", 6.5, 2.1, "cm",                              \
-    "[C] standing, tilted back by 35 +- 12 deg [J]")                                                                 \
-  X(SIT_PELVIS_BACK, "sitting with the legs out: hip joint to L5/S1, back", 7.2, 2.5, "cm", "[C] likewise")          \
-  X(SIT_LORDOSIS, "lordosis sitting with the legs out", 0.0, 15.0, "deg", "[J] flattened")                           \
-  X(SIT_KYPHOSIS, "kyphosis sitting with the legs out", 42.0, 12.0, "deg", "[J]")                                    \
-  X(SIT_BASE, "lean of the lumbar curve's chord sitting with the legs out", -12.0, 10.0, "deg", "[J]")               \
-  X(SIT_HIP, "hip marker from the hip joint sitting with the legs out, either axis", 0.0, 2.0, "cm",                 \
-    "B 3: over the trochanter 10 to 30 mm")                                                                          \
-  X(SIT_SHARE, "lumbar flexion per degree of trunk rotation from sitting", 0.30, 0.20, "per deg",                    \
-    "[J] part of it is spent in sitting down")                                                                       \
-  X(SIT_THORACIC, "thoracic flexion per degree of trunk rotation from sitting", 0.25, 0.16, "per deg", "[J]")        \
-  X(SIT_LEAN, "thigh rotation per degree of trunk rotation from sitting", 0.0, 0.03, "per deg", "[J] the legs lie")  \
-  X(FREE_THIGH, "freedom of the thigh rotation with bent knees", 0.0, 30.0, "deg", "[J] wide: the picture decides")  \
-  X(PLACEMENT, "a disc from its landmark, either axis", 0.0, 1.0, "cm", "A2")                                        \
-  X(STRIP_PLACEMENT, "direction of a strip when it is put on anew", 0.0, 3.6, "deg",                                 \
-    "[C] A4: detectable change 10 deg")                                                                              \
-  X(LEVEL_TRUNK, "trunk of a lying person from level", 0.0, 4.0, "deg", "[J]")                                       \
-  X(SOLE, "lateral malleolus to the sole", 6.7, 0.9, "cm", "B 4: .039 of stature; spread [J]")                       \
-  X(SOLE_TURNED, "the sole from the ankle along the leg, the foot not held at a right angle", 0.0, 1.8, "cm", "[J]") \
-  X(FINGERTIP, "hand marker from the fingertip", 0.0, 0.5, "cm", "[J]")                                              \
-  X(HAND_DEPTH, "hand nearer to or further from the camera than the mark of zero, of the distance", 0.0, 0.010, "1", \
-    "[C] 3 cm at 3 m")                                                                                               \
-  X(RULER_DEPTH, "ruler marks nearer or further than the body, of the distance", 0.0, 0.010, "1", "[C] 3 cm at 3 m") \
-  X(RULER_MARK, "a ruler mark from its place", 0.0, 0.15, "cm", "[J]")                                               \
-  X(OF_THIGH, "thigh, of stature", 0.245, 0.010, "1", "B 4; spread [J]")                                             \
-  X(OF_SHANK, "shank, of stature", 0.246, 0.010, "1", "B 4; spread [J]")                                             \
-  X(OF_TRUNK, "trochanter to acromion in standing, of stature", 0.288, 0.013, "1", "B 4; spread [J]")
+#define SG_PRIOR_LIST(X)                                                                                               \
+  X(THIGH, "hip joint to knee marker", 42.5, 2.6, "cm", "Winter 2009: .245 of stature")                                \
+  X(PELVIS_UP, "hip joint to L5/S1, up", 9.5, 1.5, "cm", "[J]")                                                        \
+  X(PELVIS_BACK, "hip joint to L5/S1, back", 2.2, 1.5, "cm", "[J] pelvic tilt 12 deg")                                 \
+  X(LUMBAR, "six lumbar joints, along the curve", 18.5, 1.8, "cm", "[J] .105 of stature")                              \
+  X(THORAX, "twelve thoracic joints, along the curve", 27.5, 2.4, "cm", "[J] .155 of stature")                         \
+  X(LORDOSIS, "standing lordosis over the lumbar joints", 36.0, 11.0, "deg", "[J]")                                    \
+  X(KYPHOSIS, "standing kyphosis over the thoracic joints", 36.0, 11.0, "deg", "[J]")                                  \
+  X(BASE, "lean of the lumbar curve's chord", 0.0, 5.0, "deg", "[J]")                                                  \
+  X(HIP_X, "hip marker ahead of the hip joint", 0.0, 1.0, "cm", "Della Croce 2005; [J]")                               \
+  X(HIP_Y, "hip marker above the hip joint", 0.0, 1.0, "cm", "Della Croce 2005; [J]")                                  \
+  X(PROTRACTION, "shoulder slid forward on the thorax at full reach", 3.0, 1.5, "cm", "[J]")                           \
+  X(YAW, "foreshortening across the picture, 1 - cos(yaw)", 0.005, 0.006, "1", "[C] yaw of up to 15 deg")              \
+  X(RIBS, "ribs rotation beyond the trunk line's", 0.12, 0.30, "per deg", "[J] wide: the picture decides")             \
+  X(SHARE, "lumbar flexion per degree of trunk rotation", 0.52, 0.17, "per deg",                                       \
+    "[C] Esola 1996, Laird 2016, 2019, Tafazzol 2014: 37-53 %")                                                        \
+  X(THORACIC, "thoracic flexion per degree of trunk rotation", 0.16, 0.13, "per deg",                                  \
+    "[J] 15 +- 8 deg in a full bend")                                                                                  \
+  X(LEAN, "thigh rotation per degree of trunk rotation", -0.085, 0.05, "per deg",                                      \
+    "[J]; the rendered clips have -8 deg")                                                                             \
+  X(LUMBAR_BIAS, "share of lumbar flexion moved to the lower joints", 0.0, 0.15, "1", "[J]")                           \
+  X(SHOULDER_X, "shoulder marker ahead of T3", 3.0, 1.8, "cm", "[J] anatomy 1.5, placement 1.0")                       \
+  X(SHOULDER_Y, "shoulder marker above T3", 1.5, 1.8, "cm", "[J] anatomy 1.5, placement 1.0")                          \
+  X(SKIN_HIP, "skin over the trochanter, at full growth", 0.0, 1.25, "cm", "[S]; Cappozzo 1996: 1-3 cm")               \
+  X(SKIN_SHOULDER, "skin over the acromion, at full growth", 0.0, 1.6, "cm", "[S]; [J] had 1.0")                       \
+  X(SKIN_KNEE, "skin over the epicondyle, at full growth", 0.0, 0.6, "cm", "[J]")                                      \
+  X(SKIN_ANKLE, "skin over the malleolus, at full growth", 0.0, 0.3, "cm", "[J]")                                      \
+  X(SKIN_PELVIS, "rotation of a pelvis strip on its bone, at full growth", 0.0, 3.8, "deg", "[S]; [J] had 4")          \
+  X(SKIN_RIBS, "rotation of a ribs strip on its bone, at full growth", 0.0, 4.2, "deg", "[S]; [J] had 3.5")            \
+  X(PLANAR, "what a planar body of straight parts leaves unexplained", 0.0, 1.2, "cm", "[S], with the rendered clips") \
+  X(SMALL_ANGLE, "freedom of the split at a small bend", 0.0, 4.0, "deg",                                              \
+    "[J]; Esola 1996, Tafazzol 2014: the back leads early")                                                            \
+  X(SMALL_RIBS, "freedom of the ribs rotation at a small bend", 0.0, 6.0, "deg", "[J]")                                \
+  X(SMALL_THORACIC, "freedom of the thoracic flexion at a small bend", 0.0, 1.5, "deg", "[J]")                         \
+  X(SMALL_LEAN, "freedom of the thigh rotation at a small bend", 0.0, 2.0, "deg", "[J]")                               \
+  X(FULL_GROWTH, "trunk rotation at which skin has slid in full", 75.0, 0.0, "deg", "[S]")                             \
+  X(PIXEL, "centroid, where the tracks do not say", 0.0, 0.1, "px", "[J]")                                             \
+  X(CODEC, "centroid, moved by the codec: smoothing leaves it", 0.0, 0.06, "px", "[C] rendered H.264 at 16 Mbit/s")    \
+  X(STANDING, "lean of the line from knee to shoulder in standing", 0.0, 2.5, "deg", "[J]")                            \
+  X(SIT_PELVIS_UP, "sitting with the legs out: hip joint to L5/S1, up", 6.5, 2.1, "cm",                                \
+    "[C] standing, tilted back by 35 +- 12 deg [J]")                                                                   \
+  X(SIT_PELVIS_BACK, "sitting with the legs out: hip joint to L5/S1, back", 7.2, 2.5, "cm", "[C] likewise")            \
+  X(SIT_LORDOSIS, "lordosis sitting with the legs out", 0.0, 15.0, "deg", "[J] flattened")                             \
+  X(SIT_KYPHOSIS, "kyphosis sitting with the legs out", 42.0, 12.0, "deg", "[J]")                                      \
+  X(SIT_BASE, "lean of the lumbar curve's chord sitting with the legs out", -12.0, 10.0, "deg", "[J]")                 \
+  X(SIT_HIP, "hip marker from the hip joint sitting with the legs out, either axis", 0.0, 2.0, "cm",                   \
+    "Cappozzo 1996: over the trochanter 1-3 cm")                                                                       \
+  X(SIT_SHARE, "lumbar flexion per degree of trunk rotation from sitting", 0.30, 0.25, "per deg",                      \
+    "[J] part of it is spent in sitting down")                                                                         \
+  X(SIT_THORACIC, "thoracic flexion per degree of trunk rotation from sitting", 0.25, 0.20, "per deg", "[J]")          \
+  X(SIT_LEAN, "thigh rotation per degree of trunk rotation from sitting", 0.0, 0.03, "per deg", "[J] the legs lie")    \
+  X(SIT_REACH, "trunk rotation from sitting at which the arms are out", 30.0, 0.0, "deg", "[J]") \
+  X(FREE_THIGH, "freedom of the thigh rotation with bent knees", 0.0, 30.0, "deg", "[J] wide: the picture decides")    \
+  X(PLACEMENT, "a disc from its landmark, either axis", 0.0, 1.0, "cm", "Della Croce 2005; [J]")                       \
+  X(STRIP_PLACEMENT, "direction of a strip when it is put on anew", 0.0, 3.6, "deg",                                   \
+    "[C] detectable change 10 deg: METHOD.md 10")                                                                      \
+  X(LEVEL_TRUNK, "trunk of a lying person from level", 0.0, 4.0, "deg", "[J]")                                         \
+  X(SOLE, "lateral malleolus to the sole", 6.7, 0.9, "cm", "Winter 2009: .039 of stature; spread [J]")                 \
+  X(SOLE_TURNED, "the sole from the ankle along the leg, the foot not held at a right angle", 0.0, 1.8, "cm", "[J]")   \
+  X(FINGERTIP, "hand marker from the fingertip", 0.0, 0.5, "cm", "[J]")                                                \
+  X(HAND_DEPTH, "hand nearer to or further from the camera than the mark of zero, of the distance", 0.0, 0.010, "1",   \
+    "[C] 3 cm at 3 m")                                                                                                 \
+  X(RULER_DEPTH, "ruler marks nearer or further than the body, of the distance", 0.0, 0.010, "1", "[C] 3 cm at 3 m")   \
+  X(RULER_MARK, "a ruler mark from its place", 0.0, 0.15, "cm", "[J]")                                                 \
+  X(OF_THIGH, "thigh, of stature", 0.245, 0.010, "1", "Winter 2009; spread [J]")                                       \
+  X(OF_SHANK, "shank, of stature", 0.246, 0.010, "1", "Winter 2009; spread [J]")                                       \
+  X(OF_TRUNK, "trochanter to acromion in standing, of stature", 0.288, 0.013, "1", "Winter 2009; spread [J]")
 
 enum sg_prior_row {
 #define SG_PRIOR_ENUM(upper, name, value, spread, unit, source) SG_##upper,

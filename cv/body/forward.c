@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
+#include <stddef.h>
 
 #include "body/forward.h"
 
 #define RAD         0.017453292519943295
 #define LUMBAR      6
 #define THORACIC    12
-#define TO_SHOULDER 10 /* thoracic parts from T12 up to T3 */
-#define TO_RIBS     2  /* thoracic joints below the ribs strip */
+#define TO_SHOULDER 10   /* thoracic parts from T12 up to T3 */
+#define TO_RIBS     2    /* thoracic joints below the ribs strip */
 #define LEAST       1e-4 /* units: no marker is seen better, so that no division is by zero */
 #define LEAST_DEG   0.05
+
+_Static_assert(SG_PATH == 1 + LUMBAR + TO_SHOULDER, "a point below and above each part");
 
 typedef struct {
   double c, s;
@@ -39,10 +42,11 @@ typedef struct {
 /* What is believed of a latent at a start that is so far from standing (0) to sitting with the legs out (1). */
 static belief believe(int latent, double seated) {
   static const int sitting[SG_LATENTS] = {
-    [SG_PELVIS_UP] = SG_SIT_PELVIS_UP, [SG_PELVIS_BACK] = SG_SIT_PELVIS_BACK, [SG_LORDOSIS] = SG_SIT_LORDOSIS,
-    [SG_KYPHOSIS] = SG_SIT_KYPHOSIS,   [SG_BASE] = SG_SIT_BASE,               [SG_HIP_X] = SG_SIT_HIP,
-    [SG_HIP_Y] = SG_SIT_HIP,           [SG_SHARE] = SG_SIT_SHARE,             [SG_THORACIC] = SG_SIT_THORACIC,
-    [SG_LEAN] = SG_SIT_LEAN,
+    [SG_PELVIS_UP] = SG_SIT_PELVIS_UP, [SG_PELVIS_BACK] = SG_SIT_PELVIS_BACK,
+    [SG_LORDOSIS] = SG_SIT_LORDOSIS,   [SG_KYPHOSIS] = SG_SIT_KYPHOSIS,
+    [SG_BASE] = SG_SIT_BASE,           [SG_HIP_X] = SG_SIT_HIP,
+    [SG_HIP_Y] = SG_SIT_HIP,           [SG_SHARE] = SG_SIT_SHARE,
+    [SG_THORACIC] = SG_SIT_THORACIC,   [SG_LEAN] = SG_SIT_LEAN,
   };
   const sg_prior *stand = &sg_priors[latent], *sit = sitting[latent] ? &sg_priors[sitting[latent]] : stand;
   return (belief){ stand->value + seated * (sit->value - stand->value),
@@ -53,6 +57,9 @@ void sg_scene_prepare(sg_scene *scene, const sg_sighting *seen, const sg_spread 
   const double bend = fabs(seen->trunk_deg);
   scene->seen = *seen;
   scene->growth = sg_growth(bend);
+  /* Whoever reaches from sitting has the arms out long before the trunk is down. */
+  const double out = fmin(1.0, bend / sg_priors[SG_SIT_REACH].value);
+  scene->reach = scene->growth + seen->seated * (out - scene->growth);
   for (int i = 0; i < SG_LATENTS; i++) {
     const belief b = believe(i, seen->seated);
     scene->mean[i] = b.mean;
@@ -75,9 +82,9 @@ void sg_scene_prepare(sg_scene *scene, const sg_sighting *seen, const sg_spread 
   scene->shoulder_mean = (sg_point){ sg_priors[SG_SHOULDER_X].value, sg_priors[SG_SHOULDER_Y].value };
   scene->shoulder_spread = sqrt(pow(sg_priors[SG_SHOULDER_X].spread, 2) - placement * placement);
   const double slide = spread->skin * scene->growth;
-  const double planar = sg_priors[SG_PLANAR].spread * scene->growth;
+  const double planar = sg_priors[SG_PLANAR].spread * scene->reach;
   scene->hip_cm = sg_priors[SG_SKIN_HIP].spread * slide;
-  scene->shoulder_cm = hypot(sg_priors[SG_SKIN_SHOULDER].spread * slide, planar);
+  scene->shoulder_cm = hypot(sg_priors[SG_SKIN_SHOULDER].spread * spread->skin * scene->reach, planar);
   scene->knee_cm = sg_priors[SG_SKIN_KNEE].spread * slide;
   scene->pelvis_deg =
       hypot(sg_priors[SG_SKIN_PELVIS].spread * slide, hypot(seen->pelvis_noise_deg, seen->pelvis_camera_deg));
@@ -91,10 +98,11 @@ typedef struct {
   turn at_top;  /* how the part that carries the shoulder leans */
 } curve;
 
-/* pelvis, lumbar and thoracic flexion in degrees; u are physical values. */
-static curve spine(const double *v, double pelvis, double lumbar, double thoracic) {
+/* pelvis, lumbar and thoracic flexion in degrees; v are physical values; path may be NULL. */
+static inline curve spine(const double *v, double pelvis, double lumbar, double thoracic, sg_point *path) {
   const turn pelvis_turn = turn_of(pelvis);
   sg_point p = rotate(pelvis_turn, (sg_point){ -v[SG_PELVIS_BACK], v[SG_PELVIS_UP] });
+  if (path) *path++ = p;
   /* Joint i of six takes (1 + tilt·(2.5 − i)/2.5)/6 of the flexion; 0.3·tilt moves from the upper three to the lower.
    */
   const double tilt = v[SG_LUMBAR_BIAS] / 0.3;
@@ -108,6 +116,7 @@ static curve spine(const double *v, double pelvis, double lumbar, double thoraci
     step = compose(step, bend);
     p.x += part * lean.s;
     p.y += part * lean.c;
+    if (path) *path++ = p;
   }
   step = turn_of((v[SG_KYPHOSIS] + thoracic) / THORACIC);
   lean = compose(lean, turn_of(-0.5 * v[SG_LORDOSIS] / LUMBAR - 0.5 * v[SG_KYPHOSIS] / THORACIC));
@@ -116,8 +125,16 @@ static curve spine(const double *v, double pelvis, double lumbar, double thoraci
     lean = compose(lean, step);
     p.x += part * lean.s;
     p.y += part * lean.c;
+    if (path) *path++ = p;
   }
   return (curve){ p, lean };
+}
+
+double sg_body_path(const double v[SG_LATENTS], double pelvis_deg, double ribs_deg, double thoracic_deg,
+                    sg_point path[SG_PATH]) {
+  const double joints = ribs_deg - pelvis_deg - thoracic_deg * TO_RIBS / THORACIC;
+  const curve c = spine(v, pelvis_deg, joints, thoracic_deg, path);
+  return atan2(c.at_top.s, c.at_top.c) / RAD;
 }
 
 /* The independent parts of a shoulder's and a knee's residual, which share the hip's sliding; of either axis. */
@@ -165,14 +182,14 @@ void sg_forward(const sg_scene *scene, const double u[SG_LATENTS], double residu
   const sg_point hip_now = rotate(seen->hip_on_pelvis ? turn_of(pelvis) : thigh_turn, hip);
 
   /* The shoulder sits where the standing picture puts it; how odd a place that is, is the first residual. */
-  const curve start = spine(v, 0, 0, 0), now = spine(v, pelvis, joints, thoracic);
+  const curve start = spine(v, 0, 0, 0, NULL), now = spine(v, pelvis, joints, thoracic, NULL);
   const sg_point standing = { seen->start_shoulder.x * scale + hip.x - start.top.x,
                               seen->start_shoulder.y * scale + hip.y - start.top.y };
   sg_point offset = rotate((turn){ start.at_top.c, -start.at_top.s }, standing);
   residual[0] = (offset.x - scene->shoulder_mean.x) / scene->shoulder_spread;
   residual[1] = (offset.y - scene->shoulder_mean.y) / scene->shoulder_spread;
 
-  offset.x += v[SG_PROTRACTION] * scene->growth;
+  offset.x += v[SG_PROTRACTION] * scene->reach;
   const sg_point carried = rotate(now.at_top, offset);
   const double across = 1 - v[SG_YAW];
   const double shoulder_x = (now.top.x + carried.x - hip_now.x) / scale * across;

@@ -60,7 +60,8 @@ typedef enum sg_quantity {
 typedef struct sg_scene {
   sg_sighting seen;
   double mean[SG_LATENTS], spread[SG_LATENTS];
-  double growth;                       /* 0–1, of skin sliding and reach */
+  double growth;                       /* 0–1, of skin sliding */
+  double reach;                        /* 0–1, of the shoulder sliding forward as the arms reach */
   sg_point shoulder_mean;              /* cm, from T3 in its frame */
   double shoulder_spread;              /* cm */
   double hip_cm, shoulder_cm, knee_cm; /* sliding of the markers, standard deviations */
@@ -75,6 +76,14 @@ void sg_scene_prepare(sg_scene *scene, const sg_sighting *seen, const sg_spread 
  */
 void sg_forward(const sg_scene *scene, const double u[SG_LATENTS], double residual[SG_SEEN], double *log_volume,
                 double quantity[SG_QUANTITIES]);
+
+/* L5/S1, and above each of the six lumbar and of the ten thoracic parts up to T3. */
+#define SG_PATH 17
+
+/* The spine of a body with these latents (values, not normals), turned and flexed from standing: cm from the hip joint.
+ * Returns how the part that carries the shoulder leans, deg. */
+double sg_body_path(const double latents[SG_LATENTS], double pelvis_deg, double ribs_deg, double thoracic_deg,
+                    sg_point path[SG_PATH]);
 
 /* 0–1: how far skin has slid when the trunk has turned by so much. */
 double sg_growth(double trunk_deg);

@@ -30,9 +30,8 @@ static const struct {
 
 /* OpenSim's own order of coordinates, from the pelvis outwards. */
 static const sagitta_angle order[SAGITTA_ANGLES] = {
-  SAGITTA_ANGLE_PELVIC_ROTATION, SAGITTA_ANGLE_HIP_HINGE,      SAGITTA_ANGLE_KNEE_FLEXION,
-  SAGITTA_ANGLE_LUMBAR_FLEXION,  SAGITTA_ANGLE_THIGH_ROTATION, SAGITTA_ANGLE_RIBS_ROTATION,
-  SAGITTA_ANGLE_TRUNK_THIGH,
+  SAGITTA_ANGLE_PELVIC_ROTATION, SAGITTA_ANGLE_HIP_HINGE,     SAGITTA_ANGLE_KNEE_FLEXION, SAGITTA_ANGLE_LUMBAR_FLEXION,
+  SAGITTA_ANGLE_THIGH_ROTATION,  SAGITTA_ANGLE_RIBS_ROTATION, SAGITTA_ANGLE_TRUNK_THIGH,
 };
 
 typedef struct choice {
@@ -52,11 +51,13 @@ static choice choose(const sagitta_result *result) {
   const size_t rows = sagitta_result_angle_rows(result);
   for (int a = 0; a < SAGITTA_ANGLES; a++) {
     size_t known = 0;
-    for (size_t row = 0; row < rows; row++) known += !isnan(sagitta_result_angle(result, row, (sagitta_angle)a).value);
+    for (size_t row = 0; row < rows; row++) {
+      if (!isnan(sagitta_result_angle(result, row, (sagitta_angle)a).value)) known++;
+    }
     c.written[a] = known > 0 && known * 2 >= rows;
     c.columns += c.written[a];
   }
-  for (size_t row = 0; c.columns > 0 && row < rows; row++) c.rows += whole(result, &c, row);
+  for (size_t row = 0; c.columns > 0 && row < rows; row++) c.rows += whole(result, &c, row) ? 1 : 0;
   return c;
 }
 
@@ -65,9 +66,10 @@ static void put_head(sg_text *to, const sagitta_result *result, const choice *c)
   sg_text_count(to, c->rows);
   sg_text_put(to, "\nnColumns=");
   sg_text_count(to, c->columns + 1);
-  sg_text_put(to, "\ninDegrees=yes\n\nUnits: time in seconds, angles in degrees. Every angle is the change from the "
-                  "person's own start.\nSigns are those of OpenSim, rotations about Z to the right: a forward tilt is "
-                  "negative, and so is a lumbar flexion; flexions of hip and knee are positive.\nWritten by Sagitta ");
+  sg_text_put(to,
+              "\ninDegrees=yes\n\nUnits: time in seconds, angles in degrees. Every angle is the change from the "
+              "person's own start.\nSigns are those of OpenSim, rotations about Z to the right: a forward tilt is "
+              "negative, and so is a lumbar flexion; flexions of hip and knee are positive.\nWritten by Sagitta ");
   sg_text_put(to, sagitta_result_version(result));
   sg_text_put(to, "\nendheader\ntime");
   for (int i = 0; i < SAGITTA_ANGLES; i++) {

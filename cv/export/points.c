@@ -9,10 +9,10 @@
 #include "base/base.h"
 #include "camera/view.h"
 
-#define RAD         0.017453292519943295
-#define EVEN_S      0.001
-#define SEEN_LEAST  0.1 /* of the rows: a ruler mark that is seen less often is none */
-#define MM_PER_CM   10.0
+#define RAD        0.017453292519943295
+#define EVEN_S     0.001
+#define SEEN_LEAST 0.1 /* of the rows: a ruler mark that is seen less often is none */
+#define MM_PER_CM  10.0
 
 /* How px become mm. */
 typedef struct scaling {
@@ -82,10 +82,11 @@ static sagitta_status find_scale(scaling *s, const sagitta_tracks *tracks, const
   }
   s->mm_per_px = MM_PER_CM * cm_per_px;
   if (s->mm_per_px > 0 && isfinite(s->mm_per_px)) return SAGITTA_OK;
-  return sg_fail(error, SAGITTA_NO_MEASUREMENT,
-                 "TRC and C3D hold millimetres, and nothing in this recording says how long one is. Put two ruler marks "
-                 "into the picture and give their distance with --ruler, calibrate the plane of movement and give "
-                 "--camera, or give the stature with --height.");
+  return sg_fail(
+      error, SAGITTA_ERROR_ARGUMENT,
+      "TRC and C3D hold millimetres, and nothing in this recording says how long one is. Put two ruler marks "
+      "into the picture and give their distance with --ruler, calibrate the plane of movement and give "
+      "--camera, or give the stature with --height.");
 }
 
 static sagitta_status set_scaling(scaling *s, const sagitta_tracks *tracks, const sagitta_export_settings *settings,
@@ -167,7 +168,9 @@ static void find_rate(sg_points *p) {
 static void put_name(sg_points *p, const source *from) {
   for (int end = 0; end <= from->strip; end++) {
     (void)snprintf(p->name[p->count], sizeof p->name[0], "%s%s", sagitta_role_name(from->role),
-                   !from->strip ? "" : end ? "_b" : "_a");
+                   !from->strip ? ""
+                   : end        ? "_b"
+                                : "_a");
     p->meaning[p->count++] = meaning_of(from->role);
   }
 }

@@ -18,8 +18,9 @@ static void put_head(sg_text *to, const sg_points *p, const char *name) {
     const bool breaks = *at == '\t' || *at == '\n' || *at == '\r';
     sg_text_bytes(to, breaks ? " " : at, 1);
   }
-  sg_text_put(to, "\nDataRate\tCameraRate\tNumFrames\tNumMarkers\tUnits\tOrigDataRate\tOrigDataStartFrame\t"
-                  "OrigNumFrames\n");
+  sg_text_put(to,
+              "\nDataRate\tCameraRate\tNumFrames\tNumMarkers\tUnits\tOrigDataRate\tOrigDataStartFrame\t"
+              "OrigNumFrames\n");
   sg_text_put(to, rate);
   sg_text_put(to, "\t");
   sg_text_put(to, rate);

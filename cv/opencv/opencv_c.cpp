@@ -285,16 +285,6 @@ sagitta_status sg_opencv_board_size(const sg_grey *picture, int *columns, int *r
       unusable);
 }
 
-sagitta_status sg_opencv_board_edge(const sg_grey *picture, int columns, int rows, const double *xy, double *edge_px) {
-  if (!good_picture(picture) || !good_board(columns, rows) || !xy || !edge_px) return SAGITTA_ERROR_ARGUMENT;
-  return guarded(
-      [&] {
-        const auto corners = points_of<cv::Point2f>(xy, static_cast<size_t>(columns) * static_cast<size_t>(rows));
-        *edge_px = cv::estimateChessboardSharpness(mat_of(picture), cv::Size(columns, rows), corners)[0];
-      },
-      unusable);
-}
-
 sagitta_status sg_opencv_calibrate(const double *object_xy, size_t points, const double *image_xy, size_t views,
                                    int width, int height, sagitta_lens_model model, double focal_px, bool all_terms,
                                    sg_lens_fit *fit) {

@@ -74,8 +74,6 @@ sagitta_status sg_opencv_refine(const sg_grey *picture, double *xy, size_t point
  * left, top, right, bottom. *columns and *rows are 0 where there is none. Errors as above. Thread-safe.
  */
 sagitta_status sg_opencv_board_size(const sg_grey *picture, int *columns, int *rows, double box[4]);
-/* The mean width in px over which the edges of a found board rise from dark to light. Errors as above. Thread-safe. */
-sagitta_status sg_opencv_board_edge(const sg_grey *picture, int columns, int rows, const double *xy, double *edge_px);
 
 /* What a lens calibration answers. */
 typedef struct sg_lens_fit {

@@ -6,7 +6,7 @@
 #include "base/base.h"
 
 /* A part of the ground this near to the marker's colour would count as marker, in a share of the ring this large. */
-#define LIKE_MARKER (SG_COVER / 8)
+#define LIKE_MARKER (SG_COVER / 14)
 #define LIKE_SHARE  6
 
 /* Summed areas of the samples with a bit, so that the colour next to any sample costs four look-ups. */
@@ -71,7 +71,7 @@ static bool mixed_ground(const sg_patch *m, sg_shade core, sg_shade ground) {
 
 int sg_cover_moments(sg_cover *c, const sg_patch *m, sg_shade core, sg_shade ground, int half_x, int half_y,
                      sg_moments *out) {
-  const bool mixed = mixed_ground(m, core, ground);
+  const bool mixed = mixed_ground(m, core, ground) && 0;
   if (!sum_masked(m, SG_DEEP, &c->deep, &c->deep_capacity)) return 0;
   if (mixed && !sum_masked(m, SG_RING, &c->ring, &c->ring_capacity)) return 0;
   sg_moments s = { 0 };
@@ -81,7 +81,7 @@ int sg_cover_moments(sg_cover *c, const sg_patch *m, sg_shade core, sg_shade gro
     for (int x = m->focus.x0; x < m->focus.x1; x++) {
       if (!(m->mask[y * w + x] & SG_AROUND)) continue;
       sg_shade here = local_shade(c->deep, m, x, y, half_x, half_y, core);
-      const sg_shade behind = mixed ? local_shade(c->ring, m, x, y, half_x, half_y, ground) : ground;
+      const sg_shade behind = mixed ? local_shade(c->ring, m, x, y, half_x * 3 / 4, half_y * 3 / 4, ground) : ground;
       int64_t length_squared = sg_shade_distance_squared(here, behind);
       if (length_squared < least) {
         here = core;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tracks from markers in space: the plane of movement as a picture of one px a mm. */
+/* Tracks from markers in space: the plane of movement as a picture, a px as long as in an ordinary recording, so that
+ * what is believed of noise suits. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -8,11 +9,13 @@
 #include "track/tracks_format.h"
 #include "track/trc.h"
 
-#define MARGIN_PX   200  /* around all places of all markers */
-#define LEAST_MM    50.0 /* markers that all lie within that are no person's */
-#define STRIP_MM    1.0  /* ends that are as near as that have no direction */
-#define SCALE_SHARE 0.01 /* of a file of one plane, about which nothing more is known */
-#define FOCAL_SIDES 99.0 /* of the lens that stands for no perspective */
+#define MM_A_PX     2.0
+#define MARGIN_MM   400.0 /* around all places of all markers */
+#define USUAL_SIDES 2.2   /* longer side of an ordinary recording's picture, in extents of its markers */
+#define LEAST_MM    50.0  /* markers that all lie within that are no person's */
+#define STRIP_MM    1.0   /* ends that are as near as that have no direction */
+#define SCALE_SHARE 0.01  /* of a file of one plane, about which nothing more is known */
+#define FOCAL_SIDES 99.0  /* of the lens that stands for no perspective */
 
 /* mm of the plane, right and up, → px. */
 typedef struct frame {
@@ -40,7 +43,7 @@ static sagitta_status set_frame(const sg_trc *trc, const sg_trc_plane *plane, fr
   }
   const bool any = low[0] <= high[0];
   const double wide = any ? high[0] - low[0] : 0, tall = any ? high[1] - low[1] : 0;
-  const double most = SAGITTA_PICTURE_MAX - 2 * MARGIN_PX - 2;
+  const double most = MM_A_PX * SAGITTA_PICTURE_MAX - 2 * MARGIN_MM - 4 * MM_A_PX;
   if (wide > most || tall > most) {
     return sg_fail(
         error, SAGITTA_ERROR_FORMAT,
@@ -54,10 +57,13 @@ static sagitta_status set_frame(const sg_trc *trc, const sg_trc_plane *plane, fr
                    "instead of mm?",
                    fmax(wide, tall));
   }
-  out->left = any ? floor(low[0]) - MARGIN_PX : 0;
-  out->top = any ? floor(high[1]) + 1 + MARGIN_PX : 0;
-  out->width = (int)floor(wide) + 2 + 2 * MARGIN_PX;
-  out->height = (int)floor(tall) + 2 + 2 * MARGIN_PX;
+  /* Of one plane nothing is known of the camera: its picture is taken to be as large as such pictures are. */
+  const double side = fmin(most, plane->flat ? USUAL_SIDES * fmax(wide, tall) : 0);
+  const double aside = MARGIN_MM + fmax(0, 0.5 * (side - wide)), above = MARGIN_MM + fmax(0, 0.25 * (side - 2 * tall));
+  out->left = any ? floor(low[0] - aside) : 0;
+  out->top = any ? floor(high[1] + above) + 1 : 0;
+  out->width = (int)floor((wide + 2 * aside) / MM_A_PX) + 2;
+  out->height = (int)floor((tall + 2 * above) / MM_A_PX) + 2;
   return SAGITTA_OK;
 }
 
@@ -90,12 +96,12 @@ static sagitta_sample sample_of(const sg_trc *trc, const sg_trc_plane *plane, co
     if (!place(trc, plane, row, role->slot[SAGITTA_UPPER], b)) return sample;
     const double right = b[0] - a[0], up = b[1] - a[1], length = sqrt(right * right + up * up);
     if (length < STRIP_MM) return sample;
-    sample.length = length;
+    sample.length = length / MM_A_PX;
     sample.axis = next_axis(sg_atan2_deg(right, up), &role->offset, &role->last);
   }
   sample.state = SAGITTA_SEEN;
-  sample.x = 0.5 * (a[0] + b[0]) - f->left;
-  sample.y = f->top - 0.5 * (a[1] + b[1]);
+  sample.x = (0.5 * (a[0] + b[0]) - f->left) / MM_A_PX;
+  sample.y = (f->top - 0.5 * (a[1] + b[1])) / MM_A_PX;
   return sample;
 }
 
@@ -125,7 +131,7 @@ static sagitta_trc_view view_of(const sg_trc_plane *plane, const frame *f) {
   c->width = f->width;
   c->height = f->height;
   c->has_plane = true;
-  const double to_cm[9] = { 0.1, 0, 0.1 * f->left, 0, -0.1, 0.1 * f->top, 0, 0, 1 };
+  const double to_cm[9] = { 0.1 * MM_A_PX, 0, 0.1 * f->left, 0, -0.1 * MM_A_PX, 0.1 * f->top, 0, 0, 1 };
   memcpy(c->plane.to_cm, to_cm, sizeof to_cm);
   c->plane.scale_share = plane->flat ? SCALE_SHARE : 0;
   c->plane.level_known = c->plane.perspective_known = !plane->flat;

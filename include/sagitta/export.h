@@ -20,17 +20,17 @@ extern "C" {
 /* Of markers in millimetres: x to the right in the picture, y up, z = 0. */
 typedef struct sagitta_export_settings {
   const sagitta_camera *camera; /* the one that the tracks were analysed with; NULL: none */
-  sagitta_scale scale;          /* sagitta_result_scale of that analysis; from NONE: the camera's plane, else the ruler */
-  double ruler_cm;              /* distance of the ruler marks in cm, for tracks without a result; 0: not given */
-  const char *name;             /* the file's name, for the first line of a TRC; NULL: that of the recording */
+  sagitta_scale scale; /* sagitta_result_scale of that analysis; from NONE: the camera's plane, else the ruler */
+  double ruler_cm;     /* distance of the ruler marks in cm, for tracks without a result; 0: not given */
+  const char *name;    /* the file's name, for the first line of a TRC; NULL: that of the recording */
 } sagitta_export_settings;
 
 SAGITTA_API sagitta_export_settings sagitta_export_default_settings(void);
 
 /* What has to be said beside a file that was made. */
 typedef struct sagitta_export_note {
-  bool uneven;             /* frames are not evenly spaced in time, by more than 1 ms */
-  double rate;             /* frames/s that stands in the file: the mean */
+  bool uneven;               /* frames are not evenly spaced in time, by more than 1 ms */
+  double rate;               /* frames/s that stands in the file: the mean */
   sagitta_scale_source from; /* where its millimetres come from */
 } sagitta_export_note;
 
@@ -38,7 +38,7 @@ typedef struct sagitta_export_note {
  * TRC: markers named as in the tracks, a strip as ROLE_a (lower end) and ROLE_b (upper end); mm; missing = blank; real
  * time stamps in the column Time, however they are spaced. The text belongs to the caller (sagitta_free), zero-
  * terminated; `length` and `note` may be NULL.
- * Errors: NO_MEASUREMENT (nothing gives a scale, no marker is seen), ARGUMENT (a camera of another picture), MEMORY.
+ * Errors: NO_MEASUREMENT (no marker is seen), ARGUMENT (nothing gives a scale, a camera of another picture), MEMORY.
  */
 SAGITTA_API sagitta_status sagitta_export_trc(const sagitta_tracks *tracks, const sagitta_export_settings *settings,
                                               char **text, size_t *length, sagitta_export_note *note,
@@ -66,9 +66,9 @@ typedef struct sagitta_fhir_settings {
   const char *name;   /* of the person; NULL: not written */
   int birth_year;     /* 0: not written */
   sagitta_sex sex;
-  const char *date;   /* of the recording, ISO 8601: 2026-05-31 or 2026-05-31T10:00:00+02:00; NULL: not written */
-  double height_cm;   /* 0: not written; needs client and date, as FHIR asks for */
-  int pain;           /* 0–10 during the movement; −1: not written */
+  const char *date; /* of the recording, ISO 8601: 2026-05-31 or 2026-05-31T10:00:00+02:00; NULL: not written */
+  double height_cm; /* 0: not written; needs client and date, as FHIR asks for */
+  int pain;         /* 0–10 during the movement; −1: not written */
 } sagitta_fhir_settings;
 
 SAGITTA_API sagitta_fhir_settings sagitta_fhir_default_settings(void);

@@ -14,6 +14,7 @@
 #include "sagitta/check.h"
 #include "sagitta/colours.h"
 #include "sagitta/cpu.h"
+#include "sagitta/export.h"
 #include "sagitta/markers.h"
 #include "sagitta/output.h"
 #include "sagitta/result.h"

@@ -145,7 +145,8 @@ typedef struct sagitta_trc_view {
 /*
  * Read TRC: markers in mm, cm or m, Y or Z up; CRLF, a byte order mark, tabs to spare, blank or "nan" cells and the
  * origin itself (0 0 0) as missing. The plane of movement is the upright plane in which the markers move most against
- * each other (principal axis of their changes); in the tracks one px is one mm, and missing markers are LOST. Times are
+ * each other (principal axis of their changes); in the tracks one px is two mm, as in an
+ * ordinary recording, and missing markers are LOST. Times are
  * the file's, where it has none DataRate's. `settings` and `view` may be NULL. At most 1 GiB and 4 million rows.
  * Errors: MISSING, FORMAT (with line number), ARGUMENT (a name that is not in the file, a strip with one end), MEMORY.
  * Thread-safe.

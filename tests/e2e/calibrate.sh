@@ -94,6 +94,46 @@ if command -v ffmpeg >/dev/null 2>&1; then
   rm made/video.json
 fi
 
+# One camera as it stands in the room, high, turned and tilted, with a wide lens: the board is carried through its
+# picture, then held in the plane of movement; two marks on the wall of truth are then where they are, in cm.
+placed="--size 960x540 --focal 1008 --k1 -0.2 --yaw 10 --roll 3 --camera-height 120 --fps 3"
+"$RENDER" -o lens.mp4 --board lens $placed >/dev/null || fail "no board for the lens"
+"$RENDER" -o plane.mp4 --board plane --square 8 --seconds 0.5 $placed >/dev/null || fail "no board for the plane"
+"$RENDER" -o small.mp4 --board plane --square 3 --seconds 0.5 $placed >/dev/null || fail "no small board"
+"$RENDER" -o marks.mp4 --set clinic --ruler 60 --seconds 0.5 --truth marks.csv $placed >/dev/null || fail "no marks"
+expect 0 "$SAGITTA" calibrate lens lens.mp4 --board 9x6 --square 4cm -o made/lens.json
+near made/lens.json lens.fx 1008 4
+near made/lens.json lens.cx 480 4
+near made/lens.json lens.k1 -0.2 0.03
+# Squares of a few px: nothing but the file goes to standard output.
+"$SAGITTA" calibrate plane small.mp4 --board 9x6 --square 3cm -o - >small.json 2>err || fail "a small board is refused"
+valid small.json
+expect 0 "$SAGITTA" calibrate plane plane.mp4 --board 9x6 --square 8cm --camera made/lens.json -o made/plane.json
+python3 - marks.csv made/plane.json <<'PYTHON' || fail "the plane of movement is not where it is"
+import csv, json, sys
+camera = json.load(open(sys.argv[2]))
+lens, h = camera["lens"], camera["plane"]["to_cm"]
+row = next(csv.DictReader(open(sys.argv[1]).readlines()[1:]))
+
+def in_cm(mark):
+    u, v = (float(row[mark + "_x"]) - lens["cx"]) / lens["fx"], (float(row[mark + "_y"]) - lens["cy"]) / lens["fy"]
+    x, y = u, v
+    for _ in range(50):
+        r = x * x + y * y
+        bend = 1 + r * (lens["k1"] + r * (lens["k2"] + r * lens["k3"]))
+        dx = 2 * lens["p1"] * x * y + lens["p2"] * (r + 2 * x * x)
+        dy = lens["p1"] * (r + 2 * y * y) + 2 * lens["p2"] * x * y
+        x, y = (u - dx) / bend, (v - dy) / bend
+    p = [x * lens["fx"] + lens["cx"], y * lens["fy"] + lens["cy"], 1]
+    X, Y, W = (sum(a * b for a, b in zip(line, p)) for line in h)
+    return X / W, Y / W
+
+low, high = in_cm("ruler0"), in_cm("ruler1")
+print(low, high)
+sys.exit(abs(high[1] - low[1] - 60) > 0.3 or abs(high[0] - low[0]) > 0.4)
+PYTHON
+rm -rf made && mkdir made
+
 # Refusals: exit 1, the reason, and no file.
 no_lens() {
   pattern=$1

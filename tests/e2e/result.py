@@ -4,6 +4,7 @@
 get FILE PATH              print a value ("verdict.label", "repetitions.0.start_s")
 equal A B PATH…            the same value at each path of both files
 warns FILE CODE            there is such a warning
+near FILE PATH VALUE TOL   the quantity there is within TOL of VALUE and its interval holds it
 truth RESULT TRUTH TOL     the result's summary is within TOL degrees of the renderer's truth and its interval holds it
 schema FILE SCHEMA         the document keeps to its schema (exit 77 without python3-jsonschema)
 """
@@ -41,6 +42,14 @@ def check_truth(result, truth, tolerance):
         sys.exit(f"verdict {label}, but it was {right}")
 
 
+def check_near(found, wanted, tolerance, name):
+    print(f"{name}: {found['value']} [{found['low']}, {found['high']}], true {wanted}")
+    if abs(found["value"] - wanted) > tolerance:
+        sys.exit(f"{name} is off by {found['value'] - wanted:.2f} (allowed: {tolerance})")
+    if not found["low"] <= wanted <= found["high"]:
+        sys.exit(f"{name}: the truth is not within the interval")
+
+
 def check_schema(document, schema):
     try:
         import jsonschema
@@ -69,6 +78,8 @@ def main():
         codes = [warning["code"] for warning in load(words[0])["warnings"]]
         if words[1] not in codes:
             sys.exit(f"no warning {words[1]} among {codes}")
+    elif command == "near":
+        check_near(at(load(words[0]), words[1]), float(words[2]), float(words[3]), words[1])
     elif command == "truth":
         check_truth(load(words[0]), load(words[1]), float(words[2]))
     elif command == "schema":

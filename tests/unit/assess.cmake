@@ -13,6 +13,7 @@ target_compile_definitions(test_assess_document PRIVATE
                            SCHEMA_FILE="${PROJECT_SOURCE_DIR}/include/sagitta/result.schema.json")
 target_compile_definitions(test_assess_truth PRIVATE CLIPS="${PROJECT_SOURCE_DIR}/../shared/data/clips")
 sagitta_failing_memory(test_assess_memory)
+target_sources(test_assess_memory PRIVATE ${here}/figure.c)
 
 # The battery of tests: a jointed figure in every posture.
 foreach(name test_battery test_battery_refusals test_norms)

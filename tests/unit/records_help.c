@@ -150,5 +150,5 @@ void help_verify(records *r, int64_t results) {
   sagitta_error error = SAGITTA_ERROR_INIT;
   if (upkeep_verify(r, complain, NULL, &report, &error) != SAGITTA_OK) fail_msg("%s", error.text);
   assert_int_equal(report.problems, 0);
-  assert_int_equal(report.results, results);
+  if (results >= 0) assert_int_equal(report.results, results);
 }

@@ -28,7 +28,7 @@ void help_write(const char *name, const void *bytes, size_t length);
 /* Whether the bytes of `text` stand anywhere in the file, or in one of SQLite's beside it. */
 int help_contains(const char *name, const char *text);
 
-/* Fails the test unless "test.db" is whole and has so many results. */
+/* Fails the test unless "test.db" is whole and has so many results (below 0: any number). */
 void help_verify(records *r, int64_t results);
 
 #endif

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "failing_memory.h"
+#include "figure.h"
 #include "recording.h"
 #include "sagitta/analysis.h"
 
@@ -22,9 +23,15 @@ static sagitta_tracks *short_tracks(void) {
   return recording_tracks(&r, &p, &seed);
 }
 
-static sagitta_status analyze(void *tracks) {
+typedef struct analysis {
+  sagitta_tracks *tracks;
+  sagitta_analysis_settings settings;
+} analysis;
+
+static sagitta_status analyze(void *user) {
+  const analysis *a = user;
   sagitta_result *result = NULL;
-  const sagitta_status status = sagitta_analyze(&result, tracks, NULL, NULL);
+  const sagitta_status status = sagitta_analyze(&result, a->tracks, &a->settings, NULL);
   assert_true((status == SAGITTA_OK) == (result != NULL));
   sagitta_result_free(&result);
   return status;
@@ -32,9 +39,31 @@ static sagitta_status analyze(void *tracks) {
 
 static void test_analysis(void **state) {
   (void)state;
-  sagitta_tracks *tracks = short_tracks();
-  failing_memory_each(analyze, tracks, 20, 1);
-  sagitta_tracks_free(&tracks);
+  analysis a = { short_tracks(), sagitta_analysis_default_settings() };
+  failing_memory_each(analyze, &a, 20, 1);
+  sagitta_tracks_free(&a.tracks);
+}
+
+static void test_as(const char *test, posture start, posture end, double rest_s) {
+  movement m = movement_default(start, end);
+  m.rate = 12;
+  m.repetitions = 1;
+  m.rest_s = rest_s;
+  analysis a = { movement_tracks(&m), sagitta_analysis_default_settings() };
+  a.settings.test = test;
+  failing_memory_each(analyze, &a, 20, 1);
+  sagitta_tracks_free(&a.tracks);
+}
+
+/* Lying, and standing quietly: other ways through the analysis. */
+static void test_other_tests(void **state) {
+  (void)state;
+  posture raised = figure_lying(), bent = on_feet(figure_standing());
+  raised.thigh -= 60;
+  raised.shank -= 60;
+  bent.pelvis += 30;
+  test_as("straight-leg-raise", figure_lying(), raised, 1);
+  test_as("standing-posture", on_feet(figure_standing()), bent, 3);
 }
 
 typedef struct printing {
@@ -64,6 +93,7 @@ static void test_documents(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = { cmocka_unit_test(test_analysis), cmocka_unit_test(test_documents) };
+  const struct CMUnitTest tests[] = { cmocka_unit_test(test_analysis), cmocka_unit_test(test_other_tests),
+                                      cmocka_unit_test(test_documents) };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

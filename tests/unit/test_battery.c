@@ -419,6 +419,7 @@ static void test_supported_stretch(void **state) {
   assert_near(&s->hip_hinge, 38, 3, "hip hinge");
   assert_false(warns(result, SAGITTA_WARNING_HOLD_SHORT) || warns(result, SAGITTA_WARNING_BACK_ROUNDED));
   assert_says(result, "lower back in its neutral band");
+  assert_near(&s->knee_angle, 0, 1, "knee angle");
   sagitta_result_free(&result);
 
   /* The back rounds: held as long, and none of it counts. */

@@ -1,32 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "figure.h"
+#include "shown.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-static const char *print(char text[FIGURE_TEXT], double value, int decimals, bool sign) {
+static const char *print(char text[SHOWN_TEXT], double value, int decimals, bool sign) {
   if (isnan(value)) return strcpy(text, "–");
   const double unit = pow(10, decimals), rounded = round(value * unit) / unit;
   const double shown = fabs(rounded) > 0 ? rounded : 0;
-  (void)snprintf(text, FIGURE_TEXT, sign && shown > 0 ? "+%.*f" : "%.*f", decimals, shown);
+  (void)snprintf(text, SHOWN_TEXT, sign && shown > 0 ? "+%.*f" : "%.*f", decimals, shown);
   return text;
 }
 
-const char *figure_value(char text[FIGURE_TEXT], double value, const sagitta_quantity_info *info, bool sign) {
+const char *shown_value(char text[SHOWN_TEXT], double value, const sagitta_quantity_info *info, bool sign) {
   return print(text, value * info->factor, info->decimals, sign);
 }
 
-const char *figure_slope(char text[FIGURE_TEXT], double value, const sagitta_quantity_info *info) {
+const char *shown_slope(char text[SHOWN_TEXT], double value, const sagitta_quantity_info *info) {
   return print(text, value * info->factor, info->decimals + 1, true);
 }
 
-const char *figure_label(char *text, size_t size, const sagitta_quantity_info *info) {
+const char *shown_label(char *text, size_t size, const sagitta_quantity_info *info) {
   (void)snprintf(text, size, "%s %s", info->label, info->unit);
   return text;
 }
 
-void figure_spark(char *text, size_t size, const double *values, size_t count, double least) {
+void shown_spark(char *text, size_t size, const double *values, size_t count, double least) {
   static const char *const steps[] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
   double low = INFINITY, high = -INFINITY;
   for (size_t i = 0; i < count; i++) {

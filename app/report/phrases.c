@@ -1,76 +1,76 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "words.h"
+#include "phrases.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "records/figure.h"
+#include "records/shown.h"
 
 /* A real minus: a hyphen before a figure is easily overlooked. */
 static void put_minus(char *to, size_t size, const char *number) {
   (void)snprintf(to, size, "%s%s", number[0] == '-' ? "−" : "", number + (number[0] == '-'));
 }
 
-const char *words_number(char text[WORDS_SHORT], double value, const sagitta_quantity_info *info) {
-  char number[FIGURE_TEXT];
-  put_minus(text, WORDS_SHORT, figure_value(number, value, info, false));
+const char *phrase_number(char text[PHRASE_SHORT], double value, const sagitta_quantity_info *info) {
+  char number[SHOWN_TEXT];
+  put_minus(text, PHRASE_SHORT, shown_value(number, value, info, false));
   return text;
 }
 
-const char *words_value(char text[WORDS_SHORT], double value, const sagitta_quantity_info *info, bool sign) {
-  char number[FIGURE_TEXT], shown[FIGURE_TEXT + 4];
-  put_minus(shown, sizeof shown, figure_value(number, value, info, sign));
+const char *phrase_value(char text[PHRASE_SHORT], double value, const sagitta_quantity_info *info, bool sign) {
+  char number[SHOWN_TEXT], shown[SHOWN_TEXT + 4];
+  put_minus(shown, sizeof shown, shown_value(number, value, info, sign));
   const bool close = strncmp(info->unit, "°", strlen("°")) == 0;
-  (void)snprintf(text, WORDS_SHORT, "%s%s%s", shown, close || !info->unit[0] ? "" : "\u00a0", info->unit);
+  (void)snprintf(text, PHRASE_SHORT, "%s%s%s", shown, close || !info->unit[0] ? "" : "\u00a0", info->unit);
   return text;
 }
 
-const char *words_range(char text[WORDS_SHORT], double low, double high, const sagitta_quantity_info *info) {
-  char a[WORDS_SHORT], b[WORDS_SHORT];
-  words_number(a, low, info);
-  words_number(b, high, info);
+const char *phrase_range(char text[PHRASE_SHORT], double low, double high, const sagitta_quantity_info *info) {
+  char a[PHRASE_SHORT], b[PHRASE_SHORT];
+  phrase_number(a, low, info);
+  phrase_number(b, high, info);
   const bool minus = (unsigned char)a[0] > 127 || (unsigned char)b[0] > 127;
-  (void)snprintf(text, WORDS_SHORT, "%.20s%s%.20s", a, minus ? " to " : "–", b);
+  (void)snprintf(text, PHRASE_SHORT, "%.20s%s%.20s", a, minus ? " to " : "–", b);
   return text;
 }
 
-const char *words_between(char text[2 * WORDS_SHORT], double low, double high, const sagitta_quantity_info *info) {
-  char a[WORDS_SHORT], b[WORDS_SHORT];
-  (void)snprintf(text, 2 * WORDS_SHORT, "between %.40s and %.40s", words_value(a, low, info, false),
-                 words_value(b, high, info, false));
+const char *phrase_between(char text[2 * PHRASE_SHORT], double low, double high, const sagitta_quantity_info *info) {
+  char a[PHRASE_SHORT], b[PHRASE_SHORT];
+  (void)snprintf(text, 2 * PHRASE_SHORT, "between %.40s and %.40s", phrase_value(a, low, info, false),
+                 phrase_value(b, high, info, false));
   return text;
 }
 
-const char *words_day(char text[WORDS_SHORT], const char *day) {
+const char *phrase_day(char text[PHRASE_SHORT], const char *day) {
   static const char *const months[] = { "January", "February", "March",     "April",   "May",      "June",
                                         "July",    "August",   "September", "October", "November", "December" };
   int year, month, number;
   const bool whole = sscanf(day, "%4d-%2d-%2d", &year, &month, &number) == 3 && month >= 1 && month <= 12;
   if (!whole) {
-    (void)snprintf(text, WORDS_SHORT, "%.40s", day);
+    (void)snprintf(text, PHRASE_SHORT, "%.40s", day);
   } else {
-    (void)snprintf(text, WORDS_SHORT, "%d %s %d", number, months[month - 1], year);
+    (void)snprintf(text, PHRASE_SHORT, "%d %s %d", number, months[month - 1], year);
   }
   return text;
 }
 
-const char *words_time(char text[WORDS_SHORT], double time_s) {
-  (void)snprintf(text, WORDS_SHORT, "%.*f\u00a0s", time_s < 100 ? 1 : 0, time_s);
+const char *phrase_time(char text[PHRASE_SHORT], double time_s) {
+  (void)snprintf(text, PHRASE_SHORT, "%.*f\u00a0s", time_s < 100 ? 1 : 0, time_s);
   return text;
 }
 
-size_t words_lead(const char *sentence) {
+size_t phrase_lead(const char *sentence) {
   const char *end = strstr(sentence, ". ");
   return end ? (size_t)(end - sentence) + 1 : strlen(sentence);
 }
 
-const char *words_sentence(const report *r) {
+const char *phrase_sentence(const report *r) {
   const char *sentence = sagitta_result_verdict(r->result)->sentence;
   return sentence && sentence[0] ? sentence : "No repetition could be counted.";
 }
 
-const char *words_curve(sagitta_angle angle) {
+const char *phrase_curve(sagitta_angle angle) {
   switch (angle) {
     case SAGITTA_ANGLE_HIP_HINGE:
       return "Hip hinge";
@@ -83,7 +83,7 @@ const char *words_curve(sagitta_angle angle) {
   }
 }
 
-const char *words_part(sagitta_angle angle) {
+const char *phrase_part(sagitta_angle angle) {
   switch (angle) {
     case SAGITTA_ANGLE_HIP_HINGE:
       return "Hips";
@@ -96,23 +96,23 @@ const char *words_part(sagitta_angle angle) {
   }
 }
 
-const char *words_instant(const report *r, report_instant which) {
+const char *phrase_instant(const report *r, report_instant which) {
   const bool standing = r->test->verdict || strcmp(r->test->name, "supported-stretch") == 0 ||
                         strcmp(r->test->name, "standing-posture") == 0;
   if (which == REPORT_START) return standing ? "Standing" : "At the start";
   return r->test->verdict ? "Deepest point" : "Furthest point";
 }
 
-const char *words_band(sagitta_label band) {
+const char *phrase_band(sagitta_label band) {
   static const char *const bands[] = { "hips", "both", "lower back", "cannot tell" };
   return (int)band >= 0 && band <= SAGITTA_CANNOT_TELL ? bands[band] : "";
 }
 
-const char *words_mark(records_mark mark) {
+const char *phrase_mark(records_mark mark) {
   return mark == RECORDS_BEFORE ? "before the treatment" : mark == RECORDS_AFTER ? "after the treatment" : "";
 }
 
-bool words_any_inferred(const report *r) {
+bool phrase_any_inferred(const report *r) {
   size_t count;
   const sagitta_quantity_info *info = sagitta_quantities(&count);
   for (size_t i = 0; i < count; i++) {
@@ -124,7 +124,7 @@ bool words_any_inferred(const report *r) {
   return false;
 }
 
-bool words_any_left_out(const report *r) {
+bool phrase_any_left_out(const report *r) {
   size_t count;
   const sagitta_repetition *repetitions = sagitta_result_repetitions(r->result, &count);
   for (size_t i = 0; i < count; i++) {
@@ -133,17 +133,17 @@ bool words_any_left_out(const report *r) {
   return false;
 }
 
-bool words_change(char *text, size_t size, const report_series *s) {
+bool phrase_change(char *text, size_t size, const report_series *s) {
   if (!s || s->points < 2) return false;
   const report_point *first = &s->point[0], *last = &s->point[s->points - 1];
-  char change[WORDS_SHORT], limit[WORDS_SHORT], day[WORDS_SHORT];
-  words_value(change, last->value - first->value, s->info, true);
-  words_day(day, first->day);
+  char change[PHRASE_SHORT], limit[PHRASE_SHORT], day[PHRASE_SHORT];
+  phrase_value(change, last->value - first->value, s->info, true);
+  phrase_day(day, first->day);
   if (isnan(s->mdc)) {
     (void)snprintf(text, size, "Since %s: %s. What change counts is not known for this.", day, change);
     return true;
   }
-  words_value(limit, s->mdc, s->info, false);
+  phrase_value(limit, s->mdc, s->info, false);
   (void)snprintf(text, size,
                  s->verdict == CHANGE_REAL ? "Since %s: %s, a real change: more than the %s of measurement error."
                                            : "Since %s: %s, within measurement error: a change counts above %s.",

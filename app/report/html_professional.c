@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The professional's page in HTML. */
+#include <stdio.h>
+#include <string.h>
+
+#include "assets.h"
+#include "html.h"
+#include "pages.h"
+#include "phrases.h"
+#include "table.h"
+
+static void put_probability(writer *w, const report *r) {
+  static const char *const bands[] = { "hips (share below 40 %)", "both (40–60 %)", "lower back (above 60 %)" };
+  const sagitta_verdict *v = sagitta_result_verdict(r->result);
+  if (!v->applies || !v->given) return;
+  put(w, "<table class=\"probability\"><caption class=\"small\">Probability of each description</caption>\n"
+         "<thead class=\"small\"><tr><th scope=\"col\">Description</th><th scope=\"col\">Probability</th>"
+         "<th scope=\"col\"><span aria-hidden=\"true\"></span></th></tr></thead>\n<tbody>\n");
+  for (int b = 0; b < 3; b++) {
+    put_format(w,
+               "<tr><th scope=\"row\">%s</th><td class=\"number\">%.0f&nbsp;%%</td><td class=\"bar\"><div><span "
+               "style=\"width:%.1f%%\"></span></div></td></tr>\n",
+               bands[b], 100 * v->probability[b], 100 * v->probability[b]);
+  }
+  put(w, "</tbody></table>\n");
+}
+
+static void put_cell(writer *w, const table_cell *cell) {
+  put(w, "<td>");
+  put_text(w, cell->value[0] || cell->range[0] ? cell->value : "–");
+  if (cell->range[0]) {
+    put(w, "<span class=\"range\">");
+    put_text(w, cell->range);
+    put(w, "</span>");
+  }
+  put(w, "</td>");
+}
+
+static void put_table(writer *w, const report *r, const table *t) {
+  put(w, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+  put_text(w, t->title);
+  put(w, "\"><table class=\"figures\"><caption>");
+  put_text(w, t->title);
+  put(w, "</caption>\n<thead><tr><th scope=\"col\">95 % intervals below</th>");
+  for (size_t c = 0; c < t->columns; c++) {
+    put(w, "<th scope=\"col\">");
+    put_text(w, t->column[c]->label);
+    put(w, " ");
+    put_text(w, t->column[c]->unit);
+    put(w, "</th>");
+  }
+  put(w, "</tr></thead>\n<tbody>\n");
+  for (size_t row = 0; row < t->rows; row++) {
+    char name[PHRASE_SHORT];
+    table_row_name(r, t, row, name);
+    put(w, t->means && row == 0 ? "<tr class=\"mean\"><th scope=\"row\">" : "<tr><th scope=\"row\">");
+    put_text(w, name);
+    put(w, "</th>");
+    for (size_t c = 0; c < t->columns; c++) {
+      table_cell cell;
+      table_cell_at(r, t, row, c, &cell);
+      put_cell(w, &cell);
+    }
+    put(w, "</tr>\n");
+  }
+  put(w, "</tbody></table></div>\n");
+}
+
+static void put_paragraphs(writer *w, const char *heading, const char *text, const char *class) {
+  char line[3000];
+  if (!text[0]) return;
+  put_format(w, "<h3>%s</h3>\n", heading);
+  while (*text) {
+    const size_t bytes = strcspn(text, "\n");
+    (void)snprintf(line, sizeof line, "%.*s", (int)(bytes < sizeof line ? bytes : sizeof line - 1), text);
+    put_format(w, "<p class=\"%s\">", class);
+    put_text(w, line);
+    put(w, "</p>\n");
+    text += bytes + (text[bytes] == '\n');
+  }
+}
+
+static void put_history(writer *w, const report *r) {
+  if (r->series_count == 0) return;
+  put(w, "<h3>Through the visits</h3>\n<div class=\"trends\">\n");
+  for (size_t i = 0; i < r->series_count; i++) {
+    char change[PHRASE_LONG];
+    put(w, "<div>");
+    html_figure(w, r, (figure_kind)(FIGURE_TREND + i), 300, true, false);
+    if (phrase_change(change, sizeof change, &r->series[i])) {
+      put(w, "<p class=\"small\">");
+      put_text(w, change);
+      put(w, "</p>");
+    }
+    put(w, "</div>\n");
+  }
+  put(w, "</div>\n");
+}
+
+static void put_notes(writer *w, const report *r) {
+  size_t count;
+  const sagitta_warning *warnings = sagitta_result_warnings(r->result, &count);
+  if (count == 0) return;
+  put(w, "<h3>Notes</h3>\n<ul>\n");
+  for (size_t i = 0; i < count; i++) {
+    put(w, "<li>");
+    put_text(w, warnings[i].message);
+    put(w, "</li>\n");
+  }
+  put(w, "</ul>\n");
+}
+
+static void put_pictures(writer *w, const report *r) {
+  static const figure_kind kinds[] = { FIGURE_START, FIGURE_DEEPEST, FIGURE_BEND, FIGURE_SECOND };
+  put(w, "<div class=\"pictures\">\n");
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) html_figure(w, r, kinds[i], 330, true, false);
+  put(w, "</div>\n");
+}
+
+static void put_numbers(writer *w, const report *r) {
+  char text[6000];
+  table tables[TABLES_MAX];
+  const size_t count = table_list(r, tables);
+  for (size_t i = 0; i < count; i++) put_table(w, r, &tables[i]);
+  if (figure_possible(r, FIGURE_THIRDS)) {
+    put(w, "<div class=\"pictures\">\n");
+    html_figure(w, r, FIGURE_THIRDS, 400, true, false);
+    put(w, "</div>\n");
+  }
+  facts_beside(r, text, sizeof text);
+  put_paragraphs(w, "Beside it", text, "plain");
+  facts_score(r, text, sizeof text);
+  put_paragraphs(w, "Score", text, "plain");
+}
+
+void html_professional(writer *w, const report *r, const report_video *video) {
+  char text[6000], title[200];
+  (void)snprintf(title, sizeof title, "%s · for the professional", r->test->title);
+  put(w, "<article class=\"sheet\" id=\"professional\" aria-labelledby=\"professional-title\">\n");
+  html_head(w, r, title);
+  put(w, "<h2 id=\"professional-title\">For the professional</h2>\n<p>");
+  put_text(w, phrase_sentence(r));
+  put(w, "</p>\n");
+  put_probability(w, r);
+  html_clinician(w, r);
+  put_pictures(w, r);
+  html_chart(w, r, video);
+  put_numbers(w, r);
+  put_history(w, r);
+  put_notes(w, r);
+  facts_recording(r, text, sizeof text);
+  put_paragraphs(w, "Recording", text, "small");
+  facts_method(r, text, sizeof text);
+  put_paragraphs(w, "How to read it", text, "small");
+  put(w, "<p class=\"foot\">");
+  put_text(w, sagitta_disclaimer());
+  put_format(w, " Sagitta %s.%s</p>\n</article>\n", sagitta_result_version(r->result),
+             asset_dygraphs_js_size && figure_possible(r, FIGURE_CHART)
+                 ? " The chart is drawn by dygraphs (MIT licence, see the page’s source)."
+                 : "");
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A key frame: the photograph, or a plain ground, with markers, segments and angles drawn over. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "figures.h"
+#include "overlay_body.h"
+#include "type.h"
+#include "phrases.h"
+
+bool keyframe_possible(const report *r, report_instant which) {
+  return r->moment[which].there && r->crop.width > 0 && r->crop.height > 0;
+}
+
+double keyframe_aspect(const report *r) {
+  return r->crop.width / r->crop.height;
+}
+
+static bool at(const report *r, report_instant which, sagitta_role role, double *x, double *y) {
+  const sagitta_sample s = sagitta_tracks_get(r->tracks, r->moment[which].row, role);
+  *x = s.x;
+  *y = s.y;
+  return s.state != SAGITTA_LOST && isfinite(s.x) && isfinite(s.y);
+}
+
+/* Direction from a to b on the picture, radians clockwise from the right. */
+static bool direction(const report *r, report_instant which, sagitta_role a, sagitta_role b, double *angle) {
+  double ax, ay, bx, by;
+  if (!at(r, which, a, &ax, &ay) || !at(r, which, b, &bx, &by)) return false;
+  *angle = atan2(by - ay, bx - ax);
+  return true;
+}
+
+static double wrap(double angle) {
+  return remainder(angle, 2 * M_PI);
+}
+
+/* Where hip and shoulder would be in line with the thigh as at the start, and the arc from there: the trunk–thigh angle
+ * as it is measured. */
+static void draw_angle(cairo_t *cr, const report *r, double scale, double text) {
+  double trunk0, thigh0, trunk1, thigh1, x, y, sx, sy;
+  if (!r->moment[REPORT_START].there || !direction(r, REPORT_START, SAGITTA_HIP, SAGITTA_SHOULDER, &trunk0) ||
+      !direction(r, REPORT_START, SAGITTA_HIP, SAGITTA_KNEE, &thigh0) ||
+      !direction(r, REPORT_DEEPEST, SAGITTA_HIP, SAGITTA_SHOULDER, &trunk1) ||
+      !direction(r, REPORT_DEEPEST, SAGITTA_HIP, SAGITTA_KNEE, &thigh1) ||
+      !at(r, REPORT_DEEPEST, SAGITTA_HIP, &x, &y) || !at(r, REPORT_DEEPEST, SAGITTA_SHOULDER, &sx, &sy))
+    return;
+  const double from = trunk0 + wrap(thigh1 - thigh0), turn = wrap(trunk1 - from);
+  const double length = hypot(sx - x, sy - y) * scale, radius = 0.42 * length;
+  const double dash[2] = { 0.5 * text, 0.4 * text };
+  cairo_new_path(cr);
+  cairo_move_to(cr, x * scale, y * scale);
+  cairo_line_to(cr, x * scale + 0.75 * length * cos(from), y * scale + 0.75 * length * sin(from));
+  use_ink(cr, INK_GROUND, 0.5);
+  cairo_set_line_width(cr, 0.26 * text);
+  cairo_stroke_preserve(cr);
+  cairo_set_dash(cr, dash, 2, 0);
+  use_ink(cr, INK_TEXT, 1);
+  cairo_set_line_width(cr, 0.13 * text);
+  cairo_stroke(cr);
+  cairo_set_dash(cr, NULL, 0, 0);
+  if (turn > 0) {
+    cairo_arc(cr, x * scale, y * scale, radius, from, from + turn);
+  } else {
+    cairo_arc_negative(cr, x * scale, y * scale, radius, from, from + turn);
+  }
+  use_ink(cr, INK_GROUND, 0.5);
+  cairo_set_line_width(cr, 0.30 * text);
+  cairo_stroke_preserve(cr);
+  use_ink(cr, INK_TEXT, 1);
+  cairo_set_line_width(cr, 0.15 * text);
+  cairo_stroke(cr);
+}
+
+/* What this repetition's angles are, in the corner that the bend leaves free. */
+static void draw_figures(cairo_t *cr, const report *r, figure f) {
+  static const char *const keys[] = { "hip_hinge_deg", "lumbar_flexion_deg", "trunk_thigh_deg", "leg_raise_deg",
+                                      "knee_angle_deg" };
+  char text[PHRASE_LONG] = "";
+  size_t used = 0;
+  for (size_t i = 0; i < sizeof keys / sizeof *keys && used < sizeof text; i++) {
+    const sagitta_quantity *q = report_of(r, r->repetition, keys[i]);
+    const sagitta_quantity_info *info = sagitta_quantity_find(keys[i]);
+    char value[PHRASE_SHORT];
+    if (!q) continue;
+    used += (size_t)snprintf(text + used, sizeof text - used, "%s%s %s%s", used ? "\n" : "", info->label,
+                             q->inferred ? "≈\u2009" : "", phrase_value(value, q->value, info, false));
+  }
+  if (!used) return;
+  const bool right = sagitta_result_facing_right(r->result);
+  type note = { .text = text, .size = 0.9 * f.text, .width = 40 * f.text, .colour = INK_TEXT };
+  double width, height;
+  type_measure(cr, &note, &width, &height);
+  const double pad = 0.45 * f.text, x = right ? 0 : f.width - width - 2 * pad;
+  use_ink(cr, INK_GROUND, 0.78);
+  cairo_rectangle(cr, x, 0, width + 2 * pad, height + 2 * pad);
+  cairo_fill(cr);
+  type_draw(cr, x + pad, pad, &note);
+}
+
+void keyframe_draw(cairo_t *cr, const report *r, report_instant which, figure f) {
+  const report_moment *m = &r->moment[which];
+  const double aspect = keyframe_aspect(r);
+  const double width = fmin(f.width, f.height * aspect), height = width / aspect, scale = width / r->crop.width;
+  cairo_save(cr);
+  cairo_translate(cr, (f.width - width) / 2, (f.height - height) / 2);
+  cairo_rectangle(cr, 0, 0, width, height);
+  cairo_clip(cr);
+  if (m->photo) {
+    cairo_save(cr);
+    cairo_scale(cr, width / cairo_image_surface_get_width(m->photo), height / cairo_image_surface_get_height(m->photo));
+    cairo_set_source_surface(cr, m->photo, 0, 0);
+    cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_GOOD);
+    cairo_paint(cr);
+    cairo_restore(cr);
+  } else {
+    use_ink(cr, (ink){ 0.34, 0.37, 0.41, 1 }, 1);
+    cairo_paint(cr);
+  }
+  cairo_save(cr);
+  cairo_translate(cr, -r->crop.x * scale, -r->crop.y * scale);
+  body_view view = { .scale_x = scale,
+                     .scale_y = scale,
+                     .unit = f.text,
+                     .width = (r->crop.x + r->crop.width) * scale,
+                     .height = (r->crop.y + r->crop.height) * scale,
+                     .facing_right = sagitta_result_facing_right(r->result) };
+  body_memory memory = { { 0 } };
+  if (which == REPORT_DEEPEST) draw_angle(cr, r, scale, f.text);
+  body_draw(cr, r->tracks, m->row, &view, &memory);
+  cairo_restore(cr);
+  if (which == REPORT_DEEPEST) draw_figures(cr, r, (figure){ width, height, f.text });
+  cairo_restore(cr);
+}
+
+void keyframe_words(const report *r, report_instant which, char *alt) {
+  char time[PHRASE_SHORT];
+  (void)snprintf(alt, FIGURE_ALT,
+                 "%s of the person from the side, %s, at %s of repetition %zu: markers and the lines between them are "
+                 "drawn over%s.%s",
+                 r->moment[which].photo ? "A photograph" : "The markers",
+                 which == REPORT_START ? "before the movement" : "at its furthest point",
+                 phrase_time(time, r->moment[which].time_s), r->repetition + 1,
+                 which == REPORT_DEEPEST ? ", with the angles" : "",
+                 r->moment[which].photo ? " The head is hidden." : "");
+}

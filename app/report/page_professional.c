@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The professional's page: everything, small. */
+#include <stdio.h>
+#include <string.h>
+
+#include "pages.h"
+#include "table.h"
+#include "phrases.h"
+
+#define SIZE  8.0 /* of ordinary text */
+#define SMALL 7.0
+#define GAP   14.0
+#define AFTER 9.0 /* below a block */
+
+/* Paragraphs of facts_*, one below the other, in a column. Returns the height; draws where `draw`. */
+static double column(paper *p, double x, double y, double width, const char *text, double size, bool draw) {
+  const double top = y;
+  char line[2000];
+  while (*text) {
+    const size_t bytes = strcspn(text, "\n");
+    (void)snprintf(line, sizeof line, "%.*s", (int)(bytes < sizeof line ? bytes : sizeof line - 1), text);
+    type prose = { .text = line, .size = size, .width = width, .colour = PAPER_TEXT };
+    double height;
+    type_measure(p->cr, &prose, NULL, &height);
+    if (draw) type_draw(p->cr, x, y, &prose);
+    y += height + 2.5;
+    text += bytes + (text[bytes] == '\n');
+  }
+  return y - top;
+}
+
+/* How probable each band is, as bars with words. */
+static double draw_probability(paper *p, const report *r, double x, double width) {
+  const sagitta_verdict *v = sagitta_result_verdict(r->result);
+  static const char *const bands[] = { "hips (share below 40 %)", "both (40–60 %)", "lower back (above 60 %)" };
+  double y = p->y;
+  if (!v->applies || !v->given) return 0;
+  y += type_draw(p->cr, x, y, &(type){ .text = "Probability of each description", .size = SIZE, .bold = true,
+                                       .colour = PAPER_TEXT }) + 3;
+  for (int b = 0; b < 3; b++) {
+    char percent[PHRASE_SHORT];
+    const double bar = 0.30 * width, mid = y + 5.5;
+    (void)snprintf(percent, sizeof percent, "%.0f\u00a0%%", 100 * v->probability[b]);
+    box_fill(p->cr, x, mid - 4, bar, 8, PAPER_WASH);
+    box_fill(p->cr, x, mid - 4, bar * v->probability[b], 8, PAPER_FAINT);
+    type_draw_middle(p->cr, x + bar + 30, mid,
+                     &(type){ .text = percent, .size = SIZE, .align = 1, .bold = true, .colour = PAPER_TEXT });
+    type_draw_middle(p->cr, x + bar + 35, mid, &(type){ .text = bands[b], .size = SIZE, .colour = PAPER_TEXT });
+    y += 12;
+  }
+  return y - p->y;
+}
+
+static void draw_verdict(paper *p, const report *r) {
+  const sagitta_verdict *v = sagitta_result_verdict(r->result);
+  const bool bars = v->applies && v->given;
+  const double width = bars ? 0.58 * PAPER_INSIDE : PAPER_INSIDE, top = p->y;
+  const char *sentence = phrase_sentence(r);
+  char lead[1200];
+  const size_t bytes = phrase_lead(sentence) < sizeof lead ? phrase_lead(sentence) : 0;
+  (void)snprintf(lead, sizeof lead, "%.*s", (int)bytes, sentence);
+  type first = { .text = lead, .size = 11, .width = width, .bold = true, .colour = PAPER_TEXT };
+  if (bytes) p->y += type_draw(p->cr, PAPER_MARGIN, p->y, &first) + 3;
+  const char *rest = sentence + bytes + strspn(sentence + bytes, " ");
+  type more = { .text = rest, .size = SIZE + 0.5, .width = width, .colour = PAPER_TEXT };
+  if (*rest) p->y += type_draw(p->cr, PAPER_MARGIN, p->y, &more);
+  const double bottom = p->y;
+  p->y = top;
+  const double beside = bars ? draw_probability(p, r, PAPER_MARGIN + width + GAP, PAPER_INSIDE - width - GAP) : 0;
+  p->y = (bottom > top + beside ? bottom : top + beside) + AFTER;
+}
+
+/* Side by side at one height, as high as fits. */
+static void draw_pictures(paper *p, const report *r) {
+  static const figure_kind kinds[] = { FIGURE_START, FIGURE_DEEPEST, FIGURE_BEND, FIGURE_SECOND };
+  figure_kind shown[4];
+  double aspects = 0;
+  int count = 0;
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+    if (!figure_possible(r, kinds[i]) || (kinds[i] == FIGURE_SECOND && count > 2)) continue;
+    shown[count++] = kinds[i];
+    aspects += figure_aspect(r, kinds[i], false);
+  }
+  if (count == 0) return;
+  const double title = 13, most = count > 2 ? 165 : 150, inside = PAPER_INSIDE - GAP * (count - 1);
+  const double height = inside / aspects < most ? inside / aspects : most;
+  paper_need(p, height + title + AFTER);
+  double x = PAPER_MARGIN;
+  for (int i = 0; i < count; i++) {
+    const double width = height * figure_aspect(r, shown[i], false);
+    paper_figure(p, r, shown[i], x, width, height + title, SIZE, true);
+    x += width + GAP;
+  }
+  p->y += height + title + AFTER;
+}
+
+static void draw_chart(paper *p, const report *r) {
+  if (!figure_possible(r, FIGURE_CHART)) return;
+  const double height = 126;
+  paper_need(p, height + AFTER);
+  paper_figure(p, r, FIGURE_CHART, PAPER_MARGIN, PAPER_INSIDE, height, SIZE, false);
+  p->y += height + AFTER;
+}
+
+#define FIRST_COLUMN 58.0
+
+static double column_x(const table *t, size_t c) {
+  return PAPER_MARGIN + FIRST_COLUMN + (PAPER_INSIDE - FIRST_COLUMN) * (double)c / (double)t->columns;
+}
+
+static double column_width(const table *t) {
+  /* A few columns do not spread over the whole page. */
+  return (PAPER_INSIDE - FIRST_COLUMN) / (double)t->columns;
+}
+
+static void draw_table_head(paper *p, const table *t) {
+  double height = 0;
+  for (int pass = 0; pass < 2; pass++) {
+    for (size_t c = 0; c < t->columns; c++) {
+      char label[120];
+      (void)snprintf(label, sizeof label, "%s %s", t->column[c]->label, t->column[c]->unit);
+      type head = { .text = label, .size = SMALL, .width = column_width(t) - 4, .align = 1, .bold = true,
+                    .colour = PAPER_TEXT };
+      double one;
+      type_measure(p->cr, &head, NULL, &one);
+      if (pass == 0) height = one > height ? one : height;
+      if (pass == 1) type_draw(p->cr, column_x(t, c) + column_width(t), p->y + height - one, &head);
+    }
+  }
+  p->y += height + 2;
+  line_draw(p->cr, PAPER_MARGIN, p->y, PAPER_MARGIN + PAPER_INSIDE, p->y, 0.6, PAPER_FAINT);
+  p->y += 2;
+}
+
+#define ROW_HEIGHT 19.5
+
+static void draw_row(paper *p, const report *r, const table *t, size_t row) {
+  char name[PHRASE_SHORT];
+  const bool mean = t->means && row == 0, camera = t->means && row == 1;
+  table_row_name(r, t, row, name);
+  const double middle = p->y + (camera ? 0.28 : 0.5) * ROW_HEIGHT;
+  type_draw_middle(p->cr, PAPER_MARGIN, middle,
+                   &(type){ .text = name, .size = SMALL + 0.3, .bold = mean, .colour = PAPER_TEXT });
+  for (size_t c = 0; c < t->columns; c++) {
+    table_cell cell;
+    const double right = column_x(t, c) + column_width(t);
+    table_cell_at(r, t, row, c, &cell);
+    if (cell.value[0]) {
+      type_draw(p->cr, right, p->y,
+                &(type){ .text = cell.value, .size = SIZE, .align = 1, .bold = mean, .colour = PAPER_TEXT });
+    }
+    if (cell.range[0]) {
+      type_draw(p->cr, right, p->y + (camera ? 0.6 : 9.6),
+                &(type){ .text = cell.range, .size = SMALL - 0.4, .align = 1, .colour = PAPER_FAINT });
+    } else if (!cell.value[0] && !camera) {
+      type_draw(p->cr, right, p->y, &(type){ .text = "–", .size = SIZE, .align = 1, .colour = PAPER_FAINT });
+    }
+  }
+  p->y += camera ? 0.6 * ROW_HEIGHT : ROW_HEIGHT;
+  if (mean) return;
+  line_draw(p->cr, PAPER_MARGIN, p->y - 0.8, PAPER_MARGIN + PAPER_INSIDE, p->y - 0.8, 0.35, PAPER_LINE);
+  p->y += 1;
+}
+
+static void draw_tables(paper *p, const report *r) {
+  table tables[TABLES_MAX];
+  const size_t count = table_list(r, tables);
+  for (size_t i = 0; i < count; i++) {
+    const table *t = &tables[i];
+    paper_need(p, 40 + 3 * ROW_HEIGHT);
+    paper_heading(p, t->title);
+    draw_table_head(p, t);
+    for (size_t row = 0; row < t->rows; row++) {
+      if (paper_room(p) < ROW_HEIGHT) {
+        paper_turn(p, NULL);
+        draw_table_head(p, t);
+      }
+      draw_row(p, r, t, row);
+    }
+    p->y += AFTER - 3;
+  }
+}
+
+static void draw_beside(paper *p, const report *r) {
+  char text[2000];
+  facts_beside(r, text, sizeof text);
+  const bool thirds = figure_possible(r, FIGURE_THIRDS);
+  const double left = thirds ? 0.46 * PAPER_INSIDE : 0, height = thirds ? 112 : 0;
+  const double x = PAPER_MARGIN + left + (thirds ? GAP : 0), width = PAPER_INSIDE - left - (thirds ? GAP : 0);
+  const double said = 13 + column(p, x, 0, width, text, SIZE, false);
+  const double needed = said > height ? said : height;
+  paper_need(p, needed + AFTER);
+  if (thirds) paper_figure(p, r, FIGURE_THIRDS, PAPER_MARGIN, left, height, SIZE, true);
+  if (text[0]) {
+    type_draw(p->cr, x, p->y, &(type){ .text = "Beside it", .size = SIZE, .bold = true, .colour = PAPER_TEXT });
+    column(p, x, p->y + 13, width, text, SIZE, true);
+  }
+  p->y += needed + AFTER;
+}
+
+static void draw_history(paper *p, const report *r) {
+  const size_t in_row = 3;
+  const double width = (PAPER_INSIDE - GAP * (double)(in_row - 1)) / (double)in_row, height = 84;
+  if (r->series_count == 0) return;
+  paper_need(p, height + 50);
+  paper_heading(p, "Through the visits");
+  for (size_t from = 0; from < r->series_count; from += in_row) {
+    double lowest = 0;
+    paper_need(p, height + 34);
+    for (size_t i = from; i < from + in_row && i < r->series_count; i++) {
+      char change[PHRASE_LONG];
+      const double x = PAPER_MARGIN + (width + GAP) * (double)(i - from);
+      paper_figure(p, r, (figure_kind)(FIGURE_TREND + i), x, width, height, SIZE - 0.5, true);
+      if (!phrase_change(change, sizeof change, &r->series[i])) continue;
+      type prose = { .text = change, .size = SMALL, .width = width, .colour = PAPER_TEXT };
+      const double used = type_draw(p->cr, x, p->y + height + 2, &prose);
+      lowest = used > lowest ? used : lowest;
+    }
+    p->y += height + 2 + lowest + 6;
+  }
+  p->y += AFTER - 6;
+}
+
+static void draw_notes(paper *p, const report *r) {
+  size_t count;
+  const sagitta_warning *warnings = sagitta_result_warnings(r->result, &count);
+  if (count == 0) return;
+  paper_heading(p, "Notes");
+  for (size_t i = 0; i < count; i++) {
+    type note = { .text = warnings[i].message, .size = SIZE, .width = PAPER_INSIDE - 9, .colour = PAPER_TEXT };
+    double height;
+    type_measure(p->cr, &note, NULL, &height);
+    paper_need(p, height);
+    type_draw(p->cr, PAPER_MARGIN, p->y, &(type){ .text = "•", .size = SIZE, .colour = PAPER_TEXT });
+    type_draw(p->cr, PAPER_MARGIN + 9, p->y, &note);
+    p->y += height + 2;
+  }
+  p->y += AFTER - 2;
+}
+
+static void draw_words(paper *p, const char *heading, const char *text, double size) {
+  if (!text[0]) return;
+  const double height = column(p, 0, 0, PAPER_INSIDE, text, size, false);
+  paper_need(p, height + 16);
+  paper_heading(p, heading);
+  column(p, PAPER_MARGIN, p->y, PAPER_INSIDE, text, size, true);
+  p->y += height + AFTER - 2;
+}
+
+void page_professional(paper *p, const report *r) {
+  char text[6000], title[200];
+  (void)snprintf(title, sizeof title, "%s · for the professional", r->test->title);
+  paper_turn(p, "For the professional");
+  page_head(p, r, title);
+  draw_verdict(p, r);
+  page_clinician(p, r, SIZE);
+  draw_pictures(p, r);
+  draw_chart(p, r);
+  draw_tables(p, r);
+  draw_beside(p, r);
+  facts_score(r, text, sizeof text);
+  draw_words(p, "Score", text, SIZE);
+  draw_history(p, r);
+  draw_notes(p, r);
+  facts_recording(r, text, sizeof text);
+  draw_words(p, "Recording", text, SMALL);
+  facts_method(r, text, sizeof text);
+  draw_words(p, "How to read it", text, SMALL);
+  paper_text(p, &(type){ .text = sagitta_disclaimer(), .size = SMALL, .colour = PAPER_FAINT }, 0);
+}

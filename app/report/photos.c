@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "photos.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "jpeg.h"
+#include "overlay_head.h"
+#include "picture.h"
+
+#define PHOTO_HEIGHT 760  /* px: sharp at 65 mm on paper and on a telephone */
+#define SAME_TIME    1e-3 /* s */
+
+static sagitta_sample sample_of(const report *r, report_instant which, sagitta_role role) {
+  return sagitta_tracks_get(r->tracks, r->moment[which].row, role);
+}
+
+static bool known(sagitta_sample s) {
+  return s.state != SAGITTA_LOST && isfinite(s.x) && isfinite(s.y);
+}
+
+typedef struct extent {
+  double x0, y0, x1, y1;
+} extent;
+
+static void take_in(extent *e, double x, double y) {
+  e->x0 = fmin(e->x0, x);
+  e->y0 = fmin(e->y0, y);
+  e->x1 = fmax(e->x1, x);
+  e->y1 = fmax(e->y1, y);
+}
+
+/* Of the body's markers, and of a sole and a crown where those can only be guessed. */
+static extent body_extent(const report *r, report_instant which, double *trunk) {
+  extent e = { INFINITY, INFINITY, -INFINITY, -INFINITY };
+  for (int role = SAGITTA_SHOULDER; role <= SAGITTA_HAND; role++) {
+    const sagitta_sample s = sample_of(r, which, (sagitta_role)role);
+    if (known(s)) take_in(&e, s.x, s.y);
+  }
+  const sagitta_sample shoulder = sample_of(r, which, SAGITTA_SHOULDER), hip = sample_of(r, which, SAGITTA_HIP);
+  const sagitta_sample knee = sample_of(r, which, SAGITTA_KNEE), ankle = sample_of(r, which, SAGITTA_ANKLE);
+  if (known(shoulder) && known(hip)) {
+    const double dx = shoulder.x - hip.x, dy = shoulder.y - hip.y;
+    *trunk = fmax(*trunk, hypot(dx, dy));
+    take_in(&e, hip.x + 1.75 * dx, hip.y + 1.75 * dy);
+  }
+  if (!known(ankle) && known(knee) && known(hip)) {
+    take_in(&e, knee.x + 1.05 * (knee.x - hip.x), knee.y + 1.05 * (knee.y - hip.y));
+  }
+  return e;
+}
+
+static void keep_within(report_crop *c, double width, double height) {
+  const double x1 = fmin(c->x + c->width, width), y1 = fmin(c->y + c->height, height);
+  c->x = fmax(c->x, 0);
+  c->y = fmax(c->y, 0);
+  c->width = x1 - c->x;
+  c->height = y1 - c->y;
+}
+
+void photos_choose_crop(report *r) {
+  extent e = { INFINITY, INFINITY, -INFINITY, -INFINITY };
+  double trunk = 0;
+  for (int i = 0; i < REPORT_INSTANTS; i++) {
+    if (!r->moment[i].there) continue;
+    const extent one = body_extent(r, (report_instant)i, &trunk);
+    take_in(&e, one.x0, one.y0);
+    take_in(&e, one.x1, one.y1);
+  }
+  if (!(e.x1 > e.x0 || e.y1 > e.y0)) return;
+  if (trunk <= 0) trunk = 0.5 * fmax(e.x1 - e.x0, e.y1 - e.y0);
+  const double side = 0.36 * trunk;
+  report_crop c = { e.x0 - side, e.y0 - 0.15 * trunk, e.x1 - e.x0 + 2 * side, e.y1 - e.y0 + 0.40 * trunk };
+  /* Neither a sliver nor a strip. */
+  const double widest = 1.5 * c.height, least = 0.72 * c.height;
+  if (c.width < least) {
+    c.x -= (least - c.width) / 2;
+    c.width = least;
+  }
+  if (c.width > widest) {
+    c.y -= c.width / 1.5 - c.height;
+    c.height = c.width / 1.5;
+  }
+  const sagitta_tracks_info *info = sagitta_tracks_get_info(r->tracks);
+  keep_within(&c, info->width, info->height);
+  r->crop = c;
+}
+
+static sagitta_status fail(sagitta_error *error, sagitta_status status, const char *text) {
+  error->status = status;
+  (void)snprintf(error->text, sizeof error->text, "%s", text);
+  return status;
+}
+
+static sagitta_status no_memory(sagitta_error *error) {
+  return fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the report's pictures: close other programs.");
+}
+
+typedef struct camera_roll {
+  report *r;
+  sagitta_video *video;
+  head_plan *heads;
+  picture *picture;
+  cairo_surface_t *whole; /* the whole picture, scaled */
+  double scale;
+} camera_roll;
+
+static sagitta_status prepare(camera_roll *c, const sagitta_source *source, sagitta_error *error) {
+  const report *r = c->r;
+  sagitta_status status = sagitta_video_open(&c->video, source, error);
+  if (status != SAGITTA_OK) return status;
+  const sagitta_input_info *info = sagitta_video_info(c->video);
+  const sagitta_tracks_info *plane = sagitta_tracks_get_info(r->tracks);
+  if (info->width != plane->width || info->height != plane->height) {
+    return fail(error, SAGITTA_ERROR_ARGUMENT,
+                "The video's picture has another size than the tracks: they do not belong together, and the head could "
+                "not be hidden. Give the video that the tracks were made from.");
+  }
+  c->scale = fmin(1, PHOTO_HEIGHT / r->crop.height);
+  const int width = (int)fmax(2, round(plane->width * c->scale)), height = (int)fmax(2, round(plane->height * c->scale));
+  c->whole = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+  c->picture = picture_new(width, height);
+  c->heads = head_plan_new(r->tracks, sagitta_result_facing_right(r->result));
+  if (!c->picture || !c->heads || cairo_surface_status(c->whole) != CAIRO_STATUS_SUCCESS) return no_memory(error);
+  return SAGITTA_OK;
+}
+
+static void release(camera_roll *c) {
+  head_plan_free(&c->heads);
+  picture_free(&c->picture);
+  if (c->whole) cairo_surface_destroy(c->whole);
+  sagitta_video_close(&c->video);
+}
+
+static sagitta_status no_such_frame(sagitta_error *error) {
+  return fail(error, SAGITTA_ERROR_ARGUMENT,
+              "The video has no frame at the tracks' times: they do not belong together, and the head could not be "
+              "hidden. Give the video that the tracks were made from, with the --rate that was given then.");
+}
+
+/* The frame of a row, jumping ahead where that is cheap. */
+static sagitta_status read_at(camera_roll *c, double time_s, sagitta_frame *frame, sagitta_error *error) {
+  const sagitta_tracks *tracks = c->r->tracks;
+  const double length = sagitta_tracks_time(tracks, sagitta_tracks_rows(tracks) - 1);
+  const double before = fmax(time_s - 0.5, 0);
+  bool jumped = before > 1 && length > 0 && before < length && sagitta_video_seek(c->video, before / length) == SAGITTA_OK;
+  if (!jumped) {
+    const sagitta_status back = sagitta_video_rewind(&c->video, error);
+    if (back != SAGITTA_OK) return back;
+  }
+  for (;;) {
+    const sagitta_status status = sagitta_video_read(c->video, frame, error);
+    const bool past = status == SAGITTA_END || (status == SAGITTA_OK && frame->time_s > time_s + SAME_TIME);
+    if (past && !jumped) return no_such_frame(error);
+    if (past) {
+      jumped = false; /* too far: once more from the start */
+      const sagitta_status back = sagitta_video_rewind(&c->video, error);
+      if (back != SAGITTA_OK) return back;
+      continue;
+    }
+    if (status != SAGITTA_OK) return status;
+    if (frame->time_s >= time_s - SAME_TIME) return SAGITTA_OK;
+  }
+}
+
+/* The crop as a picture of its own: nothing of the rest goes into the report. */
+static cairo_surface_t *cut_out(const camera_roll *c) {
+  const report_crop *crop = &c->r->crop;
+  const int all_width = cairo_image_surface_get_width(c->whole), all_height = cairo_image_surface_get_height(c->whole);
+  const int x = (int)fmin(fmax(round(crop->x * c->scale), 0), all_width - 1);
+  const int y = (int)fmin(fmax(round(crop->y * c->scale), 0), all_height - 1);
+  const int width = (int)fmin(fmax(round(crop->width * c->scale), 1), all_width - x);
+  const int height = (int)fmin(fmax(round(crop->height * c->scale), 1), all_height - y);
+  cairo_surface_t *out = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+  if (cairo_surface_status(out) != CAIRO_STATUS_SUCCESS) return out;
+  const unsigned char *from = cairo_image_surface_get_data(c->whole);
+  unsigned char *to = cairo_image_surface_get_data(out);
+  const int from_stride = cairo_image_surface_get_stride(c->whole), to_stride = cairo_image_surface_get_stride(out);
+  for (int row = 0; row < height; row++) {
+    memcpy(to + (ptrdiff_t)row * to_stride, from + (ptrdiff_t)(y + row) * from_stride + (ptrdiff_t)x * 4,
+           (size_t)width * 4);
+  }
+  cairo_surface_mark_dirty(out);
+  return out;
+}
+
+static sagitta_status take_one(camera_roll *c, report_moment *moment, sagitta_error *error) {
+  sagitta_frame frame;
+  sagitta_status status = read_at(c, moment->time_s, &frame, error);
+  if (status != SAGITTA_OK) return status;
+  unsigned char *pixels = cairo_image_surface_get_data(c->whole);
+  const int stride = cairo_image_surface_get_stride(c->whole);
+  const int width = cairo_image_surface_get_width(c->whole), height = cairo_image_surface_get_height(c->whole);
+  const sagitta_tracks_info *plane = sagitta_tracks_get_info(c->r->tracks);
+  cairo_surface_flush(c->whole);
+  status = picture_take(c->picture, &frame, sagitta_video_info(c->video)->upright, pixels, stride, error);
+  if (status != SAGITTA_OK) return status;
+  head_hide(c->heads, moment->row, pixels, width, height, stride, (double)width / plane->width,
+            (double)height / plane->height);
+  cairo_surface_mark_dirty(c->whole);
+  cairo_surface_t *photo = cut_out(c);
+  if (cairo_surface_status(photo) != CAIRO_STATUS_SUCCESS || !jpeg_attach(photo)) {
+    cairo_surface_destroy(photo);
+    return no_memory(error);
+  }
+  moment->photo = photo;
+  return SAGITTA_OK;
+}
+
+sagitta_status photos_take(report *r, const sagitta_source *source, sagitta_error *error) {
+  camera_roll c = { .r = r };
+  if (!r->tracks || !(r->crop.width > 0 && r->crop.height > 0)) return SAGITTA_OK;
+  sagitta_status status = prepare(&c, source, error);
+  for (int i = 0; i < REPORT_INSTANTS && status == SAGITTA_OK; i++) {
+    const report_instant which = (report_instant)i;
+    if (!r->moment[i].there || !known(sample_of(r, which, SAGITTA_SHOULDER)) || !known(sample_of(r, which, SAGITTA_HIP)))
+      continue;
+    status = take_one(&c, &r->moment[i], error);
+  }
+  release(&c);
+  return status;
+}

@@ -1,0 +1,13 @@
+# TRC in, and what other programs read: TRC, C3D, MOT, FHIR.
+if(NOT TARGET room_export)
+  return()
+endif()
+set(here ${CMAKE_CURRENT_LIST_DIR})
+sagitta_test(test_trc SOURCES ${here}/test_trc.c ROOMS base video scan track camera LINK PkgConfig::CMOCKA PkgConfig::JANSSON LABELS unit)
+foreach(name test_export test_export_memory)
+  sagitta_test(${name} SOURCES ${here}/${name}.c ${here}/../bench/recording.c
+               ROOMS base video scan track camera body assess export simulate
+               LINK PkgConfig::CMOCKA PkgConfig::JANSSON LABELS unit)
+  target_include_directories(${name} PRIVATE ${here}/../bench)
+endforeach()
+sagitta_failing_memory(test_export_memory)

@@ -1,0 +1,25 @@
+-- A records file as the second version wrote it: some rows are from before it, and have the new columns at their end.
+BEGIN;
+CREATE TABLE clients( id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE COLLATE NOCASE CHECK(length(code) BETWEEN 1 AND 64), name TEXT NOT NULL, birth_year INTEGER CHECK(birth_year BETWEEN 1880 AND 2200), sex TEXT CHECK(sex IN ('f','m')), height_cm REAL CHECK(height_cm BETWEEN 30 AND 300), notes TEXT NOT NULL, added_at TEXT NOT NULL);
+CREATE TABLE visits( id INTEGER PRIMARY KEY, client INTEGER NOT NULL REFERENCES clients(id) ON DELETE CASCADE, day TEXT NOT NULL CHECK(length(day) = 10), UNIQUE(client, day));
+CREATE TABLE results( id INTEGER PRIMARY KEY AUTOINCREMENT, visit INTEGER NOT NULL REFERENCES visits(id) ON DELETE CASCADE, saved_at TEXT NOT NULL, program TEXT NOT NULL, settings TEXT NOT NULL, document TEXT NOT NULL);
+CREATE INDEX results_of_visit ON results(visit);
+INSERT INTO clients VALUES(1, 'zm-01', 'Zoë Müller', 1980, 'f', 171.0, 'stretches daily', '2024-01-01T08:00:00Z');
+INSERT INTO clients VALUES(2, '李', '李', NULL, NULL, NULL, '', '2024-01-02T08:00:00Z');
+INSERT INTO visits VALUES(1, 1, '2024-01-05');
+INSERT INTO visits VALUES(3, 2, '2024-02-06');
+INSERT INTO results VALUES(1, 1, '2024-01-05T09:00:00Z', '0.1.0', '{"test":"toe-touch"}', document(0));
+INSERT INTO results VALUES(5, 3, '2024-02-06T09:00:00Z', '0.1.0', '{}', document(7));
+ALTER TABLE visits ADD COLUMN pretest TEXT;
+ALTER TABLE visits ADD COLUMN cleared INTEGER NOT NULL DEFAULT 0 CHECK(cleared IN (0,1));
+CREATE TABLE sessions( id INTEGER PRIMARY KEY, client INTEGER NOT NULL REFERENCES clients(id) ON DELETE CASCADE, day TEXT NOT NULL CHECK(length(day) = 10), open INTEGER NOT NULL CHECK(open IN (0,1)));
+CREATE INDEX sessions_of_client ON sessions(client);
+ALTER TABLE results ADD COLUMN pain INTEGER CHECK(pain BETWEEN 0 AND 10);
+ALTER TABLE results ADD COLUMN treatment TEXT CHECK(treatment IN ('before','after'));
+ALTER TABLE results ADD COLUMN session INTEGER REFERENCES sessions(id) ON DELETE SET NULL;
+INSERT INTO sessions VALUES(1, 1, '2024-02-05', 0);
+INSERT INTO visits VALUES(2, 1, '2024-02-05', NULL, 1);
+INSERT INTO results VALUES(4, 2, '2024-02-05T09:00:00Z', '0.1.0', '{}', document(5), 6, 'before', 1);
+PRAGMA application_id = 1396787017;
+PRAGMA user_version = 2;
+COMMIT;
