@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analyze_options.h"
+#include "analyze_report.h"
 #include "command.h"
 #include "exports.h"
 #include "overlay.h"
@@ -24,6 +25,7 @@ typedef struct run {
   sagitta_source *source;
   sagitta_tracks *tracks;
   sagitta_result *result;
+  const char *remark; /* on the report; NULL = none */
   keep keep; /* the client's records, where --client asks for them */
   run_timings timings;
   progress progress;
@@ -102,6 +104,7 @@ static sagitta_status measure(run *r, char *const *inputs, int input_count) {
   const analyze_options *o = &r->options;
   settings.test = o->test;
   settings.camera = camera_of(r, inputs[0]);
+  settings.language = o->language;
   settings.ruler_cm = o->ruler;
   settings.height_cm = o->height > 0 ? o->height : r->keep.client.height_cm;
   settings.age_years = o->age > 0 ? o->age : keep_age(&r->keep);
@@ -177,6 +180,16 @@ static char *asked_for(const analyze_options *o) {
   return build_print(&b, root);
 }
 
+/* After the records, because the history in it ends with this very result. */
+static sagitta_status write_report(run *r) {
+  const analyze_report from = { .result = r->result,
+                                .tracks = r->tracks,
+                                .source = r->source,
+                                .client = r->options.keep.client ? &r->keep : NULL,
+                                .film = r->options.report_video };
+  return r->out.open[OUT_REPORT] ? analyze_report_write(&from, &r->out, &r->remark, &r->error) : SAGITTA_OK;
+}
+
 /* Into the records, and then every output under its name. */
 static sagitta_status save_all(run *r, char *const *inputs, int input_count) {
   if (r->options.keep.client) {
@@ -185,7 +198,8 @@ static sagitta_status save_all(run *r, char *const *inputs, int input_count) {
     free(settings);
     if (kept != SAGITTA_OK) return kept;
   }
-  const sagitta_status status = outputs_commit(&r->out, &r->error);
+  sagitta_status status = write_report(r);
+  if (status == SAGITTA_OK) status = outputs_commit(&r->out, &r->error);
   if (status != SAGITTA_OK && r->options.keep.client) keep_report(&r->keep, stderr);
   return status;
 }
@@ -243,6 +257,7 @@ static int execute(run *r, char *const *inputs, int input_count) {
     exports_notes(&r->files, &r->out, to);
     if (input_is_trc(inputs[0])) exports_view_note(&r->space, &r->options.map, to);
     if (r->options.keep.client) keep_report(&r->keep, to);
+    if (r->remark) text_complain(r->remark);
   }
   r->timings.total_ms = 1e3 * (clock_seconds() - began);
   if (r->options.timings) timings_print(&r->timings, r->source, r->tracks, stderr);
@@ -276,7 +291,7 @@ static int run_analyze(int count, char **arguments) {
   } else if (!analyze_options_check(o, arguments, inputs, why)) {
     code = command_misused(&analyze_command, why);
   } else {
-    r.out = (outputs){ .asked = { o->json, o->tracks, o->angles, o->c3d, o->fhir, o->overlay } };
+    r.out = (outputs){ .asked = { o->json, o->tracks, o->angles, o->c3d, o->fhir, o->overlay, o->report } };
     code = execute(&r, arguments, inputs);
   }
   release(&r);

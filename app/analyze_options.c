@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analyze_report.h"
 #include "exports.h"
 #include "pick.h"
 
@@ -40,6 +41,9 @@ const option_row analyze_rows[] = {
     "The person's stature in cm: a rough scale where there is neither a ruler nor a calibrated plane." },
   { "age", "N", OPTION_NUMBER, AT(age), 1, 120, NULL, "The person's age in years, for norms." },
   { "sex", "f|m", OPTION_TEXT, AT(sex), 0, 0, NULL, "The person's sex, for norms." },
+  { "language", "CODE", OPTION_TEXT, AT(language), 0, 0, NULL,
+    "The language of the sentences: en (default), de or es. The environment's is not asked, so that results are the "
+    "same everywhere." },
   { "json", "FILE", OPTION_TEXT, AT(json), 0, 0, NULL, "Write the result as JSON." },
   { "tracks", "FILE.csv|.trc", OPTION_TEXT, AT(tracks), 0, 0, NULL,
     "Write the markers' places through time; the file can be analysed again. As .trc for OpenSim, in mm: needs a "
@@ -53,6 +57,11 @@ const option_row analyze_rows[] = {
     "pelvis_b=…; up=z where Z is up." },
   { "overlay", "FILE.mp4", OPTION_TEXT, AT(overlay), 0, 0, NULL,
     "Write a video with markers, angles and a time line drawn in, and the head hidden." },
+  { "report", "FILE", OPTION_TEXT, AT(report), 0, 0, NULL,
+    "Write a page for the client and one for the professional, by the end of the name as .pdf, .html, .svg or .png. "
+    "See: sagitta report." },
+  { "report-video", NULL, OPTION_FLAG, AT(report_video), 0, 0, NULL,
+    "Put the overlay video into the HTML report, beside the chart that follows it." },
   { "client", "ID", OPTION_TEXT, AT(keep.client), 0, 0, NULL,
     "Save the result in this client's records. Height, age and sex are theirs unless given. See: sagitta records." },
   { "date", "YYYY-MM-DD", OPTION_TEXT, AT(keep.date), 0, 0, NULL, "The day of the visit (default: today)." },
@@ -186,8 +195,9 @@ bool analyze_options_check(const analyze_options *options, char *const *inputs, 
     return false;
   }
   if (!keep_check(&options->keep, why)) return false;
-  outputs wanted = { .asked = { options->json, options->tracks, options->angles, options->c3d, options->fhir, options->overlay } };
+  outputs wanted = { .asked = { options->json, options->tracks, options->angles, options->c3d, options->fhir, options->overlay, options->report } };
   if (!outputs_check(&wanted, inputs, input_count, why, OPTION_WHY)) return false;
+  if (!analyze_report_check(options->report, options->report_video, options->overlay, why)) return false;
   if (!check_space(options, &wanted, inputs[0], why)) return false;
   return check_test(options->test, why) && (!options->simd || check_simd(options->simd, why));
 }

@@ -17,8 +17,10 @@ typedef struct analyze_options {
   double rate, seconds; /* 0 = not given */
   const char *camera;
   double ruler, height, age; /* cm, cm, years; 0 = not given */
+  const char *language;      /* NULL = English */
   const char *sex;           /* "f", "m" or NULL */
-  const char *json, *tracks, *angles, *c3d, *fhir, *overlay;
+  const char *json, *tracks, *angles, *c3d, *fhir, *overlay, *report;
+  bool report_video;
   marker_map map; /* of a TRC file */
   keep_options keep; /* the client's records */
   bool timings;

@@ -10,7 +10,7 @@
 #include "signals.h"
 
 const char *outputs_option(output_kind kind) {
-  static const char *const names[OUTPUTS] = { "--json", "--tracks", "--angles", "--c3d", "--fhir", "--overlay" };
+  static const char *const names[OUTPUTS] = { "--json", "--tracks", "--angles", "--c3d", "--fhir", "--overlay", "--report" };
   return names[kind];
 }
 
@@ -55,6 +55,10 @@ static bool check_pair(const outputs *o, output_kind a, output_kind b, char *why
 bool outputs_check(const outputs *o, char *const *inputs, int input_count, char *why, size_t size) {
   if (is_dash(o->asked[OUT_OVERLAY])) {
     snprintf(why, size, "The overlay cannot go to standard output: give it a file name, as in --overlay seen.mp4.");
+    return false;
+  }
+  if (is_dash(o->asked[OUT_REPORT])) {
+    snprintf(why, size, "The report cannot go to standard output: give it a file name, as in --report page.pdf.");
     return false;
   }
   if (is_dash(o->asked[OUT_C3D])) {

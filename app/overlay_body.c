@@ -130,7 +130,8 @@ static box place_label(int place, box marker, double width, double height, doubl
 }
 
 static bool is_free(box b, const box *taken, int count, const body_view *view) {
-  if (b.x < 0 || b.y < 0 || b.x + b.width > view->width || b.y + b.height > view->height) return false;
+  if (b.x < view->left || b.y < view->top) return false;
+  if (b.x + b.width > view->width || b.y + b.height > view->height) return false;
   for (int i = 0; i < count; i++) {
     if (overlap(b, taken[i])) return false;
   }

@@ -17,6 +17,7 @@ typedef struct body_view {
   double scale_x, scale_y; /* px drawn per px of the tracks */
   double unit;             /* px: the height of ordinary text */
   double width, height;    /* px of the picture */
+  double left, top;        /* px: words stay right of and below that */
   bool facing_right;
 } body_view;
 

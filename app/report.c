@@ -4,7 +4,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "outputs.h"
 #include "records/access.h"
@@ -12,7 +11,6 @@
 #include "records/words.h"
 #include "report/again.h"
 #include "report/photos.h"
-#include "signals.h"
 #include "text.h"
 
 typedef struct report_options {
@@ -180,29 +178,14 @@ static sagitta_status make(job *j, const char *file) {
   return status;
 }
 
-static sagitta_status open_output(job *j, char *beside, size_t size) {
-  signals_hold();
-  const sagitta_status status = sagitta_output_open(&j->output, j->options.output, &j->error);
-  if (status == SAGITTA_OK) {
-    struct stat info;
-    snprintf(beside, size, "%s", sagitta_output_path(j->output));
-    if (stat(beside, &info) == 0 && S_ISREG(info.st_mode)) signals_remember(beside);
-  }
-  signals_release();
-  return status;
-}
-
 static int execute(job *j, const char *file) {
-  char beside[4096] = "";
-  sagitta_status status = open_output(j, beside, sizeof beside);
-  if (status != SAGITTA_OK) return command_fail(&j->error);
-  status = make(j, file);
+  sagitta_status status = output_begin(&j->output, j->options.output, &j->error);
+  if (status == SAGITTA_OK) status = make(j, file);
   if (status == SAGITTA_OK) {
-    status = sagitta_output_commit(&j->output, &j->error);
+    status = output_end(&j->output, &j->error);
   } else {
-    sagitta_output_discard(&j->output);
+    output_drop(&j->output);
   }
-  signals_forget(beside);
   if (status != SAGITTA_OK) return command_fail(&j->error);
   const char *remark = report_remark(j->report);
   if (remark) text_complain(remark);

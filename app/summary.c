@@ -218,7 +218,7 @@ static const char *narrower(const sagitta_result *result) {
 }
 
 static void print_places(const outputs *written, int width, FILE *to) {
-  static const char *const names[OUTPUTS] = { "Result", "Tracks", "Angles", "C3D", "FHIR", "Overlay video" };
+  static const char *const names[OUTPUTS] = { "Result", "Tracks", "Angles", "C3D", "FHIR", "Overlay video", "Report" };
   for (int k = 0; k < OUTPUTS; k++) {
     if (!written->asked[k] || strcmp(written->asked[k], "-") == 0) continue;
     fputs(names[k], to);

@@ -118,6 +118,7 @@ typedef struct sample_options {
   double square; /* cm, side of one of its squares */
   /* clutter */
   bool ball, plant, poster, chair, stander, walker, plain;
+  int decoys;   /* still stickers like the ruler's */
   int crossing; /* balls in marker colours that cross in front */
   /* light and sensor */
   double kelvin, white_balance; /* colour temperature; part of its cast (0–1) that the camera takes away */

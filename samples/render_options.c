@@ -105,6 +105,7 @@ static const option table[] = {
   { "chair", FLAG, AT(chair), NULL, "a blue chair", 0, 0 },
   { "stander", FLAG, AT(stander), NULL, "a second person standing still in a green shirt", 0, 0 },
   { "walker", FLAG, AT(walker), NULL, "somebody in a red shirt walking past behind", 0, 0 },
+  { "decoys", WHOLE, AT(decoys), "N", "still stickers like the ruler's that are no part of it", 0, 4 },
   { "crossing", WHOLE, AT(crossing), "N", "balls in marker colours crossing in front", 0, 20 },
   { "Light and sensor", HEADING, 0, NULL, NULL, 0, 0 },
   { "kelvin", REAL, AT(kelvin), "K", "colour temperature; 6500 is neutral", 2000, 12000 },

@@ -196,7 +196,7 @@ sample_point sample_ruler_mark(const sample_options *o, int mark, sample_point *
   bool sits = sample_move_of(o)->posture == SAMPLE_SIT, lies = sample_move_of(o)->posture == SAMPLE_LIE;
   sample_point way = sits ? (sample_point){ 1, 0 } : (sample_point){ 0, 1 };
   sample_point zero = sits   ? (sample_point){ sitting_sole(o), REACH_BOARD }
-                      : lies ? (sample_point){ 0.62 * o->stature, 0 }
+                      : lies ? (sample_point){ 0.62 * o->stature, 10 }
                              : (sample_point){ BEHIND, 0 };
   if (along) *along = way;
   return (sample_point){ zero.x + mark * o->ruler * way.x, zero.y + mark * o->ruler * way.y };

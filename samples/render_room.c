@@ -139,6 +139,20 @@ static void draw_chair(sample_canvas *canvas) {
   upright_box(canvas, x - 22, 43, x + 22, 48.5, z, seat);
 }
 
+/* Stickers like the ruler's that are no part of it, flat in the plane of the movement. */
+static void draw_decoys(sample_canvas *canvas, const sample_options *o) {
+  static const sample_point place[] = { { 112, 60 }, { -104, 92 }, { 126, 128 }, { -88, 150 } };
+  for (int i = 0; i < o->decoys; i++) {
+    sample_point p[48];
+    for (int k = 0; k < 48; k++) {
+      double a = 2 * M_PI * k / 48, r = fmin(o->disc_cm, 4) / 2;
+      p[k] = sample_canvas_world(canvas, place[i].x + r * cos(a), place[i].y + r * sin(a), 0);
+    }
+    sample_canvas_colour(canvas, o->colour[SAMPLE_RULER0], 1);
+    sample_canvas_fill(canvas, p, 48);
+  }
+}
+
 static void draw_other(sample_canvas *canvas, const sample_pose *pose, sample_colour shirt, double x, double facing,
                        double z) {
   sample_dress dress = { shirt, { 70, 66, 62 }, { 200, 158, 132 }, { 96, 74, 52 } };
@@ -165,6 +179,7 @@ void sample_room_draw(sample_canvas *canvas, const sample_options *o) {
     draw_other(canvas, &pose, (sample_colour){ 64, 128, 96 }, 78, -1, WALL_Z + 45);
   }
   if (o->plant) draw_plant(canvas, o);
+  draw_decoys(canvas, o);
 }
 
 void sample_room_behind(sample_canvas *canvas, const sample_options *o, double t) {

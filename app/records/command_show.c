@@ -73,7 +73,8 @@ static void print_result(const records_result *t) {
   text_pad(stdout, t->marker_set, 8);
   text_pad(stdout, records_mark_name(t->mark), 8);
   text_pad(stdout, pain, 8);
-  printf("%s%s\n", t->session ? "repeatability  " : "", t->input_name);
+  if (t->session) fputs("repeatability  ", stdout);
+  text_wrap(stdout, t->input_name, 1000, 0, 0);
 }
 
 static void print_visits(const records_visit *visits, size_t visit_count, const records_result *results, size_t count) {

@@ -140,7 +140,7 @@ static sagitta_status insert(records *r, const records_new_result *n, const sagi
                n->uid, visit, session, n->saved_at ? n->saved_at : now, sagitta_result_test(parsed),
                sagitta_marker_set_name(sagitta_result_set(parsed)), records_mark_name(n->mark), (int64_t)n->pain,
                sagitta_result_version(parsed), sagitta_result_input(parsed)->source, n->input_sha256, hash,
-               n->settings ? n->settings : "{}", n->document);
+               n->settings ? n->settings : "{}", document);
   }
   *id = sqlite3_last_insert_rowid(r->db);
   return status;

@@ -30,6 +30,9 @@ static sagitta_status from_file(side *s, const char *path, sagitta_error *error)
   if (status != SAGITTA_OK) return status;
   const char *slash = strrchr(path, '/');
   (void)snprintf(s->label, sizeof s->label, "%s", slash ? slash + 1 : path);
+  for (char *at = s->label; *at; at++) {
+    if ((unsigned char)*at < ' ' || *at == 0x7f) *at = '?';
+  }
   take_result(s, result);
   sagitta_result_free(&result);
   return status;

@@ -14,9 +14,9 @@
 
 /* In radii of the ring. */
 #define RING_INNER 0.84
-#define PELVIS     0.17
+#define PELVIS     0.19
 #define LUMBAR     0.21
-#define THORAX     0.25
+#define THORAX     0.23
 #define HEAD       0.075
 #define LEG        0.80
 #define LIMB       0.055 /* half the thickness of a limb */
@@ -124,7 +124,7 @@ static void draw_body(const arc *a) {
   lx = px, ly = py;
   spine_path(a, &lx, &ly, a->hips, end, LIMB * 0.92);
   path_fill_stripes(a->cr, a->text * 0.42);
-  cairo_arc(a->cr, a->x, a->y, LIMB * 1.25 * a->radius, 0, 2 * M_PI);
+  cairo_arc(a->cr, a->x, a->y, LIMB * 0.95 * a->radius, 0, 2 * M_PI);
   use_ink(a->cr, PAPER_WHITE, 1);
   cairo_fill_preserve(a->cr);
   use_ink(a->cr, PAPER_TEXT, 1);
@@ -162,38 +162,88 @@ static void draw_doubt(const arc *a, const sagitta_quantity *share) {
   }
 }
 
-static double label_y(const arc *a, double middle) {
-  return a->y - (a->radius + a->text * 1.1) * cos(middle * M_PI / 180);
+typedef struct label {
+  type part, value;
+  double width, height, part_height;
+  double x, y; /* middle */
+} label;
+
+static label make_label(const arc *a, const char *part, const char *value, double middle) {
+  label l = { .part = { .text = part, .size = a->text, .colour = PAPER_TEXT },
+              .value = { .text = value, .size = 1.7 * a->text, .bold = true, .colour = PAPER_TEXT } };
+  double part_width, value_width, value_height;
+  type_measure(a->cr, &l.part, &part_width, &l.part_height);
+  type_measure(a->cr, &l.value, &value_width, &value_height);
+  l.part_height *= 0.95;
+  l.width = fmax(part_width, value_width);
+  l.height = l.part_height + value_height;
+  /* Beyond the ring and the line of doubt, by as much of its own size as it turns toward them. */
+  const double out = a->radius + 1.1 * a->text, across = sin(middle * M_PI / 180), up = cos(middle * M_PI / 180);
+  l.x = a->x + a->side * (out * across + 0.5 * l.width * fmin(1, 1.5 * fabs(across)));
+  l.y = a->y - out * up - 0.36 * l.height * fmax(-1, fmin(1, 1.5 * up));
+  return l;
 }
 
-static void draw_label(const arc *a, const char *part, const char *value, double middle, double y) {
-  const double far = a->radius + a->text * 1.1, align = a->side > 0 ? 0 : 1;
-  const double reach = fmin(fabs(y - a->y), far), across = sqrt(fmax(far * far - reach * reach, 0));
-  const double x = a->x + a->side * fmax(across, middle < 25 ? a->text : 0.5 * a->text);
-  double height;
-  type name = { .text = part, .size = a->text, .align = align, .colour = PAPER_TEXT };
-  type big = { .text = value, .size = 1.7 * a->text, .align = align, .bold = true, .colour = PAPER_TEXT };
-  type_measure(a->cr, &name, NULL, &height);
-  type_draw(a->cr, x, y - height, &name);
-  type_draw(a->cr, x, y - 0.1 * height, &big);
-}
-
-static void draw_labels(const arc *a, const sagitta_quantity *hips, const sagitta_quantity *back) {
-  const sagitta_quantity_info *info = sagitta_quantity_find("hip_hinge_deg");
-  char value[PHRASE_SHORT], text[PHRASE_SHORT];
-  double y0 = label_y(a, a->hips / 2), y1 = label_y(a, a->hips + a->back / 2);
-  const double apart = 3.6 * a->text;
-  if (y1 - y0 < apart) {
-    const double middle = (y0 + y1) / 2;
-    y0 = middle - apart / 2;
-    y1 = middle + apart / 2;
+/* Outward until the words are clear of the ring and its line. */
+static void push_out(const arc *a, label *l, double middle) {
+  const double clear = a->radius + 0.95 * a->text;
+  for (int i = 0; i < 60; i++) {
+    const double dx = fmax(fabs(l->x - a->x) - l->width / 2, 0), dy = fmax(fabs(l->y - a->y) - l->height / 2, 0);
+    if (hypot(dx, dy) >= clear) return;
+    go(a, &l->x, &l->y, middle, 0.15 * a->text);
   }
-  (void)snprintf(text, sizeof text, "%s%.40s", hips->inferred ? "≈\u2009" : "",
-                 phrase_value(value, hips->value, info, false));
-  draw_label(a, "Hips", text, a->hips / 2, y0);
-  (void)snprintf(text, sizeof text, "%s%.40s", back->inferred ? "≈\u2009" : "",
-                 phrase_value(value, back->value, info, false));
-  draw_label(a, "Lower back", text, a->hips + a->back / 2, y1);
+}
+
+static void draw_label(const arc *a, const label *l) {
+  const double x = a->side > 0 ? l->x - l->width / 2 : l->x + l->width / 2, y = l->y - l->height / 2;
+  type part = l->part, value = l->value;
+  part.align = value.align = a->side > 0 ? 0 : 1;
+  type_draw(a->cr, x, y, &part);
+  type_draw(a->cr, x, y + l->part_height, &value);
+}
+
+typedef struct labels {
+  char text[2][PHRASE_SHORT];
+  label of[2];
+} labels;
+
+static void place_labels(const arc *a, const report *r, labels *l) {
+  const sagitta_quantity_info *info = sagitta_quantity_find("hip_hinge_deg");
+  const double middle[2] = { a->hips / 2, a->hips + a->back / 2 };
+  static const char *const parts[2] = { "Hips", "Lower back" };
+  const sagitta_quantity *const quantities[2] = { report_mean(r, "hip_hinge_deg"), report_mean(r, "lumbar_flexion_deg") };
+  for (int i = 0; i < 2; i++) {
+    char value[PHRASE_SHORT];
+    (void)snprintf(l->text[i], sizeof l->text[i], "%s%.40s", quantities[i]->inferred ? "≈" : "",
+                   phrase_value(value, quantities[i]->value, info, false));
+    l->of[i] = make_label(a, parts[i], l->text[i], middle[i]);
+  }
+  const double lack = l->of[0].height + 0.3 * a->text - (l->of[1].y - l->of[0].y);
+  if (lack > 0) {
+    l->of[0].y -= lack / 2;
+    l->of[1].y += lack / 2;
+  }
+  for (int i = 0; i < 2; i++) push_out(a, &l->of[i], middle[i]);
+  /* Pushing may have brought them together again. */
+  const double close = l->of[0].y + l->of[0].height / 2 + 0.2 * a->text - (l->of[1].y - l->of[1].height / 2);
+  if (close > 0 && fabs(l->of[0].x - l->of[1].x) < (l->of[0].width + l->of[1].width) / 2) l->of[0].y -= close;
+}
+
+/* As large as the words, the trunk behind the person and the legs leave room for; the first label may stand high. */
+static void fit(arc *a, const report *r, figure f, labels *l) {
+  const double margin = 7.2 * f.text, behind = 0.30, end = a->hips + a->back;
+  const double below = a->sitting ? 0.16 : fmax(LEG + LIMB, end > 90 ? -cos(end * M_PI / 180) : 0);
+  double above = 1.2 * f.text;
+  for (int i = 0; i < 4; i++) {
+    a->radius = fmax(fmin((f.width - margin) / (1 + behind), (f.height - above - 0.5 * f.text) / (1 + below)), f.text);
+    const double left = (f.width - a->radius * (1 + behind) - margin) / 2 + behind * a->radius;
+    a->x = a->side > 0 ? left : f.width - left;
+    a->y = a->radius + above;
+    place_labels(a, r, l);
+    const double top = l->of[0].y - l->of[0].height / 2;
+    if (top >= 0) break;
+    above -= top;
+  }
 }
 
 bool arc_possible(const report *r) {
@@ -201,34 +251,30 @@ bool arc_possible(const report *r) {
 }
 
 void arc_draw(cairo_t *cr, const report *r, figure f) {
-  const sagitta_quantity *hips = report_mean(r, "hip_hinge_deg"), *back = report_mean(r, "lumbar_flexion_deg");
   arc a = { .cr = cr, .text = f.text, .side = sagitta_result_facing_right(r->result) ? 1 : -1 };
+  labels l;
   a.sitting = strcmp(r->test->name, "sit-and-reach") == 0;
-  a.hips = fmin(fmax(hips->value, 0), 180);
-  a.back = fmin(fmax(back->value, 0), 180 - a.hips);
-  /* Room for the words before the person, for the trunk behind it, for the legs below. */
-  const double margin = 7.2 * f.text, behind = 0.30, end = a.hips + a.back;
-  const double below = a.sitting ? 0.16 : fmax(LEG + LIMB, end > 90 ? -cos(end * M_PI / 180) : 0);
-  a.radius = fmin((f.width - margin) / (1 + behind), (f.height - 1.6 * f.text) / (1 + below));
-  const double used = a.radius * (1 + behind) + margin;
-  const double left = (f.width - used) / 2 + behind * a.radius;
-  a.x = a.side > 0 ? left : f.width - left;
-  a.y = a.radius + 1.1 * f.text;
+  a.hips = fmin(fmax(report_mean(r, "hip_hinge_deg")->value, 0), 180);
+  a.back = fmin(fmax(report_mean(r, "lumbar_flexion_deg")->value, 0), 180 - a.hips);
+  fit(&a, r, f, &l);
   draw_start(&a);
   draw_legs(&a);
   draw_ring(&a);
   draw_body(&a);
   draw_doubt(&a, report_mean(r, "lumbar_share"));
-  draw_labels(&a, hips, back);
+  for (int i = 0; i < 2; i++) draw_label(&a, &l.of[i]);
 }
 
 void arc_words(const report *r, char *alt) {
   const sagitta_quantity *hips = report_mean(r, "hip_hinge_deg"), *back = report_mean(r, "lumbar_flexion_deg");
   const sagitta_quantity_info *info = sagitta_quantity_find("hip_hinge_deg");
   char a[PHRASE_SHORT], b[PHRASE_SHORT];
-  (void)snprintf(alt, FIGURE_ALT,
-                 "An arc from %s to the deepest point, in two parts: the hips (solid) did %s of it, the lower back "
-                 "(striped) %s. The thin line outside of the arc shows where the border between the two may lie.",
+  (void)snprintf(alt, FIGURE_ALT, "An arc from %s to the %s point, in two parts: the hips (solid) did %s of it, the lower "
+                 "back (striped) %s.%s",
                  strcmp(r->test->name, "sit-and-reach") == 0 ? "sitting upright" : "standing",
-                 phrase_value(a, hips->value, info, false), phrase_value(b, back->value, info, false));
+                 r->test->verdict ? "deepest" : "furthest", phrase_value(a, hips->value, info, false),
+                 phrase_value(b, back->value, info, false),
+                 report_mean(r, "lumbar_share")
+                     ? " The thin line outside of the arc shows where the border between the two may lie."
+                     : "");
 }

@@ -9,42 +9,45 @@
 static const struct {
   const char *key, *title, *meaning;
   int part;
+  const char *test; /* this one alone; NULL: every other */
 } plain[] = {
-  { "hip_hinge_deg", "Your hips bent by", "How far the pelvis tips forward over the thighs.", 0 },
-  { "lumbar_flexion_deg", "Your lower back rounded by", "How far the spine between pelvis and lower ribs bends.", 1 },
-  { "reach_cm", "You reached", "Beyond the soles of the feet; below zero: short of them.", -1 },
-  { "fingertip_to_floor_cm", "Fingertips above the floor", "Below zero: below the level of the soles.", -1 },
-  { "leg_raise_deg", "Your leg rose by", "How far the straight leg lifts from lying.", 0 },
-  { "knee_angle_deg", "Missing to a straight knee", "0° is a straight knee.", -1 },
-  { "hip_angle_deg", "Between thigh and trunk", "90° is a right angle.", -1 },
-  { "neutral_hold_s", "You held the stretch for", "With the lower back flat and the hips doing the bending.", -1 },
-  { "pelvis_tilt_deg", "Pelvis strip leaned by", "Forward is positive. Compare it with your own other days alone.", 0 },
-  { "ribs_tilt_deg", "Ribs strip leaned by", "Forward is positive. Compare it with your own other days alone.", 1 },
+  { "hip_hinge_deg", "Of that, the hip bent by", "The rest is the pelvis, which rolls along.", -1,
+    "straight-leg-raise" },
+  { "hip_hinge_deg", "Your hips bent by", "How far the pelvis tips forward over the thighs.", 0, NULL },
+  { "lumbar_flexion_deg", "Your lower back rounded by", "How far the spine between pelvis and lower ribs bends.", 1, NULL },
+  { "reach_cm", "You reached", "Beyond the soles of the feet; below zero: short of them.", -1, NULL },
+  { "fingertip_to_floor_cm", "Fingertips above the floor", "Below zero: below the level of the soles.", -1, NULL },
+  { "leg_raise_deg", "Your leg rose by", "How far the straight leg lifts from lying.", -1, NULL },
+  { "knee_angle_deg", "Missing to a straight knee", "0° is a straight knee.", -1, NULL },
+  { "hip_angle_deg", "Between thigh and trunk", "90° is a right angle.", -1, NULL },
+  { "neutral_hold_s", "You held the stretch for", "With the lower back flat and the hips doing the bending.", -1, NULL },
+  { "pelvis_tilt_deg", "Pelvis strip leaned by", "Forward is positive. Compare it with your own other days alone.", -1, NULL },
+  { "ribs_tilt_deg", "Ribs strip leaned by", "Forward is positive. Compare it with your own other days alone.", -1, NULL },
 };
 
-/* Said in the sentence already, or no number for a client. */
-static bool is_for_client(const char *key) {
-  for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
-    if (strcmp(plain[i].key, key) == 0) return true;
+#define ROWS (sizeof plain / sizeof *plain)
+
+/* ROWS: said in the sentence already, or no number for a client. */
+static size_t row_of(const report *r, const char *key) {
+  for (size_t i = 0; i < ROWS; i++) {
+    const bool test = !plain[i].test || strcmp(plain[i].test, r->test->name) == 0;
+    if (test && strcmp(plain[i].key, key) == 0) return i;
   }
-  return false;
+  return ROWS;
 }
 
 static void fill(card *c, const report *r, const char *key, const sagitta_quantity *q) {
   const sagitta_quantity_info *info = sagitta_quantity_find(key);
   char value[PHRASE_SHORT], between[2 * PHRASE_SHORT];
-  *c = (card){ .part = -1 };
-  for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
-    if (strcmp(plain[i].key, key) != 0) continue;
-    c->part = plain[i].part;
-    (void)snprintf(c->title, sizeof c->title, "%s", plain[i].title);
-    (void)snprintf(c->meaning, sizeof c->meaning, "%s%s", plain[i].meaning,
-                   q->inferred ? " Worked out from the other markers." : "");
-  }
+  const size_t row = row_of(r, key);
+  *c = (card){ .part = plain[row].part };
+  (void)snprintf(c->title, sizeof c->title, "%s", plain[row].title);
+  (void)snprintf(c->meaning, sizeof c->meaning, "%s%s", plain[row].meaning,
+                 q->inferred ? " Worked out from the other markers." : "");
   phrase_value(value, q->value, info, false);
-  (void)snprintf(c->value, sizeof c->value, "%s%.50s", q->inferred ? "≈\u2009" : "", value);
-  (void)snprintf(c->between, sizeof c->between, "With 95 %% certainty it is %s.",
-                 phrase_between(between, q->low, q->high, info));
+  (void)snprintf(c->value, sizeof c->value, "%s%.50s", q->inferred ? "≈" : "", value);
+  (void)snprintf(c->between, sizeof c->between, "%s", phrase_between(between, q->low, q->high, info));
+  c->between[0] = 'B';
   if (!phrase_change(c->change, sizeof c->change, report_series_of(r, key))) c->change[0] = '\0';
 }
 
@@ -64,10 +67,9 @@ static bool fill_percentile(card *c, const report *r) {
   (void)snprintf(c->meaning, sizeof c->meaning, "Of %s, by the %s table.", people,
                  sagitta_protocol_title(n->protocol));
   if (isfinite(n->low) && isfinite(n->high)) {
-    (void)snprintf(c->between, sizeof c->between, "With 95 %% certainty it is between %.0f\u00a0%% and %.0f\u00a0%%.",
-                   n->low, n->high);
+    (void)snprintf(c->between, sizeof c->between, "Between %.0f\u00a0%% and %.0f\u00a0%%", n->low, n->high);
   } else {
-    (void)snprintf(c->between, sizeof c->between, "The interval of it goes beyond the table.");
+    (void)snprintf(c->between, sizeof c->between, "The range goes beyond the table.");
   }
   return true;
 }
@@ -76,7 +78,7 @@ int phrase_cards(const report *r, card out[2]) {
   int count = 0;
   for (const char *const *key = r->test->quantities; *key && count < 2; key++) {
     const sagitta_quantity *q = report_mean(r, *key);
-    if (!q || !is_for_client(*key)) continue;
+    if (!q || row_of(r, *key) == ROWS) continue;
     fill(&out[count++], r, *key, q);
     if (count == 1 && fill_percentile(&out[1], r)) return 2;
   }

@@ -135,7 +135,7 @@ static void draw_repetitions(const plot *p, const report *r) {
     type_measure(p->cr, &label, &width, NULL);
     if (width < to - from) type_draw(p->cr, (from + to) / 2, p->y - 1.25 * p->text, &label);
     const double x = x_of(p, repetitions[i].end_range_s);
-    line_draw(p->cr, x, p->y, x, p->y + p->height, 0.05 * p->text, PAPER_FAINT);
+    line_draw(p->cr, x, p->y, x, p->y + p->height, 0.09 * p->text, PAPER_LINE);
   }
 }
 
@@ -144,6 +144,7 @@ static void draw_legend(const plot *p, double width) {
   const double dash[2] = { 0.55 * p->text, 0.32 * p->text }, y = 0.75 * p->text;
   double x = 0;
   for (int k = 0; k < CURVES; k++) {
+    if (!report_curve_known(p->curves, k)) continue;
     use_ink(p->cr, ink_of(k), 0.17);
     cairo_rectangle(p->cr, x, y - 0.45 * p->text, 2.2 * p->text, 0.9 * p->text);
     cairo_fill(p->cr);
@@ -183,17 +184,17 @@ void chart_draw(cairo_t *cr, const report *r, figure f) {
 void chart_words(const report *r, char *alt) {
   const report_curves *c = &r->curves;
   const sagitta_quantity_info *info = sagitta_quantity_find("hip_hinge_deg");
-  char most[CURVES][PHRASE_SHORT];
-  for (int k = 0; k < CURVES; k++) {
-    double greatest = -INFINITY;
-    for (size_t i = 0; i < c->count; i++) greatest = fmax(greatest, c->value[k][i].value);
-    phrase_value(most[k], isfinite(greatest) ? greatest : NAN, info, false);
-  }
-  size_t count;
+  size_t count, at = 0;
   sagitta_result_repetitions(r->result, &count);
-  (void)snprintf(alt, FIGURE_ALT,
-                 "%s (solid line) and %s (dashed line) over %.0f seconds with their 95 %% bands; %zu repetition%s. "
-                 "The greatest values are %s and %s. The table gives the figures.",
-                 phrase_curve(c->angle[0]), phrase_curve(c->angle[1]), c->time_s[c->count - 1] - c->time_s[0], count,
-                 count == 1 ? "" : "s", most[0], most[1]);
+  at = (size_t)snprintf(alt, FIGURE_ALT, "Angles over %.0f seconds with their 95 %% bands; %zu repetition%s.",
+                        c->time_s[c->count - 1] - c->time_s[0], count, count == 1 ? "" : "s");
+  for (int k = 0; k < CURVES && at < FIGURE_ALT; k++) {
+    double greatest = -INFINITY;
+    char most[PHRASE_SHORT];
+    if (!report_curve_known(c, k)) continue;
+    for (size_t i = 0; i < c->count; i++) greatest = fmax(greatest, c->value[k][i].value);
+    at += (size_t)snprintf(alt + at, FIGURE_ALT - at, " %s, the %s line, reaches %s.", phrase_curve(c->angle[k]),
+                           k == 0 ? "solid" : "dashed", phrase_value(most, greatest, info, false));
+  }
+  if (at < FIGURE_ALT) (void)snprintf(alt + at, FIGURE_ALT - at, " The table gives the figures.");
 }

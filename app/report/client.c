@@ -26,7 +26,8 @@ static sagitta_status copy_series(report *r, const history_test *t, size_t q, sa
     *p = (report_point){ .days = v->days, .value = cell->value, .low = cell->low, .high = cell->high };
     (void)snprintf(p->day, sizeof p->day, "%s", v->day);
   }
-  if (s.points < 2) {
+  /* One visit is no history, and where no limit is known a change cannot be judged. */
+  if (s.points < 2 || isnan(s.mdc)) {
     free(s.point);
     return SAGITTA_OK;
   }

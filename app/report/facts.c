@@ -49,7 +49,8 @@ static void say_holds(prose *w, const report *r) {
   size_t count;
   const sagitta_repetition *repetitions = sagitta_result_repetitions(r->result, &count);
   if (count == 0) return;
-  say(w, true, "Held within 5 %% of the furthest point: ");
+  const bool stands = strstr(r->test->quantities[0], "_tilt_deg") != NULL;
+  say(w, true, stands ? "Stood quietly for " : "Held within 5 %% of the furthest point: ");
   for (size_t i = 0; i < count; i++) say(w, false, "%s%.1f", i ? ", " : "", repetitions[i].hold_s);
   say(w, false, " s.");
 }
@@ -76,6 +77,10 @@ static void say_markers(prose *w, const report *r) {
     if (!gap || m->longest_gap_s > gap->longest_gap_s) gap = m;
   }
   if (!least) return;
+  if (least->seen >= 1) {
+    say(w, true, "Every marker was seen in every frame.");
+    return;
+  }
   say(w, true, "Markers seen in %.0f %% of the frames or more", floor(100 * least->seen));
   if (gap->longest_gap_s > 0) say(w, false, "; the longest gap was %.1f s (%s)", gap->longest_gap_s, gap->role);
   say(w, false, ".");
@@ -98,10 +103,11 @@ void facts_score(const report *r, char *text, size_t size) {
     const sagitta_protocol_score *p = &score->protocol[i];
     const sagitta_quantity_info info = { .unit = p->unit, .factor = 1, .decimals = 1 };
     char value[PHRASE_SHORT], range[PHRASE_SHORT];
-    say(&w, true, "%s: %s (%s), repetition %zu, the best of the first %zu.", sagitta_protocol_title(p->protocol),
-        phrase_value(value, p->value, &info, false), phrase_range(range, p->low, p->high, &info), p->repetition,
-        p->best_of);
+    say(&w, i == 0, "%s%s: %s (%s), repetition %zu, the best of the first %zu", i ? "; " : "",
+        sagitta_protocol_title(p->protocol), phrase_value(value, p->value, &info, false),
+        phrase_range(range, p->low, p->high, &info), p->repetition, p->best_of);
   }
+  if (score->protocols) say(&w, false, ".");
   const sagitta_norm *n = &score->norm;
   if (!n->given) return;
   const char *people = n->female ? "women" : "men";
@@ -129,7 +135,7 @@ void facts_method(const report *r, char *text, size_t size) {
   prose w = start(text, size);
   say(&w, true,
       "Angles are change from the person’s own start, forward positive, the mean over ±0.1 s around the furthest point. "
-      "In brackets or small: the 95 %% interval for the person (camera, skin, marker placement and anatomy together); "
+      "With each stands the 95 %% interval for the person (camera, skin, marker placement and anatomy together); "
       "“camera alone” is the instrument’s own.");
   if (phrase_any_inferred(r)) {
     say(&w, false, " ≈ is inferred from the other markers by a model of the body, not measured by a marker of its own.");
@@ -147,9 +153,8 @@ void facts_method(const report *r, char *text, size_t size) {
   if (r->test->verdict) {
     say(&w, true, "An answer is given at a probability of 0.8 or more. %s", r->test->norms);
   } else {
-    say(&w, true, "%s", r->test->norms);
+    say(&w, true, "Norms: %s %s", r->test->norms, r->test->limits);
   }
-  say(&w, false, " %s", r->test->limits);
 }
 
 void facts_recording(const report *r, char *text, size_t size) {

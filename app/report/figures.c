@@ -75,7 +75,7 @@ static void title_of(const report *r, figure_kind kind, char *title) {
   const char *text = p == &arc      ? "Where the bend comes from"
                      : p == &limb   ? "How far the leg goes"
                      : p == &scale  ? "How far"
-                     : p == &thirds ? "The lower back’s share, part by part"
+                     : p == &thirds ? "The lower back’s share in each part of the bend"
                                     : "Through time";
   if (p == &scale && strstr(r->test->quantities[0], "_tilt_deg")) text = "How the strips lean";
   if (p == &scale && strcmp(r->test->quantities[0], "neutral_hold_s") == 0) text = "How long it was held";
@@ -95,15 +95,19 @@ void figure_words(const report *r, figure_kind kind, char title[FIGURE_ALT], cha
   }
 }
 
-double figure_aspect(const report *r, figure_kind kind, bool narrow) {
+double figure_aspect(const report *r, figure_kind kind) {
   if (kind == FIGURE_START || kind == FIGURE_DEEPEST) return keyframe_aspect(r);
-  if (kind == FIGURE_CHART) return narrow ? 1.35 : 3.4;
-  if (kind == FIGURE_THIRDS) return narrow ? 1.5 : 1.8;
+  if (kind == FIGURE_CHART) return 3.4;
+  if (kind == FIGURE_THIRDS) return 1.8;
   if (kind >= FIGURE_TREND) return 1.6;
   const part *p = part_of(r, kind);
-  if (p == &scale) {
-    const bool pair = strstr(r->test->quantities[0], "_tilt_deg") != NULL;
-    return (narrow ? 2.0 : 3.2) / (pair ? 2 : 1);
-  }
-  return p == &limb ? 1.5 : 1.15;
+  return p == &scale ? 0 : p == &limb ? 1.5 : 1.15;
+}
+
+double figure_height(const report *r, figure_kind kind, double width, double text) {
+  const bool narrow = width < 32 * text;
+  if (kind == FIGURE_CHART && narrow) return width / 1.35;
+  if (kind == FIGURE_THIRDS && narrow) return width / 1.5;
+  const double aspect = figure_aspect(r, kind);
+  return aspect > 0 ? width / aspect : scale_lines(r) * text;
 }

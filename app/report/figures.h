@@ -32,8 +32,10 @@ bool figure_possible(const report *r, figure_kind kind);
 void figure_draw(cairo_t *cr, const report *r, figure_kind kind, figure f);
 /* A caption of a few words, and what the picture says, for whoever does not see it. */
 void figure_words(const report *r, figure_kind kind, char title[FIGURE_ALT], char alt[FIGURE_ALT]);
-/* Width over height that suits it; `narrow` for a telephone held upright. */
-double figure_aspect(const report *r, figure_kind kind, bool narrow);
+/* The height that suits a width at that size of words; on a telephone held upright pictures are higher. */
+double figure_height(const report *r, figure_kind kind, double width, double text);
+/* Width over height; 0 for one that is flat, as wide as the page and as high as its words. */
+double figure_aspect(const report *r, figure_kind kind);
 
 /* The parts; the words go into alt[FIGURE_ALT]. */
 bool arc_possible(const report *r);
@@ -47,6 +49,7 @@ void limb_words(const report *r, char *alt);
 bool scale_possible(const report *r);
 void scale_draw(cairo_t *cr, const report *r, figure f);
 void scale_words(const report *r, char *alt);
+double scale_lines(const report *r);
 
 bool chart_possible(const report *r);
 void chart_draw(cairo_t *cr, const report *r, figure f);

@@ -17,10 +17,10 @@ static void no_memory(writer *w) {
   (void)snprintf(w->error->text, sizeof w->error->text, "Not enough memory for the report: close other programs.");
 }
 
-static void put_svg(writer *w, const report *r, figure_kind kind, double width, double text, bool narrow) {
+static void put_svg(writer *w, const report *r, figure_kind kind, double width, double text) {
   char *svg = NULL;
   size_t length = 0;
-  if (!print_figure(r, kind, (figure){ width, width / figure_aspect(r, kind, narrow), text }, &svg, &length)) {
+  if (!print_figure(r, kind, (figure){ width, figure_height(r, kind, width, text), text }, &svg, &length)) {
     no_memory(w);
     return;
   }
@@ -35,6 +35,7 @@ void html_figure(writer *w, const report *r, figure_kind kind, double width, boo
   if (!figure_possible(r, kind)) return;
   figure_words(r, kind, heading, alt);
   const bool photo = kind == FIGURE_START || kind == FIGURE_DEEPEST;
+  const double text = photo ? 11 : 13;
   put(w, photo ? "<figure>" : "<figure class=\"wide\">");
   if (title) {
     put(w, "<p class=\"title\">");
@@ -44,11 +45,12 @@ void html_figure(writer *w, const report *r, figure_kind kind, double width, boo
   put(w, "<picture>");
   if (!photo && width > 420) {
     put(w, "<source media=\"(max-width: 640px)\" srcset=\"");
-    put_svg(w, r, kind, 330, 12.5, true);
+    put_svg(w, r, kind, 330, 12.5);
     put(w, "\">");
   }
-  put_format(w, "<img width=\"%.0f\" height=\"%.0f\" src=\"", width, width / figure_aspect(r, kind, false));
-  put_svg(w, r, kind, width, photo ? 9.5 : 13, false);
+  put_format(w, "<img width=\"%.0f\" height=\"%.0f\" style=\"max-width:%.0fpx\" src=\"", width,
+             figure_height(r, kind, width, text), photo || width > 420 ? 1000 : 1.25 * width);
+  put_svg(w, r, kind, width, text);
   put(w, "\" alt=\"");
   put_text(w, alt);
   put(w, "\"></picture>");

@@ -35,7 +35,7 @@ static void put_card(writer *w, const card *c) {
   put_text(w, c->title);
   put(w, "</p>");
   put_paragraph(w, "value", c->value);
-  put_paragraph(w, "", c->between);
+  put_paragraph(w, "between", c->between);
   put_paragraph(w, "small", c->meaning);
   put_paragraph(w, "change", c->change);
   put(w, "</div>\n");
@@ -44,13 +44,14 @@ static void put_card(writer *w, const card *c) {
 static void put_middle(writer *w, const report *r) {
   card cards[2];
   const int count = phrase_cards(r, cards);
-  const bool picture = figure_possible(r, FIGURE_BEND), flat = !picture || figure_aspect(r, FIGURE_BEND, false) > 1.4;
+  const bool picture = figure_possible(r, FIGURE_BEND), flat = !picture || page_flat(r);
   put_format(w, "<div class=\"middle%s\">\n", flat ? " flat" : "");
   if (picture) html_figure(w, r, FIGURE_BEND, flat ? 800 : 400, false, true);
   if (count > 0) put(w, "<div class=\"cards\">\n");
   for (int i = 0; i < count; i++) put_card(w, &cards[i]);
   if (count > 0) put(w, "</div>\n");
   put(w, "</div>\n");
+  if (count > 0) put_paragraph(w, "small", CARDS_EXPLAINED);
 }
 
 void html_client(writer *w, const report *r) {

@@ -13,9 +13,9 @@ static void put_probability(writer *w, const report *r) {
   static const char *const bands[] = { "hips (share below 40 %)", "both (40–60 %)", "lower back (above 60 %)" };
   const sagitta_verdict *v = sagitta_result_verdict(r->result);
   if (!v->applies || !v->given) return;
-  put(w, "<table class=\"probability\"><caption class=\"small\">Probability of each description</caption>\n"
-         "<thead class=\"small\"><tr><th scope=\"col\">Description</th><th scope=\"col\">Probability</th>"
-         "<th scope=\"col\"><span aria-hidden=\"true\"></span></th></tr></thead>\n<tbody>\n");
+  put(w, "<table class=\"probability\"><caption>Probability of each description</caption>\n"
+         "<thead class=\"unseen\"><tr><th scope=\"col\">Description</th><th scope=\"col\">Probability</th>"
+         "<td></td></tr></thead>\n<tbody>\n");
   for (int b = 0; b < 3; b++) {
     put_format(w,
                "<tr><th scope=\"row\">%s</th><td class=\"number\">%.0f&nbsp;%%</td><td class=\"bar\"><div><span "
@@ -41,7 +41,8 @@ static void put_table(writer *w, const report *r, const table *t) {
   put_text(w, t->title);
   put(w, "\"><table class=\"figures\"><caption>");
   put_text(w, t->title);
-  put(w, "</caption>\n<thead><tr><th scope=\"col\">95 % intervals below</th>");
+  put(w, " <span class=\"small\">with the 95 % interval below each value</span></caption>\n"
+         "<thead><tr><th scope=\"col\"><span class=\"unseen\">Row</span></th>");
   for (size_t c = 0; c < t->columns; c++) {
     put(w, "<th scope=\"col\">");
     put_text(w, t->column[c]->label);
@@ -122,15 +123,26 @@ static void put_numbers(writer *w, const report *r) {
   table tables[TABLES_MAX];
   const size_t count = table_list(r, tables);
   for (size_t i = 0; i < count; i++) put_table(w, r, &tables[i]);
-  if (figure_possible(r, FIGURE_THIRDS)) {
-    put(w, "<div class=\"pictures\">\n");
-    html_figure(w, r, FIGURE_THIRDS, 400, true, false);
-    put(w, "</div>\n");
-  }
   facts_beside(r, text, sizeof text);
-  put_paragraphs(w, "Beside it", text, "plain");
+  put(w, "<div class=\"pair\">\n");
+  html_figure(w, r, FIGURE_THIRDS, 400, true, false);
+  put(w, "<div>\n");
+  put_paragraphs(w, "Beside the angles", text, "plain");
+  put(w, "</div></div>\n");
   facts_score(r, text, sizeof text);
   put_paragraphs(w, "Score", text, "plain");
+}
+
+static void put_sentence(writer *w, const report *r) {
+  const char *sentence = phrase_sentence(r);
+  char lead[1200];
+  const size_t bytes = phrase_lead(sentence) < sizeof lead ? phrase_lead(sentence) : 0;
+  (void)snprintf(lead, sizeof lead, "%.*s", (int)bytes, sentence);
+  put(w, "<p><strong>");
+  put_text(w, lead);
+  put(w, "</strong>");
+  put_text(w, sentence + bytes);
+  put(w, "</p>\n");
 }
 
 void html_professional(writer *w, const report *r, const report_video *video) {
@@ -138,9 +150,8 @@ void html_professional(writer *w, const report *r, const report_video *video) {
   (void)snprintf(title, sizeof title, "%s · for the professional", r->test->title);
   put(w, "<article class=\"sheet\" id=\"professional\" aria-labelledby=\"professional-title\">\n");
   html_head(w, r, title);
-  put(w, "<h2 id=\"professional-title\">For the professional</h2>\n<p>");
-  put_text(w, phrase_sentence(r));
-  put(w, "</p>\n");
+  put(w, "<h2 id=\"professional-title\">For the professional</h2>\n");
+  put_sentence(w, r);
   put_probability(w, r);
   html_clinician(w, r);
   put_pictures(w, r);

@@ -36,22 +36,12 @@ static double wrap(double angle) {
   return remainder(angle, 2 * M_PI);
 }
 
-/* Where hip and shoulder would be in line with the thigh as at the start, and the arc from there: the trunk–thigh angle
- * as it is measured. */
-static void draw_angle(cairo_t *cr, const report *r, double scale, double text) {
-  double trunk0, thigh0, trunk1, thigh1, x, y, sx, sy;
-  if (!r->moment[REPORT_START].there || !direction(r, REPORT_START, SAGITTA_HIP, SAGITTA_SHOULDER, &trunk0) ||
-      !direction(r, REPORT_START, SAGITTA_HIP, SAGITTA_KNEE, &thigh0) ||
-      !direction(r, REPORT_DEEPEST, SAGITTA_HIP, SAGITTA_SHOULDER, &trunk1) ||
-      !direction(r, REPORT_DEEPEST, SAGITTA_HIP, SAGITTA_KNEE, &thigh1) ||
-      !at(r, REPORT_DEEPEST, SAGITTA_HIP, &x, &y) || !at(r, REPORT_DEEPEST, SAGITTA_SHOULDER, &sx, &sy))
-    return;
-  const double from = trunk0 + wrap(thigh1 - thigh0), turn = wrap(trunk1 - from);
-  const double length = hypot(sx - x, sy - y) * scale, radius = 0.42 * length;
-  const double dash[2] = { 0.5 * text, 0.4 * text };
+/* A dashed line from a place in the direction `from`, and the arc from there to the direction `to`. */
+static void draw_turn(cairo_t *cr, double x, double y, double from, double to, double length, double text) {
+  const double turn = wrap(to - from), radius = 0.42 * length, dash[2] = { 0.5 * text, 0.4 * text };
   cairo_new_path(cr);
-  cairo_move_to(cr, x * scale, y * scale);
-  cairo_line_to(cr, x * scale + 0.75 * length * cos(from), y * scale + 0.75 * length * sin(from));
+  cairo_move_to(cr, x, y);
+  cairo_line_to(cr, x + 0.75 * length * cos(from), y + 0.75 * length * sin(from));
   use_ink(cr, INK_GROUND, 0.5);
   cairo_set_line_width(cr, 0.26 * text);
   cairo_stroke_preserve(cr);
@@ -60,17 +50,37 @@ static void draw_angle(cairo_t *cr, const report *r, double scale, double text) 
   cairo_set_line_width(cr, 0.13 * text);
   cairo_stroke(cr);
   cairo_set_dash(cr, NULL, 0, 0);
-  if (turn > 0) {
-    cairo_arc(cr, x * scale, y * scale, radius, from, from + turn);
-  } else {
-    cairo_arc_negative(cr, x * scale, y * scale, radius, from, from + turn);
-  }
+  turn > 0 ? cairo_arc(cr, x, y, radius, from, from + turn) : cairo_arc_negative(cr, x, y, radius, from, from + turn);
   use_ink(cr, INK_GROUND, 0.5);
   cairo_set_line_width(cr, 0.30 * text);
   cairo_stroke_preserve(cr);
   use_ink(cr, INK_TEXT, 1);
   cairo_set_line_width(cr, 0.15 * text);
   cairo_stroke(cr);
+}
+
+/* The angle as it is measured on the picture: in a bend from where the shoulder would be in line with the thigh as at the
+ * start; of a raised leg from where the thigh lay; of the knee from where it is straight. */
+static void draw_angle(cairo_t *cr, const report *r, double scale, double text) {
+  const char *key = r->test->quantities[0];
+  const bool raise = strcmp(key, "leg_raise_deg") == 0, knee = strcmp(key, "knee_angle_deg") == 0;
+  const sagitta_role pivot = knee ? SAGITTA_KNEE : SAGITTA_HIP;
+  const sagitta_role end = knee ? SAGITTA_ANKLE : raise ? SAGITTA_KNEE : SAGITTA_SHOULDER;
+  double from, to, thigh0, thigh1, x, y, ex, ey;
+  if (!at(r, REPORT_DEEPEST, pivot, &x, &y) || !at(r, REPORT_DEEPEST, end, &ex, &ey)) return;
+  to = atan2(ey - y, ex - x);
+  if (knee) {
+    if (!direction(r, REPORT_DEEPEST, SAGITTA_HIP, SAGITTA_KNEE, &from)) return;
+  } else {
+    if (!r->moment[REPORT_START].there || !direction(r, REPORT_START, SAGITTA_HIP, end, &from)) return;
+  }
+  if (!raise && !knee) {
+    if (!direction(r, REPORT_START, SAGITTA_HIP, SAGITTA_KNEE, &thigh0) ||
+        !direction(r, REPORT_DEEPEST, SAGITTA_HIP, SAGITTA_KNEE, &thigh1))
+      return;
+    from += wrap(thigh1 - thigh0);
+  }
+  draw_turn(cr, x * scale, y * scale, from, to, hypot(ex - x, ey - y) * scale, text);
 }
 
 /* What this repetition's angles are, in the corner that the bend leaves free. */
@@ -85,7 +95,7 @@ static void draw_figures(cairo_t *cr, const report *r, figure f) {
     char value[PHRASE_SHORT];
     if (!q) continue;
     used += (size_t)snprintf(text + used, sizeof text - used, "%s%s %s%s", used ? "\n" : "", info->label,
-                             q->inferred ? "≈\u2009" : "", phrase_value(value, q->value, info, false));
+                             q->inferred ? "≈" : "", phrase_value(value, q->value, info, false));
   }
   if (!used) return;
   const bool right = sagitta_result_facing_right(r->result);
@@ -125,6 +135,8 @@ void keyframe_draw(cairo_t *cr, const report *r, report_instant which, figure f)
                      .unit = f.text,
                      .width = (r->crop.x + r->crop.width) * scale,
                      .height = (r->crop.y + r->crop.height) * scale,
+                     .left = r->crop.x * scale,
+                     .top = r->crop.y * scale,
                      .facing_right = sagitta_result_facing_right(r->result) };
   body_memory memory = { { 0 } };
   if (which == REPORT_DEEPEST) draw_angle(cr, r, scale, f.text);

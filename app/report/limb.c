@@ -26,7 +26,7 @@ typedef struct limbs {
   double text;
 } limbs;
 
-static const ink grey = { 0.62, 0.65, 0.69, 1 }, faint = { 0.87, 0.89, 0.92, 1 };
+static const ink grey = { 0.62, 0.65, 0.69, 1 }, dark = { 0.44, 0.47, 0.52, 1 }, faint = { 0.87, 0.89, 0.92, 1 };
 
 static void bar(const limbs *l, double x0, double y0, double x1, double y1, double half, ink colour) {
   cairo_set_line_cap(l->cr, CAIRO_LINE_CAP_ROUND);
@@ -70,7 +70,7 @@ static void draw_value(const limbs *l, double x, double y, const report *r, doub
   const sagitta_quantity_info *info = sagitta_quantity_find(key);
   const sagitta_quantity *q = report_mean(r, key);
   char value[PHRASE_SHORT], text[PHRASE_SHORT];
-  (void)snprintf(text, sizeof text, "%s%.40s", q->inferred ? "≈\u2009" : "", phrase_value(value, q->value, info, false));
+  (void)snprintf(text, sizeof text, "%s%.40s", q->inferred ? "≈" : "", phrase_value(value, q->value, info, false));
   type_draw_middle(l->cr, x, y,
                    &(type){ .text = text, .size = 1.9 * l->text, .align = align, .bold = true, .colour = PAPER_TEXT });
 }
@@ -83,7 +83,7 @@ static void draw_raise(const limbs *l, const report *r) {
   sector(l, l->x, l->y, 0, rise, 1.5 * l->unit);
   path_fill_solid(l->cr);
   far_end(l, &lx, &ly, rise, 1.9 * l->unit);
-  bar(l, l->x, l->y, lx, ly, 0.09, PAPER_HIPS);
+  bar(l, l->x, l->y, lx, ly, 0.09, dark);
   double tx = l->x, ty = l->y;
   far_end(l, &tx, &ty, rise / 2, 1.6 * l->unit);
   draw_value(l, tx + l->side * 0.4 * l->text, ty, r, l->side > 0 ? 0 : 1);
@@ -102,11 +102,8 @@ static void draw_knee(const limbs *l, const report *r) {
   }
   double fx = kx, fy = ky;
   far_end(l, &fx, &fy, 90 - missing, 0.95 * l->unit);
-  bar(l, kx, ky, fx, fy, 0.08, PAPER_HIPS);
-  double tx = kx, ty = ky;
-  far_end(l, &tx, &ty, 90 - missing / 2, 1.02 * l->unit);
-  draw_value(l, fmax(tx, kx) * (l->side > 0) + fmin(tx, kx) * (l->side < 0) + l->side * 1.6 * l->text,
-             ty - 0.5 * l->text, r, l->side > 0 ? 0 : 1);
+  bar(l, kx, ky, fx, fy, 0.08, dark);
+  draw_value(l, (kx + fx) / 2 + l->side * 1.6 * l->text, (ky + fy) / 2, r, l->side > 0 ? 0 : 1);
 }
 
 void limb_draw(cairo_t *cr, const report *r, figure f) {

@@ -164,8 +164,13 @@ static void choose_moments(report *r) {
   size_t count;
   const sagitta_repetition *repetitions = sagitta_result_repetitions(r->result, &count);
   if (!r->tracks || r->repetition >= count) return;
-  choose_moment(r, REPORT_START, repetitions[r->repetition].start_s, true);
-  choose_moment(r, REPORT_DEEPEST, repetitions[r->repetition].end_range_s, false);
+  const sagitta_repetition *shown = &repetitions[r->repetition];
+  if (strstr(r->test->quantities[0], "_tilt_deg")) {
+    choose_moment(r, REPORT_START, shown->end_range_s, true); /* nobody moves: one picture says it */
+    return;
+  }
+  choose_moment(r, REPORT_START, shown->start_s, true);
+  choose_moment(r, REPORT_DEEPEST, shown->end_range_s, false);
 }
 
 sagitta_status report_new(report **out, const sagitta_result *result, const sagitta_result *angles,
@@ -202,6 +207,13 @@ void report_free(report **r) {
   for (size_t i = 0; i < (*r)->series_count; i++) free((*r)->series[i].point);
   free(*r);
   *r = NULL;
+}
+
+bool report_curve_known(const report_curves *curves, int k) {
+  for (size_t i = 0; i < curves->count; i++) {
+    if (isfinite(curves->value[k][i].value)) return true;
+  }
+  return false;
 }
 
 const report_series *report_series_of(const report *r, const char *key) {

@@ -99,6 +99,8 @@ sagitta_status report_add_client(report *r, records *from, const records_client 
 /* The answers before the test (a document of pretest.h). */
 void report_add_pretest(report *r, const char *answers);
 
+/* Whether that line of the chart has any value. */
+bool report_curve_known(const report_curves *curves, int k);
 /* The series of a quantity; NULL when there is none. */
 const report_series *report_series_of(const report *r, const char *key);
 /* Of the summary, or of a repetition (from 0); NULL when there is no such quantity or it is not known. */

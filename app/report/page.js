@@ -19,8 +19,7 @@
       context.fillRect(from, area.y, to - from, area.h);
       context.fillStyle = '#535c69';
       context.font = '13px system-ui, sans-serif';
-      context.textAlign = 'center';
-      context.fillText((i + 1) + (repetition.valid ? '' : '*'), (from + to) / 2, area.y + 13);
+      context.fillText((i + 1) + (repetition.valid ? '' : '*'), from + 5, area.y + 14);
     });
   }
 

@@ -51,7 +51,7 @@ void page_clinician(paper *p, const report *r, double size) {
   box_fill(p->cr, PAPER_MARGIN, p->y, PAPER_INSIDE, height + 2 * pad, PAPER_WASH);
   box_fill(p->cr, PAPER_MARGIN, p->y, 4, height + 2 * pad, PAPER_TEXT);
   type_draw(p->cr, PAPER_MARGIN + 4 + pad, p->y + pad, &prose);
-  p->y += height + 2 * pad + 10;
+  p->y += height + 2 * pad + 12;
 }
 
 /* The first sentence large, as large as it fits into three lines. */
@@ -61,7 +61,7 @@ static void draw_sentence(paper *p, const report *r) {
   const size_t bytes = phrase_lead(sentence) < sizeof lead ? phrase_lead(sentence) : 0;
   (void)snprintf(lead, sizeof lead, "%.*s", (int)bytes, sentence);
   if (bytes) {
-    type large = { .text = lead, .size = 25, .width = PAPER_INSIDE, .bold = true, .leading = 1.08, .colour = PAPER_TEXT };
+    type large = { .text = lead, .size = 25, .width = PAPER_INSIDE, .bold = true, .leading = 1.22, .colour = PAPER_TEXT };
     double height;
     for (;; large.size -= 1) {
       type_measure(p->cr, &large, NULL, &height);
@@ -70,7 +70,7 @@ static void draw_sentence(paper *p, const report *r) {
     paper_text(p, &large, 8);
   }
   const char *rest = sentence + bytes + strspn(sentence + bytes, " ");
-  if (*rest) paper_text(p, &(type){ .text = rest, .size = 11, .leading = 1.2, .colour = PAPER_TEXT }, 0);
+  if (*rest) paper_text(p, &(type){ .text = rest, .size = 11, .leading = 1.4, .colour = PAPER_TEXT }, 0);
   p->y += 16;
 }
 
@@ -89,42 +89,74 @@ static void draw_sign(paper *p, double x, double y, int part) {
 
 static double draw_card(paper *p, const card *c, double x, double y, double width) {
   const double top = y, indent = c->part >= 0 ? 17 : 0;
-  draw_sign(p, x, y + 1.5, c->part);
-  y += card_text(p, x + indent, y, width - indent, c->title, 11, false, PAPER_TEXT) + 1;
-  y += card_text(p, x, y, width, c->value, 31, true, PAPER_TEXT);
-  y += card_text(p, x, y, width, c->between, 10, false, PAPER_TEXT) + 3;
-  y += card_text(p, x, y, width, c->meaning, 9, false, PAPER_FAINT);
-  if (c->change[0]) y += 4 + card_text(p, x, y + 4, width, c->change, 9.5, true, PAPER_TEXT);
+  draw_sign(p, x, y + 2.5, c->part);
+  y += card_text(p, x + indent, y, width - indent, c->title, 12, false, PAPER_TEXT);
+  y += card_text(p, x, y, width, c->value, 38, true, PAPER_TEXT) - 2;
+  y += card_text(p, x, y, width, c->between, 12.5, true, PAPER_TEXT) + 4;
+  y += card_text(p, x, y, width, c->meaning, 9.5, false, PAPER_FAINT);
+  if (c->change[0]) y += 5 + card_text(p, x, y + 5, width, c->change, 9.5, true, PAPER_TEXT);
   return y - top;
 }
 
-/* The picture at the left, the numbers at the right; a flat picture above them. */
+bool page_flat(const report *r) {
+  const double aspect = figure_aspect(r, FIGURE_BEND);
+  return aspect <= 0 || aspect > 1.4;
+}
+
+#define PICTURE_TEXT 11.5
+
+/* The numbers one below the other at (x, y); their height. */
+static double draw_cards(paper *p, const card *cards, int count, double x, double y, double width, bool abreast) {
+  double lowest = 0, below = 0;
+  for (int i = 0; i < count; i++) {
+    const double height = draw_card(p, &cards[i], x + (abreast ? i * (width + GAP) : 0), y + below, width);
+    lowest = below + height > lowest ? below + height : lowest;
+    if (!abreast) below += height + GAP;
+  }
+  return lowest;
+}
+
+static double cards_height(paper *p, const card *cards, int count, double width) {
+  cairo_surface_t *nowhere = cairo_recording_surface_create(CAIRO_CONTENT_COLOR, NULL);
+  cairo_t *cr = cairo_create(nowhere);
+  paper aside = *p;
+  aside.cr = cr;
+  const double height = draw_cards(&aside, cards, count, 0, 0, width, false);
+  cairo_destroy(cr);
+  cairo_surface_destroy(nowhere);
+  return height;
+}
+
+/* The picture at the left, the numbers at the right and in the middle of its height; a flat picture above them. */
 static void draw_middle(paper *p, const report *r) {
   card cards[2];
-  char title[FIGURE_ALT], alt[FIGURE_ALT];
   const int count = phrase_cards(r, cards);
-  const bool picture = figure_possible(r, FIGURE_BEND), flat = picture && figure_aspect(r, FIGURE_BEND, false) > 1.4;
-  const double left = picture && !flat ? 0.57 * PAPER_INSIDE : 0;
+  const bool picture = figure_possible(r, FIGURE_BEND), flat = !picture || page_flat(r);
   if (flat) {
-    paper_figure(p, r, FIGURE_BEND, PAPER_MARGIN, PAPER_INSIDE, 190, 10.5, false);
-    p->y += 190 + GAP;
+    const double width = (PAPER_INSIDE - GAP) / 2;
+    if (picture) {
+      const double height = figure_height(r, FIGURE_BEND, PAPER_INSIDE, PICTURE_TEXT), drawn = height > 250 ? 250 : height;
+      paper_figure(p, r, FIGURE_BEND, PAPER_MARGIN, PAPER_INSIDE, drawn, PICTURE_TEXT, false);
+      p->y += drawn + GAP;
+    }
+    p->y += draw_cards(p, cards, count, PAPER_MARGIN, p->y, width, true);
+    return;
   }
-  const double beside = flat || !picture ? (PAPER_INSIDE - GAP) / 2 : PAPER_INSIDE - left - GAP;
-  double y = p->y, lowest = p->y;
-  for (int i = 0; i < count; i++) {
-    const double x = flat || !picture ? PAPER_MARGIN + i * (beside + GAP) : PAPER_MARGIN + left + GAP;
-    const double height = draw_card(p, &cards[i], x, y, beside);
-    lowest = y + height > lowest ? y + height : lowest;
-    if (picture && !flat) y += height + GAP;
-  }
-  if (picture && !flat) {
-    const double height = lowest - p->y > 265 ? lowest - p->y : 265;
-    paper_figure(p, r, FIGURE_BEND, PAPER_MARGIN, left, height, 10.5, false);
-    lowest = p->y + height;
-  }
-  p->y = lowest + 6;
+  const double left = 0.58 * PAPER_INSIDE, width = PAPER_INSIDE - left - GAP;
+  const double beside = cards_height(p, cards, count, width), height = beside > 310 ? beside : 310;
+  paper_figure(p, r, FIGURE_BEND, PAPER_MARGIN, left, height, PICTURE_TEXT, false);
+  draw_cards(p, cards, count, PAPER_MARGIN + left + GAP, p->y + (height - beside) / 2, width, false);
+  p->y += height;
+}
+
+/* What the picture shows and what the numbers mean. */
+static void draw_explanation(paper *p, const report *r) {
+  char title[FIGURE_ALT], alt[FIGURE_ALT], text[2 * FIGURE_ALT];
+  card cards[2];
   figure_words(r, FIGURE_BEND, title, alt);
-  if (picture) paper_text(p, &(type){ .text = alt, .size = 8.5, .colour = PAPER_FAINT }, 0);
+  (void)snprintf(text, sizeof text, "%s%s%s", alt, alt[0] ? "\n" : "", phrase_cards(r, cards) ? CARDS_EXPLAINED : "");
+  p->y += 12;
+  if (text[0]) paper_text(p, &(type){ .text = text, .size = 9, .colour = PAPER_FAINT }, 0);
   p->y += GAP;
 }
 
@@ -165,7 +197,9 @@ void page_client(paper *p, const report *r) {
   p->y += 12;
   draw_sentence(p, r);
   page_clinician(p, r, 10.5);
+  if (r->clinician[0]) p->y += 10;
   draw_middle(p, r);
+  draw_explanation(p, r);
   draw_advice(p, r);
   draw_disclaimer(p);
 }

@@ -8,9 +8,9 @@
 #include "phrases.h"
 
 #define SIZE  8.0 /* of ordinary text */
-#define SMALL 7.0
+#define SMALL 6.7
 #define GAP   14.0
-#define AFTER 9.0 /* below a block */
+#define AFTER 6.0 /* below a block */
 
 /* Paragraphs of facts_*, one below the other, in a column. Returns the height; draws where `draw`. */
 static double column(paper *p, double x, double y, double width, const char *text, double size, bool draw) {
@@ -23,7 +23,7 @@ static double column(paper *p, double x, double y, double width, const char *tex
     double height;
     type_measure(p->cr, &prose, NULL, &height);
     if (draw) type_draw(p->cr, x, y, &prose);
-    y += height + 2.5;
+    y += height + 2;
     text += bytes + (text[bytes] == '\n');
   }
   return y - top;
@@ -36,17 +36,17 @@ static double draw_probability(paper *p, const report *r, double x, double width
   double y = p->y;
   if (!v->applies || !v->given) return 0;
   y += type_draw(p->cr, x, y, &(type){ .text = "Probability of each description", .size = SIZE, .bold = true,
-                                       .colour = PAPER_TEXT }) + 3;
+                                       .colour = PAPER_TEXT }) + 1;
   for (int b = 0; b < 3; b++) {
     char percent[PHRASE_SHORT];
     const double bar = 0.30 * width, mid = y + 5.5;
     (void)snprintf(percent, sizeof percent, "%.0f\u00a0%%", 100 * v->probability[b]);
-    box_fill(p->cr, x, mid - 4, bar, 8, PAPER_WASH);
-    box_fill(p->cr, x, mid - 4, bar * v->probability[b], 8, PAPER_FAINT);
-    type_draw_middle(p->cr, x + bar + 30, mid,
+    box_fill(p->cr, x, mid - 3.5, bar, 7, PAPER_LINE);
+    box_fill(p->cr, x, mid - 3.5, bar * v->probability[b], 7, PAPER_TEXT);
+    type_draw_middle(p->cr, x + bar + 31, mid,
                      &(type){ .text = percent, .size = SIZE, .align = 1, .bold = true, .colour = PAPER_TEXT });
-    type_draw_middle(p->cr, x + bar + 35, mid, &(type){ .text = bands[b], .size = SIZE, .colour = PAPER_TEXT });
-    y += 12;
+    type_draw_middle(p->cr, x + bar + 36, mid, &(type){ .text = bands[b], .size = SIZE, .colour = PAPER_TEXT });
+    y += 11.5;
   }
   return y - p->y;
 }
@@ -54,55 +54,66 @@ static double draw_probability(paper *p, const report *r, double x, double width
 static void draw_verdict(paper *p, const report *r) {
   const sagitta_verdict *v = sagitta_result_verdict(r->result);
   const bool bars = v->applies && v->given;
-  const double width = bars ? 0.58 * PAPER_INSIDE : PAPER_INSIDE, top = p->y;
+  const double width = bars ? 0.59 * PAPER_INSIDE : PAPER_INSIDE;
   const char *sentence = phrase_sentence(r);
   char lead[1200];
   const size_t bytes = phrase_lead(sentence) < sizeof lead ? phrase_lead(sentence) : 0;
   (void)snprintf(lead, sizeof lead, "%.*s", (int)bytes, sentence);
-  type first = { .text = lead, .size = 11, .width = width, .bold = true, .colour = PAPER_TEXT };
-  if (bytes) p->y += type_draw(p->cr, PAPER_MARGIN, p->y, &first) + 3;
+  if (bytes) paper_text(p, &(type){ .text = lead, .size = 10.5, .bold = true, .colour = PAPER_TEXT }, 2);
   const char *rest = sentence + bytes + strspn(sentence + bytes, " ");
   type more = { .text = rest, .size = SIZE + 0.5, .width = width, .colour = PAPER_TEXT };
-  if (*rest) p->y += type_draw(p->cr, PAPER_MARGIN, p->y, &more);
-  const double bottom = p->y;
-  p->y = top;
+  const double said = *rest ? type_draw(p->cr, PAPER_MARGIN, p->y, &more) : 0;
   const double beside = bars ? draw_probability(p, r, PAPER_MARGIN + width + GAP, PAPER_INSIDE - width - GAP) : 0;
-  p->y = (bottom > top + beside ? bottom : top + beside) + AFTER;
+  p->y += (said > beside ? said : beside) + AFTER;
 }
 
-/* Side by side at one height, as high as fits. */
+/* Side by side at one height, as high as fits; what is flat below them. */
 static void draw_pictures(paper *p, const report *r) {
   static const figure_kind kinds[] = { FIGURE_START, FIGURE_DEEPEST, FIGURE_BEND, FIGURE_SECOND };
-  figure_kind shown[4];
+  figure_kind shown[4], flat[4];
   double aspects = 0;
-  int count = 0;
+  int count = 0, flats = 0;
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-    if (!figure_possible(r, kinds[i]) || (kinds[i] == FIGURE_SECOND && count > 2)) continue;
-    shown[count++] = kinds[i];
-    aspects += figure_aspect(r, kinds[i], false);
+    if (!figure_possible(r, kinds[i])) continue;
+    const double aspect = figure_aspect(r, kinds[i]);
+    aspects += aspect;
+    if (aspect > 0) shown[count++] = kinds[i];
+    if (!(aspect > 0)) flat[flats++] = kinds[i];
   }
-  if (count == 0) return;
-  const double title = 13, most = count > 2 ? 165 : 150, inside = PAPER_INSIDE - GAP * (count - 1);
-  const double height = inside / aspects < most ? inside / aspects : most;
-  paper_need(p, height + title + AFTER);
+  const double title = 13, inside = PAPER_INSIDE - GAP * (count - 1);
+  const double height = count && inside / aspects < 138 ? inside / aspects : 138;
   double x = PAPER_MARGIN;
+  if (count) paper_need(p, height + title + AFTER);
   for (int i = 0; i < count; i++) {
-    const double width = height * figure_aspect(r, shown[i], false);
-    paper_figure(p, r, shown[i], x, width, height + title, SIZE, true);
+    const bool photo = shown[i] == FIGURE_START || shown[i] == FIGURE_DEEPEST;
+    const double width = height * figure_aspect(r, shown[i]);
+    paper_figure(p, r, shown[i], x, width, height + title, photo ? 0.8 * SIZE : SIZE, true);
     x += width + GAP;
   }
-  p->y += height + title + AFTER;
+  const double left = PAPER_MARGIN + PAPER_INSIDE - x;
+  if (count && flats == 1 && left > 0.5 * PAPER_INSIDE &&
+      figure_height(r, flat[0], left, SIZE) <= height + title) {
+    paper_figure(p, r, flat[0], x, left, height + title, SIZE, false);
+    flats = 0;
+  }
+  if (count) p->y += height + title + AFTER;
+  for (int i = 0; i < flats; i++) {
+    const double lines = figure_height(r, flat[i], PAPER_INSIDE, SIZE);
+    paper_need(p, lines + AFTER);
+    paper_figure(p, r, flat[i], PAPER_MARGIN, PAPER_INSIDE, lines, SIZE, false);
+    p->y += lines + AFTER;
+  }
 }
 
 static void draw_chart(paper *p, const report *r) {
   if (!figure_possible(r, FIGURE_CHART)) return;
-  const double height = 126;
+  const double height = 100;
   paper_need(p, height + AFTER);
   paper_figure(p, r, FIGURE_CHART, PAPER_MARGIN, PAPER_INSIDE, height, SIZE, false);
   p->y += height + AFTER;
 }
 
-#define FIRST_COLUMN 58.0
+#define FIRST_COLUMN 76.0
 
 static double column_x(const table *t, size_t c) {
   return PAPER_MARGIN + FIRST_COLUMN + (PAPER_INSIDE - FIRST_COLUMN) * (double)c / (double)t->columns;
@@ -127,39 +138,77 @@ static void draw_table_head(paper *p, const table *t) {
       if (pass == 1) type_draw(p->cr, column_x(t, c) + column_width(t), p->y + height - one, &head);
     }
   }
+  type title = { .text = t->title, .size = SIZE, .bold = true, .colour = PAPER_TEXT };
+  double one;
+  type_measure(p->cr, &title, NULL, &one);
+  height = one > height ? one : height;
+  type_draw(p->cr, PAPER_MARGIN, p->y + height - one, &title);
   p->y += height + 2;
   line_draw(p->cr, PAPER_MARGIN, p->y, PAPER_MARGIN + PAPER_INSIDE, p->y, 0.6, PAPER_FAINT);
   p->y += 2;
 }
 
-#define ROW_HEIGHT 19.5
+/* One line for each row where every cell fits into one, else the intervals below the values. */
+#define ROW_LINE  11.6
+#define ROW_LINES 19.5
 
-static void draw_row(paper *p, const report *r, const table *t, size_t row) {
-  char name[PHRASE_SHORT];
-  const bool mean = t->means && row == 0, camera = t->means && row == 1;
-  table_row_name(r, t, row, name);
-  const double middle = p->y + (camera ? 0.28 : 0.5) * ROW_HEIGHT;
-  type_draw_middle(p->cr, PAPER_MARGIN, middle,
-                   &(type){ .text = name, .size = SMALL + 0.3, .bold = mean, .colour = PAPER_TEXT });
-  for (size_t c = 0; c < t->columns; c++) {
-    table_cell cell;
-    const double right = column_x(t, c) + column_width(t);
-    table_cell_at(r, t, row, c, &cell);
-    if (cell.value[0]) {
-      type_draw(p->cr, right, p->y,
-                &(type){ .text = cell.value, .size = SIZE, .align = 1, .bold = mean, .colour = PAPER_TEXT });
-    }
-    if (cell.range[0]) {
-      type_draw(p->cr, right, p->y + (camera ? 0.6 : 9.6),
-                &(type){ .text = cell.range, .size = SMALL - 0.4, .align = 1, .colour = PAPER_FAINT });
-    } else if (!cell.value[0] && !camera) {
-      type_draw(p->cr, right, p->y, &(type){ .text = "–", .size = SIZE, .align = 1, .colour = PAPER_FAINT });
+static void one_line(const table_cell *cell, char text[3 * PHRASE_SHORT]) {
+  const bool both = cell->value[0] && cell->range[0];
+  (void)snprintf(text, 3 * PHRASE_SHORT, "%s%s%s%s", cell->value, both ? " (" : "", cell->range, both ? ")" : "");
+}
+
+static bool fits_lines(paper *p, const report *r, const table *t) {
+  for (size_t row = 0; row < t->rows; row++) {
+    for (size_t c = 0; c < t->columns; c++) {
+      table_cell cell;
+      char text[3 * PHRASE_SHORT];
+      double width;
+      table_cell_at(r, t, row, c, &cell);
+      one_line(&cell, text);
+      type_measure(p->cr, &(type){ .text = text, .size = SMALL + 0.3, .bold = true }, &width, NULL);
+      if (width > column_width(t) - 5) return false;
     }
   }
-  p->y += camera ? 0.6 * ROW_HEIGHT : ROW_HEIGHT;
+  return true;
+}
+
+static void draw_cell(paper *p, const table_cell *cell, double right, bool lines, bool mean, bool camera) {
+  char text[3 * PHRASE_SHORT];
+  if (!lines) {
+    one_line(cell, text);
+    type_draw(p->cr, right, p->y,
+              &(type){ .text = text[0] ? text : camera ? "" : "–", .size = SMALL + 0.3, .align = 1,
+                       .bold = mean, .colour = camera || !text[0] ? PAPER_FAINT : PAPER_TEXT });
+    return;
+  }
+  if (cell->value[0]) {
+    type_draw(p->cr, right, p->y,
+              &(type){ .text = cell->value, .size = SIZE, .align = 1, .bold = mean, .colour = PAPER_TEXT });
+  }
+  if (cell->range[0]) {
+    type_draw(p->cr, right, p->y + (camera ? 0.6 : 9.6),
+              &(type){ .text = cell->range, .size = SMALL - 0.4, .align = 1, .colour = PAPER_FAINT });
+  } else if (!cell->value[0] && !camera) {
+    type_draw(p->cr, right, p->y, &(type){ .text = "–", .size = SIZE, .align = 1, .colour = PAPER_FAINT });
+  }
+}
+
+static void draw_row(paper *p, const report *r, const table *t, size_t row, bool lines) {
+  char name[PHRASE_SHORT];
+  const bool mean = t->means && row == 0, camera = t->means && row == 1;
+  const double height = !lines ? ROW_LINE : camera ? 0.6 * ROW_LINES : ROW_LINES;
+  table_row_name(r, t, row, name);
+  type_draw(p->cr, PAPER_MARGIN, p->y,
+            &(type){ .text = name, .size = SMALL + 0.3, .bold = mean, .colour = PAPER_TEXT });
+  for (size_t c = 0; c < t->columns; c++) {
+    table_cell cell;
+    table_cell_at(r, t, row, c, &cell);
+    draw_cell(p, &cell, column_x(t, c) + column_width(t), lines, mean, camera);
+  }
+  p->y += height;
   if (mean) return;
-  line_draw(p->cr, PAPER_MARGIN, p->y - 0.8, PAPER_MARGIN + PAPER_INSIDE, p->y - 0.8, 0.35, PAPER_LINE);
-  p->y += 1;
+  line_draw(p->cr, PAPER_MARGIN, p->y - 0.6, PAPER_MARGIN + PAPER_INSIDE, p->y - 0.6, 0.35, PAPER_LINE);
+  p->y += 0.8;
 }
 
 static void draw_tables(paper *p, const report *r) {
@@ -167,39 +216,82 @@ static void draw_tables(paper *p, const report *r) {
   const size_t count = table_list(r, tables);
   for (size_t i = 0; i < count; i++) {
     const table *t = &tables[i];
-    paper_need(p, 40 + 3 * ROW_HEIGHT);
-    paper_heading(p, t->title);
+    const bool lines = !fits_lines(p, r, t);
+    paper_need(p, 40 + 3 * (lines ? ROW_LINES : ROW_LINE));
     draw_table_head(p, t);
     for (size_t row = 0; row < t->rows; row++) {
-      if (paper_room(p) < ROW_HEIGHT) {
+      if (paper_room(p) < (lines ? ROW_LINES : ROW_LINE)) {
         paper_turn(p, NULL);
         draw_table_head(p, t);
       }
-      draw_row(p, r, t, row);
+      draw_row(p, r, t, row, lines);
     }
-    p->y += AFTER - 3;
+    p->y += AFTER - 2;
   }
 }
 
-static void draw_beside(paper *p, const report *r) {
+static double notes_height(paper *p, const report *r, double width) {
+  size_t count;
+  const sagitta_warning *warnings = sagitta_result_warnings(r->result, &count);
+  double height = count ? 13 : 0;
+  for (size_t i = 0; i < count; i++) {
+    double one;
+    type note = { .text = warnings[i].message, .size = SIZE, .width = width - 9 };
+    type_measure(p->cr, &note, NULL, &one);
+    height += one + 2;
+  }
+  return height;
+}
+
+static void draw_notes(paper *p, const report *r, double x, double width) {
+  size_t count;
+  const sagitta_warning *warnings = sagitta_result_warnings(r->result, &count);
+  if (count == 0) return;
+  paper_need(p, 30);
+  type_draw(p->cr, x, p->y, &(type){ .text = "Notes", .size = SIZE, .bold = true, .colour = PAPER_TEXT });
+  p->y += 13;
+  for (size_t i = 0; i < count; i++) {
+    type note = { .text = warnings[i].message, .size = SIZE, .width = width - 9, .colour = PAPER_TEXT };
+    double height;
+    type_measure(p->cr, &note, NULL, &height);
+    paper_need(p, height);
+    type_draw(p->cr, x, p->y, &(type){ .text = "•", .size = SIZE, .colour = PAPER_TEXT });
+    type_draw(p->cr, x + 9, p->y, &note);
+    p->y += height + 2;
+  }
+}
+
+#define BESIDE_MAX 120.0 /* notes that make more than this go below */
+
+/* The thirds at the left; what else there is in words at the right, and the notes below that where they are few. */
+static bool draw_beside(paper *p, const report *r) {
   char text[2000];
   facts_beside(r, text, sizeof text);
   const bool thirds = figure_possible(r, FIGURE_THIRDS);
-  const double left = thirds ? 0.46 * PAPER_INSIDE : 0, height = thirds ? 112 : 0;
+  const double left = thirds ? 0.44 * PAPER_INSIDE : 0, height = thirds ? 88 : 0;
   const double x = PAPER_MARGIN + left + (thirds ? GAP : 0), width = PAPER_INSIDE - left - (thirds ? GAP : 0);
-  const double said = 13 + column(p, x, 0, width, text, SIZE, false);
-  const double needed = said > height ? said : height;
+  const double said = text[0] ? 13 + column(p, x, 0, width, text, SIZE, false) : 0;
+  const double noted = notes_height(p, r, width);
+  const bool both = noted > 0 && said + noted + 4 <= BESIDE_MAX;
+  const double words_high = said + (both ? noted + 4 : 0), needed = words_high > height ? words_high : height;
+  if (needed <= 0) return false;
   paper_need(p, needed + AFTER);
+  const double top = p->y;
   if (thirds) paper_figure(p, r, FIGURE_THIRDS, PAPER_MARGIN, left, height, SIZE, true);
   if (text[0]) {
-    type_draw(p->cr, x, p->y, &(type){ .text = "Beside it", .size = SIZE, .bold = true, .colour = PAPER_TEXT });
+    type_draw(p->cr, x, p->y, &(type){ .text = "Beside the angles", .size = SIZE, .bold = true, .colour = PAPER_TEXT });
     column(p, x, p->y + 13, width, text, SIZE, true);
   }
-  p->y += needed + AFTER;
+  if (both) {
+    p->y += said + 4;
+    draw_notes(p, r, x, width);
+  }
+  p->y = top + needed + AFTER;
+  return both;
 }
 
 static void draw_history(paper *p, const report *r) {
-  const size_t in_row = 3;
+  const size_t in_row = r->series_count == 4 ? 4 : 3;
   const double width = (PAPER_INSIDE - GAP * (double)(in_row - 1)) / (double)in_row, height = 84;
   if (r->series_count == 0) return;
   paper_need(p, height + 50);
@@ -221,28 +313,11 @@ static void draw_history(paper *p, const report *r) {
   p->y += AFTER - 6;
 }
 
-static void draw_notes(paper *p, const report *r) {
-  size_t count;
-  const sagitta_warning *warnings = sagitta_result_warnings(r->result, &count);
-  if (count == 0) return;
-  paper_heading(p, "Notes");
-  for (size_t i = 0; i < count; i++) {
-    type note = { .text = warnings[i].message, .size = SIZE, .width = PAPER_INSIDE - 9, .colour = PAPER_TEXT };
-    double height;
-    type_measure(p->cr, &note, NULL, &height);
-    paper_need(p, height);
-    type_draw(p->cr, PAPER_MARGIN, p->y, &(type){ .text = "•", .size = SIZE, .colour = PAPER_TEXT });
-    type_draw(p->cr, PAPER_MARGIN + 9, p->y, &note);
-    p->y += height + 2;
-  }
-  p->y += AFTER - 2;
-}
-
 static void draw_words(paper *p, const char *heading, const char *text, double size) {
   if (!text[0]) return;
   const double height = column(p, 0, 0, PAPER_INSIDE, text, size, false);
-  paper_need(p, height + 16);
-  paper_heading(p, heading);
+  paper_need(p, height + 13);
+  p->y += type_draw(p->cr, PAPER_MARGIN, p->y, &(type){ .text = heading, .size = SIZE, .bold = true, .colour = PAPER_TEXT }) + 1;
   column(p, PAPER_MARGIN, p->y, PAPER_INSIDE, text, size, true);
   p->y += height + AFTER - 2;
 }
@@ -252,18 +327,20 @@ void page_professional(paper *p, const report *r) {
   (void)snprintf(title, sizeof title, "%s · for the professional", r->test->title);
   paper_turn(p, "For the professional");
   page_head(p, r, title);
+  facts_recording(r, text, sizeof text);
+  p->y -= 4;
+  paper_text(p, &(type){ .text = text, .size = SMALL, .colour = PAPER_FAINT }, AFTER);
   draw_verdict(p, r);
   page_clinician(p, r, SIZE);
   draw_pictures(p, r);
   draw_chart(p, r);
   draw_tables(p, r);
-  draw_beside(p, r);
+  const bool noted = draw_beside(p, r);
   facts_score(r, text, sizeof text);
   draw_words(p, "Score", text, SIZE);
   draw_history(p, r);
-  draw_notes(p, r);
-  facts_recording(r, text, sizeof text);
-  draw_words(p, "Recording", text, SMALL);
+  if (!noted) draw_notes(p, r, PAPER_MARGIN, PAPER_INSIDE);
+  if (!noted) p->y += AFTER - 2;
   facts_method(r, text, sizeof text);
   draw_words(p, "How to read it", text, SMALL);
   paper_text(p, &(type){ .text = sagitta_disclaimer(), .size = SMALL, .colour = PAPER_FAINT }, 0);

@@ -14,6 +14,9 @@ void page_head(paper *p, const report *r, const char *title);
 /* The box that says to see a clinician first; nothing where the answers do not say so. */
 void page_clinician(paper *p, const report *r, double size);
 
+/* Whether the bend's picture is wider than high: it then stands above the numbers. */
+bool page_flat(const report *r);
+
 void page_client(paper *p, const report *r);
 void page_professional(paper *p, const report *r);
 

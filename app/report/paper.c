@@ -42,7 +42,7 @@ void paper_turn(paper *p, const char *section) {
     (void)snprintf(attributes, sizeof attributes, "page=%d", p->pages);
     cairo_pdf_surface_add_outline(cairo_get_target(p->cr), CAIRO_PDF_OUTLINE_ROOT, section, attributes, 0);
   }
-  p->y = PAPER_MARGIN;
+  p->y = PAPER_TOP;
   if (section || !p->running) return;
   type head = { .text = p->running, .size = 8, .width = PAPER_INSIDE, .lines = 1, .colour = PAPER_FAINT };
   p->y += type_draw(p->cr, PAPER_MARGIN, p->y, &head) + 10;

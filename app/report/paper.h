@@ -9,8 +9,9 @@
 #define PAPER_WIDTH  595.276 /* A4 */
 #define PAPER_HEIGHT 841.890
 #define PAPER_MARGIN 42.0
+#define PAPER_TOP    32.0
 #define PAPER_INSIDE (PAPER_WIDTH - 2 * PAPER_MARGIN)
-#define PAPER_FOOT   30.0 /* above the lower edge: where the foot line stands */
+#define PAPER_FOOT   28.0 /* above the lower edge: where the foot line stands */
 
 typedef enum paper_kind {
   PAPER_COUNT = 0,  /* nothing is kept: how many pages it takes */

@@ -50,7 +50,7 @@ const char *phrase_day(char text[PHRASE_SHORT], const char *day) {
   if (!whole) {
     (void)snprintf(text, PHRASE_SHORT, "%.40s", day);
   } else {
-    (void)snprintf(text, PHRASE_SHORT, "%d %s %d", number, months[month - 1], year);
+    (void)snprintf(text, PHRASE_SHORT, "%d\u00a0%s\u00a0%d", number, months[month - 1], year);
   }
   return text;
 }
@@ -134,16 +134,15 @@ bool phrase_any_left_out(const report *r) {
 }
 
 bool phrase_change(char *text, size_t size, const report_series *s) {
-  if (!s || s->points < 2) return false;
+  if (!s || s->points < 2 || isnan(s->mdc)) return false;
   const report_point *first = &s->point[0], *last = &s->point[s->points - 1];
   char change[PHRASE_SHORT], limit[PHRASE_SHORT], day[PHRASE_SHORT];
-  phrase_value(change, last->value - first->value, s->info, true);
+  /* Between two shares lie points, not per cent. */
+  sagitta_quantity_info info = *s->info;
+  if (strcmp(info.unit, "%") == 0) info.unit = "points";
+  phrase_value(change, last->value - first->value, &info, true);
+  phrase_value(limit, s->mdc, &info, false);
   phrase_day(day, first->day);
-  if (isnan(s->mdc)) {
-    (void)snprintf(text, size, "Since %s: %s. What change counts is not known for this.", day, change);
-    return true;
-  }
-  phrase_value(limit, s->mdc, s->info, false);
   (void)snprintf(text, size,
                  s->verdict == CHANGE_REAL ? "Since %s: %s, a real change: more than the %s of measurement error."
                                            : "Since %s: %s, within measurement error: a change counts above %s.",

@@ -103,7 +103,7 @@ static void draw_axis(cairo_t *cr, const axis *a, double y, double text, const c
     const double x = place(a, v);
     const bool origin = fabs(v) < 1e-9;
     char shown[PHRASE_SHORT];
-    line_draw(cr, x, y - (origin ? 3.2 : 0.3) * text, x, y + 0.3 * text, (origin ? 0.12 : 0.08) * text, PAPER_FAINT);
+    line_draw(cr, x, y - (origin ? 2.9 : 0.3) * text, x, y + 0.3 * text, (origin ? 0.12 : 0.08) * text, PAPER_FAINT);
     (void)snprintf(shown, sizeof shown, "%s%.0f", v < -1e-9 ? "−" : "", fabs(v));
     type_draw(cr, x, y + 0.5 * text,
               &(type){ .text = shown, .size = 0.9 * text, .align = 0.5, .colour = PAPER_FAINT });
@@ -117,22 +117,27 @@ static void draw_axis(cairo_t *cr, const axis *a, double y, double text, const c
   }
 }
 
+double scale_lines(const report *r) {
+  int which[LINES];
+  return 8.2 * lines_of(r, which);
+}
+
 void scale_draw(cairo_t *cr, const report *r, figure f) {
   int which[LINES];
   const int count = lines_of(r, which);
   const axis a = axis_of(r, which, count, f);
-  const double height = f.height / count;
+  const double height = fmin(f.height / count, 9.5 * f.text);
   for (int k = 0; k < count; k++) {
     const sagitta_quantity_info *info = sagitta_quantity_find(lines[which[k]].key);
     const sagitta_quantity *q = report_mean(r, info->key);
-    const double y = height * k + fmax(0.5 * height, 4.6 * f.text);
-    char value[PHRASE_SHORT], shown[160];
-    (void)snprintf(shown, sizeof shown, "%s: %s", info->label, phrase_value(value, q->value, info, false));
-    type_draw(cr, 0, y - 4.6 * f.text, &(type){ .text = shown, .size = f.text, .bold = true, .colour = PAPER_TEXT });
+    const double y = height * k + 4.8 * f.text;
+    char value[PHRASE_SHORT], name[160];
+    (void)snprintf(name, sizeof name, "%s: %s", info->label, phrase_value(value, q->value, info, false));
+    type_draw(cr, 0, y - 4.8 * f.text, &(type){ .text = name, .size = f.text, .bold = true, .colour = PAPER_TEXT });
     draw_axis(cr, &a, y, f.text, info->unit[0] == 'c' ? "cm" : info->unit[0] == 's' ? "s" : "degrees",
               lines[which[k]].zero);
     draw_dots(cr, r, info->key, &a, y - 0.8 * f.text, f.text);
-    draw_best(cr, q, info, &a, y - 2.2 * f.text, f.text);
+    draw_best(cr, q, info, &a, y - 2.1 * f.text, f.text);
   }
 }
 

@@ -5,9 +5,8 @@
 #include <string.h>
 
 static bool is_course(const char *key) {
-  static const char *const keys[] = { "hip_lag_s",           "hip_onset_s",        "lumbar_onset_s",
-                                      "peak_velocity_deg_s", "hip_velocity_deg_s", "lumbar_velocity_deg_s",
-                                      "smoothness" };
+  static const char *const keys[] = { "hip_lag_s", "peak_velocity_deg_s", "hip_velocity_deg_s",
+                                      "lumbar_velocity_deg_s", "smoothness" };
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
     if (strcmp(keys[i], key) == 0) return true;
   }
@@ -16,6 +15,8 @@ static bool is_course(const char *key) {
 
 static bool known_anywhere(const report *r, const char *key) {
   size_t count;
+  /* Instants of the recording say nothing of the person; the chart shows them. */
+  if (strstr(key, "_onset_s")) return false;
   sagitta_result_repetitions(r->result, &count);
   for (size_t i = 0; i < count; i++) {
     if (report_of(r, i, key)) return true;
@@ -28,7 +29,8 @@ static void finish(const report *r, table *t) {
   sagitta_result_repetitions(r->result, &count);
   t->means = false;
   for (size_t c = 0; c < t->columns; c++) t->means = t->means || report_mean(r, t->column[c]->key);
-  t->rows = count + (t->means ? 2 : 0);
+  t->single = t->means && count == 1;
+  t->rows = t->single ? 2 : count + (t->means ? 2 : 0);
 }
 
 size_t table_list(const report *r, table out[TABLES_MAX]) {
@@ -52,12 +54,12 @@ size_t table_list(const report *r, table out[TABLES_MAX]) {
 
 void table_row_name(const report *r, const table *t, size_t row, char text[PHRASE_SHORT]) {
   const sagitta_repetition *repetitions = sagitta_result_repetitions(r->result, NULL);
-  if (t->means && row == 0) {
+  if (t->means && row == 0 && !t->single) {
     (void)snprintf(text, PHRASE_SHORT, "Mean of %zu", sagitta_result_summary(r->result)->repetitions);
   } else if (t->means && row == 1) {
     (void)snprintf(text, PHRASE_SHORT, "Camera alone");
   } else {
-    const size_t i = row - (t->means ? 2 : 0);
+    const size_t i = t->single ? 0 : row - (t->means ? 2 : 0);
     (void)snprintf(text, PHRASE_SHORT, "Repetition %zu%s", i + 1, repetitions[i].valid ? "" : "*");
   }
 }
@@ -66,6 +68,7 @@ void table_cell_at(const report *r, const table *t, size_t row, size_t column, t
   const sagitta_quantity_info *info = t->column[column];
   const bool mean = t->means && row < 2, camera = mean && row == 1;
   const sagitta_quantity *q = mean ? report_mean(r, info->key) : report_of(r, row - (t->means ? 2 : 0), info->key);
+  if (t->single) q = report_of(r, 0, info->key);
   out->value[0] = out->range[0] = '\0';
   if (!q) return;
   if (!camera) {

@@ -12,8 +12,8 @@ typedef struct table {
   const char *title;
   const sagitta_quantity_info *column[TABLE_COLUMNS];
   size_t columns;
-  size_t rows; /* mean and camera where there is a mean to show, then the repetitions */
-  bool means;
+  size_t rows; /* mean and camera where there is a mean to show, then the repetitions; of one alone no mean */
+  bool means, single;
 } table;
 
 /* Tables of what is known; returns how many. */

@@ -16,7 +16,7 @@ typedef struct field {
 
 static double x_of(const field *t, double days) {
   const double begin = t->s->point[0].days, span = t->s->point[t->s->points - 1].days - begin;
-  return t->x + (span > 0 ? (days - begin) / span : 0.5) * t->width;
+  return t->x + 0.8 * t->text + (span > 0 ? (days - begin) / span : 0.5) * (t->width - 1.6 * t->text);
 }
 
 static double y_of(const field *t, double value) {

@@ -30,7 +30,7 @@ typedef struct type {
   bool bold;
   bool halo;      /* a white outline, for words on lines */
   int lines;      /* no more than so many, then …; 0 = as many as it takes */
-  double leading; /* times the font's own distance of lines; 0 = 1.12 */
+  double leading; /* distance of lines, times the size; 0 = 1.3 */
   ink colour;
 } type;
 

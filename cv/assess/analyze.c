@@ -15,6 +15,7 @@
 #include "assess/verdict.h"
 #include "assess/words.h"
 #include "base/base.h"
+#include "base/translate.h"
 #include "body/limb.h"
 #include "sagitta/analysis.h"
 
@@ -115,7 +116,7 @@ static int judge_courses(work *w) {
     }
     if (w->bends[i].cut_off || !(w->rules->findings & SG_FIND_POSTURE)) continue;
     if (!sg_measure_course(w->motion, w->angles, &w->bends[i], r->seed, rep)) return 0;
-    sg_measure_shift(w->motion, &w->bends[i], &w->scale, rep);
+    if (w->rules->opening.start == SG_START_STANDING) sg_measure_shift(w->motion, &w->bends[i], &w->scale, rep);
     if (!rep->lumbar_share.known) rep->phase_count = 0;
   }
   return 1;
@@ -258,6 +259,11 @@ sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *track
   if ((unsigned)settings->sex > SAGITTA_SEX_MALE) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "The sex is none of those that norms are published for.");
   }
+  if (settings->language && !sg_language_known(settings->language)) {
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "There is no language \"%s\" here: there are en, de and es.",
+                   settings->language);
+  }
+  const char *spoken = sg_speak(settings->language);
   work w = { .rules = sg_test_rules(row), .test = &sg_test_words[row] };
   const locale_t plain = plain_numbers();
   const locale_t before = plain ? uselocale(plain) : (locale_t)0;
@@ -271,10 +277,12 @@ sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *track
   }
   if ((status = refuse(&w, error))) goto done;
   snprintf(w.result->test, sizeof w.result->test, "%s", test);
+  snprintf(w.result->language, sizeof w.result->language, "%s", settings->language ? settings->language : "en");
   *out = w.result;
   w.result = NULL;
 done:
   free_work(&w);
+  (void)sg_speak(spoken);
   if (plain) {
     uselocale(before);
     freelocale(plain);

@@ -143,7 +143,8 @@ static void fill_moment(sg_curves *c, const known_rows *k, size_t i, size_t at, 
 
 /* Standard deviation of the speed that smoothed noise of standard deviation 1 seems to have, per s. */
 static double noise_speed(const sg_curves *c, double chord_s) {
-  const size_t apart = (size_t)fmax(1, round(chord_s / c->step_s)), n = c->n + 3 * APART * SG_DRAWS - apart;
+  const size_t all = c->n + 3 * APART * SG_DRAWS;
+  const size_t apart = (size_t)fmin(0.5 * (double)all, fmax(1, round(chord_s / c->step_s))), n = all - apart;
   double squares = 0;
   for (size_t i = 0; i < n; i++) squares += square((c->noise[i + apart] - c->noise[i]) / ((double)apart * c->step_s));
   return sqrt(squares / (double)n);

@@ -5,6 +5,7 @@
 #include "assess/travel.h"
 #include "assess/words.h"
 #include "base/base.h"
+#include "base/translate.h"
 
 #define MISFIT_LIMIT   60.0 /* squared standard deviations; one person in many thousands [C] */
 #define BACK_BEND_DEG  50.0 /* nobody bends back further; a bend so small that looks like one is taken for one … */
@@ -187,7 +188,7 @@ static void flag_gap(flagging *f, const gap *g) {
   const double *t = f->m->signals->time;
   flag(f,
        sg_warning(SAGITTA_WARNING_MARKER_LOST_AT_END_RANGE, (int)g->role, t[g->from], t[g->to],
-                  sg_words(SG_WORD_HIDDEN_AT_END), sagitta_role_name(g->role), t[g->from], t[g->to],
+                  sg_words(SG_WORD_HIDDEN_AT_END), sg_say(sagitta_role_name(g->role)), t[g->from], t[g->to],
                   sg_words(g->role == SAGITTA_HIP ? SG_WORD_HIP_REMEDY : SG_WORD_HIDDEN_REMEDY)),
        true);
 }

@@ -5,6 +5,7 @@
 #include "assess/notes.h"
 #include "assess/words.h"
 #include "base/base.h"
+#include "base/translate.h"
 
 #define LOW_RATE 15.0
 #define YAW_MOST 15.0 /* deg: B 3, what a side view may be off */
@@ -86,7 +87,7 @@ static int note_gaps(sagitta_result *r, sagitta_role role, const sg_signals *s) 
     if (last != s->rows && i > last + 1) {
       const double from = s->time[last + 1], to = s->time[i - 1];
       const sagitta_warning w = sg_warning(SAGITTA_WARNING_MARKER_HIDDEN, (int)role, from, to,
-                                           sg_words(SG_WORD_MARKER_HIDDEN), sagitta_role_name(role), from, to,
+                                           sg_words(SG_WORD_MARKER_HIDDEN), sg_say(sagitta_role_name(role)), from, to,
                                            sg_words(role == SAGITTA_HIP ? SG_WORD_HIP_REMEDY : SG_WORD_HIDDEN_REMEDY));
       if (!warn_once(r, &w)) return 0;
     }

@@ -95,6 +95,10 @@ const sagitta_score *sagitta_result_score(const sagitta_result *result) {
   return &result->score;
 }
 
+const char *sagitta_result_language(const sagitta_result *result) {
+  return result->language;
+}
+
 const sagitta_view *sagitta_result_view(const sagitta_result *result) {
   return &result->view;
 }

@@ -22,6 +22,7 @@ typedef struct sg_marker_note {
 struct sagitta_result {
   char version[32]; /* of the program that measured it */
   char test[32];
+  char language[8]; /* of the sentences: "en" */
   sagitta_marker_set set;
   bool right;
   sagitta_input_info input;

@@ -113,6 +113,7 @@ static json_t *settings_of(status *s, const sagitta_result *r) {
   if (r->age_years > 0) put_number(s, o, "age_years", r->age_years, ANGLE_DECIMALS);
   if (r->sex) put(s, o, "sex", json_string(r->sex == 'f' ? "f" : "m"));
   if (r->scale.from != SAGITTA_SCALE_NONE) put(s, o, "scale", scale_of(s, &r->scale));
+  if (r->language[0] && strcmp(r->language, "en") != 0) put(s, o, "language", text(r->language));
   put(s, o, "seed", json_integer((json_int_t)r->seed));
   return o;
 }

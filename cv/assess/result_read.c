@@ -75,6 +75,8 @@ static void read_settings(sg_reader *r, const json_t *object, sagitta_result *re
     sg_read_text(r, object, "camera", false, result->camera, sizeof result->camera);
   }
   result->seed = (uint64_t)sg_read_whole(r, object, "seed", INT64_MIN, INT64_MAX);
+  sg_read_text(r, object, "language", true, result->language, sizeof result->language);
+  if (!result->language[0]) memcpy(result->language, "en", 3);
   result->ruler_cm = given(r, object, "ruler_cm", 1e4);
   result->height_cm = given(r, object, "height_cm", 1e4);
   result->age_years = given(r, object, "age_years", 200);

@@ -121,14 +121,14 @@ void sg_read_repetitions(sg_reader *r, const json_t *root, sagitta_result *resul
   sg_reader_leave(r, mark);
 }
 
-static void read_protocol(sg_reader *r, const json_t *object, sagitta_protocol_score *p) {
+static void read_protocol(sg_reader *r, const json_t *object, size_t repetitions, sagitta_protocol_score *p) {
   sg_read_text(r, object, "protocol", false, p->protocol, sizeof p->protocol);
   sg_read_text(r, object, "unit", false, p->unit, sizeof p->unit);
   p->value = sg_read_number(r, object, "value", -LENGTH_MAX, LENGTH_MAX);
   p->low = sg_read_number(r, object, "low", -LENGTH_MAX, LENGTH_MAX);
   p->high = sg_read_number(r, object, "high", -LENGTH_MAX, LENGTH_MAX);
   check_interval(r, "interval", p->low, p->value, p->high);
-  p->repetition = (size_t)sg_read_whole(r, object, "repetition", 1, (json_int_t)REPETITIONS_MAX);
+  p->repetition = (size_t)sg_read_whole(r, object, "repetition", 1, (json_int_t)repetitions);
   p->best_of = (size_t)sg_read_whole(r, object, "best_of", 1, (json_int_t)REPETITIONS_MAX);
 }
 
@@ -163,7 +163,7 @@ static void read_score(sg_reader *r, const json_t *summary, sagitta_result *resu
   const json_t *protocols = sg_read_array(r, object, "protocols", SAGITTA_PROTOCOLS_MAX);
   for (size_t i = 0; i < json_array_size(protocols) && r->status == SAGITTA_OK; i++) {
     const size_t outer = sg_reader_enter(r, "protocols"), inner = sg_reader_enter_item(r, i);
-    read_protocol(r, json_array_get(protocols, i), &score->protocol[score->protocols++]);
+    read_protocol(r, json_array_get(protocols, i), result->repetitions, &score->protocol[score->protocols++]);
     sg_reader_leave(r, inner);
     sg_reader_leave(r, outer);
   }

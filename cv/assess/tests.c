@@ -3,6 +3,10 @@
 
 #include "assess/rules.h"
 
+/*
+ * To add a test: a row here and its wording in test_words.c. A start, an event, a finding or an answer that there is
+ * not yet is one more value of its enum, and one function.
+ */
 #define BIT(role) (1u << SAGITTA_##role)
 #define TRUNK     (BIT(SHOULDER) | BIT(HIP) | BIT(KNEE))
 #define LEG       (BIT(HIP) | BIT(KNEE) | BIT(ANKLE))

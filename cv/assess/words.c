@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "assess/words.h"
 
+#include "base/translate.h"
+
 static const char *const english[SG_WORDS] = {
   [SG_WORD_LED_BY_HIPS] =
       "The hips did most of this bend. About %.0f %% of the movement came from the lower back (95 %% interval: "
@@ -222,5 +224,5 @@ static const char *const english[SG_WORDS] = {
 };
 
 const char *sg_words(sg_word word) {
-  return english[word];
+  return sg_say(english[word]);
 }

@@ -61,7 +61,9 @@
     "[J] part of it is spent in sitting down")                                                                         \
   X(SIT_THORACIC, "thoracic flexion per degree of trunk rotation from sitting", 0.25, 0.20, "per deg", "[J]")          \
   X(SIT_LEAN, "thigh rotation per degree of trunk rotation from sitting", 0.0, 0.03, "per deg", "[J] the legs lie")    \
-  X(SIT_REACH, "trunk rotation from sitting at which the arms are out", 30.0, 0.0, "deg", "[J]") \
+  X(SIT_REACH, "trunk rotation from sitting at which the arms are out", 30.0, 0.0, "deg", "[J]")                       \
+  X(SIT_RIBS, "ribs rotation beyond the trunk line's from sitting", -0.06, 0.30, "per deg",                            \
+    "[J] the arms reach, which turns the line; wide")                                                                  \
   X(FREE_THIGH, "freedom of the thigh rotation with bent knees", 0.0, 30.0, "deg", "[J] wide: the picture decides")    \
   X(PLACEMENT, "a disc from its landmark, either axis", 0.0, 1.0, "cm", "Della Croce 2005; [J]")                       \
   X(STRIP_PLACEMENT, "direction of a strip when it is put on anew", 0.0, 3.6, "deg",                                   \

@@ -45,8 +45,9 @@ static belief believe(int latent, double seated) {
     [SG_PELVIS_UP] = SG_SIT_PELVIS_UP, [SG_PELVIS_BACK] = SG_SIT_PELVIS_BACK,
     [SG_LORDOSIS] = SG_SIT_LORDOSIS,   [SG_KYPHOSIS] = SG_SIT_KYPHOSIS,
     [SG_BASE] = SG_SIT_BASE,           [SG_HIP_X] = SG_SIT_HIP,
-    [SG_HIP_Y] = SG_SIT_HIP,           [SG_SHARE] = SG_SIT_SHARE,
-    [SG_THORACIC] = SG_SIT_THORACIC,   [SG_LEAN] = SG_SIT_LEAN,
+    [SG_HIP_Y] = SG_SIT_HIP,           [SG_RIBS] = SG_SIT_RIBS,
+    [SG_SHARE] = SG_SIT_SHARE,         [SG_THORACIC] = SG_SIT_THORACIC,
+    [SG_LEAN] = SG_SIT_LEAN,
   };
   const sg_prior *stand = &sg_priors[latent], *sit = sitting[latent] ? &sg_priors[sitting[latent]] : stand;
   return (belief){ stand->value + seated * (sit->value - stand->value),

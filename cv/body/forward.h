@@ -31,8 +31,9 @@ typedef struct sg_sighting {
   double unrest; /* standard error of the start posture: same unit, 0 when it was still */
   /* Standard deviations of what the camera may do to each, beyond noise: lens, perspective. Same unit; deg. */
   double shoulder_camera, knee_camera, pelvis_camera_deg, ribs_camera_deg;
-  double yaw_known; /* how much of the table's doubt about the yaw is gone: 0 none, 1 all; below 0 it is more doubtful */
-  double across;    /* by how much, of a length, what lies across the picture is taken to be shortened */
+  double
+      yaw_known;   /* how much of the table's doubt about the yaw is gone: 0 none, 1 all; below 0 it is more doubtful */
+  double across;   /* by how much, of a length, what lies across the picture is taken to be shortened */
   double seated;   /* 0–1: from standing (0) to sitting with the legs out (1) at the start */
   bool free_thigh; /* the thigh may turn as it likes, not as in a bend with straight knees */
 } sg_sighting;

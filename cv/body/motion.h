@@ -32,26 +32,26 @@ typedef struct sg_opening {
 
 typedef struct sg_motion {
   const sg_signals *signals; /* not owned */
-  sg_view view;                 /* the signals', but with the yaw that the strips' lengths tell of */
+  sg_view view;              /* the signals', but with the yaw that the strips' lengths tell of */
   double yaw_deg; /* root mean square size of the angle from square-on, as far as strips tell; NAN = they do not */
-  double across; /* of a length: mean shortening across the picture for a yaw of that size */
+  double across;  /* of a length: mean shortening across the picture for a yaw of that size */
   double yaw_low_deg, yaw_high_deg; /* 95 % interval of its size */
   size_t rows;
   bool right;     /* faces right in the picture */
   double unit_px; /* hip to knee at the start: the unit of length below */
   double start_from_s, start_to_s;
-  size_t start_row, start_rows;                  /* the same as rows */
-  sg_places start;                               /* over these rows */
-  sg_places start_disturbed[SG_VIEW_ERRORS][2];  /* where another camera would have shown it: [error][down, up] */
+  size_t start_row, start_rows;                 /* the same as rows */
+  sg_places start;                              /* over these rows */
+  sg_places start_disturbed[SG_VIEW_ERRORS][2]; /* where another camera would have shown it: [error][down, up] */
   bool start_still;
   sg_point start_shoulder, start_knee, start_ankle; /* from the hip point, facing right, y up; NAN without an ankle */
   double start_axis[SAGITTA_ROLES];                 /* deg, of strips; NAN = unknown */
   double start_lean;                                /* deg: hip → shoulder from straight up */
   double unrest;                                    /* standard error of the start posture, units */
-  double start_thigh, start_shank;                  /* deg: knee → hip, ankle → knee, facing right, from straight up */
+  double start_thigh, start_shank; /* deg: knee → hip, ankle → knee, facing right, from straight up */
   sg_opening opening;
   double seated; /* 0–1: how far from standing to sitting with the legs out the start is */
-  double roll; /* deg: what of the standing lean is put down to the camera, forward positive; 0 where it is level */
+  double roll;   /* deg: what of the standing lean is put down to the camera, forward positive; 0 where it is level */
   /* Each of `rows`; degrees, forward positive, change from the start; NAN = unknown. */
   double *trunk, *thigh, *shank, *pelvis, *ribs;
 } sg_motion;

@@ -29,6 +29,13 @@ sagitta_status sg_start_roles(const sg_signals *s, const sg_opening *o, sagitta_
     if (count++) strcat(missing, " and ");
     strcat(missing, sagitta_role_name((sagitta_role)role));
   }
+  const bool strips = s->value[SAGITTA_PELVIS][SG_CHANNEL_AXIS] || s->value[SAGITTA_HIP][SG_CHANNEL_AXIS] ||
+                      s->value[SAGITTA_RIBS][SG_CHANNEL_AXIS];
+  if (count == 0 && o->quiet && !strips) {
+    return sg_fail(error, SAGITTA_NO_MEASUREMENT,
+                   "How pelvis and ribs are tilted shows on strips of tape only, and there is none. Put a strip on the "
+                   "pelvis and one on the lower ribs, or wear the hip as a strip.");
+  }
   if (count == 0) return SAGITTA_OK;
   return sg_fail(error, SAGITTA_NO_MEASUREMENT,
                  count == 1 ? "This test needs the markers %s, and there is no %s marker. Put it on, or show it with "

@@ -11,7 +11,8 @@
 
 #define RAD        0.017453292519943295
 #define EVEN_S     0.001
-#define SEEN_LEAST 0.1 /* of the rows: a ruler mark that is seen less often is none */
+#define SEEN_LEAST 0.1  /* of the rows: a ruler mark that is seen less often is none */
+#define SHARE_SD   0.01 /* of a ruler, where no analysis has said it */
 #define MM_PER_CM  10.0
 
 /* How px become mm. */
@@ -19,6 +20,7 @@ typedef struct scaling {
   sg_view view;
   double mm_per_px; /* of plane px */
   double floor;     /* plane px: where y is 0 */
+  double share_sd;
   sagitta_scale_source from;
 } scaling;
 
@@ -70,6 +72,7 @@ static sagitta_status find_scale(scaling *s, const sagitta_tracks *tracks, const
                                  sagitta_error *error) {
   double mark[2][2];
   s->from = settings->scale.from;
+  s->share_sd = s->from != SAGITTA_SCALE_NONE ? settings->scale.share_sd : SHARE_SD;
   double cm_per_px = s->from != SAGITTA_SCALE_NONE ? settings->scale.cm_per_px : NAN;
   if (isnan(cm_per_px) && settings->ruler_cm > 0 && find_mark(tracks, &s->view, SAGITTA_RULER0, mark[0]) &&
       find_mark(tracks, &s->view, SAGITTA_RULER1, mark[1])) {
@@ -78,6 +81,7 @@ static sagitta_status find_scale(scaling *s, const sagitta_tracks *tracks, const
   }
   if (isnan(cm_per_px) && s->view.cm_per_px > 0) {
     cm_per_px = s->view.cm_per_px;
+    s->share_sd = s->view.scale_share;
     s->from = SAGITTA_SCALE_PLANE;
   }
   s->mm_per_px = MM_PER_CM * cm_per_px;
@@ -209,6 +213,12 @@ sagitta_status sg_points_new(sg_points **out, const sagitta_tracks *tracks, cons
   }
   find_rate(p);
   p->from = s.from;
+  p->view = s.view;
+  p->mm_per_px = s.mm_per_px;
+  p->scale_sd = s.share_sd;
+  const sagitta_tracks_info *info = sagitta_tracks_get_info(tracks);
+  p->left = s.mm_per_px * (s.view.middle[0] - 0.5 * info->width);
+  p->top = s.mm_per_px * (s.floor - (s.view.middle[1] - 0.5 * info->height));
   *out = p;
   return SAGITTA_OK;
 memory:

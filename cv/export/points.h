@@ -3,6 +3,7 @@
 #ifndef SAGITTA_EXPORT_POINTS_H
 #define SAGITTA_EXPORT_POINTS_H
 
+#include "camera/view.h"
 #include "sagitta/export.h"
 
 #define SG_POINTS_MAX (2 * SAGITTA_ROLES)
@@ -22,6 +23,9 @@ typedef struct sg_points {
   bool even;       /* every row lies within 1 ms of an even grid */
   double rate;     /* frames/s, the mean; 0 of a single row */
   sagitta_scale_source from;
+  sg_view view;
+  double mm_per_px, scale_sd; /* of plane px */
+  double left, top;           /* mm: plane px that would be the picture's (0, 0), were its middle the optical axis */
 } sg_points;
 
 /* On success *out belongs to the caller (sg_points_free). Errors: as of the exports. */

@@ -6,9 +6,36 @@
 #include "export/points.h"
 #include "export/text.h"
 
-#define MM_DECIMALS   5
-#define TIME_DECIMALS 4
-#define RATE_DECIMALS 4
+#define MM_DECIMALS     5
+#define TIME_DECIMALS   4
+#define RATE_DECIMALS   4
+#define STATED_DECIMALS 6
+
+static void put_key(sg_text *to, const char *key, double value, int decimals) {
+  char number[32];
+  (void)sg_print_short(number, value, decimals);
+  sg_text_put(to, " ");
+  sg_text_put(to, key);
+  sg_text_put(to, "=");
+  sg_text_put(to, number);
+}
+
+/* The picture that the markers were seen in (track/trc.h), so that the file can be analysed as the recording was. */
+static void put_view(sg_text *to, const sg_points *p) {
+  const sagitta_camera *camera = &p->view.camera;
+  sg_text_put(to, "\tsagitta-view/1");
+  put_key(to, "width", camera->width, 0);
+  put_key(to, "height", camera->height, 0);
+  put_key(to, "left", p->left, STATED_DECIMALS);
+  put_key(to, "top", p->top, STATED_DECIMALS);
+  put_key(to, "mm_per_px", p->mm_per_px, STATED_DECIMALS);
+  put_key(to, "scale_sd", p->scale_sd, STATED_DECIMALS);
+  if (camera->has_plane && camera->plane.level_known) put_key(to, "level_sd", camera->plane.level_sd_deg, 4);
+  if (camera->has_plane && camera->plane.perspective_known) put_key(to, "tilt_sd", camera->plane.tilt_sd_deg, 4);
+  if (!camera->has_lens) return;
+  put_key(to, "focal", p->view.focal, 2);
+  put_key(to, "lens_sd", p->view.spread[SG_VIEW_LENS], STATED_DECIMALS);
+}
 
 static void put_head(sg_text *to, const sg_points *p, const char *name) {
   char rate[32];
@@ -18,6 +45,7 @@ static void put_head(sg_text *to, const sg_points *p, const char *name) {
     const bool breaks = *at == '\t' || *at == '\n' || *at == '\r';
     sg_text_bytes(to, breaks ? " " : at, 1);
   }
+  put_view(to, p);
   sg_text_put(to,
               "\nDataRate\tCameraRate\tNumFrames\tNumMarkers\tUnits\tOrigDataRate\tOrigDataStartFrame\t"
               "OrigNumFrames\n");

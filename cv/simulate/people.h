@@ -34,7 +34,7 @@
   X(PELVIC_TILT, "pelvic tilt, standing", 13.2, 6.1, -5, 32, "deg", "Vialle 2005, 300 adults [M]")                  \
   X(SACRAL_SLOPE, "sacral slope, standing", 41.2, 8.4, 15, 65, "deg", "Vialle 2005 [M]")                            \
   X(KYPHOSIS, "kyphosis T1-T12, standing", 44, 10, 15, 75, "deg", "T4-T12 40.6 +- 10: Vialle 2005; to T1 [M]")      \
-  X(LOW_LORDOSIS, "part of it in L4-S1", 0.708, 0.1, 0.45, 0.95, "1", "PMC6680033 [V]")                             \
+  X(LOW_LORDOSIS, "part of the lordosis in L4-S1", 0.708, 0.1, 0.45, 0.95, "1", "PMC6680033 [V]")                   \
   X(BALANCE, "T1 ahead of the hip axis, standing", -3.0, 2.5, -9, 5, "cm",                                          \
     "C7 plumb line 0.5 +- 2.5 cm from S1: Vialle 2005 [M]; less tilt [C]; the lordosis T12-S1 follows from it, as " \
     "60.2 +- 10.3 (Vialle 2005 [M]), 49.8 +- 11.2 (PMC6680033 [V])")                                                \
@@ -102,7 +102,7 @@
   X(SKIN_ANKLE, "malleolus, each way", 0, 0.2, -0.6, 0.6, "cm", "Cappozzo 1996 [M]")                                \
   X(SKIN_PELVIS, "strip on the pelvis, forward", -1.5, 3.8, -14, 12, "deg",                                         \
     "hip by skin markers 1.9 less flexed: Fiorentino 2017 [V]; spread: lumbar flexion by inclinometers against "    \
-    "radiographs r = 0.95 (Saur 1996 [V]), rater against rater 4.6, S41 in two parts [C]")                          \
+    "radiographs r = 0.95 (Saur 1996 [V]), rater against rater 4.6 (PMC4893951) in two parts [C]")                  \
   X(SKIN_RIBS, "strip on the ribs, forward", 0, 3.3, -12, 12, "deg", "the same; r = 0.3 with the pelvis [J]")       \
   X(SKIN_BMI, "growth of all of it per kg/m2", 0.03, 0, 0, 1, "1", "Camomilla 2017: more with adiposity [M]")       \
   X(SKIN_POWER, "skin follows the bend to this power", 1.2, 0.35, 0.6, 2.4, "1", "not linear: Zemp 2014 [M]")       \

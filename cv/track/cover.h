@@ -7,14 +7,18 @@
 
 #define SG_COVER 1024 /* a sample wholly covered */
 
-typedef struct sg_deep_sum {
+typedef struct sg_cover_sum {
   int64_t b, r, n;
-} sg_deep_sum;
+} sg_cover_sum;
 
-/* Summed areas of a patch's deep samples and of its ring; zero to start with, both freed by the owner. */
+typedef struct sg_cover_sums {
+  sg_cover_sum *item;
+  size_t capacity;
+} sg_cover_sums;
+
+/* Summed areas of a patch's deep samples and of its ring; zero to start with, the items freed by the owner. */
 typedef struct sg_cover {
-  sg_deep_sum *deep, *ring;
-  size_t deep_capacity, ring_capacity;
+  sg_cover_sums deep, ring;
 } sg_cover;
 
 typedef struct sg_moments {
@@ -25,8 +29,8 @@ typedef struct sg_moments {
 /*
  * Moments of the cover of a patch that sg_patch_surround has prepared. Cover is where a sample's chroma lies between
  * the ground's and the marker's own within half_x, half_y samples of it, so that shade on the marker is not taken for
- * an edge. Where a part of the ground has a colour between those two, as a finger under a red sticker has, the ground
- * that counts for a sample is the one next to it. Returns 0 when memory is short.
+ * an edge. Where a part of the ground has a colour between those two, as a finger under a red sticker has, that
+ * much is taken off next to it. Returns 0 when memory is short.
  */
 int sg_cover_moments(sg_cover *cover, const sg_patch *patch, sg_shade core, sg_shade ground, int half_x, int half_y,
                      sg_moments *moments);

@@ -23,8 +23,8 @@ sg_measure *sg_measure_new(void) {
 void sg_measure_free(sg_measure *m) {
   if (!m) return;
   sg_patch_free(&m->patch);
-  free(m->cover.deep);
-  free(m->cover.ring);
+  free(m->cover.deep.item);
+  free(m->cover.ring.item);
   free(m);
 }
 

@@ -20,7 +20,9 @@
 /* mm of the plane, right and up, → px. */
 typedef struct frame {
   double left, top; /* mm: px 0 */
+  double mm_a_px;
   int width, height;
+  bool stated; /* in the file */
 } frame;
 
 static bool place(const sg_trc *trc, const sg_trc_plane *plane, size_t row, size_t slot, double to[2]) {
@@ -28,6 +30,17 @@ static bool place(const sg_trc *trc, const sg_trc_plane *plane, size_t row, size
   to[0] = plane->along[0] * p[0] + plane->along[1] * p[1] + plane->along[2] * p[2];
   to[1] = p[plane->up];
   return !isnan(to[0]);
+}
+
+/* The picture that the file states, where its markers still lie in and around it. */
+static bool take_stated(const sg_trc *trc, const double low[2], const double high[2], frame *out) {
+  const sg_trc_stated *s = &trc->stated;
+  if (!s->given) return false;
+  const double wide = s->width * s->mm_per_px, tall = s->height * s->mm_per_px;
+  if (!(low[0] > s->left - wide && high[0] < s->left + 2 * wide)) return false;
+  if (!(low[1] > s->top - 2 * tall && high[1] < s->top + tall)) return false;
+  *out = (frame){ s->left, s->top, s->mm_per_px, (int)s->width, (int)s->height, true };
+  return true;
 }
 
 static sagitta_status set_frame(const sg_trc *trc, const sg_trc_plane *plane, frame *out, sagitta_error *error) {
@@ -43,6 +56,7 @@ static sagitta_status set_frame(const sg_trc *trc, const sg_trc_plane *plane, fr
   }
   const bool any = low[0] <= high[0];
   const double wide = any ? high[0] - low[0] : 0, tall = any ? high[1] - low[1] : 0;
+  if (plane->flat && take_stated(trc, low, high, out)) return SAGITTA_OK;
   const double most = MM_A_PX * SAGITTA_PICTURE_MAX - 2 * MARGIN_MM - 4 * MM_A_PX;
   if (wide > most || tall > most) {
     return sg_fail(
@@ -60,6 +74,8 @@ static sagitta_status set_frame(const sg_trc *trc, const sg_trc_plane *plane, fr
   /* Of one plane nothing is known of the camera: its picture is taken to be as large as such pictures are. */
   const double side = fmin(most, plane->flat ? USUAL_SIDES * fmax(wide, tall) : 0);
   const double aside = MARGIN_MM + fmax(0, 0.5 * (side - wide)), above = MARGIN_MM + fmax(0, 0.25 * (side - 2 * tall));
+  out->mm_a_px = MM_A_PX;
+  out->stated = false;
   out->left = any ? floor(low[0] - aside) : 0;
   out->top = any ? floor(high[1] + above) + 1 : 0;
   out->width = (int)floor((wide + 2 * aside) / MM_A_PX) + 2;
@@ -96,12 +112,12 @@ static sagitta_sample sample_of(const sg_trc *trc, const sg_trc_plane *plane, co
     if (!place(trc, plane, row, role->slot[SAGITTA_UPPER], b)) return sample;
     const double right = b[0] - a[0], up = b[1] - a[1], length = sqrt(right * right + up * up);
     if (length < STRIP_MM) return sample;
-    sample.length = length / MM_A_PX;
+    sample.length = length / f->mm_a_px;
     sample.axis = next_axis(sg_atan2_deg(right, up), &role->offset, &role->last);
   }
   sample.state = SAGITTA_SEEN;
-  sample.x = (0.5 * (a[0] + b[0]) - f->left) / MM_A_PX;
-  sample.y = (f->top - 0.5 * (a[1] + b[1])) / MM_A_PX;
+  sample.x = (0.5 * (a[0] + b[0]) - f->left) / f->mm_a_px;
+  sample.y = (f->top - 0.5 * (a[1] + b[1])) / f->mm_a_px;
   return sample;
 }
 
@@ -121,8 +137,30 @@ static sagitta_status fill(sagitta_tracks *tracks, const sg_trc *trc, const sg_t
   return SAGITTA_OK;
 }
 
-/* What is known of a recording in space: its scale, what is up, and that nothing is seen in perspective. */
-static sagitta_trc_view view_of(const sg_trc_plane *plane, const frame *f) {
+static void set_lens(sagitta_camera *c, double focal, double k1_sd) {
+  c->has_lens = true;
+  c->lens.fx = c->lens.fy = focal;
+  c->lens.cx = 0.5 * c->width;
+  c->lens.cy = 0.5 * c->height;
+  c->lens.k_sd[0] = k1_sd;
+  c->lens.rms = k1_sd * sqrt((double)c->width * c->width + (double)c->height * c->height) / 4;
+}
+
+/* Of one plane: what the file states, else only a scale. */
+static void set_known(sagitta_camera *c, const sg_trc_stated *stated) {
+  sagitta_plane *p = &c->plane;
+  p->scale_share = SCALE_SHARE;
+  if (!stated) return;
+  p->scale_share = stated->scale_sd;
+  p->level_known = !isnan(stated->level_sd);
+  p->perspective_known = !isnan(stated->tilt_sd);
+  if (p->level_known) p->level_sd_deg = stated->level_sd;
+  if (p->perspective_known) p->tilt_sd_deg = stated->tilt_sd;
+  if (!isnan(stated->focal)) set_lens(c, stated->focal, stated->lens_sd);
+}
+
+/* Of a recording in space everything is known: its scale, what is up, and that nothing is seen in perspective. */
+static sagitta_trc_view view_of(const sg_trc *trc, const sg_trc_plane *plane, const frame *f) {
   sagitta_trc_view view = { .flat = plane->flat,
                             .up = plane->up == 1 ? 'y' : 'z',
                             .across_share = plane->across_share };
@@ -131,15 +169,14 @@ static sagitta_trc_view view_of(const sg_trc_plane *plane, const frame *f) {
   c->width = f->width;
   c->height = f->height;
   c->has_plane = true;
-  const double to_cm[9] = { 0.1 * MM_A_PX, 0, 0.1 * f->left, 0, -0.1 * MM_A_PX, 0.1 * f->top, 0, 0, 1 };
+  const double to_cm[9] = { 0.1 * f->mm_a_px, 0, 0.1 * f->left, 0, -0.1 * f->mm_a_px, 0.1 * f->top, 0, 0, 1 };
   memcpy(c->plane.to_cm, to_cm, sizeof to_cm);
-  c->plane.scale_share = plane->flat ? SCALE_SHARE : 0;
-  c->plane.level_known = c->plane.perspective_known = !plane->flat;
-  if (plane->flat) return view;
-  c->has_lens = true;
-  c->lens.fx = c->lens.fy = FOCAL_SIDES * (f->width > f->height ? f->width : f->height);
-  c->lens.cx = 0.5 * f->width;
-  c->lens.cy = 0.5 * f->height;
+  if (plane->flat) {
+    set_known(c, f->stated ? &trc->stated : NULL);
+  } else {
+    c->plane.level_known = c->plane.perspective_known = true;
+    set_lens(c, FOCAL_SIDES * (f->width > f->height ? f->width : f->height), 0);
+  }
   return view;
 }
 
@@ -158,7 +195,7 @@ static sagitta_status to_tracks(sagitta_tracks **out, const sg_trc *trc, char up
     return status;
   }
   sg_tracks_describe(tracks);
-  if (view) *view = view_of(&plane, &f);
+  if (view) *view = view_of(trc, &plane, &f);
   *out = tracks;
   return SAGITTA_OK;
 }

@@ -260,6 +260,7 @@ sagitta_status sg_trc_parse(sg_trc *trc, span text, const sagitta_trc_settings *
                    "This is not a TRC file: its first line does not begin with PathFileType. Export the markers again "
                    "as TRC.");
   }
+  trc->stated = sg_trc_take_stated(first);
   sagitta_status status = take_keys(&r);
   if (status == SAGITTA_OK) status = take_names(&r, settings);
   return status == SAGITTA_OK ? take_rows(&r) : status;

@@ -60,8 +60,9 @@ typedef struct sagitta_repetition {
   sagitta_quantity hip_angle;          /* deg between thigh and trunk, from in line (0); 90 = a right angle */
   sagitta_quantity fingertip_to_floor; /* cm above the level of the soles; below 0: below it */
   sagitta_quantity neutral_hold;       /* s held with the lower back in its neutral band and the hips doing the bend */
-  sagitta_quantity pelvis_tilt;        /* deg of the strip from straight up, forward positive: to be compared with the */
-  sagitta_quantity ribs_tilt;          /* same person's other days alone */
+  /* deg of the strips from straight up, forward positive: to be compared with the same person's other days alone */
+  sagitta_quantity pelvis_tilt;
+  sagitta_quantity ribs_tilt;
   /* The course of a bend on the way down; unknown where the markers do not carry it. */
   sagitta_quantity hip_onset;       /* s from the first shown frame: the hip hinge sets off */
   sagitta_quantity lumbar_onset;    /* s: the lumbar flexion sets off */
@@ -192,6 +193,8 @@ SAGITTA_API const char *sagitta_angle_name(sagitta_angle angle);
 /* The version of the program that measured it, as "0.1.0". */
 SAGITTA_API const char *sagitta_result_version(const sagitta_result *result);
 SAGITTA_API const char *sagitta_result_test(const sagitta_result *result);
+/* The language of its sentences: a code of sagitta_languages(). */
+SAGITTA_API const char *sagitta_result_language(const sagitta_result *result);
 SAGITTA_API sagitta_marker_set sagitta_result_set(const sagitta_result *result);
 SAGITTA_API bool sagitta_result_facing_right(const sagitta_result *result);
 SAGITTA_API const sagitta_input_info *sagitta_result_input(const sagitta_result *result);

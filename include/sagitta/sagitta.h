@@ -15,6 +15,7 @@
 #include "sagitta/colours.h"
 #include "sagitta/cpu.h"
 #include "sagitta/export.h"
+#include "sagitta/languages.h"
 #include "sagitta/markers.h"
 #include "sagitta/output.h"
 #include "sagitta/result.h"

@@ -134,7 +134,7 @@ typedef struct sagitta_trc_settings {
 
 /* How the file's space became a picture. */
 typedef struct sagitta_trc_view {
-  bool flat;             /* no marker ever moves along Z: a file of one plane */
+  bool flat;             /* no marker ever moves along Z: a file of one plane, as our own are */
   char up;               /* 'y' or 'z' */
   double turn_deg;       /* of the plane of movement about up, from the file's X axis, in (−90, 90] */
   double across_share;   /* 0–1: how much of the movement (its standard deviation) runs across that plane */

@@ -77,7 +77,7 @@ static void report(tally *t, sagitta_marker_set set) {
 }
 
 int main(int argc, char **argv) {
-  const int people = argc > 1 ? atoi(argv[1]) : 1000;
+  const int people = argc > 1 ? atoi(argv[1]) : 400;
   const uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 10) : 20240229;
   const double rate = argc > 3 ? atof(argv[3]) : 30, uneven = argc > 4 ? atof(argv[4]) : 0;
   const double lag_s = argc > 5 ? atof(argv[5]) : NAN;

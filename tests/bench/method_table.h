@@ -10,6 +10,8 @@
  * To be freed; NULL when memory is short, or a table's end or name is not known.
  */
 char *method_renewed(const char *page);
+/* `page` with `text` between "<!-- measured: NAME -->" and "<!-- end -->"; likewise. */
+char *method_with(const char *page, const char *name, const char *text);
 /* A whole file, zero-terminated; to be freed. NULL when it cannot be read. */
 char *method_read(const char *path);
 

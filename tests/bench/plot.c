@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 const plot_colour plot_ink = { 0.15, 0.15, 0.15 }, plot_grey = { 0.6, 0.6, 0.6 }, plot_hips = { 0.0, 0.36, 0.66 },
                   plot_back = { 0.80, 0.36, 0.0 }, plot_skin = { 0.93, 0.90, 0.86 };
@@ -66,10 +67,18 @@ void plot_frame(const plot *p, const char *title, const char *x_name, const char
   cairo_restore(cr);
 }
 
+/* What is drawn from here on stays inside the frame; to be restored. */
+static void clip(const plot *p) {
+  cairo_save(p->cr);
+  cairo_rectangle(p->cr, p->left, p->top, p->width, p->height);
+  cairo_clip(p->cr);
+}
+
 void plot_line(const plot *p, const double *x, const double *y, size_t n, plot_colour colour, double width,
                bool dashed) {
   static const double dash[] = { 3, 3 };
   bool drawing = false;
+  clip(p);
   set(p->cr, colour);
   cairo_set_line_width(p->cr, width);
   if (dashed) cairo_set_dash(p->cr, dash, 2, 0);
@@ -86,10 +95,11 @@ void plot_line(const plot *p, const double *x, const double *y, size_t n, plot_c
     drawing = true;
   }
   cairo_stroke(p->cr);
-  cairo_set_dash(p->cr, dash, 0, 0);
+  cairo_restore(p->cr);
 }
 
 void plot_band(const plot *p, const double *x, const double *low, const double *high, size_t n, plot_colour colour) {
+  clip(p);
   for (size_t from = 0; from < n;) {
     size_t to = from;
     while (to < n && !isnan(low[to]) && !isnan(high[to])) to++;
@@ -102,6 +112,7 @@ void plot_band(const plot *p, const double *x, const double *low, const double *
     }
     from = to > from ? to : from + 1;
   }
+  cairo_restore(p->cr);
 }
 
 void plot_level(const plot *p, double y, plot_colour colour) {
@@ -149,16 +160,36 @@ static bool digit(const char *at, const char *end) {
   return at < end && *at >= '0' && *at <= '9';
 }
 
+/* The length of a piece at `at` that says nothing: what holds anyway, or a repeated command. */
+static size_t needless(const char *at, const char *end, char command) {
+  static const char *const defaults[] = { "fill-rule:nonzero;",     "fill-opacity:1;",
+                                          "stroke-opacity:1;",      "stroke-linecap:butt;",
+                                          "stroke-linejoin:miter;", "stroke-miterlimit:10;",
+                                          "stroke-miterlimit:10; ", "stroke:none;" };
+  for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++) {
+    const size_t n = strlen(defaults[i]);
+    if ((size_t)(end - at) > n && memcmp(at, defaults[i], n) == 0) return n;
+  }
+  return command == 'L' && end - at > 2 && at[0] == 'L' && at[1] == ' ' ? 2 : 0;
+}
+
 bool plot_trim(const char *path) {
   size_t n = 0;
   char *text = read_whole(path, &n);
   FILE *f = text ? fopen(path, "wb") : NULL;
   const char *end = text + n;
+  int before = 0;   /* digits before the point */
+  char command = 0; /* of the path that is being drawn */
   for (const char *at = text; f && at < end;) {
+    const size_t skip = needless(at, end, command);
+    at += skip;
+    if (skip) continue;
+    if ((*at >= 'A' && *at <= 'Z') || *at == '"') command = *at;
+    before = digit(at, end) ? before + 1 : *at == '.' ? before : 0;
     fputc(*at, f);
-    const bool point = *at++ == '.' && at - 1 > text && digit(at - 2, end);
+    const bool point = *at++ == '.' && before > 0;
     for (int k = 0; point && digit(at, end); k++, at++) {
-      if (k < 2) fputc(*at, f);
+      if (k < (before < 2 ? 2 : 1)) fputc(*at, f);
     }
   }
   free(text);

@@ -22,7 +22,8 @@ typedef struct plot {
 /* Ticks every x_step and y_step. */
 void plot_frame(const plot *p, const char *title, const char *x_name, const char *y_name, double x_step, double y_step);
 /* Gaps where a value is NAN. */
-void plot_line(const plot *p, const double *x, const double *y, size_t n, plot_colour colour, double width, bool dashed);
+void plot_line(const plot *p, const double *x, const double *y, size_t n, plot_colour colour, double width,
+               bool dashed);
 void plot_band(const plot *p, const double *x, const double *low, const double *high, size_t n, plot_colour colour);
 void plot_level(const plot *p, double y, plot_colour colour);
 /* align: 0 the text begins there, 0.5 is centred, 1 ends. */
@@ -30,10 +31,11 @@ void plot_text(cairo_t *cr, double x, double y, double align, plot_colour colour
 double plot_x(const plot *p, double x);
 double plot_y(const plot *p, double y);
 
-/* An SVG file of that size in points, white. plot_close writes it, numbers to 0.01 point, and is false when it cannot. */
+/* An SVG file of that size in points, white. plot_close writes it, trimmed, and is false when it cannot.
+ */
 cairo_t *plot_open(const char *path, double width, double height);
 bool plot_close(cairo_t *cr, const char *path);
-/* Numbers of an SVG file to 0.01. */
+/* Makes an SVG file of cairo's smaller: numbers to 0.01, from 10 on to 0.1; nothing said twice. */
 bool plot_trim(const char *path);
 
 #endif

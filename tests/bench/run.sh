@@ -23,3 +23,11 @@ echo '== Identity in random scenes'
 python3 tests/bench/identity.py "$sagitta" "$renderer" "$work" 1 "${SCENES:-40}"
 echo '== Coverage of the intervals over simulated people'
 "$build/tests/bench/bench_coverage"
+echo '== Records: 10,000 visits of 500 clients'
+"$sagitta" analyze tests/fuzz/corpus/analysis/strip.csv --json "$work/result.json" >/dev/null
+python3 tests/bench/records.py "$sagitta" "$work/result.json" "$work"
+"$build/tests/bench/bench_records" "$work/bench.db"
+echo '== Records: killed while they are saved'
+python3 tests/bench/kills.py "$sagitta" "$work/result.json" "$work" "${KILLS:-500}"
+echo '== Order of hips and back, speeds, thirds, smoothness: do their intervals hold the truth'
+"$build/tests/bench/bench_course"

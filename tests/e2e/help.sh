@@ -2,14 +2,14 @@
 # Protects: help and options cannot drift apart; every option of the agreement is there, those of later work are not.
 . "$HERE/lib.sh"
 
-options="markers pick test rate seconds json tracks angles overlay timings threads simd"
+options="markers pick test rate seconds camera ruler height age sex json tracks angles overlay timings threads simd client date pain before after pretest force records key-file c3d fhir map"
 expect 0 "$SAGITTA" analyze --help
 [ -s err ] && fail "help belongs on standard output"
 cp out analyze.txt
 for option in $options help version; do
   grep -Eq -- "^  --$option( |$)" analyze.txt || fail "--$option is not in the help"
 done
-sed -n 's/^  --\([a-z-]*\).*/\1/p' analyze.txt >listed
+sed -n 's/^  --\([a-z0-9-]*\).*/\1/p' analyze.txt >listed
 for option in $(cat listed); do
   case " $options help version " in *" $option "*) ;; *) fail "--$option is listed but not agreed on" ;; esac
   # The parser knows each: it misses a value, or a file, but never the option.
@@ -22,7 +22,7 @@ expect 0 "$SAGITTA" help analyze
 same out analyze.txt
 expect 0 "$SAGITTA" --help
 cp out overview.txt
-for command in analyze check calibrate sheets simulate cpu tests; do
+for command in analyze check calibrate sheets simulate cpu tests records history compare; do
   grep -q "^  $command " overview.txt || fail "$command is not in the overview"
   expect 0 "$SAGITTA" "$command" --help
   grep -q "^Usage: sagitta $command" out || fail "no usage line for $command"

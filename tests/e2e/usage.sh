@@ -18,7 +18,7 @@ misuse 'There is no command' frobnicate
 misuse 'command comes first' --json made/x.json "$clip"
 misuse 'Did you mean --json' analyze "$clip" --jsno made/x.json
 misuse 'Did you mean --overlay' analyze "$clip" --overly made/x.mp4
-misuse 'no option --camera' analyze "$clip" --camera made/c.json
+misuse 'no option --zoom' analyze "$clip" --zoom 2
 misuse 'no option --report' analyze "$clip" --report made/r.pdf
 misuse 'two dashes' analyze "$clip" -x
 misuse 'needs a value' analyze "$clip" --json
@@ -52,7 +52,7 @@ misuse 'alone' analyze a.csv b.csv
 misuse 'overlay does not go with a tracks file' analyze a.csv --overlay made/x.mp4
 misuse 'rate does not go with a tracks file' analyze a.csv --rate 25
 misuse 'further words' cpu now
-misuse 'further words' tests toe-touch
+misuse 'no test' tests toe-tuch
 
 # An output that is the input would destroy it, by whatever name.
 cp "$clip" made/clip.mp4

@@ -11,3 +11,8 @@ sagitta_test(test_course SOURCES ${here}/test_course.c ${here}/../bench/bends.c
 target_include_directories(test_course PRIVATE ${here}/../bench)
 sagitta_test(test_filter_rates SOURCES ${here}/test_filter_rates.c ROOMS base video scan track camera body
              LINK PkgConfig::CMOCKA PkgConfig::JANSSON LABELS unit)
+# The page of the method and the code that it describes.
+sagitta_test(test_method SOURCES ${here}/test_method.c ${here}/../bench/method_table.c ROOMS base video scan track camera body
+             LINK PkgConfig::CMOCKA PkgConfig::JANSSON LABELS unit)
+target_include_directories(test_method PRIVATE ${here}/../bench)
+target_compile_definitions(test_method PRIVATE METHOD_FOLDER="${PROJECT_SOURCE_DIR}/cv/body")

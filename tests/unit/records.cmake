@@ -18,7 +18,7 @@ function(records_test name)
     sagitta_test(${name}_encrypted SOURCES ${sources} LINK sagitta_records_encrypted PkgConfig::CMOCKA LABELS unit
                  TIMEOUT 600)
     list(APPEND variants ${name}_encrypted)
-  else()
+  elseif(NOT SAGITTA_ENCRYPTED)
     add_test(NAME ${name}_encrypted COMMAND sh -c "echo 'skipped: SQLCipher (libsqlcipher-dev) is not installed'; exit 77")
     set_tests_properties(${name}_encrypted PROPERTIES SKIP_RETURN_CODE 77 LABELS unit)
   endif()

@@ -20,6 +20,22 @@ static sagitta_analysis_settings settings_of(const char *test) {
   return s;
 }
 
+/* The document of every test reads back to the same bytes. */
+static void assert_reads_back(const sagitta_result *result) {
+  char *text = NULL, *again = NULL;
+  size_t length = 0;
+  sagitta_result *read = NULL;
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  assert_int_equal(sagitta_result_print(result, &text, &length, NULL), SAGITTA_OK);
+  if (sagitta_result_parse(&read, text, length, &error)) fail_msg("%s", error.text);
+  assert_int_equal(sagitta_result_print(read, &again, NULL, NULL), SAGITTA_OK);
+  assert_string_equal(text, again);
+  assert_int_equal(sagitta_result_verdict(read)->applies, sagitta_result_verdict(result)->applies);
+  sagitta_free(text);
+  sagitta_free(again);
+  sagitta_result_free(&read);
+}
+
 static sagitta_result *analysed(const movement *m, const sagitta_analysis_settings *settings) {
   sagitta_tracks *tracks = movement_tracks(m);
   sagitta_result *result = NULL;
@@ -27,6 +43,7 @@ static sagitta_result *analysed(const movement *m, const sagitta_analysis_settin
   if (sagitta_analyze(&result, tracks, settings, &error)) fail_msg("%s: %s", settings->test, error.text);
   sagitta_tracks_free(&tracks);
   assert_string_equal(sagitta_result_test(result), settings->test);
+  assert_reads_back(result);
   return result;
 }
 

@@ -441,6 +441,10 @@ static void test_missing_markers_are_named(void **state) {
   m = toe_touch();
   m.without = 1u << SAGITTA_ANKLE;
   assert_refused(&m, "toe-touch-knees-bent", "no ankle marker", "--pick");
+  /* Discs have no direction. */
+  m = toe_touch();
+  m.set = SAGITTA_SET_DISCS;
+  assert_refused(&m, "standing-posture", "strips of tape only", "Put a strip");
   /* Standing quietly, and nothing to tell the front by. */
   m = toe_touch();
   m.end = m.start;

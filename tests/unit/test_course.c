@@ -172,6 +172,37 @@ static void test_hips_move_backward(void **state) {
   }
 }
 
+/* Seconds around end range in which the ribs are turned by at least 95 % of the most. */
+static double true_hold(const bend *b) {
+  sg_actor actor = sg_actor_new(&b->who, &b->course, b->set, true, false, &b->chance);
+  const int frames = (int)(1000 * sg_course_length(&b->course));
+  double most = 0, hold = 0;
+  for (int twice = 0; twice < 2; twice++) {
+    for (int i = 0; i < frames; i++) {
+      sagitta_sample samples[SAGITTA_ROLES];
+      sagitta_simulated_frame truth;
+      sg_actor_frame(&actor, i / 1000.0, samples, &truth);
+      if (twice == 0) most = fmax(most, truth.ribs_rotation);
+      if (twice == 1 && truth.ribs_rotation >= 0.95 * most) hold += 0.001;
+    }
+    actor = sg_actor_new(&b->who, &b->course, b->set, true, false, &b->chance);
+  }
+  return hold;
+}
+
+static void test_hold_is_the_time_near_end_range(void **state) {
+  (void)state;
+  static const double holds[] = { 0, 0.5, 3 };
+  for (size_t i = 0; i < 6; i++) {
+    bend b = plain_bend(i % 2 ? SAGITTA_SET_STRIP : SAGITTA_SET_CLINIC, i / 2 ? 30 : 60, 0);
+    b.course = sg_course_regular(1, 1.2, 1.8, holds[i / 2], 1.8, 0);
+    sagitta_result *result = analysed(&b);
+    const double truth = true_hold(&b), found = only(result)->hold_s;
+    if (fabs(found - truth) > 0.1) fail_msg("%f s instead of %f", found, truth);
+    sagitta_result_free(&result);
+  }
+}
+
 /* Curves of an angle that rests, then rises evenly by `speed` deg/s from from_s on. */
 static void ramp(sg_curves *c, double *speed, double *angle, double from_s, double deg_s) {
   memset(c, 0, sizeof *c);
@@ -225,8 +256,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_order_of_hips_and_back),   cmocka_unit_test(test_everything_at_every_rate),
     cmocka_unit_test(test_intervals_hold_the_truth), cmocka_unit_test(test_nothing_where_the_markers_do_not_carry_it),
-    cmocka_unit_test(test_hips_move_backward),       cmocka_unit_test(test_onset_by_its_definition),
-    cmocka_unit_test(test_velocity_of_every_row),
+    cmocka_unit_test(test_hips_move_backward),       cmocka_unit_test(test_hold_is_the_time_near_end_range),
+    cmocka_unit_test(test_onset_by_its_definition),  cmocka_unit_test(test_velocity_of_every_row),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -26,6 +26,7 @@
 static size_t quantity_at(const char *key) {
   size_t count;
   const sagitta_quantity_info *info = sagitta_quantities(&count);
+  assert_true(count <= HISTORY_QUANTITIES);
   for (size_t i = 0; i < count; i++) {
     if (strcmp(info[i].key, key) == 0) return i;
   }

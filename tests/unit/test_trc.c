@@ -270,6 +270,51 @@ static void test_strip_axis(void **state) {
   sagitta_tracks_free(&tracks);
 }
 
+/* The picture that our own files state is taken up again, with what a calibration knew of it. */
+static void test_stated_picture(void **state) {
+  (void)state;
+#define STATED(line)                                                      \
+  "PathFileType\t4\t(X/Y/Z)\ta.trc\tsagitta-view/1 " line "\n" KEYS       \
+  "50\t50\t2\t2\tmm\t50\t1\t2\nFrame#\tTime\thip\t\t\tknee\t\t\t\n\tX1\n" \
+  "1\t0\t600\t400\t0.0\t620\t100\t0.0\t\n2\t0.02\t610\t400\t0.0\t620\t100\t0.0\t\n"
+  sagitta_trc_view view;
+  sagitta_tracks *tracks = read_as(
+      STATED("width=640 height=480 left=-100 top=960 mm_per_px=2 scale_sd=0.03 later=x level_sd=0.5 tilt_sd=1.5 "
+             "focal=700 lens_sd=0.002"),
+      NULL, &view);
+  const sagitta_sample hip = sagitta_tracks_get(tracks, 0, SAGITTA_HIP);
+  assert_true(hip.x == 350 && hip.y == 280);
+  assert_int_equal(sagitta_tracks_get_info(tracks)->width, 640);
+  assert_int_equal(sagitta_tracks_get_info(tracks)->height, 480);
+  const sagitta_camera *c = &view.camera;
+  assert_true(c->plane.level_known && c->plane.level_sd_deg == 0.5);
+  assert_true(c->plane.perspective_known && c->plane.tilt_sd_deg == 1.5 && c->plane.scale_share == 0.03);
+  assert_true(c->has_lens && c->lens.fx == 700 && c->lens.k_sd[0] == 0.002);
+  sagitta_tracks_free(&tracks);
+  tracks = read_as(STATED("width=640 height=480 left=-100 top=960 mm_per_px=2 scale_sd=0.03"), NULL, &view);
+  assert_true(!c->has_lens && !c->plane.level_known && !c->plane.perspective_known && c->plane.scale_share == 0.03);
+  sagitta_tracks_free(&tracks);
+  /* What cannot be, or is not the picture of these markers, is passed over. */
+  static const char *const others[] = {
+    STATED("width=640 height=480 left=-100 top=960 mm_per_px=0 scale_sd=0.03"),
+    STATED("width=640.5 height=480 left=-100 top=960 mm_per_px=2 scale_sd=0.03"),
+    STATED("width=640 height=480 left=-100 top=960 mm_per_px=2"),
+    STATED("width=640 height=480 left=9000 top=960 mm_per_px=2 scale_sd=0.03"),
+    STATED("width=640 height=480 left=-100 top=96000 mm_per_px=2 scale_sd=0.03"),
+    STATED("width=640 height=480 left=-100 top=960 mm_per_px=2 scale_sd=0.03 focal=700"),
+    STATED("width=640 height=480 left=nan top=960 mm_per_px=2 scale_sd=0.03"),
+    STATED("nothing"),
+  };
+  for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+    double mm[2];
+    tracks = read_as(others[i], NULL, &view);
+    assert_int_not_equal(sagitta_tracks_get_info(tracks)->width, 640);
+    across(tracks, &view, 0, SAGITTA_KNEE, SAGITTA_HIP, mm);
+    assert_true(fabs(mm[0] + 20) < NEAR && fabs(mm[1] - 300) < NEAR);
+    sagitta_tracks_free(&tracks);
+  }
+}
+
 /* ---- refusals ---- */
 
 static void test_names_that_are_not_there(void **state) {
@@ -332,11 +377,17 @@ static void test_nothing_seen(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(test_our_own_file),   cmocka_unit_test(test_how_others_write),
-    cmocka_unit_test(test_times),          cmocka_unit_test(test_plane_of_movement),
-    cmocka_unit_test(test_sway),           cmocka_unit_test(test_up_is_taken_as_told),
-    cmocka_unit_test(test_strip_axis),     cmocka_unit_test(test_names_that_are_not_there),
-    cmocka_unit_test(test_what_is_no_trc), cmocka_unit_test(test_wrong_cells),
+    cmocka_unit_test(test_our_own_file),
+    cmocka_unit_test(test_how_others_write),
+    cmocka_unit_test(test_times),
+    cmocka_unit_test(test_plane_of_movement),
+    cmocka_unit_test(test_sway),
+    cmocka_unit_test(test_up_is_taken_as_told),
+    cmocka_unit_test(test_strip_axis),
+    cmocka_unit_test(test_stated_picture),
+    cmocka_unit_test(test_names_that_are_not_there),
+    cmocka_unit_test(test_what_is_no_trc),
+    cmocka_unit_test(test_wrong_cells),
     cmocka_unit_test(test_nothing_seen),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,3 +8,5 @@ sagitta_test(test_blobs SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_blobs.c ${synthet
              LINK ${track_link} LABELS unit)
 sagitta_test(test_find SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_find.c ${synthetic} ROOMS base scan video track
              LINK ${track_link} LABELS unit)
+sagitta_test(test_ruler SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_ruler.c ${synthetic} ROOMS base scan video track
+             LINK ${track_link} LABELS unit)

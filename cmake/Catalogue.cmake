@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: Apache-2.0
+# Turns compiled catalogues into C: cmake "-DCODES=de|es" "-DNAMES=Deutsch|Español" -DFROM=folder -DTO=file.c -P this
+string(REPLACE "|" ";" CODES "${CODES}")
+string(REPLACE "|" ";" NAMES "${NAMES}")
+set(text "/* Generated. */\n#include \"base/translate.h\"\n")
+set(rows "")
+set(languages "  { \"en\", \"English\" },\n")
+set(count 1)
+foreach(code name IN ZIP_LISTS CODES NAMES)
+  file(READ "${FROM}/${code}.mo" bytes HEX)
+  string(LENGTH "${bytes}" digits)
+  math(EXPR size "${digits} / 2")
+  math(EXPR count "${count} + 1")
+  string(REGEX REPLACE "(................................)" "\\1\n" bytes "${bytes}")
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${bytes}")
+  string(APPEND text "static const uint8_t ${code}[] = {\n${bytes}0 };\n")
+  string(APPEND rows "  { \"${code}\", ${code}, ${size} },\n")
+  string(APPEND languages "  { \"${code}\", \"${name}\" },\n")
+endforeach()
+file(WRITE "${TO}" "${text}const sg_catalogue sg_catalogues[] = {\n${rows}  { NULL, NULL, 0 }\n};\n"
+                   "const sagitta_language sg_language_rows[] = {\n${languages}};\nconst size_t sg_language_count = ${count};\n")

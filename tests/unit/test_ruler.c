@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Protects: the two marks of a ruler are taken where they are the one sound pair, in the right order, off the body and
+ * never out of their place; otherwise none is, with the reason in the user's words. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "sagitta/track.h"
+#include "synthetic.h"
+#include "track/ruler.h"
+#include "track/spots.h"
+
+static const double wall[3] = { 170, 172, 176 }, yellow[3] = { 240, 205, 30 }, orange[3] = { 245, 115, 25 };
+static const double skin[3] = { 205, 160, 135 };
+
+enum { FRAMES = 20, THINGS = 6 };
+
+typedef struct thing {
+  double x, y, diameter;
+  const double *colour;
+  int hidden_from, hidden_to; /* frames */
+} thing;
+
+typedef struct room {
+  thing things[THINGS];
+  int count;
+  sg_ruler ruler;
+  sg_ruler_watch watch;
+  sg_sightings sightings;
+  int chosen[FRAMES * SAGITTA_ROLES];
+  sg_follow_result followed;
+} room;
+
+/* Frames as a camera sees them: the first is looked at, then all are watched. A body, if any, is set by the test. */
+static void film(room *r) {
+  sg_measure *measure = sg_measure_new();
+  sg_spots *spots = sg_spots_new();
+  for (int f = 0; f < FRAMES; f++) {
+    synthetic s = synthetic_new(&synthetic_formats[0], 640, 480);
+    synthetic_fill(&s, wall);
+    for (int i = 0; i < r->count; i++) {
+      const thing *t = &r->things[i];
+      if (f < t->hidden_from || f >= t->hidden_to) synthetic_disc(&s, t->x, t->y, t->diameter, t->colour);
+    }
+    synthetic_noise(&s, 1.0, (uint64_t)f + 1);
+    sg_measure_frame(measure, &s.frame, &s.info);
+    if (f == 0) {
+      sg_blob found[SG_SPOTS_MAX];
+      const ptrdiff_t count = sg_spots_find(spots, measure, &s.frame, &s.info, found);
+      assert_true(count >= 0);
+      sg_ruler_look(&r->ruler, found, (size_t)count, NULL);
+      r->watch = sg_ruler_watch_of(&r->ruler);
+    }
+    assert_int_equal(sg_ruler_watch_frame(&r->watch, measure, &s.frame), 1);
+    synthetic_free(&s);
+  }
+  sg_spots_free(spots);
+  sg_measure_free(measure);
+}
+
+/* A body that keeps still: hip and knee, and where it says so an ankle. */
+static void set_body(room *r, const double hip[2], const double knee[2], const double *ankle) {
+  const double *at[] = { [SAGITTA_HIP] = hip, [SAGITTA_KNEE] = knee, [SAGITTA_ANKLE] = ankle };
+  static const sagitta_role roles[] = { SAGITTA_HIP, SAGITTA_KNEE, SAGITTA_ANKLE };
+  for (int f = 0; f < FRAMES; f++) {
+    assert_int_equal(sg_sightings_begin(&r->sightings, f / 25.0), 1);
+    for (int i = 0; i < 3; i++) {
+      if (!at[roles[i]]) continue;
+      const sg_blob b = {
+        .x = at[roles[i]][0], .y = at[roles[i]][1], .diameter = 12, .length = 12, .width = 12, .elongation = 1
+      };
+      size_t count;
+      (void)sg_sightings_of(&r->sightings, (size_t)f, &count);
+      r->chosen[f * SAGITTA_ROLES + (int)roles[i]] = (int)count;
+      assert_int_equal(sg_sightings_add(&r->sightings, &b, 0), 1);
+    }
+  }
+}
+
+static room room_with(const thing *things, int count) {
+  room r;
+  memset(&r, 0, sizeof r);
+  for (int i = 0; i < FRAMES * SAGITTA_ROLES; i++) r.chosen[i] = -1;
+  memcpy(r.things, things, (size_t)count * sizeof *things);
+  r.count = count;
+  r.followed.anchor_s = r.followed.foot_x = r.followed.foot_y = (double)NAN;
+  return r;
+}
+
+static sg_ruler_verdict judge(room *r) {
+  sg_ruler_verdict verdict;
+  if (r->sightings.frames == 0) {
+    for (int f = 0; f < FRAMES; f++) assert_int_equal(sg_sightings_begin(&r->sightings, f / 25.0), 1);
+  }
+  sg_ruler_judge(&r->watch, &r->sightings, r->chosen, &r->followed, &verdict);
+  return verdict;
+}
+
+static void clear(room *r) {
+  sg_ruler_watch_free(&r->watch);
+  sg_sightings_free(&r->sightings);
+}
+
+static void assert_mark(const room *r, const sg_ruler_verdict *v, size_t frame, int mark, double x, double y) {
+  const sg_sighting *s = sg_ruler_mark(&r->watch, v, frame, mark);
+  assert_non_null(s);
+  const sg_blob b = sg_sighting_blob(s);
+  if (!(fabs(b.x - x) < 0.2 && fabs(b.y - y) < 0.2)) fail_msg("mark %d at (%.2f, %.2f)", mark, b.x, b.y);
+}
+
+static void assert_refused(room *r, sg_ruler_cause cause, const char *word) {
+  const sg_ruler_verdict v = judge(r);
+  sg_ruler_words words = { .otherwise = "point at them" };
+  assert_int_equal(v.cause, cause);
+  assert_true(v.mark[0] < 0 && v.mark[1] < 0);
+  sg_ruler_explain(&r->ruler, &v, &words);
+  if (!strstr(words.why, word) || !strstr(words.why, "point at them")) fail_msg("\"%s\"", words.why);
+  clear(r);
+}
+
+static void a_pair_is_taken_lower_one_first(void **unused) {
+  (void)unused;
+  room r = room_with((const thing[]){ { 500, 120, 13, yellow, 0, 0 }, { 503, 400, 13, yellow, 0, 0 } }, 2);
+  film(&r);
+  const sg_ruler_verdict v = judge(&r);
+  assert_int_equal(v.cause, SG_RULER_FOUND);
+  assert_mark(&r, &v, 0, 0, 503, 400);
+  assert_mark(&r, &v, FRAMES - 1, 1, 500, 120);
+  clear(&r);
+}
+
+static void other_sizes_and_colours_do_not_confuse_it(void **unused) {
+  (void)unused;
+  room r = room_with((const thing[]){ { 120, 300, 13, yellow, 0, 0 },
+                                      { 420, 302, 13, yellow, 0, 0 },
+                                      { 300, 100, 30, yellow, 0, 0 },
+                                      { 560, 200, 13, orange, 0, 0 } },
+                     4);
+  film(&r);
+  const sg_ruler_verdict v = judge(&r);
+  assert_int_equal(v.cause, SG_RULER_FOUND);
+  assert_mark(&r, &v, 3, 0, 120, 300);
+  assert_mark(&r, &v, 3, 1, 420, 302);
+  clear(&r);
+}
+
+static void what_is_no_sound_pair_is_named(void **unused) {
+  (void)unused;
+  room none = room_with((const thing[]){ { 300, 100, 14, orange, 0, 0 } }, 1);
+  none.ruler.said = true;
+  film(&none);
+  assert_refused(&none, SG_RULER_NONE, "No ruler marks were found");
+  room one = room_with((const thing[]){ { 300, 100, 14, yellow, 0, 0 } }, 1);
+  one.ruler.said = true;
+  film(&one);
+  assert_refused(&one, SG_RULER_ONE, "Only one of the two ruler marks was found, at (300, 100)");
+  room unlike = room_with((const thing[]){ { 300, 100, 24, yellow, 0, 0 }, { 300, 380, 12, yellow, 0, 0 } }, 2);
+  unlike.ruler.said = true;
+  film(&unlike);
+  assert_refused(&unlike, SG_RULER_UNLIKE, "No two of the still yellow things");
+  room many = room_with(
+      (const thing[]){ { 100, 100, 13, yellow, 0, 0 }, { 300, 380, 13, yellow, 0, 0 }, { 500, 240, 13, yellow, 0, 0 } },
+      3);
+  film(&many);
+  assert_refused(&many, SG_RULER_MANY, "More than two");
+}
+
+/* Nobody said that there is a ruler, and one yellow thing is none: nothing is even looked at. */
+static void one_yellow_thing_costs_nothing(void **unused) {
+  (void)unused;
+  room r = room_with((const thing[]){ { 300, 100, 14, yellow, 0, 0 } }, 1);
+  film(&r);
+  assert_int_equal(r.watch.things, 0);
+  assert_null(r.watch.seen);
+  clear(&r);
+}
+
+static void the_ankle_is_no_mark_and_the_foot_tells_which_is_zero(void **unused) {
+  (void)unused;
+  /* somebody sits, legs stretched out to the left, the ruler goes on to the left */
+  const double hip[] = { 500, 400 }, knee[] = { 400, 402 }, ankle[] = { 300, 404 };
+  room r = room_with(
+      (const thing[]){ { 110, 370, 12, yellow, 0, 0 }, { 270, 372, 12, yellow, 0, 0 }, { 300, 404, 12, yellow, 0, 0 } },
+      3);
+  film(&r);
+  set_body(&r, hip, knee, ankle);
+  const sg_ruler_verdict v = judge(&r);
+  assert_int_equal(v.cause, SG_RULER_FOUND);
+  assert_mark(&r, &v, 0, 0, 270, 372);
+  assert_mark(&r, &v, 0, 1, 110, 370);
+  assert_true(r.chosen[SAGITTA_ANKLE] >= 0);
+  clear(&r);
+}
+
+/* Nobody marked the ankle, and the lower mark was taken for it. */
+static void a_mark_beside_the_foot_is_no_ankle(void **unused) {
+  (void)unused;
+  const double hip[] = { 300, 200 }, knee[] = { 300, 300 }, mark[] = { 360, 420 };
+  room r = room_with((const thing[]){ { 360, 420, 12, yellow, 0, 0 }, { 362, 240, 12, yellow, 0, 0 } }, 2);
+  film(&r);
+  set_body(&r, hip, knee, mark);
+  const sg_ruler_verdict v = judge(&r);
+  assert_int_equal(v.cause, SG_RULER_FOUND);
+  assert_mark(&r, &v, 0, 0, 360, 420);
+  for (int f = 0; f < FRAMES; f++) assert_int_equal(r.chosen[f * SAGITTA_ROLES + SAGITTA_ANKLE], -1);
+  clear(&r);
+}
+
+/* A sticker on the shin that no role has, and one mark: they are no ruler. */
+static void what_is_on_the_body_is_no_mark(void **unused) {
+  (void)unused;
+  const double hip[] = { 300, 200 }, knee[] = { 300, 300 };
+  room r = room_with((const thing[]){ { 304, 360, 12, yellow, 0, 0 }, { 450, 400, 12, yellow, 0, 0 } }, 2);
+  film(&r);
+  set_body(&r, hip, knee, NULL);
+  assert_refused(&r, SG_RULER_ONE, "at (450, 400)");
+}
+
+/* A mark is covered for eight frames, and something like it stands nearby: it is out of sight, not elsewhere. */
+static void a_hidden_mark_is_out_of_sight(void **unused) {
+  (void)unused;
+  room r = room_with(
+      (const thing[]){ { 200, 300, 14, yellow, 6, 14 }, { 420, 302, 14, yellow, 0, 0 }, { 214, 310, 14, skin, 0, 6 } },
+      3);
+  r.things[2].hidden_from = 0; /* the hand comes with frame 6 … */
+  r.things[2].hidden_to = 6;
+  film(&r);
+  const sg_ruler_verdict v = judge(&r);
+  assert_int_equal(v.cause, SG_RULER_FOUND);
+  for (size_t f = 0; f < FRAMES; f++) {
+    const bool hidden = f >= 6 && f < 14;
+    assert_int_equal(sg_ruler_mark(&r.watch, &v, f, 0) == NULL, hidden);
+    assert_mark(&r, &v, f, 1, 420, 302);
+  }
+  clear(&r);
+}
+
+/* Pointing settles what is a mark, and which. */
+static void pointing_settles_it(void **unused) {
+  (void)unused;
+  room r = room_with(
+      (const thing[]){ { 100, 100, 13, orange, 0, 0 }, { 300, 380, 13, orange, 0, 0 }, { 500, 240, 13, yellow, 0, 0 } },
+      3);
+  synthetic s = synthetic_new(&synthetic_formats[0], 640, 480);
+  synthetic_fill(&s, wall);
+  synthetic_disc(&s, 100, 100, 13, orange);
+  sg_measure *measure = sg_measure_new();
+  sg_blob blob;
+  int x, y;
+  sg_measure_frame(measure, &s.frame, &s.info);
+  assert_true(sg_measure_locate(measure, 100, 100, &x, &y));
+  assert_int_equal(sg_measure_at(measure, x, y, 20, &blob), 1);
+  sg_ruler_point_at(&r.ruler, SAGITTA_RULER0, &blob);
+  sg_measure_free(measure);
+  synthetic_free(&s);
+  film(&r);
+  const sg_ruler_verdict v = judge(&r);
+  assert_int_equal(v.cause, SG_RULER_FOUND);
+  assert_mark(&r, &v, 0, 0, 100, 100);
+  assert_mark(&r, &v, 0, 1, 300, 380);
+  clear(&r);
+}
+
+static void write_picture(const char *path, int marks) {
+  FILE *f = fopen(path, "wb");
+  assert_non_null(f);
+  fprintf(f, "P6\n320 240\n255\n");
+  for (int y = 0; y < 240; y++) {
+    for (int x = 0; x < 320; x++) {
+      const double *colour = wall;
+      for (int i = 0; i < marks; i++) {
+        if (hypot(x - (60 + 100 * i), y - 100) < 5) colour = yellow;
+      }
+      for (int k = 0; k < 3; k++) fputc((int)colour[k], f);
+    }
+  }
+  assert_int_equal(fclose(f), 0);
+}
+
+/* Through the whole tracker, with nobody in the picture. */
+static void track_pictures(int marks, bool said, const char *warning) {
+  char folder[] = "/tmp/sagitta-ruler-XXXXXX", path[64];
+  assert_non_null(mkdtemp(folder));
+  for (int i = 0; i < 6; i++) {
+    snprintf(path, sizeof path, "%s/p%d.ppm", folder, i);
+    write_picture(path, marks);
+  }
+  const char *inputs[] = { folder };
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_source *source = NULL;
+  sagitta_tracks *tracks = NULL;
+  assert_int_equal(sagitta_source_open(&source, inputs, 1, NULL, &error), SAGITTA_OK);
+  sagitta_track_settings settings = sagitta_track_default_settings();
+  settings.ruler = said;
+  assert_int_equal(sagitta_track_source(&tracks, source, &settings, NULL, NULL, &error), SAGITTA_NO_MEASUREMENT);
+  if (marks == 2) {
+    assert_non_null(tracks);
+    assert_true(sagitta_tracks_has(tracks, SAGITTA_RULER0) && sagitta_tracks_has(tracks, SAGITTA_RULER1));
+    assert_true(fabs(sagitta_tracks_get(tracks, 3, SAGITTA_RULER0).x - 60.5) < 0.5);
+    size_t count;
+    const sagitta_warning *warnings = sagitta_tracks_warnings(tracks, &count);
+    for (size_t i = 0; i < count; i++) assert_null(strstr(warnings[i].message, "ruler"));
+  } else {
+    assert_null(tracks);
+  }
+  if (warning && !strstr(error.text, warning)) fail_msg("\"%s\"", error.text);
+  sagitta_tracks_free(&tracks);
+  sagitta_source_close(&source);
+  for (int i = 0; i < 6; i++) {
+    snprintf(path, sizeof path, "%s/p%d.ppm", folder, i);
+    unlink(path);
+  }
+  rmdir(folder);
+}
+
+static void a_ruler_needs_nobody(void **unused) {
+  (void)unused;
+  track_pictures(2, false, "Too few markers");
+  track_pictures(2, true, NULL);
+  track_pictures(1, true, "No markers were found");
+  track_pictures(0, false, "No markers were found");
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test(a_pair_is_taken_lower_one_first),
+    cmocka_unit_test(other_sizes_and_colours_do_not_confuse_it),
+    cmocka_unit_test(what_is_no_sound_pair_is_named),
+    cmocka_unit_test(one_yellow_thing_costs_nothing),
+    cmocka_unit_test(the_ankle_is_no_mark_and_the_foot_tells_which_is_zero),
+    cmocka_unit_test(a_mark_beside_the_foot_is_no_ankle),
+    cmocka_unit_test(what_is_on_the_body_is_no_mark),
+    cmocka_unit_test(a_hidden_mark_is_out_of_sight),
+    cmocka_unit_test(pointing_settles_it),
+    cmocka_unit_test(a_ruler_needs_nobody),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
