@@ -7,6 +7,7 @@
 
 #include "analyze_report.h"
 #include "exports.h"
+#include "language.h"
 #include "pick.h"
 
 static bool parse_pick(void *settings, const char *value, char *why) {
@@ -190,6 +191,7 @@ bool analyze_options_check(const analyze_options *options, char *const *inputs, 
     snprintf(why, OPTION_WHY, "How long shall the camera record? Add, for example, --seconds 20.");
     return false;
   }
+  if (options->language && !language_check(options->language, why)) return false;
   if (options->sex && strcmp(options->sex, "f") != 0 && strcmp(options->sex, "m") != 0) {
     snprintf(why, OPTION_WHY, "--sex is f or m, the two that norms are published for. Leave it out otherwise.");
     return false;

@@ -18,7 +18,7 @@ made=build/quickstart
 
 packages="build-essential cmake ninja-build pkg-config libavformat-dev libavcodec-dev libavutil-dev libavdevice-dev
   libswscale-dev libturbojpeg0-dev libopencv-core-dev libopencv-imgproc-dev libopencv-calib3d-dev libjansson-dev
-  libcairo2-dev libpango1.0-dev fonts-dejavu-core"
+  libcairo2-dev libpango1.0-dev fonts-dejavu-core libsqlite3-dev libssl-dev gettext libjs-dygraphs"
 
 missing=""
 if command -v apt-get >/dev/null; then
@@ -66,4 +66,10 @@ fi
 
 echo "Measuring $video …"
 echo
-exec build/app/sagitta analyze "$video" --json "$made/result.json" --overlay "$made/overlay.mp4"
+status=0
+build/app/sagitta analyze "$video" --json "$made/result.json" --tracks "$made/tracks.csv" \
+  --overlay "$made/overlay.mp4" || status=$?
+[ "$status" -eq 0 ] || exit "$status"
+build/app/sagitta report "$made/result.json" -o "$made/report.pdf" --tracks "$made/tracks.csv" --video "$video"
+build/app/sagitta report "$made/result.json" -o "$made/report.html" --tracks "$made/tracks.csv" --video "$video" \
+  --overlay "$made/overlay.mp4"

@@ -18,10 +18,11 @@ typedef struct sink {
   sagitta_status status;
 } sink;
 
+/* Cairo hears of no failure: some of its versions fall over when a font cannot be written. It is remembered here. */
 static cairo_status_t take(void *user, const unsigned char *data, unsigned length) {
   sink *to = user;
   if (to->status == SAGITTA_OK) to->status = sagitta_output_write(to->output, data, length, to->error);
-  return to->status == SAGITTA_OK ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
+  return CAIRO_STATUS_SUCCESS;
 }
 
 static int draw_pages(cairo_t *cr, const report *r, report_pages pages, paper_kind kind, double scale) {
@@ -90,14 +91,16 @@ sagitta_status print_paper(const report *r, report_pages pages, report_format fo
 typedef struct memory {
   char *bytes;
   size_t length, room;
+  bool short_of; /* memory */
 } memory;
 
 static cairo_status_t keep(void *user, const unsigned char *data, unsigned length) {
   memory *m = user;
   if (m->length + length + 1 > m->room) {
     const size_t room = 2 * (m->length + length) + 4096;
-    char *bytes = realloc(m->bytes, room);
-    if (!bytes) return CAIRO_STATUS_NO_MEMORY;
+    char *bytes = m->short_of ? NULL : realloc(m->bytes, room);
+    m->short_of = !bytes;
+    if (!bytes) return CAIRO_STATUS_SUCCESS;
     m->bytes = bytes;
     m->room = room;
   }
@@ -108,7 +111,7 @@ static cairo_status_t keep(void *user, const unsigned char *data, unsigned lengt
 }
 
 bool print_figure(const report *r, figure_kind kind, figure f, char **svg, size_t *length) {
-  memory m = { NULL, 0, 0 };
+  memory m = { NULL, 0, 0, false };
   cairo_surface_t *surface = cairo_svg_surface_create_for_stream(keep, &m, f.width, f.height);
   cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PX);
   cairo_t *cr = cairo_create(surface);
@@ -116,11 +119,12 @@ bool print_figure(const report *r, figure_kind kind, figure f, char **svg, size_
   const cairo_status_t drawn = cairo_status(cr);
   cairo_destroy(cr);
   cairo_surface_finish(surface);
-  const bool whole = drawn == CAIRO_STATUS_SUCCESS && cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS && m.bytes;
+  const bool whole = drawn == CAIRO_STATUS_SUCCESS && cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS && m.bytes &&
+                     !m.short_of;
   cairo_surface_destroy(surface);
   if (!whole) {
     free(m.bytes);
-    m = (memory){ NULL, 0, 0 };
+    m = (memory){ NULL, 0, 0, true };
   }
   *svg = m.bytes;
   *length = m.length;

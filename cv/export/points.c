@@ -158,6 +158,17 @@ static void put_points(sg_point_mm *at, const scaling *s, const source *from, co
   at[1] = to_mm(s, sample, sample->x + dx, sample->y + dy);
 }
 
+static double mean_sigma(const sagitta_tracks *tracks, sagitta_role role) {
+  double sum = 0, count = 0;
+  for (size_t row = 0; row < sagitta_tracks_rows(tracks); row++) {
+    const sagitta_sample s = sagitta_tracks_get(tracks, row, role);
+    if (s.state != SAGITTA_SEEN || !(s.sigma > 0)) continue;
+    sum += s.sigma;
+    count += 1;
+  }
+  return sum / count;
+}
+
 static void find_rate(sg_points *p) {
   const double span = p->time[p->rows - 1] - p->time[0];
   p->even = true;
@@ -213,6 +224,7 @@ sagitta_status sg_points_new(sg_points **out, const sagitta_tracks *tracks, cons
   }
   find_rate(p);
   p->from = s.from;
+  for (int role = 0; role < SAGITTA_ROLES; role++) p->sigma[role] = mean_sigma(tracks, (sagitta_role)role);
   p->view = s.view;
   p->mm_per_px = s.mm_per_px;
   p->scale_sd = s.share_sd;

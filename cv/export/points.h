@@ -24,8 +24,9 @@ typedef struct sg_points {
   double rate;     /* frames/s, the mean; 0 of a single row */
   sagitta_scale_source from;
   sg_view view;
-  double mm_per_px, scale_sd; /* of plane px */
-  double left, top;           /* mm: plane px that would be the picture's (0, 0), were its middle the optical axis */
+  double mm_per_px, scale_sd;  /* of plane px */
+  double sigma[SAGITTA_ROLES]; /* px: mean standard error where seen; NAN = unknown */
+  double left, top;            /* mm: plane px that would be the picture's (0, 0), were its middle the optical axis */
 } sg_points;
 
 /* On success *out belongs to the caller (sg_points_free). Errors: as of the exports. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* TRC as OpenSim reads it: eight keys and values, one empty line before the rows, a tab after every cell. */
 #include <math.h>
+#include <stdio.h>
 
 #include "base/base.h"
 #include "export/points.h"
@@ -10,6 +11,7 @@
 #define TIME_DECIMALS   4
 #define RATE_DECIMALS   4
 #define STATED_DECIMALS 6
+#define SIGMA_DECIMALS  4
 
 static void put_key(sg_text *to, const char *key, double value, int decimals) {
   char number[32];
@@ -32,9 +34,16 @@ static void put_view(sg_text *to, const sg_points *p) {
   put_key(to, "scale_sd", p->scale_sd, STATED_DECIMALS);
   if (camera->has_plane && camera->plane.level_known) put_key(to, "level_sd", camera->plane.level_sd_deg, 4);
   if (camera->has_plane && camera->plane.perspective_known) put_key(to, "tilt_sd", camera->plane.tilt_sd_deg, 4);
-  if (!camera->has_lens) return;
-  put_key(to, "focal", p->view.focal, 2);
-  put_key(to, "lens_sd", p->view.spread[SG_VIEW_LENS], STATED_DECIMALS);
+  if (camera->has_lens) {
+    put_key(to, "focal", p->view.focal, 2);
+    put_key(to, "lens_sd", p->view.spread[SG_VIEW_LENS], STATED_DECIMALS);
+  }
+  for (int role = 0; role < SAGITTA_ROLES; role++) {
+    char key[40];
+    if (isnan(p->sigma[role])) continue;
+    (void)snprintf(key, sizeof key, "%s_sigma", sagitta_role_name((sagitta_role)role));
+    put_key(to, key, p->sigma[role], SIGMA_DECIMALS);
+  }
 }
 
 static void put_head(sg_text *to, const sg_points *p, const char *name) {

@@ -94,6 +94,7 @@ static double next_axis(double axis, double *offset, double *last) {
 }
 
 typedef struct role_state {
+  sagitta_role role;
   size_t slot[3]; /* of its point and ends; SG_TRC_SLOTS: none */
   double offset, last;
 } role_state;
@@ -116,6 +117,7 @@ static sagitta_sample sample_of(const sg_trc *trc, const sg_trc_plane *plane, co
     sample.axis = next_axis(sg_atan2_deg(right, up), &role->offset, &role->last);
   }
   sample.state = SAGITTA_SEEN;
+  sample.sigma = f->stated ? trc->stated.sigma[role->role] : NAN;
   sample.x = (0.5 * (a[0] + b[0]) - f->left) / f->mm_a_px;
   sample.y = (f->top - 0.5 * (a[1] + b[1])) / f->mm_a_px;
   return sample;
@@ -125,7 +127,7 @@ static sagitta_status fill(sagitta_tracks *tracks, const sg_trc *trc, const sg_t
                            sagitta_error *error) {
   role_state state[SAGITTA_ROLES];
   for (int role = 0; role < SAGITTA_ROLES; role++) {
-    state[role] = (role_state){ { SG_TRC_SLOTS, SG_TRC_SLOTS, SG_TRC_SLOTS }, 0, NAN };
+    state[role] = (role_state){ (sagitta_role)role, { SG_TRC_SLOTS, SG_TRC_SLOTS, SG_TRC_SLOTS }, 0, NAN };
   }
   for (size_t slot = 0; slot < trc->slots; slot++) state[trc->slot[slot].role].slot[trc->slot[slot].end] = slot;
   for (size_t row = 0; row < trc->rows; row++) {

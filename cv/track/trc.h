@@ -18,17 +18,19 @@ typedef struct sg_trc_slot {
 
 /*
  * What the first line of our own TRC files says of the picture that the markers were seen in, after the file's name:
- * "sagitta-view/1 width=1280 height=720 left=0 top=1620 mm_per_px=2.25 scale_sd=0.02", and where a calibration knew
- * them level_sd, tilt_sd, focal, lens_sd. So an analysis of them is that of the recording itself.
+ * "sagitta-view/1 width=1280 height=720 left=0 top=1620 mm_per_px=2.25 scale_sd=0.02", where a calibration knew them
+ * level_sd, tilt_sd, focal, lens_sd, and of each marker "hip_sigma=0.04". So an analysis of them is that of the
+ * recording itself.
  */
 typedef struct sg_trc_stated {
   bool given;
   double width, height; /* px */
   double left, top;     /* mm: px 0 */
   double mm_per_px;
-  double scale_sd;          /* as a share; … */
-  double level_sd, tilt_sd; /* deg; … */
-  double focal, lens_sd;    /* px, 1; NAN = not known */
+  double scale_sd;             /* as a share; … */
+  double level_sd, tilt_sd;    /* deg; … */
+  double focal, lens_sd;       /* px, 1; NAN = not known */
+  double sigma[SAGITTA_ROLES]; /* px: standard error of a marker's place; NAN = not known */
 } sg_trc_stated;
 
 /* From the first line; not given where there is nothing of it, or nothing that can be. */

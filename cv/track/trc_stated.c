@@ -15,21 +15,37 @@ typedef struct key {
   bool needed;
 } key;
 
-static bool take_pair(span word, const key *keys, size_t count) {
+static bool take_value(const char *at, const char *end, double *value, double least, double most) {
+  return sg_parse_number(&at, end, value) && at == end && *value >= least && *value <= most;
+}
+
+/* "hip_sigma": of that role; −1 for other names. */
+static int sigma_of(span name) {
+  static const char ending[] = "_sigma";
+  const size_t tail = sizeof ending - 1;
+  if (size_of(name) <= tail || memcmp(name.end - tail, ending, tail) != 0) return -1;
+  for (int role = 0; role < SAGITTA_ROLES; role++) {
+    if (equals((span){ name.at, name.end - tail }, sagitta_role_name((sagitta_role)role))) return role;
+  }
+  return -1;
+}
+
+static bool take_pair(span word, const key *keys, size_t count, double sigma[SAGITTA_ROLES]) {
   const char *equals_at = memchr(word.at, '=', size_of(word));
   if (!equals_at) return false;
   const span name = { word.at, equals_at };
-  const char *at = equals_at + 1;
+  const int role = sigma_of(name);
+  if (role >= 0) return take_value(equals_at + 1, word.end, &sigma[role], 0, 100);
   for (size_t i = 0; i < count; i++) {
     if (!equals(name, keys[i].name)) continue;
-    return sg_parse_number(&at, word.end, keys[i].value) && at == word.end && *keys[i].value >= keys[i].least &&
-           *keys[i].value <= keys[i].most;
+    return take_value(equals_at + 1, word.end, keys[i].value, keys[i].least, keys[i].most);
   }
   return true; /* of a later version */
 }
 
 sg_trc_stated sg_trc_take_stated(span line) {
-  sg_trc_stated s = { false, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN };
+  sg_trc_stated s = { .given = false };
+  for (int role = 0; role < SAGITTA_ROLES; role++) s.sigma[role] = NAN;
   const key keys[] = {
     { "width", &s.width, 1, SAGITTA_PICTURE_MAX, true },
     { "height", &s.height, 1, SAGITTA_PICTURE_MAX, true },
@@ -43,12 +59,13 @@ sg_trc_stated sg_trc_take_stated(span line) {
     { "lens_sd", &s.lens_sd, 0, 10, false },
   };
   const size_t count = sizeof keys / sizeof *keys;
+  for (size_t i = 0; i < count; i++) *keys[i].value = NAN;
   const char *at = memmem(line.at, size_of(line), mark, sizeof mark - 1);
   if (!at) return s;
   for (at += sizeof mark - 1; at < line.end;) {
     const char *end = at;
     while (end < line.end && !is_blank(*end)) end++;
-    if (end > at && !take_pair((span){ at, end }, keys, count)) return s;
+    if (end > at && !take_pair((span){ at, end }, keys, count, s.sigma)) return s;
     at = end < line.end ? end + 1 : end;
   }
   s.given = floor(s.width) == s.width && floor(s.height) == s.height && isnan(s.focal) == isnan(s.lens_sd);

@@ -2,11 +2,12 @@
 # Protects: the HTML report in a browser: narrow and wide no text overlaps or is cut off, contrast holds, nothing is asked
 # from elsewhere, the chart's cursor follows pointer, slider and film, and without scripts the chart is still there.
 . "$HERE/lib.sh"
-need python3 pdftotext pdffonts
+need python3 pdftotext
+export PYTHONDONTWRITEBYTECODE=1
 python3 -c 'import sys; sys.path.insert(0, sys.argv[1]); import browser; sys.exit(not browser.program())' "$HERE" ||
   skip "there is no Chromium"
 
-shown() { PYTHONDONTWRITEBYTECODE=1 python3 "$HERE/report_html.py" screen "$@" >out 2>err || fail "report_html.py screen $*"; }
+shown() { python3 "$HERE/report_html.py" screen "$@" >out 2>err || fail "report_html.py screen $*"; }
 
 expect 0 "$SAGITTA" analyze "$FIXTURES/clinic.mp4" --json r.json --tracks t.csv --overlay o.mp4 --report film.html \
   --report-video

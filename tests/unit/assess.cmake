@@ -20,3 +20,8 @@ foreach(name test_battery test_battery_refusals test_norms)
   sagitta_test(${name} SOURCES ${here}/${name}.c ${here}/figure.c ROOMS base video scan track camera body assess
                LINK PkgConfig::CMOCKA PkgConfig::JANSSON LABELS unit)
 endforeach()
+
+# The languages: the same numbers in other words.
+sagitta_test(test_translate SOURCES ${here}/test_translate.c ${here}/figure.c ${people} ROOMS base video scan track camera body
+             assess simulate LINK PkgConfig::CMOCKA PkgConfig::JANSSON LABELS unit)
+target_include_directories(test_translate PRIVATE ${here}/../bench)

@@ -58,7 +58,8 @@ static void test_trc_to_the_letter(void **state) {
   assert_string_equal(
       text,
       "PathFileType\t4\t(X/Y/Z)\ta b.trc\tsagitta-view/1 width=640 height=480 left=0 top=960 mm_per_px=2 "
-      "scale_sd=0.01\n"
+      "scale_sd=0.01 "
+      "hip_sigma=0.05 ruler0_sigma=0.05 ruler1_sigma=0.05\n"
       "DataRate\tCameraRate\tNumFrames\tNumMarkers\tUnits\tOrigDataRate\tOrigDataStartFrame\tOrigNumFrames\n"
       "10\t10\t4\t5\tmm\t10\t1\t4\n"
       "Frame#\tTime\thip\t\t\tpelvis_a\t\t\tpelvis_b\t\t\truler0\t\t\truler1\t\t\t\n"

@@ -146,6 +146,47 @@ static void coloured_things_without_a_body_are_none(void **unused) {
   synthetic_free(&s);
 }
 
+/* Bodies that do not stand: hip, then trunk, thigh and shank in degrees clockwise from up (hip → shoulder, knee → hip,
+ * ankle → knee), for somebody who faces right; every one also mirrored. */
+static void other_postures_are_found(void **unused) {
+  (void)unused;
+  static const struct {
+    sg_posture posture;
+    double hip_x, hip_y, trunk, thigh, shank;
+  } poses[] = { { SG_POSTURE_LONG_SITTING, 150, 400, 8, -88, -87 },
+                { SG_POSTURE_LYING, 320, 420, -92, -95, -95 },
+                { SG_POSTURE_LYING_90, 320, 420, -88, -175, -95 },
+                { SG_POSTURE_LYING_HOOK, 320, 420, -90, -130, -45 },
+                { SG_POSTURE_STEP, 240, 300, 4, -62, -48 } };
+  const double stature = 560, deg = 3.14159265358979 / 180.0;
+  for (int k = 0; k < 10; k++) {
+    const double side = k % 2 ? -1.0 : 1.0, middle = k % 2 ? 640.0 : 0.0;
+    synthetic s = synthetic_new(&synthetic_formats[0], 640, 640);
+    synthetic_fill(&s, wall);
+    const double hx = poses[k / 2].hip_x, hy = poses[k / 2].hip_y;
+    const double sx = hx + 0.288 * stature * sin(poses[k / 2].trunk * deg);
+    const double sy = hy - 0.288 * stature * cos(poses[k / 2].trunk * deg);
+    const double kx = hx - 0.245 * stature * sin(poses[k / 2].thigh * deg);
+    const double ky = hy + 0.245 * stature * cos(poses[k / 2].thigh * deg);
+    const double ax = kx - 0.246 * stature * sin(poses[k / 2].shank * deg);
+    const double ay = ky + 0.246 * stature * cos(poses[k / 2].shank * deg);
+    synthetic_disc(&s, middle + side * sx, sy, 11, blue);
+    synthetic_disc(&s, middle + side * hx, hy, 11, green);
+    synthetic_disc(&s, middle + side * kx, ky, 11, magenta);
+    synthetic_disc(&s, middle + side * ax, ay, 11, yellow);
+    synthetic_disc(&s, 600, 60, 11, yellow);
+    sg_blob blobs[SG_SPOTS_MAX];
+    sg_body_fit body;
+    assert_true(fit(blobs, find(&s, blobs), &body));
+    assert_int_equal(body.posture, poses[k / 2].posture);
+    assert_at(blobs, &body, SAGITTA_SHOULDER, middle + side * sx, sy);
+    assert_at(blobs, &body, SAGITTA_HIP, middle + side * hx, hy);
+    assert_at(blobs, &body, SAGITTA_KNEE, middle + side * kx, ky);
+    assert_at(blobs, &body, SAGITTA_ANKLE, middle + side * ax, ay);
+    synthetic_free(&s);
+  }
+}
+
 /* Ten seconds at 25 frames/s, a marker of 12 px whose size is known to 1 %, a third covered for half a second. */
 static void covered_markers_do_not_count_as_seen(void **unused) {
   (void)unused;
@@ -171,7 +212,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(three_discs_are_found_in_every_format),   cmocka_unit_test(clinic_is_found_with_its_strips),
     cmocka_unit_test(things_in_marker_colours_are_no_markers), cmocka_unit_test(two_hips_cannot_be_told_apart),
-    cmocka_unit_test(coloured_things_without_a_body_are_none), cmocka_unit_test(covered_markers_do_not_count_as_seen),
+    cmocka_unit_test(coloured_things_without_a_body_are_none), cmocka_unit_test(other_postures_are_found),
+    cmocka_unit_test(covered_markers_do_not_count_as_seen),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -280,10 +280,11 @@ static void test_stated_picture(void **state) {
   sagitta_trc_view view;
   sagitta_tracks *tracks = read_as(
       STATED("width=640 height=480 left=-100 top=960 mm_per_px=2 scale_sd=0.03 later=x level_sd=0.5 tilt_sd=1.5 "
-             "focal=700 lens_sd=0.002"),
+             "focal=700 lens_sd=0.002 hip_sigma=0.04"),
       NULL, &view);
   const sagitta_sample hip = sagitta_tracks_get(tracks, 0, SAGITTA_HIP);
-  assert_true(hip.x == 350 && hip.y == 280);
+  assert_true(hip.x == 350 && hip.y == 280 && hip.sigma == 0.04);
+  assert_true(isnan(sagitta_tracks_get(tracks, 0, SAGITTA_KNEE).sigma));
   assert_int_equal(sagitta_tracks_get_info(tracks)->width, 640);
   assert_int_equal(sagitta_tracks_get_info(tracks)->height, 480);
   const sagitta_camera *c = &view.camera;
@@ -303,6 +304,7 @@ static void test_stated_picture(void **state) {
     STATED("width=640 height=480 left=-100 top=96000 mm_per_px=2 scale_sd=0.03"),
     STATED("width=640 height=480 left=-100 top=960 mm_per_px=2 scale_sd=0.03 focal=700"),
     STATED("width=640 height=480 left=nan top=960 mm_per_px=2 scale_sd=0.03"),
+    STATED("width=640 height=480 left=-100 top=960 mm_per_px=2 scale_sd=0.03 hip_sigma=-1"),
     STATED("nothing"),
   };
   for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
