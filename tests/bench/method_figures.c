@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * method_figures FOLDER [PEOPLE]: renews the figures (FOLDER/figures) and the tables of FOLDER/METHOD.md. PEOPLE: how
- * many simulated people of each set reliability plot and coverage table are made of. It is here because it draws what
+ * many simulated people of each set reliability plot and coverage table are made of; 0: renew the tables of the code
+ * alone. It is here because it draws what
  * the benches measure, with their code and the insides of the estimator.
  */
 #include "method_figures.h"
@@ -191,11 +192,12 @@ static char *coverage_table(tally tallies[SETS], int people) {
   return text;
 }
 
+/* `coverage` NULL: that table stays. */
 static bool write_page(const char *path, char *coverage) {
   char *page = method_read(path), *tables = page ? method_renewed(page) : NULL;
   char *whole = tables && coverage ? method_with(tables, "coverage", coverage) : NULL;
-  FILE *f = whole ? fopen(path, "wb") : NULL;
-  bool fine = f && fputs(whole, f) >= 0;
+  FILE *f = whole || (tables && !coverage) ? fopen(path, "wb") : NULL;
+  bool fine = f && fputs(whole ? whole : tables, f) >= 0;
   if (f) fine = fclose(f) == 0 && fine;
   free(whole);
   free(tables);
@@ -206,7 +208,7 @@ static bool write_page(const char *path, char *coverage) {
 
 int main(int argc, char **argv) {
   const int people = argc > 2 ? atoi(argv[2]) : 1000;
-  if (argc < 2 || people < 1) {
+  if (argc < 2 || people < 0) {
     fprintf(stderr, "method_figures FOLDER [PEOPLE]\n");
     return 2;
   }
@@ -217,6 +219,8 @@ int main(int argc, char **argv) {
     { "body", figure_body }, { "line", figure_line }, { "bend", figure_bend }, { "course", figure_course }
   };
   char path[4096];
+  snprintf(path, sizeof path, "%s/METHOD.md", argv[1]);
+  if (people == 0) return write_page(path, NULL) ? 0 : 1;
   bool fine = true;
   for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
     snprintf(path, sizeof path, "%s/figures/%s.svg", argv[1], figures[i].name);

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+# Protects the languages as users meet them: the option decides and not the environment, the numbers are those of the
+# English run, tables stay aligned, no text of the program lacks a translation, and an unknown language is refused
+# before anything is measured.
+. "$HERE/lib.sh"
+need python3
+clip=$FIXTURES/strip.mp4
+
+expect 0 "$SAGITTA" analyze "$clip" --tracks t.csv
+expect 0 "$SAGITTA" analyze t.csv --json made/en.json
+for code in de es; do
+  expect 0 env LC_ALL=C "$SAGITTA" analyze t.csv --language $code --json made/$code.json
+  sentence=$(python3 "$HERE/result.py" get made/$code.json verdict.sentence)
+  case $(tr '\n' ' ' <out | tr -s ' ') in "$sentence"*) ;; *) fail "$code: the summary does not start with the verdict" ;; esac
+  cp out $code
+  json equal made/en.json made/$code.json facing marker_set verdict.label verdict.probability summary.hip_hinge_deg \
+    summary.lumbar_flexion_deg summary.lumbar_share repetitions
+  json get made/$code.json settings.language >language
+  [ "$(cat language)" = $code ] || fail "the document does not name its language"
+  # The environment has no say.
+  expect 0 env LC_ALL=fr_FR.UTF-8 LANG=fr_FR.UTF-8 LANGUAGE=fr "$SAGITTA" analyze t.csv --language $code --json made/again.json
+  same made/$code.json made/again.json
+  # Every row of the table is as wide as its head: columns, not bytes.
+  python3 - $code <<'PYTHON' || fail "$code: the table is not aligned"
+import sys
+lines = open(sys.argv[1], encoding="utf-8").read().split("\n")
+head = next(i for i, line in enumerate(lines) if line.startswith("        "))
+rows = [line for line in lines[head:lines.index("", head)]]
+assert len(rows) >= 4 and len({len(row) for row in rows}) == 1, rows
+PYTHON
+  expect 0 "$SAGITTA" tests toe-touch --language $code
+  awk 'length > 160' out | grep -q . && fail "$code: overlong lines"
+done
+grep -Eq '^(Diese Beugung kam vor allem aus|Hüften und Lendenwirbelsäule teilten|Ob bei dieser Beugung)' de || fail "no German sentence"
+grep -Eq '^(En esta flexión trabaj|Caderas y zona lumbar compartieron|No se puede decir)' es || fail "no Spanish sentence"
+grep -q '^Hüftbeugung ' de && grep -q '^Flexión de cadera ' es || fail "the table is not translated"
+expect 0 env LC_ALL=de_DE.UTF-8 LANGUAGE=de "$SAGITTA" analyze t.csv --language en --json made/again.json
+same made/again.json made/en.json
+rm -f made/*
+
+expect 2 "$SAGITTA" analyze "$clip" --language xx --json made/r.json
+says "language 'xx'" Deutsch Español
+nothing_made
+expect 2 "$SAGITTA" tests --language german
+says "language 'german'"
+expect 2 "$SAGITTA" tests --language
+
+# The program's own texts, as they stand among its sources.
+command -v xgettext >/dev/null 2>&1 || exit 0
+find "$SOURCES/app" -name '*.c' -exec xgettext --from-code=UTF-8 -LC -ksay:2 -kTRANSLATABLE -kphrase -o program.pot {} + || fail "xgettext"
+[ "$(grep -c '^msgid' program.pot)" -gt 20 ] || fail "the sources have no marked texts"
+for code in de es; do
+  msgcmp "$SOURCES/po/$code.po" program.pot 2>err || fail "po/$code.po lacks texts"
+done
