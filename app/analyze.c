@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analyze.h"
 #include "analyze_options.h"
 #include "analyze_report.h"
+#include "batch/batch.h"
 #include "command.h"
 #include "exports.h"
 #include "overlay.h"
@@ -274,6 +276,20 @@ static void release(run *r) {
   map_free(&r->options.map);
 }
 
+sagitta_status analyze_input(const analyze_options *options, char *input, sagitta_result **result,
+                             sagitta_error *error) {
+  run r = { .options = *options, .error = SAGITTA_ERROR_INIT };
+  const sagitta_status status = measure(&r, &input, 1);
+  *result = status == SAGITTA_OK ? r.result : NULL;
+  if (status == SAGITTA_OK) r.result = NULL;
+  *error = r.error;
+  /* What the options point to is the caller's. */
+  r.options.picks = NULL;
+  r.options.map = (marker_map){ .count = 0 };
+  release(&r);
+  return status;
+}
+
 static int run_analyze(int count, char **arguments) {
   run r = { .options = { .test = sagitta_analysis_default_settings().test, .keep.pain = -1 },
             .error = SAGITTA_ERROR_INIT };
@@ -292,7 +308,7 @@ static int run_analyze(int count, char **arguments) {
     code = command_misused(&analyze_command, why);
   } else {
     r.out = (outputs){ .asked = { o->json, o->tracks, o->angles, o->c3d, o->fhir, o->overlay, o->report } };
-    code = execute(&r, arguments, inputs);
+    code = batch_asked(o) ? batch_run(o, arguments, inputs) : execute(&r, arguments, inputs);
   }
   release(&r);
   return code;
@@ -307,7 +323,8 @@ const command analyze_command = {
       "person stands side-on, wears the markers, and bends three times.\n\n"
       "INPUT is a video; a folder, a pattern (frames/%04d.png) or several pictures as one sequence; a camera "
       "(/dev/video0); - for standard input; or a tracks file: .csv made by --tracks, or the .trc of "
-      "any motion capture (see --map). For --json, --tracks or --angles, - is standard output; the summary then goes to standard error.\n\n"
+      "any motion capture (see --map). With --table several inputs, or the videos of "
+      "a folder, are measured one by one. For --json, --tracks or --angles, - is standard output; the summary then goes to standard error.\n\n"
       " Exit status: 0 measured · 1 read, but no honest measurement\n"
       "              2 wrong usage · 3 input cannot be read\n"
       "              4 an output cannot be written",

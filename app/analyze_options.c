@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "analyze_report.h"
+#include "batch/batch.h"
 #include "exports.h"
 #include "language.h"
 #include "pick.h"
@@ -78,6 +79,12 @@ const option_row analyze_rows[] = {
     "Another records file than your own ($XDG_DATA_HOME/sagitta/records.db)." },
   { "key-file", "FILE", OPTION_TEXT, AT(keep.place.key_file), 0, 0, NULL,
     "Encrypted records: the file that holds their key. Else SAGITTA_PASSPHRASE, or asked for." },
+  { "table", "FILE.csv", OPTION_TEXT, AT(table), 0, 0, NULL,
+    "Measure several inputs, or every video of a folder, into one table, a line a file. What is in it already is not "
+    "measured again." },
+  { "jobs", "N", OPTION_COUNT, AT(jobs), 1, 256, NULL, "With --table: files at a time (default: one per processor)." },
+  { "roster", "FILE.csv", OPTION_TEXT, AT(roster), 0, 0, NULL,
+    "With --table: whose each file is, in columns file, client, age, sex, height_cm." },
   { "timings", NULL, OPTION_FLAG, AT(timings), 0, 0, NULL,
     "Print what the input is, and the milliseconds of each stage, on standard error." },
   { "threads", "N", OPTION_COUNT, AT(threads), 1, 256, NULL, "Decoder threads (default: two more than processors)." },
@@ -182,11 +189,13 @@ bool analyze_options_check(const analyze_options *options, char *const *inputs, 
     dashes += strcmp(inputs[i], "-") == 0;
     tables += input_is_tracks(inputs[i]);
   }
-  if (dashes > 0 && input_count > 1) {
+  const bool many = batch_asked(options);
+  if (many && !batch_check(options, inputs, input_count, why)) return false;
+  if (!many && dashes > 0 && input_count > 1) {
     snprintf(why, OPTION_WHY, "Standard input (-) is analysed alone: give one input at a time.");
     return false;
   }
-  if (tables > 0 && !check_tracks_input(options, inputs[0], input_count, why)) return false;
+  if (!many && tables > 0 && !check_tracks_input(options, inputs[0], input_count, why)) return false;
   if (strncmp(inputs[0], "/dev/video", 10) == 0 && !(options->seconds > 0)) {
     snprintf(why, OPTION_WHY, "How long shall the camera record? Add, for example, --seconds 20.");
     return false;
@@ -198,8 +207,8 @@ bool analyze_options_check(const analyze_options *options, char *const *inputs, 
   }
   if (!keep_check(&options->keep, why)) return false;
   outputs wanted = { .asked = { options->json, options->tracks, options->angles, options->c3d, options->fhir, options->overlay, options->report } };
-  if (!outputs_check(&wanted, inputs, input_count, why, OPTION_WHY)) return false;
+  if (!many && !outputs_check(&wanted, inputs, input_count, why, OPTION_WHY)) return false;
   if (!analyze_report_check(options->report, options->report_video, options->overlay, why)) return false;
-  if (!check_space(options, &wanted, inputs[0], why)) return false;
+  if (!many && !check_space(options, &wanted, inputs[0], why)) return false;
   return check_test(options->test, why) && (!options->simd || check_simd(options->simd, why));
 }

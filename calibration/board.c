@@ -12,6 +12,11 @@
 #define REACH_LEAST_PX 2.0
 #define REACH_MOST_PX  16.0
 
+/* Squares between a board's outermost corners and the picture's border: with less, more corners may lie beyond it. Of a
+ * board that is seen in part, the outermost that show are often not found. */
+#define ROOM_OF_WHOLE 1.6
+#define ROOM_OF_PART  2.2
+
 /* ---- luma ---- */
 
 /* The luma samples of one row of a frame. */
@@ -243,13 +248,11 @@ sagitta_view_state sg_board_excuse(const sg_luma *luma, const sagitta_board *boa
     const sg_grey picture = grey_of(luma);
     whole = shows(&picture, longer, shorter, around);
   }
-  /* Less room than the next corner would take; or than two more, since of whatever part the outermost that are seen are
-   * often not found. */
   const double square = fmax((box[2] - box[0]) / longer, (box[3] - box[1]) / longer);
   const double room = fmin(fmin(box[0], box[1]), fmin(luma->width - box[2], luma->height - box[3])) / square;
   const bool smaller = longer <= asked_long && shorter <= asked_short;
   const bool same = longer == asked_long && shorter == asked_short;
-  if (smaller && !same && room < (whole ? 1.0 : 2.2)) {
+  if (smaller && !same && room < (whole ? ROOM_OF_WHOLE : ROOM_OF_PART)) {
     (void)snprintf(reason, SAGITTA_VIEW_TEXT,
                    "only %d x %d of the board's %d x %d inner corners are to be seen: part of it is out of the picture",
                    longer, shorter, asked_long, asked_short);

@@ -7,6 +7,7 @@
 #include "base/base.h"
 #include "board.h"
 #include "camera/camera.h"
+#include "camera/view.h"
 #include "plane_find.h"
 #include "plane_fit.h"
 
@@ -19,13 +20,14 @@
 #define UPRIGHT_SD_DEG 1.0   /* of a board that a person holds upright */
 #define CAMERA_SD_DEG  2.0   /* of a camera that a person sets up level */
 #define SQUARE_SD_DEG  5.0   /* of a camera that a person sets up square-on */
-#define FOCAL_USUAL    1.2   /* of the longer side, where there is no lens; */
-#define FOCAL_SHARE    0.3   /* and its standard deviation */
+#define FOCAL_USUAL    0.9   /* of the longer side, where there is no lens; */
+#define FOCAL_SHARE    0.3   /* and its standard deviation, as a share of it */
 
 #define RULER_LEAST_PX  30.0
 #define BOARD_TURN_MOST 20.0 /* deg */
 #define TILT_MOST       60.0 /* deg */
 #define SCALE_MOST      0.2  /* standard deviation of the scale, as a share */
+#define SCALE_UNSURE    0.02 /* where it is said */
 #define FIT_SHARE       0.01 /* of the picture's longer side */
 
 typedef struct making {
@@ -33,6 +35,7 @@ typedef struct making {
   sagitta_plane_report report;
   sg_plane_data data; /* px and cm owned */
   sg_plane_answer answer;
+  double lens_scale; /* part of the scale's standard deviation: of a lens that is not known */
 } making;
 
 static sagitta_status no_memory(sagitta_error *error) {
@@ -269,6 +272,16 @@ static sagitta_status judge(making *m, sagitta_error *error) {
   const sagitta_status status =
       sg_plane_spread(&m->data, &m->answer, point_sd_px(m), PICK_SD_PX, &scale, &level, &tilt);
   if (status != SAGITTA_OK) return status == SAGITTA_ERROR_MEMORY ? no_memory(error) : no_plane(error);
+  double lens_level = 0, lens_tilt = 0;
+  if (m->report.focal_assumed) {
+    const double usual = sg_view_priors[SG_VIEW_LENS].spread;
+    const sagitta_status lens =
+        sg_plane_lens_spread(&m->data, &m->answer, usual, &m->lens_scale, &lens_level, &lens_tilt);
+    if (lens != SAGITTA_OK) return lens == SAGITTA_ERROR_MEMORY ? no_memory(error) : no_plane(error);
+  }
+  scale = hypot(scale, m->lens_scale);
+  level = hypot(level, lens_level);
+  tilt = hypot(tilt, lens_tilt);
   plane->level_known = board || m->data.has_plumb || m->settings->kind == SAGITTA_PLANE_POINTS;
   plane->perspective_known = perspective;
   plane->scale_share = hypot(scale, board ? PRINT_SHARE : 1.4142 * TAPE_SD_CM / extent_cm(m));
@@ -320,6 +333,13 @@ static void advise(sagitta_plane_report *r, const char *sentence) {
   strcat(r->note, sentence);
 }
 
+/* What of it the lens is to blame for. */
+static const char *scale_advice(const making *m) {
+  return m->lens_scale > 0.5 * m->report.camera.plane.scale_share
+             ? "The scale is uncertain, since the lens is not known: calibrate it first, and give it with --camera."
+             : "The scale is uncertain: take a longer distance, or points farther apart.";
+}
+
 static void report(making *m) {
   sagitta_plane_report *r = &m->report;
   const sagitta_plane *p = &r->camera.plane;
@@ -330,9 +350,10 @@ static void report(making *m) {
   if (!p->level_known) advise(r, "Which way is up is taken from the picture: point at a plumb line with --plumb.");
   if (!p->perspective_known) advise(r, "Only the scale is known: a board or four points tell the perspective too.");
   if (r->tilt_deg > 15) advise(r, "The camera looks at the plane at an angle: square-on is better.");
-  if (p->scale_share > 0.02) advise(r, "The scale is uncertain: take a longer distance, or points farther apart.");
-  if (r->focal_assumed && p->perspective_known)
+  if (p->scale_share > SCALE_UNSURE) advise(r, scale_advice(m));
+  if (r->focal_assumed && p->perspective_known && p->scale_share <= SCALE_UNSURE) {
     advise(r, "With the lens calibrated before (--camera), bent lines are straightened.");
+  }
 }
 
 sagitta_status sagitta_calibrate_plane(sagitta_plane_report *out, const sagitta_source *source,

@@ -2,13 +2,15 @@
 #include "plane_fit.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "camera/camera.h"
 #include "opencv/opencv_c.h"
 
-#define DEGREES (180.0 / 3.14159265358979323846)
-#define THIN    0.02 /* points whose scatter across is less than this part of that along lie on a line */
+#define DEGREES    (180.0 / 3.14159265358979323846)
+#define TIMES_MOST 10.0 /* of the usual distortion of a lens */
+#define THIN       0.02 /* points whose scatter across is less than this part of that along lie on a line */
 
 static void middle_of(const double *xy, size_t count, double middle[2]) {
   middle[0] = middle[1] = 0;
@@ -177,4 +179,37 @@ sagitta_status sg_plane_spread(sg_plane_data *d, const sg_plane_answer *middle, 
   *level_deg = sqrt(s.level);
   *tilt_deg = sqrt(s.tilt);
   return status;
+}
+
+/* The points as they would lie without a distortion of k1, to first order. */
+static sagitta_status fit_straightened(const sg_plane_data *d, double k1, double *px, sg_plane_answer *answer) {
+  sg_plane_data moved = *d;
+  moved.px = px;
+  for (size_t i = 0; i < d->count; i++) {
+    const double x = d->px[2 * i] - d->cx, y = d->px[2 * i + 1] - d->cy;
+    const double bend = 1 - k1 * (x * x + y * y) / (d->focal_px * d->focal_px);
+    px[2 * i] = d->cx + bend * x;
+    px[2 * i + 1] = d->cy + bend * y;
+  }
+  return sg_plane_fit(&moved, answer);
+}
+
+sagitta_status sg_plane_lens_spread(const sg_plane_data *d, const sg_plane_answer *middle, double usual_k1,
+                                    double *scale_share, double *level_deg, double *tilt_deg) {
+  sg_plane_answer less, more;
+  double *px = malloc(2 * d->count * sizeof *px);
+  sagitta_status status = px ? SAGITTA_OK : SAGITTA_ERROR_MEMORY;
+  if (status == SAGITTA_OK) status = fit_straightened(d, -usual_k1, px, &less);
+  if (status == SAGITTA_OK) status = fit_straightened(d, usual_k1, px, &more);
+  free(px);
+  if (status != SAGITTA_OK) return status;
+  /* The square of the misfit is a parabola in k1; `times` is where its least value lies, in units of usual_k1. */
+  const double square = middle->fit_px * middle->fit_px;
+  const double slope = 0.5 * (more.fit_px * more.fit_px - less.fit_px * less.fit_px);
+  const double bow = 0.5 * (more.fit_px * more.fit_px + less.fit_px * less.fit_px) - square;
+  const double times = bow > 1e-12 ? fmax(1, fmin(fabs(slope / (2 * bow)), TIMES_MOST)) : 1;
+  *scale_share = times * 0.5 * fabs(more.cm_per_px - less.cm_per_px) / middle->cm_per_px;
+  *level_deg = times * 0.5 * fabs(remainder(more.level_deg - less.level_deg, 360.0));
+  *tilt_deg = times * 0.5 * fabs(more.tilt_deg - less.tilt_deg);
+  return SAGITTA_OK;
 }

@@ -29,4 +29,9 @@ sagitta_status sg_plane_fit(const sg_plane_data *data, sg_plane_answer *answer);
 sagitta_status sg_plane_spread(sg_plane_data *data, const sg_plane_answer *middle, double sigma_px, double plumb_px,
                                double *scale_share, double *level_deg, double *tilt_deg);
 
+/* The same for a lens that is not known: radial distortion k1 about (cx, cy) with the standard deviation usual_k1, or
+ * as much as makes the points fit best, if that is more. Errors: as above. */
+sagitta_status sg_plane_lens_spread(const sg_plane_data *data, const sg_plane_answer *middle, double usual_k1,
+                                    double *scale_share, double *level_deg, double *tilt_deg);
+
 #endif

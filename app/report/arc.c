@@ -210,13 +210,13 @@ typedef struct labels {
 static void place_labels(const arc *a, const report *r, labels *l) {
   const sagitta_quantity_info *info = sagitta_quantity_find("hip_hinge_deg");
   const double middle[2] = { a->hips / 2, a->hips + a->back / 2 };
-  static const char *const parts[2] = { "Hips", "Lower back" };
+  static const char *const parts[2] = { TRANSLATABLE("Hips"), TRANSLATABLE("Lower back") };
   const sagitta_quantity *const quantities[2] = { report_mean(r, "hip_hinge_deg"), report_mean(r, "lumbar_flexion_deg") };
   for (int i = 0; i < 2; i++) {
     char value[PHRASE_SHORT];
     (void)snprintf(l->text[i], sizeof l->text[i], "%s%.40s", quantities[i]->inferred ? "≈" : "",
                    phrase_value(value, quantities[i]->value, info, false));
-    l->of[i] = make_label(a, parts[i], l->text[i], middle[i]);
+    l->of[i] = make_label(a, phrase(parts[i]), l->text[i], middle[i]);
   }
   const double lack = l->of[0].height + 0.3 * a->text - (l->of[1].y - l->of[0].y);
   if (lack > 0) {
@@ -269,12 +269,19 @@ void arc_words(const report *r, char *alt) {
   const sagitta_quantity *hips = report_mean(r, "hip_hinge_deg"), *back = report_mean(r, "lumbar_flexion_deg");
   const sagitta_quantity_info *info = sagitta_quantity_find("hip_hinge_deg");
   char a[PHRASE_SHORT], b[PHRASE_SHORT];
-  (void)snprintf(alt, FIGURE_ALT, "An arc from %s to the %s point, in two parts: the hips (solid) did %s of it, the lower "
-                 "back (striped) %s.%s",
-                 strcmp(r->test->name, "sit-and-reach") == 0 ? "sitting upright" : "standing",
-                 r->test->verdict ? "deepest" : "furthest", phrase_value(a, hips->value, info, false),
-                 phrase_value(b, back->value, info, false),
-                 report_mean(r, "lumbar_share")
-                     ? " The thin line outside of the arc shows where the border between the two may lie."
-                     : "");
+  const char *format =
+      strcmp(r->test->name, "sit-and-reach") == 0
+          ? phrase("An arc from sitting upright to the furthest point, in two parts: the hips (solid) did %s of it, the "
+                   "lower back (striped) %s.")
+      : r->test->verdict
+          ? phrase("An arc from standing to the deepest point, in two parts: the hips (solid) did %s of it, the lower "
+                   "back (striped) %s.")
+          : phrase("An arc from standing to the furthest point, in two parts: the hips (solid) did %s of it, the lower "
+                   "back (striped) %s.");
+  const int at = snprintf(alt, FIGURE_ALT, format, phrase_value(a, hips->value, info, false),
+                          phrase_value(b, back->value, info, false));
+  if (report_mean(r, "lumbar_share") && at >= 0 && at < FIGURE_ALT) {
+    (void)snprintf(alt + at, (size_t)(FIGURE_ALT - at), "%s",
+                   phrase(" The thin line outside of the arc shows where the border between the two may lie."));
+  }
 }

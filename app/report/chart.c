@@ -158,7 +158,7 @@ static void draw_legend(const plot *p, double width) {
     x += across + 4.4 * p->text;
   }
   double across;
-  type note = { .text = "shaded: 95 % interval", .size = 0.9 * p->text, .align = 1, .colour = PAPER_FAINT };
+  type note = { .text = phrase("shaded: 95 % interval"), .size = 0.9 * p->text, .align = 1, .colour = PAPER_FAINT };
   type_measure(p->cr, &note, &across, NULL);
   if (x + across < width) type_draw_middle(p->cr, width, y, &note);
 }
@@ -186,15 +186,15 @@ void chart_words(const report *r, char *alt) {
   const sagitta_quantity_info *info = sagitta_quantity_find("hip_hinge_deg");
   size_t count, at = 0;
   sagitta_result_repetitions(r->result, &count);
-  at = (size_t)snprintf(alt, FIGURE_ALT, "Angles over %.0f seconds with their 95 %% bands; %zu repetition%s.",
-                        c->time_s[c->count - 1] - c->time_s[0], count, count == 1 ? "" : "s");
+  at = (size_t)snprintf(alt, FIGURE_ALT, phrase("Angles over %.0f seconds with their 95 %% bands; repetitions: %zu."),
+                        c->time_s[c->count - 1] - c->time_s[0], count);
   for (int k = 0; k < CURVES && at < FIGURE_ALT; k++) {
     double greatest = -INFINITY;
     char most[PHRASE_SHORT];
     if (!report_curve_known(c, k)) continue;
     for (size_t i = 0; i < c->count; i++) greatest = fmax(greatest, c->value[k][i].value);
-    at += (size_t)snprintf(alt + at, FIGURE_ALT - at, " %s, the %s line, reaches %s.", phrase_curve(c->angle[k]),
-                           k == 0 ? "solid" : "dashed", phrase_value(most, greatest, info, false));
+    at += (size_t)snprintf(alt + at, FIGURE_ALT - at, k == 0 ? phrase(" %s, the solid line, reaches %s.") : phrase(" %s, the dashed line, reaches %s."),
+                           phrase_curve(c->angle[k]), phrase_value(most, greatest, info, false));
   }
-  if (at < FIGURE_ALT) (void)snprintf(alt + at, FIGURE_ALT - at, " The table gives the figures.");
+  if (at < FIGURE_ALT) (void)snprintf(alt + at, FIGURE_ALT - at, phrase(" The table gives the figures."));
 }

@@ -68,17 +68,17 @@ static void title_of(const report *r, figure_kind kind, char *title) {
   }
   if (kind >= FIGURE_TREND) {
     const sagitta_quantity_info *info = r->series[kind - FIGURE_TREND].info;
-    (void)snprintf(title, FIGURE_ALT, "%s %s", info->label, info->unit);
+    (void)snprintf(title, FIGURE_ALT, "%s %s", phrase(info->label), info->unit);
     return;
   }
   const part *p = part_of(r, kind);
-  const char *text = p == &arc      ? "Where the bend comes from"
-                     : p == &limb   ? "How far the leg goes"
-                     : p == &scale  ? "How far"
-                     : p == &thirds ? "The lower back’s share in each part of the bend"
-                                    : "Through time";
-  if (p == &scale && strstr(r->test->quantities[0], "_tilt_deg")) text = "How the strips lean";
-  if (p == &scale && strcmp(r->test->quantities[0], "neutral_hold_s") == 0) text = "How long it was held";
+  const char *text = p == &arc      ? phrase("Where the bend comes from")
+                     : p == &limb   ? phrase("How far the leg goes")
+                     : p == &scale  ? phrase("How far")
+                     : p == &thirds ? phrase("The lower back’s share in each part of the bend")
+                                    : phrase("Through time");
+  if (p == &scale && strstr(r->test->quantities[0], "_tilt_deg")) text = phrase("How the strips lean");
+  if (p == &scale && strcmp(r->test->quantities[0], "neutral_hold_s") == 0) text = phrase("How long it was held");
   (void)snprintf(title, FIGURE_ALT, "%s", text);
 }
 

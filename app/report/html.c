@@ -113,10 +113,11 @@ static bool has_script(const report *r, report_pages pages) {
 }
 
 static void put_document_head(writer *w, const report *r, report_pages pages) {
-  char running[600];
+  char running[600], title[700];
   page_running(r, running, sizeof running);
-  put(w, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+  (void)snprintf(title, sizeof title, phrase("Sagitta report: %s"), running);
+  put_format(w, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", phrase_language());
+  put(w, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
          "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; "
          "media-src data: 'self' file:; style-src 'unsafe-inline'; script-src");
   if (has_script(r, pages)) {
@@ -125,8 +126,8 @@ static void put_document_head(writer *w, const report *r, report_pages pages) {
   } else {
     put(w, " 'none'");
   }
-  put(w, "\">\n<meta name=\"robots\" content=\"noindex\">\n<title>Sagitta report: ");
-  put_text(w, running);
+  put(w, "\">\n<meta name=\"robots\" content=\"noindex\">\n<title>");
+  put_text(w, title);
   put(w, "</title>\n<style>\n");
   if (has_script(r, pages)) put_bytes(w, asset_dygraphs_css, asset_dygraphs_css_size);
   put_bytes(w, asset_page_css, asset_page_css_size);
@@ -153,8 +154,9 @@ sagitta_status html_write(const report *r, report_pages pages, const report_vide
   }
   w->to = to;
   w->error = error;
+  phrase_speak(r);
   put_document_head(w, r, pages);
-  if (pages == REPORT_BOTH) put(w, "<a class=\"skip\" href=\"#professional\">To the professional’s page</a>\n");
+  if (pages == REPORT_BOTH) put_format(w, "<a class=\"skip\" href=\"#professional\">%s</a>\n", phrase("To the professional’s page"));
   put(w, "<main>\n");
   if (pages & REPORT_CLIENT) html_client(w, r);
   if (pages & REPORT_PROFESSIONAL) html_professional(w, r, video);

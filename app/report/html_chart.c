@@ -19,8 +19,10 @@ static void put_data(writer *w, const report *r) {
   const report_curves *c = &r->curves;
   size_t count;
   const sagitta_repetition *repetitions = sagitta_result_repetitions(r->result, &count);
-  put_format(w, "<script type=\"application/json\" id=\"curves\">{\"names\":[\"%s\",\"%s\"],\"start\":%.3f,\"rows\":[",
-             phrase_curve(c->angle[0]), phrase_curve(c->angle[1]),
+  put_format(w,
+             "<script type=\"application/json\" id=\"curves\">{\"names\":[\"%s\",\"%s\"],\"words\":{\"at\":\"%s\","
+             "\"unseen\":\"%s\",\"to\":\"%s\"},\"start\":%.3f,\"rows\":[",
+             phrase_curve(c->angle[0]), phrase_curve(c->angle[1]), phrase("At"), phrase("not seen"), phrase(" to "),
              r->repetition < count ? repetitions[r->repetition].end_range_s : c->time_s[0]);
   for (size_t i = 0; i < c->count; i++) {
     put_format(w, "%s[%.3f", i ? "," : "", c->time_s[i]);
@@ -76,8 +78,9 @@ static void put_film(writer *w, const report_video *video) {
   struct stat info;
   const bool there = stat(video->file, &info) == 0;
   const bool inside = there && info.st_size <= (off_t)HTML_VIDEO_MAX;
-  put(w, "<div><video id=\"film\" controls playsinline preload=\"auto\" aria-label=\"The recording with markers and "
-         "angles drawn in, the head hidden; without sound\" src=\"");
+  put(w, "<div><video id=\"film\" controls playsinline preload=\"auto\" aria-label=\"");
+  put_text(w, phrase("The recording with markers and angles drawn in, the head hidden; without sound"));
+  put(w, "\" src=\"");
   if (inside) {
     put(w, "data:video/mp4;base64,");
   } else {
@@ -92,9 +95,9 @@ static void put_film(writer *w, const report_video *video) {
   put(w, "\"></video>");
   if (!inside) {
     const char *slash = strrchr(video->name, '/');
-    put(w, "<p class=\"small\">The video is a file of its own, ");
+    put(w, "<p class=\"small\">");
     put_text(w, slash ? slash + 1 : video->name);
-    put(w, ": keep it where it lies beside this page.</p>");
+    put_format(w, "<br>%s</p>", phrase("The video is a file of its own: keep it where it lies beside this page."));
   }
   put(w, "</div>\n");
 }
@@ -102,7 +105,7 @@ static void put_film(writer *w, const report_video *video) {
 void html_chart(writer *w, const report *r, const report_video *video) {
   const bool film = video && video->file, chart = figure_possible(r, FIGURE_CHART);
   if (!film && !chart) return;
-  put(w, "<h3>Through time</h3>\n");
+  put_format(w, "<h3>%s</h3>\n", phrase("Through time"));
   put_format(w, "<div class=\"live%s\">\n", film && chart ? " filmed" : "");
   if (film) put_film(w, video);
   if (chart) {
@@ -111,14 +114,16 @@ void html_chart(writer *w, const report *r, const report_video *video) {
     if (asset_dygraphs_js_size > 0) {
       put_format(w,
                  "<div class=\"interactive\"><p class=\"small\"><span class=\"key\" aria-hidden=\"true\"></span>%s "
-                 "<span class=\"key back\" aria-hidden=\"true\"></span>%s · shaded: 95&nbsp;%% interval</p>\n"
+                 "<span class=\"key back\" aria-hidden=\"true\"></span>%s · %s</p>\n"
                  "<div id=\"chart\" role=\"img\" aria-label=\"",
-                 phrase_curve(c->angle[0]), phrase_curve(c->angle[1]));
+                 phrase_curve(c->angle[0]), phrase_curve(c->angle[1]), phrase("shaded: 95 % interval"));
       char title[FIGURE_ALT], alt[FIGURE_ALT];
       figure_words(r, FIGURE_CHART, title, alt);
       put_text(w, alt);
-      put(w, "\"></div>\n<p id=\"now\"></p>\n<label class=\"small\" for=\"moment\">Moment in the recording</label>\n"
-             "<input type=\"range\" id=\"moment\" step=\"0.02\"></div>\n");
+      put_format(w,
+                 "\"></div>\n<p id=\"now\"></p>\n<label class=\"small\" for=\"moment\">%s</label>\n",
+                 phrase("Moment in the recording"));
+      put(w, "<input type=\"range\" id=\"moment\" step=\"0.02\"></div>\n");
       put_data(w, r);
     }
     put(w, "<div class=\"still\">");

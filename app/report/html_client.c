@@ -14,7 +14,7 @@ static void put_sentence(writer *w, const report *r) {
   (void)snprintf(lead, sizeof lead, "%.*s", (int)bytes, sentence);
   const char *rest = sentence + bytes + strspn(sentence + bytes, " ");
   put(w, "<h1 id=\"answer\">");
-  put_text(w, bytes ? lead : r->test->title);
+  put_text(w, bytes ? lead : phrase(r->test->title));
   put(w, "</h1>\n");
   if (!*rest) return;
   put(w, "<p>");
@@ -51,20 +51,20 @@ static void put_middle(writer *w, const report *r) {
   for (int i = 0; i < count; i++) put_card(w, &cards[i]);
   if (count > 0) put(w, "</div>\n");
   put(w, "</div>\n");
-  if (count > 0) put_paragraph(w, "small", CARDS_EXPLAINED);
+  if (count > 0) put_paragraph(w, "small", phrase(CARDS_EXPLAINED));
 }
 
 void html_client(writer *w, const report *r) {
   const char *advice[ADVICE_MAX];
   char title[200];
-  (void)snprintf(title, sizeof title, "%s%s%s", r->test->title, r->mark ? ", " : "", phrase_mark(r->mark));
+  (void)snprintf(title, sizeof title, "%s%s%s", phrase(r->test->title), r->mark ? ", " : "", phrase_mark(r->mark));
   put(w, "<article class=\"sheet\" id=\"client\" aria-labelledby=\"answer\">\n");
   html_head(w, r, title);
   put_sentence(w, r);
   html_clinician(w, r);
   put_middle(w, r);
   const int count = phrase_advice(r, advice);
-  if (count > 0) put(w, "<h2>Next time</h2>\n<ul>\n");
+  if (count > 0) put_format(w, "<h2>%s</h2>\n<ul>\n", phrase("Next time"));
   for (int i = 0; i < count; i++) {
     put(w, "<li>");
     put_text(w, advice[i]);
@@ -72,6 +72,6 @@ void html_client(writer *w, const report *r) {
   }
   if (count > 0) put(w, "</ul>\n");
   put(w, "<p class=\"foot\">");
-  put_text(w, sagitta_disclaimer());
+  put_text(w, phrase(sagitta_disclaimer()));
   put_format(w, " Sagitta %s.</p>\n</article>\n", sagitta_result_version(r->result));
 }

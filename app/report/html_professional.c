@@ -10,17 +10,19 @@
 #include "table.h"
 
 static void put_probability(writer *w, const report *r) {
-  static const char *const bands[] = { "hips (share below 40 %)", "both (40–60 %)", "lower back (above 60 %)" };
+  static const char *const bands[] = { TRANSLATABLE("hips (share below 40 %)"), TRANSLATABLE("both (40–60 %)"), TRANSLATABLE("lower back (above 60 %)") };
   const sagitta_verdict *v = sagitta_result_verdict(r->result);
   if (!v->applies || !v->given) return;
-  put(w, "<table class=\"probability\"><caption>Probability of each description</caption>\n"
-         "<thead class=\"unseen\"><tr><th scope=\"col\">Description</th><th scope=\"col\">Probability</th>"
-         "<td></td></tr></thead>\n<tbody>\n");
+  put_format(w,
+             "<table class=\"probability\"><caption>%s</caption>\n"
+             "<thead class=\"unseen\"><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
+             "<td></td></tr></thead>\n<tbody>\n",
+             phrase("Probability of each description"), phrase("Description"), phrase("Probability"));
   for (int b = 0; b < 3; b++) {
     put_format(w,
                "<tr><th scope=\"row\">%s</th><td class=\"number\">%.0f&nbsp;%%</td><td class=\"bar\"><div><span "
                "style=\"width:%.1f%%\"></span></div></td></tr>\n",
-               bands[b], 100 * v->probability[b], 100 * v->probability[b]);
+               phrase(bands[b]), 100 * v->probability[b], 100 * v->probability[b]);
   }
   put(w, "</tbody></table>\n");
 }
@@ -41,11 +43,13 @@ static void put_table(writer *w, const report *r, const table *t) {
   put_text(w, t->title);
   put(w, "\"><table class=\"figures\"><caption>");
   put_text(w, t->title);
-  put(w, " <span class=\"small\">with the 95 % interval below each value</span></caption>\n"
-         "<thead><tr><th scope=\"col\"><span class=\"unseen\">Row</span></th>");
+  put_format(w,
+             " <span class=\"small\">%s</span></caption>\n<thead><tr><th scope=\"col\"><span class=\"unseen\">%s</span>"
+             "</th>",
+             phrase("with the 95 % interval below each value"), phrase("Row"));
   for (size_t c = 0; c < t->columns; c++) {
     put(w, "<th scope=\"col\">");
-    put_text(w, t->column[c]->label);
+    put_text(w, phrase(t->column[c]->label));
     put(w, " ");
     put_text(w, t->column[c]->unit);
     put(w, "</th>");
@@ -83,7 +87,7 @@ static void put_paragraphs(writer *w, const char *heading, const char *text, con
 
 static void put_history(writer *w, const report *r) {
   if (r->series_count == 0) return;
-  put(w, "<h3>Through the visits</h3>\n<div class=\"trends\">\n");
+  put_format(w, "<h3>%s</h3>\n<div class=\"trends\">\n", phrase("Through the visits"));
   for (size_t i = 0; i < r->series_count; i++) {
     char change[PHRASE_LONG];
     put(w, "<div>");
@@ -102,7 +106,7 @@ static void put_notes(writer *w, const report *r) {
   size_t count;
   const sagitta_warning *warnings = sagitta_result_warnings(r->result, &count);
   if (count == 0) return;
-  put(w, "<h3>Notes</h3>\n<ul>\n");
+  put_format(w, "<h3>%s</h3>\n<ul>\n", phrase("Notes"));
   for (size_t i = 0; i < count; i++) {
     put(w, "<li>");
     put_text(w, warnings[i].message);
@@ -127,10 +131,10 @@ static void put_numbers(writer *w, const report *r) {
   put(w, "<div class=\"pair\">\n");
   html_figure(w, r, FIGURE_THIRDS, 400, true, false);
   put(w, "<div>\n");
-  put_paragraphs(w, "Beside the angles", text, "plain");
+  put_paragraphs(w, phrase("Beside the angles"), text, "plain");
   put(w, "</div></div>\n");
   facts_score(r, text, sizeof text);
-  put_paragraphs(w, "Score", text, "plain");
+  put_paragraphs(w, phrase("Score"), text, "plain");
 }
 
 static void put_sentence(writer *w, const report *r) {
@@ -147,10 +151,10 @@ static void put_sentence(writer *w, const report *r) {
 
 void html_professional(writer *w, const report *r, const report_video *video) {
   char text[6000], title[200];
-  (void)snprintf(title, sizeof title, "%s · for the professional", r->test->title);
+  (void)snprintf(title, sizeof title, phrase("%s · for the professional"), phrase(r->test->title));
   put(w, "<article class=\"sheet\" id=\"professional\" aria-labelledby=\"professional-title\">\n");
   html_head(w, r, title);
-  put(w, "<h2 id=\"professional-title\">For the professional</h2>\n");
+  put_format(w, "<h2 id=\"professional-title\">%s</h2>\n", phrase("For the professional"));
   put_sentence(w, r);
   put_probability(w, r);
   html_clinician(w, r);
@@ -160,13 +164,13 @@ void html_professional(writer *w, const report *r, const report_video *video) {
   put_history(w, r);
   put_notes(w, r);
   facts_recording(r, text, sizeof text);
-  put_paragraphs(w, "Recording", text, "small");
+  put_paragraphs(w, phrase("Recording"), text, "small");
   facts_method(r, text, sizeof text);
-  put_paragraphs(w, "How to read it", text, "small");
+  put_paragraphs(w, phrase("How to read it"), text, "small");
   put(w, "<p class=\"foot\">");
-  put_text(w, sagitta_disclaimer());
+  put_text(w, phrase(sagitta_disclaimer()));
   put_format(w, " Sagitta %s.%s</p>\n</article>\n", sagitta_result_version(r->result),
              asset_dygraphs_js_size && figure_possible(r, FIGURE_CHART)
-                 ? " The chart is drawn by dygraphs (MIT licence, see the page’s source)."
+                 ? phrase(" The chart is drawn by dygraphs (MIT licence, see the page’s source).")
                  : "");
 }

@@ -94,7 +94,7 @@ static void draw_figures(cairo_t *cr, const report *r, figure f) {
     const sagitta_quantity_info *info = sagitta_quantity_find(keys[i]);
     char value[PHRASE_SHORT];
     if (!q) continue;
-    used += (size_t)snprintf(text + used, sizeof text - used, "%s%s %s%s", used ? "\n" : "", info->label,
+    used += (size_t)snprintf(text + used, sizeof text - used, "%s%s %s%s", used ? "\n" : "", phrase(info->label),
                              q->inferred ? "≈" : "", phrase_value(value, q->value, info, false));
   }
   if (!used) return;
@@ -148,12 +148,12 @@ void keyframe_draw(cairo_t *cr, const report *r, report_instant which, figure f)
 
 void keyframe_words(const report *r, report_instant which, char *alt) {
   char time[PHRASE_SHORT];
-  (void)snprintf(alt, FIGURE_ALT,
-                 "%s of the person from the side, %s, at %s of repetition %zu: markers and the lines between them are "
-                 "drawn over%s.%s",
-                 r->moment[which].photo ? "A photograph" : "The markers",
-                 which == REPORT_START ? "before the movement" : "at its furthest point",
-                 phrase_time(time, r->moment[which].time_s), r->repetition + 1,
-                 which == REPORT_DEEPEST ? ", with the angles" : "",
-                 r->moment[which].photo ? " The head is hidden." : "");
+  const char *format =
+      which == REPORT_START
+          ? phrase("The person from the side, before the movement, at %s of repetition %zu: markers and the lines between "
+                   "them are drawn in.%s")
+          : phrase("The person from the side, at the furthest point, at %s of repetition %zu: markers, the lines between "
+                   "them and the angles are drawn in.%s");
+  (void)snprintf(alt, FIGURE_ALT, format, phrase_time(time, r->moment[which].time_s), r->repetition + 1,
+                 r->moment[which].photo ? phrase(" The head is hidden.") : "");
 }

@@ -73,9 +73,12 @@
     return low + 1 < rows.length && rows[low + 1][0] - t < t - rows[low][0] ? low + 1 : low;
   }
 
+  /* German writes nouns with a capital within a sentence, too. */
+  var nouns = document.documentElement.lang === 'de';
+
   function words(name, value) {
-    if (!value || value[1] === null) return name + ' not seen';
-    var interval = value[0] === null ? '' : ' (' + degrees(value[0]) + ' to ' + degrees(value[2]) + ')';
+    if (!value || value[1] === null) return name + ' ' + data.words.unseen;
+    var interval = value[0] === null ? '' : ' (' + degrees(value[0]) + data.words.to + degrees(value[2]) + ')';
     return name + ' ' + degrees(value[1]) + interval;
   }
 
@@ -88,8 +91,8 @@
     cursor.style.left = (graph.toDomXCoord(t) - 1) + 'px';
     cursor.style.top = area.y + 'px';
     cursor.style.height = area.h + 'px';
-    now.textContent = 'At ' + t.toFixed(1) + ' s: ' + words(data.names[0], rows[i][1]) + ', ' +
-      words(data.names[1].toLowerCase(), rows[i][2]) + '.';
+    now.textContent = data.words.at + ' ' + t.toFixed(1) + ' s: ' + words(data.names[0], rows[i][1]) + ', ' +
+      words(nouns ? data.names[1] : data.names[1].toLowerCase(), rows[i][2]) + '.';
     slider.value = t;
     slider.setAttribute('aria-valuetext', now.textContent);
     if (video && byHand && video.readyState > 0 && video.paused) video.currentTime = t;

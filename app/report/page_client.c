@@ -12,11 +12,11 @@ void page_running(const report *r, char *text, size_t size) {
   char day[PHRASE_SHORT] = "";
   const char *who = r->name[0] ? r->name : r->code;
   if (r->day[0]) phrase_day(day, r->day);
-  (void)snprintf(text, size, "%s%s%s%s%s", who, who[0] ? " · " : "", r->test->title, day[0] ? " · " : "", day);
+  (void)snprintf(text, size, "%s%s%s%s%s", who, who[0] ? " · " : "", phrase(r->test->title), day[0] ? " · " : "", day);
 }
 
 void page_foot(const report *r, char *text, size_t size) {
-  (void)snprintf(text, size, "Sagitta %s · a screening and tracking aid, not a diagnosis",
+  (void)snprintf(text, size, phrase("Sagitta %s · a screening and tracking aid, not a diagnosis"),
                  sagitta_result_version(r->result));
 }
 
@@ -154,7 +154,7 @@ static void draw_explanation(paper *p, const report *r) {
   char title[FIGURE_ALT], alt[FIGURE_ALT], text[2 * FIGURE_ALT];
   card cards[2];
   figure_words(r, FIGURE_BEND, title, alt);
-  (void)snprintf(text, sizeof text, "%s%s%s", alt, alt[0] ? "\n" : "", phrase_cards(r, cards) ? CARDS_EXPLAINED : "");
+  (void)snprintf(text, sizeof text, "%s%s%s", alt, alt[0] ? "\n" : "", phrase_cards(r, cards) ? phrase(CARDS_EXPLAINED) : "");
   p->y += 12;
   if (text[0]) paper_text(p, &(type){ .text = text, .size = 9, .colour = PAPER_FAINT }, 0);
   p->y += GAP;
@@ -166,7 +166,7 @@ static void draw_advice(paper *p, const report *r) {
   if (count == 0) return;
   paper_need(p, 30.0 + 16 * count);
   p->y += type_draw(p->cr, PAPER_MARGIN, p->y,
-                    &(type){ .text = "Next time", .size = 13, .bold = true, .colour = PAPER_TEXT }) + 4;
+                    &(type){ .text = phrase("Next time"), .size = 13, .bold = true, .colour = PAPER_TEXT }) + 4;
   for (int i = 0; i < count; i++) {
     type line = { .text = advice[i], .size = 10.5, .width = PAPER_INSIDE - 14, .colour = PAPER_TEXT };
     double height;
@@ -182,7 +182,7 @@ static void draw_advice(paper *p, const report *r) {
 
 /* At the foot of the page where there is room. */
 static void draw_disclaimer(paper *p) {
-  type prose = { .text = sagitta_disclaimer(), .size = 8, .width = PAPER_INSIDE, .colour = PAPER_FAINT };
+  type prose = { .text = phrase(sagitta_disclaimer()), .size = 8, .width = PAPER_INSIDE, .colour = PAPER_FAINT };
   double height;
   type_measure(p->cr, &prose, NULL, &height);
   paper_need(p, height + 12);
@@ -191,8 +191,8 @@ static void draw_disclaimer(paper *p) {
 
 void page_client(paper *p, const report *r) {
   char title[200];
-  (void)snprintf(title, sizeof title, "%s%s%s", r->test->title, r->mark ? ", " : "", phrase_mark(r->mark));
-  paper_turn(p, "For the client");
+  (void)snprintf(title, sizeof title, "%s%s%s", phrase(r->test->title), r->mark ? ", " : "", phrase_mark(r->mark));
+  paper_turn(p, phrase("For the client"));
   page_head(p, r, title);
   p->y += 12;
   draw_sentence(p, r);

@@ -32,10 +32,10 @@ static double column(paper *p, double x, double y, double width, const char *tex
 /* How probable each band is, as bars with words. */
 static double draw_probability(paper *p, const report *r, double x, double width) {
   const sagitta_verdict *v = sagitta_result_verdict(r->result);
-  static const char *const bands[] = { "hips (share below 40 %)", "both (40–60 %)", "lower back (above 60 %)" };
+  static const char *const bands[] = { TRANSLATABLE("hips (share below 40 %)"), TRANSLATABLE("both (40–60 %)"), TRANSLATABLE("lower back (above 60 %)") };
   double y = p->y;
   if (!v->applies || !v->given) return 0;
-  y += type_draw(p->cr, x, y, &(type){ .text = "Probability of each description", .size = SIZE, .bold = true,
+  y += type_draw(p->cr, x, y, &(type){ .text = phrase("Probability of each description"), .size = SIZE, .bold = true,
                                        .colour = PAPER_TEXT }) + 1;
   for (int b = 0; b < 3; b++) {
     char percent[PHRASE_SHORT];
@@ -45,7 +45,7 @@ static double draw_probability(paper *p, const report *r, double x, double width
     box_fill(p->cr, x, mid - 3.5, bar * v->probability[b], 7, PAPER_TEXT);
     type_draw_middle(p->cr, x + bar + 31, mid,
                      &(type){ .text = percent, .size = SIZE, .align = 1, .bold = true, .colour = PAPER_TEXT });
-    type_draw_middle(p->cr, x + bar + 36, mid, &(type){ .text = bands[b], .size = SIZE, .colour = PAPER_TEXT });
+    type_draw_middle(p->cr, x + bar + 36, mid, &(type){ .text = phrase(bands[b]), .size = SIZE, .colour = PAPER_TEXT });
     y += 11.5;
   }
   return y - p->y;
@@ -129,7 +129,7 @@ static void draw_table_head(paper *p, const table *t) {
   for (int pass = 0; pass < 2; pass++) {
     for (size_t c = 0; c < t->columns; c++) {
       char label[120];
-      (void)snprintf(label, sizeof label, "%s %s", t->column[c]->label, t->column[c]->unit);
+      (void)snprintf(label, sizeof label, "%s %s", phrase(t->column[c]->label), t->column[c]->unit);
       type head = { .text = label, .size = SMALL, .width = column_width(t) - 4, .align = 1, .bold = true,
                     .colour = PAPER_TEXT };
       double one;
@@ -248,7 +248,7 @@ static void draw_notes(paper *p, const report *r, double x, double width) {
   const sagitta_warning *warnings = sagitta_result_warnings(r->result, &count);
   if (count == 0) return;
   paper_need(p, 30);
-  type_draw(p->cr, x, p->y, &(type){ .text = "Notes", .size = SIZE, .bold = true, .colour = PAPER_TEXT });
+  type_draw(p->cr, x, p->y, &(type){ .text = phrase("Notes"), .size = SIZE, .bold = true, .colour = PAPER_TEXT });
   p->y += 13;
   for (size_t i = 0; i < count; i++) {
     type note = { .text = warnings[i].message, .size = SIZE, .width = width - 9, .colour = PAPER_TEXT };
@@ -279,7 +279,7 @@ static bool draw_beside(paper *p, const report *r) {
   const double top = p->y;
   if (thirds) paper_figure(p, r, FIGURE_THIRDS, PAPER_MARGIN, left, height, SIZE, true);
   if (text[0]) {
-    type_draw(p->cr, x, p->y, &(type){ .text = "Beside the angles", .size = SIZE, .bold = true, .colour = PAPER_TEXT });
+    type_draw(p->cr, x, p->y, &(type){ .text = phrase("Beside the angles"), .size = SIZE, .bold = true, .colour = PAPER_TEXT });
     column(p, x, p->y + 13, width, text, SIZE, true);
   }
   if (both) {
@@ -295,7 +295,7 @@ static void draw_history(paper *p, const report *r) {
   const double width = (PAPER_INSIDE - GAP * (double)(in_row - 1)) / (double)in_row, height = 84;
   if (r->series_count == 0) return;
   paper_need(p, height + 50);
-  paper_heading(p, "Through the visits");
+  paper_heading(p, phrase("Through the visits"));
   for (size_t from = 0; from < r->series_count; from += in_row) {
     double lowest = 0;
     paper_need(p, height + 34);
@@ -324,8 +324,8 @@ static void draw_words(paper *p, const char *heading, const char *text, double s
 
 void page_professional(paper *p, const report *r) {
   char text[6000], title[200];
-  (void)snprintf(title, sizeof title, "%s · for the professional", r->test->title);
-  paper_turn(p, "For the professional");
+  (void)snprintf(title, sizeof title, phrase("%s · for the professional"), phrase(r->test->title));
+  paper_turn(p, phrase("For the professional"));
   page_head(p, r, title);
   facts_recording(r, text, sizeof text);
   p->y -= 4;
@@ -337,11 +337,11 @@ void page_professional(paper *p, const report *r) {
   draw_tables(p, r);
   const bool noted = draw_beside(p, r);
   facts_score(r, text, sizeof text);
-  draw_words(p, "Score", text, SIZE);
+  draw_words(p, phrase("Score"), text, SIZE);
   draw_history(p, r);
   if (!noted) draw_notes(p, r, PAPER_MARGIN, PAPER_INSIDE);
   if (!noted) p->y += AFTER - 2;
   facts_method(r, text, sizeof text);
-  draw_words(p, "How to read it", text, SMALL);
-  paper_text(p, &(type){ .text = sagitta_disclaimer(), .size = SMALL, .colour = PAPER_FAINT }, 0);
+  draw_words(p, phrase("How to read it"), text, SMALL);
+  paper_text(p, &(type){ .text = phrase(sagitta_disclaimer()), .size = SMALL, .colour = PAPER_FAINT }, 0);
 }

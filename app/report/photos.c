@@ -140,29 +140,29 @@ static sagitta_status no_such_frame(sagitta_error *error) {
               "hidden. Give the video that the tracks were made from, with the --rate that was given then.");
 }
 
-/* The frame of a row, jumping ahead where that is cheap. */
-static sagitta_status read_at(camera_roll *c, double time_s, sagitta_frame *frame, sagitta_error *error) {
-  const sagitta_tracks *tracks = c->r->tracks;
-  const double length = sagitta_tracks_time(tracks, sagitta_tracks_rows(tracks) - 1);
-  const double before = fmax(time_s - 0.5, 0);
-  bool jumped = before > 1 && length > 0 && before < length && sagitta_video_seek(c->video, before / length) == SAGITTA_OK;
-  if (!jumped) {
-    const sagitta_status back = sagitta_video_rewind(&c->video, error);
-    if (back != SAGITTA_OK) return back;
-  }
+/* Read on until that time. SAGITTA_END: past it. */
+static sagitta_status read_until(sagitta_video *video, double time_s, sagitta_frame *frame, sagitta_error *error) {
   for (;;) {
-    const sagitta_status status = sagitta_video_read(c->video, frame, error);
-    const bool past = status == SAGITTA_END || (status == SAGITTA_OK && frame->time_s > time_s + SAME_TIME);
-    if (past && !jumped) return no_such_frame(error);
-    if (past) {
-      jumped = false; /* too far: once more from the start */
-      const sagitta_status back = sagitta_video_rewind(&c->video, error);
-      if (back != SAGITTA_OK) return back;
-      continue;
-    }
+    const sagitta_status status = sagitta_video_read(video, frame, error);
     if (status != SAGITTA_OK) return status;
+    if (frame->time_s > time_s + SAME_TIME) return SAGITTA_END;
     if (frame->time_s >= time_s - SAME_TIME) return SAGITTA_OK;
   }
+}
+
+/* The frame of a row: from the key frame before it where that can be found, else from the start. */
+static sagitta_status read_at(camera_roll *c, double time_s, sagitta_frame *frame, sagitta_error *error) {
+  static const double ahead[] = { 0.05, 2 }; /* s */
+  const sagitta_tracks *tracks = c->r->tracks;
+  const double length = sagitta_tracks_time(tracks, sagitta_tracks_rows(tracks) - 1);
+  for (size_t i = 0; i < sizeof ahead / sizeof *ahead && time_s > ahead[i] + 1 && length > time_s; i++) {
+    if (sagitta_video_seek(c->video, (time_s - ahead[i]) / length) != SAGITTA_OK) break;
+    const sagitta_status status = read_until(c->video, time_s, frame, error);
+    if (status != SAGITTA_END) return status;
+  }
+  sagitta_status status = sagitta_video_rewind(&c->video, error);
+  if (status == SAGITTA_OK) status = read_until(c->video, time_s, frame, error);
+  return status == SAGITTA_END ? no_such_frame(error) : status;
 }
 
 /* The crop as a picture of its own: nothing of the rest goes into the report. */

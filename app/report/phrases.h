@@ -1,12 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Figures and phrases as a report says them. English; UTF-8; no locale. */
+/* Figures and phrases as a report says them, in the language of its result; UTF-8; no locale. */
 #ifndef APP_REPORT_PHRASES_H
 #define APP_REPORT_PHRASES_H
 
+#include "language.h"
 #include "model.h"
 
 #define PHRASE_SHORT 64
 #define PHRASE_LONG  512
+
+/* From now on this thread's phrases are in the language of that report's result. */
+void phrase_speak(const report *r);
+/* The code of that language. */
+const char *phrase_language(void);
+/* The text in it. The catalogues are in po/. */
+__attribute__((format_arg(1))) const char *phrase(const char *english);
 
 /* "67°", "37 %", "−2.5 cm": in the shown unit and with it. `sign`: "+8°". */
 const char *phrase_value(char text[PHRASE_SHORT], double value, const sagitta_quantity_info *info, bool sign);
@@ -55,8 +63,9 @@ typedef struct card {
 
 /* What "between … and …" means. */
 #define CARDS_EXPLAINED                                                                                       \
+  TRANSLATABLE(                                                                                               \
   "“Between … and …”: camera, skin, the places of the markers and the build of the body leave this much open. " \
-  "With 95 % certainty the true value lies within."
+  "With 95 % certainty the true value lies within.")
 
 /* At most two; returns how many. */
 int phrase_cards(const report *r, card out[2]);

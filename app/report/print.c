@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "pages.h"
+#include "phrases.h"
 
 #define PNG_SCALE 2.0 /* px per point: 144 to the inch */
 
@@ -48,7 +49,7 @@ static int count_pages(const report *r, report_pages pages) {
 static void describe(cairo_surface_t *pdf, const report *r) {
   char title[700], running[600];
   page_running(r, running, sizeof running);
-  (void)snprintf(title, sizeof title, "Sagitta report: %s", running);
+  (void)snprintf(title, sizeof title, phrase("Sagitta report: %s"), running);
   cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_TITLE, title);
   cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATOR, "Sagitta");
   /* Without a date the same report makes the same bytes. */
@@ -70,6 +71,7 @@ static cairo_surface_t *open_surface(const report *r, report_format format, int 
 sagitta_status print_paper(const report *r, report_pages pages, report_format format, sagitta_output *output,
                            sagitta_error *error) {
   sink to = { output, error, SAGITTA_OK };
+  phrase_speak(r);
   const int count = format == REPORT_PDF ? 1 : count_pages(r, pages);
   cairo_surface_t *surface = open_surface(r, format, count, &to);
   cairo_t *cr = cairo_create(surface);

@@ -12,8 +12,8 @@
 static const struct {
   const char *key, *zero;
 } lines[] = {
-  { "reach_cm", "soles" },          { "fingertip_to_floor_cm", "floor" }, { "neutral_hold_s", NULL },
-  { "pelvis_tilt_deg", "upright" }, { "ribs_tilt_deg", "upright" },
+  { "reach_cm", TRANSLATABLE("soles") },          { "fingertip_to_floor_cm", TRANSLATABLE("floor") }, { "neutral_hold_s", NULL },
+  { "pelvis_tilt_deg", TRANSLATABLE("upright") }, { "ribs_tilt_deg", TRANSLATABLE("upright") },
 };
 #define LINES (sizeof lines / sizeof *lines)
 
@@ -132,10 +132,10 @@ void scale_draw(cairo_t *cr, const report *r, figure f) {
     const sagitta_quantity *q = report_mean(r, info->key);
     const double y = height * k + 4.8 * f.text;
     char value[PHRASE_SHORT], name[160];
-    (void)snprintf(name, sizeof name, "%s: %s", info->label, phrase_value(value, q->value, info, false));
+    (void)snprintf(name, sizeof name, "%s: %s", phrase(info->label), phrase_value(value, q->value, info, false));
     type_draw(cr, 0, y - 4.8 * f.text, &(type){ .text = name, .size = f.text, .bold = true, .colour = PAPER_TEXT });
-    draw_axis(cr, &a, y, f.text, info->unit[0] == 'c' ? "cm" : info->unit[0] == 's' ? "s" : "degrees",
-              lines[which[k]].zero);
+    draw_axis(cr, &a, y, f.text, info->unit[0] == 'c' ? "cm" : info->unit[0] == 's' ? "s" : phrase("degrees"),
+              lines[which[k]].zero ? phrase(lines[which[k]].zero) : NULL);
     draw_dots(cr, r, info->key, &a, y - 0.8 * f.text, f.text);
     draw_best(cr, q, info, &a, y - 2.1 * f.text, f.text);
   }
@@ -150,13 +150,13 @@ void scale_words(const report *r, char *alt) {
     const sagitta_quantity_info *info = sagitta_quantity_find(lines[which[k]].key);
     const sagitta_quantity *q = report_mean(r, info->key);
     char value[PHRASE_SHORT], between[2 * PHRASE_SHORT];
-    at += (size_t)snprintf(alt + at, FIGURE_ALT - at, "%s%s on a line: %s, with 95 %% certainty %s.", k ? " " : "",
-                           info->label, phrase_value(value, q->value, info, false),
+    at += (size_t)snprintf(alt + at, FIGURE_ALT - at, phrase("%s%s on a line: %s, with 95 %% certainty %s."), k ? " " : "",
+                           phrase(info->label), phrase_value(value, q->value, info, false),
                            phrase_between(between, q->low, q->high, info));
   }
   if (at < FIGURE_ALT) {
     (void)snprintf(alt + at, FIGURE_ALT - at,
-                   " The diamond is the value that stands for the recording, its line the 95 %% interval; each dot "
-                   "is a repetition, hollow where it does not count.");
+                   phrase(" The diamond is the value that stands for the recording, its line the 95 %% interval; each dot "
+                   "is a repetition, hollow where it does not count."));
   }
 }

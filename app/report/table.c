@@ -43,7 +43,7 @@ size_t table_list(const report *r, table out[TABLES_MAX]) {
       if (!t || t->columns == TABLE_COLUMNS) {
         if (tables == TABLES_MAX) break;
         t = &out[tables++];
-        *t = (table){ .title = course ? "On the way there" : "What was measured" };
+        *t = (table){ .title = course ? phrase("On the way there") : phrase("What was measured") };
       }
       t->column[t->columns++] = &info[i];
     }
@@ -55,12 +55,12 @@ size_t table_list(const report *r, table out[TABLES_MAX]) {
 void table_row_name(const report *r, const table *t, size_t row, char text[PHRASE_SHORT]) {
   const sagitta_repetition *repetitions = sagitta_result_repetitions(r->result, NULL);
   if (t->means && row == 0 && !t->single) {
-    (void)snprintf(text, PHRASE_SHORT, "Mean of %zu", sagitta_result_summary(r->result)->repetitions);
+    (void)snprintf(text, PHRASE_SHORT, phrase("Mean of %zu"), sagitta_result_summary(r->result)->repetitions);
   } else if (t->means && row == 1) {
-    (void)snprintf(text, PHRASE_SHORT, "Camera alone");
+    (void)snprintf(text, PHRASE_SHORT, phrase("Camera alone"));
   } else {
     const size_t i = t->single ? 0 : row - (t->means ? 2 : 0);
-    (void)snprintf(text, PHRASE_SHORT, "Repetition %zu%s", i + 1, repetitions[i].valid ? "" : "*");
+    (void)snprintf(text, PHRASE_SHORT, phrase("Repetition %zu%s"), i + 1, repetitions[i].valid ? "" : "*");
   }
 }
 

@@ -90,16 +90,16 @@ void thirds_words(const report *r, char *alt) {
   size_t count, at = 0;
   const sagitta_quantity_info *info = sagitta_quantity_find("lumbar_share");
   const sagitta_repetition *repetitions = sagitta_result_repetitions(r->result, &count);
-  at = (size_t)snprintf(alt, FIGURE_ALT, "The lower back's share in each part of the way down, by hip hinge and lumbar "
-                                         "flexion together.");
+  at = (size_t)snprintf(alt, FIGURE_ALT, phrase("The lower back's share in each part of the way down, by hip hinge and lumbar "
+                                         "flexion together."));
   for (size_t i = 0; i < count && at < FIGURE_ALT; i++) {
     if (!repetitions[i].valid) continue;
-    at += (size_t)snprintf(alt + at, FIGURE_ALT - at, " Repetition %zu:", i + 1);
+    at += (size_t)snprintf(alt + at, FIGURE_ALT - at, phrase(" Repetition %zu:"), i + 1);
     for (size_t k = 0; k < repetitions[i].phase_count && at < FIGURE_ALT; k++) {
       const sagitta_phase *phase = &repetitions[i].phase[k];
       char value[PHRASE_SHORT];
       if (!phase->lumbar_share.known) continue;
-      at += (size_t)snprintf(alt + at, FIGURE_ALT - at, "%s %.0f to %.0f° %s", k ? "," : "", phase->from_deg,
+      at += (size_t)snprintf(alt + at, FIGURE_ALT - at, phrase("%s %.0f to %.0f° %s"), k ? "," : "", phase->from_deg,
                              phase->to_deg, phrase_value(value, phase->lumbar_share.value, info, false));
     }
     if (at < FIGURE_ALT) at += (size_t)snprintf(alt + at, FIGURE_ALT - at, ".");

@@ -101,7 +101,7 @@ void trend_draw(cairo_t *cr, const report_series *s, figure f) {
 
 void trend_words(const report_series *s, char *alt) {
   char change[PHRASE_LONG];
-  size_t at = (size_t)snprintf(alt, FIGURE_ALT, "%s through %zu visits:", s->info->label, s->points);
+  size_t at = (size_t)snprintf(alt, FIGURE_ALT, phrase("%s through %zu visits:"), phrase(s->info->label), s->points);
   const size_t skip = s->points > 12 ? s->points - 12 : 0;
   for (size_t i = skip; i < s->points && at < FIGURE_ALT; i++) {
     char value[PHRASE_SHORT];
@@ -109,6 +109,6 @@ void trend_words(const report_series *s, char *alt) {
                            phrase_value(value, s->point[i].value, s->info, false));
   }
   if (at < FIGURE_ALT && phrase_change(change, sizeof change, s)) {
-    (void)snprintf(alt + at, FIGURE_ALT - at, ". %s Within the shaded band a change is measurement error.", change);
+    (void)snprintf(alt + at, FIGURE_ALT - at, phrase(". %s Within the shaded band a change is measurement error."), change);
   }
 }

@@ -14,6 +14,7 @@
 #define SKIN_SPEED     0.035 /* of a speed: skin sliding over a whole bend [J] */
 #define ONSET_LEAST_S  0.015 /* what the low pass and the chord leave of an onset */
 #define INFERRED_SPEED 0.1   /* of a speed: the course of a part that has no strip [bench_course] */
+#define INFERRED_SHARE 0.015 /* likewise, of the share of a third */
 #define CAMERA_DRAWS   64
 #define SMOOTH_DRAWS   8
 #define SMOOTH_LEAST   0.01 /* what the ends of the profile leave open */
@@ -144,7 +145,8 @@ static sagitta_quantity quantity_of(readings *r, int reading, double least, bool
 static void put_phases(readings *r, sagitta_repetition *out) {
   out->phase_count = 0;
   for (int k = 0; k < PHASES; k++) {
-    const sagitta_quantity share = quantity_of(r, SHARES + k, 0, out->lumbar_flexion.inferred);
+    const bool inferred = out->lumbar_flexion.inferred;
+    const sagitta_quantity share = quantity_of(r, SHARES + k, inferred ? INFERRED_SHARE : 0, inferred);
     if (!share.known) break;
     out->phase[out->phase_count++] = (sagitta_phase){ PHASE_DEG * k, PHASE_DEG * (k + 1), share };
   }

@@ -11,7 +11,7 @@
 #define NORMAL      1.959964
 #define RAD         0.017453292519943295
 #define TURN        1.1 /* rad over the whole bend [bench_course] */
-#define EARLY       0.5 /* more of the spread near the start: skin may slide before it has to [bench_course] */
+#define EARLY       0.2 /* more of the spread near the start: skin may slide before it has to [bench_course] */
 #define STEP_S      (1.0 / 60)
 #define MOST        720  /* moments */
 #define LEAD_S      0.6  /* before the trunk leaves its rest */

@@ -55,7 +55,7 @@ void sg_summarise(sagitta_result *r) {
   r->summary.repetitions = 0;
   for (size_t i = 0; i < r->repetitions; i++) r->summary.repetitions += r->repetition[i].valid;
   for (const sg_field *to = sg_summary_fields; to->key; to++) {
-    sagitta_quantity *q = (sagitta_quantity *)(void *)((char *)&r->summary + to->offset);
+    sagitta_quantity *q = (sagitta_quantity *)(void *)((char *)r + offsetof(sagitta_result, summary) + to->offset);
     for (const sg_field *from = sg_repetition_fields; from->key; from++) {
       if (strcmp(from->key, to->key) != 0) continue;
       const double sign = best_is(to->key);

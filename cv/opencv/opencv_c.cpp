@@ -81,7 +81,9 @@ sagitta_status sg_opencv_hsv_blobs(const uint8_t *bgr, int width, int height, pt
 namespace {
 
 const double half = 0.5;                     /* our coordinates less OpenCV's */
-const int working_side = 2000;               /* px: larger pictures are searched at a smaller size */
+const int working_side = 2000;               /* px: larger pictures are searched at a smaller size; */
+const int quick_side = 800;                  /* px: and so are those that are looked at quickly */
+const double smoothing = 0.8;                /* px, sigma */
 const int board_least = 3, board_most = 100; /* inner corners, either way */
 const int reach_most = 100;                  /* px, of a window's half side */
 const sagitta_status unusable = SAGITTA_NO_MEASUREMENT;
@@ -146,15 +148,24 @@ bool find_corners(const cv::Mat &picture, cv::Size size, sg_effort effort, std::
 }
 
 /* A picture of workable size; `factor` brings its coordinates back. */
-cv::Mat workable(const cv::Mat &picture, double &factor) {
+cv::Mat workable(const cv::Mat &picture, int most, double &factor) {
   const int side = std::max(picture.cols, picture.rows);
   factor = 1;
-  if (side <= working_side) return picture;
+  if (side <= most) return picture;
   cv::Mat small;
-  factor = static_cast<double>(side) / working_side;
-  cv::resize(picture, small, cv::Size(), 1 / factor, 1 / factor, cv::INTER_AREA);
+  cv::resize(picture, small, cv::Size(), static_cast<double>(most) / side, static_cast<double>(most) / side,
+             cv::INTER_AREA);
   factor = static_cast<double>(picture.cols) / small.cols;
   return small;
+}
+
+/* The search for quadrangles takes its time, growing with their square, for each speck of noise. */
+cv::Mat searchable(const cv::Mat &picture, sg_effort effort, double &factor) {
+  const cv::Mat small = workable(picture, effort == SG_EFFORT_QUICK ? quick_side : working_side, factor);
+  if (effort != SG_EFFORT_CLASSIC || std::max(small.cols, small.rows) <= quick_side) return small;
+  cv::Mat smooth;
+  cv::GaussianBlur(small, smooth, cv::Size(), smoothing);
+  return smooth;
 }
 
 void enlarge(std::vector<cv::Point2f> &corners, double factor) {
@@ -235,7 +246,7 @@ sagitta_status sg_opencv_find_board(const sg_grey *picture, int columns, int row
   return guarded(
       [&] {
         double factor;
-        const cv::Mat searched = workable(mat_of(picture), factor);
+        const cv::Mat searched = searchable(mat_of(picture), effort, factor);
         std::vector<cv::Point2f> corners;
         if (!find_corners(searched, cv::Size(columns, rows), effort, corners)) return;
         if (corners.size() != static_cast<size_t>(columns) * static_cast<size_t>(rows)) return;
@@ -264,7 +275,7 @@ sagitta_status sg_opencv_board_size(const sg_grey *picture, int *columns, int *r
   return guarded(
       [&] {
         double factor;
-        const cv::Mat searched = workable(mat_of(picture), factor);
+        const cv::Mat searched = workable(mat_of(picture), working_side, factor);
         std::vector<cv::Point2f> corners;
         cv::Mat meta;
         if (!cv::findChessboardCornersSB(searched, cv::Size(board_least, board_least), corners,

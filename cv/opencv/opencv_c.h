@@ -54,7 +54,7 @@ typedef struct sg_grey {
 
 /* How hard to look for a board. */
 typedef enum sg_effort {
-  SG_EFFORT_QUICK = 0,   /* gives up early where there is no board: for the frames of a video */
+  SG_EFFORT_QUICK = 0,   /* on a small copy, and gives up early where there is no board: for the frames of a video */
   SG_EFFORT_CLASSIC = 1, /* cv::findChessboardCorners without a short cut */
   SG_EFFORT_SECTOR = 2   /* cv::findChessboardCornersSB, exhaustive: noise, blur and strong distortion */
 } sg_effort;

@@ -47,6 +47,10 @@ sg_name_kind sg_name_kind_of(const char *path) {
   return SG_NAME_OTHER;
 }
 
+sagitta_name_kind sagitta_name_kind_of(const char *path) {
+  return path ? (sagitta_name_kind)sg_name_kind_of(path) : SAGITTA_NAME_OTHER;
+}
+
 static size_t number_length(const char **at) {
   while (**at == '0') ++*at;
   size_t length = 0;
@@ -200,7 +204,9 @@ sagitta_status sg_paths_of_folder(sg_paths *paths, const char *folder, sagitta_e
                      folder);
   else if (videos)
     status = sg_fail(error, SAGITTA_ERROR_ARGUMENT,
-                     "The folder \"%s\" holds videos, and one video is measured at a time. Name one of them.", folder);
+                     "The folder \"%s\" holds videos, and one video is measured at a time. Name one of them, or measure all "
+                     "into a table with --table FILE.csv.",
+                     folder);
   else if (!found.count)
     status = sg_fail(error, SAGITTA_ERROR_NOT_VIDEO,
                      "The folder \"%s\" holds no pictures (JPEG, PNG, TIFF, BMP, WebP …).", folder);

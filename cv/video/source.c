@@ -171,7 +171,7 @@ static sagitta_status open_several(sagitta_source *source, const char *const *in
     else if (!is_picture(&source->items[i]))
       status = sg_fail(error, SAGITTA_ERROR_ARGUMENT,
                        "\"%s\" is not a picture. Several inputs are taken as the pictures of one movement; measure one "
-                       "video at a time.",
+                       "video at a time, or all into a table with --table FILE.csv.",
                        inputs[i]);
     sg_bytes_close(&bytes);
   }

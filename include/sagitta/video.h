@@ -30,6 +30,14 @@ typedef struct sagitta_video sagitta_video;
  * thread that called the library. */
 typedef int (*sagitta_progress)(void *user, const char *stage, double fraction);
 
+/* What a file is by the ending of its name; nothing is opened. Thread-safe. */
+typedef enum sagitta_name_kind {
+  SAGITTA_NAME_OTHER = 0,
+  SAGITTA_NAME_PICTURE = 1,
+  SAGITTA_NAME_VIDEO = 2
+} sagitta_name_kind;
+SAGITTA_API sagitta_name_kind sagitta_name_kind_of(const char *path);
+
 typedef struct sagitta_source_settings {
   double rate;               /* frames/s, the true capture rate; 0 = believe the stamps (pictures: 25) */
   double seconds;            /* stop after this much input time; 0 = to the end (a camera: needs it, or the callback) */

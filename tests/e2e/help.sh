@@ -2,7 +2,7 @@
 # Protects: help and options cannot drift apart; every option of the agreement is there, those of later work are not.
 . "$HERE/lib.sh"
 
-options="markers pick test rate seconds camera ruler height age sex json tracks angles overlay timings threads simd client date pain before after pretest force records key-file c3d fhir map"
+options="markers pick test rate seconds camera ruler height age sex language json tracks angles overlay timings threads simd client date pain before after pretest force records key-file c3d fhir map report report-video"
 expect 0 "$SAGITTA" analyze --help
 [ -s err ] && fail "help belongs on standard output"
 cp out analyze.txt
@@ -22,7 +22,7 @@ expect 0 "$SAGITTA" help analyze
 same out analyze.txt
 expect 0 "$SAGITTA" --help
 cp out overview.txt
-for command in analyze check calibrate sheets simulate cpu tests records history compare; do
+for command in analyze check calibrate sheets simulate cpu tests records history compare report; do
   grep -q "^  $command " overview.txt || fail "$command is not in the overview"
   expect 0 "$SAGITTA" "$command" --help
   grep -q "^Usage: sagitta $command" out || fail "no usage line for $command"

@@ -26,6 +26,10 @@ pdf made/page.pdf 2 3 "$sentence" "Zoë Ångström" "3 February 2026" "Deepest p
 expect 0 "$SAGITTA" report made/r.json --tracks made/t.csv --video "$clip" -o again.pdf --name 'Zoë Ångström' \
   --date 2026-02-03
 same made/page.pdf again.pdf
+for end in html svg; do
+  for i in 1 2; do expect 0 "$SAGITTA" report made/r.json --tracks made/t.csv -o "$i.$end"; done
+  same 1.$end 2.$end
+done
 expect 0 "$SAGITTA" report made/r.json --tracks made/t.csv --video "$clip" -o made/still.html
 [ "$(wc -c <made/still.html)" -lt 2000000 ] || fail "the HTML without film has $(wc -c <made/still.html) bytes"
 

@@ -72,7 +72,8 @@ for pelvis in 50 56 62 74; do
   recorded "v$n" --reps 1 --pelvis "$pelvis" --lumbar 45
   expect 0 "$SAGITTA" analyze "v$n.csv" --client ana --date "2026-0$n-15" --pretest no.json --json "v$n.json"
 done
-expect 0 "$SAGITTA" analyze v4.csv --client ana --date 2026-05-15 --pretest yes.json --force --pain 4 --before \
+recorded v5 --reps 1 --pelvis 73 --lumbar 44
+expect 0 "$SAGITTA" analyze v5.csv --client ana --date 2026-05-15 --pretest yes.json --force --pain 4 --before \
   --report visit.html --json visit.json
 html visit.html 'Ana <b>Müller</b>' 'Through the visits' 'Since 15 January 2026' 'a real change' \
   'within measurement error' 'See a clinician first' 'before the treatment' 'Pain during the movement: 4 of 10'

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "batch.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../analyze.h"
+#include "../command.h"
+#include "../progress.h"
+#include "../records/hash.h"
+#include "../text.h"
+#include "columns.h"
+#include "csv.h"
+#include "pool.h"
+#include "roster.h"
+#include "table.h"
+
+#define LISTED_MOST 20 /* failures that are listed one by one */
+
+typedef struct batch {
+  const analyze_options *options;
+  batch_items items;
+  table table;
+  size_t *todo; /* numbers of items */
+  size_t left, done;
+  size_t jobs;
+  int threads; /* of each */
+  progress progress;
+  sagitta_error error;
+} batch;
+
+bool batch_asked(const analyze_options *o) {
+  return o->table || o->jobs || o->roster;
+}
+
+bool batch_check(const analyze_options *o, char *const *inputs, int count, char *why) {
+  const struct {
+    const char *option;
+    bool given;
+  } misfits[] = {
+    { "--json", o->json },           { "--tracks", o->tracks },
+    { "--angles", o->angles },       { "--c3d", o->c3d },
+    { "--fhir", o->fhir },           { "--overlay", o->overlay },
+    { "--report", o->report },       { "--timings", o->timings },
+    { "--pick", o->pick_count > 0 }, { "--client", o->keep.client },
+  };
+  if (!o->table) {
+    snprintf(why, OPTION_WHY, "%s goes with --table FILE.csv, into which several inputs are measured.",
+             o->roster ? "--roster" : "--jobs");
+    return false;
+  }
+  for (size_t i = 0; i < sizeof misfits / sizeof *misfits; i++) {
+    if (!misfits[i].given) continue;
+    snprintf(why, OPTION_WHY, "%s is for one input at a time, and does not go with --table.", misfits[i].option);
+    return false;
+  }
+  for (int i = 0; i < count; i++) {
+    const bool live = strcmp(inputs[i], "-") == 0 || strncmp(inputs[i], "/dev/video", 10) == 0;
+    if (live) snprintf(why, OPTION_WHY, "'%.80s' does not go with --table, which measures files.", inputs[i]);
+    if (live) return false;
+    if (!output_same_file(o->table, inputs[i])) continue;
+    snprintf(why, OPTION_WHY, "--table would overwrite the input, '%.200s': give it another name.", inputs[i]);
+    return false;
+  }
+  if (!o->roster || !output_same_file(o->table, o->roster)) return true;
+  snprintf(why, OPTION_WHY, "--table would overwrite the roster, '%.200s': give it another name.", o->roster);
+  return false;
+}
+
+/* ---- settings ---- */
+
+/* Options as they are for one item. */
+static analyze_options options_for(const batch *b, const batch_item *item) {
+  analyze_options o = *b->options;
+  if (item->age > 0) o.age = item->age;
+  if (item->height_cm > 0) o.height = item->height_cm;
+  if (item->sex) o.sex = item->sex == 'f' ? "f" : "m";
+  if (!o.threads) o.threads = b->threads;
+  return o;
+}
+
+static void put_file(FILE *to, const char *key, const char *path) {
+  char hash[HASH_TEXT] = "";
+  char *copy = path ? strdup(path) : NULL;
+  if (copy && !hash_files(&copy, 1, hash)) snprintf(hash, sizeof hash, "?");
+  fprintf(to, "%s=%s %s\n", key, path ? path : "", hash);
+  free(copy);
+}
+
+/* A short name for everything that the result depends on beside the file. */
+static bool name_settings(const batch *b, batch_item *item) {
+  char *text = NULL, hash[HASH_TEXT] = "";
+  size_t length = 0;
+  FILE *to = open_memstream(&text, &length);
+  if (!to) return false;
+  const analyze_options o = options_for(b, item);
+  fprintf(to, "%s\n%s\n%g %g %g %g %g %s\n", sagitta_version(), o.test, o.rate, o.seconds, o.ruler, o.height, o.age,
+          o.sex ? o.sex : "");
+  put_file(to, "markers", o.markers);
+  put_file(to, "camera", o.camera);
+  for (size_t i = 0; i < o.map.count; i++) {
+    fprintf(to, "%d %d %s\n", (int)o.map.name[i].role, (int)o.map.name[i].end, o.map.name[i].name);
+  }
+  fprintf(to, "%c\n%s", o.map.up ? o.map.up : '-', item->client);
+  const bool good = fclose(to) == 0 && hash_text(text, length, hash);
+  snprintf(item->settings, sizeof item->settings, "%.*s", (int)sizeof item->settings - 1, hash);
+  free(text);
+  return good;
+}
+
+static size_t processors(void) {
+  cpu_set_t set;
+  const int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+  return count > 0 ? (size_t)count : 1;
+}
+
+/* ---- one file ---- */
+
+static void begin(void *user) {
+  batch *b = user;
+  b->progress.shown = false;
+  table_close(&b->table);
+}
+
+static void work(void *user, size_t number, FILE *to) {
+  const batch *b = user;
+  const batch_item *item = &b->items.item[number];
+  const analyze_options o = options_for(b, item);
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_result *result = NULL;
+  const sagitta_status status = analyze_input(&o, item->path, &result, &error);
+  columns_measured(to, exit_of(status), status == SAGITTA_OK ? "" : error.text, result);
+  sagitta_result_free(&result);
+}
+
+/* The columns that the process made; what stands for them where it ended otherwise, to be freed. */
+static char *measured_of(const pool_answer *answer) {
+  char *text = NULL, reason[160];
+  size_t length = 0;
+  const bool whole = answer->length > 0 && answer->text[answer->length - 1] == '\n';
+  if (whole && !answer->signal && !answer->status) return strndup(answer->text, answer->length);
+  FILE *to = open_memstream(&text, &length);
+  if (!to) return NULL;
+  if (answer->signal) {
+    snprintf(reason, sizeof reason,
+             "The analysis broke off (signal %d): the file may be damaged in an unknown way, or memory too small.",
+             answer->signal);
+  } else {
+    snprintf(reason, sizeof reason, "The analysis broke off: memory may be too small for so many --jobs.");
+  }
+  columns_measured(to, answer->signal ? 128 + answer->signal : 128, reason, NULL);
+  if (fclose(to) == 0) return text;
+  free(text);
+  return NULL;
+}
+
+static bool done(void *user, size_t number, const pool_answer *answer) {
+  batch *b = user;
+  batch_item *item = &b->items.item[number];
+  char *measured = measured_of(answer);
+  free(item->line);
+  item->line = measured ? columns_line(item, measured) : NULL;
+  free(measured);
+  if (!item->line) {
+    b->error.status = SAGITTA_ERROR_MEMORY;
+    snprintf(b->error.text, sizeof b->error.text, "Not enough memory for another line of the table.");
+    return false;
+  }
+  b->done++;
+  return table_add(&b->table, item, &b->error) == SAGITTA_OK;
+}
+
+static void tick(void *user) {
+  batch *b = user;
+  if (b->left) progress_report(&b->progress, "Measuring", (double)b->done / (double)b->left);
+}
+
+/* ---- all ---- */
+
+/* A summary of the table on standard output: what could not be measured, and why. */
+static void tell(const batch *b, size_t again, FILE *to) {
+  const int width = text_columns(to);
+  size_t failures = 0;
+  for (size_t i = 0; i < b->items.count; i++) {
+    const batch_item *item = &b->items.item[i];
+    csv c;
+    char *copy = strdup(item->line), *note = NULL;
+    if (!copy) continue;
+    csv_open(&c, copy, strlen(copy));
+    c.separator = ',';
+    if (csv_next(&c) == 1 && c.cells > COLUMN_REASON && strcmp(c.cell[COLUMN_EXIT], "0") != 0) {
+      failures++;
+      if (failures <= LISTED_MOST && asprintf(&note, "%s: %s", c.cell[0], c.cell[COLUMN_REASON]) >= 0) {
+        fputs("• ", to);
+        text_wrap(to, note, width, 2, 2);
+        free(note);
+      }
+    }
+    csv_close(&c);
+    free(copy);
+  }
+  if (failures > LISTED_MOST) fprintf(to, "• … and %zu more: see the table.\n", failures - LISTED_MOST);
+  if (failures) fputc('\n', to);
+  fprintf(to, "%zu of %zu files could be measured.", b->items.count - failures, b->items.count);
+  if (again) fprintf(to, " %zu were in the table already.", again);
+  fputc('\n', to);
+  if (strcmp(b->options->table, "-") != 0) {
+    fputs("Table: ", to);
+    text_wrap(to, b->options->table, width, 7, 0);
+  }
+}
+
+static sagitta_status prepare(batch *b, char *const *inputs, int count) {
+  size_t subfolders;
+  sagitta_status status = batch_items_find(&b->items, inputs, count, &subfolders, &b->error);
+  if (status == SAGITTA_OK && b->options->roster) {
+    status = roster_apply(&b->items, b->options->roster, stderr, &b->error);
+  }
+  if (status != SAGITTA_OK) return status;
+  if (subfolders) {
+    fprintf(stderr, "%zu folder%s inside the named one%s not looked into: name %s to have %s measured.\n", subfolders,
+            subfolders > 1 ? "s" : "", subfolders > 1 ? "s were" : " was", subfolders > 1 ? "them" : "it",
+            subfolders > 1 ? "them" : "it");
+  }
+  b->jobs = b->options->jobs ? (size_t)b->options->jobs : processors();
+  if (b->jobs > b->items.count) b->jobs = b->items.count;
+  b->threads = (int)((processors() + b->jobs - 1) / b->jobs);
+  b->todo = malloc(b->items.count * sizeof *b->todo);
+  bool good = b->todo != NULL;
+  for (size_t i = 0; good && i < b->items.count; i++) good = name_settings(b, &b->items.item[i]);
+  if (good) return table_open(&b->table, b->options->table, &b->items, &b->error);
+  snprintf(b->error.text, sizeof b->error.text, "Not enough memory for a batch of %zu files.", b->items.count);
+  return b->error.status = SAGITTA_ERROR_MEMORY;
+}
+
+static sagitta_status measure_all(batch *b) {
+  for (size_t i = 0; i < b->items.count; i++) {
+    if (!b->items.item[i].line) b->todo[b->left++] = i;
+  }
+  const pool p = { b->jobs, b, begin, work, done, tick };
+  progress_begin(&b->progress);
+  const bool whole = pool_run(&p, b->todo, b->left);
+  const int cause = errno;
+  progress_clear(&b->progress);
+  if (whole) return SAGITTA_OK;
+  if (b->error.text[0]) return b->error.status;
+  snprintf(b->error.text, sizeof b->error.text, "No process can be started: %s. Give a smaller --jobs.",
+           strerror(cause));
+  return b->error.status = SAGITTA_ERROR_MEMORY;
+}
+
+int batch_run(const analyze_options *options, char *const *inputs, int count) {
+  batch b = { .options = options, .error = SAGITTA_ERROR_INIT, .table.fd = -1 };
+  FILE *to = strcmp(options->table, "-") == 0 ? stderr : stdout;
+  int code = EXIT_MEASURED;
+  sagitta_status status = prepare(&b, inputs, count);
+  if (status == SAGITTA_OK) status = measure_all(&b);
+  if (status == SAGITTA_OK) status = table_finish(&b.table, &b.items, &b.error);
+  if (status == SAGITTA_OK) {
+    tell(&b, b.items.count - b.left, to);
+  } else {
+    code = command_fail(&b.error);
+    if (b.done && b.table.fd >= 0) {
+      fprintf(stderr, "         What was measured is kept in \"%s\"; run the same again to go on from there.\n",
+              b.table.journal);
+    }
+  }
+  table_close(&b.table);
+  batch_items_free(&b.items);
+  free(b.todo);
+  return command_finish(code);
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "items.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "../exports.h"
+
+#define HEAD 16 /* bytes that tell a tracks file from another table */
+
+static sagitta_status fail(sagitta_error *error, sagitta_status status, const char *format, const char *name,
+                           const char *more) {
+  error->status = status;
+  snprintf(error->text, sizeof error->text, format, name, more);
+  return status;
+}
+
+static sagitta_status no_memory(sagitta_error *error) {
+  return fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to list the files%s%s.", "", "");
+}
+
+void batch_items_free(batch_items *items) {
+  for (size_t i = 0; i < items->count; i++) {
+    free(items->item[i].path);
+    free(items->item[i].line);
+  }
+  free(items->item);
+  *items = (batch_items){ NULL, 0, 0 };
+}
+
+static batch_item *add(batch_items *items, const char *folder, const char *name) {
+  if (items->count == items->capacity) {
+    const size_t capacity = items->capacity ? 2 * items->capacity : 64;
+    batch_item *larger = realloc(items->item, capacity * sizeof *larger);
+    if (!larger) return NULL;
+    items->item = larger;
+    items->capacity = capacity;
+  }
+  batch_item *item = &items->item[items->count];
+  *item = (batch_item){ .path = NULL };
+  const bool slash = !*folder || folder[strlen(folder) - 1] == '/';
+  if (asprintf(&item->path, "%s%s%s", folder, slash ? "" : "/", name) < 0) {
+    item->path = NULL;
+    return NULL;
+  }
+  items->count++;
+  return item;
+}
+
+/* By its first bytes: the table that is being written lies beside the videos, too. */
+static bool is_tracks(const char *path) {
+  char head[HEAD] = "";
+  if (!ends_as(path, ".csv") && !ends_as(path, ".trc")) return false;
+  FILE *file = fopen(path, "rbe");
+  if (!file) return false;
+  const size_t got = fread(head, 1, sizeof head, file);
+  (void)fclose(file);
+  const size_t mark = got >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+  return got == sizeof head &&
+         (memcmp(head + mark, "# sagitta-trac", 13) == 0 || memcmp(head + mark, "PathFileType", 12) == 0);
+}
+
+typedef struct listing {
+  size_t videos, pictures, folders;
+  unsigned long long bytes; /* of the pictures */
+  struct timespec latest;   /* of them */
+} listing;
+
+static bool later(struct timespec a, struct timespec b) {
+  return a.tv_sec != b.tv_sec ? a.tv_sec > b.tv_sec : a.tv_nsec > b.tv_nsec;
+}
+
+static bool look_at(batch_items *items, const char *folder, const char *name, listing *l) {
+  struct stat about;
+  batch_item *item = add(items, folder, name);
+  if (!item) return false;
+  const bool there = stat(item->path, &about) == 0;
+  const sagitta_name_kind kind = sagitta_name_kind_of(name);
+  const bool file = there && S_ISREG(about.st_mode);
+  if (file && (kind == SAGITTA_NAME_VIDEO || is_tracks(item->path))) {
+    l->videos++;
+    return true;
+  }
+  l->folders += there && S_ISDIR(about.st_mode);
+  if (file && kind == SAGITTA_NAME_PICTURE) {
+    l->pictures++;
+    l->bytes += (unsigned long long)about.st_size;
+    if (later(about.st_mtim, l->latest)) l->latest = about.st_mtim;
+  }
+  free(item->path);
+  items->count--;
+  return true;
+}
+
+static void stamp(batch_item *item, unsigned long long bytes, struct timespec time) {
+  item->bytes = bytes;
+  snprintf(item->modified, sizeof item->modified, "%lld.%09ld", (long long)time.tv_sec, time.tv_nsec);
+}
+
+static sagitta_status add_folder(batch_items *items, const char *folder, size_t *subfolders, sagitta_error *error) {
+  listing l = { 0, 0, 0, 0, { 0, 0 } };
+  DIR *directory = opendir(folder);
+  if (!directory) {
+    return fail(error, SAGITTA_ERROR_MISSING, "The folder \"%s\" cannot be read: %s.", folder, strerror(errno));
+  }
+  bool good = true;
+  for (struct dirent *entry; good && (entry = readdir(directory));) {
+    if (entry->d_name[0] != '.') good = look_at(items, folder, entry->d_name, &l);
+  }
+  (void)closedir(directory);
+  if (!good) return no_memory(error);
+  *subfolders += l.folders;
+  if (l.videos && l.pictures) {
+    return fail(
+        error, SAGITTA_ERROR_ARGUMENT,
+        "The folder \"%s\" holds pictures and videos%s. Put the pictures of one movement into a folder of their "
+        "own.",
+        folder, "");
+  }
+  if (l.pictures) {
+    batch_item *item = add(items, "", folder);
+    if (!item) return no_memory(error);
+    stamp(item, l.bytes, l.latest);
+  }
+  if (l.videos || l.pictures) return SAGITTA_OK;
+  return fail(error, SAGITTA_ERROR_MISSING, "The folder \"%s\" holds no videos, tracks or pictures%s.", folder,
+              l.folders ? ", only folders: name those" : "");
+}
+
+static int compare(const void *a, const void *b) {
+  return strcmp(((const batch_item *)a)->path, ((const batch_item *)b)->path);
+}
+
+static void sort_once_each(batch_items *items) {
+  if (items->count == 0) return;
+  qsort(items->item, items->count, sizeof *items->item, compare);
+  size_t kept = 1;
+  for (size_t i = 1; i < items->count; i++) {
+    if (strcmp(items->item[i].path, items->item[kept - 1].path) == 0) {
+      free(items->item[i].path);
+    } else {
+      items->item[kept++] = items->item[i];
+    }
+  }
+  items->count = kept;
+}
+
+sagitta_status batch_items_find(batch_items *items, char *const *inputs, int count, size_t *subfolders,
+                                sagitta_error *error) {
+  *subfolders = 0;
+  for (int i = 0; i < count; i++) {
+    struct stat about;
+    const bool there = stat(inputs[i], &about) == 0;
+    sagitta_status status = SAGITTA_OK;
+    if (there && S_ISDIR(about.st_mode)) {
+      status = add_folder(items, inputs[i], subfolders, error);
+    } else if (!add(items, "", inputs[i])) {
+      status = no_memory(error);
+    }
+    if (status != SAGITTA_OK) return status;
+  }
+  sort_once_each(items);
+  for (size_t i = 0; i < items->count; i++) {
+    struct stat about;
+    if (!*items->item[i].modified && stat(items->item[i].path, &about) == 0) {
+      stamp(&items->item[i], (unsigned long long)about.st_size, about.st_mtim);
+    }
+  }
+  return SAGITTA_OK;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* --roster FILE.csv: whose each file is. */
+#ifndef APP_BATCH_ROSTER_H
+#define APP_BATCH_ROSTER_H
+
+#include <stdio.h>
+
+#include "items.h"
+
+/*
+ * A table with a line of names: file, and any of client, age (years), sex (f, m) and height_cm; other columns are
+ * passed over. A file is named by its path, by its name, or by its name without the ending, as long as that is one.
+ * Errors: MISSING, FORMAT (with the line), MEMORY. What is not found either way is told on `notes`.
+ */
+sagitta_status roster_apply(batch_items *items, const char *path, FILE *notes, sagitta_error *error);
+
+#endif

@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: Apache-2.0
+# Protects: a class or a cohort goes into one table, one line a file in the order of the names, whatever --jobs is and
+# whatever single files do; what was measured is not measured again, even where the run was killed.
+. "$HERE/lib.sh"
+need python3
+
+batch() {
+  python3 "$HERE/batch.py" "$@" || fail "batch.py $*"
+}
+
+cell() {
+  python3 "$HERE/batch.py" cell "$@" || fail "no cell $*"
+}
+
+# What is in the table already is told.
+already() {
+  grep -q "$1 were in the table already" out || fail "$1 files should have been in the table"
+}
+
+mkdir class
+cp "$FIXTURES/clinic.mp4" class/anna.mp4
+cp "$FIXTURES/strip.mp4" 'class/Ünal, b.mp4'
+cp "$FIXTURES/discs.mp4" class/10.mp4
+"$SAGITTA" analyze "$FIXTURES/clinic.mp4" --tracks class/t.csv --json one.json >/dev/null 2>err || fail "clinic"
+"$SAGITTA" analyze class/t.csv --height 170 --tracks class/t.trc >/dev/null 2>err || fail "TRC"
+head -c 3000 "$FIXTURES/strip.mp4" >class/broken.mp4
+: >class/empty.mov
+echo 'not a recording' >class/notes.txt
+echo 'a,b' >class/table.csv
+
+# A folder: videos and tracks; pictures, notes and other tables are none.
+expect 0 "$SAGITTA" analyze class --table made/a.csv --jobs 1
+[ -s err ] && fail "something is on standard error: no terminal, no progress"
+grep -q '5 of 7 files could be measured' out || fail "the count"
+grep -q 'broken.mp4: ' out || fail "a failure is not listed"
+batch whole made/a.csv class/10.mp4 class/anna.mp4 class/broken.mp4 class/empty.mov class/t.csv class/t.trc \
+  'class/Ünal, b.mp4'
+batch as made/a.csv class/anna.mp4 one.json
+batch formats made/a.csv "$FORMATS"
+[ "$(cell made/a.csv class/broken.mp4 exit)" = 3 ] && [ "$(cell made/a.csv class/empty.mov exit)" = 3 ] || fail "exits"
+[ "$(ls made)" = a.csv ] || fail "left beside the table: $(ls made)"
+
+# The same bytes at any number of jobs, in any order of the words and in any locale.
+for jobs in 2 9; do
+  expect 0 env LC_ALL=de_DE.UTF-8 "$SAGITTA" analyze class --jobs $jobs --table made/b.csv
+  same made/a.csv made/b.csv
+  rm made/b.csv
+done
+expect 0 "$SAGITTA" analyze class/t.trc class/t.csv class/anna.mp4 class/anna.mp4 --table made/c.csv
+batch whole made/c.csv class/anna.mp4 class/t.csv class/t.trc
+expect 0 "$SAGITTA" analyze class --table -
+grep -q 'files could be measured' err || fail "the summary belongs on standard error"
+same made/a.csv out
+
+# Again: nothing is measured; another setting, or another file of that name, is; lines of other files stay.
+expect 0 "$SAGITTA" analyze class --table made/a.csv
+already 7
+same made/a.csv out 2>/dev/null && fail "the table is on standard output"
+expect 0 "$SAGITTA" analyze class/t.csv class/anna.mp4 --table made/a.csv
+already 2
+batch whole made/a.csv class/10.mp4 class/anna.mp4 class/broken.mp4 class/empty.mov class/t.csv class/t.trc \
+  'class/Ünal, b.mp4'
+cp made/a.csv before.csv
+expect 0 "$SAGITTA" analyze class/t.csv --table made/a.csv --seconds 5 --height 170
+grep -q 'already' out && fail "another setting is another measurement"
+expect 0 "$SAGITTA" analyze class/t.csv --table made/a.csv
+cp "$FIXTURES/strip.mp4" class/broken.mp4
+expect 0 "$SAGITTA" analyze class --table made/a.csv
+already 6
+[ "$(cell made/a.csv class/broken.mp4 exit)" = 0 ] || fail "a repaired file is measured anew"
+
+# A run that is killed goes on where it was; its workers end with it. Nothing that was in the journal is done again.
+mkdir many
+for i in 1 2 3 4 5 6; do cp "$FIXTURES/clinic.mp4" many/$i.mp4; done
+expect 0 "$SAGITTA" analyze many --table made/whole.csv
+"$SAGITTA" analyze many --table made/k.csv --jobs 2 >out 2>err &
+run=$!
+for _ in $(seq 600); do
+  [ "$(wc -l 2>/dev/null <made/k.csv.partial || echo 0)" -ge 3 ] && break
+  sleep 0.1
+done
+workers=$(ps -o pid= --ppid $run 2>/dev/null)
+kill -9 $run
+wait $run 2>/dev/null
+lines=$(wc -l <made/k.csv.partial)
+[ "$lines" -ge 3 ] || fail "no lines were kept"
+[ -e made/k.csv ] && fail "half a table stands under its name"
+sleep 1
+for pid in $workers; do
+  [ -d "/proc/$pid" ] && [ "$(cut -d' ' -f3 "/proc/$pid/stat")" != Z ] && fail "worker $pid goes on without the run"
+done
+printf 'many/1.mp4,half a li' >>made/k.csv.partial
+expect 0 "$SAGITTA" analyze many --table made/k.csv --jobs 2
+already $((lines - 1))
+same made/whole.csv made/k.csv
+[ -e made/k.csv.partial ] && fail "the journal stays"
+
+# A worker that crashes takes its own line with it and no other; the next run tries again.
+if command -v ps >/dev/null; then
+  "$SAGITTA" analyze many --table made/crash.csv --jobs 1 >out 2>err &
+  run=$!
+  for _ in $(seq 600); do
+    worker=$(ps -o pid= --ppid $run | head -n 1)
+    [ -n "$worker" ] && kill -9 $worker 2>/dev/null && break
+  done
+  wait $run || fail "a crash ends the batch"
+  batch whole made/crash.csv many/1.mp4 many/2.mp4 many/3.mp4 many/4.mp4 many/5.mp4 many/6.mp4
+  [ "$(cell made/crash.csv many/1.mp4 exit)" = 137 ] || fail "the crash is not in its line"
+  grep -q 'broke off' out || fail "the crash is not told"
+  expect 0 "$SAGITTA" analyze many --table made/crash.csv
+  already 5
+  same made/whole.csv made/crash.csv
+fi
+
+# Two at once would write over each other.
+"$SAGITTA" analyze many --table made/two.csv --jobs 1 >/dev/null 2>first &
+run=$!
+for _ in $(seq 100); do
+  [ -s made/two.csv.partial ] && break
+  sleep 0.1
+done
+expect 2 "$SAGITTA" analyze many --table made/two.csv
+says 'Another run'
+wait $run || fail "the first run"
+same made/whole.csv made/two.csv
+
+# The roster: age and sex for norms, by path, name or name without ending; spreadsheets' own ways of writing.
+"$RENDER" -o sit.mp4 --truth s.csv --movement sit-and-reach --set clinic --ankle --hand --ruler 40 --reps 1 --size 320x180 \
+  --fps 15 >/dev/null 2>&1 || fail "sit-and-reach"
+mkdir school
+for name in ada bo cy dee; do python3 "$HERE/truth_tracks.py" s.csv school/$name.csv || fail "truth_tracks"; done
+printf '\357\273\277File;client;Age;sex;group\r\nada;"K;1";34,5;F;x\r\nschool/bo.csv;K2;9;male;x\r\ncy.csv;;40;;x\r\nzoe.mp4;K9;3;f;x\r\n' \
+  >roster.csv
+expect 0 "$SAGITTA" analyze school --test sit-and-reach --ruler 40 --table made/s.csv --roster roster.csv
+tr '\n' ' ' <err | grep -q 'zoe.mp4' || fail "a name that is no file is not told"
+tr '\n' ' ' <err | grep -q 'dee.csv' || fail "a file that is not in the roster is not told"
+grep -q 'group' err || fail "a column that is not used is not told"
+batch whole made/s.csv school/ada.csv school/bo.csv school/cy.csv school/dee.csv
+[ "$(cell made/s.csv school/ada.csv client)" = 'K;1' ] && [ "$(cell made/s.csv school/ada.csv age_years)" = 34.50 ] &&
+  [ "$(cell made/s.csv school/ada.csv sex)" = f ] || fail "the roster's columns"
+cell made/s.csv school/ada.csv norm | grep -q 'YMCA, women' || fail "no norm for ada"
+cell made/s.csv school/bo.csv norm | grep -q '^none: ' || fail "nothing says that there is no norm at nine"
+[ -z "$(cell made/s.csv school/bo.csv percentile)" ] || fail "a percentile without a norm"
+for name in ada bo cy dee; do
+  [ -n "$(cell made/s.csv school/$name.csv score_ymca_in)" ] && [ -n "$(cell made/s.csv school/$name.csv reach_cm)" ] ||
+    fail "no score for $name"
+done
+"$SAGITTA" analyze school/ada.csv --test sit-and-reach --ruler 40 --age 34.5 --sex f --json ada.json >/dev/null 2>&1
+batch as made/s.csv school/ada.csv ada.json
+# Another age is another measurement, for that file alone.
+printf 'file,client,age,sex\nada,"K;1",34.5,f\nbo,K2,10,m\ncy,,40,\n' >roster.csv
+expect 0 "$SAGITTA" analyze school --test sit-and-reach --ruler 40 --table made/s.csv --roster roster.csv
+already 3
+
+bad_roster() {
+  printf "$1" >roster.csv
+  expect 3 "$SAGITTA" analyze school --table made/r.csv --roster roster.csv
+  shift
+  says "$@"
+  [ -e made/r.csv ] || [ -e made/r.csv.partial ] && fail "something was begun"
+}
+bad_roster '' 'empty'
+bad_roster 'name,age\nada,3\n' 'column "file"'
+bad_roster 'file,age\nada,young\n' 'line 2' 'young'
+bad_roster 'file,age,sex\nada,34,x\n' 'line 2' 'f or m'
+bad_roster 'file,age\nada,34\nschool/ada.csv,35\n' 'line 3' 'twice'
+bad_roster 'file,age,file\n' 'twice'
+bad_roster 'file,age\n"ada,34\n' 'quotation'
+expect 3 "$SAGITTA" analyze school --table made/r.csv --roster nowhere.csv
+says 'nowhere.csv'
+
+# Pictures of a folder are one sequence; with videos they are a mistake.
+mkdir frames mixed nothing
+"$RENDER" -o frames/%03d.png --set strip --codec png --size 320x180 --fps 10 --reps 1 >/dev/null 2>&1 || fail "pictures"
+expect 0 "$SAGITTA" analyze frames class/t.csv --rate 10 --table made/p.csv
+batch whole made/p.csv class/t.csv frames
+cp frames/001.png class/anna.mp4 mixed 2>/dev/null || cp frames/000.png class/anna.mp4 mixed
+expect 2 "$SAGITTA" analyze mixed --table made/m.csv
+says 'pictures and videos'
+expect 3 "$SAGITTA" analyze nothing --table made/m.csv
+says 'no videos'
+expect 0 "$SAGITTA" analyze nowhere.mp4 class/t.csv --table made/m.csv
+[ "$(cell made/m.csv nowhere.mp4 exit)" = 3 ] || fail "a file that is not there"
+
+# What does not go together, and a file that is not ours: nothing is touched.
+expect 2 "$SAGITTA" analyze class --jobs 2
+says '--table'
+expect 2 "$SAGITTA" analyze class --roster roster.csv
+says '--table'
+for option in json tracks angles c3d fhir overlay; do
+  expect 2 "$SAGITTA" analyze class --table made/x.csv --$option made/x.$option
+  says "--$option"
+done
+expect 2 "$SAGITTA" analyze - --table made/x.csv
+expect 2 "$SAGITTA" analyze class/t.csv --table class/t.csv
+says 'overwrite'
+cp class/table.csv mine.csv
+expect 2 "$SAGITTA" analyze class --table mine.csv
+says 'mine.csv' 'another name'
+same class/table.csv mine.csv
+expect 4 "$SAGITTA" analyze class/t.csv --table nowhere/x.csv
+says 'nowhere'
+expect 4 "$SAGITTA" analyze class/t.csv --table made
+says 'folder'
+expect 4 "$SAGITTA" analyze class/t.csv --table /dev/full
+# A disk that fills up: what was measured before stays, and is not measured again.
+(ulimit -f 4 2>/dev/null && "$SAGITTA" analyze many --table made/full.csv --jobs 1 >out 2>err)
+[ $? -eq 4 ] || fail "a full disk"
+says 'partial'
+[ -e made/full.csv ] && fail "half a table"
+expect 0 "$SAGITTA" analyze many --table made/full.csv
+grep -q 'already' out || fail "what was measured before the disk was full is measured again"
+same made/whole.csv made/full.csv
+
+# On a terminal there is a bar with the time left.
+if command -v script >/dev/null; then
+  TERM=xterm script -qec "'$SAGITTA' analyze many --table made/term.csv --jobs 1" /dev/null >screen </dev/null ||
+    fail "on a terminal"
+  grep -q 'Measuring' screen && grep -q '%' screen || fail "no progress on a terminal"
+fi
+exit 0

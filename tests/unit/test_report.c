@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Protects what a report says: figures and intervals in words, texts that are no markup, a model that leaves out what is
+ * not there, peaks that outlive a thinned chart, the same bytes every time, and memory that runs short at any moment. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "failing_memory.h"
+#include "figures.h"
+#include "html.h"
+#include "phrases.h"
+#include "print.h"
+#include "report.h"
+#include "table.h"
+#include "writer.h"
+
+static sagitta_result *read_result(const char *name) {
+  char path[512];
+  sagitta_result *result = NULL;
+  (void)snprintf(path, sizeof path, "%s/%s", CORPUS, name);
+  assert_int_equal(sagitta_result_read(&result, path, NULL), SAGITTA_OK);
+  return result;
+}
+
+static char *slurp(const char *path, size_t *length) {
+  FILE *file = fopen(path, "rb");
+  assert_non_null(file);
+  char *text = calloc(1, 4u << 20);
+  assert_non_null(text);
+  *length = fread(text, 1, (4u << 20) - 1, file);
+  assert_int_equal(fclose(file), 0);
+  return text;
+}
+
+static void test_figures_in_words(void **state) {
+  (void)state;
+  char text[2 * PHRASE_SHORT];
+  const sagitta_quantity_info *degrees = sagitta_quantity_find("hip_hinge_deg");
+  const sagitta_quantity_info *share = sagitta_quantity_find("lumbar_share");
+  const sagitta_quantity_info *reach = sagitta_quantity_find("reach_cm");
+  assert_string_equal(phrase_value(text, 66.6, degrees, false), "67°");
+  assert_string_equal(phrase_value(text, -0.2, degrees, false), "0°");
+  assert_string_equal(phrase_value(text, -5.2, degrees, false), "−5°");
+  assert_string_equal(phrase_value(text, 8, degrees, true), "+8°");
+  assert_string_equal(phrase_value(text, 0.366, share, false), "37\u00a0%");
+  assert_string_equal(phrase_value(text, -2.46, reach, false), "−2.5\u00a0cm");
+  assert_string_equal(phrase_range(text, 59, 74, degrees), "59–74");
+  /* "−5–4" would be misread. */
+  assert_string_equal(phrase_range(text, -5, 4, degrees), "−5 to 4");
+  assert_string_equal(phrase_between(text, 59, 74, degrees), "between 59° and 74°");
+  assert_string_equal(phrase_day(text, "2026-02-03"), "3\u00a0February\u00a02026");
+  assert_string_equal(phrase_day(text, "soon"), "soon");
+  assert_int_equal(phrase_lead("One. Two."), 4);
+  assert_int_equal(phrase_lead("About 3.5 cm"), strlen("About 3.5 cm"));
+}
+
+static void test_change_in_words(void **state) {
+  (void)state;
+  char text[PHRASE_LONG];
+  report_point points[2] = { { .day = "2025-11-03", .value = 0.40 }, { .day = "2026-02-03", .value = 0.34 } };
+  report_series s = { .info = sagitta_quantity_find("lumbar_share"), .point = points, .points = 2, .mdc = 0.12 };
+  s.verdict = CHANGE_WITHIN;
+  assert_true(phrase_change(text, sizeof text, &s));
+  /* A difference of shares is in points. */
+  assert_non_null(strstr(text, "−6\u00a0points"));
+  assert_non_null(strstr(text, "within measurement error"));
+  s.verdict = CHANGE_REAL;
+  assert_true(phrase_change(text, sizeof text, &s));
+  assert_non_null(strstr(text, "a real change"));
+  s.mdc = NAN;
+  assert_false(phrase_change(text, sizeof text, &s));
+  s.mdc = 0.12;
+  s.points = 1;
+  assert_false(phrase_change(text, sizeof text, &s));
+  assert_false(phrase_change(text, sizeof text, NULL));
+}
+
+static void test_formats(void **state) {
+  (void)state;
+  assert_int_equal(report_format_of("a.pdf"), REPORT_PDF);
+  assert_int_equal(report_format_of("folder.d/A.PDF"), REPORT_PDF);
+  assert_int_equal(report_format_of("a.html"), REPORT_HTML);
+  assert_int_equal(report_format_of("a.htm"), REPORT_HTML);
+  assert_int_equal(report_format_of("a.svg"), REPORT_SVG);
+  assert_int_equal(report_format_of("a.png"), REPORT_PNG);
+  assert_int_equal(report_format_of("pdf"), REPORT_NONE);
+  assert_int_equal(report_format_of("a.pdf.txt"), REPORT_NONE);
+  assert_int_equal(report_pages_of("client"), REPORT_CLIENT);
+  assert_int_equal(report_pages_of("professional"), REPORT_PROFESSIONAL);
+  assert_int_equal(report_pages_of("both"), REPORT_BOTH);
+  assert_int_equal(report_pages_of("all"), 0);
+}
+
+/* What `use` writes, as a text to be freed. */
+static char *written(void (*use)(writer *w)) {
+  char path[] = "/tmp/report.XXXXXX";
+  const int handle = mkstemp(path);
+  assert_true(handle >= 0);
+  close(handle);
+  static writer w;
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  memset(&w, 0, sizeof w);
+  w.error = &error;
+  assert_int_equal(sagitta_output_open(&w.to, path, &error), SAGITTA_OK);
+  use(&w);
+  assert_int_equal(put_end(&w), SAGITTA_OK);
+  assert_int_equal(sagitta_output_commit(&w.to, &error), SAGITTA_OK);
+  size_t length;
+  char *text = slurp(path, &length);
+  unlink(path);
+  return text;
+}
+
+static void write_texts(writer *w) {
+  put_text(w, "<b a=\"1\" c='2'>&amp;\n\x01 é 王");
+  put(w, "|");
+  put_text(w, "a\xff\xc0\xaf\xed\xa0\x80z\xe2\x82");
+  put(w, "|");
+  put_base64(w, "f", 1);
+  put_base64(w, "fo", 2);
+  put_base64(w, "foobar", 6);
+  put(w, "|");
+  put_address(w, "a b/ü?#.mp4");
+}
+
+static void test_texts_are_no_markup(void **state) {
+  (void)state;
+  char *text = written(write_texts);
+  assert_string_equal(text, "&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;amp;   é 王|"
+                            "a\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFDz\uFFFD\uFFFD|"
+                            "Zg==Zm8=Zm9vYmFy|a%20b/%C3%BC%3F%23.mp4");
+  free(text);
+}
+
+static void test_what_is_not_there_is_left_out(void **state) {
+  (void)state;
+  sagitta_result *result = read_result("clinic.json");
+  report *r = NULL;
+  assert_int_equal(report_new(&r, result, NULL, NULL, NULL), SAGITTA_OK);
+  assert_true(figure_possible(r, FIGURE_BEND));
+  assert_false(figure_possible(r, FIGURE_CHART));
+  assert_false(figure_possible(r, FIGURE_START));
+  assert_false(figure_possible(r, FIGURE_DEEPEST));
+  assert_false(figure_possible(r, FIGURE_TREND));
+  assert_true(isfinite(r->cutoff_hz));
+  card cards[2];
+  assert_int_equal(phrase_cards(r, cards), 2);
+  assert_non_null(strstr(cards[0].between, "etween"));
+  assert_string_equal(cards[0].change, "");
+  table tables[TABLES_MAX];
+  const size_t count = table_list(r, tables);
+  assert_true(count > 0 && count <= TABLES_MAX);
+  for (size_t t = 0; t < count; t++) {
+    assert_true(tables[t].columns > 0 && tables[t].columns <= TABLE_COLUMNS);
+    for (size_t row = 0; row < tables[t].rows; row++) {
+      char name[PHRASE_SHORT];
+      table_row_name(r, &tables[t], row, name);
+      assert_true(name[0]);
+      for (size_t c = 0; c < tables[t].columns; c++) {
+        table_cell cell;
+        table_cell_at(r, &tables[t], row, c, &cell);
+        assert_null(strstr(cell.value, "nan"));
+        assert_null(strstr(cell.range, "nan"));
+      }
+    }
+  }
+  const char *advice[ADVICE_MAX];
+  const int sentences = phrase_advice(r, advice);
+  assert_true(sentences >= 1 && sentences <= ADVICE_MAX);
+  report_free(&r);
+  assert_null(r);
+  report_free(&r);
+  sagitta_result_free(&result);
+}
+
+/* A long recording is thinned out for the chart, and keeps its deepest point. */
+static void test_thinned_charts_keep_their_peaks(void **state) {
+  (void)state;
+  sagitta_simulation_settings settings = sagitta_simulation_default_settings();
+  settings.rate = 120;
+  settings.repetitions = 4;
+  sagitta_simulation *person = NULL;
+  sagitta_result *result = NULL;
+  report *r = NULL;
+  assert_int_equal(sagitta_simulate_person(&person, &settings, 1, NULL), SAGITTA_OK);
+  const sagitta_analysis_settings analysis = sagitta_analysis_default_settings();
+  const sagitta_tracks *tracks = sagitta_simulation_tracks(person);
+  assert_int_equal(sagitta_analyze(&result, tracks, &analysis, NULL), SAGITTA_OK);
+  assert_int_equal(report_new(&r, result, NULL, tracks, NULL), SAGITTA_OK);
+  const size_t rows = sagitta_result_angle_rows(result);
+  assert_true(rows > CURVE_POINTS_MAX);
+  assert_true(r->curves.count > CURVE_POINTS_MAX / 3 && r->curves.count <= CURVE_POINTS_MAX);
+  double whole = 0, thinned = 0;
+  for (size_t i = 0; i < rows; i++) {
+    whole = fmax(whole, sagitta_result_angle(result, i, SAGITTA_ANGLE_HIP_HINGE).value);
+  }
+  for (size_t i = 0; i < r->curves.count; i++) thinned = fmax(thinned, r->curves.value[0][i].value);
+  assert_true(fabs(whole - thinned) < 0.3);
+  assert_true(r->moment[REPORT_START].there && r->moment[REPORT_DEEPEST].there);
+  assert_true(r->moment[REPORT_START].time_s < r->moment[REPORT_DEEPEST].time_s);
+  assert_true(figure_possible(r, FIGURE_CHART) && figure_possible(r, FIGURE_DEEPEST));
+  report_free(&r);
+  sagitta_result_free(&result);
+  sagitta_simulation_free(&person);
+}
+
+static sagitta_status make(const report *r, report_format format, const char *path) {
+  sagitta_output *output = NULL;
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_status status = sagitta_output_open(&output, path, &error);
+  if (status == SAGITTA_OK) status = report_write(r, REPORT_BOTH, format, NULL, output, &error);
+  if (status == SAGITTA_OK) return sagitta_output_commit(&output, &error);
+  sagitta_output_discard(&output);
+  return status;
+}
+
+static void test_same_bytes(void **state) {
+  (void)state;
+  sagitta_result *result = read_result("strip.json");
+  report *r = NULL;
+  assert_int_equal(report_new(&r, result, NULL, NULL, NULL), SAGITTA_OK);
+  (void)snprintf(r->name, sizeof r->name, "<&>");
+  for (report_format format = REPORT_PDF; format <= REPORT_PNG; format++) {
+    char path[2][64];
+    char *text[2];
+    size_t length[2];
+    for (int i = 0; i < 2; i++) {
+      (void)snprintf(path[i], sizeof path[i], "/tmp/report-%ld-%d", (long)getpid(), i);
+      assert_int_equal(make(r, format, path[i]), SAGITTA_OK);
+      text[i] = slurp(path[i], &length[i]);
+      unlink(path[i]);
+    }
+    assert_int_equal(length[0], length[1]);
+    assert_true(length[0] > 1000);
+    /* Cairo numbers the parts of SVG documents, and begins anew in each process alone: see the end-to-end test. */
+    if (format == REPORT_PDF || format == REPORT_PNG) assert_memory_equal(text[0], text[1], length[0]);
+    if (format == REPORT_HTML) assert_non_null(strstr(text[0], "&lt;&amp;&gt;"));
+    free(text[0]);
+    free(text[1]);
+  }
+  report_free(&r);
+  sagitta_result_free(&result);
+}
+
+static sagitta_status whole_report(void *user) {
+  const sagitta_result *result = user;
+  report *r = NULL;
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_status status = report_new(&r, result, NULL, NULL, &error);
+  if (status == SAGITTA_OK) status = make(r, REPORT_HTML, "/dev/null");
+  if (status != SAGITTA_OK) assert_true(status == SAGITTA_ERROR_MEMORY);
+  report_free(&r);
+  return status;
+}
+
+static void test_memory_runs_short(void **state) {
+  (void)state;
+  sagitta_result *result = read_result("clinic.json");
+  failing_memory_each(whole_report, result, 5, 1);
+  sagitta_result_free(&result);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test(test_figures_in_words),
+    cmocka_unit_test(test_change_in_words),
+    cmocka_unit_test(test_formats),
+    cmocka_unit_test(test_texts_are_no_markup),
+    cmocka_unit_test(test_what_is_not_there_is_left_out),
+    cmocka_unit_test(test_thinned_charts_keep_their_peaks),
+    cmocka_unit_test(test_same_bytes),
+    cmocka_unit_test(test_memory_runs_short),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
