@@ -144,7 +144,10 @@ static int execute(const lens_options *o, char *const *inputs, int count) {
   if (status == SAGITTA_OK && plot) status = output_end(&plot, &error);
   if (status == SAGITTA_OK) status = calibrate_write(&report->camera, &output, &error);
   const bool dash = strcmp(o->output, "-") == 0 || (o->residuals && strcmp(o->residuals, "-") == 0);
-  if (status == SAGITTA_OK) print_report(report, dash ? stderr : stdout);
+  if (status == SAGITTA_OK) {
+    print_report(report, dash ? stderr : stdout);
+    calibrate_say_where(o->output, dash ? stderr : stdout);
+  }
   const int code = status == SAGITTA_OK ? EXIT_MEASURED : command_fail(&error);
   output_drop(&output);
   output_drop(&plot);

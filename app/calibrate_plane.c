@@ -202,7 +202,10 @@ static int execute(const plane_options *o, char *const *inputs) {
   if (status == SAGITTA_OK) status = sagitta_calibrate_plane(&report, source, &settings, &error);
   progress_clear(&p);
   if (status == SAGITTA_OK) status = calibrate_write(&report.camera, &output, &error);
-  if (status == SAGITTA_OK) print_report(&report, strcmp(o->output, "-") == 0 ? stderr : stdout);
+  if (status == SAGITTA_OK) {
+    print_report(&report, strcmp(o->output, "-") == 0 ? stderr : stdout);
+    calibrate_say_where(o->output, stdout);
+  }
   const int code = status == SAGITTA_OK ? EXIT_MEASURED : command_fail(&error);
   output_drop(&output);
   sagitta_source_close(&source);

@@ -4,6 +4,7 @@
 #include <cairo-svg.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "overlay_text.h"
 
@@ -13,6 +14,8 @@
 #define LINE      20.0
 #define ARROW     18.0 /* px on the page of an error as large as the RMS */
 #define NAMES     220.0
+#define LETTERS   30  /* of a view's name, in bytes */
+#define CROSS     7.0 /* half of it, px on the page */
 #define PAPER     ((ink){ 1, 1, 1, 1 })
 #define PEN       ((ink){ 0.13, 0.15, 0.18, 1 })
 #define SOFT      ((ink){ 0.55, 0.58, 0.62, 1 })
@@ -66,6 +69,24 @@ static void draw_picture(cairo_t *cr, const sagitta_lens_report *r, double scale
     cairo_rel_line_to(cr, c->dx * magnified, c->dy * magnified);
   }
   cairo_stroke(cr);
+  const sagitta_lens *lens = &r->camera.lens;
+  use_ink(cr, PEN, 0.9);
+  cairo_set_line_width(cr, 1.2);
+  cairo_move_to(cr, lens->cx * scale - CROSS, lens->cy * scale);
+  cairo_rel_line_to(cr, 2 * CROSS, 0);
+  cairo_move_to(cr, lens->cx * scale, lens->cy * scale - CROSS);
+  cairo_rel_line_to(cr, 0, 2 * CROSS);
+  cairo_stroke(cr);
+}
+
+/* The end of a long name, which tells the views apart. */
+static const char *short_name(const char *name, char *shortened, size_t size) {
+  const size_t length = strlen(name);
+  if (length <= LETTERS) return name;
+  const char *from = name + length - LETTERS;
+  while ((*from & 0xC0) == 0x80) from++; /* not within a letter */
+  snprintf(shortened, size, "\u2026%s", from);
+  return shortened;
 }
 
 static void draw_bars(cairo_t *cr, const sagitta_lens_report *r, double width) {
@@ -74,9 +95,9 @@ static void draw_bars(cairo_t *cr, const sagitta_lens_report *r, double width) {
   for (size_t v = 0; v < r->view_count; v++) {
     const sagitta_lens_view *view = &r->views[v];
     if (view->state != SAGITTA_VIEW_USED) continue;
-    char figure[32];
+    char figure[32], name[LETTERS + 8];
     const double length = (width - NAMES - 70) * (most > 0 ? view->rms / most : 0);
-    write_words(cr, NAMES - 8, y, 12, PEN, 1, view->name);
+    write_words(cr, NAMES - 8, y, 12, PEN, 1, short_name(view->name, name, sizeof name));
     cairo_rectangle(cr, NAMES, y + 3, length, LINE - 8);
     use_ink(cr, BOARD_INK, 0.7);
     cairo_fill(cr);
@@ -95,9 +116,11 @@ static void draw_page(cairo_t *cr, const sagitta_lens_report *r, double scale, d
   cairo_fill(cr);
   snprintf(line, sizeof line, "Lens: %d views, %zu corners, RMS %.3f px", lens->views, r->corner_count, lens->rms);
   write_words(cr, MARGIN, 16, 18, PEN, 0, line);
-  snprintf(line, sizeof line,
-           "Lines: found less expected, %.0f times as long as in the picture. Board over %.0f %% of the picture.",
-           magnified / scale, 100 * r->coverage);
+  snprintf(
+      line, sizeof line,
+      "Lines: found less expected, %.0f times as long as in the picture. Board over %.0f %% of the picture. Cross: "
+      "the middle of the lens.",
+      magnified / scale, 100 * r->coverage);
   write_words(cr, MARGIN, 41, 12, SOFT, 0, line);
   cairo_save(cr);
   cairo_translate(cr, MARGIN, HEADER);

@@ -119,6 +119,11 @@ sagitta_status calibrate_open(sagitta_source **source, char *const *inputs, int 
   return sagitta_source_open(source, (const char *const *)inputs, (size_t)count, &settings, error);
 }
 
+void calibrate_say_where(const char *output, FILE *to) {
+  if (strcmp(output, "-") == 0) return;
+  fprintf(to, "camera       %s\nuse it       sagitta analyze VIDEO --camera %s\n", output, output);
+}
+
 static void set_date(sagitta_camera *camera) {
   const time_t now = time(NULL);
   struct tm utc;

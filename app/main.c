@@ -171,6 +171,11 @@ static int run_help(int count, char **arguments) {
   }
   const command *which = find_command(arguments[0]);
   if (!which) return unknown_command(arguments[0]);
+  if (count > 1) {
+    /* "help calibrate lens": the part knows its own. */
+    static char help[] = "--help";
+    return which->run(2, (char *[]){ arguments[1], help });
+  }
   command_help(which, stdout);
   return command_finish(EXIT_MEASURED);
 }

@@ -92,6 +92,7 @@ typedef struct sample_options {
   double sway;  /* deg */
   /* person */
   double stature, protraction; /* cm */
+  double arms;                 /* deg, upper arms forward of straight down in standing */
   int facing;
   double place_x; /* cm, along the wall, added to the person's place */
   sample_colour shirt, trousers, skin, hair;

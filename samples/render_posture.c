@@ -155,7 +155,7 @@ static void reach_forward(sample_limb *arm, double s) {
 }
 
 void sample_posture_arms(const sample_options *o, const sample_motion *m, sample_pose *pose) {
-  double s = pose->stature;
+  double s = pose->stature, elbow = 30 * fmax(o->arms, 0) / 36;
   for (int i = 0; i < 2; i++) {
     sample_limb *arm = &pose->arm[i];
     if (sample_move_of(o)->posture == SAMPLE_SIT)
@@ -169,7 +169,7 @@ void sample_posture_arms(const sample_options *o, const sample_motion *m, sample
     else if (o->movement == SAMPLE_MOVE_BACK_BEND)
       hold_clear(arm, s, 44 + 4 * i + 10 * m->bend, 24);
     else
-      hold_clear(arm, s, 36 + 4 * i - (31 + 3 * i) * m->bend, 30 - 24 * m->bend);
+      hold_clear(arm, s, o->arms + 4 * i - (o->arms - 5 + 3 * i) * m->bend, elbow - (elbow - 6) * m->bend);
   }
 }
 

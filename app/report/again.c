@@ -13,9 +13,9 @@
 #define SAME_ANGLE 0.03   /* deg */
 
 static bool near(const sagitta_quantity *a, const sagitta_quantity *b) {
-  return a->known == b->known && (!a->known || (fabs(a->value - b->value) <= SAME_ANGLE &&
-                                                fabs(a->low - b->low) <= SAME_ANGLE &&
-                                                fabs(a->high - b->high) <= SAME_ANGLE));
+  return a->known == b->known &&
+         (!a->known || (fabs(a->value - b->value) <= SAME_ANGLE && fabs(a->low - b->low) <= SAME_ANGLE &&
+                        fabs(a->high - b->high) <= SAME_ANGLE));
 }
 
 static bool agree(const sagitta_result *a, const sagitta_result *b) {

@@ -211,7 +211,8 @@ static void place_labels(const arc *a, const report *r, labels *l) {
   const sagitta_quantity_info *info = sagitta_quantity_find("hip_hinge_deg");
   const double middle[2] = { a->hips / 2, a->hips + a->back / 2 };
   static const char *const parts[2] = { TRANSLATABLE("Hips"), TRANSLATABLE("Lower back") };
-  const sagitta_quantity *const quantities[2] = { report_mean(r, "hip_hinge_deg"), report_mean(r, "lumbar_flexion_deg") };
+  const sagitta_quantity *const quantities[2] = { report_mean(r, "hip_hinge_deg"),
+                                                  report_mean(r, "lumbar_flexion_deg") };
   for (int i = 0; i < 2; i++) {
     char value[PHRASE_SHORT];
     (void)snprintf(l->text[i], sizeof l->text[i], "%s%.40s", quantities[i]->inferred ? "≈" : "",
@@ -271,13 +272,16 @@ void arc_words(const report *r, char *alt) {
   char a[PHRASE_SHORT], b[PHRASE_SHORT];
   const char *format =
       strcmp(r->test->name, "sit-and-reach") == 0
-          ? phrase("An arc from sitting upright to the furthest point, in two parts: the hips (solid) did %s of it, the "
-                   "lower back (striped) %s.")
+          ? phrase(
+                "An arc from sitting upright to the furthest point, in two parts: the hips (solid) did %s of it, the "
+                "lower back (striped) %s.")
       : r->test->verdict
-          ? phrase("An arc from standing to the deepest point, in two parts: the hips (solid) did %s of it, the lower "
-                   "back (striped) %s.")
-          : phrase("An arc from standing to the furthest point, in two parts: the hips (solid) did %s of it, the lower "
-                   "back (striped) %s.");
+          ? phrase(
+                "An arc from standing to the deepest point, in two parts: the hips (solid) did %s of it, the lower "
+                "back (striped) %s.")
+          : phrase(
+                "An arc from standing to the furthest point, in two parts: the hips (solid) did %s of it, the lower "
+                "back (striped) %s.");
   const int at = snprintf(alt, FIGURE_ALT, format, phrase_value(a, hips->value, info, false),
                           phrase_value(b, back->value, info, false));
   if (report_mean(r, "lumbar_share") && at >= 0 && at < FIGURE_ALT) {

@@ -11,18 +11,26 @@ static const struct {
   int part;
   const char *test; /* this one alone; NULL: every other */
 } plain[] = {
-  { "hip_hinge_deg", TRANSLATABLE("Of that, the hip bent by"), TRANSLATABLE("The rest is the pelvis, which rolls along."), -1,
-    "straight-leg-raise" },
-  { "hip_hinge_deg", TRANSLATABLE("Your hips bent by"), TRANSLATABLE("How far the pelvis tips forward over the thighs."), 0, NULL },
-  { "lumbar_flexion_deg", TRANSLATABLE("Your lower back rounded by"), TRANSLATABLE("How far the spine between pelvis and lower ribs bends."), 1, NULL },
-  { "reach_cm", TRANSLATABLE("You reached"), TRANSLATABLE("Beyond the soles of the feet; below zero: short of them."), -1, NULL },
-  { "fingertip_to_floor_cm", TRANSLATABLE("Fingertips above the floor"), TRANSLATABLE("Below zero: below the level of the soles."), -1, NULL },
-  { "leg_raise_deg", TRANSLATABLE("Your leg rose by"), TRANSLATABLE("How far the straight leg lifts from lying."), -1, NULL },
+  { "hip_hinge_deg", TRANSLATABLE("Of that, the hip bent by"),
+    TRANSLATABLE("The rest is the pelvis, which rolls along."), -1, "straight-leg-raise" },
+  { "hip_hinge_deg", TRANSLATABLE("Your hips bent by"),
+    TRANSLATABLE("How far the pelvis tips forward over the thighs."), 0, NULL },
+  { "lumbar_flexion_deg", TRANSLATABLE("Your lower back rounded by"),
+    TRANSLATABLE("How far the spine between pelvis and lower ribs bends."), 1, NULL },
+  { "reach_cm", TRANSLATABLE("You reached"), TRANSLATABLE("Beyond the soles of the feet; below zero: short of them."),
+    -1, NULL },
+  { "fingertip_to_floor_cm", TRANSLATABLE("Fingertips above the floor"),
+    TRANSLATABLE("Below zero: below the level of the soles."), -1, NULL },
+  { "leg_raise_deg", TRANSLATABLE("Your leg rose by"), TRANSLATABLE("How far the straight leg lifts from lying."), -1,
+    NULL },
   { "knee_angle_deg", TRANSLATABLE("Missing to a straight knee"), TRANSLATABLE("0° is a straight knee."), -1, NULL },
   { "hip_angle_deg", TRANSLATABLE("Between thigh and trunk"), TRANSLATABLE("90° is a right angle."), -1, NULL },
-  { "neutral_hold_s", TRANSLATABLE("You held the stretch for"), TRANSLATABLE("With the lower back flat and the hips doing the bending."), -1, NULL },
-  { "pelvis_tilt_deg", TRANSLATABLE("Pelvis strip leaned by"), TRANSLATABLE("Forward is positive. Compare it with your own other days alone."), -1, NULL },
-  { "ribs_tilt_deg", TRANSLATABLE("Ribs strip leaned by"), TRANSLATABLE("Forward is positive. Compare it with your own other days alone."), -1, NULL },
+  { "neutral_hold_s", TRANSLATABLE("You held the stretch for"),
+    TRANSLATABLE("With the lower back flat and the hips doing the bending."), -1, NULL },
+  { "pelvis_tilt_deg", TRANSLATABLE("Pelvis strip leaned by"),
+    TRANSLATABLE("Forward is positive. Compare it with your own other days alone."), -1, NULL },
+  { "ribs_tilt_deg", TRANSLATABLE("Ribs strip leaned by"),
+    TRANSLATABLE("Forward is positive. Compare it with your own other days alone."), -1, NULL },
 };
 
 #define ROWS (sizeof plain / sizeof *plain)
@@ -58,10 +66,11 @@ static bool fill_percentile(card *c, const report *r) {
   *c = (card){ .part = -1 };
   char people[80];
   if (n->age_to > 0) {
-    (void)snprintf(people, sizeof people, n->female ? phrase("women aged %d to %d") : phrase("men aged %d to %d"), n->age_from, n->age_to);
+    (void)snprintf(people, sizeof people, n->female ? phrase("women aged %d to %d") : phrase("men aged %d to %d"),
+                   n->age_from, n->age_to);
   } else {
-    (void)snprintf(people, sizeof people, n->female ? phrase("women aged %d and older") : phrase("men aged %d and older"),
-                   n->age_from);
+    (void)snprintf(people, sizeof people,
+                   n->female ? phrase("women aged %d and older") : phrase("men aged %d and older"), n->age_from);
   }
   (void)snprintf(c->title, sizeof c->title, phrase("That is further than"));
   (void)snprintf(c->value, sizeof c->value, "%.0f\u00a0%%", n->percentile);

@@ -193,8 +193,10 @@ void chart_words(const report *r, char *alt) {
     char most[PHRASE_SHORT];
     if (!report_curve_known(c, k)) continue;
     for (size_t i = 0; i < c->count; i++) greatest = fmax(greatest, c->value[k][i].value);
-    at += (size_t)snprintf(alt + at, FIGURE_ALT - at, k == 0 ? phrase(" %s, the solid line, reaches %s.") : phrase(" %s, the dashed line, reaches %s."),
-                           phrase_curve(c->angle[k]), phrase_value(most, greatest, info, false));
+    at += (size_t)snprintf(
+        alt + at, FIGURE_ALT - at,
+        k == 0 ? phrase(" %s, the solid line, reaches %s.") : phrase(" %s, the dashed line, reaches %s."),
+        phrase_curve(c->angle[k]), phrase_value(most, greatest, info, false));
   }
   if (at < FIGURE_ALT) (void)snprintf(alt + at, FIGURE_ALT - at, phrase(" The table gives the figures."));
 }

@@ -39,7 +39,7 @@ static void say_knees(prose *w, const report *r) {
   for (const char *const *key = r->test->quantities; *key; key++) asked = asked || strcmp(*key, info->key) == 0;
   if (knee) {
     tell(w, true, phrase("Knees: %s from the start (%s)."), phrase_value(value, knee->value, info, false),
-        phrase_range(range, knee->low, knee->high, info));
+         phrase_range(range, knee->low, knee->high, info));
   } else if (asked) {
     tell(w, true, phrase("Knees: not seen, there is no marker on the ankle."));
   }
@@ -82,7 +82,8 @@ static void say_markers(prose *w, const report *r) {
     return;
   }
   tell(w, true, phrase("Markers seen in %.0f %% of the frames or more"), floor(100 * least->seen));
-  if (gap->longest_gap_s > 0) tell(w, false, phrase("; the longest gap was %.1f s (%s)"), gap->longest_gap_s, phrase(gap->role));
+  if (gap->longest_gap_s > 0)
+    tell(w, false, phrase("; the longest gap was %.1f s (%s)"), gap->longest_gap_s, phrase(gap->role));
   tell(w, false, ".");
 }
 
@@ -104,8 +105,8 @@ void facts_score(const report *r, char *text, size_t size) {
     const sagitta_quantity_info info = { .unit = p->unit, .factor = 1, .decimals = 1 };
     char value[PHRASE_SHORT], range[PHRASE_SHORT];
     tell(&w, i == 0, phrase("%s%s: %s (%s), repetition %zu, the best of the first %zu"), i ? "; " : "",
-        sagitta_protocol_title(p->protocol), phrase_value(value, p->value, &info, false),
-        phrase_range(range, p->low, p->high, &info), p->repetition, p->best_of);
+         sagitta_protocol_title(p->protocol), phrase_value(value, p->value, &info, false),
+         phrase_range(range, p->low, p->high, &info), p->repetition, p->best_of);
   }
   if (score->protocols) tell(&w, false, ".");
   const sagitta_norm *n = &score->norm;
@@ -139,11 +140,14 @@ static void say_scale(prose *w, const report *r) {
 void facts_method(const report *r, char *text, size_t size) {
   prose w = start(text, size);
   tell(&w, true,
-      phrase("Angles are change from the person’s own start, forward positive, the mean over ±0.1 s around the furthest point. "
-      "With each stands the 95 %% interval for the person (camera, skin, marker placement and anatomy together); "
-      "“camera alone” is the instrument’s own."));
+       phrase(
+           "Angles are change from the person’s own start, forward positive, the mean over ±0.1 s around the furthest "
+           "point. "
+           "With each stands the 95 %% interval for the person (camera, skin, marker placement and anatomy together); "
+           "“camera alone” is the instrument’s own."));
   if (phrase_any_inferred(r)) {
-    tell(&w, false, phrase(" ≈ is inferred from the other markers by a model of the body, not measured by a marker of its own."));
+    tell(&w, false,
+         phrase(" ≈ is inferred from the other markers by a model of the body, not measured by a marker of its own."));
   }
   if (phrase_any_left_out(r)) tell(&w, false, phrase(" * does not count; the notes say why."));
   if (isfinite(r->cutoff_hz)) {
@@ -153,7 +157,8 @@ void facts_method(const report *r, char *text, size_t size) {
   table tables[TABLES_MAX];
   const size_t count = table_list(r, tables);
   for (size_t t = 0; t < count; t++) {
-    for (size_t c = 0; c < tables[t].columns; c++) tell(&w, t + c == 0, "%s%s", t + c ? " " : "", phrase(tables[t].column[c]->meaning));
+    for (size_t c = 0; c < tables[t].columns; c++)
+      tell(&w, t + c == 0, "%s%s", t + c ? " " : "", phrase(tables[t].column[c]->meaning));
   }
   if (r->test->verdict) {
     tell(&w, true, phrase("An answer is given at a probability of 0.8 or more. %s"), phrase(r->test->norms));
@@ -166,12 +171,17 @@ void facts_recording(const report *r, char *text, size_t size) {
   prose w = start(text, size);
   const sagitta_input_info *input = sagitta_result_input(r->result);
   const char *set = sagitta_marker_set_name(sagitta_result_set(r->result));
-  tell(&w, true, sagitta_result_facing_right(r->result) ? phrase("Facing right · markers: %s") : phrase("Facing left · markers: %s"), set ? set : "–");
+  tell(&w, true,
+       sagitta_result_facing_right(r->result) ? phrase("Facing right · markers: %s")
+                                              : phrase("Facing left · markers: %s"),
+       set ? set : "–");
   if (r->mark) tell(&w, false, " · %s", phrase_mark(r->mark));
   tell(&w, false, phrase(" · %lld frames, %.1f s at %.2f frames/s"), (long long)input->frames, input->duration_s,
-      input->frame_rate);
-  if (input->slow_motion && input->capture_rate > 0) tell(&w, false, phrase(" (captured at %.0f)"), input->capture_rate);
+       input->frame_rate);
+  if (input->slow_motion && input->capture_rate > 0)
+    tell(&w, false, phrase(" (captured at %.0f)"), input->capture_rate);
   tell(&w, false, " · %d × %d px", input->width, input->height);
-  tell(&w, false, r->camera[0] ? phrase(" · camera calibrated: %.200s") : phrase(" · camera not calibrated%.200s"), r->camera);
+  tell(&w, false, r->camera[0] ? phrase(" · camera calibrated: %.200s") : phrase(" · camera not calibrated%.200s"),
+       r->camera);
   tell(&w, false, phrase(" · file: %s"), input->source);
 }

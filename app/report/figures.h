@@ -17,11 +17,11 @@ typedef struct figure {
 #define FIGURE_ALT 1000
 
 typedef enum figure_kind {
-  FIGURE_BEND = 0,    /* what the test measures, as a picture */
-  FIGURE_SECOND = 1,  /* what else there is to it: where the reach comes from, or how far the bend reached */
-  FIGURE_CHART = 2,   /* the angles through time */
-  FIGURE_THIRDS = 3,  /* lumbar share per third of the bend */
-  FIGURE_START = 4,   /* key frames */
+  FIGURE_BEND = 0,   /* what the test measures, as a picture */
+  FIGURE_SECOND = 1, /* what else there is to it: where the reach comes from, or how far the bend reached */
+  FIGURE_CHART = 2,  /* the angles through time */
+  FIGURE_THIRDS = 3, /* lumbar share per third of the bend */
+  FIGURE_START = 4,  /* key frames */
   FIGURE_DEEPEST = 5,
   FIGURE_TREND = 6, /* and the following REPORT_SERIES - 1: a quantity through the visits */
   FIGURES = FIGURE_TREND + REPORT_SERIES

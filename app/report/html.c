@@ -29,7 +29,8 @@ static void put_svg(writer *w, const report *r, figure_kind kind, double width, 
   free(svg);
 }
 
-/* Figures that have words on lines are drawn anew for a telephone, where the wide drawing's words would be too small. */
+/* Figures that have words on lines are drawn anew for a telephone, where the wide drawing's words would be too small.
+ */
 void html_figure(writer *w, const report *r, figure_kind kind, double width, bool title, bool caption) {
   char heading[FIGURE_ALT], alt[FIGURE_ALT];
   if (!figure_possible(r, kind)) return;
@@ -43,13 +44,13 @@ void html_figure(writer *w, const report *r, figure_kind kind, double width, boo
     put(w, "</p>");
   }
   put(w, "<picture>");
-  if (!photo && width > 420) {
+  if (!photo && width > 380) {
     put(w, "<source media=\"(max-width: 640px)\" srcset=\"");
     put_svg(w, r, kind, 330, 12.5);
     put(w, "\">");
   }
   put_format(w, "<img width=\"%.0f\" height=\"%.0f\" style=\"max-width:%.0fpx\" src=\"", width,
-             figure_height(r, kind, width, text), photo || width > 420 ? 1000 : 1.25 * width);
+             figure_height(r, kind, width, text), photo || width > 380 ? 1000 : 1.25 * width);
   put_svg(w, r, kind, width, text);
   put(w, "\" alt=\"");
   put_text(w, alt);
@@ -117,9 +118,10 @@ static void put_document_head(writer *w, const report *r, report_pages pages) {
   page_running(r, running, sizeof running);
   (void)snprintf(title, sizeof title, phrase("Sagitta report: %s"), running);
   put_format(w, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", phrase_language());
-  put(w, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; "
-         "media-src data: 'self' file:; style-src 'unsafe-inline'; script-src");
+  put(w,
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; "
+      "media-src data: 'self' file:; style-src 'unsafe-inline'; script-src");
   if (has_script(r, pages)) {
     put_hash(w, asset_dygraphs_js, asset_dygraphs_js_size);
     put_hash(w, asset_page_js, asset_page_js_size);
@@ -156,7 +158,8 @@ sagitta_status html_write(const report *r, report_pages pages, const report_vide
   w->error = error;
   phrase_speak(r);
   put_document_head(w, r, pages);
-  if (pages == REPORT_BOTH) put_format(w, "<a class=\"skip\" href=\"#professional\">%s</a>\n", phrase("To the professional’s page"));
+  if (pages == REPORT_BOTH)
+    put_format(w, "<a class=\"skip\" href=\"#professional\">%s</a>\n", phrase("To the professional’s page"));
   put(w, "<main>\n");
   if (pages & REPORT_CLIENT) html_client(w, r);
   if (pages & REPORT_PROFESSIONAL) html_professional(w, r, video);

@@ -120,8 +120,7 @@ void html_chart(writer *w, const report *r, const report_video *video) {
       char title[FIGURE_ALT], alt[FIGURE_ALT];
       figure_words(r, FIGURE_CHART, title, alt);
       put_text(w, alt);
-      put_format(w,
-                 "\"></div>\n<p id=\"now\"></p>\n<label class=\"small\" for=\"moment\">%s</label>\n",
+      put_format(w, "\"></div>\n<p id=\"now\"></p>\n<label class=\"small\" for=\"moment\">%s</label>\n",
                  phrase("Moment in the recording"));
       put(w, "<input type=\"range\" id=\"moment\" step=\"0.02\"></div>\n");
       put_data(w, r);

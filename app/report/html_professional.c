@@ -10,7 +10,8 @@
 #include "table.h"
 
 static void put_probability(writer *w, const report *r) {
-  static const char *const bands[] = { TRANSLATABLE("hips (share below 40 %)"), TRANSLATABLE("both (40–60 %)"), TRANSLATABLE("lower back (above 60 %)") };
+  static const char *const bands[] = { TRANSLATABLE("hips (share below 40 %)"), TRANSLATABLE("both (40–60 %)"),
+                                       TRANSLATABLE("lower back (above 60 %)") };
   const sagitta_verdict *v = sagitta_result_verdict(r->result);
   if (!v->applies || !v->given) return;
   put_format(w,

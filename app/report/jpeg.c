@@ -26,8 +26,7 @@ bool jpeg_attach(cairo_surface_t *photo) {
     tjFree(bytes);
     return false;
   }
-  const cairo_status_t kept =
-      cairo_surface_set_mime_data(photo, CAIRO_MIME_TYPE_JPEG, bytes, size, release, bytes);
+  const cairo_status_t kept = cairo_surface_set_mime_data(photo, CAIRO_MIME_TYPE_JPEG, bytes, size, release, bytes);
   if (kept != CAIRO_STATUS_SUCCESS) tjFree(bytes);
   return kept == CAIRO_STATUS_SUCCESS;
 }

@@ -59,8 +59,8 @@ static void draw_turn(cairo_t *cr, double x, double y, double from, double to, d
   cairo_stroke(cr);
 }
 
-/* The angle as it is measured on the picture: in a bend from where the shoulder would be in line with the thigh as at the
- * start; of a raised leg from where the thigh lay; of the knee from where it is straight. */
+/* The angle as it is measured on the picture: in a bend from where the shoulder would be in line with the thigh as at
+ * the start; of a raised leg from where the thigh lay; of the knee from where it is straight. */
 static void draw_angle(cairo_t *cr, const report *r, double scale, double text) {
   const char *key = r->test->quantities[0];
   const bool raise = strcmp(key, "leg_raise_deg") == 0, knee = strcmp(key, "knee_angle_deg") == 0;
@@ -150,10 +150,12 @@ void keyframe_words(const report *r, report_instant which, char *alt) {
   char time[PHRASE_SHORT];
   const char *format =
       which == REPORT_START
-          ? phrase("The person from the side, before the movement, at %s of repetition %zu: markers and the lines between "
-                   "them are drawn in.%s")
-          : phrase("The person from the side, at the furthest point, at %s of repetition %zu: markers, the lines between "
-                   "them and the angles are drawn in.%s");
+          ? phrase(
+                "The person from the side, before the movement, at %s of repetition %zu: markers and the lines between "
+                "them are drawn in.%s")
+          : phrase(
+                "The person from the side, at the furthest point, at %s of repetition %zu: markers, the lines between "
+                "them and the angles are drawn in.%s");
   (void)snprintf(alt, FIGURE_ALT, format, phrase_time(time, r->moment[which].time_s), r->repetition + 1,
                  r->moment[which].photo ? phrase(" The head is hidden.") : "");
 }

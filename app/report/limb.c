@@ -124,9 +124,10 @@ void limb_words(const report *r, char *alt) {
   phrase_value(value, q->value, info, false);
   phrase_between(between, q->low, q->high, info);
   const bool raise = strcmp(key, "leg_raise_deg") == 0;
-  (void)snprintf(alt, FIGURE_ALT,
-                 raise ? phrase("A person lying on the back, one straight leg raised by %s, with 95 %% certainty %s.")
-                       : phrase("A person lying on the back, the thigh upright, the lower leg %s short of straight, with 95 "
-                         "%% certainty %s."),
-                 value, between);
+  (void)snprintf(
+      alt, FIGURE_ALT,
+      raise ? phrase("A person lying on the back, one straight leg raised by %s, with 95 %% certainty %s.")
+            : phrase("A person lying on the back, the thigh upright, the lower leg %s short of straight, with 95 "
+                     "%% certainty %s."),
+      value, between);
 }

@@ -59,8 +59,7 @@ static bool any_known(const sagitta_result *result, sagitta_angle angle) {
 }
 
 static void choose_angles(report_curves *c, const sagitta_result *result) {
-  const bool bends =
-      any_known(result, SAGITTA_ANGLE_HIP_HINGE) || any_known(result, SAGITTA_ANGLE_LUMBAR_FLEXION);
+  const bool bends = any_known(result, SAGITTA_ANGLE_HIP_HINGE) || any_known(result, SAGITTA_ANGLE_LUMBAR_FLEXION);
   c->angle[0] = bends ? SAGITTA_ANGLE_HIP_HINGE : SAGITTA_ANGLE_THIGH_ROTATION;
   c->angle[1] = bends ? SAGITTA_ANGLE_LUMBAR_FLEXION : SAGITTA_ANGLE_KNEE_FLEXION;
 }
@@ -141,8 +140,7 @@ static bool there(const sagitta_tracks *tracks, size_t row, sagitta_role role) {
 
 /* Hip and one neighbour at least: otherwise there is nothing to draw. */
 static bool drawable(const sagitta_tracks *tracks, size_t row) {
-  return there(tracks, row, SAGITTA_HIP) &&
-         (there(tracks, row, SAGITTA_KNEE) || there(tracks, row, SAGITTA_SHOULDER));
+  return there(tracks, row, SAGITTA_HIP) && (there(tracks, row, SAGITTA_KNEE) || there(tracks, row, SAGITTA_SHOULDER));
 }
 
 static void choose_moment(report *r, report_instant which, double time_s, bool backwards) {
@@ -151,8 +149,7 @@ static void choose_moment(report *r, report_instant which, double time_s, bool b
   while (row + 1 < rows && sagitta_tracks_time(r->tracks, row + 1) <= time_s + 1e-6) row++;
   for (int tries = 0; tries < 15 && row < rows; tries++) {
     if (drawable(r->tracks, row)) {
-      r->moment[which] =
-          (report_moment){ .there = true, .row = row, .time_s = sagitta_tracks_time(r->tracks, row) };
+      r->moment[which] = (report_moment){ .there = true, .row = row, .time_s = sagitta_tracks_time(r->tracks, row) };
       return;
     }
     if (backwards && row == 0) return;

@@ -14,7 +14,8 @@
 #include "records/history.h"
 #include "sagitta/sagitta.h"
 
-/* The two lines of the chart: what bends at the hips, and what bends in the back; in tests of the leg, thigh and knee. */
+/* The two lines of the chart: what bends at the hips, and what bends in the back; in tests of the leg, thigh and knee.
+ */
 #define CURVES           2
 #define CURVE_POINTS_MAX 1500
 
@@ -50,8 +51,8 @@ typedef struct report_series {
   const sagitta_quantity_info *info;
   report_point *point; /* by day */
   size_t points;
-  double mdc;    /* smallest change that counts; NAN = not known */
-  bool personal; /* from the person's own repeatability */
+  double mdc;             /* smallest change that counts; NAN = not known */
+  bool personal;          /* from the person's own repeatability */
   change_verdict verdict; /* last against first */
 } report_series;
 
@@ -77,7 +78,7 @@ typedef struct report {
   report_crop crop;
   char name[RECORDS_NAME], code[RECORDS_CODE], day[RECORDS_DAY];
   records_mark mark;
-  int pain;           /* −1 = not given */
+  int pain;             /* −1 = not given */
   char clinician[1500]; /* "see a clinician first", where the answers before the test say so */
   report_series series[REPORT_SERIES];
   size_t series_count;

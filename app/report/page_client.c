@@ -31,7 +31,12 @@ void page_head(paper *p, const report *r, const char *title) {
                  who[0] && day[0] ? " · " : "", day);
   double height = 14;
   if (right[0]) {
-    type whose = { .text = right, .size = 10, .bold = true, .align = 1, .width = 0.53 * PAPER_INSIDE, .lines = 2,
+    type whose = { .text = right,
+                   .size = 10,
+                   .bold = true,
+                   .align = 1,
+                   .width = 0.53 * PAPER_INSIDE,
+                   .lines = 2,
                    .colour = PAPER_TEXT };
     height = type_draw(p->cr, PAPER_WIDTH - PAPER_MARGIN, p->y, &whose);
   }
@@ -61,7 +66,9 @@ static void draw_sentence(paper *p, const report *r) {
   const size_t bytes = phrase_lead(sentence) < sizeof lead ? phrase_lead(sentence) : 0;
   (void)snprintf(lead, sizeof lead, "%.*s", (int)bytes, sentence);
   if (bytes) {
-    type large = { .text = lead, .size = 25, .width = PAPER_INSIDE, .bold = true, .leading = 1.22, .colour = PAPER_TEXT };
+    type large = {
+      .text = lead, .size = 25, .width = PAPER_INSIDE, .bold = true, .leading = 1.22, .colour = PAPER_TEXT
+    };
     double height;
     for (;; large.size -= 1) {
       type_measure(p->cr, &large, NULL, &height);
@@ -135,7 +142,8 @@ static void draw_middle(paper *p, const report *r) {
   if (flat) {
     const double width = (PAPER_INSIDE - GAP) / 2;
     if (picture) {
-      const double height = figure_height(r, FIGURE_BEND, PAPER_INSIDE, PICTURE_TEXT), drawn = height > 250 ? 250 : height;
+      const double height = figure_height(r, FIGURE_BEND, PAPER_INSIDE, PICTURE_TEXT),
+                   drawn = height > 250 ? 250 : height;
       paper_figure(p, r, FIGURE_BEND, PAPER_MARGIN, PAPER_INSIDE, drawn, PICTURE_TEXT, false);
       p->y += drawn + GAP;
     }
@@ -154,7 +162,8 @@ static void draw_explanation(paper *p, const report *r) {
   char title[FIGURE_ALT], alt[FIGURE_ALT], text[2 * FIGURE_ALT];
   card cards[2];
   figure_words(r, FIGURE_BEND, title, alt);
-  (void)snprintf(text, sizeof text, "%s%s%s", alt, alt[0] ? "\n" : "", phrase_cards(r, cards) ? phrase(CARDS_EXPLAINED) : "");
+  (void)snprintf(text, sizeof text, "%s%s%s", alt, alt[0] ? "\n" : "",
+                 phrase_cards(r, cards) ? phrase(CARDS_EXPLAINED) : "");
   p->y += 12;
   if (text[0]) paper_text(p, &(type){ .text = text, .size = 9, .colour = PAPER_FAINT }, 0);
   p->y += GAP;
@@ -166,7 +175,8 @@ static void draw_advice(paper *p, const report *r) {
   if (count == 0) return;
   paper_need(p, 30.0 + 16 * count);
   p->y += type_draw(p->cr, PAPER_MARGIN, p->y,
-                    &(type){ .text = phrase("Next time"), .size = 13, .bold = true, .colour = PAPER_TEXT }) + 4;
+                    &(type){ .text = phrase("Next time"), .size = 13, .bold = true, .colour = PAPER_TEXT }) +
+          4;
   for (int i = 0; i < count; i++) {
     type line = { .text = advice[i], .size = 10.5, .width = PAPER_INSIDE - 14, .colour = PAPER_TEXT };
     double height;

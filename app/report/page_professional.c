@@ -4,13 +4,9 @@
 #include <string.h>
 
 #include "pages.h"
-#include "table.h"
 #include "phrases.h"
 
-#define SIZE  8.0 /* of ordinary text */
-#define SMALL 6.7
-#define GAP   14.0
-#define AFTER 6.0 /* below a block */
+#define GAP 14.0
 
 /* Paragraphs of facts_*, one below the other, in a column. Returns the height; draws where `draw`. */
 static double column(paper *p, double x, double y, double width, const char *text, double size, bool draw) {
@@ -32,11 +28,16 @@ static double column(paper *p, double x, double y, double width, const char *tex
 /* How probable each band is, as bars with words. */
 static double draw_probability(paper *p, const report *r, double x, double width) {
   const sagitta_verdict *v = sagitta_result_verdict(r->result);
-  static const char *const bands[] = { TRANSLATABLE("hips (share below 40 %)"), TRANSLATABLE("both (40–60 %)"), TRANSLATABLE("lower back (above 60 %)") };
+  static const char *const bands[] = { TRANSLATABLE("hips (share below 40 %)"), TRANSLATABLE("both (40–60 %)"),
+                                       TRANSLATABLE("lower back (above 60 %)") };
   double y = p->y;
   if (!v->applies || !v->given) return 0;
-  y += type_draw(p->cr, x, y, &(type){ .text = phrase("Probability of each description"), .size = SIZE, .bold = true,
-                                       .colour = PAPER_TEXT }) + 1;
+  y += type_draw(p->cr, x, y,
+                 &(type){ .text = phrase("Probability of each description"),
+                          .size = PAGE_SIZE,
+                          .bold = true,
+                          .colour = PAPER_TEXT }) +
+       1;
   for (int b = 0; b < 3; b++) {
     char percent[PHRASE_SHORT];
     const double bar = 0.30 * width, mid = y + 5.5;
@@ -44,8 +45,9 @@ static double draw_probability(paper *p, const report *r, double x, double width
     box_fill(p->cr, x, mid - 3.5, bar, 7, PAPER_LINE);
     box_fill(p->cr, x, mid - 3.5, bar * v->probability[b], 7, PAPER_TEXT);
     type_draw_middle(p->cr, x + bar + 31, mid,
-                     &(type){ .text = percent, .size = SIZE, .align = 1, .bold = true, .colour = PAPER_TEXT });
-    type_draw_middle(p->cr, x + bar + 36, mid, &(type){ .text = phrase(bands[b]), .size = SIZE, .colour = PAPER_TEXT });
+                     &(type){ .text = percent, .size = PAGE_SIZE, .align = 1, .bold = true, .colour = PAPER_TEXT });
+    type_draw_middle(p->cr, x + bar + 36, mid,
+                     &(type){ .text = phrase(bands[b]), .size = PAGE_SIZE, .colour = PAPER_TEXT });
     y += 11.5;
   }
   return y - p->y;
@@ -61,10 +63,10 @@ static void draw_verdict(paper *p, const report *r) {
   (void)snprintf(lead, sizeof lead, "%.*s", (int)bytes, sentence);
   if (bytes) paper_text(p, &(type){ .text = lead, .size = 10.5, .bold = true, .colour = PAPER_TEXT }, 2);
   const char *rest = sentence + bytes + strspn(sentence + bytes, " ");
-  type more = { .text = rest, .size = SIZE + 0.5, .width = width, .colour = PAPER_TEXT };
+  type more = { .text = rest, .size = PAGE_SIZE + 0.5, .width = width, .colour = PAPER_TEXT };
   const double said = *rest ? type_draw(p->cr, PAPER_MARGIN, p->y, &more) : 0;
   const double beside = bars ? draw_probability(p, r, PAPER_MARGIN + width + GAP, PAPER_INSIDE - width - GAP) : 0;
-  p->y += (said > beside ? said : beside) + AFTER;
+  p->y += (said > beside ? said : beside) + PAGE_AFTER;
 }
 
 /* Side by side at one height, as high as fits; what is flat below them. */
@@ -83,151 +85,34 @@ static void draw_pictures(paper *p, const report *r) {
   const double title = 13, inside = PAPER_INSIDE - GAP * (count - 1);
   const double height = count && inside / aspects < 138 ? inside / aspects : 138;
   double x = PAPER_MARGIN;
-  if (count) paper_need(p, height + title + AFTER);
+  if (count) paper_need(p, height + title + PAGE_AFTER);
   for (int i = 0; i < count; i++) {
     const bool photo = shown[i] == FIGURE_START || shown[i] == FIGURE_DEEPEST;
     const double width = height * figure_aspect(r, shown[i]);
-    paper_figure(p, r, shown[i], x, width, height + title, photo ? 0.8 * SIZE : SIZE, true);
+    paper_figure(p, r, shown[i], x, width, height + title, photo ? 0.8 * PAGE_SIZE : PAGE_SIZE, true);
     x += width + GAP;
   }
   const double left = PAPER_MARGIN + PAPER_INSIDE - x;
   if (count && flats == 1 && left > 0.5 * PAPER_INSIDE &&
-      figure_height(r, flat[0], left, SIZE) <= height + title) {
-    paper_figure(p, r, flat[0], x, left, height + title, SIZE, false);
+      figure_height(r, flat[0], left, PAGE_SIZE) <= height + title) {
+    paper_figure(p, r, flat[0], x, left, height + title, PAGE_SIZE, false);
     flats = 0;
   }
-  if (count) p->y += height + title + AFTER;
+  if (count) p->y += height + title + PAGE_AFTER;
   for (int i = 0; i < flats; i++) {
-    const double lines = figure_height(r, flat[i], PAPER_INSIDE, SIZE);
-    paper_need(p, lines + AFTER);
-    paper_figure(p, r, flat[i], PAPER_MARGIN, PAPER_INSIDE, lines, SIZE, false);
-    p->y += lines + AFTER;
+    const double lines = figure_height(r, flat[i], PAPER_INSIDE, PAGE_SIZE);
+    paper_need(p, lines + PAGE_AFTER);
+    paper_figure(p, r, flat[i], PAPER_MARGIN, PAPER_INSIDE, lines, PAGE_SIZE, false);
+    p->y += lines + PAGE_AFTER;
   }
 }
 
 static void draw_chart(paper *p, const report *r) {
   if (!figure_possible(r, FIGURE_CHART)) return;
   const double height = 100;
-  paper_need(p, height + AFTER);
-  paper_figure(p, r, FIGURE_CHART, PAPER_MARGIN, PAPER_INSIDE, height, SIZE, false);
-  p->y += height + AFTER;
-}
-
-#define FIRST_COLUMN 76.0
-
-static double column_x(const table *t, size_t c) {
-  return PAPER_MARGIN + FIRST_COLUMN + (PAPER_INSIDE - FIRST_COLUMN) * (double)c / (double)t->columns;
-}
-
-static double column_width(const table *t) {
-  /* A few columns do not spread over the whole page. */
-  return (PAPER_INSIDE - FIRST_COLUMN) / (double)t->columns;
-}
-
-static void draw_table_head(paper *p, const table *t) {
-  double height = 0;
-  for (int pass = 0; pass < 2; pass++) {
-    for (size_t c = 0; c < t->columns; c++) {
-      char label[120];
-      (void)snprintf(label, sizeof label, "%s %s", phrase(t->column[c]->label), t->column[c]->unit);
-      type head = { .text = label, .size = SMALL, .width = column_width(t) - 4, .align = 1, .bold = true,
-                    .colour = PAPER_TEXT };
-      double one;
-      type_measure(p->cr, &head, NULL, &one);
-      if (pass == 0) height = one > height ? one : height;
-      if (pass == 1) type_draw(p->cr, column_x(t, c) + column_width(t), p->y + height - one, &head);
-    }
-  }
-  type title = { .text = t->title, .size = SIZE, .bold = true, .colour = PAPER_TEXT };
-  double one;
-  type_measure(p->cr, &title, NULL, &one);
-  height = one > height ? one : height;
-  type_draw(p->cr, PAPER_MARGIN, p->y + height - one, &title);
-  p->y += height + 2;
-  line_draw(p->cr, PAPER_MARGIN, p->y, PAPER_MARGIN + PAPER_INSIDE, p->y, 0.6, PAPER_FAINT);
-  p->y += 2;
-}
-
-/* One line for each row where every cell fits into one, else the intervals below the values. */
-#define ROW_LINE  11.6
-#define ROW_LINES 19.5
-
-static void one_line(const table_cell *cell, char text[3 * PHRASE_SHORT]) {
-  const bool both = cell->value[0] && cell->range[0];
-  (void)snprintf(text, 3 * PHRASE_SHORT, "%s%s%s%s", cell->value, both ? " (" : "", cell->range, both ? ")" : "");
-}
-
-static bool fits_lines(paper *p, const report *r, const table *t) {
-  for (size_t row = 0; row < t->rows; row++) {
-    for (size_t c = 0; c < t->columns; c++) {
-      table_cell cell;
-      char text[3 * PHRASE_SHORT];
-      double width;
-      table_cell_at(r, t, row, c, &cell);
-      one_line(&cell, text);
-      type_measure(p->cr, &(type){ .text = text, .size = SMALL + 0.3, .bold = true }, &width, NULL);
-      if (width > column_width(t) - 5) return false;
-    }
-  }
-  return true;
-}
-
-static void draw_cell(paper *p, const table_cell *cell, double right, bool lines, bool mean, bool camera) {
-  char text[3 * PHRASE_SHORT];
-  if (!lines) {
-    one_line(cell, text);
-    type_draw(p->cr, right, p->y,
-              &(type){ .text = text[0] ? text : camera ? "" : "–", .size = SMALL + 0.3, .align = 1,
-                       .bold = mean, .colour = camera || !text[0] ? PAPER_FAINT : PAPER_TEXT });
-    return;
-  }
-  if (cell->value[0]) {
-    type_draw(p->cr, right, p->y,
-              &(type){ .text = cell->value, .size = SIZE, .align = 1, .bold = mean, .colour = PAPER_TEXT });
-  }
-  if (cell->range[0]) {
-    type_draw(p->cr, right, p->y + (camera ? 0.6 : 9.6),
-              &(type){ .text = cell->range, .size = SMALL - 0.4, .align = 1, .colour = PAPER_FAINT });
-  } else if (!cell->value[0] && !camera) {
-    type_draw(p->cr, right, p->y, &(type){ .text = "–", .size = SIZE, .align = 1, .colour = PAPER_FAINT });
-  }
-}
-
-static void draw_row(paper *p, const report *r, const table *t, size_t row, bool lines) {
-  char name[PHRASE_SHORT];
-  const bool mean = t->means && row == 0, camera = t->means && row == 1;
-  const double height = !lines ? ROW_LINE : camera ? 0.6 * ROW_LINES : ROW_LINES;
-  table_row_name(r, t, row, name);
-  type_draw(p->cr, PAPER_MARGIN, p->y,
-            &(type){ .text = name, .size = SMALL + 0.3, .bold = mean, .colour = PAPER_TEXT });
-  for (size_t c = 0; c < t->columns; c++) {
-    table_cell cell;
-    table_cell_at(r, t, row, c, &cell);
-    draw_cell(p, &cell, column_x(t, c) + column_width(t), lines, mean, camera);
-  }
-  p->y += height;
-  if (mean) return;
-  line_draw(p->cr, PAPER_MARGIN, p->y - 0.6, PAPER_MARGIN + PAPER_INSIDE, p->y - 0.6, 0.35, PAPER_LINE);
-  p->y += 0.8;
-}
-
-static void draw_tables(paper *p, const report *r) {
-  table tables[TABLES_MAX];
-  const size_t count = table_list(r, tables);
-  for (size_t i = 0; i < count; i++) {
-    const table *t = &tables[i];
-    const bool lines = !fits_lines(p, r, t);
-    paper_need(p, 40 + 3 * (lines ? ROW_LINES : ROW_LINE));
-    draw_table_head(p, t);
-    for (size_t row = 0; row < t->rows; row++) {
-      if (paper_room(p) < (lines ? ROW_LINES : ROW_LINE)) {
-        paper_turn(p, NULL);
-        draw_table_head(p, t);
-      }
-      draw_row(p, r, t, row, lines);
-    }
-    p->y += AFTER - 2;
-  }
+  paper_need(p, height + PAGE_AFTER);
+  paper_figure(p, r, FIGURE_CHART, PAPER_MARGIN, PAPER_INSIDE, height, PAGE_SIZE, false);
+  p->y += height + PAGE_AFTER;
 }
 
 static double notes_height(paper *p, const report *r, double width) {
@@ -236,7 +121,7 @@ static double notes_height(paper *p, const report *r, double width) {
   double height = count ? 13 : 0;
   for (size_t i = 0; i < count; i++) {
     double one;
-    type note = { .text = warnings[i].message, .size = SIZE, .width = width - 9 };
+    type note = { .text = warnings[i].message, .size = PAGE_SIZE, .width = width - 9 };
     type_measure(p->cr, &note, NULL, &one);
     height += one + 2;
   }
@@ -248,14 +133,14 @@ static void draw_notes(paper *p, const report *r, double x, double width) {
   const sagitta_warning *warnings = sagitta_result_warnings(r->result, &count);
   if (count == 0) return;
   paper_need(p, 30);
-  type_draw(p->cr, x, p->y, &(type){ .text = phrase("Notes"), .size = SIZE, .bold = true, .colour = PAPER_TEXT });
+  type_draw(p->cr, x, p->y, &(type){ .text = phrase("Notes"), .size = PAGE_SIZE, .bold = true, .colour = PAPER_TEXT });
   p->y += 13;
   for (size_t i = 0; i < count; i++) {
-    type note = { .text = warnings[i].message, .size = SIZE, .width = width - 9, .colour = PAPER_TEXT };
+    type note = { .text = warnings[i].message, .size = PAGE_SIZE, .width = width - 9, .colour = PAPER_TEXT };
     double height;
     type_measure(p->cr, &note, NULL, &height);
     paper_need(p, height);
-    type_draw(p->cr, x, p->y, &(type){ .text = "•", .size = SIZE, .colour = PAPER_TEXT });
+    type_draw(p->cr, x, p->y, &(type){ .text = "•", .size = PAGE_SIZE, .colour = PAPER_TEXT });
     type_draw(p->cr, x + 9, p->y, &note);
     p->y += height + 2;
   }
@@ -270,23 +155,24 @@ static bool draw_beside(paper *p, const report *r) {
   const bool thirds = figure_possible(r, FIGURE_THIRDS);
   const double left = thirds ? 0.44 * PAPER_INSIDE : 0, height = thirds ? 88 : 0;
   const double x = PAPER_MARGIN + left + (thirds ? GAP : 0), width = PAPER_INSIDE - left - (thirds ? GAP : 0);
-  const double said = text[0] ? 13 + column(p, x, 0, width, text, SIZE, false) : 0;
+  const double said = text[0] ? 13 + column(p, x, 0, width, text, PAGE_SIZE, false) : 0;
   const double noted = notes_height(p, r, width);
   const bool both = noted > 0 && said + noted + 4 <= BESIDE_MAX;
   const double words_high = said + (both ? noted + 4 : 0), needed = words_high > height ? words_high : height;
   if (needed <= 0) return false;
-  paper_need(p, needed + AFTER);
+  paper_need(p, needed + PAGE_AFTER);
   const double top = p->y;
-  if (thirds) paper_figure(p, r, FIGURE_THIRDS, PAPER_MARGIN, left, height, SIZE, true);
+  if (thirds) paper_figure(p, r, FIGURE_THIRDS, PAPER_MARGIN, left, height, PAGE_SIZE, true);
   if (text[0]) {
-    type_draw(p->cr, x, p->y, &(type){ .text = phrase("Beside the angles"), .size = SIZE, .bold = true, .colour = PAPER_TEXT });
-    column(p, x, p->y + 13, width, text, SIZE, true);
+    type_draw(p->cr, x, p->y,
+              &(type){ .text = phrase("Beside the angles"), .size = PAGE_SIZE, .bold = true, .colour = PAPER_TEXT });
+    column(p, x, p->y + 13, width, text, PAGE_SIZE, true);
   }
   if (both) {
     p->y += said + 4;
     draw_notes(p, r, x, width);
   }
-  p->y = top + needed + AFTER;
+  p->y = top + needed + PAGE_AFTER;
   return both;
 }
 
@@ -302,24 +188,26 @@ static void draw_history(paper *p, const report *r) {
     for (size_t i = from; i < from + in_row && i < r->series_count; i++) {
       char change[PHRASE_LONG];
       const double x = PAPER_MARGIN + (width + GAP) * (double)(i - from);
-      paper_figure(p, r, (figure_kind)(FIGURE_TREND + i), x, width, height, SIZE - 0.5, true);
+      paper_figure(p, r, (figure_kind)(FIGURE_TREND + i), x, width, height, PAGE_SIZE - 0.5, true);
       if (!phrase_change(change, sizeof change, &r->series[i])) continue;
-      type prose = { .text = change, .size = SMALL, .width = width, .colour = PAPER_TEXT };
+      type prose = { .text = change, .size = PAGE_SMALL, .width = width, .colour = PAPER_TEXT };
       const double used = type_draw(p->cr, x, p->y + height + 2, &prose);
       lowest = used > lowest ? used : lowest;
     }
     p->y += height + 2 + lowest + 6;
   }
-  p->y += AFTER - 6;
+  p->y += PAGE_AFTER - 6;
 }
 
 static void draw_words(paper *p, const char *heading, const char *text, double size) {
   if (!text[0]) return;
   const double height = column(p, 0, 0, PAPER_INSIDE, text, size, false);
   paper_need(p, height + 13);
-  p->y += type_draw(p->cr, PAPER_MARGIN, p->y, &(type){ .text = heading, .size = SIZE, .bold = true, .colour = PAPER_TEXT }) + 1;
+  p->y += type_draw(p->cr, PAPER_MARGIN, p->y,
+                    &(type){ .text = heading, .size = PAGE_SIZE, .bold = true, .colour = PAPER_TEXT }) +
+          1;
   column(p, PAPER_MARGIN, p->y, PAPER_INSIDE, text, size, true);
-  p->y += height + AFTER - 2;
+  p->y += height + PAGE_AFTER - 2;
 }
 
 void page_professional(paper *p, const report *r) {
@@ -329,19 +217,19 @@ void page_professional(paper *p, const report *r) {
   page_head(p, r, title);
   facts_recording(r, text, sizeof text);
   p->y -= 4;
-  paper_text(p, &(type){ .text = text, .size = SMALL, .colour = PAPER_FAINT }, AFTER);
+  paper_text(p, &(type){ .text = text, .size = PAGE_SMALL, .colour = PAPER_FAINT }, PAGE_AFTER);
   draw_verdict(p, r);
-  page_clinician(p, r, SIZE);
+  page_clinician(p, r, PAGE_SIZE);
   draw_pictures(p, r);
   draw_chart(p, r);
-  draw_tables(p, r);
+  page_tables(p, r);
   const bool noted = draw_beside(p, r);
   facts_score(r, text, sizeof text);
-  draw_words(p, phrase("Score"), text, SIZE);
+  draw_words(p, phrase("Score"), text, PAGE_SIZE);
   draw_history(p, r);
   if (!noted) draw_notes(p, r, PAPER_MARGIN, PAPER_INSIDE);
-  if (!noted) p->y += AFTER - 2;
+  if (!noted) p->y += PAGE_AFTER - 2;
   facts_method(r, text, sizeof text);
-  draw_words(p, phrase("How to read it"), text, SMALL);
-  paper_text(p, &(type){ .text = phrase(sagitta_disclaimer()), .size = SMALL, .colour = PAPER_FAINT }, 0);
+  draw_words(p, phrase("How to read it"), text, PAGE_SMALL);
+  paper_text(p, &(type){ .text = phrase(sagitta_disclaimer()), .size = PAGE_SMALL, .colour = PAPER_FAINT }, 0);
 }

@@ -16,9 +16,9 @@ static void draw_foot(paper *p) {
   line_draw(p->cr, PAPER_MARGIN, y, PAPER_WIDTH - PAPER_MARGIN, y, 0.5, PAPER_LINE);
   type_draw(p->cr, PAPER_WIDTH - PAPER_MARGIN, y + 5, &page);
   if (!p->foot) return;
-  type_draw(p->cr, PAPER_MARGIN, y + 5,
-            &(type){ .text = p->foot, .size = 7.5, .width = PAPER_INSIDE - across - 12, .lines = 1,
-                     .colour = PAPER_FAINT });
+  type_draw(
+      p->cr, PAPER_MARGIN, y + 5,
+      &(type){ .text = p->foot, .size = 7.5, .width = PAPER_INSIDE - across - 12, .lines = 1, .colour = PAPER_FAINT });
 }
 
 void paper_end(paper *p) {

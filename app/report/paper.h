@@ -22,9 +22,9 @@ typedef enum paper_kind {
 typedef struct paper {
   cairo_t *cr;
   paper_kind kind;
-  double scale; /* pixels per point */
-  int pages; /* begun */
-  double y;  /* where the next block goes */
+  double scale;        /* pixels per point */
+  int pages;           /* begun */
+  double y;            /* where the next block goes */
   const char *running; /* head of continued pages */
   const char *foot;    /* left in the foot line */
 } paper;

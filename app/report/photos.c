@@ -119,7 +119,8 @@ static sagitta_status prepare(camera_roll *c, const sagitta_source *source, sagi
                 "not be hidden. Give the video that the tracks were made from.");
   }
   c->scale = fmin(1, PHOTO_HEIGHT / r->crop.height);
-  const int width = (int)fmax(2, round(plane->width * c->scale)), height = (int)fmax(2, round(plane->height * c->scale));
+  const int width = (int)fmax(2, round(plane->width * c->scale)),
+            height = (int)fmax(2, round(plane->height * c->scale));
   c->whole = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
   c->picture = picture_new(width, height);
   c->heads = head_plan_new(r->tracks, sagitta_result_facing_right(r->result));
@@ -215,7 +216,8 @@ sagitta_status photos_take(report *r, const sagitta_source *source, sagitta_erro
   sagitta_status status = prepare(&c, source, error);
   for (int i = 0; i < REPORT_INSTANTS && status == SAGITTA_OK; i++) {
     const report_instant which = (report_instant)i;
-    if (!r->moment[i].there || !known(sample_of(r, which, SAGITTA_SHOULDER)) || !known(sample_of(r, which, SAGITTA_HIP)))
+    if (!r->moment[i].there || !known(sample_of(r, which, SAGITTA_SHOULDER)) ||
+        !known(sample_of(r, which, SAGITTA_HIP)))
       continue;
     status = take_one(&c, &r->moment[i], error);
   }

@@ -10,8 +10,8 @@ void photos_choose_crop(report *r);
 
 /*
  * Take the photographs of r->moment[] from the video that the tracks were made from. A moment in which shoulder or hip
- * is not seen gets none: where the head is could not be said. Errors: those of reading, ARGUMENT (not the video of these
- * tracks), MEMORY.
+ * is not seen gets none: where the head is could not be said. Errors: those of reading, ARGUMENT (not the video of
+ * these tracks), MEMORY.
  */
 sagitta_status photos_take(report *r, const sagitta_source *source, sagitta_error *error);
 

@@ -63,8 +63,10 @@ const char *phrase_between(char text[2 * PHRASE_SHORT], double low, double high,
 }
 
 const char *phrase_day(char text[PHRASE_SHORT], const char *day) {
-  static const char *const months[] = { TRANSLATABLE("January"), TRANSLATABLE("February"), TRANSLATABLE("March"),     TRANSLATABLE("April"),   TRANSLATABLE("May"),      TRANSLATABLE("June"),
-                                        TRANSLATABLE("July"),    TRANSLATABLE("August"),   TRANSLATABLE("September"), TRANSLATABLE("October"), TRANSLATABLE("November"), TRANSLATABLE("December") };
+  static const char *const months[] = { TRANSLATABLE("January"), TRANSLATABLE("February"), TRANSLATABLE("March"),
+                                        TRANSLATABLE("April"),   TRANSLATABLE("May"),      TRANSLATABLE("June"),
+                                        TRANSLATABLE("July"),    TRANSLATABLE("August"),   TRANSLATABLE("September"),
+                                        TRANSLATABLE("October"), TRANSLATABLE("November"), TRANSLATABLE("December") };
   int year, month, number;
   const bool whole = sscanf(day, "%4d-%2d-%2d", &year, &month, &number) == 3 && month >= 1 && month <= 12;
   if (!whole) {
@@ -124,12 +126,15 @@ const char *phrase_instant(const report *r, report_instant which) {
 }
 
 const char *phrase_band(sagitta_label band) {
-  static const char *const bands[] = { TRANSLATABLE("hips"), TRANSLATABLE("both"), TRANSLATABLE("lower back"), TRANSLATABLE("cannot tell") };
+  static const char *const bands[] = { TRANSLATABLE("hips"), TRANSLATABLE("both"), TRANSLATABLE("lower back"),
+                                       TRANSLATABLE("cannot tell") };
   return (int)band >= 0 && band <= SAGITTA_CANNOT_TELL ? phrase(bands[band]) : "";
 }
 
 const char *phrase_mark(records_mark mark) {
-  return mark == RECORDS_BEFORE ? phrase("before the treatment") : mark == RECORDS_AFTER ? phrase("after the treatment") : "";
+  return mark == RECORDS_BEFORE  ? phrase("before the treatment")
+         : mark == RECORDS_AFTER ? phrase("after the treatment")
+                                 : "";
 }
 
 bool phrase_any_inferred(const report *r) {
@@ -164,8 +169,9 @@ bool phrase_change(char *text, size_t size, const report_series *s) {
   phrase_value(limit, s->mdc, &info, false);
   phrase_day(day, first->day);
   (void)snprintf(text, size,
-                 s->verdict == CHANGE_REAL ? phrase("Since %s: %s, a real change: more than the %s of measurement error.")
-                                           : phrase("Since %s: %s, within measurement error: a change counts above %s."),
+                 s->verdict == CHANGE_REAL
+                     ? phrase("Since %s: %s, a real change: more than the %s of measurement error.")
+                     : phrase("Since %s: %s, within measurement error: a change counts above %s."),
                  day, change, limit);
   return true;
 }

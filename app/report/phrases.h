@@ -53,19 +53,19 @@ bool phrase_change(char *text, size_t size, const report_series *s);
 
 /* A number for the client, with its interval in words. */
 typedef struct card {
-  int part;                /* 0: the hips' sign beside it; 1: the back's; −1: none */
+  int part;                 /* 0: the hips' sign beside it; 1: the back's; −1: none */
   char title[PHRASE_SHORT]; /* "Your hips bent by" */
   char value[PHRASE_SHORT]; /* "67°"; "about" goes before it where it is inferred */
-  char between[200];       /* "Between 59° and 74°" */
+  char between[200];        /* "Between 59° and 74°" */
   char meaning[300];
   char change[400]; /* "" = none */
 } card;
 
 /* What "between … and …" means. */
-#define CARDS_EXPLAINED                                                                                       \
-  TRANSLATABLE(                                                                                               \
-  "“Between … and …”: camera, skin, the places of the markers and the build of the body leave this much open. " \
-  "With 95 % certainty the true value lies within.")
+#define CARDS_EXPLAINED                                                                                                     \
+  TRANSLATABLE(                                                                                                             \
+      "“Between … and …”: camera, skin, the places of the markers and the build of the body leave this much open. " \
+      "With 95 % certainty the true value lies within.")
 
 /* At most two; returns how many. */
 int phrase_cards(const report *r, card out[2]);

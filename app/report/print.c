@@ -121,8 +121,8 @@ bool print_figure(const report *r, figure_kind kind, figure f, char **svg, size_
   const cairo_status_t drawn = cairo_status(cr);
   cairo_destroy(cr);
   cairo_surface_finish(surface);
-  const bool whole = drawn == CAIRO_STATUS_SUCCESS && cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS && m.bytes &&
-                     !m.short_of;
+  const bool whole =
+      drawn == CAIRO_STATUS_SUCCESS && cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS && m.bytes && !m.short_of;
   cairo_surface_destroy(surface);
   if (!whole) {
     free(m.bytes);

@@ -12,8 +12,11 @@ report_format report_format_of(const char *path) {
   static const struct {
     const char *end;
     report_format format;
-  } ends[] = { { ".pdf", REPORT_PDF },   { ".html", REPORT_HTML }, { ".htm", REPORT_HTML },
-               { ".svg", REPORT_SVG },   { ".png", REPORT_PNG } };
+  } ends[] = { { ".pdf", REPORT_PDF },
+               { ".html", REPORT_HTML },
+               { ".htm", REPORT_HTML },
+               { ".svg", REPORT_SVG },
+               { ".png", REPORT_PNG } };
   const char *dot = strrchr(path, '.');
   for (size_t i = 0; dot && i < sizeof ends / sizeof *ends; i++) {
     if (strcasecmp(dot, ends[i].end) == 0) return ends[i].format;

@@ -12,8 +12,11 @@
 static const struct {
   const char *key, *zero;
 } lines[] = {
-  { "reach_cm", TRANSLATABLE("soles") },          { "fingertip_to_floor_cm", TRANSLATABLE("floor") }, { "neutral_hold_s", NULL },
-  { "pelvis_tilt_deg", TRANSLATABLE("upright") }, { "ribs_tilt_deg", TRANSLATABLE("upright") },
+  { "reach_cm", TRANSLATABLE("soles") },
+  { "fingertip_to_floor_cm", TRANSLATABLE("floor") },
+  { "neutral_hold_s", NULL },
+  { "pelvis_tilt_deg", TRANSLATABLE("upright") },
+  { "ribs_tilt_deg", TRANSLATABLE("upright") },
 };
 #define LINES (sizeof lines / sizeof *lines)
 
@@ -105,8 +108,7 @@ static void draw_axis(cairo_t *cr, const axis *a, double y, double text, const c
     char shown[PHRASE_SHORT];
     line_draw(cr, x, y - (origin ? 2.9 : 0.3) * text, x, y + 0.3 * text, (origin ? 0.12 : 0.08) * text, PAPER_FAINT);
     (void)snprintf(shown, sizeof shown, "%s%.0f", v < -1e-9 ? "−" : "", fabs(v));
-    type_draw(cr, x, y + 0.5 * text,
-              &(type){ .text = shown, .size = 0.9 * text, .align = 0.5, .colour = PAPER_FAINT });
+    type_draw(cr, x, y + 0.5 * text, &(type){ .text = shown, .size = 0.9 * text, .align = 0.5, .colour = PAPER_FAINT });
     if (origin && zero) {
       type_draw(cr, x, y + 1.7 * text, &(type){ .text = zero, .size = 0.9 * text, .align = 0.5, .colour = PAPER_TEXT });
     }
@@ -134,7 +136,10 @@ void scale_draw(cairo_t *cr, const report *r, figure f) {
     char value[PHRASE_SHORT], name[160];
     (void)snprintf(name, sizeof name, "%s: %s", phrase(info->label), phrase_value(value, q->value, info, false));
     type_draw(cr, 0, y - 4.8 * f.text, &(type){ .text = name, .size = f.text, .bold = true, .colour = PAPER_TEXT });
-    draw_axis(cr, &a, y, f.text, info->unit[0] == 'c' ? "cm" : info->unit[0] == 's' ? "s" : phrase("degrees"),
+    draw_axis(cr, &a, y, f.text,
+              info->unit[0] == 'c'   ? "cm"
+              : info->unit[0] == 's' ? "s"
+                                     : phrase("degrees"),
               lines[which[k]].zero ? phrase(lines[which[k]].zero) : NULL);
     draw_dots(cr, r, info->key, &a, y - 0.8 * f.text, f.text);
     draw_best(cr, q, info, &a, y - 2.1 * f.text, f.text);
@@ -150,13 +155,14 @@ void scale_words(const report *r, char *alt) {
     const sagitta_quantity_info *info = sagitta_quantity_find(lines[which[k]].key);
     const sagitta_quantity *q = report_mean(r, info->key);
     char value[PHRASE_SHORT], between[2 * PHRASE_SHORT];
-    at += (size_t)snprintf(alt + at, FIGURE_ALT - at, phrase("%s%s on a line: %s, with 95 %% certainty %s."), k ? " " : "",
-                           phrase(info->label), phrase_value(value, q->value, info, false),
+    at += (size_t)snprintf(alt + at, FIGURE_ALT - at, phrase("%s%s on a line: %s, with 95 %% certainty %s."),
+                           k ? " " : "", phrase(info->label), phrase_value(value, q->value, info, false),
                            phrase_between(between, q->low, q->high, info));
   }
   if (at < FIGURE_ALT) {
-    (void)snprintf(alt + at, FIGURE_ALT - at,
-                   phrase(" The diamond is the value that stands for the recording, its line the 95 %% interval; each dot "
-                   "is a repetition, hollow where it does not count."));
+    (void)snprintf(
+        alt + at, FIGURE_ALT - at,
+        phrase(" The diamond is the value that stands for the recording, its line the 95 %% interval; each dot "
+               "is a repetition, hollow where it does not count."));
   }
 }

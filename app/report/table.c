@@ -5,8 +5,8 @@
 #include <string.h>
 
 static bool is_course(const char *key) {
-  static const char *const keys[] = { "hip_lag_s", "peak_velocity_deg_s", "hip_velocity_deg_s",
-                                      "lumbar_velocity_deg_s", "smoothness" };
+  static const char *const keys[] = { "hip_lag_s", "peak_velocity_deg_s", "hip_velocity_deg_s", "lumbar_velocity_deg_s",
+                                      "smoothness" };
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
     if (strcmp(keys[i], key) == 0) return true;
   }

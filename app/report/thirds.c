@@ -90,8 +90,9 @@ void thirds_words(const report *r, char *alt) {
   size_t count, at = 0;
   const sagitta_quantity_info *info = sagitta_quantity_find("lumbar_share");
   const sagitta_repetition *repetitions = sagitta_result_repetitions(r->result, &count);
-  at = (size_t)snprintf(alt, FIGURE_ALT, phrase("The lower back's share in each part of the way down, by hip hinge and lumbar "
-                                         "flexion together."));
+  at = (size_t)snprintf(alt, FIGURE_ALT,
+                        phrase("The lower back's share in each part of the way down, by hip hinge and lumbar "
+                               "flexion together."));
   for (size_t i = 0; i < count && at < FIGURE_ALT; i++) {
     if (!repetitions[i].valid) continue;
     at += (size_t)snprintf(alt + at, FIGURE_ALT - at, phrase(" Repetition %zu:"), i + 1);

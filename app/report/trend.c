@@ -109,6 +109,7 @@ void trend_words(const report_series *s, char *alt) {
                            phrase_value(value, s->point[i].value, s->info, false));
   }
   if (at < FIGURE_ALT && phrase_change(change, sizeof change, s)) {
-    (void)snprintf(alt + at, FIGURE_ALT - at, phrase(". %s Within the shaded band a change is measurement error."), change);
+    (void)snprintf(alt + at, FIGURE_ALT - at, phrase(". %s Within the shaded band a change is measurement error."),
+                   change);
   }
 }

@@ -9,8 +9,8 @@
 
 /* Fonts differ in the distance of their lines by a third: by the size of the letters they are alike. */
 static void space_lines(PangoLayout *layout, const type *t) {
-  PangoFontMetrics *metrics = pango_context_get_metrics(pango_layout_get_context(layout),
-                                                        pango_layout_get_font_description(layout), NULL);
+  PangoFontMetrics *metrics =
+      pango_context_get_metrics(pango_layout_get_context(layout), pango_layout_get_font_description(layout), NULL);
   const double own = (double)pango_font_metrics_get_height(metrics) / PANGO_SCALE;
   pango_font_metrics_unref(metrics);
   if (own > 0) pango_layout_set_line_spacing(layout, (float)((t->leading > 0 ? t->leading : 1.3) * t->size / own));

@@ -46,12 +46,12 @@ void put_text(writer *w, const char *text) {
   const unsigned char *s = (const unsigned char *)text;
   while (*s) {
     const size_t length = character(s);
-    const char *entity = *s == '&'    ? "&amp;"
-                         : *s == '<'  ? "&lt;"
-                         : *s == '>'  ? "&gt;"
-                         : *s == '"'  ? "&quot;"
-                         : *s == '\'' ? "&#39;"
-                         : length == 0 ? "\xef\xbf\xbd"
+    const char *entity = *s == '&'                 ? "&amp;"
+                         : *s == '<'               ? "&lt;"
+                         : *s == '>'               ? "&gt;"
+                         : *s == '"'               ? "&quot;"
+                         : *s == '\''              ? "&#39;"
+                         : length == 0             ? "\xef\xbf\xbd"
                          : *s < 0x20 || *s == 0x7f ? " "
                                                    : NULL;
     entity ? put(w, entity) : put_bytes(w, s, length);

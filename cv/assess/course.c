@@ -6,7 +6,6 @@
 #include "assess/curves.h"
 #include "assess/quantity.h"
 #include "assess/sparc.h"
-#include "base/base.h"
 
 #define LOW_RATE       15.0 /* frames/s: below there is no speed */
 #define PHASE_DEG      30.0

@@ -85,6 +85,7 @@ typedef struct search {
   size_t count;
   const sg_expectation *expected;
   double look[SAGITTA_ROLES][64]; /* cost of each blob for each role */
+  bool own[SAGITTA_ROLES][64];    /* whether it has the role's own colour */
 } search;
 
 /* The line knee → shoulder, and places relative to it; `figure` is NULL where the person stands. */
@@ -154,14 +155,12 @@ static double core_cost(const search *s, const frame_of_body *f, int shoulder, i
   return cost + squared_half(lean, 10.0);
 }
 
-/* Another posture is believed of markers in their own colours alone. */
 static double figure_cost(const search *s, const sg_figure *f, int shoulder, int hip, int knee) {
   static const sagitta_role roles[] = { SAGITTA_SHOULDER, SAGITTA_HIP, SAGITTA_KNEE };
   const int blob[] = { shoulder, hip, knee };
   double cost = NOT_STANDING + f->cost;
   for (int i = 0; i < 3; i++) {
     const sg_blob *b = &s->blobs[blob[i]];
-    if (colour_cost(b, &s->expected[roles[i]]) >= UNLIKE) return REFUSED;
     cost += s->look[roles[i]][blob[i]] + size_cost(b, f->stature);
   }
   cost += ratio_cost(s->blobs[shoulder].diameter, s->blobs[knee].diameter, 0.25, 2.0);
@@ -301,10 +300,12 @@ static void consider_standing(const search *s, int shoulder, int knee, podium *p
   }
 }
 
+/* Another posture is believed of markers in their own colours alone. */
 static void consider_figures(const search *s, int shoulder, int knee, sg_posture posture, podium *p) {
+  if (!s->own[SAGITTA_SHOULDER][shoulder] || !s->own[SAGITTA_KNEE][knee]) return;
   for (int h = 0; h < (int)s->count; h++) {
     sg_figure figure;
-    if (h == shoulder || h == knee || s->look[SAGITTA_HIP][h] >= BODY_BONUS) continue;
+    if (h == shoulder || h == knee || s->look[SAGITTA_HIP][h] >= BODY_BONUS || !s->own[SAGITTA_HIP][h]) continue;
     if (!sg_figure_find(&s->blobs[shoulder], &s->blobs[h], &s->blobs[knee], posture, &figure)) continue;
     const double cost = figure_cost(s, &figure, shoulder, h, knee);
     const frame_of_body trunk = trunk_of(&figure);
@@ -316,7 +317,10 @@ bool sg_body_fit_find(const sg_blob *blobs, size_t count, const sg_expectation e
                       sg_posture posture, sg_body_fit *fit) {
   search s = { .blobs = blobs, .count = count > 64 ? 64 : count, .expected = expected };
   for (int r = 0; r < SAGITTA_ROLES; r++) {
-    for (size_t b = 0; b < s.count; b++) s.look[r][b] = sg_look_cost(&blobs[b], &expected[r], (sagitta_role)r);
+    for (size_t b = 0; b < s.count; b++) {
+      s.look[r][b] = sg_look_cost(&blobs[b], &expected[r], (sagitta_role)r);
+      s.own[r][b] = colour_cost(&blobs[b], &expected[r]) < UNLIKE;
+    }
   }
   podium standing = { { .score = -REFUSED }, { .score = -REFUSED } }, other = standing;
   for (int k = 0; k < (int)s.count; k++) {

@@ -71,9 +71,11 @@ def same_as(table, file, result):
     warned = {w["code"] for w in document["warnings"]} - flags
     check(set(row["warnings"].split()) == warned, f"warnings {row['warnings']}, {warned}")
     score = document["summary"].get("score", {})
-    for protocol, value in score.get("protocols", {}).items():
-        column = next(name for name in row if name.startswith(f"score_{protocol}_"))
+    for value in score.get("protocols", []):
+        column = f"score_{value['protocol']}_{value['unit']}"
         check(abs(float(row[column]) - value["value"]) < 1e-9, column)
+    if "percentile" in score.get("norm", {}):
+        check(abs(float(row["percentile"]) - score["norm"]["percentile"]) < 0.051, "percentile")
 
 
 def formats(table, page):

@@ -19,7 +19,7 @@ misuse 'command comes first' --json made/x.json "$clip"
 misuse 'Did you mean --json' analyze "$clip" --jsno made/x.json
 misuse 'Did you mean --overlay' analyze "$clip" --overly made/x.mp4
 misuse 'no option --zoom' analyze "$clip" --zoom 2
-misuse 'no option --report' analyze "$clip" --report made/r.pdf
+misuse 'by the end of its name' analyze "$clip" --report made/r.txt
 misuse 'two dashes' analyze "$clip" -x
 misuse 'needs a value' analyze "$clip" --json
 misuse 'needs a value' analyze "$clip" --json= made/x.json

@@ -93,7 +93,7 @@ static sagitta_status use_lens(void *unused) {
 
 static void test_lens(void **state) {
   (void)state;
-  failing_memory_each(use_lens, NULL, 50, 1);
+  failing_memory_each(use_lens, NULL, 30, 1);
 }
 
 static sagitta_status use_fisheye(void *unused) {

@@ -15,9 +15,9 @@
 #include "bends.h"
 #include "sagitta/analysis.h"
 
-#define PEOPLE 30
+#define PEOPLE 24
 /* At 93 % each, fewer than this many of PEOPLE are covered by less than one chance in a thousand. */
-#define COVERED 23
+#define COVERED 17
 
 /* Somebody whose markers sit and stay where they belong, before a camera without faults. */
 static bend plain_bend(sagitta_marker_set set, double rate, double lag_s) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Protects what a report says: figures and intervals in words, texts that are no markup, a model that leaves out what is
- * not there, peaks that outlive a thinned chart, the same bytes every time, and memory that runs short at any moment. */
+/* Protects what a report says: figures and intervals in words, texts that are no markup, a model that leaves out what
+ * is not there, peaks that outlive a thinned chart, the same bytes every time, and memory that runs short at any
+ * moment. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -134,9 +135,10 @@ static void write_texts(writer *w) {
 static void test_texts_are_no_markup(void **state) {
   (void)state;
   char *text = written(write_texts);
-  assert_string_equal(text, "&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;amp;   é 王|"
-                            "a\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFDz\uFFFD\uFFFD|"
-                            "Zg==Zm8=Zm9vYmFy|a%20b/%C3%BC%3F%23.mp4");
+  assert_string_equal(text,
+                      "&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;amp;   é 王|"
+                      "a\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFDz\uFFFD\uFFFD|"
+                      "Zg==Zm8=Zm9vYmFy|a%20b/%C3%BC%3F%23.mp4");
   free(text);
 }
 

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The figures of every repetition on the professional's page. */
+#include <stdio.h>
+
+#include "pages.h"
+#include "phrases.h"
+#include "table.h"
+
+typedef struct grid {
+  const table *t;
+  double first; /* width of the column of names */
+  bool lines;   /* the intervals stand below the values, because not every cell fits into one line */
+} grid;
+
+static double width_of(const grid *g) {
+  return (PAPER_INSIDE - g->first) / (double)g->t->columns;
+}
+
+/* Where column c ends: figures are set to the right. */
+static double right_of(const grid *g, size_t c) {
+  return PAPER_MARGIN + g->first + width_of(g) * (double)(c + 1);
+}
+
+/* As wide as the longest name of a row or a table. */
+static double first_column(paper *p, const report *r, const table *tables, size_t count) {
+  double widest = 0, width;
+  for (size_t i = 0; i < count; i++) {
+    type_measure(p->cr, &(type){ .text = tables[i].title, .size = PAGE_SIZE, .bold = true }, &width, NULL);
+    widest = width > widest ? width : widest;
+    for (size_t row = 0; row < tables[i].rows; row++) {
+      char name[PHRASE_SHORT];
+      table_row_name(r, &tables[i], row, name);
+      type_measure(p->cr, &(type){ .text = name, .size = PAGE_SMALL + 0.3, .bold = true }, &width, NULL);
+      widest = width > widest ? width : widest;
+    }
+  }
+  return widest + 6;
+}
+
+static void draw_head(paper *p, const grid *g) {
+  const table *t = g->t;
+  double height = 0;
+  for (int pass = 0; pass < 2; pass++) {
+    for (size_t c = 0; c < t->columns; c++) {
+      char label[120];
+      (void)snprintf(label, sizeof label, "%s %s", phrase(t->column[c]->label), t->column[c]->unit);
+      type head = {
+        .text = label, .size = PAGE_SMALL, .width = width_of(g) - 4, .align = 1, .bold = true, .colour = PAPER_TEXT
+      };
+      double one;
+      type_measure(p->cr, &head, NULL, &one);
+      if (pass == 0) height = one > height ? one : height;
+      if (pass == 1) type_draw(p->cr, right_of(g, c), p->y + height - one, &head);
+    }
+  }
+  type title = { .text = t->title, .size = PAGE_SIZE, .bold = true, .colour = PAPER_TEXT };
+  double one;
+  type_measure(p->cr, &title, NULL, &one);
+  height = one > height ? one : height;
+  type_draw(p->cr, PAPER_MARGIN, p->y + height - one, &title);
+  p->y += height + 2;
+  line_draw(p->cr, PAPER_MARGIN, p->y, PAPER_MARGIN + PAPER_INSIDE, p->y, 0.6, PAPER_FAINT);
+  p->y += 2;
+}
+
+/* One line for each row where every cell fits into one, else the intervals below the values. */
+#define ROW_LINE  11.6
+#define ROW_LINES 19.5
+
+static void one_line(const table_cell *cell, char text[3 * PHRASE_SHORT]) {
+  const bool both = cell->value[0] && cell->range[0];
+  (void)snprintf(text, 3 * PHRASE_SHORT, "%s%s%s%s", cell->value, both ? " (" : "", cell->range, both ? ")" : "");
+}
+
+static bool fits_lines(paper *p, const report *r, const grid *g) {
+  const table *t = g->t;
+  for (size_t row = 0; row < t->rows; row++) {
+    for (size_t c = 0; c < t->columns; c++) {
+      table_cell cell;
+      char text[3 * PHRASE_SHORT];
+      double width;
+      table_cell_at(r, t, row, c, &cell);
+      one_line(&cell, text);
+      type_measure(p->cr, &(type){ .text = text, .size = PAGE_SMALL + 0.3, .bold = true }, &width, NULL);
+      if (width > width_of(g) - 5) return false;
+    }
+  }
+  return true;
+}
+
+static void draw_cell(paper *p, const table_cell *cell, double right, bool lines, bool mean, bool camera) {
+  char text[3 * PHRASE_SHORT];
+  if (!lines) {
+    one_line(cell, text);
+    type_draw(p->cr, right, p->y,
+              &(type){ .text = text[0]  ? text
+                               : camera ? ""
+                                        : "–",
+                       .size = PAGE_SMALL + 0.3,
+                       .align = 1,
+                       .bold = mean,
+                       .colour = camera || !text[0] ? PAPER_FAINT : PAPER_TEXT });
+    return;
+  }
+  if (cell->value[0]) {
+    type_draw(p->cr, right, p->y,
+              &(type){ .text = cell->value, .size = PAGE_SIZE, .align = 1, .bold = mean, .colour = PAPER_TEXT });
+  }
+  if (cell->range[0]) {
+    type_draw(p->cr, right, p->y + (camera ? 0.6 : 9.6),
+              &(type){ .text = cell->range, .size = PAGE_SMALL - 0.4, .align = 1, .colour = PAPER_FAINT });
+  } else if (!cell->value[0] && !camera) {
+    type_draw(p->cr, right, p->y, &(type){ .text = "–", .size = PAGE_SIZE, .align = 1, .colour = PAPER_FAINT });
+  }
+}
+
+static void draw_row(paper *p, const report *r, const grid *g, size_t row) {
+  const table *t = g->t;
+  char name[PHRASE_SHORT];
+  const bool mean = t->means && row == 0, camera = t->means && row == 1;
+  const double height = !g->lines ? ROW_LINE : camera ? 0.6 * ROW_LINES : ROW_LINES;
+  table_row_name(r, t, row, name);
+  type_draw(p->cr, PAPER_MARGIN, p->y,
+            &(type){ .text = name, .size = PAGE_SMALL + 0.3, .bold = mean, .colour = PAPER_TEXT });
+  for (size_t c = 0; c < t->columns; c++) {
+    table_cell cell;
+    table_cell_at(r, t, row, c, &cell);
+    draw_cell(p, &cell, right_of(g, c), g->lines, mean, camera);
+  }
+  p->y += height;
+  if (mean) return;
+  line_draw(p->cr, PAPER_MARGIN, p->y - 0.6, PAPER_MARGIN + PAPER_INSIDE, p->y - 0.6, 0.35, PAPER_LINE);
+  p->y += 0.8;
+}
+
+void page_tables(paper *p, const report *r) {
+  table tables[TABLES_MAX];
+  const size_t count = table_list(r, tables);
+  grid g = { .first = first_column(p, r, tables, count) };
+  for (size_t i = 0; i < count; i++) {
+    g.t = &tables[i];
+    g.lines = !fits_lines(p, r, &g);
+    const double row_height = g.lines ? ROW_LINES : ROW_LINE;
+    paper_need(p, 40 + 3 * row_height);
+    draw_head(p, &g);
+    for (size_t row = 0; row < g.t->rows; row++) {
+      if (paper_room(p) < row_height) {
+        paper_turn(p, NULL);
+        draw_head(p, &g);
+      }
+      draw_row(p, r, &g, row);
+    }
+    p->y += PAGE_AFTER - 2;
+  }
+}
