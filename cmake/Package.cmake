@@ -15,7 +15,8 @@ install(
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
   FILES_MATCHING
   PATTERN "*.h"
-  PATTERN "*.schema.json")
+  PATTERN "*.schema.json"
+  PATTERN "FORMATS.md")
 
 install(EXPORT sagittaTargets NAMESPACE sagitta:: DESTINATION ${package_dir})
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/sagittaConfig.cmake.in

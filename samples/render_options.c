@@ -94,8 +94,7 @@ static const option table[] = {
   { "k1", REAL, AT(k1), "K", "radial distortion", -0.6, 0.6 },
   { "k2", REAL, AT(k2), "K", "", -0.6, 0.6 },
   { "board", CHOICE, AT(board), "none|lens|plane",
-    "instead of the person a chessboard of 9x6 inner corners: carried through the picture, or still and upright in the "
-    "plane of movement, its middle 100 cm high",
+    "a chessboard (9x6 inner corners) instead of the person: carried about, or upright in the plane of movement",
     0, 0 },
   { "square", REAL, AT(square), "CM", "side of the board's squares", 0.5, 20 },
   { "Clutter", HEADING, 0, NULL, NULL, 0, 0 },

@@ -82,8 +82,8 @@ static void draw_pictures(paper *p, const report *r) {
     if (aspect > 0) shown[count++] = kinds[i];
     if (!(aspect > 0)) flat[flats++] = kinds[i];
   }
-  const double title = 13, inside = PAPER_INSIDE - GAP * (count - 1);
-  const double height = count && inside / aspects < 138 ? inside / aspects : 138;
+  const double title = 13, inside = PAPER_INSIDE - GAP * (count - 1), most = p->compact ? 114 : 138;
+  const double height = count && inside / aspects < most ? inside / aspects : most;
   double x = PAPER_MARGIN;
   if (count) paper_need(p, height + title + PAGE_AFTER);
   for (int i = 0; i < count; i++) {
@@ -109,7 +109,7 @@ static void draw_pictures(paper *p, const report *r) {
 
 static void draw_chart(paper *p, const report *r) {
   if (!figure_possible(r, FIGURE_CHART)) return;
-  const double height = 100;
+  const double height = p->compact ? 84 : 100;
   paper_need(p, height + PAGE_AFTER);
   paper_figure(p, r, FIGURE_CHART, PAPER_MARGIN, PAPER_INSIDE, height, PAGE_SIZE, false);
   p->y += height + PAGE_AFTER;
@@ -153,7 +153,7 @@ static bool draw_beside(paper *p, const report *r) {
   char text[2000];
   facts_beside(r, text, sizeof text);
   const bool thirds = figure_possible(r, FIGURE_THIRDS);
-  const double left = thirds ? 0.44 * PAPER_INSIDE : 0, height = thirds ? 88 : 0;
+  const double left = thirds ? 0.44 * PAPER_INSIDE : 0, height = !thirds ? 0 : p->compact ? 74 : 88;
   const double x = PAPER_MARGIN + left + (thirds ? GAP : 0), width = PAPER_INSIDE - left - (thirds ? GAP : 0);
   const double said = text[0] ? 13 + column(p, x, 0, width, text, PAGE_SIZE, false) : 0;
   const double noted = notes_height(p, r, width);
@@ -210,7 +210,7 @@ static void draw_words(paper *p, const char *heading, const char *text, double s
   p->y += height + PAGE_AFTER - 2;
 }
 
-void page_professional(paper *p, const report *r) {
+static void draw(paper *p, const report *r) {
   char text[6000], title[200];
   (void)snprintf(title, sizeof title, phrase("%s · for the professional"), phrase(r->test->title));
   paper_turn(p, phrase("For the professional"));
@@ -232,4 +232,20 @@ void page_professional(paper *p, const report *r) {
   facts_method(r, text, sizeof text);
   draw_words(p, phrase("How to read it"), text, PAGE_SMALL);
   paper_text(p, &(type){ .text = phrase(sagitta_disclaimer()), .size = PAGE_SMALL, .colour = PAPER_FAINT }, 0);
+}
+
+static int pages_of(const report *r, bool compact) {
+  cairo_surface_t *nowhere = cairo_recording_surface_create(CAIRO_CONTENT_COLOR, NULL);
+  paper p = { .cr = cairo_create(nowhere), .kind = PAPER_COUNT, .scale = 1, .compact = compact, .running = "" };
+  draw(&p, r);
+  cairo_destroy(p.cr);
+  cairo_surface_destroy(nowhere);
+  return p.pages;
+}
+
+void page_professional(paper *p, const report *r) {
+  const int pages = pages_of(r, false);
+  p->compact = pages > 1 && pages_of(r, true) < pages;
+  draw(p, r);
+  p->compact = false;
 }

@@ -24,6 +24,7 @@ typedef struct paper {
   paper_kind kind;
   double scale;        /* pixels per point */
   int pages;           /* begun */
+  bool compact;        /* figures are lower, so that it takes a page less */
   double y;            /* where the next block goes */
   const char *running; /* head of continued pages */
   const char *foot;    /* left in the foot line */

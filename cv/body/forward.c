@@ -78,6 +78,8 @@ void sg_scene_prepare(sg_scene *scene, const sg_sighting *seen, const sg_spread 
   }
   if (seen->free_thigh) scene->spread[SG_LEAN] = hypot(scene->spread[SG_LEAN], sg_priors[SG_FREE_THIGH].spread);
   scene->mean[SG_RIBS] += seen->trunk_deg;
+  const double early = sg_priors[SG_EARLY].value * (1 - exp(-bend / sg_priors[SG_EARLY_TURN].value));
+  scene->mean[SG_SHARE] += (1 - seen->seated) * copysign(early, seen->trunk_deg);
 
   const double placement = 1.0 - spread->placement; /* cm taken off the shoulder's own */
   scene->shoulder_mean = (sg_point){ sg_priors[SG_SHOULDER_X].value, sg_priors[SG_SHOULDER_Y].value };
@@ -89,6 +91,7 @@ void sg_scene_prepare(sg_scene *scene, const sg_sighting *seen, const sg_spread 
   scene->knee_cm = sg_priors[SG_SKIN_KNEE].spread * slide;
   scene->pelvis_deg =
       hypot(sg_priors[SG_SKIN_PELVIS].spread * slide, hypot(seen->pelvis_noise_deg, seen->pelvis_camera_deg));
+  scene->pelvis_skin = sg_priors[SG_SKIN_PELVIS].value * slide;
   scene->ribs_deg = hypot(sg_priors[SG_SKIN_RIBS].spread * slide, hypot(seen->ribs_noise_deg, seen->ribs_camera_deg));
   scene->pelvis_deg = fmax(scene->pelvis_deg, LEAST_DEG);
   scene->ribs_deg = fmax(scene->ribs_deg, LEAST_DEG);
@@ -213,7 +216,8 @@ void sg_forward(const sg_scene *scene, const double u[SG_LATENTS], double residu
     residual[5] = (seen->knee.y - knee_y - w.slope * miss_y) / w.knee;
   }
   if (seen->has_pelvis) {
-    residual[6] = angle_difference(seen->pelvis_deg, foreshortened(pelvis, v[SG_YAW])) / scene->pelvis_deg;
+    residual[6] =
+        angle_difference(seen->pelvis_deg - scene->pelvis_skin, foreshortened(pelvis, v[SG_YAW])) / scene->pelvis_deg;
   }
   if (seen->has_ribs) {
     residual[7] = angle_difference(seen->ribs_deg, foreshortened(v[SG_RIBS], v[SG_YAW])) / scene->ribs_deg;

@@ -64,6 +64,7 @@ typedef struct sg_scene {
   double growth;                       /* 0–1, of skin sliding */
   double reach;                        /* 0–1, of the shoulder sliding forward as the arms reach */
   sg_point shoulder_mean;              /* cm, from T3 in its frame */
+  double pelvis_skin;                  /* deg: what skin makes of it on average */
   double shoulder_spread;              /* cm */
   double hip_cm, shoulder_cm, knee_cm; /* sliding of the markers, standard deviations */
   double pelvis_deg, ribs_deg;         /* standard deviations of the strips: skin and camera */

@@ -5,10 +5,11 @@
 #include "simulate/people.h"
 #include "simulate/skeleton.h"
 
-#define PI       3.14159265358979323846
-#define RAD      (PI / 180)
-#define LONG_PX  1920
-#define SHORT_PX 1080
+#define PI          3.14159265358979323846
+#define RAD         (PI / 180)
+#define LONG_PX     1920
+#define SHORT_PX    1080
+#define FULL_PELVIS 55.0 /* deg, for which the thigh's lean is given */
 
 const sg_trait_row sg_traits[SG_TRAITS] = {
 #define SG_TRAIT_ROW(upper, name, mean, spread, least, most, unit, source) \
@@ -127,7 +128,7 @@ static void draw_bend(sg_person *p, const deviations *d, sg_chance *chance) {
   p->lumbar_flexion = valued(p->pain ? SG_TRAIT_LUMBAR_PAIN : SG_TRAIT_LUMBAR_HEALTHY,
                              correlated(d->z[SG_TRAIT_LUMBAR_HEALTHY], z, SG_TOGETHER));
   p->thoracic = of(d, SG_TRAIT_THORACIC) + (p->short_hamstrings ? 4 : 0);
-  p->thigh_lean = of(d, SG_TRAIT_THIGH_LEAN) * p->pelvis / 55;
+  p->thigh_lean = cut(&sg_traits[SG_TRAIT_THIGH_LEAN], of(d, SG_TRAIT_THIGH_LEAN) * p->pelvis / FULL_PELVIS);
   p->knee = of(d, sg_chance_unit(chance) < SG_GIVE_WAY ? SG_TRAIT_KNEE_BENT : SG_TRAIT_KNEE);
   p->cascade = of(d, SG_TRAIT_CASCADE);
   share_out(p->joint_part, flexion_by_level, SG_LUMBAR_JOINTS, chance, PART_SPREAD);

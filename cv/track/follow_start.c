@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "track/follower.h"
+
+#define MOMENTS 32  /* frames of which the surest are kept */
+#define ALIKE   1.5 /* log units between fits that are about as sure */
 
 /* The sightings of a frame that carry a followed colour, at most 64, as blobs. */
 static size_t blobs_of(const sg_follower *f, size_t frame, sg_blob *blobs, int *index) {
@@ -15,23 +19,58 @@ static size_t blobs_of(const sg_follower *f, size_t frame, sg_blob *blobs, int *
   return kept;
 }
 
+/* The frames in which a body is most surely found, best first. */
+typedef struct moments {
+  double score[MOMENTS], margin[MOMENTS];
+  int count;
+} moments;
+
+static void keep_moment(moments *m, const sg_body_fit *fit) {
+  int at = m->count;
+  while (at > 0 && m->score[at - 1] < fit->score) at--;
+  if (at == MOMENTS) return;
+  if (m->count < MOMENTS) m->count++;
+  const size_t behind = (size_t)(m->count - 1 - at);
+  memmove(m->score + at + 1, m->score + at, behind * sizeof *m->score);
+  memmove(m->margin + at + 1, m->margin + at, behind * sizeof *m->margin);
+  m->score[at] = fit->score;
+  m->margin[at] = fit->margin;
+}
+
+static int ascending(const void *a, const void *b) {
+  const double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+/* In a single frame chance may set apart what all others do not: the median of those in which the body was found about
+ * as surely. */
+static double usual_margin(moments *m) {
+  int alike = 0;
+  while (alike < m->count && m->score[alike] > m->score[0] - ALIKE) alike++;
+  qsort(m->margin, (size_t)alike, sizeof *m->margin, ascending);
+  return m->margin[(alike - 1) / 2];
+}
+
 bool sg_find_anchor(const sg_follower *f, sg_posture posture, size_t *anchor, int *chosen, sg_body_fit *fit) {
   sg_expectation expected[SAGITTA_ROLES];
   for (int r = 0; r < SAGITTA_ROLES; r++) expected[r] = f->roles[r].expected;
-  bool any = false;
+  moments surest = { .count = 0 };
   fit->score = 0.0;
   for (size_t frame = 0; frame < f->sightings->frames; frame++) {
     sg_blob blobs[64];
     int index[64];
     const size_t count = blobs_of(f, frame, blobs, index);
     sg_body_fit here;
-    if (count < 3 || !sg_body_fit_find(blobs, count, expected, posture, &here) || here.score <= fit->score) continue;
-    any = true;
+    if (count < 3 || !sg_body_fit_find(blobs, count, expected, posture, &here) || here.score <= 0.0) continue;
+    keep_moment(&surest, &here);
+    if (here.score <= fit->score) continue;
     *fit = here;
     *anchor = frame;
     for (int r = 0; r < SAGITTA_ROLES; r++) chosen[r] = here.blob[r] < 0 ? -1 : index[here.blob[r]];
   }
-  return any;
+  if (surest.count == 0) return false;
+  fit->margin = usual_margin(&surest);
+  return true;
 }
 
 void sg_start_at(sg_follower *f, size_t frame, const int *chosen) {

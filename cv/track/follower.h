@@ -52,7 +52,8 @@ extern const sg_bond sg_bonds[SG_BONDS];
 void sg_known_update(sg_known *known, const sg_blob *blob, double time_s);
 
 /* --- follow_start.c */
-/* The frame in which the body fits best, ties going to the earliest, and which sighting is which there. */
+/* The frame in which the body fits best, ties going to the earliest, and which sighting is which there. The margin is
+ * that of the frames that fit about as well. False where no frame shows a body. */
 bool sg_find_anchor(const sg_follower *follower, sg_posture posture, size_t *anchor, int *chosen, sg_body_fit *fit);
 /* Without a body: named roles from the first moment at which one was pointed at. A role pointed at later is found by
  * its colour and, from then on, by its motion. false when there is no frame. */

@@ -11,7 +11,6 @@
 #include "track/partial.h"
 
 #define LOW_SEPARATION   3.0 /* standard deviations of marker and ground */
-#define SHORTENED        0.9 /* of a strip's usual length for its width */
 #define STRIP_ELONGATION 2.2 /* of the picture of a strip of 2.5 to 1 and longer, rounded by blur */
 
 /* One role through the whole recording. */
@@ -88,28 +87,6 @@ static double expected_axis(const series *s, const double *time_s, size_t frame,
   return s->axis[last] + fmax(-60.0, fmin(60.0, turn));
 }
 
-static int ascending(const void *a, const void *b) {
-  const double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
-/* What covers a strip for long, such as a hanging arm, shortens it and leaves its width: the size about that time tells
- * nothing, the proportions do. `scratch` holds one value per frame. */
-static void leave_out_shortened(const writer *w, int role, double *scratch, bool *whole) {
-  size_t n = 0;
-  for (size_t f = 0; f < w->sightings->frames; f++) {
-    const sg_sighting *s = sighting_of(w, f, role);
-    if (s && whole[f]) scratch[n++] = (double)s->length / (double)s->width;
-  }
-  if (n == 0) return;
-  qsort(scratch, n, sizeof *scratch, ascending);
-  const double usual = scratch[(n - 1) * 3 / 4];
-  for (size_t f = 0; f < w->sightings->frames; f++) {
-    const sg_sighting *s = sighting_of(w, f, role);
-    if (s && (double)s->length < SHORTENED * usual * (double)s->width) whole[f] = false;
-  }
-}
-
 /* Where a role's marker shows whole. `whole` has one entry per frame. */
 static int find_whole(const writer *w, int role, bool loose, double *diameter, bool *whole) {
   const size_t n = w->sightings->frames;
@@ -119,7 +96,6 @@ static int find_whole(const writer *w, int role, bool loose, double *diameter, b
   }
   if (!sg_partial_find(w->sightings->time_s, diameter, n, loose, whole)) return 0;
   for (size_t f = 0; f < n; f++) whole[f] = !whole[f] && !isnan(diameter[f]);
-  if (w->strip[role] && !loose) leave_out_shortened(w, role, diameter, whole);
   return 1;
 }
 

@@ -34,7 +34,7 @@ PYTHON
 
 # The lens, from a folder.
 expect 0 "$SAGITTA" $lens views -o made/camera.json --residuals made/residuals.svg
-for said in 'RMS  *0\.' 'verdict  *good' 'view07.pgm' 'coverage  *[5-9][0-9] %'; do
+for said in 'analyze VIDEO --camera made/camera.json' 'RMS  *0\.' 'verdict  *good' 'view07.pgm' 'coverage  *[5-9][0-9] %'; do
   grep -Eq "$said" out || fail "it does not say '$said'"
 done
 made made/camera.json made/residuals.svg
@@ -147,6 +147,9 @@ no_lens 'at least 3' $lens views/view01.pgm
 no_lens 'same as another' $lens views/view01.pgm views/view01.pgm views/view01.pgm
 no_lens '9 x 6' calibrate lens --board 8x5 --square 25mm views/view00.pgm views/view01.pgm views/view02.pgm views/view03.pgm
 no_lens 'ruler marks' calibrate plane views/view00.pgm --ruler 50
+no_lens 'not the squares' calibrate lens --board 10x7 --square 25mm views/view00.pgm views/view09.pgm
+# A noisy room without any board: refused, and before long.
+if [ -f "$SHARED/clips/d1.mp4" ]; then no_lens 'whole board' $lens "$SHARED/clips/d1.mp4"; fi
 expect 3 "$SAGITTA" $lens missing -o made/x.json
 expect 3 "$SAGITTA" calibrate plane views/view00.pgm --ruler 50 --from 1,1 --to 400,1 --camera missing.json -o made/x.json
 says 'missing.json'
@@ -166,6 +169,7 @@ misuse 'What is to be calibrated' calibrate
 misuse 'Did you mean lens' calibrate lense views
 misuse 'Give pictures' $lens -o made/x.json
 misuse 'Which board' calibrate lens views -o made/x.json
+misuse 'ChArUco .*chessboard' calibrate lens views --board charuco_5x7 --square 25mm -o made/x.json
 misuse 'inner corners' calibrate lens views --board 9 --square 25mm -o made/x.json
 misuse 'inner corners' calibrate lens views --board 2x6 --square 25mm -o made/x.json
 misuse 'with its unit' calibrate lens views --board 9x6 --square 25 -o made/x.json

@@ -9,6 +9,7 @@ c3d_even FILE TRC               the same where the TRC's times are uneven: the C
 signs MOT ANGLES                the MOT is the angles file with OpenSim's names and signs
 angles A B TOLERANCE            two angles files agree, and know and do not know the same
 units FILE                      every column of a CSV names its unit
+explained FILE PAGE             every column of a CSV or MOT is explained on the page of formats
 fhir FILE [CLIENT]              the rules of FHIR R4 for what is used of it
 """
 import csv
@@ -157,6 +158,18 @@ def check_units(name):
     for column in line.strip().split(","):
         check(re.search("_(s|deg|low|high|x|y|axis|length|size|sigma|state|cm)$", column) or column == "repetition",
               f"{column} names no unit")
+
+
+def check_explained(name, page):
+    with open(page, encoding="utf-8") as file:
+        text = file.read()
+    with open(name, encoding="utf-8", newline="") as file:
+        lines = file.read().split("\n")
+    names = read_mot(name)[0] if name.endswith(".mot") else lines[1 if lines[0].startswith("#") else 0].split(",")
+    for column in names:
+        base = re.sub("_(deg|low|high)$", "", column)
+        role = re.sub("^[a-z]+[01]?_", "ROLE_", column)
+        check(any(f"`{word}`" in text for word in (column, base, role)), f"{column} is not explained in {page}")
 
 
 # ---- C3D: "The C3D File Format User Guide", c3d.org ----
@@ -393,6 +406,8 @@ def main(command, *words):
         check_angles(words[0], words[1], float(words[2]))
     elif command == "units":
         check_units(*words)
+    elif command == "explained":
+        check_explained(*words)
     elif command == "fhir":
         check_fhir(words[0], words[1] if len(words) > 1 else None)
     else:

@@ -18,6 +18,9 @@ for set in clinic strip discs; do
   exports signs made/a.mot made/a.csv
   exports c3d made/t.c3d made/t.trc
   exports fhir made/f.json
+  exports explained made/a.mot "$FORMATS"
+  exports explained made/a.csv "$FORMATS"
+  exports explained made/t.csv "$FORMATS"
   exports units made/t.csv
   exports units made/a.csv
   # Read back: the angles through time, and the result.

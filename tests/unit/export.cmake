@@ -11,3 +11,7 @@ foreach(name test_export test_export_memory)
   target_include_directories(${name} PRIVATE ${here}/../bench)
 endforeach()
 sagitta_failing_memory(test_export_memory)
+
+# The program's own reader and writer of spreadsheets' tables.
+sagitta_test(test_csv SOURCES ${here}/test_csv.c ${PROJECT_SOURCE_DIR}/app/batch/csv.c LINK PkgConfig::CMOCKA LABELS unit)
+target_include_directories(test_csv PRIVATE ${PROJECT_SOURCE_DIR}/app/batch)

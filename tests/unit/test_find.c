@@ -153,15 +153,15 @@ static void other_postures_are_found(void **unused) {
   static const struct {
     sg_posture posture;
     double hip_x, hip_y, trunk, thigh, shank;
-  } poses[] = { { SG_POSTURE_LONG_SITTING, 150, 400, 8, -88, -87 },
-                { SG_POSTURE_LYING, 320, 420, -92, -95, -95 },
-                { SG_POSTURE_LYING_90, 320, 420, -88, -175, -95 },
-                { SG_POSTURE_LYING_HOOK, 320, 420, -90, -130, -45 },
-                { SG_POSTURE_STEP, 240, 300, 4, -62, -48 } };
-  const double stature = 560, deg = 3.14159265358979 / 180.0;
+  } poses[] = { { SG_POSTURE_LONG_SITTING, 80, 200, 8, -88, -87 },
+                { SG_POSTURE_LYING, 160, 210, -92, -95, -95 },
+                { SG_POSTURE_LYING_90, 160, 210, -88, -175, -95 },
+                { SG_POSTURE_LYING_HOOK, 160, 210, -90, -130, -45 },
+                { SG_POSTURE_STEP, 120, 150, 4, -62, -48 } };
+  const double stature = 280, deg = 3.14159265358979 / 180.0;
   for (int k = 0; k < 10; k++) {
-    const double side = k % 2 ? -1.0 : 1.0, middle = k % 2 ? 640.0 : 0.0;
-    synthetic s = synthetic_new(&synthetic_formats[0], 640, 640);
+    const double side = k % 2 ? -1.0 : 1.0, middle = k % 2 ? 320.0 : 0.0;
+    synthetic s = synthetic_new(&synthetic_formats[0], 320, 320);
     synthetic_fill(&s, wall);
     const double hx = poses[k / 2].hip_x, hy = poses[k / 2].hip_y;
     const double sx = hx + 0.288 * stature * sin(poses[k / 2].trunk * deg);
@@ -170,11 +170,11 @@ static void other_postures_are_found(void **unused) {
     const double ky = hy + 0.245 * stature * cos(poses[k / 2].thigh * deg);
     const double ax = kx - 0.246 * stature * sin(poses[k / 2].shank * deg);
     const double ay = ky + 0.246 * stature * cos(poses[k / 2].shank * deg);
-    synthetic_disc(&s, middle + side * sx, sy, 11, blue);
-    synthetic_disc(&s, middle + side * hx, hy, 11, green);
-    synthetic_disc(&s, middle + side * kx, ky, 11, magenta);
-    synthetic_disc(&s, middle + side * ax, ay, 11, yellow);
-    synthetic_disc(&s, 600, 60, 11, yellow);
+    synthetic_disc(&s, middle + side * sx, sy, 9, blue);
+    synthetic_disc(&s, middle + side * hx, hy, 9, green);
+    synthetic_disc(&s, middle + side * kx, ky, 9, magenta);
+    synthetic_disc(&s, middle + side * ax, ay, 9, yellow);
+    synthetic_disc(&s, 300, 30, 9, yellow);
     sg_blob blobs[SG_SPOTS_MAX];
     sg_body_fit body;
     assert_true(fit(blobs, find(&s, blobs), &body));
