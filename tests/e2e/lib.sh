@@ -11,6 +11,8 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 cd "$work" || exit 1
 mkdir made
+LSAN_OPTIONS="suppressions=$HERE/leaks.txt:print_suppressions=0"
+export LSAN_OPTIONS
 
 fail() {
   echo "FAIL: $*" >&2
