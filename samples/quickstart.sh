@@ -19,30 +19,8 @@ made=build/quickstart
 packages="build-essential cmake ninja-build pkg-config libavformat-dev libavcodec-dev libavutil-dev libavdevice-dev
   libswscale-dev libturbojpeg0-dev libopencv-core-dev libopencv-imgproc-dev libopencv-calib3d-dev libjansson-dev
   libcairo2-dev libpango1.0-dev fonts-dejavu-core libsqlite3-dev libssl-dev gettext libjs-dygraphs"
-
-missing=""
-if command -v apt-get >/dev/null; then
-  for package in $packages; do
-    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"
-  done
-else
-  echo "There is no apt-get here, so nothing is installed. What Debian calls it:" "$packages"
-fi
-if [ -n "$missing" ]; then
-  as_root=""
-  if [ "$(id -u)" -ne 0 ]; then
-    as_root=$(command -v sudo) || {
-      echo "Packages are missing, and only root may install them, but there is no sudo. Ask whoever looks after this" >&2
-      echo "machine to run the line below, then start again:" >&2
-      echo "  apt-get update && apt-get install --no-install-recommends$missing" >&2
-      exit 1
-    }
-  fi
-  echo "Installing (a few minutes):$missing"
-  $as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq
-  # shellcheck disable=SC2086 # words are wanted
-  $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
-fi
+# shellcheck disable=SC2086 # words are wanted
+sh samples/install.sh $packages
 
 mkdir -p build/quickstart
 log=$made/build.log

@@ -24,7 +24,11 @@ void page_head(paper *p, const report *r, const char *title) {
   char day[PHRASE_SHORT] = "", right[600];
   const char *who = r->name[0] ? r->name : r->code;
   if (r->day[0]) phrase_day(day, r->day);
-  type heading = { .text = title, .size = 10, .width = 0.45 * PAPER_INSIDE, .lines = 1, .colour = PAPER_FAINT };
+  type heading = { .text = title, .size = 10, .colour = PAPER_FAINT };
+  double across;
+  type_measure(p->cr, &heading, &across, NULL);
+  heading.width = across + 1 < 0.62 * PAPER_INSIDE ? across + 1 : 0.62 * PAPER_INSIDE;
+  heading.lines = 1;
   type_draw(p->cr, PAPER_MARGIN, p->y, &heading);
   const bool both = r->name[0] && r->code[0] && strcmp(r->name, r->code) != 0;
   (void)snprintf(right, sizeof right, "%s%s%s%s%s%s", who, both ? " (" : "", both ? r->code : "", both ? ")" : "",
@@ -35,7 +39,7 @@ void page_head(paper *p, const report *r, const char *title) {
                    .size = 10,
                    .bold = true,
                    .align = 1,
-                   .width = 0.53 * PAPER_INSIDE,
+                   .width = PAPER_INSIDE - heading.width - 12,
                    .lines = 2,
                    .colour = PAPER_TEXT };
     height = type_draw(p->cr, PAPER_WIDTH - PAPER_MARGIN, p->y, &whose);

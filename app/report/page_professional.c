@@ -69,8 +69,12 @@ static void draw_verdict(paper *p, const report *r) {
   p->y += (said > beside ? said : beside) + PAGE_AFTER;
 }
 
-/* Side by side at one height, as high as fits; what is flat below them. */
-static void draw_pictures(paper *p, const report *r) {
+#define THIRDS_LEAST 118.0 /* narrower than that its words would meet */
+
+/* Side by side at one height, as high as fits; what is flat below them. Where room is short the thirds go into what is
+ * left of the row: true. */
+static bool draw_pictures(paper *p, const report *r) {
+  static const double highest[PAPER_COMPACT + 1] = { 138, 114, 100 };
   static const figure_kind kinds[] = { FIGURE_START, FIGURE_DEEPEST, FIGURE_BEND, FIGURE_SECOND };
   figure_kind shown[4], flat[4];
   double aspects = 0;
@@ -82,7 +86,7 @@ static void draw_pictures(paper *p, const report *r) {
     if (aspect > 0) shown[count++] = kinds[i];
     if (!(aspect > 0)) flat[flats++] = kinds[i];
   }
-  const double title = 13, inside = PAPER_INSIDE - GAP * (count - 1), most = p->compact ? 114 : 138;
+  const double title = 13, inside = PAPER_INSIDE - GAP * (count - 1), most = highest[p->compact];
   const double height = count && inside / aspects < most ? inside / aspects : most;
   double x = PAPER_MARGIN;
   if (count) paper_need(p, height + title + PAGE_AFTER);
@@ -98,6 +102,8 @@ static void draw_pictures(paper *p, const report *r) {
     paper_figure(p, r, flat[0], x, left, height + title, PAGE_SIZE, false);
     flats = 0;
   }
+  const bool thirds = p->compact == PAPER_COMPACT && count && figure_possible(r, FIGURE_THIRDS) && left > THIRDS_LEAST;
+  if (thirds) paper_figure(p, r, FIGURE_THIRDS, x, left, height + title, 0.9 * PAGE_SIZE, true);
   if (count) p->y += height + title + PAGE_AFTER;
   for (int i = 0; i < flats; i++) {
     const double lines = figure_height(r, flat[i], PAPER_INSIDE, PAGE_SIZE);
@@ -105,11 +111,13 @@ static void draw_pictures(paper *p, const report *r) {
     paper_figure(p, r, flat[i], PAPER_MARGIN, PAPER_INSIDE, lines, PAGE_SIZE, false);
     p->y += lines + PAGE_AFTER;
   }
+  return thirds;
 }
 
 static void draw_chart(paper *p, const report *r) {
   if (!figure_possible(r, FIGURE_CHART)) return;
-  const double height = p->compact ? 84 : 100;
+  static const double heights[PAPER_COMPACT + 1] = { 100, 84, 74 };
+  const double height = heights[p->compact];
   paper_need(p, height + PAGE_AFTER);
   paper_figure(p, r, FIGURE_CHART, PAPER_MARGIN, PAPER_INSIDE, height, PAGE_SIZE, false);
   p->y += height + PAGE_AFTER;
@@ -148,11 +156,12 @@ static void draw_notes(paper *p, const report *r, double x, double width) {
 
 #define BESIDE_MAX 120.0 /* notes that make more than this go below */
 
-/* The thirds at the left; what else there is in words at the right, and the notes below that where they are few. */
-static bool draw_beside(paper *p, const report *r) {
+/* The thirds, unless they are drawn already, at the left; what else there is in words at the right, and the notes below
+ * that where they are few. */
+static bool draw_beside(paper *p, const report *r, bool drawn) {
   char text[2000];
   facts_beside(r, text, sizeof text);
-  const bool thirds = figure_possible(r, FIGURE_THIRDS);
+  const bool thirds = !drawn && figure_possible(r, FIGURE_THIRDS);
   const double left = thirds ? 0.44 * PAPER_INSIDE : 0, height = !thirds ? 0 : p->compact ? 74 : 88;
   const double x = PAPER_MARGIN + left + (thirds ? GAP : 0), width = PAPER_INSIDE - left - (thirds ? GAP : 0);
   const double said = text[0] ? 13 + column(p, x, 0, width, text, PAGE_SIZE, false) : 0;
@@ -176,22 +185,30 @@ static bool draw_beside(paper *p, const report *r) {
   return both;
 }
 
+/* Below a trend: the whole sentence, or, in one row with all the others, its gist. */
+static double draw_change(paper *p, const report_series *s, double x, double y, double width, bool gist) {
+  char change[PHRASE_LONG];
+  if (!(gist ? phrase_gist(change, sizeof change, s) : phrase_change(change, sizeof change, s))) return 0;
+  return type_draw(p->cr, x, y, &(type){ .text = change, .size = PAGE_SMALL, .width = width, .colour = PAPER_TEXT });
+}
+
 static void draw_history(paper *p, const report *r) {
-  const size_t in_row = r->series_count == 4 ? 4 : 3;
-  const double width = (PAPER_INSIDE - GAP * (double)(in_row - 1)) / (double)in_row, height = 84;
+  const bool tight = p->compact == PAPER_COMPACT;
+  const size_t in_row = tight || r->series_count == 4 ? r->series_count : 3;
   if (r->series_count == 0) return;
+  const double gap = tight ? 8 : GAP, height = tight ? 66 : 84;
+  const double widest = (PAPER_INSIDE - 2 * gap) / 3,
+               equal = (PAPER_INSIDE - gap * (double)(in_row - 1)) / (double)in_row,
+               width = equal < widest ? equal : widest;
   paper_need(p, height + 50);
   paper_heading(p, phrase("Through the visits"));
   for (size_t from = 0; from < r->series_count; from += in_row) {
     double lowest = 0;
     paper_need(p, height + 34);
     for (size_t i = from; i < from + in_row && i < r->series_count; i++) {
-      char change[PHRASE_LONG];
-      const double x = PAPER_MARGIN + (width + GAP) * (double)(i - from);
-      paper_figure(p, r, (figure_kind)(FIGURE_TREND + i), x, width, height, PAGE_SIZE - 0.5, true);
-      if (!phrase_change(change, sizeof change, &r->series[i])) continue;
-      type prose = { .text = change, .size = PAGE_SMALL, .width = width, .colour = PAPER_TEXT };
-      const double used = type_draw(p->cr, x, p->y + height + 2, &prose);
+      const double x = PAPER_MARGIN + (width + gap) * (double)(i - from);
+      paper_figure(p, r, (figure_kind)(FIGURE_TREND + i), x, width, height, tight ? PAGE_SMALL : PAGE_SIZE - 0.5, true);
+      const double used = draw_change(p, &r->series[i], x, p->y + height + 2, width, tight);
       lowest = used > lowest ? used : lowest;
     }
     p->y += height + 2 + lowest + 6;
@@ -220,10 +237,10 @@ static void draw(paper *p, const report *r) {
   paper_text(p, &(type){ .text = text, .size = PAGE_SMALL, .colour = PAPER_FAINT }, PAGE_AFTER);
   draw_verdict(p, r);
   page_clinician(p, r, PAGE_SIZE);
-  draw_pictures(p, r);
+  const bool thirds = draw_pictures(p, r);
   draw_chart(p, r);
   page_tables(p, r);
-  const bool noted = draw_beside(p, r);
+  const bool noted = draw_beside(p, r, thirds);
   facts_score(r, text, sizeof text);
   draw_words(p, phrase("Score"), text, PAGE_SIZE);
   draw_history(p, r);
@@ -234,7 +251,7 @@ static void draw(paper *p, const report *r) {
   paper_text(p, &(type){ .text = phrase(sagitta_disclaimer()), .size = PAGE_SMALL, .colour = PAPER_FAINT }, 0);
 }
 
-static int pages_of(const report *r, bool compact) {
+static int pages_of(const report *r, int compact) {
   cairo_surface_t *nowhere = cairo_recording_surface_create(CAIRO_CONTENT_COLOR, NULL);
   paper p = { .cr = cairo_create(nowhere), .kind = PAPER_COUNT, .scale = 1, .compact = compact, .running = "" };
   draw(&p, r);
@@ -243,9 +260,16 @@ static int pages_of(const report *r, bool compact) {
   return p.pages;
 }
 
+/* No denser than it has to be: one page where that can be. */
 void page_professional(paper *p, const report *r) {
-  const int pages = pages_of(r, false);
-  p->compact = pages > 1 && pages_of(r, true) < pages;
+  int least = pages_of(r, 0);
+  p->compact = 0;
+  for (int compact = 1; compact <= PAPER_COMPACT && least > 1; compact++) {
+    const int pages = pages_of(r, compact);
+    if (pages >= least) continue;
+    least = pages;
+    p->compact = compact;
+  }
   draw(p, r);
-  p->compact = false;
+  p->compact = 0;
 }

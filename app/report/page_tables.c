@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The figures of every repetition on the professional's page. */
 #include <stdio.h>
+#include <string.h>
 
 #include "pages.h"
 #include "phrases.h"
@@ -8,33 +9,47 @@
 
 typedef struct grid {
   const table *t;
-  double first; /* width of the column of names */
-  bool lines;   /* the intervals stand below the values, because not every cell fits into one line */
+  double first;                /* width of the column of names */
+  double width[TABLE_COLUMNS]; /* of the others: what stands in them, and an equal part of the room that is left */
+  bool lines;                  /* the intervals stand below the values, because not every cell fits into one line */
 } grid;
 
-static double width_of(const grid *g) {
-  return (PAPER_INSIDE - g->first) / (double)g->t->columns;
-}
+#define COLUMN_GAP 7.0
 
 /* Where column c ends: figures are set to the right. */
 static double right_of(const grid *g, size_t c) {
-  return PAPER_MARGIN + g->first + width_of(g) * (double)(c + 1);
+  double right = PAPER_MARGIN + g->first;
+  for (size_t i = 0; i <= c; i++) right += g->width[i];
+  return right;
+}
+
+static double widest(double so_far, paper *p, const char *text, double size, bool bold) {
+  double width;
+  type_measure(p->cr, &(type){ .text = text, .size = size, .bold = bold }, &width, NULL);
+  return width > so_far ? width : so_far;
 }
 
 /* As wide as the longest name of a row or a table. */
 static double first_column(paper *p, const report *r, const table *tables, size_t count) {
-  double widest = 0, width;
+  double width = 0;
   for (size_t i = 0; i < count; i++) {
-    type_measure(p->cr, &(type){ .text = tables[i].title, .size = PAGE_SIZE, .bold = true }, &width, NULL);
-    widest = width > widest ? width : widest;
+    width = widest(width, p, tables[i].title, PAGE_SIZE, true);
     for (size_t row = 0; row < tables[i].rows; row++) {
       char name[PHRASE_SHORT];
       table_row_name(r, &tables[i], row, name);
-      type_measure(p->cr, &(type){ .text = name, .size = PAGE_SMALL + 0.3, .bold = true }, &width, NULL);
-      widest = width > widest ? width : widest;
+      width = widest(width, p, name, PAGE_SMALL + 0.3, true);
     }
   }
-  return widest + 6;
+  return width + 6;
+}
+
+/* The unit stays with the last word of the label. */
+static void label_of(const sagitta_quantity_info *info, char text[120]) {
+  (void)snprintf(text, 120, "%s%s%s", phrase(info->label), info->unit[0] ? "\u00a0" : "", info->unit);
+}
+
+static type head_type(const char *label) {
+  return (type){ .text = label, .size = PAGE_SMALL, .align = 1, .bold = true, .colour = PAPER_TEXT };
 }
 
 static void draw_head(paper *p, const grid *g) {
@@ -43,11 +58,10 @@ static void draw_head(paper *p, const grid *g) {
   for (int pass = 0; pass < 2; pass++) {
     for (size_t c = 0; c < t->columns; c++) {
       char label[120];
-      (void)snprintf(label, sizeof label, "%s %s", phrase(t->column[c]->label), t->column[c]->unit);
-      type head = {
-        .text = label, .size = PAGE_SMALL, .width = width_of(g) - 4, .align = 1, .bold = true, .colour = PAPER_TEXT
-      };
+      label_of(t->column[c], label);
+      type head = head_type(label);
       double one;
+      head.width = g->width[c] - COLUMN_GAP + 1;
       type_measure(p->cr, &head, NULL, &one);
       if (pass == 0) height = one > height ? one : height;
       if (pass == 1) type_draw(p->cr, right_of(g, c), p->y + height - one, &head);
@@ -72,20 +86,41 @@ static void one_line(const table_cell *cell, char text[3 * PHRASE_SHORT]) {
   (void)snprintf(text, 3 * PHRASE_SHORT, "%s%s%s%s", cell->value, both ? " (" : "", cell->range, both ? ")" : "");
 }
 
-static bool fits_lines(paper *p, const report *r, const grid *g) {
-  const table *t = g->t;
-  for (size_t row = 0; row < t->rows; row++) {
-    for (size_t c = 0; c < t->columns; c++) {
-      table_cell cell;
-      char text[3 * PHRASE_SHORT];
-      double width;
-      table_cell_at(r, t, row, c, &cell);
-      one_line(&cell, text);
-      type_measure(p->cr, &(type){ .text = text, .size = PAGE_SMALL + 0.3, .bold = true }, &width, NULL);
-      if (width > width_of(g) - 5) return false;
-    }
+/* The longest word of the head: it is broken at blanks alone. */
+static double head_needs(paper *p, const sagitta_quantity_info *info) {
+  char label[120], *rest = label;
+  double width = 0;
+  label_of(info, label);
+  for (char *word; (word = strsep(&rest, " ")) != NULL;) width = widest(width, p, word, PAGE_SMALL, true);
+  return width;
+}
+
+static double column_needs(paper *p, const report *r, const grid *g, size_t c) {
+  double width = head_needs(p, g->t->column[c]);
+  for (size_t row = 0; row < g->t->rows; row++) {
+    const bool mean = g->t->means && row == 0;
+    table_cell cell;
+    char text[3 * PHRASE_SHORT];
+    table_cell_at(r, g->t, row, c, &cell);
+    one_line(&cell, text);
+    if (!g->lines) width = widest(width, p, text, PAGE_SMALL + 0.3, mean);
+    if (g->lines) width = widest(width, p, cell.value, PAGE_SIZE, mean);
+    if (g->lines) width = widest(width, p, cell.range, PAGE_SMALL - 0.4, false);
   }
-  return true;
+  return width + COLUMN_GAP;
+}
+
+/* Each column as wide as it needs, with what is left shared out. False where there is too little. */
+static bool share_out(paper *p, const report *r, grid *g, bool lines) {
+  const double room = PAPER_INSIDE - g->first;
+  double needed = 0;
+  g->lines = lines;
+  for (size_t c = 0; c < g->t->columns; c++) needed += g->width[c] = column_needs(p, r, g, c);
+  const bool fits = needed <= room;
+  for (size_t c = 0; c < g->t->columns; c++) {
+    g->width[c] = fits ? g->width[c] + (room - needed) / (double)g->t->columns : g->width[c] * room / needed;
+  }
+  return fits;
 }
 
 static void draw_cell(paper *p, const table_cell *cell, double right, bool lines, bool mean, bool camera) {
@@ -139,7 +174,7 @@ void page_tables(paper *p, const report *r) {
   grid g = { .first = first_column(p, r, tables, count) };
   for (size_t i = 0; i < count; i++) {
     g.t = &tables[i];
-    g.lines = !fits_lines(p, r, &g);
+    if (!share_out(p, r, &g, false)) (void)share_out(p, r, &g, true);
     const double row_height = g.lines ? ROW_LINES : ROW_LINE;
     paper_need(p, 40 + 3 * row_height);
     draw_head(p, &g);

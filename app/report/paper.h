@@ -19,12 +19,14 @@ typedef enum paper_kind {
   PAPER_STACKED = 2 /* one below the other (SVG, PNG) */
 } paper_kind;
 
+#define PAPER_COMPACT 2
+
 typedef struct paper {
   cairo_t *cr;
   paper_kind kind;
   double scale;        /* pixels per point */
   int pages;           /* begun */
-  bool compact;        /* figures are lower, so that it takes a page less */
+  int compact;         /* figures are lower, so that it takes a page less: 0 to PAPER_COMPACT */
   double y;            /* where the next block goes */
   const char *running; /* head of continued pages */
   const char *foot;    /* left in the foot line */

@@ -4,9 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
+/* What each repetition has of its own, beside the angles and lengths that have a mean. */
 static bool is_course(const char *key) {
-  static const char *const keys[] = { "hip_lag_s", "peak_velocity_deg_s", "hip_velocity_deg_s", "lumbar_velocity_deg_s",
-                                      "smoothness" };
+  static const char *const keys[] = { "hip_lag_s",          "peak_velocity_deg_s",
+                                      "hip_velocity_deg_s", "lumbar_velocity_deg_s",
+                                      "smoothness",         "weight_shift",
+                                      "weight_shift_cm" };
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
     if (strcmp(keys[i], key) == 0) return true;
   }
