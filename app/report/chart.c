@@ -152,7 +152,7 @@ static void draw_legend(const plot *p, double width) {
     line_draw(p->cr, x, y, x + 2.2 * p->text, y, 0.18 * p->text, ink_of(k));
     cairo_set_dash(p->cr, NULL, 0, 0);
     double across;
-    type name = { .text = phrase_curve(p->curves->angle[k]), .size = p->text, .colour = PAPER_TEXT };
+    type name = { .text = phrase_curve(p->curves, k), .size = p->text, .colour = PAPER_TEXT };
     type_measure(p->cr, &name, &across, NULL);
     type_draw_middle(p->cr, x + 2.7 * p->text, y, &name);
     x += across + 4.4 * p->text;
@@ -196,7 +196,7 @@ void chart_words(const report *r, char *alt) {
     at += (size_t)snprintf(
         alt + at, FIGURE_ALT - at,
         k == 0 ? phrase(" %s, the solid line, reaches %s.") : phrase(" %s, the dashed line, reaches %s."),
-        phrase_curve(c->angle[k]), phrase_value(most, greatest, info, false));
+        phrase_curve(c, k), phrase_value(most, greatest, info, false));
   }
   if (at < FIGURE_ALT) (void)snprintf(alt + at, FIGURE_ALT - at, phrase(" The table gives the figures."));
 }

@@ -22,7 +22,7 @@ static void put_data(writer *w, const report *r) {
   put_format(w,
              "<script type=\"application/json\" id=\"curves\">{\"names\":[\"%s\",\"%s\"],\"words\":{\"at\":\"%s\","
              "\"unseen\":\"%s\",\"to\":\"%s\"},\"start\":%.3f,\"rows\":[",
-             phrase_curve(c->angle[0]), phrase_curve(c->angle[1]), phrase("At"), phrase("not seen"), phrase(" to "),
+             phrase_curve(c, 0), phrase_curve(c, 1), phrase("At"), phrase("not seen"), phrase(" to "),
              r->repetition < count ? repetitions[r->repetition].end_range_s : c->time_s[0]);
   for (size_t i = 0; i < c->count; i++) {
     put_format(w, "%s[%.3f", i ? "," : "", c->time_s[i]);
@@ -116,7 +116,7 @@ void html_chart(writer *w, const report *r, const report_video *video) {
                  "<div class=\"interactive\"><p class=\"small\"><span class=\"key\" aria-hidden=\"true\"></span>%s "
                  "<span class=\"key back\" aria-hidden=\"true\"></span>%s · %s</p>\n"
                  "<div id=\"chart\" role=\"img\" aria-label=\"",
-                 phrase_curve(c->angle[0]), phrase_curve(c->angle[1]), phrase("shaded: 95 % interval"));
+                 phrase_curve(c, 0), phrase_curve(c, 1), phrase("shaded: 95 % interval"));
       char title[FIGURE_ALT], alt[FIGURE_ALT];
       figure_words(r, FIGURE_CHART, title, alt);
       put_text(w, alt);

@@ -58,16 +58,24 @@ static bool any_known(const sagitta_result *result, sagitta_angle angle) {
   return false;
 }
 
-static void choose_angles(report_curves *c, const sagitta_result *result) {
-  const bool bends = any_known(result, SAGITTA_ANGLE_HIP_HINGE) || any_known(result, SAGITTA_ANGLE_LUMBAR_FLEXION);
+/* Of tests of the leg what the leg does, as far as it is known; of all others hips and back. */
+static void choose_angles(report_curves *c, const sagitta_result *result, bool leg) {
+  const bool bends =
+      !(leg && (any_known(result, SAGITTA_ANGLE_THIGH_ROTATION) || any_known(result, SAGITTA_ANGLE_KNEE_FLEXION))) && (any_known(result, SAGITTA_ANGLE_HIP_HINGE) || any_known(result, SAGITTA_ANGLE_LUMBAR_FLEXION));
   c->angle[0] = bends ? SAGITTA_ANGLE_HIP_HINGE : SAGITTA_ANGLE_THIGH_ROTATION;
   c->angle[1] = bends ? SAGITTA_ANGLE_LUMBAR_FLEXION : SAGITTA_ANGLE_KNEE_FLEXION;
+}
+
+static sagitta_angle_value angle_at(const report_curves *c, const sagitta_result *result, size_t row, int k) {
+  const sagitta_angle_value v = sagitta_result_angle(result, row, c->angle[k]);
+  if (!c->raised || c->angle[k] != SAGITTA_ANGLE_THIGH_ROTATION) return v;
+  return (sagitta_angle_value){ .value = -v.value, .low = -v.high, .high = -v.low };
 }
 
 static double total_at(const report_curves *c, const sagitta_result *result, size_t row) {
   double total = 0;
   for (int k = 0; k < CURVES; k++) {
-    const double value = sagitta_result_angle(result, row, c->angle[k]).value;
+    const double value = angle_at(c, result, row, k).value;
     if (isfinite(value)) total += value;
   }
   return total;
@@ -90,7 +98,8 @@ static size_t pick_row(const report_curves *c, const sagitta_result *result, siz
 static sagitta_status take_curves(report *r, sagitta_error *error) {
   report_curves *c = &r->curves;
   const size_t rows = sagitta_result_angle_rows(r->angles);
-  choose_angles(c, r->angles);
+  c->raised = strcmp(r->test->quantities[0], "leg_raise_deg") == 0;
+  choose_angles(c, r->angles, c->raised || strcmp(r->test->quantities[0], "knee_angle_deg") == 0);
   if (rows < 2 || (!any_known(r->angles, c->angle[0]) && !any_known(r->angles, c->angle[1]))) return SAGITTA_OK;
   const size_t stretch = (rows + CURVE_POINTS_MAX - 1) / CURVE_POINTS_MAX;
   c->time_s = calloc(rows / stretch + 1, sizeof *c->time_s);
@@ -105,7 +114,7 @@ static sagitta_status take_curves(report *r, sagitta_error *error) {
     const size_t row = pick_row(c, r->angles, from, from + stretch < rows ? from + stretch : rows, before);
     before = total_at(c, r->angles, row);
     c->time_s[c->count] = sagitta_result_angle_time(r->angles, row);
-    for (int k = 0; k < CURVES; k++) c->value[k][c->count] = sagitta_result_angle(r->angles, row, c->angle[k]);
+    for (int k = 0; k < CURVES; k++) c->value[k][c->count] = angle_at(c, r->angles, row, k);
     c->count++;
   }
   return SAGITTA_OK;

@@ -23,6 +23,7 @@ typedef struct report_curves {
   size_t count; /* instants; 0: there is no chart */
   double *time_s;
   sagitta_angle angle[CURVES];
+  bool raised;                        /* the thigh's turn counts upward: a leg that is raised from lying */
   sagitta_angle_value *value[CURVES]; /* NAN where unknown */
 } report_curves;
 

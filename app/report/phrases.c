@@ -92,8 +92,8 @@ const char *phrase_sentence(const report *r) {
   return sentence && sentence[0] ? sentence : phrase("No repetition could be counted.");
 }
 
-const char *phrase_curve(sagitta_angle angle) {
-  switch (angle) {
+const char *phrase_curve(const report_curves *curves, int k) {
+  switch (curves->angle[k]) {
     case SAGITTA_ANGLE_HIP_HINGE:
       return phrase("Hip hinge");
     case SAGITTA_ANGLE_LUMBAR_FLEXION:
@@ -101,7 +101,7 @@ const char *phrase_curve(sagitta_angle angle) {
     case SAGITTA_ANGLE_KNEE_FLEXION:
       return phrase("Knee flexion");
     default:
-      return phrase("Thigh turned");
+      return curves->raised ? phrase("Leg raised") : phrase("Thigh turned");
   }
 }
 
@@ -158,20 +158,32 @@ bool phrase_any_left_out(const report *r) {
   return false;
 }
 
-bool phrase_change(char *text, size_t size, const report_series *s) {
+/* Last against first, and the limit, in words. Between two shares lie points, not per cent. */
+static bool change_of(const report_series *s, char change[PHRASE_SHORT], char limit[PHRASE_SHORT]) {
   if (!s || s->points < 2 || isnan(s->mdc)) return false;
-  const report_point *first = &s->point[0], *last = &s->point[s->points - 1];
-  char change[PHRASE_SHORT], limit[PHRASE_SHORT], day[PHRASE_SHORT];
-  /* Between two shares lie points, not per cent. */
   sagitta_quantity_info info = *s->info;
   if (strcmp(info.unit, "%") == 0) info.unit = phrase("points");
-  phrase_value(change, last->value - first->value, &info, true);
+  phrase_value(change, s->point[s->points - 1].value - s->point[0].value, &info, true);
   phrase_value(limit, s->mdc, &info, false);
-  phrase_day(day, first->day);
+  return true;
+}
+
+bool phrase_change(char *text, size_t size, const report_series *s) {
+  char change[PHRASE_SHORT], limit[PHRASE_SHORT], day[PHRASE_SHORT];
+  if (!change_of(s, change, limit)) return false;
+  phrase_day(day, s->point[0].day);
   (void)snprintf(text, size,
                  s->verdict == CHANGE_REAL
                      ? phrase("Since %s: %s, a real change: more than the %s of measurement error.")
                      : phrase("Since %s: %s, within measurement error: a change counts above %s."),
                  day, change, limit);
+  return true;
+}
+
+bool phrase_gist(char *text, size_t size, const report_series *s) {
+  char change[PHRASE_SHORT], limit[PHRASE_SHORT];
+  if (!change_of(s, change, limit)) return false;
+  (void)snprintf(text, size, "%s: %s", change,
+                 s->verdict == CHANGE_REAL ? phrase("real change") : phrase("within error"));
   return true;
 }

@@ -35,7 +35,7 @@ size_t phrase_lead(const char *sentence);
 const char *phrase_sentence(const report *r);
 
 /* "Hip hinge", … of a curve. */
-const char *phrase_curve(sagitta_angle angle);
+const char *phrase_curve(const report_curves *curves, int k);
 /* What a bit of the bend is called for a client: "Hips", "Lower back"; of a curve. */
 const char *phrase_part(sagitta_angle angle);
 /* "Standing", "Deepest point", … as the test has them. */
@@ -50,6 +50,8 @@ bool phrase_any_left_out(const report *r);
 
 /* One change through the visits, as a sentence: "Since 3 May 2026: +8°. …". False when there is nothing to say. */
 bool phrase_change(char *text, size_t size, const report_series *s);
+/* "+8°: real change", where there is no room for the sentence. */
+bool phrase_gist(char *text, size_t size, const report_series *s);
 
 /* A number for the client, with its interval in words. */
 typedef struct card {

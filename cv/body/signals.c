@@ -55,15 +55,37 @@ static double typical_length(const sagitta_tracks *tracks, sagitta_role role, do
   return n ? sg_median(scratch, n) : NAN;
 }
 
-/* The copy of one role, before any smoothing. A strip's axis is kept on one branch. */
+static double same_branch(double axis, double last) {
+  return axis - 180 * round((axis - last) / 180);
+}
+
+/* By how much a strip's axis is to be turned so that it points along the trunk: tracks have it from the end that is lower
+ * in the picture, which of somebody who lies may be either. */
+static double along_trunk(const sagitta_tracks *tracks, sagitta_role role) {
+  double last = NAN, sum = 0;
+  for (size_t i = 0; i < sagitta_tracks_rows(tracks); i++) {
+    const sagitta_sample strip = sagitta_tracks_get(tracks, i, role);
+    const sagitta_sample shoulder = sagitta_tracks_get(tracks, i, SAGITTA_SHOULDER);
+    if (strip.state == SAGITTA_LOST || isnan(strip.axis)) continue;
+    last = isnan(last) ? strip.axis : same_branch(strip.axis, last);
+    if (shoulder.state == SAGITTA_LOST) continue;
+    const double x = shoulder.x - strip.x, y = shoulder.y - strip.y, cosine = sin(last * RAD) * x - cos(last * RAD) * y;
+    if (!isnan(cosine)) sum += cosine / fmax(hypot(x, y), 1);
+  }
+  return sum < 0 ? (last > 0 ? -180 : 180) : 0;
+}
+
+/* The copy of one role, before any smoothing. A strip's axis is kept on one branch, that which the body
+ * asks for. */
 static void copy_role(sg_signals *s, const sagitta_tracks *tracks, sagitta_role role, bool lower_end, double length) {
+  const double turned = lower_end ? along_trunk(tracks, role) : 0;
   double last = NAN;
   for (size_t i = 0; i < s->rows; i++) {
     const sagitta_sample m = sagitta_tracks_get(tracks, i, role);
     if (m.state == SAGITTA_LOST || isnan(m.x) || isnan(m.y)) continue;
     double axis = m.axis;
     if (s->value[role][SG_CHANNEL_AXIS] && !isnan(axis)) {
-      if (!isnan(last)) axis -= 180 * round((axis - last) / 180);
+      axis = isnan(last) ? axis + turned : same_branch(axis, last);
       s->value[role][SG_CHANNEL_AXIS][i] = last = axis;
     }
     double place[2] = { m.x, m.y };

@@ -24,7 +24,7 @@ typedef struct sg_signals {
 } sg_signals;
 
 /*
- * In the set `strip`, X and Y of the hip are those of the strip's lower end. `camera`: of
+ * In the set `strip`, X and Y of the hip are those of the strip's end that is farther from the shoulder. `camera`: of
  * these pictures, or NULL. Errors: MEMORY, ARGUMENT (the camera's picture is another), NO_MEASUREMENT (fewer than two
  * rows). The signals belong to the caller (sg_signals_free).
  */
