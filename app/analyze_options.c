@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "analyze_report.h"
-#include "batch/batch.h"
 #include "exports.h"
 #include "language.h"
 #include "pick.h"
@@ -71,7 +70,8 @@ const option_row analyze_rows[] = {
   { "before", NULL, OPTION_FLAG, AT(keep.before), 0, 0, NULL, "Measured before a treatment." },
   { "after", NULL, OPTION_FLAG, AT(keep.after), 0, 0, NULL, "Measured after a treatment." },
   { "pretest", "FILE", OPTION_TEXT, AT(keep.pretest), 0, 0, NULL,
-    "The answers to the questions before a test (sagitta records questions prints a form). Else they are asked once for "
+    "The answers to the questions before a test (sagitta records questions prints a form). Else they are asked once "
+    "for "
     "each visit, at a terminal." },
   { "force", NULL, OPTION_FLAG, AT(keep.force), 0, 0, NULL,
     "Measure although an answer was yes: a clinician has cleared the client." },
@@ -189,8 +189,12 @@ bool analyze_options_check(const analyze_options *options, char *const *inputs, 
     dashes += strcmp(inputs[i], "-") == 0;
     tables += input_is_tracks(inputs[i]);
   }
-  const bool many = batch_asked(options);
-  if (many && !batch_check(options, inputs, input_count, why)) return false;
+  const bool many = options->table;
+  if (!many && (options->roster || options->jobs)) {
+    snprintf(why, OPTION_WHY, "%s goes with --table FILE.csv, into which several inputs are measured.",
+             options->roster ? "--roster" : "--jobs");
+    return false;
+  }
   if (!many && dashes > 0 && input_count > 1) {
     snprintf(why, OPTION_WHY, "Standard input (-) is analysed alone: give one input at a time.");
     return false;
@@ -206,7 +210,8 @@ bool analyze_options_check(const analyze_options *options, char *const *inputs, 
     return false;
   }
   if (!keep_check(&options->keep, why)) return false;
-  outputs wanted = { .asked = { options->json, options->tracks, options->angles, options->c3d, options->fhir, options->overlay, options->report } };
+  outputs wanted = { .asked = { options->json, options->tracks, options->angles, options->c3d, options->fhir,
+                                options->overlay, options->report } };
   if (!many && !outputs_check(&wanted, inputs, input_count, why, OPTION_WHY)) return false;
   if (!analyze_report_check(options->report, options->report_video, options->overlay, why)) return false;
   if (!many && !check_space(options, &wanted, inputs[0], why)) return false;

@@ -21,10 +21,10 @@ typedef struct analyze_options {
   const char *sex;           /* "f", "m" or NULL */
   const char *json, *tracks, *angles, *c3d, *fhir, *overlay, *report;
   bool report_video;
-  marker_map map; /* of a TRC file */
+  marker_map map;             /* of a TRC file */
   const char *table, *roster; /* a batch */
   int jobs;                   /* 0 = one per processor */
-  keep_options keep; /* the client's records */
+  keep_options keep;          /* the client's records */
   bool timings;
   int threads; /* 0 = one per processor */
   const char *simd;

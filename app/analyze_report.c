@@ -49,7 +49,7 @@ sagitta_status analyze_report_write(const analyze_report *from, outputs *out, co
     status = report_write(r, REPORT_BOTH, report_format_of(out->asked[OUT_REPORT]), from->film ? &video : NULL,
                           out->open[OUT_REPORT], error);
   }
-  *remark = status == SAGITTA_OK ? report_remark(r) : NULL;
+  *remark = status == SAGITTA_OK ? report_remark(r, report_format_of(out->asked[OUT_REPORT])) : NULL;
   report_free(&r);
   return status;
 }

@@ -16,7 +16,7 @@ typedef struct plane_options {
   sagitta_plane_point points[SAGITTA_PLANE_POINTS_MOST];
   size_t point_count;
   const char *camera, *output;
-  bool help, version;
+  bool standing, help, version;
 } plane_options;
 
 static bool parse_board(void *settings, const char *value, char *why) {
@@ -94,6 +94,8 @@ static const option_row rows[] = {
     "corners of an upright rectangle, the perspective too. More may follow." },
   { "plumb", "X1,Y1 X2,Y2", OPTION_CUSTOM, 0, 0, 0, parse_plumb,
     "Two places on a plumb line or a door frame: which way is up." },
+  { "standing", NULL, OPTION_FLAG, AT(standing), 0, 0, NULL,
+    "The person stands upright at the start, with markers on shoulder and knee: take from that which way is up." },
   { "camera", "FILE", OPTION_TEXT, AT(camera), 0, 0, NULL,
     "The camera file that calibrate lens wrote: its lens is used and kept." },
   { "output", "FILE", OPTION_TEXT, AT(output), 0, 0, NULL,
@@ -119,6 +121,8 @@ static bool check_ways(const plane_options *o, char *why) {
     fault = "--from and --to are the two ends of the ruler: give each once, or neither.";
   } else if (o->plumb_given == 1) {
     fault = "--plumb takes two places on the plumb line: --plumb X1,Y1 X2,Y2.";
+  } else if (o->plumb_given && o->standing) {
+    fault = "Level is taken from a plumb line (--plumb) or from the standing person (--standing): give one of them.";
   } else if (o->point_count == 1) {
     fault = "One point tells no scale: give two or more after --points.";
   }
@@ -178,6 +182,7 @@ static sagitta_plane_settings settings_of(const plane_options *o, const sagitta_
     .points = ruler ? ends : o->points,
     .point_count = ruler ? 2 : o->point_count,
     .has_plumb = o->plumb_given == 2,
+    .standing = o->standing,
     .camera = camera,
     .progress = progress_report,
     .progress_user = p,

@@ -5,15 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "language.h"
 #include "records/access.h"
-#include "records/shown.h"
 #include "records/history_json.h"
+#include "records/shown.h"
 #include "records/side.h"
 #include "text.h"
 
 typedef struct compare_options {
   records_place place;
-  const char *test, *json;
+  const char *test, *json, *language;
   bool help, version;
 } compare_options;
 
@@ -21,31 +22,56 @@ typedef struct compare_options {
 static const option_row rows[] = {
   { "test", "NAME", OPTION_TEXT, AT(test), 0, 0, NULL, "Of visits with several tests: which. See: sagitta tests." },
   { "json", "FILE", OPTION_TEXT, AT(json), 0, 0, NULL, "Write it as JSON as well; - is standard output." },
+  { "language", "CODE", OPTION_TEXT, AT(language), 0, 0, NULL,
+    "The language: en, de or es (default: that of the second result)." },
   ACCESS_ROWS(compare_options),
   { "help", NULL, OPTION_FLAG, AT(help), 0, 0, NULL, "This help." },
   { "version", NULL, OPTION_FLAG, AT(version), 0, 0, NULL, "The version." },
   { .name = NULL }
 };
 
-static void print_row(FILE *to, const sides *c, size_t i, const sagitta_quantity_info *info, int width) {
-  const history_cell *a = &c->a.cell[i], *b = &c->b.cell[i];
+/* Where it goes, in which language, and how wide its columns are. */
+typedef struct page {
+  FILE *to;
+  const char *language;
+  int label, value, change, limit;
+} page;
+
+static const char *verdict_word(const page *p, const sides *c, change_verdict verdict) {
+  if (verdict == CHANGE_WITHIN) return say(p->language, "within error");
+  if (verdict != CHANGE_REAL) return "–";
+  return sides_are_bent_pair(c) ? say(p->language, "beyond error") : say(p->language, "real change");
+}
+
+static bool is_known(const sides *c, size_t i) {
+  return c->a.cell[i].results || c->b.cell[i].results;
+}
+
+static void print_row(const page *p, const sides *c, size_t i, const sagitta_quantity_info *info) {
+  const double a = c->a.cell[i].value, b = c->b.cell[i].value;
   const change_limit limit = sides_limit(c, info->key);
-  const change_verdict verdict = change_judge(a->value, b->value, limit.mdc);
-  char label[64], text[SHOWN_TEXT];
-  if (!a->results && !b->results) return;
-  text_pad(to, shown_label(label, sizeof label, info), 19);
-  text_pad(to, shown_value(text, a->value, info, false), -width);
-  text_pad(to, shown_value(text, b->value, info, false), -width - 2);
-  text_pad(to, shown_value(text, b->value - a->value, info, true), -9);
-  text_pad(to, shown_value(text, limit.mdc, info, false), -12);
-  fprintf(to, "  %s\n",
-          verdict == CHANGE_REAL     ? sides_are_bent_pair(c) ? "beyond error" : "real change"
-          : verdict == CHANGE_WITHIN ? "within error"
-                                     : "–");
+  char text[80];
+  text_pad(p->to, shown_label(text, sizeof text, info, p->language), p->label);
+  text_pad(p->to, shown_value(text, a, info, false), -p->value);
+  text_pad(p->to, shown_value(text, b, info, false), -p->value - 2);
+  text_pad(p->to, shown_value(text, b - a, info, true), -p->change);
+  text_pad(p->to, shown_value(text, limit.mdc, info, false), -p->limit);
+  fprintf(p->to, "  %s\n", verdict_word(p, c, change_judge(a, b, limit.mdc)));
+}
+
+static void print_pain(const page *p, const sides *c) {
+  static const sagitta_quantity_info scale = { .unit = "", .factor = 1, .decimals = 0 };
+  char text[SHOWN_TEXT];
+  if (isnan(c->a.pain) || isnan(c->b.pain)) return;
+  text_pad(p->to, say(p->language, "Pain, 0 to 10"), p->label);
+  text_pad(p->to, shown_value(text, c->a.pain, &scale, false), -p->value);
+  text_pad(p->to, shown_value(text, c->b.pain, &scale, false), -p->value - 2);
+  text_pad(p->to, shown_value(text, c->b.pain - c->a.pain, &scale, true), -p->change);
+  fputc('\n', p->to);
 }
 
 /* What straight and bent knees say about the hamstrings, in words that claim no more. */
-static void print_bent(FILE *to, const sides *c) {
+static void print_bent(const page *p, const sides *c) {
   const side *straight = strcmp(c->a.test, SIDE_STRAIGHT) == 0 ? &c->a : &c->b,
              *bent = straight == &c->a ? &c->b : &c->a;
   size_t count;
@@ -53,55 +79,91 @@ static void print_bent(FILE *to, const sides *c) {
   for (size_t i = 0; i < count && i < HISTORY_QUANTITIES; i++) {
     if (strcmp(info[i].key, "hip_hinge_deg") != 0) continue;
     const double more = bent->cell[i].value - straight->cell[i].value, mdc = sides_limit(c, info[i].key).mdc;
-    char line[500];
+    char line[600];
     if (isnan(more) || isnan(mdc)) return;
     if (more > mdc) {
       (void)snprintf(line, sizeof line,
-                     "With bent knees the hips go %.0f° further, more than measurement error: what stops them with "
-                     "straight knees may be the hamstrings. The straight-leg raise and the knee extension can check.",
+                     say(p->language,
+                         "With bent knees the hips go %.0f° further, more than measurement error: what stops them with "
+                         "straight knees may be the hamstrings. The straight-leg raise and the knee extension can "
+                         "check."),
                      more);
     } else {
       (void)snprintf(line, sizeof line,
-                     "With bent knees the hips do not go further by more than measurement error (%.0f°): this does not "
-                     "point to the hamstrings.",
+                     say(p->language,
+                         "With bent knees the hips do not go further by more than measurement error (%.0f°): this does "
+                         "not point to the hamstrings."),
                      mdc);
     }
-    fputc('\n', to);
-    text_wrap(to, line, text_columns(to), 0, 0);
+    fputc('\n', p->to);
+    text_wrap(p->to, line, text_columns(p->to), 0, 0);
   }
 }
 
-static void print_comparison(FILE *to, const sides *c) {
+static void print_what(const page *p, const sides *c, bool tests) {
   const side *a = &c->a, *b = &c->b;
   const history *h = a->h ? a->h : b->h;
+  if (h) fprintf(p->to, "%s%s%s\n", h->client.code, *h->client.name ? "  " : "", h->client.name);
+  fprintf(p->to, say(p->language, "%s, %s markers"), shown_test(a->test, p->language), sagitta_marker_set_name(a->set));
+  if (tests) {
+    fputs("; ", p->to);
+    fprintf(p->to, say(p->language, "%s, %s markers"), shown_test(b->test, p->language),
+            sagitta_marker_set_name(b->set));
+  }
+  if (!tests && a->set != b->set) fprintf(p->to, say(p->language, " and then %s"), sagitta_marker_set_name(b->set));
+  fputs("\n\n", p->to);
+}
+
+/* "2026-03-31 before" ends in a word of that language. */
+static void label_of(const page *p, const side *s, bool tests, char text[80]) {
+  static const char *const marks[] = { TRANSLATABLE("before"), TRANSLATABLE("after") };
+  (void)snprintf(text, 80, "%.79s", tests ? s->test : s->label);
+  for (size_t i = 0; !tests && s->day[0] && i < sizeof marks / sizeof *marks; i++) {
+    const size_t length = strlen(s->label), mark = strlen(marks[i]);
+    if (length > mark && strcmp(s->label + length - mark, marks[i]) == 0) {
+      (void)snprintf(text, 80, "%.*s%.20s", (int)(length - mark), s->label, say(p->language, marks[i]));
+    }
+  }
+  if (text_width(text) > 20 && strlen(text) > 20) text[20] = '\0';
+}
+
+static void print_heads(page *p, const sides *c, bool tests) {
+  char left[80], right[80];
+  label_of(p, &c->a, tests, left);
+  label_of(p, &c->b, tests, right);
+  const int a = text_width(left), b = text_width(right);
+  p->value = a > b ? a : b;
+  if (p->value < 10) p->value = 10;
+  p->change = text_width(say(p->language, "change")) + 3;
+  p->limit = text_width(say(p->language, "detectable")) + 2;
+  text_pad(p->to, "", p->label);
+  text_pad(p->to, left, -p->value);
+  text_pad(p->to, right, -p->value - 2);
+  text_pad(p->to, say(p->language, "change"), -p->change);
+  text_pad(p->to, say(p->language, "detectable"), -p->limit);
+  fputc('\n', p->to);
+}
+
+static void print_comparison(FILE *to, const sides *c, const char *language) {
+  page p = { .to = to, .language = language, .label = 19 };
   size_t count;
   const sagitta_quantity_info *info = sagitta_quantities(&count);
-  const bool tests = strcmp(a->test, b->test) != 0;
-  const char *left = tests ? a->test : a->label, *right = tests ? b->test : b->label;
-  int width = text_width(left) > text_width(right) ? text_width(left) : text_width(right);
-  width = width < 10 ? 10 : width > 20 ? 20 : width;
-  if (h) fprintf(to, "%s%s%s\n", h->client.code, *h->client.name ? "  " : "", h->client.name);
-  fprintf(to, "%s, %s markers", a->test, sagitta_marker_set_name(a->set));
-  if (tests) fprintf(to, "; %s, %s markers", b->test, sagitta_marker_set_name(b->set));
-  if (!tests && a->set != b->set) fprintf(to, " and then %s", sagitta_marker_set_name(b->set));
-  fputs("\n\n", to);
-  text_pad(to, "", 19);
-  char head[200];
-  (void)snprintf(head, sizeof head, "%.20s", left);
-  text_pad(to, text_width(left) <= 20 ? left : head, -width);
-  (void)snprintf(head, sizeof head, "%.20s", right);
-  text_pad(to, text_width(right) <= 20 ? right : head, -width - 2);
-  fputs("   change  detectable\n", to);
-  for (size_t i = 0; i < count && i < HISTORY_QUANTITIES; i++) print_row(to, c, i, &info[i], width);
-  if (!isnan(a->pain) && !isnan(b->pain)) {
-    text_pad(to, "Pain, 0 to 10", 19);
-    fprintf(to, fabs(b->pain - a->pain) > 0 ? "%*.3g%*.3g%+9.3g\n" : "%*.3g%*.3g%9.3g\n", width, a->pain, width + 2,
-            b->pain, b->pain - a->pain);
+  const bool tests = strcmp(c->a.test, c->b.test) != 0;
+  for (size_t i = 0; i < count && i < HISTORY_QUANTITIES; i++) {
+    char label[80];
+    const int width = is_known(c, i) ? text_width(shown_label(label, sizeof label, &info[i], language)) : 0;
+    if (width + 1 > p.label) p.label = width + 1;
   }
-  if (tests) print_bent(to, c);
-  if (a->set != b->set) {
+  print_what(&p, c, tests);
+  print_heads(&p, c, tests);
+  for (size_t i = 0; i < count && i < HISTORY_QUANTITIES; i++) {
+    if (is_known(c, i)) print_row(&p, c, i, &info[i]);
+  }
+  print_pain(&p, c);
+  if (tests) print_bent(&p, c);
+  if (c->a.set != c->b.set) {
     fputc('\n', to);
-    text_wrap(to, "The marker sets differ: a change counts only beyond the wider of their two limits.",
+    text_wrap(to, say(language, "The marker sets differ: a change counts only beyond the wider of their two limits."),
               text_columns(to), 0, 0);
   }
 }
@@ -148,7 +210,8 @@ static char *comparison_json(const sides *c) {
   return build_print(&b, root);
 }
 
-static sagitta_status show(const sides *c, const char *json, sagitta_error *error) {
+static sagitta_status show(const sides *c, const compare_options *o, sagitta_error *error) {
+  const char *json = o->json;
   sagitta_status status = SAGITTA_OK;
   if (json) {
     char *text = comparison_json(c);
@@ -156,7 +219,9 @@ static sagitta_status show(const sides *c, const char *json, sagitta_error *erro
                   : records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the comparison.");
     free(text);
   }
-  if (status == SAGITTA_OK) print_comparison(json && strcmp(json, "-") == 0 ? stderr : stdout, c);
+  if (status == SAGITTA_OK) {
+    print_comparison(json && strcmp(json, "-") == 0 ? stderr : stdout, c, o->language ? o->language : c->b.language);
+  }
   return status;
 }
 
@@ -166,13 +231,15 @@ static int run_compare(int count, char **arguments) {
   const int parsed =
       access_parse(&compare_command, &o, count, arguments, 1, 2, "What with what?", &o.help, &o.version, &words);
   if (parsed >= 0) return parsed;
+  char why[OPTION_WHY];
+  if (o.language && !language_check(o.language, why)) return command_misused(&compare_command, why);
   if (words == 1 && side_is_file(arguments[0])) {
     return command_misused(&compare_command, "One file alone: with what is it to be compared?");
   }
   sides both = { .place = o.place, .test = o.test };
   sagitta_error error = SAGITTA_ERROR_INIT;
   sagitta_status status = sides_load(&both, arguments[0], words == 2 ? arguments[1] : NULL, &error);
-  if (status == SAGITTA_OK) status = show(&both, o.json, &error);
+  if (status == SAGITTA_OK) status = show(&both, &o, &error);
   sides_free(&both);
   return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(&error);
 }

@@ -187,7 +187,7 @@ static int execute(job *j, const char *file) {
     output_drop(&j->output);
   }
   if (status != SAGITTA_OK) return command_fail(&j->error);
-  const char *remark = report_remark(j->report);
+  const char *remark = report_remark(j->report, report_format_of(j->options.output));
   if (remark) text_complain(remark);
   fputs("Report: ", stdout);
   text_wrap(stdout, j->options.output, text_columns(stdout), 8, 0);

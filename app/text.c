@@ -55,12 +55,31 @@ static void put_word(FILE *to, const char *word, size_t bytes) {
   }
 }
 
+/* Whether a unit stands there, and no word that begins like one. */
+static bool is_unit(const char *text) {
+  static const char *const units[] = { "%", "cm", "mm", "m", "s", "ms", "min", "in", "px", "Hz", "kg", "MB" };
+  for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+    const size_t length = strlen(units[i]);
+    if (strncmp(text, units[i], length) != 0) continue;
+    const unsigned char next = (unsigned char)text[length];
+    if (!(next >= 'a' && next <= 'z') && !(next >= 'A' && next <= 'Z') && next < 0x80) return true;
+  }
+  return false;
+}
+
+size_t text_word(const char *text) {
+  const size_t bytes = strcspn(text, " \n");
+  const bool number = bytes > 0 && text[bytes - 1] >= '0' && text[bytes - 1] <= '9';
+  if (!number || text[bytes] != ' ' || !is_unit(text + bytes + 1)) return bytes;
+  return bytes + 1 + strcspn(text + bytes + 1, " \n");
+}
+
 void text_wrap(FILE *to, const char *text, int width, int at, int indent) {
   bool first = true;
   for (; at < indent; at++) fputc(' ', to);
   while (*text) {
     text += strspn(text, " \n");
-    size_t bytes = strcspn(text, " \n");
+    size_t bytes = text_word(text);
     if (!bytes) break;
     int columns = measure(text, bytes);
     if (!first && at + 1 + columns > width) {

@@ -9,6 +9,9 @@
 /* Columns that a UTF-8 text takes. */
 int text_width(const char *text);
 
+/* Bytes of the first word; a number and its unit ("19.3 cm", "95 %") are one, and are not to be parted. */
+size_t text_word(const char *text);
+
 /*
  * Print words of `text` so that no line passes column `width`; the cursor stands at column `at`, following lines (and
  * the first, if at < indent) start at `indent`. Ends with a newline. Control characters come out as '?'.

@@ -180,6 +180,8 @@ sagitta_status sg_views_refuse(const sg_views *views, const sagitta_board *board
     [SAGITTA_VIEW_MISFIT] = "that do not fit the others",
     [SAGITTA_VIEW_CUT_OFF] = "with the board partly out of the picture",
     [SAGITTA_VIEW_OTHER_BOARD] = "with another board",
+    [SAGITTA_VIEW_UNREADABLE] = "that cannot be read",
+    [SAGITTA_VIEW_OTHER_SIZE] = "of another size",
   };
   char parts[600] = "", example[SAGITTA_VIEW_TEXT + 80] = "";
   size_t at = 0;

@@ -275,7 +275,9 @@ sagitta_status sagitta_calibrate_lens(sagitta_lens_report **out, const sagitta_s
 }
 
 const char *sagitta_view_state_name(sagitta_view_state state) {
-  static const char *const names[SAGITTA_VIEW_STATES] = { "used",       "no board",     "blurred", "same as another",
-                                                          "not needed", "does not fit", "cut off", "another board" };
+  static const char *const names[SAGITTA_VIEW_STATES] = {
+    "used",         "no board", "blurred",       "same as another", "not needed",
+    "does not fit", "cut off",  "another board", "cannot be read",  "another size"
+  };
   return (int)state >= 0 && state < SAGITTA_VIEW_STATES ? names[state] : NULL;
 }

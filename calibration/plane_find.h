@@ -15,5 +15,9 @@ sagitta_status sg_plane_find_board(const sagitta_source *source, const sagitta_p
  * still yellow things are off the body. */
 sagitta_status sg_plane_find_marks(const sagitta_source *source, const sagitta_plane_settings *settings, double xy[4],
                                    sagitta_error *error);
+/* The knee, then the shoulder marker of somebody who stands still and upright at the start: x, y of each, upright px.
+ * Errors: those of tracking; NO_MEASUREMENT unless there is such a person. */
+sagitta_status sg_plane_find_standing(const sagitta_source *source, const sagitta_plane_settings *settings,
+                                      double xy[4], sagitta_error *error);
 
 #endif

@@ -9,14 +9,15 @@
 
 typedef struct sg_view {
   sagitta_lens_view about;
-  double *xy; /* owned: the corners, upright px; NULL when no board was found */
+  double *xy;        /* owned: the corners, upright px; NULL when no board was found */
+  int width, height; /* of the upright picture */
 } sg_view;
 
 /* Zero-initialise, sg_views_free. */
 typedef struct sg_views {
   sg_view *list;
   size_t count, capacity;
-  int width, height; /* of the upright picture */
+  int width, height; /* of the upright pictures that are used */
   bool pictures;     /* rather than a video */
 } sg_views;
 
@@ -24,6 +25,9 @@ typedef struct sg_views {
  * sagitta_calibrate_lens. */
 sagitta_status sg_views_collect(sg_views *views, const sagitta_source *source, const sagitta_lens_settings *settings,
                                 sagitta_error *error);
+/* Of pictures: the size that most views of the board have; the others are dropped. Errors: ARGUMENT where too many have
+ * another. */
+sagitta_status sg_views_settle_size(sg_views *views, sagitta_error *error);
 /* Leave in the state USED the sharp views that differ most from one another, `most` at most.
  * Errors: MEMORY. */
 sagitta_status sg_views_choose(sg_views *views, const sagitta_board *board, size_t most, sagitta_error *error);

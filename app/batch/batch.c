@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../analyze.h"
+#include "../measurement.h"
 #include "../command.h"
 #include "../progress.h"
 #include "../records/hash.h"
@@ -31,10 +31,6 @@ typedef struct batch {
   sagitta_error error;
 } batch;
 
-bool batch_asked(const analyze_options *o) {
-  return o->table || o->jobs || o->roster;
-}
-
 bool batch_check(const analyze_options *o, char *const *inputs, int count, char *why) {
   const struct {
     const char *option;
@@ -46,11 +42,6 @@ bool batch_check(const analyze_options *o, char *const *inputs, int count, char 
     { "--report", o->report },       { "--timings", o->timings },
     { "--pick", o->pick_count > 0 }, { "--client", o->keep.client },
   };
-  if (!o->table) {
-    snprintf(why, OPTION_WHY, "%s goes with --table FILE.csv, into which several inputs are measured.",
-             o->roster ? "--roster" : "--jobs");
-    return false;
-  }
   for (size_t i = 0; i < sizeof misfits / sizeof *misfits; i++) {
     if (!misfits[i].given) continue;
     snprintf(why, OPTION_WHY, "%s is for one input at a time, and does not go with --table.", misfits[i].option);
@@ -103,6 +94,7 @@ static bool name_settings(const batch *b, batch_item *item) {
   for (size_t i = 0; i < o.map.count; i++) {
     fprintf(to, "%d %d %s\n", (int)o.map.name[i].role, (int)o.map.name[i].end, o.map.name[i].name);
   }
+  if (o.language && strcmp(o.language, "en") != 0) fprintf(to, "%s\n", o.language);
   fprintf(to, "%c\n%s", o.map.up ? o.map.up : '-', item->client);
   const bool good = fclose(to) == 0 && hash_text(text, length, hash);
   snprintf(item->settings, sizeof item->settings, "%.*s", (int)sizeof item->settings - 1, hash);
@@ -129,10 +121,11 @@ static void work(void *user, size_t number, FILE *to) {
   const batch_item *item = &b->items.item[number];
   const analyze_options o = options_for(b, item);
   sagitta_error error = SAGITTA_ERROR_INIT;
-  sagitta_result *result = NULL;
-  const sagitta_status status = analyze_input(&o, item->path, &result, &error);
-  columns_measured(to, exit_of(status), status == SAGITTA_OK ? "" : error.text, result);
-  sagitta_result_free(&result);
+  measurement m = { .source = NULL };
+  const measured_person person = { .sex = 0 }; /* the roster's is in the options */
+  const sagitta_status status = measurement_make(&m, &o, &person, &item->path, 1, NULL, &error);
+  columns_measured(to, exit_of(status), status == SAGITTA_OK ? "" : error.text, status == SAGITTA_OK ? m.result : NULL);
+  measurement_free(&m);
 }
 
 /* The columns that the process made; what stands for them where it ended otherwise, to be freed. */

@@ -5,11 +5,8 @@
 
 #include "../analyze_options.h"
 
-/* What is wrong with the words, where --table, --jobs or --roster is among them; false and `why` (OPTION_WHY bytes)
- * filled. */
+/* What is wrong with the words, where --table is among them; false and `why` (OPTION_WHY bytes) filled. */
 bool batch_check(const analyze_options *options, char *const *inputs, int count, char *why);
-/* Whether they ask for a batch. */
-bool batch_asked(const analyze_options *options);
 /* Run it; the exit status: 0 when the table has a line for every file, whatever the lines say. */
 int batch_run(const analyze_options *options, char *const *inputs, int count);
 

@@ -76,7 +76,7 @@ static void print_limits(const history_test *t) {
     const double standard = change_default(q->info->key, t->set);
     char label[64], text[SHOWN_TEXT];
     if (q->visits == 0 || isnan(standard)) continue;
-    text_pad(stdout, shown_label(label, sizeof label, q->info), 22);
+    text_pad(stdout, shown_label(label, sizeof label, q->info, NULL), 22);
     text_pad(stdout, shown_value(text, standard, q->info, false), 10);
     puts(q->limit.personal ? shown_value(text, q->limit.mdc, q->info, false) : "–");
   }

@@ -191,6 +191,7 @@ static sagitta_status gather(history *h, const records_result *rows, sagitta_res
     history_visit *v = t ? visit_of(t, rows[i].day) : NULL;
     if (!v) return no_memory(error);
     add_result(v, &rows[i], sagitta_result_summary(parsed[i]));
+    (void)snprintf(h->language, sizeof h->language, "%s", sagitta_result_language(parsed[i]));
   }
   sagitta_status status = SAGITTA_OK;
   for (size_t k = 0; k < h->tests && status == SAGITTA_OK; k++) {

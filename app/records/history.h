@@ -54,6 +54,7 @@ typedef struct history {
   records_client client;
   history_test *test; /* in the order of their first visit */
   size_t tests;
+  char language[16]; /* of the last result; "" where there is none */
   int superseded;    /* results left out because the same recording was analysed again later */
   int only_after;    /* visits with nothing but results marked "after": no points of the trend */
   int unreadable;    /* results whose document this program cannot read */

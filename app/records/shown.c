@@ -5,6 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "language.h"
+#include "sagitta/tests.h"
+
 static const char *print(char text[SHOWN_TEXT], double value, int decimals, bool sign) {
   if (isnan(value)) return strcpy(text, "–");
   const double unit = pow(10, decimals), rounded = round(value * unit) / unit;
@@ -21,9 +24,14 @@ const char *shown_slope(char text[SHOWN_TEXT], double value, const sagitta_quant
   return print(text, value * info->factor, info->decimals + 1, true);
 }
 
-const char *shown_label(char *text, size_t size, const sagitta_quantity_info *info) {
-  (void)snprintf(text, size, "%s %s", info->label, info->unit);
+const char *shown_label(char *text, size_t size, const sagitta_quantity_info *info, const char *language) {
+  (void)snprintf(text, size, "%s %s", say(language, info->label), info->unit);
   return text;
+}
+
+const char *shown_test(const char *name, const char *language) {
+  const sagitta_test *test = sagitta_test_find(name);
+  return test ? say(language, test->title) : name;
 }
 
 void shown_spark(char *text, size_t size, const double *values, size_t count, double least) {

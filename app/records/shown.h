@@ -12,8 +12,10 @@
 const char *shown_value(char text[SHOWN_TEXT], double value, const sagitta_quantity_info *info, bool sign);
 /* The same of a slope: with one decimal more. */
 const char *shown_slope(char text[SHOWN_TEXT], double value, const sagitta_quantity_info *info);
-/* "Hip hinge °". */
-const char *shown_label(char *text, size_t size, const sagitta_quantity_info *info);
+/* "Hip hinge °", in that language. */
+const char *shown_label(char *text, size_t size, const sagitta_quantity_info *info, const char *language);
+/* "Toe touch" of toe-touch, in that language. */
+const char *shown_test(const char *name, const char *language);
 /* One character per value, NAN a dot, from low to high; their scale covers at least `least` so that noise stays flat.
  */
 void shown_spark(char *text, size_t size, const double *values, size_t count, double least);

@@ -21,6 +21,7 @@ static void take_summary(side *s, const sagitta_summary *summary) {
 static void take_result(side *s, const sagitta_result *result) {
   (void)snprintf(s->test, sizeof s->test, "%s", sagitta_result_test(result));
   s->set = sagitta_result_set(result);
+  (void)snprintf(s->language, sizeof s->language, "%s", sagitta_result_language(result));
   take_summary(s, sagitta_result_summary(result));
 }
 
@@ -154,6 +155,7 @@ static sagitta_status fill_visit(side *s, visit_word *v, sagitta_marker_set want
   (void)snprintf(s->day, sizeof s->day, "%s", v->day);
   (void)snprintf(s->test, sizeof s->test, "%s", t->test);
   s->set = t->set;
+  (void)snprintf(s->language, sizeof s->language, "%s", s->h->language);
   s->pain = visit->pain[v->mark].value;
   memcpy(s->cell, visit->cell[v->mark], sizeof s->cell);
   return SAGITTA_OK;

@@ -16,6 +16,7 @@ typedef struct side {
   sagitta_marker_set set;
   history_cell cell[HISTORY_QUANTITIES]; /* of sagitta_quantities() */
   double pain;                           /* NAN = not known */
+  char language[16];                     /* of the result, or of the client's last one */
   history *h;                            /* the client's, NULL for a file */
 } side;
 

@@ -189,14 +189,16 @@ void chart_words(const report *r, char *alt) {
   at = (size_t)snprintf(alt, FIGURE_ALT, phrase("Angles over %.0f seconds with their 95 %% bands; repetitions: %zu."),
                         c->time_s[c->count - 1] - c->time_s[0], count);
   for (int k = 0; k < CURVES && at < FIGURE_ALT; k++) {
-    double greatest = -INFINITY;
+    double furthest = 0;
     char most[PHRASE_SHORT];
     if (!report_curve_known(c, k)) continue;
-    for (size_t i = 0; i < c->count; i++) greatest = fmax(greatest, c->value[k][i].value);
+    for (size_t i = 0; i < c->count; i++) {
+      if (fabs(c->value[k][i].value) > fabs(furthest)) furthest = c->value[k][i].value;
+    }
     at += (size_t)snprintf(
         alt + at, FIGURE_ALT - at,
         k == 0 ? phrase(" %s, the solid line, reaches %s.") : phrase(" %s, the dashed line, reaches %s."),
-        phrase_curve(c, k), phrase_value(most, greatest, info, false));
+        phrase_curve(c, k), phrase_value(most, furthest, info, false));
   }
   if (at < FIGURE_ALT) (void)snprintf(alt + at, FIGURE_ALT - at, phrase(" The table gives the figures."));
 }

@@ -59,14 +59,23 @@ static void say_order(prose *w, const report *r) {
   size_t count, known = 0;
   const sagitta_repetition *repetitions = sagitta_result_repetitions(r->result, &count);
   const sagitta_quantity_info *info = sagitta_quantity_find("hip_lag_s");
+  double latest = -INFINITY;
+  for (size_t i = 0; i < count; i++) {
+    if (repetitions[i].valid && repetitions[i].hip_lag.known) latest = fmax(latest, repetitions[i].hip_lag.value);
+  }
+  const bool first = latest < 0; /* each time */
   for (size_t i = 0; i < count; i++) {
     char value[PHRASE_SHORT];
     if (!repetitions[i].valid || !repetitions[i].hip_lag.known) continue;
-    phrase_number(value, repetitions[i].hip_lag.value, info);
-    tell(w, known == 0, "%s%s", known ? ", " : phrase("Hips set off after the lower back by "), value);
+    phrase_number(value, first ? -repetitions[i].hip_lag.value : repetitions[i].hip_lag.value, info);
+    tell(w, known == 0, "%s%s",
+         known   ? ", "
+         : first ? phrase("Hips set off before the lower back by ")
+                 : phrase("Hips set off after the lower back by "),
+         value);
     known++;
   }
-  if (known) tell(w, false, phrase(" s. An early lead of the lower back is ordinary."));
+  if (known) tell(w, false, first ? " s." : phrase(" s. An early lead of the lower back is ordinary."));
 }
 
 static void say_markers(prose *w, const report *r) {

@@ -61,7 +61,8 @@ static bool any_known(const sagitta_result *result, sagitta_angle angle) {
 /* Of tests of the leg what the leg does, as far as it is known; of all others hips and back. */
 static void choose_angles(report_curves *c, const sagitta_result *result, bool leg) {
   const bool bends =
-      !(leg && (any_known(result, SAGITTA_ANGLE_THIGH_ROTATION) || any_known(result, SAGITTA_ANGLE_KNEE_FLEXION))) && (any_known(result, SAGITTA_ANGLE_HIP_HINGE) || any_known(result, SAGITTA_ANGLE_LUMBAR_FLEXION));
+      !(leg && (any_known(result, SAGITTA_ANGLE_THIGH_ROTATION) || any_known(result, SAGITTA_ANGLE_KNEE_FLEXION))) &&
+      (any_known(result, SAGITTA_ANGLE_HIP_HINGE) || any_known(result, SAGITTA_ANGLE_LUMBAR_FLEXION));
   c->angle[0] = bends ? SAGITTA_ANGLE_HIP_HINGE : SAGITTA_ANGLE_THIGH_ROTATION;
   c->angle[1] = bends ? SAGITTA_ANGLE_LUMBAR_FLEXION : SAGITTA_ANGLE_KNEE_FLEXION;
 }

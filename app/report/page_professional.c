@@ -25,6 +25,12 @@ static double column(paper *p, double x, double y, double width, const char *tex
   return y - top;
 }
 
+/* Where room is short paragraphs become one. */
+static void run_on(const paper *p, char *text) {
+  if (p->compact < PAPER_COMPACT) return;
+  for (; *text; text++) *text = *text == '\n' ? ' ' : *text;
+}
+
 /* How probable each band is, as bars with words. */
 static double draw_probability(paper *p, const report *r, double x, double width) {
   const sagitta_verdict *v = sagitta_result_verdict(r->result);
@@ -63,7 +69,10 @@ static void draw_verdict(paper *p, const report *r) {
   (void)snprintf(lead, sizeof lead, "%.*s", (int)bytes, sentence);
   if (bytes) paper_text(p, &(type){ .text = lead, .size = 10.5, .bold = true, .colour = PAPER_TEXT }, 2);
   const char *rest = sentence + bytes + strspn(sentence + bytes, " ");
-  type more = { .text = rest, .size = PAGE_SIZE + 0.5, .width = width, .colour = PAPER_TEXT };
+  type more = { .text = rest,
+                .size = p->compact == PAPER_COMPACT ? PAGE_SIZE : PAGE_SIZE + 0.5,
+                .width = width,
+                .colour = PAPER_TEXT };
   const double said = *rest ? type_draw(p->cr, PAPER_MARGIN, p->y, &more) : 0;
   const double beside = bars ? draw_probability(p, r, PAPER_MARGIN + width + GAP, PAPER_INSIDE - width - GAP) : 0;
   p->y += (said > beside ? said : beside) + PAGE_AFTER;
@@ -74,7 +83,7 @@ static void draw_verdict(paper *p, const report *r) {
 /* Side by side at one height, as high as fits; what is flat below them. Where room is short the thirds go into what is
  * left of the row: true. */
 static bool draw_pictures(paper *p, const report *r) {
-  static const double highest[PAPER_COMPACT + 1] = { 138, 114, 100 };
+  static const double highest[PAPER_COMPACT + 1] = { 138, 114, 96 };
   static const figure_kind kinds[] = { FIGURE_START, FIGURE_DEEPEST, FIGURE_BEND, FIGURE_SECOND };
   figure_kind shown[4], flat[4];
   double aspects = 0;
@@ -106,9 +115,10 @@ static bool draw_pictures(paper *p, const report *r) {
   if (thirds) paper_figure(p, r, FIGURE_THIRDS, x, left, height + title, 0.9 * PAGE_SIZE, true);
   if (count) p->y += height + title + PAGE_AFTER;
   for (int i = 0; i < flats; i++) {
-    const double lines = figure_height(r, flat[i], PAPER_INSIDE, PAGE_SIZE);
+    const double size = p->compact == PAPER_COMPACT ? 0.88 * PAGE_SIZE : PAGE_SIZE;
+    const double lines = figure_height(r, flat[i], PAPER_INSIDE, size);
     paper_need(p, lines + PAGE_AFTER);
-    paper_figure(p, r, flat[i], PAPER_MARGIN, PAPER_INSIDE, lines, PAGE_SIZE, false);
+    paper_figure(p, r, flat[i], PAPER_MARGIN, PAPER_INSIDE, lines, size, false);
     p->y += lines + PAGE_AFTER;
   }
   return thirds;
@@ -159,10 +169,12 @@ static void draw_notes(paper *p, const report *r, double x, double width) {
 /* The thirds, unless they are drawn already, at the left; what else there is in words at the right, and the notes below
  * that where they are few. */
 static bool draw_beside(paper *p, const report *r, bool drawn) {
+  static const double heights[PAPER_COMPACT + 1] = { 88, 74, 62 };
   char text[2000];
   facts_beside(r, text, sizeof text);
+  run_on(p, text);
   const bool thirds = !drawn && figure_possible(r, FIGURE_THIRDS);
-  const double left = thirds ? 0.44 * PAPER_INSIDE : 0, height = !thirds ? 0 : p->compact ? 74 : 88;
+  const double left = thirds ? 0.44 * PAPER_INSIDE : 0, height = !thirds ? 0 : heights[p->compact];
   const double x = PAPER_MARGIN + left + (thirds ? GAP : 0), width = PAPER_INSIDE - left - (thirds ? GAP : 0);
   const double said = text[0] ? 13 + column(p, x, 0, width, text, PAGE_SIZE, false) : 0;
   const double noted = notes_height(p, r, width);
@@ -242,6 +254,7 @@ static void draw(paper *p, const report *r) {
   page_tables(p, r);
   const bool noted = draw_beside(p, r, thirds);
   facts_score(r, text, sizeof text);
+  run_on(p, text);
   draw_words(p, phrase("Score"), text, PAGE_SIZE);
   draw_history(p, r);
   if (!noted) draw_notes(p, r, PAPER_MARGIN, PAPER_INSIDE);

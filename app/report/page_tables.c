@@ -11,6 +11,7 @@ typedef struct grid {
   const table *t;
   double first;                /* width of the column of names */
   double width[TABLE_COLUMNS]; /* of the others: what stands in them, and an equal part of the room that is left */
+  bool joined;                 /* the unit stays with the last word of the label */
   bool lines;                  /* the intervals stand below the values, because not every cell fits into one line */
 } grid;
 
@@ -43,9 +44,13 @@ static double first_column(paper *p, const report *r, const table *tables, size_
   return width + 6;
 }
 
-/* The unit stays with the last word of the label. */
-static void label_of(const sagitta_quantity_info *info, char text[120]) {
-  (void)snprintf(text, 120, "%s%s%s", phrase(info->label), info->unit[0] ? "\u00a0" : "", info->unit);
+static void label_of(const grid *g, size_t c, char text[120]) {
+  const sagitta_quantity_info *info = g->t->column[c];
+  (void)snprintf(text, 120, "%s%s%s", phrase(info->label),
+                 !info->unit[0] ? ""
+                 : g->joined    ? "\u00a0"
+                                : " ",
+                 info->unit);
 }
 
 static type head_type(const char *label) {
@@ -58,7 +63,7 @@ static void draw_head(paper *p, const grid *g) {
   for (int pass = 0; pass < 2; pass++) {
     for (size_t c = 0; c < t->columns; c++) {
       char label[120];
-      label_of(t->column[c], label);
+      label_of(g, c, label);
       type head = head_type(label);
       double one;
       head.width = g->width[c] - COLUMN_GAP + 1;
@@ -87,16 +92,16 @@ static void one_line(const table_cell *cell, char text[3 * PHRASE_SHORT]) {
 }
 
 /* The longest word of the head: it is broken at blanks alone. */
-static double head_needs(paper *p, const sagitta_quantity_info *info) {
+static double head_needs(paper *p, const grid *g, size_t c) {
   char label[120], *rest = label;
   double width = 0;
-  label_of(info, label);
+  label_of(g, c, label);
   for (char *word; (word = strsep(&rest, " ")) != NULL;) width = widest(width, p, word, PAGE_SMALL, true);
   return width;
 }
 
 static double column_needs(paper *p, const report *r, const grid *g, size_t c) {
-  double width = head_needs(p, g->t->column[c]);
+  double width = head_needs(p, g, c);
   for (size_t row = 0; row < g->t->rows; row++) {
     const bool mean = g->t->means && row == 0;
     table_cell cell;
@@ -111,10 +116,11 @@ static double column_needs(paper *p, const report *r, const grid *g, size_t c) {
 }
 
 /* Each column as wide as it needs, with what is left shared out. False where there is too little. */
-static bool share_out(paper *p, const report *r, grid *g, bool lines) {
+static bool share_out(paper *p, const report *r, grid *g, bool lines, bool joined) {
   const double room = PAPER_INSIDE - g->first;
   double needed = 0;
   g->lines = lines;
+  g->joined = joined;
   for (size_t c = 0; c < g->t->columns; c++) needed += g->width[c] = column_needs(p, r, g, c);
   const bool fits = needed <= room;
   for (size_t c = 0; c < g->t->columns; c++) {
@@ -174,7 +180,7 @@ void page_tables(paper *p, const report *r) {
   grid g = { .first = first_column(p, r, tables, count) };
   for (size_t i = 0; i < count; i++) {
     g.t = &tables[i];
-    if (!share_out(p, r, &g, false)) (void)share_out(p, r, &g, true);
+    if (!share_out(p, r, &g, false, true) && !share_out(p, r, &g, true, true)) (void)share_out(p, r, &g, true, false);
     const double row_height = g.lines ? ROW_LINES : ROW_LINE;
     paper_need(p, 40 + 3 * row_height);
     draw_head(p, &g);

@@ -2,6 +2,7 @@
 #include "paper.h"
 
 #include <cairo-pdf.h>
+#include <math.h>
 #include <stdio.h>
 
 #include "phrases.h"
@@ -77,7 +78,12 @@ double paper_figure(paper *p, const report *r, figure_kind kind, double x, doubl
   double above = 0;
   figure_words(r, kind, caption, alt);
   if (title) {
-    type prose = { .text = caption, .size = text, .bold = true, .width = width, .lines = 1, .colour = PAPER_TEXT };
+    type prose = { .text = caption, .size = text, .bold = true, .colour = PAPER_TEXT };
+    double across;
+    type_measure(p->cr, &prose, &across, NULL);
+    if (across > width) prose.size *= fmax(0.78, width / across - 0.01); /* smaller rather than cut off */
+    prose.width = width;
+    prose.lines = 1;
     above = type_draw(p->cr, x, p->y, &prose) + 3;
   }
   cairo_save(p->cr);

@@ -32,11 +32,17 @@ report_pages report_pages_of(const char *word) {
 
 sagitta_status report_write(const report *r, report_pages pages, report_format format, const report_video *video,
                             sagitta_output *to, sagitta_error *error) {
+  if (!type_has_letters("Sagitta 0")) {
+    return records_fail(error, SAGITTA_ERROR_WRITE,
+                        "There is no font on this machine: the report would be empty. Install one, for example "
+                        "fonts-noto-core or fonts-dejavu-core.");
+  }
   if (format == REPORT_HTML) return html_write(r, pages, video, to, error);
   return print_paper(r, pages, format, to, error);
 }
 
-const char *report_remark(const report *r) {
+const char *report_remark(const report *r, report_format format) {
+  if (format == REPORT_HTML) return NULL; /* names are the browser's to show */
   if (type_has_letters(r->name) && type_has_letters(r->code)) return NULL;
   return "No font on this machine has all letters of the name: they are boxes in the report. Install one, for example "
          "fonts-noto-core or fonts-noto-cjk.";

@@ -37,6 +37,6 @@ sagitta_status report_write(const report *r, report_pages pages, report_format f
                             sagitta_output *to, sagitta_error *error);
 
 /* What the reader of the terminal should know: a name whose letters no font of this machine has. NULL = nothing. */
-const char *report_remark(const report *r);
+const char *report_remark(const report *r, report_format format);
 
 #endif

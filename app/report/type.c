@@ -3,6 +3,9 @@
 
 #include <math.h>
 #include <pango/pangocairo.h>
+#include <string.h>
+
+#include "text.h"
 
 /* The first that is there; the last is on every machine that has any font. */
 #define FONTS "Source Sans 3, Noto Sans, Liberation Sans, DejaVu Sans, Sans"
@@ -14,6 +17,29 @@ static void space_lines(PangoLayout *layout, const type *t) {
   const double own = (double)pango_font_metrics_get_height(metrics) / PANGO_SCALE;
   pango_font_metrics_unref(metrics);
   if (own > 0) pango_layout_set_line_spacing(layout, (float)((t->leading > 0 ? t->leading : 1.3) * t->size / own));
+}
+
+#define TOGETHER_MOST 24 /* bytes of a word that may stay whole at a line's end */
+
+/* No line ends between a number and its unit, nor within "95-%-Bereich". */
+static void keep_together(PangoLayout *layout, const char *text) {
+  PangoAttrList *list = NULL;
+  for (const char *at = text; *at;) {
+    at += strspn(at, " \n");
+    const size_t bytes = text_word(at);
+    const bool joined = memchr(at, ' ', bytes) || (memchr(at, '%', bytes) && memchr(at, '-', bytes));
+    if (joined && bytes <= TOGETHER_MOST) {
+      PangoAttribute *whole = pango_attr_allow_breaks_new(FALSE);
+      whole->start_index = (guint)(at - text);
+      whole->end_index = (guint)(at - text + (ptrdiff_t)bytes);
+      if (!list) list = pango_attr_list_new();
+      pango_attr_list_insert(list, whole);
+    }
+    at += bytes;
+  }
+  if (!list) return;
+  pango_layout_set_attributes(layout, list);
+  pango_attr_list_unref(list);
 }
 
 static PangoLayout *lay_out(cairo_t *cr, const type *t) {
@@ -45,6 +71,7 @@ static PangoLayout *lay_out(cairo_t *cr, const type *t) {
   }
   if (t->align > 0) pango_layout_set_alignment(layout, t->align < 1 ? PANGO_ALIGN_CENTER : PANGO_ALIGN_RIGHT);
   pango_layout_set_text(layout, t->text, -1);
+  if (t->width > 0) keep_together(layout, t->text);
   space_lines(layout, t);
   return layout;
 }

@@ -10,11 +10,12 @@
 #include "sagitta/status.h"
 #include "sagitta/warnings.h"
 
-/* Fill *error (NULL allowed) with printf-like text, and return `status`, so that a failure is one line. */
+/* Fill *error (NULL allowed) with printf-like text, in this thread's language (base/translate.h) where there is a
+ * translation, and return `status`, so that a failure is one line. */
 sagitta_status sg_fail(sagitta_error *error, sagitta_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Fill a warning's text. role −1 and NAN times where they do not apply. */
+/* Fill a warning's text, in this thread's language as well. role −1 and NAN times where they do not apply. */
 sagitta_warning sg_warning(sagitta_warning_code code, int role, double from_s, double to_s, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 

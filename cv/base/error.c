@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/translate.h"
 #include "sagitta/version.h"
 
 sagitta_status sg_fail(sagitta_error *error, sagitta_status status, const char *format, ...) {
@@ -11,7 +12,7 @@ sagitta_status sg_fail(sagitta_error *error, sagitta_status status, const char *
     va_list arguments;
     va_start(arguments, format);
     error->status = status;
-    (void)vsnprintf(error->text, sizeof error->text, format, arguments);
+    (void)vsnprintf(error->text, sizeof error->text, sg_say(format), arguments);
     va_end(arguments);
   }
   return status;
@@ -26,7 +27,7 @@ sagitta_warning sg_warning(sagitta_warning_code code, int role, double from_s, d
   warning.to_s = to_s;
   va_list arguments;
   va_start(arguments, format);
-  (void)vsnprintf(warning.message, sizeof warning.message, format, arguments);
+  (void)vsnprintf(warning.message, sizeof warning.message, sg_say(format), arguments);
   va_end(arguments);
   return warning;
 }

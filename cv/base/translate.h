@@ -33,4 +33,7 @@ const char *sg_speak(const char *language);
 /* The text in this thread's language. */
 const char *sg_say(const char *english);
 
+/* Marks a text that is said later, for xgettext. */
+#define SG_TRANSLATABLE(text) text
+
 #endif

@@ -59,20 +59,35 @@ static double same_branch(double axis, double last) {
   return axis - 180 * round((axis - last) / 180);
 }
 
-/* By how much a strip's axis is to be turned so that it points along the trunk: tracks have it from the end that is lower
- * in the picture, which of somebody who lies may be either. */
+/* Roughly up the trunk from a strip: towards the shoulder, or away from the ankle or the knee; px. False where none of
+ * them is known. */
+static bool up_trunk(const sagitta_tracks *tracks, size_t row, const sagitta_sample *strip, double up[2]) {
+  static const sagitta_role ends[] = { SAGITTA_SHOULDER, SAGITTA_ANKLE, SAGITTA_KNEE };
+  for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
+    const sagitta_sample end = sagitta_tracks_get(tracks, row, ends[k]);
+    if (end.state == SAGITTA_LOST || isnan(end.x) || isnan(end.y)) continue;
+    const double sign = ends[k] == SAGITTA_SHOULDER ? 1 : -1;
+    up[0] = sign * (end.x - strip->x);
+    up[1] = sign * (end.y - strip->y);
+    return true;
+  }
+  return false;
+}
+
+/* By how much a strip's axis is to be turned to point along the trunk: tracks have it from the end that is lower in the
+ * picture, which of somebody who lies may be either. */
 static double along_trunk(const sagitta_tracks *tracks, sagitta_role role) {
-  double last = NAN, sum = 0;
+  double first = NAN, last = NAN, sum = 0;
   for (size_t i = 0; i < sagitta_tracks_rows(tracks); i++) {
     const sagitta_sample strip = sagitta_tracks_get(tracks, i, role);
-    const sagitta_sample shoulder = sagitta_tracks_get(tracks, i, SAGITTA_SHOULDER);
-    if (strip.state == SAGITTA_LOST || isnan(strip.axis)) continue;
+    double up[2];
+    if (strip.state == SAGITTA_LOST || isnan(strip.axis) || isnan(strip.x) || isnan(strip.y)) continue;
     last = isnan(last) ? strip.axis : same_branch(strip.axis, last);
-    if (shoulder.state == SAGITTA_LOST) continue;
-    const double x = shoulder.x - strip.x, y = shoulder.y - strip.y, cosine = sin(last * RAD) * x - cos(last * RAD) * y;
-    if (!isnan(cosine)) sum += cosine / fmax(hypot(x, y), 1);
+    if (isnan(first)) first = last;
+    if (!up_trunk(tracks, i, &strip, up)) continue;
+    sum += (sin(last * RAD) * up[0] - cos(last * RAD) * up[1]) / fmax(hypot(up[0], up[1]), 1);
   }
-  return sum < 0 ? (last > 0 ? -180 : 180) : 0;
+  return sum >= 0 ? 0 : first > 0 ? -180 : 180;
 }
 
 /* The copy of one role, before any smoothing. A strip's axis is kept on one branch, that which the body

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/translate.h"
 #include "track/ruler.h"
 
 #define SEEN_SHARE 0.25 /* of the frames, that a mark is seen in its place: what moves is not */
@@ -241,7 +242,7 @@ static void list_places(const sg_ruler *ruler, const sg_ruler_verdict *v, char *
   *text = '\0';
   for (int i = 0; i < count; i++) {
     const sg_blob *b = &ruler->thing[v->at[i]].blob;
-    const char *before = i == 0 ? "" : i + 1 < count ? ", " : " and ";
+    const char *before = i == 0 ? "" : i + 1 < count ? ", " : sg_say(" and ");
     const int added = snprintf(text + length, size - length, "%s(%.0f, %.0f)", before, b->x, b->y);
     if (added < 0 || (size_t)added >= size - length) return;
     length += (size_t)added;
@@ -249,10 +250,9 @@ static void list_places(const sg_ruler *ruler, const sg_ruler_verdict *v, char *
 }
 
 void sg_ruler_explain(const sg_ruler *ruler, const sg_ruler_verdict *v, sg_ruler_words *words) {
-  char *text = words->why;
+  char *text = words->why, places[160];
   const size_t size = sizeof words->why;
-  const char *colour = ruler->named ? "" : "yellow ";
-  char places[160];
+  const char *otherwise = sg_say(words->otherwise);
   list_places(ruler, v, places, sizeof places);
   switch (v->cause) {
     case SG_RULER_FOUND:
@@ -260,27 +260,33 @@ void sg_ruler_explain(const sg_ruler *ruler, const sg_ruler_verdict *v, sg_ruler
       return;
     case SG_RULER_NONE:
       (void)snprintf(text, size,
-                     "No ruler marks were found: two still %sstickers of one size, off the body and in full view all "
-                     "the time. Put them up, or %s.",
-                     colour, words->otherwise);
+                     ruler->named ? sg_say("No ruler marks were found: two still stickers of the ruler's colour and of "
+                                           "one size, off the body and in full view all the time. Put them up, or %s.")
+                                  : sg_say("No ruler marks were found: two still yellow stickers of one size, off the "
+                                           "body and in full view all the time. Put them up, or %s."),
+                     otherwise);
       return;
     case SG_RULER_ONE:
       (void)snprintf(text, size,
-                     "Only one of the two ruler marks was found, at %s: the other one is out of the picture, covered, "
-                     "or differs in colour or size. Show both all the time, or %s.",
-                     places, words->otherwise);
+                     sg_say("Only one of the two ruler marks was found, at %s: the other one is out of the picture, "
+                            "covered, or differs in colour or size. Show both all the time, or %s."),
+                     places, otherwise);
       return;
     case SG_RULER_UNLIKE:
       (void)snprintf(text, size,
-                     "No two of the still %sthings at %s have one colour and size, so they are no ruler marks. Use two "
-                     "equal stickers, or %s.",
-                     colour, places, words->otherwise);
+                     ruler->named ? sg_say("No two of the still things at %s have one colour and size, so they are no "
+                                           "ruler marks. Use two equal stickers, or %s.")
+                                  : sg_say("No two of the still yellow things at %s have one colour and size, so they "
+                                           "are no ruler marks. Use two equal stickers, or %s."),
+                     places, otherwise);
       return;
     case SG_RULER_MANY:
       (void)snprintf(text, size,
-                     "More than two still %sthings could be the ruler marks: those at %s. Take the others out of the "
-                     "picture, or %s.",
-                     colour, places, words->otherwise);
+                     ruler->named ? sg_say("More than two still things could be the ruler marks: those at %s. Take the "
+                                           "others out of the picture, or %s.")
+                                  : sg_say("More than two still yellow things could be the ruler marks: those at %s. "
+                                           "Take the others out of the picture, or %s."),
+                     places, otherwise);
       return;
   }
 }

@@ -7,6 +7,7 @@
 
 #include "base/base.h"
 #include "base/gaps.h"
+#include "base/translate.h"
 #include "sagitta/version.h"
 #include "track/look.h"
 #include "track/observe.h"
@@ -106,12 +107,12 @@ static sagitta_status judge(const sagitta_tracks *tracks, const sg_follow_result
                    "There is only one frame: a bend cannot be measured from a single picture. Record a video.");
   }
   if (followed->margin < MARGIN_TO_TELL && followed->rival_role >= 0) {
-    const char *name = sagitta_role_name((sagitta_role)followed->rival_role);
+    const char *role = sagitta_role_name((sagitta_role)followed->rival_role);
     return sg_fail(
         error, SAGITTA_NO_MEASUREMENT,
         "Two things could be the %s marker and cannot be told apart at %.1f s. Take the other one out of the "
         "picture, or point at the right one with --pick %s=X,Y@%.1f.",
-        name, followed->anchor_s, name, followed->anchor_s);
+        sg_say(role), followed->anchor_s, role, followed->anchor_s);
   }
   return SAGITTA_OK;
 }
@@ -187,17 +188,14 @@ fail:
   return status;
 }
 
-sagitta_status sg_track_source(sagitta_tracks **out, const sagitta_source *source,
-                               const sagitta_track_settings *settings, sagitta_markers *found, sagitta_timings *timings,
-                               sg_ruler_words *words, sagitta_error *error) {
-  if (!out || !source) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "There is nothing to track.");
-  *out = NULL;
-  const sagitta_track_settings fallback = sagitta_track_default_settings();
+static sagitta_status track(sagitta_tracks **out, const sagitta_source *source, const sagitta_track_settings *settings,
+                            sagitta_markers *found, sagitta_timings *timings, sg_ruler_words *words,
+                            sagitta_error *error) {
   sagitta_timings unused;
   sagitta_video *video = NULL;
   tracking *t = calloc(1, sizeof *t);
   if (!t) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
-  t->settings = settings ? settings : &fallback;
+  t->settings = settings;
   t->timings = timings ? timings : &unused;
   t->words = words;
   t->ruler = (sg_ruler_verdict){ .cause = SG_RULER_NONE, .mark = { -1, -1 } };
@@ -222,9 +220,25 @@ fail:
   return status;
 }
 
+sagitta_status sg_track_source(sagitta_tracks **out, const sagitta_source *source,
+                               const sagitta_track_settings *settings, sagitta_markers *found, sagitta_timings *timings,
+                               sg_ruler_words *words, sagitta_error *error) {
+  if (!out || !source) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "There is nothing to track.");
+  *out = NULL;
+  const sagitta_track_settings fallback = sagitta_track_default_settings();
+  if (!settings) settings = &fallback;
+  if (settings->language && !sg_language_known(settings->language)) {
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "There is no language \"%s\".", settings->language);
+  }
+  const char *before = sg_speak(settings->language);
+  const sagitta_status status = track(out, source, settings, found, timings, words, error);
+  (void)sg_speak(before);
+  return status;
+}
+
 sagitta_status sagitta_track_source(sagitta_tracks **out, const sagitta_source *source,
                                     const sagitta_track_settings *settings, sagitta_markers *found,
                                     sagitta_timings *timings, sagitta_error *error) {
-  sg_ruler_words words = { .otherwise = "point at them with --pick ruler0=X,Y --pick ruler1=X,Y" };
+  sg_ruler_words words = { .otherwise = SG_TRANSLATABLE("point at them with --pick ruler0=X,Y --pick ruler1=X,Y") };
   return sg_track_source(out, source, settings, found, timings, &words, error);
 }

@@ -185,7 +185,7 @@ static sagitta_trc_view view_of(const sg_trc *trc, const sg_trc_plane *plane, co
 static sagitta_status to_tracks(sagitta_tracks **out, const sg_trc *trc, char up, sagitta_trc_view *view,
                                 sagitta_error *error) {
   const sg_trc_plane plane = sg_trc_find_plane(trc, up);
-  frame f;
+  frame f = { .width = 0 };
   sagitta_status status = set_frame(trc, &plane, &f, error);
   if (status != SAGITTA_OK) return status;
   sagitta_tracks *tracks = NULL;

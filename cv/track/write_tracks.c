@@ -7,6 +7,7 @@
 
 #include "base/base.h"
 #include "base/gaps.h"
+#include "base/translate.h"
 #include "sagitta/version.h"
 #include "track/partial.h"
 
@@ -224,7 +225,7 @@ static sagitta_status add_warnings(const writer *w, const sg_look *look, const s
     if (sagitta_tracks_add_warning(tracks, &warnings[i]) != SAGITTA_OK) return SAGITTA_ERROR_MEMORY;
   }
   for (int r = 0; r < SAGITTA_ROLES; r++) {
-    const char *name = sagitta_role_name((sagitta_role)r);
+    const char *name = sg_say(sagitta_role_name((sagitta_role)r));
     sagitta_warning warning;
     const sagitta_track_note note = sagitta_tracks_note(tracks, (sagitta_role)r);
     if (look->role[r].named && !w->seen[r]) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 
+#include "base/translate.h"
 #include "video/video.h"
 
 void sg_warn(sagitta_video *v, sagitta_warning warning) {
@@ -12,7 +13,7 @@ static void warn_of_slow_motion(sagitta_video *v, sg_slow slow) {
   char played[32];
   sg_print_short(fast, v->info.capture_rate, 1);
   sg_print_short(played, v->clock.reference > 0 ? 1 / v->clock.reference : v->info.frame_rate, 1);
-  const char *advice = "give --rate with the true capture rate";
+  const char *advice = sg_say("give --rate with the true capture rate");
   if (slow == SG_SLOW_STRETCHED)
     sg_warn(v, sg_warning(SAGITTA_WARNING_SLOW_MOTION, -1, NAN, NAN,
                           "The file says that it was captured at %s frames per second, but it plays at %s: it is slow "

@@ -43,7 +43,9 @@ typedef enum sagitta_view_state {
   SAGITTA_VIEW_MISFIT = 5,      /* its corners do not fit the lens that all other views agree on */
   SAGITTA_VIEW_CUT_OFF = 6,     /* part of the board is out of the picture */
   SAGITTA_VIEW_OTHER_BOARD = 7, /* shows a board of another size */
-  SAGITTA_VIEW_STATES = 8
+  SAGITTA_VIEW_UNREADABLE = 8,  /* empty, damaged or no picture */
+  SAGITTA_VIEW_OTHER_SIZE = 9,  /* a picture of another size than most */
+  SAGITTA_VIEW_STATES = 10
 } sagitta_view_state;
 
 #define SAGITTA_VIEW_TEXT 200
@@ -122,6 +124,8 @@ typedef struct sagitta_plane_settings {
   size_t point_count;
   bool has_plumb;               /* plumb[]: two places on a plumb line, px; level is taken from it */
   double plumb[4];              /* x1 y1 x2 y2 */
+  bool standing;                /* level is taken from somebody who stands upright at the start, wearing markers on
+                                   shoulder and knee; not together with a plumb line */
   const sagitta_camera *camera; /* NULL, or one whose lens is used and kept; brought to the picture's size */
   sagitta_progress progress;
   void *progress_user;

@@ -29,6 +29,7 @@ typedef struct sagitta_track_settings {
   const char *simd;          /* highest kernel level: "c", "sse4.1", "avx2", "avx512", "neon"; NULL = best */
   sagitta_progress progress; /* may be NULL */
   void *progress_user;
+  const char *language; /* of warnings and messages: a code of sagitta_languages(); NULL = English */
 } sagitta_track_settings;
 
 SAGITTA_API sagitta_track_settings sagitta_track_default_settings(void);

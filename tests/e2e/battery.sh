@@ -66,6 +66,15 @@ left=$(python3 -c "print(90 + $(truth knee-extension knee_deg))")
 measured knee-extension knee-extension knee_angle_deg "$left" 1.5
 refused straight-leg-raise knee-extension 'thigh upright' '--test knee-extension'
 
+# Of somebody who lies, a strip's end that is higher in the picture may be either: the hip point is the one off the trunk.
+for facing in right left; do
+  movement knee-extension --set strip --facing $facing
+  measured knee-extension knee-extension knee_angle_deg "$left" 1.5
+  json near made/r.json summary.hip_angle_deg 89 3
+  movement straight-leg-raise --set strip --facing $facing
+  measured straight-leg-raise straight-leg-raise leg_raise_deg "${raised#-}" 1.5
+done
+
 movement supported-stretch
 measured supported-stretch supported-stretch hip_hinge_deg "$(truth supported-stretch hip_hinge_deg)" 2
 

@@ -121,6 +121,12 @@ class Browser:
             if "method" in answer:
                 self.note(answer)
 
+    def resize(self, width, height=900):
+        """A telephone is turned, a window made narrower."""
+        self.page("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1,
+                  mobile=width < 600)
+        self.ask("new Promise(done => requestAnimationFrame(() => setTimeout(done, 200)))")
+
     def ask(self, expression):
         answer = self.page("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
         if "exceptionDetails" in answer:

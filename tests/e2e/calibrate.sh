@@ -85,6 +85,17 @@ sys.exit(abs(scale / (60 / length) - 1) > 0.005)
 PYTHON
 rm made/marks.json
 
+# Level from the person who stands; somebody who is bending tells nothing.
+"$RENDER" -o stands.mp4 --preset clinic --ruler 60 --size 960x720 --reps 1 --roll 3 >/dev/null || fail "no video of a roll"
+expect 0 "$SAGITTA" calibrate plane stands.mp4 --ruler 60 --standing -o made/level.json
+grep -Eq 'up leans [1-5]\.[0-9]* .* to the right' out || fail "the standing person does not tell level"
+near made/level.json plane.level_sd_deg 2.5 0.1
+rm made/level.json
+"$RENDER" -o bends.mp4 --preset clinic --ruler 60 --size 960x720 --reps 1 --stand 0 >/dev/null || fail "no video of a bend"
+expect 1 "$SAGITTA" calibrate plane bends.mp4 --ruler 60 --standing -o made/x.json
+says 'stand still'
+nothing_made
+
 # A video of the board held still in each place, and moved between.
 if command -v ffmpeg >/dev/null 2>&1; then
   ffmpeg -v error -framerate 2 -i views/view%02d.pgm -r 10 -c:v libx264 -qp 8 -pix_fmt yuv420p board.mp4 || fail "no video"
@@ -183,6 +194,7 @@ misuse 'one of three ways' calibrate plane views/view00.pgm --ruler 5 --points 1
 misuse 'go together' calibrate plane views/view00.pgm --board 9x6 -o made/x.json
 misuse 'each once' calibrate plane views/view00.pgm --ruler 50 --from 3,4 -o made/x.json
 misuse 'two places' calibrate plane views/view00.pgm --ruler 50 --plumb 3,4 -o made/x.json
+misuse 'give one of them' calibrate plane views/view00.pgm --ruler 50 --standing --plumb 3,4 5,100 -o made/x.json
 misuse 'One point' calibrate plane views/view00.pgm --points 1,1=1,1 -o made/x.json
 misuse 'one input' calibrate plane views/view00.pgm views/view01.pgm --ruler 50 -o made/x.json
 expect 2 "$SAGITTA" calibrate plane views/view00.pgm --ruler 50 --from 10,10 --to 900,10 -o made/x.json

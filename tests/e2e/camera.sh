@@ -65,6 +65,11 @@ CAMERA="--size 640x480"
 render -o narrow.mp4 --reps 1 --seconds 3
 expect 2 "$SAGITTA" analyze narrow.mp4 --camera camera.json --json no.json
 says "another shape"
+# It is said before anything is looked for in the pictures.
+mkdir dark
+for i in 1 2 3; do { printf 'P6\n640 480\n255\n'; head -c 921600 /dev/zero; } >dark/$i.ppm; done
+expect 2 "$SAGITTA" analyze dark --rate 25 --camera camera.json --json no.json
+says "another shape"
 expect 3 "$SAGITTA" analyze tracks.csv --camera missing.json --json no.json
 says "missing.json"
 printf '{"schema":"sagitta-markers/1"}' >foreign.json

@@ -119,6 +119,10 @@ assert hip["limit"] == {"detectable_change": 10.0, "sem": 3.60769, "personal": F
 assert hip["trend"]["low"] < hip["trend"]["per_day"] < hip["trend"]["high"]
 assert clinic["visits"][2]["after"]["hip_hinge_deg"]["results"] == 1
 PY
+ok 'Hüftbeugung .*echte Änderung.*Trend je 30 Tage' "$SAGITTA" history zm-01 --language de
+ok 'Flexión de cadera .*cambio real' "$SAGITTA" compare zm-01@first zm-01@last --language es
+wrong 2 'no language .xx' "$SAGITTA" history zm-01 --language xx
+wrong 2 'no language .xx' "$SAGITTA" compare zm-01@first zm-01@last --language xx
 wrong 2 'There is no client' "$SAGITTA" history nobody
 wrong 2 'no test .*Did you mean toe-touch' "$SAGITTA" history zm-01 --test toe-tuch
 

@@ -173,6 +173,12 @@ for name in 'أمل عبد الرحمن' 'Σωκράτης Παπαδόπουλ�
   # Where no font has the letters, the program says which could be installed.
   grep -q 'No font' err || pdf made/n.pdf 2 2
 done
+# A name's letters that no font has are told, and without any font there is no page.
+mkdir nofonts
+echo "<fontconfig><dir>$work/nofonts</dir><cachedir>$work/fontcache</cachedir></fontconfig>" >fonts.conf
+expect 4 env FONTCONFIG_FILE="$work/fonts.conf" "$SAGITTA" report r.json -o made/nofont.pdf
+says 'no font' 'fonts-noto-core'
+[ -e made/nofont.pdf ] && fail "a page without letters"
 LSAN_OPTIONS=$usual_leaks
 long_name='Maria-Magdalena Konstantinopoulou-Wolfeschlegelsteinhausenbergerdorff'
 expect 0 "$SAGITTA" report r.json -o made/n.pdf --name "$long_name $long_name" --date 2026-02-03

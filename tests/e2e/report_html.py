@@ -217,6 +217,11 @@ def screen(path, film):
                 need(browser.ask("!document.querySelector('.still') || getComputedStyle(document.querySelector("
                                  "'.still')).display !== 'none'"), "without scripts there is no chart")
             check_quiet(browser, path)
+        browser.open(path, 1000)
+        browser.resize(360)
+        need(browser.ask("document.documentElement.scrollWidth") <= 360, "turned, it is wider than the telephone")
+        need(browser.ask("Array.from(document.querySelectorAll('#chart canvas, .live p')).every(part => "
+                         "part.getBoundingClientRect().right <= 361)"), "turned, the chart is cut off")
         browser.printed(path + ".pdf")
 
 

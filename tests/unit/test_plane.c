@@ -280,6 +280,11 @@ static void test_refused_points(void **state) {
   refused(settings, SAGITTA_ERROR_ARGUMENT, "one line");
   for (int i = 0; i < 4; i++) p[i] = (sagitta_plane_point){ good[i].x, good[i].y, good[i].x_cm, -good[i].y_cm };
   refused(settings, SAGITTA_ERROR_ARGUMENT, "mirrored");
+  /* Two and three of them hide it from the fit alone. */
+  settings.point_count = 3;
+  refused(settings, SAGITTA_ERROR_ARGUMENT, "mirrored");
+  settings.point_count = 2;
+  refused(settings, SAGITTA_ERROR_ARGUMENT, "Up would lean by 180");
   settings.point_count = 1;
   refused(settings, SAGITTA_ERROR_ARGUMENT, "2 to 200");
 }
@@ -314,6 +319,11 @@ static void test_refused_others(void **state) {
   settings.camera = NULL;
   settings.has_plumb = true;
   refused(settings, SAGITTA_ERROR_ARGUMENT, "plumb line");
+  settings.has_plumb = false;
+  settings.standing = true;
+  refused(settings, SAGITTA_NO_MEASUREMENT, "Nobody is seen standing");
+  settings.has_plumb = true;
+  refused(settings, SAGITTA_ERROR_ARGUMENT, "not from both");
 }
 
 int main(void) {
