@@ -157,6 +157,7 @@ static int execute(run *r, char *const *inputs, int input_count) {
   sagitta_status status = SAGITTA_OK;
   if (r->options.keep.client) {
     const bool ask = access_can_ask() && strcmp(inputs[0], "-") != 0;
+    r->keep.language = r->options.language;
     status = keep_begin(&r->keep, &r->options.keep, ask, &r->error);
   }
   if (status == SAGITTA_OK) status = outputs_open(&r->out, &r->error);

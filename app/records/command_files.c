@@ -267,7 +267,7 @@ int records_questions(int count, char **arguments) {
   const int parsed = access_parse(&questions_part, &o, count, arguments, 0, 0, "", &o.help, &o.version, &words);
   if (parsed >= 0) return parsed;
   sagitta_error error = SAGITTA_ERROR_INIT;
-  char *form = pretest_form();
+  char *form = pretest_form(o.language);
   if (!form) {
     (void)records_fail(&error, SAGITTA_ERROR_MEMORY, "Not enough memory for the questions.");
     return command_fail(&error);

@@ -34,9 +34,9 @@ bool keep_check(const keep_options *o, char *why) {
 }
 
 static sagitta_status judge(keep *k, const char *answers, bool cleared, bool force, sagitta_error *error) {
-  char advice[800];
+  char advice[1200];
   if (!pretest_has_yes(answers) || cleared || force) return SAGITTA_OK;
-  pretest_advice(answers, advice, sizeof advice);
+  pretest_advice(answers, k->language, advice, sizeof advice);
   return records_fail(error, SAGITTA_NO_MEASUREMENT,
                       "%s Nothing was measured or saved but these answers. Once a clinician has cleared %s: --force.",
                       advice, k->client.code);
@@ -53,7 +53,7 @@ static sagitta_status pretest(keep *k, const keep_options *o, bool ask, sagitta_
   } else {
     status = records_visit_pretest(k->r, k->client.id, k->day, &answers, &cleared, error);
     if (status == SAGITTA_OK && !answers && ask) {
-      status = pretest_ask(&answers, stdin, stderr, error);
+      status = pretest_ask(&answers, k->language, stdin, stderr, error);
       new_ones = true;
     }
   }

@@ -19,6 +19,7 @@ typedef struct keep_options {
 
 /* One run's part in the records. Start from zeros; end with keep_end. */
 typedef struct keep {
+  const char *language; /* in which the questions are asked; NULL = English. Set before keep_begin */
   records *r;
   records_client client;
   char day[RECORDS_DAY];

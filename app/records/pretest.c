@@ -7,21 +7,22 @@
 #include <string.h>
 #include <strings.h>
 
+#include "language.h"
 #include "text.h"
 
 #define SCHEMA   "sagitta-pretest/1"
 #define FILE_MAX ((size_t)1 << 16)
 
 static const pretest_question questions[] = {
-  { "bladder_or_bowel", "Any change in bladder or bowel control, or numbness between the legs?" },
-  { "leg_weakness", "Legs growing weaker, or trouble walking?" },
-  { "injury", "A heavy fall or accident lately, or a lighter one with brittle bones or steroid medicine?" },
-  { "cancer_or_weight_loss", "Cancer now or earlier, weight lost without a reason, or pain that stays all night?" },
-  { "fever_or_infection", "Fever, a weakened immune system, or drugs taken by injection?" },
-  { "surgery", "Surgery on the back or the hips lately?" },
-  { "acute_pain", "Sharp back or leg pain at present that bending brings on?" },
-  { "pregnancy", "Pregnant?" },
-  { "dizziness_or_pressure", "Dizziness, high blood pressure that is not under control, or glaucoma?" },
+  { "bladder_or_bowel", TRANSLATABLE("Any change in bladder or bowel control, or numbness between the legs?") },
+  { "leg_weakness", TRANSLATABLE("Legs growing weaker, or trouble walking?") },
+  { "injury", TRANSLATABLE("A heavy fall or accident lately, or a lighter one with brittle bones or steroid medicine?") },
+  { "cancer_or_weight_loss", TRANSLATABLE("Cancer now or earlier, weight lost without a reason, or pain that stays all night?") },
+  { "fever_or_infection", TRANSLATABLE("Fever, a weakened immune system, or drugs taken by injection?") },
+  { "surgery", TRANSLATABLE("Surgery on the back or the hips lately?") },
+  { "acute_pain", TRANSLATABLE("Sharp back or leg pain at present that bending brings on?") },
+  { "pregnancy", TRANSLATABLE("Pregnant?") },
+  { "dizziness_or_pressure", TRANSLATABLE("Dizziness, high blood pressure that is not under control, or glaucoma?") },
 };
 #define QUESTIONS (sizeof questions / sizeof *questions)
 
@@ -42,12 +43,12 @@ bool pretest_has_yes(const char *answers) {
   return yes;
 }
 
-void pretest_advice(const char *answers, char *buffer, size_t size) {
+void pretest_advice(const char *answers, const char *language, char *buffer, size_t size) {
   json_t *root = json_loads(answers, 0, NULL);
-  size_t at = (size_t)snprintf(buffer, size, "See a clinician first. Answered with yes:");
+  size_t at = (size_t)snprintf(buffer, size, "%s", say(language, "See a clinician first. Answered with yes:"));
   for (size_t i = 0; i < QUESTIONS && at < size; i++) {
     if (!json_is_true(json_object_get(answers_of(root), questions[i].key))) continue;
-    at += (size_t)snprintf(buffer + at, size - at, " %s", questions[i].text);
+    at += (size_t)snprintf(buffer + at, size - at, " %s", say(language, questions[i].text));
   }
   json_decref(root);
 }
@@ -122,22 +123,29 @@ sagitta_status pretest_read(char **answers, const char *path, sagitta_error *err
   return status == SAGITTA_OK ? status : records_fail(error, status, "\"%s\": %s", path, cause.text);
 }
 
-/* 1 yes, 0 no, −1 neither. */
-static int yes_or_no(char *line) {
-  line[strcspn(line, "\r\n")] = '\0';
-  const char *word = line + strspn(line, " \t");
-  if (strcasecmp(word, "y") == 0 || strcasecmp(word, "yes") == 0) return 1;
-  if (strcasecmp(word, "n") == 0 || strcasecmp(word, "no") == 0) return 0;
-  return -1;
+static bool is_any(const char *word, const char *const *of) {
+  for (; *of; of++) {
+    if (strcasecmp(word, *of) == 0) return true;
+  }
+  return false;
 }
 
-static sagitta_status ask_one(json_t *answers, const pretest_question *question, FILE *from, FILE *to,
-                              sagitta_error *error) {
+/* 1 yes, 0 no, −1 neither; in any of the languages. */
+static int yes_or_no(char *line) {
+  line[strcspn(line, "\r\n")] = '\0';
+  static const char *const yes[] = { "y", "yes", "j", "ja", "s", "si", "sí", NULL }, *const no[] = { "n", "no", "nein",
+                                                                                                     NULL };
+  const char *word = line + strspn(line, " \t");
+  return is_any(word, yes) ? 1 : is_any(word, no) ? 0 : -1;
+}
+
+static sagitta_status ask_one(json_t *answers, const pretest_question *question, const char *language, FILE *from,
+                              FILE *to, sagitta_error *error) {
   char line[64];
   for (;;) {
     fputs("  ", to);
-    text_wrap(to, question->text, text_columns(to), 2, 2);
-    fputs("  (yes/no) ", to);
+    text_wrap(to, say(language, question->text), text_columns(to), 2, 2);
+    fprintf(to, "  %s ", say(language, "(yes/no)"));
     fflush(to);
     if (!fgets(line, sizeof line, from)) {
       return records_fail(error, SAGITTA_ERROR_ARGUMENT,
@@ -149,16 +157,16 @@ static sagitta_status ask_one(json_t *answers, const pretest_question *question,
   }
 }
 
-sagitta_status pretest_ask(char **answers, FILE *from, FILE *to, sagitta_error *error) {
+sagitta_status pretest_ask(char **answers, const char *language, FILE *from, FILE *to, sagitta_error *error) {
   json_t *root = json_object(), *asked = json_object();
   *answers = NULL;
   sagitta_status status = SAGITTA_OK;
   if (json_object_set_new(root, "schema", json_string(SCHEMA)) != 0 || json_object_set(root, "answers", asked) != 0) {
     status = no_memory(error);
   }
-  if (status == SAGITTA_OK) fputs("Before the test, once for each visit:\n", to);
+  if (status == SAGITTA_OK) fprintf(to, "%s\n", say(language, "Before the test, once for each visit:"));
   for (size_t i = 0; i < QUESTIONS && status == SAGITTA_OK; i++) {
-    status = ask_one(asked, &questions[i], from, to, error);
+    status = ask_one(asked, &questions[i], language, from, to, error);
   }
   if (status == SAGITTA_OK && !(*answers = print(root))) status = no_memory(error);
   json_decref(asked);
@@ -166,11 +174,11 @@ sagitta_status pretest_ask(char **answers, FILE *from, FILE *to, sagitta_error *
   return status;
 }
 
-char *pretest_form(void) {
+char *pretest_form(const char *language) {
   json_t *root = json_object(), *answers = json_object(), *help = json_object();
   bool good = json_object_set_new(root, "schema", json_string(SCHEMA)) == 0;
   for (size_t i = 0; i < QUESTIONS; i++) {
-    good = good && json_object_set_new(help, questions[i].key, json_string(questions[i].text)) == 0 &&
+    good = good && json_object_set_new(help, questions[i].key, json_string(say(language, questions[i].text))) == 0 &&
            json_object_set_new(answers, questions[i].key, json_null()) == 0;
   }
   good = good && json_object_set(root, "questions", help) == 0 && json_object_set(root, "answers", answers) == 0;

@@ -15,14 +15,15 @@
 
 typedef struct pretest_question {
   const char *key;  /* in the file */
-  const char *text; /* to be answered with yes or no */
+  const char *text; /* to be answered with yes or no; English */
 } pretest_question;
 
 /* Static array of *count rows, in the order in which they are asked. */
 const pretest_question *pretest_questions(size_t *count);
 
-/* What "see a clinician first" says, with the questions that were answered with yes; `buffer` is filled. */
-void pretest_advice(const char *answers, char *buffer, size_t size);
+/* What "see a clinician first" says, with the questions that were answered with yes; `buffer` is filled. `language`:
+ * a code of sagitta_languages(); NULL is English. */
+void pretest_advice(const char *answers, const char *language, char *buffer, size_t size);
 /* Whether any answer of the document is yes. */
 bool pretest_has_yes(const char *answers);
 
@@ -31,10 +32,10 @@ bool pretest_has_yes(const char *answers);
 sagitta_status pretest_read(char **answers, const char *path, sagitta_error *error);
 /* The same from text. */
 sagitta_status pretest_parse(char **answers, const char *text, size_t length, sagitta_error *error);
-/* Ask on `to`, reading from `from`, until each is answered with y(es) or n(o). Errors: ARGUMENT (input ended), MEMORY.
- */
-sagitta_status pretest_ask(char **answers, FILE *from, FILE *to, sagitta_error *error);
-/* A file to be filled in: all answers null. NULL when memory is short. */
-char *pretest_form(void);
+/* Ask on `to`, reading from `from`, until each is answered with y(es) or n(o), or the words of that language. Errors:
+ * ARGUMENT (input ended), MEMORY. */
+sagitta_status pretest_ask(char **answers, const char *language, FILE *from, FILE *to, sagitta_error *error);
+/* A file to be filled in: all answers null, the questions in that language. NULL when memory is short. */
+char *pretest_form(const char *language);
 
 #endif

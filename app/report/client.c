@@ -9,7 +9,8 @@
 #include "records/pretest.h"
 
 void report_add_pretest(report *r, const char *answers) {
-  if (answers && pretest_has_yes(answers)) pretest_advice(answers, r->clinician, sizeof r->clinician);
+  if (!answers || !pretest_has_yes(answers)) return;
+  pretest_advice(answers, sagitta_result_language(r->result), r->clinician, sizeof r->clinician);
 }
 
 static sagitta_status copy_series(report *r, const history_test *t, size_t q, sagitta_error *error) {

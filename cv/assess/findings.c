@@ -10,7 +10,7 @@
 
 #define LYING_TRUNK -90.0 /* deg: the trunk of a lying person, facing right */
 #define HOLD_DEG_S  10.0  /* whoever moves faster does not hold */
-#define HIPS_SHARE  0.4   /* lumbar share up to which the hips do the bending: A1 */
+#define HIPS_SHARE  0.4   /* lumbar share up to which the hips do the bending: METHOD.md 10 */
 
 /* What finding functions have in common. */
 typedef struct {

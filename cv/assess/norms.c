@@ -7,8 +7,7 @@
 
 #define CM_PER_INCH 2.54
 
-/* Zero: where the soles are on the protocol's own scale. Conversions and numbers of trials: the notes on the science,
- * part B 2. */
+/* Zero: where the soles are on the protocol's own scale. Sources of conversions and numbers of trials: METHOD.md 8. */
 static const struct {
   const char *name, *title, *unit;
   double zero, per_unit;

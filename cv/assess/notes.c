@@ -8,7 +8,7 @@
 #include "base/translate.h"
 
 #define LOW_RATE 15.0
-#define YAW_MOST 15.0 /* deg: B 3, what a side view may be off */
+#define YAW_MOST 15.0 /* deg: what a side view may be off; METHOD.md 8 */
 
 static void note_marker(sg_marker_note *note, const sagitta_tracks *tracks, sagitta_role role,
                         const sg_signals *signals) {

@@ -11,8 +11,7 @@
 #define TRUNK     (BIT(SHOULDER) | BIT(HIP) | BIT(KNEE))
 #define LEG       (BIT(HIP) | BIT(KNEE) | BIT(ANKLE))
 
-/* What every bend from standing has in common. The limits of the thigh and of the hips: B 4 and the published means
- * of A1, two standard deviations and more beyond; of the knee: A6; of time: B 5. */
+/* What every bend from standing has in common. Where the limits come from: METHOD.md 8. */
 #define STANDING_BEND                                                                                          \
   .event = SG_EVENT_BENDS, .enter_deg = 18, .leave_deg = 10, .small_bend_deg = 60, .hold_s = 0.3, .fast_s = 1, \
   .slow_s = 6, .thigh_ahead_deg = 20, .feet_cm = 3, .heel_cm = 2, .hips_ahead_cm = 6, .wanted_repetitions = 3

@@ -17,7 +17,7 @@ typedef struct sg_pool {
 int sg_pool_add(sg_pool *pool, const sg_sampler *sampler, double share);
 void sg_pool_free(sg_pool *pool);
 
-/* The bands of the lumbar share: A1. */
+/* The bands of the lumbar share: METHOD.md 10. */
 #define SG_HIPS_BELOW 0.40
 #define SG_BACK_ABOVE 0.60
 

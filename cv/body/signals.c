@@ -5,6 +5,7 @@
 
 #include "base/base.h"
 #include "base/gaps.h"
+#include "base/translate.h"
 #include "body/anatomy.h"
 #include "body/filter.h"
 #include "body/signals.h"
@@ -311,10 +312,11 @@ sagitta_status sg_signals_new(sg_signals **out, const sagitta_tracks *tracks, co
   *out = NULL;
   const size_t rows = sagitta_tracks_rows(tracks);
   if (rows < 2) {
-    return sg_fail(
-        error, SAGITTA_NO_MEASUREMENT,
-        "There %s: a movement cannot be measured from that. Record the whole bend, from standing to standing.",
-        rows ? "is only one frame" : "are no frames");
+    return sg_fail(error, SAGITTA_NO_MEASUREMENT,
+                   rows ? SG_TRANSLATABLE("There is only one frame: a movement cannot be measured from that. Record "
+                                          "the whole bend, from standing to standing.")
+                        : SG_TRANSLATABLE("There are no frames: a movement cannot be measured from that. Record the "
+                                          "whole bend, from standing to standing."));
   }
   sg_signals *s = calloc(1, sizeof *s);
   double *scratch = malloc(2 * rows * sizeof *scratch);

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "base/base.h"
+#include "base/translate.h"
 #include "body/lines.h"
 #include "body/start.h"
 
@@ -114,10 +115,11 @@ static sagitta_status hidden(const sg_motion *m, size_t from, size_t to, const c
     }
     if (first == s->rows) continue;
     while (last + 1 < s->rows && !sg_signals_known(s, (sagitta_role)role, last + 1)) last++;
-    return sg_fail(error, SAGITTA_NO_MEASUREMENT, "The %s marker was hidden from %.1f s to %.1f s, %s. %s",
-                   sagitta_role_name((sagitta_role)role), s->time[first], s->time[last], when,
-                   role == SAGITTA_HIP ? "Probably the arm covers it: fold the arms at the start."
-                                       : "Keep every marker in the picture and in sight of the camera.");
+    return sg_fail(
+        error, SAGITTA_NO_MEASUREMENT, "The %s marker was hidden from %.1f s to %.1f s, %s. %s",
+        sg_say(sagitta_role_name((sagitta_role)role)), s->time[first], s->time[last], sg_say(when),
+        sg_say(role == SAGITTA_HIP ? SG_TRANSLATABLE("Probably the arm covers it: fold the arms at the start.")
+                                   : SG_TRANSLATABLE("Keep every marker in the picture and in sight of the camera.")));
   }
   return sg_fail(error, SAGITTA_NO_MEASUREMENT,
                  "The markers that this test needs are never seen together. Keep all of them in sight of the camera.");
@@ -214,10 +216,10 @@ static sagitta_status unmoved(sg_motion *m, double range, sagitta_error *error) 
       }
       return sg_fail(error, SAGITTA_NO_MEASUREMENT,
                      m->opening.quiet
-                         ? "Which way the person faces cannot be seen: the trunk turns by %.0f° only. After the quiet "
-                           "standing, bend forward once."
-                         : "Nobody bends in this recording: the trunk turns by %.0f° only. Record from standing, down "
-                           "to the toes and up again, side-on to the camera.",
+                         ? SG_TRANSLATABLE("Which way the person faces cannot be seen: the trunk turns by %.0f° only. "
+                                           "After the quiet standing, bend forward once.")
+                         : SG_TRANSLATABLE("Nobody bends in this recording: the trunk turns by %.0f° only. Record from "
+                                           "standing, down to the toes and up again, side-on to the camera."),
                      range);
   }
 }
@@ -233,10 +235,12 @@ static sagitta_status check_upright(const sg_motion *m, const double *lean, sagi
   }
   return sg_fail(error, SAGITTA_NO_MEASUREMENT,
                  upside_down
-                     ? "Everything is upside down: the shoulder marker is below the hip marker, and the knee marker "
-                       "above it. If the tracks come from another program, let y run downwards from the picture's top."
-                     : "In standing the shoulder marker is below the hip marker: they are exchanged, or this is not "
-                       "standing. Check which marker is where, or show them with --pick.");
+                     ? SG_TRANSLATABLE("Everything is upside down: the shoulder marker is below the hip marker, and "
+                                       "the knee marker above it. Turn the video the right way up; if the tracks come "
+                                       "from another program, let y run downwards from the picture's top.")
+                     : SG_TRANSLATABLE("In standing the shoulder marker is below the hip marker: they are exchanged, "
+                                       "or this is not standing. Check which marker is where, or show them with "
+                                       "--pick."));
 }
 
 sagitta_status sg_start_find(sg_motion *m, size_t *from, size_t *to, sagitta_error *error) {
@@ -245,7 +249,7 @@ sagitta_status sg_start_find(sg_motion *m, size_t *from, size_t *to, sagitta_err
   double *course = m->trunk;
   kinds[start].course(m, course);
   const extent e = extent_of(course, m->rows);
-  if (e.low > e.high) return hidden(m, 0, m->rows, "the whole time", error);
+  if (e.low > e.high) return hidden(m, 0, m->rows, SG_TRANSLATABLE("the whole time"), error);
   if (start == SG_START_STANDING || start == SG_START_STEPPING) {
     const sagitta_status status = check_upright(m, course, error);
     if (status) return status;
@@ -257,7 +261,7 @@ sagitta_status sg_start_find(sg_motion *m, size_t *from, size_t *to, sagitta_err
   bool seen_early = true;
   for (size_t i = 0; i < early; i++) seen_early = seen_early && all_known(m, i);
   if (!m->start_still && (!seen_early || !find_moment(m, course, e, from, to))) {
-    return hidden(m, 0, seen_early ? m->rows : early, "at the start", error);
+    return hidden(m, 0, seen_early ? m->rows : early, SG_TRANSLATABLE("at the start"), error);
   }
   return SAGITTA_OK;
 }

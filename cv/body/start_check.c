@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/translate.h"
 #include "body/lines.h"
 #include "body/start.h"
 
@@ -12,10 +13,10 @@
 #define SITTING_DEG      40.0  /* thigh from upright */
 #define LEVEL_DEG        50.0  /* thigh and shank: from here on the legs are out … */
 #define RAISED_DEG       140.0 /* … and from here on the knee is above the hip */
-#define THIGH_TRUNK_LOW  0.5   /* B 4: 0.85 ± 15 %; strips, placement and slouching widen it */
+#define THIGH_TRUNK_LOW  0.5   /* Winter 2009: 0.245 / 0.288; strips, placement and slouching widen it */
 #define THIGH_TRUNK_HIGH 1.3
 #define THIGH_SLOUCHED   1.5
-#define SHANK_THIGH_LOW  0.6 /* B 4: 1.0 */
+#define SHANK_THIGH_LOW  0.6 /* Winter 2009: 0.246 / 0.245 */
 #define SHANK_THIGH_HIGH 1.6
 
 sagitta_status sg_start_roles(const sg_signals *s, const sg_opening *o, sagitta_error *error) {
@@ -24,10 +25,10 @@ sagitta_status sg_start_roles(const sg_signals *s, const sg_opening *o, sagitta_
   for (int role = 0; role < SAGITTA_ROLES; role++) {
     if (!(o->roles >> role & 1u)) continue;
     if (*wanted) strcat(wanted, ", ");
-    strcat(wanted, sagitta_role_name((sagitta_role)role));
+    strcat(wanted, sg_say(sagitta_role_name((sagitta_role)role)));
     if (s->value[role][SG_CHANNEL_X]) continue;
-    if (count++) strcat(missing, " and ");
-    strcat(missing, sagitta_role_name((sagitta_role)role));
+    if (count++) strcat(missing, sg_say(" and "));
+    strcat(missing, sg_say(sagitta_role_name((sagitta_role)role)));
   }
   const bool strips = s->value[SAGITTA_PELVIS][SG_CHANNEL_AXIS] || s->value[SAGITTA_HIP][SG_CHANNEL_AXIS] ||
                       s->value[SAGITTA_RIBS][SG_CHANNEL_AXIS];
@@ -38,10 +39,10 @@ sagitta_status sg_start_roles(const sg_signals *s, const sg_opening *o, sagitta_
   }
   if (count == 0) return SAGITTA_OK;
   return sg_fail(error, SAGITTA_NO_MEASUREMENT,
-                 count == 1 ? "This test needs the markers %s, and there is no %s marker. Put it on, or show it with "
-                              "--pick ROLE=X,Y."
-                            : "This test needs the markers %s, and there are no %s markers. Put them on, or show them "
-                              "with --pick ROLE=X,Y.",
+                 count == 1 ? SG_TRANSLATABLE("This test needs the markers %s, and there is no %s marker. Put it on, "
+                                              "or show it with --pick ROLE=X,Y.")
+                            : SG_TRANSLATABLE("This test needs the markers %s, and there are no %s markers. Put them "
+                                              "on, or show them with --pick ROLE=X,Y."),
                  wanted, missing);
 }
 
@@ -86,38 +87,39 @@ int sg_start_posture(const sg_signals *s, size_t from, size_t to) {
 
 sagitta_status sg_start_refuse(int found, const sg_opening *o, sagitta_error *error) {
   static const char *const is[SG_STARTS] = {
-    [SG_START_STANDING] = "The recording starts standing upright.",
+    [SG_START_STANDING] = SG_TRANSLATABLE("The recording starts standing upright."),
     [SG_START_STEPPING] =
-        "The recording starts with the thigh far from upright, as in sitting on a chair or squatting.",
-    [SG_START_LONG_SITTING] = "The recording starts sitting with the legs out.",
-    [SG_START_LYING] = "The recording starts lying with the legs out.",
-    [SG_START_LYING_90] = "The recording starts lying with the thigh upright.",
+        SG_TRANSLATABLE("The recording starts with the thigh far from upright, as in sitting on a chair or squatting."),
+    [SG_START_LONG_SITTING] = SG_TRANSLATABLE("The recording starts sitting with the legs out."),
+    [SG_START_LYING] = SG_TRANSLATABLE("The recording starts lying with the legs out."),
+    [SG_START_LYING_90] = SG_TRANSLATABLE("The recording starts lying with the thigh upright."),
   };
   static const char *const should[SG_STARTS] = {
-    [SG_START_STANDING] = "This test is a bend from standing: start and end standing, side-on to the camera.",
-    [SG_START_STEPPING] =
-        "This stretch is a bend from standing with one foot on a step or a chair: start and end "
-        "upright, side-on to the camera.",
-    [SG_START_LONG_SITTING] =
-        "This test is a reach from sitting: start and end sitting upright with the legs out, "
-        "side-on to the camera.",
-    [SG_START_LYING] = "This test starts lying on the back with both legs out, side-on to the camera.",
-    [SG_START_LYING_90] =
-        "This test starts lying on the back with the thigh upright and the knee bent at a right "
-        "angle, side-on to the camera.",
+    [SG_START_STANDING] =
+        SG_TRANSLATABLE("This test is a bend from standing: start and end standing, side-on to the camera."),
+    [SG_START_STEPPING] = SG_TRANSLATABLE(
+        "This stretch is a bend from standing with one foot on a step or a chair: start and end upright, side-on to "
+        "the camera."),
+    [SG_START_LONG_SITTING] = SG_TRANSLATABLE(
+        "This test is a reach from sitting: start and end sitting upright with the legs out, side-on to the camera."),
+    [SG_START_LYING] = SG_TRANSLATABLE("This test starts lying on the back with both legs out, side-on to the camera."),
+    [SG_START_LYING_90] = SG_TRANSLATABLE(
+        "This test starts lying on the back with the thigh upright and the knee bent at a right angle, side-on to the "
+        "camera."),
   };
   static const char *const instead[SG_STARTS] = {
-    [SG_START_STANDING] = "For a bend from standing there is --test toe-touch.",
-    [SG_START_STEPPING] = "For a stretch with one foot on a step there is --test supported-stretch.",
-    [SG_START_LONG_SITTING] = "For a reach from sitting there is --test sit-and-reach.",
-    [SG_START_LYING] = "For a leg that is raised from lying there is --test straight-leg-raise.",
-    [SG_START_LYING_90] = "For a knee that is straightened in lying there is --test knee-extension.",
+    [SG_START_STANDING] = SG_TRANSLATABLE("For a bend from standing there is --test toe-touch."),
+    [SG_START_STEPPING] = SG_TRANSLATABLE("For a stretch with one foot on a step there is --test supported-stretch."),
+    [SG_START_LONG_SITTING] = SG_TRANSLATABLE("For a reach from sitting there is --test sit-and-reach."),
+    [SG_START_LYING] = SG_TRANSLATABLE("For a leg that is raised from lying there is --test straight-leg-raise."),
+    [SG_START_LYING_90] = SG_TRANSLATABLE("For a knee that is straightened in lying there is --test knee-extension."),
   };
   if (found < 0) {
     return sg_fail(error, SAGITTA_NO_MEASUREMENT, "The recording does not start in the posture of this test. %s",
-                   should[o->start]);
+                   sg_say(should[o->start]));
   }
-  return sg_fail(error, SAGITTA_NO_MEASUREMENT, "%s %s %s", is[found], should[o->start], instead[found]);
+  return sg_fail(error, SAGITTA_NO_MEASUREMENT, "%s %s %s", sg_say(is[found]), sg_say(should[o->start]),
+                 sg_say(instead[found]));
 }
 
 static bool is_posture(const sg_motion *m) {
@@ -136,7 +138,7 @@ static sagitta_status exchanged(sagitta_role upper, sagitta_role lower, sagitta_
   return sg_fail(error, SAGITTA_NO_MEASUREMENT,
                  "In standing the %s marker is below the %s marker: they are exchanged, or this is not standing. "
                  "Check which marker is where, or show them with --pick.",
-                 sagitta_role_name(upper), sagitta_role_name(lower));
+                 sg_say(sagitta_role_name(upper)), sg_say(sagitta_role_name(lower)));
 }
 
 static double mean_height(const sg_motion *m, sagitta_role role) {

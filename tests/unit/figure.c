@@ -193,6 +193,8 @@ sagitta_tracks *movement_tracks(const movement *m) {
   sagitta_tracks *tracks = NULL;
   unsigned state = 7;
   assert_int_equal(sagitta_tracks_new(&tracks, &info, NULL), SAGITTA_OK);
+  double turned[SAGITTA_ROLES]; /* tracks have a strip's first direction in (-90, 90] */
+  for (int role = 0; role < SAGITTA_ROLES; role++) turned[role] = NAN;
   for (int i = 0; i < movement_length(m) * m->rate; i++) {
     sagitta_sample s[SAGITTA_ROLES];
     int repetition;
@@ -207,7 +209,8 @@ sagitta_tracks *movement_tracks(const movement *m) {
       if (m->without >> role & 1u) s[role] = (sagitta_sample){ SAGITTA_LOST, NAN, NAN, NAN, NAN, NAN, NAN };
       s[role].x += noise(&state);
       s[role].y += noise(&state);
-      s[role].axis += noise(&state);
+      if (isnan(turned[role])) turned[role] = -180 * round(s[role].axis / 180);
+      s[role].axis += turned[role] + noise(&state);
     }
     assert_int_equal(sagitta_tracks_append(tracks, i / m->rate, s, NULL), SAGITTA_OK);
   }

@@ -139,7 +139,7 @@ static void test_results(void **state) {
 
 static void test_pretest(void **state) {
   (void)state;
-  char *form = pretest_form(), *answers = NULL, *kept = NULL, advice[500];
+  char *form = pretest_form(NULL), *answers = NULL, *kept = NULL, advice[500];
   sagitta_error error = SAGITTA_ERROR_INIT;
   bool cleared = true;
   assert_int_equal(pretest_parse(&answers, form, strlen(form), &error), SAGITTA_ERROR_FORMAT);
@@ -147,7 +147,7 @@ static void test_pretest(void **state) {
   for (char *null; (null = strstr(form, "null"));) memcpy(null, "true", 4);
   assert_int_equal(pretest_parse(&answers, form, strlen(form), &error), SAGITTA_OK);
   assert_true(pretest_has_yes(answers));
-  pretest_advice(answers, advice, sizeof advice);
+  pretest_advice(answers, NULL, advice, sizeof advice);
   assert_true(strncmp(advice, "See a clinician first", 21) == 0);
   records *r = help_open();
   const records_client c = help_client(r, "a");
@@ -166,10 +166,10 @@ static void test_pretest(void **state) {
   assert_non_null(to);
   fputs("perhaps\nno\nN\nyes\nn\nn\nn\nn\nn\nn\n", from);
   rewind(from);
-  assert_int_equal(pretest_ask(&answers, from, to, NULL), SAGITTA_OK);
+  assert_int_equal(pretest_ask(&answers, NULL, from, to, NULL), SAGITTA_OK);
   assert_true(pretest_has_yes(answers));
   free(answers);
-  assert_int_equal(pretest_ask(&answers, from, to, NULL), SAGITTA_ERROR_ARGUMENT); /* the input has ended */
+  assert_int_equal(pretest_ask(&answers, NULL, from, to, NULL), SAGITTA_ERROR_ARGUMENT); /* the input has ended */
   assert_null(answers);
   (void)fclose(from);
   (void)fclose(to);
