@@ -92,7 +92,8 @@ static void print_report(const sagitta_colours *colours, const char *output, FIL
     text_wrap(to, advice, text_columns(to), 0, 0);
   }
   if (strcmp(output, "-") == 0) return;
-  fprintf(to, "\nColours: %s\nUse them: sagitta analyze VIDEO --markers %s\n", output, output);
+  const char *quote = calibrate_quote(output);
+  fprintf(to, "\nColours: %s\nUse them: sagitta analyze VIDEO --markers %s%s%s\n", output, quote, output, quote);
 }
 
 static sagitta_status learn(const colours_options *o, char *const *inputs, int count, sagitta_colours *colours,

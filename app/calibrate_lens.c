@@ -93,7 +93,14 @@ static void print_terms(const sagitta_lens *lens, FILE *to) {
   fprintf(to, "cx, cy       %.2f ± %.2f, %.2f ± %.2f px\n", lens->cx, lens->cx_sd, lens->cy, lens->cy_sd);
   fprintf(to, "distortion  ");
   for (int i = 0; i < 5 && names[fisheye][i]; i++) {
-    fprintf(to, " %s %.4f ± %.4f%s", names[fisheye][i], lens->k[i], lens->k_sd[i], i == 2 ? "\n            " : "");
+    fprintf(to, " %s ", names[fisheye][i]);
+    /* Terms of high order that the views do not hold down are left out. */
+    if (lens->k[i] == 0 && lens->k_sd[i] == 0) {
+      fputs("left out", to);
+    } else {
+      fprintf(to, "%.4f ± %.4f", lens->k[i], lens->k_sd[i]);
+    }
+    if (i == 2) fputs("\n            ", to);
   }
   fputc('\n', to);
 }

@@ -45,9 +45,11 @@ bool calibrate_parse_board(const char *value, sagitta_board *board, char *why) {
     return true;
   }
   if (strncasecmp(value, "charuco", strlen("charuco")) == 0) {
-    snprintf(why, OPTION_WHY,
-             "ChArUco boards cannot be read: the parts of OpenCV that Sagitta uses find chessboards only. Use a plain "
-             "chessboard, as \"sagitta sheets\" prints it, and give its inner corners, such as --board 9x6.");
+    snprintf(
+        why, OPTION_WHY,
+        "The codes of a ChArUco board cannot be read: the parts of OpenCV that Sagitta uses find chessboards only. "
+        "Seen in full, such a board does as one: give its inner corners, 9x6 for 10 x 7 squares. A plain one, as "
+        "\"sagitta sheets\" prints it, is measured more exactly.");
     return false;
   }
   snprintf(why, OPTION_WHY,
@@ -119,9 +121,14 @@ sagitta_status calibrate_open(sagitta_source **source, char *const *inputs, int 
   return sagitta_source_open(source, (const char *const *)inputs, (size_t)count, &settings, error);
 }
 
+const char *calibrate_quote(const char *name) {
+  return strpbrk(name, " \t'()&;*?") ? "\"" : "";
+}
+
 void calibrate_say_where(const char *output, FILE *to) {
   if (strcmp(output, "-") == 0) return;
-  fprintf(to, "camera       %s\nuse it       sagitta analyze VIDEO --camera %s\n", output, output);
+  const char *quote = calibrate_quote(output);
+  fprintf(to, "camera       %s\nuse it       sagitta analyze VIDEO --camera %s%s%s\n", output, quote, output, quote);
 }
 
 static void set_date(sagitta_camera *camera) {

@@ -25,6 +25,8 @@ bool calibrate_check_overwriting(const char *output, char *const *inputs, int co
 /* A source for the inputs of a calibration; `seconds` 0 = to the end. */
 sagitta_status calibrate_open(sagitta_source **source, char *const *inputs, int count, double seconds, progress *p,
                               sagitta_error *error);
+/* What to put around a file name in a line that is to be copied into a shell: nothing, or a quotation mark. */
+const char *calibrate_quote(const char *name);
 /* Where the camera's file is, and what it is for; nothing of standard output. */
 void calibrate_say_where(const char *output, FILE *to);
 /* Set the date, print the document into an output that was begun, and end it. */

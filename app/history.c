@@ -241,7 +241,7 @@ static void print_history(FILE *to, const history *h, const char *language) {
   if (c->birth_year) fprintf(to, say(language, "  born %d"), c->birth_year);
   fputc('\n', to);
   for (size_t i = 0; i < h->tests; i++) print_test(&p, &h->test[i], c->code);
-  if (h->tests == 0) {
+  if (h->tests == 0 && h->unreadable == 0) {
     text_wrap(to, say(language, "Nothing has been measured yet: sagitta analyze VIDEO --client ID saves results."),
               text_columns(to), 0, 0);
   }

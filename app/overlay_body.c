@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "language.h"
 #include "overlay_text.h"
 
 typedef struct spot {
@@ -166,7 +167,9 @@ void body_draw(cairo_t *cr, const sagitta_tracks *tracks, size_t row, const body
     if (spots[r].there) draw_marker(cr, &spots[r], role_inks[r], view);
   }
   for (int r = 0; r < SAGITTA_ROLES; r++) {
-    words name = { sagitta_role_name((sagitta_role)r), view->unit * 0.82, false, true, 0, INK_TEXT };
+    words name = {
+      say(view->language, sagitta_role_name((sagitta_role)r)), view->unit * 0.82, false, true, 0, INK_TEXT
+    };
     if (spots[r].there) draw_label(cr, &spots[r], &name, taken, &count, view, &memory->place[r]);
   }
 }

@@ -19,6 +19,7 @@ typedef struct body_view {
   double width, height;    /* px of the picture */
   double left, top;        /* px: words stay right of and below that */
   bool facing_right;
+  const char *language; /* of the markers' names; NULL = English */
 } body_view;
 
 void body_draw(cairo_t *cr, const sagitta_tracks *tracks, size_t row, const body_view *view, body_memory *memory);

@@ -116,6 +116,15 @@ static void begin(void *user) {
   table_close(&b->table);
 }
 
+/* The reason stands beside the file's name, which it need not repeat. */
+static const char *reason_of(const sagitta_error *error, const char *path) {
+  const size_t length = strlen(path);
+  const char *text = error->text;
+  const bool named =
+      text[0] == '"' && strncmp(text + 1, path, length) == 0 && strncmp(text + 1 + length, "\": ", 3) == 0;
+  return named ? text + length + 4 : text;
+}
+
 static void work(void *user, size_t number, FILE *to) {
   const batch *b = user;
   const batch_item *item = &b->items.item[number];
@@ -124,7 +133,8 @@ static void work(void *user, size_t number, FILE *to) {
   measurement m = { .source = NULL };
   const measured_person person = { .sex = 0 }; /* the roster's is in the options */
   const sagitta_status status = measurement_make(&m, &o, &person, &item->path, 1, NULL, &error);
-  columns_measured(to, exit_of(status), status == SAGITTA_OK ? "" : error.text, status == SAGITTA_OK ? m.result : NULL);
+  columns_measured(to, exit_of(status), status == SAGITTA_OK ? "" : reason_of(&error, item->path),
+                   status == SAGITTA_OK ? m.result : NULL);
   measurement_free(&m);
 }
 

@@ -32,7 +32,9 @@ __attribute__((format(printf, 2, 3))) static sagitta_status bad(roster *r, const
   va_start(arguments, format);
   vsnprintf(what, sizeof what, format, arguments);
   va_end(arguments);
-  snprintf(r->error->text, sizeof r->error->text, "\"%.200s\", line %zu: %s", r->path, r->csv.line, what);
+  char line[32] = "";
+  if (r->csv.line) snprintf(line, sizeof line, ", line %zu", r->csv.line);
+  snprintf(r->error->text, sizeof r->error->text, "\"%.200s\"%s: %s", r->path, line, what);
   return r->error->status = SAGITTA_ERROR_FORMAT;
 }
 

@@ -6,13 +6,14 @@
 
 #include "access.h"
 #include "exchange.h"
+#include "language.h"
 #include "pretest.h"
 #include "text.h"
 #include "upkeep.h"
 
 typedef struct files_options {
   records_place place;
-  const char *output, *client, *as, *date;
+  const char *output, *client, *as, *date, *language;
   int pain;
   bool all, before, after, help, version;
 } files_options;
@@ -47,7 +48,10 @@ static const option_row recover_rows[] = { OUTPUT("The new records file; -o NEW 
                                            { "key-file", "FILE", OPTION_TEXT, AT(place.key_file), 0, 0, NULL,
                                              "Encrypted records: the file that holds their key." },
                                            HELP };
-static const option_row question_rows[] = { OUTPUT("Where to; -o FILE for short (default: standard output)."), HELP };
+static const option_row question_rows[] = { OUTPUT("Where to; -o FILE for short (default: standard output)."),
+                                            { "language", "CODE", OPTION_TEXT, AT(language), 0, 0, NULL,
+                                              "The language of the questions: en (default), de or es." },
+                                            HELP };
 
 static const command export_part = {
   .name = "records export",
@@ -266,6 +270,8 @@ int records_questions(int count, char **arguments) {
   int words;
   const int parsed = access_parse(&questions_part, &o, count, arguments, 0, 0, "", &o.help, &o.version, &words);
   if (parsed >= 0) return parsed;
+  char why[OPTION_WHY];
+  if (o.language && !language_check(o.language, why)) return command_misused(&questions_part, why);
   sagitta_error error = SAGITTA_ERROR_INIT;
   char *form = pretest_form(o.language);
   if (!form) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "access.h"
+#include "history.h"
 #include "pretest.h"
 #include "text.h"
 
@@ -110,7 +111,10 @@ static sagitta_status show_client(records *r, const char *code, sagitta_error *e
 
 static sagitta_status show_result(records *r, int number, sagitta_error *error) {
   records_result *result = NULL;
-  const sagitta_status status = records_result_get(r, number, &result, error);
+  sagitta_result *read = NULL;
+  sagitta_status status = records_result_get(r, number, &result, error);
+  if (status == SAGITTA_OK) status = history_document(&read, result, error);
+  sagitta_result_free(&read);
   if (status == SAGITTA_OK) fputs(result->document, stdout);
   if (result) records_results_free(result, 1);
   return status;

@@ -66,6 +66,10 @@ sagitta_status history_read(records *r, const records_client *client, const char
                             sagitta_error *error);
 void history_free(history **h);
 
+/* Read a saved result's document; *out is to be freed with sagitta_result_free. Errors: FORMAT (not what was saved: its
+ * hash is another), as sagitta_result_parse. */
+sagitta_status history_document(sagitta_result **out, const records_result *row, sagitta_error *error);
+
 /* The limit for a change between two marker sets: the wider of the two. */
 change_limit history_limit(const history *h, const char *test, sagitta_marker_set a, sagitta_marker_set b,
                            const char *key);

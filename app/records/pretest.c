@@ -16,8 +16,10 @@
 static const pretest_question questions[] = {
   { "bladder_or_bowel", TRANSLATABLE("Any change in bladder or bowel control, or numbness between the legs?") },
   { "leg_weakness", TRANSLATABLE("Legs growing weaker, or trouble walking?") },
-  { "injury", TRANSLATABLE("A heavy fall or accident lately, or a lighter one with brittle bones or steroid medicine?") },
-  { "cancer_or_weight_loss", TRANSLATABLE("Cancer now or earlier, weight lost without a reason, or pain that stays all night?") },
+  { "injury",
+    TRANSLATABLE("A heavy fall or accident lately, or a lighter one with brittle bones or steroid medicine?") },
+  { "cancer_or_weight_loss",
+    TRANSLATABLE("Cancer now or earlier, weight lost without a reason, or pain that stays all night?") },
   { "fever_or_infection", TRANSLATABLE("Fever, a weakened immune system, or drugs taken by injection?") },
   { "surgery", TRANSLATABLE("Surgery on the back or the hips lately?") },
   { "acute_pain", TRANSLATABLE("Sharp back or leg pain at present that bending brings on?") },

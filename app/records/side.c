@@ -50,7 +50,7 @@ static sagitta_status from_number(sides *all, side *s, const char *word, sagitta
   sagitta_status status = open_records(all, error);
   if (status == SAGITTA_OK) status = records_result_get(all->r, strtoll(word, NULL, 10), &row, error);
   if (status != SAGITTA_OK) return status;
-  status = sagitta_result_parse(&result, row->document, strlen(row->document), error);
+  status = history_document(&result, row, error);
   if (status == SAGITTA_OK) status = records_client_find(all->r, row->code, &client, error);
   if (status == SAGITTA_OK) status = history_read(all->r, &client, NULL, &s->h, error);
   if (status == SAGITTA_OK) {

@@ -137,7 +137,8 @@ void keyframe_draw(cairo_t *cr, const report *r, report_instant which, figure f)
                      .height = (r->crop.y + r->crop.height) * scale,
                      .left = r->crop.x * scale,
                      .top = r->crop.y * scale,
-                     .facing_right = sagitta_result_facing_right(r->result) };
+                     .facing_right = sagitta_result_facing_right(r->result),
+                     .language = phrase_language() };
   body_memory memory = { { 0 } };
   if (which == REPORT_DEEPEST) draw_angle(cr, r, scale, f.text);
   body_draw(cr, r->tracks, m->row, &view, &memory);

@@ -46,7 +46,7 @@ static double draw_probability(paper *p, const report *r, double x, double width
        1;
   for (int b = 0; b < 3; b++) {
     char percent[PHRASE_SHORT];
-    const double bar = 0.30 * width, mid = y + 5.5;
+    const double bar = 0.27 * width, mid = y + 5.5;
     (void)snprintf(percent, sizeof percent, "%.0f\u00a0%%", 100 * v->probability[b]);
     box_fill(p->cr, x, mid - 3.5, bar, 7, PAPER_LINE);
     box_fill(p->cr, x, mid - 3.5, bar * v->probability[b], 7, PAPER_TEXT);

@@ -9,11 +9,9 @@
 
 #define MISFIT_LIMIT   60.0 /* squared standard deviations; one person in many thousands [C] */
 #define BACK_BEND_DEG  50.0 /* nobody bends back further; a bend so small that looks like one is taken for one … */
-#define BACK_KNEE_DEG  -6.0 /* … when the knees seem to bend the wrong way, … */
-#define BACK_THIGH     -0.3 /* … or the thighs turn so far for each degree of the trunk, … */
-#define BACK_LITTLE    -2.0 /* … or both in part [J] */
-#define BACK_THIGH_TOO -0.2
-#define ROLLS_SHARE    0.4 /* of the leg's raise: a pelvis that takes more of it is flagged [J] */
+#define BACK_KNEE_DEG  6.0  /* … when the knees seem to bend the wrong way by so much, … */
+#define BACK_THIGH     0.3  /* … or the thighs turn back so far for each degree of the trunk, or both in part [J] */
+#define ROLLS_SHARE    0.4  /* of the leg's raise: a pelvis that takes more of it is flagged [J] */
 #define ROUNDED_S      1.0
 #define STANDS_LEAST_S 2.0
 
@@ -66,11 +64,9 @@ static void flag_knees(flagging *f) {
 
 /* A small bend in which hips and knees go the way they go in a bend backwards, seen from the other side. */
 static bool is_bend_back(const flagging *f, double trunk) {
-  const double thigh = f->measured->thigh / trunk;
   if (trunk > BACK_BEND_DEG || f->rules->event != SG_EVENT_BENDS || !stands(f)) return false;
-  if (!f->rep->knee_flexion.known) return thigh < BACK_THIGH;
-  const double knee = f->rep->knee_flexion.value;
-  return knee < BACK_KNEE_DEG || (knee < BACK_LITTLE && thigh < BACK_THIGH_TOO);
+  const double knee = f->rep->knee_flexion.known ? f->rep->knee_flexion.value : 0;
+  return -knee / BACK_KNEE_DEG - f->measured->thigh / trunk / BACK_THIGH > 1;
 }
 
 static void flag_movement(flagging *f) {

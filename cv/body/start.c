@@ -184,7 +184,10 @@ static size_t early_rows(const sg_signals *s) {
 /* The movement that is asked for does not happen: what happens instead, and what to do. */
 static sagitta_status unmoved(sg_motion *m, double range, sagitta_error *error) {
   const int found = sg_start_posture(m->signals, 0, early_rows(m->signals));
-  if (found >= 0 && found != (int)m->opening.start && m->opening.start != SG_START_STEPPING) {
+  /* The leg of whoever stands may be upright, and on a step it may be as level as in sitting. */
+  const bool steps = m->opening.start == SG_START_STEPPING &&
+                     (found == SG_START_STANDING || found == SG_START_STEPPING || found == SG_START_LONG_SITTING);
+  if (found >= 0 && found != (int)m->opening.start && !steps) {
     return sg_start_refuse(found, &m->opening, error);
   }
   switch (m->opening.start) {

@@ -12,7 +12,8 @@
 #include "track/spots.h"
 
 #define REGION_DEVIATIONS 2.0
-#define MEASURED_MAX      32 /* blobs measured in one frame */
+#define MEASURED_MAX      32   /* blobs measured in one frame */
+#define SAME_SIZE         1.25 /* either way: the same marker, its size measured again */
 
 typedef struct observer {
   sg_scan *scan;
@@ -79,6 +80,21 @@ static bool fits_named(const observer *o, const sg_blob *blob) {
   return false;
 }
 
+/* What the look saw as a marker, in its size. Beside a ground of several colours the error of its place comes out
+ * large, which rules out what was never seen, and is no reason to lose what was. */
+static bool fits_seen(const observer *o, const sg_blob *blob, const sagitta_input_info *info) {
+  sg_blob placed = *blob;
+  placed.sigma = 0.0;
+  if (!sg_spot_plausible(&placed, info)) return false;
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
+    const sg_expectation *e = &o->look->role[r].expected;
+    if (!e->wanted || !o->look->has_seen[r] || sg_colour_distance(&e->colour, blob->core) > 3.0) continue;
+    const double ratio = blob->diameter / o->look->seen[r].diameter;
+    if (ratio < SAME_SIZE && 1.0 < ratio * SAME_SIZE) return true;
+  }
+  return false;
+}
+
 static int observe_component(observer *o, const sg_component *c, const sagitta_frame *frame,
                              const sagitta_input_info *info, sg_sightings *sightings) {
   const int finest = frame->chroma_step_x < frame->chroma_step_y ? frame->chroma_step_x : frame->chroma_step_y;
@@ -93,7 +109,7 @@ static int observe_component(observer *o, const sg_component *c, const sagitta_f
   if (measured == 0 && near < most && sg_measure_was_narrow(o->measure))
     measured = sg_measure_at(o->measure, c->seed_x, c->seed_y, most, &blob);
   if (measured <= 0) return measured == 0;
-  if (!sg_spot_plausible(&blob, info) && !fits_named(o, &blob)) return 1;
+  if (!sg_spot_plausible(&blob, info) && !fits_named(o, &blob) && !fits_seen(o, &blob, info)) return 1;
   if (seen_already(sightings, &blob)) return 1;
   return sg_sightings_add(sightings, &blob, c->colour);
 }

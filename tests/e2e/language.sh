@@ -47,6 +47,23 @@ expect 2 "$SAGITTA" tests --language
 
 # The program's own texts, as they stand among its sources.
 command -v xgettext >/dev/null 2>&1 || exit 0
+# extracted FILE FOLDER [KEYWORD…]: the texts that a room says, but for bare arguments.
+extracted() {
+  file=$1 folder=$2
+  shift 2
+  find "$SOURCES/$folder" -name '*.c' -exec xgettext --from-code=UTF-8 -LC -ksg_warning:5 -ksg_say -kSG_TRANSLATABLE "$@" \
+    -o all.pot {} + && sed 's/=CHARSET/=UTF-8/' all.pot >utf8.pot &&
+    msggrep --invert-match --msgid -E -e '^%s( %s)*$' utf8.pot >"$file" || fail "xgettext: $folder"
+  grep -q '^msgid' "$file" || fail "$folder has no marked texts"
+}
+extracted video.pot cv/video
+extracted track.pot cv/track
+extracted body.pot cv/body -ksg_fail:3
+for code in de es; do
+  for room in video track body; do
+    msgcmp "$SOURCES/po/$code.po" $room.pot 2>err || fail "po/$code.po lacks texts of cv/$room"
+  done
+done
 find "$SOURCES/app" -name '*.c' -exec xgettext --from-code=UTF-8 -LC -ksay:2 -kTRANSLATABLE -kphrase -o program.pot {} + || fail "xgettext"
 [ "$(grep -c '^msgid' program.pot)" -gt 20 ] || fail "the sources have no marked texts"
 for code in de es; do

@@ -58,12 +58,15 @@ wrong 2 'Did you mean add' records ad x
 records questions >form.json
 wrong 3 'not answered' "$SAGITTA" analyze "$clip" --client zm-01 --pretest form.json --date 2024-01-05
 sed 's/null/false/' form.json >no.json
+ok 'Schwanger' records questions --language de
+wrong 2 'no language .xx' records questions --language xx
 sed '0,/null/s/null/true/; s/null/false/' form.json >yes.json
 wrong 1 'See a clinician first' "$SAGITTA" analyze "$clip" --client zm-01 --pretest yes.json --date 2024-01-05 \
   --json made/x.json
 nothing_made
 ok 'to see a clinician first' records show zm-01
 wrong 1 'See a clinician first' "$SAGITTA" analyze "$clip" --client zm-01 --date 2024-01-05
+wrong 1 'rztlich' "$SAGITTA" analyze "$clip" --client zm-01 --date 2024-01-05 --language de
 ok 'Saved as result 1 of zm-01, visit of 2024-01-05' "$SAGITTA" analyze "$clip" --client zm-01 --date 2024-01-05 --force \
   --pain 6 --json one.json
 ok 'measured all the same' records show zm-01

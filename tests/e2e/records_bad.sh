@@ -45,6 +45,20 @@ wrong 3 'device or a pipe' records list --records /dev/null
 for file in later foreign text; do same $file.db $file.was; done
 wrong 2 'without encryption' records list --records a.db --key-file text.db
 
+# A document that was changed behind the program's back is told, and not shown as measured.
+python3 -c 'import sqlite3; c = sqlite3.connect("a.db"); sqlite3.connect("edited.db").close()
+d = sqlite3.connect("edited.db"); c.backup(d)
+text = d.execute("SELECT document FROM results").fetchone()[0]
+at = text.index("\"value\": ", text.rindex("\"hip_hinge_deg\"")) + 9
+end = text.index(",", at)
+d.execute("UPDATE results SET document = ?", (text[:at] + str(float(text[at:end]) + 1) + text[end:],)); d.commit()'
+expect 0 "$SAGITTA" history a --records edited.db
+says 'not the one that was saved'
+grep -q 'Hip hinge' out && fail "an edited document is in the history"
+wrong 3 'not the one that was saved' "$SAGITTA" compare 1 1 --records edited.db
+wrong 3 'not the one that was saved' records show --result 1 --records edited.db
+expect 3 records verify --records edited.db
+
 # Damaged: said, and the rest recovered into a new file.
 for i in 2 3 4 5 6 7 8 9; do expect 0 save $i a.db; done
 cp a.db damaged.db

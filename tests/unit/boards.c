@@ -96,6 +96,15 @@ static box box_of(const drawn_camera *c, const drawn_board *b) {
 
 #define GROUND 0.45 /* what is no board is grey */
 
+/* Whether a code is black at p, q squares from the board's corner: a frame around 4 x 4 cells. */
+static bool inked(double p, double q) {
+  const int column = (int)floor((p - floor(p)) * 8) - 1, row = (int)floor((q - floor(q)) * 8) - 1;
+  if (column < 0 || row < 0 || column > 5 || row > 5) return false;
+  const bool frame = column == 0 || row == 0 || column == 5 || row == 5;
+  const unsigned square = (unsigned)floor(p) * 31u + (unsigned)floor(q) * 17u;
+  return frame || ((square + (unsigned)(column * 7 + row * 3)) * 2654435761u >> 20) % 2;
+}
+
 /* 1 white, 0 black. */
 static double shade(const drawn_board *b, const double m[9], double x, double y) {
   /* Ray (x, y, 1) against the board's plane. */
@@ -106,7 +115,8 @@ static double shade(const drawn_board *b, const double m[9], double x, double y)
   const double q = (m[1] * d[0] + m[4] * d[1] + m[7] * d[2]) / b->square + 0.5 * (b->rows + 1);
   if (depth <= 0 || p < -1 || q < -1 || p > b->columns + 2 || q > b->rows + 2) return GROUND;
   if (p < 0 || q < 0 || p > b->columns + 1 || q > b->rows + 1) return 0.95;
-  return ((int)floor(p) + (int)floor(q)) % 2 ? 0.95 : 0.06;
+  const bool white = ((int)floor(p) + (int)floor(q)) % 2;
+  return white && !(b->codes && inked(p, q)) ? 0.95 : 0.06;
 }
 
 static double shade_at(const drawn_camera *c, const inverse *table, const drawn_board *b, const double m[9], double u,

@@ -20,6 +20,7 @@ typedef struct drawn_board {
   int columns, rows; /* inner corners */
   double square;     /* cm */
   double x, y, z, turn_x, turn_y, turn_z;
+  bool codes; /* in the white squares, as on a ChArUco board */
 } drawn_board;
 
 /* Grey pixels, width · height, to be freed. NULL when memory is short. */

@@ -196,6 +196,27 @@ static void test_a_verdict_needs_certainty(void **state) {
   sagitta_result_free(&result);
 }
 
+/* "Most" is more than half: where the hips or the back are said to have done most of it, the interval says so too. */
+static void test_no_sentence_beyond_its_interval(void **state) {
+  (void)state;
+  size_t said = 0;
+  for (uint64_t k = 0; k < 40; k++) {
+    person p = recording_person(k + 1, 1);
+    p.pelvis = k % 2 ? 86 : 18;
+    p.lumbar_flexion = k % 2 ? 12 : 90;
+    recording r = recording_default(k % 4 < 2 ? SAGITTA_SET_DISCS : SAGITTA_SET_STRIP);
+    r.repetitions = 1;
+    sagitta_result *result = analysed(&r, &p);
+    const sagitta_verdict *v = sagitta_result_verdict(result);
+    const sagitta_quantity *share = &sagitta_result_summary(result)->lumbar_share;
+    if (v->label == SAGITTA_HIPS) assert_true(share->high <= 0.5);
+    if (v->label == SAGITTA_LOWER_BACK) assert_true(share->low >= 0.5);
+    said += v->label == SAGITTA_HIPS || v->label == SAGITTA_LOWER_BACK;
+    sagitta_result_free(&result);
+  }
+  assert_true(said >= 10);
+}
+
 static void test_a_small_bend_keeps_its_angles(void **state) {
   (void)state;
   person p = somebody(0);
@@ -265,6 +286,7 @@ int main(void) {
     cmocka_unit_test(test_uneven_time),
     cmocka_unit_test(test_verdicts),
     cmocka_unit_test(test_a_verdict_needs_certainty),
+    cmocka_unit_test(test_no_sentence_beyond_its_interval),
     cmocka_unit_test(test_a_small_bend_keeps_its_angles),
     cmocka_unit_test(test_without_ankle_there_is_no_knee_angle),
     cmocka_unit_test(test_angles_start_at_zero_and_meet_the_summary),

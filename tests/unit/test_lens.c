@@ -189,6 +189,26 @@ static void test_fisheye(void **state) {
   sagitta_lens_report_free(&r);
 }
 
+/* The codes of a ChArUco board are not read, but seen in full it does as a chessboard. */
+static void test_codes(void **state) {
+  (void)state;
+  sagitta_lens_report *r;
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  for (int i = 0; i < 9; i++) {
+    char name[32];
+    drawn_board b = good_view(&plain, COLUMNS, ROWS, SQUARE, i);
+    b.codes = true;
+    (void)snprintf(name, sizeof name, "coded%d", i);
+    add_view(name, &plain, &b);
+  }
+  if (calibrate(&r, usual, &error) != SAGITTA_OK) fail_msg("%s", error.text);
+  print_message("fx %.2f fy %.2f, %d views, RMS %.3f\n", r->camera.lens.fx, r->camera.lens.fy, r->camera.lens.views,
+                r->camera.lens.rms);
+  assert_true(r->camera.lens.views >= 6);
+  assert_true(fabs(r->camera.lens.fx / plain.f - 1) < 0.01 && fabs(r->camera.lens.fy / plain.f - 1) < 0.01);
+  sagitta_lens_report_free(&r);
+}
+
 static void add_mirrored(int view) {
   char name[32];
   uint8_t *pixels = malloc((size_t)plain.width * (size_t)plain.height);
@@ -397,12 +417,19 @@ static void test_settings(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    TEST(test_brown),       TEST(test_fisheye),
-    TEST(test_mirrored),    TEST(test_drops_are_named),
-    TEST(test_at_most),     TEST(test_corners_of_the_picture),
-    TEST(test_one_view),    TEST(test_all_parallel),
-    TEST(test_wrong_board), TEST(test_half_out_of_every_view),
-    TEST(test_all_blurred), TEST(test_different_sizes),
+    TEST(test_brown),
+    TEST(test_fisheye),
+    TEST(test_codes),
+    TEST(test_mirrored),
+    TEST(test_drops_are_named),
+    TEST(test_at_most),
+    TEST(test_corners_of_the_picture),
+    TEST(test_one_view),
+    TEST(test_all_parallel),
+    TEST(test_wrong_board),
+    TEST(test_half_out_of_every_view),
+    TEST(test_all_blurred),
+    TEST(test_different_sizes),
     TEST(test_settings),
   };
   return cmocka_run_group_tests(tests, NULL, end);

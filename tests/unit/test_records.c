@@ -171,6 +171,17 @@ static void test_pretest(void **state) {
   free(answers);
   assert_int_equal(pretest_ask(&answers, NULL, from, to, NULL), SAGITTA_ERROR_ARGUMENT); /* the input has ended */
   assert_null(answers);
+  /* In another language: its words in the questions, its yes and no for an answer. */
+  rewind(from);
+  fputs("ja\nNein\nn\nn\nn\nn\nn\nn\nn\n", from);
+  rewind(from);
+  rewind(to);
+  assert_int_equal(pretest_ask(&answers, "de", from, to, NULL), SAGITTA_OK);
+  assert_true(pretest_has_yes(answers));
+  pretest_advice(answers, "de", advice, sizeof advice);
+  assert_non_null(strstr(advice, "ärztlich"));
+  assert_null(strstr(advice, "clinician"));
+  free(answers);
   (void)fclose(from);
   (void)fclose(to);
 }

@@ -9,12 +9,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
-#include "sagitta/track.h"
+#include "filmed.h"
 #include "synthetic.h"
 #include "track/ruler.h"
 #include "track/spots.h"
@@ -271,48 +269,25 @@ static void pointing_settles_it(void **unused) {
 
 static const double blue[3] = { 35, 80, 220 }, green[3] = { 30, 170, 70 }, magenta[3] = { 225, 35, 135 };
 
-/* A picture of discs on a wall. */
-static void write_picture(const char *path, const thing *things, int count) {
-  FILE *f = fopen(path, "wb");
-  assert_non_null(f);
-  fprintf(f, "P6\n240 320\n255\n");
-  for (int y = 0; y < 320; y++) {
-    for (int x = 0; x < 240; x++) {
-      const double *colour = wall;
-      for (int i = 0; i < count; i++) {
-        if (2 * hypot(x + 0.5 - things[i].x, y + 0.5 - things[i].y) < things[i].diameter) colour = things[i].colour;
-      }
-      for (int k = 0; k < 3; k++) fputc((int)colour[k], f);
-    }
+typedef struct shown {
+  const thing *things;
+  int count;
+} shown;
+
+/* Discs on a wall. */
+static const double *paint(const void *user, int number, double x, double y) {
+  (void)number;
+  const shown *s = user;
+  const double *colour = wall;
+  for (int i = 0; i < s->count; i++) {
+    if (2 * hypot(x - s->things[i].x, y - s->things[i].y) < s->things[i].diameter) colour = s->things[i].colour;
   }
-  assert_int_equal(fclose(f), 0);
+  return colour;
 }
 
 /* Some pictures through the whole tracker. The first three things are a body's markers. */
 static sagitta_tracks *track_pictures(const thing *things, int count, bool said, sagitta_status status) {
-  char folder[256], path[300];
-  const char *temporary = getenv("TMPDIR");
-  snprintf(folder, sizeof folder, "%s/sagitta-ruler-XXXXXX", temporary ? temporary : "/tmp");
-  assert_non_null(mkdtemp(folder));
-  for (int i = 0; i < PICTURES; i++) {
-    snprintf(path, sizeof path, "%s/p%d.ppm", folder, i);
-    write_picture(path, things, count);
-  }
-  const char *inputs[] = { folder };
-  sagitta_error error = SAGITTA_ERROR_INIT;
-  sagitta_source *source = NULL;
-  sagitta_tracks *tracks = NULL;
-  assert_int_equal(sagitta_source_open(&source, inputs, 1, NULL, &error), SAGITTA_OK);
-  sagitta_track_settings settings = sagitta_track_default_settings();
-  settings.ruler = said;
-  assert_int_equal(sagitta_track_source(&tracks, source, &settings, NULL, NULL, &error), status);
-  sagitta_source_close(&source);
-  for (int i = 0; i < PICTURES; i++) {
-    snprintf(path, sizeof path, "%s/p%d.ppm", folder, i);
-    unlink(path);
-  }
-  rmdir(folder);
-  return tracks;
+  return filmed_track(paint, &(shown){ things, count }, PICTURES, said, status);
 }
 
 /* The warning about the ruler, "" where there is none. */

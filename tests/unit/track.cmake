@@ -8,5 +8,7 @@ sagitta_test(test_blobs SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_blobs.c ${synthet
              LINK ${track_link} LABELS unit)
 sagitta_test(test_find SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_find.c ${synthetic} ROOMS base scan video track
              LINK ${track_link} LABELS unit)
-sagitta_test(test_ruler SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_ruler.c ${synthetic} ROOMS base scan video track
-             LINK ${track_link} LABELS unit)
+sagitta_test(test_ruler SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_ruler.c ${CMAKE_CURRENT_LIST_DIR}/filmed.c ${synthetic}
+             ROOMS base scan video track LINK ${track_link} LABELS unit)
+sagitta_test(test_observe SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_observe.c ${CMAKE_CURRENT_LIST_DIR}/filmed.c
+             ROOMS base scan video track LINK ${track_link} LABELS unit)
