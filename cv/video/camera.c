@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <dlfcn.h>
 #include <errno.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include <libavdevice/avdevice.h>
 #include <libavutil/dict.h>
+#include <libavutil/macros.h>
 #include <libavutil/mem.h>
 
 #include "video/video.h"
@@ -43,8 +46,24 @@ static int64_t seek_bytes(void *opaque, int64_t offset, int whence) {
   return at < 0 ? AVERROR(errno) : at;
 }
 
+/* libavdevice brings some ninety libraries along, more than half of the time that a command takes to start: it is
+ * loaded where there is a camera, and stays. */
+static bool load_devices(void) {
+  void *library = dlopen("libavdevice.so." AV_STRINGIFY(LIBAVDEVICE_VERSION_MAJOR), RTLD_NOW);
+  void *found = library ? dlsym(library, "avdevice_register_all") : NULL;
+  void (*register_all)(void);
+  if (!found) return false;
+  memcpy(&register_all, &found, sizeof register_all);
+  register_all();
+  return true;
+}
+
 static sagitta_status open_device(recorder *r, const char *format, const char *device, sagitta_error *error) {
-  avdevice_register_all();
+  if (!load_devices())
+    return sg_fail(
+        error, SAGITTA_ERROR_MISSING,
+        "Cameras cannot be read here: libavdevice %d is not installed. Install it, or record to a file instead.",
+        LIBAVDEVICE_VERSION_MAJOR);
   const AVInputFormat *input = av_find_input_format(format);
   if (!input)
     return sg_fail(error, SAGITTA_ERROR_NO_DECODER,
