@@ -106,6 +106,8 @@ static const sg_rules rules[] = {
     .feet_cm = 3,
     .neutral_deg = 15,
     .hinge_deg = 20,
+    .thigh_back_deg = -35,
+    .thigh_ahead_deg = 35,
     .cut_off_counts = true,
     .wanted_repetitions = 1 },
   /* standing-posture */

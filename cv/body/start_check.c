@@ -11,6 +11,7 @@
 
 #define LYING_DEG        50.0  /* trunk from upright */
 #define SITTING_DEG      40.0  /* thigh from upright */
+#define LOW_STEP_DEG     15.0  /* thigh: below this no foot is on a step */
 #define HIGH_STEP_DEG    80.0  /* from here on the legs are out as in sitting */
 #define LEVEL_DEG        50.0  /* thigh and shank: from here on the legs are out … */
 #define RAISED_DEG       140.0 /* … and from here on the knee is above the hip */
@@ -130,7 +131,7 @@ static bool is_posture(const sg_motion *m) {
     return found == (int)m->opening.start ||
            (m->opening.start == SG_START_LYING && isnan(a.trunk) && a.thigh > SITTING_DEG && a.thigh <= RAISED_DEG);
   }
-  return a.trunk <= LYING_DEG && a.thigh <= HIGH_STEP_DEG;
+  return a.trunk <= LYING_DEG && a.thigh >= LOW_STEP_DEG && a.thigh <= HIGH_STEP_DEG;
 }
 
 /* ---- bodies ---- */
