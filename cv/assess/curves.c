@@ -10,7 +10,8 @@
 
 #define NORMAL      1.959964
 #define RAD         0.017453292519943295
-#define TURN        1.1 /* rad over the whole bend [bench_course] */
+#define TURN        1.1 /* rad over the whole bend, where the pelvis has a strip [bench_course] */
+#define TURN_FREE   1.6 /* … and where it has none: what is believed of people decides how the split goes on */
 #define EARLY       0.2 /* more of the spread near the start: skin may slide before it has to [bench_course] */
 #define STEP_S      (1.0 / 60)
 #define MOST        720  /* moments */
@@ -72,6 +73,7 @@ enum { HINGE_BELOW, HINGE_ABOVE, LUMBAR_BELOW, LUMBAR_ABOVE, ALIKE, PART, ASPECT
 
 typedef struct {
   size_t count;
+  double turn; /* rad over the whole bend */
   double *time, *hinge, *lumbar, *trunk;
   double *aspect[ASPECTS];
 } known_rows;
@@ -109,11 +111,17 @@ static void free_rows(known_rows *k) {
   for (int i = 0; i < ASPECTS; i++) free(k->aspect[i]);
 }
 
+/* The strip that shows the pelvis turn, if there is one. */
+static sagitta_role pelvis_strip(const sg_signals *s) {
+  return s->set == SAGITTA_SET_STRIP ? SAGITTA_HIP : SAGITTA_PELVIS;
+}
+
 static int collect_rows(known_rows *k, const sg_motion *m, const sg_angles *a, size_t from, size_t to, double end_deg) {
   const size_t bytes = (to - from + 1) * sizeof(double);
   int whole = (k->time = malloc(bytes)) && (k->hinge = malloc(bytes)) && (k->lumbar = malloc(bytes)) &&
               (k->trunk = malloc(bytes));
   for (int i = 0; whole && i < ASPECTS; i++) whole = (k->aspect[i] = malloc(bytes)) != NULL;
+  k->turn = m->signals->value[pelvis_strip(m->signals)][SG_CHANNEL_AXIS] ? TURN : TURN_FREE;
   for (size_t row = from; whole && row <= to; row++) {
     if (isnan(a->value[SAGITTA_ANGLE_HIP_HINGE][row]) || isnan(a->value[SAGITTA_ANGLE_LUMBAR_FLEXION][row])) continue;
     take_row(k, m, a, row, end_deg);
@@ -137,8 +145,8 @@ static void fill_moment(sg_curves *c, const known_rows *k, size_t i, size_t at, 
     c->above[q][i] = early * aspect[2 * q + 1];
   }
   c->alike[i] = aspect[ALIKE];
-  c->turn_cos[i] = cos(TURN * aspect[PART]);
-  c->turn_sin[i] = sin(TURN * aspect[PART]);
+  c->turn_cos[i] = cos(k->turn * aspect[PART]);
+  c->turn_sin[i] = sin(k->turn * aspect[PART]);
 }
 
 /* Standard deviation of the speed that smoothed noise of standard deviation 1 seems to have, per s. */
@@ -175,7 +183,7 @@ static void find_noise(sg_curves *c, const sg_motion *m) {
   const sg_signals *s = m->signals;
   const double trunk_px = hypot(m->start_shoulder.x, m->start_shoulder.y) * m->unit_px;
   const double trunk = hypot(s->sigma[SAGITTA_SHOULDER], s->sigma[SAGITTA_HIP]) / trunk_px / RAD;
-  const sagitta_role pelvis = s->set == SAGITTA_SET_STRIP ? SAGITTA_HIP : SAGITTA_PELVIS;
+  const sagitta_role pelvis = pelvis_strip(s);
   c->thigh_noise = noise_of(c, m, m->thigh, hypot(s->sigma[SAGITTA_KNEE], s->sigma[SAGITTA_HIP]) / m->unit_px / RAD);
   c->trunk_noise = noise_of(c, m, m->trunk, trunk);
   c->pelvis_noise =

@@ -25,7 +25,7 @@
     "[C] Ludewig 2009: clavicle of 15 cm forward by 12 +- 6 deg, and up by 4; upper ribs turn beyond T3")              \
   X(YAW, "foreshortening across the picture, 1 - cos(yaw)", 0.005, 0.006, "1", "[C] yaw of up to 15 deg")              \
   X(RIBS, "ribs rotation beyond the trunk line's", 0.12, 0.30, "per deg", "[J] wide: the picture decides")             \
-  X(SHARE, "lumbar flexion per degree of trunk rotation, beyond EARLY", 0.20, 0.125, "per deg",                        \
+  X(SHARE, "lumbar flexion per degree of trunk rotation, beyond EARLY", 0.20, 0.110, "per deg",                        \
     "[C] Laird 2018: 52 +- 11 and 46 +- 12 of 111 +- 16 and 93 +- 16 deg; who bends further does so from the hips")    \
   X(THORACIC, "thoracic flexion per degree of trunk rotation", 0.16, 0.13, "per deg",                                  \
     "[J] 15 +- 8 deg in a full bend")                                                                                  \
@@ -45,7 +45,7 @@
   X(EARLY, "lumbar flexion that comes first in a bend from standing", 32.0, 0.0, "deg",                                \
     "[C] Esola 1996, Tafazzol 2014: 66-72 % of the first 30 deg; what Laird 2018 leaves at the end")                   \
   X(EARLY_TURN, "trunk rotation in which most of it has come", 30.0, 0.0, "deg", "[C] likewise")                       \
-  X(SMALL_ANGLE, "freedom of the split at a small bend", 0.0, 4.0, "deg",                                              \
+  X(SMALL_ANGLE, "freedom of the split at a small bend", 0.0, 6.5, "deg",                                              \
     "[J]; Esola 1996, Tafazzol 2014: the back leads early")                                                            \
   X(SMALL_RIBS, "freedom of the ribs rotation at a small bend", 0.0, 6.0, "deg", "[J]")                                \
   X(SMALL_THORACIC, "freedom of the thoracic flexion at a small bend", 0.0, 1.5, "deg", "[J]")                         \
