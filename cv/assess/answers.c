@@ -42,7 +42,8 @@ static void say_share(sagitta_result *r, const sg_rules *rules) {
   }
   const double low = 100 * fmax(0, share->low), high = 100 * fmin(1, share->high);
   if (v->label == SAGITTA_CANNOT_TELL) {
-    say(r, SG_WORD_CANNOT_TELL, 100 * share->value, low, high, sg_words(bands[v->lean]), 100 * v->probability[v->lean]);
+    say(r, SG_WORD_CANNOT_TELL, 100 * share->value, low, high, sg_words(bands[v->lean]),
+        floor(100 * v->probability[v->lean])); /* not rounded up to what a verdict needs */
   } else {
     say(r, given[v->label], 100 * share->value, low, high);
   }
