@@ -143,6 +143,7 @@ static sagitta_status no_such_frame(sagitta_error *error) {
 
 /* Read on until that time. SAGITTA_END: past it. */
 static sagitta_status read_until(sagitta_video *video, double time_s, sagitta_frame *frame, sagitta_error *error) {
+  sagitta_video_hurry(video, time_s - SAME_TIME);
   for (;;) {
     const sagitta_status status = sagitta_video_read(video, frame, error);
     if (status != SAGITTA_OK) return status;

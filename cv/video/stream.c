@@ -279,6 +279,8 @@ static sagitta_status read_on(sg_stream *s, AVFrame **frame) {
       if (got) break;
       continue;
     }
+    const bool unneeded = s->hurried && s->packet->pts != AV_NOPTS_VALUE && s->packet->pts < s->needed_from;
+    s->codec->skip_frame = unneeded ? AVDISCARD_NONREF : AVDISCARD_DEFAULT;
     int code = avcodec_send_packet(s->codec, s->packet);
     av_packet_unref(s->packet);
     if (code < 0 && code != AVERROR(EAGAIN)) count_failure(s, code);
@@ -295,6 +297,7 @@ static sagitta_status start_over(sg_stream *s) {
   AVFrame *frame;
   sagitta_status status = sg_stream_open(&fresh, s->item, "", 1, s->nth, NULL);
   if (status == SAGITTA_OK && s->fraction >= 0) status = sg_stream_seek(fresh, s->fraction);
+  if (status == SAGITTA_OK && s->hurried) sg_stream_hurry(fresh, s->needed_from);
   while (status == SAGITTA_OK && fresh->decoded < s->decoded) status = read_on(fresh, &frame);
   if (status == SAGITTA_OK) {
     sg_stream old = *s;
@@ -349,9 +352,14 @@ sagitta_status sg_stream_seek(sg_stream *s, double fraction) {
   s->sought = true;
   s->fraction = fraction;
   s->decoded = 0;
-  s->draining = false;
+  s->draining = s->hurried = false;
   s->read_errors = s->decode_errors = 0;
   return SAGITTA_OK;
+}
+
+void sg_stream_hurry(sg_stream *s, int64_t needed_from) {
+  s->hurried = true;
+  s->needed_from = needed_from;
 }
 
 sagitta_status sg_stream_rewind(sg_stream *s) {

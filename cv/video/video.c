@@ -252,6 +252,13 @@ sagitta_status sagitta_video_seek(sagitta_video *v, double fraction) {
   return SAGITTA_OK;
 }
 
+void sagitta_video_hurry(sagitta_video *v, double until_s) {
+  /* With a rate of the user's own, times are counted and not stamps. */
+  if (!v || !v->stream || v->stampless || v->clock.rate > 0 || !(until_s > 0)) return;
+  v->sought = true;
+  sg_stream_hurry(v->stream, v->clock.first + (int64_t)floor(until_s / av_q2d(v->clock.base)));
+}
+
 const sagitta_input_info *sagitta_video_info(const sagitta_video *v) {
   return v ? &v->info : NULL;
 }

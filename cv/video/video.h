@@ -132,14 +132,15 @@ typedef struct sg_stream {
   AVCodecContext *codec;
   AVPacket *packet;
   AVFrame *frame;
-  sg_jpeg *jpeg;     /* instead of the codec where the packets are JPEG pictures */
-  int64_t packets;   /* of this stream, read so far */
-  int64_t failures;  /* packets that could not be decoded */
-  int64_t decoded;   /* frames since opening or the last jump */
-  int read_errors;   /* in a row */
-  int decode_errors; /* in a row */
-  bool no_stamps;    /* the format has no time stamps of its own */
-  bool encrypted, draining, broken_off, sought, out_of_memory;
+  sg_jpeg *jpeg;       /* instead of the codec where the packets are JPEG pictures */
+  int64_t packets;     /* of this stream, read so far */
+  int64_t failures;    /* packets that could not be decoded */
+  int64_t decoded;     /* frames since opening or the last jump */
+  int read_errors;     /* in a row */
+  int decode_errors;   /* in a row */
+  bool no_stamps;      /* the format has no time stamps of its own */
+  int64_t needed_from; /* stamp, where hurried: frames before it are left out where no other needs them */
+  bool encrypted, draining, broken_off, sought, hurried, out_of_memory;
 } sg_stream;
 
 /* Open the nth best (0: the best) video stream of an item, which must outlive it. *out belongs to the caller. `name` is
@@ -151,6 +152,8 @@ void sg_stream_close(sg_stream **stream);
 sagitta_status sg_stream_read(sg_stream *stream, AVFrame **frame);
 /* Jump to the key frame before `fraction` of the duration. END when that cannot be done. */
 sagitta_status sg_stream_seek(sg_stream *stream, double fraction);
+/* Leave out frames before a stamp that no other needs. Until the next jump. */
+void sg_stream_hurry(sg_stream *stream, int64_t needed_from);
 /* Back to the start as if just opened, where nothing went wrong so far and the container can be searched; else END:
  * open it anew. */
 sagitta_status sg_stream_rewind(sg_stream *stream);

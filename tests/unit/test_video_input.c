@@ -394,6 +394,46 @@ static void jumps_land_on_true_times(void **state) {
   }
 }
 
+/* Frames that nobody needs may stay out; from the wanted time on all are there, with the same pictures and times. */
+static void hurrying_changes_nothing_that_is_wanted(void **state) {
+  (void)state;
+  enum { FRAMES = 60, WANTED = 41 };
+  static const char *const encoders[] = { "libx264", "mpeg4", "ffv1" };
+  for (size_t k = 0; k < sizeof encoders / sizeof *encoders; k++) {
+    if (!has_encoder(encoders[k])) continue;
+    recipe r = small(in_folder("hurry.mkv"), "matroska", encoders[k]);
+    r.frames = FRAMES;
+    r.options = k == 0 ? "bf=3:b_strategy=0:g=60" : k == 1 ? "bf=2:g=60" : NULL;
+    write_video(&r);
+    const char *path = r.path;
+    uint64_t sums[FRAMES];
+    int came[2] = { 0 };
+    sagitta_source *source;
+    sagitta_frame frame;
+    assert_int_equal(sagitta_source_open(&source, &path, 1, NULL, NULL), SAGITTA_OK);
+    for (int hurried = 0; hurried < 2; hurried++) {
+      sagitta_video *video;
+      int wanted = 0;
+      assert_int_equal(sagitta_video_open(&video, source, NULL), SAGITTA_OK);
+      if (hurried) sagitta_video_hurry(video, WANTED / 25.0 - 0.001);
+      while (sagitta_video_read(video, &frame, NULL) == SAGITTA_OK) {
+        const int at = (int)(frame.time_s * 25 + 0.5);
+        assert_in_range(at, 0, FRAMES - 1);
+        assert_near(frame.time_s, at / 25.0, 1e-9);
+        if (!hurried) sums[at] = frame_sum(0, &frame);
+        assert_true(frame_sum(0, &frame) == sums[at]);
+        came[hurried]++;
+        wanted += at >= WANTED;
+      }
+      assert_int_equal(wanted, FRAMES - WANTED);
+      sagitta_video_close(&video);
+    }
+    assert_int_equal(came[0], FRAMES);
+    if (k == 0) assert_in_range(came[1], FRAMES - WANTED, FRAMES - 10);
+    sagitta_source_close(&source);
+  }
+}
+
 static void jumps_among_pictures_are_exact(void **state) {
   (void)state;
   char name[64];
@@ -478,6 +518,7 @@ int main(void) {
     cmocka_unit_test(slow_motion_is_reported),
     cmocka_unit_test(seconds_end_the_reading),
     cmocka_unit_test(jumps_land_on_true_times),
+    cmocka_unit_test(hurrying_changes_nothing_that_is_wanted),
     cmocka_unit_test(jumps_among_pictures_are_exact),
     cmocka_unit_test(threads_change_nothing),
     cmocka_unit_test(arguments_are_checked),
