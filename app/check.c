@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "marker_option.h"
 #include "outputs.h"
 #include "pick.h"
 #include "progress.h"
@@ -63,21 +64,14 @@ static sagitta_status look(const check_options *o, char *const *inputs, int coun
                            sagitta_error *error) {
   sagitta_markers markers;
   sagitta_track_settings settings = sagitta_track_default_settings();
-  if (o->markers) {
-    settings.set = sagitta_marker_set_from_name(o->markers);
-    if (settings.set == SAGITTA_SET_UNKNOWN) {
-      const sagitta_status status = sagitta_markers_read(&markers, o->markers, error);
-      if (status != SAGITTA_OK) return status;
-      settings.markers = &markers;
-    }
-  }
+  sagitta_status status = marker_option(o->markers, &settings, &markers, error);
+  if (status != SAGITTA_OK) return status;
   sagitta_source_settings source_settings = sagitta_source_default_settings();
   source_settings.seconds = o->seconds > 0 ? o->seconds : DEFAULT_SECONDS;
   source_settings.progress = progress_report;
   source_settings.progress_user = bar;
   sagitta_source *source = NULL;
-  sagitta_status status =
-      sagitta_source_open(&source, (const char *const *)inputs, (size_t)count, &source_settings, error);
+  status = sagitta_source_open(&source, (const char *const *)inputs, (size_t)count, &source_settings, error);
   if (status != SAGITTA_OK) return status;
   settings.picks = o->picks;
   settings.pick_count = o->pick_count;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "measurement.h"
 
+#include "marker_option.h"
+
 bool measurement_has_markers(const measurement *m) {
   for (int role = 0; m->tracks && role < SAGITTA_ROLES; role++) {
     if (sagitta_tracks_has(m->tracks, (sagitta_role)role)) return true;
@@ -36,14 +38,8 @@ static sagitta_status open_source(measurement *m, const analyze_options *o, char
 static sagitta_status track(measurement *m, const analyze_options *o, progress *bar, sagitta_error *error) {
   sagitta_markers markers;
   sagitta_track_settings settings = sagitta_track_default_settings();
-  if (o->markers) {
-    settings.set = sagitta_marker_set_from_name(o->markers);
-    if (settings.set == SAGITTA_SET_UNKNOWN) {
-      const sagitta_status status = sagitta_markers_read(&markers, o->markers, error);
-      if (status != SAGITTA_OK) return status;
-      settings.markers = &markers;
-    }
-  }
+  const sagitta_status status = marker_option(o->markers, &settings, &markers, error);
+  if (status != SAGITTA_OK) return status;
   settings.picks = o->picks;
   settings.pick_count = o->pick_count;
   settings.simd = o->simd;

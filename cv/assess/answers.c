@@ -9,7 +9,8 @@
 #include "assess/verdict.h"
 #include "assess/words.h"
 
-#define BORDER 0.05 /* closer than this to a border between bands */
+#define LEAN_MOST 79.0 /* %: a lean is not rounded up to what a verdict needs */
+#define BORDER    0.05 /* closer than this to a border between bands */
 
 /* Another sentence. What does not fit is left out whole. */
 static void say(sagitta_result *r, sg_word word, ...) {
@@ -43,7 +44,7 @@ static void say_share(sagitta_result *r, const sg_rules *rules) {
   const double low = 100 * fmax(0, share->low), high = 100 * fmin(1, share->high);
   if (v->label == SAGITTA_CANNOT_TELL) {
     say(r, SG_WORD_CANNOT_TELL, 100 * share->value, low, high, sg_words(bands[v->lean]),
-        floor(100 * v->probability[v->lean])); /* not rounded up to what a verdict needs */
+        fmin(100 * v->probability[v->lean], LEAN_MOST));
   } else {
     say(r, given[v->label], 100 * share->value, low, high);
   }

@@ -46,7 +46,7 @@ static int64_t seek_bytes(void *opaque, int64_t offset, int whence) {
   return at < 0 ? AVERROR(errno) : at;
 }
 
-/* libavdevice brings some ninety libraries along, more than half of the time that a command takes to start: it is
+/* libavdevice brings some seventy libraries along, about half of the time that a command takes to start: it is
  * loaded where there is a camera, and stays. */
 static bool load_devices(void) {
   void *library = dlopen("libavdevice.so." AV_STRINGIFY(LIBAVDEVICE_VERSION_MAJOR), RTLD_NOW);

@@ -156,7 +156,7 @@ SAGITTA_API sagitta_status sagitta_video_seek(sagitta_video *video, double fract
 
 /*
  * Frames before that time are not wanted: where the coding allows it, those that no other frame needs do not come,
- * which saves up to half of the decoding. Until the next jump. A reading that was hurried has no counts, like one that
+ * which saves a part of the decoding. Until the next jump. A reading that was hurried has no counts, like one that
  * jumped.
  */
 SAGITTA_API void sagitta_video_hurry(sagitta_video *video, double until_s);
