@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "command.h"
-#include "signals.h"
-#include "text.h"
+#include "cli/command.h"
+#include "cli/interrupt.h"
+#include "cli/text.h"
 
 static const command *const commands[] = { &analyze_command, &check_command, &calibrate_command,
                                            &sheets_command,  &records_command,  &history_command,

@@ -1,5 +1,6 @@
-# A room is one folder of the house, compiled on its own; the library, the
-# tests and the fuzz targets are put together from rooms.
+# SPDX-License-Identifier: Apache-2.0
+# sagitta_room(NAME SOURCES … LINK …): one folder of the house, compiled on its own; the library, the tests and the fuzz
+# targets are put together from rooms.
 function(sagitta_room name)
   cmake_parse_arguments(R "" "" "SOURCES;LINK" ${ARGN})
   add_library(room_${name} OBJECT ${R_SOURCES})
@@ -9,21 +10,17 @@ function(sagitta_room name)
                                                 CXX_VISIBILITY_PRESET hidden)
 endfunction()
 
-# sagitta_executable(NAME SOURCES … ROOMS … LINK …): a program put together from rooms, internals included.
+# sagitta_executable(NAME SOURCES … LINK …): a program that sees the inside of every room.
 function(sagitta_executable name)
-  cmake_parse_arguments(E "" "" "SOURCES;ROOMS;LINK" ${ARGN})
+  cmake_parse_arguments(E "" "" "SOURCES;LINK" ${ARGN})
   add_executable(${name} ${E_SOURCES})
-  target_link_libraries(${name} PRIVATE sagitta_options ${E_LINK})
-  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/cv)
-  foreach(room IN LISTS E_ROOMS)
-    target_link_libraries(${name} PRIVATE room_${room})
-  endforeach()
+  target_link_libraries(${name} PRIVATE ${E_LINK} sagitta_rooms sagitta_options)
 endfunction()
 
-# sagitta_test(NAME SOURCES … ROOMS … LINK … LABELS …): such a program, run by CTest; 77 = skipped.
+# sagitta_test(NAME SOURCES … LINK … LABELS … TIMEOUT s): such a program, run by CTest; 77 = skipped.
 function(sagitta_test name)
-  cmake_parse_arguments(T "" "TIMEOUT" "SOURCES;ROOMS;LINK;LABELS" ${ARGN})
-  sagitta_executable(${name} SOURCES ${T_SOURCES} ROOMS ${T_ROOMS} LINK ${T_LINK})
+  cmake_parse_arguments(T "" "TIMEOUT" "SOURCES;LINK;LABELS" ${ARGN})
+  sagitta_executable(${name} SOURCES ${T_SOURCES} LINK ${T_LINK})
   add_test(NAME ${name} COMMAND ${name})
   if(NOT T_TIMEOUT)
     set(T_TIMEOUT 120)

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "batch.h"
+#include "batch/batch.h"
 
 #include <errno.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../measurement.h"
-#include "../command.h"
-#include "../progress.h"
-#include "../records/hash.h"
-#include "../text.h"
-#include "columns.h"
-#include "csv.h"
-#include "pool.h"
-#include "roster.h"
-#include "table.h"
+#include "measure/measurement.h"
+#include "cli/command.h"
+#include "cli/progress.h"
+#include "records/hash.h"
+#include "cli/text.h"
+#include "batch/columns.h"
+#include "batch/csv.h"
+#include "batch/pool.h"
+#include "batch/roster.h"
+#include "batch/table.h"
 
 #define LISTED_MOST 20 /* failures that are listed one by one */
 

@@ -3,7 +3,7 @@
 #ifndef APP_BATCH_BATCH_H
 #define APP_BATCH_BATCH_H
 
-#include "../analyze_options.h"
+#include "measure/settings.h"
 
 /* What is wrong with the words, where --table is among them; false and `why` (OPTION_WHY bytes) filled. */
 bool batch_check(const analyze_options *options, char *const *inputs, int count, char *why);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What stands in a line of the table. */
-#include "columns.h"
+#include "batch/columns.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "csv.h"
+#include "batch/csv.h"
 
 #define FLAGS_BYTES 1500
 

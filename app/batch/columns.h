@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "items.h"
+#include "batch/items.h"
 
 /* The first and the last columns are the item's, those between what its measurement made. */
 #define COLUMNS_BEFORE 4 /* file, client, age, sex */

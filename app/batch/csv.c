@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "csv.h"
+#include "batch/csv.h"
 
 #include <errno.h>
 #include <stdint.h>

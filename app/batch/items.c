@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "items.h"
+#include "batch/items.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "../exports.h"
+#include "measure/exports.h"
 
 #define HEAD 16 /* bytes that tell a tracks file from another table */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "roster.h"
+#include "batch/roster.h"
 
 #include <errno.h>
 #include <math.h>
@@ -8,8 +8,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "../text.h"
-#include "csv.h"
+#include "cli/text.h"
+#include "batch/csv.h"
 
 #define LIST_BYTES 700
 

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "items.h"
+#include "batch/items.h"
 
 /*
  * A table with a line of names: file, and any of client, age (years), sex (f, m) and height_cm; other columns are

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "table.h"
+#include "batch/table.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,9 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../outputs.h"
-#include "columns.h"
-#include "csv.h"
+#include "measure/outputs.h"
+#include "batch/columns.h"
+#include "batch/csv.h"
 
 #define LAST_EXIT 3 /* exit statuses up to it would be the same again; above it something broke off */
 

@@ -9,7 +9,7 @@
 
 #include <stdio.h>
 
-#include "items.h"
+#include "batch/items.h"
 
 typedef struct table {
   const char *path;

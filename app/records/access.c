@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "access.h"
+#include "records/access.h"
 
 #include <errno.h>
 #include <stdio.h>

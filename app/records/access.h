@@ -3,8 +3,8 @@
 #ifndef APP_RECORDS_ACCESS_H
 #define APP_RECORDS_ACCESS_H
 
-#include "command.h"
-#include "records.h"
+#include "cli/command.h"
+#include "records/records.h"
 
 /* Rows of an options table whose settings have a records_place `place`. */
 #define ACCESS_ROWS(settings)                                                                                    \

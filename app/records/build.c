@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "build.h"
+#include "records/build.h"
 
 #include <math.h>
 #include <stdlib.h>

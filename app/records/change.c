@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "change.h"
+#include "records/change.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -4,9 +4,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "db.h"
-#include "options.h"
-#include "words.h"
+#include "records/db.h"
+#include "cli/options.h"
+#include "records/words.h"
 
 static int this_year(void) {
   char day[RECORDS_DAY];

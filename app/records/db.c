@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "db.h"
+#include "records/db.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -5,7 +5,7 @@
 
 #include <sqlite3.h>
 
-#include "records.h"
+#include "records/records.h"
 
 struct records {
   sqlite3 *db;

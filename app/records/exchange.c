@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "exchange.h"
+#include "records/exchange.h"
 
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "db.h"
-#include "hash.h"
-#include "pretest.h"
+#include "records/db.h"
+#include "records/hash.h"
+#include "records/pretest.h"
 
 #define SCHEMA "sagitta-records/1"
 #define LAYOUT (JSON_INDENT(2) | JSON_REAL_PRECISION(12)) /* that of result documents */

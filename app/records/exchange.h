@@ -7,7 +7,7 @@
 #ifndef APP_RECORDS_EXCHANGE_H
 #define APP_RECORDS_EXCHANGE_H
 
-#include "records.h"
+#include "records/records.h"
 
 /* Append one client, or all for NULL, to `output`, which the caller commits or discards. */
 sagitta_status exchange_export(records *r, const records_client *client, sagitta_output *output, sagitta_error *error);

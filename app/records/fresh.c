@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "fresh.h"
+#include "records/fresh.h"
 
 #include <errno.h>
 #include <fcntl.h>

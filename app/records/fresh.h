@@ -3,7 +3,7 @@
 #ifndef APP_RECORDS_FRESH_H
 #define APP_RECORDS_FRESH_H
 
-#include "records.h"
+#include "records/records.h"
 
 typedef struct fresh_file {
   const char *path; /* the name to be */

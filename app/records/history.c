@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "history.h"
+#include "records/history.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "db.h"
-#include "hash.h"
+#include "records/db.h"
+#include "records/hash.h"
 
 void history_free(history **h) {
   if (!h || !*h) return;

@@ -10,8 +10,8 @@
 #ifndef APP_RECORDS_HISTORY_H
 #define APP_RECORDS_HISTORY_H
 
-#include "change.h"
-#include "records.h"
+#include "records/change.h"
+#include "records/records.h"
 
 #define HISTORY_QUANTITIES 32
 

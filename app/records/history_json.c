@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "history_json.h"
+#include "records/history_json.h"
 
 #include <math.h>
 

@@ -3,8 +3,8 @@
 #ifndef APP_RECORDS_HISTORY_JSON_H
 #define APP_RECORDS_HISTORY_JSON_H
 
-#include "build.h"
-#include "history.h"
+#include "records/build.h"
+#include "records/history.h"
 
 /* To be freed; NULL when memory is short. Ends in a line feed. */
 char *history_json(const history *h);

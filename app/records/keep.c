@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "keep.h"
+#include "records/keep.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "access.h"
-#include "hash.h"
-#include "pretest.h"
-#include "text.h"
+#include "records/access.h"
+#include "records/hash.h"
+#include "records/pretest.h"
+#include "cli/text.h"
 
 bool keep_check(const keep_options *o, char *why) {
   records_mark mark;

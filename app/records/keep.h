@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "records.h"
+#include "records/records.h"
 
 /* What the user asked for. */
 typedef struct keep_options {

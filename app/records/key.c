@@ -8,7 +8,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "place.h"
+#include "records/place.h"
 
 #define KEY_LEAST 8
 #define KEY_MOST  4096

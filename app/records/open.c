@@ -7,9 +7,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "db.h"
-#include "place.h"
-#include "schema.h"
+#include "records/db.h"
+#include "records/place.h"
+#include "records/schema.h"
 
 #define BUSY_MS 10000
 

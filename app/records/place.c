@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "place.h"
+#include "records/place.h"
 
 #include <errno.h>
 #include <fcntl.h>

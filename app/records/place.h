@@ -3,7 +3,7 @@
 #ifndef APP_RECORDS_PLACE_H
 #define APP_RECORDS_PLACE_H
 
-#include "records.h"
+#include "records/records.h"
 
 /* The file's name in *path, to be freed: as given, or $XDG_DATA_HOME/sagitta/records.db, or
  * ~/.local/share/sagitta/records.db. Errors: MISSING (nowhere to be), MEMORY. */

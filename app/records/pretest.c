@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "pretest.h"
+#include "records/pretest.h"
 
 #include <errno.h>
 #include <jansson.h>
@@ -7,8 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "language.h"
-#include "text.h"
+#include "cli/language.h"
+#include "cli/text.h"
 
 #define SCHEMA   "sagitta-pretest/1"
 #define FILE_MAX ((size_t)1 << 16)

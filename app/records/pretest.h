@@ -11,7 +11,7 @@
 
 #include <stdio.h>
 
-#include "records.h"
+#include "records/records.h"
 
 typedef struct pretest_question {
   const char *key;  /* in the file */

@@ -7,11 +7,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "db.h"
-#include "fresh.h"
-#include "place.h"
-#include "salvage.h"
-#include "upkeep.h"
+#include "records/db.h"
+#include "records/fresh.h"
+#include "records/place.h"
+#include "records/salvage.h"
+#include "records/upkeep.h"
 
 #define PIECE ((size_t)1 << 18)
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Removing for good: secure_delete overwrites what goes, and the file is then rewritten without it, journal included.
  */
-#include "db.h"
+#include "records/db.h"
 
 /* The journal holds pages as they were: it is folded in and cut to nothing. 1 in the first column: another program
  * reads, and the journal stays. */

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "db.h"
-#include "hash.h"
+#include "records/db.h"
+#include "records/hash.h"
 
 #define COLUMNS                                                                                                      \
   "t.id, t.uid, v.client, t.visit, t.session, c.code, v.day, t.saved_at, t.test, t.marker_set, t.treatment, t.pain," \

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "salvage.h"
+#include "records/salvage.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "db.h"
-#include "hash.h"
-#include "pretest.h"
+#include "records/db.h"
+#include "records/hash.h"
+#include "records/pretest.h"
 
 struct salvage {
   records found; /* an SQLite in memory: tables without any rule but the id */

@@ -8,8 +8,8 @@
 
 #include <sqlite3.h>
 
-#include "records.h"
-#include "upkeep.h"
+#include "records/records.h"
+#include "records/upkeep.h"
 
 typedef enum salvage_table { SALVAGE_CLIENTS, SALVAGE_VISITS, SALVAGE_SESSIONS, SALVAGE_RESULTS } salvage_table;
 #define SALVAGE_TABLES 4

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "schema.h"
+#include "records/schema.h"
 
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "db.h"
-#include "hash.h"
+#include "records/db.h"
+#include "records/hash.h"
 
 /* Version 1: clients, visits, results. */
 static const char version_1[] =

@@ -4,7 +4,7 @@
 #ifndef APP_RECORDS_SCHEMA_H
 #define APP_RECORDS_SCHEMA_H
 
-#include "records.h"
+#include "records/records.h"
 
 #define SCHEMA_VERSION     3
 #define SCHEMA_APPLICATION 0x53414749 /* "SAGI": PRAGMA application_id */

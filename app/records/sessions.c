@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
-#include "db.h"
+#include "records/db.h"
 
 sagitta_status records_session_start(records *r, int64_t client, const char *day, int64_t *id, sagitta_error *error) {
   sagitta_status status = db_begin(r, error);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "shown.h"
+#include "records/shown.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "language.h"
+#include "cli/language.h"
 #include "sagitta/tests.h"
 
 static const char *print(char text[SHOWN_TEXT], double value, int decimals, bool sign) {

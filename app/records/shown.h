@@ -3,7 +3,7 @@
 #ifndef APP_RECORDS_SHOWN_H
 #define APP_RECORDS_SHOWN_H
 
-#include "change.h"
+#include "records/change.h"
 #include "sagitta/result.h"
 
 #define SHOWN_TEXT 32

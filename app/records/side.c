@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "side.h"
+#include "records/side.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -3,7 +3,7 @@
 #ifndef APP_RECORDS_SIDE_H
 #define APP_RECORDS_SIDE_H
 
-#include "history.h"
+#include "records/history.h"
 
 #define SIDE_STRAIGHT "toe-touch"
 #define SIDE_BENT     "toe-touch-knees-bent"

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "upkeep.h"
+#include "records/upkeep.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "db.h"
-#include "fresh.h"
-#include "hash.h"
-#include "pretest.h"
+#include "records/db.h"
+#include "records/fresh.h"
+#include "records/hash.h"
+#include "records/pretest.h"
 
 /* ---- backup ---- */
 

@@ -3,7 +3,7 @@
 #ifndef APP_RECORDS_UPKEEP_H
 #define APP_RECORDS_UPKEEP_H
 
-#include "records.h"
+#include "records/records.h"
 
 /* A copy of the file as it is at one moment, checked, for its owner's eyes alone, under a name that is free; encrypted
  * with the same key where the records are. Errors: WRITE, ARGUMENT (the name is taken). */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
-#include "db.h"
+#include "records/db.h"
 
 void records_visits_free(records_visit *visits, size_t count) {
   for (size_t i = 0; i < count; i++) free(visits[i].pretest);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "words.h"
+#include "records/words.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 /* What the person can do next time, one sentence for each kind of trouble. */
 #include <string.h>
 
-#include "phrases.h"
+#include "report/phrases.h"
 
 /* The most useful first: what spoils a recording, then what widens its intervals. What the person can do nothing about
  * has no row. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "again.h"
+#include "report/again.h"
 
 #include <jansson.h>
 #include <math.h>

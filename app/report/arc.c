@@ -8,9 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "figures.h"
-#include "type.h"
-#include "phrases.h"
+#include "report/figures.h"
+#include "report/type.h"
+#include "report/phrases.h"
 
 /* In radii of the ring. */
 #define RING_INNER 0.84

@@ -11,5 +11,5 @@ string(LENGTH "${bytes}" digits)
 math(EXPR size "${digits} / 2")
 string(REGEX REPLACE "(................................)" "\\1\n" bytes "${bytes}")
 string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${bytes}")
-file(WRITE "${TO}" "/* Generated. */\n#include \"assets.h\"\nconst unsigned char asset_${NAME}[] = {\n${bytes}0 };\n"
+file(WRITE "${TO}" "/* Generated. */\n#include \"report/assets.h\"\nconst unsigned char asset_${NAME}[] = {\n${bytes}0 };\n"
                    "const size_t asset_${NAME}_size = ${size};\n")

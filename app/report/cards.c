@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "phrases.h"
+#include "report/phrases.h"
 
 static const struct {
   const char *key, *title, *meaning;

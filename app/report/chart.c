@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "figures.h"
-#include "type.h"
-#include "phrases.h"
+#include "report/figures.h"
+#include "report/type.h"
+#include "report/phrases.h"
 
 typedef struct plot {
   cairo_t *cr;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model.h"
+#include "report/model.h"
 #include "records/pretest.h"
 
 void report_add_pretest(report *r, const char *answers) {

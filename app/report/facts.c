@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "pages.h"
-#include "table.h"
-#include "phrases.h"
+#include "report/pages.h"
+#include "report/table.h"
+#include "report/phrases.h"
 
 typedef struct prose {
   char *text;

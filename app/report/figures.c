@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "figures.h"
+#include "report/figures.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "type.h"
-#include "phrases.h"
+#include "report/type.h"
+#include "report/phrases.h"
 
 double figure_step(double span, int most) {
   static const double steps[] = { 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 1800, 3600 };

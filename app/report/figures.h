@@ -8,7 +8,7 @@
 #ifndef APP_REPORT_FIGURES_H
 #define APP_REPORT_FIGURES_H
 
-#include "model.h"
+#include "report/model.h"
 
 typedef struct figure {
   double width, height, text;

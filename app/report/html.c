@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "html.h"
+#include "report/html.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "assets.h"
-#include "pages.h"
-#include "phrases.h"
-#include "print.h"
+#include "report/assets.h"
+#include "report/pages.h"
+#include "report/phrases.h"
+#include "report/print.h"
 #include "records/hash.h"
 
 static void no_memory(writer *w) {

@@ -3,9 +3,9 @@
 #ifndef APP_REPORT_HTML_H
 #define APP_REPORT_HTML_H
 
-#include "figures.h"
-#include "report.h"
-#include "writer.h"
+#include "report/figures.h"
+#include "report/report.h"
+#include "report/writer.h"
 
 /* A film that is larger than this is not put into the page, which then names it as seen from there. */
 #define HTML_VIDEO_MAX (20u << 20)

@@ -7,9 +7,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "assets.h"
-#include "html.h"
-#include "phrases.h"
+#include "report/assets.h"
+#include "report/html.h"
+#include "report/phrases.h"
 
 static void put_number(writer *w, double value, int decimals) {
   isfinite(value) ? put_format(w, "%.*f", decimals, value) : put(w, "null");

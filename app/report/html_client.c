@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "html.h"
-#include "pages.h"
-#include "phrases.h"
+#include "report/html.h"
+#include "report/pages.h"
+#include "report/phrases.h"
 
 static void put_sentence(writer *w, const report *r) {
   const char *sentence = phrase_sentence(r);

@@ -3,11 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "assets.h"
-#include "html.h"
-#include "pages.h"
-#include "phrases.h"
-#include "table.h"
+#include "report/assets.h"
+#include "report/html.h"
+#include "report/pages.h"
+#include "report/phrases.h"
+#include "report/table.h"
 
 static void put_probability(writer *w, const report *r) {
   static const char *const bands[] = { TRANSLATABLE("hips (share below 40 %)"), TRANSLATABLE("both (40–60 %)"),

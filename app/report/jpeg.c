@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "jpeg.h"
+#include "report/jpeg.h"
 
 #include <stddef.h>
 #include <turbojpeg.h>

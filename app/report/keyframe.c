@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "figures.h"
-#include "overlay_body.h"
-#include "type.h"
-#include "phrases.h"
+#include "report/figures.h"
+#include "overlay/body.h"
+#include "report/type.h"
+#include "report/phrases.h"
 
 bool keyframe_possible(const report *r, report_instant which) {
   return r->moment[which].there && r->crop.width > 0 && r->crop.height > 0;

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "figures.h"
-#include "type.h"
-#include "phrases.h"
+#include "report/figures.h"
+#include "report/type.h"
+#include "report/phrases.h"
 
 static const char *main_key(const report *r) {
   const char *key = r->test->quantities[0];

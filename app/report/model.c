@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "model.h"
+#include "report/model.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "photos.h"
+#include "report/photos.h"
 
 static sagitta_status no_memory(sagitta_error *error) {
   error->status = SAGITTA_ERROR_MEMORY;

@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "pages.h"
-#include "phrases.h"
+#include "report/pages.h"
+#include "report/phrases.h"
 
 #define GAP 22.0
 

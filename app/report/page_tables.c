@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "pages.h"
-#include "phrases.h"
-#include "table.h"
+#include "report/pages.h"
+#include "report/phrases.h"
+#include "report/table.h"
 
 typedef struct grid {
   const table *t;

@@ -3,7 +3,7 @@
 #ifndef APP_REPORT_PAGES_H
 #define APP_REPORT_PAGES_H
 
-#include "paper.h"
+#include "report/paper.h"
 
 /* Whose and what: "Ana Müller · Toe touch · 3 February 2026". */
 void page_running(const report *r, char *text, size_t size);

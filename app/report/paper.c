@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "paper.h"
+#include "report/paper.h"
 
 #include <cairo-pdf.h>
 #include <math.h>
 #include <stdio.h>
 
-#include "phrases.h"
+#include "report/phrases.h"
 
 static void draw_foot(paper *p) {
   char number[PHRASE_SHORT];

@@ -3,8 +3,8 @@
 #ifndef APP_REPORT_PAPER_H
 #define APP_REPORT_PAPER_H
 
-#include "figures.h"
-#include "type.h"
+#include "report/figures.h"
+#include "report/type.h"
 
 #define PAPER_WIDTH  595.276 /* A4 */
 #define PAPER_HEIGHT 841.890

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "photos.h"
+#include "report/photos.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "jpeg.h"
-#include "overlay_head.h"
-#include "picture.h"
+#include "report/jpeg.h"
+#include "overlay/head.h"
+#include "overlay/picture.h"
 
 #define PHOTO_HEIGHT 760  /* px: sharp at 65 mm on paper and on a telephone */
 #define SAME_TIME    1e-3 /* s */

@@ -3,7 +3,7 @@
 #ifndef APP_REPORT_PHOTOS_H
 #define APP_REPORT_PHOTOS_H
 
-#include "model.h"
+#include "report/model.h"
 
 /* What the pictures show: the person in both instants, with room for the head, the feet and the words. */
 void photos_choose_crop(report *r);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "phrases.h"
+#include "report/phrases.h"
 
 #include <math.h>
 #include <stdio.h>

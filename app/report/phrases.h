@@ -3,8 +3,8 @@
 #ifndef APP_REPORT_PHRASES_H
 #define APP_REPORT_PHRASES_H
 
-#include "language.h"
-#include "model.h"
+#include "cli/language.h"
+#include "report/model.h"
 
 #define PHRASE_SHORT 64
 #define PHRASE_LONG  512

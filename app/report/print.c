@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "print.h"
+#include "report/print.h"
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pages.h"
-#include "phrases.h"
+#include "report/pages.h"
+#include "report/phrases.h"
 
 #define PNG_SCALE 2.0 /* px per point: 144 to the inch */
 

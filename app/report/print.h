@@ -3,8 +3,8 @@
 #ifndef APP_REPORT_PRINT_H
 #define APP_REPORT_PRINT_H
 
-#include "figures.h"
-#include "report.h"
+#include "report/figures.h"
+#include "report/report.h"
 
 sagitta_status print_paper(const report *r, report_pages pages, report_format format, sagitta_output *to,
                            sagitta_error *error);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "report.h"
+#include "report/report.h"
 
 #include <string.h>
 #include <strings.h>
 
-#include "html.h"
-#include "print.h"
-#include "type.h"
+#include "report/html.h"
+#include "report/print.h"
+#include "report/type.h"
 
 report_format report_format_of(const char *path) {
   static const struct {

@@ -3,7 +3,7 @@
 #ifndef APP_REPORT_H
 #define APP_REPORT_H
 
-#include "model.h"
+#include "report/model.h"
 
 typedef enum report_format {
   REPORT_NONE = 0,

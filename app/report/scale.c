@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "figures.h"
-#include "type.h"
-#include "phrases.h"
+#include "report/figures.h"
+#include "report/type.h"
+#include "report/phrases.h"
 
 static const struct {
   const char *key, *zero;

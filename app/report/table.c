@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "table.h"
+#include "report/table.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #ifndef APP_REPORT_TABLE_H
 #define APP_REPORT_TABLE_H
 
-#include "phrases.h"
+#include "report/phrases.h"
 
 #define TABLE_COLUMNS 8
 #define TABLES_MAX    4

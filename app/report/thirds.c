@@ -3,9 +3,9 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "figures.h"
-#include "type.h"
-#include "phrases.h"
+#include "report/figures.h"
+#include "report/type.h"
+#include "report/phrases.h"
 
 /* The repetition that has the most parts says which parts there are. */
 static const sagitta_repetition *fullest(const report *r) {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "type.h"
+#include "report/type.h"
 
 #include <math.h>
 #include <pango/pangocairo.h>
 #include <string.h>
 
-#include "text.h"
+#include "cli/text.h"
 
 /* The first that is there; the last is on every machine that has any font. */
 #define FONTS "Source Sans 3, Noto Sans, Liberation Sans, DejaVu Sans, Sans"

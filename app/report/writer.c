@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "writer.h"
+#include "report/writer.h"
 
 #include <ctype.h>
 #include <stdbool.h>

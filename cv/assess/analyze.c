@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "assess/course.h"
-#include "assess/fields.h"
+#include "result/fields.h"
 #include "assess/answers.h"
 #include "assess/findings.h"
 #include "assess/flags.h"

@@ -3,7 +3,7 @@
 #ifndef SAGITTA_ANSWERS_H
 #define SAGITTA_ANSWERS_H
 
-#include "assess/result.h"
+#include "result/result.h"
 #include "assess/rules.h"
 
 /* Fill the sentence of a result whose summary, score and verdict are complete. */

@@ -4,7 +4,7 @@
 
 #include "assess/course.h"
 #include "assess/curves.h"
-#include "assess/quantity.h"
+#include "result/quantity.h"
 #include "assess/sparc.h"
 
 #define LOW_RATE       15.0 /* frames/s: below there is no speed */

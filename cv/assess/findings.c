@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "assess/findings.h"
-#include "assess/quantity.h"
+#include "result/quantity.h"
 #include "assess/reach.h"
 #include "body/limb.h"
 #include "body/lines.h"

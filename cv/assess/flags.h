@@ -4,7 +4,7 @@
 #define SAGITTA_FLAGS_H
 
 #include "assess/measure.h"
-#include "assess/result.h"
+#include "result/result.h"
 #include "assess/rules.h"
 #include "assess/scale.h"
 

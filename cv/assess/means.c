@@ -3,7 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "assess/fields.h"
+#include "result/fields.h"
 #include "assess/verdict.h"
 
 static const sagitta_quantity *field(const sagitta_repetition *rep, size_t offset) {

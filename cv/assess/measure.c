@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "assess/measure.h"
-#include "assess/quantity.h"
+#include "result/quantity.h"
 #include "body/plain.h"
 
 static sagitta_quantity estimated(const sg_estimate *e, bool inferred) {

@@ -4,7 +4,7 @@
 #define SAGITTA_NOTES_H
 
 #include "assess/norms.h"
-#include "assess/result.h"
+#include "result/result.h"
 #include "assess/rules.h"
 #include "assess/scale.h"
 #include "body/motion.h"

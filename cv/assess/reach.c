@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 
-#include "assess/quantity.h"
+#include "result/quantity.h"
 #include "assess/reach.h"
 
 #define RAD   0.017453292519943295

@@ -3,7 +3,7 @@
 #ifndef SAGITTA_VERDICT_H
 #define SAGITTA_VERDICT_H
 
-#include "assess/result.h"
+#include "result/result.h"
 #include "assess/rules.h"
 #include "body/posterior.h"
 

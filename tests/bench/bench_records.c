@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "history.h"
+#include "records/history.h"
 
 #define RUNS 40
 

@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "overlay_head.h"
+#include "overlay/head.h"
 #include "sagitta/sagitta.h"
 
 #define WIDTH  320

@@ -3,7 +3,7 @@
 #ifndef RECORDS_HELP_H
 #define RECORDS_HELP_H
 
-#include "history.h"
+#include "records/history.h"
 
 /* A new empty folder that becomes the working folder, and, in encrypted builds, a key. For cmocka. */
 int help_setup(void **state);

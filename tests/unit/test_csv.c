@@ -9,7 +9,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "csv.h"
+#include "batch/csv.h"
 
 /* Rows as one text: cells in brackets, rows on lines; then how it ended. */
 static char *rows_of(const char *text) {

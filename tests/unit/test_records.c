@@ -14,9 +14,9 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
-#include "pretest.h"
+#include "records/pretest.h"
 #include "records_help.h"
-#include "words.h"
+#include "records/words.h"
 
 static sagitta_status add(records *r, const char *code, sagitta_error *error) {
   records_client c = { .id = 0 };

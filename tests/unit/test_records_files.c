@@ -14,10 +14,10 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
-#include "exchange.h"
+#include "records/exchange.h"
 #include "records_help.h"
-#include "schema.h"
-#include "upkeep.h"
+#include "records/schema.h"
+#include "records/upkeep.h"
 
 static void document_sql(sqlite3_context *context, int count, sqlite3_value **values) {
   (void)count;

@@ -15,13 +15,13 @@
 #include <jansson.h>
 #include <sqlite3.h>
 
-#include "exchange.h"
+#include "records/exchange.h"
 #include "failing_memory.h"
-#include "shown.h"
-#include "history_json.h"
+#include "records/shown.h"
+#include "records/history_json.h"
 #include "records_help.h"
-#include "side.h"
-#include "upkeep.h"
+#include "records/side.h"
+#include "records/upkeep.h"
 
 static size_t quantity_at(const char *key) {
   size_t count;

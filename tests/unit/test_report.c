@@ -15,13 +15,13 @@
 #include <cmocka.h>
 
 #include "failing_memory.h"
-#include "figures.h"
-#include "html.h"
-#include "phrases.h"
-#include "print.h"
-#include "report.h"
-#include "table.h"
-#include "writer.h"
+#include "report/figures.h"
+#include "report/html.h"
+#include "report/phrases.h"
+#include "report/print.h"
+#include "report/report.h"
+#include "report/table.h"
+#include "report/writer.h"
 
 static sagitta_result *read_result(const char *name) {
   char path[512];

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/options.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/text.h"
+
+#define NAME_MAX_LENGTH 40
+
+/* Optimal string alignment distance: insertions, deletions, replacements and swaps of neighbours. */
+static size_t distance(const char *a, const char *b) {
+  size_t la = strlen(a), lb = strlen(b);
+  if (la >= NAME_MAX_LENGTH || lb >= NAME_MAX_LENGTH) return NAME_MAX_LENGTH;
+  size_t cost[NAME_MAX_LENGTH][NAME_MAX_LENGTH];
+  for (size_t i = 0; i <= la; i++) cost[i][0] = i;
+  for (size_t j = 0; j <= lb; j++) cost[0][j] = j;
+  for (size_t i = 1; i <= la; i++) {
+    for (size_t j = 1; j <= lb; j++) {
+      size_t best = cost[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+      if (cost[i - 1][j] + 1 < best) best = cost[i - 1][j] + 1;
+      if (cost[i][j - 1] + 1 < best) best = cost[i][j - 1] + 1;
+      bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped && cost[i - 2][j - 2] + 1 < best) best = cost[i - 2][j - 2] + 1;
+      cost[i][j] = best;
+    }
+  }
+  return cost[la][lb];
+}
+
+const char *options_nearest(const char *typed, const char *const *names) {
+  size_t length = strlen(typed);
+  size_t limit = length / 3 > 2 ? length / 3 : 2;
+  const char *best = NULL;
+  for (const char *const *name = names; *name; name++) {
+    if (length >= 2 && strncmp(*name, typed, length) == 0) return *name;
+    size_t d = distance(typed, *name);
+    if (d <= limit && d < strlen(*name)) {
+      best = *name;
+      limit = d - (d > 0);
+    }
+  }
+  return best;
+}
+
+static bool fail_unknown(const option_row *rows, const char *typed, size_t length, char *why) {
+  char name[NAME_MAX_LENGTH] = "";
+  if (length < sizeof name) memcpy(name, typed, length);
+  const char *names[OPTIONS_MAX + 1] = { NULL };
+  size_t count = 0;
+  for (const option_row *row = rows; row->name && count < OPTIONS_MAX; row++) names[count++] = row->name;
+  const char *near = options_nearest(name, names);
+  if (near) {
+    snprintf(why, OPTION_WHY, "There is no option --%.*s. Did you mean --%s?", (int)(length > 80 ? 80 : length), typed,
+             near);
+  } else {
+    snprintf(why, OPTION_WHY, "There is no option --%.*s. Add --help to see which there are.",
+             (int)(length > 80 ? 80 : length), typed);
+  }
+  return false;
+}
+
+static bool parse_number(const char *text, double *value) {
+  if (strspn(text, "0123456789.+-eE/") != strlen(text)) return false;
+  char *end;
+  double number = strtod(text, &end);
+  if (end == text) return false;
+  if (*end == '/') {
+    const char *divisor_at = end + 1;
+    double divisor = strtod(divisor_at, &end);
+    if (end == divisor_at || divisor <= 0) return false;
+    number /= divisor;
+  }
+  if (*end != '\0' || !isfinite(number)) return false;
+  *value = number;
+  return true;
+}
+
+static bool store(const option_row *row, void *settings, const char *value, char *why) {
+  void *at = (char *)settings + row->offset;
+  double number = 0;
+  switch (row->kind) {
+    case OPTION_FLAG:
+      *(bool *)at = true;
+      return true;
+    case OPTION_TEXT:
+      *(const char **)at = value;
+      return true;
+    case OPTION_CUSTOM:
+      return row->parse(settings, value, why);
+    case OPTION_NUMBER:
+    case OPTION_COUNT:
+      break;
+  }
+  bool whole = row->kind == OPTION_COUNT;
+  if (!parse_number(value, &number) || (whole && number != floor(number))) {
+    const char *comma = strchr(value, ',') ? " Write the decimals after a point, not a comma." : "";
+    snprintf(why, OPTION_WHY, "--%s needs a %snumber, not '%.80s'.%s", row->name, whole ? "whole " : "", value, comma);
+    return false;
+  }
+  if (number < row->least || number > row->most) {
+    snprintf(why, OPTION_WHY, "--%s takes %g to %g, not %.80s.", row->name, row->least, row->most, value);
+    return false;
+  }
+  if (whole) {
+    *(int *)at = (int)number;
+  } else {
+    *(double *)at = number;
+  }
+  return true;
+}
+
+static const option_row *find(const option_row *rows, const char *name, size_t length) {
+  for (const option_row *row = rows; row->name; row++) {
+    if (strlen(row->name) == length && strncmp(row->name, name, length) == 0) return row;
+  }
+  return NULL;
+}
+
+/* One option at arguments[*at], which starts with "--"; moves *at to its last word. */
+static bool parse_one(const option_row *rows, void *settings, char **arguments, int count, int *at, bool *given,
+                      char *why) {
+  const char *name = arguments[*at] + 2;
+  const char *equals = strchr(name, '=');
+  size_t length = equals ? (size_t)(equals - name) : strlen(name);
+  const option_row *row = find(rows, name, length);
+  if (!row) return fail_unknown(rows, name, length, why);
+
+  const char *value = equals ? equals + 1 : NULL;
+  if (!row->argument) {
+    if (value) {
+      snprintf(why, OPTION_WHY, "--%s takes no value: leave out '=%.80s'.", row->name, value);
+      return false;
+    }
+  } else {
+    bool another = *at + 1 < count && strncmp(arguments[*at + 1], "--", 2) != 0;
+    if (!value && another) value = arguments[++*at];
+    if (!value || !*value) {
+      snprintf(why, OPTION_WHY, "--%s needs a value: --%s %s.", row->name, row->name, row->argument);
+      return false;
+    }
+  }
+  if (given[row - rows] && row->kind != OPTION_CUSTOM && row->kind != OPTION_FLAG) {
+    snprintf(why, OPTION_WHY, "--%s is given twice. Give it once.", row->name);
+    return false;
+  }
+  given[row - rows] = true;
+  return store(row, settings, value, why);
+}
+
+bool options_parse(const option_row *rows, void *settings, char **arguments, int count, int *positional, char *why) {
+  bool given[OPTIONS_MAX] = { false };
+  bool ended = false;
+  *positional = 0;
+  for (int at = 0; at < count; at++) {
+    char *word = arguments[at];
+    if (ended || word[0] != '-' || word[1] == '\0') {
+      arguments[(*positional)++] = word;
+    } else if (strcmp(word, "--") == 0) {
+      ended = true;
+    } else if (word[1] == '-') {
+      if (!parse_one(rows, settings, arguments, count, &at, given, why)) return false;
+    } else if (strcmp(word, "-h") == 0 && find(rows, "help", 4)) {
+      store(find(rows, "help", 4), settings, NULL, why);
+    } else if (strcmp(word, "-o") == 0 && find(rows, "output", 6)) {
+      static char output[] = "--output";
+      arguments[at--] = output;
+    } else {
+      snprintf(why, OPTION_WHY,
+               "There is no option %.80s: options start with two dashes. A file whose name starts with a dash goes "
+               "after a lone --.",
+               word);
+      return false;
+    }
+  }
+  return true;
+}
+
+void options_help(const option_row *rows, FILE *to) {
+  const int column = 27;
+  for (const option_row *row = rows; row->name; row++) {
+    char left[80];
+    snprintf(left, sizeof left, "  --%s%s%s", row->name, row->argument ? " " : "", row->argument ? row->argument : "");
+    fputs(left, to);
+    int width = text_width(left);
+    if (width >= column) {
+      fputc('\n', to);
+      width = 0;
+    }
+    text_wrap(to, row->help, 80, width, column);
+  }
+}

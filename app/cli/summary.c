@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/summary.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "cli/language.h"
+#include "cli/text.h"
+
+#define LABEL_COLUMNS 16
+#define CELL_COLUMNS  16
+#define ROWS_MAX      16
+
+/* What is shown: the test's own quantities, of which something is known. */
+typedef struct table {
+  const sagitta_result *result;
+  const char *language;
+  const sagitta_quantity_info *row[ROWS_MAX];
+  size_t rows, repetitions;
+  size_t first; /* column 0 is the summary, the others the repetitions; the mean of one would only repeat it */
+  int label;    /* columns that a row's name takes */
+  int cell;     /* columns that a value takes */
+  bool inferred;
+} table;
+
+static const sagitta_quantity *cell(const table *t, size_t column, const sagitta_quantity_info *row) {
+  if (column == 0) return sagitta_summary_quantity(sagitta_result_summary(t->result), row->key);
+  return sagitta_repetition_quantity(&sagitta_result_repetitions(t->result, NULL)[column - 1], row->key);
+}
+
+/* "-0" is no number to show. */
+static double shown(double value, const sagitta_quantity_info *row) {
+  double unit = pow(10, row->decimals);
+  double rounded = round(value * row->factor * unit) / unit;
+  return rounded == 0 ? 0 : rounded;
+}
+
+static void write_cell(char *text, size_t size, const sagitta_quantity *q, const sagitta_quantity_info *row,
+                       const char *language) {
+  snprintf(text, size, "–");
+  if (!q || !q->known) return;
+  double low = shown(q->low, row), high = shown(q->high, row);
+  snprintf(text, size, "%s%.*f (%.*f%s%.*f)", q->inferred ? "≈" : "", row->decimals, shown(q->value, row),
+           row->decimals, low, low < 0 || high < 0 ? say(language, " to ") : "–", row->decimals, high);
+}
+
+static void write_label(char *text, size_t size, const sagitta_quantity_info *row, const char *language) {
+  snprintf(text, size, "%s %s", say(language, row->label), row->unit);
+}
+
+static bool row_known(const table *t, const sagitta_quantity_info *row) {
+  for (size_t c = t->first; c <= t->repetitions; c++) {
+    const sagitta_quantity *q = cell(t, c, row);
+    if (q && q->known) return true;
+  }
+  return false;
+}
+
+static table make_table(const sagitta_result *result) {
+  table t = {
+    .result = result, .language = sagitta_result_language(result), .label = LABEL_COLUMNS, .cell = CELL_COLUMNS
+  };
+  const sagitta_test *test = sagitta_test_find(sagitta_result_test(result));
+  sagitta_result_repetitions(result, &t.repetitions);
+  t.first = sagitta_result_summary(result)->repetitions > 1 ? 0 : 1;
+  for (size_t k = 0; test && test->quantities[k] && t.rows < ROWS_MAX; k++) {
+    const sagitta_quantity_info *row = sagitta_quantity_find(test->quantities[k]);
+    if (!row || !row_known(&t, row)) continue;
+    char text[96];
+    t.row[t.rows++] = row;
+    write_label(text, sizeof text, row, t.language);
+    if (text_width(text) + 1 > t.label) t.label = text_width(text) + 1;
+    for (size_t c = t.first; c <= t.repetitions; c++) {
+      const sagitta_quantity *q = cell(&t, c, row);
+      write_cell(text, sizeof text, q, row, t.language);
+      t.inferred = t.inferred || (q && q->known && q->inferred);
+      if (text_width(text) + 1 > t.cell) t.cell = text_width(text) + 1;
+    }
+  }
+  return t;
+}
+
+static void print_heads(const table *t, size_t from, size_t to_column, FILE *to) {
+  const sagitta_repetition *repetitions = sagitta_result_repetitions(t->result, NULL);
+  text_pad(to, "", t->label);
+  for (size_t c = from; c < to_column; c++) {
+    char head[64];
+    if (c == 0) {
+      snprintf(head, sizeof head, say(t->language, "Mean of %zu"), sagitta_result_summary(t->result)->repetitions);
+    } else {
+      double at = repetitions[c - 1].end_range_s;
+      snprintf(head, sizeof head, say(t->language, "Rep. %zu%s, %.*f s"), c, repetitions[c - 1].valid ? "" : "*",
+               at < 100 ? 1 : 0, at);
+    }
+    text_pad(to, head, -t->cell);
+  }
+  fputc('\n', to);
+}
+
+/* As many columns beside each other as fit, the others below. */
+static void print_table(const table *t, int width, FILE *to) {
+  size_t columns = t->repetitions + 1, fit = (size_t)((width - t->label) / t->cell);
+  if (fit < 1) fit = 1;
+  for (size_t from = t->first; from < columns && t->rows > 0; from += fit) {
+    size_t end = from + fit < columns ? from + fit : columns;
+    print_heads(t, from, end, to);
+    for (size_t r = 0; r < t->rows; r++) {
+      char text[96];
+      write_label(text, sizeof text, t->row[r], t->language);
+      text_pad(to, text, t->label);
+      for (size_t c = from; c < end; c++) {
+        write_cell(text, sizeof text, cell(t, c, t->row[r]), t->row[r], t->language);
+        text_pad(to, text, -t->cell);
+      }
+      fputc('\n', to);
+    }
+    fputc('\n', to);
+  }
+}
+
+/* The best reach on the scales of the protocols. */
+static void print_score(const sagitta_result *result, int width, FILE *to) {
+  const sagitta_score *score = sagitta_result_score(result);
+  const char *language = sagitta_result_language(result);
+  if (!score->given) return;
+  for (size_t i = 0; i < score->protocols; i++) {
+    const sagitta_protocol_score *p = &score->protocol[i];
+    char text[300];
+    snprintf(text, sizeof text, say(language, "%s: %.1f %s (%.1f–%.1f), repetition %zu, the best of the first %zu."),
+             sagitta_protocol_title(p->protocol), p->value, say(language, p->unit), p->low, p->high, p->repetition,
+             p->best_of);
+    text_wrap(to, text, width, 0, 2);
+  }
+  if (score->norm.given) {
+    char text[400];
+    snprintf(text, sizeof text, say(language, "Percentile: %s."), say(language, score->norm.source));
+    text_wrap(to, text, width, 0, 2);
+  }
+  fputc('\n', to);
+}
+
+static const char *meaning(sagitta_warning_code code) {
+  static const char *const meanings[] = {
+#define MEANING(upper, lower, text) text,
+    SAGITTA_WARNING_LIST(MEANING)
+#undef MEANING
+  };
+  return (int)code >= 0 && code < SAGITTA_WARNINGS ? meanings[code] : "unknown";
+}
+
+static void print_note(const char *note, int width, FILE *to) {
+  fputs("• ", to);
+  text_wrap(to, note, width, 2, 2);
+}
+
+static void print_warning_list(const sagitta_warning *warnings, size_t count, const char *language, int width,
+                               FILE *to) {
+  for (size_t i = 0; i < count; i++) {
+    const char *message = warnings[i].message;
+    print_note(message[0] ? message : say(language, meaning(warnings[i].code)), width, to);
+  }
+}
+
+static const char *title_of(const char *name) {
+  const sagitta_test *test = sagitta_test_find(name);
+  return test ? test->title : name;
+}
+
+/* The first sentence carries the answer: on lines of its own, and bold where there is bold. */
+static void print_sentence(const char *sentence, int width, FILE *to) {
+  char lead[512];
+  const char *end = strstr(sentence, ". ");
+  size_t bytes = end ? (size_t)(end - sentence) + 1 : strlen(sentence);
+  if (bytes >= sizeof lead) bytes = 0;
+  snprintf(lead, sizeof lead, "%.*s", (int)bytes, sentence);
+  bool bold = text_styled(to);
+  if (bytes) {
+    if (bold) fputs("\033[1m", to);
+    text_wrap(to, lead, width, 0, 0);
+    if (bold) fputs("\033[0m", to);
+  }
+  if (sentence[bytes]) text_wrap(to, sentence + bytes, width, 0, 0);
+}
+
+static void print_verdict(const sagitta_result *result, int width, FILE *to) {
+  const char *language = sagitta_result_language(result);
+  const char *sentence = sagitta_result_verdict(result)->sentence;
+  print_sentence(sentence && sentence[0] ? sentence : say(language, "No repetition could be counted."), width, to);
+  fputc('\n', to);
+
+  char line[256];
+  const char *set = sagitta_marker_set_name(sagitta_result_set(result));
+  const char *title = say(language, title_of(sagitta_result_test(result)));
+  int at = sagitta_result_facing_right(result) ? snprintf(line, sizeof line, say(language, "%s, facing right"), title)
+                                               : snprintf(line, sizeof line, say(language, "%s, facing left"), title);
+  if (set && at >= 0 && (size_t)at < sizeof line) {
+    snprintf(line + at, sizeof line - (size_t)at, say(language, ", marker set %s"), set);
+  }
+  text_wrap(to, line, width, 0, 0);
+  fputc('\n', to);
+}
+
+static void print_legend(const table *t, int width, FILE *to) {
+  char text[2048];
+  size_t at = 0;
+  const sagitta_test *test = sagitta_test_find(sagitta_result_test(t->result));
+  text[0] = '\0';
+  for (size_t r = 0; r < t->rows && at < sizeof text; r++) {
+    at += (size_t)snprintf(text + at, sizeof text - at, "%s%s", r ? " " : "", say(t->language, t->row[r]->meaning));
+  }
+  if (test && test->verdict && at < sizeof text) {
+    snprintf(text + at, sizeof text - at, "%s",
+             say(t->language, " All at the deepest point, as change from the person's own standing."));
+  }
+  if (t->rows == 0) return;
+  text_wrap(to, text, width, 0, 0);
+  text_wrap(to,
+            say(t->language,
+                "In brackets: the 95 % interval for the person (camera, skin, marker placement and anatomy together)."),
+            width, 0, 0);
+  if (t->inferred) {
+    text_wrap(to, say(t->language, "≈ inferred from the other markers, not measured by a marker of its own."), width, 0,
+              0);
+  }
+  const sagitta_repetition *repetitions = sagitta_result_repetitions(t->result, NULL);
+  bool left_out = false;
+  for (size_t i = 0; i < t->repetitions; i++) left_out = left_out || !repetitions[i].valid;
+  if (left_out) text_wrap(to, say(t->language, "* not counted; the notes below say why."), width, 0, 0);
+}
+
+/* What would narrow an interval too wide for a verdict; in English. */
+static const char *narrower(const sagitta_result *result) {
+  const sagitta_verdict *verdict = sagitta_result_verdict(result);
+  if (!verdict->given || verdict->label != SAGITTA_CANNOT_TELL) return NULL;
+  switch (sagitta_result_set(result)) {
+    case SAGITTA_SET_DISCS:
+      return TRANSLATABLE(
+          "Three discs seldom tell hips from lower back. A strip of tape on the hip (marker set strip) tells more, "
+          "strips on pelvis and lower ribs (marker set clinic) tell most.");
+    case SAGITTA_SET_STRIP:
+      return TRANSLATABLE(
+          "Strips of tape on pelvis and lower ribs (marker set clinic) tell hips from lower back more surely.");
+    default:
+      return NULL;
+  }
+}
+
+static void print_places(const outputs *written, const char *language, int width, FILE *to) {
+  static const char *const names[OUTPUTS] = { TRANSLATABLE("Result"), TRANSLATABLE("Tracks"),
+                                              TRANSLATABLE("Angles"), TRANSLATABLE("C3D"),
+                                              TRANSLATABLE("FHIR"),   TRANSLATABLE("Overlay video"),
+                                              TRANSLATABLE("Report") };
+  for (int k = 0; k < OUTPUTS; k++) {
+    if (!written->asked[k] || strcmp(written->asked[k], "-") == 0) continue;
+    const char *name = say(language, names[k]);
+    fputs(name, to);
+    fputs(": ", to);
+    /* A place is printed in one piece, so that it can be copied. */
+    text_wrap(to, written->asked[k], width, text_width(name) + 2, 0);
+  }
+}
+
+void summary_print(const sagitta_result *result, const outputs *written, FILE *to) {
+  const char *language = sagitta_result_language(result);
+  int width = text_columns(to);
+  print_verdict(result, width, to);
+  table t = make_table(result);
+  print_table(&t, width, to);
+  print_score(result, width, to);
+  print_legend(&t, width, to);
+
+  size_t count;
+  const sagitta_warning *warnings = sagitta_result_warnings(result, &count);
+  const char *hint = narrower(result);
+  if (count > 0 || hint) fputc('\n', to);
+  print_warning_list(warnings, count, language, width, to);
+  if (hint) print_note(say(language, hint), width, to);
+  bool any = false;
+  for (int k = 0; k < OUTPUTS; k++) any = any || (written->asked[k] && strcmp(written->asked[k], "-") != 0);
+  if (any) fputc('\n', to);
+  print_places(written, language, width, to);
+}
+
+void summary_warnings(const sagitta_tracks *tracks, FILE *to) {
+  size_t count;
+  const sagitta_warning *warnings = sagitta_tracks_warnings(tracks, &count);
+  print_warning_list(warnings, count, NULL, text_columns(to), to);
+}

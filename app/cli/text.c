@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/text.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+/* Decode one code point and its length; a broken byte counts as one column. */
+static uint32_t decode(const char *text, size_t *length) {
+  const unsigned char *s = (const unsigned char *)text;
+  size_t more = s[0] >= 0xf0 ? 3 : s[0] >= 0xe0 ? 2 : s[0] >= 0xc0 ? 1 : 0;
+  uint32_t code = more == 3 ? s[0] & 7u : more == 2 ? s[0] & 15u : more == 1 ? s[0] & 31u : s[0];
+  for (size_t i = 1; i <= more; i++) {
+    if ((s[i] & 0xc0) != 0x80) {
+      *length = 1;
+      return '?';
+    }
+    code = code << 6 | (s[i] & 63u);
+  }
+  *length = more + 1;
+  return code;
+}
+
+/* wcwidth() depends on the locale; file names are all that can be wide or combining here. */
+static int columns_of(uint32_t code) {
+  if ((code >= 0x300 && code <= 0x36f) || (code >= 0x200b && code <= 0x200f) || code == 0xfeff) return 0;
+  bool wide = (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xa4cf) ||
+              (code >= 0xac00 && code <= 0xd7a3) || (code >= 0xf900 && code <= 0xfaff) ||
+              (code >= 0xfe30 && code <= 0xfe6f) || (code >= 0xff00 && code <= 0xff60) ||
+              (code >= 0x1f300 && code <= 0x1faff) || (code >= 0x20000 && code <= 0x3fffd);
+  return wide ? 2 : 1;
+}
+
+static int measure(const char *text, size_t bytes) {
+  int width = 0;
+  for (size_t at = 0, length; at < bytes && text[at]; at += length) width += columns_of(decode(text + at, &length));
+  return width;
+}
+
+int text_width(const char *text) {
+  return measure(text, strlen(text));
+}
+
+static void put_word(FILE *to, const char *word, size_t bytes) {
+  for (size_t at = 0, length; at < bytes; at += length) {
+    uint32_t code = decode(word + at, &length);
+    bool control = code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0x202a && code <= 0x202e);
+    if (control) {
+      fputc('?', to);
+    } else {
+      fwrite(word + at, 1, length, to);
+    }
+  }
+}
+
+/* Whether a unit stands there, and no word that begins like one. */
+static bool is_unit(const char *text) {
+  static const char *const units[] = { "%", "cm", "mm", "m", "s", "ms", "min", "in", "px", "Hz", "kg", "MB" };
+  for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+    const size_t length = strlen(units[i]);
+    if (strncmp(text, units[i], length) != 0) continue;
+    const unsigned char next = (unsigned char)text[length];
+    if (!(next >= 'a' && next <= 'z') && !(next >= 'A' && next <= 'Z') && next < 0x80) return true;
+  }
+  return false;
+}
+
+size_t text_word(const char *text) {
+  const size_t bytes = strcspn(text, " \n");
+  const bool number = bytes > 0 && text[bytes - 1] >= '0' && text[bytes - 1] <= '9';
+  if (!number || text[bytes] != ' ' || !is_unit(text + bytes + 1)) return bytes;
+  return bytes + 1 + strcspn(text + bytes + 1, " \n");
+}
+
+void text_wrap(FILE *to, const char *text, int width, int at, int indent) {
+  bool first = true;
+  for (; at < indent; at++) fputc(' ', to);
+  while (*text) {
+    text += strspn(text, " \n");
+    size_t bytes = text_word(text);
+    if (!bytes) break;
+    int columns = measure(text, bytes);
+    if (!first && at + 1 + columns > width) {
+      fprintf(to, "\n%*s", indent, "");
+      at = indent;
+    } else if (!first) {
+      fputc(' ', to);
+      at++;
+    }
+    put_word(to, text, bytes);
+    at += columns;
+    text += bytes;
+    first = false;
+  }
+  fputc('\n', to);
+}
+
+void text_pad(FILE *to, const char *text, int columns) {
+  int blanks = abs(columns) - text_width(text);
+  if (blanks < 0) blanks = 0;
+  if (columns < 0) fprintf(to, "%*s", blanks, "");
+  fputs(text, to);
+  if (columns >= 0) fprintf(to, "%*s", blanks, "");
+}
+
+int text_columns(FILE *to) {
+  struct winsize size;
+  if (!isatty(fileno(to)) || ioctl(fileno(to), TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
+  return size.ws_col < 40 ? 40 : size.ws_col > 100 ? 100 : size.ws_col;
+}
+
+bool text_styled(FILE *to) {
+  const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
+  return isatty(fileno(to)) && !(none && *none) && term && strcmp(term, "dumb") != 0;
+}
+
+void text_complain(const char *message) {
+  fflush(stdout);
+  fputs("sagitta: ", stderr);
+  text_wrap(stderr, message, text_columns(stderr), 9, 9);
+}

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sagitta records export, import, backup, verify, recover, questions. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "records/access.h"
+#include "records/exchange.h"
+#include "cli/language.h"
+#include "records/pretest.h"
+#include "cli/text.h"
+#include "records/upkeep.h"
+
+typedef struct files_options {
+  records_place place;
+  const char *output, *client, *as, *date, *language;
+  int pain;
+  bool all, before, after, help, version;
+} files_options;
+
+#define AT(field) offsetof(files_options, field)
+#define HELP                                                                       \
+  { "help", NULL, OPTION_FLAG, AT(help), 0, 0, NULL, "This help." },               \
+      { "version", NULL, OPTION_FLAG, AT(version), 0, 0, NULL, "The version." }, { \
+    .name = NULL                                                                   \
+  }
+#define OUTPUT(help) \
+  { "output", "FILE", OPTION_TEXT, AT(output), 0, 0, NULL, help }
+
+static const option_row export_rows[] = { { "all", NULL, OPTION_FLAG, AT(all), 0, 0, NULL, "Every client." },
+                                          OUTPUT("Where to; -o FILE for short, - for standard output."),
+                                          ACCESS_ROWS(files_options),
+                                          HELP };
+static const option_row import_rows[] = {
+  { "as", "ID", OPTION_TEXT, AT(as), 0, 0, NULL,
+    "The ID for the one client of an export, where theirs is taken here." },
+  { "client", "ID", OPTION_TEXT, AT(client), 0, 0, NULL, "Whose a single result (from analyze --json) is." },
+  { "date", "YYYY-MM-DD", OPTION_TEXT, AT(date), 0, 0, NULL,
+    "Of a single result: the day of the visit (default: today)." },
+  { "pain", "0-10", OPTION_COUNT, AT(pain), 0, 10, NULL, "Of a single result: the pain during the movement." },
+  { "before", NULL, OPTION_FLAG, AT(before), 0, 0, NULL, "Of a single result: measured before a treatment." },
+  { "after", NULL, OPTION_FLAG, AT(after), 0, 0, NULL, "Of a single result: measured after a treatment." },
+  ACCESS_ROWS(files_options),
+  HELP
+};
+static const option_row plain_rows[] = { ACCESS_ROWS(files_options), HELP };
+static const option_row recover_rows[] = { OUTPUT("The new records file; -o NEW for short."),
+                                           { "key-file", "FILE", OPTION_TEXT, AT(place.key_file), 0, 0, NULL,
+                                             "Encrypted records: the file that holds their key." },
+                                           HELP };
+static const option_row question_rows[] = { OUTPUT("Where to; -o FILE for short (default: standard output)."),
+                                            { "language", "CODE", OPTION_TEXT, AT(language), 0, 0, NULL,
+                                              "The language of the questions: en (default), de or es." },
+                                            HELP };
+
+static const command export_part = {
+  .name = "records export",
+  .usage = "ID|--all -o FILE.json",
+  .purpose = "One client, or all, as one JSON document.",
+  .about =
+      "Everything that is recorded: details, visits, answers, result documents whole. It is not encrypted: keep it "
+      "as you keep the records. \"sagitta records import FILE.json\" takes it in, on any machine.",
+  .options = export_rows,
+};
+static const command import_part = {
+  .name = "records import",
+  .usage = "FILE.json [options]",
+  .purpose = "Take in an export, or a single result for a client.",
+  .about =
+      "What is there already is left as it is: importing a file twice changes nothing. If anything in the file is "
+      "wrong, nothing of it is imported.",
+  .options = import_rows,
+};
+static const command backup_part = {
+  .name = "records backup",
+  .usage = "FILE",
+  .purpose = "A checked copy of the whole records file.",
+  .about =
+      "Also while other programs are writing. The copy is a records file itself: sagitta records list --records "
+      "FILE. Encrypted records stay encrypted, with the same key.",
+  .options = plain_rows,
+};
+static const command verify_part = {
+  .name = "records verify",
+  .usage = "[options]",
+  .purpose = "Look at every page, reference, hash and document.",
+  .about = "Exit status 0 when all is well, 3 when something is damaged or was changed behind the program's back.",
+  .options = plain_rows,
+};
+static const command recover_part = {
+  .name = "records recover",
+  .usage = "FILE -o NEW",
+  .purpose = "What can be read of a damaged records file, into a new one.",
+  .about =
+      "The damaged file is not touched. Results are taken only if they are whole, to the last byte. Visits whose "
+      "client was not found go to \"recovered-…\".",
+  .options = recover_rows,
+};
+static const command questions_part = {
+  .name = "records questions",
+  .usage = "[-o FILE.json]",
+  .purpose = "The questions before a test, as a form for --pretest.",
+  .about =
+      "Fill in true (yes) or false (no) for each under \"answers\", and give the file to: sagitta analyze VIDEO "
+      "--client ID --pretest FILE.json.",
+  .options = question_rows,
+};
+
+int records_export(int count, char **arguments) {
+  files_options o = { .pain = -1 };
+  int words;
+  const int parsed = access_parse(&export_part, &o, count, arguments, 0, 1, "", &o.help, &o.version, &words);
+  if (parsed >= 0) return parsed;
+  if ((words == 1) == o.all)
+    return command_misused(&export_part, "Who is to be exported? Give a client's ID, or --all.");
+  if (!o.output) return command_misused(&export_part, "Where shall it go? Add -o FILE.json.");
+  records *r = NULL;
+  records_client c;
+  sagitta_output *output = NULL;
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_status status = records_open(&r, &o.place, RECORDS_READ, &error);
+  if (status == SAGITTA_OK && words) status = records_client_find(r, arguments[0], &c, &error);
+  if (status == SAGITTA_OK) status = sagitta_output_open(&output, o.output, &error);
+  if (status == SAGITTA_OK) status = exchange_export(r, words ? &c : NULL, output, &error);
+  if (status == SAGITTA_OK) status = sagitta_output_commit(&output, &error);
+  sagitta_output_discard(&output);
+  records_close(&r);
+  if (status != SAGITTA_OK) return command_fail(&error);
+  if (strcmp(o.output, "-") != 0) printf("Exported %s to \"%s\".\n", words ? c.code : "all clients", o.output);
+  return command_finish(EXIT_MEASURED);
+}
+
+static sagitta_status import_single(records *r, const files_options *o, records_mark mark, const char *text,
+                                    sagitta_error *error) {
+  records_client c;
+  char today[RECORDS_DAY];
+  int64_t id = 0;
+  bool already = false;
+  if (!o->client) {
+    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
+                        "It is a single result, which does not say whose it is: add --client ID.");
+  }
+  records_today(today);
+  sagitta_status status = records_client_find(r, o->client, &c, error);
+  if (status != SAGITTA_OK) return status;
+  const records_new_result n = {
+    .client = c.id, .day = o->date ? o->date : today, .document = text, .mark = mark, .pain = o->pain
+  };
+  status = records_result_save(r, &n, &id, &already, error);
+  if (status != SAGITTA_OK) return status;
+  printf(already ? "It is there already, as result %lld of %s.\n" : "Saved as result %lld of %s.\n", (long long)id,
+         c.code);
+  return status;
+}
+
+static sagitta_status import_text(records *r, const files_options *o, records_mark mark, const char *text,
+                                  size_t length, sagitta_error *error) {
+  exchange_counts n;
+  if (!exchange_is_export(text, length)) return import_single(r, o, mark, text, error);
+  if (o->client || o->date || o->pain >= 0 || mark) {
+    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
+                        "It is an export, which says all of that itself: leave out --client, --date, --pain, --before "
+                        "and --after.");
+  }
+  const sagitta_status status = exchange_import(r, text, length, o->as, &n, error);
+  if (status != SAGITTA_OK) return status;
+  printf("Imported %zu new client%s, %zu visit%s, %zu result%s; %zu result%s there already.\n", n.clients,
+         n.clients == 1 ? "" : "s", n.visits, n.visits == 1 ? "" : "s", n.results, n.results == 1 ? "" : "s", n.already,
+         n.already == 1 ? " was" : "s were");
+  return status;
+}
+
+int records_import(int count, char **arguments) {
+  files_options o = { .pain = -1 };
+  int words;
+  char why[OPTION_WHY];
+  records_mark mark;
+  const int parsed =
+      access_parse(&import_part, &o, count, arguments, 1, 1, "What is to be imported?", &o.help, &o.version, &words);
+  if (parsed >= 0) return parsed;
+  if (!access_mark(o.before, o.after, &mark, why)) return command_misused(&import_part, why);
+  records *r = NULL;
+  char *text = NULL;
+  size_t length = 0;
+  sagitta_error error = SAGITTA_ERROR_INIT, cause = SAGITTA_ERROR_INIT;
+  sagitta_status status = access_read(arguments[0], &text, &length, &error);
+  if (status == SAGITTA_OK) {
+    status = records_open(&r, &o.place, exchange_is_export(text, length) ? RECORDS_MAKE : RECORDS_WRITE, &error);
+    if (status == SAGITTA_OK && (status = import_text(r, &o, mark, text, length, &cause)) != SAGITTA_OK) {
+      /* What is wrong with the document names the document. */
+      if (status == SAGITTA_ERROR_FORMAT) {
+        (void)records_fail(&error, status, "\"%.200s\": %.800s", arguments[0], cause.text);
+      } else {
+        error = cause;
+      }
+    }
+  }
+  records_close(&r);
+  free(text);
+  return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(&error);
+}
+
+int records_backup(int count, char **arguments) {
+  files_options o = { .pain = -1 };
+  int words;
+  const int parsed =
+      access_parse(&backup_part, &o, count, arguments, 1, 1, "Where shall the backup go?", &o.help, &o.version, &words);
+  if (parsed >= 0) return parsed;
+  records *r = NULL;
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_status status = records_open(&r, &o.place, RECORDS_READ, &error);
+  if (status == SAGITTA_OK) status = upkeep_backup(r, arguments[0], &error);
+  if (status == SAGITTA_OK) printf("Backup of \"%s\" in \"%s\", checked.\n", records_path(r), arguments[0]);
+  records_close(&r);
+  return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(&error);
+}
+
+static void print_problem(void *user, const char *problem) {
+  (void)user;
+  text_wrap(stdout, problem, text_columns(stdout), 0, 0);
+}
+
+int records_verify(int count, char **arguments) {
+  files_options o = { .pain = -1 };
+  int words;
+  const int parsed = access_parse(&verify_part, &o, count, arguments, 0, 0, "", &o.help, &o.version, &words);
+  if (parsed >= 0) return parsed;
+  records *r = NULL;
+  upkeep_report found;
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_status status = records_open(&r, &o.place, RECORDS_READ, &error);
+  if (status == SAGITTA_OK) status = upkeep_verify(r, print_problem, NULL, &found, &error);
+  if (status == SAGITTA_OK && found.problems) {
+    status =
+        records_fail(&error, SAGITTA_ERROR_FORMAT,
+                     "%zu problem%s in \"%s\". Keep the file as it is; \"sagitta records recover FILE -o NEW\" saves "
+                     "what is whole into a new one.",
+                     found.problems, found.problems == 1 ? "" : "s", records_path(r));
+  } else if (status == SAGITTA_OK) {
+    printf("\"%s\" is whole: %lld client%s, %lld visit%s, %lld result%s, every document as it was saved.\n",
+           records_path(r), (long long)found.clients, found.clients == 1 ? "" : "s", (long long)found.visits,
+           found.visits == 1 ? "" : "s", (long long)found.results, found.results == 1 ? "" : "s");
+  }
+  records_close(&r);
+  return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(&error);
+}
+
+int records_recover(int count, char **arguments) {
+  files_options o = { .pain = -1 };
+  int words;
+  const int parsed = access_parse(&recover_part, &o, count, arguments, 1, 1, "Which file is to be recovered?", &o.help,
+                                  &o.version, &words);
+  if (parsed >= 0) return parsed;
+  if (!o.output) return command_misused(&recover_part, "Where shall the new records go? Add -o NEW.");
+  upkeep_recovered n;
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  o.place.file = arguments[0];
+  const sagitta_status status = upkeep_recover(&o.place, o.output, &n, &error);
+  if (status != SAGITTA_OK) return command_fail(&error);
+  printf("Recovered into \"%s\": %lld client%s, %lld visit%s, %lld result%s.\n", o.output, (long long)n.clients,
+         n.clients == 1 ? "" : "s", (long long)n.visits, n.visits == 1 ? "" : "s", (long long)n.results,
+         n.results == 1 ? "" : "s");
+  if (n.incomplete) printf("%lld result document(s) were not whole, and left out.\n", (long long)n.incomplete);
+  if (n.nameless) printf("%lld client(s) without their details are called \"recovered-…\".\n", (long long)n.nameless);
+  return command_finish(EXIT_MEASURED);
+}
+
+int records_questions(int count, char **arguments) {
+  files_options o = { .pain = -1 };
+  int words;
+  const int parsed = access_parse(&questions_part, &o, count, arguments, 0, 0, "", &o.help, &o.version, &words);
+  if (parsed >= 0) return parsed;
+  char why[OPTION_WHY];
+  if (o.language && !language_check(o.language, why)) return command_misused(&questions_part, why);
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  char *form = pretest_form(o.language);
+  if (!form) {
+    (void)records_fail(&error, SAGITTA_ERROR_MEMORY, "Not enough memory for the questions.");
+    return command_fail(&error);
+  }
+  sagitta_status status = SAGITTA_OK;
+  if (o.output && strcmp(o.output, "-") != 0) {
+    status = access_write(o.output, form, &error);
+  } else {
+    puts(form);
+  }
+  free(form);
+  return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(&error);
+}

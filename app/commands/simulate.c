@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sagitta simulate: tracks of people who do not exist, with the truth. */
+#include <errno.h>
+#include <limits.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/command.h"
+#include "cli/progress.h"
+#include "cli/interrupt.h"
+
+#define MOST_PEOPLE 99999
+
+typedef struct simulate_options {
+  int people;
+  sagitta_simulation_settings settings;
+  const char *folder;
+  bool no_skin, flat_camera, through_time;
+  bool help, version;
+} simulate_options;
+
+#define AT(member) offsetof(simulate_options, member)
+
+static bool take_set(void *settings, const char *value, char *why) {
+  simulate_options *o = settings;
+  o->settings.set = sagitta_marker_set_from_name(value);
+  if (o->settings.set != SAGITTA_SET_UNKNOWN) return true;
+  snprintf(why, OPTION_WHY, "There is no marker set '%.80s'. Take discs, strip or clinic.", value);
+  return false;
+}
+
+static bool take_seed(void *settings, const char *value, char *why) {
+  simulate_options *o = settings;
+  char *end;
+  errno = 0;
+  const unsigned long long seed = strtoull(value, &end, 10);
+  if (*value >= '0' && *value <= '9' && *end == '\0' && errno == 0) {
+    o->settings.seed = seed;
+    return true;
+  }
+  snprintf(why, OPTION_WHY, "--seed needs a whole number from 0 to 18446744073709551615, not '%.80s'.", value);
+  return false;
+}
+
+static const option_row rows[] = {
+  { "people", "N", OPTION_COUNT, AT(people), 1, MOST_PEOPLE, NULL, "How many people (default 10)." },
+  { "set", "SET", OPTION_CUSTOM, 0, 0, 0, take_set, "Their markers: discs, strip (default) or clinic." },
+  { "test", "NAME", OPTION_TEXT, AT(settings.test), 0, 0, NULL, "What they do: toe-touch (default, the only one)." },
+  { "seed", "S", OPTION_CUSTOM, 0, 0, 0, take_seed,
+    "Which people: the same seed gives the same people, whatever their number (default 1)." },
+  { "output", "DIR", OPTION_TEXT, AT(folder), 0, 0, NULL, "The folder to write to; -o DIR for short." },
+  { "repetitions", "N", OPTION_COUNT, AT(settings.repetitions), 1, 10, NULL, "Bends of each person (default 3)." },
+  { "fps", "F", OPTION_NUMBER, AT(settings.rate), 5, 1000, NULL, "Frames per second (default 30)." },
+  { "ankle", NULL, OPTION_FLAG, AT(settings.ankle), 0, 0, NULL, "An ankle marker also in the sets discs and strip." },
+  { "hand", NULL, OPTION_FLAG, AT(settings.hand), 0, 0, NULL,
+    "A fingertip marker, and two ruler marks 20 cm apart, the lower one on the floor." },
+  { "no-skin", NULL, OPTION_FLAG, AT(no_skin), 0, 0, NULL,
+    "Skin does not slide over bone, and markers sit where they belong." },
+  { "flat-camera", NULL, OPTION_FLAG, AT(flat_camera), 0, 0, NULL,
+    "A camera without perspective or lens, level and square to the person." },
+  { "camera-noise", "X", OPTION_NUMBER, AT(settings.noise), 0, 100, NULL,
+    "Times the usual noise of marker positions and directions (default 1)." },
+  { "through-time", NULL, OPTION_FLAG, AT(through_time), 0, 0, NULL,
+    "Also the true angles of every frame, in a second file per person." },
+  { "help", NULL, OPTION_FLAG, AT(help), 0, 0, NULL, "This help." },
+  { "version", NULL, OPTION_FLAG, AT(version), 0, 0, NULL, "The version." },
+  { .name = NULL }
+};
+
+/* One file of the folder, whole or not at all. */
+static sagitta_status write_file(const char *folder, const char *name, const char *text, size_t length,
+                                 sagitta_error *error) {
+  char path[PATH_MAX], beside[PATH_MAX];
+  sagitta_output *output = NULL;
+  if (snprintf(path, sizeof path, "%s/%s", folder, name) >= (int)sizeof path) {
+    error->status = SAGITTA_ERROR_WRITE;
+    snprintf(error->text, sizeof error->text, "The name of the folder is too long: choose a shorter one.");
+    return error->status;
+  }
+  signals_hold();
+  sagitta_status status = sagitta_output_open(&output, path, error);
+  if (status == SAGITTA_OK) {
+    snprintf(beside, sizeof beside, "%s", sagitta_output_path(output));
+    if (strcmp(beside, path) != 0) signals_remember(beside);
+  }
+  signals_release();
+  if (status != SAGITTA_OK) return status;
+  status = sagitta_output_write(output, text, length, error);
+  if (status == SAGITTA_OK) status = sagitta_output_commit(&output, error);
+  sagitta_output_discard(&output);
+  signals_forget(beside);
+  return status;
+}
+
+/* ---- the truth ---- */
+
+static void print_head(FILE *to, const simulate_options *o) {
+  const sagitta_simulation_settings *s = &o->settings;
+  fprintf(to,
+          "# sagitta-simulation/1 people=%d set=%s test=%s seed=%llu rate=%g repetitions=%d skin=%g placement=%g "
+          "camera=%g noise=%g\n",
+          o->people, sagitta_marker_set_name(s->set), s->test, (unsigned long long)s->seed, s->rate, s->repetitions,
+          s->skin, s->placement, s->camera, s->noise);
+  fputs(
+      "# Units are in the names: deg = degrees, forward positive, change from the person's own start, mean over "
+      "+-0.1 s around end range; s = seconds from the first frame; cm; lumbar_share is a fraction.\n"
+      "person,file,sex,age_years,stature_cm,bmi_kg_m2,back_pain,short_hamstrings,facing,repetition,start_s,"
+      "end_range_s,end_s,hip_hinge_deg,lumbar_flexion_deg,lumbar_share,pelvic_rotation_deg,ribs_rotation_deg,"
+      "thigh_rotation_deg,knee_flexion_deg,hip_lag_s,fingertip_above_floor_cm,label\n",
+      to);
+}
+
+static void print_person(FILE *to, int number, const char *file, const sagitta_simulation *simulation) {
+  const sagitta_simulated_person p = sagitta_simulation_person(simulation);
+  size_t count = 0;
+  const sagitta_simulated_bend *bends = sagitta_simulation_bends(simulation, &count);
+  for (size_t i = 0; i < count; i++) {
+    const sagitta_simulated_bend *b = &bends[i];
+    fprintf(to, "%d,%s,%c,%.1f,%.1f,%.1f,%d,%d,%s,%zu,%.4f,%.4f,%.4f,", number, file, p.woman ? 'f' : 'm', p.age_years,
+            p.stature_cm, p.bmi, p.back_pain, p.short_hamstrings, p.facing_right ? "right" : "left", i + 1, b->start_s,
+            b->end_range_s, b->end_s);
+    fprintf(to, "%.2f,%.2f,%.4f,%.2f,%.2f,%.2f,%.2f,%.4f,%.2f,%s\n", b->hip_hinge, b->lumbar_flexion, b->lumbar_share,
+            b->pelvic_rotation, b->ribs_rotation, b->thigh_rotation, b->knee_flexion, b->hip_lag_s, b->fingertip_cm,
+            sagitta_label_name(b->label));
+  }
+}
+
+static void print_frames(FILE *to, const sagitta_simulation *simulation) {
+  size_t count = 0;
+  const sagitta_simulated_frame *frames = sagitta_simulation_frames(simulation, &count);
+  fputs(
+      "# Truth through time: deg = degrees, forward positive, change from the person's own start.\n"
+      "time_s,pelvic_rotation_deg,ribs_rotation_deg,thigh_rotation_deg,hip_hinge_deg,lumbar_flexion_deg,"
+      "knee_flexion_deg,fingertip_above_floor_cm,repetition\n",
+      to);
+  for (size_t i = 0; i < count; i++) {
+    const sagitta_simulated_frame *f = &frames[i];
+    fprintf(to, "%.4f,%.2f,%.2f,%.2f,%.2f,%.2f,%.2f,%.2f,", f->time_s, f->pelvic_rotation, f->ribs_rotation,
+            f->thigh_rotation, f->hip_hinge, f->lumbar_flexion, f->knee_flexion, f->fingertip_cm);
+    if (f->repetition) fprintf(to, "%d", f->repetition);
+    fputc('\n', to);
+  }
+}
+
+static sagitta_status no_memory(sagitta_error *error) {
+  error->status = SAGITTA_ERROR_MEMORY;
+  snprintf(error->text, sizeof error->text, "There is not enough memory. Simulate fewer people at a time.");
+  return error->status;
+}
+
+/* ---- the folder ---- */
+
+static sagitta_status write_tracks(const simulate_options *o, const char *name, const sagitta_simulation *simulation,
+                                   sagitta_error *error) {
+  char *text = NULL;
+  size_t length = 0;
+  sagitta_status status = sagitta_tracks_print(sagitta_simulation_tracks(simulation), &text, &length, error);
+  if (status == SAGITTA_OK) status = write_file(o->folder, name, text, length, error);
+  sagitta_free(text);
+  return status;
+}
+
+static sagitta_status write_frames(const simulate_options *o, int number, const sagitta_simulation *simulation,
+                                   sagitta_error *error) {
+  char name[64], *text = NULL;
+  size_t length = 0;
+  FILE *to = open_memstream(&text, &length);
+  if (!to) return no_memory(error);
+  print_frames(to, simulation);
+  snprintf(name, sizeof name, "person-%05d-truth.csv", number);
+  sagitta_status status = fclose(to) == 0 ? SAGITTA_OK : no_memory(error);
+  if (status == SAGITTA_OK) status = write_file(o->folder, name, text, length, error);
+  free(text);
+  return status;
+}
+
+static sagitta_status make_person(const simulate_options *o, int number, FILE *truth, sagitta_error *error) {
+  sagitta_simulation *simulation = NULL;
+  char name[64];
+  snprintf(name, sizeof name, "person-%05d.csv", number);
+  sagitta_status status = sagitta_simulate_person(&simulation, &o->settings, (uint64_t)(number - 1), error);
+  if (status == SAGITTA_OK) status = write_tracks(o, name, simulation, error);
+  if (status == SAGITTA_OK && o->through_time) status = write_frames(o, number, simulation, error);
+  if (status == SAGITTA_OK) print_person(truth, number, name, simulation);
+  sagitta_simulation_free(&simulation);
+  return status;
+}
+
+/* The truth comes last: where it is, everything is. */
+static sagitta_status make_people(const simulate_options *o, sagitta_error *error) {
+  char *text = NULL;
+  size_t length = 0;
+  progress bar;
+  FILE *truth = open_memstream(&text, &length);
+  if (!truth) return no_memory(error);
+  sagitta_status status = SAGITTA_OK;
+  print_head(truth, o);
+  progress_begin(&bar);
+  for (int i = 1; i <= o->people && status == SAGITTA_OK; i++) {
+    status = make_person(o, i, truth, error);
+    progress_report(&bar, "simulating", (double)i / o->people);
+  }
+  progress_clear(&bar);
+  if (fclose(truth) != 0 && status == SAGITTA_OK) status = no_memory(error);
+  if (status == SAGITTA_OK) status = write_file(o->folder, "truth.csv", text, length, error);
+  free(text);
+  return status;
+}
+
+static sagitta_status make_folder(const char *folder, sagitta_error *error) {
+  struct stat info;
+  if (mkdir(folder, 0777) == 0) return SAGITTA_OK;
+  const int cause = errno;
+  if (cause == EEXIST && stat(folder, &info) == 0 && S_ISDIR(info.st_mode)) return SAGITTA_OK;
+  error->status = SAGITTA_ERROR_WRITE;
+  snprintf(error->text, sizeof error->text, "The folder '%.300s' cannot be made: %s. Choose another place.", folder,
+           cause == EEXIST ? "there is a file of that name" : strerror(cause));
+  return error->status;
+}
+
+static bool check_words(const simulate_options *o, char *const *words, int count, char *why) {
+  if (count > 0) {
+    snprintf(why, OPTION_WHY, "'sagitta simulate' takes no further words, but got '%.80s'. The folder goes after -o.",
+             words[0]);
+  } else if (!o->folder) {
+    snprintf(why, OPTION_WHY, "Where shall the people go? Name a folder: sagitta simulate -o people.");
+  } else {
+    return true;
+  }
+  return false;
+}
+
+static int run_simulate(int count, char **arguments) {
+  simulate_options o = { .people = 10, .settings = sagitta_simulation_default_settings() };
+  static char output[] = "--output";
+  char why[OPTION_WHY];
+  int words;
+  for (int i = 0; i < count; i++) {
+    if (strcmp(arguments[i], "-o") == 0) arguments[i] = output;
+  }
+  if (!options_parse(rows, &o, arguments, count, &words, why)) return command_misused(&simulate_command, why);
+  if (o.help || o.version) {
+    o.help ? command_help(&simulate_command, stdout) : command_version(stdout);
+    return command_finish(EXIT_MEASURED);
+  }
+  if (!check_words(&o, arguments, words, why)) return command_misused(&simulate_command, why);
+  if (o.no_skin) o.settings.skin = o.settings.placement = 0;
+  if (o.flat_camera) o.settings.camera = 0;
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_simulation *first = NULL;
+  /* What cannot be simulated is said before a folder is made. */
+  sagitta_status status = sagitta_simulate_person(&first, &o.settings, 0, &error);
+  sagitta_simulation_free(&first);
+  if (status == SAGITTA_OK) status = make_folder(o.folder, &error);
+  if (status == SAGITTA_OK) status = make_people(&o, &error);
+  if (status != SAGITTA_OK) return command_fail(&error);
+  printf("%d %s and truth.csv written to %s.\n", o.people, o.people == 1 ? "person" : "people", o.folder);
+  return command_finish(EXIT_MEASURED);
+}
+
+const command simulate_command = {
+  .name = "simulate",
+  .usage = "--people N --set SET --seed S -o DIR [options]",
+  .purpose = "Tracks of simulated people, with the truth.",
+  .about =
+      "Write a tracks file (person-00001.csv …, as 'analyze' reads it) for each of N people who do not exist but "
+      "stand, "
+      "bend, sway, breathe and are filmed as people are, and truth.csv, which says how each of them really bent. Use "
+      "it to try out what you do with results, and to see how often Sagitta is right.\n\n"
+      "truth.csv has one row per person and bend; its first lines start with # and state settings and units.\n\n"
+      " Exit status: 0 all written · 2 wrong usage\n"
+      "              4 an output cannot be written",
+  .options = rows,
+  .run = run_simulate,
+};

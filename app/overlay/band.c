@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "overlay/band.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "overlay/text.h"
+
+#define SIDE_BY_SIDE  48 /* units of width from which the values stand left of the time line */
+#define VALUES_WIDTH  22.0
+#define VALUES_HEIGHT 7.4
+#define CHART_HEIGHT  7.4
+
+struct band {
+  const sagitta_result *result;
+  size_t rows;
+  int width, height; /* px */
+  double unit;
+  double x, y, chart_width, chart_height; /* of the plot's area, px */
+  double low, high;                       /* deg, of the plot */
+  double begin, end;                      /* s */
+  cairo_surface_t *chart;                 /* all that does not move */
+};
+
+static bool beside(int width, double unit) {
+  return width >= SIDE_BY_SIDE * unit;
+}
+
+int band_height(int width, double unit) {
+  double height = beside(width, unit) ? fmax(VALUES_HEIGHT, CHART_HEIGHT) : VALUES_HEIGHT + CHART_HEIGHT;
+  return 2 * (int)(height * unit / 2);
+}
+
+static const struct {
+  sagitta_angle angle;
+  const char *name;
+} lines[2] = { { SAGITTA_ANGLE_HIP_HINGE, "Hip hinge" }, { SAGITTA_ANGLE_LUMBAR_FLEXION, "Lumbar flexion" } };
+
+static ink line_ink(int line) {
+  return line == 0 ? INK_HIPS : INK_BACK;
+}
+
+static double x_of(const band *b, double time_s) {
+  double span = b->end > b->begin ? b->end - b->begin : 1;
+  return b->x + (time_s - b->begin) / span * b->chart_width;
+}
+
+static double y_of(const band *b, double degrees) {
+  return b->y + b->chart_height * (b->high - degrees) / (b->high - b->low);
+}
+
+static void find_range(band *b) {
+  b->low = -5;
+  b->high = 40;
+  for (size_t i = 0; i < b->rows; i++) {
+    for (int l = 0; l < 2; l++) {
+      double value = sagitta_result_angle(b->result, i, lines[l].angle).value;
+      if (!isfinite(value)) continue;
+      b->low = fmin(b->low, value - 5);
+      b->high = fmax(b->high, value + 5);
+    }
+  }
+  b->begin = 0;
+  b->end = b->rows ? sagitta_result_angle_time(b->result, b->rows - 1) : 1;
+}
+
+static void draw_curve(const band *b, cairo_t *cr, int line) {
+  cairo_new_path(cr);
+  bool pen = false;
+  for (size_t i = 0; i < b->rows; i++) {
+    double value = sagitta_result_angle(b->result, i, lines[line].angle).value;
+    if (!isfinite(value)) {
+      pen = false;
+      continue;
+    }
+    double x = x_of(b, sagitta_result_angle_time(b->result, i)), y = y_of(b, value);
+    if (pen) {
+      cairo_line_to(cr, x, y);
+    } else {
+      cairo_move_to(cr, x, y);
+    }
+    pen = true;
+  }
+  use_ink(cr, line_ink(line), 1);
+  cairo_set_line_width(cr, b->unit * 0.13);
+  cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_stroke(cr);
+}
+
+static void draw_repetitions(const band *b, cairo_t *cr) {
+  size_t count;
+  const sagitta_repetition *repetitions = sagitta_result_repetitions(b->result, &count);
+  for (size_t i = 0; i < count; i++) {
+    double from = x_of(b, repetitions[i].start_s), to = x_of(b, repetitions[i].end_s);
+    cairo_rectangle(cr, from, b->y, to - from, b->chart_height);
+    use_ink(cr, INK_TEXT, repetitions[i].valid ? 0.09 : 0.04);
+    cairo_fill(cr);
+    char number[24];
+    snprintf(number, sizeof number, "%zu%s", i + 1, repetitions[i].valid ? "" : "*");
+    words label = { number, b->unit * 0.7, false, false, 0, INK_FAINT };
+    double width, height;
+    words_measure(cr, &label, &width, &height);
+    if (width + b->unit * 0.4 < to - from) words_draw(cr, from + b->unit * 0.2, b->y + b->unit * 0.05, &label);
+  }
+}
+
+/* A round number of degrees or seconds of which about `most` fit into the span. */
+static double step_for(double span, int most) {
+  static const double steps[] = { 0.5, 1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 1800, 3600 };
+  for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+    if (span / steps[i] <= most) return steps[i];
+  }
+  return span;
+}
+
+static void draw_axes(const band *b, cairo_t *cr) {
+  char text[32];
+  double size = b->unit * 0.7, step = step_for(b->high - b->low, 3);
+  cairo_set_line_width(cr, fmax(1, b->unit * 0.05));
+  for (double degrees = ceil(b->low / step) * step; degrees <= b->high; degrees += step) {
+    double y = floor(y_of(b, degrees)) + 0.5;
+    cairo_move_to(cr, b->x, y);
+    cairo_line_to(cr, b->x + b->chart_width, y);
+    use_ink(cr, INK_FAINT, degrees == 0 ? 0.6 : 0.25);
+    cairo_stroke(cr);
+    snprintf(text, sizeof text, "%.0f°", degrees == 0 ? 0 : degrees);
+    words label = { text, size, false, false, 1, INK_FAINT };
+    words_draw(cr, b->x - b->unit * 0.25, y - size * 0.62, &label);
+  }
+  double seconds = step_for(b->end - b->begin, (int)(b->chart_width / (5 * b->unit)) + 1);
+  for (double s = 0; s <= b->end + 1e-9; s += seconds) {
+    double x = x_of(b, s);
+    snprintf(text, sizeof text, seconds < 1 ? "%.1f s" : "%.0f s", s);
+    words label = { text, size, false, false, 0.5, INK_FAINT };
+    words_draw(cr, x, b->y + b->chart_height + b->unit * 0.12, &label);
+  }
+}
+
+static void draw_chart(band *b) {
+  cairo_t *cr = cairo_create(b->chart);
+  use_ink(cr, INK_GROUND, 1);
+  cairo_paint(cr);
+  draw_repetitions(b, cr);
+  draw_axes(b, cr);
+  for (int l = 0; l < 2; l++) draw_curve(b, cr, l);
+  cairo_destroy(cr);
+}
+
+band *band_new(const sagitta_result *result, int width, double unit) {
+  band *b = calloc(1, sizeof *b);
+  if (!b) return NULL;
+  b->result = result;
+  b->rows = sagitta_result_angle_rows(result);
+  b->width = width;
+  b->height = band_height(width, unit);
+  b->unit = unit;
+  bool side = beside(width, unit);
+  b->x = (side ? VALUES_WIDTH + 3.5 : 3.2) * unit;
+  b->y = (side ? 0.7 : VALUES_HEIGHT + 0.2) * unit;
+  b->chart_width = width - b->x - 1.6 * unit;
+  b->chart_height = b->height - b->y - 1.5 * unit;
+  find_range(b);
+  b->chart = cairo_image_surface_create(CAIRO_FORMAT_RGB24, b->width, b->height);
+  if (cairo_surface_status(b->chart) != CAIRO_STATUS_SUCCESS) {
+    band_free(&b);
+    return NULL;
+  }
+  draw_chart(b);
+  return b;
+}
+
+void band_free(band **b) {
+  if (!*b) return;
+  cairo_surface_destroy((*b)->chart);
+  free(*b);
+  *b = NULL;
+}
+
+static bool is_inferred(const band *b, int line) {
+  const sagitta_summary *summary = sagitta_result_summary(b->result);
+  return line == 0 ? summary->hip_hinge.inferred : summary->lumbar_flexion.inferred;
+}
+
+static double whole(double value) {
+  double rounded = round(value);
+  return rounded == 0 ? 0 : rounded;
+}
+
+static void draw_value(const band *b, cairo_t *cr, int line, sagitta_angle_value v) {
+  double u = b->unit, y = (0.75 + 1.75 * line) * u;
+  char text[64];
+  words name = { lines[line].name, u, false, false, 0, INK_TEXT };
+  use_ink(cr, line_ink(line), 1);
+  cairo_rectangle(cr, 1.0 * u, y + 0.28 * u, 0.75 * u, 0.75 * u);
+  cairo_fill(cr);
+  words_draw(cr, 2.3 * u, y, &name);
+  if (!isfinite(v.value)) {
+    snprintf(text, sizeof text, "–");
+  } else {
+    snprintf(text, sizeof text, "%s%.0f°", is_inferred(b, line) ? "≈" : "", whole(v.value));
+  }
+  words value = { text, 1.2 * u, true, false, 1, INK_TEXT };
+  words_draw(cr, 14.6 * u, y - 0.12 * u, &value);
+  if (!isfinite(v.low) || !isfinite(v.high)) return;
+  double low = whole(v.low);
+  snprintf(text, sizeof text, "%.0f°%s%.0f°", low, low < 0 ? " to " : "–", whole(v.high));
+  words interval = { text, 0.85 * u, false, false, 0, INK_FAINT };
+  words_draw(cr, 15.3 * u, y + 0.12 * u, &interval);
+}
+
+/* Hips and back end to end, on the scale of the whole recording's deepest bend. */
+static void draw_split_bar(const band *b, cairo_t *cr, const sagitta_angle_value *v) {
+  double u = b->unit, x = u, y = 4.3 * u, width = (VALUES_WIDTH - 1.2) * u, height = 0.8 * u;
+  double deepest = 60;
+  for (size_t i = 0; i < b->rows; i++) {
+    double sum = sagitta_result_angle(b->result, i, lines[0].angle).value +
+                 sagitta_result_angle(b->result, i, lines[1].angle).value;
+    if (sum > deepest) deepest = sum;
+  }
+  cairo_rectangle(cr, x, y, width, height);
+  use_ink(cr, INK_TEXT, 0.10);
+  cairo_fill(cr);
+  for (int l = 0; l < 2; l++) {
+    double part = isfinite(v[l].value) ? fmax(v[l].value, 0) / deepest * width : 0;
+    cairo_rectangle(cr, x, y, part, height);
+    use_ink(cr, line_ink(l), 1);
+    cairo_fill(cr);
+    x += part;
+  }
+}
+
+static void draw_status(const band *b, cairo_t *cr, size_t row, double time_s) {
+  char text[96];
+  size_t count;
+  sagitta_result_repetitions(b->result, &count);
+  int repetition = row < b->rows ? sagitta_result_angle_repetition(b->result, row) : 0;
+  if (repetition > 0) {
+    snprintf(text, sizeof text, "%.1f s · bend %d of %zu · 95 %% interval", time_s, repetition, count);
+  } else {
+    snprintf(text, sizeof text, "%.1f s · 95 %% interval", time_s);
+  }
+  words status = { text, 0.8 * b->unit, false, false, 0, INK_FAINT };
+  words_draw(cr, b->unit, 5.6 * b->unit, &status);
+}
+
+static void draw_cursor(const band *b, cairo_t *cr, const sagitta_angle_value *v, double time_s) {
+  double x = x_of(b, fmin(time_s, b->end));
+  cairo_move_to(cr, x, b->y);
+  cairo_line_to(cr, x, b->y + b->chart_height);
+  use_ink(cr, INK_TEXT, 0.9);
+  cairo_set_line_width(cr, fmax(1, b->unit * 0.1));
+  cairo_stroke(cr);
+  for (int l = 0; l < 2; l++) {
+    if (!isfinite(v[l].value)) continue;
+    cairo_arc(cr, x, y_of(b, v[l].value), b->unit * 0.27, 0, 2 * M_PI);
+    use_ink(cr, line_ink(l), 1);
+    cairo_fill(cr);
+  }
+}
+
+void band_draw(const band *b, cairo_t *cr, size_t row, double time_s) {
+  sagitta_angle_value v[2];
+  for (int l = 0; l < 2; l++) {
+    v[l] =
+        row < b->rows ? sagitta_result_angle(b->result, row, lines[l].angle) : (sagitta_angle_value){ NAN, NAN, NAN };
+  }
+  cairo_set_source_surface(cr, b->chart, 0, 0);
+  cairo_paint(cr);
+  for (int l = 0; l < 2; l++) draw_value(b, cr, l, v[l]);
+  draw_split_bar(b, cr, v);
+  draw_status(b, cr, row, time_s);
+  draw_cursor(b, cr, v, time_s);
+}

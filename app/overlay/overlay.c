@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "overlay/overlay.h"
+
+#include <cairo.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "overlay/encode.h"
+#include "overlay/band.h"
+#include "overlay/body.h"
+#include "overlay/head.h"
+#include "overlay/picture.h"
+
+#define LONGEST_SIDE 1920 /* px: a larger picture is scaled down */
+
+typedef struct overlay {
+  const sagitta_tracks *tracks;
+  sagitta_video *video;
+  encoder *encoder;
+  picture *picture;
+  band *band;
+  head_plan *heads;
+  cairo_surface_t *canvas;
+  body_view view;
+  body_memory memory;
+  int width, height; /* px of the picture on the canvas */
+  size_t row;
+} overlay;
+
+static int even(double value) {
+  int whole = (int)(value / 2 + 0.5) * 2;
+  return whole < 2 ? 2 : whole;
+}
+
+static sagitta_status no_memory(sagitta_error *error) {
+  error->status = SAGITTA_ERROR_MEMORY;
+  snprintf(error->text, sizeof error->text, "There is not enough memory to draw the overlay: close other programs.");
+  return error->status;
+}
+
+static void choose_size(overlay *o, const sagitta_input_info *info, bool facing_right) {
+  const sagitta_tracks_info *plane = sagitta_tracks_get_info(o->tracks);
+  double longest = fmax(info->width, info->height), scale = longest > LONGEST_SIDE ? LONGEST_SIDE / longest : 1;
+  o->width = even(info->width * scale);
+  o->height = even(info->height * scale);
+  double unit = fmin(fmax(fmax(o->width, o->height) / 64.0, 10), 30);
+  o->view = (body_view){ .scale_x = (double)o->width / plane->width,
+                         .scale_y = (double)o->height / plane->height,
+                         .unit = fmin(unit, o->width / 26.0),
+                         .width = o->width,
+                         .height = o->height,
+                         .facing_right = facing_right };
+}
+
+static sagitta_status prepare(overlay *o, const sagitta_source *source, const sagitta_result *result,
+                              sagitta_output *to, sagitta_error *error) {
+  sagitta_status status = sagitta_video_open(&o->video, source, error);
+  if (status != SAGITTA_OK) return status;
+  bool right = sagitta_result_facing_right(result);
+  choose_size(o, sagitta_video_info(o->video), right);
+  int height = o->height + band_height(o->width, o->view.unit);
+  o->canvas = cairo_image_surface_create(CAIRO_FORMAT_RGB24, o->width, height);
+  o->picture = picture_new(o->width, o->height);
+  o->band = band_new(result, o->width, o->view.unit);
+  o->heads = head_plan_new(o->tracks, right);
+  bool ready = o->picture && o->band && o->heads && cairo_surface_status(o->canvas) == CAIRO_STATUS_SUCCESS;
+  if (!ready) return no_memory(error);
+  return encoder_open(&o->encoder, to, o->width, height, sagitta_tracks_input(o->tracks)->frame_rate, error);
+}
+
+static void release(overlay *o) {
+  encoder_close(&o->encoder);
+  head_plan_free(&o->heads);
+  band_free(&o->band);
+  picture_free(&o->picture);
+  cairo_surface_destroy(o->canvas);
+  sagitta_video_close(&o->video);
+}
+
+/* Rows and frames come in the same order; a frame without a row of its own time has none. */
+static size_t row_at(overlay *o, double time_s) {
+  size_t rows = sagitta_tracks_rows(o->tracks);
+  while (o->row < rows && sagitta_tracks_time(o->tracks, o->row) < time_s - 1e-3) o->row++;
+  bool same = o->row < rows && fabs(sagitta_tracks_time(o->tracks, o->row) - time_s) <= 1e-3;
+  return same ? o->row : rows;
+}
+
+static sagitta_status draw_frame(overlay *o, const sagitta_frame *frame, sagitta_error *error) {
+  uint8_t *pixels = cairo_image_surface_get_data(o->canvas);
+  int stride = cairo_image_surface_get_stride(o->canvas);
+  cairo_surface_flush(o->canvas);
+  const double *upright = sagitta_video_info(o->video)->upright;
+  sagitta_status status = picture_take(o->picture, frame, upright, pixels, stride, error);
+  if (status != SAGITTA_OK) return status;
+  size_t row = row_at(o, frame->time_s);
+  head_hide(o->heads, row, pixels, o->width, o->height, stride, o->view.scale_x, o->view.scale_y);
+  cairo_surface_mark_dirty(o->canvas);
+
+  cairo_t *cr = cairo_create(o->canvas);
+  cairo_save(cr);
+  cairo_rectangle(cr, 0, 0, o->width, o->height);
+  cairo_clip(cr);
+  if (row < sagitta_tracks_rows(o->tracks)) body_draw(cr, o->tracks, row, &o->view, &o->memory);
+  cairo_restore(cr);
+  cairo_translate(cr, 0, o->height);
+  band_draw(o->band, cr, row, frame->time_s);
+  bool drawn = cairo_status(cr) == CAIRO_STATUS_SUCCESS;
+  cairo_destroy(cr);
+  if (!drawn) return no_memory(error);
+  cairo_surface_flush(o->canvas);
+  return encoder_write(o->encoder, pixels, stride, frame->time_s, error);
+}
+
+static sagitta_status draw_all(overlay *o, progress *shown, sagitta_error *error) {
+  double length = sagitta_tracks_input(o->tracks)->duration_s;
+  for (;;) {
+    sagitta_frame frame;
+    sagitta_status status = sagitta_video_read(o->video, &frame, error);
+    if (status == SAGITTA_END) return encoder_finish(o->encoder, error);
+    if (status == SAGITTA_OK) status = draw_frame(o, &frame, error);
+    if (status != SAGITTA_OK) return status;
+    progress_report(shown, "Drawing the overlay", length > 0 ? frame.time_s / length : -1);
+  }
+}
+
+sagitta_status overlay_make(const sagitta_source *source, const sagitta_tracks *tracks, const sagitta_result *result,
+                            sagitta_output *to, progress *shown, sagitta_error *error) {
+  overlay o = { .tracks = tracks };
+  sagitta_status status = prepare(&o, source, result, to, error);
+  if (status == SAGITTA_OK) status = draw_all(&o, shown, error);
+  release(&o);
+  return status;
+}

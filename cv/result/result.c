@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "result/result.h"
+#include "base/base.h"
+#include "sagitta/version.h"
+
+#define CHORD_S 0.05 /* on either side, for a velocity */
+
+static const char *const labels[] = { "hips", "both", "lower_back", "cannot_tell" };
+static const char *const angles[SAGITTA_ANGLES] = { "trunk_thigh",    "pelvic_rotation", "ribs_rotation", "hip_hinge",
+                                                    "lumbar_flexion", "knee_flexion",    "thigh_rotation" };
+
+const char *sagitta_label_name(sagitta_label label) {
+  return (unsigned)label <= SAGITTA_CANNOT_TELL ? labels[label] : NULL;
+}
+
+const char *sagitta_angle_name(sagitta_angle angle) {
+  return (unsigned)angle < SAGITTA_ANGLES ? angles[angle] : NULL;
+}
+
+sagitta_result *sg_result_new(size_t rows) {
+  sagitta_result *r = calloc(1, sizeof *r);
+  if (!r) return NULL;
+  (void)snprintf(r->version, sizeof r->version, "%s", SAGITTA_VERSION);
+  r->rows = rows;
+  const size_t room = rows ? rows : 1;
+  r->time = calloc(room, sizeof *r->time);
+  r->angle = calloc(room, SAGITTA_ANGLES * sizeof *r->angle);
+  r->in_repetition = calloc(room, sizeof *r->in_repetition);
+  r->verdict.sentence = r->sentence;
+  r->verdict.applies = true;
+  r->verdict.label = SAGITTA_CANNOT_TELL;
+  r->verdict.lean = SAGITTA_CANNOT_TELL;
+  if (!r->time || !r->angle || !r->in_repetition) sagitta_result_free(&r);
+  return r;
+}
+
+void sagitta_result_free(sagitta_result **result) {
+  if (!result || !*result) return;
+  sagitta_result *r = *result;
+  free(r->repetition);
+  free(r->warning);
+  free(r->time);
+  free(r->angle);
+  free(r->in_repetition);
+  free(r);
+  *result = NULL;
+}
+
+int sg_result_warn(sagitta_result *r, const sagitta_warning *warning) {
+  void *items = r->warning;
+  const int room = sg_reserve(&items, &r->warning_room, r->warnings + 1, sizeof *r->warning);
+  r->warning = items;
+  if (room) r->warning[r->warnings++] = *warning;
+  return room;
+}
+
+const char *sagitta_result_version(const sagitta_result *result) {
+  return result->version;
+}
+
+const char *sagitta_result_test(const sagitta_result *result) {
+  return result->test;
+}
+
+sagitta_marker_set sagitta_result_set(const sagitta_result *result) {
+  return result->set;
+}
+
+bool sagitta_result_facing_right(const sagitta_result *result) {
+  return result->right;
+}
+
+const sagitta_input_info *sagitta_result_input(const sagitta_result *result) {
+  return &result->input;
+}
+
+const sagitta_repetition *sagitta_result_repetitions(const sagitta_result *result, size_t *count) {
+  if (count) *count = result->repetitions;
+  return result->repetition;
+}
+
+const sagitta_summary *sagitta_result_summary(const sagitta_result *result) {
+  return &result->summary;
+}
+
+const sagitta_verdict *sagitta_result_verdict(const sagitta_result *result) {
+  return &result->verdict;
+}
+
+const sagitta_score *sagitta_result_score(const sagitta_result *result) {
+  return &result->score;
+}
+
+const char *sagitta_result_language(const sagitta_result *result) {
+  return result->language;
+}
+
+const sagitta_view *sagitta_result_view(const sagitta_result *result) {
+  return &result->view;
+}
+
+const sagitta_scale *sagitta_result_scale(const sagitta_result *result) {
+  return &result->scale;
+}
+
+const sagitta_warning *sagitta_result_warnings(const sagitta_result *result, size_t *count) {
+  if (count) *count = result->warnings;
+  return result->warning;
+}
+
+size_t sagitta_result_angle_rows(const sagitta_result *result) {
+  return result->rows;
+}
+
+double sagitta_result_angle_time(const sagitta_result *result, size_t row) {
+  return row < result->rows ? result->time[row] : NAN;
+}
+
+sagitta_angle_value sagitta_result_angle(const sagitta_result *result, size_t row, sagitta_angle angle) {
+  if (row >= result->rows || (unsigned)angle >= SAGITTA_ANGLES) return (sagitta_angle_value){ NAN, NAN, NAN };
+  return result->angle[row * SAGITTA_ANGLES + angle];
+}
+
+double sagitta_result_velocity(const sagitta_result *result, size_t row, sagitta_angle angle) {
+  if (row >= result->rows || (unsigned)angle >= SAGITTA_ANGLES) return NAN;
+  const double *t = result->time;
+  size_t from = row, to = row;
+  while (from > 0 && (from == row || t[row] - t[from - 1] <= CHORD_S + 1e-6)) from--;
+  while (to + 1 < result->rows && (to == row || t[to + 1] - t[row] <= CHORD_S + 1e-6)) to++;
+  for (size_t i = from; i <= to; i++) {
+    if (isnan(result->angle[i * SAGITTA_ANGLES + angle].value)) return NAN;
+  }
+  const double turned =
+      result->angle[to * SAGITTA_ANGLES + angle].value - result->angle[from * SAGITTA_ANGLES + angle].value;
+  return from < to ? turned / (t[to] - t[from]) : NAN;
+}
+
+int sagitta_result_angle_repetition(const sagitta_result *result, size_t row) {
+  return row < result->rows ? result->in_repetition[row] : 0;
+}
