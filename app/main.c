@@ -8,10 +8,9 @@
 #include "cli/interrupt.h"
 #include "cli/text.h"
 
-static const command *const commands[] = { &analyze_command, &check_command, &calibrate_command,
-                                           &sheets_command,  &records_command,  &history_command,
-                                           &compare_command, &report_command,   &simulate_command, &cpu_command,
-                                           &tests_command };
+static const command *const commands[] = { &analyze_command,  &check_command,   &calibrate_command, &sheets_command,
+                                           &records_command,  &history_command, &compare_command,   &report_command,
+                                           &simulate_command, &cpu_command,     &tests_command };
 #define COMMANDS (sizeof commands / sizeof *commands)
 
 typedef struct plain_settings {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/math.h"
 #include "views.h"
 
 #define EDGE_TIMES_MEDIAN 1.8  /* a view with edges this much wider than usual is blurred, */
@@ -35,11 +36,6 @@ static bool open_to_use(const sg_view *view) {
 
 /* ---- sharpness ---- */
 
-static int by_value(const void *a, const void *b) {
-  const double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
 /* NAN where there is none, or memory is short: nothing is then called blurred by comparison. */
 static double median_edge(const sg_views *views) {
   double *edges = malloc((views->count + 1) * sizeof *edges);
@@ -47,8 +43,7 @@ static double median_edge(const sg_views *views) {
   for (size_t i = 0; edges && i < views->count; i++) {
     if (open_to_use(&views->list[i]) && views->list[i].about.edge_px > 0) edges[count++] = views->list[i].about.edge_px;
   }
-  if (count) qsort(edges, count, sizeof *edges, by_value);
-  const double median = count ? edges[count / 2] : (double)NAN;
+  const double median = count ? sg_upper_median(edges, count) : (double)NAN;
   free(edges);
   return median;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/math.h"
 #include "camera/camera.h"
 #include "fisheye.h"
 #include "verdict.h"
@@ -82,19 +83,13 @@ static sagitta_status fit(fitting *f, bool all_terms, sagitta_error *error) {
 
 /* ---- what is asked of a fit ---- */
 
-static int by_value(const void *a, const void *b) {
-  const double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
 /* Take out views that do not fit; whether there were any. */
 static sagitta_status drop_misfits(fitting *f, bool *dropped, sagitta_error *error) {
   double *sorted = malloc(f->used * sizeof *sorted);
   *dropped = false;
   if (!sorted) return no_memory(error);
   memcpy(sorted, f->rms, f->used * sizeof *sorted);
-  qsort(sorted, f->used, sizeof *sorted, by_value);
-  const double usual = sorted[f->used / 2];
+  const double usual = sg_upper_median(sorted, f->used);
   free(sorted);
   for (size_t i = 0; i < f->used; i++) {
     if (!(f->rms[i] > fmax(MISFIT_TIMES * usual, MISFIT_LEAST_PX))) continue;

@@ -5,6 +5,7 @@
 
 #include "base/base.h"
 #include "base/gaps.h"
+#include "base/math.h"
 #include "plane_find.h"
 #include "sagitta/track.h"
 #include "track/track_ruler.h"
@@ -40,7 +41,7 @@ sagitta_status sg_plane_find_marks(const sagitta_source *source, const sagitta_p
   sagitta_track_settings track = sagitta_track_default_settings();
   sg_ruler_words words = { .otherwise = "say where the marks are with --from X,Y --to X,Y" };
   sagitta_tracks *tracks = NULL;
-  sagitta_error cause = SAGITTA_ERROR_INIT;
+  sagitta_error cause = sg_error_like(error);
   track.ruler = true;
   track.progress = settings->progress;
   track.progress_user = settings->progress_user;

@@ -5,6 +5,7 @@
 
 #include "base/base.h"
 #include "base/gaps.h"
+#include "base/math.h"
 #include "plane_find.h"
 #include "sagitta/track.h"
 #include "video/video.h"
@@ -13,14 +14,13 @@
 #define STANDING_S 0.5  /* of what is seen of the person, from its start */
 #define LEAN_MOST  20.0 /* deg from the picture's up: more is no standing */
 #define STILL_DEG  2.0  /* by which the line may turn meanwhile */
-#define DEGREES    57.29577951308232
 
 /* The line in one row, degrees from the picture's up. NAN where it is not seen. */
 static double lean_at(const sagitta_tracks *tracks, size_t row) {
   const sagitta_sample knee = sagitta_tracks_get(tracks, row, SAGITTA_KNEE);
   const sagitta_sample shoulder = sagitta_tracks_get(tracks, row, SAGITTA_SHOULDER);
   if (knee.state != SAGITTA_SEEN || shoulder.state != SAGITTA_SEEN) return NAN;
-  return atan2(shoulder.x - knee.x, knee.y - shoulder.y) * DEGREES;
+  return atan2(shoulder.x - knee.x, knee.y - shoulder.y) * SG_DEGREES;
 }
 
 /* Rows from..to: the first moments in which the line is seen. False when it never is. */
@@ -67,7 +67,7 @@ static sagitta_status judge_line(const sagitta_tracks *tracks, double xy[4], sag
   if (!scratch) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to look for a standing person.");
   const bool still = take_line(tracks, from, to, scratch, xy);
   free(scratch);
-  const double lean = fabs(atan2(xy[2] - xy[0], xy[1] - xy[3]) * DEGREES);
+  const double lean = fabs(atan2(xy[2] - xy[0], xy[1] - xy[3]) * SG_DEGREES);
   if (!still) {
     return sg_fail(error, SAGITTA_NO_MEASUREMENT,
                    "The person does not stand still at the start, so that it does not tell which way is up: stand "

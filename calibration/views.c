@@ -121,7 +121,7 @@ static sagitta_status look_at_picture(collecting *c, sagitta_error *error) {
   sagitta_source one = *c->source;
   sagitta_video *video = NULL;
   sagitta_frame frame;
-  sagitta_error cause = SAGITTA_ERROR_INIT;
+  sagitta_error cause = sg_error_like(error);
   one.items += c->picture;
   one.count = 1;
   if (one.items->path) sg_name_display(one.name, sizeof one.name, one.items->path);

@@ -24,8 +24,8 @@ typedef struct command {
   int (*run)(int count, char **arguments); /* arguments after the command's name */
 } command;
 
-extern const command analyze_command, calibrate_command, check_command, cpu_command, sheets_command,
-    simulate_command, tests_command;
+extern const command analyze_command, calibrate_command, check_command, cpu_command, sheets_command, simulate_command,
+    tests_command;
 extern const command compare_command, history_command, records_command, report_command;
 
 /* The exit status that answers a library status. */

@@ -32,9 +32,9 @@ typedef struct option_row {
 
 /*
  * Parse arguments [0, count) into *settings, whose values start zeroed or as defaults. What is no option is moved to
- * the front of `arguments`, in order, and *positional set to their number. "--" ends the options; "-" is no option; "-o"
- * stands for --output, "-h" for --help, where there is one.
- * Returns false and fills `why` with one sentence: cause and remedy.
+ * the front of `arguments`, in order, and *positional set to their number. "--" ends the options; "-" is no option;
+ * "-o" stands for --output, "-h" for --help, where there is one. Returns false and fills `why` with one sentence: cause
+ * and remedy.
  */
 bool options_parse(const option_row *rows, void *settings, char **arguments, int count, int *positional, char *why);
 

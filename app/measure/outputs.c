@@ -10,7 +10,8 @@
 #include "cli/interrupt.h"
 
 const char *outputs_option(output_kind kind) {
-  static const char *const names[OUTPUTS] = { "--json", "--tracks", "--angles", "--c3d", "--fhir", "--overlay", "--report" };
+  static const char *const names[OUTPUTS] = { "--json", "--tracks",  "--angles", "--c3d",
+                                              "--fhir", "--overlay", "--report" };
   return names[kind];
 }
 

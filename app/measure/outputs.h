@@ -8,7 +8,16 @@
 
 #include "sagitta/output.h"
 
-typedef enum output_kind { OUT_JSON = 0, OUT_TRACKS, OUT_ANGLES, OUT_C3D, OUT_FHIR, OUT_OVERLAY, OUT_REPORT, OUTPUTS } output_kind;
+typedef enum output_kind {
+  OUT_JSON = 0,
+  OUT_TRACKS,
+  OUT_ANGLES,
+  OUT_C3D,
+  OUT_FHIR,
+  OUT_OVERLAY,
+  OUT_REPORT,
+  OUTPUTS
+} output_kind;
 
 /* Zero-initialise, set `asked`. */
 typedef struct outputs {
@@ -27,7 +36,8 @@ bool output_same_file(const char *a, const char *b);
 /* "--json" … */
 const char *outputs_option(output_kind kind);
 
-/* Two "-", an overlay, report or C3D to "-", two outputs that are one file, or an output that is an input: false, and `why` filled. */
+/* Two "-", an overlay, report or C3D to "-", two outputs that are one file, or an output that is an input: false, and
+ * `why` filled. */
 bool outputs_check(const outputs *o, char *const *inputs, int input_count, char *why, size_t size);
 /* Whether one of them is standard output. */
 bool outputs_use_stdout(const outputs *o);

@@ -7,6 +7,7 @@
 
 #include "base/base.h"
 #include "base/gaps.h"
+#include "base/math.h"
 #include "calibration/check/judge.h"
 
 /* A person who bends lowers the shoulder against the knee. */
@@ -122,7 +123,7 @@ sagitta_status sagitta_check_source(sagitta_check **out, const sagitta_source *s
   sagitta_tracks *tracks = NULL;
   sagitta_markers found;
   memset(&found, 0, sizeof found);
-  sagitta_error cause = SAGITTA_ERROR_INIT;
+  sagitta_error cause = sg_error_like(error);
   sagitta_check *check = calloc(1, sizeof *check);
   if (!check) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   clear_facts(&check->facts);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/math.h"
 #include "calibration/check/judge.h"
 #include "sagitta/version.h"
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "calibration/check/judge.h"
+#include "base/math.h"
 
 #define DEGREES (180 / 3.14159265358979323846)
 
@@ -181,11 +182,6 @@ void sg_check_light(sagitta_check_facts *f, const sg_check_frames *frames) {
   if (lamps > 0) f->flicker_hz = lamps;
 }
 
-static int ascending(const void *a, const void *b) {
-  const double x = *(const double *)a, y = *(const double *)b;
-  return x < y ? -1 : x > y;
-}
-
 /* A brisk bend turns the trunk by 100 degrees in 2 s; its speed peaks at 1.875 times the mean (least jerk), with the
  * shoulder 0.29 of the stature from the hip. */
 void sg_check_blur(sagitta_check_facts *f, const sg_check_frames *frames) {
@@ -193,8 +189,7 @@ void sg_check_blur(sagitta_check_facts *f, const sg_check_frames *frames) {
   f->shutter = f->blur_px = f->longest_exposure_s = NAN;
   for (size_t i = 0; i < frames->shutter_count; i++) shutters[i] = frames->shutters[i];
   if (frames->shutter_count >= 3) {
-    qsort(shutters, frames->shutter_count, sizeof *shutters, ascending);
-    f->shutter = fmin(1.0, shutters[frames->shutter_count / 2]);
+    f->shutter = fmin(1.0, sg_upper_median(shutters, frames->shutter_count));
   }
   if (isnan(f->stature_px) || isnan(f->frame_rate) || !(f->frame_rate > 0.0)) return;
   const double speed = (SHOULDER_AT - HIP_AT) * f->stature_px * 1.875 * 50.0 / DEGREES; /* px/s */

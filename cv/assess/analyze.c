@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -159,10 +158,11 @@ static sagitta_status refuse_nothing(const work *w, sagitta_error *error) {
   double back = 0;
   for (size_t i = 0; i < w->motion->rows; i++) back = fmin(back, w->motion->thigh[i]);
   if (rules->opening.start == SG_START_STANDING && rules->thigh_back_deg < 0 && back < rules->thigh_back_deg) {
-    return sg_fail(error, SAGITTA_NO_MEASUREMENT, sg_words(SG_WORD_ONLY_SQUAT), -back);
+    return sg_fail(error, SAGITTA_NO_MEASUREMENT, sg_words(NULL, SG_WORD_ONLY_SQUAT), -back);
   }
   const bool sits = rules->opening.start == SG_START_LONG_SITTING;
-  return sg_fail(error, SAGITTA_NO_MEASUREMENT, "%s", sg_words(sits ? SG_WORD_NO_REACH : events[rules->event]));
+  return sg_fail(error, SAGITTA_NO_MEASUREMENT, "%s",
+                 sg_words(sg_error_language(error), sits ? SG_WORD_NO_REACH : events[rules->event]));
 }
 
 /* Refused by name when every bend is another movement, or no end range was seen. */
@@ -186,12 +186,14 @@ static sagitta_status refuse(const work *w, sagitta_error *error) {
       if (r->warning[i].code == reasons[j]) first = &r->warning[i];
     }
   }
-  return sg_fail(error, SAGITTA_NO_MEASUREMENT, "%s", first ? first->message : sg_words(SG_WORD_NO_BEND));
+  return sg_fail(error, SAGITTA_NO_MEASUREMENT, "%s",
+                 first ? first->message : sg_words(sg_error_language(error), SG_WORD_NO_BEND));
 }
 
 static void keep_settings(work *w, const sagitta_analysis_settings *settings) {
   static const char sexes[] = { [SAGITTA_SEX_UNKNOWN] = 0, [SAGITTA_SEX_FEMALE] = 'f', [SAGITTA_SEX_MALE] = 'm' };
   sagitta_result *r = w->result;
+  snprintf(r->language, sizeof r->language, "%s", settings->language ? settings->language : "en");
   r->seed = settings->seed;
   r->ruler_cm = settings->ruler_cm;
   r->height_cm = settings->height_cm;
@@ -235,14 +237,6 @@ static int assess(work *w, const sagitta_tracks *tracks, const sagitta_analysis_
   return sg_note_recording(r, tracks, w->motion, w->rules, &w->scale, gap);
 }
 
-/* This thread's locale, but for the decimal point in what is said. (locale_t)0 when memory is short. */
-static locale_t plain_numbers(void) {
-  const locale_t own = duplocale(uselocale((locale_t)0));
-  const locale_t plain = own ? newlocale(LC_NUMERIC_MASK, "C", own) : (locale_t)0;
-  if (own && !plain) freelocale(own);
-  return plain;
-}
-
 sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *tracks,
                                const sagitta_analysis_settings *settings, sagitta_error *error) {
   if (!out) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "sagitta_analyze: there is nowhere to put the result.");
@@ -263,29 +257,21 @@ sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *track
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "There is no language \"%s\" here: there are en, de and es.",
                    settings->language);
   }
-  const char *spoken = sg_speak(settings->language);
+  sagitta_error said = sg_error_in(settings->language, error);
   work w = { .rules = sg_test_rules(row), .test = &sg_test_words[row] };
-  const locale_t plain = plain_numbers();
-  const locale_t before = plain ? uselocale(plain) : (locale_t)0;
-  sagitta_status status = sg_signals_new(&w.signals, tracks, settings->camera, error);
-  if (!status) status = sg_motion_new(&w.motion, w.signals, &w.rules->opening, error);
+  sagitta_status status = sg_signals_new(&w.signals, tracks, settings->camera, &said);
+  if (!status) status = sg_motion_new(&w.motion, w.signals, &w.rules->opening, &said);
   if (status) goto done;
   if (!assess(&w, tracks, settings)) {
-    status = sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to analyse %zu frames. Cut the recording shorter.",
+    status = sg_fail(&said, SAGITTA_ERROR_MEMORY, "Not enough memory to analyse %zu frames. Cut the recording shorter.",
                      sagitta_tracks_rows(tracks));
     goto done;
   }
-  if ((status = refuse(&w, error))) goto done;
+  if ((status = refuse(&w, &said))) goto done;
   snprintf(w.result->test, sizeof w.result->test, "%s", test);
-  snprintf(w.result->language, sizeof w.result->language, "%s", settings->language ? settings->language : "en");
   *out = w.result;
   w.result = NULL;
 done:
   free_work(&w);
-  (void)sg_speak(spoken);
-  if (plain) {
-    uselocale(before);
-    freelocale(plain);
-  }
-  return status;
+  return status == SAGITTA_OK ? status : sg_error_pass(error, &said);
 }

@@ -8,6 +8,7 @@
 
 #include "assess/verdict.h"
 #include "assess/words.h"
+#include "base/translate.h"
 
 #define LEAN_MOST 79.0 /* %: a lean is not rounded up to what a verdict needs */
 #define BORDER    0.05 /* closer than this to a border between bands */
@@ -17,7 +18,7 @@ static void say(sagitta_result *r, sg_word word, ...) {
   const size_t at = strlen(r->sentence);
   va_list arguments;
   va_start(arguments, word);
-  const int length = vsnprintf(r->sentence + at, sizeof r->sentence - at, sg_words(word), arguments);
+  const int length = sg_vprint(r->sentence + at, sizeof r->sentence - at, r->language, sg_words(NULL, word), arguments);
   va_end(arguments);
   if (length < 0 || (size_t)length >= sizeof r->sentence - at) r->sentence[at] = '\0';
 }
@@ -43,7 +44,7 @@ static void say_share(sagitta_result *r, const sg_rules *rules) {
   }
   const double low = 100 * fmax(0, share->low), high = 100 * fmin(1, share->high);
   if (v->label == SAGITTA_CANNOT_TELL) {
-    say(r, SG_WORD_CANNOT_TELL, 100 * share->value, low, high, sg_words(bands[v->lean]),
+    say(r, SG_WORD_CANNOT_TELL, 100 * share->value, low, high, sg_words(r->language, bands[v->lean]),
         fmin(100 * v->probability[v->lean], LEAN_MOST));
   } else {
     say(r, given[v->label], 100 * share->value, low, high);

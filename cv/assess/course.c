@@ -6,6 +6,7 @@
 #include "assess/curves.h"
 #include "result/quantity.h"
 #include "assess/sparc.h"
+#include "base/math.h"
 
 #define LOW_RATE       15.0 /* frames/s: below there is no speed */
 #define PHASE_DEG      30.0
@@ -69,18 +70,6 @@ static void read_curves(const sg_curves *c, const double *hinge, const double *l
   read_shares(c, hinge, lumbar, reading + SHARES);
 }
 
-static int by_value(const void *a, const void *b) {
-  const double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
-/* The value that `part` of the sorted ones lie below. */
-static double quantile(const double *sorted, size_t n, double part) {
-  const double at = fmin((double)n - 1, fmax(0, part * (double)n - 0.5));
-  const size_t i = (size_t)fmin((double)n - 2, floor(at));
-  return sorted[i] + (at - (double)i) * (sorted[i + 1] - sorted[i]);
-}
-
 /* The draws of one reading; what is NAN is left out. */
 typedef struct {
   size_t n;
@@ -132,10 +121,10 @@ static sagitta_quantity quantity_of(readings *r, int reading, double least, bool
   if (isnan(value) || (double)person->n < KNOWN_SHARE * SG_DRAWS || camera->n < 2) {
     return sg_quantity_of(NAN, NAN, NAN, NAN, inferred);
   }
-  qsort(person->value, person->n, sizeof *person->value, by_value);
+  qsort(person->value, person->n, sizeof *person->value, sg_compare_doubles);
   const double bias = mean_of(camera) - value;
-  const double low = value - (quantile(person->value, person->n, 0.025) - bias);
-  const double high = quantile(person->value, person->n, 0.975) - bias - value;
+  const double low = value - (sg_quantile(person->value, person->n, 0.025) - bias);
+  const double high = sg_quantile(person->value, person->n, 0.975) - bias - value;
   const double slack = SG_NORMAL * least;
   return sg_quantity_of(value, value - hypot(fmax(low, 0), slack), value + hypot(fmax(high, 0), slack),
                         hypot(deviation(camera), least), inferred);
@@ -166,7 +155,7 @@ static void find_speed(const sg_motion *m, const sg_bend *b, sagitta_repetition 
   const sg_signals *s = m->signals;
   if (s->rate < LOW_RATE || !(b->peak_speed > 0)) return;
   const double length = hypot(m->start_shoulder.x, m->start_shoulder.y) * m->unit_px;
-  const double noise = hypot(s->sigma[SAGITTA_SHOULDER], s->sigma[SAGITTA_HIP]) / length * 57.29577951308232;
+  const double noise = hypot(s->sigma[SAGITTA_SHOULDER], s->sigma[SAGITTA_HIP]) / length * SG_DEGREES;
   const double camera = noise * s->cutoff * 2;
   const double person = hypot(camera, SKIN_SPEED * b->peak_speed);
   out->peak_velocity = sg_quantity_of(b->peak_speed, b->peak_speed - SG_NORMAL * person,

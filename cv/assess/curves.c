@@ -6,10 +6,9 @@
 #include "assess/curves.h"
 #include "base/gaps.h"
 #include "body/filter.h"
-#include "body/random.h"
+#include "base/random.h"
+#include "base/math.h"
 
-#define NORMAL      1.959964
-#define RAD         0.017453292519943295
 #define TURN        1.1 /* rad over the whole bend, where the pelvis has a strip [bench_course] */
 #define TURN_FREE   1.6 /* … and where it has none: what is believed of people decides how the split goes on */
 #define EARLY       0.2 /* more of the spread near the start: skin may slide before it has to [bench_course] */
@@ -95,10 +94,10 @@ static void take_row(known_rows *k, const sg_motion *m, const sg_angles *a, size
   k->trunk[i] = m->trunk[row];
   k->hinge[i] = a->value[SAGITTA_ANGLE_HIP_HINGE][row];
   k->lumbar[i] = a->value[SAGITTA_ANGLE_LUMBAR_FLEXION][row];
-  k->aspect[HINGE_BELOW][i] = (k->hinge[i] - a->low[SAGITTA_ANGLE_HIP_HINGE][row]) / NORMAL;
-  k->aspect[HINGE_ABOVE][i] = (a->high[SAGITTA_ANGLE_HIP_HINGE][row] - k->hinge[i]) / NORMAL;
-  k->aspect[LUMBAR_BELOW][i] = (k->lumbar[i] - a->low[SAGITTA_ANGLE_LUMBAR_FLEXION][row]) / NORMAL;
-  k->aspect[LUMBAR_ABOVE][i] = (a->high[SAGITTA_ANGLE_LUMBAR_FLEXION][row] - k->lumbar[i]) / NORMAL;
+  k->aspect[HINGE_BELOW][i] = (k->hinge[i] - a->low[SAGITTA_ANGLE_HIP_HINGE][row]) / SG_NORMAL;
+  k->aspect[HINGE_ABOVE][i] = (a->high[SAGITTA_ANGLE_HIP_HINGE][row] - k->hinge[i]) / SG_NORMAL;
+  k->aspect[LUMBAR_BELOW][i] = (k->lumbar[i] - a->low[SAGITTA_ANGLE_LUMBAR_FLEXION][row]) / SG_NORMAL;
+  k->aspect[LUMBAR_ABOVE][i] = (a->high[SAGITTA_ANGLE_LUMBAR_FLEXION][row] - k->lumbar[i]) / SG_NORMAL;
   k->aspect[ALIKE][i] = correlation(a, row);
   k->aspect[PART][i] = fmin(1, fmax(0, m->trunk[row] / end_deg));
 }
@@ -182,9 +181,10 @@ static double noise_of(const sg_curves *c, const sg_motion *m, const double *ang
 static void find_noise(sg_curves *c, const sg_motion *m) {
   const sg_signals *s = m->signals;
   const double trunk_px = hypot(m->start_shoulder.x, m->start_shoulder.y) * m->unit_px;
-  const double trunk = hypot(s->sigma[SAGITTA_SHOULDER], s->sigma[SAGITTA_HIP]) / trunk_px / RAD;
+  const double trunk = hypot(s->sigma[SAGITTA_SHOULDER], s->sigma[SAGITTA_HIP]) / trunk_px / SG_RADIANS;
   const sagitta_role pelvis = pelvis_strip(s);
-  c->thigh_noise = noise_of(c, m, m->thigh, hypot(s->sigma[SAGITTA_KNEE], s->sigma[SAGITTA_HIP]) / m->unit_px / RAD);
+  c->thigh_noise =
+      noise_of(c, m, m->thigh, hypot(s->sigma[SAGITTA_KNEE], s->sigma[SAGITTA_HIP]) / m->unit_px / SG_RADIANS);
   c->trunk_noise = noise_of(c, m, m->trunk, trunk);
   c->pelvis_noise =
       s->value[pelvis][SG_CHANNEL_AXIS] ? noise_of(c, m, m->pelvis, s->axis_sigma[pelvis]) : INFERRED * c->trunk_noise;

@@ -7,6 +7,7 @@
 #include "assess/reach.h"
 #include "body/limb.h"
 #include "body/lines.h"
+#include "base/math.h"
 
 #define LYING_TRUNK -90.0 /* deg: the trunk of a lying person, facing right */
 #define HOLD_DEG_S  10.0  /* whoever moves faster does not hold */

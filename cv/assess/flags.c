@@ -36,8 +36,9 @@ static void flag(flagging *f, sagitta_warning warning, bool invalid) {
   f->whole = f->whole && sg_result_warn(f->result, &warning);
 }
 
-#define WARN(code, role, word, ...) \
-  sg_warning(SAGITTA_WARNING_##code, role, f->rep->start_s, f->rep->end_s, sg_words(word), __VA_ARGS__)
+#define WARN(code, role, word, ...)                                                             \
+  sg_warning(f->result->language, SAGITTA_WARNING_##code, role, f->rep->start_s, f->rep->end_s, \
+             sg_words(f->result->language, word), __VA_ARGS__)
 
 static bool stands(const flagging *f) {
   return f->rules->opening.start == SG_START_STANDING;
@@ -182,10 +183,11 @@ static void look_for_gap(const flagging *f, sagitta_role role, gap *nearest) {
 
 static void flag_gap(flagging *f, const gap *g) {
   const double *t = f->m->signals->time;
+  const char *language = f->result->language;
   flag(f,
-       sg_warning(SAGITTA_WARNING_MARKER_LOST_AT_END_RANGE, (int)g->role, t[g->from], t[g->to],
-                  sg_words(SG_WORD_HIDDEN_AT_END), sg_say(sagitta_role_name(g->role)), t[g->from], t[g->to],
-                  sg_words(g->role == SAGITTA_HIP ? SG_WORD_HIP_REMEDY : SG_WORD_HIDDEN_REMEDY)),
+       sg_warning(language, SAGITTA_WARNING_MARKER_LOST_AT_END_RANGE, (int)g->role, t[g->from], t[g->to],
+                  sg_words(language, SG_WORD_HIDDEN_AT_END), sg_say(language, sagitta_role_name(g->role)), t[g->from],
+                  t[g->to], sg_words(language, g->role == SAGITTA_HIP ? SG_WORD_HIP_REMEDY : SG_WORD_HIDDEN_REMEDY)),
        true);
 }
 

@@ -4,6 +4,7 @@
 #include "assess/measure.h"
 #include "result/quantity.h"
 #include "body/plain.h"
+#include "base/math.h"
 
 static sagitta_quantity estimated(const sg_estimate *e, bool inferred) {
   return sg_quantity_of(e->value, e->low, e->high, e->camera, inferred);

@@ -86,9 +86,10 @@ static int note_gaps(sagitta_result *r, sagitta_role role, const sg_signals *s) 
     if (!sg_signals_known(s, role, i)) continue;
     if (last != s->rows && i > last + 1) {
       const double from = s->time[last + 1], to = s->time[i - 1];
-      const sagitta_warning w = sg_warning(SAGITTA_WARNING_MARKER_HIDDEN, (int)role, from, to,
-                                           sg_words(SG_WORD_MARKER_HIDDEN), sg_say(sagitta_role_name(role)), from, to,
-                                           sg_words(role == SAGITTA_HIP ? SG_WORD_HIP_REMEDY : SG_WORD_HIDDEN_REMEDY));
+      const sagitta_warning w =
+          sg_warning(r->language, SAGITTA_WARNING_MARKER_HIDDEN, (int)role, from, to,
+                     sg_words(r->language, SG_WORD_MARKER_HIDDEN), sg_say(r->language, sagitta_role_name(role)), from,
+                     to, sg_words(r->language, role == SAGITTA_HIP ? SG_WORD_HIP_REMEDY : SG_WORD_HIDDEN_REMEDY));
       if (!warn_once(r, &w)) return 0;
     }
     last = i;
@@ -96,13 +97,14 @@ static int note_gaps(sagitta_result *r, sagitta_role role, const sg_signals *s) 
   return 1;
 }
 
-#define WARN(code, role, ...) sg_warning(SAGITTA_WARNING_##code, role, NAN, NAN, __VA_ARGS__)
+#define WARN(code, role, ...) sg_warning(r->language, SAGITTA_WARNING_##code, role, NAN, NAN, __VA_ARGS__)
 
-static sagitta_warning few(size_t recorded, size_t used, int wanted) {
-  if (used == 0) return WARN(FEW_REPETITIONS, -1, sg_words(SG_WORD_NONE_USED), wanted);
-  if (used < recorded) return WARN(FEW_REPETITIONS, -1, sg_words(SG_WORD_FEW_USED), used, recorded, wanted);
-  if (used == 1) return WARN(FEW_REPETITIONS, -1, sg_words(SG_WORD_ONE_BEND), wanted);
-  return WARN(FEW_REPETITIONS, -1, sg_words(SG_WORD_FEW_BENDS), used, wanted);
+static sagitta_warning few(const sagitta_result *r, size_t recorded, size_t used, int wanted) {
+  if (used == 0) return WARN(FEW_REPETITIONS, -1, sg_words(r->language, SG_WORD_NONE_USED), wanted);
+  if (used < recorded)
+    return WARN(FEW_REPETITIONS, -1, sg_words(r->language, SG_WORD_FEW_USED), used, recorded, wanted);
+  if (used == 1) return WARN(FEW_REPETITIONS, -1, sg_words(r->language, SG_WORD_ONE_BEND), wanted);
+  return WARN(FEW_REPETITIONS, -1, sg_words(r->language, SG_WORD_FEW_BENDS), used, wanted);
 }
 
 /* Centimetres, where the test is about them. */
@@ -110,24 +112,26 @@ static int note_reach(sagitta_result *r, const sg_motion *m, const sg_rules *rul
   const bool marks = scale->has_mark[0] && scale->has_mark[1], soles = scale->has_mark[0];
   if (!(rules->opening.roles >> SAGITTA_HAND & 1u)) return 1;
   if (!scale->known) {
-    const sagitta_warning w = WARN(NO_SCALE, -1, "%s", sg_words(marks ? SG_WORD_NO_SCALE_RULER : SG_WORD_NO_SCALE));
+    const sagitta_warning w =
+        WARN(NO_SCALE, -1, "%s", sg_words(r->language, marks ? SG_WORD_NO_SCALE_RULER : SG_WORD_NO_SCALE));
     return warn_once(r, &w);
   }
   if (scale->from == SAGITTA_SCALE_STATURE) {
-    const sagitta_warning w = WARN(ROUGH_SCALE, -1, "%s", sg_words(SG_WORD_ROUGH_SCALE));
+    const sagitta_warning w = WARN(ROUGH_SCALE, -1, "%s", sg_words(r->language, SG_WORD_ROUGH_SCALE));
     if (!warn_once(r, &w)) return 0;
   }
   if (soles) return 1;
   const bool ankle = m->signals->value[SAGITTA_ANKLE][SG_CHANNEL_X] != NULL;
-  const sagitta_warning w =
-      WARN(SOLES_ESTIMATED, SAGITTA_RULER0, "%s", sg_words(ankle ? SG_WORD_SOLES_ESTIMATED : SG_WORD_NO_SOLES));
+  const sagitta_warning w = WARN(SOLES_ESTIMATED, SAGITTA_RULER0, "%s",
+                                 sg_words(r->language, ankle ? SG_WORD_SOLES_ESTIMATED : SG_WORD_NO_SOLES));
   return warn_once(r, &w);
 }
 
 static int note_norm(sagitta_result *r, sg_norm_gap gap) {
   if (gap != SG_NORM_AGE_OR_SEX && gap != SG_NORM_TOO_YOUNG) return 1;
   const sagitta_warning w =
-      WARN(NO_NORM, -1, "%s", sg_words(gap == SG_NORM_TOO_YOUNG ? SG_WORD_NORM_TOO_YOUNG : SG_WORD_NORM_AGE_OR_SEX));
+      WARN(NO_NORM, -1, "%s",
+           sg_words(r->language, gap == SG_NORM_TOO_YOUNG ? SG_WORD_NORM_TOO_YOUNG : SG_WORD_NORM_AGE_OR_SEX));
   return warn_once(r, &w);
 }
 
@@ -138,7 +142,7 @@ sagitta_view sg_view_told(const sg_motion *m) {
 /* A strip that is seen to shorten the more it turns across the picture. */
 static int note_turned(sagitta_result *r, const sg_motion *m) {
   if (!(m->yaw_low_deg > YAW_MOST)) return 1;
-  const sagitta_warning w = WARN(TURNED_AWAY, -1, sg_words(SG_WORD_TURNED), m->yaw_low_deg);
+  const sagitta_warning w = WARN(TURNED_AWAY, -1, sg_words(r->language, SG_WORD_TURNED), m->yaw_low_deg);
   return warn_once(r, &w);
 }
 
@@ -152,25 +156,26 @@ int sg_note_recording(sagitta_result *r, const sagitta_tracks *tracks, const sg_
     if (sagitta_tracks_has(tracks, (sagitta_role)role)) whole = note_gaps(r, (sagitta_role)role, s);
   }
   if (whole && !m->start_still) {
-    const sagitta_warning w = sg_warning(SAGITTA_WARNING_START_NOT_STILL, -1, m->start_from_s, m->start_to_s, "%s",
-                                         sg_words(stands ? SG_WORD_START_NOT_STILL : SG_WORD_REST_NOT_STILL));
+    const sagitta_warning w =
+        sg_warning(r->language, SAGITTA_WARNING_START_NOT_STILL, -1, m->start_from_s, m->start_to_s, "%s",
+                   sg_words(r->language, stands ? SG_WORD_START_NOT_STILL : SG_WORD_REST_NOT_STILL));
     whole = warn_once(r, &w);
   }
   if (whole && r->summary.repetitions < (size_t)rules->wanted_repetitions) {
-    const sagitta_warning w = few(r->repetitions, r->summary.repetitions, rules->wanted_repetitions);
+    const sagitta_warning w = few(r, r->repetitions, r->summary.repetitions, rules->wanted_repetitions);
     whole = warn_once(r, &w);
   }
   if (whole && rules->knee_limit_deg > 0 && !sagitta_tracks_has(tracks, SAGITTA_ANKLE)) {
-    const sagitta_warning w = WARN(NO_KNEE_ANGLE, SAGITTA_ANKLE, "%s", sg_words(SG_WORD_NO_KNEE));
+    const sagitta_warning w = WARN(NO_KNEE_ANGLE, SAGITTA_ANKLE, "%s", sg_words(r->language, SG_WORD_NO_KNEE));
     whole = warn_once(r, &w);
   }
   whole = whole && note_turned(r, m) && note_reach(r, m, rules, scale) && note_norm(r, gap);
   if (whole && s->rate < LOW_RATE) {
-    const sagitta_warning w = WARN(LOW_FRAME_RATE, -1, sg_words(SG_WORD_LOW_RATE), s->rate);
+    const sagitta_warning w = WARN(LOW_FRAME_RATE, -1, sg_words(r->language, SG_WORD_LOW_RATE), s->rate);
     whole = warn_once(r, &w);
   }
   if (whole && s->uneven) {
-    const sagitta_warning w = WARN(VARIABLE_FRAME_RATE, -1, "%s", sg_words(SG_WORD_UNEVEN));
+    const sagitta_warning w = WARN(VARIABLE_FRAME_RATE, -1, "%s", sg_words(r->language, SG_WORD_UNEVEN));
     whole = warn_once(r, &w);
   }
   return whole;

@@ -3,8 +3,8 @@
 
 #include "result/quantity.h"
 #include "assess/reach.h"
+#include "base/math.h"
 
-#define RAD   0.017453292519943295
 #define ALONG 0.8 /* cosine: marks that lie along the way of the reach say where it goes */
 
 typedef struct {
@@ -31,7 +31,7 @@ static bool sits(const sg_motion *m) {
 
 /* Of length 1, plane px with y down: along the legs away from the body, or down; the marks' line where it is near. */
 static vector way_of(const sg_motion *m, const sg_scale *scale) {
-  const double roll = m->roll * RAD * (m->right ? 1 : -1);
+  const double roll = m->roll * SG_RADIANS * (m->right ? 1 : -1);
   const vector down = { -sin(roll), cos(roll) }, level = { m->right ? 1 : -1, 0 };
   const vector way = sits(m) ? level : down;
   if (!scale->has_mark[0] || !scale->has_mark[1]) return way;

@@ -3,15 +3,15 @@
 
 #include "result/quantity.h"
 #include "assess/shift.h"
+#include "base/math.h"
 
-#define RAD           0.017453292519943295
 #define HALF_STRIP_CM 7.0
 #define OTHER_CM      0.6 /* what these leave unexplained [bench_course] */
 
 /* Mean of the hip's place over the ankle, rows [from, to): plane px, forward and level positive; NAN = unknown. */
 static double ahead_of_ankle(const sg_motion *m, size_t from, size_t to) {
   const sg_signals *s = m->signals;
-  const double c = cos(m->roll * RAD), sine = sin(m->roll * RAD), facing = m->right ? 1 : -1;
+  const double c = cos(m->roll * SG_RADIANS), sine = sin(m->roll * SG_RADIANS), facing = m->right ? 1 : -1;
   double sum = 0, count = 0;
   for (size_t i = from; i < to; i++) {
     if (!sg_signals_known(s, SAGITTA_HIP, i) || !sg_signals_known(s, SAGITTA_ANKLE, i)) continue;
@@ -28,11 +28,11 @@ static double ahead_of_ankle(const sg_motion *m, size_t from, size_t to) {
 static double person_cm(const sg_motion *m, const sg_bend *b) {
   const double growth = sg_growth(m->trunk[b->end_range]);
   const bool strip = m->signals->set == SAGITTA_SET_STRIP;
-  const double turning = strip ? HALF_STRIP_CM * sg_priors[SG_SKIN_PELVIS].spread * RAD : 0;
+  const double turning = strip ? HALF_STRIP_CM * sg_priors[SG_SKIN_PELVIS].spread * SG_RADIANS : 0;
   const double points = hypot(sg_priors[SG_SKIN_HIP].spread, sg_priors[SG_SKIN_ANKLE].spread);
   const double skin = growth * hypot(hypot(points, turning), OTHER_CM);
   const double turned = strip ? m->pelvis[b->end_range] : m->thigh[b->end_range];
-  return hypot(skin, 2 * fabs(sin(0.5 * turned * RAD)) * sg_priors[SG_HIP_X].spread);
+  return hypot(skin, 2 * fabs(sin(0.5 * turned * SG_RADIANS)) * sg_priors[SG_HIP_X].spread);
 }
 
 void sg_measure_shift(const sg_motion *m, const sg_bend *b, const sg_scale *scale, sagitta_repetition *out) {

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "assess/sparc.h"
+#include "base/math.h"
 
-#define PI      3.14159265358979323846
 #define PADDING 4 /* doublings */
 #define FEWEST  4
 #define ABREAST 8
@@ -39,7 +39,7 @@ double sg_sparc(const double *speed, size_t n, double rate) {
   double most = 0;
   for (size_t k = 0; k < bins; k += ABREAST) {
     double angle[ABREAST];
-    for (size_t j = 0; j < ABREAST; j++) angle[j] = 2 * PI * (double)(k + j) / padded;
+    for (size_t j = 0; j < ABREAST; j++) angle[j] = 2 * SG_PI * (double)(k + j) / padded;
     magnitudes(speed, n, angle, v + k);
   }
   for (size_t k = 0; k < bins; k++) most = fmax(most, v[k]);

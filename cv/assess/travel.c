@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "assess/travel.h"
+#include "base/math.h"
 
 /* Forward positive, plane px; NAN = unknown. */
 static double ahead(const sg_motion *m, size_t row, bool over_ankle) {
@@ -11,25 +12,15 @@ static double ahead(const sg_motion *m, size_t row, bool over_ankle) {
   return m->right ? x : -x;
 }
 
-static double mean_of(const double *v, size_t from, size_t to) {
-  double sum = 0, count = 0;
-  for (size_t i = from; v && i < to; i++) {
-    if (isnan(v[i])) continue;
-    sum += v[i];
-    count += 1;
-  }
-  return sum / count;
-}
-
 sg_travel sg_travel_of(const sg_motion *m, const sg_bend *b, const sg_scale *scale) {
   const sg_signals *s = m->signals;
   const double *x = s->value[SAGITTA_ANKLE][SG_CHANNEL_X], *y = s->value[SAGITTA_ANKLE][SG_CHANNEL_Y];
   const double *hip = s->value[SAGITTA_HIP][SG_CHANNEL_X];
   const double cm = scale->known ? scale->cm_per_px : sg_priors[SG_THIGH].value / m->unit_px;
   const size_t from = m->start_row, to = m->start_row + m->start_rows;
-  const double start_x = mean_of(x, from, to), start_y = mean_of(y, from, to);
+  const double start_x = sg_mean(x, from, to), start_y = sg_mean(y, from, to);
   const bool over = x && !isnan(start_x) && m->opening.start == SG_START_STANDING;
-  const double start_hip = (m->right ? 1 : -1) * (mean_of(hip, from, to) - (over ? start_x : 0));
+  const double start_hip = (m->right ? 1 : -1) * (sg_mean(hip, from, to) - (over ? start_x : 0));
   sg_travel t = { 0, 0, 0, 0 };
   for (size_t i = b->start; i <= b->end; i++) {
     if (x && !isnan(x[i]) && !isnan(start_x)) {

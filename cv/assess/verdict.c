@@ -4,6 +4,7 @@
 
 #include "assess/verdict.h"
 #include "base/base.h"
+#include "base/math.h"
 
 #define SURE 0.8
 

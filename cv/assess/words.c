@@ -223,6 +223,6 @@ static const char *const english[SG_WORDS] = {
       "toes and up again, side-on to the camera.",
 };
 
-const char *sg_words(sg_word word) {
-  return sg_say(english[word]);
+const char *sg_words(const char *language, sg_word word) {
+  return sg_say(language, english[word]);
 }

@@ -112,7 +112,7 @@ typedef enum sg_word {
   SG_WORDS
 } sg_word;
 
-/* A printf format (its arguments stand above), or a plain phrase. UTF-8. */
-const char *sg_words(sg_word word);
+/* A printf format (its arguments stand above), or a plain phrase, in a language (base/translate.h). UTF-8. */
+const char *sg_words(const char *language, sg_word word);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What every room may use: errors, growing arrays, arithmetic that is the same on every processor. */
+/* What every room may use: errors, growing arrays, numbers as text. Mathematics stands in math.h and random.h. */
 #ifndef SAGITTA_BASE_H
 #define SAGITTA_BASE_H
 
@@ -10,25 +10,23 @@
 #include "sagitta/status.h"
 #include "sagitta/warnings.h"
 
-/* Fill *error (NULL allowed) with printf-like text, in this thread's language (base/translate.h) where there is a
- * translation, and return `status`, so that a failure is one line. */
+/* Fill *error (NULL allowed) with printf-like text, translated into the error's language (base/translate.h), and return
+ * `status`, so that a failure is one line. */
 sagitta_status sg_fail(sagitta_error *error, sagitta_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Fill a warning's text, in this thread's language as well. role −1 and NAN times where they do not apply. */
-sagitta_warning sg_warning(sagitta_warning_code code, int role, double from_s, double to_s, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
+/* The language of an error; NULL (English) where there is no error. */
+const char *sg_error_language(const sagitta_error *error);
+/* An empty error that speaks the language of `error`: for a cause that another text is put around. */
+sagitta_error sg_error_like(const sagitta_error *error);
+/* An empty error in `language` or, where that is NULL, in that of `error`. */
+sagitta_error sg_error_in(const char *language, const sagitta_error *error);
+/* Hand over what `cause` says, word for word; returns its status. `error` may be NULL. */
+sagitta_status sg_error_pass(sagitta_error *error, const sagitta_error *cause);
 
-/*
- * atan2 in degrees from additions, multiplications and divisions only, so that
- * the tracks file does not depend on the machine's libm. Range (−180, 180];
- * error below 1e-9 deg. atan2(0, 0) = 0. Deterministic wherever IEEE 754
- * doubles are evaluated without contraction (-ffp-contract=off).
- */
-double sg_atan2_deg(double y, double x);
-
-/* Round to `decimals` (0–6) places, halves away from zero, without libm. NAN stays NAN. |value| < 1e9. */
-double sg_round(double value, int decimals);
+/* Fill a warning's text, translated into `language` (NULL: English). role −1 and NAN times where they do not apply. */
+sagitta_warning sg_warning(const char *language, sagitta_warning_code code, int role, double from_s, double to_s,
+                           const char *format, ...) __attribute__((format(printf, 6, 7)));
 
 /*
  * A growing array of `size`-byte items: makes room for `want` items, doubling.

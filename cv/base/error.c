@@ -7,18 +7,41 @@
 #include "base/translate.h"
 #include "sagitta/version.h"
 
+const char *sg_error_language(const sagitta_error *error) {
+  return error ? error->language : NULL;
+}
+
+sagitta_error sg_error_in(const char *language, const sagitta_error *error) {
+  sagitta_error empty = SAGITTA_ERROR_INIT;
+  empty.language = language ? language : sg_error_language(error);
+  return empty;
+}
+
+sagitta_error sg_error_like(const sagitta_error *error) {
+  return sg_error_in(NULL, error);
+}
+
+sagitta_status sg_error_pass(sagitta_error *error, const sagitta_error *cause) {
+  if (error) {
+    error->status = cause->status;
+    memcpy(error->text, cause->text, sizeof error->text);
+  }
+  return cause->status;
+}
+
 sagitta_status sg_fail(sagitta_error *error, sagitta_status status, const char *format, ...) {
   if (error) {
     va_list arguments;
     va_start(arguments, format);
     error->status = status;
-    (void)vsnprintf(error->text, sizeof error->text, sg_say(format), arguments);
+    (void)sg_vprint(error->text, sizeof error->text, error->language, format, arguments);
     va_end(arguments);
   }
   return status;
 }
 
-sagitta_warning sg_warning(sagitta_warning_code code, int role, double from_s, double to_s, const char *format, ...) {
+sagitta_warning sg_warning(const char *language, sagitta_warning_code code, int role, double from_s, double to_s,
+                           const char *format, ...) {
   sagitta_warning warning;
   memset(&warning, 0, sizeof warning);
   warning.code = code;
@@ -27,7 +50,7 @@ sagitta_warning sg_warning(sagitta_warning_code code, int role, double from_s, d
   warning.to_s = to_s;
   va_list arguments;
   va_start(arguments, format);
-  (void)vsnprintf(warning.message, sizeof warning.message, sg_say(format), arguments);
+  (void)sg_vprint(warning.message, sizeof warning.message, language, format, arguments);
   va_end(arguments);
   return warning;
 }

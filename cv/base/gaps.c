@@ -4,21 +4,12 @@
 #include <string.h>
 
 #include "base/gaps.h"
+#include "base/math.h"
 
 #define STAMP_S        2e-4 /* s: a gap's length is no better known than the stamps at its ends */
 #define STILL_WINDOW_S 0.2  /* s, on either side of a gap */
 #define STILL_RANGE    0.02 /* of the signal's whole range */
 #define STILL_NOISE    6.0  /* standard deviations: the range of the hundred samples of a fast camera is five */
-
-static int by_value(const void *a, const void *b) {
-  const double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
-double sg_median(double *value, size_t n) {
-  qsort(value, n, sizeof *value, by_value);
-  return n % 2 ? value[n / 2] : 0.5 * (value[n / 2 - 1] + value[n / 2]);
-}
 
 /* Weighted harmonic mean of the secants on either side; zero at a turning point. */
 static double inner_slope(double h0, double h1, double d0, double d1) {

@@ -32,7 +32,4 @@ int sg_fill_gaps(const double *time_s, double *value, unsigned char *known, size
  */
 double sg_pchip(const double *t, const double *y, size_t n, size_t i, double at);
 
-/* The median of value[n], which is reordered. n >= 1. The mean of the middle two where n is even. */
-double sg_median(double *value, size_t n);
-
 #endif

@@ -79,7 +79,7 @@ sagitta_status sg_json_read(const sg_json_kind *kind, void *out, const char *pat
   if (!out || !path) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "No %s was given for the %s.", out ? "file" : "place", kind->name);
   }
-  sagitta_error cause = SAGITTA_ERROR_INIT;
+  sagitta_error cause = sg_error_like(error);
   char *text = NULL;
   size_t length = 0;
   FILE *file = fopen(path, "rbe");

@@ -6,47 +6,6 @@
 
 static const double powers_of_ten[] = { 1.0, 10.0, 100.0, 1000.0, 10000.0, 100000.0, 1000000.0 };
 
-static double pi_value(void) {
-  return 3.14159265358979323846;
-}
-
-/* Taylor series of atan; |t| <= tan(pi/16) makes the last term smaller than 1e-17. */
-static double atan_small(double t) {
-  const double s = t * t;
-  double sum = 0.0;
-  for (int k = 25; k >= 1; k -= 2) {
-    const double term = 1.0 / (double)k;
-    sum = term - s * sum;
-  }
-  return t * sum;
-}
-
-/* atan of t in [0, 1], by subtracting the nearest of pi/8 and pi/4: atan t = a + atan((t − tan a) / (1 + t tan a)). */
-static double atan_unit(double t) {
-  const double tan_16 = 0.19891236737965800691, tan_8 = 0.41421356237309504880, tan_3_16 = 0.66817863791929891999;
-  if (t <= tan_16) return atan_small(t);
-  if (t <= tan_3_16) return pi_value() / 8.0 + atan_small((t - tan_8) / (1.0 + t * tan_8));
-  return pi_value() / 4.0 + atan_small((t - 1.0) / (1.0 + t));
-}
-
-double sg_atan2_deg(double y, double x) {
-  const double ax = fabs(x), ay = fabs(y);
-  if (ax == 0.0 && ay == 0.0) return 0.0;
-  double angle = ay <= ax ? atan_unit(ay / ax) : pi_value() / 2.0 - atan_unit(ax / ay);
-  if (x < 0.0) angle = pi_value() - angle;
-  angle *= 180.0 / pi_value();
-  return y < 0.0 ? -angle : angle;
-}
-
-double sg_round(double value, int decimals) {
-  if (isnan(value)) return value;
-  const double scale = powers_of_ten[decimals];
-  const double scaled = fabs(value) * scale;
-  const double whole = floor(scaled + 0.5);
-  const double rounded = whole / scale;
-  return value < 0.0 && whole > 0.0 ? -rounded : rounded;
-}
-
 static size_t print_digits(char *buffer, uint64_t value, int minimum) {
   char reversed[24];
   size_t count = 0;

@@ -2,11 +2,12 @@
 /* The .mo format is that of GNU gettext's manual, "The Format of GNU MO Files". */
 #include "base/translate.h"
 
+#include <locale.h>
+#include <stdio.h>
 #include <string.h>
+
 #define MAGIC  0x950412deu
 #define HEADER 28u
-
-static _Thread_local const char *spoken;
 
 static uint32_t word_at(const uint8_t *bytes, size_t at) {
   return (uint32_t)bytes[at] | (uint32_t)bytes[at + 1] << 8 | (uint32_t)bytes[at + 2] << 16 |
@@ -64,12 +65,23 @@ bool sg_language_known(const char *language) {
   return false;
 }
 
-const char *sg_speak(const char *language) {
-  const char *before = spoken;
-  spoken = language;
-  return before;
+const char *sg_say(const char *language, const char *english) {
+  return sagitta_translate(language, english);
 }
 
-const char *sg_say(const char *english) {
-  return sagitta_translate(spoken, english);
+int sg_vprint(char *text, size_t size, const char *language, const char *format, va_list arguments) {
+  /* The C locale is never allocated (glibc: one static object), so this cannot fail and costs nothing. */
+  const locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0), before = uselocale(plain);
+  const int length = vsnprintf(text, size, sg_say(language, format), arguments);
+  uselocale(before);
+  freelocale(plain);
+  return length;
+}
+
+int sg_print(char *text, size_t size, const char *language, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  const int length = sg_vprint(text, size, language, format, arguments);
+  va_end(arguments);
+  return length;
 }

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Catalogues of translations in gettext's binary form, and the language that this thread speaks. */
+/*
+ * Catalogues of translations in gettext's binary form, and text that is put together in a language. The language is
+ * always an argument: a code of sagitta_languages(), NULL or unknown for English. Stateless, thread-safe.
+ */
 #ifndef SG_TRANSLATE_H
 #define SG_TRANSLATE_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -27,11 +31,17 @@ const char *sg_catalogue_find(const uint8_t *bytes, size_t size, const char *eng
 /* Whether there are translations into it, or it is English. */
 bool sg_language_known(const char *language);
 
-/* From now on this thread's sg_say() speaks that language; NULL: English. Returns the language until now, to be given
- * back. `language` must be a code of sg_catalogues or NULL. */
-const char *sg_speak(const char *language);
-/* The text in this thread's language. */
-const char *sg_say(const char *english);
+/* The text in that language; what has no translation stays as it is. */
+const char *sg_say(const char *language, const char *english) __attribute__((format_arg(2)));
+
+/*
+ * snprintf of the translated format, with '.' in numbers whatever the locale of the host. The format's conversions are
+ * those of the English one. Returns what snprintf does.
+ */
+int sg_print(char *text, size_t size, const char *language, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+int sg_vprint(char *text, size_t size, const char *language, const char *format, va_list arguments)
+    __attribute__((format(printf, 4, 0)));
 
 /* Marks a text that is said later, for xgettext. */
 #define SG_TRANSLATABLE(text) text

@@ -3,12 +3,12 @@
 #include <stdlib.h>
 
 #include "base/gaps.h"
+#include "base/math.h"
 #include "body/angles.h"
 #include "body/plain.h"
 
 #define KNOT_S  0.045 /* s between postures that are fitted; rows between them are interpolated */
 #define APART_S 0.5
-#define NORMAL  1.959964
 
 static const int quantities[SAGITTA_ANGLES] = {
   [SAGITTA_ANGLE_TRUNK_THIGH] = -1,
@@ -187,10 +187,10 @@ void sg_angles_finish(sg_angles *angles, const sg_motion *motion, const sg_shape
     for (size_t i = 0; i < angles->rows; i++) {
       const double spread = angles->spread[a][i], plain = measured(motion, a, i);
       const double part = s ? fmin(1, fmax(0, motion->trunk[i] / s->trunk_deg)) : 0;
-      const double low = s ? s->low + NORMAL : 0, high = s ? s->high - NORMAL : 0;
+      const double low = s ? s->low + SG_NORMAL : 0, high = s ? s->high - SG_NORMAL : 0;
       if (s) angles->value[a][i] += part * s->shift * spread;
-      angles->low[a][i] = angles->value[a][i] + spread * (part * low - NORMAL);
-      angles->high[a][i] = angles->value[a][i] + spread * (part * high + NORMAL);
+      angles->low[a][i] = angles->value[a][i] + spread * (part * low - SG_NORMAL);
+      angles->high[a][i] = angles->value[a][i] + spread * (part * high + SG_NORMAL);
       if (isnan(plain) || isnan(angles->value[a][i])) continue;
       angles->value[a][i] = plain;
       angles->low[a][i] = fmin(angles->low[a][i], plain);

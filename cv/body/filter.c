@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "body/filter.h"
+#include "base/math.h"
 
-#define PI         3.14159265358979323846
 #define TWO_PASSES 0.802
 #define TOP_HZ     12.0
 #define STEP_HZ    0.5
@@ -17,7 +17,7 @@ typedef struct {
 } biquad;
 
 static biquad design(double rate, double cutoff) {
-  const double k = tan(PI * fmin(cutoff / rate, 0.49)) / TWO_PASSES;
+  const double k = tan(SG_PI * fmin(cutoff / rate, 0.49)) / TWO_PASSES;
   const double norm = 1 / (1 + sqrt(2.0) * k + k * k);
   return (biquad){ k * k * norm, 2 * k * k * norm, k * k * norm, 2 * (k * k - 1) * norm,
                    (1 - sqrt(2.0) * k + k * k) * norm };

@@ -3,8 +3,8 @@
 #include <stddef.h>
 
 #include "body/forward.h"
+#include "base/math.h"
 
-#define RAD         0.017453292519943295
 #define LUMBAR      6
 #define THORACIC    12
 #define TO_SHOULDER 10   /* thoracic parts from T12 up to T3 */
@@ -19,7 +19,7 @@ typedef struct {
 } turn;
 
 static turn turn_of(double deg) {
-  return (turn){ cos(deg * RAD), sin(deg * RAD) };
+  return (turn){ cos(deg * SG_RADIANS), sin(deg * SG_RADIANS) };
 }
 
 static turn compose(turn a, turn b) {
@@ -138,7 +138,7 @@ double sg_body_path(const double v[SG_LATENTS], double pelvis_deg, double ribs_d
                     sg_point path[SG_PATH]) {
   const double joints = ribs_deg - pelvis_deg - thoracic_deg * TO_RIBS / THORACIC;
   const curve c = spine(v, pelvis_deg, joints, thoracic_deg, path);
-  return atan2(c.at_top.s, c.at_top.c) / RAD;
+  return atan2(c.at_top.s, c.at_top.c) / SG_RADIANS;
 }
 
 /* The independent parts of a shoulder's and a knee's residual, which share the hip's sliding; of either axis. */
@@ -152,7 +152,7 @@ static whitening whitening_of(double hip2, double shoulder2, double knee2) {
 }
 
 static double foreshortened(double deg, double yaw) {
-  return atan2(sin(deg * RAD) * (1 - yaw), cos(deg * RAD)) / RAD;
+  return atan2(sin(deg * SG_RADIANS) * (1 - yaw), cos(deg * SG_RADIANS)) / SG_RADIANS;
 }
 
 /* The nearest branch of a − b for angles of any size. */

@@ -4,8 +4,8 @@
 
 #include "body/limb.h"
 #include "body/lines.h"
+#include "base/math.h"
 
-#define RAD     0.017453292519943295
 #define HALF_CM 7.0 /* of a strip, over which its direction is taken */
 #define CORNERS 3
 
@@ -71,7 +71,7 @@ static double skin_of(const sg_motion *m, sagitta_role role, double growth) {
 }
 
 static sg_limb limb_of(double value, double camera2, double person2, const sg_motion *m) {
-  const double restless = m->start_still ? 0 : pow(2 * m->unrest / RAD, 2);
+  const double restless = m->start_still ? 0 : pow(2 * m->unrest / SG_RADIANS, 2);
   return (sg_limb){ value, sqrt(camera2 + person2 + restless), sqrt(camera2) };
 }
 
@@ -84,7 +84,7 @@ sg_limb sg_limb_turn(const sg_motion *m, sagitta_role from, sagitta_role to, siz
   find_place(s, to, first, end, is.at[1]);
   const double turned =
       sg_near(lean_between(is.at[0], is.at[1], m->right) - lean_between(was.at[0], was.at[1], m->right), 0);
-  double camera2 = 2 * direction_variance(is.at[0], is.at[1], s->sigma[from], s->sigma[to]) / (RAD * RAD);
+  double camera2 = 2 * direction_variance(is.at[0], is.at[1], s->sigma[from], s->sigma[to]) / (SG_RADIANS * SG_RADIANS);
   for (int e = 0; e < SG_VIEW_ERRORS; e++) {
     double change[2];
     if (e == SG_VIEW_ROLL) continue; /* turns both alike */
@@ -99,8 +99,8 @@ sg_limb sg_limb_turn(const sg_motion *m, sagitta_role from, sagitta_role to, siz
     }
     camera2 += variance(change[0], change[1]);
   }
-  const double person2 =
-      direction_variance(is.at[0], is.at[1], skin_of(m, from, growth), skin_of(m, to, growth)) / (RAD * RAD);
+  const double person2 = direction_variance(is.at[0], is.at[1], skin_of(m, from, growth), skin_of(m, to, growth)) /
+                         (SG_RADIANS * SG_RADIANS);
   return limb_of(turned, camera2, person2, m);
 }
 
@@ -115,7 +115,7 @@ sg_limb sg_limb_corner(const sg_motion *m, sagitta_role a, sagitta_role corner, 
   places p, moved;
   for (int k = 0; k < CORNERS; k++) find_place(s, role[k], first, end, p.at[k]);
   const double angle = corner_angle(&p, m->right);
-  double camera2 = corner_variance(&p, s->sigma[a], s->sigma[corner], s->sigma[b]) / (RAD * RAD);
+  double camera2 = corner_variance(&p, s->sigma[a], s->sigma[corner], s->sigma[b]) / (SG_RADIANS * SG_RADIANS);
   for (int e = 0; e < SG_VIEW_ERRORS; e++) {
     double change[2];
     if (e == SG_VIEW_ROLL) continue;
@@ -129,7 +129,7 @@ sg_limb sg_limb_corner(const sg_motion *m, sagitta_role a, sagitta_role corner, 
   for (int k = 0; k < CORNERS; k++) {
     off[k] = hypot(per_cm(m) * placement * sg_priors[SG_PLACEMENT].spread, skin_of(m, role[k], growth));
   }
-  return limb_of(angle, camera2, corner_variance(&p, off[0], off[1], off[2]) / (RAD * RAD), m);
+  return limb_of(angle, camera2, corner_variance(&p, off[0], off[1], off[2]) / (SG_RADIANS * SG_RADIANS), m);
 }
 
 sg_limb sg_limb_lean(const sg_motion *m, sagitta_role from, sagitta_role to, size_t first, size_t end) {
@@ -138,7 +138,7 @@ sg_limb sg_limb_lean(const sg_motion *m, sagitta_role from, sagitta_role to, siz
   find_place(s, from, first, end, p.at[0]);
   find_place(s, to, first, end, p.at[1]);
   const double lean = lean_between(p.at[0], p.at[1], m->right), off = per_cm(m) * sg_priors[SG_PLACEMENT].spread;
-  double camera2 = direction_variance(p.at[0], p.at[1], s->sigma[from], s->sigma[to]) / (RAD * RAD);
+  double camera2 = direction_variance(p.at[0], p.at[1], s->sigma[from], s->sigma[to]) / (SG_RADIANS * SG_RADIANS);
   for (int e = 0; e < SG_VIEW_ERRORS; e++) {
     double change[2];
     for (int up = 0; up < 2; up++) {
@@ -148,7 +148,7 @@ sg_limb sg_limb_lean(const sg_motion *m, sagitta_role from, sagitta_role to, siz
     }
     camera2 += variance(change[0], change[1]);
   }
-  return limb_of(lean, camera2, direction_variance(p.at[0], p.at[1], off, off) / (RAD * RAD), m);
+  return limb_of(lean, camera2, direction_variance(p.at[0], p.at[1], off, off) / (SG_RADIANS * SG_RADIANS), m);
 }
 
 static double mean_axis(const sg_motion *m, sagitta_role role, size_t first, size_t end) {
@@ -164,7 +164,7 @@ static double mean_axis(const sg_motion *m, sagitta_role role, size_t first, siz
 
 /* A strip's direction, facing right, if the camera were off; `axis` is what is seen. */
 static double strip_moved(const sg_motion *m, int error, double by, const double at[2], double axis) {
-  const double seen = (m->right ? axis : -axis) * RAD, half = HALF_CM * per_cm(m);
+  const double seen = (m->right ? axis : -axis) * SG_RADIANS, half = HALF_CM * per_cm(m);
   const double upper[2] = { at[0] + half * sin(seen), at[1] - half * cos(seen) };
   const double lower[2] = { at[0] - half * sin(seen), at[1] + half * cos(seen) };
   double u[2], l[2];

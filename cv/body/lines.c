@@ -2,8 +2,8 @@
 #include <math.h>
 
 #include "body/lines.h"
+#include "base/math.h"
 
-#define RAD          0.017453292519943295
 #define SPEED_SPAN_S 0.1 /* s on either side */
 
 sg_point sg_line(const sg_signals *s, sagitta_role from, sagitta_role to, size_t row) {
@@ -13,7 +13,7 @@ sg_point sg_line(const sg_signals *s, sagitta_role from, sagitta_role to, size_t
 }
 
 double sg_lean(sg_point line) {
-  return atan2(line.x, line.y) / RAD;
+  return atan2(line.x, line.y) / SG_RADIANS;
 }
 
 double sg_near(double angle, double reference) {

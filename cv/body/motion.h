@@ -14,8 +14,8 @@ typedef struct sg_places {
 
 /* How a movement starts. */
 typedef enum sg_start {
-  SG_START_STANDING,     /* upright, the thigh under the trunk */
-  SG_START_STEPPING,     /* upright, one foot on a step or a chair: the thigh anywhere from 15 deg off upright to level */
+  SG_START_STANDING, /* upright, the thigh under the trunk */
+  SG_START_STEPPING, /* upright, one foot on a step or a chair: the thigh anywhere from 15 deg off upright to level */
   SG_START_LONG_SITTING, /* trunk upright, legs out */
   SG_START_LYING,        /* on the back, legs out */
   SG_START_LYING_90,     /* on the back, thigh upright, knee bent */

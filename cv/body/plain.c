@@ -2,15 +2,15 @@
 #include <math.h>
 
 #include "body/plain.h"
-
-#define RAD 0.017453292519943295
+#include "base/math.h"
 
 static double lean_of(sg_point p) {
-  return atan2(p.x, p.y) / RAD;
+  return atan2(p.x, p.y) / SG_RADIANS;
 }
 
 double sg_lengthened(double deg, double across) {
-  return deg + atan2(sin(deg * RAD), cos(deg * RAD) * (1 - across)) / RAD - atan2(sin(deg * RAD), cos(deg * RAD)) / RAD;
+  return deg + atan2(sin(deg * SG_RADIANS), cos(deg * SG_RADIANS) * (1 - across)) / SG_RADIANS -
+         atan2(sin(deg * SG_RADIANS), cos(deg * SG_RADIANS)) / SG_RADIANS;
 }
 
 static void measure(const sg_sighting *seen, double value[SG_QUANTITIES]) {
@@ -30,7 +30,7 @@ static void measure(const sg_sighting *seen, double value[SG_QUANTITIES]) {
 /* Squared: what noise does to each. */
 static void add_noise(const sg_sighting *seen, const double value[SG_QUANTITIES], double sum[SG_QUANTITIES]) {
   const double pelvis = pow(seen->pelvis_noise_deg, 2), ribs = pow(seen->ribs_noise_deg, 2);
-  const double thigh = 2 * pow(seen->point_noise / RAD, 2);
+  const double thigh = 2 * pow(seen->point_noise / SG_RADIANS, 2);
   const double share = value[SG_Q_SHARE], total = value[SG_Q_HINGE] + value[SG_Q_LUMBAR];
   sum[SG_Q_PELVIS] += pelvis;
   sum[SG_Q_RIBS] += ribs;

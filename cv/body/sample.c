@@ -5,7 +5,7 @@
 
 #include "body/matrix.h"
 #include "body/posterior.h"
-#include "body/random.h"
+#include "base/random.h"
 
 #define N SG_LATENTS
 

@@ -4,23 +4,13 @@
 #include <string.h>
 
 #include "body/motion.h"
+#include "base/math.h"
 
-#define RAD        0.017453292519943295
 #define STRIP_PART 0.15 /* units: half a strip, over which its direction is taken */
 
 static const sagitta_role points[] = { SAGITTA_SHOULDER, SAGITTA_HIP,    SAGITTA_KNEE,
                                        SAGITTA_ANKLE,    SAGITTA_PELVIS, SAGITTA_RIBS };
 #define POINTS (sizeof points / sizeof *points)
-
-static double mean_of(const double *v, size_t from, size_t to) {
-  double sum = 0, count = 0;
-  for (size_t i = from; v && i < to; i++) {
-    if (isnan(v[i])) continue;
-    sum += v[i];
-    count += 1;
-  }
-  return sum / count;
-}
 
 /* A role's mean place from the hip's, over the rows that have both. */
 static void find_place(const sg_signals *s, sagitta_role role, size_t from, size_t to, const double hip[2],
@@ -38,11 +28,11 @@ static void find_place(const sg_signals *s, sagitta_role role, size_t from, size
 
 static void find_places(const sg_motion *m, size_t from, size_t to, sg_places *out) {
   const sg_signals *s = m->signals;
-  const double hip[2] = { mean_of(s->value[SAGITTA_HIP][SG_CHANNEL_X], from, to),
-                          mean_of(s->value[SAGITTA_HIP][SG_CHANNEL_Y], from, to) };
+  const double hip[2] = { sg_mean(s->value[SAGITTA_HIP][SG_CHANNEL_X], from, to),
+                          sg_mean(s->value[SAGITTA_HIP][SG_CHANNEL_Y], from, to) };
   for (size_t k = 0; k < POINTS; k++) {
     find_place(s, points[k], from, to, hip, out->at[points[k]]);
-    out->axis[points[k]] = mean_of(s->value[points[k]][SG_CHANNEL_AXIS], from, to);
+    out->axis[points[k]] = sg_mean(s->value[points[k]][SG_CHANNEL_AXIS], from, to);
   }
 }
 
@@ -50,7 +40,7 @@ static void find_places(const sg_motion *m, size_t from, size_t to, sg_places *o
 static sg_point from_hip(const sg_motion *m, const sg_places *p, sagitta_role role) {
   const double x = (p->at[role][0] - p->at[SAGITTA_HIP][0]) * (m->right ? 1 : -1);
   const double y = p->at[SAGITTA_HIP][1] - p->at[role][1];
-  const double c = cos(m->roll * RAD), s = sin(m->roll * RAD);
+  const double c = cos(m->roll * SG_RADIANS), s = sin(m->roll * SG_RADIANS);
   return (sg_point){ c * x - s * y, s * x + c * y };
 }
 
@@ -59,7 +49,7 @@ static sg_point in_units(sg_point p, double unit) {
 }
 
 static double lean_of(sg_point p) {
-  return atan2(p.x, p.y) / RAD;
+  return atan2(p.x, p.y) / SG_RADIANS;
 }
 
 static double near(double angle, double reference) {
@@ -95,11 +85,11 @@ static void move(const sg_view *view, sg_view_error error, double by, const doub
 /* A strip's direction, by where two of its points go. The hip point is a strip's lower end. */
 static double move_axis(const sg_view *view, sg_view_error error, double by, const double p[2], double axis,
                         double half, double lower) {
-  const double dx = half * sin(axis * RAD), dy = -half * cos(axis * RAD);
+  const double dx = half * sin(axis * SG_RADIANS), dy = -half * cos(axis * SG_RADIANS);
   double upper_end[2], lower_end[2];
   move(view, error, by, (const double[2]){ p[0] + dx * (2 - lower), p[1] + dy * (2 - lower) }, upper_end);
   move(view, error, by, (const double[2]){ p[0] - dx * lower, p[1] - dy * lower }, lower_end);
-  return near(atan2(upper_end[0] - lower_end[0], lower_end[1] - upper_end[1]) / RAD, axis);
+  return near(atan2(upper_end[0] - lower_end[0], lower_end[1] - upper_end[1]) / SG_RADIANS, axis);
 }
 
 static void move_role(const sg_view *view, sg_view_error error, double by, const sg_places *p, sagitta_role role,
@@ -139,7 +129,7 @@ void sg_motion_disturbed(const sg_motion *m, size_t from, size_t to, const sg_si
 /* The difference of two sightings of a point, but for what their starts differ by, turned along. */
 static sg_point left_over(const sg_point *start_a, const sg_point *start_b, const sg_point *now_a,
                           const sg_point *now_b) {
-  const double turn = (lean_of(*now_b) - lean_of(*start_b)) * RAD, c = cos(turn), s = sin(turn);
+  const double turn = (lean_of(*now_b) - lean_of(*start_b)) * SG_RADIANS, c = cos(turn), s = sin(turn);
   const double x = start_a->x - start_b->x, y = start_a->y - start_b->y;
   return (sg_point){ now_a->x - now_b->x - (c * x + s * y), now_a->y - now_b->y - (c * y - s * x) };
 }
@@ -182,7 +172,7 @@ bool sg_motion_sighting(const sg_motion *m, size_t from, size_t to, sg_sighting 
   sg_places now;
   memset(out, 0, sizeof *out);
   find_places(m, from, to, &now);
-  out->trunk_deg = mean_of(m->trunk, from, to);
+  out->trunk_deg = sg_mean(m->trunk, from, to);
   compare(m, &m->start, &now, out);
   out->has_knee = !isnan(out->knee.x);
   out->has_pelvis = !isnan(out->pelvis_deg);
@@ -225,13 +215,13 @@ static double corner_error(const double corner[2], const double a[2], const doub
   const double ax = a[0] - corner[0], ay = a[1] - corner[1], bx = b[0] - corner[0], by = b[1] - corner[1];
   const double a2 = ax * ax + ay * ay, b2 = bx * bx + by * by;
   const double gx = ay / a2 - by / b2, gy = ax / a2 - bx / b2; /* of the direction difference, by the corner */
-  return sqrt(at_corner * at_corner * (gx * gx + gy * gy) + at_a * at_a / a2 + at_b * at_b / b2) / RAD;
+  return sqrt(at_corner * at_corner * (gx * gx + gy * gy) + at_a * at_a / a2 + at_b * at_b / b2) / SG_RADIANS;
 }
 
 static double corner_angle(const sg_places *p, sagitta_role corner, sagitta_role a, sagitta_role b) {
   const double ax = p->at[a][0] - p->at[corner][0], ay = p->at[a][1] - p->at[corner][1];
   const double bx = p->at[b][0] - p->at[corner][0], by = p->at[b][1] - p->at[corner][1];
-  return atan2(ax * by - ay * bx, ax * bx + ay * by) / RAD;
+  return atan2(ax * by - ay * bx, ax * bx + ay * by) / SG_RADIANS;
 }
 
 static double corner_camera(const sg_motion *m, const sg_places *now, sagitta_role corner, sagitta_role a,
@@ -267,7 +257,7 @@ static sg_line_error line_error(const sg_motion *m, sagitta_role corner, sagitta
   e.person = corner_error(now.at[corner], now.at[a], now.at[b], cm * sg_priors[skin[corner]].spread,
                           cm * sg_priors[skin[a]].spread, cm * sg_priors[skin[b]].spread);
   e.person = hypot(e.person, e.camera);
-  if (!m->start_still) e.person = hypot(e.person, m->unrest * 2 / RAD);
+  if (!m->start_still) e.person = hypot(e.person, m->unrest * 2 / SG_RADIANS);
   return e;
 }
 

@@ -6,11 +6,11 @@
 #include "base/base.h"
 #include "base/gaps.h"
 #include "base/translate.h"
+#include "base/math.h"
 #include "body/anatomy.h"
 #include "body/filter.h"
 #include "body/signals.h"
 
-#define RAD          0.017453292519943295
 #define EVEN_JITTER  0.05 /* of an interval: stamps that far from even still count as even */
 #define BREAK_S      0.5  /* stamps further apart than this are no neighbours … */
 #define BREAK_FRAMES 5.0  /* … nor than so many intervals */
@@ -86,7 +86,7 @@ static double along_trunk(const sagitta_tracks *tracks, sagitta_role role) {
     last = isnan(last) ? strip.axis : same_branch(strip.axis, last);
     if (isnan(first)) first = last;
     if (!up_trunk(tracks, i, &strip, up)) continue;
-    sum += (sin(last * RAD) * up[0] - cos(last * RAD) * up[1]) / fmax(hypot(up[0], up[1]), 1);
+    sum += (sin(last * SG_RADIANS) * up[0] - cos(last * SG_RADIANS) * up[1]) / fmax(hypot(up[0], up[1]), 1);
   }
   return sum >= 0 ? 0 : first > 0 ? -180 : 180;
 }
@@ -108,8 +108,8 @@ static void copy_role(sg_signals *s, const sagitta_tracks *tracks, sagitta_role 
     if (lower_end) {
       if (isnan(axis)) continue;
       const double half = 0.5 * (m.length > 0 ? m.length : length);
-      place[0] -= half * sin(axis * RAD);
-      place[1] += half * cos(axis * RAD);
+      place[0] -= half * sin(axis * SG_RADIANS);
+      place[1] += half * cos(axis * SG_RADIANS);
     }
     if (s->length[role] && m.state == SAGITTA_SEEN && m.length > 0 && !isnan(axis)) {
       s->length[role][i] = sg_view_length(&s->view, m.x, m.y, axis, m.length);
@@ -277,7 +277,7 @@ static void find_noise(sg_signals *s, const sagitta_tracks *tracks) {
     const double left = hypot(one * kept, sg_priors[SG_CODEC].spread);
     s->sigma[role] = left;
     /* A line through points of equal noise: its direction is sqrt(12)/length times as uncertain as its centre. */
-    s->axis_sigma[role] = counted > 0 ? sqrt(12.0) * left / (length / counted) / RAD : 0.3 * kept;
+    s->axis_sigma[role] = counted > 0 ? sqrt(12.0) * left / (length / counted) / SG_RADIANS : 0.3 * kept;
   }
 }
 

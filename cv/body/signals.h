@@ -14,7 +14,7 @@ typedef struct sg_signals {
   double *time; /* s */
   double *value[SAGITTA_ROLES]
                [SG_CHANNELS];       /* plane px, plane px, deg; smoothed; NAN = unknown; NULL = the role has none */
-  double *length[SAGITTA_ROLES];             /* plane px, of strips, as measured; NAN = unknown; NULL = no strip */
+  double *length[SAGITTA_ROLES];    /* plane px, of strips, as measured; NAN = unknown; NULL = no strip */
   double sigma[SAGITTA_ROLES];      /* px: standard error of one smoothed coordinate */
   double axis_sigma[SAGITTA_ROLES]; /* deg */
   double rate;                      /* frames/s: one over the median interval */

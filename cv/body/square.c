@@ -11,8 +11,8 @@
 
 #include "body/matrix.h"
 #include "body/motion.h"
+#include "base/math.h"
 
-#define RAD        0.017453292519943295
 #define STRIPS     3
 #define CAMERA     3 /* lens, yaw, pitch */
 #define UNKNOWNS   (CAMERA + 2 * STRIPS)
@@ -52,7 +52,7 @@ static size_t take_looks(const sg_motion *m, look *out) {
       if (isnan(length[i]) || isnan(x[i]) || isnan(m->trunk[i]) || at++ % every) continue;
       /* The place of a hip strip is its lower end; of the others, the middle. */
       const double below = strips[k] == SAGITTA_HIP ? 0 : 0.5 * length[i], above = length[i] - below;
-      const double dx = sin(axis[i] * RAD), dy = -cos(axis[i] * RAD);
+      const double dx = sin(axis[i] * SG_RADIANS), dy = -cos(axis[i] * SG_RADIANS);
       out[count++] = (look){ k,
                              { { x[i] + above * dx, y[i] + above * dy }, { x[i] - below * dx, y[i] - below * dy } },
                              sg_growth(m->trunk[i]) };
@@ -177,7 +177,7 @@ static double most_turn(const sg_motion *m) {
 }
 
 static void find_across(sg_motion *m) {
-  const double yaw = m->view.spread[SG_VIEW_YAW] * RAD;
+  const double yaw = m->view.spread[SG_VIEW_YAW] * SG_RADIANS;
   m->across = 0.5 * yaw * yaw;
 }
 

@@ -117,8 +117,10 @@ static sagitta_status hidden(const sg_motion *m, size_t from, size_t to, const c
     while (last + 1 < s->rows && !sg_signals_known(s, (sagitta_role)role, last + 1)) last++;
     return sg_fail(
         error, SAGITTA_NO_MEASUREMENT, "The %s marker was hidden from %.1f s to %.1f s, %s. %s",
-        sg_say(sagitta_role_name((sagitta_role)role)), s->time[first], s->time[last], sg_say(when),
-        sg_say(role == SAGITTA_HIP ? SG_TRANSLATABLE("Probably the arm covers it: fold the arms at the start.")
+        sg_say(sg_error_language(error), sagitta_role_name((sagitta_role)role)), s->time[first], s->time[last],
+        sg_say(sg_error_language(error), when),
+        sg_say(sg_error_language(error),
+               role == SAGITTA_HIP ? SG_TRANSLATABLE("Probably the arm covers it: fold the arms at the start.")
                                    : SG_TRANSLATABLE("Keep every marker in the picture and in sight of the camera.")));
   }
   return sg_fail(error, SAGITTA_NO_MEASUREMENT,

@@ -27,10 +27,10 @@ sagitta_status sg_start_roles(const sg_signals *s, const sg_opening *o, sagitta_
   for (int role = 0; role < SAGITTA_ROLES; role++) {
     if (!(o->roles >> role & 1u)) continue;
     if (*wanted) strcat(wanted, ", ");
-    strcat(wanted, sg_say(sagitta_role_name((sagitta_role)role)));
+    strcat(wanted, sg_say(sg_error_language(error), sagitta_role_name((sagitta_role)role)));
     if (s->value[role][SG_CHANNEL_X]) continue;
-    if (count++) strcat(missing, sg_say(" and "));
-    strcat(missing, sg_say(sagitta_role_name((sagitta_role)role)));
+    if (count++) strcat(missing, sg_say(sg_error_language(error), " and "));
+    strcat(missing, sg_say(sg_error_language(error), sagitta_role_name((sagitta_role)role)));
   }
   const bool strips = s->value[SAGITTA_PELVIS][SG_CHANNEL_AXIS] || s->value[SAGITTA_HIP][SG_CHANNEL_AXIS] ||
                       s->value[SAGITTA_RIBS][SG_CHANNEL_AXIS];
@@ -118,10 +118,10 @@ sagitta_status sg_start_refuse(int found, const sg_opening *o, sagitta_error *er
   };
   if (found < 0) {
     return sg_fail(error, SAGITTA_NO_MEASUREMENT, "The recording does not start in the posture of this test. %s",
-                   sg_say(should[o->start]));
+                   sg_say(sg_error_language(error), should[o->start]));
   }
-  return sg_fail(error, SAGITTA_NO_MEASUREMENT, "%s %s %s", sg_say(is[found]), sg_say(should[o->start]),
-                 sg_say(instead[found]));
+  return sg_fail(error, SAGITTA_NO_MEASUREMENT, "%s %s %s", sg_say(sg_error_language(error), is[found]),
+                 sg_say(sg_error_language(error), should[o->start]), sg_say(sg_error_language(error), instead[found]));
 }
 
 static bool is_posture(const sg_motion *m) {
@@ -140,7 +140,8 @@ static sagitta_status exchanged(sagitta_role upper, sagitta_role lower, sagitta_
   return sg_fail(error, SAGITTA_NO_MEASUREMENT,
                  "In standing the %s marker is below the %s marker: they are exchanged, or this is not standing. "
                  "Check which marker is where, or show them with --pick.",
-                 sg_say(sagitta_role_name(upper)), sg_say(sagitta_role_name(lower)));
+                 sg_say(sg_error_language(error), sagitta_role_name(upper)),
+                 sg_say(sg_error_language(error), sagitta_role_name(lower)));
 }
 
 static double mean_height(const sg_motion *m, sagitta_role role) {

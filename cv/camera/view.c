@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/math.h"
 #include "camera/camera.h"
 
-#define RAD          0.017453292519943295
 #define FOCAL_SHARE  0.9 /* of the longer side: phones and webcams while filming, 0.75 to 1.1 */
 #define OUT_OF_PLANE 1.5 /* deg: nobody bends exactly in the plane that was calibrated */
 
@@ -116,14 +116,14 @@ bool sg_view_point(const sg_view *view, double x, double y, double to[2]) {
 /* Both ends of a strip, in plane px. */
 static bool ends_of(const sg_view *view, double x, double y, double axis, double length, double upper[2],
                     double lower[2]) {
-  const double dx = 0.5 * length * sin(axis * RAD), dy = -0.5 * length * cos(axis * RAD);
+  const double dx = 0.5 * length * sin(axis * SG_RADIANS), dy = -0.5 * length * cos(axis * SG_RADIANS);
   return sg_view_point(view, x + dx, y + dy, upper) && sg_view_point(view, x - dx, y - dy, lower);
 }
 
 double sg_view_axis(const sg_view *view, double x, double y, double axis, double length) {
   double upper[2], lower[2];
   if (!ends_of(view, x, y, axis, length, upper, lower)) return NAN;
-  const double seen = atan2(upper[0] - lower[0], lower[1] - upper[1]) / RAD;
+  const double seen = atan2(upper[0] - lower[0], lower[1] - upper[1]) / SG_RADIANS;
   return seen - 360 * round((seen - axis) / 360);
 }
 
@@ -134,14 +134,14 @@ double sg_view_length(const sg_view *view, double x, double y, double axis, doub
 
 /* A plane that is turned about one axis of the picture: `along` is across that axis, `beside` is parallel to it. */
 static void unturn(double focal, double deg, double *along, double *beside) {
-  const double x = *along, s = sin(deg * RAD);
-  *along = x / (cos(deg * RAD) - x * s / focal);
+  const double x = *along, s = sin(deg * SG_RADIANS);
+  *along = x / (cos(deg * SG_RADIANS) - x * s / focal);
   *beside *= 1 + *along * s / focal;
 }
 
 void sg_view_disturb(const sg_view *view, sg_view_error error, double deviations, const double p[2], double to[2]) {
   const double by = deviations * view->spread[error];
-  const double c = cos(by * RAD), s = sin(by * RAD);
+  const double c = cos(by * SG_RADIANS), s = sin(by * SG_RADIANS);
   double x = p[0] - view->middle[0], y = p[1] - view->middle[1], bend, along;
   switch (error) {
     case SG_VIEW_LENS:

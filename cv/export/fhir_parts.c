@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/math.h"
 
 #define CATEGORIES "http://terminology.hl7.org/CodeSystem/observation-category"
 

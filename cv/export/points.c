@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/math.h"
 #include "camera/view.h"
 
-#define RAD        0.017453292519943295
 #define EVEN_S     0.001
 #define SEEN_LEAST 0.1  /* of the rows: a ruler mark that is seen less often is none */
 #define SHARE_SD   0.01 /* of a ruler, where no analysis has said it */
@@ -111,11 +111,6 @@ typedef struct source {
   double length; /* px, the strip's usual one */
 } source;
 
-static int compare(const void *a, const void *b) {
-  const double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
 /* Whether the role is a strip: its direction is known most of the time that it is in sight. 0 when memory is short. */
 static int describe(source *out, const sagitta_tracks *tracks, sagitta_role role) {
   const size_t rows = sagitta_tracks_rows(tracks);
@@ -128,8 +123,7 @@ static int describe(source *out, const sagitta_tracks *tracks, sagitta_role role
     turned += s.state != SAGITTA_LOST && !isnan(s.axis);
     if (s.state != SAGITTA_LOST && s.length > 0) length[known++] = s.length;
   }
-  qsort(length, known, sizeof *length, compare);
-  *out = (source){ role, known > 0 && turned * 2 > there, known ? length[known / 2] : NAN };
+  *out = (source){ role, known > 0 && turned * 2 > there, known ? sg_upper_median(length, known) : NAN };
   free(length);
   return 1;
 }
@@ -153,7 +147,7 @@ static void put_points(sg_point_mm *at, const scaling *s, const source *from, co
   }
   if (isnan(sample->axis)) return;
   const double half = 0.5 * (sample->length > 0 ? sample->length : from->length);
-  const double dx = half * sin(sample->axis * RAD), dy = -half * cos(sample->axis * RAD);
+  const double dx = half * sin(sample->axis * SG_RADIANS), dy = -half * cos(sample->axis * SG_RADIANS);
   at[0] = to_mm(s, sample, sample->x - dx, sample->y - dy);
   at[1] = to_mm(s, sample, sample->x + dx, sample->y + dy);
 }

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "result/quantity.h"
+#include "base/math.h"
 
 sagitta_quantity sg_quantity_of(double value, double low, double high, double camera, bool inferred) {
   sagitta_quantity q = { .known = !isnan(value), .value = value, .low = low, .high = high, .inferred = inferred };

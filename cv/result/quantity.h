@@ -5,8 +5,6 @@
 
 #include "sagitta/result.h"
 
-#define SG_NORMAL 1.959964 /* the standard normal's 97.5 % point */
-
 /* Unknown where `value` is NAN. `camera`: standard error of the instrument alone; its band is kept inside low–high. */
 sagitta_quantity sg_quantity_of(double value, double low, double high, double camera, bool inferred);
 

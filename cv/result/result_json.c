@@ -7,6 +7,7 @@
 #include "result/fields.h"
 #include "result/result.h"
 #include "base/base.h"
+#include "base/math.h"
 
 #define ANGLE_DECIMALS SG_ANGLE_DECIMALS
 #define SHARE_DECIMALS SG_SHARE_DECIMALS

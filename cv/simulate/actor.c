@@ -4,8 +4,8 @@
 
 #include "simulate/actor.h"
 #include "simulate/camera.h"
+#include "base/math.h"
 
-#define DEG            57.29577951308232
 #define TURN           6.283185307179586
 #define STRIP_CM       14.0
 #define MARKER_CM      3.0
@@ -126,7 +126,7 @@ static void film_strip(sg_actor *a, int role, const placed *m, double side, doub
   const bool right = a->person.right;
   const sg_xy up = sg_film(f, right, (sg_xy){ m->at.x + half.x, m->at.y + half.y }, side, turned);
   const sg_xy down = sg_film(f, right, (sg_xy){ m->at.x - half.x, m->at.y - half.y }, side, turned);
-  const double axis = atan2(up.x - down.x, down.y - up.y) * DEG;
+  const double axis = atan2(up.x - down.x, down.y - up.y) * SG_DEGREES;
   a->axis[role] = a->begun      ? nearest_branch(axis, a->axis[role])
                   : axis > 90   ? axis - 180
                   : axis <= -90 ? axis + 180

@@ -2,8 +2,8 @@
 #include <math.h>
 
 #include "simulate/camera.h"
+#include "base/math.h"
 
-#define RAD      0.017453292519943295
 #define AHEAD_CM 25.0 /* the camera is aimed between the feet and where the hands come down */
 #define FLAT_UP  0.55 /* of the picture's height: hips, when flat */
 
@@ -18,7 +18,7 @@ sg_xy sg_film(const sg_filming *f, bool right, sg_xy point, double side, double 
     return (sg_xy){ middle.x + facing * f->px_per_cm * (point.x - AHEAD_CM),
                     FLAT_UP * f->height - f->px_per_cm * (point.y - f->height_cm) };
   }
-  const double yaw = (f->yaw + turned) * RAD, pitch = f->pitch * RAD, roll = f->roll * RAD;
+  const double yaw = (f->yaw + turned) * SG_RADIANS, pitch = f->pitch * SG_RADIANS, roll = f->roll * SG_RADIANS;
   const double across = facing * (point.x * cos(yaw) + side * sin(yaw) - AHEAD_CM);
   const double nearer = side * cos(yaw) - point.x * sin(yaw);
   const double up = point.y - f->height_cm, away = f->distance - nearer;

@@ -4,9 +4,9 @@
 
 #include "simulate/people.h"
 #include "simulate/skeleton.h"
+#include "base/math.h"
 
-#define PI          3.14159265358979323846
-#define RAD         (PI / 180)
+#define RAD         (SG_PI / 180)
 #define LONG_PX     1920
 #define SHORT_PX    1080
 #define FULL_PELVIS 55.0 /* deg, for which the thigh's lean is given */

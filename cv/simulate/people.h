@@ -12,7 +12,7 @@
 #include <stdbool.h>
 
 #include "sagitta/markers.h"
-#include "simulate/random.h"
+#include "base/random.h"
 
 /*
  * X(ENUM, name, mean, spread, least, most, unit, source): a normal distribution, cut off at least and most.

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/math.h"
 #include "sagitta/version.h"
 #include "simulate/actor.h"
 #include "simulate/truth.h"

@@ -2,17 +2,16 @@
 #include <math.h>
 
 #include "simulate/skeleton.h"
-
-#define RAD 0.017453292519943295
+#include "base/math.h"
 
 sg_xy sg_turned(sg_xy v, double deg) {
-  const double c = cos(deg * RAD), s = sin(deg * RAD);
+  const double c = cos(deg * SG_RADIANS), s = sin(deg * SG_RADIANS);
   return (sg_xy){ v.x * c + v.y * s, v.y * c - v.x * s };
 }
 
 /* `length` further from `from`, leaning forward by deg. */
 static sg_xy along(sg_xy from, double length, double deg) {
-  return (sg_xy){ from.x + length * sin(deg * RAD), from.y + length * cos(deg * RAD) };
+  return (sg_xy){ from.x + length * sin(deg * SG_RADIANS), from.y + length * cos(deg * SG_RADIANS) };
 }
 
 /* Flexion of each lumbar joint: its part of the whole, more of it early where the upper joints go first. */
@@ -48,7 +47,8 @@ static void set_shoulder(sg_figure *f, const sg_person *p, const sg_posture *pos
   double upper = 0;
   for (int i = SG_T4; i <= SG_T1; i++) upper += f->vertebra[i] / (SG_T1 - SG_T4 + 1);
   f->upper = upper;
-  const double back = (p->retraction - posture->protraction) * RAD, up = (p->elevation + posture->shrug) * RAD;
+  const double back = (p->retraction - posture->protraction) * SG_RADIANS,
+               up = (p->elevation + posture->shrug) * SG_RADIANS;
   const sg_xy clavicle = { -p->clavicle * cos(up) * sin(back), p->clavicle * sin(up) };
   const sg_xy acromion = sg_turned((sg_xy){ p->sternum.x + clavicle.x, p->sternum.y + clavicle.y }, upper);
   f->acromion = (sg_xy){ second.x + acromion.x, second.y + acromion.y };

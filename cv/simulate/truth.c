@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "base/base.h"
+#include "base/math.h"
 #include "simulate/truth.h"
 
 #define WINDOW_S     0.1 /* around end range */

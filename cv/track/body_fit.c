@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/math.h"
 
 /* Heights in shares of stature (Drillis and Contini, as in Winter): acromion 0.818, greater trochanter 0.530, knee
  * 0.285, ankle 0.039. Places below are along knee → shoulder, in shares of that line. */

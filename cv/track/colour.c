@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/base.h"
+#include "base/math.h"
 
 typedef struct luma_weights {
   double r, b;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/math.h"
 #include "track/colour.h"
 #include "track/survey.h"
 
@@ -150,11 +151,6 @@ static void judge_role(learning *l, int role) {
   c->separation = sg_round(c->separation, 1);
 }
 
-static int ascending(const void *a, const void *b) {
-  const double x = *(const double *)a, y = *(const double *)b;
-  return x < y ? -1 : x > y;
-}
-
 /* How this light shows the markers that have about their default colour. */
 static void learn_light(learning *l) {
   const sagitta_markers start = sagitta_markers_default();
@@ -171,8 +167,7 @@ static void learn_light(learning *l) {
   l->light_scale = 1.0;
   l->light_add = (sg_chroma){ 0.0, 0.0 };
   if (count == 0) return;
-  qsort(scale, count, sizeof *scale, ascending);
-  l->light_scale = scale[count / 2];
+  l->light_scale = sg_upper_median(scale, count);
   /* One marker says nothing of the cast, and few say little. */
   for (size_t i = 0; i < count; i++) {
     l->light_add.b += (seen[i].b - l->light_scale * known[i].b) / (double)(count + 2);
@@ -250,7 +245,7 @@ sagitta_status sagitta_colours_learn(sagitta_colours *out, const sagitta_source 
   if (!out || !source) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "There is nothing to learn colours from.");
   sagitta_markers found;
   sagitta_tracks *tracks = NULL;
-  sagitta_error cause = SAGITTA_ERROR_INIT;
+  sagitta_error cause = sg_error_like(error);
   sagitta_status status = sagitta_track_source(&tracks, source, settings, &found, NULL, &cause);
   /* Where the user points, or on a single picture, colours can be learnt though no bend can be measured. */
   const bool pointed = settings && settings->pick_count > 0;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "track/follower.h"
+#include "base/math.h"
 
 #define MOMENTS 32  /* frames of which the surest are kept */
 #define ALIKE   1.5 /* log units between fits that are about as sure */
@@ -37,17 +38,12 @@ static void keep_moment(moments *m, const sg_body_fit *fit) {
   m->margin[at] = fit->margin;
 }
 
-static int ascending(const void *a, const void *b) {
-  const double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
 /* In a single frame chance may set apart what all others do not: the median of those in which the body was found about
  * as surely. */
 static double usual_margin(moments *m) {
   int alike = 0;
   while (alike < m->count && m->score[alike] > m->score[0] - ALIKE) alike++;
-  qsort(m->margin, (size_t)alike, sizeof *m->margin, ascending);
+  qsort(m->margin, (size_t)alike, sizeof *m->margin, sg_compare_doubles);
   return m->margin[(alike - 1) / 2];
 }
 

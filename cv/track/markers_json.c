@@ -6,6 +6,7 @@
 
 #include "base/base.h"
 #include "base/json_file.h"
+#include "base/math.h"
 #include "sagitta/markers.h"
 
 #define DECIMALS     4

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/math.h"
 #include "track/cover.h"
 #include "track/patch.h"
 

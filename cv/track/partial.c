@@ -5,13 +5,9 @@
 #include <stdlib.h>
 
 #include "base/gaps.h"
+#include "base/math.h"
 
 #define AROUND_S 1.0 /* s, to either side */
-
-static int ascending(const void *a, const void *b) {
-  const double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
 
 /* What is usual around a moment, and how large the whole marker is there. */
 typedef struct around {
@@ -29,7 +25,7 @@ static void look_around(const double *time_s, const double *diameter, size_t n, 
     for (size_t k = from; k < to; k++) {
       if (!isnan(diameter[k])) scratch[count++] = diameter[k];
     }
-    qsort(scratch, count, sizeof *scratch, ascending);
+    qsort(scratch, count, sizeof *scratch, sg_compare_doubles);
     /* what is hidden is smaller: the whole marker is among the larger ones */
     out[i] = (around){ scratch[(count - 1) / 2], scratch[(count - 1) * 3 / 4] };
   }

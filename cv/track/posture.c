@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/base.h"
+#include "base/math.h"
 
 /* Shares of stature (Drillis and Contini, as in Winter). */
 #define TRUNK 0.288 /* greater trochanter to acromion */
@@ -41,7 +42,7 @@ static double turn(double a, double b) {
 /* Sine and cosine by their series, since libm's may differ between machines. |deg| <= 360. */
 static void sine_cosine(double deg, double *sine, double *cosine) {
   double quarter = floor(deg / 90.0 + 0.5);
-  const double x = (deg - 90.0 * quarter) * 0.01745329251994329577, xx = x * x;
+  const double x = (deg - 90.0 * quarter) * SG_RADIANS, xx = x * x;
   const double s = x * (1.0 - xx / 6.0 * (1.0 - xx / 20.0 * (1.0 - xx / 42.0 * (1.0 - xx / 72.0))));
   const double c = 1.0 - xx / 2.0 * (1.0 - xx / 12.0 * (1.0 - xx / 30.0 * (1.0 - xx / 56.0 * (1.0 - xx / 90.0))));
   while (quarter < 0.0) quarter += 4.0;
@@ -79,7 +80,7 @@ static void place_ankle(sg_figure *f, const sg_blob *knee, double thigh) {
   sine_cosine(shank, &sine, &cosine);
   f->ankle_x = knee->x - sine * SHANK * f->stature;
   f->ankle_y = knee->y + cosine * SHANK * f->stature;
-  f->ankle_spread = SHANK * f->stature * fmax(0.12, lies[f->posture].shank_sd * 0.0174533);
+  f->ankle_spread = SHANK * f->stature * fmax(0.12, lies[f->posture].shank_sd * SG_RADIANS);
 }
 
 bool sg_figure_find(const sg_blob *shoulder, const sg_blob *hip, const sg_blob *knee, sg_posture posture,

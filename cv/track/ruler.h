@@ -90,6 +90,7 @@ typedef struct sg_ruler_words {
 } sg_ruler_words;
 
 /* Fill words->why. */
-void sg_ruler_explain(const sg_ruler *ruler, const sg_ruler_verdict *verdict, sg_ruler_words *words);
+void sg_ruler_explain(const char *language, const sg_ruler *ruler, const sg_ruler_verdict *verdict,
+                      sg_ruler_words *words);
 
 #endif

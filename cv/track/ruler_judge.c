@@ -236,55 +236,63 @@ const sg_sighting *sg_ruler_mark(const sg_ruler_watch *watch, const sg_ruler_ver
 }
 
 /* "(12, 34), (56, 78) and (90, 12)" of at most six things. */
-static void list_places(const sg_ruler *ruler, const sg_ruler_verdict *v, char *text, size_t size) {
+static void list_places(const char *language, const sg_ruler *ruler, const sg_ruler_verdict *v, char *text,
+                        size_t size) {
   const int count = v->things < 6 ? v->things : 6;
   size_t length = 0;
   *text = '\0';
   for (int i = 0; i < count; i++) {
     const sg_blob *b = &ruler->thing[v->at[i]].blob;
-    const char *before = i == 0 ? "" : i + 1 < count ? ", " : sg_say(" and ");
-    const int added = snprintf(text + length, size - length, "%s(%.0f, %.0f)", before, b->x, b->y);
+    const char *before = i == 0 ? "" : i + 1 < count ? ", " : sg_say(language, " and ");
+    const int added = sg_print(text + length, size - length, NULL, "%s(%.0f, %.0f)", before, b->x, b->y);
     if (added < 0 || (size_t)added >= size - length) return;
     length += (size_t)added;
   }
 }
 
-void sg_ruler_explain(const sg_ruler *ruler, const sg_ruler_verdict *v, sg_ruler_words *words) {
+void sg_ruler_explain(const char *language, const sg_ruler *ruler, const sg_ruler_verdict *v, sg_ruler_words *words) {
   char *text = words->why, places[160];
   const size_t size = sizeof words->why;
-  const char *otherwise = sg_say(words->otherwise);
-  list_places(ruler, v, places, sizeof places);
+  const char *otherwise = sg_say(language, words->otherwise);
+  list_places(language, ruler, v, places, sizeof places);
   switch (v->cause) {
     case SG_RULER_FOUND:
       *text = '\0';
       return;
     case SG_RULER_NONE:
       (void)snprintf(text, size,
-                     ruler->named ? sg_say("No ruler marks were found: two still stickers of the ruler's colour and of "
+                     ruler->named ? sg_say(language,
+                                           "No ruler marks were found: two still stickers of the ruler's colour and of "
                                            "one size, off the body and in full view all the time. Put them up, or %s.")
-                                  : sg_say("No ruler marks were found: two still yellow stickers of one size, off the "
+                                  : sg_say(language,
+                                           "No ruler marks were found: two still yellow stickers of one size, off the "
                                            "body and in full view all the time. Put them up, or %s."),
                      otherwise);
       return;
     case SG_RULER_ONE:
       (void)snprintf(text, size,
-                     sg_say("Only one of the two ruler marks was found, at %s: the other one is out of the picture, "
+                     sg_say(language,
+                            "Only one of the two ruler marks was found, at %s: the other one is out of the picture, "
                             "covered, or differs in colour or size. Show both all the time, or %s."),
                      places, otherwise);
       return;
     case SG_RULER_UNLIKE:
       (void)snprintf(text, size,
-                     ruler->named ? sg_say("No two of the still things at %s have one colour and size, so they are no "
+                     ruler->named ? sg_say(language,
+                                           "No two of the still things at %s have one colour and size, so they are no "
                                            "ruler marks. Use two equal stickers, or %s.")
-                                  : sg_say("No two of the still yellow things at %s have one colour and size, so they "
+                                  : sg_say(language,
+                                           "No two of the still yellow things at %s have one colour and size, so they "
                                            "are no ruler marks. Use two equal stickers, or %s."),
                      places, otherwise);
       return;
     case SG_RULER_MANY:
       (void)snprintf(text, size,
-                     ruler->named ? sg_say("More than two still things could be the ruler marks: those at %s. Take the "
+                     ruler->named ? sg_say(language,
+                                           "More than two still things could be the ruler marks: those at %s. Take the "
                                            "others out of the picture, or %s.")
-                                  : sg_say("More than two still yellow things could be the ruler marks: those at %s. "
+                                  : sg_say(language,
+                                           "More than two still yellow things could be the ruler marks: those at %s. "
                                            "Take the others out of the picture, or %s."),
                      places, otherwise);
       return;

@@ -112,7 +112,7 @@ static sagitta_status judge(const sagitta_tracks *tracks, const sg_follow_result
         error, SAGITTA_NO_MEASUREMENT,
         "Two things could be the %s marker and cannot be told apart at %.1f s. Take the other one out of the "
         "picture, or point at the right one with --pick %s=X,Y@%.1f.",
-        sg_say(role), followed->anchor_s, role, followed->anchor_s);
+        sg_say(sg_error_language(error), role), followed->anchor_s, role, followed->anchor_s);
   }
   return SAGITTA_OK;
 }
@@ -143,7 +143,8 @@ typedef struct tracking {
 static sagitta_status warn_of_ruler(const tracking *t, sagitta_tracks *tracks, sagitta_error *error) {
   if (t->ruler.cause == SG_RULER_FOUND || (!t->look.ruler.said && t->ruler.cause != SG_RULER_MANY)) return SAGITTA_OK;
   const sagitta_warning warning =
-      sg_warning(t->ruler.cause == SG_RULER_MANY ? SAGITTA_WARNING_TWO_CANDIDATES : SAGITTA_WARNING_MARKER_NEVER_SEEN,
+      sg_warning(sg_error_language(error),
+                 t->ruler.cause == SG_RULER_MANY ? SAGITTA_WARNING_TWO_CANDIDATES : SAGITTA_WARNING_MARKER_NEVER_SEEN,
                  t->ruler.mark[0] >= 0 || t->ruler.cause == SG_RULER_ONE ? SAGITTA_RULER1 : SAGITTA_RULER0, (double)NAN,
                  (double)NAN, "%s", t->words->why);
   const sagitta_status status = sagitta_tracks_add_warning(tracks, &warning);
@@ -158,7 +159,7 @@ static sagitta_status decide(tracking *t, const sagitta_video *video, sagitta_tr
   sg_follow(&t->sightings, t->look.role, t->look.posture, sagitta_video_info(video)->height, t->chosen, followed);
   drop_glimpses(&t->look, t->sightings.frames, t->chosen);
   sg_ruler_judge(&t->watch, &t->sightings, t->chosen, followed, &t->ruler);
-  sg_ruler_explain(&t->look.ruler, &t->ruler, t->words);
+  sg_ruler_explain(sg_error_language(error), &t->look.ruler, &t->ruler, t->words);
   const sagitta_status status =
       sg_write_tracks(tracks, &t->sightings, t->chosen, &t->watch, &t->ruler, &t->look, video, error);
   return status == SAGITTA_OK ? warn_of_ruler(t, *tracks, error) : status;
@@ -204,7 +205,7 @@ static sagitta_status track(sagitta_tracks **out, const sagitta_source *source, 
   sagitta_status status = sg_look_at(&t->look, &video, source, t->settings, error);
   t->timings->look_ms = sg_clock_ms() - start;
   if (status != SAGITTA_OK) goto fail;
-  sg_ruler_explain(&t->look.ruler, &t->ruler, words);
+  sg_ruler_explain(sg_error_language(error), &t->look.ruler, &t->ruler, words);
   if (any_wanted(&t->look)) {
     status = track_with(out, video, t, error);
   } else {
@@ -230,10 +231,9 @@ sagitta_status sg_track_source(sagitta_tracks **out, const sagitta_source *sourc
   if (settings->language && !sg_language_known(settings->language)) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "There is no language \"%s\".", settings->language);
   }
-  const char *before = sg_speak(settings->language);
-  const sagitta_status status = track(out, source, settings, found, timings, words, error);
-  (void)sg_speak(before);
-  return status;
+  sagitta_error said = sg_error_in(settings->language, error);
+  const sagitta_status status = track(out, source, settings, found, timings, words, &said);
+  return status == SAGITTA_OK ? status : sg_error_pass(error, &said);
 }
 
 sagitta_status sagitta_track_source(sagitta_tracks **out, const sagitta_source *source,

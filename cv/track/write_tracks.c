@@ -8,6 +8,7 @@
 #include "base/base.h"
 #include "base/gaps.h"
 #include "base/translate.h"
+#include "base/math.h"
 #include "sagitta/version.h"
 #include "track/partial.h"
 
@@ -217,23 +218,23 @@ static sagitta_status append_rows(const writer *w, sagitta_tracks *tracks, sagit
   return SAGITTA_OK;
 }
 
-static sagitta_status add_warnings(const writer *w, const sg_look *look, const sagitta_video *video,
-                                   sagitta_tracks *tracks) {
+static sagitta_status add_warnings(const char *language, const writer *w, const sg_look *look,
+                                   const sagitta_video *video, sagitta_tracks *tracks) {
   size_t count;
   const sagitta_warning *warnings = sagitta_video_warnings(video, &count);
   for (size_t i = 0; i < count; i++) {
     if (sagitta_tracks_add_warning(tracks, &warnings[i]) != SAGITTA_OK) return SAGITTA_ERROR_MEMORY;
   }
   for (int r = 0; r < SAGITTA_ROLES; r++) {
-    const char *name = sg_say(sagitta_role_name((sagitta_role)r));
+    const char *name = sg_say(language, sagitta_role_name((sagitta_role)r));
     sagitta_warning warning;
     const sagitta_track_note note = sagitta_tracks_note(tracks, (sagitta_role)r);
     if (look->role[r].named && !w->seen[r]) {
-      warning = sg_warning(SAGITTA_WARNING_MARKER_NEVER_SEEN, r, (double)NAN, (double)NAN,
+      warning = sg_warning(language, SAGITTA_WARNING_MARKER_NEVER_SEEN, r, (double)NAN, (double)NAN,
                            "The %s marker was never found: check its colour, or point at it with --pick.", name);
     } else if (w->seen[r] && note.separation < LOW_SEPARATION) {
       warning =
-          sg_warning(SAGITTA_WARNING_LOW_SEPARATION, r, (double)NAN, (double)NAN,
+          sg_warning(language, SAGITTA_WARNING_LOW_SEPARATION, r, (double)NAN, (double)NAN,
                      "The %s marker hardly differs in colour from what is around it: use another colour there, or "
                      "put it on a white ring.",
                      name);
@@ -284,7 +285,7 @@ sagitta_status sg_write_tracks(sagitta_tracks **out, const sg_sightings *sightin
   }
   sagitta_tracks_set_input(tracks, sagitta_video_info(video));
   status = append_rows(&w, tracks, error);
-  if (status == SAGITTA_OK) status = add_warnings(&w, look, video, tracks);
+  if (status == SAGITTA_OK) status = add_warnings(sg_error_language(error), &w, look, video, tracks);
   if (status != SAGITTA_OK) goto fail;
   *out = tracks;
   tracks = NULL;

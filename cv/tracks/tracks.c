@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/math.h"
 #include "tracks/tracks_format.h"
 
 /* Values lie in memory as the file holds them: whole numbers of its last decimal place. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/math.h"
 #include "sagitta/tracks.h"
 #include "track/spans.h"
 #include "tracks/tracks_file.h"
@@ -385,7 +386,7 @@ static bool is_ours(const char *head, size_t length) {
 sagitta_status sagitta_tracks_read(sagitta_tracks **out, const char *path, sagitta_error *error) {
   if (out) *out = NULL;
   if (!out || !path) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "No name of a tracks file was given.");
-  sagitta_error cause = SAGITTA_ERROR_INIT;
+  sagitta_error cause = sg_error_like(error);
   sg_tracks_text text = { NULL, 0 };
   sagitta_status status = sg_tracks_load(&text, path, is_ours, &cause);
   if (status == SAGITTA_OK) status = sagitta_tracks_parse(out, text.data, text.length, &cause);

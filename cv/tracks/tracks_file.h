@@ -7,8 +7,9 @@
 
 #include "sagitta/tracks.h"
 
-#define SG_TRACKS_ROWS_MAX 4000000 /* more than a day at 30 frames/s: hostile rows of few bytes must not fill memory \
-                                    */
+#define SG_TRACKS_ROWS_MAX                                                                  \
+  4000000 /* more than a day at 30 frames/s: hostile rows of few bytes must not fill memory \
+           */
 #define SG_TRACKS_HEAD_BYTES ((size_t)4096) /* enough to tell a tracks file from anything else */
 
 typedef struct sg_tracks_text {

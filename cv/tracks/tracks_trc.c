@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/base.h"
+#include "base/math.h"
 #include "tracks/tracks_file.h"
 #include "tracks/tracks_format.h"
 #include "tracks/trc.h"
@@ -224,7 +225,7 @@ sagitta_status sagitta_tracks_read_trc(sagitta_tracks **out, const char *path, c
                                        sagitta_trc_view *view, sagitta_error *error) {
   if (out) *out = NULL;
   if (!out || !path) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "No name of a TRC file was given.");
-  sagitta_error cause = SAGITTA_ERROR_INIT;
+  sagitta_error cause = sg_error_like(error);
   sg_tracks_text text = { NULL, 0 };
   sagitta_status status = sg_tracks_load(&text, path, sg_trc_begins, &cause);
   if (status == SAGITTA_OK) status = sagitta_tracks_parse_trc(out, text.data, text.length, settings, view, &cause);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/base.h"
+#include "base/math.h"
 #include "tracks/tracks_file.h"
 #include "tracks/tracks_format.h"
 #include "tracks/trc.h"

@@ -203,10 +203,11 @@ sagitta_status sg_paths_of_folder(sg_paths *paths, const char *folder, sagitta_e
                      "their own, or name one video.",
                      folder);
   else if (videos)
-    status = sg_fail(error, SAGITTA_ERROR_ARGUMENT,
-                     "The folder \"%s\" holds videos, and one video is measured at a time. Name one of them, or measure all "
-                     "into a table with --table FILE.csv.",
-                     folder);
+    status =
+        sg_fail(error, SAGITTA_ERROR_ARGUMENT,
+                "The folder \"%s\" holds videos, and one video is measured at a time. Name one of them, or measure all "
+                "into a table with --table FILE.csv.",
+                folder);
   else if (!found.count)
     status = sg_fail(error, SAGITTA_ERROR_NOT_VIDEO,
                      "The folder \"%s\" holds no pictures (JPEG, PNG, TIFF, BMP, WebP …).", folder);

@@ -77,7 +77,7 @@ static sagitta_status open_file(sagitta_source *source, const char *path, sagitt
   sagitta_status status = take_paths(source, &paths, error);
   sg_paths_free(&paths);
   if (status != SAGITTA_OK) return status;
-  sagitta_error reason = SAGITTA_ERROR_INIT;
+  sagitta_error reason = sg_error_like(error);
   AVIOContext *bytes = sg_bytes_open(&source->items[0], path, &reason);
   if (!bytes) return sg_fail(error, reason.status, "%s", reason.text);
   sg_bytes_close(&bytes);
@@ -164,7 +164,7 @@ static sagitta_status open_several(sagitta_source *source, const char *const *in
   if (status == SAGITTA_OK) status = take_paths(source, &paths, error);
   sg_paths_free(&paths);
   for (size_t i = 0; i < count && status == SAGITTA_OK; i++) {
-    sagitta_error reason = SAGITTA_ERROR_INIT;
+    sagitta_error reason = sg_error_like(error);
     AVIOContext *bytes = sg_bytes_open(&source->items[i], inputs[i], &reason);
     if (!bytes)
       status = sg_fail(error, reason.status, "%s", reason.text);

@@ -131,7 +131,7 @@ sagitta_status sg_stream_open(sg_stream **out, const sg_item *item, const char *
     status = sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to open \"%s\".", name);
     goto fail;
   }
-  sagitta_error reason = SAGITTA_ERROR_INIT;
+  sagitta_error reason = sg_error_like(error);
   s->bytes = sg_bytes_open(item, name, &reason);
   if (!s->bytes) {
     status = sg_fail(error, reason.status, "%s", reason.text);

@@ -88,9 +88,9 @@ static sagitta_status hold_first_frame(sagitta_video *v, sagitta_error *error) {
 
 static sagitta_status open_stream(sagitta_video *v, sagitta_error *error) {
   const sagitta_source *source = v->source;
-  sagitta_error first = SAGITTA_ERROR_INIT;
+  sagitta_error first = sg_error_like(error);
   for (int nth = 0; nth < CANDIDATES; nth++) {
-    sagitta_error reason = SAGITTA_ERROR_INIT;
+    sagitta_error reason = sg_error_like(error);
     sagitta_status status = sg_stream_open(&v->stream, &source->items[0], source->name, source->threads, nth, &reason);
     if (status == SAGITTA_OK) {
       status = hold_first_frame(v, &reason);
@@ -108,7 +108,7 @@ static sagitta_status open_stream(sagitta_video *v, sagitta_error *error) {
 }
 
 static sagitta_status open_pictures(sagitta_video *v, sagitta_error *error) {
-  sagitta_error reason = SAGITTA_ERROR_INIT;
+  sagitta_error reason = sg_error_like(error);
   v->picture_rate = v->source->rate > 0 ? v->source->rate : 25.0;
   sagitta_status status = next_picture(v, &v->held, &v->held_damaged, &reason);
   if (status == SAGITTA_END) status = reason.status;
@@ -125,6 +125,7 @@ sagitta_status sagitta_video_open(sagitta_video **out, const sagitta_source *sou
   sagitta_video *v = calloc(1, sizeof *v);
   if (!v) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to open \"%s\".", source->name);
   v->source = source;
+  v->language = sg_error_language(error);
   sagitta_status status = source->kind == SAGITTA_INPUT_PICTURES ? open_pictures(v, error) : open_stream(v, error);
   if (status != SAGITTA_OK) {
     sagitta_video_close(&v);
@@ -181,7 +182,7 @@ static sagitta_status end_at_change(sagitta_video *v, const AVFrame *frame, doub
   char at[32];
   sg_print_short(at, time_s, 1);
   sg_warn(v,
-          sg_warning(SAGITTA_WARNING_PICTURE_SIZE_CHANGED, -1, time_s, NAN,
+          sg_warning(v->language, SAGITTA_WARNING_PICTURE_SIZE_CHANGED, -1, time_s, NAN,
                      "The picture changes from %d x %d to %d x %d px or its format changes at %s s; it was measured up "
                      "to there. Record without switching camera or zoom, or cut the recording there.",
                      v->info.coded_width, v->info.coded_height, frame->width, frame->height, at));
@@ -192,7 +193,7 @@ static sagitta_status end_at_limit(sagitta_video *v) {
   sg_finish(v, false);
   char limit[32];
   sg_print_short(limit, v->source->seconds, 3);
-  sg_warn(v, sg_warning(SAGITTA_WARNING_SECONDS_LIMIT, -1, NAN, NAN,
+  sg_warn(v, sg_warning(v->language, SAGITTA_WARNING_SECONDS_LIMIT, -1, NAN, NAN,
                         "Only the first %s s were measured, as asked for. Give a larger --seconds for more.", limit));
   return SAGITTA_END;
 }
@@ -207,12 +208,12 @@ sagitta_status sagitta_video_read(sagitta_video *v, sagitta_frame *frame, sagitt
   if (v->ended) return SAGITTA_END;
   AVFrame *decoded = NULL;
   bool damaged = false;
-  sagitta_error reason = SAGITTA_ERROR_INIT;
+  sagitta_error reason = sg_error_like(error);
   sagitta_status status = next_frame(v, &decoded, &damaged, &reason);
   if (status == SAGITTA_END) sg_finish(v, true);
   if (status == SAGITTA_ERROR_TOO_LARGE) { /* a later picture that is too large has another size than the first */
     sg_finish(v, false);
-    sg_warn(v, sg_warning(SAGITTA_WARNING_PICTURE_SIZE_CHANGED, -1, NAN, NAN, "%s", reason.text));
+    sg_warn(v, sg_warning(v->language, SAGITTA_WARNING_PICTURE_SIZE_CHANGED, -1, NAN, NAN, "%s", reason.text));
     return SAGITTA_END;
   }
   if (status == SAGITTA_END) return SAGITTA_END;

@@ -289,6 +289,7 @@ struct sagitta_video {
   int64_t index, damaged;
   bool stampless, sought, ended;
   sagitta_warning warning[SG_VIDEO_WARNINGS];
+  const char *language; /* of the warnings: that of the error which sagitta_video_open was given; NULL = English */
   size_t warnings;
 };
 

@@ -36,7 +36,8 @@ SAGITTA_API sagitta_analysis_settings sagitta_analysis_default_settings(void);
  * measurement (too few roles, never bends, markers hidden at start or end
  * range, wrong movement); the error says which and what to do.
  * Errors: ARGUMENT (unknown test, a
- * camera of another picture size, an unknown language, a length that is not possible), MEMORY. Thread-safe; deterministic.
+ * camera of another picture size, an unknown language, a length that is not possible), MEMORY. Thread-safe;
+ * deterministic.
  */
 SAGITTA_API sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *tracks,
                                            const sagitta_analysis_settings *settings, sagitta_error *error);

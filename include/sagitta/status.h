@@ -46,10 +46,12 @@ typedef enum sagitta_status {
 typedef struct sagitta_error {
   sagitta_status status;
   char text[SAGITTA_ERROR_TEXT]; /* UTF-8, zero-terminated, one or two sentences */
+  const char *language;          /* of the text: a code of sagitta_languages() that the caller sets and keeps; NULL or
+                                    one that is not known: English. Settings that name a language come before it. */
 } sagitta_error;
 
 #define SAGITTA_ERROR_INIT \
-  { SAGITTA_OK, "" }
+  { SAGITTA_OK, "", NULL }
 
 /* The name of a status ("SAGITTA_ERROR_MISSING"). A static string, never NULL. Thread-safe. */
 SAGITTA_API const char *sagitta_status_name(sagitta_status status);

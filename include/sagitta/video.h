@@ -135,7 +135,7 @@ typedef struct sagitta_input_info {
 
 /*
  * Open the source for reading from its first frame. On success *out belongs to
- * the caller (sagitta_video_close). One thread at a time per video.
+ * the caller (sagitta_video_close). One thread at a time per video. Its warnings speak the language of `error`.
  * Errors: MISSING, NOT_VIDEO, NO_STREAM, NO_DECODER, ENCRYPTED, DAMAGED, TOO_LARGE, MEMORY.
  */
 SAGITTA_API sagitta_status sagitta_video_open(sagitta_video **out, const sagitta_source *source, sagitta_error *error);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "bends.h"
+#include "base/math.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #define RATE     1000 /* moments a second */
-#define PI       3.14159265358979323846
-#define DEG      (180 / PI)
+#define DEG      (180 / SG_PI)
 #define PROFILE  10 /* ms between the speeds of which the smoothness is taken */
 #define PADDED   8192
 #define LASTING  0.1 /* s */
@@ -155,7 +155,7 @@ static double smoothness(const double *v, size_t n) {
     double re = 0, im = 0;
     for (size_t i = 0; i < count; i++) {
       const double speed = fabs(v[(i + 1) * PROFILE] - v[i * PROFILE]);
-      const double turn = 2 * PI * (double)(k * i % PADDED) / PADDED;
+      const double turn = 2 * SG_PI * (double)(k * i % PADDED) / PADDED;
       re += speed * cos(turn);
       im -= speed * sin(turn);
     }

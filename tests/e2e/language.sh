@@ -51,7 +51,7 @@ command -v xgettext >/dev/null 2>&1 || exit 0
 extracted() {
   file=$1 folder=$2
   shift 2
-  find "$SOURCES/$folder" -name '*.c' -exec xgettext --from-code=UTF-8 -LC -ksg_warning:5 -ksg_say -kSG_TRANSLATABLE "$@" \
+  find "$SOURCES/$folder" -name '*.c' -exec xgettext --from-code=UTF-8 -LC -ksg_warning:6 -ksg_say:2 -kSG_TRANSLATABLE "$@" \
     -o all.pot {} + && sed 's/=CHARSET/=UTF-8/' all.pot >utf8.pot &&
     msggrep --invert-match --msgid -E -e '^%s( %s)*$' utf8.pot >"$file" || fail "xgettext: $folder"
   grep -q '^msgid' "$file" || fail "$folder has no marked texts"

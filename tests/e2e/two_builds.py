@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Two builds of the program, the same bytes: for changes of structure, which must change nothing else.
 
-    python3 tests/e2e/two_builds.py OLD NEW --render RENDERER [--work DIR] [--only TEXT] [--jobs N]
+    python3 tests/e2e/two_builds.py OLD NEW --render RENDERER [--work DIR] [--only TEXT] [--jobs N] [--keep-old]
 
 Makes inputs (rendered, simulated, the corpora of the fuzz targets, ../shared/data where it is), runs every command on
 them with both programs, and compares exit status, standard output, standard error and every file: PDFs by their text
@@ -20,7 +20,6 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 CORPUS = HERE.parent / "fuzz" / "corpus"
-SHARED = HERE.parents[2] / "shared" / "data"
 TESTS = ["toe-touch", "toe-touch-knees-bent", "sit-and-reach", "fingertip-to-floor", "straight-leg-raise",
          "knee-extension", "supported-stretch", "standing-posture"]
 ALL_FILES = ["--json", "r.json", "--tracks", "t.csv", "--angles", "a.csv", "--fhir", "f.json"]
@@ -32,6 +31,7 @@ def make_inputs(old, render, to):
     if (to / "done").exists():
         return
     to.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(CORPUS, to / "corpus", dirs_exist_ok=True)
     small = ["--size", "640x360", "--fps", "20"]
     short = ["--reps", "2", "--stand", "1", "--down", "1.4", "--hold", "0.6", "--up", "1.4", "--pause", "0.6"]
 
@@ -68,9 +68,10 @@ def make_inputs(old, render, to):
     (to / "done").touch()
 
 
-def all_cases(inputs):
+def all_cases(inputs, shared):
     """Rows of name and commands; a command is words, the program left out; {…} of a name is its input's folder."""
     cases = []
+    corpus = inputs / "corpus"
 
     def add(name, *commands):
         cases.append((name, [[str(word) for word in command] for command in commands]))
@@ -128,21 +129,21 @@ def all_cases(inputs):
         ["simulate", "--people", "3", "--no-skin", "--flat-camera", "--camera-noise", "0", "-o", "out2"])
 
     for kind in ("analysis", "tracks", "trc"):
-        for file in sorted((CORPUS / kind).iterdir()):
+        for file in sorted((corpus / kind).iterdir()):
             analyze(f"corpus {kind} {file.name}", file)
-    for file in sorted((CORPUS / "camera").iterdir()):
-        analyze(f"corpus camera {file.name}", CORPUS / "analysis" / "clinic.csv", "--camera", file)
+    for file in sorted((corpus / "camera").iterdir()):
+        analyze(f"corpus camera {file.name}", corpus / "analysis" / "clinic.csv", "--camera", file)
         size = next((m for m in ("1088x1920", "640x480") if f'"width": {m.split("x")[0]}' in file.read_text("utf-8", "replace")), None)
         if size:
             add(f"camera of the size {file.name}", ["analyze", inputs / f"people-{size}" / "person-00001.csv", "--camera",
                                                     file, *ALL_FILES])
-    for file in sorted((CORPUS / "markers").iterdir()):
+    for file in sorted((corpus / "markers").iterdir()):
         analyze(f"corpus markers {file.name}", inputs / "discs.mp4", "--markers", file, "--seconds", "2")
-    for file in sorted((CORPUS / "result").iterdir()):
+    for file in sorted((corpus / "result").iterdir()):
         add(f"corpus result {file.name}", ["report", file, "-o", "r.html"], ["report", file, "-o", "r.pdf"],
-            ["compare", file, CORPUS / "result" / "clinic.json", "--json", "c.json"])
+            ["compare", file, corpus / "result" / "clinic.json", "--json", "c.json"])
 
-    clinic, strip = CORPUS / "analysis" / "clinic.csv", CORPUS / "analysis" / "strip.csv"
+    clinic, strip = corpus / "analysis" / "clinic.csv", corpus / "analysis" / "strip.csv"
     visit = lambda file, day, *more: ["analyze", file, "--client", "zm-01", "--date", day, *more]
     add("records",
         ["records", "list"], ["records", "add", "zm-01", "--name", "Zoë Müller", "--birth-year", "1980", "--sex", "f", "--height", "171"],
@@ -158,24 +159,24 @@ def all_cases(inputs):
         ["records", "list"], ["records", "recover", "kept.db", "-o", "new.db"], ["records", "list", "--records", "new.db"])
 
     add("sheets", ["sheets", "made"])
-    boards = SHARED / "calibration" / "pose2sim-cam01"
+    boards = shared / "calibration" / "pose2sim-cam01"
     if boards.exists():
         pictures = sorted(boards.glob("*.jpg"))
         add("calibrate lens", ["calibrate", "lens", *pictures, "--board", "4x7", "--square", "60mm", "-o", "camera.json"])
     add("calibrate colours", ["calibrate", "colours", inputs / "clinic.mp4", "-o", "markers.json"],
         ["analyze", inputs / "clinic.mp4", "--markers", "markers.json", "--json", "r.json"])
     for family in ("clips", "faults", "real", "motion"):
-        for file in sorted((SHARED / family).rglob("*")) if (SHARED / family).exists() else []:
+        for file in sorted((shared / family).rglob("*")) if (shared / family).exists() else []:
             if not file.is_file() or file.suffix in (".md", ".txt", ".json") or file.name.startswith("trajectory"):
                 continue
             options = ["--ruler", "20"] if file.name == "e_roll.csv" else []
             if file.name.startswith("STS"):
                 options = ["--map", "shoulder=R_Shoulder,hip=R_HJC,knee=r_knee,ankle=r_ankle", "--map",
                            "pelvis_a=r.PSIS,pelvis_b=r.ASIS,ribs_a=C7,ribs_b=R_Sternum", "--test", "standing-posture"]
-            analyze(f"shared {file.relative_to(SHARED)}", file, *options)
-            add(f"shared check {file.relative_to(SHARED)}", ["check", file])
+            analyze(f"shared {file.relative_to(shared)}", file, *options)
+            add(f"shared check {file.relative_to(shared)}", ["check", file])
     for file, picks in (("20200222180349", ["knee=250,260", "ankle=250,400", "hand=330,250"]),):
-        for video in SHARED.rglob(f"*{file}*.avi"):
+        for video in shared.rglob(f"*{file}*.avi"):
             analyze("bands picked", video, *[w for p in picks for w in ("--pick", p)])
     return cases
 
@@ -209,7 +210,7 @@ def digests(folder):
     return {str(p.relative_to(folder)): digest(p) for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
-def compare_case(old, new, case, work, keep_old):
+def compare_case(old, new, case, work, made, keep_old):
     slot = "".join(c if c.isalnum() or c in "-._" else "_" for c in case[0])
     kept = work / "old" / (slot + ".sums")
     if keep_old and kept.exists():
@@ -218,8 +219,8 @@ def compare_case(old, new, case, work, keep_old):
         run_case(old, case, work / "old" / slot)
         before = digests(work / "old" / slot)
         kept.write_text("".join(f"{k}\t{v}\n" for k, v in before.items()))
-    run_case(new, case, work / "new" / slot)
-    after = digests(work / "new" / slot)
+    run_case(new, case, made / slot)
+    after = digests(made / slot)
     return [(slot, name) for name in sorted(set(before) | set(after)) if before.get(name) != after.get(name)]
 
 
@@ -229,21 +230,25 @@ def main():
     parser.add_argument("new")
     parser.add_argument("--render", required=True)
     parser.add_argument("--work", default="build/two-builds")
-    parser.add_argument("--only", default="")
+    parser.add_argument("--new", dest="made", help="where the new program's outputs go (default: WORK/new)")
+    parser.add_argument("--shared", default=HERE.parents[2] / "shared" / "data", help="recordings, where they are")
+    parser.add_argument("--only", default="", help="cases whose name contains this; several with |")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--keep-old", action="store_true", help="what the old program did before still stands")
     asked = parser.parse_args()
     old, new, render = (str(Path(p).resolve()) for p in (asked.old, asked.new, asked.render))
     work = Path(asked.work).resolve()
     make_inputs(old, render, work / "inputs")
-    cases = [case for case in all_cases(work / "inputs") if asked.only in case[0]]
+    made = Path(asked.made).resolve() if asked.made else work / "new"
+    wanted = re.compile(asked.only)
+    cases = [case for case in all_cases(work / "inputs", Path(asked.shared).resolve()) if wanted.search(case[0])]
     differences = []
     with concurrent.futures.ThreadPoolExecutor(asked.jobs) as pool:
-        for found in pool.map(lambda case: compare_case(old, new, case, work, asked.keep_old), cases):
+        for found in pool.map(lambda case: compare_case(old, new, case, work, made, asked.keep_old), cases):
             differences += found
             for slot, name in found:
-                print(f"differs: {work}/old|new/{slot}/{name}", flush=True)
-    print(f"{len(cases)} cases, {len(differences)} files differ")
+                print(f"differs: {slot}/{name}", flush=True)
+    print(f"in {work}/old and {made}: {len(cases)} cases, {len(differences)} files differ")
     return 1 if differences or not cases else 0
 
 

@@ -8,8 +8,8 @@
 #include <cmocka.h>
 
 #include "figure.h"
+#include "base/math.h"
 
-#define RAD      0.017453292519943295
 #define SLICES   40
 #define LUMBAR   18.0 /* cm */
 #define THORAX   27.0
@@ -65,12 +65,13 @@ typedef struct {
 } vector;
 
 static vector along(vector from, double lean, double length) {
-  return (vector){ from.x + length * sin(lean * RAD), from.y + length * cos(lean * RAD) };
+  return (vector){ from.x + length * sin(lean * SG_RADIANS), from.y + length * cos(lean * SG_RADIANS) };
 }
 
 /* Turned forward: what points up points ahead. */
 static vector turned(double x, double y, double deg) {
-  return (vector){ x * cos(deg * RAD) + y * sin(deg * RAD), y * cos(deg * RAD) - x * sin(deg * RAD) };
+  return (vector){ x * cos(deg * SG_RADIANS) + y * sin(deg * SG_RADIANS),
+                   y * cos(deg * SG_RADIANS) - x * sin(deg * SG_RADIANS) };
 }
 
 posture on_feet(posture p) {

@@ -11,16 +11,16 @@
 #include <cmocka.h>
 
 #include "body/filter.h"
-#include "body/random.h"
+#include "base/random.h"
+#include "base/math.h"
 
 #define N    600
 #define RATE 60.0
-#define PI   3.14159265358979323846
 
 static double *sine(double hz) {
   double *v = malloc(N * sizeof *v);
   assert_non_null(v);
-  for (int i = 0; i < N; i++) v[i] = sin(2 * PI * hz * i / RATE);
+  for (int i = 0; i < N; i++) v[i] = sin(2 * SG_PI * hz * i / RATE);
   return v;
 }
 
@@ -28,8 +28,8 @@ static double *sine(double hz) {
 static double gain_of(const double *v, double hz, double *lag) {
   double in = 0, out = 0;
   for (int i = N / 4; i < 3 * N / 4; i++) {
-    in += v[i] * sin(2 * PI * hz * i / RATE);
-    out += v[i] * cos(2 * PI * hz * i / RATE);
+    in += v[i] * sin(2 * SG_PI * hz * i / RATE);
+    out += v[i] * cos(2 * SG_PI * hz * i / RATE);
   }
   *lag = 4 * out / N;
   return 4 * in / N;

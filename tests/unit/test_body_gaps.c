@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/gaps.h"
+#include "base/math.h"
 
 #define N 60
 

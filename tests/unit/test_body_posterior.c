@@ -12,8 +12,8 @@
 
 #include "body/posterior.h"
 #include "recording.h"
+#include "base/math.h"
 
-#define RAD    0.017453292519943295
 #define BODIES 1024
 
 typedef struct {
@@ -46,7 +46,7 @@ static sg_sighting sight(const person *p, sagitta_marker_set set) {
                     .point_noise = 0.0005,
                     .pelvis_noise_deg = 0.1,
                     .ribs_noise_deg = 0.1 };
-  s.trunk_deg = (atan2(s.shoulder.x, s.shoulder.y) - atan2(s.start_shoulder.x, s.start_shoulder.y)) / RAD;
+  s.trunk_deg = (atan2(s.shoulder.x, s.shoulder.y) - atan2(s.start_shoulder.x, s.start_shoulder.y)) / SG_RADIANS;
   return s;
 }
 

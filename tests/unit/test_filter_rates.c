@@ -12,10 +12,10 @@
 
 #include "body/anatomy.h"
 #include "body/filter.h"
-#include "body/random.h"
+#include "base/random.h"
+#include "base/math.h"
 #include "body/signals.h"
 
-#define PI      3.14159265358979323846
 #define SECONDS 9.0
 #define DEPTH   300.0 /* px that the shoulder travels */
 #define NOISE   0.3   /* px */
@@ -32,11 +32,11 @@ static void test_cutoff_of_both_passes_at_every_rate(void **state) {
     const size_t n = (size_t)(20 * rate);
     double *v = malloc(n * sizeof *v), in = 0, aside = 0;
     assert_non_null(v);
-    for (size_t i = 0; i < n; i++) v[i] = sin(2 * PI * hz * (double)i / rate);
+    for (size_t i = 0; i < n; i++) v[i] = sin(2 * SG_PI * hz * (double)i / rate);
     assert_true(sg_low_pass(v, n, rate, hz));
     for (size_t i = n / 4; i < n * 3 / 4; i++) {
-      in += v[i] * sin(2 * PI * hz * (double)i / rate) * 4 / (double)n;
-      aside += v[i] * cos(2 * PI * hz * (double)i / rate) * 4 / (double)n;
+      in += v[i] * sin(2 * SG_PI * hz * (double)i / rate) * 4 / (double)n;
+      aside += v[i] * cos(2 * SG_PI * hz * (double)i / rate) * 4 / (double)n;
     }
     /* Half the power; no lag. */
     if (fabs(in - sqrt(0.5)) > 0.03 || fabs(aside) > 0.01) fail_msg("gain %f, %f at %g frames/s", in, aside, rate);
@@ -86,7 +86,7 @@ static void test_cutoff_between_its_limits(void **state) {
     assert_true(slow >= fmin(SG_CUTOFF_FLOOR, SG_CUTOFF_SHARE * rate) && slow <= SG_CUTOFF_SHARE * rate);
     assert_true(slow <= 7);
     /* What moves faster asks for more, as far as the frame rate goes. */
-    for (size_t i = 0; i < n; i++) v[i] += 5 * sin(2 * PI * 7 * (double)i / rate);
+    for (size_t i = 0; i < n; i++) v[i] += 5 * sin(2 * SG_PI * 7 * (double)i / rate);
     const double fast = sg_residual_cutoff(v, n, rate);
     assert_true(fast <= SG_CUTOFF_SHARE * rate);
     if (rate >= 30 && fast < slow + 1) fail_msg("%f Hz after %f Hz at %g frames/s", fast, slow, rate);

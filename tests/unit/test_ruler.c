@@ -120,7 +120,7 @@ static void assert_refused(room *r, sg_ruler_cause cause, const char *word) {
   sg_ruler_words words = { .otherwise = "point at them" };
   assert_int_equal(v.cause, cause);
   assert_true(v.mark[0] < 0 && v.mark[1] < 0);
-  sg_ruler_explain(&r->ruler, &v, &words);
+  sg_ruler_explain(NULL, &r->ruler, &v, &words);
   if (!strstr(words.why, word) || !strstr(words.why, "point at them")) fail_msg("\"%s\"", words.why);
   clear(r);
 }

@@ -10,8 +10,8 @@
 #include <cmocka.h>
 
 #include "assess/sparc.h"
+#include "base/math.h"
 
-#define PI   3.14159265358979323846
 #define ROOM 2048
 
 /* Speed of a minimum-jerk movement of `length_s` that sets off at from_s, added to v. */
@@ -65,7 +65,7 @@ static void test_less_smooth_is_further_from_zero(void **state) {
   for (int tremor = 1; tremor <= 3; tremor++) {
     double v[ROOM] = { 0 };
     add_movement(v, 121, 60, 0, 2, 100);
-    for (int i = 0; i < 121; i++) v[i] = fabs(v[i] * (1 + 0.2 * tremor * sin(2 * PI * 4 * i / 60.0)));
+    for (int i = 0; i < 121; i++) v[i] = fabs(v[i] * (1 + 0.2 * tremor * sin(2 * SG_PI * 4 * i / 60.0)));
     const double found = sg_sparc(v, 121, 60);
     assert_true(found < last - 0.05);
     last = found;

@@ -14,8 +14,8 @@
 
 #include "body/motion.h"
 #include "camera/view.h"
+#include "base/math.h"
 
-#define RAD    0.017453292519943295
 #define WIDTH  960
 #define HEIGHT 540
 #define FAR    330.0 /* cm */
@@ -26,7 +26,7 @@ typedef struct {
 } eye;
 
 static void basis_of(const eye *e, double right[3], double down[3], double ahead[3]) {
-  const double y = e->yaw * RAD, p = e->pitch * RAD, r = e->roll * RAD;
+  const double y = e->yaw * SG_RADIANS, p = e->pitch * SG_RADIANS, r = e->roll * SG_RADIANS;
   const double flat_right[3] = { cos(y), 0, -sin(y) }, up[3] = { -sin(y) * sin(p), cos(p), -cos(y) * sin(p) };
   for (int i = 0; i < 3; i++) {
     right[i] = cos(r) * flat_right[i] + sin(r) * up[i];
@@ -100,9 +100,9 @@ static void test_a_known_camera_is_undone(void **state) {
   }
   /* A strip that leans by 40 degrees is seen to, wherever it is. */
   double upper[2], lower[2];
-  project(&e, 60 + 7 * sin(40 * RAD), 50 + 7 * cos(40 * RAD), upper);
-  project(&e, 60 - 7 * sin(40 * RAD), 50 - 7 * cos(40 * RAD), lower);
-  const double seen = atan2(upper[0] - lower[0], lower[1] - upper[1]) / RAD, x = 0.5 * (upper[0] + lower[0]);
+  project(&e, 60 + 7 * sin(40 * SG_RADIANS), 50 + 7 * cos(40 * SG_RADIANS), upper);
+  project(&e, 60 - 7 * sin(40 * SG_RADIANS), 50 - 7 * cos(40 * SG_RADIANS), lower);
+  const double seen = atan2(upper[0] - lower[0], lower[1] - upper[1]) / SG_RADIANS, x = 0.5 * (upper[0] + lower[0]);
   const double y = 0.5 * (upper[1] + lower[1]), length = hypot(upper[0] - lower[0], upper[1] - lower[1]);
   assert_true(fabs(seen - 40) > 1);
   assert_true(fabs(sg_view_axis(&view, x, y, seen, length) - 40) < 0.02);
@@ -195,11 +195,11 @@ static void film(scene *s, const eye *e, double stretch) {
       const double lean = part * (k ? 95 : 60), x = k ? -5 + 55 * part : -5 - 8 * part, y = k ? 30 - 30 * part : 0;
       const double half = 7 * (1 + stretch * part);
       double up[2], low[2];
-      project(e, x + half * sin(lean * RAD), y + half * cos(lean * RAD), up);
-      project(e, x - half * sin(lean * RAD), y - half * cos(lean * RAD), low);
+      project(e, x + half * sin(lean * SG_RADIANS), y + half * cos(lean * SG_RADIANS), up);
+      project(e, x - half * sin(lean * SG_RADIANS), y - half * cos(lean * SG_RADIANS), low);
       s->store[k][0][i] = 0.5 * (up[0] + low[0]);
       s->store[k][1][i] = 0.5 * (up[1] + low[1]);
-      s->store[k][2][i] = atan2(up[0] - low[0], low[1] - up[1]) / RAD;
+      s->store[k][2][i] = atan2(up[0] - low[0], low[1] - up[1]) / SG_RADIANS;
       s->store[k][3][i] = hypot(up[0] - low[0], up[1] - low[1]);
     }
     s->angle[0][i] = 85 * part;

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/math.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static const double powers_of_ten[] = { 1.0, 10.0, 100.0, 1000.0, 10000.0, 100000.0, 1000000.0 };
+
+/* Taylor series of atan; |t| <= tan(pi/16) makes the last term smaller than 1e-17. */
+static double atan_small(double t) {
+  const double s = t * t;
+  double sum = 0.0;
+  for (int k = 25; k >= 1; k -= 2) {
+    const double term = 1.0 / (double)k;
+    sum = term - s * sum;
+  }
+  return t * sum;
+}
+
+/* atan of t in [0, 1], by subtracting the nearest of pi/8 and pi/4: atan t = a + atan((t − tan a) / (1 + t tan a)). */
+static double atan_unit(double t) {
+  const double tan_16 = 0.19891236737965800691, tan_8 = 0.41421356237309504880, tan_3_16 = 0.66817863791929891999;
+  if (t <= tan_16) return atan_small(t);
+  if (t <= tan_3_16) return SG_PI / 8.0 + atan_small((t - tan_8) / (1.0 + t * tan_8));
+  return SG_PI / 4.0 + atan_small((t - 1.0) / (1.0 + t));
+}
+
+double sg_atan2_deg(double y, double x) {
+  const double ax = fabs(x), ay = fabs(y);
+  if (ax == 0.0 && ay == 0.0) return 0.0;
+  double angle = ay <= ax ? atan_unit(ay / ax) : SG_PI / 2.0 - atan_unit(ax / ay);
+  if (x < 0.0) angle = SG_PI - angle;
+  angle *= 180.0 / SG_PI;
+  return y < 0.0 ? -angle : angle;
+}
+
+double sg_round(double value, int decimals) {
+  if (isnan(value)) return value;
+  const double scale = powers_of_ten[decimals];
+  const double scaled = fabs(value) * scale;
+  const double whole = floor(scaled + 0.5);
+  const double rounded = whole / scale;
+  return value < 0.0 && whole > 0.0 ? -rounded : rounded;
+}
+
+int sg_compare_doubles(const void *a, const void *b) {
+  const double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+double sg_mean(const double *v, size_t from, size_t to) {
+  double sum = 0, count = 0;
+  for (size_t i = from; v && i < to; i++) {
+    if (isnan(v[i])) continue;
+    sum += v[i];
+    count += 1;
+  }
+  return sum / count;
+}
+
+double sg_upper_median(double *value, size_t n) {
+  qsort(value, n, sizeof *value, sg_compare_doubles);
+  return value[n / 2];
+}
+
+double sg_median(double *value, size_t n) {
+  const double upper = sg_upper_median(value, n);
+  return n % 2 ? upper : 0.5 * (value[n / 2 - 1] + upper);
+}
+
+double sg_quantile(const double *sorted, size_t n, double part) {
+  const double at = fmin((double)n - 1, fmax(0, part * (double)n - 0.5));
+  const size_t i = (size_t)fmin((double)n - 2, floor(at));
+  return sorted[i] + (at - (double)i) * (sorted[i + 1] - sorted[i]);
+}
+
+static double polynomial(const double *c, size_t n, double x) {
+  double sum = 0;
+  for (size_t i = 0; i < n; i++) sum = sum * x + c[i];
+  return sum;
+}
+
+double sg_normal_quantile(double p) {
+  static const double a[] = { -3.969683028665376e+01, 2.209460984245205e+02,  -2.759285104469687e+02,
+                              1.383577518672690e+02,  -3.066479806614716e+01, 2.506628277459239e+00 };
+  static const double b[] = { -5.447609879822406e+01, 1.615858368580409e+02,  -1.556989798598866e+02,
+                              6.680131188771972e+01,  -1.328068155288572e+01, 1.0 };
+  static const double c[] = { -7.784894002430293e-03, -3.223964580411365e-01, -2.400758277161838e+00,
+                              -2.549732539343734e+00, 4.374664141464968e+00,  2.938163982698783e+00 };
+  static const double d[] = { 7.784695709041462e-03, 3.224671290700398e-01, 2.445134137142996e+00,
+                              3.754408661907416e+00, 1.0 };
+  const double tail = 0.02425;
+  if (p < tail) {
+    const double q = sqrt(-2 * log(p));
+    return polynomial(c, 6, q) / polynomial(d, 5, q);
+  }
+  if (p > 1 - tail) return -sg_normal_quantile(1 - p);
+  const double q = p - 0.5, r = q * q;
+  return polynomial(a, 6, r) * q / polynomial(b, 6, r);
+}
+
+double sg_normal_below(double z) {
+  return 0.5 * erfc(-z / sqrt(2.0));
+}
+

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The mathematics that several rooms need. Stateless, thread-safe. */
+#ifndef SG_BASE_MATH_H
+#define SG_BASE_MATH_H
+
+#include <stddef.h>
+
+#define SG_PI      3.14159265358979323846
+#define SG_RADIANS 0.017453292519943295 /* of a degree */
+#define SG_DEGREES 57.29577951308232    /* of a radian */
+
+/* The standard normal's 97.5 % point: a 95 % interval is the value plus and minus so many standard errors. */
+#define SG_NORMAL 1.959964
+
+/*
+ * atan2 in degrees from additions, multiplications and divisions only, so that
+ * the tracks file does not depend on the machine's libm. Range (−180, 180];
+ * error below 1e-9 deg. atan2(0, 0) = 0. Deterministic wherever IEEE 754
+ * doubles are evaluated without contraction (-ffp-contract=off).
+ */
+double sg_atan2_deg(double y, double x);
+
+/* Round to `decimals` (0–6) places, halves away from zero, without libm. NAN stays NAN. |value| < 1e9. */
+double sg_round(double value, int decimals);
+
+/* For qsort: increasing doubles. */
+int sg_compare_doubles(const void *a, const void *b);
+
+/* The mean of v[from, to) without what is NAN; NAN when nothing is left or v is NULL. */
+double sg_mean(const double *v, size_t from, size_t to);
+/* The median of value[n], which is sorted. n >= 1. The mean of the middle two where n is even. */
+double sg_median(double *value, size_t n);
+/* The same, but the upper one of the middle two where n is even: a value that occurs. */
+double sg_upper_median(double *value, size_t n);
+/* The value that `part` (0–1) of n >= 2 sorted ones lie below, between the middles of their ranks. */
+double sg_quantile(const double *sorted, size_t n, double part);
+
+/* The standard normal distribution's quantile of p in (0, 1); error below 2e-9 (Acklam's rational approximation). */
+double sg_normal_quantile(double p);
+/* Standard normal distribution function. */
+double sg_normal_below(double z);
+
+#endif
