@@ -9,7 +9,7 @@
 #include "measure/measurement.h"
 #include "cli/command.h"
 #include "cli/progress.h"
-#include "records/hash.h"
+#include "records/records.h"
 #include "cli/text.h"
 #include "batch/columns.h"
 #include "batch/csv.h"
@@ -73,7 +73,7 @@ static analyze_options options_for(const batch *b, const batch_item *item) {
 }
 
 static void put_file(FILE *to, const char *key, const char *path) {
-  char hash[HASH_TEXT] = "";
+  char hash[RECORDS_HASH] = "";
   char *copy = path ? strdup(path) : NULL;
   if (copy && !hash_files(&copy, 1, hash)) snprintf(hash, sizeof hash, "?");
   fprintf(to, "%s=%s %s\n", key, path ? path : "", hash);
@@ -82,7 +82,7 @@ static void put_file(FILE *to, const char *key, const char *path) {
 
 /* A short name for everything that the result depends on beside the file. */
 static bool name_settings(const batch *b, batch_item *item) {
-  char *text = NULL, hash[HASH_TEXT] = "";
+  char *text = NULL, hash[RECORDS_HASH] = "";
   size_t length = 0;
   FILE *to = open_memstream(&text, &length);
   if (!to) return false;

@@ -11,8 +11,8 @@
 #include "measure/measurement.h"
 #include "overlay/overlay.h"
 #include "cli/progress.h"
-#include "records/access.h"
-#include "records/build.h"
+#include "commands/access.h"
+#include "records/records.h"
 #include "cli/summary.h"
 #include "cli/text.h"
 #include "cli/timings.h"
@@ -85,7 +85,7 @@ static sagitta_status write_all(run *r, const char *input) {
 
 /* What was asked for, to be kept beside the result. */
 static char *asked_for(const analyze_options *o) {
-  build b = { false };
+  json_build b = { false };
   json_t *root = json_object();
   build_text(&b, root, "test", o->test);
   build_text(&b, root, "markers", o->markers);

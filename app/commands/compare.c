@@ -6,10 +6,8 @@
 #include <string.h>
 
 #include "cli/language.h"
-#include "records/access.h"
-#include "records/history_json.h"
-#include "records/shown.h"
-#include "records/side.h"
+#include "commands/access.h"
+#include "records/history.h"
 #include "cli/text.h"
 
 typedef struct compare_options {
@@ -37,19 +35,19 @@ typedef struct page {
   int label, value, change, limit;
 } page;
 
-static const char *verdict_word(const page *p, const sides *c, change_verdict verdict) {
+static const char *verdict_word(const page *p, const comparison *c, change_verdict verdict) {
   if (verdict == CHANGE_WITHIN) return say(p->language, "within error");
   if (verdict != CHANGE_REAL) return "–";
-  return sides_are_bent_pair(c) ? say(p->language, "beyond error") : say(p->language, "real change");
+  return comparison_is_knee_pair(c) ? say(p->language, "beyond error") : say(p->language, "real change");
 }
 
-static bool is_known(const sides *c, size_t i) {
+static bool is_known(const comparison *c, size_t i) {
   return c->a.cell[i].results || c->b.cell[i].results;
 }
 
-static void print_row(const page *p, const sides *c, size_t i, const sagitta_quantity_info *info) {
+static void print_row(const page *p, const comparison *c, size_t i, const sagitta_quantity_info *info) {
   const double a = c->a.cell[i].value, b = c->b.cell[i].value;
-  const change_limit limit = sides_limit(c, info->key);
+  const change_limit limit = comparison_limit(c, info->key);
   char text[80];
   text_pad(p->to, shown_label(text, sizeof text, info, p->language), p->label);
   text_pad(p->to, shown_value(text, a, info, false), -p->value);
@@ -59,7 +57,7 @@ static void print_row(const page *p, const sides *c, size_t i, const sagitta_qua
   fprintf(p->to, "  %s\n", verdict_word(p, c, change_judge(a, b, limit.mdc)));
 }
 
-static void print_pain(const page *p, const sides *c) {
+static void print_pain(const page *p, const comparison *c) {
   static const sagitta_quantity_info scale = { .unit = "", .factor = 1, .decimals = 0 };
   char text[SHOWN_TEXT];
   if (isnan(c->a.pain) || isnan(c->b.pain)) return;
@@ -71,14 +69,14 @@ static void print_pain(const page *p, const sides *c) {
 }
 
 /* What straight and bent knees say about the hamstrings, in words that claim no more. */
-static void print_bent(const page *p, const sides *c) {
-  const side *straight = strcmp(c->a.test, SIDE_STRAIGHT) == 0 ? &c->a : &c->b,
-             *bent = straight == &c->a ? &c->b : &c->a;
+static void print_bent(const page *p, const comparison *c) {
+  const comparison_side *straight = strcmp(c->a.test, TEST_STRAIGHT_KNEES) == 0 ? &c->a : &c->b,
+                        *bent = straight == &c->a ? &c->b : &c->a;
   size_t count;
   const sagitta_quantity_info *info = sagitta_quantities(&count);
   for (size_t i = 0; i < count && i < HISTORY_QUANTITIES; i++) {
     if (strcmp(info[i].key, "hip_hinge_deg") != 0) continue;
-    const double more = bent->cell[i].value - straight->cell[i].value, mdc = sides_limit(c, info[i].key).mdc;
+    const double more = bent->cell[i].value - straight->cell[i].value, mdc = comparison_limit(c, info[i].key).mdc;
     char line[600];
     if (isnan(more) || isnan(mdc)) return;
     if (more > mdc) {
@@ -100,8 +98,8 @@ static void print_bent(const page *p, const sides *c) {
   }
 }
 
-static void print_what(const page *p, const sides *c, bool tests) {
-  const side *a = &c->a, *b = &c->b;
+static void print_what(const page *p, const comparison *c, bool tests) {
+  const comparison_side *a = &c->a, *b = &c->b;
   const history *h = a->h ? a->h : b->h;
   if (h) fprintf(p->to, "%s%s%s\n", h->client.code, *h->client.name ? "  " : "", h->client.name);
   fprintf(p->to, say(p->language, "%s, %s markers"), shown_test(a->test, p->language), sagitta_marker_set_name(a->set));
@@ -115,7 +113,7 @@ static void print_what(const page *p, const sides *c, bool tests) {
 }
 
 /* "2026-03-31 before" ends in a word of that language. */
-static void label_of(const page *p, const side *s, bool tests, char text[80]) {
+static void label_of(const page *p, const comparison_side *s, bool tests, char text[80]) {
   static const char *const marks[] = { TRANSLATABLE("before"), TRANSLATABLE("after") };
   (void)snprintf(text, 80, "%.79s", tests ? s->test : s->label);
   for (size_t i = 0; !tests && s->day[0] && i < sizeof marks / sizeof *marks; i++) {
@@ -127,7 +125,7 @@ static void label_of(const page *p, const side *s, bool tests, char text[80]) {
   if (text_width(text) > 20 && strlen(text) > 20) text[20] = '\0';
 }
 
-static void print_heads(page *p, const sides *c, bool tests) {
+static void print_heads(page *p, const comparison *c, bool tests) {
   char left[80], right[80];
   label_of(p, &c->a, tests, left);
   label_of(p, &c->b, tests, right);
@@ -144,7 +142,7 @@ static void print_heads(page *p, const sides *c, bool tests) {
   fputc('\n', p->to);
 }
 
-static void print_comparison(FILE *to, const sides *c, const char *language) {
+static void print_comparison(FILE *to, const comparison *c, const char *language) {
   page p = { .to = to, .language = language, .label = 19 };
   size_t count;
   const sagitta_quantity_info *info = sagitta_quantities(&count);
@@ -168,49 +166,7 @@ static void print_comparison(FILE *to, const sides *c, const char *language) {
   }
 }
 
-static json_t *side_json(build *b, const side *s) {
-  json_t *o = json_object();
-  build_text(b, o, "label", s->label);
-  build_text(b, o, "day", s->day);
-  build_text(b, o, "test", s->test);
-  build_text(b, o, "marker_set", sagitta_marker_set_name(s->set));
-  build_number(b, o, "pain", s->pain);
-  return o;
-}
-
-static json_t *row_json(build *b, const sides *c, size_t i, const char *key) {
-  const history_cell *from = &c->a.cell[i], *to = &c->b.cell[i];
-  const change_limit limit = sides_limit(c, key);
-  json_t *o = json_object();
-  build_number(b, o, "a", from->value);
-  build_number(b, o, "b", to->value);
-  build_number(b, o, "change", to->value - from->value);
-  history_limit_json(b, o, &limit);
-  build_text(b, o, "verdict", change_word(change_judge(from->value, to->value, limit.mdc)));
-  return o;
-}
-
-static char *comparison_json(const sides *c) {
-  build b = { false };
-  size_t count;
-  const sagitta_quantity_info *info = sagitta_quantities(&count);
-  json_t *root = json_object(), *quantities = json_object();
-  const history *h = c->a.h ? c->a.h : c->b.h;
-  build_text(&b, root, "schema", "sagitta-comparison/1");
-  build_text(&b, root, "version", sagitta_version());
-  build_text(&b, root, "client", h ? h->client.code : NULL);
-  build_put(&b, root, "a", side_json(&b, &c->a));
-  build_put(&b, root, "b", side_json(&b, &c->b));
-  for (size_t i = 0; i < count && i < HISTORY_QUANTITIES; i++) {
-    if (c->a.cell[i].results || c->b.cell[i].results) {
-      build_put(&b, quantities, info[i].key, row_json(&b, c, i, info[i].key));
-    }
-  }
-  build_put(&b, root, "quantities", quantities);
-  return build_print(&b, root);
-}
-
-static sagitta_status show(const sides *c, const compare_options *o, sagitta_error *error) {
+static sagitta_status show(const comparison *c, const compare_options *o, sagitta_error *error) {
   const char *json = o->json;
   sagitta_status status = SAGITTA_OK;
   if (json) {
@@ -233,14 +189,14 @@ static int run_compare(int count, char **arguments) {
   if (parsed >= 0) return parsed;
   char why[OPTION_WHY];
   if (o.language && !language_check(o.language, why)) return command_misused(&compare_command, why);
-  if (words == 1 && side_is_file(arguments[0])) {
+  if (words == 1 && comparison_is_file(arguments[0])) {
     return command_misused(&compare_command, "One file alone: with what is it to be compared?");
   }
-  sides both = { .place = o.place, .test = o.test };
+  comparison both = { .place = o.place, .test = o.test };
   sagitta_error error = SAGITTA_ERROR_INIT;
-  sagitta_status status = sides_load(&both, arguments[0], words == 2 ? arguments[1] : NULL, &error);
+  sagitta_status status = comparison_load(&both, arguments[0], words == 2 ? arguments[1] : NULL, &error);
   if (status == SAGITTA_OK) status = show(&both, &o, &error);
-  sides_free(&both);
+  comparison_free(&both);
   return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(&error);
 }
 

@@ -8,9 +8,7 @@
 #include <string.h>
 
 #include "cli/language.h"
-#include "records/access.h"
-#include "records/history_json.h"
-#include "records/shown.h"
+#include "commands/access.h"
 #include "cli/text.h"
 
 #define SPARKS     12

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "records/access.h"
+#include "commands/access.h"
 
 static const struct {
   const char *name;

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "records/access.h"
-#include "records/build.h"
+#include "commands/access.h"
+#include "records/records.h"
 #include "cli/text.h"
 
 typedef struct client_options {
@@ -134,24 +134,6 @@ static void print_list(const records_client_row *rows, size_t count) {
   printf("%zu client%s\n", count, count == 1 ? "" : "s");
 }
 
-static char *list_json(const records_client_row *rows, size_t count) {
-  build b = { false };
-  json_t *root = json_object(), *list = json_array();
-  for (size_t i = 0; i < count; i++) {
-    json_t *o = json_object();
-    build_text(&b, o, "id", rows[i].code);
-    build_text(&b, o, "name", rows[i].name);
-    if (rows[i].birth_year) build_put(&b, o, "birth_year", json_integer(rows[i].birth_year));
-    build_put(&b, o, "visits", json_integer(rows[i].visits));
-    build_put(&b, o, "results", json_integer(rows[i].results));
-    build_text(&b, o, "last_visit", rows[i].last_day);
-    build_append(&b, list, o);
-  }
-  build_text(&b, root, "schema", "sagitta-clients/1");
-  build_put(&b, root, "clients", list);
-  return build_print(&b, root);
-}
-
 int records_list(int count, char **arguments) {
   client_options o = { .birth_year = -1 };
   int words;
@@ -164,7 +146,7 @@ int records_list(int count, char **arguments) {
   sagitta_status status = records_open(&r, &o.place, RECORDS_READ, &error);
   if (status == SAGITTA_OK) status = records_clients(r, &rows, &n, &error);
   if (status == SAGITTA_OK && o.json) {
-    char *text = list_json(rows, n);
+    char *text = records_clients_json(rows, n);
     status = text ? access_write(o.json, text, &error)
                   : records_fail(&error, SAGITTA_ERROR_MEMORY, "Not enough memory for the list of clients.");
     free(text);
@@ -207,7 +189,7 @@ int records_edit(int count, char **arguments) {
   const bool details = o.id || o.name || o.sex || o.notes || o.birth_year >= 0 || o.height >= 0;
   const bool measured = o.pain >= 0 || o.before || o.after || o.unmarked;
   records_mark mark;
-  if (!access_mark(o.before, o.after, &mark, why)) return command_misused(&edit_part, why);
+  if (!keep_mark(o.before, o.after, &mark, why)) return command_misused(&edit_part, why);
   if ((words == 1) == (o.result > 0))
     return command_misused(&edit_part, "What is to be changed? Give a client's ID, or --result N.");
   if (o.result ? details || !measured : measured || !details) {

@@ -4,12 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "records/access.h"
-#include "records/exchange.h"
+#include "commands/access.h"
+#include "records/records.h"
 #include "cli/language.h"
-#include "records/pretest.h"
 #include "cli/text.h"
-#include "records/upkeep.h"
 
 typedef struct files_options {
   records_place place;
@@ -178,7 +176,7 @@ int records_import(int count, char **arguments) {
   const int parsed =
       access_parse(&import_part, &o, count, arguments, 1, 1, "What is to be imported?", &o.help, &o.version, &words);
   if (parsed >= 0) return parsed;
-  if (!access_mark(o.before, o.after, &mark, why)) return command_misused(&import_part, why);
+  if (!keep_mark(o.before, o.after, &mark, why)) return command_misused(&import_part, why);
   records *r = NULL;
   char *text = NULL;
   size_t length = 0;

@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "records/access.h"
-#include "records/shown.h"
+#include "commands/access.h"
 #include "records/history.h"
 #include "cli/text.h"
 

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "records/access.h"
+#include "commands/access.h"
 #include "records/history.h"
-#include "records/pretest.h"
+#include "records/records.h"
 #include "cli/text.h"
 
 typedef struct show_options {
@@ -113,7 +113,7 @@ static sagitta_status show_result(records *r, int number, sagitta_error *error) 
   records_result *result = NULL;
   sagitta_result *read = NULL;
   sagitta_status status = records_result_get(r, number, &result, error);
-  if (status == SAGITTA_OK) status = history_document(&read, result, error);
+  if (status == SAGITTA_OK) status = records_result_parse(&read, result, error);
   sagitta_result_free(&read);
   if (status == SAGITTA_OK) fputs(result->document, stdout);
   if (result) records_results_free(result, 1);

@@ -6,9 +6,8 @@
 #include <string.h>
 
 #include "measure/outputs.h"
-#include "records/access.h"
-#include "records/pretest.h"
-#include "records/words.h"
+#include "commands/access.h"
+#include "records/records.h"
 #include "report/again.h"
 #include "report/photos.h"
 #include "cli/text.h"
@@ -99,7 +98,7 @@ static bool check_options(job *j, const char *result, char *why) {
     snprintf(why, OPTION_WHY, "--camera goes with --tracks: leave it out.");
   } else if (o->overlay && j->format != REPORT_HTML) {
     snprintf(why, OPTION_WHY, "A video goes into HTML only: leave out --overlay, or write a report.html.");
-  } else if (o->name && (!words_plain(o->name, false) || strlen(o->name) >= RECORDS_NAME)) {
+  } else if (o->name && (!records_text_is_plain(o->name, false) || strlen(o->name) >= RECORDS_NAME)) {
     snprintf(why, OPTION_WHY, "The name is too long, or has control characters in it.");
   } else if (o->date && !records_is_day(o->date)) {
     snprintf(why, OPTION_WHY, "'%.40s' is no day. Write it as YYYY-MM-DD.", o->date);

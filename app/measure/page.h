@@ -4,7 +4,7 @@
 #define APP_ANALYZE_REPORT_H
 
 #include "measure/outputs.h"
-#include "records/keep.h"
+#include "records/records.h"
 #include "sagitta/sagitta.h"
 
 typedef struct analyze_report {

@@ -6,7 +6,7 @@
 #include "cli/map.h"
 #include "cli/options.h"
 #include "measure/outputs.h"
-#include "records/keep.h"
+#include "records/records.h"
 #include "sagitta/sagitta.h"
 
 typedef struct analyze_options {

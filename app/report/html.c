@@ -9,7 +9,7 @@
 #include "report/pages.h"
 #include "report/phrases.h"
 #include "report/print.h"
-#include "records/hash.h"
+#include "records/records.h"
 
 static void no_memory(writer *w) {
   if (w->status != SAGITTA_OK) return;
@@ -94,7 +94,7 @@ void html_clinician(writer *w, const report *r) {
 
 /* 'sha256-…' of a script: the page runs its own scripts and no others. */
 static void put_hash(writer *w, const unsigned char *script, size_t length) {
-  char digits[HASH_TEXT];
+  char digits[RECORDS_HASH];
   unsigned char bytes[32];
   if (!hash_text(script, length, digits)) {
     no_memory(w);

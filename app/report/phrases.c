@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "records/shown.h"
+#include "records/history.h"
 
 static _Thread_local const char *spoken = "en";
 

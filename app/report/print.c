@@ -96,7 +96,7 @@ typedef struct memory {
   bool short_of; /* memory */
 } memory;
 
-static cairo_status_t keep(void *user, const unsigned char *data, unsigned length) {
+static cairo_status_t keep_bytes(void *user, const unsigned char *data, unsigned length) {
   memory *m = user;
   if (m->length + length + 1 > m->room) {
     const size_t room = 2 * (m->length + length) + 4096;
@@ -114,7 +114,7 @@ static cairo_status_t keep(void *user, const unsigned char *data, unsigned lengt
 
 bool print_figure(const report *r, figure_kind kind, figure f, char **svg, size_t *length) {
   memory m = { NULL, 0, 0, false };
-  cairo_surface_t *surface = cairo_svg_surface_create_for_stream(keep, &m, f.width, f.height);
+  cairo_surface_t *surface = cairo_svg_surface_create_for_stream(keep_bytes, &m, f.width, f.height);
   cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PX);
   cairo_t *cr = cairo_create(surface);
   figure_draw(cr, r, kind, f);

@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "records/salvage.h"
+#include "records/recover.h"
 
 #define LEAF        0x0D
 #define COLUMNS_MAX 16

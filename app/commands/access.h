@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What every command that uses the records shares. */
-#ifndef APP_RECORDS_ACCESS_H
-#define APP_RECORDS_ACCESS_H
+/* What the commands that use the records share. */
+#ifndef SG_COMMANDS_ACCESS_H
+#define SG_COMMANDS_ACCESS_H
 
 #include "cli/command.h"
 #include "records/records.h"
@@ -40,9 +40,6 @@ int access_parse(const command *part, void *settings, int count, char **argument
 sagitta_status access_write(const char *path, const char *text, sagitta_error *error);
 /* The bytes of a file in *text (to be freed), zero-terminated. "-" is standard input. */
 sagitta_status access_read(const char *path, char **text, size_t *length, sagitta_error *error);
-
-/* "before", "after" and neither, of two flags; false and `why` filled when both are set. */
-bool access_mark(bool before, bool after, records_mark *mark, char *why);
 
 /* A terminal on both sides, so that a question can be asked. */
 bool access_can_ask(void);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "records/access.h"
+#include "commands/access.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -67,13 +67,6 @@ sagitta_status access_read(const char *path, char **text, size_t *length, sagitt
   bytes[*length] = '\0';
   *text = bytes;
   return SAGITTA_OK;
-}
-
-bool access_mark(bool before, bool after, records_mark *mark, char *why) {
-  *mark = before ? RECORDS_BEFORE : after ? RECORDS_AFTER : RECORDS_UNMARKED;
-  if (!before || !after) return true;
-  snprintf(why, OPTION_WHY, "--before and --after cannot both hold: give the one that does.");
-  return false;
 }
 
 bool access_can_ask(void) {

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "records/side.h"
-
+/* The two sides of a comparison, read from the words a user types. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-static void take_summary(side *s, const sagitta_summary *summary) {
+#include "records/history.h"
+
+static void take_summary(comparison_side *s, const sagitta_summary *summary) {
   size_t count;
   const sagitta_quantity_info *info = sagitta_quantities(&count);
   for (size_t i = 0; i < HISTORY_QUANTITIES; i++) {
@@ -18,14 +19,14 @@ static void take_summary(side *s, const sagitta_summary *summary) {
   }
 }
 
-static void take_result(side *s, const sagitta_result *result) {
+static void take_result(comparison_side *s, const sagitta_result *result) {
   (void)snprintf(s->test, sizeof s->test, "%s", sagitta_result_test(result));
   s->set = sagitta_result_set(result);
   (void)snprintf(s->language, sizeof s->language, "%s", sagitta_result_language(result));
   take_summary(s, sagitta_result_summary(result));
 }
 
-static sagitta_status from_file(side *s, const char *path, sagitta_error *error) {
+static sagitta_status from_file(comparison_side *s, const char *path, sagitta_error *error) {
   sagitta_result *result = NULL;
   const sagitta_status status = sagitta_result_read(&result, path, error);
   if (status != SAGITTA_OK) return status;
@@ -39,18 +40,18 @@ static sagitta_status from_file(side *s, const char *path, sagitta_error *error)
   return status;
 }
 
-static sagitta_status open_records(sides *all, sagitta_error *error) {
+static sagitta_status open_records(comparison *all, sagitta_error *error) {
   return all->r ? SAGITTA_OK : records_open(&all->r, &all->place, RECORDS_READ, error);
 }
 
-static sagitta_status from_number(sides *all, side *s, const char *word, sagitta_error *error) {
+static sagitta_status from_number(comparison *all, comparison_side *s, const char *word, sagitta_error *error) {
   records_result *row = NULL;
   sagitta_result *result = NULL;
   records_client client;
   sagitta_status status = open_records(all, error);
   if (status == SAGITTA_OK) status = records_result_get(all->r, strtoll(word, NULL, 10), &row, error);
   if (status != SAGITTA_OK) return status;
-  status = history_document(&result, row, error);
+  status = records_result_parse(&result, row, error);
   if (status == SAGITTA_OK) status = records_client_find(all->r, row->code, &client, error);
   if (status == SAGITTA_OK) status = history_read(all->r, &client, NULL, &s->h, error);
   if (status == SAGITTA_OK) {
@@ -128,9 +129,9 @@ static const history_test *find_test(const history *h, const visit_word *v, sagi
     for (size_t k = 0; k < t->visits; k++) {
       if (strcmp(t->visit[k].day, v->day) != 0 || !has_cells(t, &t->visit[k], v->mark)) continue;
       /* Without a test named: toe-touch, the usual one. */
-      const bool better = !best || t->visits > best->visits || strcmp(t->test, SIDE_STRAIGHT) == 0;
-      if (!better ||
-          (best && !*v->test && strcmp(best->test, SIDE_STRAIGHT) == 0 && strcmp(t->test, SIDE_STRAIGHT) != 0))
+      const bool better = !best || t->visits > best->visits || strcmp(t->test, TEST_STRAIGHT_KNEES) == 0;
+      if (!better || (best && !*v->test && strcmp(best->test, TEST_STRAIGHT_KNEES) == 0 &&
+                      strcmp(t->test, TEST_STRAIGHT_KNEES) != 0))
         continue;
       best = t;
       *at = k;
@@ -139,7 +140,7 @@ static const history_test *find_test(const history *h, const visit_word *v, sagi
   return best;
 }
 
-static sagitta_status fill_visit(side *s, visit_word *v, sagitta_marker_set want, sagitta_error *error) {
+static sagitta_status fill_visit(comparison_side *s, visit_word *v, sagitta_marker_set want, sagitta_error *error) {
   size_t at = 0;
   resolve_day(v, s->h);
   const history_test *t = find_test(s->h, v, want, &at);
@@ -161,7 +162,8 @@ static sagitta_status fill_visit(side *s, visit_word *v, sagitta_marker_set want
   return SAGITTA_OK;
 }
 
-static sagitta_status from_visit(sides *all, side *s, const char *word, sagitta_marker_set want, sagitta_error *error) {
+static sagitta_status from_visit(comparison *all, comparison_side *s, const char *word, sagitta_marker_set want,
+                                 sagitta_error *error) {
   visit_word v;
   records_client client;
   sagitta_status status = parse_visit(&v, word, all->test, error);
@@ -171,21 +173,22 @@ static sagitta_status from_visit(sides *all, side *s, const char *word, sagitta_
   return status == SAGITTA_OK ? fill_visit(s, &v, want, error) : status;
 }
 
-bool side_is_file(const char *word) {
+bool comparison_is_file(const char *word) {
   const size_t length = strlen(word);
   return access(word, F_OK) == 0 || (length > 5 && strcmp(word + length - 5, ".json") == 0) ||
          strchr(word, '/') != NULL;
 }
 
-static sagitta_status load(sides *all, side *s, const char *word, sagitta_marker_set want, sagitta_error *error) {
+static sagitta_status load(comparison *all, comparison_side *s, const char *word, sagitta_marker_set want,
+                           sagitta_error *error) {
   s->pain = NAN;
-  if (side_is_file(word)) return from_file(s, word, error);
+  if (comparison_is_file(word)) return from_file(s, word, error);
   if (*word && strspn(word, "0123456789") == strlen(word)) return from_number(all, s, word, error);
   return from_visit(all, s, word, want, error);
 }
 
 /* One visit: before and after, or else straight and bent knees. */
-static sagitta_status load_within(sides *all, const char *word, sagitta_error *error) {
+static sagitta_status load_within(comparison *all, const char *word, sagitta_error *error) {
   char first[300], second[300];
   (void)snprintf(first, sizeof first, "%.250s:before", word);
   (void)snprintf(second, sizeof second, "%.250s:after", word);
@@ -196,38 +199,38 @@ static sagitta_status load_within(sides *all, const char *word, sagitta_error *e
   history_free(&all->a.h);
   history_free(&all->b.h);
   if (all->test) return records_fail(error, status, "%s", ignored.text);
-  (void)snprintf(first, sizeof first, "%.250s:" SIDE_STRAIGHT, word);
-  (void)snprintf(second, sizeof second, "%.250s:" SIDE_BENT, word);
+  (void)snprintf(first, sizeof first, "%.250s:" TEST_STRAIGHT_KNEES, word);
+  (void)snprintf(second, sizeof second, "%.250s:" TEST_BENT_KNEES, word);
   status = from_visit(all, &all->a, first, 0, error);
   if (status == SAGITTA_OK) status = from_visit(all, &all->b, second, all->a.set, error);
   if (status != SAGITTA_ERROR_ARGUMENT || !all->a.h) return status;
   return records_fail(error, status,
-                      "Within \"%.100s\" there is neither a before and an after, nor a " SIDE_STRAIGHT
-                      " and a " SIDE_BENT ". Give two visits, as CLIENT@first CLIENT@last.",
+                      "Within \"%.100s\" there is neither a before and an after, nor a " TEST_STRAIGHT_KNEES
+                      " and a " TEST_BENT_KNEES ". Give two visits, as CLIENT@first CLIENT@last.",
                       word);
 }
 
-bool sides_are_bent_pair(const sides *s) {
-  const side *a = &s->a, *b = &s->b;
-  return (strcmp(a->test, SIDE_STRAIGHT) == 0 && strcmp(b->test, SIDE_BENT) == 0) ||
-         (strcmp(a->test, SIDE_BENT) == 0 && strcmp(b->test, SIDE_STRAIGHT) == 0);
+bool comparison_is_knee_pair(const comparison *s) {
+  const comparison_side *a = &s->a, *b = &s->b;
+  return (strcmp(a->test, TEST_STRAIGHT_KNEES) == 0 && strcmp(b->test, TEST_BENT_KNEES) == 0) ||
+         (strcmp(a->test, TEST_BENT_KNEES) == 0 && strcmp(b->test, TEST_STRAIGHT_KNEES) == 0);
 }
 
-static sagitta_status check_pair(const sides *s, sagitta_error *error) {
-  const side *a = &s->a, *b = &s->b;
+static sagitta_status check_pair(const comparison *s, sagitta_error *error) {
+  const comparison_side *a = &s->a, *b = &s->b;
   if (a->h && b->h && a->h->client.id != b->h->client.id) {
     return records_fail(error, SAGITTA_ERROR_ARGUMENT,
                         "%s and %s are two people: what counts as a change holds within one person.", a->h->client.code,
                         b->h->client.code);
   }
-  if (strcmp(a->test, b->test) == 0 || sides_are_bent_pair(s)) return SAGITTA_OK;
+  if (strcmp(a->test, b->test) == 0 || comparison_is_knee_pair(s)) return SAGITTA_OK;
   return records_fail(error, SAGITTA_ERROR_ARGUMENT,
                       "%s and %s are different movements: their figures do not mean the same. Compare like with like "
-                      "(or " SIDE_STRAIGHT " with " SIDE_BENT ").",
+                      "(or " TEST_STRAIGHT_KNEES " with " TEST_BENT_KNEES ").",
                       a->test, b->test);
 }
 
-sagitta_status sides_load(sides *s, const char *first, const char *second, sagitta_error *error) {
+sagitta_status comparison_load(comparison *s, const char *first, const char *second, sagitta_error *error) {
   sagitta_status status;
   if (second) {
     status = load(s, &s->a, first, 0, error);
@@ -238,12 +241,12 @@ sagitta_status sides_load(sides *s, const char *first, const char *second, sagit
   return status == SAGITTA_OK ? check_pair(s, error) : status;
 }
 
-void sides_free(sides *s) {
+void comparison_free(comparison *s) {
   history_free(&s->a.h);
   history_free(&s->b.h);
   records_close(&s->r);
 }
 
-change_limit sides_limit(const sides *s, const char *key) {
+change_limit comparison_limit(const comparison *s, const char *key) {
   return history_limit(s->a.h ? s->a.h : s->b.h, s->a.test, s->a.set, s->b.set, key);
 }

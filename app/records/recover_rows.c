@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "records/salvage.h"
-
+/* Rows of a damaged file: gathered in memory, then put together in a new file. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "records/db.h"
-#include "records/hash.h"
-#include "records/pretest.h"
+#include "records/recover.h"
 
 struct salvage {
   records found; /* an SQLite in memory: tables without any rule but the id */
@@ -236,9 +234,7 @@ static sagitta_status write_result(records *to, sqlite3_stmt *row, upkeep_recove
     .document = document,
     .settings = *text_at(row, 13) ? text_at(row, 13) : NULL,
     .input_sha256 = strlen(text_at(row, 11)) == RECORDS_HASH - 1 ? text_at(row, 11) : NULL,
-    .mark = treatment[0] == 'b'   ? RECORDS_BEFORE
-            : treatment[0] == 'a' ? RECORDS_AFTER
-                                  : RECORDS_UNMARKED,
+    .mark = db_mark(treatment),
     .pain = pain >= 0 && pain <= 10 ? pain : -1,
     .session = session,
     .uid = strlen(text_at(row, 1)) == RECORDS_UID - 1 ? text_at(row, 1) : NULL,

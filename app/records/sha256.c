@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "records/hash.h"
-
+/* SHA-256, of OpenSSL's libcrypto: packaged and maintained everywhere, fast on every processor (a video is hashed while
+ * it is being read from the cache), and already in the process, because FFmpeg and SQLCipher use it. */
 #include <fcntl.h>
 #include <openssl/evp.h>
 #include <stdio.h>
@@ -8,17 +8,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "records/records.h"
+
 #define PIECE ((size_t)1 << 18)
 
-static bool finish(EVP_MD_CTX *context, char hash[HASH_TEXT]) {
+static bool finish(EVP_MD_CTX *context, char hash[RECORDS_HASH]) {
   unsigned char digest[EVP_MAX_MD_SIZE];
   unsigned length = 0;
-  if (EVP_DigestFinal_ex(context, digest, &length) != 1 || 2 * length + 1 != HASH_TEXT) return false;
+  if (EVP_DigestFinal_ex(context, digest, &length) != 1 || 2 * length + 1 != RECORDS_HASH) return false;
   for (unsigned i = 0; i < length; i++) (void)snprintf(hash + 2 * i, 3, "%02x", digest[i]);
   return true;
 }
 
-bool hash_text(const void *bytes, size_t length, char hash[HASH_TEXT]) {
+bool hash_text(const void *bytes, size_t length, char hash[RECORDS_HASH]) {
   hash[0] = '\0';
   EVP_MD_CTX *context = EVP_MD_CTX_new();
   const bool done = context && EVP_DigestInit_ex(context, EVP_sha256(), NULL) == 1 &&
@@ -38,7 +40,7 @@ static bool add_file(EVP_MD_CTX *context, const char *path, unsigned char *piece
   return good && n == 0;
 }
 
-bool hash_files(char *const *paths, int count, char hash[HASH_TEXT]) {
+bool hash_files(char *const *paths, int count, char hash[RECORDS_HASH]) {
   hash[0] = '\0';
   EVP_MD_CTX *context = EVP_MD_CTX_new();
   unsigned char *piece = malloc(PIECE);

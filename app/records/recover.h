@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What is found of a damaged file: rows of any version of the schema, in any
- * order, some twice. They are put together in a file of the present version.
+ * Internal to the records: what is found of a damaged file, rows of any version of the schema, in any order, some
+ * twice. They are put together in a file of the present version.
  */
-#ifndef APP_RECORDS_SALVAGE_H
-#define APP_RECORDS_SALVAGE_H
+#ifndef SG_RECORDS_RECOVER_H
+#define SG_RECORDS_RECOVER_H
 
 #include <sqlite3.h>
 
 #include "records/records.h"
-#include "records/upkeep.h"
 
 typedef enum salvage_table { SALVAGE_CLIENTS, SALVAGE_VISITS, SALVAGE_SESSIONS, SALVAGE_RESULTS } salvage_table;
 #define SALVAGE_TABLES 4
@@ -40,7 +39,7 @@ sagitta_status salvage_add_cells(salvage *s, salvage_table table, const salvage_
 /* Everything that holds together, into `to`, which is new. */
 sagitta_status salvage_write(salvage *s, records *to, upkeep_recovered *recovered, sagitta_error *error);
 
-/* Rows of the leaf pages of a file that is not encrypted, whatever the state of the rest (pages.c). */
+/* Rows of the leaf pages of a file that is not encrypted, whatever the state of the rest (recover_pages.c). */
 sagitta_status salvage_pages(salvage *s, const char *path, sagitta_error *error);
 
 #endif
