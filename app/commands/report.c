@@ -8,8 +8,6 @@
 #include "measure/outputs.h"
 #include "commands/access.h"
 #include "records/records.h"
-#include "report/again.h"
-#include "report/photos.h"
 #include "cli/text.h"
 
 typedef struct report_options {
@@ -135,7 +133,7 @@ static sagitta_status load(job *j, const char *file) {
   sagitta_status status = sagitta_result_read(&j->result, file, &j->error);
   if (status != SAGITTA_OK || !o->tracks) return status;
   status = sagitta_tracks_read(&j->tracks, o->tracks, &j->error);
-  if (status == SAGITTA_OK) status = again_analyze(&j->angles, j->result, j->tracks, o->camera, &j->error);
+  if (status == SAGITTA_OK) status = report_analyze_again(&j->angles, j->result, j->tracks, o->camera, &j->error);
   if (status == SAGITTA_OK && o->video) status = open_video(j);
   return status;
 }
@@ -151,8 +149,8 @@ static sagitta_status add_client(job *j) {
 
 static sagitta_status add_words(job *j) {
   const report_options *o = &j->options;
-  if (o->name) (void)snprintf(j->report->name, sizeof j->report->name, "%s", o->name);
-  if (o->date) (void)snprintf(j->report->day, sizeof j->report->day, "%s", o->date);
+  if (o->name) report_set_name(j->report, o->name);
+  if (o->date) report_set_day(j->report, o->date);
   if (!o->pretest) return SAGITTA_OK;
   char *answers = NULL;
   const sagitta_status status = pretest_read(&answers, o->pretest, &j->error);
@@ -170,7 +168,7 @@ static sagitta_status make(job *j, const char *file) {
   if (status == SAGITTA_OK) status = add_words(j);
   if (status == SAGITTA_OK && o->client) status = add_client(j);
   if (status == SAGITTA_OK) status = add_words(j);
-  if (status == SAGITTA_OK && j->source) status = photos_take(j->report, j->source, &j->error);
+  if (status == SAGITTA_OK && j->source) status = report_add_photographs(j->report, j->source, &j->error);
   if (status == SAGITTA_OK) {
     status = report_write(j->report, j->pages, j->format, o->overlay ? &video : NULL, j->output, &j->error);
   }

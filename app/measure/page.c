@@ -5,7 +5,6 @@
 #include <sys/stat.h>
 
 #include "cli/options.h"
-#include "report/photos.h"
 #include "report/report.h"
 
 static bool is_file(const char *path) {
@@ -29,10 +28,9 @@ bool analyze_report_check(const char *name, bool film, const char *overlay, char
 }
 
 static sagitta_status add_client(report *r, const keep *client, sagitta_error *error) {
-  (void)snprintf(r->day, sizeof r->day, "%s", client->day);
+  report_set_day(r, client->day);
   const sagitta_status status = report_add_client(r, client->r, &client->client, error);
-  r->mark = client->mark;
-  r->pain = client->pain;
+  report_set_mark(r, client->mark, client->pain);
   return status;
 }
 
@@ -43,8 +41,12 @@ sagitta_status analyze_report_write(const analyze_report *from, outputs *out, co
   if (from->film) video.file = sagitta_output_path(out->open[OUT_OVERLAY]);
   sagitta_status status = report_new(&r, from->result, NULL, from->tracks, error);
   if (status == SAGITTA_OK && from->client) status = add_client(r, from->client, error);
-  if (status == SAGITTA_OK && !from->client) records_today(r->day);
-  if (status == SAGITTA_OK && from->source) status = photos_take(r, from->source, error);
+  if (status == SAGITTA_OK && !from->client) {
+    char today[RECORDS_DAY];
+    records_today(today);
+    report_set_day(r, today);
+  }
+  if (status == SAGITTA_OK && from->source) status = report_add_photographs(r, from->source, error);
   if (status == SAGITTA_OK) {
     status = report_write(r, REPORT_BOTH, report_format_of(out->asked[OUT_REPORT]), from->film ? &video : NULL,
                           out->open[OUT_REPORT], error);

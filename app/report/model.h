@@ -1,18 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a report is made of: the result, and whatever else there is beside it.
- * The pages draw what is in here and leave out what is not; nothing is measured
- * here. Values are in the document's own units.
+ * Internal to the report: what it is made of, the result and whatever else there is beside it. Charts and pages show
+ * what is in here and leave out what is not; nothing is measured here. Values are in the document's own units. A report
+ * owns its curves, photographs and series; result, angles and tracks are the caller's.
  */
-#ifndef APP_REPORT_MODEL_H
-#define APP_REPORT_MODEL_H
+#ifndef SG_REPORT_MODEL_H
+#define SG_REPORT_MODEL_H
 
 #include <cairo.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "records/history.h"
+#include "report/report.h"
 #include "sagitta/sagitta.h"
+
+/* What the test is about. */
+typedef enum report_subject {
+  REPORT_OF_BEND = 0,  /* where a bend comes from, or how far it reaches */
+  REPORT_OF_RAISE = 1, /* how far the straight leg rises from lying: the thigh's turn counts upward */
+  REPORT_OF_KNEE = 2,  /* what is missing to a straight knee: less is further */
+  REPORT_OF_HOLD = 3,  /* how long a stretch was held */
+  REPORT_OF_TILT = 4   /* how the strips lean in quiet standing: nobody moves */
+} report_subject;
 
 /* The two lines of the chart: what bends at the hips, and what bends in the back; in tests of the leg, thigh and knee.
  */
@@ -23,7 +33,6 @@ typedef struct report_curves {
   size_t count; /* instants; 0: there is no chart */
   double *time_s;
   sagitta_angle angle[CURVES];
-  bool raised;                        /* the thigh's turn counts upward: a leg that is raised from lying */
   sagitta_angle_value *value[CURVES]; /* NAN where unknown */
 } report_curves;
 
@@ -61,15 +70,18 @@ typedef struct report_series {
 
 typedef struct report_marker {
   char role[16];
-  double seen, longest_gap_s;
+  double seen, longest_gap_s; /* fraction of the frames; s */
 } report_marker;
 
-typedef struct report {
+struct report {
   const sagitta_result *result; /* the caller's, as the angles and the tracks */
   const sagitta_result *angles; /* where the angles through time are: the same recording's */
   const sagitta_tracks *tracks; /* NULL = none */
   const sagitta_test *test;     /* never NULL */
-  double cutoff_hz;             /* NAN = not known, as all that follows where it is empty or 0 */
+  const char *language;         /* code, static: the result's where there is such a language, else English */
+  report_subject subject;
+  bool from_standing, from_sitting; /* how the test begins; neither: from lying, or not said */
+  double cutoff_hz;                 /* NAN = not known, as all that follows where it is empty or 0 */
   char camera[256];
   report_marker marker[SAGITTA_ROLES];
   size_t markers;
@@ -83,30 +95,23 @@ typedef struct report {
   char clinician[1500]; /* "see a clinician first", where the answers before the test say so */
   report_series series[REPORT_SERIES];
   size_t series_count;
-} report;
+};
 
-/*
- * A report of a result. `angles` is the same recording's result that holds the angles through time, NULL: `result`
- * itself, which may hold none. `tracks` may be NULL. All must outlive the report. On success *out is the caller's
- * (report_free). Errors: MEMORY.
- */
-sagitta_status report_new(report **out, const sagitta_result *result, const sagitta_result *angles,
-                          const sagitta_tracks *tracks, sagitta_error *error);
-/* NULL-safe; sets *r to NULL. */
-void report_free(report **r);
-
-/* Whose report it is, from the records: name, day, mark and pain of this very result where it is saved, answers before
- * the test, and history up to that day. Errors: as records. */
-sagitta_status report_add_client(report *r, records *from, const records_client *client, sagitta_error *error);
-/* The answers before the test (a document of pretest.h). */
-void report_add_pretest(report *r, const char *answers);
-
-/* Whether that line of the chart has any value. */
-bool report_curve_known(const report_curves *curves, int k);
 /* The series of a quantity; NULL when there is none. */
 const report_series *report_series_of(const report *r, const char *key);
 /* Of the summary, or of a repetition (from 0); NULL when there is no such quantity or it is not known. */
 const sagitta_quantity *report_mean(const report *r, const char *key);
 const sagitta_quantity *report_of(const report *r, size_t repetition, const char *key);
+/* The error of a report that finds no memory; returns MEMORY. */
+sagitta_status report_no_memory(sagitta_error *error);
+
+/* The angles of r->angles, thinned out for the chart (model_curves.c). Errors: MEMORY. */
+sagitta_status report_take_curves(report *r, sagitta_error *error);
+/* Whether that line of the chart has any value. */
+bool report_curve_known(const report_curves *curves, int k);
+
+/* Which instants of r->repetition are shown, and what of the picture: the person in both, with room for the head, the
+ * feet and the words (model_keyframes.c). Nothing without tracks. */
+void report_choose_keyframes(report *r);
 
 #endif

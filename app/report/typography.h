@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Typography on a cairo context, for every page and figure of the report. Lengths are in user units of the context
- * (points on paper, px on a screen). Glyphs keep their fractional places, so that a page looks the same at any scale.
- * Names in any script: what the first font lacks, pango takes from another; the paragraph itself runs left to right.
+ * Internal to the report: typography on a cairo context, for every page and chart. Lengths are in user units of the
+ * context (points on paper, px on a screen). Glyphs keep their fractional places, so that a page looks the same at any
+ * scale. Names in any script: what the first font lacks, pango takes from another; the paragraph itself runs left to
+ * right.
  */
-#ifndef APP_REPORT_TYPE_H
-#define APP_REPORT_TYPE_H
+#ifndef SG_REPORT_TYPOGRAPHY_H
+#define SG_REPORT_TYPOGRAPHY_H
 
 #include <cairo.h>
 #include <stdbool.h>
@@ -22,7 +23,7 @@
 #define PAPER_WASH  ((ink){ 0.953, 0.961, 0.973, 1 })
 #define PAPER_WHITE ((ink){ 1, 1, 1, 1 })
 
-typedef struct type {
+typedef struct typeset {
   const char *text; /* UTF-8 */
   double size;      /* of the font */
   double width;     /* at which lines break; 0 = one line */
@@ -32,23 +33,28 @@ typedef struct type {
   int lines;      /* no more than so many, then …; 0 = as many as it takes */
   double leading; /* distance of lines, times the size; 0 = 1.3 */
   ink colour;
-} type;
+} typeset;
 
 /* Draw with the top at y; returns the height. */
-double type_draw(cairo_t *cr, double x, double y, const type *what);
+double typeset_draw(cairo_t *cr, double x, double y, const typeset *what);
 /* The same with the middle of the text's height at y. */
-double type_draw_middle(cairo_t *cr, double x, double y, const type *what);
+double typeset_draw_middle(cairo_t *cr, double x, double y, const typeset *what);
 /* Either may be NULL. */
-void type_measure(cairo_t *cr, const type *what, double *width, double *height);
+void typeset_measure(cairo_t *cr, const typeset *what, double *width, double *height);
 /* Whether every letter of the text is in some font of this machine. */
-bool type_has_letters(const char *text);
+bool typeset_has_letters(const char *text);
 
-/* Fill or stroke helpers that every figure uses. */
+/* Lines and fills that every chart uses. */
 void line_draw(cairo_t *cr, double x0, double y0, double x1, double y1, double width, ink colour);
+/* The same with round ends. */
+void round_line_draw(cairo_t *cr, double x0, double y0, double x1, double y1, double width, ink colour);
 void box_fill(cairo_t *cr, double x, double y, double width, double height, ink colour);
 /* Fill the current path with the back's stripes and outline it; the path is consumed. */
 void path_fill_stripes(cairo_t *cr, double pitch);
 /* Fill the current path with the hips' solid colour and outline it; the path is consumed. */
 void path_fill_solid(cairo_t *cr);
+
+/* A round step of an axis, of which about `most` fit into the span. */
+double axis_step(double span, int most);
 
 #endif

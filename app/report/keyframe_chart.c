@@ -4,16 +4,16 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "report/figures.h"
 #include "overlay/body.h"
-#include "report/type.h"
-#include "report/phrases.h"
+#include "report/charts.h"
+#include "report/typography.h"
+#include "report/wording.h"
 
-bool keyframe_possible(const report *r, report_instant which) {
+static bool is_possible(const report *r, int which) {
   return r->moment[which].there && r->crop.width > 0 && r->crop.height > 0;
 }
 
-double keyframe_aspect(const report *r) {
+static double aspect_of(const report *r) {
   return r->crop.width / r->crop.height;
 }
 
@@ -62,8 +62,7 @@ static void draw_turn(cairo_t *cr, double x, double y, double from, double to, d
 /* The angle as it is measured on the picture: in a bend from where the shoulder would be in line with the thigh as at
  * the start; of a raised leg from where the thigh lay; of the knee from where it is straight. */
 static void draw_angle(cairo_t *cr, const report *r, double scale, double text) {
-  const char *key = r->test->quantities[0];
-  const bool raise = strcmp(key, "leg_raise_deg") == 0, knee = strcmp(key, "knee_angle_deg") == 0;
+  const bool raise = r->subject == REPORT_OF_RAISE, knee = r->subject == REPORT_OF_KNEE;
   const sagitta_role pivot = knee ? SAGITTA_KNEE : SAGITTA_HIP;
   const sagitta_role end = knee ? SAGITTA_ANKLE : raise ? SAGITTA_KNEE : SAGITTA_SHOULDER;
   double from, to, thigh0, thigh1, x, y, ex, ey;
@@ -84,34 +83,34 @@ static void draw_angle(cairo_t *cr, const report *r, double scale, double text) 
 }
 
 /* What this repetition's angles are, in the corner that the bend leaves free. */
-static void draw_figures(cairo_t *cr, const report *r, figure f) {
+static void draw_values(cairo_t *cr, const report *r, chart_box f) {
   static const char *const keys[] = { "hip_hinge_deg", "lumbar_flexion_deg", "trunk_thigh_deg", "leg_raise_deg",
                                       "knee_angle_deg" };
-  char text[PHRASE_LONG] = "";
+  char text[WORDING_LONG] = "";
   size_t used = 0;
   for (size_t i = 0; i < sizeof keys / sizeof *keys && used < sizeof text; i++) {
     const sagitta_quantity *q = report_of(r, r->repetition, keys[i]);
     const sagitta_quantity_info *info = sagitta_quantity_find(keys[i]);
-    char value[PHRASE_SHORT];
+    char value[WORDING_SHORT];
     if (!q) continue;
-    used += (size_t)snprintf(text + used, sizeof text - used, "%s%s %s%s", used ? "\n" : "", phrase(info->label),
-                             q->inferred ? "≈" : "", phrase_value(value, q->value, info, false));
+    used += (size_t)snprintf(text + used, sizeof text - used, "%s%s %s", used ? "\n" : "",
+                             say(r->language, info->label), wording_quantity(value, q, info));
   }
   if (!used) return;
   const bool right = sagitta_result_facing_right(r->result);
-  type note = { .text = text, .size = 0.9 * f.text, .width = 40 * f.text, .colour = INK_TEXT };
+  typeset note = { .text = text, .size = 0.9 * f.text, .width = 40 * f.text, .colour = INK_TEXT };
   double width, height;
-  type_measure(cr, &note, &width, &height);
+  typeset_measure(cr, &note, &width, &height);
   const double pad = 0.45 * f.text, x = right ? 0 : f.width - width - 2 * pad;
   use_ink(cr, INK_GROUND, 0.78);
   cairo_rectangle(cr, x, 0, width + 2 * pad, height + 2 * pad);
   cairo_fill(cr);
-  type_draw(cr, x + pad, pad, &note);
+  typeset_draw(cr, x + pad, pad, &note);
 }
 
-void keyframe_draw(cairo_t *cr, const report *r, report_instant which, figure f) {
+static void draw(cairo_t *cr, const report *r, int which, chart_box f) {
   const report_moment *m = &r->moment[which];
-  const double aspect = keyframe_aspect(r);
+  const double aspect = aspect_of(r);
   const double width = fmin(f.width, f.height * aspect), height = width / aspect, scale = width / r->crop.width;
   cairo_save(cr);
   cairo_translate(cr, (f.width - width) / 2, (f.height - height) / 2);
@@ -138,25 +137,39 @@ void keyframe_draw(cairo_t *cr, const report *r, report_instant which, figure f)
                      .left = r->crop.x * scale,
                      .top = r->crop.y * scale,
                      .facing_right = sagitta_result_facing_right(r->result),
-                     .language = phrase_language() };
+                     .language = r->language };
   body_memory memory = { { 0 } };
   if (which == REPORT_DEEPEST) draw_angle(cr, r, scale, f.text);
   body_draw(cr, r->tracks, m->row, &view, &memory);
   cairo_restore(cr);
-  if (which == REPORT_DEEPEST) draw_figures(cr, r, (figure){ width, height, f.text });
+  if (which == REPORT_DEEPEST) draw_values(cr, r, (chart_box){ width, height, f.text });
   cairo_restore(cr);
 }
 
-void keyframe_words(const report *r, report_instant which, char *alt) {
-  char time[PHRASE_SHORT];
+static void put_words(const report *r, int which, char *alt) {
+  char time[WORDING_SHORT];
   const char *format =
       which == REPORT_START
-          ? phrase(
+          ? say(r->language,
                 "The person from the side, before the movement, at %s of repetition %zu: markers and the lines between "
                 "them are drawn in.%s")
-          : phrase(
+          : say(r->language,
                 "The person from the side, at the furthest point, at %s of repetition %zu: markers, the lines between "
                 "them and the angles are drawn in.%s");
-  (void)snprintf(alt, FIGURE_ALT, format, phrase_time(time, r->moment[which].time_s), r->repetition + 1,
-                 r->moment[which].photo ? phrase(" The head is hidden.") : "");
+  (void)snprintf(alt, CHART_WORDS, format, wording_time(time, r->moment[which].time_s), r->repetition + 1,
+                 r->moment[which].photo ? say(r->language, " The head is hidden.") : "");
 }
+
+static void put_title(const report *r, int which, char *title) {
+  char time[WORDING_SHORT];
+  (void)snprintf(title, CHART_WORDS, "%s, %s", wording_instant(r, (report_instant)which),
+                 wording_time(time, r->moment[which].time_s));
+}
+
+const chart keyframe_chart = {
+  .title_of = put_title,
+  .possible = is_possible,
+  .draw = draw,
+  .words = put_words,
+  .aspect_of = aspect_of,
+};

@@ -1,24 +1,68 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "report/photos.h"
-
+/* The key frames: which instants are shown, which part of the picture, and the photographs, cut out around the person,
+ * the head hidden before anything else is done with them. */
+#include <cairo.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <turbojpeg.h>
 
-#include "report/jpeg.h"
 #include "overlay/head.h"
 #include "overlay/picture.h"
+#include "report/model.h"
 
 #define PHOTO_HEIGHT 760  /* px: sharp at 65 mm on paper and on a telephone */
 #define SAME_TIME    1e-3 /* s */
-
-static sagitta_sample sample_of(const report *r, report_instant which, sagitta_role role) {
-  return sagitta_tracks_get(r->tracks, r->moment[which].row, role);
-}
+#define QUALITY      82   /* of the JPEG */
 
 static bool known(sagitta_sample s) {
   return s.state != SAGITTA_LOST && isfinite(s.x) && isfinite(s.y);
+}
+
+/* ---- instants ---- */
+
+static bool there(const sagitta_tracks *tracks, size_t row, sagitta_role role) {
+  return known(sagitta_tracks_get(tracks, row, role));
+}
+
+/* Hip and one neighbour at least: otherwise there is nothing to draw. */
+static bool drawable(const sagitta_tracks *tracks, size_t row) {
+  return there(tracks, row, SAGITTA_HIP) && (there(tracks, row, SAGITTA_KNEE) || there(tracks, row, SAGITTA_SHOULDER));
+}
+
+static void choose_moment(report *r, report_instant which, double time_s, bool backwards) {
+  const size_t rows = sagitta_tracks_rows(r->tracks);
+  size_t row = 0;
+  while (row + 1 < rows && sagitta_tracks_time(r->tracks, row + 1) <= time_s + 1e-6) row++;
+  for (int tries = 0; tries < 15 && row < rows; tries++) {
+    if (drawable(r->tracks, row)) {
+      r->moment[which] = (report_moment){ .there = true, .row = row, .time_s = sagitta_tracks_time(r->tracks, row) };
+      return;
+    }
+    if (backwards && row == 0) return;
+    row = backwards ? row - 1 : row + 1;
+  }
+}
+
+static void choose_moments(report *r) {
+  size_t count;
+  const sagitta_repetition *repetitions = sagitta_result_repetitions(r->result, &count);
+  if (!r->tracks || r->repetition >= count) return;
+  const sagitta_repetition *shown = &repetitions[r->repetition];
+  if (r->subject == REPORT_OF_TILT) {
+    choose_moment(r, REPORT_START, shown->end_range_s, true); /* nobody moves: one picture says it */
+    return;
+  }
+  choose_moment(r, REPORT_START, shown->start_s, true);
+  choose_moment(r, REPORT_DEEPEST, shown->end_range_s, false);
+}
+
+/* ---- the part of the picture ---- */
+
+static sagitta_sample sample_of(const report *r, report_instant which, sagitta_role role) {
+  return sagitta_tracks_get(r->tracks, r->moment[which].row, role);
 }
 
 typedef struct extent {
@@ -60,7 +104,7 @@ static void keep_within(report_crop *c, double width, double height) {
   c->height = y1 - c->y;
 }
 
-void photos_choose_crop(report *r) {
+static void choose_crop(report *r) {
   extent e = { INFINITY, INFINITY, -INFINITY, -INFINITY };
   double trunk = 0;
   for (int i = 0; i < REPORT_INSTANTS; i++) {
@@ -88,6 +132,43 @@ void photos_choose_crop(report *r) {
   r->crop = c;
 }
 
+void report_choose_keyframes(report *r) {
+  choose_moments(r);
+  if (r->tracks) choose_crop(r);
+}
+
+/* ---- photographs ---- */
+
+static void free_jpeg(void *bytes) {
+  tjFree(bytes);
+}
+
+/* Compress an RGB24 picture and attach the JPEG to it, so that it takes little room in a page: cairo then puts that
+ * into PDF and SVG as it is. False when memory is short. */
+static bool attach_jpeg(cairo_surface_t *photo) {
+  cairo_surface_flush(photo);
+  const unsigned one = 1;
+  const int layout = *(const unsigned char *)&one ? TJPF_BGRX : TJPF_XRGB; /* cairo's words are native */
+  unsigned char *bytes = NULL;
+  unsigned long size = 0;
+  tjhandle handle = tjInitCompress();
+  if (!handle) return false;
+  const int made = tjCompress2(handle, cairo_image_surface_get_data(photo), cairo_image_surface_get_width(photo),
+                               cairo_image_surface_get_stride(photo), cairo_image_surface_get_height(photo), layout,
+                               &bytes, &size, TJSAMP_420, QUALITY, 0);
+  tjDestroy(handle);
+  if (made != 0) {
+    tjFree(bytes);
+    return false;
+  }
+  const cairo_status_t kept = cairo_surface_set_mime_data(photo, CAIRO_MIME_TYPE_JPEG, bytes, size, free_jpeg, bytes);
+  if (kept != CAIRO_STATUS_SUCCESS) tjFree(bytes);
+  return kept == CAIRO_STATUS_SUCCESS;
+}
+
+#define PHOTO_HEIGHT 760  /* px: sharp at 65 mm on paper and on a telephone */
+#define SAME_TIME    1e-3 /* s */
+
 static sagitta_status fail(sagitta_error *error, sagitta_status status, const char *text) {
   error->status = status;
   (void)snprintf(error->text, sizeof error->text, "%s", text);
@@ -98,16 +179,16 @@ static sagitta_status no_memory(sagitta_error *error) {
   return fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the report's pictures: close other programs.");
 }
 
-typedef struct camera_roll {
+typedef struct photo_job {
   report *r;
   sagitta_video *video;
   head_plan *heads;
   picture *picture;
   cairo_surface_t *whole; /* the whole picture, scaled */
   double scale;
-} camera_roll;
+} photo_job;
 
-static sagitta_status prepare(camera_roll *c, const sagitta_source *source, sagitta_error *error) {
+static sagitta_status prepare(photo_job *c, const sagitta_source *source, sagitta_error *error) {
   const report *r = c->r;
   sagitta_status status = sagitta_video_open(&c->video, source, error);
   if (status != SAGITTA_OK) return status;
@@ -128,7 +209,7 @@ static sagitta_status prepare(camera_roll *c, const sagitta_source *source, sagi
   return SAGITTA_OK;
 }
 
-static void release(camera_roll *c) {
+static void release(photo_job *c) {
   head_plan_free(&c->heads);
   picture_free(&c->picture);
   if (c->whole) cairo_surface_destroy(c->whole);
@@ -153,7 +234,7 @@ static sagitta_status read_until(sagitta_video *video, double time_s, sagitta_fr
 }
 
 /* The frame of a row: from the key frame before it where that can be found, else from the start. */
-static sagitta_status read_at(camera_roll *c, double time_s, sagitta_frame *frame, sagitta_error *error) {
+static sagitta_status read_at(photo_job *c, double time_s, sagitta_frame *frame, sagitta_error *error) {
   static const double ahead[] = { 0.05, 2 }; /* s */
   const sagitta_tracks *tracks = c->r->tracks;
   const double length = sagitta_tracks_time(tracks, sagitta_tracks_rows(tracks) - 1);
@@ -168,7 +249,7 @@ static sagitta_status read_at(camera_roll *c, double time_s, sagitta_frame *fram
 }
 
 /* The crop as a picture of its own: nothing of the rest goes into the report. */
-static cairo_surface_t *cut_out(const camera_roll *c) {
+static cairo_surface_t *cut_out(const photo_job *c) {
   const report_crop *crop = &c->r->crop;
   const int all_width = cairo_image_surface_get_width(c->whole), all_height = cairo_image_surface_get_height(c->whole);
   const int x = (int)fmin(fmax(round(crop->x * c->scale), 0), all_width - 1);
@@ -188,7 +269,7 @@ static cairo_surface_t *cut_out(const camera_roll *c) {
   return out;
 }
 
-static sagitta_status take_one(camera_roll *c, report_moment *moment, sagitta_error *error) {
+static sagitta_status take_one(photo_job *c, report_moment *moment, sagitta_error *error) {
   sagitta_frame frame;
   sagitta_status status = read_at(c, moment->time_s, &frame, error);
   if (status != SAGITTA_OK) return status;
@@ -203,7 +284,7 @@ static sagitta_status take_one(camera_roll *c, report_moment *moment, sagitta_er
             (double)height / plane->height);
   cairo_surface_mark_dirty(c->whole);
   cairo_surface_t *photo = cut_out(c);
-  if (cairo_surface_status(photo) != CAIRO_STATUS_SUCCESS || !jpeg_attach(photo)) {
+  if (cairo_surface_status(photo) != CAIRO_STATUS_SUCCESS || !attach_jpeg(photo)) {
     cairo_surface_destroy(photo);
     return no_memory(error);
   }
@@ -211,8 +292,8 @@ static sagitta_status take_one(camera_roll *c, report_moment *moment, sagitta_er
   return SAGITTA_OK;
 }
 
-sagitta_status photos_take(report *r, const sagitta_source *source, sagitta_error *error) {
-  camera_roll c = { .r = r };
+sagitta_status report_add_photographs(report *r, const sagitta_source *source, sagitta_error *error) {
+  photo_job c = { .r = r };
   if (!r->tracks || !(r->crop.width > 0 && r->crop.height > 0)) return SAGITTA_OK;
   sagitta_status status = prepare(&c, source, error);
   for (int i = 0; i < REPORT_INSTANTS && status == SAGITTA_OK; i++) {

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "report/figures.h"
-#include "report/type.h"
-#include "report/phrases.h"
+#include "report/charts.h"
+#include "report/typography.h"
+#include "report/wording.h"
 
 typedef struct plot {
   cairo_t *cr;
@@ -17,7 +17,8 @@ typedef struct plot {
   double text;
 } plot;
 
-bool chart_possible(const report *r) {
+static bool is_possible(const report *r, int which) {
+  (void)which;
   return r->curves.count > 1;
 }
 
@@ -41,7 +42,7 @@ static void find_range(plot *p) {
       p->high = fmax(p->high, isfinite(v->high) ? v->high : v->value);
     }
   }
-  const double step = figure_step(p->high - p->low, 5);
+  const double step = axis_step(p->high - p->low, 5);
   p->low = floor(p->low / (step / 2)) * (step / 2);
   p->high = ceil(p->high / (step / 2)) * (step / 2);
   p->begin = c->time_s[0];
@@ -99,23 +100,23 @@ static void draw_curve(const plot *p, int k) {
 }
 
 static void draw_axes(const plot *p) {
-  char shown[PHRASE_SHORT];
-  const double size = 0.9 * p->text, step = figure_step(p->high - p->low, (int)fmax(2, p->height / (2.2 * p->text)));
+  char shown[WORDING_SHORT];
+  const double size = 0.9 * p->text, step = axis_step(p->high - p->low, (int)fmax(2, p->height / (2.2 * p->text)));
   for (double v = ceil(p->low / step - 1e-9) * step; v <= p->high + 1e-9; v += step) {
     const double y = y_of(p, v);
     const bool zero = fabs(v) < 1e-9;
     line_draw(p->cr, p->x, y, p->x + p->width, y, (zero ? 0.09 : 0.05) * p->text, zero ? PAPER_FAINT : PAPER_LINE);
     (void)snprintf(shown, sizeof shown, "%s%.0f°", v < -1e-9 ? "−" : "", fabs(v));
-    type_draw_middle(p->cr, p->x - 0.5 * p->text, y,
-                     &(type){ .text = shown, .size = size, .align = 1, .colour = PAPER_FAINT });
+    typeset_draw_middle(p->cr, p->x - 0.5 * p->text, y,
+                        &(typeset){ .text = shown, .size = size, .align = 1, .colour = PAPER_FAINT });
   }
-  const double seconds = figure_step(p->end - p->begin, (int)fmax(2, p->width / (5 * p->text)));
+  const double seconds = axis_step(p->end - p->begin, (int)fmax(2, p->width / (5 * p->text)));
   for (double s = ceil(p->begin / seconds) * seconds; s <= p->end + 1e-9; s += seconds) {
     (void)snprintf(shown, sizeof shown, seconds < 1 ? "%.1f s" : "%.0f s", s);
     line_draw(p->cr, x_of(p, s), p->y + p->height, x_of(p, s), p->y + p->height + 0.3 * p->text, 0.07 * p->text,
               PAPER_FAINT);
-    type_draw(p->cr, x_of(p, s), p->y + p->height + 0.4 * p->text,
-              &(type){ .text = shown, .size = size, .align = 0.5, .colour = PAPER_FAINT });
+    typeset_draw(p->cr, x_of(p, s), p->y + p->height + 0.4 * p->text,
+                 &(typeset){ .text = shown, .size = size, .align = 0.5, .colour = PAPER_FAINT });
   }
 }
 
@@ -128,19 +129,19 @@ static void draw_repetitions(const plot *p, const report *r) {
     const double to = fmin(x_of(p, repetitions[i].end_s), p->x + p->width);
     if (!(to > from)) continue;
     box_fill(p->cr, from, p->y, to - from, p->height, PAPER_WASH);
-    char number[PHRASE_SHORT];
+    char number[WORDING_SHORT];
     double width;
     (void)snprintf(number, sizeof number, "%zu%s", i + 1, repetitions[i].valid ? "" : "*");
-    type label = { .text = number, .size = 0.9 * p->text, .align = 0.5, .colour = PAPER_TEXT };
-    type_measure(p->cr, &label, &width, NULL);
-    if (width < to - from) type_draw(p->cr, (from + to) / 2, p->y - 1.25 * p->text, &label);
+    typeset label = { .text = number, .size = 0.9 * p->text, .align = 0.5, .colour = PAPER_TEXT };
+    typeset_measure(p->cr, &label, &width, NULL);
+    if (width < to - from) typeset_draw(p->cr, (from + to) / 2, p->y - 1.25 * p->text, &label);
     const double x = x_of(p, repetitions[i].end_range_s);
     line_draw(p->cr, x, p->y, x, p->y + p->height, 0.09 * p->text, PAPER_LINE);
   }
 }
 
 /* What the lines are, each with its own sign. */
-static void draw_legend(const plot *p, double width) {
+static void draw_legend(const plot *p, const report *r, double width) {
   const double dash[2] = { 0.55 * p->text, 0.32 * p->text }, y = 0.75 * p->text;
   double x = 0;
   for (int k = 0; k < CURVES; k++) {
@@ -152,18 +153,21 @@ static void draw_legend(const plot *p, double width) {
     line_draw(p->cr, x, y, x + 2.2 * p->text, y, 0.18 * p->text, ink_of(k));
     cairo_set_dash(p->cr, NULL, 0, 0);
     double across;
-    type name = { .text = phrase_curve(p->curves, k), .size = p->text, .colour = PAPER_TEXT };
-    type_measure(p->cr, &name, &across, NULL);
-    type_draw_middle(p->cr, x + 2.7 * p->text, y, &name);
+    typeset name = { .text = wording_curve(r, k), .size = p->text, .colour = PAPER_TEXT };
+    typeset_measure(p->cr, &name, &across, NULL);
+    typeset_draw_middle(p->cr, x + 2.7 * p->text, y, &name);
     x += across + 4.4 * p->text;
   }
   double across;
-  type note = { .text = phrase("shaded: 95 % interval"), .size = 0.9 * p->text, .align = 1, .colour = PAPER_FAINT };
-  type_measure(p->cr, &note, &across, NULL);
-  if (x + across < width) type_draw_middle(p->cr, width, y, &note);
+  typeset note = {
+    .text = say(r->language, "shaded: 95 % interval"), .size = 0.9 * p->text, .align = 1, .colour = PAPER_FAINT
+  };
+  typeset_measure(p->cr, &note, &across, NULL);
+  if (x + across < width) typeset_draw_middle(p->cr, width, y, &note);
 }
 
-void chart_draw(cairo_t *cr, const report *r, figure f) {
+static void draw(cairo_t *cr, const report *r, int which, chart_box f) {
+  (void)which;
   plot p = { .cr = cr, .curves = &r->curves, .text = f.text };
   p.x = 3.0 * f.text;
   p.y = 3.3 * f.text;
@@ -178,27 +182,38 @@ void chart_draw(cairo_t *cr, const report *r, figure f) {
   for (int k = CURVES - 1; k >= 0; k--) draw_band(&p, k);
   for (int k = CURVES - 1; k >= 0; k--) draw_curve(&p, k);
   cairo_restore(cr);
-  draw_legend(&p, f.width);
+  draw_legend(&p, r, f.width);
 }
 
-void chart_words(const report *r, char *alt) {
+static void put_words(const report *r, int which, char *alt) {
+  (void)which;
   const report_curves *c = &r->curves;
   const sagitta_quantity_info *info = sagitta_quantity_find("hip_hinge_deg");
   size_t count, at = 0;
   sagitta_result_repetitions(r->result, &count);
-  at = (size_t)snprintf(alt, FIGURE_ALT, phrase("Angles over %.0f seconds with their 95 %% bands; repetitions: %zu."),
+  at = (size_t)snprintf(alt, CHART_WORDS,
+                        say(r->language, "Angles over %.0f seconds with their 95 %% bands; repetitions: %zu."),
                         c->time_s[c->count - 1] - c->time_s[0], count);
-  for (int k = 0; k < CURVES && at < FIGURE_ALT; k++) {
+  for (int k = 0; k < CURVES && at < CHART_WORDS; k++) {
     double furthest = 0;
-    char most[PHRASE_SHORT];
+    char most[WORDING_SHORT];
     if (!report_curve_known(c, k)) continue;
     for (size_t i = 0; i < c->count; i++) {
       if (fabs(c->value[k][i].value) > fabs(furthest)) furthest = c->value[k][i].value;
     }
-    at += (size_t)snprintf(
-        alt + at, FIGURE_ALT - at,
-        k == 0 ? phrase(" %s, the solid line, reaches %s.") : phrase(" %s, the dashed line, reaches %s."),
-        phrase_curve(c, k), phrase_value(most, furthest, info, false));
+    at += (size_t)snprintf(alt + at, CHART_WORDS - at,
+                           k == 0 ? say(r->language, " %s, the solid line, reaches %s.")
+                                  : say(r->language, " %s, the dashed line, reaches %s."),
+                           wording_curve(r, k), wording_value(most, furthest, info, false));
   }
-  if (at < FIGURE_ALT) (void)snprintf(alt + at, FIGURE_ALT - at, phrase(" The table gives the figures."));
+  if (at < CHART_WORDS) (void)snprintf(alt + at, CHART_WORDS - at, say(r->language, " The table gives the figures."));
 }
+
+const chart angle_chart = {
+  .title = TRANSLATABLE("Through time"),
+  .possible = is_possible,
+  .draw = draw,
+  .words = put_words,
+  .aspect = 3.4,
+  .narrow = 1.35,
+};

@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The leg's tests as a picture: a person lying, the angle that the leg makes. */
+/* Tests of the leg: a person lying, and the angle that the leg makes. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "report/figures.h"
-#include "report/type.h"
-#include "report/phrases.h"
+#include "report/charts.h"
+#include "report/typography.h"
+#include "report/wording.h"
 
 static const char *main_key(const report *r) {
   const char *key = r->test->quantities[0];
-  const bool leg = strcmp(key, "leg_raise_deg") == 0 || strcmp(key, "knee_angle_deg") == 0;
+  const bool leg = r->subject == REPORT_OF_RAISE || r->subject == REPORT_OF_KNEE;
   return leg && report_mean(r, key) ? key : NULL;
 }
 
-bool limb_possible(const report *r) {
+static bool is_possible(const report *r, int which) {
+  (void)which;
   return main_key(r) != NULL;
 }
 
@@ -29,9 +30,7 @@ typedef struct limbs {
 static const ink grey = { 0.62, 0.65, 0.69, 1 }, dark = { 0.44, 0.47, 0.52, 1 }, faint = { 0.87, 0.89, 0.92, 1 };
 
 static void bar(const limbs *l, double x0, double y0, double x1, double y1, double half, ink colour) {
-  cairo_set_line_cap(l->cr, CAIRO_LINE_CAP_ROUND);
-  line_draw(l->cr, x0, y0, x1, y1, 2 * half * l->unit, colour);
-  cairo_set_line_cap(l->cr, CAIRO_LINE_CAP_BUTT);
+  round_line_draw(l->cr, x0, y0, x1, y1, 2 * half * l->unit, colour);
 }
 
 /* Trunk and head on the floor, and the floor. */
@@ -69,10 +68,11 @@ static void draw_value(const limbs *l, double x, double y, const report *r, doub
   const char *key = main_key(r);
   const sagitta_quantity_info *info = sagitta_quantity_find(key);
   const sagitta_quantity *q = report_mean(r, key);
-  char value[PHRASE_SHORT], text[PHRASE_SHORT];
-  (void)snprintf(text, sizeof text, "%s%.40s", q->inferred ? "≈" : "", phrase_value(value, q->value, info, false));
-  type_draw_middle(l->cr, x, y,
-                   &(type){ .text = text, .size = 1.9 * l->text, .align = align, .bold = true, .colour = PAPER_TEXT });
+  char text[WORDING_SHORT];
+  wording_quantity(text, q, info);
+  typeset_draw_middle(
+      l->cr, x, y,
+      &(typeset){ .text = text, .size = 1.9 * l->text, .align = align, .bold = true, .colour = PAPER_TEXT });
 }
 
 static void draw_raise(const limbs *l, const report *r) {
@@ -106,8 +106,9 @@ static void draw_knee(const limbs *l, const report *r) {
   draw_value(l, (kx + fx) / 2 + l->side * 1.6 * l->text, (ky + fy) / 2, r, l->side > 0 ? 0 : 1);
 }
 
-void limb_draw(cairo_t *cr, const report *r, figure f) {
-  const bool raise = strcmp(main_key(r), "leg_raise_deg") == 0;
+static void draw(cairo_t *cr, const report *r, int which, chart_box f) {
+  (void)which;
+  const bool raise = r->subject == REPORT_OF_RAISE;
   limbs l = { .cr = cr, .text = f.text, .side = sagitta_result_facing_right(r->result) ? 1 : -1 };
   l.unit = fmin((f.width - 2 * f.text) / 3.8, (f.height - 3 * f.text) / 2.25);
   l.x = f.width / 2 - l.side * 0.12 * l.unit;
@@ -116,18 +117,28 @@ void limb_draw(cairo_t *cr, const report *r, figure f) {
   raise ? draw_raise(&l, r) : draw_knee(&l, r);
 }
 
-void limb_words(const report *r, char *alt) {
+static void put_words(const report *r, int which, char *alt) {
+  (void)which;
   const char *key = main_key(r);
   const sagitta_quantity_info *info = sagitta_quantity_find(key);
   const sagitta_quantity *q = report_mean(r, key);
-  char value[PHRASE_SHORT], between[2 * PHRASE_SHORT];
-  phrase_value(value, q->value, info, false);
-  phrase_between(between, q->low, q->high, info);
-  const bool raise = strcmp(key, "leg_raise_deg") == 0;
+  char value[WORDING_SHORT], between[2 * WORDING_SHORT];
+  wording_value(value, q->value, info, false);
+  wording_between(between, q->low, q->high, info, r->language);
+  const bool raise = r->subject == REPORT_OF_RAISE;
   (void)snprintf(
-      alt, FIGURE_ALT,
-      raise ? phrase("A person lying on the back, one straight leg raised by %s, with 95 %% certainty %s.")
-            : phrase("A person lying on the back, the thigh upright, the lower leg %s short of straight, with 95 "
-                     "%% certainty %s."),
+      alt, CHART_WORDS,
+      raise ? say(r->language, "A person lying on the back, one straight leg raised by %s, with 95 %% certainty %s.")
+            : say(r->language,
+                  "A person lying on the back, the thigh upright, the lower leg %s short of straight, with 95 "
+                  "%% certainty %s."),
       value, between);
 }
+
+const chart leg_figure_chart = {
+  .title = TRANSLATABLE("How far the leg goes"),
+  .possible = is_possible,
+  .draw = draw,
+  .words = put_words,
+  .aspect = 1.5,
+};

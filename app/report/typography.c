@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "report/type.h"
+/* Text, lines and fills on a cairo context. */
+#include "report/typography.h"
 
 #include <math.h>
 #include <pango/pangocairo.h>
@@ -11,7 +12,7 @@
 #define FONTS "Source Sans 3, Noto Sans, Liberation Sans, DejaVu Sans, Sans"
 
 /* Fonts differ in the distance of their lines by a third: by the size of the letters they are alike. */
-static void space_lines(PangoLayout *layout, const type *t) {
+static void space_lines(PangoLayout *layout, const typeset *t) {
   PangoFontMetrics *metrics =
       pango_context_get_metrics(pango_layout_get_context(layout), pango_layout_get_font_description(layout), NULL);
   const double own = (double)pango_font_metrics_get_height(metrics) / PANGO_SCALE;
@@ -42,7 +43,7 @@ static void keep_together(PangoLayout *layout, const char *text) {
   pango_attr_list_unref(list);
 }
 
-static PangoLayout *lay_out(cairo_t *cr, const type *t) {
+static PangoLayout *lay_out(cairo_t *cr, const typeset *t) {
   PangoLayout *layout = pango_cairo_create_layout(cr);
   PangoContext *context = pango_layout_get_context(layout);
   cairo_font_options_t *options = cairo_font_options_create();
@@ -83,13 +84,13 @@ static void measure(PangoLayout *layout, double *width, double *height) {
   if (height) *height = (double)h / PANGO_SCALE;
 }
 
-void type_measure(cairo_t *cr, const type *what, double *width, double *height) {
+void typeset_measure(cairo_t *cr, const typeset *what, double *width, double *height) {
   PangoLayout *layout = lay_out(cr, what);
   measure(layout, width, height);
   g_object_unref(layout);
 }
 
-static double draw(cairo_t *cr, double x, double y, const type *what, double middle) {
+static double draw(cairo_t *cr, double x, double y, const typeset *what, double middle) {
   PangoLayout *layout = lay_out(cr, what);
   double width, height;
   measure(layout, &width, &height);
@@ -111,18 +112,18 @@ static double draw(cairo_t *cr, double x, double y, const type *what, double mid
   return height;
 }
 
-double type_draw(cairo_t *cr, double x, double y, const type *what) {
+double typeset_draw(cairo_t *cr, double x, double y, const typeset *what) {
   return draw(cr, x, y, what, 0);
 }
 
-double type_draw_middle(cairo_t *cr, double x, double y, const type *what) {
+double typeset_draw_middle(cairo_t *cr, double x, double y, const typeset *what) {
   return draw(cr, x, y, what, 0.5);
 }
 
-bool type_has_letters(const char *text) {
+bool typeset_has_letters(const char *text) {
   cairo_surface_t *surface = cairo_recording_surface_create(CAIRO_CONTENT_COLOR, NULL);
   cairo_t *cr = cairo_create(surface);
-  PangoLayout *layout = lay_out(cr, &(type){ .text = text, .size = 10 });
+  PangoLayout *layout = lay_out(cr, &(typeset){ .text = text, .size = 10 });
   const bool all = pango_layout_get_unknown_glyphs_count(layout) == 0;
   g_object_unref(layout);
   cairo_destroy(cr);
@@ -171,4 +172,18 @@ void path_fill_stripes(cairo_t *cr, double pitch) {
   cairo_set_line_width(cr, pitch * 0.32);
   cairo_stroke(cr);
   cairo_path_destroy(path);
+}
+
+void round_line_draw(cairo_t *cr, double x0, double y0, double x1, double y1, double width, ink colour) {
+  cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+  line_draw(cr, x0, y0, x1, y1, width, colour);
+  cairo_set_line_cap(cr, CAIRO_LINE_CAP_BUTT);
+}
+
+double axis_step(double span, int most) {
+  static const double steps[] = { 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 1800, 3600 };
+  for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+    if (span / steps[i] <= most) return steps[i];
+  }
+  return span;
 }

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "report/again.h"
-
+/* The angles through time: analysed again from the tracks, and thinned out for the chart. */
 #include <jansson.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "records/records.h"
+#include "report/model.h"
+
+/* ---- analysed again ---- */
 
 /* Rounded values that were computed on different processors may differ in their last digit. */
 #define SAME_TIME  0.0002 /* s */
@@ -63,8 +65,8 @@ static sagitta_status read_camera(sagitta_camera *camera, const char *file, cons
   return status == SAGITTA_OK ? sagitta_camera_scale(camera, info->width, info->height, error) : status;
 }
 
-sagitta_status again_analyze(sagitta_result **out, const sagitta_result *result, const sagitta_tracks *tracks,
-                             const char *camera, sagitta_error *error) {
+sagitta_status report_analyze_again(sagitta_result **out, const sagitta_result *result, const sagitta_tracks *tracks,
+                                    const char *camera, sagitta_error *error) {
   sagitta_analysis_settings settings;
   sagitta_camera lens;
   bool calibrated = false;
@@ -88,4 +90,83 @@ sagitta_status again_analyze(sagitta_result **out, const sagitta_result *result,
                         "another version of Sagitta. Give the tracks that were written together with the result.");
   }
   return status;
+}
+
+/* ---- for the chart ---- */
+
+static bool any_known(const sagitta_result *result, sagitta_angle angle) {
+  const size_t rows = sagitta_result_angle_rows(result);
+  for (size_t i = 0; i < rows; i++) {
+    if (isfinite(sagitta_result_angle(result, i, angle).value)) return true;
+  }
+  return false;
+}
+
+/* Of tests of the leg what the leg does, as far as it is known; of all others hips and back. */
+static void choose_angles(report_curves *c, const sagitta_result *result, bool leg) {
+  const bool bends =
+      !(leg && (any_known(result, SAGITTA_ANGLE_THIGH_ROTATION) || any_known(result, SAGITTA_ANGLE_KNEE_FLEXION))) &&
+      (any_known(result, SAGITTA_ANGLE_HIP_HINGE) || any_known(result, SAGITTA_ANGLE_LUMBAR_FLEXION));
+  c->angle[0] = bends ? SAGITTA_ANGLE_HIP_HINGE : SAGITTA_ANGLE_THIGH_ROTATION;
+  c->angle[1] = bends ? SAGITTA_ANGLE_LUMBAR_FLEXION : SAGITTA_ANGLE_KNEE_FLEXION;
+}
+
+static sagitta_angle_value angle_at(const report *r, size_t row, int k) {
+  const sagitta_angle_value v = sagitta_result_angle(r->angles, row, r->curves.angle[k]);
+  if (r->subject != REPORT_OF_RAISE || r->curves.angle[k] != SAGITTA_ANGLE_THIGH_ROTATION) return v;
+  return (sagitta_angle_value){ .value = -v.value, .low = -v.high, .high = -v.low };
+}
+
+static double total_at(const report *r, size_t row) {
+  double total = 0;
+  for (int k = 0; k < CURVES; k++) {
+    const double value = angle_at(r, row, k).value;
+    if (isfinite(value)) total += value;
+  }
+  return total;
+}
+
+/* Of each stretch of rows the one that is furthest from the point before: a long recording keeps its peaks. */
+static size_t pick_row(const report *r, size_t from, size_t to, double before) {
+  size_t best = from;
+  double furthest = -1;
+  for (size_t i = from; i < to; i++) {
+    const double away = fabs(total_at(r, i) - before);
+    if (away > furthest) {
+      furthest = away;
+      best = i;
+    }
+  }
+  return best;
+}
+
+sagitta_status report_take_curves(report *r, sagitta_error *error) {
+  report_curves *c = &r->curves;
+  const size_t rows = sagitta_result_angle_rows(r->angles);
+  choose_angles(c, r->angles, r->subject == REPORT_OF_RAISE || r->subject == REPORT_OF_KNEE);
+  if (rows < 2 || (!any_known(r->angles, c->angle[0]) && !any_known(r->angles, c->angle[1]))) return SAGITTA_OK;
+  const size_t stretch = (rows + CURVE_POINTS_MAX - 1) / CURVE_POINTS_MAX;
+  c->time_s = calloc(rows / stretch + 1, sizeof *c->time_s);
+  bool whole = c->time_s != NULL;
+  for (int k = 0; k < CURVES; k++) {
+    c->value[k] = calloc(rows / stretch + 1, sizeof *c->value[k]);
+    whole = whole && c->value[k];
+  }
+  if (!whole) return report_no_memory(error);
+  double before = 0;
+  for (size_t from = 0; from < rows; from += stretch) {
+    const size_t row = pick_row(r, from, from + stretch < rows ? from + stretch : rows, before);
+    before = total_at(r, row);
+    c->time_s[c->count] = sagitta_result_angle_time(r->angles, row);
+    for (int k = 0; k < CURVES; k++) c->value[k][c->count] = angle_at(r, row, k);
+    c->count++;
+  }
+  return SAGITTA_OK;
+}
+
+bool report_curve_known(const report_curves *curves, int k) {
+  for (size_t i = 0; i < curves->count; i++) {
+    if (isfinite(curves->value[k][i].value)) return true;
+  }
+  return false;
 }

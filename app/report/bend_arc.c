@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The bend as a picture: a ring around the hip joint, from where the trunk stood
- * to where it came, whose first part is what the hips did and whose second what
- * the lower back did; within it a body whose pelvis and back carry the same signs.
+ * Where the bend comes from: a ring around the hip joint, from where the trunk stood to where it came, whose first part
+ * is what the hips did and whose second what the lower back did; within it a body whose pelvis and back carry the same
+ * signs.
  */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "report/figures.h"
-#include "report/type.h"
-#include "report/phrases.h"
+#include "report/charts.h"
+#include "report/typography.h"
+#include "report/wording.h"
 
 /* In radii of the ring. */
 #define RING_INNER 0.84
@@ -49,18 +49,12 @@ static void ring_path(const arc *a, double from, double to, double inner, double
   cairo_close_path(a->cr);
 }
 
-static void limb(const arc *a, double x0, double y0, double x1, double y1, double half, ink colour) {
-  cairo_set_line_cap(a->cr, CAIRO_LINE_CAP_ROUND);
-  line_draw(a->cr, x0, y0, x1, y1, 2 * half * a->radius, colour);
-  cairo_set_line_cap(a->cr, CAIRO_LINE_CAP_BUTT);
-}
-
 /* Where the person was at the start, faintly. */
 static void draw_start(const arc *a) {
   const ink faint = { 0.87, 0.89, 0.92, 1 };
   double x = a->x, y = a->y;
   go(a, &x, &y, 0, PELVIS * a->radius + LUMBAR * a->radius + THORAX * a->radius);
-  limb(a, a->x, a->y, x, y, LIMB, faint);
+  round_line_draw(a->cr, a->x, a->y, x, y, 2 * LIMB * a->radius, faint);
   go(a, &x, &y, 0, (LIMB + HEAD + 0.015) * a->radius);
   cairo_arc(a->cr, x, y, HEAD * a->radius, 0, 2 * M_PI);
   use_ink(a->cr, faint, 1);
@@ -72,13 +66,13 @@ static void draw_legs(const arc *a) {
   double x = a->x, y = a->y;
   if (a->sitting) {
     go(a, &x, &y, 90, LEG * a->radius);
-    limb(a, a->x, a->y, x, y, LIMB, grey);
-    limb(a, x, y, x, y - 0.14 * a->radius, 0.6 * LIMB, grey);
+    round_line_draw(a->cr, a->x, a->y, x, y, 2 * LIMB * a->radius, grey);
+    round_line_draw(a->cr, x, y, x, y - 0.14 * a->radius, 2 * (0.6 * LIMB) * a->radius, grey);
     return;
   }
   y += LEG * a->radius;
-  limb(a, a->x, a->y, x, y, LIMB, grey);
-  limb(a, x, y, x + a->side * 0.16 * a->radius, y, 0.6 * LIMB, grey);
+  round_line_draw(a->cr, a->x, a->y, x, y, 2 * LIMB * a->radius, grey);
+  round_line_draw(a->cr, x, y, x + a->side * 0.16 * a->radius, y, 2 * (0.6 * LIMB) * a->radius, grey);
 }
 
 /* A bent tube: the lumbar spine between the directions `from` and `to`. */
@@ -114,13 +108,13 @@ static void draw_body(const arc *a) {
   double tx = lx, ty = ly;
   go(a, &tx, &ty, end, THORAX * a->radius);
   cairo_new_path(a->cr);
-  limb(a, lx, ly, tx, ty, LIMB, grey);
+  round_line_draw(a->cr, lx, ly, tx, ty, 2 * LIMB * a->radius, grey);
   double hx = tx, hy = ty;
   go(a, &hx, &hy, end, (LIMB + HEAD + 0.015) * a->radius);
   cairo_arc(a->cr, hx, hy, HEAD * a->radius, 0, 2 * M_PI);
   use_ink(a->cr, grey, 1);
   cairo_fill(a->cr);
-  limb(a, a->x, a->y, px, py, LIMB, PAPER_HIPS);
+  round_line_draw(a->cr, a->x, a->y, px, py, 2 * LIMB * a->radius, PAPER_HIPS);
   lx = px, ly = py;
   spine_path(a, &lx, &ly, a->hips, end, LIMB * 0.92);
   path_fill_stripes(a->cr, a->text * 0.42);
@@ -163,7 +157,7 @@ static void draw_doubt(const arc *a, const sagitta_quantity *share) {
 }
 
 typedef struct label {
-  type part, value;
+  typeset part, value;
   double width, height, part_height;
   double x, y; /* middle */
 } label;
@@ -172,8 +166,8 @@ static label make_label(const arc *a, const char *part, const char *value, doubl
   label l = { .part = { .text = part, .size = a->text, .colour = PAPER_TEXT },
               .value = { .text = value, .size = 1.7 * a->text, .bold = true, .colour = PAPER_TEXT } };
   double part_width, value_width, value_height;
-  type_measure(a->cr, &l.part, &part_width, &l.part_height);
-  type_measure(a->cr, &l.value, &value_width, &value_height);
+  typeset_measure(a->cr, &l.part, &part_width, &l.part_height);
+  typeset_measure(a->cr, &l.value, &value_width, &value_height);
   l.part_height *= 0.95;
   l.width = fmax(part_width, value_width);
   l.height = l.part_height + value_height;
@@ -196,14 +190,14 @@ static void push_out(const arc *a, label *l, double middle) {
 
 static void draw_label(const arc *a, const label *l) {
   const double x = a->side > 0 ? l->x - l->width / 2 : l->x + l->width / 2, y = l->y - l->height / 2;
-  type part = l->part, value = l->value;
+  typeset part = l->part, value = l->value;
   part.align = value.align = a->side > 0 ? 0 : 1;
-  type_draw(a->cr, x, y, &part);
-  type_draw(a->cr, x, y + l->part_height, &value);
+  typeset_draw(a->cr, x, y, &part);
+  typeset_draw(a->cr, x, y + l->part_height, &value);
 }
 
 typedef struct labels {
-  char text[2][PHRASE_SHORT];
+  char text[2][WORDING_SHORT];
   label of[2];
 } labels;
 
@@ -214,10 +208,8 @@ static void place_labels(const arc *a, const report *r, labels *l) {
   const sagitta_quantity *const quantities[2] = { report_mean(r, "hip_hinge_deg"),
                                                   report_mean(r, "lumbar_flexion_deg") };
   for (int i = 0; i < 2; i++) {
-    char value[PHRASE_SHORT];
-    (void)snprintf(l->text[i], sizeof l->text[i], "%s%.40s", quantities[i]->inferred ? "≈" : "",
-                   phrase_value(value, quantities[i]->value, info, false));
-    l->of[i] = make_label(a, phrase(parts[i]), l->text[i], middle[i]);
+    wording_quantity(l->text[i], quantities[i], info);
+    l->of[i] = make_label(a, say(r->language, parts[i]), l->text[i], middle[i]);
   }
   const double lack = l->of[0].height + 0.3 * a->text - (l->of[1].y - l->of[0].y);
   if (lack > 0) {
@@ -231,7 +223,7 @@ static void place_labels(const arc *a, const report *r, labels *l) {
 }
 
 /* As large as the words, the trunk behind the person and the legs leave room for; the first label may stand high. */
-static void fit(arc *a, const report *r, figure f, labels *l) {
+static void fit(arc *a, const report *r, chart_box f, labels *l) {
   const double margin = 7.2 * f.text, behind = 0.30, end = a->hips + a->back;
   const double below = a->sitting ? 0.16 : fmax(LEG + LIMB, end > 90 ? -cos(end * M_PI / 180) : 0);
   double above = 1.2 * f.text;
@@ -247,14 +239,16 @@ static void fit(arc *a, const report *r, figure f, labels *l) {
   }
 }
 
-bool arc_possible(const report *r) {
+static bool is_possible(const report *r, int which) {
+  (void)which;
   return report_mean(r, "hip_hinge_deg") && report_mean(r, "lumbar_flexion_deg");
 }
 
-void arc_draw(cairo_t *cr, const report *r, figure f) {
+static void draw(cairo_t *cr, const report *r, int which, chart_box f) {
+  (void)which;
   arc a = { .cr = cr, .text = f.text, .side = sagitta_result_facing_right(r->result) ? 1 : -1 };
   labels l;
-  a.sitting = strcmp(r->test->name, "sit-and-reach") == 0;
+  a.sitting = r->from_sitting;
   a.hips = fmin(fmax(report_mean(r, "hip_hinge_deg")->value, 0), 180);
   a.back = fmin(fmax(report_mean(r, "lumbar_flexion_deg")->value, 0), 180 - a.hips);
   fit(&a, r, f, &l);
@@ -266,26 +260,36 @@ void arc_draw(cairo_t *cr, const report *r, figure f) {
   for (int i = 0; i < 2; i++) draw_label(&a, &l.of[i]);
 }
 
-void arc_words(const report *r, char *alt) {
+static void put_words(const report *r, int which, char *alt) {
+  (void)which;
   const sagitta_quantity *hips = report_mean(r, "hip_hinge_deg"), *back = report_mean(r, "lumbar_flexion_deg");
   const sagitta_quantity_info *info = sagitta_quantity_find("hip_hinge_deg");
-  char a[PHRASE_SHORT], b[PHRASE_SHORT];
+  char a[WORDING_SHORT], b[WORDING_SHORT];
   const char *format =
-      strcmp(r->test->name, "sit-and-reach") == 0
-          ? phrase(
+      r->from_sitting
+          ? say(r->language,
                 "An arc from sitting upright to the furthest point, in two parts: the hips (solid) did %s of it, the "
                 "lower back (striped) %s.")
       : r->test->verdict
-          ? phrase(
+          ? say(r->language,
                 "An arc from standing to the deepest point, in two parts: the hips (solid) did %s of it, the lower "
                 "back (striped) %s.")
-          : phrase(
+          : say(r->language,
                 "An arc from standing to the furthest point, in two parts: the hips (solid) did %s of it, the lower "
                 "back (striped) %s.");
-  const int at = snprintf(alt, FIGURE_ALT, format, phrase_value(a, hips->value, info, false),
-                          phrase_value(b, back->value, info, false));
-  if (report_mean(r, "lumbar_share") && at >= 0 && at < FIGURE_ALT) {
-    (void)snprintf(alt + at, (size_t)(FIGURE_ALT - at), "%s",
-                   phrase(" The thin line outside of the arc shows where the border between the two may lie."));
+  const int at = snprintf(alt, CHART_WORDS, format, wording_value(a, hips->value, info, false),
+                          wording_value(b, back->value, info, false));
+  if (report_mean(r, "lumbar_share") && at >= 0 && at < CHART_WORDS) {
+    (void)snprintf(
+        alt + at, (size_t)(CHART_WORDS - at), "%s",
+        say(r->language, " The thin line outside of the arc shows where the border between the two may lie."));
   }
 }
+
+const chart bend_arc_chart = {
+  .title = TRANSLATABLE("Where the bend comes from"),
+  .possible = is_possible,
+  .draw = draw,
+  .words = put_words,
+  .aspect = 1.15,
+};

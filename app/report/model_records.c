@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "report/model.h"
-#include "records/records.h"
 
 void report_add_pretest(report *r, const char *answers) {
   if (!answers || !pretest_has_yes(answers)) return;
