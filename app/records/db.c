@@ -69,8 +69,7 @@ sagitta_status db_fail(records *r, sagitta_error *error) {
                           "encrypted records file. If it is damaged: sagitta records recover FILE -o NEW.",
 #else
                           "\"%s\" is no records file of Sagitta, or it is an encrypted one, which needs a Sagitta "
-                          "built "
-                          "with -DSAGITTA_ENCRYPTED=ON. If it is damaged: sagitta records recover FILE -o NEW.",
+                          "built with -DSAGITTA_ENCRYPTED=ON. If it is damaged: sagitta records recover FILE -o NEW.",
 #endif
                           r->path);
     default:

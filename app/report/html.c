@@ -116,7 +116,7 @@ sagitta_status html_end(html_writer *w) {
 
 static void no_memory(html_writer *w) {
   if (w->status != SAGITTA_OK) return;
-  w->status = report_no_memory(w->error);
+  w->status = records_fail(w->error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
 }
 
 static void put_svg(html_writer *w, const report *r, chart_kind kind, double width, double text) {
@@ -202,6 +202,10 @@ void html_put_foot(html_writer *w, const report *r, const char *more) {
 
 /* ---- the document ---- */
 
+bool html_chart_is_interactive(const report *r) {
+  return asset_dygraphs_js_size > 0 && chart_possible(r, CHART_ANGLES);
+}
+
 /* 'sha256-…' of a script: the page runs its own scripts and no others. */
 static void put_hash(html_writer *w, const unsigned char *script, size_t length) {
   char digits[RECORDS_HASH];
@@ -260,7 +264,7 @@ static void put_scripts(html_writer *w) {
 sagitta_status html_write(const report *r, const html_page *const *pages, size_t count, const report_video *video,
                           sagitta_output *to, sagitta_error *error) {
   html_writer *w = calloc(1, sizeof *w);
-  if (!w) return report_no_memory(error);
+  if (!w) return records_fail(error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
   w->to = to;
   w->error = error;
   const bool scripts = has_script(r, pages, count);

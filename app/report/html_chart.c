@@ -7,16 +7,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "report/assets.h"
 #include "report/html.h"
 #include "report/wording.h"
 
 /* A film that is larger than this is not put into the page, which then names it as seen from there. */
 #define VIDEO_MAX (20u << 20)
-
-bool html_chart_is_interactive(const report *r) {
-  return asset_dygraphs_js_size > 0 && chart_possible(r, CHART_ANGLES);
-}
 
 static void put_number(html_writer *w, double value, int decimals) {
   isfinite(value) ? html_put_format(w, "%.*f", decimals, value) : html_put(w, "null");

@@ -8,12 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-sagitta_status report_no_memory(sagitta_error *error) {
-  error->status = SAGITTA_ERROR_MEMORY;
-  (void)snprintf(error->text, sizeof error->text, "Not enough memory for the report: close other programs.");
-  return error->status;
-}
-
 static void copy_text(char *to, size_t size, const json_t *from) {
   const char *text = json_string_value(from);
   if (text) (void)snprintf(to, size, "%s", text);
@@ -39,7 +33,7 @@ static sagitta_status take_facts(report *r, sagitta_error *error) {
   if (status != SAGITTA_OK) return status;
   json_t *root = json_loadb(text, length, 0, NULL);
   sagitta_free(text);
-  if (!root) return report_no_memory(error);
+  if (!root) return records_fail(error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
   const json_t *settings = json_object_get(root, "settings");
   const json_t *cutoff = json_object_get(settings, "filter_cutoff_hz");
   r->cutoff_hz = cutoff ? json_number_value(cutoff) : NAN;
@@ -103,7 +97,7 @@ sagitta_status report_new(report **out, const sagitta_result *result, const sagi
                           const sagitta_tracks *tracks, sagitta_error *error) {
   *out = NULL;
   report *r = calloc(1, sizeof *r);
-  if (!r) return report_no_memory(error);
+  if (!r) return records_fail(error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
   r->result = result;
   r->angles = angles ? angles : result;
   r->tracks = tracks;

@@ -102,8 +102,7 @@ const report_series *report_series_of(const report *r, const char *key);
 /* Of the summary, or of a repetition (from 0); NULL when there is no such quantity or it is not known. */
 const sagitta_quantity *report_mean(const report *r, const char *key);
 const sagitta_quantity *report_of(const report *r, size_t repetition, const char *key);
-/* The error of a report that finds no memory; returns MEMORY. */
-sagitta_status report_no_memory(sagitta_error *error);
+#define REPORT_NO_MEMORY "Not enough memory for the report: close other programs."
 
 /* The angles of r->angles, thinned out for the chart (model_curves.c). Errors: MEMORY. */
 sagitta_status report_take_curves(report *r, sagitta_error *error);

@@ -152,7 +152,7 @@ sagitta_status report_take_curves(report *r, sagitta_error *error) {
     c->value[k] = calloc(rows / stretch + 1, sizeof *c->value[k]);
     whole = whole && c->value[k];
   }
-  if (!whole) return report_no_memory(error);
+  if (!whole) return records_fail(error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
   double before = 0;
   for (size_t from = 0; from < rows; from += stretch) {
     const size_t row = pick_row(r, from, from + stretch < rows ? from + stretch : rows, before);

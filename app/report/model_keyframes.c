@@ -166,17 +166,9 @@ static bool attach_jpeg(cairo_surface_t *photo) {
   return kept == CAIRO_STATUS_SUCCESS;
 }
 
-#define PHOTO_HEIGHT 760  /* px: sharp at 65 mm on paper and on a telephone */
-#define SAME_TIME    1e-3 /* s */
-
-static sagitta_status fail(sagitta_error *error, sagitta_status status, const char *text) {
-  error->status = status;
-  (void)snprintf(error->text, sizeof error->text, "%s", text);
-  return status;
-}
-
 static sagitta_status no_memory(sagitta_error *error) {
-  return fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the report's pictures: close other programs.");
+  return records_fail(error, SAGITTA_ERROR_MEMORY,
+                      "Not enough memory for the report's pictures: close other programs.");
 }
 
 typedef struct photo_job {
@@ -195,9 +187,10 @@ static sagitta_status prepare(photo_job *c, const sagitta_source *source, sagitt
   const sagitta_input_info *info = sagitta_video_info(c->video);
   const sagitta_tracks_info *plane = sagitta_tracks_get_info(r->tracks);
   if (info->width != plane->width || info->height != plane->height) {
-    return fail(error, SAGITTA_ERROR_ARGUMENT,
-                "The video's picture has another size than the tracks: they do not belong together, and the head could "
-                "not be hidden. Give the video that the tracks were made from.");
+    return records_fail(
+        error, SAGITTA_ERROR_ARGUMENT,
+        "The video's picture has another size than the tracks: they do not belong together, and the head could "
+        "not be hidden. Give the video that the tracks were made from.");
   }
   c->scale = fmin(1, PHOTO_HEIGHT / r->crop.height);
   const int width = (int)fmax(2, round(plane->width * c->scale)),
@@ -217,9 +210,10 @@ static void release(photo_job *c) {
 }
 
 static sagitta_status no_such_frame(sagitta_error *error) {
-  return fail(error, SAGITTA_ERROR_ARGUMENT,
-              "The video has no frame at the tracks' times: they do not belong together, and the head could not be "
-              "hidden. Give the video that the tracks were made from, with the --rate that was given then.");
+  return records_fail(
+      error, SAGITTA_ERROR_ARGUMENT,
+      "The video has no frame at the tracks' times: they do not belong together, and the head could not be "
+      "hidden. Give the video that the tracks were made from, with the --rate that was given then.");
 }
 
 /* Read on until that time. SAGITTA_END: past it. */
