@@ -102,4 +102,3 @@ double sg_normal_quantile(double p) {
 double sg_normal_below(double z) {
   return 0.5 * erfc(-z / sqrt(2.0));
 }
-
