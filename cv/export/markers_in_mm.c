@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "export/points.h"
+#include "export/markers_in_mm.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -10,9 +10,9 @@
 #include "base/math.h"
 #include "camera/view.h"
 
-#define EVEN_S     0.001
-#define SEEN_LEAST 0.1  /* of the rows: a ruler mark that is seen less often is none */
-#define SHARE_SD   0.01 /* of a ruler, where no analysis has said it */
+#define EVEN_S     0.001 /* of an even grid */
+#define SEEN_LEAST 0.1   /* of the rows: a ruler mark that is seen less often is none */
+#define SHARE_SD   0.01  /* of a ruler, where no analysis has said it */
 #define MM_PER_CM  10.0
 
 /* How px become mm. */
@@ -39,15 +39,15 @@ static const char *meaning_of(sagitta_role role) {
   return meanings[role];
 }
 
-void sg_points_free(sg_points *points) {
-  if (!points) return;
-  free(points->time);
-  free(points->at);
-  free(points);
+void sg_markers_mm_free(sg_markers_mm *markers) {
+  if (!markers) return;
+  free(markers->time);
+  free(markers->at);
+  free(markers);
 }
 
-sagitta_export_note sg_points_note(const sg_points *points) {
-  return (sagitta_export_note){ !points->even, points->rate, points->from };
+sagitta_export_settings sagitta_export_default_settings(void) {
+  return (sagitta_export_settings){ .scale = { SAGITTA_SCALE_NONE, NAN, NAN } };
 }
 
 /* ---- the scale ---- */
@@ -103,7 +103,40 @@ static sagitta_status set_scaling(scaling *s, const sagitta_tracks *tracks, cons
   return find_scale(s, tracks, settings, error);
 }
 
-/* ---- points ---- */
+/* px, over the rows in which the role is seen; NAN where nothing is known. */
+static double mean_sigma(const sagitta_tracks *tracks, sagitta_role role) {
+  double sum = 0, count = 0;
+  for (size_t row = 0; row < sagitta_tracks_rows(tracks); row++) {
+    const sagitta_sample s = sagitta_tracks_get(tracks, row, role);
+    if (s.state != SAGITTA_SEEN || !(s.sigma > 0)) continue;
+    sum += s.sigma;
+    count += 1;
+  }
+  return sum / count;
+}
+
+/* The picture that the markers were seen in, so that a file of them can be analysed as the recording was. */
+static sg_stated_view stated_view(const scaling *s, const sagitta_tracks *tracks) {
+  const sagitta_camera *camera = &s->view.camera;
+  const sagitta_tracks_info *info = sagitta_tracks_get_info(tracks);
+  const bool level = camera->has_plane && camera->plane.level_known;
+  const bool perspective = camera->has_plane && camera->plane.perspective_known;
+  sg_stated_view v = { .given = true,
+                       .width = camera->width,
+                       .height = camera->height,
+                       .left = s->mm_per_px * (s->view.middle[0] - 0.5 * info->width),
+                       .top = s->mm_per_px * (s->floor - (s->view.middle[1] - 0.5 * info->height)),
+                       .mm_per_px = s->mm_per_px,
+                       .scale_sd = s->share_sd,
+                       .level_sd = level ? camera->plane.level_sd_deg : NAN,
+                       .tilt_sd = perspective ? camera->plane.tilt_sd_deg : NAN,
+                       .focal = camera->has_lens ? s->view.focal : NAN,
+                       .lens_sd = camera->has_lens ? s->view.spread[SG_VIEW_LENS] : NAN };
+  for (int role = 0; role < SAGITTA_ROLES; role++) v.sigma[role] = mean_sigma(tracks, (sagitta_role)role);
+  return v;
+}
+
+/* ---- markers ---- */
 
 typedef struct source {
   sagitta_role role;
@@ -111,12 +144,13 @@ typedef struct source {
   double length; /* px, the strip's usual one */
 } source;
 
-/* Whether the role is a strip: its direction is known most of the time that it is in sight. 0 when memory is short. */
-static int describe(source *out, const sagitta_tracks *tracks, sagitta_role role) {
+/* Whether the role is a strip: its direction is known most of the time that it is in sight. False when memory is
+ * short. */
+static bool describe(source *out, const sagitta_tracks *tracks, sagitta_role role) {
   const size_t rows = sagitta_tracks_rows(tracks);
   size_t there = 0, turned = 0, known = 0;
   double *length = malloc((rows ? rows : 1) * sizeof *length);
-  if (!length) return 0;
+  if (!length) return false;
   for (size_t row = 0; row < rows; row++) {
     const sagitta_sample s = sagitta_tracks_get(tracks, row, role);
     there += s.state != SAGITTA_LOST;
@@ -125,19 +159,19 @@ static int describe(source *out, const sagitta_tracks *tracks, sagitta_role role
   }
   *out = (source){ role, known > 0 && turned * 2 > there, known ? sg_upper_median(length, known) : NAN };
   free(length);
-  return 1;
+  return true;
 }
 
-static sg_point_mm to_mm(const scaling *s, const sagitta_sample *sample, double x, double y) {
+static sg_marker_mm to_mm(const scaling *s, const sagitta_sample *sample, double x, double y) {
   double place[2];
-  if (!sg_view_point(&s->view, x, y, place)) return (sg_point_mm){ SAGITTA_LOST, 0, 0, NAN };
-  return (sg_point_mm){ sample->state, s->mm_per_px * place[0], s->mm_per_px * (s->floor - place[1]),
-                        s->mm_per_px * sample->sigma };
+  if (!sg_view_point(&s->view, x, y, place)) return (sg_marker_mm){ SAGITTA_LOST, 0, 0, NAN };
+  return (sg_marker_mm){ sample->state, s->mm_per_px * place[0], s->mm_per_px * (s->floor - place[1]),
+                         s->mm_per_px * sample->sigma };
 }
 
 /* One point, or the two ends of a strip. */
-static void put_points(sg_point_mm *at, const scaling *s, const source *from, const sagitta_sample *sample) {
-  const sg_point_mm lost = { SAGITTA_LOST, 0, 0, NAN };
+static void put_markers(sg_marker_mm *at, const scaling *s, const source *from, const sagitta_sample *sample) {
+  const sg_marker_mm lost = { SAGITTA_LOST, 0, 0, NAN };
   at[0] = lost;
   if (from->strip) at[1] = lost;
   if (sample->state == SAGITTA_LOST || isnan(sample->x) || isnan(sample->y)) return;
@@ -152,84 +186,72 @@ static void put_points(sg_point_mm *at, const scaling *s, const source *from, co
   at[1] = to_mm(s, sample, sample->x + dx, sample->y + dy);
 }
 
-static double mean_sigma(const sagitta_tracks *tracks, sagitta_role role) {
-  double sum = 0, count = 0;
-  for (size_t row = 0; row < sagitta_tracks_rows(tracks); row++) {
-    const sagitta_sample s = sagitta_tracks_get(tracks, row, role);
-    if (s.state != SAGITTA_SEEN || !(s.sigma > 0)) continue;
-    sum += s.sigma;
-    count += 1;
-  }
-  return sum / count;
-}
-
-static void find_rate(sg_points *p) {
-  const double span = p->time[p->rows - 1] - p->time[0];
-  p->even = true;
-  if (p->rows < 2) return;
-  p->rate = (double)(p->rows - 1) / span;
-  for (size_t row = 0; row < p->rows; row++) {
-    const double off = p->time[row] - (p->time[0] + (double)row / p->rate);
-    p->even = p->even && fabs(off) <= EVEN_S;
+static void find_rate(sg_markers_mm *m) {
+  const double span = m->time[m->rows - 1] - m->time[0];
+  m->even = true;
+  if (m->rows < 2) return;
+  m->rate = (double)(m->rows - 1) / span;
+  for (size_t row = 0; row < m->rows; row++) {
+    const double off = m->time[row] - (m->time[0] + (double)row / m->rate);
+    m->even = m->even && fabs(off) <= EVEN_S;
   }
 }
 
-static void put_name(sg_points *p, const source *from) {
+static void put_names(sg_markers_mm *m, const source *from) {
+  static const char *const point[] = { "" }, *const ends[] = { "_a", "_b" };
   for (int end = 0; end <= from->strip; end++) {
-    (void)snprintf(p->name[p->count], sizeof p->name[0], "%s%s", sagitta_role_name(from->role),
-                   !from->strip ? ""
-                   : end        ? "_b"
-                                : "_a");
-    p->meaning[p->count++] = meaning_of(from->role);
+    (void)snprintf(m->name[m->count], sizeof m->name[0], "%s%s", sagitta_role_name(from->role),
+                   (from->strip ? ends : point)[end]);
+    m->meaning[m->count++] = meaning_of(from->role);
   }
 }
 
-sagitta_status sg_points_new(sg_points **out, const sagitta_tracks *tracks, const sagitta_export_settings *settings,
-                             sagitta_error *error) {
+static void put_rows(sg_markers_mm *m, const scaling *s, const source *from, int roles, const sagitta_tracks *tracks) {
+  for (size_t row = 0; row < m->rows; row++) {
+    sg_marker_mm *at = m->at + row * m->count;
+    m->time[row] = sagitta_tracks_time(tracks, row);
+    for (int k = 0; k < roles; k++) {
+      const sagitta_sample sample = sagitta_tracks_get(tracks, row, from[k].role);
+      put_markers(at, s, &from[k], &sample);
+      at += from[k].strip ? 2 : 1;
+    }
+  }
+}
+
+sagitta_status sg_markers_mm_new(sg_markers_mm **out, const sagitta_tracks *tracks,
+                                 const sagitta_export_settings *settings, sagitta_export_note *note,
+                                 sagitta_error *error) {
+  const sagitta_export_settings defaults = sagitta_export_default_settings();
   scaling s;
   source from[SAGITTA_ROLES];
   int roles = 0;
   *out = NULL;
-  sagitta_status status = set_scaling(&s, tracks, settings, error);
+  sagitta_status status = set_scaling(&s, tracks, settings ? settings : &defaults, error);
   if (status != SAGITTA_OK) return status;
-  sg_points *p = calloc(1, sizeof *p);
-  if (!p) goto memory;
+  sg_markers_mm *m = calloc(1, sizeof *m);
+  if (!m) goto memory;
   for (int role = 0; role < SAGITTA_ROLES; role++) {
     if (!sagitta_tracks_has(tracks, (sagitta_role)role)) continue;
     if (!describe(&from[roles], tracks, (sagitta_role)role)) goto memory;
-    put_name(p, &from[roles++]);
+    put_names(m, &from[roles++]);
   }
-  p->rows = sagitta_tracks_rows(tracks);
-  if (p->rows == 0 || p->count == 0) {
+  m->rows = sagitta_tracks_rows(tracks);
+  if (m->rows == 0 || m->count == 0) {
     status = sg_fail(error, SAGITTA_NO_MEASUREMENT, "No marker was seen, so there are none to be written.");
     goto fail;
   }
-  p->time = malloc(p->rows * sizeof *p->time);
-  p->at = malloc(p->rows * p->count * sizeof *p->at);
-  if (!p->time || !p->at) goto memory;
-  for (size_t row = 0; row < p->rows; row++) {
-    sg_point_mm *at = p->at + row * p->count;
-    p->time[row] = sagitta_tracks_time(tracks, row);
-    for (int k = 0; k < roles; k++) {
-      const sagitta_sample sample = sagitta_tracks_get(tracks, row, from[k].role);
-      put_points(at, &s, &from[k], &sample);
-      at += from[k].strip ? 2 : 1;
-    }
-  }
-  find_rate(p);
-  p->from = s.from;
-  for (int role = 0; role < SAGITTA_ROLES; role++) p->sigma[role] = mean_sigma(tracks, (sagitta_role)role);
-  p->view = s.view;
-  p->mm_per_px = s.mm_per_px;
-  p->scale_sd = s.share_sd;
-  const sagitta_tracks_info *info = sagitta_tracks_get_info(tracks);
-  p->left = s.mm_per_px * (s.view.middle[0] - 0.5 * info->width);
-  p->top = s.mm_per_px * (s.floor - (s.view.middle[1] - 0.5 * info->height));
-  *out = p;
+  m->time = malloc(m->rows * sizeof *m->time);
+  m->at = malloc(m->rows * m->count * sizeof *m->at);
+  if (!m->time || !m->at) goto memory;
+  put_rows(m, &s, from, roles, tracks);
+  find_rate(m);
+  m->seen_in = stated_view(&s, tracks);
+  if (note) *note = (sagitta_export_note){ !m->even, m->rate, s.from };
+  *out = m;
   return SAGITTA_OK;
 memory:
   status = sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to export %zu frames.", sagitta_tracks_rows(tracks));
 fail:
-  sg_points_free(p);
+  sg_markers_mm_free(m);
   return status;
 }

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "base/base.h"
-#include "export/text.h"
+#include "base/buffer.h"
 #include "sagitta/export.h"
 #include "sagitta/version.h"
 
@@ -61,35 +61,35 @@ static choice choose(const sagitta_result *result) {
   return c;
 }
 
-static void put_head(sg_text *to, const sagitta_result *result, const choice *c) {
-  sg_text_put(to, "Coordinates\nversion=1\nnRows=");
-  sg_text_count(to, c->rows);
-  sg_text_put(to, "\nnColumns=");
-  sg_text_count(to, c->columns + 1);
-  sg_text_put(to,
-              "\ninDegrees=yes\n\nUnits: time in seconds, angles in degrees. Every angle is the change from the "
-              "person's own start.\nSigns are those of OpenSim, rotations about Z to the right: a forward tilt is "
-              "negative, and so is a lumbar flexion; flexions of hip and knee are positive.\nWritten by Sagitta ");
-  sg_text_put(to, sagitta_result_version(result));
-  sg_text_put(to, "\nendheader\ntime");
+static void put_head(sg_buffer *to, const sagitta_result *result, const choice *c) {
+  sg_buffer_text(to, "Coordinates\nversion=1\nnRows=");
+  sg_buffer_count(to, c->rows);
+  sg_buffer_text(to, "\nnColumns=");
+  sg_buffer_count(to, c->columns + 1);
+  sg_buffer_text(to,
+                 "\ninDegrees=yes\n\nUnits: time in seconds, angles in degrees. Every angle is the change from the "
+                 "person's own start.\nSigns are those of OpenSim, rotations about Z to the right: a forward tilt is "
+                 "negative, and so is a lumbar flexion; flexions of hip and knee are positive.\nWritten by Sagitta ");
+  sg_buffer_text(to, sagitta_result_version(result));
+  sg_buffer_text(to, "\nendheader\ntime");
   for (int i = 0; i < SAGITTA_ANGLES; i++) {
     if (!c->written[order[i]]) continue;
-    sg_text_put(to, "\t");
-    sg_text_put(to, columns[order[i]].name);
+    sg_buffer_text(to, "\t");
+    sg_buffer_text(to, columns[order[i]].name);
     /* Facing right, the person turns the right side to the camera. */
-    if (columns[order[i]].sided) sg_text_put(to, sagitta_result_facing_right(result) ? "_r" : "_l");
+    if (columns[order[i]].sided) sg_buffer_text(to, sagitta_result_facing_right(result) ? "_r" : "_l");
   }
-  sg_text_put(to, "\n");
+  sg_buffer_text(to, "\n");
 }
 
-static void put_row(sg_text *to, const sagitta_result *result, const choice *c, size_t row) {
-  sg_text_number(to, sagitta_result_angle_time(result, row), TIME_DECIMALS);
+static void put_row(sg_buffer *to, const sagitta_result *result, const choice *c, size_t row) {
+  sg_buffer_fixed(to, sagitta_result_angle_time(result, row), TIME_DECIMALS);
   for (int i = 0; i < SAGITTA_ANGLES; i++) {
     if (!c->written[order[i]]) continue;
-    sg_text_put(to, "\t");
-    sg_text_number(to, columns[order[i]].sign * sagitta_result_angle(result, row, order[i]).value, ANGLE_DECIMALS);
+    sg_buffer_text(to, "\t");
+    sg_buffer_fixed(to, columns[order[i]].sign * sagitta_result_angle(result, row, order[i]).value, ANGLE_DECIMALS);
   }
-  sg_text_put(to, "\n");
+  sg_buffer_text(to, "\n");
 }
 
 sagitta_status sagitta_export_mot(const sagitta_result *result, char **text, size_t *length, size_t *left_out,
@@ -107,11 +107,11 @@ sagitta_status sagitta_export_mot(const sagitta_result *result, char **text, siz
                    "A MOT file takes no gaps, and there is no frame in which every angle is known. Write the angles as "
                    "CSV, which keeps what there is.");
   }
-  sg_text to = { 0 };
+  sg_buffer to = { 0 };
   put_head(&to, result, &c);
   for (size_t row = 0; row < rows && !to.failed; row++) {
     if (whole(result, &c, row)) put_row(&to, result, &c, row);
   }
   if (left_out) *left_out = rows - c.rows;
-  return sg_text_finish(&to, text, length, "MOT file", error);
+  return sg_buffer_finish(&to, text, length, "MOT file", error);
 }
