@@ -13,17 +13,17 @@
 #include "export/markers_in_mm.h"
 #include "sagitta/version.h"
 
-#define BLOCK       ((size_t)512)
-#define MAGIC       0x50
-#define INTEL       84
-#define WORD_MOST   65535
-#define STEPS       32000.0 /* of an integer file, which the scale is to suit */
-#define SCALE_LEAST 0.001   /* mm */
+#define BLOCK       ((size_t)512) /* bytes */
+#define MAGIC       0x50          /* second byte of the header and of the parameters */
+#define INTEL       84            /* processor type: little-endian, IEEE floating point */
+#define WORD_MOST   65535         /* largest value of an unsigned 16-bit word */
+#define STEPS       32000.0 /* integers of a 16-bit file that the largest coordinate would take: gives POINT:SCALE */
+#define SCALE_LEAST 0.001   /* mm, of POINT:SCALE */
 #define CAMERA_1    256     /* the first bit of the mask of cameras, above the residual's byte */
-#define NEAR_S      0.001   /* of an instant: a frame as near as that is its frame */
-#define GAP_S       0.2     /* what may be filled */
-#define NAME_ROOM   24
-#define WORDS_ROOM  40
+#define NEAR_S      0.001   /* a row as near as that to an instant of the grid is taken as it is */
+#define GAP_S       0.2     /* rows farther apart are not interpolated between */
+#define NAME_ROOM   24      /* bytes of a label */
+#define WORDS_ROOM  40      /* bytes of a description */
 
 /* ---- words ---- */
 
@@ -65,7 +65,7 @@ static void put_name(sg_buffer *to, int id, const char *name) {
   sg_buffer_text(to, name);
 }
 
-/* The way from its own first byte to the next record; 0 after the last one. */
+/* Bytes from this word to the next record: `rest` and the word itself; 0 after the last record. */
 static void put_offset(sg_buffer *to, size_t rest) {
   put_word(to, (unsigned)(2 + rest));
 }
@@ -77,7 +77,7 @@ static void put_group(sg_buffer *to, group id, const char *name, const char *mea
   sg_buffer_text(to, meaning);
 }
 
-/* What goes before the data: `dimensions` of them (0: one value), fastest first. */
+/* What goes before the data: name, type and size[dimensions], the fastest varying first (0 dimensions: one value). */
 static void put_parameter(sg_buffer *to, group id, const char *name, kind of, const size_t *size, size_t dimensions) {
   size_t bytes = of == CHARACTERS ? 1 : (size_t)of;
   for (size_t d = 0; d < dimensions; d++) bytes *= size[d];
@@ -131,7 +131,8 @@ static void put_field(sg_buffer *to, const char *name, size_t value) {
 typedef struct file {
   const sg_markers_mm *markers;
   size_t frames;
-  double rate, scale;
+  double rate;  /* frames/s */
+  double scale; /* mm, of residuals */
 } file;
 
 static void put_point_group(sg_buffer *to, const file *f, size_t data_block) {
@@ -224,7 +225,8 @@ static void put_point(sg_buffer *to, const sg_marker_mm *at, double scale) {
   put_float(to, word);
 }
 
-/* Between two neighbouring rows that both have it; LOST where they have not. */
+/* The marker at `part` (0–1) of the way between two neighbouring rows; LOST unless both have it, near enough in time.
+ */
 static sg_marker_mm between(const sg_marker_mm *a, const sg_marker_mm *b, double part, double apart_s) {
   if (a->state == SAGITTA_LOST || b->state == SAGITTA_LOST || apart_s > GAP_S) {
     return (sg_marker_mm){ SAGITTA_LOST, 0, 0, NAN };
@@ -258,7 +260,7 @@ static double scale_of(const sg_markers_mm *m) {
   return fmax(SCALE_LEAST, most / STEPS);
 }
 
-/* Parameters say how many blocks they take: they are put twice. */
+/* The parameters state how many blocks they take: they are put once to be counted, and once to be kept. */
 static void put_file(sg_buffer *to, const file *f) {
   sg_buffer trial = { 0 };
   put_parameters(&trial, f, 1);

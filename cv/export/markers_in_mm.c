@@ -20,7 +20,7 @@ typedef struct scaling {
   sg_view view;
   double mm_per_px; /* of plane px */
   double floor;     /* plane px: where y is 0 */
-  double share_sd;
+  double share_sd;  /* standard deviation of mm_per_px, as a share of it */
   sagitta_scale_source from;
 } scaling;
 
@@ -52,6 +52,7 @@ sagitta_export_settings sagitta_export_default_settings(void) {
 
 /* ---- the scale ---- */
 
+/* The mean place of a ruler mark, plane px; false where it was not seen often enough. */
 static bool find_mark(const sagitta_tracks *tracks, const sg_view *view, sagitta_role role, double at[2]) {
   double count = 0, place[2];
   at[0] = at[1] = 0;
@@ -138,6 +139,7 @@ static sg_stated_view stated_view(const scaling *s, const sagitta_tracks *tracks
 
 /* ---- markers ---- */
 
+/* What becomes one marker, or two where it is a strip. */
 typedef struct source {
   sagitta_role role;
   bool strip;
@@ -169,7 +171,7 @@ static sg_marker_mm to_mm(const scaling *s, const sagitta_sample *sample, double
                          s->mm_per_px * sample->sigma };
 }
 
-/* One point, or the two ends of a strip. */
+/* One marker, or the two ends of a strip: lower, upper. */
 static void put_markers(sg_marker_mm *at, const scaling *s, const source *from, const sagitta_sample *sample) {
   const sg_marker_mm lost = { SAGITTA_LOST, 0, 0, NAN };
   at[0] = lost;

@@ -14,31 +14,30 @@
 #define ANGLE_DECIMALS 2
 #define TIME_DECIMALS  4
 
+/* In OpenSim's own order of coordinates, from the pelvis outwards. */
 static const struct {
+  sagitta_angle angle;
   const char *name;
   bool sided; /* ends with the side that the camera sees */
   double sign;
-} columns[SAGITTA_ANGLES] = {
-  [SAGITTA_ANGLE_TRUNK_THIGH] = { "trunk_thigh_flexion", true, 1 },
-  [SAGITTA_ANGLE_PELVIC_ROTATION] = { "pelvis_tilt", false, -1 },
-  [SAGITTA_ANGLE_RIBS_ROTATION] = { "ribs_tilt", false, -1 },
-  [SAGITTA_ANGLE_HIP_HINGE] = { "hip_flexion", true, 1 },
-  [SAGITTA_ANGLE_LUMBAR_FLEXION] = { "lumbar_extension", false, -1 },
-  [SAGITTA_ANGLE_KNEE_FLEXION] = { "knee_angle", true, 1 },
-  [SAGITTA_ANGLE_THIGH_ROTATION] = { "thigh_tilt", true, -1 },
+} columns[] = {
+  { SAGITTA_ANGLE_PELVIC_ROTATION, "pelvis_tilt", false, -1 },
+  { SAGITTA_ANGLE_HIP_HINGE, "hip_flexion", true, 1 },
+  { SAGITTA_ANGLE_KNEE_FLEXION, "knee_angle", true, 1 },
+  { SAGITTA_ANGLE_LUMBAR_FLEXION, "lumbar_extension", false, -1 },
+  { SAGITTA_ANGLE_THIGH_ROTATION, "thigh_tilt", true, -1 },
+  { SAGITTA_ANGLE_RIBS_ROTATION, "ribs_tilt", false, -1 },
+  { SAGITTA_ANGLE_TRUNK_THIGH, "trunk_thigh_flexion", true, 1 },
 };
+_Static_assert(sizeof columns / sizeof *columns == SAGITTA_ANGLES, "every angle has a column");
 
-/* OpenSim's own order of coordinates, from the pelvis outwards. */
-static const sagitta_angle order[SAGITTA_ANGLES] = {
-  SAGITTA_ANGLE_PELVIC_ROTATION, SAGITTA_ANGLE_HIP_HINGE,     SAGITTA_ANGLE_KNEE_FLEXION, SAGITTA_ANGLE_LUMBAR_FLEXION,
-  SAGITTA_ANGLE_THIGH_ROTATION,  SAGITTA_ANGLE_RIBS_ROTATION, SAGITTA_ANGLE_TRUNK_THIGH,
-};
-
+/* What is written. */
 typedef struct choice {
-  bool written[SAGITTA_ANGLES];
+  bool written[SAGITTA_ANGLES]; /* by angle */
   size_t columns, rows;
 } choice;
 
+/* Whether a row knows every angle that is written. */
 static bool whole(const sagitta_result *result, const choice *c, size_t row) {
   for (int a = 0; a < SAGITTA_ANGLES; a++) {
     if (c->written[a] && isnan(sagitta_result_angle(result, row, (sagitta_angle)a).value)) return false;
@@ -73,11 +72,11 @@ static void put_head(sg_buffer *to, const sagitta_result *result, const choice *
   sg_buffer_text(to, sagitta_result_version(result));
   sg_buffer_text(to, "\nendheader\ntime");
   for (int i = 0; i < SAGITTA_ANGLES; i++) {
-    if (!c->written[order[i]]) continue;
+    if (!c->written[columns[i].angle]) continue;
     sg_buffer_text(to, "\t");
-    sg_buffer_text(to, columns[order[i]].name);
+    sg_buffer_text(to, columns[i].name);
     /* Facing right, the person turns the right side to the camera. */
-    if (columns[order[i]].sided) sg_buffer_text(to, sagitta_result_facing_right(result) ? "_r" : "_l");
+    if (columns[i].sided) sg_buffer_text(to, sagitta_result_facing_right(result) ? "_r" : "_l");
   }
   sg_buffer_text(to, "\n");
 }
@@ -85,9 +84,9 @@ static void put_head(sg_buffer *to, const sagitta_result *result, const choice *
 static void put_row(sg_buffer *to, const sagitta_result *result, const choice *c, size_t row) {
   sg_buffer_fixed(to, sagitta_result_angle_time(result, row), TIME_DECIMALS);
   for (int i = 0; i < SAGITTA_ANGLES; i++) {
-    if (!c->written[order[i]]) continue;
+    if (!c->written[columns[i].angle]) continue;
     sg_buffer_text(to, "\t");
-    sg_buffer_fixed(to, columns[order[i]].sign * sagitta_result_angle(result, row, order[i]).value, ANGLE_DECIMALS);
+    sg_buffer_fixed(to, columns[i].sign * sagitta_result_angle(result, row, columns[i].angle).value, ANGLE_DECIMALS);
   }
   sg_buffer_text(to, "\n");
 }

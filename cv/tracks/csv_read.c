@@ -16,8 +16,8 @@
 static const char signature[] = SG_TRACKS_SIGNATURE;
 
 typedef struct column {
-  int8_t role; /* or COLUMN_… */
-  int8_t field;
+  int8_t role;  /* sagitta_role, or COLUMN_… */
+  int8_t field; /* sg_sample_field */
 } column;
 
 typedef struct reader {

@@ -33,11 +33,13 @@ struct sagitta_tracks {
   size_t warning_count, warning_capacity;
 };
 
+/* A sample as it lies in memory; UNKNOWN for what is not known. */
 typedef struct fixed_sample {
   sagitta_state state;
   int32_t value[SG_SAMPLE_NUMBERS];
 } fixed_sample;
 
+/* 10 to so many decimals. */
 static const double powers[] = { 1, 1e1, 1e2, 1e3, 1e4 };
 
 /* ---- the fields of a sample ---- */
