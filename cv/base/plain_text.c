@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Text that does not depend on the locale: numbers printed and read, and UTF-8 that is safe to show. */
 #include <math.h>
 #include <stdbool.h>
+#include <string.h>
 
 #include "base/base.h"
+#include "base/math.h"
 
-static const double powers_of_ten[] = { 1.0, 10.0, 100.0, 1000.0, 10000.0, 100000.0, 1000000.0 };
+/* ---- numbers ---- */
 
 static size_t print_digits(char *buffer, uint64_t value, int minimum) {
   char reversed[24];
@@ -20,7 +23,7 @@ static size_t print_digits(char *buffer, uint64_t value, int minimum) {
 size_t sg_print_fixed(char *buffer, double value, int decimals) {
   buffer[0] = '\0';
   if (isnan(value) || fabs(value) >= 1e12) return 0;
-  const double scale = powers_of_ten[decimals];
+  const double scale = sg_powers_of_ten[decimals];
   const uint64_t whole = (uint64_t)floor(fabs(value) * scale + 0.5);
   const uint64_t unit = (uint64_t)scale;
   size_t at = 0;
@@ -105,4 +108,32 @@ int sg_parse_number(const char **at, const char *end, double *value) {
   *value = negative ? -result : result;
   *at = p;
   return 1;
+}
+
+/* ---- UTF-8 ---- */
+
+size_t sg_utf8_length(const char *at, size_t left) {
+  const unsigned char *text = (const unsigned char *)at;
+  if (text[0] < 0x80) return text[0] >= 0x20 && text[0] != 0x7F;
+  const size_t length = text[0] >= 0xF0 ? 4 : text[0] >= 0xE0 ? 3 : 2;
+  if (text[0] < 0xC2 || text[0] > 0xF4 || length > left) return 0;
+  for (size_t i = 1; i < length; i++) {
+    if ((text[i] & 0xC0) != 0x80) return 0;
+  }
+  const unsigned second = text[1];
+  if (text[0] == 0xE0 && second < 0xA0) return 0;
+  if (text[0] == 0xED && second > 0x9F) return 0;
+  if (text[0] == 0xF0 && second < 0x90) return 0;
+  if (text[0] == 0xF4 && second > 0x8F) return 0;
+  return length;
+}
+
+void sg_clean_text(char *text, size_t size) {
+  text[size - 1] = '\0';
+  const size_t length = strlen(text);
+  for (size_t at = 0; at < length;) {
+    const size_t step = sg_utf8_length(text + at, length - at);
+    if (!step) text[at] = '?';
+    at += step ? step : 1;
+  }
 }
