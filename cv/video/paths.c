@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* File names: what their endings say, their natural order, folders and patterns of pictures. */
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "video/video.h"
+#include "base/base.h"
+#include "video/inputs.h"
 
 static const char *const picture_endings[] = { "jpg",  "jpeg", "jpe", "jfif", "png", "bmp",  "tif",  "tiff",
                                                "webp", "ppm",  "pgm", "pnm",  "jp2", "j2k",  "tga",  "dpx",
@@ -39,16 +40,17 @@ static const char *last_part(const char *path) {
   return slash ? slash + 1 : path;
 }
 
-sg_name_kind sg_name_kind_of(const char *path) {
+sagitta_name_kind sg_name_kind_of(const char *path) {
   const char *dot = strrchr(last_part(path), '.');
-  if (!dot) return SG_NAME_OTHER;
-  if (ends_with(dot + 1, picture_endings, sizeof picture_endings / sizeof *picture_endings)) return SG_NAME_PICTURE;
-  if (ends_with(dot + 1, video_endings, sizeof video_endings / sizeof *video_endings)) return SG_NAME_VIDEO;
-  return SG_NAME_OTHER;
+  if (!dot) return SAGITTA_NAME_OTHER;
+  if (ends_with(dot + 1, picture_endings, sizeof picture_endings / sizeof *picture_endings))
+    return SAGITTA_NAME_PICTURE;
+  if (ends_with(dot + 1, video_endings, sizeof video_endings / sizeof *video_endings)) return SAGITTA_NAME_VIDEO;
+  return SAGITTA_NAME_OTHER;
 }
 
 sagitta_name_kind sagitta_name_kind_of(const char *path) {
-  return path ? (sagitta_name_kind)sg_name_kind_of(path) : SAGITTA_NAME_OTHER;
+  return path ? sg_name_kind_of(path) : SAGITTA_NAME_OTHER;
 }
 
 static size_t number_length(const char **at) {
@@ -80,32 +82,18 @@ int sg_natural_compare(const char *left, const char *right) {
   return strcmp(left, right);
 }
 
-/* Length of the well-formed UTF-8 character at s, 0 when there is none. */
-static size_t character_length(const unsigned char *s) {
-  if (s[0] < 0x20 || s[0] == 0x7f) return 0;
-  if (s[0] < 0x80) return 1;
-  size_t n = s[0] >= 0xf0 && s[0] <= 0xf4 ? 4 : s[0] >= 0xe0 && s[0] < 0xf0 ? 3 : s[0] >= 0xc2 && s[0] < 0xe0 ? 2 : 0;
-  for (size_t i = 1; i < n; i++)
-    if ((s[i] & 0xc0) != 0x80) return 0;
-  if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f)) return 0;
-  if ((s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f)) return 0;
-  return n;
-}
-
 void sg_name_display(char *out, size_t room, const char *path) {
   size_t end = strlen(path);
   while (end > 1 && path[end - 1] == '/') end--;
   size_t begin = end;
   while (begin > 0 && path[begin - 1] != '/') begin--;
   if (begin == end) begin = 0;
-  const unsigned char *s = (const unsigned char *)path;
   size_t used = 0;
   for (size_t i = begin; i < end;) {
-    size_t n = character_length(s + i);
-    if (n > end - i) n = 0;
+    const size_t n = sg_utf8_length(path + i, end - i);
     if (used + (n ? n : 1) >= room) break;
     if (n)
-      memcpy(out + used, s + i, n);
+      memcpy(out + used, path + i, n);
     else
       out[used] = '?';
     used += n ? n : 1;
@@ -189,9 +177,9 @@ sagitta_status sg_paths_of_folder(sg_paths *paths, const char *folder, sagitta_e
   if (!directory) return cannot_list(folder, error);
   for (struct dirent *entry; memory && (entry = readdir(directory));) {
     if (entry->d_name[0] == '.') continue;
-    sg_name_kind kind = sg_name_kind_of(entry->d_name);
-    videos += kind == SG_NAME_VIDEO;
-    if (kind == SG_NAME_PICTURE) memory = sg_paths_add(&found, folder, entry->d_name);
+    sagitta_name_kind kind = sg_name_kind_of(entry->d_name);
+    videos += kind == SAGITTA_NAME_VIDEO;
+    if (kind == SAGITTA_NAME_PICTURE) memory = sg_paths_add(&found, folder, entry->d_name);
   }
   closedir(directory);
   sagitta_status status = SAGITTA_OK;

@@ -5,7 +5,8 @@
 
 #include <turbojpeg.h>
 
-#include "video/video.h"
+#include "sagitta/video.h"
+#include "video/decoder.h"
 
 struct sg_jpeg {
   tjhandle handle;
