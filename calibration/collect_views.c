@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From a source to the views of a board that it offers. */
-#include "views.h"
+#include "calibration/board_views.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "video/video.h"
+#include "video/source.h"
 
 #define STRETCH_S     0.25 /* of a video: one frame is looked at in each */
 #define STRETCHES_MAX 120
@@ -39,7 +39,7 @@ static void name_view(const collecting *c, sagitta_lens_view *view) {
     (void)snprintf(view->name, sizeof view->name, "%.2f s", c->luma.time_s);
     return;
   }
-  const char *path = c->source->items[c->picture].path;
+  const char *path = sg_source_path(c->source, c->picture);
   if (path) {
     sg_name_display(view->name, sizeof view->name, path);
   } else {
@@ -82,13 +82,13 @@ static sagitta_status look(collecting *c, int width, int height, sagitta_error *
   if (!view) return SAGITTA_ERROR_MEMORY;
   view->width = width;
   view->height = height;
-  sg_sighting sighting;
-  const sagitta_status status = sg_board_find(&c->luma, &c->settings->board, !views->pictures, &sighting, error);
+  sg_found_board found;
+  const sagitta_status status = sg_board_find(&c->luma, &c->settings->board, !views->pictures, &found, error);
   if (status != SAGITTA_OK) return status;
   views->count++;
-  view->xy = sighting.xy;
-  view->about.edge_px = sighting.edge_px;
-  if (!sighting.found) {
+  view->xy = found.xy;
+  view->about.edge_px = found.edge_px;
+  if (!found.found) {
     excuse(c, view);
   } else if (c->checks < SIZE_CHECKS) {
     c->checks++;
@@ -118,13 +118,10 @@ static sagitta_status pass_over(collecting *c, sagitta_status why, const sagitta
 
 /* Each by itself: one that cannot be read or has another size does not end the others. */
 static sagitta_status look_at_picture(collecting *c, sagitta_error *error) {
-  sagitta_source one = *c->source;
+  const sagitta_source one = sg_source_picture(c->source, c->picture);
   sagitta_video *video = NULL;
   sagitta_frame frame;
   sagitta_error cause = sg_error_like(error);
-  one.items += c->picture;
-  one.count = 1;
-  if (one.items->path) sg_name_display(one.name, sizeof one.name, one.items->path);
   sagitta_status status = sagitta_video_open(&video, &one, &cause);
   if (status == SAGITTA_OK) status = sagitta_video_read(video, &frame, &cause);
   if (status == SAGITTA_OK) {
@@ -205,10 +202,7 @@ static sagitta_status look_at_whole_video(collecting *c, sagitta_error *error) {
 
 static sagitta_status check_board(const collecting *c, sagitta_error *error) {
   if (c->larger * 2 <= c->checks) return SAGITTA_OK;
-  return sg_fail(error, SAGITTA_NO_MEASUREMENT,
-                 "The board in the picture has %d x %d inner corners, not %d x %d: count the places where four squares "
-                 "meet, and give that as the board.",
-                 c->columns, c->rows, c->settings->board.columns, c->settings->board.rows);
+  return sg_board_refuse_size(&c->settings->board, c->columns, c->rows, error);
 }
 
 sagitta_status sg_views_collect(sg_views *views, const sagitta_source *source, const sagitta_lens_settings *settings,

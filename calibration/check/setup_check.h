@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From what was seen to what to say. */
-#ifndef SAGITTA_CHECK_JUDGE_H
-#define SAGITTA_CHECK_JUDGE_H
+/* Internal to the check: the check in the making, from facts (setup_facts.c) to lines (setup_advice.c). Not
+ * thread-safe: one check per thread. */
+#ifndef SG_CHECK_SETUP_CHECK_H
+#define SG_CHECK_SETUP_CHECK_H
 
-#include "calibration/check/look_at.h"
+#include "calibration/check/setup_frames.h"
 #include "sagitta/check.h"
 
 #define SG_CHECK_LINES 24

@@ -1,22 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the frames themselves show of markers, light and upright edges. */
-#ifndef SAGITTA_CHECK_LOOK_AT_H
-#define SAGITTA_CHECK_LOOK_AT_H
+/* Internal to the check. What the frames themselves show of markers, light and upright edges. Thread-safe. */
+#ifndef SG_CHECK_SETUP_FRAMES_H
+#define SG_CHECK_SETUP_FRAMES_H
 
-#include "calibration/check/uprights.h"
+#include <stdbool.h>
+
 #include "sagitta/tracks.h"
 #include "sagitta/video.h"
 
 #define SG_CHECK_LUMA_BINS 256
 
-/* Mean over the frames in which it was measured. */
-typedef struct sg_check_look {
+/* Long straight edges that are nearly upright in the picture: door frames, corners, cupboards. */
+typedef struct sg_uprights {
+  bool found;
+  double lean_deg; /* clockwise positive, in the upright picture */
+  double sd_deg;   /* more for edges far from the middle: they lean when the camera looks up or down */
+} sg_uprights;
+
+/* Look for them in one frame, except between `skip_from` and `skip_to` (px, upright picture), where the person is.
+ * Answers false when memory is short. */
+bool sg_uprights_find(const sagitta_frame *frame, const sagitta_input_info *info, double skip_from, double skip_to,
+                      sg_uprights *out);
+
+/* What was measured of one marker, over the frames in which it was looked at closely. */
+typedef struct sg_check_marker_sums {
   int frames;
   double edge_px; /* sum over frames */
   int edges;
   double ratio, ratio_squared; /* sums: width over height of a disc */
   int ratios;
-} sg_check_look;
+} sg_check_marker_sums;
 
 typedef struct sg_check_frames {
   sagitta_input_info info; /* final */
@@ -24,7 +37,7 @@ typedef struct sg_check_frames {
   double *time_s, *luma; /* per frame: mean luma, 0–1; to be freed */
   size_t time_capacity, luma_capacity;
   double histogram[SG_CHECK_LUMA_BINS];
-  sg_check_look marker[SAGITTA_ROLES];
+  sg_check_marker_sums marker[SAGITTA_ROLES];
   double shutters[64]; /* blur over movement between frames */
   size_t shutter_count;
   sg_uprights uprights;

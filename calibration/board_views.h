@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Views of a board: which a source offers, and which of them to use. */
-#ifndef SAGITTA_CALIBRATION_VIEWS_H
-#define SAGITTA_CALIBRATION_VIEWS_H
+/*
+ * Internal to calibration. Views of a board: which of them a source offers (collect_views.c), and which of those to use
+ * (choose_views.c). Not thread-safe: one sg_views per thread.
+ */
+#ifndef SG_CALIBRATION_BOARD_VIEWS_H
+#define SG_CALIBRATION_BOARD_VIEWS_H
 
-#include "board.h"
+#include "calibration/board.h"
 
 #define SG_VIEWS_FEWEST 3
 

@@ -5,16 +5,85 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "board.h"
+#include "calibration/plane_calibration.h"
 #include "camera/camera.h"
-#include "plane.h"
-#include "plane_find.h"
 
 #define FOCAL_USUAL     0.9  /* of the longer side, where there is no lens */
 #define BOARD_TURN_MOST 20.0 /* deg */
+#define RULER_LEAST_PX  30.0
 
-sagitta_status sg_plane_no_memory(sagitta_error *error) {
-  return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to calibrate the plane.");
+/* ---- what can be asked of a plane ---- */
+
+static sagitta_status check_place(const sg_plane_making *m, const char *what, double x, double y,
+                                  sagitta_error *error) {
+  const sagitta_camera *c = &m->report.camera;
+  if (x >= 0 && y >= 0 && x <= c->width && y <= c->height) return SAGITTA_OK;
+  return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "The %s (%g, %g) lies outside the picture, which is %d x %d px.", what,
+                 x, y, c->width, c->height);
+}
+
+/* Whether the two places of `what` (px) are far enough from one another. */
+static sagitta_status check_apart(const char *what, double x1, double y1, double x2, double y2, sagitta_error *error) {
+  const double length = hypot(x2 - x1, y2 - y1);
+  if (length >= RULER_LEAST_PX) return SAGITTA_OK;
+  return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
+                 "The two places of the %s are only %.0f px apart: they must be at least %.0f px apart, and are better "
+                 "half the picture apart.",
+                 what, length, RULER_LEAST_PX);
+}
+
+static sagitta_status check_points(const sg_plane_making *m, sagitta_error *error) {
+  const sagitta_plane_settings *s = m->settings;
+  const bool ruler = s->kind == SAGITTA_PLANE_RULER;
+  sagitta_status status = SAGITTA_OK;
+  if (!s->points || s->point_count < 2 || (ruler && s->point_count != 2) ||
+      s->point_count > SAGITTA_PLANE_POINTS_MOST) {
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
+                   ruler ? "A ruler needs two places: its ends." : "2 to 200 points are needed.");
+  }
+  for (size_t i = 0; i < s->point_count && status == SAGITTA_OK; i++) {
+    const sagitta_plane_point *p = &s->points[i];
+    status = check_place(m, ruler ? "end of the ruler" : "point", p->x, p->y, error);
+    for (size_t j = 0; j < i && status == SAGITTA_OK; j++) {
+      const sagitta_plane_point *q = &s->points[j];
+      if (hypot(p->x - q->x, p->y - q->y) < 1 || (!ruler && hypot(p->x_cm - q->x_cm, p->y_cm - q->y_cm) < 1e-6)) {
+        status = sg_fail(error, SAGITTA_ERROR_ARGUMENT,
+                         "Two of the places are the same (%g, %g): each must be another.", p->x, p->y);
+      }
+    }
+    if (status == SAGITTA_OK && !ruler && !(fabs(p->x_cm) < 1e5 && fabs(p->y_cm) < 1e5)) {
+      status = sg_fail(error, SAGITTA_ERROR_ARGUMENT, "A place in cm must lie within a kilometre.");
+    }
+  }
+  if (status == SAGITTA_OK && ruler) {
+    status = check_apart("ruler", s->points[0].x, s->points[0].y, s->points[1].x, s->points[1].y, error);
+  }
+  return status;
+}
+
+/* Whether the settings can be had in pictures of the size that report.camera has. */
+static sagitta_status check_settings(const sg_plane_making *m, sagitta_error *error) {
+  const sagitta_plane_settings *s = m->settings;
+  const bool ruler = s->kind == SAGITTA_PLANE_RULER || s->kind == SAGITTA_PLANE_MARKS;
+  if (s->kind == SAGITTA_PLANE_BOARD && sg_board_fault(&s->board)) {
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "%s.", sg_board_fault(&s->board));
+  }
+  if (ruler && !(s->ruler_cm >= 1 && s->ruler_cm <= 10000)) {
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "The length of the ruler must be 1 cm to 100 m.");
+  }
+  if (s->has_plumb && s->standing) {
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
+                   "Level is taken from a plumb line or from the standing person, not from both.");
+  }
+  sagitta_status status = SAGITTA_OK;
+  if (s->kind == SAGITTA_PLANE_RULER || s->kind == SAGITTA_PLANE_POINTS) status = check_points(m, error);
+  for (int i = 0; i < 4 && s->has_plumb && status == SAGITTA_OK; i += 2) {
+    status = check_place(m, "plumb line", s->plumb[i], s->plumb[i + 1], error);
+  }
+  if (status == SAGITTA_OK && s->has_plumb) {
+    status = check_apart("plumb line", s->plumb[0], s->plumb[1], s->plumb[2], s->plumb[3], error);
+  }
+  return status;
 }
 
 /* ---- from the source to points ---- */
@@ -23,7 +92,7 @@ static sagitta_status make_room(sg_plane_making *m, size_t count, sagitta_error 
   m->data.count = count;
   m->data.px = calloc(2 * count, sizeof *m->data.px);
   m->data.cm = calloc(2 * count, sizeof *m->data.cm);
-  return m->data.px && m->data.cm ? SAGITTA_OK : sg_plane_no_memory(error);
+  return m->data.px && m->data.cm ? SAGITTA_OK : sg_plane_fail(SAGITTA_ERROR_MEMORY, error);
 }
 
 static void set_point(sg_plane_making *m, size_t i, double x, double y, double x_cm, double y_cm) {
@@ -39,7 +108,8 @@ static sagitta_status take_board(sg_plane_making *m, const sagitta_source *sourc
   double *xy = NULL, *object = NULL;
   sagitta_status status = sg_plane_find_board(source, m->settings, &xy, &m->report.at_s, error);
   if (status == SAGITTA_OK) status = make_room(m, count, error);
-  if (status == SAGITTA_OK && !(object = malloc(2 * count * sizeof *object))) status = sg_plane_no_memory(error);
+  if (status == SAGITTA_OK && !(object = malloc(2 * count * sizeof *object)))
+    status = sg_plane_fail(SAGITTA_ERROR_MEMORY, error);
   if (status == SAGITTA_OK) {
     sg_board_object(board, object);
     for (size_t i = 0; i < count; i++) set_point(m, i, xy[2 * i], xy[2 * i + 1], object[2 * i], -object[2 * i + 1]);
@@ -86,7 +156,7 @@ static sagitta_status take(sg_plane_making *m, const sagitta_source *source, sag
     case SAGITTA_PLANE_MARKS:
       status = sg_plane_find_marks(source, s, marks, error);
       if (status == SAGITTA_OK) memcpy(m->report.marks, marks, sizeof marks);
-      if (status == SAGITTA_OK) status = sg_plane_check_apart("ruler", marks[0], marks[1], marks[2], marks[3], error);
+      if (status == SAGITTA_OK) status = check_apart("ruler", marks[0], marks[1], marks[2], marks[3], error);
       return status == SAGITTA_OK ? take_ruler(m, marks, error) : status;
     case SAGITTA_PLANE_POINTS:
       return take_points(m, error);
@@ -116,18 +186,6 @@ static void take_lens(sg_plane_making *m) {
 
 /* ---- from points to the plane ---- */
 
-sagitta_status sg_plane_none(sagitta_error *error) {
-  return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
-                 "The points determine no plane: they coincide or lie on one line, in the picture or in cm. Take the "
-                 "corners of a large upright rectangle.");
-}
-
-static sagitta_status fit(sg_plane_making *m, sagitta_error *error) {
-  const sagitta_status status = sg_plane_fit(&m->data, &m->answer);
-  if (status == SAGITTA_OK) return status;
-  return status == SAGITTA_ERROR_MEMORY ? sg_plane_no_memory(error) : sg_plane_none(error);
-}
-
 /* Turn the board's own coordinates by quarters until its up is nearest to the picture's, and put 0, 0 at its lower
  * left. */
 static sagitta_status stand_board_up(sg_plane_making *m, sagitta_error *error) {
@@ -149,7 +207,7 @@ static sagitta_status stand_board_up(sg_plane_making *m, sagitta_error *error) {
     m->data.cm[2 * i + 1] -= least[1];
   }
   m->data.has_plumb = m->has_upright;
-  const sagitta_status status = fit(m, error);
+  const sagitta_status status = sg_plane_fit(&m->data, &m->answer, error);
   if (status != SAGITTA_OK || m->data.has_plumb || fabs(m->answer.level_deg) <= BOARD_TURN_MOST) return status;
   return sg_fail(
       error, SAGITTA_NO_MEASUREMENT,
@@ -175,7 +233,7 @@ sagitta_status sagitta_calibrate_plane(sagitta_plane_report *out, const sagitta_
   c->height = height;
   c->has_plane = true;
   memset(&c->plane, 0, sizeof c->plane);
-  status = sg_plane_check(&m, error);
+  status = check_settings(&m, error);
   if (status == SAGITTA_OK) status = take(&m, source, error);
   if (status == SAGITTA_OK) status = take_upright(&m, source, error);
   if (status != SAGITTA_OK) goto fail;
@@ -183,7 +241,7 @@ sagitta_status sagitta_calibrate_plane(sagitta_plane_report *out, const sagitta_
   /* The plumb line counts once the board stands the right way up. */
   const bool board = settings->kind == SAGITTA_PLANE_BOARD;
   if (board) m.data.has_plumb = false;
-  status = fit(&m, error);
+  status = sg_plane_fit(&m.data, &m.answer, error);
   if (status == SAGITTA_OK && board) status = stand_board_up(&m, error);
   if (status == SAGITTA_OK) status = sg_plane_judge(&m, error);
   if (status == SAGITTA_OK) *out = m.report;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "calibration/check/judge.h"
+/* From facts to lines: what is fine, what could be better, what must be put right first. */
+#include "calibration/check/setup_check.h"
 
 #include <math.h>
 #include <stdarg.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The setup check: tracks and frames of a recording, read once each, to facts and lines. */
 #include "sagitta/check.h"
 
 #include <math.h>
@@ -6,9 +7,8 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "base/gaps.h"
 #include "base/math.h"
-#include "calibration/check/judge.h"
+#include "calibration/check/setup_check.h"
 
 /* A person who bends lowers the shoulder against the knee. */
 #define UPRIGHT 0.97
@@ -68,7 +68,7 @@ static void describe_markers(sagitta_check_facts *f, const sagitta_tracks *track
     m->y = median_of(tracks, standing, role, y_of, scratch);
     m->size_px = median_of(tracks, standing, role, size_of, scratch);
     m->found = !isnan(m->x) && !isnan(m->size_px);
-    const sg_check_look *look = &frames->marker[r];
+    const sg_check_marker_sums *look = &frames->marker[r];
     if (look->edges > 0) m->edge_px = look->edge_px / look->edges;
     if (f->colours.role[r].found) m->separation = f->colours.role[r].separation;
   }

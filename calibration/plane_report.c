@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "calibration/plane_calibration.h"
 #include "camera/camera.h"
 #include "camera/view.h"
-#include "plane.h"
 
 /* Standard deviations that no fit can show. */
 #define PICK_SD_PX     1.0   /* of a place that a person points at */
@@ -62,13 +62,13 @@ static sagitta_status fill(sg_plane_making *m, sagitta_error *error) {
   double scale, level, tilt;
   const sagitta_status status =
       sg_plane_spread(&m->data, &m->answer, point_sd_px(m), PICK_SD_PX, &scale, &level, &tilt);
-  if (status != SAGITTA_OK) return status == SAGITTA_ERROR_MEMORY ? sg_plane_no_memory(error) : sg_plane_none(error);
+  if (status != SAGITTA_OK) return sg_plane_fail(status, error);
   double lens_level = 0, lens_tilt = 0;
   if (m->report.focal_assumed) {
     const double usual = sg_view_priors[SG_VIEW_LENS].spread;
     const sagitta_status lens =
         sg_plane_lens_spread(&m->data, &m->answer, usual, &m->lens_scale, &lens_level, &lens_tilt);
-    if (lens != SAGITTA_OK) return lens == SAGITTA_ERROR_MEMORY ? sg_plane_no_memory(error) : sg_plane_none(error);
+    if (lens != SAGITTA_OK) return sg_plane_fail(lens, error);
   }
   scale = hypot(scale, m->lens_scale);
   level = hypot(level, lens_level);

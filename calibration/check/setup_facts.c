@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* From what was seen to what it means: level, yaw, room around the person, light, flicker, blur. */
 #include <math.h>
 #include <stdlib.h>
 
-#include "calibration/check/judge.h"
 #include "base/math.h"
-
-#define DEGREES (180 / 3.14159265358979323846)
+#include "calibration/check/setup_check.h"
 
 /* Heights as parts of the stature (Drillis and Contini). */
 #define SHOULDER_AT 0.818
@@ -28,7 +27,7 @@ static void measure_level(sagitta_check_facts *f, const sg_check_frames *frames)
   double weight = 0.0, sum = 0.0;
   if (shoulder->found && low->found) {
     const double sd = ankle->found ? ANKLE_SD : KNEE_SD;
-    const double lean = atan2(shoulder->x - low->x, low->y - shoulder->y) * DEGREES;
+    const double lean = atan2(shoulder->x - low->x, low->y - shoulder->y) * SG_DEGREES;
     if (!frames->uprights.found || fabs(lean - frames->uprights.lean_deg) < 3.0 * sd) {
       weight = 1.0 / (sd * sd);
       sum = weight * lean;
@@ -49,7 +48,7 @@ static void measure_level(sagitta_check_facts *f, const sg_check_frames *frames)
 static double likelihood(double ratio, double sd, double yaw_deg) {
   double sum = 0.0;
   for (int i = -SKIN_STEPS; i <= SKIN_STEPS; i++) {
-    const double z = 3.0 * i / SKIN_STEPS, expected = cos((yaw_deg + z * SKIN_SD) / DEGREES),
+    const double z = 3.0 * i / SKIN_STEPS, expected = cos((yaw_deg + z * SKIN_SD) / SG_DEGREES),
                  d = (ratio - expected) / sd;
     sum += exp(-0.5 * z * z - 0.5 * d * d);
   }
@@ -79,7 +78,7 @@ static void measure_yaw(sagitta_check_facts *f, const sg_check_frames *frames) {
   double ratio[SAGITTA_ROLES], sd[SAGITTA_ROLES];
   int count = 0;
   for (int r = SAGITTA_SHOULDER; r <= SAGITTA_RIBS; r++) {
-    const sg_check_look *look = &frames->marker[r];
+    const sg_check_marker_sums *look = &frames->marker[r];
     /* Small discs are as coarse as the chroma samples they are seen in. */
     if (look->ratios == 0 || !f->marker[r].found || f->marker[r].size_px < 12.0) continue;
     const double n = look->ratios, mean = look->ratio / n;
@@ -132,7 +131,7 @@ static wave wave_at(const double *t, const double *y, size_t n, double hz) {
   const double mean = sy / count, start = mean - slope * st / count;
   double c = 0.0, s = 0.0, rest = 0.0;
   for (size_t i = 0; i < n; i++) {
-    const double e = y[i] - start - slope * t[i], a = 2 * 3.14159265358979323846 * hz * t[i];
+    const double e = y[i] - start - slope * t[i], a = 2 * SG_PI * hz * t[i];
     c += e * cos(a);
     s += e * sin(a);
     rest += e * e;
@@ -192,7 +191,7 @@ void sg_check_blur(sagitta_check_facts *f, const sg_check_frames *frames) {
     f->shutter = fmin(1.0, sg_upper_median(shutters, frames->shutter_count));
   }
   if (isnan(f->stature_px) || isnan(f->frame_rate) || !(f->frame_rate > 0.0)) return;
-  const double speed = (SHOULDER_AT - HIP_AT) * f->stature_px * 1.875 * 50.0 / DEGREES; /* px/s */
+  const double speed = (SHOULDER_AT - HIP_AT) * f->stature_px * 1.875 * 50.0 / SG_DEGREES; /* px/s */
   f->blur_px = speed / f->frame_rate * (isnan(f->shutter) ? 1.0 : f->shutter);
   f->longest_exposure_s = 0.25 * f->marker[SAGITTA_SHOULDER].size_px / speed;
 }
