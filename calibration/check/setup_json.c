@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sagitta-check/1; its JSON Schema is check.schema.json beside the public headers. */
 #include <math.h>
+#include <stddef.h>
+#include <string.h>
 
 #include "base/base.h"
 #include "base/json_file.h"
@@ -10,17 +12,71 @@
 /* It is only written. */
 static const sg_json_kind check_kind = { .schema = "sagitta-check/1", .name = "check" };
 
+/* Numbers of a struct in the order of the document; what is NAN is left out. */
+typedef struct number_field {
+  const char *key; /* NULL ends a table */
+  size_t offset;   /* of the double in its struct */
+  int decimals;
+} number_field;
+
+#define MARKER(key, name, decimals) \
+  { key, offsetof(sagitta_check_marker, name), decimals }
+#define FACT(key, name, decimals) \
+  { key, offsetof(sagitta_check_facts, name), decimals }
+
+static const number_field marker_fields[] = {
+  MARKER("x", x, 2),
+  MARKER("y", y, 2),
+  MARKER("size_px", size_px, 2),
+  MARKER("edge_px", edge_px, 2),
+  MARKER("separation", separation, 1),
+  MARKER("seen", seen, 4),
+  { NULL, 0, 0 },
+};
+static const number_field roll_fields[] = {
+  FACT("roll_deg", roll_deg, 2),
+  FACT("roll_sd_deg", roll_sd_deg, 2),
+  { NULL, 0, 0 },
+};
+static const number_field camera_fields[] = {
+  FACT("yaw_deg", yaw_deg, 1),
+  FACT("yaw_low_deg", yaw_low, 1),
+  FACT("yaw_high_deg", yaw_high, 1),
+  FACT("frame_rate", frame_rate, 4),
+  FACT("shutter", shutter, 2),
+  FACT("blur_px", blur_px, 1),
+  FACT("longest_exposure_s", longest_exposure_s, 4),
+  { NULL, 0, 0 },
+};
+static const number_field person_fields[] = {
+  FACT("stature_px", stature_px, 1), FACT("head_room", head_room, 3),   FACT("foot_room", foot_room, 3),
+  FACT("left_room", left_room, 3),   FACT("right_room", right_room, 3), { NULL, 0, 0 },
+};
+static const number_field light_fields[] = {
+  FACT("brightness", brightness, 3), FACT("clipped", clipped, 4),       FACT("dark", dark, 4),
+  FACT("flicker", flicker, 4),       FACT("flicker_hz", flicker_hz, 0), { NULL, 0, 0 },
+};
+
+static void put_fields(bool *whole, json_t *object, const number_field *field, const void *from) {
+  for (; field->key; field++) {
+    double value;
+    memcpy(&value, (const char *)from + field->offset, sizeof value);
+    sg_json_put_number(whole, object, field->key, value, field->decimals);
+  }
+}
+
+static json_t *object_of(bool *whole, const number_field *fields, const void *from) {
+  json_t *o = json_object();
+  put_fields(whole, o, fields, from);
+  return o;
+}
+
 static json_t *marker_of(bool *whole, const sagitta_check *check, int r) {
   const sagitta_check_marker *m = &check->facts.marker[r];
   const sagitta_marker_colour *c = &check->facts.colours.role[r];
   json_t *o = json_object();
   sg_json_put(whole, o, "shape", json_string(sagitta_shape_name(m->shape)));
-  sg_json_put_number(whole, o, "x", m->x, 2);
-  sg_json_put_number(whole, o, "y", m->y, 2);
-  sg_json_put_number(whole, o, "size_px", m->size_px, 2);
-  sg_json_put_number(whole, o, "edge_px", m->edge_px, 2);
-  sg_json_put_number(whole, o, "separation", m->separation, 1);
-  sg_json_put_number(whole, o, "seen", m->seen, 4);
+  put_fields(whole, o, marker_fields, m);
   size_t stickers;
   const sagitta_sticker *sticker = sagitta_stickers(&stickers);
   if (c->found && c->better >= 0 && c->separation < SAGITTA_SEPARATION_LEAST) {
@@ -39,39 +95,11 @@ static json_t *markers_of(bool *whole, const sagitta_check *check) {
 }
 
 static json_t *camera_of(bool *whole, const sagitta_check_facts *f) {
-  json_t *o = json_object();
-  sg_json_put_number(whole, o, "roll_deg", f->roll_deg, 2);
-  sg_json_put_number(whole, o, "roll_sd_deg", f->roll_sd_deg, 2);
+  json_t *o = object_of(whole, roll_fields, f);
   if (!isnan(f->roll_deg)) {
     sg_json_put(whole, o, "roll_from", json_string(f->roll_from_edges ? "room" : "posture"));
   }
-  sg_json_put_number(whole, o, "yaw_deg", f->yaw_deg, 1);
-  sg_json_put_number(whole, o, "yaw_low_deg", f->yaw_low, 1);
-  sg_json_put_number(whole, o, "yaw_high_deg", f->yaw_high, 1);
-  sg_json_put_number(whole, o, "frame_rate", f->frame_rate, 4);
-  sg_json_put_number(whole, o, "shutter", f->shutter, 2);
-  sg_json_put_number(whole, o, "blur_px", f->blur_px, 1);
-  sg_json_put_number(whole, o, "longest_exposure_s", f->longest_exposure_s, 4);
-  return o;
-}
-
-static json_t *person_of(bool *whole, const sagitta_check_facts *f) {
-  json_t *o = json_object();
-  sg_json_put_number(whole, o, "stature_px", f->stature_px, 1);
-  sg_json_put_number(whole, o, "head_room", f->head_room, 3);
-  sg_json_put_number(whole, o, "foot_room", f->foot_room, 3);
-  sg_json_put_number(whole, o, "left_room", f->left_room, 3);
-  sg_json_put_number(whole, o, "right_room", f->right_room, 3);
-  return o;
-}
-
-static json_t *light_of(bool *whole, const sagitta_check_facts *f) {
-  json_t *o = json_object();
-  sg_json_put_number(whole, o, "brightness", f->brightness, 3);
-  sg_json_put_number(whole, o, "clipped", f->clipped, 4);
-  sg_json_put_number(whole, o, "dark", f->dark, 4);
-  sg_json_put_number(whole, o, "flicker", f->flicker, 4);
-  sg_json_put_number(whole, o, "flicker_hz", f->flicker_hz, 0);
+  put_fields(whole, o, camera_fields, f);
   return o;
 }
 
@@ -104,8 +132,8 @@ sagitta_status sagitta_check_print(const sagitta_check *check, char **text, size
   sg_json_put(&whole, root, "marker_set", set ? json_string(set) : json_null());
   sg_json_put(&whole, root, "markers", markers_of(&whole, check));
   sg_json_put(&whole, root, "camera", camera_of(&whole, &check->facts));
-  sg_json_put(&whole, root, "person", person_of(&whole, &check->facts));
-  sg_json_put(&whole, root, "light", light_of(&whole, &check->facts));
+  sg_json_put(&whole, root, "person", object_of(&whole, person_fields, &check->facts));
+  sg_json_put(&whole, root, "light", object_of(&whole, light_fields, &check->facts));
   sg_json_put(&whole, root, "lines", lines_of(&whole, check));
   if (!whole) {
     json_decref(root);

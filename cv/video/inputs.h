@@ -12,8 +12,6 @@
 
 /* ---- paths.c ---- */
 
-/* What the ending of a file name says, whatever the locale. */
-sagitta_name_kind sg_name_kind_of(const char *path);
 /* Numbers by value ("frame2" before "frame10"), everything else by byte: a total order, whatever the locale. */
 int sg_natural_compare(const char *left, const char *right);
 /* Whether the last part of the path is a printf-like pattern with exactly one integer ("%d", "%04d"). */

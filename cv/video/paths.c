@@ -40,17 +40,14 @@ static const char *last_part(const char *path) {
   return slash ? slash + 1 : path;
 }
 
-sagitta_name_kind sg_name_kind_of(const char *path) {
+sagitta_name_kind sagitta_name_kind_of(const char *path) {
+  if (!path) return SAGITTA_NAME_OTHER;
   const char *dot = strrchr(last_part(path), '.');
   if (!dot) return SAGITTA_NAME_OTHER;
   if (ends_with(dot + 1, picture_endings, sizeof picture_endings / sizeof *picture_endings))
     return SAGITTA_NAME_PICTURE;
   if (ends_with(dot + 1, video_endings, sizeof video_endings / sizeof *video_endings)) return SAGITTA_NAME_VIDEO;
   return SAGITTA_NAME_OTHER;
-}
-
-sagitta_name_kind sagitta_name_kind_of(const char *path) {
-  return path ? sg_name_kind_of(path) : SAGITTA_NAME_OTHER;
 }
 
 static size_t number_length(const char **at) {
@@ -177,7 +174,7 @@ sagitta_status sg_paths_of_folder(sg_paths *paths, const char *folder, sagitta_e
   if (!directory) return cannot_list(folder, error);
   for (struct dirent *entry; memory && (entry = readdir(directory));) {
     if (entry->d_name[0] == '.') continue;
-    sagitta_name_kind kind = sg_name_kind_of(entry->d_name);
+    sagitta_name_kind kind = sagitta_name_kind_of(entry->d_name);
     videos += kind == SAGITTA_NAME_VIDEO;
     if (kind == SAGITTA_NAME_PICTURE) memory = sg_paths_add(&found, folder, entry->d_name);
   }

@@ -63,7 +63,7 @@ static sagitta_status take_temporary(sagitta_source *source, int file, sagitta_e
 
 /* One picture rather than a video? The name decides where it is clear, else the content. */
 static bool is_picture(const sg_item *item) {
-  sagitta_name_kind kind = item->path ? sg_name_kind_of(item->path) : SAGITTA_NAME_OTHER;
+  sagitta_name_kind kind = sagitta_name_kind_of(item->path);
   if (kind != SAGITTA_NAME_OTHER) return kind == SAGITTA_NAME_PICTURE;
   const AVInputFormat *format = NULL;
   AVIOContext *bytes = sg_bytes_open(item, "", NULL);
