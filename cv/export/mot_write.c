@@ -7,38 +7,37 @@
 #include <stdlib.h>
 
 #include "base/base.h"
-#include "export/text.h"
+#include "base/buffer.h"
 #include "sagitta/export.h"
 #include "sagitta/version.h"
 
 #define ANGLE_DECIMALS 2
 #define TIME_DECIMALS  4
 
+/* In OpenSim's own order of coordinates, from the pelvis outwards. */
 static const struct {
+  sagitta_angle angle;
   const char *name;
   bool sided; /* ends with the side that the camera sees */
   double sign;
-} columns[SAGITTA_ANGLES] = {
-  [SAGITTA_ANGLE_TRUNK_THIGH] = { "trunk_thigh_flexion", true, 1 },
-  [SAGITTA_ANGLE_PELVIC_ROTATION] = { "pelvis_tilt", false, -1 },
-  [SAGITTA_ANGLE_RIBS_ROTATION] = { "ribs_tilt", false, -1 },
-  [SAGITTA_ANGLE_HIP_HINGE] = { "hip_flexion", true, 1 },
-  [SAGITTA_ANGLE_LUMBAR_FLEXION] = { "lumbar_extension", false, -1 },
-  [SAGITTA_ANGLE_KNEE_FLEXION] = { "knee_angle", true, 1 },
-  [SAGITTA_ANGLE_THIGH_ROTATION] = { "thigh_tilt", true, -1 },
+} columns[] = {
+  { SAGITTA_ANGLE_PELVIC_ROTATION, "pelvis_tilt", false, -1 },
+  { SAGITTA_ANGLE_HIP_HINGE, "hip_flexion", true, 1 },
+  { SAGITTA_ANGLE_KNEE_FLEXION, "knee_angle", true, 1 },
+  { SAGITTA_ANGLE_LUMBAR_FLEXION, "lumbar_extension", false, -1 },
+  { SAGITTA_ANGLE_THIGH_ROTATION, "thigh_tilt", true, -1 },
+  { SAGITTA_ANGLE_RIBS_ROTATION, "ribs_tilt", false, -1 },
+  { SAGITTA_ANGLE_TRUNK_THIGH, "trunk_thigh_flexion", true, 1 },
 };
+_Static_assert(sizeof columns / sizeof *columns == SAGITTA_ANGLES, "every angle has a column");
 
-/* OpenSim's own order of coordinates, from the pelvis outwards. */
-static const sagitta_angle order[SAGITTA_ANGLES] = {
-  SAGITTA_ANGLE_PELVIC_ROTATION, SAGITTA_ANGLE_HIP_HINGE,     SAGITTA_ANGLE_KNEE_FLEXION, SAGITTA_ANGLE_LUMBAR_FLEXION,
-  SAGITTA_ANGLE_THIGH_ROTATION,  SAGITTA_ANGLE_RIBS_ROTATION, SAGITTA_ANGLE_TRUNK_THIGH,
-};
-
+/* What is written. */
 typedef struct choice {
-  bool written[SAGITTA_ANGLES];
+  bool written[SAGITTA_ANGLES]; /* by angle */
   size_t columns, rows;
 } choice;
 
+/* Whether a row knows every angle that is written. */
 static bool whole(const sagitta_result *result, const choice *c, size_t row) {
   for (int a = 0; a < SAGITTA_ANGLES; a++) {
     if (c->written[a] && isnan(sagitta_result_angle(result, row, (sagitta_angle)a).value)) return false;
@@ -61,35 +60,35 @@ static choice choose(const sagitta_result *result) {
   return c;
 }
 
-static void put_head(sg_text *to, const sagitta_result *result, const choice *c) {
-  sg_text_put(to, "Coordinates\nversion=1\nnRows=");
-  sg_text_count(to, c->rows);
-  sg_text_put(to, "\nnColumns=");
-  sg_text_count(to, c->columns + 1);
-  sg_text_put(to,
-              "\ninDegrees=yes\n\nUnits: time in seconds, angles in degrees. Every angle is the change from the "
-              "person's own start.\nSigns are those of OpenSim, rotations about Z to the right: a forward tilt is "
-              "negative, and so is a lumbar flexion; flexions of hip and knee are positive.\nWritten by Sagitta ");
-  sg_text_put(to, sagitta_result_version(result));
-  sg_text_put(to, "\nendheader\ntime");
+static void put_head(sg_buffer *to, const sagitta_result *result, const choice *c) {
+  sg_buffer_text(to, "Coordinates\nversion=1\nnRows=");
+  sg_buffer_count(to, c->rows);
+  sg_buffer_text(to, "\nnColumns=");
+  sg_buffer_count(to, c->columns + 1);
+  sg_buffer_text(to,
+                 "\ninDegrees=yes\n\nUnits: time in seconds, angles in degrees. Every angle is the change from the "
+                 "person's own start.\nSigns are those of OpenSim, rotations about Z to the right: a forward tilt is "
+                 "negative, and so is a lumbar flexion; flexions of hip and knee are positive.\nWritten by Sagitta ");
+  sg_buffer_text(to, sagitta_result_version(result));
+  sg_buffer_text(to, "\nendheader\ntime");
   for (int i = 0; i < SAGITTA_ANGLES; i++) {
-    if (!c->written[order[i]]) continue;
-    sg_text_put(to, "\t");
-    sg_text_put(to, columns[order[i]].name);
+    if (!c->written[columns[i].angle]) continue;
+    sg_buffer_text(to, "\t");
+    sg_buffer_text(to, columns[i].name);
     /* Facing right, the person turns the right side to the camera. */
-    if (columns[order[i]].sided) sg_text_put(to, sagitta_result_facing_right(result) ? "_r" : "_l");
+    if (columns[i].sided) sg_buffer_text(to, sagitta_result_facing_right(result) ? "_r" : "_l");
   }
-  sg_text_put(to, "\n");
+  sg_buffer_text(to, "\n");
 }
 
-static void put_row(sg_text *to, const sagitta_result *result, const choice *c, size_t row) {
-  sg_text_number(to, sagitta_result_angle_time(result, row), TIME_DECIMALS);
+static void put_row(sg_buffer *to, const sagitta_result *result, const choice *c, size_t row) {
+  sg_buffer_fixed(to, sagitta_result_angle_time(result, row), TIME_DECIMALS);
   for (int i = 0; i < SAGITTA_ANGLES; i++) {
-    if (!c->written[order[i]]) continue;
-    sg_text_put(to, "\t");
-    sg_text_number(to, columns[order[i]].sign * sagitta_result_angle(result, row, order[i]).value, ANGLE_DECIMALS);
+    if (!c->written[columns[i].angle]) continue;
+    sg_buffer_text(to, "\t");
+    sg_buffer_fixed(to, columns[i].sign * sagitta_result_angle(result, row, columns[i].angle).value, ANGLE_DECIMALS);
   }
-  sg_text_put(to, "\n");
+  sg_buffer_text(to, "\n");
 }
 
 sagitta_status sagitta_export_mot(const sagitta_result *result, char **text, size_t *length, size_t *left_out,
@@ -107,11 +106,11 @@ sagitta_status sagitta_export_mot(const sagitta_result *result, char **text, siz
                    "A MOT file takes no gaps, and there is no frame in which every angle is known. Write the angles as "
                    "CSV, which keeps what there is.");
   }
-  sg_text to = { 0 };
+  sg_buffer to = { 0 };
   put_head(&to, result, &c);
   for (size_t row = 0; row < rows && !to.failed; row++) {
     if (whole(result, &c, row)) put_row(&to, result, &c, row);
   }
   if (left_out) *left_out = rows - c.rows;
-  return sg_text_finish(&to, text, length, "MOT file", error);
+  return sg_buffer_finish(&to, text, length, "MOT file", error);
 }
