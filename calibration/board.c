@@ -118,8 +118,7 @@ void sg_board_object(const sagitta_board *board, double *xy_cm) {
   }
 }
 
-/* ---- how sharp its edges are: the way over which they rise, across the middle of every edge between two squares ----
- */
+/* ---- how sharp its edges are: how far they take to rise, across the middle of each edge between two squares ---- */
 
 typedef struct point {
   double x, y;
@@ -207,7 +206,7 @@ static void turn_upright(const sg_luma *luma, double *xy, size_t count) {
   for (size_t i = 0; i < count; i++) to_upright(luma, &xy[2 * i], &xy[2 * i + 1]);
 }
 
-/* Rows may be listed from either end: the order is the one that a mirror does not know. */
+/* OpenCV lists the rows from either end: put them so that rows and columns turn clockwise. */
 static void unmirror(double *xy, const sagitta_board *board) {
   const size_t columns = (size_t)board->columns, rows = (size_t)board->rows;
   const double *first = xy, *right = xy + 2 * (columns - 1), *below = xy + 2 * columns * (rows - 1);
@@ -331,7 +330,7 @@ sagitta_status sg_board_refuse_size(const sagitta_board *board, int columns, int
                  columns, rows, board->columns, board->rows);
 }
 
-sagitta_view_state sg_board_excuse(const sg_luma *luma, const sagitta_board *board, char reason[SAGITTA_VIEW_TEXT]) {
+sagitta_view_state sg_board_explain(const sg_luma *luma, const sagitta_board *board, char reason[SAGITTA_VIEW_TEXT]) {
   int longer, shorter, asked_long = board->columns, asked_short = board->rows;
   double box[4];
   sort_sides(&asked_long, &asked_short);

@@ -8,13 +8,13 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "video/source.h"
+#include "video/video.h"
 
-#define STRETCH_S     0.25 /* of a video: one frame is looked at in each */
-#define STRETCHES_MAX 120
-#define PICTURE_RATE  25.0 /* of pictures without a clock, for the limit of seconds */
-#define EXCUSES_MAX   12   /* looks for what is there instead of the board, which take long */
-#define SIZE_CHECKS   3    /* views in which a larger board is looked for */
+#define STRETCH_S        0.25 /* of a video: one frame is looked at in each */
+#define STRETCHES_MAX    120
+#define PICTURE_RATE     25.0 /* of pictures without a clock, for the limit of seconds */
+#define EXPLANATIONS_MAX 12   /* looks for what is there instead of the board, which take long */
+#define SIZE_CHECKS      3    /* views in which a larger board is looked for */
 
 typedef struct collecting {
   const sagitta_source *source;
@@ -25,7 +25,7 @@ typedef struct collecting {
   sagitta_error unread;    /* why the first picture that cannot be read cannot, */
   sagitta_status unstatus; /* and its status */
   sg_luma luma;            /* the picture, or the sharpest frame of the stretch */
-  int excuses;
+  int explanations;
   int checks, larger, columns, rows; /* how often a larger board was seen, and its size */
 } collecting;
 
@@ -50,11 +50,11 @@ static void name_view(const collecting *c, sagitta_lens_view *view) {
   }
 }
 
-static void excuse(collecting *c, sg_view *view) {
-  const bool may = c->excuses < EXCUSES_MAX && (c->views->pictures || c->luma.index % 5 == 0);
+static void explain(collecting *c, sg_view *view) {
+  const bool may = c->explanations < EXPLANATIONS_MAX && (c->views->pictures || c->luma.index % 5 == 0);
   if (may) {
-    c->excuses++;
-    view->about.state = sg_board_excuse(&c->luma, &c->settings->board, view->about.reason);
+    c->explanations++;
+    view->about.state = sg_board_explain(&c->luma, &c->settings->board, view->about.reason);
   } else {
     sg_view_drop(view, SAGITTA_VIEW_NO_BOARD, "the whole board is not to be seen");
   }
@@ -89,7 +89,7 @@ static sagitta_status look(collecting *c, int width, int height, sagitta_error *
   view->xy = found.xy;
   view->about.edge_px = found.edge_px;
   if (!found.found) {
-    excuse(c, view);
+    explain(c, view);
   } else if (c->checks < SIZE_CHECKS) {
     c->checks++;
     int columns, rows;

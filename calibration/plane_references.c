@@ -8,7 +8,7 @@
 #include "calibration/plane_calibration.h"
 #include "sagitta/track.h"
 #include "track/track_ruler.h"
-#include "video/source.h"
+#include "video/video.h"
 
 #define EVERY_S       0.25 /* of a video */
 #define LOOKS_MAX     120
@@ -79,7 +79,7 @@ static sagitta_status seek(seeking *s, sagitta_video *video, sagitta_error *erro
 
 static sagitta_status refuse_board(const seeking *s, sagitta_error *error) {
   char reason[SAGITTA_VIEW_TEXT] = "no frame could be read";
-  if (s->luma.pixels) (void)sg_board_excuse(&s->luma, &s->settings->board, reason);
+  if (s->luma.pixels) (void)sg_board_explain(&s->luma, &s->settings->board, reason);
   return sg_fail(
       error, SAGITTA_NO_MEASUREMENT,
       "The board (%d x %d inner corners) was not found in %d picture%s: in the last, %s. Hold it still where "

@@ -309,7 +309,7 @@ static size_t count_standing(const bool *standing, size_t rows) {
   return n;
 }
 
-/* The person's own outline and markers are no plumb line. */
+/* Except where the person is: outline and markers are not to be taken for upright edges of the room. */
 static bool find_uprights(sg_check_frames *c, const sagitta_frame *frame, const sagitta_tracks *tracks) {
   double from = 0.0, to = 0.0;
   if (tracks) {

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/math.h"
-#include "video/video.h"
+#include "video/open_video.h"
 
 /* Times stay apart after rounding to 0.1 ms. */
 static const double least_step = 0.0002;

@@ -6,7 +6,7 @@
 #include <libavutil/pixdesc.h>
 #include <libswscale/swscale.h>
 
-#include "video/video.h"
+#include "video/open_video.h"
 
 /* ---- colour ---- */
 

@@ -9,7 +9,7 @@
 
 #include "base/base.h"
 #include "base/translate.h"
-#include "video/video.h"
+#include "video/open_video.h"
 
 /* ---- at the opening ---- */
 

@@ -8,7 +8,7 @@
 
 #include <libavformat/avformat.h>
 
-#include "video/source.h"
+#include "video/video.h"
 
 /* ---- paths.c ---- */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the user named: a video, a picture, a folder or pattern of pictures, a pipe, a camera. */
-#include "video/source.h"
+#include "video/video.h"
 
 #include <errno.h>
 #include <stdio.h>

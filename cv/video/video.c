@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "video/video.h"
+#include "video/open_video.h"
 
 enum { STAMPLESS_FRAMES = 100, CANDIDATES = 3 };
 
