@@ -64,6 +64,10 @@ int command_finish(int status) {
   return status == EXIT_MEASURED ? EXIT_UNWRITABLE : status;
 }
 
+int command_end(sagitta_status status, const sagitta_error *error) {
+  return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(error);
+}
+
 /* Paragraphs are separated by "\n\n"; a paragraph that starts with a blank is printed as it stands. */
 static void print_paragraphs(const char *text, FILE *to) {
   while (*text) {

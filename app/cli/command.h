@@ -41,6 +41,8 @@ void command_help(const command *which, FILE *to);
 void command_version(FILE *to);
 /* Flush standard output: an answer that could not be printed is not a success. */
 int command_finish(int status);
+/* The end of a command that either failed or printed its answer. */
+int command_end(sagitta_status status, const sagitta_error *error);
 
 /* Parse the words of a command into its settings, and answer --help, --version and misuse. Returns −1 to go on, with
  * *words words that are no options moved to the front, else the exit status. */

@@ -200,7 +200,7 @@ static int run(const command *self, int count, char **arguments) {
   sagitta_status status = sides_load(&both, arguments[0], words == 2 ? arguments[1] : NULL, &error);
   if (status == SAGITTA_OK) status = show(&both, &o, &error);
   sides_free(&both);
-  return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(&error);
+  return command_end(status, &error);
 }
 
 const command compare_command = {

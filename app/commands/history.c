@@ -249,7 +249,7 @@ static int run(const command *self, int count, char **arguments) {
   if (status == SAGITTA_OK) status = show(h, &o, &error);
   history_free(&h);
   records_close(&r);
-  return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(&error);
+  return command_end(status, &error);
 }
 
 const command history_command = {

@@ -42,7 +42,7 @@ static int run_questions(const command *self, int count, char **arguments) {
     puts(form);
   }
   free(form);
-  return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(&error);
+  return command_end(status, &error);
 }
 
 static const command records_questions_command = {

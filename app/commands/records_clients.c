@@ -98,7 +98,7 @@ static int run_add(const command *self, int count, char **arguments) {
   if (status == SAGITTA_OK) status = records_client_add(r, &c, &error);
   if (status == SAGITTA_OK) printf("Added %s to \"%s\".\n", c.code, records_path(r));
   records_close(&r);
-  return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(&error);
+  return command_end(status, &error);
 }
 
 const command records_add_command = {
@@ -173,7 +173,7 @@ static int run_list(const command *self, int count, char **arguments) {
   }
   free(rows);
   records_close(&r);
-  return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(&error);
+  return command_end(status, &error);
 }
 
 const command records_list_command = {
@@ -273,7 +273,7 @@ static int run_show(const command *self, int count, char **arguments) {
   sagitta_status status = records_open(&r, &o.place, RECORDS_READ, &error);
   if (status == SAGITTA_OK) status = words ? show_client(r, arguments[0], &error) : show_result(r, o.result, &error);
   records_close(&r);
-  return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(&error);
+  return command_end(status, &error);
 }
 
 const command records_show_command = {
@@ -332,7 +332,7 @@ static int run_edit(const command *self, int count, char **arguments) {
     status = o.result ? edit_result(r, &o, mark, &error) : edit_client(r, &o, arguments[0], &error);
   }
   records_close(&r);
-  return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(&error);
+  return command_end(status, &error);
 }
 
 const command records_edit_command = {
@@ -429,7 +429,7 @@ static int run_remove(const command *self, int count, char **arguments) {
     status = words ? remove_client(r, &o, arguments[0], &error) : remove_result(r, &o, &error);
   }
   records_close(&r);
-  return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(&error);
+  return command_end(status, &error);
 }
 
 const command records_remove_command = {

@@ -138,7 +138,7 @@ static int run_import(const command *self, int count, char **arguments) {
   }
   records_close(&r);
   free(text);
-  return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(&error);
+  return command_end(status, &error);
 }
 
 const command records_import_command = {
@@ -163,7 +163,7 @@ static int run_backup(const command *self, int count, char **arguments) {
   if (status == SAGITTA_OK) status = upkeep_backup(r, arguments[0], &error);
   if (status == SAGITTA_OK) printf("Backup of \"%s\" in \"%s\", checked.\n", records_path(r), arguments[0]);
   records_close(&r);
-  return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(&error);
+  return command_end(status, &error);
 }
 
 const command records_backup_command = {
@@ -204,7 +204,7 @@ static int run_verify(const command *self, int count, char **arguments) {
            found.visits == 1 ? "" : "s", (long long)found.results, found.results == 1 ? "" : "s");
   }
   records_close(&r);
-  return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(&error);
+  return command_end(status, &error);
 }
 
 const command records_verify_command = {

@@ -138,7 +138,7 @@ static int run(const command *self, int count, char **arguments) {
   if (status == SAGITTA_OK && asked) status = act(r, &c, &o, &error);
   if (status == SAGITTA_OK && !o.start) status = print_state(r, &c, &error);
   records_close(&r);
-  return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(&error);
+  return command_end(status, &error);
 }
 
 const command records_repeatability_command = {

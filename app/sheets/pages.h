@@ -4,7 +4,7 @@
 #define SG_SHEETS_PAGES_H
 
 #include "sagitta/markers.h"
-#include "sheets/sheet.h"
+#include "sheets/true_size.h"
 
 /* All pages of one file each. */
 void sheets_draw_guide(sheet *s);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Internal to the sheets: drawing on paper at true size, everything in mm from the sheet's top left corner. */
-#ifndef SG_SHEETS_SHEET_H
-#define SG_SHEETS_SHEET_H
+#ifndef SG_SHEETS_TRUE_SIZE_H
+#define SG_SHEETS_TRUE_SIZE_H
 
 #include <cairo.h>
 #include <stdbool.h>

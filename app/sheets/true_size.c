@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "sheets/sheet.h"
+#include "sheets/true_size.h"
 
 #include <cairo-pdf.h>
 #include <math.h>
