@@ -51,7 +51,7 @@ static void put_file(FILE *to, const char *key, const char *path) {
   free(copy);
 }
 
-/* A short name for everything that the result depends on beside the file. */
+/* A hash of everything that the result depends on beside the file: version, settings, markers and camera files. */
 static bool name_settings(const batch *b, batch_item *item) {
   char *text = NULL, hash[HASH_TEXT] = "";
   size_t length = 0;
@@ -103,7 +103,7 @@ static void work(void *user, size_t number, FILE *to) {
   measurement_free(&m);
 }
 
-/* The columns that the process made; what stands for them where it ended otherwise, to be freed. */
+/* The columns that the process wrote, or those that say how it ended where it broke off; to be freed. */
 static char *measured_of(const pool_answer *answer) {
   char *text = NULL, reason[160];
   size_t length = 0;

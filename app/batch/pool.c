@@ -18,24 +18,24 @@ typedef struct pool_worker {
 } pool_worker;
 
 /* Workers by their places: process, state, and whether there is something to read. */
-typedef struct pool_run_state {
+typedef struct pool_state {
   const pool *pool;
   system_worker *process;
   pool_worker *worker;
   bool *ready;
   size_t busy;
-} pool_run_state;
+} pool_state;
 
 /* What a process is started with. */
-typedef struct errand {
+typedef struct pool_task {
   const pool *pool;
   size_t item;
-} errand;
+} pool_task;
 
-static void do_errand(void *user, FILE *to) {
-  const errand *e = user;
-  if (e->pool->begin) e->pool->begin(e->pool->user);
-  e->pool->work(e->pool->user, e->item, to);
+static void do_work(void *user, FILE *to) {
+  const pool_task *t = user;
+  if (t->pool->begin) t->pool->begin(t->pool->user);
+  t->pool->work(t->pool->user, t->item, to);
 }
 
 static void clear_worker(pool_worker *w) {
@@ -43,7 +43,7 @@ static void clear_worker(pool_worker *w) {
   *w = (pool_worker){ .text = NULL };
 }
 
-/* What there is to read. False at its end. */
+/* Take what a worker has written. False at its end, or where it wrote too much. */
 static bool take(const system_worker *process, pool_worker *w) {
   if (w->length + PIECE > w->capacity) {
     const size_t capacity = w->capacity ? 2 * w->capacity : 2 * PIECE;
@@ -57,7 +57,7 @@ static bool take(const system_worker *process, pool_worker *w) {
   return got >= 0;
 }
 
-static bool finish(const pool_run_state *r, size_t i) {
+static bool finish(const pool_state *r, size_t i) {
   pool_worker *w = &r->worker[i];
   const system_worker_end end = system_worker_finish(&r->process[i], false);
   const pool_answer answer = { w->text, w->length, end.signal, end.status };
@@ -66,21 +66,21 @@ static bool finish(const pool_run_state *r, size_t i) {
   return on;
 }
 
-/* Give work to whoever has none. False when nobody works and nobody can be made to. */
-static bool hand_out(pool_run_state *r, const size_t *todo, size_t count, size_t *next) {
+/* Start a worker in every free place. False when none runs and none can be started (errno). */
+static bool start_workers(pool_state *r, const size_t *todo, size_t count, size_t *next) {
   for (size_t i = 0; i < r->pool->jobs && *next < count; i++) {
     if (r->process[i].process) continue;
-    errand e = { r->pool, todo[*next] };
-    if (!system_worker_start(&r->process[i], do_errand, &e)) return r->busy > 0;
-    r->worker[i].item = e.item;
+    pool_task t = { r->pool, todo[*next] };
+    if (!system_worker_start(&r->process[i], do_work, &t)) return r->busy > 0;
+    r->worker[i].item = t.item;
     ++*next;
     ++r->busy;
   }
   return true;
 }
 
-/* Wait for something to be said, and take it. False: stop. */
-static bool listen_to(pool_run_state *r) {
+/* Wait for answers, take what there is, and hand finished ones over. False: stop. */
+static bool collect(pool_state *r) {
   const pool *p = r->pool;
   if (!system_workers_wait(r->process, p->jobs, TICK_MS, r->ready)) return false;
   for (size_t i = 0; i < p->jobs; i++) {
@@ -93,14 +93,14 @@ static bool listen_to(pool_run_state *r) {
 }
 
 bool pool_run(const pool *p, const size_t *todo, size_t count) {
-  pool_run_state r = { .pool = p,
-                       .process = calloc(p->jobs, sizeof *r.process),
-                       .worker = calloc(p->jobs, sizeof *r.worker),
-                       .ready = calloc(p->jobs, sizeof *r.ready) };
+  pool_state r = { .pool = p,
+                   .process = calloc(p->jobs, sizeof *r.process),
+                   .worker = calloc(p->jobs, sizeof *r.worker),
+                   .ready = calloc(p->jobs, sizeof *r.ready) };
   size_t next = 0;
   bool on = r.process && r.worker && r.ready;
   for (size_t i = 0; on && i < p->jobs; i++) r.process[i].answer = -1;
-  while (on && (next < count || r.busy > 0)) on = hand_out(&r, todo, count, &next) && listen_to(&r);
+  while (on && (next < count || r.busy > 0)) on = start_workers(&r, todo, count, &next) && collect(&r);
   const int cause = errno;
   for (size_t i = 0; r.process && r.worker && i < p->jobs; i++) {
     if (!r.process[i].process) continue;

@@ -128,7 +128,7 @@ static bool write_all(int fd, const char *bytes, size_t length) {
   return true;
 }
 
-/* Its whole lines are taken; what a broken-off run left of one is cut off. */
+/* Take the whole lines; an unfinished last line, of a run that broke off, is cut off. */
 static sagitta_status take_journal(table_file *t, batch_items *items, sagitta_error *error) {
   size_t length = 0;
   char *text = csv_load(t->journal, &length);
@@ -202,7 +202,8 @@ static sagitta_status put_line(sagitta_output *to, const char *line, const char 
   return status == SAGITTA_OK ? sagitta_output_write(to, end, strlen(end), error) : status;
 }
 
-/* Of lines of one name the last one counts: kept ones lie in the order in which they were read. */
+/* Write all lines, sorted by name. Of several lines of one name the last counts: kept ones are in the order in which
+ * they were read, which `compare` keeps. */
 static sagitta_status put_lines(const table_file *t, const batch_items *items, sagitta_output *to,
                                 sagitta_error *error) {
   const size_t count = items->count + t->kept.count;

@@ -78,7 +78,7 @@ static void print_terms(const sagitta_lens *lens, FILE *to) {
   fprintf(to, "distortion  ");
   for (int i = 0; i < 5 && names[fisheye][i]; i++) {
     fprintf(to, " %s ", names[fisheye][i]);
-    /* Terms of high order that the views do not hold down are left out. */
+    /* High-order terms that the views do not determine are left out of the model. */
     if (lens->k[i] == 0 && lens->k_sd[i] == 0) {
       fputs("left out", to);
     } else {

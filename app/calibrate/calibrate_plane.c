@@ -211,7 +211,8 @@ static int execute(const plane_options *o, char *const *inputs) {
   return command_finish(code);
 }
 
-/* What follows a --points or --plumb belongs to it as long as it looks like one. */
+/* Repeat --points and --plumb before each further word that has the form of their values: the parser takes one value
+ * an option. `expanded` has room for 2 * count words; returns their number. */
 static size_t expand(int count, char *const *arguments, char **expanded) {
   static char points[] = "--points", plumb[] = "--plumb";
   double n[4];

@@ -55,7 +55,7 @@ static void put_word(FILE *to, const char *word, size_t bytes) {
   }
 }
 
-/* Whether a unit stands there, and no word that begins like one. */
+/* Whether the text begins with a unit of measurement, and not with a longer word. */
 static bool is_unit(const char *text) {
   static const char *const units[] = { "%", "cm", "mm", "m", "s", "ms", "min", "in", "px", "Hz", "kg", "MB" };
   for (size_t i = 0; i < sizeof units / sizeof *units; i++) {

@@ -86,7 +86,7 @@ static void print_what(const change_table *t, const sides *c, bool tests) {
   fputs("\n\n", t->to);
 }
 
-/* "2026-03-31 before" ends in a word of that language. */
+/* The heading of a column: the day and, translated, before or after; or the test, where the tests differ. */
 static void label_of(const change_table *t, const side *s, bool tests, char text[80]) {
   static const char *const marks[] = { TRANSLATABLE("before"), TRANSLATABLE("after") };
   (void)snprintf(text, 80, "%.79s", tests ? s->test : s->label);

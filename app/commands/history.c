@@ -19,13 +19,16 @@
 static const option_row rows[] = CHANGE_ROWS("One test alone. See: sagitta tests.",
                                              "The language: en, de or es (default: that of the last result).");
 
-/* The last visits, as many as fit. */
-static void print_spark(const change_table *p, const history_test *t, size_t q, double least) {
+/* A character for each of the last visits, as many as fit; of a quantity, or of the pain (PAIN). Their scale covers
+ * at least `least`, so that measurement error looks flat. */
+#define PAIN ((size_t)-1)
+static void print_spark(const change_table *p, const history_test *t, size_t quantity, double least) {
   double values[SPARKS];
   char text[4 * SPARKS];
   size_t count = 0;
   for (size_t i = t->visits > SPARKS ? t->visits - SPARKS : 0; i < t->visits; i++) {
-    values[count++] = t->visit[i].cell[RECORDS_UNMARKED][q].value;
+    const history_visit *v = &t->visit[i];
+    values[count++] = quantity == PAIN ? v->pain[RECORDS_UNMARKED].value : v->cell[RECORDS_UNMARKED][quantity].value;
   }
   shown_spark(text, sizeof text, values, count, isnan(least) ? 0 : least);
   text_pad(p->to, text, SPARKS + 1);
@@ -56,9 +59,7 @@ static void print_quantity(const change_table *p, const history_test *t, size_t 
 }
 
 static void print_pain(const change_table *p, const history_test *t) {
-  double values[SPARKS], first = NAN, last = NAN;
-  char text[4 * SPARKS];
-  size_t count = 0;
+  double first = NAN, last = NAN;
   for (size_t i = 0; i < t->visits; i++) {
     const double value = t->visit[i].pain[RECORDS_UNMARKED].value;
     if (isnan(value)) continue;
@@ -66,12 +67,8 @@ static void print_pain(const change_table *p, const history_test *t) {
     last = value;
   }
   if (isnan(first)) return;
-  for (size_t i = t->visits > SPARKS ? t->visits - SPARKS : 0; i < t->visits; i++) {
-    values[count++] = t->visit[i].pain[RECORDS_UNMARKED].value;
-  }
-  shown_spark(text, sizeof text, values, count, 10);
   change_put_text(p, p->label, CHANGE_PAIN);
-  text_pad(p->to, text, SPARKS + 1);
+  print_spark(p, t, PAIN, 10);
   change_put_value(p, -6, first, &change_pain_scale, false);
   change_put_value(p, -7, last, &change_pain_scale, false);
   change_put_value(p, -p->change, last - first, &change_pain_scale, true);

@@ -105,7 +105,7 @@ static bool check_options(report_run *r, const char *result, char *why) {
   return false;
 }
 
-/* A video of the same name, or none: the head is where these tracks say, and nowhere else. */
+/* Only the video that the tracks were made from: where the head is, to hide it, is known from the tracks alone. */
 static sagitta_status check_video(report_run *r) {
   const char *made_from = sagitta_tracks_get_info(r->tracks)->source, *given = file_name(r->options.video);
   if (!made_from[0] || strcmp(file_name(made_from), given) == 0) return SAGITTA_OK;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sagitta simulate: tracks of people who do not exist, with the truth. */
+/* sagitta simulate: tracks of simulated people, with the truth. */
 #include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -168,7 +168,7 @@ static sagitta_status make_person(const simulate_options *o, int number, FILE *t
   return status;
 }
 
-/* The truth comes last: where it is, everything is. */
+/* truth.csv is written last: where it is, every tracks file is complete. */
 static sagitta_status make_people(const simulate_options *o, sagitta_error *error) {
   char *text = NULL;
   size_t length = 0;

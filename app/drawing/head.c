@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 /* In trunk lengths (hip point to acromion, about 50 cm): the crown is 0.63 above the acromion, the face 0.25 before
- * the neck's line; hair, a reaching shoulder and a bent neck are what the rest is for. */
+ * the neck's line; the rest is margin for hair, a reaching shoulder and a bent neck. */
 #define HEAD_NEAR    0.22
 #define HEAD_FAR     0.46
 #define HEAD_RADIUS  0.36
@@ -63,7 +63,8 @@ static void add_circle(region *to, double x, double y, double radius) {
   if (to->circles < CIRCLES_MAX) to->circle[to->circles++] = (circle){ x, y, radius };
 }
 
-/* The head goes on where the trunk ends, turned forward by the neck: the more so the further the trunk leans. */
+/* Circles over every place of the head: beyond the trunk's end, from the trunk's direction backwards to where the neck
+ * turns it forwards, which is further the more the trunk leans. */
 static void add_fan(const head_plan *plan, region *to, sagitta_sample shoulder, sagitta_sample hip) {
   double side = plan->right ? 1 : -1;
   double lean = side * atan2(shoulder.x - hip.x, hip.y - shoulder.y) * (180 / M_PI);
@@ -188,7 +189,7 @@ static uint32_t mean_colour(const uint8_t *pixels, int stride, int x0, int y0, i
   return (uint32_t)(red / count) << 16 | (uint32_t)(green / count) << 8 | (uint32_t)(blue / count);
 }
 
-/* Whole blocks: what is half hidden can be half recognised. */
+/* Whether any of a block's corners, edges' middles or centre is inside: blocks are hidden whole. */
 static bool touches(const region *r, const int box[4], double scale_x, double scale_y, bool right) {
   for (int i = 0; i < 9; i++) {
     double x = box[0] + (box[2] - box[0]) * (i % 3) / 2.0, y = box[1] + (box[3] - box[1]) * (i / 3) / 2.0;
@@ -233,7 +234,7 @@ void head_hide(const head_plan *plan, size_t row, uint8_t *pixels, int width, in
   }
   double x0, y0, x1, y1;
   bounds(&r, &x0, &y0, &x1, &y1, width / scale_x);
-  /* Two blocks across a face: nobody can be told from them. */
+  /* Side of a block: a sixth of the trunk, so that a face is about two blocks wide and cannot be recognised. */
   int block = (int)fmax(plan->trunk * scale_y / 6, 8);
   int left = clamp_px(x0 * scale_x, width) / block * block, top = clamp_px(y0 * scale_y, height) / block * block;
   int right = clamp_px(x1 * scale_x + 1, width), bottom = clamp_px(y1 * scale_y + 1, height);

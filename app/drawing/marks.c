@@ -55,7 +55,7 @@ static void stroke_cased(cairo_t *cr, ink colour, double width, double alpha) {
   cairo_stroke(cr);
 }
 
-/* Ankle, knee, hip point, along the pelvis, over the ribs, shoulder: what is there of it. */
+/* One line through ankle, knee, hip, pelvis, ribs and shoulder, as far as their markers are known. */
 static void draw_segments(cairo_t *cr, const mark *marks, const marks_view *view) {
   static const sagitta_role chain[] = { SAGITTA_ANKLE,  SAGITTA_KNEE, SAGITTA_HIP,
                                         SAGITTA_PELVIS, SAGITTA_RIBS, SAGITTA_SHOULDER };
@@ -115,7 +115,8 @@ static bool overlap(box a, box b) {
 
 #define PLACES 8
 
-/* Behind the body first, where no arm is; then above, below, and before it. */
+/* Places of a name around its marker, in the order in which they are tried: behind the body, where no arm is, above,
+ * below, and before it. */
 static box place_label(int place, box marker, double width, double height, double gap, bool right) {
   static const struct {
     double side, rise; /* −1 behind … 1 before; −1 above … 1 below */

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stddef.h>
 
-#include "sheets/pages.h"
+#include "sheets/sheet_pages.h"
 
 #define STATURE_CM 172.0
 
@@ -194,11 +194,11 @@ static void draw_picture(sheet *s, double left, double y, double width, double h
 
 /* ---- what to do ---- */
 
-typedef struct column {
+typedef struct guide_column {
   const char *heading, *text;
-} column;
+} guide_column;
 
-static const column columns[] = {
+static const guide_column columns[] = {
   { "The person",
     "Stands side-on, barefoot or in flat shoes, feet side by side as wide as the hips, knees straight, weight on both "
     "feet. The arms hang in front of the thighs, so that they cover no marker.\nStands still for 2 s, bends forward "

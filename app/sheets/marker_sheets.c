@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "sheets/pages.h"
+#include "sheets/sheet_pages.h"
 
 #define RING         5.0 /* mm of white around the colour */
 #define DISC         32.0

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A standing person, drawn from the side, from above and from behind; a camera. */
-#include "sheets/pages.h"
+#include "sheets/sheet_pages.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -9,7 +9,7 @@
 #define CLOTH SHEET_COLOUR(205, 206, 208)
 #define EDGE  SHEET_COLOUR(90, 92, 96)
 
-/* Round the body from the throat down the front and up the back. */
+/* Outline of trunk and legs, from the throat down the front and up the back. */
 static const person_place outline[] = {
   { 0.036, 0.868 },  { 0.046, 0.838 },  { 0.076, 0.790 },  { 0.092, 0.735 },  { 0.084, 0.670 },  { 0.080, 0.610 },
   { 0.078, 0.555 },  { 0.078, 0.490 },  { 0.076, 0.420 },  { 0.062, 0.335 },  { 0.056, 0.285 },  { 0.043, 0.245 },

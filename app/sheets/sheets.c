@@ -4,7 +4,7 @@
 #include <cairo-pdf.h>
 #include <stdio.h>
 
-#include "sheets/pages.h"
+#include "sheets/sheet_pages.h"
 
 typedef struct paper_size {
   const char *name, *suffix;

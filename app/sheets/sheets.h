@@ -2,8 +2,8 @@
 /*
  * Sheets to print, at true size: markers to cut out, chessboards, a ruler, a guide. In: nothing but the paper. Out: one
  * PDF for each sheet and paper, the same bytes from the same program. sheets.c makes the documents; guide.c,
- * marker_sheets.c and boards.c draw their pages on a sheet (true_size.c), in mm; person.c draws a person. The only
- * header that other rooms include.
+ * marker_sheets.c and board_sheets.c draw their pages on a sheet (true_size.c), in mm; person.c draws a person. The
+ * only header that other rooms include.
  */
 #ifndef SG_SHEETS_SHEETS_H
 #define SG_SHEETS_SHEETS_H

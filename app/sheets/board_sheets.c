@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "sheets/pages.h"
+#include "sheets/sheet_pages.h"
 
 /* Inner corners. One more square each way. */
 #define COLUMNS 9

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Internal to the sheets: what is drawn on them. */
-#ifndef SG_SHEETS_PAGES_H
-#define SG_SHEETS_PAGES_H
+#ifndef SG_SHEETS_SHEET_PAGES_H
+#define SG_SHEETS_SHEET_PAGES_H
 
 #include "sagitta/markers.h"
 #include "sheets/true_size.h"
