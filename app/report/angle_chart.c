@@ -105,18 +105,18 @@ static void draw_axes(const plot *p) {
   for (double v = ceil(p->low / step - 1e-9) * step; v <= p->high + 1e-9; v += step) {
     const double y = y_of(p, v);
     const bool zero = fabs(v) < 1e-9;
-    line_draw(p->cr, p->x, y, p->x + p->width, y, (zero ? 0.09 : 0.05) * p->text, zero ? PAPER_FAINT : PAPER_LINE);
+    ink_line(p->cr, p->x, y, p->x + p->width, y, (zero ? 0.09 : 0.05) * p->text, zero ? PAPER_FAINT : PAPER_LINE);
     (void)snprintf(shown, sizeof shown, "%s%.0f°", v < -1e-9 ? "−" : "", fabs(v));
     typeset_draw_middle(p->cr, p->x - 0.5 * p->text, y,
-                        &(typeset){ .text = shown, .size = size, .align = 1, .colour = PAPER_FAINT });
+                        &(lettering){ .text = shown, .size = size, .align = 1, .colour = PAPER_FAINT });
   }
   const double seconds = axis_step(p->end - p->begin, (int)fmax(2, p->width / (5 * p->text)));
   for (double s = ceil(p->begin / seconds) * seconds; s <= p->end + 1e-9; s += seconds) {
     (void)snprintf(shown, sizeof shown, seconds < 1 ? "%.1f s" : "%.0f s", s);
-    line_draw(p->cr, x_of(p, s), p->y + p->height, x_of(p, s), p->y + p->height + 0.3 * p->text, 0.07 * p->text,
-              PAPER_FAINT);
+    ink_line(p->cr, x_of(p, s), p->y + p->height, x_of(p, s), p->y + p->height + 0.3 * p->text, 0.07 * p->text,
+             PAPER_FAINT);
     typeset_draw(p->cr, x_of(p, s), p->y + p->height + 0.4 * p->text,
-                 &(typeset){ .text = shown, .size = size, .align = 0.5, .colour = PAPER_FAINT });
+                 &(lettering){ .text = shown, .size = size, .align = 0.5, .colour = PAPER_FAINT });
   }
 }
 
@@ -128,15 +128,15 @@ static void draw_repetitions(const plot *p, const report *r) {
     const double from = fmax(x_of(p, repetitions[i].start_s), p->x);
     const double to = fmin(x_of(p, repetitions[i].end_s), p->x + p->width);
     if (!(to > from)) continue;
-    box_fill(p->cr, from, p->y, to - from, p->height, PAPER_WASH);
+    ink_box(p->cr, from, p->y, to - from, p->height, PAPER_WASH);
     char number[WORDING_SHORT];
     double width;
     (void)snprintf(number, sizeof number, "%zu%s", i + 1, repetitions[i].valid ? "" : "*");
-    typeset label = { .text = number, .size = 0.9 * p->text, .align = 0.5, .colour = PAPER_TEXT };
+    lettering label = { .text = number, .size = 0.9 * p->text, .align = 0.5, .colour = PAPER_TEXT };
     typeset_measure(p->cr, &label, &width, NULL);
     if (width < to - from) typeset_draw(p->cr, (from + to) / 2, p->y - 1.25 * p->text, &label);
     const double x = x_of(p, repetitions[i].end_range_s);
-    line_draw(p->cr, x, p->y, x, p->y + p->height, 0.09 * p->text, PAPER_LINE);
+    ink_line(p->cr, x, p->y, x, p->y + p->height, 0.09 * p->text, PAPER_LINE);
   }
 }
 
@@ -150,16 +150,16 @@ static void draw_legend(const plot *p, const report *r, double width) {
     cairo_rectangle(p->cr, x, y - 0.45 * p->text, 2.2 * p->text, 0.9 * p->text);
     cairo_fill(p->cr);
     if (k == 1) cairo_set_dash(p->cr, dash, 2, 0);
-    line_draw(p->cr, x, y, x + 2.2 * p->text, y, 0.18 * p->text, ink_of(k));
+    ink_line(p->cr, x, y, x + 2.2 * p->text, y, 0.18 * p->text, ink_of(k));
     cairo_set_dash(p->cr, NULL, 0, 0);
     double across;
-    typeset name = { .text = wording_curve(r, k), .size = p->text, .colour = PAPER_TEXT };
+    lettering name = { .text = wording_curve(r, k), .size = p->text, .colour = PAPER_TEXT };
     typeset_measure(p->cr, &name, &across, NULL);
     typeset_draw_middle(p->cr, x + 2.7 * p->text, y, &name);
     x += across + 4.4 * p->text;
   }
   double across;
-  typeset note = {
+  lettering note = {
     .text = say(r->language, "shaded: 95 % interval"), .size = 0.9 * p->text, .align = 1, .colour = PAPER_FAINT
   };
   typeset_measure(p->cr, &note, &across, NULL);

@@ -151,13 +151,13 @@ static void draw_doubt(const arc *a, const sagitta_quantity *share) {
   cairo_stroke(a->cr);
   for (int i = 0; i < 2; i++) {
     const double angle = i ? b1 : b0, tick = a->text * 0.22;
-    line_draw(a->cr, a->x + (far - tick) * cos(angle), a->y + (far - tick) * sin(angle),
-              a->x + (far + tick) * cos(angle), a->y + (far + tick) * sin(angle), a->text * 0.12, PAPER_TEXT);
+    ink_line(a->cr, a->x + (far - tick) * cos(angle), a->y + (far - tick) * sin(angle),
+             a->x + (far + tick) * cos(angle), a->y + (far + tick) * sin(angle), a->text * 0.12, PAPER_TEXT);
   }
 }
 
 typedef struct label {
-  typeset part, value;
+  lettering part, value;
   double width, height, part_height;
   double x, y; /* middle */
 } label;
@@ -190,7 +190,7 @@ static void push_out(const arc *a, label *l, double middle) {
 
 static void draw_label(const arc *a, const label *l) {
   const double x = a->side > 0 ? l->x - l->width / 2 : l->x + l->width / 2, y = l->y - l->height / 2;
-  typeset part = l->part, value = l->value;
+  lettering part = l->part, value = l->value;
   part.align = value.align = a->side > 0 ? 0 : 1;
   typeset_draw(a->cr, x, y, &part);
   typeset_draw(a->cr, x, y + l->part_height, &value);

@@ -19,7 +19,7 @@ static void put_title(const report *r, char *title, size_t size) {
 static void draw_sentence(paper_flow *p, const report *r) {
   const wording_answer answer = wording_answer_of(r);
   if (answer.lead[0]) {
-    typeset large = {
+    lettering large = {
       .text = answer.lead, .size = 25, .width = PAPER_INSIDE, .bold = true, .leading = 1.22, .colour = PAPER_TEXT
     };
     double height;
@@ -30,13 +30,13 @@ static void draw_sentence(paper_flow *p, const report *r) {
     paper_text(p, &large, 8);
   }
   const char *rest = answer.rest + strspn(answer.rest, " ");
-  if (*rest) paper_text(p, &(typeset){ .text = rest, .size = 11, .leading = 1.4, .colour = PAPER_TEXT }, 0);
+  if (*rest) paper_text(p, &(lettering){ .text = rest, .size = 11, .leading = 1.4, .colour = PAPER_TEXT }, 0);
   p->y += 16;
 }
 
 static double card_text(paper_flow *p, double x, double y, double width, const char *text, double size, bool bold,
                         ink colour) {
-  typeset prose = { .text = text, .size = size, .width = width, .bold = bold, .colour = colour };
+  lettering prose = { .text = text, .size = size, .width = width, .bold = bold, .colour = colour };
   return text[0] ? typeset_draw(p->cr, x, y, &prose) : 0;
 }
 
@@ -114,7 +114,7 @@ static void draw_explanation(paper_flow *p, const report *r) {
   (void)snprintf(text, sizeof text, "%s%s%s", alt, alt[0] ? "\n" : "",
                  client_numbers(r, cards) ? client_numbers_explained(r) : "");
   p->y += 12;
-  if (text[0]) paper_text(p, &(typeset){ .text = text, .size = 9, .colour = PAPER_FAINT }, 0);
+  if (text[0]) paper_text(p, &(lettering){ .text = text, .size = 9, .colour = PAPER_FAINT }, 0);
   p->y += GAP;
 }
 
@@ -125,10 +125,10 @@ static void draw_advice(paper_flow *p, const report *r) {
   paper_need(p, 30.0 + 16 * count);
   p->y += typeset_draw(
               p->cr, PAPER_MARGIN, p->y,
-              &(typeset){ .text = say(r->language, "Next time"), .size = 13, .bold = true, .colour = PAPER_TEXT }) +
+              &(lettering){ .text = say(r->language, "Next time"), .size = 13, .bold = true, .colour = PAPER_TEXT }) +
           4;
   for (int i = 0; i < count; i++) {
-    typeset line = { .text = advice[i], .size = 10.5, .width = PAPER_INSIDE - 14, .colour = PAPER_TEXT };
+    lettering line = { .text = advice[i], .size = 10.5, .width = PAPER_INSIDE - 14, .colour = PAPER_TEXT };
     double height;
     typeset_measure(p->cr, &line, NULL, &height);
     paper_need(p, height);
@@ -142,7 +142,7 @@ static void draw_advice(paper_flow *p, const report *r) {
 
 /* At the foot of the page where there is room. */
 static void draw_disclaimer(paper_flow *p, const report *r) {
-  typeset prose = {
+  lettering prose = {
     .text = say(r->language, sagitta_disclaimer()), .size = 8, .width = PAPER_INSIDE, .colour = PAPER_FAINT
   };
   double height;

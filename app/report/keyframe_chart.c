@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "overlay/body.h"
+#include "drawing/shown_frame.h"
 #include "report/charts.h"
 #include "report/typography.h"
 #include "report/wording.h"
@@ -98,7 +98,7 @@ static void draw_values(cairo_t *cr, const report *r, chart_box f) {
   }
   if (!used) return;
   const bool right = sagitta_result_facing_right(r->result);
-  typeset note = { .text = text, .size = 0.9 * f.text, .width = 40 * f.text, .colour = INK_TEXT };
+  lettering note = { .text = text, .size = 0.9 * f.text, .width = 40 * f.text, .colour = INK_TEXT };
   double width, height;
   typeset_measure(cr, &note, &width, &height);
   const double pad = 0.45 * f.text, x = right ? 0 : f.width - width - 2 * pad;
@@ -129,18 +129,18 @@ static void draw(cairo_t *cr, const report *r, int which, chart_box f) {
   }
   cairo_save(cr);
   cairo_translate(cr, -r->crop.x * scale, -r->crop.y * scale);
-  body_view view = { .scale_x = scale,
-                     .scale_y = scale,
-                     .unit = f.text,
-                     .width = (r->crop.x + r->crop.width) * scale,
-                     .height = (r->crop.y + r->crop.height) * scale,
-                     .left = r->crop.x * scale,
-                     .top = r->crop.y * scale,
-                     .facing_right = sagitta_result_facing_right(r->result),
-                     .language = r->language };
-  body_memory memory = { { 0 } };
+  marks_view view = { .scale_x = scale,
+                      .scale_y = scale,
+                      .unit = f.text,
+                      .width = (r->crop.x + r->crop.width) * scale,
+                      .height = (r->crop.y + r->crop.height) * scale,
+                      .left = r->crop.x * scale,
+                      .top = r->crop.y * scale,
+                      .facing_right = sagitta_result_facing_right(r->result),
+                      .language = r->language };
+  marks_places memory = { { 0 } };
   if (which == REPORT_DEEPEST) draw_angle(cr, r, scale, f.text);
-  body_draw(cr, r->tracks, m->row, &view, &memory);
+  marks_draw(cr, r->tracks, m->row, &view, &memory);
   cairo_restore(cr);
   if (which == REPORT_DEEPEST) draw_values(cr, r, (chart_box){ width, height, f.text });
   cairo_restore(cr);

@@ -36,8 +36,8 @@ static void bar(const limbs *l, double x0, double y0, double x1, double y1, doub
 /* Trunk and head on the floor, and the floor. */
 static void draw_lying(const limbs *l) {
   const double floor = l->y + 0.13 * l->unit;
-  line_draw(l->cr, l->x - l->side * 1.75 * l->unit, floor, l->x + l->side * 2.0 * l->unit, floor, 0.1 * l->text,
-            PAPER_FAINT);
+  ink_line(l->cr, l->x - l->side * 1.75 * l->unit, floor, l->x + l->side * 2.0 * l->unit, floor, 0.1 * l->text,
+           PAPER_FAINT);
   bar(l, l->x, l->y, l->x - l->side * 1.15 * l->unit, l->y, 0.11, grey);
   cairo_arc(l->cr, l->x - l->side * 1.48 * l->unit, l->y - 0.03 * l->unit, 0.15 * l->unit, 0, 2 * M_PI);
   use_ink(l->cr, grey, 1);
@@ -72,7 +72,7 @@ static void draw_value(const limbs *l, double x, double y, const report *r, doub
   wording_quantity(text, q, info);
   typeset_draw_middle(
       l->cr, x, y,
-      &(typeset){ .text = text, .size = 1.9 * l->text, .align = align, .bold = true, .colour = PAPER_TEXT });
+      &(lettering){ .text = text, .size = 1.9 * l->text, .align = align, .bold = true, .colour = PAPER_TEXT });
 }
 
 static void draw_raise(const limbs *l, const report *r) {

@@ -91,9 +91,9 @@ static void draw_best(cairo_t *cr, const sagitta_quantity *q, const sagitta_quan
                       double y, double text) {
   const double low = place(a, q->low * info->factor), high = place(a, q->high * info->factor);
   const double x = place(a, q->value * info->factor), half = 0.48 * text;
-  line_draw(cr, low, y, high, y, 0.16 * text, PAPER_HIPS);
-  line_draw(cr, low, y - half, low, y + half, 0.16 * text, PAPER_HIPS);
-  line_draw(cr, high, y - half, high, y + half, 0.16 * text, PAPER_HIPS);
+  ink_line(cr, low, y, high, y, 0.16 * text, PAPER_HIPS);
+  ink_line(cr, low, y - half, low, y + half, 0.16 * text, PAPER_HIPS);
+  ink_line(cr, high, y - half, high, y + half, 0.16 * text, PAPER_HIPS);
   cairo_move_to(cr, x, y - half);
   cairo_line_to(cr, x + half, y);
   cairo_line_to(cr, x, y + half);
@@ -103,23 +103,23 @@ static void draw_best(cairo_t *cr, const sagitta_quantity *q, const sagitta_quan
 }
 
 static void draw_axis(cairo_t *cr, const axis *a, double y, double text, const char *unit, const char *zero) {
-  line_draw(cr, a->x, y, a->x + a->width, y, 0.08 * text, PAPER_FAINT);
+  ink_line(cr, a->x, y, a->x + a->width, y, 0.08 * text, PAPER_FAINT);
   for (double v = a->low; v <= a->high + 1e-9; v += a->step) {
     const double x = place(a, v);
     const bool origin = fabs(v) < 1e-9;
     char shown[WORDING_SHORT];
-    line_draw(cr, x, y - (origin ? 2.9 : 0.3) * text, x, y + 0.3 * text, (origin ? 0.12 : 0.08) * text, PAPER_FAINT);
+    ink_line(cr, x, y - (origin ? 2.9 : 0.3) * text, x, y + 0.3 * text, (origin ? 0.12 : 0.08) * text, PAPER_FAINT);
     (void)snprintf(shown, sizeof shown, "%s%.0f", v < -1e-9 ? "−" : "", fabs(v));
     typeset_draw(cr, x, y + 0.5 * text,
-                 &(typeset){ .text = shown, .size = 0.9 * text, .align = 0.5, .colour = PAPER_FAINT });
+                 &(lettering){ .text = shown, .size = 0.9 * text, .align = 0.5, .colour = PAPER_FAINT });
     if (origin && zero) {
       typeset_draw(cr, x, y + 1.7 * text,
-                   &(typeset){ .text = zero, .size = 0.9 * text, .align = 0.5, .colour = PAPER_TEXT });
+                   &(lettering){ .text = zero, .size = 0.9 * text, .align = 0.5, .colour = PAPER_TEXT });
     }
   }
   if (unit[0]) {
     typeset_draw(cr, a->x + a->width, y + 1.7 * text,
-                 &(typeset){ .text = unit, .size = 0.9 * text, .align = 1, .colour = PAPER_FAINT });
+                 &(lettering){ .text = unit, .size = 0.9 * text, .align = 1, .colour = PAPER_FAINT });
   }
 }
 
@@ -142,7 +142,7 @@ static void draw(cairo_t *cr, const report *r, int which, chart_box f) {
     (void)snprintf(name, sizeof name, "%s: %s", say(r->language, info->label),
                    wording_value(value, q->value, info, false));
     typeset_draw(cr, 0, y - 4.8 * f.text,
-                 &(typeset){ .text = name, .size = f.text, .bold = true, .colour = PAPER_TEXT });
+                 &(lettering){ .text = name, .size = f.text, .bold = true, .colour = PAPER_TEXT });
     draw_axis(cr, &a, y, f.text,
               info->unit[0] == 'c'   ? "cm"
               : info->unit[0] == 's' ? "s"

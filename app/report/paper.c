@@ -16,14 +16,14 @@ static void draw_foot(paper_flow *p) {
   const double y = PAPER_HEIGHT - PAPER_FOOT;
   double across;
   (void)snprintf(number, sizeof number, "%d", p->pages);
-  typeset page = { .text = number, .size = 7.5, .align = 1, .colour = PAPER_FAINT };
+  lettering page = { .text = number, .size = 7.5, .align = 1, .colour = PAPER_FAINT };
   typeset_measure(p->cr, &page, &across, NULL);
-  line_draw(p->cr, PAPER_MARGIN, y, PAPER_WIDTH - PAPER_MARGIN, y, 0.5, PAPER_LINE);
+  ink_line(p->cr, PAPER_MARGIN, y, PAPER_WIDTH - PAPER_MARGIN, y, 0.5, PAPER_LINE);
   typeset_draw(p->cr, PAPER_WIDTH - PAPER_MARGIN, y + 5, &page);
   if (!p->foot) return;
   typeset_draw(
       p->cr, PAPER_MARGIN, y + 5,
-      &(typeset){
+      &(lettering){
           .text = p->foot, .size = 7.5, .width = PAPER_INSIDE - across - 12, .lines = 1, .colour = PAPER_FAINT });
 }
 
@@ -40,8 +40,8 @@ void paper_turn(paper_flow *p, const char *section) {
   cairo_scale(p->cr, p->scale, p->scale);
   if (p->kind == PAPER_STACKED) {
     cairo_translate(p->cr, 0, PAPER_HEIGHT * (p->pages - 1));
-    box_fill(p->cr, 0, 0, PAPER_WIDTH, PAPER_HEIGHT, PAPER_WHITE);
-    if (p->pages > 1) line_draw(p->cr, 0, 0, PAPER_WIDTH, 0, 1, PAPER_LINE);
+    ink_box(p->cr, 0, 0, PAPER_WIDTH, PAPER_HEIGHT, PAPER_WHITE);
+    if (p->pages > 1) ink_line(p->cr, 0, 0, PAPER_WIDTH, 0, 1, PAPER_LINE);
   }
   if (p->kind == PAPER_PAGES && section) {
     char attributes[32];
@@ -50,7 +50,7 @@ void paper_turn(paper_flow *p, const char *section) {
   }
   p->y = PAPER_TOP;
   if (section || !p->running) return;
-  typeset head = { .text = p->running, .size = 8, .width = PAPER_INSIDE, .lines = 1, .colour = PAPER_FAINT };
+  lettering head = { .text = p->running, .size = 8, .width = PAPER_INSIDE, .lines = 1, .colour = PAPER_FAINT };
   p->y += typeset_draw(p->cr, PAPER_MARGIN, p->y, &head) + 10;
 }
 
@@ -62,8 +62,8 @@ void paper_need(paper_flow *p, double height) {
   if (height > paper_room(p)) paper_turn(p, NULL);
 }
 
-void paper_text(paper_flow *p, const typeset *what, double after) {
-  typeset t = *what;
+void paper_text(paper_flow *p, const lettering *what, double after) {
+  lettering t = *what;
   double height;
   if (t.width <= 0) t.width = PAPER_INSIDE;
   typeset_measure(p->cr, &t, NULL, &height);
@@ -73,7 +73,7 @@ void paper_text(paper_flow *p, const typeset *what, double after) {
 
 void paper_heading(paper_flow *p, const char *text) {
   paper_need(p, 40);
-  typeset heading = { .text = text, .size = 9.5, .bold = true, .colour = PAPER_TEXT };
+  lettering heading = { .text = text, .size = 9.5, .bold = true, .colour = PAPER_TEXT };
   p->y += typeset_draw(p->cr, PAPER_MARGIN, p->y, &heading) + 3;
 }
 
@@ -83,7 +83,7 @@ double paper_chart(paper_flow *p, const report *r, chart_kind kind, double x, do
   double above = 0;
   chart_words(r, kind, caption, alt);
   if (title) {
-    typeset prose = { .text = caption, .size = text, .bold = true, .colour = PAPER_TEXT };
+    lettering prose = { .text = caption, .size = text, .bold = true, .colour = PAPER_TEXT };
     double across;
     typeset_measure(p->cr, &prose, &across, NULL);
     if (across > width) prose.size *= fmax(0.78, width / across - 0.01); /* smaller rather than cut off */
@@ -102,7 +102,7 @@ void paper_head(paper_flow *p, const report *r, const char *title) {
   char day[WORDING_SHORT] = "", right[600];
   const char *who = r->name[0] ? r->name : r->code;
   if (r->day[0]) wording_day(day, r->day, r->language);
-  typeset heading = { .text = title, .size = 10, .colour = PAPER_FAINT };
+  lettering heading = { .text = title, .size = 10, .colour = PAPER_FAINT };
   double across;
   typeset_measure(p->cr, &heading, &across, NULL);
   heading.width = across + 1 < 0.62 * PAPER_INSIDE ? across + 1 : 0.62 * PAPER_INSIDE;
@@ -113,17 +113,17 @@ void paper_head(paper_flow *p, const report *r, const char *title) {
                  who[0] && day[0] ? " · " : "", day);
   double height = 14;
   if (right[0]) {
-    typeset whose = { .text = right,
-                      .size = 10,
-                      .bold = true,
-                      .align = 1,
-                      .width = PAPER_INSIDE - heading.width - 12,
-                      .lines = 2,
-                      .colour = PAPER_TEXT };
+    lettering whose = { .text = right,
+                        .size = 10,
+                        .bold = true,
+                        .align = 1,
+                        .width = PAPER_INSIDE - heading.width - 12,
+                        .lines = 2,
+                        .colour = PAPER_TEXT };
     height = typeset_draw(p->cr, PAPER_WIDTH - PAPER_MARGIN, p->y, &whose);
   }
   p->y += height + 6;
-  line_draw(p->cr, PAPER_MARGIN, p->y, PAPER_WIDTH - PAPER_MARGIN, p->y, 0.7, PAPER_LINE);
+  ink_line(p->cr, PAPER_MARGIN, p->y, PAPER_WIDTH - PAPER_MARGIN, p->y, 0.7, PAPER_LINE);
   p->y += 10;
 }
 
@@ -131,12 +131,12 @@ void paper_head(paper_flow *p, const report *r, const char *title) {
 void paper_clinician(paper_flow *p, const report *r, double size) {
   if (!r->clinician[0]) return;
   const double pad = 8;
-  typeset prose = { .text = r->clinician, .size = size, .width = PAPER_INSIDE - 2 * pad - 4, .colour = PAPER_TEXT };
+  lettering prose = { .text = r->clinician, .size = size, .width = PAPER_INSIDE - 2 * pad - 4, .colour = PAPER_TEXT };
   double height;
   typeset_measure(p->cr, &prose, NULL, &height);
   paper_need(p, height + 2 * pad + 8);
-  box_fill(p->cr, PAPER_MARGIN, p->y, PAPER_INSIDE, height + 2 * pad, PAPER_WASH);
-  box_fill(p->cr, PAPER_MARGIN, p->y, 4, height + 2 * pad, PAPER_TEXT);
+  ink_box(p->cr, PAPER_MARGIN, p->y, PAPER_INSIDE, height + 2 * pad, PAPER_WASH);
+  ink_box(p->cr, PAPER_MARGIN, p->y, 4, height + 2 * pad, PAPER_TEXT);
   typeset_draw(p->cr, PAPER_MARGIN + 4 + pad, p->y + pad, &prose);
   p->y += height + 2 * pad + 12;
 }
@@ -144,19 +144,6 @@ void paper_clinician(paper_flow *p, const report *r, double size) {
 /* ---- files ---- */
 
 #define PNG_SCALE 2.0 /* px per point: 144 to the inch */
-
-typedef struct page_sink {
-  sagitta_output *output;
-  sagitta_error *error;
-  sagitta_status status;
-} page_sink;
-
-/* Cairo hears of no failure: some of its versions fall over when a font cannot be written. It is remembered here. */
-static cairo_status_t take(void *user, const unsigned char *data, unsigned length) {
-  page_sink *to = user;
-  if (to->status == SAGITTA_OK) to->status = sagitta_output_write(to->output, data, length, to->error);
-  return CAIRO_STATUS_SUCCESS;
-}
 
 static int draw_pages(cairo_t *cr, const report *r, paper_page *const *pages, size_t count, paper_kind kind,
                       double scale) {
@@ -187,21 +174,21 @@ static void describe(cairo_surface_t *pdf, const report *r) {
   cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATE_DATE, "");
 }
 
-static cairo_surface_t *open_surface(const report *r, report_format format, int sheets, page_sink *to) {
+static cairo_surface_t *open_surface(const report *r, report_format format, int sheets, cairo_sink *to) {
   const double height = PAPER_HEIGHT * sheets;
-  if (format == REPORT_SVG) return cairo_svg_surface_create_for_stream(take, to, PAPER_WIDTH, height);
+  if (format == REPORT_SVG) return cairo_svg_surface_create_for_stream(cairo_sink_write, to, PAPER_WIDTH, height);
   if (format == REPORT_PNG) {
     return cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)ceil(PAPER_WIDTH * PNG_SCALE),
                                       (int)ceil(height * PNG_SCALE));
   }
-  cairo_surface_t *pdf = cairo_pdf_surface_create_for_stream(take, to, PAPER_WIDTH, PAPER_HEIGHT);
+  cairo_surface_t *pdf = cairo_pdf_surface_create_for_stream(cairo_sink_write, to, PAPER_WIDTH, PAPER_HEIGHT);
   describe(pdf, r);
   return pdf;
 }
 
 sagitta_status paper_write(const report *r, paper_page *const *pages, size_t count, report_format format,
                            sagitta_output *output, sagitta_error *error) {
-  page_sink to = { output, error, SAGITTA_OK };
+  cairo_sink to = { output, error, SAGITTA_OK };
   const int sheets = format == REPORT_PDF ? 1 : count_sheets(r, pages, count);
   cairo_surface_t *surface = open_surface(r, format, sheets, &to);
   cairo_t *cr = cairo_create(surface);
@@ -210,7 +197,7 @@ sagitta_status paper_write(const report *r, paper_page *const *pages, size_t cou
   cairo_status_t drawn = cairo_status(cr);
   cairo_destroy(cr);
   if (drawn == CAIRO_STATUS_SUCCESS && format == REPORT_PNG) {
-    drawn = cairo_surface_write_to_png_stream(surface, take, &to);
+    drawn = cairo_surface_write_to_png_stream(surface, cairo_sink_write, &to);
   }
   cairo_surface_finish(surface);
   if (drawn == CAIRO_STATUS_SUCCESS) drawn = cairo_surface_status(surface);

@@ -29,7 +29,7 @@ static double column(paper_flow *p, double x, double y, double width, const char
   while (*text) {
     const size_t bytes = strcspn(text, "\n");
     (void)snprintf(line, sizeof line, "%.*s", (int)(bytes < sizeof line ? bytes : sizeof line - 1), text);
-    typeset prose = { .text = line, .size = size, .width = width, .colour = PAPER_TEXT };
+    lettering prose = { .text = line, .size = size, .width = width, .colour = PAPER_TEXT };
     double height;
     typeset_measure(p->cr, &prose, NULL, &height);
     if (draw) typeset_draw(p->cr, x, y, &prose);
@@ -51,22 +51,22 @@ static double draw_probability(paper_flow *p, const report *r, double x, double 
   double y = p->y;
   if (!v->applies || !v->given) return 0;
   y += typeset_draw(p->cr, x, y,
-                    &(typeset){ .text = say(r->language, "Probability of each description"),
-                                .size = PAGE_SIZE,
-                                .bold = true,
-                                .colour = PAPER_TEXT }) +
+                    &(lettering){ .text = say(r->language, "Probability of each description"),
+                                  .size = PAGE_SIZE,
+                                  .bold = true,
+                                  .colour = PAPER_TEXT }) +
        1;
   for (int b = 0; b < BANDS; b++) {
     char percent[WORDING_SHORT];
     const double bar = 0.27 * width, mid = y + 5.5;
     (void)snprintf(percent, sizeof percent, "%.0f\u00a0%%", 100 * v->probability[b]);
-    box_fill(p->cr, x, mid - 3.5, bar, 7, PAPER_LINE);
-    box_fill(p->cr, x, mid - 3.5, bar * v->probability[b], 7, PAPER_TEXT);
+    ink_box(p->cr, x, mid - 3.5, bar, 7, PAPER_LINE);
+    ink_box(p->cr, x, mid - 3.5, bar * v->probability[b], 7, PAPER_TEXT);
     typeset_draw_middle(
         p->cr, x + bar + 31, mid,
-        &(typeset){ .text = percent, .size = PAGE_SIZE, .align = 1, .bold = true, .colour = PAPER_TEXT });
+        &(lettering){ .text = percent, .size = PAGE_SIZE, .align = 1, .bold = true, .colour = PAPER_TEXT });
     typeset_draw_middle(p->cr, x + bar + 36, mid,
-                        &(typeset){ .text = say(r->language, bands[b]), .size = PAGE_SIZE, .colour = PAPER_TEXT });
+                        &(lettering){ .text = say(r->language, bands[b]), .size = PAGE_SIZE, .colour = PAPER_TEXT });
     y += 11.5;
   }
   return y - p->y;
@@ -78,12 +78,12 @@ static void draw_verdict(paper_flow *p, const report *r) {
   const double width = bars ? 0.59 * PAPER_INSIDE : PAPER_INSIDE;
   const wording_answer answer = wording_answer_of(r);
   if (answer.lead[0])
-    paper_text(p, &(typeset){ .text = answer.lead, .size = 10.5, .bold = true, .colour = PAPER_TEXT }, 2);
+    paper_text(p, &(lettering){ .text = answer.lead, .size = 10.5, .bold = true, .colour = PAPER_TEXT }, 2);
   const char *rest = answer.rest + strspn(answer.rest, " ");
-  typeset more = { .text = rest,
-                   .size = p->compact == PAPER_COMPACT ? PAGE_SIZE : PAGE_SIZE + 0.5,
-                   .width = width,
-                   .colour = PAPER_TEXT };
+  lettering more = { .text = rest,
+                     .size = p->compact == PAPER_COMPACT ? PAGE_SIZE : PAGE_SIZE + 0.5,
+                     .width = width,
+                     .colour = PAPER_TEXT };
   const double said = *rest ? typeset_draw(p->cr, PAPER_MARGIN, p->y, &more) : 0;
   const double beside = bars ? draw_probability(p, r, PAPER_MARGIN + width + GAP, PAPER_INSIDE - width - GAP) : 0;
   p->y += (said > beside ? said : beside) + PAGE_AFTER;
@@ -148,7 +148,7 @@ static double notes_height(paper_flow *p, const report *r, double width) {
   double height = count ? 13 : 0;
   for (size_t i = 0; i < count; i++) {
     double one;
-    typeset note = { .text = warnings[i].message, .size = PAGE_SIZE, .width = width - 9 };
+    lettering note = { .text = warnings[i].message, .size = PAGE_SIZE, .width = width - 9 };
     typeset_measure(p->cr, &note, NULL, &one);
     height += one + 2;
   }
@@ -160,15 +160,16 @@ static void draw_notes(paper_flow *p, const report *r, double x, double width) {
   const sagitta_warning *warnings = sagitta_result_warnings(r->result, &count);
   if (count == 0) return;
   paper_need(p, 30);
-  typeset_draw(p->cr, x, p->y,
-               &(typeset){ .text = say(r->language, "Notes"), .size = PAGE_SIZE, .bold = true, .colour = PAPER_TEXT });
+  typeset_draw(
+      p->cr, x, p->y,
+      &(lettering){ .text = say(r->language, "Notes"), .size = PAGE_SIZE, .bold = true, .colour = PAPER_TEXT });
   p->y += 13;
   for (size_t i = 0; i < count; i++) {
-    typeset note = { .text = warnings[i].message, .size = PAGE_SIZE, .width = width - 9, .colour = PAPER_TEXT };
+    lettering note = { .text = warnings[i].message, .size = PAGE_SIZE, .width = width - 9, .colour = PAPER_TEXT };
     double height;
     typeset_measure(p->cr, &note, NULL, &height);
     paper_need(p, height);
-    typeset_draw(p->cr, x, p->y, &(typeset){ .text = "•", .size = PAGE_SIZE, .colour = PAPER_TEXT });
+    typeset_draw(p->cr, x, p->y, &(lettering){ .text = "•", .size = PAGE_SIZE, .colour = PAPER_TEXT });
     typeset_draw(p->cr, x + 9, p->y, &note);
     p->y += height + 2;
   }
@@ -197,7 +198,7 @@ static bool draw_beside(paper_flow *p, const report *r, bool drawn) {
   if (text[0]) {
     typeset_draw(
         p->cr, x, p->y,
-        &(typeset){
+        &(lettering){
             .text = say(r->language, "Beside the angles"), .size = PAGE_SIZE, .bold = true, .colour = PAPER_TEXT });
     column(p, x, p->y + 13, width, text, PAGE_SIZE, true);
   }
@@ -217,7 +218,7 @@ static double draw_change(paper_flow *p, const report *r, size_t i, double x, do
              : wording_change(change, sizeof change, s, r->language)))
     return 0;
   return typeset_draw(p->cr, x, y,
-                      &(typeset){ .text = change, .size = PAGE_SMALL, .width = width, .colour = PAPER_TEXT });
+                      &(lettering){ .text = change, .size = PAGE_SMALL, .width = width, .colour = PAPER_TEXT });
 }
 
 static void draw_history(paper_flow *p, const report *r) {
@@ -249,7 +250,7 @@ static void draw_words(paper_flow *p, const char *heading, const char *text, dou
   const double height = column(p, 0, 0, PAPER_INSIDE, text, size, false);
   paper_need(p, height + 13);
   p->y += typeset_draw(p->cr, PAPER_MARGIN, p->y,
-                       &(typeset){ .text = heading, .size = PAGE_SIZE, .bold = true, .colour = PAPER_TEXT }) +
+                       &(lettering){ .text = heading, .size = PAGE_SIZE, .bold = true, .colour = PAPER_TEXT }) +
           1;
   column(p, PAPER_MARGIN, p->y, PAPER_INSIDE, text, size, true);
   p->y += height + PAGE_AFTER - 2;
@@ -262,7 +263,7 @@ static void draw_page(paper_flow *p, const report *r) {
   paper_head(p, r, title);
   professional_recording(r, text, sizeof text);
   p->y -= 4;
-  paper_text(p, &(typeset){ .text = text, .size = PAGE_SMALL, .colour = PAPER_FAINT }, PAGE_AFTER);
+  paper_text(p, &(lettering){ .text = text, .size = PAGE_SMALL, .colour = PAPER_FAINT }, PAGE_AFTER);
   draw_verdict(p, r);
   paper_clinician(p, r, PAGE_SIZE);
   const bool thirds = draw_pictures(p, r);
@@ -277,8 +278,8 @@ static void draw_page(paper_flow *p, const report *r) {
   if (!noted) p->y += PAGE_AFTER - 2;
   professional_method(r, text, sizeof text);
   draw_words(p, say(r->language, "How to read it"), text, PAGE_SMALL);
-  paper_text(p, &(typeset){ .text = say(r->language, sagitta_disclaimer()), .size = PAGE_SMALL, .colour = PAPER_FAINT },
-             0);
+  paper_text(
+      p, &(lettering){ .text = say(r->language, sagitta_disclaimer()), .size = PAGE_SMALL, .colour = PAPER_FAINT }, 0);
 }
 
 static int pages_of(const report *r, int compact) {

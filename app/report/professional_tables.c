@@ -28,7 +28,7 @@ static double right_of(const table_layout *g, size_t c) {
 
 static double widest(double so_far, paper_flow *p, const char *text, double size, bool bold) {
   double width;
-  typeset_measure(p->cr, &(typeset){ .text = text, .size = size, .bold = bold }, &width, NULL);
+  typeset_measure(p->cr, &(lettering){ .text = text, .size = size, .bold = bold }, &width, NULL);
   return width > so_far ? width : so_far;
 }
 
@@ -55,8 +55,8 @@ static void label_of(const table_layout *g, size_t c, char text[120]) {
                  info->unit);
 }
 
-static typeset head_type(const char *label) {
-  return (typeset){ .text = label, .size = PAGE_SMALL, .align = 1, .bold = true, .colour = PAPER_TEXT };
+static lettering head_type(const char *label) {
+  return (lettering){ .text = label, .size = PAGE_SMALL, .align = 1, .bold = true, .colour = PAPER_TEXT };
 }
 
 static void draw_head(paper_flow *p, const table_layout *g) {
@@ -66,7 +66,7 @@ static void draw_head(paper_flow *p, const table_layout *g) {
     for (size_t c = 0; c < t->columns; c++) {
       char label[120];
       label_of(g, c, label);
-      typeset head = head_type(label);
+      lettering head = head_type(label);
       double one;
       head.width = g->width[c] - COLUMN_GAP + 1;
       typeset_measure(p->cr, &head, NULL, &one);
@@ -74,13 +74,13 @@ static void draw_head(paper_flow *p, const table_layout *g) {
       if (pass == 1) typeset_draw(p->cr, right_of(g, c), p->y + height - one, &head);
     }
   }
-  typeset title = { .text = t->title, .size = PAGE_SIZE, .bold = true, .colour = PAPER_TEXT };
+  lettering title = { .text = t->title, .size = PAGE_SIZE, .bold = true, .colour = PAPER_TEXT };
   double one;
   typeset_measure(p->cr, &title, NULL, &one);
   height = one > height ? one : height;
   typeset_draw(p->cr, PAPER_MARGIN, p->y + height - one, &title);
   p->y += height + 2;
-  line_draw(p->cr, PAPER_MARGIN, p->y, PAPER_MARGIN + PAPER_INSIDE, p->y, 0.6, PAPER_FAINT);
+  ink_line(p->cr, PAPER_MARGIN, p->y, PAPER_MARGIN + PAPER_INSIDE, p->y, 0.6, PAPER_FAINT);
   p->y += 2;
 }
 
@@ -136,24 +136,25 @@ static void draw_cell(paper_flow *p, const table_cell *cell, double right, bool 
   if (!lines) {
     one_line(cell, text);
     typeset_draw(p->cr, right, p->y,
-                 &(typeset){ .text = text[0]  ? text
-                                     : camera ? ""
-                                              : "–",
-                             .size = PAGE_SMALL + 0.3,
-                             .align = 1,
-                             .bold = mean,
-                             .colour = camera || !text[0] ? PAPER_FAINT : PAPER_TEXT });
+                 &(lettering){ .text = text[0]  ? text
+                                       : camera ? ""
+                                                : "–",
+                               .size = PAGE_SMALL + 0.3,
+                               .align = 1,
+                               .bold = mean,
+                               .colour = camera || !text[0] ? PAPER_FAINT : PAPER_TEXT });
     return;
   }
   if (cell->value[0]) {
-    typeset_draw(p->cr, right, p->y,
-                 &(typeset){ .text = cell->value, .size = PAGE_SIZE, .align = 1, .bold = mean, .colour = PAPER_TEXT });
+    typeset_draw(
+        p->cr, right, p->y,
+        &(lettering){ .text = cell->value, .size = PAGE_SIZE, .align = 1, .bold = mean, .colour = PAPER_TEXT });
   }
   if (cell->range[0]) {
     typeset_draw(p->cr, right, p->y + (camera ? 0.6 : 9.6),
-                 &(typeset){ .text = cell->range, .size = PAGE_SMALL - 0.4, .align = 1, .colour = PAPER_FAINT });
+                 &(lettering){ .text = cell->range, .size = PAGE_SMALL - 0.4, .align = 1, .colour = PAPER_FAINT });
   } else if (!cell->value[0] && !camera) {
-    typeset_draw(p->cr, right, p->y, &(typeset){ .text = "–", .size = PAGE_SIZE, .align = 1, .colour = PAPER_FAINT });
+    typeset_draw(p->cr, right, p->y, &(lettering){ .text = "–", .size = PAGE_SIZE, .align = 1, .colour = PAPER_FAINT });
   }
 }
 
@@ -164,7 +165,7 @@ static void draw_row(paper_flow *p, const report *r, const table_layout *g, size
   const double height = !g->lines ? ROW_LINE : camera ? 0.6 * ROW_LINES : ROW_LINES;
   professional_row_name(r, t, row, name);
   typeset_draw(p->cr, PAPER_MARGIN, p->y,
-               &(typeset){ .text = name, .size = PAGE_SMALL + 0.3, .bold = mean, .colour = PAPER_TEXT });
+               &(lettering){ .text = name, .size = PAGE_SMALL + 0.3, .bold = mean, .colour = PAPER_TEXT });
   for (size_t c = 0; c < t->columns; c++) {
     table_cell cell;
     professional_cell(r, t, row, c, &cell);
@@ -172,7 +173,7 @@ static void draw_row(paper_flow *p, const report *r, const table_layout *g, size
   }
   p->y += height;
   if (mean) return;
-  line_draw(p->cr, PAPER_MARGIN, p->y - 0.6, PAPER_MARGIN + PAPER_INSIDE, p->y - 0.6, 0.35, PAPER_LINE);
+  ink_line(p->cr, PAPER_MARGIN, p->y - 0.6, PAPER_MARGIN + PAPER_INSIDE, p->y - 0.6, 0.35, PAPER_LINE);
   p->y += 0.8;
 }
 

@@ -37,26 +37,26 @@ static void draw_grid(const thirds_grid *g, const sagitta_repetition *whole) {
   char shown[WORDING_SHORT];
   for (int percent = 0; percent <= 100; percent += 25) {
     const double y = y_of(g, percent / 100.0);
-    line_draw(g->cr, g->x, y, g->x + g->width, y, 0.05 * g->text, percent % 100 ? PAPER_LINE : PAPER_FAINT);
+    ink_line(g->cr, g->x, y, g->x + g->width, y, 0.05 * g->text, percent % 100 ? PAPER_LINE : PAPER_FAINT);
     (void)snprintf(shown, sizeof shown, "%d\u00a0%%", percent);
     typeset_draw_middle(g->cr, g->x - 0.5 * g->text, y,
-                        &(typeset){ .text = shown, .size = 0.9 * g->text, .align = 1, .colour = PAPER_FAINT });
+                        &(lettering){ .text = shown, .size = 0.9 * g->text, .align = 1, .colour = PAPER_FAINT });
   }
   for (size_t i = 0; i < whole->phase_count; i++) {
     const double middle = g->x + g->width * ((double)i + 0.5) / (double)g->parts;
     (void)snprintf(shown, sizeof shown, "%.0f–%.0f°", whole->phase[i].from_deg, whole->phase[i].to_deg);
     typeset_draw(g->cr, middle, g->y + g->height + 0.45 * g->text,
-                 &(typeset){ .text = shown, .size = 0.9 * g->text, .align = 0.5, .colour = PAPER_TEXT });
+                 &(lettering){ .text = shown, .size = 0.9 * g->text, .align = 0.5, .colour = PAPER_TEXT });
     if (i > 0) {
       const double x = g->x + g->width * (double)i / (double)g->parts;
-      line_draw(g->cr, x, g->y, x, g->y + g->height, 0.05 * g->text, PAPER_LINE);
+      ink_line(g->cr, x, g->y, x, g->y + g->height, 0.05 * g->text, PAPER_LINE);
     }
   }
 }
 
 static void draw_mark(const thirds_grid *g, double x, const sagitta_quantity *share) {
   const double half = 0.24 * g->text;
-  line_draw(g->cr, x, y_of(g, share->low), x, y_of(g, share->high), 0.13 * g->text, PAPER_BACK);
+  ink_line(g->cr, x, y_of(g, share->low), x, y_of(g, share->high), 0.13 * g->text, PAPER_BACK);
   cairo_rectangle(g->cr, x - half, y_of(g, share->value) - half, 2 * half, 2 * half);
   use_ink(g->cr, PAPER_WHITE, 1);
   cairo_fill_preserve(g->cr);

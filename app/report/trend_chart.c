@@ -44,10 +44,10 @@ static void draw_band(const trend_plot *t) {
   if (isnan(t->s->mdc)) return;
   const double dash[2] = { 0.4 * t->text, 0.3 * t->text };
   const double top = y_of(t, t->s->point[0].value + t->s->mdc), foot = y_of(t, t->s->point[0].value - t->s->mdc);
-  box_fill(t->cr, t->x, top, t->width, foot - top, PAPER_WASH);
+  ink_box(t->cr, t->x, top, t->width, foot - top, PAPER_WASH);
   cairo_set_dash(t->cr, dash, 2, 0);
-  line_draw(t->cr, t->x, top, t->x + t->width, top, 0.09 * t->text, PAPER_FAINT);
-  line_draw(t->cr, t->x, foot, t->x + t->width, foot, 0.09 * t->text, PAPER_FAINT);
+  ink_line(t->cr, t->x, top, t->x + t->width, top, 0.09 * t->text, PAPER_FAINT);
+  ink_line(t->cr, t->x, foot, t->x + t->width, foot, 0.09 * t->text, PAPER_FAINT);
   cairo_set_dash(t->cr, NULL, 0, 0);
 }
 
@@ -56,14 +56,14 @@ static void draw_axes(const trend_plot *t) {
   const double step = axis_step(t->high - t->low, (int)fmax(2, t->height / (2.0 * t->text)));
   for (double v = ceil(t->low / step - 1e-9) * step; v <= t->high + 1e-9; v += step) {
     const double y = y_of(t, v / t->s->info->factor);
-    line_draw(t->cr, t->x - 0.3 * t->text, y, t->x, y, 0.06 * t->text, PAPER_FAINT);
+    ink_line(t->cr, t->x - 0.3 * t->text, y, t->x, y, 0.06 * t->text, PAPER_FAINT);
     (void)snprintf(shown, sizeof shown, "%s%.*f", v < -1e-9 ? "−" : "", step < 1 ? 1 : 0, fabs(v));
     typeset_draw_middle(t->cr, t->x - 0.5 * t->text, y,
-                        &(typeset){ .text = shown, .size = 0.9 * t->text, .align = 1, .colour = PAPER_FAINT });
+                        &(lettering){ .text = shown, .size = 0.9 * t->text, .align = 1, .colour = PAPER_FAINT });
   }
-  line_draw(t->cr, t->x, t->y, t->x, t->y + t->height, 0.06 * t->text, PAPER_FAINT);
-  line_draw(t->cr, t->x, t->y + t->height, t->x + t->width, t->y + t->height, 0.06 * t->text, PAPER_FAINT);
-  typeset day = { .text = t->s->point[0].day, .size = 0.9 * t->text, .colour = PAPER_FAINT };
+  ink_line(t->cr, t->x, t->y, t->x, t->y + t->height, 0.06 * t->text, PAPER_FAINT);
+  ink_line(t->cr, t->x, t->y + t->height, t->x + t->width, t->y + t->height, 0.06 * t->text, PAPER_FAINT);
+  lettering day = { .text = t->s->point[0].day, .size = 0.9 * t->text, .colour = PAPER_FAINT };
   double width;
   typeset_measure(t->cr, &day, &width, NULL);
   typeset_draw(t->cr, t->x, t->y + t->height + 0.35 * t->text, &day);
@@ -75,12 +75,12 @@ static void draw_axes(const trend_plot *t) {
 static void draw_points(const trend_plot *t) {
   const report_series *s = t->s;
   for (size_t i = 0; i + 1 < s->points; i++) {
-    line_draw(t->cr, x_of(t, s->point[i].days), y_of(t, s->point[i].value), x_of(t, s->point[i + 1].days),
-              y_of(t, s->point[i + 1].value), 0.12 * t->text, PAPER_HIPS);
+    ink_line(t->cr, x_of(t, s->point[i].days), y_of(t, s->point[i].value), x_of(t, s->point[i + 1].days),
+             y_of(t, s->point[i + 1].value), 0.12 * t->text, PAPER_HIPS);
   }
   for (size_t i = 0; i < s->points; i++) {
     const double x = x_of(t, s->point[i].days);
-    line_draw(t->cr, x, y_of(t, s->point[i].low), x, y_of(t, s->point[i].high), 0.1 * t->text, PAPER_HIPS);
+    ink_line(t->cr, x, y_of(t, s->point[i].low), x, y_of(t, s->point[i].high), 0.1 * t->text, PAPER_HIPS);
     cairo_new_path(t->cr);
     cairo_arc(t->cr, x, y_of(t, s->point[i].value), 0.3 * t->text, 0, 2 * M_PI);
     path_fill_solid(t->cr);

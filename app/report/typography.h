@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Internal to the report: typography on a cairo context, for every page and chart. Lengths are in user units of the
- * context (points on paper, px on a screen). Glyphs keep their fractional places, so that a page looks the same at any
- * scale. Names in any script: what the first font lacks, pango takes from another; the paragraph itself runs left to
- * right.
+ * Internal to the report: the letters of its pages, the same at any scale, in any script for which there is a font
+ * (`face` of a lettering is set here), and how charts are filled. Lengths are in user units of the context (points on
+ * paper, px on a screen).
  */
 #ifndef SG_REPORT_TYPOGRAPHY_H
 #define SG_REPORT_TYPOGRAPHY_H
@@ -11,7 +10,7 @@
 #include <cairo.h>
 #include <stdbool.h>
 
-#include "overlay/text.h"
+#include "drawing/lettering.h"
 
 /* On white. Hips blue and solid, back ochre and striped: told apart without colour too, and neither says good or bad.
  * Text inks have a contrast of at least 4.5 to white and to PAPER_WASH. */
@@ -23,32 +22,18 @@
 #define PAPER_WASH  ((ink){ 0.953, 0.961, 0.973, 1 })
 #define PAPER_WHITE ((ink){ 1, 1, 1, 1 })
 
-typedef struct typeset {
-  const char *text; /* UTF-8 */
-  double size;      /* of the font */
-  double width;     /* at which lines break; 0 = one line */
-  double align;     /* 0: x is the left end, 0.5 the middle, 1 the right end */
-  bool bold;
-  bool halo;      /* a white outline, for words on lines */
-  int lines;      /* no more than so many, then …; 0 = as many as it takes */
-  double leading; /* distance of lines, times the size; 0 = 1.3 */
-  ink colour;
-} typeset;
-
 /* Draw with the top at y; returns the height. */
-double typeset_draw(cairo_t *cr, double x, double y, const typeset *what);
+double typeset_draw(cairo_t *cr, double x, double y, const lettering *what);
 /* The same with the middle of the text's height at y. */
-double typeset_draw_middle(cairo_t *cr, double x, double y, const typeset *what);
+double typeset_draw_middle(cairo_t *cr, double x, double y, const lettering *what);
 /* Either may be NULL. */
-void typeset_measure(cairo_t *cr, const typeset *what, double *width, double *height);
+void typeset_measure(cairo_t *cr, const lettering *what, double *width, double *height);
 /* Whether every letter of the text is in some font of this machine. */
 bool typeset_has_letters(const char *text);
 
 /* Lines and fills that every chart uses. */
-void line_draw(cairo_t *cr, double x0, double y0, double x1, double y1, double width, ink colour);
-/* The same with round ends. */
+/* As ink_line, with round ends. */
 void round_line_draw(cairo_t *cr, double x0, double y0, double x1, double y1, double width, ink colour);
-void box_fill(cairo_t *cr, double x, double y, double width, double height, ink colour);
 /* Fill the current path with the back's stripes and outline it; the path is consumed. */
 void path_fill_stripes(cairo_t *cr, double pitch);
 /* Fill the current path with the hips' solid colour and outline it; the path is consumed. */
