@@ -10,7 +10,7 @@
 #ifndef SG_REPORT_CHARTS_H
 #define SG_REPORT_CHARTS_H
 
-#include "report/model.h"
+#include "report/report_data.h"
 
 typedef struct chart_box {
   double width, height, text;

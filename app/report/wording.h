@@ -6,7 +6,7 @@
 #define SG_REPORT_WORDING_H
 
 #include "cli/language.h"
-#include "report/model.h"
+#include "report/report_data.h"
 
 #define WORDING_SHORT 64
 #define WORDING_LONG  512

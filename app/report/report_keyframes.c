@@ -10,7 +10,7 @@
 #include <turbojpeg.h>
 
 #include "drawing/shown_frame.h"
-#include "report/model.h"
+#include "report/report_data.h"
 
 #define PHOTO_HEIGHT 760  /* px: sharp at 65 mm on paper and on a telephone */
 #define SAME_TIME    1e-3 /* s */

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/model.h"
+#include "report/report_data.h"
 
 void report_add_pretest(report *r, const char *answers) {
   if (!answers || !pretest_has_yes(answers)) return;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A report: gathered from the result and what there is beside it. */
-#include "report/model.h"
+#include "report/report_data.h"
 
 #include <jansson.h>
 #include <math.h>

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/model.h"
+#include "report/report_data.h"
 
 /* ---- analysed again ---- */
 

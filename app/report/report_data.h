@@ -4,8 +4,8 @@
  * what is in here and leave out what is not; nothing is measured here. Values are in the document's own units. A report
  * owns its curves, photographs and series; result, angles and tracks are the caller's.
  */
-#ifndef SG_REPORT_MODEL_H
-#define SG_REPORT_MODEL_H
+#ifndef SG_REPORT_REPORT_DATA_H
+#define SG_REPORT_REPORT_DATA_H
 
 #include <cairo.h>
 #include <stdbool.h>
@@ -104,13 +104,13 @@ const sagitta_quantity *report_mean(const report *r, const char *key);
 const sagitta_quantity *report_of(const report *r, size_t repetition, const char *key);
 #define REPORT_NO_MEMORY "Not enough memory for the report: close other programs."
 
-/* The angles of r->angles, thinned out for the chart (model_curves.c). Errors: MEMORY. */
+/* The angles of r->angles, thinned out for the chart (report_curves.c). Errors: MEMORY. */
 sagitta_status report_take_curves(report *r, sagitta_error *error);
 /* Whether that line of the chart has any value. */
 bool report_curve_known(const report_curves *curves, int k);
 
 /* Which instants of r->repetition are shown, and what of the picture: the person in both, with room for the head, the
- * feet and the words (model_keyframes.c). Nothing without tracks. */
+ * feet and the words (report_keyframes.c). Nothing without tracks. */
 void report_choose_keyframes(report *r);
 
 #endif
