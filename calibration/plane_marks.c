@@ -8,7 +8,7 @@
 #include "base/math.h"
 #include "plane_find.h"
 #include "sagitta/track.h"
-#include "track/track_ruler.h"
+#include "track/track.h"
 
 /* Where a mark is over the whole recording: the median of each coordinate. */
 static bool place_of(const sagitta_tracks *tracks, sagitta_role role, double *scratch, double *xy) {

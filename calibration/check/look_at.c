@@ -6,8 +6,7 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "track/measure.h"
-#include "track/sampler.h"
+#include "track/track.h"
 
 #define LOOKS     8   /* frames in which markers are looked at closely */
 #define GRID      200 /* luma samples per row and column of the grid, at most */
@@ -29,17 +28,13 @@ static sagitta_status take_luma(sg_check_frames *c, const sagitta_frame *f, sagi
       !sg_reserve((void **)&c->luma, &c->luma_capacity, c->count + 1, sizeof *c->luma)) {
     return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   }
-  sg_sampler s = sg_sampler_of(f);
-  if (f->layout == SAGITTA_LAYOUT_GREY) {
-    s.luma = f->plane[0];
-    s.step_luma = f->bits > 8 ? 2 : 1;
-  }
+  const sg_pixels s = sg_pixels_of(f);
   const int step_x = f->width / GRID + 1, step_y = f->height / GRID + 1;
   double sum = 0.0;
   int n = 0;
   for (int y = step_y / 2; y < f->height; y += step_y) {
     for (int x = step_x / 2; x < f->width; x += step_x) {
-      const double luma = luma_of(f, sg_sampler_luma(&s, x, y));
+      const double luma = luma_of(f, sg_pixels_luma(&s, x, y));
       c->histogram[(int)(luma * (SG_CHECK_LUMA_BINS - 1) + 0.5)] += 1.0;
       sum += luma;
       n++;

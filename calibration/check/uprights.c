@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "track/sampler.h"
+#include "track/track.h"
 
 #define LEAN_MOST 10.0 /* degrees */
 #define STEP      0.25
@@ -27,10 +27,10 @@ typedef struct votes {
 } votes;
 
 /* Luma change across an upright-picture direction at a luma sample; codes on the scale of 8 bits. */
-static void gradient(const sg_sampler *s, int x, int y, int step, double *gx, double *gy) {
+static void gradient(const sg_pixels *s, int x, int y, int step, double *gx, double *gy) {
   const double unit = 1 << (s->frame->bits > 8 ? s->frame->bits - 8 : 0);
-  *gx = (sg_sampler_luma(s, x + step, y) - sg_sampler_luma(s, x - step, y)) / unit;
-  *gy = (sg_sampler_luma(s, x, y + step) - sg_sampler_luma(s, x, y - step)) / unit;
+  *gx = (sg_pixels_luma(s, x + step, y) - sg_pixels_luma(s, x - step, y)) / unit;
+  *gy = (sg_pixels_luma(s, x, y + step) - sg_pixels_luma(s, x, y - step)) / unit;
 }
 
 static void vote(votes *v, double x, double y) {
@@ -48,21 +48,21 @@ typedef struct band {
 
 /* One point per row of an edge: where it is steepest. */
 static void collect(votes *v, const sagitta_frame *f, const double *u, int step, band skip) {
-  const sg_sampler sampler = sg_sampler_of(f);
+  const sg_pixels pixels = sg_pixels_of(f);
   const double determinant = u[0] * u[4] - u[1] * u[3];
   const bool turned = fabs(u[1]) > fabs(u[0]);
   const int dx = turned ? 0 : step, dy = turned ? step : 0;
   for (int y = 2 * step; y + 2 * step < f->height; y += step) {
     for (int x = 2 * step; x + 2 * step < f->width; x += step) {
       double gx, gy, before, after, unused;
-      gradient(&sampler, x, y, step, &gx, &gy);
+      gradient(&pixels, x, y, step, &gx, &gy);
       const double steep = turned ? gy : gx;
       if (fabs(steep) < STRONG) continue;
       /* a gradient goes to the upright picture by the inverse transpose */
       const double hx = (u[4] * gx - u[3] * gy) / determinant, hy = (u[0] * gy - u[1] * gx) / determinant;
       if (fabs(hy) > SLANT * fabs(hx)) continue;
-      gradient(&sampler, x - dx, y - dy, step, turned ? &unused : &before, turned ? &before : &unused);
-      gradient(&sampler, x + dx, y + dy, step, turned ? &unused : &after, turned ? &after : &unused);
+      gradient(&pixels, x - dx, y - dy, step, turned ? &unused : &before, turned ? &before : &unused);
+      gradient(&pixels, x + dx, y + dy, step, turned ? &unused : &after, turned ? &after : &unused);
       if (fabs(before) >= fabs(steep) || fabs(after) > fabs(steep)) continue;
       const double px = x + 0.5, py = y + 0.5, at = u[0] * px + u[1] * py + u[2];
       if (at > skip.from && at < skip.to) continue;

@@ -5,8 +5,8 @@
  * variants give the same output to the bit. No kernel reads or writes a byte
  * beyond what is stated here, needs alignment, or allocates.
  */
-#ifndef SAGITTA_SCAN_KERNELS_H
-#define SAGITTA_SCAN_KERNELS_H
+#ifndef SG_SCAN_KERNELS_H
+#define SG_SCAN_KERNELS_H
 
 #include "scan/scan.h"
 

@@ -5,8 +5,8 @@
  * compiled for the instruction set of the kernel around it. Little-endian, as
  * all processors with SIMD variants are.
  */
-#ifndef SAGITTA_SCAN_RUNS_H
-#define SAGITTA_SCAN_RUNS_H
+#ifndef SG_SCAN_RUNS_H
+#define SG_SCAN_RUNS_H
 
 #include <string.h>
 

@@ -4,8 +4,8 @@
  * colour regions. A SIMD pass rejects what belongs to none and emits runs;
  * what survives is looked up exactly.
  */
-#ifndef SAGITTA_SCAN_H
-#define SAGITTA_SCAN_H
+#ifndef SG_SCAN_H
+#define SG_SCAN_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The mask over a window: flood, widen, and the colours of its parts. */
 #include "track/patch.h"
 
 #include <stdlib.h>
@@ -24,7 +25,7 @@ static int reserve(sg_patch *m) {
 
 /* Median of the samples of one plane whose mask has `bit`; × SG_FRACTION. Depths beyond 12 bits lose the lowest. */
 static int median_of(sg_patch *m, const int32_t *plane, uint8_t bit) {
-  const int bits = m->sampler.frame->bits;
+  const int bits = m->pixels.frame->bits;
   const int down = bits > 12 ? bits - 12 : 0;
   memset(m->histogram, 0, sizeof *m->histogram << (bits - down));
   int count = 0;
@@ -41,12 +42,12 @@ static int median_of(sg_patch *m, const int32_t *plane, uint8_t bit) {
   return ((lower + upper) << down) * (SG_FRACTION / 2);
 }
 
-static sg_shade median_shade(sg_patch *m, uint8_t bit) {
-  return (sg_shade){ median_of(m, m->window.b, bit), median_of(m, m->window.r, bit),
-                     median_of(m, m->window.luma, bit) };
+static sg_native_colour median_colour(sg_patch *m, uint8_t bit) {
+  return (sg_native_colour){ median_of(m, m->window.b, bit), median_of(m, m->window.r, bit),
+                             median_of(m, m->window.luma, bit) };
 }
 
-static sg_shade mean_shade(const sg_patch *m, uint8_t bit, int64_t *count) {
+static sg_native_colour mean_colour(const sg_patch *m, uint8_t bit, int64_t *count) {
   int64_t b = 0, r = 0, luma = 0, n = 0;
   SG_EACH_IN_FOCUS(m, row, i) {
     if (!(m->mask[i] & bit)) continue;
@@ -56,21 +57,22 @@ static sg_shade mean_shade(const sg_patch *m, uint8_t bit, int64_t *count) {
     n++;
   }
   *count = n;
-  if (n == 0) return (sg_shade){ 0, 0, 0 };
-  return (sg_shade){ (int)((b * SG_FRACTION + n / 2) / n), (int)((r * SG_FRACTION + n / 2) / n),
-                     (int)((luma * SG_FRACTION + n / 2) / n) };
+  if (n == 0) return (sg_native_colour){ 0, 0, 0 };
+  return (sg_native_colour){ (int)((b * SG_FRACTION + n / 2) / n), (int)((r * SG_FRACTION + n / 2) / n),
+                             (int)((luma * SG_FRACTION + n / 2) / n) };
 }
 
-int64_t sg_shade_distance_squared(sg_shade a, sg_shade b) {
+int64_t sg_native_distance_squared(sg_native_colour a, sg_native_colour b) {
   const int64_t db = a.b - b.b, dr = a.r - b.r;
   return db * db + dr * dr;
 }
 
 /*
- * The same sticker in shade: hue as the core's, colour and brightness down together. Mixing with a black ground looks
- * the same, which is why cover is measured against the colour next to it and not against the core.
+ * Whether a sample is the same sticker in shade: hue as the core's, saturation and luma lower together. A mixture with
+ * a black ground looks the same, which is why cover is measured against the marker's colour nearby, not against the
+ * core.
  */
-static bool shaded(const sg_patch *m, int i, sg_shade core, int64_t core_squared) {
+static bool shaded(const sg_patch *m, int i, sg_native_colour core, int64_t core_squared) {
   const int64_t neutral = (int64_t)m->neutral * SG_FRACTION, black = m->black * SG_FRACTION;
   const int64_t cb = core.b - neutral, cr = core.r - neutral;
   const int64_t b = m->window.b[i] * SG_FRACTION - neutral, r = m->window.r[i] * SG_FRACTION - neutral;
@@ -81,9 +83,9 @@ static bool shaded(const sg_patch *m, int i, sg_shade core, int64_t core_squared
   return luma < core_luma && along * core_luma * 4 > core_squared * luma * 3; /* as saturated as the core, or nearly */
 }
 
-int64_t sg_patch_flood(sg_patch *m, int seed, sg_shade core, sg_shade ground, bool shade) {
+int64_t sg_patch_flood(sg_patch *m, int seed, sg_native_colour core, sg_native_colour ground, bool shade) {
   const int w = m->window.width, h = m->window.height;
-  const int64_t limit = sg_shade_distance_squared(core, ground) / 4;
+  const int64_t limit = sg_native_distance_squared(core, ground) / 4;
   const int64_t neutral = (int64_t)m->neutral * SG_FRACTION;
   const int64_t core_squared = (core.b - neutral) * (core.b - neutral) + (core.r - neutral) * (core.r - neutral);
   memset(m->mask, 0, (size_t)w * (size_t)h);
@@ -108,8 +110,8 @@ int64_t sg_patch_flood(sg_patch *m, int seed, sg_shade core, sg_shade ground, bo
     for (int k = 0; k < 4; k++) {
       const int n = next[k];
       if (n < 0 || m->mask[n]) continue;
-      const sg_shade s = { m->window.b[n] * SG_FRACTION, m->window.r[n] * SG_FRACTION, 0 };
-      if (sg_shade_distance_squared(s, core) >= limit && !(shade && shaded(m, n, core, core_squared))) continue;
+      const sg_native_colour s = { m->window.b[n] * SG_FRACTION, m->window.r[n] * SG_FRACTION, 0 };
+      if (sg_native_distance_squared(s, core) >= limit && !(shade && shaded(m, n, core, core_squared))) continue;
       m->mask[n] = SG_INSIDE;
       m->stack[top++] = n;
     }
@@ -118,7 +120,7 @@ int64_t sg_patch_flood(sg_patch *m, int seed, sg_shade core, sg_shade ground, bo
   return count;
 }
 
-/* Look at the blob just flooded and `nx`, `ny` samples around it. */
+/* Widen the focus from the blob just flooded by `nx`, `ny` samples on each side. */
 static void focus_around(sg_patch *m, int nx, int ny) {
   sg_box *f = &m->focus;
   f->x0 = f->x0 > nx ? f->x0 - nx : 0;
@@ -175,14 +177,14 @@ static void mark_deep(sg_patch *m) {
 }
 
 /* The colour of the inside without its rim; of all of it when it is all rim. */
-static sg_shade core_shade(sg_patch *m) {
+static sg_native_colour core_colour(sg_patch *m) {
   int64_t n;
   mark_deep(m);
-  const sg_shade deep = mean_shade(m, SG_DEEP, &n);
-  return n >= 3 ? deep : mean_shade(m, SG_INSIDE, &n);
+  const sg_native_colour deep = mean_colour(m, SG_DEEP, &n);
+  return n >= 3 ? deep : mean_colour(m, SG_INSIDE, &n);
 }
 
-double sg_patch_deviation(const sg_patch *m, uint8_t bit, sg_shade centre) {
+double sg_patch_deviation(const sg_patch *m, uint8_t bit, sg_native_colour centre) {
   int64_t sum = 0, n = 0;
   SG_EACH_IN_FOCUS(m, row, i) {
     if (!(m->mask[i] & bit)) continue;
@@ -193,28 +195,28 @@ double sg_patch_deviation(const sg_patch *m, uint8_t bit, sg_shade centre) {
   return n > 0 ? (double)sum / (double)(2 * n * SG_FRACTION) : 0.0;
 }
 
-double sg_patch_evenness(const sg_patch *m, sg_shade core, sg_shade ground) {
-  const int64_t length_squared = sg_shade_distance_squared(core, ground);
+double sg_patch_evenness(const sg_patch *m, sg_native_colour core, sg_native_colour ground) {
+  const int64_t length_squared = sg_native_distance_squared(core, ground);
   int64_t near = 0, n = 0;
   SG_EACH_IN_FOCUS(m, row, i) {
     if (!(m->mask[i] & SG_DEEP)) continue;
-    const sg_shade s = { m->window.b[i] * SG_FRACTION, m->window.r[i] * SG_FRACTION, 0 };
+    const sg_native_colour s = { m->window.b[i] * SG_FRACTION, m->window.r[i] * SG_FRACTION, 0 };
     n++;
-    if (sg_shade_distance_squared(s, core) * 12 < length_squared) near++;
+    if (sg_native_distance_squared(s, core) * 12 < length_squared) near++;
   }
   return n > 3 ? (double)near / (double)n : 1.0;
 }
 
 int sg_patch_open(sg_patch *m, int x0, int y0, int x1, int y1) {
-  const sagitta_frame *f = m->sampler.frame;
+  const sagitta_frame *f = m->pixels.frame;
   m->neutral = 1 << (f->bits - 1);
   m->black = f->full_range ? 0 : 16 << (f->bits - 8);
   m->narrow = false;
-  return sg_sampler_window(&m->sampler, x0, y0, x1, y1, &m->window) && reserve(m);
+  return sg_pixels_window(&m->pixels, x0, y0, x1, y1, &m->window) && reserve(m);
 }
 
 /* Mean of the three by three samples around one. */
-static sg_shade block_shade(const sg_patch *m, int x, int y) {
+static sg_native_colour block_colour(const sg_patch *m, int x, int y) {
   int b = 0, r = 0, luma = 0;
   for (int v = y - 1; v <= y + 1; v++) {
     for (int i = v * m->window.width + x - 1; i <= v * m->window.width + x + 1; i++) {
@@ -223,25 +225,25 @@ static sg_shade block_shade(const sg_patch *m, int x, int y) {
       luma += m->window.luma[i];
     }
   }
-  return (sg_shade){ b * SG_FRACTION / 9, r * SG_FRACTION / 9, luma * SG_FRACTION / 9 };
+  return (sg_native_colour){ b * SG_FRACTION / 9, r * SG_FRACTION / 9, luma * SG_FRACTION / 9 };
 }
 
-void sg_patch_first_look(sg_patch *m, int *seed, sg_shade *core, sg_shade *ground) {
+void sg_patch_estimate(sg_patch *m, int *seed, sg_native_colour *core, sg_native_colour *ground) {
   const int w = m->window.width, h = m->window.height, sx = *seed % w, sy = *seed / w;
   memset(m->mask, 0, (size_t)w * (size_t)h);
   memset(m->mask, SG_RING, (size_t)w);
   memset(m->mask + (size_t)(h - 1) * (size_t)w, SG_RING, (size_t)w);
   for (int y = 1; y < h - 1; y++) m->mask[y * w] = m->mask[y * w + w - 1] = SG_RING;
   m->focus = (sg_box){ 0, 0, w, h };
-  *ground = median_shade(m, SG_RING);
-  /* The seed may lie on the marker's edge: the middle is where the colour is farthest from the ground's. */
+  *ground = median_colour(m, SG_RING);
+  /* The seed may lie on the marker's edge: move it to where the colour is farthest from the ground's. */
   int64_t farthest = -1;
   const int before = *seed;
   for (int y = sy - 2; y <= sy + 2; y++) {
     for (int x = sx - 2; x <= sx + 2; x++) {
       if (x < 1 || y < 1 || x >= w - 1 || y >= h - 1) continue;
-      const sg_shade here = block_shade(m, x, y);
-      const int64_t distance = sg_shade_distance_squared(here, *ground);
+      const sg_native_colour here = block_colour(m, x, y);
+      const int64_t distance = sg_native_distance_squared(here, *ground);
       if (distance <= farthest) continue;
       farthest = distance;
       *core = here;
@@ -249,15 +251,15 @@ void sg_patch_first_look(sg_patch *m, int *seed, sg_shade *core, sg_shade *groun
     }
   }
   if (farthest < 0)
-    *core = (sg_shade){ m->window.b[before] * SG_FRACTION, m->window.r[before] * SG_FRACTION,
-                        m->window.luma[before] * SG_FRACTION };
+    *core = (sg_native_colour){ m->window.b[before] * SG_FRACTION, m->window.r[before] * SG_FRACTION,
+                                m->window.luma[before] * SG_FRACTION };
 }
 
-void sg_patch_surround(sg_patch *m, int nx, int ny, sg_shade *core, sg_shade *ground) {
+void sg_patch_surround(sg_patch *m, int nx, int ny, sg_native_colour *core, sg_native_colour *ground) {
   focus_around(m, nx + 3, ny + 3);
-  *core = core_shade(m);
+  *core = core_colour(m);
   widen(m, nx, ny, SG_AROUND);
   widen(m, nx + 2, ny + 2, SG_RING);
   ring_only(m);
-  *ground = median_shade(m, SG_RING);
+  *ground = median_colour(m, SG_RING);
 }

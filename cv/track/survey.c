@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A census of a recording's colours, frame by frame, with the markers where the tracks have them. */
 #include "track/survey.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "base/base.h"
-#include "track/sampler.h"
+#include "track/pixels.h"
 
 #define FRAMES_MAX  16
 #define SAMPLES_MAX 130000 /* per frame */
@@ -25,10 +26,11 @@ typedef struct person {
   double stature;      /* px */
 } person;
 
-typedef struct place {
+/* Where markers and person are in one frame. */
+typedef struct layout {
   capsule marker[SAGITTA_ROLES];
   person who;
-} place;
+} layout;
 
 sg_chroma sg_survey_colour(int bin) {
   const double half = SG_SURVEY_BINS / 2.0;
@@ -84,8 +86,8 @@ static bool on_person(const person *p, double x, double y) {
   return along > -0.2 * p->stature && along < 0.84 * p->stature && aside < 0.13 * p->stature;
 }
 
-static place place_of(const sagitta_tracks *tracks, size_t row) {
-  place p;
+static layout layout_of(const sagitta_tracks *tracks, size_t row) {
+  layout p;
   memset(&p, 0, sizeof p);
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     const sagitta_sample sample = sagitta_tracks_get(tracks, row, (sagitta_role)r);
@@ -95,12 +97,12 @@ static place place_of(const sagitta_tracks *tracks, size_t row) {
   return p;
 }
 
-static bool even(const sg_sampler *sampler, int x, int y, int b, int r) {
+static bool even(const sg_pixels *pixels, int x, int y, int b, int r) {
   static const int aside[4][2] = { { -1, 0 }, { 1, 0 }, { 0, -1 }, { 0, 1 } };
-  const int limit = EVEN << (sampler->frame->bits - 8);
+  const int limit = EVEN << (pixels->frame->bits - 8);
   for (int i = 0; i < 4; i++) {
     int nb, nr;
-    sg_sampler_get(sampler, x + aside[i][0], y + aside[i][1], &nb, &nr);
+    sg_pixels_chroma(pixels, x + aside[i][0], y + aside[i][1], &nb, &nr);
     if (nb - b > limit || b - nb > limit || nr - r > limit || r - nr > limit) return false;
   }
   return true;
@@ -116,9 +118,9 @@ static void take_inside(sg_survey_marker *m, sg_chroma c) {
 }
 
 /* Well inside: nearer to the middle than to the edge. */
-static void take_markers(sg_survey *s, const sg_sampler *sampler, const sg_chroma_map *map, const double *u,
-                         const place *p) {
-  const sagitta_frame *f = sampler->frame;
+static void take_markers(sg_survey *s, const sg_pixels *pixels, const sg_chroma_map *map, const double *u,
+                         const layout *p) {
+  const sagitta_frame *f = pixels->frame;
   const double determinant = u[0] * u[4] - u[1] * u[3];
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     const capsule *c = &p->marker[r];
@@ -134,16 +136,16 @@ static void take_markers(sg_survey *s, const sg_sampler *sampler, const sg_chrom
         const double px = x * f->chroma_step_x + f->chroma_x, py = y * f->chroma_step_y + f->chroma_y;
         if (beyond(c, u[0] * px + u[1] * py + u[2], u[3] * px + u[4] * py + u[5]) > -0.5 * c->radius) continue;
         int b, red;
-        sg_sampler_get(sampler, x, y, &b, &red);
+        sg_pixels_chroma(pixels, x, y, &b, &red);
         take_inside(&s->marker[r], sg_chroma_standard(map, b, red));
       }
     }
   }
 }
 
-static void take_rest(sg_survey *s, const sg_sampler *sampler, const sg_chroma_map *map, const double *u,
-                      const place *p) {
-  const sagitta_frame *f = sampler->frame;
+static void take_rest(sg_survey *s, const sg_pixels *pixels, const sg_chroma_map *map, const double *u,
+                      const layout *p) {
+  const sagitta_frame *f = pixels->frame;
   int step = 1;
   while ((f->chroma_width / step) * (f->chroma_height / step) > SAMPLES_MAX) step++;
   const double area = fabs(u[0] * u[4] - u[1] * u[3]) * f->chroma_step_x * f->chroma_step_y * step * step;
@@ -152,8 +154,8 @@ static void take_rest(sg_survey *s, const sg_sampler *sampler, const sg_chroma_m
       const double px = x * f->chroma_step_x + f->chroma_x, py = y * f->chroma_step_y + f->chroma_y;
       const double ux = u[0] * px + u[1] * py + u[2], uy = u[3] * px + u[4] * py + u[5];
       int b, r;
-      sg_sampler_get(sampler, x, y, &b, &r);
-      if (!even(sampler, x, y, b, r)) continue;
+      sg_pixels_chroma(pixels, x, y, &b, &r);
+      if (!even(pixels, x, y, b, r)) continue;
       bool marked = false;
       for (int i = 0; i < SAGITTA_ROLES && !marked; i++) {
         const capsule *c = &p->marker[i];
@@ -207,11 +209,11 @@ sagitta_status sg_survey_take(sg_survey *s, const sagitta_source *source, const 
     if (status != SAGITTA_OK) break;
     if (whole > 0 && !whole_row(tracks, row)) continue;
     if (met++ % every != 0 || frame.layout == SAGITTA_LAYOUT_GREY || frame.chroma_width < 3) continue;
-    const sg_sampler sampler = sg_sampler_of(&frame);
+    const sg_pixels pixels = sg_pixels_of(&frame);
     const sg_chroma_map map = sg_chroma_map_of(&frame);
-    const place p = place_of(tracks, row);
-    take_markers(s, &sampler, &map, u, &p);
-    take_rest(s, &sampler, &map, u, &p);
+    const layout p = layout_of(tracks, row);
+    take_markers(s, &pixels, &map, u, &p);
+    take_rest(s, &pixels, &map, u, &p);
     s->frames++;
   }
   sagitta_video_close(&video);

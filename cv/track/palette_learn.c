@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* sagitta/colours.h: the palette of a recording as it measures there, how far each colour is from its nearest rival,
+ * and which sticker would be farther. */
 #include "sagitta/colours.h"
 
 #include <math.h>
@@ -8,7 +10,7 @@
 
 #include "base/base.h"
 #include "base/math.h"
-#include "track/colour.h"
+#include "track/palette.h"
 #include "track/survey.h"
 
 #define ALONG       0.12 /* shares of the saturation by which light and shade move a colour */
@@ -48,8 +50,9 @@ static sagitta_colour spread_of(sg_chroma c, double bb, double br, double rr) {
                            .spread_rr = along * ur * ur + across * ub * ub + NOISE + rr };
 }
 
+/* The nearest other colour in the picture. */
 typedef struct rival {
-  double distance;
+  double distance;  /* standard deviations */
   int zone;         /* of the survey */
   sg_chroma colour; /* of what is there, on average */
 } rival;
@@ -158,7 +161,7 @@ static void learn_light(learning *l) {
   sg_chroma known[SAGITTA_ROLES], seen[SAGITTA_ROLES];
   size_t count = 0;
   for (int r = 0; r < SAGITTA_ROLES; r++) {
-    const sg_chroma neutral = { start.role[r].colour.cb - 128.0, start.role[r].colour.cr - 128.0 };
+    const sg_chroma neutral = sg_colour_centre(&start.role[r].colour);
     if (!l->out->role[r].found || sg_hue_difference(neutral, l->centre[r]) > SAME_HUE) continue;
     known[count] = neutral;
     seen[count] = l->centre[r];
@@ -203,7 +206,7 @@ static void find_better(learning *l, int role, bool taken[STICKERS]) {
   if (c->better >= 0 && c->separation < SAGITTA_SEPARATION_LEAST) taken[c->better] = true;
 }
 
-/* Who needs it most chooses first, so that no sticker is named for two markers that need one. */
+/* The marker with the least separation chooses first, so that no sticker is named for two markers that need one. */
 static void find_all_better(learning *l) {
   bool taken[STICKERS] = { false }, done[SAGITTA_ROLES] = { false };
   for (;;) {

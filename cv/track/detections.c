@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "track/sightings.h"
+/* The store of detections: fixed-point places and single precision, so that an hour of video fits in memory. */
+#include "track/detections.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -17,7 +18,7 @@ static int16_t luma_offset(const sg_blob *b, double offset) {
   return (int16_t)floor(offset * LUMA_UNIT + 0.5);
 }
 
-int sg_sightings_begin(sg_sightings *s, double time_s) {
+int sg_detections_begin(sg_detections *s, double time_s) {
   if (!sg_reserve((void **)&s->time_s, &s->time_capacity, s->frames + 1, sizeof *s->time_s) ||
       !sg_reserve((void **)&s->first, &s->first_capacity, s->frames + 2, sizeof *s->first)) {
     return 0;
@@ -29,46 +30,51 @@ int sg_sightings_begin(sg_sightings *s, double time_s) {
   return 1;
 }
 
-sg_sighting sg_sighting_of(const sg_blob *b, uint8_t colour) {
-  return (sg_sighting){ .x = (int32_t)floor(b->x * PLACES + 0.5),
-                        .y = (int32_t)floor(b->y * PLACES + 0.5),
-                        .axis = (float)b->axis,
-                        .length = (float)b->length,
-                        .width = (float)b->width,
-                        .diameter = (float)b->diameter,
-                        .sigma = (float)b->sigma,
-                        .fill = (float)b->fill,
-                        .evenness = (float)b->evenness,
-                        .contrast = (float)b->contrast,
-                        .separation = (float)b->separation,
-                        .core_b = (int16_t)floor(b->core.b * CHROMA + 0.5),
-                        .core_r = (int16_t)floor(b->core.r * CHROMA + 0.5),
-                        .luma_x = luma_offset(b, b->luma_x - b->x),
-                        .luma_y = luma_offset(b, b->luma_y - b->y),
-                        .colour = colour,
-                        .cut = b->cut };
+sg_detection sg_detection_of(const sg_blob *b, uint8_t colour) {
+  return (sg_detection){ .x = (int32_t)floor(b->x * PLACES + 0.5),
+                         .y = (int32_t)floor(b->y * PLACES + 0.5),
+                         .axis = (float)b->axis,
+                         .length = (float)b->length,
+                         .width = (float)b->width,
+                         .diameter = (float)b->diameter,
+                         .sigma = (float)b->sigma,
+                         .fill = (float)b->fill,
+                         .evenness = (float)b->evenness,
+                         .contrast = (float)b->contrast,
+                         .separation = (float)b->separation,
+                         .core_b = (int16_t)floor(b->core.b * CHROMA + 0.5),
+                         .core_r = (int16_t)floor(b->core.r * CHROMA + 0.5),
+                         .luma_x = luma_offset(b, b->luma_x - b->x),
+                         .luma_y = luma_offset(b, b->luma_y - b->y),
+                         .colour = colour,
+                         .cut = b->cut };
 }
 
-int sg_sightings_add(sg_sightings *s, const sg_blob *b, uint8_t colour) {
+int sg_detections_add(sg_detections *s, const sg_blob *b, uint8_t colour) {
   if (!sg_reserve((void **)&s->item, &s->capacity, s->count + 1, sizeof *s->item)) return 0;
-  s->item[s->count++] = sg_sighting_of(b, colour);
+  s->item[s->count++] = sg_detection_of(b, colour);
   s->first[s->frames] = s->count;
   return 1;
 }
 
-void sg_sightings_free(sg_sightings *s) {
+void sg_detections_free(sg_detections *s) {
   free(s->item);
   free(s->time_s);
   free(s->first);
   memset(s, 0, sizeof *s);
 }
 
-const sg_sighting *sg_sightings_of(const sg_sightings *s, size_t frame, size_t *count) {
+const sg_detection *sg_detections_of(const sg_detections *s, size_t frame, size_t *count) {
   *count = s->first[frame + 1] - s->first[frame];
   return *count > 0 ? s->item + s->first[frame] : NULL;
 }
 
-sg_blob sg_sighting_blob(const sg_sighting *s) {
+const sg_detection *sg_detections_chosen(const sg_detections *s, const int *chosen, size_t frame, int role) {
+  const int index = chosen[frame * SAGITTA_ROLES + (size_t)role];
+  return index < 0 ? NULL : s->item + s->first[frame] + index;
+}
+
+sg_blob sg_detection_blob(const sg_detection *s) {
   const bool has_luma = s->luma_x != SG_NO_LUMA && s->luma_y != SG_NO_LUMA;
   return (sg_blob){ .x = s->x / PLACES,
                     .y = s->y / PLACES,

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "track/observe.h"
+/* The pass over all frames: scan for the palette's colours, join runs to components, measure those of a marker's size.
+ */
+#include "track/detect.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -8,21 +10,21 @@
 
 #include "base/base.h"
 #include "scan/scan.h"
-#include "track/blobs.h"
-#include "track/spots.h"
+#include "track/components.h"
+#include "track/candidates.h"
 
 #define REGION_DEVIATIONS 2.0
-#define MEASURED_MAX      32   /* blobs measured in one frame */
+#define MEASURED_MAX      32   /* components measured in one frame, the largest: a noisy picture costs a bounded time */
 #define SAME_SIZE         1.25 /* either way: the same marker, its size measured again */
 
-typedef struct observer {
+typedef struct detector {
   sg_scan *scan;
   sg_components *components;
   sg_measure *measure;
-  const sg_look *look;
+  const sg_first_look *look;
   sg_ruler_watch *ruler;
   int named_reach; /* chroma samples; 0 when no role is named */
-} observer;
+} detector;
 
 double sg_clock_ms(void) {
   struct timespec now;
@@ -30,16 +32,17 @@ double sg_clock_ms(void) {
   return (double)now.tv_sec * 1e3 + (double)now.tv_nsec * 1e-6;
 }
 
-/* One region per colour: roles whose colours can hardly be told apart share the first one's. */
-static void set_regions(observer *o, const sagitta_frame *frame) {
+/* One region per colour: roles whose colours are within 0.7 standard deviations share the first one's. The body has
+ * fewer roles than the scan has colours. */
+static void set_regions(detector *o, const sagitta_frame *frame) {
   const sg_chroma_map map = sg_chroma_map_of(frame);
   sg_region regions[SG_SCAN_COLOURS];
   const sagitta_colour *colours[SG_SCAN_COLOURS];
   size_t count = 0;
   for (int r = 0; r < SAGITTA_ROLES && count < SG_SCAN_COLOURS; r++) {
-    const sg_expectation *e = &o->look->role[r].expected;
+    const sg_palette_entry *e = &o->look->target[r].entry;
     if (!e->wanted) continue;
-    const sg_chroma core = { e->colour.cb - 128.0, e->colour.cr - 128.0 };
+    const sg_chroma core = sg_colour_centre(&e->colour);
     bool known = false;
     for (size_t i = 0; i < count && !known; i++) known = sg_colour_distance(colours[i], core) < 0.7;
     if (known) continue;
@@ -50,29 +53,31 @@ static void set_regions(observer *o, const sagitta_frame *frame) {
 }
 
 /* Named markers may be of any size. */
-static void set_reach(observer *o, const sagitta_frame *frame, const sagitta_input_info *info) {
+static void set_reach(detector *o, const sagitta_frame *frame, const sagitta_input_info *info) {
   o->named_reach = 0;
   for (int r = 0; r < SAGITTA_ROLES; r++) {
-    if (o->look->role[r].named) o->named_reach = 4 * sg_spots_reach(frame, info);
+    if (o->look->target[r].named) o->named_reach = 4 * sg_marker_reach(frame, info);
   }
 }
 
-static bool seen_already(const sg_sightings *s, const sg_blob *blob) {
+/* Whether a blob was measured already in this frame, from another component. */
+static bool seen_already(const sg_detections *s, const sg_blob *blob) {
   size_t count;
-  const sg_sighting *before = sg_sightings_of(s, s->frames - 1, &count);
+  const sg_detection *before = sg_detections_of(s, s->frames - 1, &count);
   for (size_t i = 0; i < count; i++) {
-    const sg_blob b = sg_sighting_blob(&before[i]);
+    const sg_blob b = sg_detection_blob(&before[i]);
     const double dx = b.x - blob->x, dy = b.y - blob->y, near = 0.25 * (b.width + blob->width);
     if (dx * dx + dy * dy < near * near) return true;
   }
   return false;
 }
 
-/* A piece of colour that may be a named marker: what the look saw, within a factor of four. */
-static bool fits_named(const observer *o, const sg_blob *blob) {
+/* Whether a blob may be a named marker: of its colour, and of the size that the first look saw within a factor of four.
+ */
+static bool fits_named(const detector *o, const sg_blob *blob) {
   for (int r = 0; r < SAGITTA_ROLES; r++) {
-    const sg_follow_role *role = &o->look->role[r];
-    if (!role->named || sg_colour_distance(&role->expected.colour, blob->core) > 3.0) continue;
+    const sg_target *target = &o->look->target[r];
+    if (!target->named || sg_colour_distance(&target->entry.colour, blob->core) > 3.0) continue;
     if (!o->look->has_seen[r]) return blob->fill > 0.5;
     const double before = o->look->seen[r].diameter;
     if (blob->diameter < 4.0 * before && before < 4.0 * blob->diameter && blob->fill > 0.5) return true;
@@ -80,14 +85,14 @@ static bool fits_named(const observer *o, const sg_blob *blob) {
   return false;
 }
 
-/* What the look saw as a marker, in its size. Beside a ground of several colours the error of its place comes out
- * large, which rules out what was never seen, and is no reason to lose what was. */
-static bool fits_seen(const observer *o, const sg_blob *blob, const sagitta_input_info *info) {
+/* Whether a blob has the colour and size of a marker that the first look saw. Beside a ground of several colours the
+ * standard error of its centroid comes out large: that rules out a blob that was never seen, but not one that was. */
+static bool fits_seen(const detector *o, const sg_blob *blob, const sagitta_input_info *info) {
   sg_blob placed = *blob;
   placed.sigma = 0.0;
-  if (!sg_spot_plausible(&placed, info)) return false;
+  if (!sg_marker_plausible(&placed, info)) return false;
   for (int r = 0; r < SAGITTA_ROLES; r++) {
-    const sg_expectation *e = &o->look->role[r].expected;
+    const sg_palette_entry *e = &o->look->target[r].entry;
     if (!e->wanted || !o->look->has_seen[r] || sg_colour_distance(&e->colour, blob->core) > 3.0) continue;
     const double ratio = blob->diameter / o->look->seen[r].diameter;
     if (ratio < SAME_SIZE && 1.0 < ratio * SAME_SIZE) return true;
@@ -95,11 +100,12 @@ static bool fits_seen(const observer *o, const sg_blob *blob, const sagitta_inpu
   return false;
 }
 
-static int observe_component(observer *o, const sg_component *c, const sagitta_frame *frame,
-                             const sagitta_input_info *info, sg_sightings *sightings) {
+/* Measure one component; it becomes a detection if it may be a marker. 0 when memory is short. */
+static int detect_component(detector *o, const sg_component *c, const sagitta_frame *frame,
+                            const sagitta_input_info *info, sg_detections *detections) {
   const int finest = frame->chroma_step_x < frame->chroma_step_y ? frame->chroma_step_x : frame->chroma_step_y;
   const int wide = (c->x1 - c->x0) * frame->chroma_step_x, high = (c->y1 - c->y0) * frame->chroma_step_y;
-  const int most = sg_spots_reach(frame, info);
+  const int most = sg_marker_reach(frame, info);
   const int limit = o->named_reach > most ? o->named_reach : most;
   const int near = ((wide > high ? wide : high) * 2 / 3 + 16) / finest;
   if (near > limit) return 1;
@@ -109,11 +115,12 @@ static int observe_component(observer *o, const sg_component *c, const sagitta_f
   if (measured == 0 && near < most && sg_measure_was_narrow(o->measure))
     measured = sg_measure_at(o->measure, c->seed_x, c->seed_y, most, &blob);
   if (measured <= 0) return measured == 0;
-  if (!sg_spot_plausible(&blob, info) && !fits_named(o, &blob) && !fits_seen(o, &blob, info)) return 1;
-  if (seen_already(sightings, &blob)) return 1;
-  return sg_sightings_add(sightings, &blob, c->colour);
+  if (!sg_marker_plausible(&blob, info) && !fits_named(o, &blob) && !fits_seen(o, &blob, info)) return 1;
+  if (seen_already(detections, &blob)) return 1;
+  return sg_detections_add(detections, &blob, c->colour);
 }
 
+/* For qsort: larger first; then by place, so that the order is the same on every machine. */
 static int larger(const void *a, const void *b) {
   const sg_component *p = a, *q = b;
   if (p->area != q->area) return p->area < q->area ? 1 : -1;
@@ -121,15 +128,15 @@ static int larger(const void *a, const void *b) {
   return p->seed_x - q->seed_x;
 }
 
-/* The largest that are not too large for a marker come first, so that a noisy picture costs a bounded time. */
-static int observe_frame(observer *o, const sagitta_frame *frame, const sagitta_input_info *info, const sg_run *runs,
-                         size_t count, sg_sightings *sightings) {
+/* Detections of one frame: the MEASURED_MAX largest components that are not too large for a marker, largest first. */
+static int detect_in_frame(detector *o, const sagitta_frame *frame, const sagitta_input_info *info, const sg_run *runs,
+                           size_t count, sg_detections *detections) {
   const double smallest = 0.0028 * fmax(info->height, 0.75 * info->width);
   const double samples = 0.5 * smallest * smallest / (frame->chroma_step_x * frame->chroma_step_y);
   const sg_component *found;
   const ptrdiff_t n = sg_components_join(o->components, runs, count, samples > 4.0 ? (int64_t)samples : 4, &found);
   if (n < 0) return 0;
-  const int most = sg_spots_reach(frame, info), limit = 2 * (o->named_reach > most ? o->named_reach : most);
+  const int most = sg_marker_reach(frame, info), limit = 2 * (o->named_reach > most ? o->named_reach : most);
   sg_component chosen[MEASURED_MAX * 2];
   int kept = 0;
   for (ptrdiff_t i = 0; i < n; i++) {
@@ -143,14 +150,14 @@ static int observe_frame(observer *o, const sagitta_frame *frame, const sagitta_
   qsort(chosen, (size_t)kept, sizeof *chosen, larger);
   if (kept > MEASURED_MAX) kept = MEASURED_MAX;
   for (int i = 0; i < kept; i++) {
-    if (!observe_component(o, &chosen[i], frame, info, sightings)) return 0;
+    if (!detect_component(o, &chosen[i], frame, info, detections)) return 0;
   }
   return 1;
 }
 
-static sagitta_status observe_all(observer *o, sg_sightings *sightings, sagitta_video *video,
-                                  const sagitta_track_settings *settings, sagitta_timings *timings,
-                                  sagitta_error *error) {
+static sagitta_status detect_all(detector *o, sg_detections *detections, sagitta_video *video,
+                                 const sagitta_track_settings *settings, sagitta_timings *timings,
+                                 sagitta_error *error) {
   const sagitta_input_info *info = sagitta_video_info(video);
   const double expected_s = info->duration_s;
   for (;;) {
@@ -163,18 +170,18 @@ static sagitta_status observe_all(observer *o, sg_sightings *sightings, sagitta_
     if (status != SAGITTA_OK) return status;
     const sg_run *runs;
     size_t count;
-    if (sightings->frames == 0) {
+    if (detections->frames == 0) {
       set_regions(o, &frame);
       set_reach(o, &frame, info);
     }
     if (sg_scan_frame(o->scan, &frame, &runs, &count) != 0) break;
     const double scanned = sg_clock_ms();
     timings->scan_ms += scanned - decoded;
-    if (!sg_sightings_begin(sightings, frame.time_s)) break;
+    if (!sg_detections_begin(detections, frame.time_s)) break;
     const bool coloured = frame.layout != SAGITTA_LAYOUT_GREY;
     if (coloured) {
       sg_measure_frame(o->measure, &frame, info);
-      if (!observe_frame(o, &frame, info, runs, count, sightings)) break;
+      if (!detect_in_frame(o, &frame, info, runs, count, detections)) break;
     }
     if (!sg_ruler_watch_frame(o->ruler, coloured ? o->measure : NULL, &frame)) break;
     timings->track_ms += sg_clock_ms() - scanned;
@@ -187,9 +194,10 @@ static sagitta_status observe_all(observer *o, sg_sightings *sightings, sagitta_
   return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to follow the markers.");
 }
 
-sagitta_status sg_observe(sg_sightings *sightings, sg_ruler_watch *ruler, sagitta_video *video, const sg_look *look,
-                          const sagitta_track_settings *settings, sagitta_timings *timings, sagitta_error *error) {
-  observer o = { .look = look, .ruler = ruler };
+sagitta_status sg_detect(sg_detections *detections, sg_ruler_watch *ruler, sagitta_video *video,
+                         const sg_first_look *look, const sagitta_track_settings *settings, sagitta_timings *timings,
+                         sagitta_error *error) {
+  detector o = { .look = look, .ruler = ruler };
   sagitta_status status = SAGITTA_ERROR_MEMORY;
   o.components = sg_components_new();
   o.measure = sg_measure_new();
@@ -201,7 +209,7 @@ sagitta_status sg_observe(sg_sightings *sightings, sg_ruler_watch *ruler, sagitt
                      "The SIMD level \"%s\" is unknown or cannot run on this processor: see `sagitta cpu`.",
                      settings->simd ? settings->simd : "best");
   } else {
-    status = observe_all(&o, sightings, video, settings, timings, error);
+    status = detect_all(&o, detections, video, settings, timings, error);
   }
   sg_scan_free(o.scan);
   sg_measure_free(o.measure);
