@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The first look. Without further word the candidates of a few frames are fitted to a body, and the palette is the mean
- * of what fitted; where the user points, it is what is there; where a file names colours, they are taken from it.
+ * The first look. By default the candidates of a few frames are fitted to a body, and the palette is the mean of what
+ * fitted; where the user points, it is the colour measured there; where a file names colours, it is that file's.
  */
 #include "track/first_look.h"
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A census of a recording's colours, frame by frame, with the markers where the tracks have them. */
+/* The colours of a recording, counted in up to sixteen frames; the markers are where the tracks have them. */
 #include "track/survey.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "base/base.h"
+#include "base/math.h"
 #include "track/pixels.h"
 
 #define FRAMES_MAX  16
@@ -48,7 +49,7 @@ static int bin_of(sg_chroma c) {
 static capsule capsule_of(const sagitta_sample *s) {
   capsule c = { .known = s->state != SAGITTA_LOST && s->size > 0.0 };
   if (!c.known) return c;
-  const double turn = isnan(s->axis) ? 0.0 : s->axis * 3.14159265358979323846 / 180.0;
+  const double turn = isnan(s->axis) ? 0.0 : s->axis * SG_PI / 180.0;
   c.x = s->x;
   c.y = s->y;
   c.ux = sin(turn);
@@ -126,7 +127,7 @@ static void take_markers(sg_survey *s, const sg_pixels *pixels, const sg_chroma_
     const capsule *c = &p->marker[r];
     if (!c->known) continue;
     s->marker[r].frames += 1.0;
-    s->marker[r].area += 3.14159265358979323846 * c->radius * c->radius + 4.0 * c->half * c->radius;
+    s->marker[r].area += SG_PI * c->radius * c->radius + 4.0 * c->half * c->radius;
     const double dx = c->x - u[2], dy = c->y - u[5], reach = (c->half + c->radius) / sqrt(fabs(determinant)) * 1.5;
     const double cx = (u[4] * dx - u[1] * dy) / determinant, cy = (u[0] * dy - u[3] * dx) / determinant;
     const int x0 = (int)((cx - reach) / f->chroma_step_x), x1 = (int)((cx + reach) / f->chroma_step_x) + 1;

@@ -138,7 +138,7 @@ typedef struct tracking {
   int *chosen;
 } tracking;
 
-/* Two that cannot be told apart are worth a word even where nobody asked for a ruler. */
+/* Where nobody asked for a ruler, a warning is given only of pairs that cannot be told apart: it may be there. */
 static sagitta_status warn_of_ruler(const tracking *t, sagitta_tracks *tracks, sagitta_error *error) {
   if (t->pair.cause == SG_RULER_FOUND || (!t->look.ruler.said && t->pair.cause != SG_RULER_MANY)) return SAGITTA_OK;
   const sagitta_warning warning =
@@ -150,7 +150,7 @@ static sagitta_status warn_of_ruler(const tracking *t, sagitta_tracks *tracks, s
   return status == SAGITTA_OK ? status : sg_fail(error, status, "Not enough memory for the tracks.");
 }
 
-/* Which is which in the frames that were seen. */
+/* Associate, find the ruler's pair, and make the tracks. */
 static sagitta_status decide(tracking *t, const sagitta_video *video, sagitta_tracks **tracks,
                              sg_association *associated, sagitta_error *error) {
   t->chosen = calloc(t->detections.frames * SAGITTA_ROLES + 1, sizeof *t->chosen);
