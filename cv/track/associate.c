@@ -201,8 +201,8 @@ static void decide_frame(sg_associator *as, size_t frame, int *chosen) {
   sg_distractors_update(as, frame, chosen);
 }
 
-void sg_associate(const sg_detections *detections, const sg_target targets[SAGITTA_ROLES], sg_posture posture,
-                  double picture_height, int *chosen, sg_association *result) {
+int sg_associate(const sg_detections *detections, const sg_target targets[SAGITTA_ROLES], sg_posture posture,
+                 double picture_height, int *chosen, sg_association *result) {
   sg_associator as = { .detections = detections, .targets = targets, .height = picture_height };
   result->anchor_s = (double)NAN;
   result->margin = (double)INFINITY;
@@ -213,7 +213,9 @@ void sg_associate(const sg_detections *detections, const sg_target targets[SAGIT
   size_t anchor = 0;
   int first[SAGITTA_ROLES];
   sg_body_fit fit;
-  if (sg_find_anchor(&as, posture, &anchor, first, &fit)) {
+  const int found = sg_find_anchor(&as, posture, &anchor, first, &fit);
+  if (found < 0) return 0;
+  if (found) {
     result->anchor_s = detections->time_s[anchor];
     result->margin = fit.margin;
     result->rival_role = fit.rival_role;
@@ -221,7 +223,7 @@ void sg_associate(const sg_detections *detections, const sg_target targets[SAGIT
     result->foot_x = fit.ankle_x;
     result->foot_y = fit.ankle_y;
   } else if (!sg_find_named(&as, &anchor, first)) {
-    return;
+    return 1;
   }
   memcpy(chosen + anchor * SAGITTA_ROLES, first, sizeof first);
   sg_begin_at(&as, anchor, first);
@@ -239,4 +241,5 @@ void sg_associate(const sg_detections *detections, const sg_target targets[SAGIT
     sg_apply_picks(&as, frame, chosen + frame * SAGITTA_ROLES);
   }
   sg_repair(&as, chosen);
+  return 1;
 }

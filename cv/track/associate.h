@@ -31,9 +31,10 @@ typedef struct sg_association {
 
 /*
  * Decide. `posture` is the one in which the body was found at first, or ANY; `picture_height` px. `chosen` has frames ×
- * SAGITTA_ROLES entries, of each the index of the detection within its frame or −1; it is filled completely.
+ * SAGITTA_ROLES entries, of each the index of the detection within its frame or −1; it is filled completely. Returns 0
+ * when memory is short.
  */
-void sg_associate(const sg_detections *detections, const sg_target targets[SAGITTA_ROLES], sg_posture posture,
-                  double picture_height, int *chosen, sg_association *result);
+int sg_associate(const sg_detections *detections, const sg_target targets[SAGITTA_ROLES], sg_posture posture,
+                 double picture_height, int *chosen, sg_association *result);
 
 #endif

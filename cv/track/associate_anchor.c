@@ -4,21 +4,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/base.h"
 #include "base/math.h"
 #include "track/associate_state.h"
 
 #define MOMENTS 32  /* frames of which the surest are kept */
 #define ALIKE   1.5 /* log units between fits that are about as sure */
 
-/* The first 64 detections of a frame, as blobs. */
-static size_t blobs_of(const sg_associator *as, size_t frame, sg_blob *blobs, int *index) {
-  size_t count, kept = 0;
-  const sg_detection *seen = sg_detections_of(as->detections, frame, &count);
-  for (size_t i = 0; i < count && kept < 64; i++) {
-    blobs[kept] = sg_detection_blob(&seen[i]);
-    index[kept++] = (int)i;
-  }
-  return kept;
+/* The detections of one frame as blobs, in the same order. */
+typedef struct blobs {
+  sg_blob *item; /* to be freed */
+  size_t count, capacity;
+} blobs;
+
+/* 0 when memory is short. */
+static int take_blobs(blobs *b, const sg_detections *detections, size_t frame) {
+  const sg_detection *seen = sg_detections_of(detections, frame, &b->count);
+  if (!sg_reserve((void **)&b->item, &b->capacity, b->count, sizeof *b->item)) return 0;
+  for (size_t i = 0; i < b->count; i++) b->item[i] = sg_detection_blob(&seen[i]);
+  return 1;
 }
 
 /* The frames in which a body is most surely found, best first. */
@@ -48,26 +52,29 @@ static double usual_margin(moments *m) {
   return m->margin[(alike - 1) / 2];
 }
 
-bool sg_find_anchor(const sg_associator *as, sg_posture posture, size_t *anchor, int *chosen, sg_body_fit *fit) {
+int sg_find_anchor(const sg_associator *as, sg_posture posture, size_t *anchor, int *chosen, sg_body_fit *fit) {
   sg_palette_entry palette[SAGITTA_ROLES];
   for (int r = 0; r < SAGITTA_ROLES; r++) palette[r] = as->targets[r].entry;
   moments surest = { .count = 0 };
+  blobs seen = { .item = NULL };
+  int found = 0;
   fit->score = 0.0;
-  for (size_t frame = 0; frame < as->detections->frames; frame++) {
-    sg_blob blobs[64];
-    int index[64];
-    const size_t count = blobs_of(as, frame, blobs, index);
+  for (size_t frame = 0; found >= 0 && frame < as->detections->frames; frame++) {
     sg_body_fit here;
-    if (count < 3 || !sg_body_fit_find(blobs, count, palette, posture, &here) || here.score <= 0.0) continue;
+    found = take_blobs(&seen, as->detections, frame) ? 0 : -1;
+    if (found == 0 && seen.count >= 3) found = sg_body_fit_find(seen.item, seen.count, palette, posture, &here);
+    if (found <= 0 || here.score <= 0.0) continue;
     keep_moment(&surest, &here);
     if (here.score <= fit->score) continue;
     *fit = here;
     *anchor = frame;
-    for (int r = 0; r < SAGITTA_ROLES; r++) chosen[r] = here.blob[r] < 0 ? -1 : index[here.blob[r]];
+    for (int r = 0; r < SAGITTA_ROLES; r++) chosen[r] = here.blob[r];
   }
-  if (surest.count == 0) return false;
+  free(seen.item);
+  if (found < 0) return -1;
+  if (surest.count == 0) return 0;
   fit->margin = usual_margin(&surest);
-  return true;
+  return 1;
 }
 
 static bool is_chosen(const int *chosen, int detection) {

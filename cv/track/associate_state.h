@@ -61,8 +61,8 @@ void sg_distractors_update(sg_associator *associator, size_t frame, const int *c
 
 /* --- associate_anchor.c */
 /* The frame in which the body fits best, ties going to the earliest, and which detection is which there. The margin is
- * that of the frames that fit about as well. False where no frame shows a body. */
-bool sg_find_anchor(const sg_associator *associator, sg_posture posture, size_t *anchor, int *chosen, sg_body_fit *fit);
+ * that of the frames that fit about as well. Returns 1; 0 where no frame shows a body; −1 when memory is short. */
+int sg_find_anchor(const sg_associator *associator, sg_posture posture, size_t *anchor, int *chosen, sg_body_fit *fit);
 /* Without a body: named roles from the first moment at which one was pointed at. A role pointed at later is found by
  * its colour and, from then on, by its motion. False when there is no frame. */
 bool sg_find_named(const sg_associator *associator, size_t *anchor, int *chosen);

@@ -4,6 +4,7 @@
 #include "track/body_fit.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/base.h"
@@ -81,8 +82,8 @@ typedef struct search {
   const sg_blob *blobs;
   size_t count;
   const sg_palette_entry *palette;
-  double appearance[SAGITTA_ROLES][SG_BODY_BLOBS]; /* cost of each blob for each role */
-  bool own[SAGITTA_ROLES][SG_BODY_BLOBS];          /* whether it has the role's own colour */
+  double *appearance[SAGITTA_ROLES]; /* cost of each blob for each role */
+  bool *own[SAGITTA_ROLES];          /* whether it has the role's own colour */
 } search;
 
 /* The line knee → shoulder, and places relative to it; `posture` is NULL where the person stands. */
@@ -313,28 +314,44 @@ static void consider_postures(const search *s, int shoulder, int knee, sg_postur
   }
 }
 
-bool sg_body_fit_find(const sg_blob *blobs, size_t count, const sg_palette_entry palette[SAGITTA_ROLES],
-                      sg_posture posture, sg_body_fit *fit) {
-  search s = { .blobs = blobs, .count = count > SG_BODY_BLOBS ? SG_BODY_BLOBS : count, .palette = palette };
-  for (int r = 0; r < SAGITTA_ROLES; r++) {
-    for (size_t b = 0; b < s.count; b++) {
-      s.appearance[r][b] = sg_appearance_cost(&blobs[b], &palette[r], (sagitta_role)r);
-      s.own[r][b] = colour_cost(&blobs[b], &palette[r]) < UNLIKE;
+/* The best fits, one in standing and one in other postures. */
+static void search_all(const search *s, sg_posture posture, two_best *standing, two_best *other) {
+  for (int k = 0; k < (int)s->count; k++) {
+    if (s->appearance[SAGITTA_KNEE][k] >= BODY_BONUS) continue;
+    for (int a = 0; a < (int)s->count; a++) {
+      if (a == k || s->appearance[SAGITTA_SHOULDER][a] >= BODY_BONUS) continue;
+      if (posture == SG_POSTURE_ANY || posture == SG_POSTURE_STANDING) consider_standing(s, a, k, standing);
+      if (posture != SG_POSTURE_STANDING) consider_postures(s, a, k, posture, other);
     }
   }
-  two_best standing = { { .score = -SG_REFUSED }, { .score = -SG_REFUSED } }, other = standing;
-  for (int k = 0; k < (int)s.count; k++) {
-    if (s.appearance[SAGITTA_KNEE][k] >= BODY_BONUS) continue;
-    for (int a = 0; a < (int)s.count; a++) {
-      if (a == k || s.appearance[SAGITTA_SHOULDER][a] >= BODY_BONUS) continue;
-      if (posture == SG_POSTURE_ANY || posture == SG_POSTURE_STANDING) consider_standing(&s, a, k, &standing);
-      if (posture != SG_POSTURE_STANDING) consider_postures(&s, a, k, posture, &other);
+}
+
+int sg_body_fit_find(const sg_blob *blobs, size_t count, const sg_palette_entry palette[SAGITTA_ROLES],
+                     sg_posture posture, sg_body_fit *fit) {
+  search s = { .blobs = blobs, .count = count, .palette = palette };
+  double *appearance = malloc((count + 1) * SAGITTA_ROLES * sizeof *appearance);
+  bool *own = malloc((count + 1) * SAGITTA_ROLES * sizeof *own);
+  int found = -1;
+  if (appearance && own) {
+    for (size_t r = 0; r < SAGITTA_ROLES; r++) {
+      s.appearance[r] = appearance + r * count;
+      s.own[r] = own + r * count;
+      for (size_t b = 0; b < count; b++) {
+        s.appearance[r][b] = sg_appearance_cost(&blobs[b], &palette[r], (sagitta_role)r);
+        s.own[r][b] = colour_cost(&blobs[b], &palette[r]) < UNLIKE;
+      }
+    }
+    two_best standing = { { .score = -SG_REFUSED }, { .score = -SG_REFUSED } }, other = standing;
+    search_all(&s, posture, &standing, &other);
+    const two_best *p = other.best.score > standing.best.score ? &other : &standing;
+    found = p->best.score > -SG_REFUSED;
+    if (found) {
+      *fit = p->best;
+      fit->margin = p->second.score <= -SG_REFUSED ? (double)INFINITY : p->best.score - p->second.score;
+      fit->rival_role = p->second.score <= -SG_REFUSED ? -1 : first_difference(&p->best, &p->second);
     }
   }
-  const two_best *p = other.best.score > standing.best.score ? &other : &standing;
-  if (p->best.score <= -SG_REFUSED) return false;
-  *fit = p->best;
-  fit->margin = p->second.score <= -SG_REFUSED ? (double)INFINITY : p->best.score - p->second.score;
-  fit->rival_role = p->second.score <= -SG_REFUSED ? -1 : first_difference(&p->best, &p->second);
-  return true;
+  free(appearance);
+  free(own);
+  return found;
 }

@@ -25,12 +25,11 @@ typedef struct sg_body_fit {
 
 /*
  * The best fit of shoulder, hip and knee (and whatever else is there) to `count` blobs, in the posture given or in ANY.
- * Somebody who stands may lean up to 40 degrees; which way they face does not matter. Returns false when no three blobs
- * fit a body at all. Only the first SG_BODY_BLOBS blobs are looked at.
+ * Somebody who stands may lean up to 40 degrees; which way they face does not matter. Returns 1 and fills *fit; 0 when
+ * no three blobs fit a body at all; −1 when memory is short. The time grows with the third power of `count`.
  */
-#define SG_BODY_BLOBS 64
-bool sg_body_fit_find(const sg_blob *blobs, size_t count, const sg_palette_entry palette[SAGITTA_ROLES],
-                      sg_posture posture, sg_body_fit *fit);
+int sg_body_fit_find(const sg_blob *blobs, size_t count, const sg_palette_entry palette[SAGITTA_ROLES],
+                     sg_posture posture, sg_body_fit *fit);
 
 /* How unlike a role's marker a blob looks by itself (colour, shape, evenness): 0 = just as expected; log units. */
 double sg_appearance_cost(const sg_blob *blob, const sg_palette_entry *entry, sagitta_role role);

@@ -106,11 +106,10 @@ static sagitta_status learn_pick(looker *l, sg_first_look *look, const sagitta_p
   return SAGITTA_OK;
 }
 
-/* Frames are read in order up to each pick's moment, so that the very frame is found. */
-static sagitta_status learn_picks(looker *l, sg_first_look *look, sagitta_error *error) {
+/* Frames are read in order up to each pick's moment, so that the very frame is found. `done` has one entry per pick. */
+static sagitta_status learn_picks(looker *l, sg_first_look *look, bool *done, sagitta_error *error) {
   size_t learnt = 0;
-  bool done[64] = { false };
-  const size_t count = l->settings->pick_count < 64 ? l->settings->pick_count : 64;
+  const size_t count = l->settings->pick_count;
   while (learnt < count) {
     sagitta_frame frame;
     const sagitta_status status = sagitta_video_read(l->video, &frame, error);
@@ -141,7 +140,9 @@ static sagitta_status look_in(looker *l, sg_first_look *look, const sagitta_fram
   if (count < 0) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   if ((size_t)count > look->candidates) look->candidates = (size_t)count;
   sg_body_fit *fit = &l->fit[l->fits];
-  const bool body = sg_body_fit_find(blobs, (size_t)count, l->palette, SG_POSTURE_ANY, fit) && fit->score > 0.0;
+  const int found = sg_body_fit_find(blobs, (size_t)count, l->palette, SG_POSTURE_ANY, fit);
+  if (found < 0) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
+  const bool body = found && fit->score > 0.0;
   sg_ruler_collect(&look->ruler, blobs, (size_t)count, body ? fit : NULL);
   if (!body) return SAGITTA_OK;
   for (int r = 0; r < SAGITTA_ROLES; r++) {
@@ -252,7 +253,10 @@ static void learn_body(const looker *l, sg_first_look *look) {
 /* Learn from l->video, which is open at its first frame and is so again afterwards. */
 static sagitta_status learn(looker *l, sg_first_look *look, sagitta_error *error) {
   if (l->settings->pick_count > 0) {
-    sagitta_status status = learn_picks(l, look, error);
+    bool *done = calloc(l->settings->pick_count, sizeof *done);
+    if (!done) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
+    sagitta_status status = learn_picks(l, look, done, error);
+    free(done);
     if (status == SAGITTA_OK) status = sagitta_video_rewind(&l->video, error);
     if (status != SAGITTA_OK) return status;
   }

@@ -155,8 +155,10 @@ static sagitta_status decide(tracking *t, const sagitta_video *video, sagitta_tr
                              sg_association *associated, sagitta_error *error) {
   t->chosen = calloc(t->detections.frames * SAGITTA_ROLES + 1, sizeof *t->chosen);
   if (!t->chosen) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
-  sg_associate(&t->detections, t->look.target, t->look.posture, sagitta_video_info(video)->height, t->chosen,
-               associated);
+  if (!sg_associate(&t->detections, t->look.target, t->look.posture, sagitta_video_info(video)->height, t->chosen,
+                    associated)) {
+    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
+  }
   drop_glimpses(&t->look, t->detections.frames, t->chosen);
   sg_ruler_find_pair(&t->watch, &t->detections, t->chosen, associated, &t->pair);
   sg_ruler_explain(sg_error_language(error), &t->look.ruler, &t->pair, t->words);

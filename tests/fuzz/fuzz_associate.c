@@ -99,7 +99,9 @@ static void check_fit(const sg_detections *detections, const sg_target *targets)
   for (size_t i = 0; i < count; i++) blobs[i] = sg_detection_blob(&seen[i]);
   for (int r = 0; r < SAGITTA_ROLES; r++) palette[r] = targets[r].entry;
   sg_body_fit fit;
-  if (!sg_body_fit_find(blobs, count, palette, SG_POSTURE_ANY, &fit)) return;
+  const int found = sg_body_fit_find(blobs, count, palette, SG_POSTURE_ANY, &fit);
+  CHECK(found >= 0);
+  if (!found) return;
   CHECK(isfinite(fit.score) && !isnan(fit.margin) && fit.margin >= 0);
   for (int r = 0; r < SAGITTA_ROLES; r++) CHECK(fit.blob[r] >= -1 && fit.blob[r] < (int)count);
 }
@@ -132,8 +134,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   memset(again, 0x2A, entries * sizeof *again);
   sg_association result, second;
   check_fit(&detections, targets);
-  sg_associate(&detections, targets, SG_POSTURE_ANY, 720, chosen, &result);
-  sg_associate(&detections, targets, SG_POSTURE_ANY, 720, again, &second);
+  CHECK(sg_associate(&detections, targets, SG_POSTURE_ANY, 720, chosen, &result) == 1);
+  CHECK(sg_associate(&detections, targets, SG_POSTURE_ANY, 720, again, &second) == 1);
   CHECK(memcmp(chosen, again, entries * sizeof *chosen) == 0);
   CHECK(!isnan(result.margin) || isnan(result.anchor_s));
   check_choice(&detections, targets, chosen);

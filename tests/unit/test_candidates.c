@@ -52,7 +52,7 @@ static void default_palette(sg_palette_entry *palette) {
 static bool fit(const sg_blob *blobs, ptrdiff_t count, sg_body_fit *out) {
   sg_palette_entry palette[SAGITTA_ROLES];
   default_palette(palette);
-  return sg_body_fit_find(blobs, (size_t)count, palette, SG_POSTURE_ANY, out) && out->score > 0.0;
+  return sg_body_fit_find(blobs, (size_t)count, palette, SG_POSTURE_ANY, out) == 1 && out->score > 0.0;
 }
 
 static void assert_at(const sg_blob *blobs, const sg_body_fit *body, sagitta_role role, double x, double y) {
