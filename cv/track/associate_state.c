@@ -70,6 +70,21 @@ int sg_distractor_of(const sg_associator *as, const sg_blob *b, double time_s) {
   return nearest;
 }
 
+/* Where a new distractor goes: behind the others, or where all places are taken in that of the one not seen for
+ * longest. −1 where all were seen at this very moment. */
+static int place_for_distractor(sg_associator *as, double time_s) {
+  if (as->distractor_count < SG_DISTRACTORS) return as->distractor_count++;
+  double longest = 0.0;
+  int at = -1;
+  for (int i = 0; i < SG_DISTRACTORS; i++) {
+    const double unseen = fabs(time_s - as->distractor[i].seen_s);
+    if (unseen <= longest) continue;
+    longest = unseen;
+    at = i;
+  }
+  return at;
+}
+
 void sg_distractors_update(sg_associator *as, size_t frame, const int *chosen) {
   size_t count;
   const sg_detection *seen = sg_detections_of(as->detections, frame, &count);
@@ -85,8 +100,8 @@ void sg_distractors_update(sg_associator *as, size_t frame, const int *chosen) {
     const sg_blob b = sg_detection_blob(&seen[i]);
     int at = sg_distractor_of(as, &b, time_s);
     if (at < 0) {
-      if (as->distractor_count == SG_DISTRACTORS) continue;
-      at = as->distractor_count++;
+      at = place_for_distractor(as, time_s);
+      if (at < 0) continue;
       as->distractor[at] =
           (sg_distractor){ .x = b.x, .y = b.y, .seen_s = time_s, .diameter = b.diameter, .elongation = b.elongation };
     }

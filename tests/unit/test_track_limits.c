@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "filmed.h"
-#include "track/associate.h"
+#include "track/associate_state.h"
 
 enum { PICTURES = 3, PICKS = 70, CLUTTER = 70 };
 
@@ -101,10 +101,42 @@ static void a_body_is_found_behind_any_clutter(void **unused) {
   sg_detections_free(&detections);
 }
 
+/* Frames are shown for a moment each: whatever was there is gone in the next. */
+static void begin_with(sg_detections *detections, double time_s, const sg_blob *blobs, int count) {
+  assert_int_equal(sg_detections_begin(detections, time_s), 1);
+  for (int i = 0; i < count; i++) assert_int_equal(sg_detections_add(detections, &blobs[i], 0), 1);
+}
+
+/* More distractors have come and gone than are remembered: the newest is remembered, at the cost of the oldest. */
+static void the_oldest_distractor_makes_room(void **unused) {
+  (void)unused;
+  const sg_chroma colour = colours[0];
+  sg_blob first = disc_at(100, 100, colour), rest[SG_DISTRACTORS - 1], last = disc_at(1100, 600, colour);
+  for (int i = 0; i < SG_DISTRACTORS - 1; i++) rest[i] = disc_at(40.0 + 80 * (i % 10), 200.0 + 60 * (i / 10), colour);
+  sg_detections detections = { 0 };
+  begin_with(&detections, 0.0, rest, 1);
+  begin_with(&detections, 0.1, &first, 1);
+  begin_with(&detections, 0.2, rest, SG_DISTRACTORS - 1);
+  begin_with(&detections, 0.3, &last, 1);
+  static sg_associator as;
+  memset(&as, 0, sizeof as);
+  as.detections = &detections;
+  as.height = 720;
+  int none[SAGITTA_ROLES];
+  for (int r = 0; r < SAGITTA_ROLES; r++) none[r] = -1;
+  for (size_t frame = 0; frame < detections.frames; frame++) sg_distractors_update(&as, frame, none);
+  assert_int_equal(as.distractor_count, SG_DISTRACTORS);
+  assert_true(sg_distractor_of(&as, &last, 0.3) >= 0);
+  assert_int_equal(sg_distractor_of(&as, &first, 0.3), -1);
+  for (int i = 0; i < SG_DISTRACTORS - 1; i++) assert_true(sg_distractor_of(&as, &rest[i], 0.3) >= 0);
+  sg_detections_free(&detections);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(every_pick_counts),
     cmocka_unit_test(a_body_is_found_behind_any_clutter),
+    cmocka_unit_test(the_oldest_distractor_makes_room),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
