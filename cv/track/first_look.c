@@ -88,8 +88,8 @@ static sagitta_status learn_pick(looker *l, sg_first_look *look, const sagitta_p
                    name, pick->x, pick->y, pick->time_s);
   }
   if (pick->role == SAGITTA_RULER0 || pick->role == SAGITTA_RULER1) {
-    sg_ruler_pick(&look->ruler, pick->role, &blob);
-    return SAGITTA_OK;
+    if (sg_ruler_pick(&look->ruler, pick->role, &blob)) return SAGITTA_OK;
+    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   }
   sg_palette_entry *e = &l->palette[pick->role];
   e->wanted = e->learnt = true;
@@ -143,7 +143,9 @@ static sagitta_status look_in(looker *l, sg_first_look *look, const sagitta_fram
   const int found = sg_body_fit_find(blobs, (size_t)count, l->palette, SG_POSTURE_ANY, fit);
   if (found < 0) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   const bool body = found && fit->score > 0.0;
-  sg_ruler_collect(&look->ruler, blobs, (size_t)count, body ? fit : NULL);
+  if (!sg_ruler_collect(&look->ruler, blobs, (size_t)count, body ? fit : NULL)) {
+    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
+  }
   if (!body) return SAGITTA_OK;
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     if (fit->blob[r] >= 0) l->blob[l->fits][r] = blobs[fit->blob[r]];
@@ -208,7 +210,9 @@ static sagitta_status look_for_ruler(looker *l, sg_first_look *look, int from, s
     sg_measure_frame(l->measure, &frame, sagitta_video_info(l->video));
     const ptrdiff_t count = sg_candidates_find(l->candidates, l->measure, &frame, sagitta_video_info(l->video), blobs);
     if (count < 0) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
-    sg_ruler_collect(&look->ruler, blobs, (size_t)count, NULL);
+    if (!sg_ruler_collect(&look->ruler, blobs, (size_t)count, NULL)) {
+      return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
+    }
   }
   return SAGITTA_OK;
 }

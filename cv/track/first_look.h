@@ -21,6 +21,7 @@ typedef struct sg_first_look {
  * Look. Colours that the settings name are taken from there; the others are
  * found from the default colours. On success *look is filled and *video is the source opened at its first frame, the
  * caller's to close; on failure it is NULL.
+ * look->ruler owns memory in either case (sg_ruler_free).
  * Errors: those of opening and reading the source; SAGITTA_NO_MEASUREMENT when nothing stands out where the user
  * pointed; MEMORY; CANCELLED.
  */

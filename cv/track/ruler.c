@@ -58,20 +58,29 @@ static bool may_be_mark(const sg_ruler *ruler, const sg_blob *blob) {
          fmin(sg_hue_difference(blob->core, yellow), sg_hue_difference(blob->hue, yellow)) <= HUE_MOST;
 }
 
-static void add(sg_ruler *ruler, const sg_blob *blob, int role) {
-  if (ruler->count == SG_RULER_CANDIDATES) return;
+static int add(sg_ruler *ruler, const sg_blob *blob, int role) {
+  const size_t want = (size_t)ruler->count + 1;
+  if (!sg_reserve((void **)&ruler->candidate, &ruler->capacity, want, sizeof *ruler->candidate)) return 0;
   ruler->candidate[ruler->count++] =
       (sg_ruler_candidate){ .blob = *blob, .colour = sg_colour_learn(blob->core, blob->ground), .role = role };
+  return 1;
 }
 
-void sg_ruler_pick(sg_ruler *ruler, sagitta_role role, const sg_blob *blob) {
+void sg_ruler_free(sg_ruler *ruler) {
+  free(ruler->candidate);
+  ruler->candidate = NULL;
+  ruler->count = 0;
+  ruler->capacity = 0;
+}
+
+int sg_ruler_pick(sg_ruler *ruler, sagitta_role role, const sg_blob *blob) {
   ruler->said = true;
   for (int i = 0; i < ruler->count; i++) {
     if (ruler->candidate[i].role != (int)role) continue;
     ruler->candidate[i] = ruler->candidate[--ruler->count]; /* the last pick counts */
     break;
   }
-  add(ruler, blob, (int)role);
+  return add(ruler, blob, (int)role);
 }
 
 /* Whether a blob is a candidate already. */
@@ -83,25 +92,29 @@ static bool known(const sg_ruler *ruler, const sg_blob *blob) {
   return false;
 }
 
-void sg_ruler_collect(sg_ruler *ruler, const sg_blob *blobs, size_t count, const sg_body_fit *fit) {
+int sg_ruler_collect(sg_ruler *ruler, const sg_blob *blobs, size_t count, const sg_body_fit *fit) {
   for (size_t i = 0; i < count; i++) {
     bool worn = false;
     /* what seems to be the ankle may be a mark beside the foot */
     for (int r = 0; fit && r < SAGITTA_RULER0; r++) worn = worn || (r != SAGITTA_ANKLE && fit->blob[r] == (int)i);
-    if (!worn && may_be_mark(ruler, &blobs[i]) && !known(ruler, &blobs[i])) add(ruler, &blobs[i], -1);
+    if (worn || !may_be_mark(ruler, &blobs[i]) || known(ruler, &blobs[i])) continue;
+    if (!add(ruler, &blobs[i], -1)) return 0;
   }
+  return 1;
 }
 
-sg_ruler_watch sg_ruler_watch_of(const sg_ruler *ruler) {
-  sg_ruler_watch watch = { .ruler = ruler, .count = ruler->said || sg_ruler_possible(ruler) ? ruler->count : 0 };
-  for (int i = 0; i < ruler->count; i++) {
-    watch.x[i] = ruler->candidate[i].blob.x;
-    watch.y[i] = ruler->candidate[i].blob.y;
+int sg_ruler_watch_begin(sg_ruler_watch *w, const sg_ruler *ruler) {
+  *w = (sg_ruler_watch){ .ruler = ruler, .count = ruler->said || sg_ruler_possible(ruler) ? ruler->count : 0 };
+  w->place = malloc(((size_t)w->count + 1) * sizeof *w->place);
+  if (!w->place) return 0;
+  for (int i = 0; i < w->count; i++) {
+    w->place[i] = (sg_ruler_place){ ruler->candidate[i].blob.x, ruler->candidate[i].blob.y };
   }
-  return watch;
+  return 1;
 }
 
 void sg_ruler_watch_free(sg_ruler_watch *watch) {
+  free(watch->place);
   free(watch->seen);
   memset(watch, 0, sizeof *watch);
 }
@@ -113,10 +126,10 @@ static int measure_candidate(sg_ruler_watch *w, int index, sg_measure *measure, 
   const int finest = frame->chroma_step_x < frame->chroma_step_y ? frame->chroma_step_x : frame->chroma_step_y;
   const int reach = ((int)candidate->blob.length * 2 / 3 + 16) / finest;
   int x, y;
-  if (!sg_measure_locate(measure, w->x[index], w->y[index], &x, &y)) return 0;
+  if (!sg_measure_locate(measure, w->place[index].x, w->place[index].y, &x, &y)) return 0;
   const int measured = sg_measure_at(measure, x, y, reach, blob);
   if (measured <= 0) return measured;
-  const double dx = blob->x - w->x[index], dy = blob->y - w->y[index];
+  const double dx = blob->x - w->place[index].x, dy = blob->y - w->place[index].y;
   const double aside = fmax(1.5, ASIDE_MOST * candidate->blob.diameter);
   return dx * dx + dy * dy <= aside * aside && !blob->cut && blob->elongation <= LONG_MOST + 0.4 &&
          ratio_of(blob->diameter, candidate->blob.diameter) <= ALIKE_SIZE &&
@@ -134,8 +147,8 @@ int sg_ruler_watch_frame(sg_ruler_watch *w, sg_measure *measure, const sagitta_f
     if (measured < 0) return 0;
     if (measured == 0) continue;
     w->seen[at + (size_t)i] = sg_detection_of(&blob, 0);
-    w->x[i] += DRIFT * (blob.x - w->x[i]);
-    w->y[i] += DRIFT * (blob.y - w->y[i]);
+    w->place[i].x += DRIFT * (blob.x - w->place[i].x);
+    w->place[i].y += DRIFT * (blob.y - w->place[i].y);
   }
   w->frames++;
   return 1;

@@ -14,7 +14,7 @@
 #include "track/detections.h"
 #include "track/track.h"
 
-#define SG_RULER_CANDIDATES 16
+#define SG_RULER_PLACES 6 /* that a message names */
 
 /* What may be a mark. */
 typedef struct sg_ruler_candidate {
@@ -23,37 +23,43 @@ typedef struct sg_ruler_candidate {
   int role;              /* SAGITTA_RULER0 or 1 where the user pointed at it, else −1 */
 } sg_ruler_candidate;
 
-/* What the first look tells. Zero to start with, but for `said`, `named` and `colour`. */
+/* What the first look tells. Zero to start with, but for `said`, `named` and `colour`; sg_ruler_free at the end. */
 typedef struct sg_ruler {
   bool said;             /* the user says that there is one: what is missing is worth a warning */
   bool named;            /* marks have `colour`; otherwise any yellow will do */
   sagitta_colour colour; /* as a settings file names it */
-  sg_ruler_candidate candidate[SG_RULER_CANDIDATES];
+  sg_ruler_candidate *candidate;
   int count;
+  size_t capacity;
 } sg_ruler;
 
-/* The user pointed at a mark, which measured `blob`. */
-void sg_ruler_pick(sg_ruler *ruler, sagitta_role role, const sg_blob *blob);
+void sg_ruler_free(sg_ruler *ruler); /* what it owns */
+/* The user pointed at a mark, which measured `blob`. 0 when memory is short. */
+int sg_ruler_pick(sg_ruler *ruler, sagitta_role role, const sg_blob *blob);
 /* Take what may be a mark from the candidates of one frame. `fit` is the body found among them, NULL where there is
- * none. */
-void sg_ruler_collect(sg_ruler *ruler, const sg_blob *blobs, size_t count, const sg_body_fit *fit);
+ * none. 0 when memory is short. */
+int sg_ruler_collect(sg_ruler *ruler, const sg_blob *blobs, size_t count, const sg_body_fit *fit);
 /* Whether two candidates have one colour and size and are far enough apart to be a ruler's marks. */
 bool sg_ruler_alike(const sg_ruler_candidate *a, const sg_ruler_candidate *b);
 /* Whether two of the candidates may be a ruler. */
 bool sg_ruler_possible(const sg_ruler *ruler);
 
+typedef struct sg_ruler_place {
+  double x, y; /* px */
+} sg_ruler_place;
+
 /* The candidates in every frame. One per thread. */
 typedef struct sg_ruler_watch {
   const sg_ruler *ruler;
-  int count;                                             /* candidates that are watched: all or none */
-  double x[SG_RULER_CANDIDATES], y[SG_RULER_CANDIDATES]; /* px, where each stands; follows a camera that drifts */
-  sg_detection *seen;                                    /* frames × count; not seen where the diameter is 0 */
+  int count;             /* candidates that are watched: all or none */
+  sg_ruler_place *place; /* where each stands; follows a camera that drifts */
+  sg_detection *seen;    /* frames × count; not seen where the diameter is 0 */
   size_t frames, capacity;
 } sg_ruler_watch;
 
 /* `ruler` must stay as it is while the watch is used. Where no two candidates may be a ruler and nobody said that there
- * is one, nothing is watched. */
-sg_ruler_watch sg_ruler_watch_of(const sg_ruler *ruler);
+ * is one, nothing is watched. 0 when memory is short. */
+int sg_ruler_watch_begin(sg_ruler_watch *watch, const sg_ruler *ruler);
 void sg_ruler_watch_free(sg_ruler_watch *watch); /* what it owns */
 /* Measure the candidates in the frame that `measure` was given; `measure` may be NULL for a frame without colour. 0
  * when memory is short. */
@@ -70,16 +76,17 @@ typedef enum sg_ruler_cause {
 /* Which candidates are the marks, or why none are. */
 typedef struct sg_ruler_pair {
   sg_ruler_cause cause;
-  int mark[2];                 /* candidates that are ruler0 and ruler1, −1 where there is none */
-  int possible;                /* candidates that could be marks, */
-  int at[SG_RULER_CANDIDATES]; /* and which */
+  int mark[2];             /* candidates that are ruler0 and ruler1, −1 where there is none */
+  int possible;            /* how many candidates could be marks, */
+  int at[SG_RULER_PLACES]; /* and which, the first few */
 } sg_ruler_pair;
 
 /*
  * Decide, with the body associated as `chosen` says (frames × SAGITTA_ROLES, as sg_associate fills it). Where what was
  * tracked as the ankle is a mark beside the foot, `chosen` is freed of it. `body` is what sg_associate told.
+ * Returns 0 when memory is short.
  */
-void sg_ruler_find_pair(const sg_ruler_watch *watch, const sg_detections *detections, int *chosen,
+int sg_ruler_find_pair(const sg_ruler_watch *watch, const sg_detections *detections, int *chosen,
                         const sg_association *body, sg_ruler_pair *pair);
 
 /* How mark 0 or 1 measured in a frame; NULL where it is out of sight. */

@@ -2,6 +2,7 @@
 /* Which two candidates are the ruler's marks: still, of one colour and size, and off the body; or why none are. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/base.h"
@@ -36,8 +37,8 @@ typedef struct judging {
   const sg_detections *detections;
   int *chosen;
   body body;
-  bool mark[SG_RULER_CANDIDATES];  /* this candidate can be a mark */
-  bool ankle[SG_RULER_CANDIDATES]; /* this candidate was tracked as the ankle */
+  bool *mark;  /* per candidate: it can be a mark */
+  bool *ankle; /* per candidate: it was tracked as the ankle */
 } judging;
 
 /* A candidate in a frame, NULL where it is not in its place. */
@@ -170,13 +171,14 @@ static bool swapped(const body *b, const sg_blob *first, const sg_blob *second) 
 /* What the user pointed at is the ruler whatever else there is; a single picked mark takes the one other candidate. */
 static bool take_picked(const judging *j, sg_ruler_pair *pair) {
   int others = 0, other = -1, picked = 0;
-  for (int n = 0; n < pair->possible; n++) {
-    const int role = j->watch->ruler->candidate[pair->at[n]].role;
+  for (int n = 0; n < j->watch->count; n++) {
+    const int role = j->watch->ruler->candidate[n].role;
+    if (!j->mark[n]) continue;
     if (role >= 0) {
-      pair->mark[role - SAGITTA_RULER0] = pair->at[n];
+      pair->mark[role - SAGITTA_RULER0] = n;
       picked++;
     } else {
-      other = pair->at[n];
+      other = n;
       others++;
     }
   }
@@ -190,12 +192,12 @@ static bool take_picked(const judging *j, sg_ruler_pair *pair) {
 static void take_pair(const judging *j, sg_ruler_pair *pair) {
   const sg_ruler_candidate *candidate = j->watch->ruler->candidate;
   int pairs = 0;
-  for (int n = 0; n < pair->possible; n++) {
-    for (int m = 0; m < n; m++) {
-      if (!sg_ruler_alike(&candidate[pair->at[n]], &candidate[pair->at[m]])) continue;
+  for (int n = 0; n < j->watch->count; n++) {
+    for (int m = 0; j->mark[n] && m < n; m++) {
+      if (!j->mark[m] || !sg_ruler_alike(&candidate[n], &candidate[m])) continue;
       pairs++;
-      pair->mark[0] = pair->at[m];
-      pair->mark[1] = pair->at[n];
+      pair->mark[0] = m;
+      pair->mark[1] = n;
     }
   }
   pair->cause = pairs == 1            ? SG_RULER_FOUND
@@ -218,17 +220,27 @@ static void release_ankle(judging *j, const sg_ruler_pair *pair) {
   for (size_t f = 0; f < j->detections->frames; f++) j->chosen[f * SAGITTA_ROLES + SAGITTA_ANKLE] = -1;
 }
 
-void sg_ruler_find_pair(const sg_ruler_watch *watch, const sg_detections *detections, int *chosen,
+int sg_ruler_find_pair(const sg_ruler_watch *watch, const sg_detections *detections, int *chosen,
                         const sg_association *associated, sg_ruler_pair *pair) {
   *pair = (sg_ruler_pair){ .cause = SG_RULER_NONE, .mark = { -1, -1 } };
-  judging j = { .watch = watch, .detections = detections, .chosen = chosen };
+  bool *flags = calloc(2 * (size_t)watch->count + 1, sizeof *flags);
+  if (!flags) return 0;
+  judging j = { .watch = watch,
+                .detections = detections,
+                .chosen = chosen,
+                .mark = flags,
+                .ankle = flags + watch->count };
   find_body(&j, associated);
   sift(&j);
   for (int i = 0; i < watch->count; i++) {
-    if (j.mark[i]) pair->at[pair->possible++] = i;
+    if (!j.mark[i]) continue;
+    if (pair->possible < SG_RULER_PLACES) pair->at[pair->possible] = i;
+    pair->possible++;
   }
   if (!take_picked(&j, pair)) take_pair(&j, pair);
   release_ankle(&j, pair);
+  free(flags);
+  return 1;
 }
 
 const sg_detection *sg_ruler_mark(const sg_ruler_watch *watch, const sg_ruler_pair *pair, size_t frame, int mark) {
@@ -238,10 +250,10 @@ const sg_detection *sg_ruler_mark(const sg_ruler_watch *watch, const sg_ruler_pa
   return s->diameter > 0.0f ? s : NULL;
 }
 
-/* "(12, 34), (56, 78) and (90, 12)" of at most six candidates. */
+/* "(12, 34), (56, 78) and (90, 12)" of the first few candidates. */
 static void list_places(const char *language, const sg_ruler *ruler, const sg_ruler_pair *pair, char *text,
                         size_t size) {
-  const int count = pair->possible < 6 ? pair->possible : 6;
+  const int count = pair->possible < SG_RULER_PLACES ? pair->possible : SG_RULER_PLACES;
   size_t length = 0;
   *text = '\0';
   for (int i = 0; i < count; i++) {

@@ -160,7 +160,9 @@ static sagitta_status decide(tracking *t, const sagitta_video *video, sagitta_tr
     return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   }
   drop_glimpses(&t->look, t->detections.frames, t->chosen);
-  sg_ruler_find_pair(&t->watch, &t->detections, t->chosen, associated, &t->pair);
+  if (!sg_ruler_find_pair(&t->watch, &t->detections, t->chosen, associated, &t->pair)) {
+    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
+  }
   sg_ruler_explain(sg_error_language(error), &t->look.ruler, &t->pair, t->words);
   const sagitta_status status =
       sg_write_tracks(tracks, &t->detections, t->chosen, &t->watch, &t->pair, &t->look, video, error);
@@ -170,7 +172,9 @@ static sagitta_status decide(tracking *t, const sagitta_video *video, sagitta_tr
 static sagitta_status track_with(sagitta_tracks **out, sagitta_video *video, tracking *t, sagitta_error *error) {
   sagitta_tracks *tracks = NULL;
   sg_association associated;
-  t->watch = sg_ruler_watch_of(&t->look.ruler);
+  if (!sg_ruler_watch_begin(&t->watch, &t->look.ruler)) {
+    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
+  }
   sagitta_status status = sg_detect(&t->detections, &t->watch, video, &t->look, t->settings, t->timings, error);
   if (status != SAGITTA_OK) goto fail;
   const double start = sg_clock_ms();
@@ -217,6 +221,7 @@ static sagitta_status track(sagitta_tracks **out, const sagitta_source *source, 
 fail:
   sagitta_video_close(&video);
   sg_ruler_watch_free(&t->watch);
+  sg_ruler_free(&t->look.ruler);
   free(t->chosen);
   sg_detections_free(&t->detections);
   free(t);

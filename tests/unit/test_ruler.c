@@ -14,13 +14,14 @@
 
 #include "filmed.h"
 #include "synthetic.h"
-#include "track/ruler.h"
 #include "track/candidates.h"
+#include "track/ruler.h"
 
 static const double wall[3] = { 170, 172, 176 }, yellow[3] = { 240, 205, 30 }, orange[3] = { 245, 115, 25 };
 static const double skin[3] = { 205, 160, 135 };
+static const double pale[3] = { 215, 190, 75 };
 
-enum { FRAMES = 12, THINGS = 6, PICTURES = 3 };
+enum { FRAMES = 12, THINGS = 24, PICTURES = 3 };
 
 typedef struct thing {
   double x, y, diameter;
@@ -55,8 +56,8 @@ static void film(room *r) {
       sg_blob found[SG_CANDIDATES_MAX];
       const ptrdiff_t count = sg_candidates_find(candidates, measure, &s.frame, &s.info, found);
       assert_true(count >= 0);
-      sg_ruler_collect(&r->ruler, found, (size_t)count, NULL);
-      r->watch = sg_ruler_watch_of(&r->ruler);
+      assert_int_equal(sg_ruler_collect(&r->ruler, found, (size_t)count, NULL), 1);
+      assert_int_equal(sg_ruler_watch_begin(&r->watch, &r->ruler), 1);
     }
     assert_int_equal(sg_ruler_watch_frame(&r->watch, measure, &s.frame), 1);
     synthetic_free(&s);
@@ -99,12 +100,13 @@ static sg_ruler_pair judge(room *r) {
   if (r->detections.frames == 0) {
     for (int f = 0; f < FRAMES; f++) assert_int_equal(sg_detections_begin(&r->detections, f / 25.0), 1);
   }
-  sg_ruler_find_pair(&r->watch, &r->detections, r->chosen, &r->associated, &pair);
+  assert_int_equal(sg_ruler_find_pair(&r->watch, &r->detections, r->chosen, &r->associated, &pair), 1);
   return pair;
 }
 
 static void clear(room *r) {
   sg_ruler_watch_free(&r->watch);
+  sg_ruler_free(&r->ruler);
   sg_detections_free(&r->detections);
 }
 
@@ -170,6 +172,24 @@ static void what_is_no_sound_pair_is_named(void **unused) {
       3);
   film(&many);
   assert_refused(&many, SG_RULER_MANY, "More than two");
+}
+
+/* The first picture shows more yellow things than marks, all of a stronger colour; then they are carried away. */
+static void a_pair_is_found_among_any_number_of_things(void **unused) {
+  (void)unused;
+  thing things[THINGS];
+  for (int i = 0; i < THINGS - 2; i++) {
+    things[i] = (thing){ 40 + 70 * (i % 8), 50 + 60 * (i / 8), 13, yellow, 1, FRAMES };
+  }
+  things[THINGS - 2] = (thing){ 120, 420, 13, pale, 0, 0 };
+  things[THINGS - 1] = (thing){ 520, 422, 13, pale, 0, 0 };
+  room r = room_with(things, THINGS);
+  film(&r);
+  const sg_ruler_pair v = judge(&r);
+  assert_int_equal(v.cause, SG_RULER_FOUND);
+  assert_mark(&r, &v, 3, 0, 120, 420);
+  assert_mark(&r, &v, 3, 1, 520, 422);
+  clear(&r);
 }
 
 /* Nobody said that there is a ruler, and one yellow thing is none: nothing is even looked at. */
@@ -256,7 +276,7 @@ static void pointing_settles_it(void **unused) {
   sg_measure_frame(measure, &s.frame, &s.info);
   assert_true(sg_measure_locate(measure, 100, 100, &x, &y));
   assert_int_equal(sg_measure_at(measure, x, y, 20, &blob), 1);
-  sg_ruler_pick(&r.ruler, SAGITTA_RULER0, &blob);
+  assert_int_equal(sg_ruler_pick(&r.ruler, SAGITTA_RULER0, &blob), 1);
   sg_measure_free(measure);
   synthetic_free(&s);
   film(&r);
@@ -338,6 +358,7 @@ int main(void) {
     cmocka_unit_test(a_pair_is_taken_lower_one_first),
     cmocka_unit_test(other_sizes_and_colours_do_not_confuse_it),
     cmocka_unit_test(what_is_no_sound_pair_is_named),
+    cmocka_unit_test(a_pair_is_found_among_any_number_of_things),
     cmocka_unit_test(one_yellow_thing_costs_nothing),
     cmocka_unit_test(the_ankle_is_no_mark_and_the_foot_tells_which_is_zero),
     cmocka_unit_test(a_mark_beside_the_foot_is_no_ankle),
