@@ -131,19 +131,29 @@ static sagitta_status learn_picks(looker *l, sg_first_look *look, bool *done, sa
   return SAGITTA_OK;
 }
 
+/* The candidates of a frame to `blobs`, which has room for SG_CANDIDATES_MAX. */
+static sagitta_status find_candidates(looker *l, const sagitta_frame *frame, sg_blob *blobs, size_t *count,
+                                      sagitta_error *error) {
+  const sagitta_input_info *info = sagitta_video_info(l->video);
+  sg_measure_frame(l->measure, frame, info);
+  const ptrdiff_t found = sg_candidates_find(l->candidates, l->measure, frame, info, blobs);
+  if (found < 0) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
+  *count = (size_t)found;
+  return SAGITTA_OK;
+}
+
 /* Find the candidates of a frame, and whether a body is among them. */
 static sagitta_status look_in(looker *l, sg_first_look *look, const sagitta_frame *frame, sagitta_error *error) {
-  const sagitta_input_info *info = sagitta_video_info(l->video);
   sg_blob blobs[SG_CANDIDATES_MAX];
-  sg_measure_frame(l->measure, frame, info);
-  const ptrdiff_t count = sg_candidates_find(l->candidates, l->measure, frame, info, blobs);
-  if (count < 0) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
-  if ((size_t)count > look->candidates) look->candidates = (size_t)count;
+  size_t count;
+  const sagitta_status status = find_candidates(l, frame, blobs, &count, error);
+  if (status != SAGITTA_OK) return status;
+  if (count > look->candidates) look->candidates = count;
   sg_body_fit *fit = &l->fit[l->fits];
-  const int found = sg_body_fit_find(blobs, (size_t)count, l->palette, SG_POSTURE_ANY, fit);
+  const int found = sg_body_fit_find(blobs, count, l->palette, SG_POSTURE_ANY, fit);
   if (found < 0) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   const bool body = found && fit->score > 0.0;
-  if (!sg_ruler_collect(&look->ruler, blobs, (size_t)count, body ? fit : NULL)) {
+  if (!sg_ruler_collect(&look->ruler, blobs, count, body ? fit : NULL)) {
     return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   }
   if (!body) return SAGITTA_OK;
@@ -204,13 +214,12 @@ static sagitta_status look_for_ruler(looker *l, sg_first_look *look, int from, s
     sagitta_frame frame;
     sg_blob blobs[SG_CANDIDATES_MAX];
     if (i > 0 && sagitta_video_seek(l->video, places[i]) != SAGITTA_OK) break;
-    const sagitta_status status = sagitta_video_read(l->video, &frame, error);
+    sagitta_status status = sagitta_video_read(l->video, &frame, error);
     if (status == SAGITTA_END) continue;
+    size_t count = 0;
+    if (status == SAGITTA_OK) status = find_candidates(l, &frame, blobs, &count, error);
     if (status != SAGITTA_OK) return status;
-    sg_measure_frame(l->measure, &frame, sagitta_video_info(l->video));
-    const ptrdiff_t count = sg_candidates_find(l->candidates, l->measure, &frame, sagitta_video_info(l->video), blobs);
-    if (count < 0) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
-    if (!sg_ruler_collect(&look->ruler, blobs, (size_t)count, NULL)) {
+    if (!sg_ruler_collect(&look->ruler, blobs, count, NULL)) {
       return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
     }
   }
