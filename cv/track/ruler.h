@@ -87,7 +87,7 @@ typedef struct sg_ruler_pair {
  * Returns 0 when memory is short.
  */
 int sg_ruler_find_pair(const sg_ruler_watch *watch, const sg_detections *detections, int *chosen,
-                        const sg_association *body, sg_ruler_pair *pair);
+                       const sg_association *body, sg_ruler_pair *pair);
 
 /* How mark 0 or 1 measured in a frame; NULL where it is out of sight. */
 const sg_detection *sg_ruler_mark(const sg_ruler_watch *watch, const sg_ruler_pair *pair, size_t frame, int mark);
