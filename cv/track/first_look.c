@@ -145,7 +145,7 @@ static sagitta_status find_candidates(looker *l, const sagitta_frame *frame, sg_
 /* Find the candidates of a frame, and whether a body is among them. */
 static sagitta_status look_in(looker *l, sg_first_look *look, const sagitta_frame *frame, sagitta_error *error) {
   sg_blob blobs[SG_CANDIDATES_MAX];
-  size_t count;
+  size_t count = 0;
   const sagitta_status status = find_candidates(l, frame, blobs, &count, error);
   if (status != SAGITTA_OK) return status;
   if (count > look->candidates) look->candidates = count;
