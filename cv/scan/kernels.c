@@ -12,7 +12,7 @@
 #define COEFFICIENT_ONE 268435456.0 /* 2^28 */
 #define COEFFICIENT_MAX 8.0
 #define INSIDE          ((int64_t)1 << 40) /* 64 · 64 · 2^28 */
-#define CENTRE_MIN      -128.0
+#define CENTRE_MIN      (-128.0)
 #define CENTRE_MAX      383.0
 
 /* A region in fixed point, centre × 64 and inverse × 2^28. With centres in [-128, 383], |difference| < 24576 and its

@@ -19,8 +19,8 @@
 /* ---- chroma ---- */
 
 /* 0–SG_COVER: how far a sample's chroma lies on the way from the ground's to the core's. */
-static int cover_of(const sg_patch *m, int i, sg_native_colour core, sg_native_colour ground, int64_t length_squared) {
-  const int64_t b = m->window.b[i] * SG_FRACTION - ground.b, r = m->window.r[i] * SG_FRACTION - ground.r;
+static int cover_of(const sg_patch *p, int i, sg_native_colour core, sg_native_colour ground, int64_t length_squared) {
+  const int64_t b = p->window.b[i] * SG_FRACTION - ground.b, r = p->window.r[i] * SG_FRACTION - ground.r;
   const int64_t along = b * (core.b - ground.b) + r * (core.r - ground.r);
   if (along <= 0) return 0;
   if (along >= length_squared) return SG_COVER;
@@ -29,10 +29,10 @@ static int cover_of(const sg_patch *m, int i, sg_native_colour core, sg_native_c
 
 /* Summed areas of the samples of one kind, so that what is next to any sample costs four look-ups: of DEEP the colours,
  * of RING how much they would count as marker. */
-static int sum_kind(const sg_patch *m, uint8_t kind, sg_native_colour core, sg_native_colour ground,
+static int sum_kind(const sg_patch *p, uint8_t kind, sg_native_colour core, sg_native_colour ground,
                     sg_cover_sums *sums) {
-  const sg_box f = m->focus;
-  const int w = m->window.width, pitch = f.x1 - f.x0 + 1;
+  const sg_box f = p->focus;
+  const int w = p->window.width, pitch = f.x1 - f.x0 + 1;
   const size_t n = (size_t)pitch * (size_t)(f.y1 - f.y0 + 1);
   const int64_t length_squared = sg_native_distance_squared(core, ground);
   if (!sg_reserve((void **)&sums->item, &sums->capacity, n, sizeof *sums->item)) return 0;
@@ -42,9 +42,9 @@ static int sum_kind(const sg_patch *m, uint8_t kind, sg_native_colour core, sg_n
     sg_cover_sum *out = sums->item + (y - f.y0 + 1) * pitch;
     *out++ = row;
     for (int i = y * w + f.x0; i < y * w + f.x1; i++, out++) {
-      if (m->mask[i] & kind) {
-        row.b += kind == SG_DEEP ? m->window.b[i] : cover_of(m, i, core, ground, length_squared);
-        row.r += kind == SG_DEEP ? m->window.r[i] : 0;
+      if (p->mask[i] & kind) {
+        row.b += kind == SG_DEEP ? p->window.b[i] : cover_of(p, i, core, ground, length_squared);
+        row.r += kind == SG_DEEP ? p->window.r[i] : 0;
         row.n++;
       }
       const sg_cover_sum *above = out - pitch;
@@ -55,10 +55,10 @@ static int sum_kind(const sg_patch *m, uint8_t kind, sg_native_colour core, sg_n
 }
 
 /* The sum over the samples within `half` of one. */
-static sg_cover_sum sum_near(const sg_cover_sums *sums, const sg_patch *m, int x, int y, int half_x, int half_y) {
-  const int w = m->focus.x1 - m->focus.x0, h = m->focus.y1 - m->focus.y0, pitch = w + 1;
-  x -= m->focus.x0;
-  y -= m->focus.y0;
+static sg_cover_sum sum_near(const sg_cover_sums *sums, const sg_patch *p, int x, int y, int half_x, int half_y) {
+  const int w = p->focus.x1 - p->focus.x0, h = p->focus.y1 - p->focus.y0, pitch = w + 1;
+  x -= p->focus.x0;
+  y -= p->focus.y0;
   const int x0 = x > half_x ? x - half_x : 0, x1 = x + half_x + 1 < w ? x + half_x + 1 : w;
   const int y0 = y > half_y ? y - half_y : 0, y1 = y + half_y + 1 < h ? y + half_y + 1 : h;
   const sg_cover_sum *nw = &sums->item[y0 * pitch + x0], *ne = &sums->item[y0 * pitch + x1],
@@ -67,52 +67,52 @@ static sg_cover_sum sum_near(const sg_cover_sums *sums, const sg_patch *m, int x
 }
 
 /* The marker's own colour near a sample: the mean of the deep samples within `half` of it, or the core's. */
-static sg_native_colour local_colour(const sg_cover *c, const sg_patch *m, int x, int y, int half_x, int half_y,
+static sg_native_colour local_colour(const sg_cover *c, const sg_patch *p, int x, int y, int half_x, int half_y,
                                      sg_native_colour core) {
-  const sg_cover_sum s = sum_near(&c->deep, m, x, y, half_x, half_y);
+  const sg_cover_sum s = sum_near(&c->deep, p, x, y, half_x, half_y);
   if (s.n < 3) return core;
   return (sg_native_colour){ (int)(s.b * SG_FRACTION / s.n), (int)(s.r * SG_FRACTION / s.n), core.luma };
 }
 
 /* How much the ground next to a sample would count as marker. */
-static int local_likeness(const sg_cover *c, const sg_patch *m, int x, int y, int half_x, int half_y) {
-  const sg_cover_sum s = sum_near(&c->ring, m, x, y, half_x, half_y);
+static int local_likeness(const sg_cover *c, const sg_patch *p, int x, int y, int half_x, int half_y) {
+  const sg_cover_sum s = sum_near(&c->ring, p, x, y, half_x, half_y);
   const int64_t like = s.n < 3 ? 0 : s.b / s.n;
   return like < LIKE_MOST ? (int)like : LIKE_MOST;
 }
 
 /* Whether a part of the ring has a colour that would count as marker. */
-static bool mixed_ground(const sg_patch *m, sg_native_colour core, sg_native_colour ground) {
+static bool mixed_ground(const sg_patch *p, sg_native_colour core, sg_native_colour ground) {
   const int64_t length_squared = sg_native_distance_squared(core, ground);
   int64_t like = 0, n = 0;
-  SG_EACH_IN_FOCUS(m, row, i) {
-    if (!(m->mask[i] & SG_RING)) continue;
+  SG_EACH_IN_FOCUS(p, row, i) {
+    if (!(p->mask[i] & SG_RING)) continue;
     n++;
-    like += cover_of(m, i, core, ground, length_squared) > LIKE_MARKER;
+    like += cover_of(p, i, core, ground, length_squared) > LIKE_MARKER;
   }
   return like * LIKE_SHARE > n;
 }
 
-int sg_cover_moments(sg_cover *c, const sg_patch *m, sg_native_colour core, sg_native_colour ground, int half_x,
-                     int half_y, sg_moments *out) {
-  const bool mixed = mixed_ground(m, core, ground);
-  if (!sum_kind(m, SG_DEEP, core, ground, &c->deep)) return 0;
-  if (mixed && !sum_kind(m, SG_RING, core, ground, &c->ring)) return 0;
+int sg_cover_moments(sg_cover *c, const sg_patch *p, sg_native_colour core, sg_native_colour ground, int half_x,
+                     int half_y, sg_moments *moments) {
+  const bool mixed = mixed_ground(p, core, ground);
+  if (!sum_kind(p, SG_DEEP, core, ground, &c->deep)) return 0;
+  if (mixed && !sum_kind(p, SG_RING, core, ground, &c->ring)) return 0;
   sg_moments s = { 0 };
   const int64_t least = sg_native_distance_squared(core, ground) / 16;
-  const int w = m->window.width;
-  for (int y = m->focus.y0; y < m->focus.y1; y++) {
-    for (int x = m->focus.x0; x < m->focus.x1; x++) {
-      if (!(m->mask[y * w + x] & SG_AROUND)) continue;
-      sg_native_colour here = local_colour(c, m, x, y, half_x, half_y, core);
+  const int w = p->window.width;
+  for (int y = p->focus.y0; y < p->focus.y1; y++) {
+    for (int x = p->focus.x0; x < p->focus.x1; x++) {
+      if (!(p->mask[y * w + x] & SG_AROUND)) continue;
+      sg_native_colour here = local_colour(c, p, x, y, half_x, half_y, core);
       int64_t length_squared = sg_native_distance_squared(here, ground);
       if (length_squared < least) {
         here = core;
         length_squared = 16 * least;
       }
-      int64_t cover = cover_of(m, y * w + x, here, ground, length_squared);
+      int64_t cover = cover_of(p, y * w + x, here, ground, length_squared);
       if (mixed) {
-        const int like = local_likeness(c, m, x, y, half_x * 3 / 4, half_y * 3 / 4);
+        const int like = local_likeness(c, p, x, y, half_x * 3 / 4, half_y * 3 / 4);
         cover = cover <= like ? 0 : (cover - like) * SG_COVER / (SG_COVER - like);
       }
       s.touched++;
@@ -126,7 +126,7 @@ int sg_cover_moments(sg_cover *c, const sg_patch *m, sg_native_colour core, sg_n
       s.yy += cover * y * y;
     }
   }
-  *out = s;
+  *moments = s;
   return 1;
 }
 

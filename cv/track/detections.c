@@ -74,24 +74,24 @@ const sg_detection *sg_detections_chosen(const sg_detections *s, const int *chos
   return index < 0 ? NULL : s->item + s->first[frame] + index;
 }
 
-sg_blob sg_detection_blob(const sg_detection *s) {
-  const bool has_luma = s->luma_x != SG_NO_LUMA && s->luma_y != SG_NO_LUMA;
-  return (sg_blob){ .x = s->x / PLACES,
-                    .y = s->y / PLACES,
-                    .axis = (double)s->axis,
-                    .length = (double)s->length,
-                    .width = (double)s->width,
-                    .diameter = (double)s->diameter,
-                    .elongation = (double)s->length / (double)s->width,
-                    .fill = (double)s->fill,
-                    .evenness = (double)s->evenness,
-                    .sigma = (double)s->sigma,
-                    .contrast = (double)s->contrast,
-                    .separation = (double)s->separation,
-                    .core = { s->core_b / CHROMA, s->core_r / CHROMA },
-                    .hue = { s->core_b / CHROMA, s->core_r / CHROMA },
-                    .cut = s->cut != 0,
+sg_blob sg_detection_blob(const sg_detection *d) {
+  const bool has_luma = d->luma_x != SG_NO_LUMA && d->luma_y != SG_NO_LUMA;
+  return (sg_blob){ .x = d->x / PLACES,
+                    .y = d->y / PLACES,
+                    .axis = (double)d->axis,
+                    .length = (double)d->length,
+                    .width = (double)d->width,
+                    .diameter = (double)d->diameter,
+                    .elongation = (double)d->length / (double)d->width,
+                    .fill = (double)d->fill,
+                    .evenness = (double)d->evenness,
+                    .sigma = (double)d->sigma,
+                    .contrast = (double)d->contrast,
+                    .separation = (double)d->separation,
+                    .core = { d->core_b / CHROMA, d->core_r / CHROMA },
+                    .hue = { d->core_b / CHROMA, d->core_r / CHROMA },
+                    .cut = d->cut != 0,
                     .has_luma = has_luma,
-                    .luma_x = has_luma ? s->x / PLACES + s->luma_x / LUMA_UNIT : 0.0,
-                    .luma_y = has_luma ? s->y / PLACES + s->luma_y / LUMA_UNIT : 0.0 };
+                    .luma_x = has_luma ? d->x / PLACES + d->luma_x / LUMA_UNIT : 0.0,
+                    .luma_y = has_luma ? d->y / PLACES + d->luma_y / LUMA_UNIT : 0.0 };
 }

@@ -42,11 +42,13 @@ typedef struct sg_patch {
   bool narrow;        /* the last flood left the window, but was narrow */
 } sg_patch;
 
-/* For each sample of the focus: y is its row, i its index in the window. */
+/* For each sample of the focus: y is its row, i its index in the window; both are declared here.
+ * NOLINTBEGIN(bugprone-macro-parentheses): a name that is declared cannot stand in parentheses. */
 #define SG_EACH_IN_FOCUS(p, y, i)                                                                           \
   for (int y = (p)->focus.y0; y < (p)->focus.y1; y++)                                                       \
     for (int i = y * (p)->window.width + (p)->focus.x0, end_of_row = y * (p)->window.width + (p)->focus.x1; \
          i < end_of_row; i++)
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 /* Take the window [x0, x1) × [y0, y1) of chroma samples, cut to the picture. 0 when memory is short. */
 int sg_patch_open(sg_patch *patch, int x0, int y0, int x1, int y1);

@@ -221,14 +221,14 @@ static void release_ankle(judging *j, const sg_ruler_pair *pair) {
 }
 
 int sg_ruler_find_pair(const sg_ruler_watch *watch, const sg_detections *detections, int *chosen,
-                       const sg_association *associated, sg_ruler_pair *pair) {
+                       const sg_association *body, sg_ruler_pair *pair) {
   *pair = (sg_ruler_pair){ .cause = SG_RULER_NONE, .mark = { -1, -1 } };
   bool *flags = calloc(2 * (size_t)watch->count + 1, sizeof *flags);
   if (!flags) return 0;
   judging j = {
     .watch = watch, .detections = detections, .chosen = chosen, .mark = flags, .ankle = flags + watch->count
   };
-  find_body(&j, associated);
+  find_body(&j, body);
   sift(&j);
   for (int i = 0; i < watch->count; i++) {
     if (!j.mark[i]) continue;
