@@ -83,11 +83,11 @@ typedef struct sg_ruler_pair {
 
 /*
  * Decide, with the body associated as `chosen` says (frames × SAGITTA_ROLES, as sg_associate fills it). Where what was
- * tracked as the ankle is a mark beside the foot, `chosen` is freed of it. `body` is what sg_associate told.
+ * tracked as the ankle is a mark beside the foot, `chosen` is freed of it. `association` is what sg_associate told.
  * Returns 0 when memory is short.
  */
 int sg_ruler_find_pair(const sg_ruler_watch *watch, const sg_detections *detections, int *chosen,
-                       const sg_association *body, sg_ruler_pair *pair);
+                       const sg_association *association, sg_ruler_pair *pair);
 
 /* How mark 0 or 1 measured in a frame; NULL where it is out of sight. */
 const sg_detection *sg_ruler_mark(const sg_ruler_watch *watch, const sg_ruler_pair *pair, size_t frame, int mark);

@@ -66,20 +66,20 @@ static void hip_point(const sg_blob *hip, const sg_blob *knee, double *at) {
   at[1] = hip->y + dy / length * half;
 }
 
-static void find_body(judging *j, const sg_association *associated) {
+static void find_body(judging *j, const sg_association *association) {
   body *b = &j->body;
   memset(b, 0, sizeof *b);
   for (size_t f = 0; f < j->detections->frames && !b->known; f++) {
     sg_blob hip, knee, shoulder;
-    if (!isnan(associated->anchor_s) && j->detections->time_s[f] < associated->anchor_s) continue;
+    if (!isnan(association->anchor_s) && j->detections->time_s[f] < association->anchor_s) continue;
     if (!role_in(j, f, SAGITTA_HIP, &hip) || !role_in(j, f, SAGITTA_KNEE, &knee)) continue;
     b->known = true;
     hip_point(&hip, &knee, b->hip);
     b->knee[0] = knee.x;
     b->knee[1] = knee.y;
     /* without a posture the leg is taken to be straight */
-    b->foot[0] = isnan(associated->foot_x) ? 2.0 * b->knee[0] - b->hip[0] : associated->foot_x;
-    b->foot[1] = isnan(associated->foot_y) ? 2.0 * b->knee[1] - b->hip[1] : associated->foot_y;
+    b->foot[0] = isnan(association->foot_x) ? 2.0 * b->knee[0] - b->hip[0] : association->foot_x;
+    b->foot[1] = isnan(association->foot_y) ? 2.0 * b->knee[1] - b->hip[1] : association->foot_y;
     b->stature = distance(b->hip[0], b->hip[1], knee.x, knee.y) / SG_THIGH;
     b->disc = knee.diameter;
     b->has_shoulder = role_in(j, f, SAGITTA_SHOULDER, &shoulder);
@@ -221,14 +221,14 @@ static void release_ankle(judging *j, const sg_ruler_pair *pair) {
 }
 
 int sg_ruler_find_pair(const sg_ruler_watch *watch, const sg_detections *detections, int *chosen,
-                       const sg_association *body, sg_ruler_pair *pair) {
+                       const sg_association *association, sg_ruler_pair *pair) {
   *pair = (sg_ruler_pair){ .cause = SG_RULER_NONE, .mark = { -1, -1 } };
   bool *flags = calloc(2 * (size_t)watch->count + 1, sizeof *flags);
   if (!flags) return 0;
   judging j = {
     .watch = watch, .detections = detections, .chosen = chosen, .mark = flags, .ankle = flags + watch->count
   };
-  find_body(&j, body);
+  find_body(&j, association);
   sift(&j);
   for (int i = 0; i < watch->count; i++) {
     if (!j.mark[i]) continue;
