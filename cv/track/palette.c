@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "track/colour.h"
+/* Chroma of any matrix and range as the standard, and colours as regions of its plane. */
+#include "track/palette.h"
 
 #include <math.h>
 
 #include "base/base.h"
 #include "base/math.h"
 
+/* Shares of R and B in luma; that of G is the rest. */
 typedef struct luma_weights {
   double r, b;
 } luma_weights;
@@ -46,6 +48,10 @@ sg_chroma sg_chroma_standard(const sg_chroma_map *map, double code_b, double cod
   return (sg_chroma){ map->bb * b + map->br * r, map->rb * b + map->rr * r };
 }
 
+sg_chroma sg_colour_centre(const sagitta_colour *colour) {
+  return (sg_chroma){ colour->cb - 128.0, colour->cr - 128.0 };
+}
+
 typedef struct symmetric {
   double bb, br, rr;
 } symmetric;
@@ -84,7 +90,8 @@ sagitta_colour sg_colour_learn(sg_chroma core, sg_chroma ground) {
   const double saturation = fmax(sg_saturation(core), 1.0);
   const double distance = sg_saturation((sg_chroma){ core.b - ground.b, core.r - ground.r });
   const double ub = core.b / saturation, ur = core.r / saturation;
-  /* Standard deviations: the region used is twice that. Shade keeps the hue and takes up to half of the colour. */
+  /* Standard deviations: the region that is scanned for is twice that. Shade keeps the hue and takes up to half of the
+   * colour. */
   double along = fmax(0.24 * saturation, 3.0), across = fmax(0.13 * saturation, 3.0);
   const double towards = distance > 0.0 ? fabs((core.b - ground.b) * ub + (core.r - ground.r) * ur) / distance : 1.0;
   const double limit = 0.30 * distance;

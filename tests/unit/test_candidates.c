@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Protects: the finding of markers in one frame (spots and the body they fit), and the refusal of what is none; and
- * that a marker partly behind something does not count as seen. */
+/* Protects: the finding of markers in one frame (candidates and the body they fit), and the refusal of what is none;
+ * and that a marker partly behind something does not count as seen. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,8 +13,8 @@
 
 #include "synthetic.h"
 #include "track/body_fit.h"
-#include "track/partial.h"
-#include "track/spots.h"
+#include "track/write_tracks.h"
+#include "track/candidates.h"
 
 static const double wall[3] = { 190, 182, 170 }, shirt[3] = { 60, 62, 70 }, trousers[3] = { 44, 48, 62 };
 static const double blue[3] = { 35, 80, 220 }, green[3] = { 30, 170, 70 }, magenta[3] = { 225, 35, 135 };
@@ -32,26 +32,27 @@ static synthetic person(const synthetic_format *format) {
 static ptrdiff_t find(synthetic *s, sg_blob *found) {
   synthetic_noise(s, 1.5, 5);
   sg_measure *measure = sg_measure_new();
-  sg_spots *spots = sg_spots_new();
+  sg_candidates *candidates = sg_candidates_new();
   sg_measure_frame(measure, &s->frame, &s->info);
-  const ptrdiff_t count = sg_spots_find(spots, measure, &s->frame, &s->info, found);
-  sg_spots_free(spots);
+  const ptrdiff_t count = sg_candidates_find(candidates, measure, &s->frame, &s->info, found);
+  sg_candidates_free(candidates);
   sg_measure_free(measure);
   return count;
 }
 
-static void expect_defaults(sg_expectation *expected) {
+static void default_palette(sg_palette_entry *palette) {
   const sagitta_markers start = sagitta_markers_default();
   for (int r = 0; r < SAGITTA_ROLES; r++) {
-    expected[r] =
-        (sg_expectation){ .wanted = r < SAGITTA_RULER0, .colour = start.role[r].colour, .shape = start.role[r].shape };
+    palette[r] = (sg_palette_entry){ .wanted = r < SAGITTA_RULER0,
+                                     .colour = start.role[r].colour,
+                                     .shape = start.role[r].shape };
   }
 }
 
 static bool fit(const sg_blob *blobs, ptrdiff_t count, sg_body_fit *out) {
-  sg_expectation expected[SAGITTA_ROLES];
-  expect_defaults(expected);
-  return sg_body_fit_find(blobs, (size_t)count, expected, SG_POSTURE_ANY, out) && out->score > 0.0;
+  sg_palette_entry palette[SAGITTA_ROLES];
+  default_palette(palette);
+  return sg_body_fit_find(blobs, (size_t)count, palette, SG_POSTURE_ANY, out) == 1 && out->score > 0.0;
 }
 
 static void assert_at(const sg_blob *blobs, const sg_body_fit *body, sagitta_role role, double x, double y) {
@@ -67,7 +68,7 @@ static void three_discs_are_found_in_every_format(void **unused) {
     synthetic_disc(&s, 240, 190, 11, blue);
     synthetic_disc(&s, 238, 345, 11, green);
     synthetic_disc(&s, 243, 468, 11, magenta);
-    sg_blob blobs[SG_SPOTS_MAX];
+    sg_blob blobs[SG_CANDIDATES_MAX];
     sg_body_fit body;
     assert_true(fit(blobs, find(&s, blobs), &body));
     assert_at(blobs, &body, SAGITTA_SHOULDER, 240, 190);
@@ -87,7 +88,7 @@ static void clinic_is_found_with_its_strips(void **unused) {
   synthetic_disc(&s, 238, 345, 11, green);
   synthetic_disc(&s, 243, 468, 11, magenta);
   synthetic_disc(&s, 241, 590, 11, yellow);
-  sg_blob blobs[SG_SPOTS_MAX];
+  sg_blob blobs[SG_CANDIDATES_MAX];
   sg_body_fit body;
   assert_true(fit(blobs, find(&s, blobs), &body));
   assert_at(blobs, &body, SAGITTA_HIP, 238, 345);
@@ -108,7 +109,7 @@ static void things_in_marker_colours_are_no_markers(void **unused) {
   synthetic_strip(&s, 400, 500, 60, 14, 30, green);
   synthetic_strip(&s, 410, 520, 60, 14, -20, green);
   synthetic_strip(&s, 80, 400, 120, 80, 0, magenta);
-  sg_blob blobs[SG_SPOTS_MAX];
+  sg_blob blobs[SG_CANDIDATES_MAX];
   sg_body_fit body;
   assert_true(fit(blobs, find(&s, blobs), &body));
   assert_at(blobs, &body, SAGITTA_SHOULDER, 240, 190);
@@ -125,7 +126,7 @@ static void two_hips_cannot_be_told_apart(void **unused) {
   synthetic_disc(&s, 228, 340, 11, green);
   synthetic_disc(&s, 254, 340, 11, green);
   synthetic_disc(&s, 243, 468, 11, magenta);
-  sg_blob blobs[SG_SPOTS_MAX];
+  sg_blob blobs[SG_CANDIDATES_MAX];
   sg_body_fit body;
   assert_true(fit(blobs, find(&s, blobs), &body));
   assert_int_equal(body.rival_role, SAGITTA_HIP);
@@ -140,7 +141,7 @@ static void coloured_things_without_a_body_are_none(void **unused) {
   synthetic_disc(&s, 60, 100, 20, blue);
   synthetic_disc(&s, 400, 120, 9, green);
   synthetic_disc(&s, 200, 600, 40, magenta);
-  sg_blob blobs[SG_SPOTS_MAX];
+  sg_blob blobs[SG_CANDIDATES_MAX];
   sg_body_fit body;
   assert_false(fit(blobs, find(&s, blobs), &body));
   synthetic_free(&s);
@@ -175,7 +176,7 @@ static void other_postures_are_found(void **unused) {
     synthetic_disc(&s, middle + side * kx, ky, 9, magenta);
     synthetic_disc(&s, middle + side * ax, ay, 9, yellow);
     synthetic_disc(&s, 300, 30, 9, yellow);
-    sg_blob blobs[SG_SPOTS_MAX];
+    sg_blob blobs[SG_CANDIDATES_MAX];
     sg_body_fit body;
     assert_true(fit(blobs, find(&s, blobs), &body));
     assert_int_equal(body.posture, poses[k / 2].posture);
@@ -201,7 +202,7 @@ static void covered_markers_do_not_count_as_seen(void **unused) {
     if (i >= 180 && i < 184) diameter[i] *= 1.4; /* run into something of its colour */
     if (i == 200) diameter[i] = (double)NAN;
   }
-  assert_int_equal(sg_partial_find(time_s, diameter, N, false, partial), 1);
+  assert_int_equal(sg_find_partly_hidden(time_s, diameter, N, false, partial), 1);
   for (int i = 0; i < N; i++) {
     if (i == 200) continue;
     assert_int_equal(partial[i], (i >= 100 && i < 112) || (i >= 180 && i < 184));

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "track/sampler.h"
+/* Samples of a frame, whatever its layout and depth. */
+#include "track/pixels.h"
 
 #include <string.h>
 
 #include "base/base.h"
 
-sg_sampler sg_sampler_of(const sagitta_frame *frame) {
-  sg_sampler s = { .frame = frame };
+sg_pixels sg_pixels_of(const sagitta_frame *frame) {
+  sg_pixels s = { .frame = frame };
   const int bytes = frame->bits > 8 ? 2 : 1;
   s.stride_luma = frame->stride[0];
   switch (frame->layout) {
@@ -39,12 +40,14 @@ sg_sampler sg_sampler_of(const sagitta_frame *frame) {
       break;
     }
     case SAGITTA_LAYOUT_GREY:
+      s.luma = frame->plane[0];
+      s.step_luma = bytes;
       break;
   }
   return s;
 }
 
-/* A word may hold more than it should; what indexes a histogram must not. */
+/* A code of `bits` bits. A word may hold more than that in a damaged file; the code indexes histograms and must not. */
 static int read_sample(const sagitta_frame *frame, const uint8_t *at) {
   if (frame->bits <= 8) return *at;
   uint16_t word;
@@ -53,13 +56,13 @@ static int read_sample(const sagitta_frame *frame, const uint8_t *at) {
   return value > top ? top : value;
 }
 
-void sg_sampler_get(const sg_sampler *s, int x, int y, int *b, int *r) {
+void sg_pixels_chroma(const sg_pixels *s, int x, int y, int *b, int *r) {
   const ptrdiff_t along = (ptrdiff_t)x * s->step;
   *b = read_sample(s->frame, s->b + y * s->stride_b + along);
   *r = read_sample(s->frame, s->r + y * s->stride_r + along);
 }
 
-int sg_sampler_luma(const sg_sampler *s, int x, int y) {
+int sg_pixels_luma(const sg_pixels *s, int x, int y) {
   return read_sample(s->frame, s->luma + y * s->stride_luma + (ptrdiff_t)x * s->step_luma);
 }
 
@@ -74,11 +77,11 @@ static int luma_row(const sagitta_frame *f, int y) {
   return at < f->height ? at : f->height - 1;
 }
 
-int sg_sampler_luma_under(const sg_sampler *s, int x, int y) {
-  return sg_sampler_luma(s, luma_column(s->frame, x), luma_row(s->frame, y));
+int sg_pixels_luma_under(const sg_pixels *s, int x, int y) {
+  return sg_pixels_luma(s, luma_column(s->frame, x), luma_row(s->frame, y));
 }
 
-int sg_sampler_window(const sg_sampler *s, int x0, int y0, int x1, int y1, sg_window *window) {
+int sg_pixels_window(const sg_pixels *s, int x0, int y0, int x1, int y1, sg_window *window) {
   const sagitta_frame *f = s->frame;
   window->cut_left = x0 <= 0;
   window->cut_top = y0 <= 0;

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "track/blobs.h"
+/* Connected components by union-find over runs, in one pass. */
+#include "track/components.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
 
 #include "base/base.h"
 
+/* Sums over the runs of one component. */
 typedef struct gathering {
-  int64_t area, sum_x, sum_y;
+  int64_t area, sum_x, sum_y; /* samples; sum_x is twice the sum of the samples' middles */
   int x0, y0, x1, y1;
   uint8_t colour;
-  int64_t best; /* how well the seed run lies: its length, less its distance from the centre */
+  int64_t best; /* score of the seed: its run's length less four times its squared distance from the centroid */
   int seed_x, seed_y;
 } gathering;
 
@@ -97,7 +99,7 @@ static void add_run(gathering *g, const sg_run *run) {
   g->sum_y += (int64_t)length * run->y;
 }
 
-/* The seed is the sample nearest the centroid that belongs to the blob, with a slight liking for long runs. */
+/* The seed is the sample nearest the centroid that belongs to the component, longer runs being slightly preferred. */
 static void seed_from(gathering *g, const sg_run *run) {
   const int centre_x = (int)(g->sum_x / (2 * g->area)), centre_y = (int)(g->sum_y / g->area);
   int x = centre_x;

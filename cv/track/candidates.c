@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "track/spots.h"
+/* Candidates of one frame: contrast against a box around each sample, seeds where it is strongest, each measured. */
+#include "track/candidates.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/base.h"
-#include "track/sampler.h"
+#include "track/pixels.h"
 
 /* Shares of the upright picture's side: a person fills 25–95 % of it, a disc is 2.5–4 cm, a strip 14 × 3 cm. */
 #define SMALLEST_DISC 0.004
@@ -18,7 +19,7 @@ typedef struct seed {
   int x, y, contrast;
 } seed;
 
-struct sg_spots {
+struct sg_candidates {
   int32_t *b, *r;         /* the picture, every `step`-th chroma sample, less neutral */
   uint8_t *luma;          /* of the same samples, 8 bits */
   int32_t *sum_b, *sum_r; /* summed areas, (width + 1) × (height + 1) */
@@ -28,11 +29,11 @@ struct sg_spots {
   int width, height, step;
 };
 
-sg_spots *sg_spots_new(void) {
-  return calloc(1, sizeof(sg_spots));
+sg_candidates *sg_candidates_new(void) {
+  return calloc(1, sizeof(sg_candidates));
 }
 
-void sg_spots_free(sg_spots *s) {
+void sg_candidates_free(sg_candidates *s) {
   if (!s) return;
   free(s->b);
   free(s->r);
@@ -48,12 +49,12 @@ static double picture_side(const sagitta_input_info *info) {
   return fmax(info->height, 0.75 * info->width);
 }
 
-int sg_spots_reach(const sagitta_frame *frame, const sagitta_input_info *info) {
+int sg_marker_reach(const sagitta_frame *frame, const sagitta_input_info *info) {
   const int finest = frame->chroma_step_x < frame->chroma_step_y ? frame->chroma_step_x : frame->chroma_step_y;
   return (int)(LONGEST_STRIP * 0.6 * picture_side(info)) / finest + 4;
 }
 
-int sg_spot_plausible(const sg_blob *blob, const sagitta_input_info *info) {
+int sg_marker_plausible(const sg_blob *blob, const sagitta_input_info *info) {
   const double side = picture_side(info);
   return blob->width >= SMALLEST_DISC * side * 0.7 && blob->width <= LARGEST_DISC * side &&
          blob->length <= LONGEST_STRIP * side && blob->fill >= 0.72 && blob->evenness >= 0.4 &&
@@ -61,7 +62,7 @@ int sg_spot_plausible(const sg_blob *blob, const sagitta_input_info *info) {
          (sg_saturation(blob->hue) >= 10.0 || blob->contrast >= 20.0);
 }
 
-static int reserve(sg_spots *s) {
+static int reserve(sg_candidates *s) {
   const size_t n = (size_t)s->width * (size_t)s->height, m = ((size_t)s->width + 1) * ((size_t)s->height + 1);
   return sg_reserve((void **)&s->b, &s->b_capacity, n, sizeof *s->b) &&
          sg_reserve((void **)&s->r, &s->r_capacity, n, sizeof *s->r) &&
@@ -71,37 +72,35 @@ static int reserve(sg_spots *s) {
          sg_reserve((void **)&s->contrast, &s->contrast_capacity, n, sizeof *s->contrast);
 }
 
-/* 8 bits are enough to find by, and keep the sums within 32 bits. */
-static int load(sg_spots *s, const sagitta_frame *frame) {
+/* Fill b, r, luma: 8 bits are enough to find by, and keep the sums within 32 bits. */
+static int load(sg_candidates *s, const sagitta_frame *frame) {
   s->step = 1;
   while (frame->chroma_width / s->step > 660 || frame->chroma_height / s->step > 660) s->step++;
   s->width = frame->chroma_width / s->step;
   s->height = frame->chroma_height / s->step;
   if (!reserve(s)) return 0;
-  const sg_sampler sampler = sg_sampler_of(frame);
+  const sg_pixels pixels = sg_pixels_of(frame);
   const int down = frame->bits - 8;
   for (int y = 0; y < s->height; y++) {
     for (int x = 0; x < s->width; x++) {
       int b, r;
-      sg_sampler_get(&sampler, x * s->step, y * s->step, &b, &r);
+      sg_pixels_chroma(&pixels, x * s->step, y * s->step, &b, &r);
       s->b[y * s->width + x] = (b >> down) - 128;
       s->r[y * s->width + x] = (r >> down) - 128;
-      s->luma[y * s->width + x] = (uint8_t)(sg_sampler_luma_under(&sampler, x * s->step, y * s->step) >> down);
+      s->luma[y * s->width + x] = (uint8_t)(sg_pixels_luma_under(&pixels, x * s->step, y * s->step) >> down);
     }
   }
   return 1;
 }
 
-/*
- * The colour of the light, as chroma (standard) per luma: the median over the brightest third of the picture, walls and
- * clothes mostly, that is not washed out. A coloured wall misleads it a little, a warm lamp no longer does.
- */
+/* The colour of the light, as standard chroma per luma. */
 typedef struct light {
   double b, r;
 } light;
 
 #define LIGHT_BINS 512 /* of the ratio −1…1 */
 
+/* The ratio at the median of a histogram of `count` values. */
 static double median_bin(const int *bins, int count) {
   int passed = 0, bin = 0;
   while (bin < LIGHT_BINS - 1 && (passed += bins[bin]) * 2 < count) bin++;
@@ -113,7 +112,11 @@ static int bin_of(double ratio) {
   return bin < 0 ? 0 : bin >= LIGHT_BINS ? LIGHT_BINS - 1 : bin;
 }
 
-static light find_light(const sg_spots *s, const sagitta_frame *frame, const sg_chroma_map *map) {
+/*
+ * The median over the brightest third of the picture that is not washed out: walls and clothes mostly. It corrects a
+ * warm lamp; a coloured wall makes it a little wrong.
+ */
+static light find_light(const sg_candidates *s, const sagitta_frame *frame, const sg_chroma_map *map) {
   const int n = s->width * s->height, black = frame->full_range ? 0 : 16, white = frame->full_range ? 250 : 230;
   const double unit = (double)(1 << (frame->bits - 8)), scale = frame->full_range ? 1.0 : 255.0 / 219.0;
   int levels[256] = { 0 }, lit = 0;
@@ -153,7 +156,7 @@ static int box_sum(const int32_t *sum, int pitch, int x0, int y0, int x1, int y1
 }
 
 /* How far each sample's colour is from the mean of the box of half-width `half` around it. */
-static void find_contrast(sg_spots *s, int half) {
+static void find_contrast(sg_candidates *s, int half) {
   const int pitch = s->width + 1;
   for (int y = 0; y < s->height; y++) {
     const int y0 = y > half ? y - half : 0, y1 = y + half + 1 < s->height ? y + half + 1 : s->height;
@@ -174,8 +177,9 @@ static int stronger(const void *a, const void *b) {
   return p->x - q->x;
 }
 
-/* The strongest sample of each cell that stands out by more than the noise. */
-static ptrdiff_t plant_seeds(sg_spots *s, int cell) {
+/* The strongest sample of each cell that stands out by more than the noise, strongest first. Returns their number, −1
+ * when memory is short. */
+static ptrdiff_t find_seeds(sg_candidates *s, int cell) {
   size_t count = 0;
   for (int cy = 0; cy < s->height; cy += cell) {
     for (int cx = 0; cx < s->width; cx += cell) {
@@ -215,8 +219,8 @@ static bool is_better(const sg_blob *blob, const sg_blob *than) {
   return blob->contrast > than->contrast;
 }
 
-/* Wipe the contrast around a measured place, so that the same blob is not measured from each of its cells. */
-static void wipe(sg_spots *s, int x, int y, int half) {
+/* Set the contrast around a measured place to 0, so that the same blob is not measured from each of its cells. */
+static void clear_around(sg_candidates *s, int x, int y, int half) {
   for (int v = y - half; v <= y + half; v++) {
     for (int u = x - half; u <= x + half; u++) {
       if (u >= 0 && v >= 0 && u < s->width && v < s->height) s->contrast[v * s->width + u] = 0;
@@ -224,7 +228,7 @@ static void wipe(sg_spots *s, int x, int y, int half) {
   }
 }
 
-/* From a narrow window to the widest: the ground that counts is the one next to the marker, not the wall behind. */
+/* In windows of increasing size: the ground that counts is the one next to the marker, not the wall behind. */
 static int measure_seed(sg_measure *measure, int x, int y, int reach, sg_blob *blob) {
   const int reaches[] = { reach / 6 + 3, reach / 3 + 4, reach };
   int measured = 0;
@@ -235,8 +239,8 @@ static int measure_seed(sg_measure *measure, int x, int y, int reach, sg_blob *b
   return measured;
 }
 
-ptrdiff_t sg_spots_find(sg_spots *s, sg_measure *measure, const sagitta_frame *frame, const sagitta_input_info *info,
-                        sg_blob *found) {
+ptrdiff_t sg_candidates_find(sg_candidates *s, sg_measure *measure, const sagitta_frame *frame,
+                             const sagitta_input_info *info, sg_blob *found) {
   if (frame->layout == SAGITTA_LAYOUT_GREY || frame->chroma_width < 8 || frame->chroma_height < 8) return 0;
   if (!load(s, frame)) return -1;
   sum_areas(s->b, s->sum_b, s->width, s->height);
@@ -246,21 +250,21 @@ ptrdiff_t sg_spots_find(sg_spots *s, sg_measure *measure, const sagitta_frame *f
   find_contrast(s, (int)(0.035 * side) + 2);
   int cell = (int)(SMALLEST_DISC * side);
   if (cell < 2) cell = 2;
-  const ptrdiff_t seeds = plant_seeds(s, cell);
+  const ptrdiff_t seeds = find_seeds(s, cell);
   if (seeds < 0) return -1;
-  const int reach = sg_spots_reach(frame, info);
+  const int reach = sg_marker_reach(frame, info);
   const light lamp = find_light(s, frame, sg_measure_map(measure));
   ptrdiff_t count = 0, tried = 0;
-  for (ptrdiff_t i = 0; i < seeds && tried < SEEDS_MAX && count < SG_SPOTS_MAX; i++) {
+  for (ptrdiff_t i = 0; i < seeds && tried < SEEDS_MAX && count < SG_CANDIDATES_MAX; i++) {
     const seed *at = &s->seeds[i];
     if (s->contrast[at->y * s->width + at->x] == 0) continue;
     tried++;
     sg_blob blob;
     const int measured = measure_seed(measure, at->x * s->step, at->y * s->step, reach, &blob);
     if (measured < 0) return -1;
-    wipe(s, at->x, at->y, 2 * cell);
+    clear_around(s, at->x, at->y, 2 * cell);
     if (measured > 0) blob.hue = (sg_chroma){ blob.core.b - lamp.b * blob.luma, blob.core.r - lamp.r * blob.luma };
-    if (measured == 0 || blob.cut || !sg_spot_plausible(&blob, info)) continue;
+    if (measured == 0 || blob.cut || !sg_marker_plausible(&blob, info)) continue;
     const ptrdiff_t same = same_as(found, count, &blob);
     if (same < 0)
       found[count++] = blob;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Protects: which runs belong to one blob, and that a blob's seed lies inside it. */
+/* Protects: which runs belong to one component, and that its seed lies inside it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "synthetic.h"
-#include "track/blobs.h"
+#include "track/components.h"
 
 enum { WIDTH = 48, HEIGHT = 32 };
 

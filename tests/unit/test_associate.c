@@ -15,7 +15,7 @@
 #include <cmocka.h>
 
 #include "synthetic.h"
-#include "track/follow.h"
+#include "track/associate.h"
 
 #define FPS    30.0
 #define FRAMES 110
@@ -149,11 +149,11 @@ static bool touch(const thing *a, const thing *b) {
   return hue < 20.0 && dx * dx + dy * dy < reach * reach;
 }
 
-/* Add a frame; which[i] = the thing that sighting i is, −1 for two that run into one. Returns their number. */
-static int add_frame(scene *s, sg_sightings *sightings, double t, const thing *things, int *which) {
+/* Add a frame; which[i] = the thing that detection i is, −1 for two that run into one. Returns their number. */
+static int add_frame(scene *s, sg_detections *detections, double t, const thing *things, int *which) {
   int count = 0;
   bool merged[THINGS] = { false };
-  assert_int_equal(sg_sightings_begin(sightings, t), 1);
+  assert_int_equal(sg_detections_begin(detections, t), 1);
   for (int i = 0; i < THINGS; i++) {
     if (!things[i].there || merged[i]) continue;
     thing seen = things[i];
@@ -179,23 +179,23 @@ static int add_frame(scene *s, sg_sightings *sightings, double t, const thing *t
                   .contrast = 80.0,
                   .separation = 10.0,
                   .core = { seen.colour.b + between(s, -4, 4), seen.colour.r + between(s, -4, 4) } };
-    assert_int_equal(sg_sightings_add(sightings, &b, 0), 1);
+    assert_int_equal(sg_detections_add(detections, &b, 0), 1);
     count++;
   }
   return count;
 }
 
-static void expect_roles(const scene *s, const thing *start, sg_follow_role *roles) {
-  memset(roles, 0, SAGITTA_ROLES * sizeof *roles);
+static void set_targets(const scene *s, const thing *start, sg_target *targets) {
+  memset(targets, 0, SAGITTA_ROLES * sizeof *targets);
   for (int r = 0; r < SAGITTA_ROLES; r++) {
-    roles[r].x = roles[r].y = roles[r].time_s = (double)NAN;
+    targets[r].x = targets[r].y = targets[r].time_s = (double)NAN;
     if (start[r].length <= 0.0) continue;
     const sg_chroma colour = s->one_colour ? colours[SAGITTA_HIP] : colours[r];
-    roles[r].expected =
-        (sg_expectation){ .wanted = true,
-                          .learnt = true,
-                          .colour = sg_colour_learn(colour, (sg_chroma){ -6, 12 }),
-                          .shape = start[r].length > 2 * start[r].width ? SAGITTA_SHAPE_STRIP : SAGITTA_SHAPE_DISC };
+    targets[r].entry =
+        (sg_palette_entry){ .wanted = true,
+                            .learnt = true,
+                            .colour = sg_colour_learn(colour, (sg_chroma){ -6, 12 }),
+                            .shape = start[r].length > 2 * start[r].width ? SAGITTA_SHAPE_STRIP : SAGITTA_SHAPE_DISC };
   }
 }
 
@@ -205,7 +205,7 @@ typedef struct tally {
 
 static void run_scene(uint64_t seed, tally *total) {
   scene s = new_scene(seed);
-  sg_sightings sightings = { 0 };
+  sg_detections detections = { 0 };
   static int which[FRAMES][THINGS];
   static int chosen[FRAMES * SAGITTA_ROLES];
   thing start[THINGS], things[THINGS];
@@ -214,18 +214,18 @@ static void run_scene(uint64_t seed, tally *total) {
   markers_at(&s, 0.0, start);
   for (int f = 0; f < FRAMES; f++) {
     markers_at(&s, f / FPS, things);
-    (void)add_frame(&s, &sightings, f / FPS, things, which[f]);
+    (void)add_frame(&s, &detections, f / FPS, things, which[f]);
   }
-  sg_follow_role roles[SAGITTA_ROLES];
-  expect_roles(&s, start, roles);
-  sg_follow_result result;
-  sg_follow(&sightings, roles, SG_POSTURE_ANY, 720.0, chosen, &result);
+  sg_target targets[SAGITTA_ROLES];
+  set_targets(&s, start, targets);
+  sg_association result;
+  assert_int_equal(sg_associate(&detections, targets, SG_POSTURE_ANY, 720.0, chosen, &result), 1);
   if (isnan(result.anchor_s)) total->unfound++;
   for (int f = 0; f < FRAMES; f++) {
     size_t count;
-    (void)sg_sightings_of(&sightings, (size_t)f, &count);
+    (void)sg_detections_of(&detections, (size_t)f, &count);
     for (int r = 0; r < SAGITTA_ROLES; r++) {
-      if (!roles[r].expected.wanted) continue;
+      if (!targets[r].entry.wanted) continue;
       const int index = chosen[f * SAGITTA_ROLES + r];
       if (index >= 0 && which[f][index] >= 0 && which[f][index] != r) total->swaps++;
       for (size_t i = 0; i < count; i++) {
@@ -235,7 +235,7 @@ static void run_scene(uint64_t seed, tally *total) {
       }
     }
   }
-  sg_sightings_free(&sightings);
+  sg_detections_free(&detections);
 }
 
 static void no_marker_is_taken_for_another(void **unused) {
@@ -247,7 +247,7 @@ static void no_marker_is_taken_for_another(void **unused) {
     if (total.swaps > before)
       print_message("scene %d: %d frames with another's marker\n", (int)seed, total.swaps - before);
   }
-  print_message("1000 scenes: %d swaps, %d of %d sightings missed, %d bodies not found\n", total.swaps, total.missed,
+  print_message("1000 scenes: %d swaps, %d of %d detections missed, %d bodies not found\n", total.swaps, total.missed,
                 total.shown, total.unfound);
   assert_int_equal(total.swaps, 0);
   assert_int_equal(total.unfound, 0);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* sagitta/colours.h: the palette of a recording as it measures there, how far each colour is from its nearest rival,
+ * and which sticker would be farther. */
 #include "sagitta/colours.h"
 
 #include <math.h>
@@ -8,13 +10,13 @@
 
 #include "base/base.h"
 #include "base/math.h"
-#include "track/colour.h"
+#include "track/palette.h"
 #include "track/survey.h"
 
 #define ALONG       0.12 /* shares of the saturation by which light and shade move a colour */
 #define ACROSS      0.06
 #define NOISE       2.25 /* variance that is always there, squared units */
-#define SHARE       0.25 /* of a marker's area: less of a colour is no rival */
+#define SHARE       0.25 /* of a marker's area: a smaller area of a colour is no rival */
 #define STEPS       120  /* of the distances that are told apart */
 #define SAME_HUE    40.0 /* degrees: a marker of this hue is the default one, seen in this light */
 #define USED_HUE    12.0 /* degrees: a sticker of this hue is the one that is worn */
@@ -37,7 +39,7 @@ static sg_chroma chroma_of(const sagitta_sticker *s) {
   return (sg_chroma){ (s->blue - luma) / 1.8556, (s->red - luma) / 1.5748 };
 }
 
-/* A colour as light and shade spread it. */
+/* A colour with the spread that light and shade give it, and the covariance given. */
 static sagitta_colour spread_of(sg_chroma c, double bb, double br, double rr) {
   const double saturation = fmax(sg_saturation(c), 1.0), ub = c.b / saturation, ur = c.r / saturation;
   const double along = ALONG * ALONG * saturation * saturation, across = ACROSS * ACROSS * saturation * saturation;
@@ -48,8 +50,9 @@ static sagitta_colour spread_of(sg_chroma c, double bb, double br, double rr) {
                            .spread_rr = along * ur * ur + across * ub * ub + NOISE + rr };
 }
 
+/* The nearest other colour in the picture. */
 typedef struct rival {
-  double distance;
+  double distance;  /* standard deviations */
   int zone;         /* of the survey */
   sg_chroma colour; /* of what is there, on average */
 } rival;
@@ -101,8 +104,8 @@ typedef struct learning {
   sagitta_colours *out;
   sg_chroma centre[SAGITTA_ROLES];
   sagitta_colour spread[SAGITTA_ROLES];
-  double light_scale;  /* this light's saturation over that of neutral light */
-  sg_chroma light_add; /* its cast */
+  double light_scale;  /* saturation in this light over that of the default colours */
+  sg_chroma light_add; /* the light's cast, standard chroma */
 } learning;
 
 static void learn_role(learning *l, int role, const sagitta_tracks *tracks, const sagitta_marker *found) {
@@ -151,14 +154,14 @@ static void judge_role(learning *l, int role) {
   c->separation = sg_round(c->separation, 1);
 }
 
-/* How this light shows the markers that have about their default colour. */
+/* How this light changes colours, from the markers that have about their default colour. */
 static void learn_light(learning *l) {
   const sagitta_markers start = sagitta_markers_default();
   double scale[SAGITTA_ROLES];
   sg_chroma known[SAGITTA_ROLES], seen[SAGITTA_ROLES];
   size_t count = 0;
   for (int r = 0; r < SAGITTA_ROLES; r++) {
-    const sg_chroma neutral = { start.role[r].colour.cb - 128.0, start.role[r].colour.cr - 128.0 };
+    const sg_chroma neutral = sg_colour_centre(&start.role[r].colour);
     if (!l->out->role[r].found || sg_hue_difference(neutral, l->centre[r]) > SAME_HUE) continue;
     known[count] = neutral;
     seen[count] = l->centre[r];
@@ -168,14 +171,14 @@ static void learn_light(learning *l) {
   l->light_add = (sg_chroma){ 0.0, 0.0 };
   if (count == 0) return;
   l->light_scale = sg_upper_median(scale, count);
-  /* One marker says nothing of the cast, and few say little. */
+  /* a mean drawn towards no cast: one marker says hardly anything of it */
   for (size_t i = 0; i < count; i++) {
     l->light_add.b += (seen[i].b - l->light_scale * known[i].b) / (double)(count + 2);
     l->light_add.r += (seen[i].r - l->light_scale * known[i].r) / (double)(count + 2);
   }
 }
 
-/* What a sticker would have instead of the role's present one. */
+/* The separation that a sticker would have in place of the role's present one. */
 static double separation_of_sticker(const learning *l, int role, const sagitta_sticker *sticker) {
   const sg_chroma neutral = chroma_of(sticker);
   const sg_chroma c = { l->light_scale * neutral.b + l->light_add.b, l->light_scale * neutral.r + l->light_add.r };
@@ -203,7 +206,7 @@ static void find_better(learning *l, int role, bool taken[STICKERS]) {
   if (c->better >= 0 && c->separation < SAGITTA_SEPARATION_LEAST) taken[c->better] = true;
 }
 
-/* Who needs it most chooses first, so that no sticker is named for two markers that need one. */
+/* The marker with the least separation chooses first, so that no sticker is named for two markers that need one. */
 static void find_all_better(learning *l) {
   bool taken[STICKERS] = { false }, done[SAGITTA_ROLES] = { false };
   for (;;) {
