@@ -123,8 +123,7 @@ static bool ends_of(const sg_view *view, double x, double y, double axis, double
 double sg_view_axis(const sg_view *view, double x, double y, double axis, double length) {
   double upper[2], lower[2];
   if (!ends_of(view, x, y, axis, length, upper, lower)) return NAN;
-  const double seen = atan2(upper[0] - lower[0], lower[1] - upper[1]) / SG_RADIANS;
-  return seen - 360 * round((seen - axis) / 360);
+  return sg_nearest_turn(atan2(upper[0] - lower[0], lower[1] - upper[1]) / SG_RADIANS, axis);
 }
 
 double sg_view_length(const sg_view *view, double x, double y, double axis, double length) {

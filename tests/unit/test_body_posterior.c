@@ -22,11 +22,11 @@ typedef struct {
   double effective;
 } estimated;
 
-static sg_point relative(const sagitta_sample *m, int role, double unit) {
-  return (sg_point){ (m[role].x - m[SAGITTA_HIP].x) / unit, (m[SAGITTA_HIP].y - m[role].y) / unit };
+static sg_xy relative(const sagitta_sample *m, int role, double unit) {
+  return (sg_xy){ (m[role].x - m[SAGITTA_HIP].x) / unit, (m[SAGITTA_HIP].y - m[role].y) / unit };
 }
 
-static sg_sighting sight(const person *p, sagitta_marker_set set) {
+static sg_observation sight(const person *p, sagitta_marker_set set) {
   sagitta_sample start[SAGITTA_ROLES], now[SAGITTA_ROLES];
   recording bend = recording_default(SAGITTA_SET_CLINIC);
   uint64_t noise = 1;
@@ -34,23 +34,23 @@ static sg_sighting sight(const person *p, sagitta_marker_set set) {
   recording_samples(&bend, p, 0, &noise, start);
   recording_samples(&bend, p, recording_hold(&bend, 0), &noise, now);
   const double unit = hypot(start[SAGITTA_KNEE].x - start[SAGITTA_HIP].x, start[SAGITTA_KNEE].y - start[SAGITTA_HIP].y);
-  sg_sighting s = { .start_shoulder = relative(start, SAGITTA_SHOULDER, unit),
-                    .start_knee = relative(start, SAGITTA_KNEE, unit),
-                    .shoulder = relative(now, SAGITTA_SHOULDER, unit),
-                    .knee = relative(now, SAGITTA_KNEE, unit),
-                    .has_knee = true,
-                    .has_pelvis = set != SAGITTA_SET_DISCS,
-                    .has_ribs = set == SAGITTA_SET_CLINIC,
-                    .pelvis_deg = now[SAGITTA_PELVIS].axis - start[SAGITTA_PELVIS].axis,
-                    .ribs_deg = now[SAGITTA_RIBS].axis - start[SAGITTA_RIBS].axis,
-                    .point_noise = 0.0005,
-                    .pelvis_noise_deg = 0.1,
-                    .ribs_noise_deg = 0.1 };
+  sg_observation s = { .start_shoulder = relative(start, SAGITTA_SHOULDER, unit),
+                       .start_knee = relative(start, SAGITTA_KNEE, unit),
+                       .shoulder = relative(now, SAGITTA_SHOULDER, unit),
+                       .knee = relative(now, SAGITTA_KNEE, unit),
+                       .has_knee = true,
+                       .has_pelvis = set != SAGITTA_SET_DISCS,
+                       .has_ribs = set == SAGITTA_SET_CLINIC,
+                       .pelvis_deg = now[SAGITTA_PELVIS].axis - start[SAGITTA_PELVIS].axis,
+                       .ribs_deg = now[SAGITTA_RIBS].axis - start[SAGITTA_RIBS].axis,
+                       .point_noise = 0.0005,
+                       .pelvis_noise_deg = 0.1,
+                       .ribs_noise_deg = 0.1 };
   s.trunk_deg = (atan2(s.shoulder.x, s.shoulder.y) - atan2(s.start_shoulder.x, s.start_shoulder.y)) / SG_RADIANS;
   return s;
 }
 
-static estimated estimate(const sg_sighting *seen, double believed, uint64_t seed) {
+static estimated estimate(const sg_observation *seen, double believed, uint64_t seed) {
   const sg_spread spread = { believed, believed };
   sg_scene scene;
   estimated e;
@@ -75,7 +75,7 @@ static void test_strips_are_geometry_without_skin(void **state) {
   uint64_t seed = 11;
   for (int i = 0; i < 30; i++) {
     const person p = somebody(&seed, 0);
-    const sg_sighting seen = sight(&p, SAGITTA_SET_CLINIC);
+    const sg_observation seen = sight(&p, SAGITTA_SET_CLINIC);
     const estimated e = estimate(&seen, 0, 1);
     const double pelvis = e.estimate[SG_Q_PELVIS].value, ribs = e.estimate[SG_Q_RIBS].value;
     assert_true(fabs(pelvis - seen.pelvis_deg) < 2.6 * e.estimate[SG_Q_PELVIS].camera);
@@ -87,7 +87,7 @@ static void test_same_seed_same_numbers(void **state) {
   (void)state;
   uint64_t seed = 5;
   const person p = somebody(&seed, 1);
-  const sg_sighting seen = sight(&p, SAGITTA_SET_DISCS);
+  const sg_observation seen = sight(&p, SAGITTA_SET_DISCS);
   const estimated a = estimate(&seen, 1, 3), b = estimate(&seen, 1, 3), c = estimate(&seen, 1, 4);
   assert_memory_equal(a.estimate, b.estimate, sizeof a.estimate);
   assert_true(memcmp(a.estimate, c.estimate, sizeof a.estimate) != 0);
@@ -103,7 +103,7 @@ static void test_intervals_hold_the_truth(void **state) {
     double effective = 0;
     for (int i = 0; i < PEOPLE; i++) {
       const person p = somebody(&seed, 1);
-      const sg_sighting seen = sight(&p, (sagitta_marker_set)set);
+      const sg_observation seen = sight(&p, (sagitta_marker_set)set);
       const estimated e = estimate(&seen, 1, 1);
       const sg_estimate *hinge = &e.estimate[SG_Q_HINGE], *lumbar = &e.estimate[SG_Q_LUMBAR];
       const double truth = p.pelvis - p.thigh_lean;
@@ -122,7 +122,7 @@ static void test_more_markers_narrower_interval(void **state) {
   const person p = somebody(&seed, 1);
   double last = INFINITY;
   for (int set = SAGITTA_SET_DISCS; set <= SAGITTA_SET_CLINIC; set++) {
-    const sg_sighting seen = sight(&p, (sagitta_marker_set)set);
+    const sg_observation seen = sight(&p, (sagitta_marker_set)set);
     const estimated e = estimate(&seen, 1, 1);
     const double width = e.estimate[SG_Q_LUMBAR].high - e.estimate[SG_Q_LUMBAR].low;
     assert_true(width < last);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Many bodies drawn around the likeliest posture and weighed: the posterior at end range. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "body/matrix.h"
-#include "body/posterior.h"
 #include "base/random.h"
+#include "body/posterior.h"
 
 #define N SG_LATENTS
 
@@ -93,7 +93,7 @@ static double quantile(const weighted *sorted, size_t n, double part) {
 
 static void draw(sg_sampler *s, const sg_scene *scene, const sg_fit *fit) {
   for (size_t i = 0; i < s->count; i++) {
-    double u[N], residual[SG_SEEN], volume, quantity[SG_QUANTITIES];
+    double u[N], residual[SG_RESIDUALS], volume, quantity[SG_QUANTITIES];
     memcpy(u, s->normals + i * N, sizeof u);
     double m = 0, cost = 0;
     for (int k = 0; k < N; k++) m += u[k] * u[k];
@@ -103,7 +103,7 @@ static void draw(sg_sampler *s, const sg_scene *scene, const sg_fit *fit) {
       cost += u[k] * u[k];
     }
     sg_forward(scene, u, residual, &volume, quantity);
-    for (int k = 0; k < SG_SEEN; k++) cost += residual[k] * residual[k];
+    for (int k = 0; k < SG_RESIDUALS; k++) cost += residual[k] * residual[k];
     s->weights[i] = -0.5 * cost + volume - log_proposal(m);
     for (int q = 0; q < SG_QUANTITIES; q++) s->values[q][i] = quantity[q];
   }
