@@ -6,7 +6,7 @@
 
 #include "base/base.h"
 #include "base/math.h"
-#include "camera/camera.h"
+#include "camera/undistort.h"
 #include "fisheye.h"
 #include "verdict.h"
 #include "views.h"

@@ -6,7 +6,7 @@
 
 #include "base/base.h"
 #include "board.h"
-#include "camera/camera.h"
+#include "camera/undistort.h"
 #include "plane.h"
 #include "plane_find.h"
 

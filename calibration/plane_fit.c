@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "camera/camera.h"
+#include "camera/undistort.h"
 #include "opencv/opencv_c.h"
 
 #define DEGREES    (180.0 / 3.14159265358979323846)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "camera/camera.h"
+#include "camera/undistort.h"
 #include "camera/view.h"
 #include "plane.h"
 
