@@ -247,7 +247,7 @@ static double mean_height(const sg_motion *m, sagitta_role role) {
   return -sg_mean(m->signals->value[role][SG_CHANNEL_Y], m->start_row, m->start_row + m->start_rows);
 }
 
-/* Whoever stands has these one above the other. */
+/* In standing the first of each pair is above the second. */
 static sagitta_status check_order(const sg_motion *m, sagitta_error *error) {
   static const sagitta_role pairs[][2] = { { SAGITTA_SHOULDER, SAGITTA_HIP },
                                            { SAGITTA_HIP, SAGITTA_KNEE },
