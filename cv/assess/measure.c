@@ -30,7 +30,7 @@ bool sg_measure_bend(const sg_motion *m, const sg_bend *b, sg_sampler *sampler, 
   if (b->lost || !sg_estimate_posture(m, b->from, b->to, sampler, &posture)) return false;
   memcpy(measured->shape, posture.shape, sizeof measured->shape);
   measured->misfit = posture.misfit;
-  measured->thigh = posture.of[SG_Q_THIGH].value;
+  measured->thigh = posture.thigh_deg;
 
   const bool pelvis = posture.has_pelvis, both = pelvis && posture.has_ribs;
   out->hip_hinge = estimated(&posture.of[SG_Q_HINGE], !pelvis);
