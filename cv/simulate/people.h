@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 #include "sagitta/markers.h"
+#include "base/math.h"
 #include "base/random.h"
 
 /*
@@ -153,10 +154,6 @@ extern const sg_trait_row sg_traits[SG_TRAITS];
  */
 enum { SG_LUMBAR_JOINTS = 7, SG_THORACIC_JOINTS = 10, SG_JOINTS = SG_LUMBAR_JOINTS + SG_THORACIC_JOINTS };
 enum { SG_T12 = 5, SG_T11 = 6, SG_T4 = 13, SG_T2 = 15, SG_T1 = 16 };
-
-typedef struct sg_xy {
-  double x, y;
-} sg_xy;
 
 /* How skin (or the strip on it) follows: at a full bend by `by`, on the way there to a power, late, and not all the way
  * back. */

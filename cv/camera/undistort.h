@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a camera may be: shared by the reader, the writer and the calibration. */
-#ifndef SAGITTA_CAMERA_ROOM_H
-#define SAGITTA_CAMERA_ROOM_H
+/* Public face of cv/camera for whoever makes a camera, beside view.h: the lens and the plane of movement, and which
+ * numbers describe them. Stateless, thread-safe. */
+#ifndef SG_CAMERA_UNDISTORT_H
+#define SG_CAMERA_UNDISTORT_H
 
 #include "sagitta/camera.h"
 

@@ -2,24 +2,22 @@
 /*
  * How far from square-on the camera looks, from the strips alone. Unknowns, each a standard normal but for the strips'
  * true lengths: yaw, pitch and lens of the view's table; for every strip its length and how much it is stretched by the
- * whole bend. Least squares for the rest at each of many yaws, since a strip that only turns looks alike at both signs;
+ * whole bend. Least squares for the rest at each of many yaws, since turning alone looks the same at both signs;
  * the yaws are weighed by how well they do.
  */
-#include <math.h>
-#include <string.h>
-#include <stdlib.h>
+#include "body/yaw.h"
 
-#include "body/matrix.h"
-#include "body/motion.h"
-#include "base/math.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 #define STRIPS     3
 #define CAMERA     3 /* lens, yaw, pitch */
 #define UNKNOWNS   (CAMERA + 2 * STRIPS)
-#define LOOKS      24 /* rows of each strip that are taken */
+#define READINGS   24 /* rows of each strip that are taken */
 #define LEAST_ROWS 8
 #define LEAST_TURN 20.0  /* deg, that some strip must turn by to tell anything */
-#define NOISE      0.004 /* of a length: one look */
+#define NOISE      0.004 /* of a length: one reading */
 #define STRETCH    0.008 /* of a length: tape and skin over the whole bend [J] */
 #define TURNS      2     /* at each yaw; it starts from its neighbour's */
 #define YAW_MOST   30.0
@@ -35,9 +33,9 @@ typedef struct {
   int strip;
   double ends[2][2]; /* plane px: upper, lower */
   double growth;     /* 0–1 of the bend */
-} look;
+} reading;
 
-static size_t take_looks(const sg_motion *m, look *out) {
+static size_t take_readings(const sg_motion *m, reading *out) {
   const sg_signals *s = m->signals;
   size_t count = 0;
   for (int k = 0; k < STRIPS; k++) {
@@ -46,23 +44,23 @@ static size_t take_looks(const sg_motion *m, look *out) {
     size_t known = 0;
     for (size_t i = 0; length && i < m->rows; i++) known += !isnan(length[i]) && !isnan(x[i]);
     if (known < LEAST_ROWS) continue;
-    const size_t every = known / LOOKS + 1;
+    const size_t every = known / READINGS + 1;
     size_t at = 0;
     for (size_t i = 0; i < m->rows; i++) {
       if (isnan(length[i]) || isnan(x[i]) || isnan(m->trunk[i]) || at++ % every) continue;
       /* The place of a hip strip is its lower end; of the others, the middle. */
       const double below = strips[k] == SAGITTA_HIP ? 0 : 0.5 * length[i], above = length[i] - below;
       const double dx = sin(axis[i] * SG_RADIANS), dy = -cos(axis[i] * SG_RADIANS);
-      out[count++] = (look){ k,
-                             { { x[i] + above * dx, y[i] + above * dy }, { x[i] - below * dx, y[i] - below * dy } },
-                             sg_growth(m->trunk[i]) };
+      out[count++] = (reading){ k,
+                                { { x[i] + above * dx, y[i] + above * dy }, { x[i] - below * dx, y[i] - below * dy } },
+                                sg_growth(m->trunk[i]) };
     }
   }
   return count;
 }
 
-/* Logarithm of a look's length, had the camera been so far off. */
-static double log_length(const sg_view *view, const look *l, const double camera[CAMERA]) {
+/* Logarithm of a reading's length, had the camera been so far off. */
+static double log_length(const sg_view *view, const reading *l, const double camera[CAMERA]) {
   double end[2][2];
   for (int e = 0; e < 2; e++) {
     memcpy(end[e], l->ends[e], sizeof end[e]);
@@ -76,20 +74,20 @@ static double log_length(const sg_view *view, const look *l, const double camera
 }
 
 /* In standard deviations. */
-static double miss_of(const sg_view *view, const look *l, const double u[UNKNOWNS]) {
+static double miss_of(const sg_view *view, const reading *l, const double u[UNKNOWNS]) {
   const double stretch = STRETCH * l->growth * u[CAMERA + STRIPS + l->strip];
   return (log_length(view, l, u) - u[CAMERA + l->strip] - stretch) / NOISE;
 }
 
-static double cost_of(const sg_view *view, const look *looks, size_t count, const double u[UNKNOWNS]) {
+static double cost_of(const sg_view *view, const reading *readings, size_t count, const double u[UNKNOWNS]) {
   double sum = 0;
   for (int i = 0; i < UNKNOWNS; i++) sum += i >= CAMERA && i < CAMERA + STRIPS ? 0 : u[i] * u[i];
-  for (size_t n = 0; n < count; n++) sum += pow(miss_of(view, &looks[n], u), 2);
+  for (size_t n = 0; n < count; n++) sum += pow(miss_of(view, &readings[n], u), 2);
   return sum;
 }
 
 /* Normal equations at `u`, its yaw held, and the step. False when there is none. */
-static bool find_step(const sg_view *view, const look *looks, size_t count, const double u[UNKNOWNS],
+static bool find_step(const sg_view *view, const reading *readings, size_t count, const double u[UNKNOWNS],
                       double step[UNKNOWNS]) {
   double factor[UNKNOWNS * UNKNOWNS];
   memset(factor, 0, sizeof factor);
@@ -99,7 +97,7 @@ static bool find_step(const sg_view *view, const look *looks, size_t count, cons
     step[i] = length ? 0 : -u[i];
   }
   for (size_t n = 0; n < count; n++) {
-    const look *l = &looks[n];
+    const reading *l = &readings[n];
     double slope[UNKNOWNS] = { 0 }, moved[UNKNOWNS];
     const double miss = miss_of(view, l, u);
     for (int k = 0; k < CAMERA; k++) {
@@ -123,24 +121,24 @@ static bool find_step(const sg_view *view, const look *looks, size_t count, cons
 }
 
 /* Downhill from `u`, its yaw held. The cost there; INFINITY when the way is lost. */
-static double descend(const sg_view *view, const look *looks, size_t count, double u[UNKNOWNS]) {
+static double descend(const sg_view *view, const reading *readings, size_t count, double u[UNKNOWNS]) {
   double step[UNKNOWNS];
   for (int turn = 0; turn < TURNS; turn++) {
-    if (!find_step(view, looks, count, u, step)) return INFINITY;
+    if (!find_step(view, readings, count, u, step)) return INFINITY;
     for (int i = 0; i < UNKNOWNS; i++) u[i] += step[i];
   }
-  const double cost = cost_of(view, looks, count, u);
+  const double cost = cost_of(view, readings, count, u);
   return isfinite(cost) ? cost : INFINITY;
 }
 
 /* Costs of all yaws, the middle one first and from there outwards. */
-static void try_yaws(const sg_view *view, const look *looks, size_t count, double cost[YAWS]) {
+static void try_yaws(const sg_view *view, const reading *readings, size_t count, double cost[YAWS]) {
   for (int side = -1; side <= 1; side += 2) {
     double u[UNKNOWNS] = { 0 };
-    for (size_t n = count; n-- > 0;) u[CAMERA + looks[n].strip] = log_length(view, &looks[n], u);
+    for (size_t n = count; n-- > 0;) u[CAMERA + readings[n].strip] = log_length(view, &readings[n], u);
     for (int k = YAWS / 2; k >= 0 && k < YAWS; k += side) {
       u[1] = (k - YAWS / 2) * YAW_STEP / view->spread[SG_VIEW_YAW];
-      cost[k] = descend(view, looks, count, u);
+      cost[k] = descend(view, readings, count, u);
     }
   }
 }
@@ -181,16 +179,16 @@ static void find_across(sg_motion *m) {
   m->across = 0.5 * yaw * yaw;
 }
 
-void sg_motion_square(sg_motion *m) {
-  look looks[STRIPS * (LOOKS + 1)];
+void sg_motion_find_yaw(sg_motion *m) {
+  reading readings[STRIPS * (READINGS + 1)];
   double cost[YAWS];
   m->view = m->signals->view;
   m->yaw_deg = m->yaw_low_deg = m->yaw_high_deg = NAN;
   find_across(m);
   if (most_turn(m) < LEAST_TURN) return;
-  const size_t count = take_looks(m, looks);
+  const size_t count = take_readings(m, readings);
   if (count < LEAST_ROWS) return;
-  try_yaws(&m->view, looks, count, cost);
+  try_yaws(&m->view, readings, count, cost);
   weigh(m, cost);
   find_across(m);
 }

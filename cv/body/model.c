@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "body/model.h"
+
 #include <math.h>
 #include <stddef.h>
-
-#include "body/forward.h"
-#include "base/math.h"
 
 #define LUMBAR      6
 #define THORACIC    12
@@ -11,6 +10,12 @@
 #define TO_RIBS     2    /* thoracic joints below the ribs strip */
 #define LEAST       1e-4 /* units: no marker is seen better, so that no division is by zero */
 #define LEAST_DEG   0.05
+
+const sg_prior sg_priors[SG_PRIORS] = {
+#define ROW(upper, name, value, spread, unit, source) [SG_##upper] = { name, value, spread, unit, source },
+  SG_PRIOR_LIST(ROW)
+#undef ROW
+};
 
 _Static_assert(SG_PATH == 1 + LUMBAR + TO_SHOULDER, "a point below and above each part");
 
@@ -27,8 +32,8 @@ static turn compose(turn a, turn b) {
 }
 
 /* Turn a vector forward: up goes towards +x. */
-static sg_point rotate(turn t, sg_point p) {
-  return (sg_point){ p.x * t.c + p.y * t.s, -p.x * t.s + p.y * t.c };
+static sg_xy rotate(turn t, sg_xy p) {
+  return (sg_xy){ p.x * t.c + p.y * t.s, -p.x * t.s + p.y * t.c };
 }
 
 double sg_growth(double trunk_deg) {
@@ -54,11 +59,11 @@ static belief believe(int latent, double seated) {
                    stand->spread + seated * (sit->spread - stand->spread) };
 }
 
-void sg_scene_prepare(sg_scene *scene, const sg_sighting *seen, const sg_spread *spread) {
+void sg_scene_prepare(sg_scene *scene, const sg_observation *seen, const sg_spread *spread) {
   const double bend = fabs(seen->trunk_deg);
   scene->seen = *seen;
   scene->growth = sg_growth(bend);
-  /* Whoever reaches from sitting has the arms out long before the trunk is down. */
+  /* From sitting, the arms are stretched out long before the trunk is down. */
   const double out = fmin(1.0, bend / sg_priors[SG_SIT_REACH].value);
   scene->reach = scene->growth + seen->seated * (out - scene->growth);
   for (int i = 0; i < SG_LATENTS; i++) {
@@ -82,7 +87,7 @@ void sg_scene_prepare(sg_scene *scene, const sg_sighting *seen, const sg_spread 
   scene->mean[SG_SHARE] += (1 - seen->seated) * copysign(early, seen->trunk_deg);
 
   const double placement = 1.0 - spread->placement; /* cm taken off the shoulder's own */
-  scene->shoulder_mean = (sg_point){ sg_priors[SG_SHOULDER_X].value, sg_priors[SG_SHOULDER_Y].value };
+  scene->shoulder_mean = (sg_xy){ sg_priors[SG_SHOULDER_X].value, sg_priors[SG_SHOULDER_Y].value };
   scene->shoulder_spread = sqrt(pow(sg_priors[SG_SHOULDER_X].spread, 2) - placement * placement);
   const double slide = spread->skin * scene->growth;
   const double planar = sg_priors[SG_PLANAR].spread * scene->reach;
@@ -98,14 +103,14 @@ void sg_scene_prepare(sg_scene *scene, const sg_sighting *seen, const sg_spread 
 }
 
 typedef struct {
-  sg_point top; /* cm from the hip joint, y up */
-  turn at_top;  /* how the part that carries the shoulder leans */
+  sg_xy top;   /* cm from the hip joint, y up */
+  turn at_top; /* how the part that carries the shoulder leans */
 } curve;
 
 /* pelvis, lumbar and thoracic flexion in degrees; v are physical values; path may be NULL. */
-static inline curve spine(const double *v, double pelvis, double lumbar, double thoracic, sg_point *path) {
+static inline curve spine(const double *v, double pelvis, double lumbar, double thoracic, sg_xy *path) {
   const turn pelvis_turn = turn_of(pelvis);
-  sg_point p = rotate(pelvis_turn, (sg_point){ -v[SG_PELVIS_BACK], v[SG_PELVIS_UP] });
+  sg_xy p = rotate(pelvis_turn, (sg_xy){ -v[SG_PELVIS_BACK], v[SG_PELVIS_UP] });
   if (path) *path++ = p;
   /* Joint i of six takes (1 + tilt·(2.5 − i)/2.5)/6 of the flexion; 0.3·tilt moves from the upper three to the lower.
    */
@@ -135,7 +140,7 @@ static inline curve spine(const double *v, double pelvis, double lumbar, double 
 }
 
 double sg_body_path(const double v[SG_LATENTS], double pelvis_deg, double ribs_deg, double thoracic_deg,
-                    sg_point path[SG_PATH]) {
+                    sg_xy path[SG_PATH]) {
   const double joints = ribs_deg - pelvis_deg - thoracic_deg * TO_RIBS / THORACIC;
   const curve c = spine(v, pelvis_deg, joints, thoracic_deg, path);
   return atan2(c.at_top.s, c.at_top.c) / SG_RADIANS;
@@ -171,35 +176,35 @@ static void angles_of(const double *v, double quantity[SG_QUANTITIES]) {
   quantity[SG_Q_SHARE] = lumbar / copysign(fmax(fabs(total), 1.0), total);
 }
 
-void sg_forward(const sg_scene *scene, const double u[SG_LATENTS], double residual[SG_SEEN], double *log_volume,
+void sg_forward(const sg_scene *scene, const double u[SG_LATENTS], double residual[SG_RESIDUALS], double *log_volume,
                 double quantity[SG_QUANTITIES]) {
-  const sg_sighting *seen = &scene->seen;
+  const sg_observation *seen = &scene->seen;
   double v[SG_LATENTS];
   for (int i = 0; i < SG_LATENTS; i++) v[i] = scene->mean[i] + scene->spread[i] * u[i];
   const double pelvis = v[SG_RIBS] - v[SG_SHARE];
   const double thoracic = v[SG_THORACIC];
   const double joints = v[SG_SHARE] - thoracic * TO_RIBS / THORACIC;
 
-  const sg_point hip = { v[SG_HIP_X], v[SG_HIP_Y] };
+  const sg_xy hip = { v[SG_HIP_X], v[SG_HIP_Y] };
   const double scale = v[SG_THIGH] - hip.x * seen->start_knee.x - hip.y * seen->start_knee.y; /* cm per unit */
   const turn thigh_turn = turn_of(v[SG_LEAN]);
-  const sg_point hip_now = rotate(seen->hip_on_pelvis ? turn_of(pelvis) : thigh_turn, hip);
+  const sg_xy hip_now = rotate(seen->hip_on_pelvis ? turn_of(pelvis) : thigh_turn, hip);
 
   /* The shoulder sits where the standing picture puts it; how odd a place that is, is the first residual. */
   const curve start = spine(v, 0, 0, 0, NULL), now = spine(v, pelvis, joints, thoracic, NULL);
-  const sg_point standing = { seen->start_shoulder.x * scale + hip.x - start.top.x,
-                              seen->start_shoulder.y * scale + hip.y - start.top.y };
-  sg_point offset = rotate((turn){ start.at_top.c, -start.at_top.s }, standing);
+  const sg_xy standing = { seen->start_shoulder.x * scale + hip.x - start.top.x,
+                           seen->start_shoulder.y * scale + hip.y - start.top.y };
+  sg_xy offset = rotate((turn){ start.at_top.c, -start.at_top.s }, standing);
   residual[0] = (offset.x - scene->shoulder_mean.x) / scene->shoulder_spread;
   residual[1] = (offset.y - scene->shoulder_mean.y) / scene->shoulder_spread;
 
   offset.x += v[SG_PROTRACTION] * scene->reach;
-  const sg_point carried = rotate(now.at_top, offset);
+  const sg_xy carried = rotate(now.at_top, offset);
   const double across = 1 - v[SG_YAW];
   const double shoulder_x = (now.top.x + carried.x - hip_now.x) / scale * across;
   const double shoulder_y = (now.top.y + carried.y - hip_now.y) / scale;
-  const sg_point thigh =
-      rotate(thigh_turn, (sg_point){ seen->start_knee.x + hip.x / scale, seen->start_knee.y + hip.y / scale });
+  const sg_xy thigh =
+      rotate(thigh_turn, (sg_xy){ seen->start_knee.x + hip.x / scale, seen->start_knee.y + hip.y / scale });
   const double knee_x = (thigh.x - hip_now.x / scale) * across, knee_y = thigh.y - hip_now.y / scale;
 
   const double noise2 = seen->point_noise * seen->point_noise + seen->unrest * seen->unrest;

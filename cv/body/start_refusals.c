@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Whether the start is the posture that a test asks for, and whether the markers are where a body has them. */
+/*
+ * Why there is no start to measure from: markers that are not there, hidden or exchanged, another posture than the test
+ * asks for, no movement. Each refusal names what was found and what to do.
+ */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/base.h"
 #include "base/translate.h"
-#include "body/lines.h"
 #include "body/start.h"
 
 #define LYING_DEG        50.0  /* trunk from upright */
@@ -20,17 +22,34 @@
 #define THIGH_SLOUCHED   1.5
 #define SHANK_THIGH_LOW  0.6 /* Winter 2009: 0.246 / 0.245 */
 #define SHANK_THIGH_HIGH 1.6
+#define LIST_TEXT        (SAGITTA_ERROR_TEXT / 3) /* names of roles: two lists and the sentence around them fit an error */
+#define OTHER_DEG        30.0                     /* another part that turns further makes it another movement */
+
+/* ---- markers that are needed ---- */
+
+bool sg_start_needs(const sg_opening *opening, int role) {
+  return opening->roles >> role & 1u;
+}
+
+/* Adds a role's name to `list` (`size` bytes), after `between` where it is not the first. A name that there is no room
+ * for is left out whole. */
+static void add_name(char *list, size_t size, const char *between, sagitta_role role, const char *language) {
+  const size_t length = strlen(list);
+  const char *before = length ? between : "", *name = sg_say(language, sagitta_role_name(role));
+  if (length + strlen(before) + strlen(name) >= size) return;
+  (void)snprintf(list + length, size - length, "%s%s", before, name);
+}
 
 sagitta_status sg_start_roles(const sg_signals *s, const sg_opening *o, sagitta_error *error) {
-  char missing[128] = "", wanted[128] = "";
+  char missing[LIST_TEXT] = "", wanted[LIST_TEXT] = "";
+  const char *language = sg_error_language(error), *and = sg_say(language, " and ");
   size_t count = 0;
   for (int role = 0; role < SAGITTA_ROLES; role++) {
-    if (!(o->roles >> role & 1u)) continue;
-    if (*wanted) strcat(wanted, ", ");
-    strcat(wanted, sg_say(sg_error_language(error), sagitta_role_name((sagitta_role)role)));
+    if (!sg_start_needs(o, role)) continue;
+    add_name(wanted, sizeof wanted, ", ", (sagitta_role)role, language);
     if (s->value[role][SG_CHANNEL_X]) continue;
-    if (count++) strcat(missing, sg_say(sg_error_language(error), " and "));
-    strcat(missing, sg_say(sg_error_language(error), sagitta_role_name((sagitta_role)role)));
+    add_name(missing, sizeof missing, and, (sagitta_role)role, language);
+    count++;
   }
   const bool strips = s->value[SAGITTA_PELVIS][SG_CHANNEL_AXIS] || s->value[SAGITTA_HIP][SG_CHANNEL_AXIS] ||
                       s->value[SAGITTA_RIBS][SG_CHANNEL_AXIS];
@@ -46,6 +65,29 @@ sagitta_status sg_start_roles(const sg_signals *s, const sg_opening *o, sagitta_
                             : SG_TRANSLATABLE("This test needs the markers %s, and there are no %s markers. Put them "
                                               "on, or show them with --pick ROLE=X,Y."),
                  wanted, missing);
+}
+
+sagitta_status sg_start_hidden(const sg_signals *s, const sg_opening *o, size_t from, size_t to, const char *when,
+                               sagitta_error *error) {
+  for (int role = 0; role < SAGITTA_HAND; role++) {
+    size_t first = s->rows, last = 0;
+    for (size_t i = from; sg_start_needs(o, role) && i < to; i++) {
+      if (sg_signals_known(s, (sagitta_role)role, i)) continue;
+      first = i < first ? i : first;
+      last = i;
+    }
+    if (first == s->rows) continue;
+    while (last + 1 < s->rows && !sg_signals_known(s, (sagitta_role)role, last + 1)) last++;
+    return sg_fail(
+        error, SAGITTA_NO_MEASUREMENT, "The %s marker was hidden from %.1f s to %.1f s, %s. %s",
+        sg_say(sg_error_language(error), sagitta_role_name((sagitta_role)role)), s->time[first], s->time[last],
+        sg_say(sg_error_language(error), when),
+        sg_say(sg_error_language(error),
+               role == SAGITTA_HIP ? SG_TRANSLATABLE("Probably the arm covers it: fold the arms at the start.")
+                                   : SG_TRANSLATABLE("Keep every marker in the picture and in sight of the camera.")));
+  }
+  return sg_fail(error, SAGITTA_NO_MEASUREMENT,
+                 "The markers that this test needs are never seen together. Keep all of them in sight of the camera.");
 }
 
 /* ---- postures ---- */
@@ -69,25 +111,19 @@ static int classify(attitude a) {
 }
 
 static double mean_lean(const sg_signals *s, sagitta_role a, sagitta_role b, size_t from, size_t to) {
-  sg_point sum = { 0, 0 };
-  double count = 0;
-  for (size_t i = from; i < to; i++) {
-    const sg_point p = sg_line(s, a, b, i);
-    if (isnan(p.x)) continue;
-    sum.x += p.x;
-    sum.y += p.y;
-    count += 1;
-  }
-  return count > 0 ? fabs(sg_lean(sum)) : NAN;
+  sg_xy sum;
+  return sg_line_sum(s, a, b, from, to, &sum) > 0 ? fabs(sg_lean(sum)) : NAN;
 }
 
-int sg_start_posture(const sg_signals *s, size_t from, size_t to) {
+/* The posture in rows [from, to), whatever was asked for; −1 when it is none of them. */
+static int posture_of(const sg_signals *s, size_t from, size_t to) {
   return classify((attitude){ mean_lean(s, SAGITTA_HIP, SAGITTA_SHOULDER, from, to),
                               mean_lean(s, SAGITTA_KNEE, SAGITTA_HIP, from, to),
                               mean_lean(s, SAGITTA_ANKLE, SAGITTA_KNEE, from, to) });
 }
 
-sagitta_status sg_start_refuse(int found, const sg_opening *o, sagitta_error *error) {
+/* Which posture was found (−1: none of them), which one is asked for, and which test begins like that. */
+static sagitta_status refuse(int found, const sg_opening *o, sagitta_error *error) {
   static const char *const is[SG_STARTS] = {
     [SG_START_STANDING] = SG_TRANSLATABLE("The recording starts standing upright."),
     [SG_START_STEPPING] =
@@ -134,7 +170,79 @@ static bool is_posture(const sg_motion *m) {
   return a.trunk <= LYING_DEG && a.thigh >= LOW_STEP_DEG && a.thigh <= HIGH_STEP_DEG;
 }
 
+/* ---- movements ---- */
+
+/* How far the line between two roles turns in the whole recording. */
+static double range_of(const sg_signals *s, sagitta_role from, sagitta_role to, double *scratch) {
+  sg_lean_rows(s, from, to, 0, scratch);
+  const sg_extent e = sg_extent_of(scratch, s->rows);
+  return e.high - e.low;
+}
+
+sagitta_status sg_start_unmoved(const sg_signals *s, const sg_opening *o, double range, size_t early, double *scratch,
+                                sagitta_error *error) {
+  const int found = posture_of(s, 0, early);
+  /* The leg of whoever stands may be upright, and on a step it may be as level as in sitting. */
+  const bool steps = o->start == SG_START_STEPPING &&
+                     (found == SG_START_STANDING || found == SG_START_STEPPING || found == SG_START_LONG_SITTING);
+  if (found >= 0 && found != (int)o->start && !steps) {
+    return refuse(found, o, error);
+  }
+  switch (o->start) {
+    case SG_START_LYING:
+      if (range_of(s, SAGITTA_HIP, SAGITTA_SHOULDER, scratch) > OTHER_DEG) {
+        return sg_fail(error, SAGITTA_NO_MEASUREMENT,
+                       "The trunk rises in this recording, not the leg, as in a sit-up. For the straight leg raise lie "
+                       "on the back and raise one straight leg; the trunk stays down.");
+      }
+      return sg_fail(error, SAGITTA_NO_MEASUREMENT,
+                     "No leg is raised in this recording: the thigh turns by %.0f° only. Put the markers on the leg "
+                     "that is raised, on the side of the camera.",
+                     range);
+    case SG_START_LYING_90:
+      return sg_fail(error, SAGITTA_NO_MEASUREMENT,
+                     "The knee is not straightened in this recording: it turns by %.0f° only. Start with the knee bent "
+                     "at a right angle, and put the markers on the leg that moves.",
+                     range);
+    case SG_START_LONG_SITTING:
+      return sg_fail(error, SAGITTA_NO_MEASUREMENT,
+                     "Nobody reaches forward in this recording: the trunk turns by %.0f° only. Start sitting upright, "
+                     "reach forward along the legs and come back, side-on to the camera.",
+                     range);
+    default:
+      if (range_of(s, SAGITTA_KNEE, SAGITTA_HIP, scratch) > OTHER_DEG) {
+        return sg_fail(error, SAGITTA_NO_MEASUREMENT,
+                       "The thigh turns in this recording and the trunk hardly does, as in a squat. Keep the knees "
+                       "straight and bend forward from standing.");
+      }
+      return sg_fail(error, SAGITTA_NO_MEASUREMENT,
+                     o->quiet
+                         ? SG_TRANSLATABLE("Which way the person faces cannot be seen: the trunk turns by %.0f° only. "
+                                           "After the quiet standing, bend forward once.")
+                         : SG_TRANSLATABLE("Nobody bends in this recording: the trunk turns by %.0f° only. Record from "
+                                           "standing, down to the toes and up again, side-on to the camera."),
+                     range);
+  }
+}
+
 /* ---- bodies ---- */
+
+sagitta_status sg_start_upright(const sg_signals *s, const double *lean, sagitta_error *error) {
+  bool upside_down = true;
+  for (size_t i = 0; i < s->rows; i++) {
+    if (fabs(lean[i]) < 90) return SAGITTA_OK;
+    const sg_xy thigh = sg_line(s, SAGITTA_HIP, SAGITTA_KNEE, i);
+    if (!isnan(thigh.y)) upside_down = upside_down && thigh.y > 0;
+  }
+  return sg_fail(error, SAGITTA_NO_MEASUREMENT,
+                 upside_down
+                     ? SG_TRANSLATABLE("Everything is upside down: the shoulder marker is below the hip marker, and "
+                                       "the knee marker above it. Turn the video the right way up; if the tracks come "
+                                       "from another program, let y run downwards from the picture's top.")
+                     : SG_TRANSLATABLE("In standing the shoulder marker is below the hip marker: they are exchanged, "
+                                       "or this is not standing. Check which marker is where, or show them with "
+                                       "--pick."));
+}
 
 static sagitta_status exchanged(sagitta_role upper, sagitta_role lower, sagitta_error *error) {
   return sg_fail(error, SAGITTA_NO_MEASUREMENT,
@@ -144,18 +252,12 @@ static sagitta_status exchanged(sagitta_role upper, sagitta_role lower, sagitta_
                  sg_say(sg_error_language(error), sagitta_role_name(lower)));
 }
 
+/* px, up. */
 static double mean_height(const sg_motion *m, sagitta_role role) {
-  const sg_signals *s = m->signals;
-  double sum = 0, count = 0;
-  for (size_t i = m->start_row; i < m->start_row + m->start_rows; i++) {
-    if (!sg_signals_known(s, role, i)) continue;
-    sum -= s->value[role][SG_CHANNEL_Y][i];
-    count += 1;
-  }
-  return sum / count;
+  return -sg_mean(m->signals->value[role][SG_CHANNEL_Y], m->start_row, m->start_row + m->start_rows);
 }
 
-/* Whoever stands has these one above the other. */
+/* In standing the first of each pair is above the second. */
 static sagitta_status check_order(const sg_motion *m, sagitta_error *error) {
   static const sagitta_role pairs[][2] = { { SAGITTA_SHOULDER, SAGITTA_HIP },
                                            { SAGITTA_HIP, SAGITTA_KNEE },
@@ -170,7 +272,7 @@ static sagitta_status check_order(const sg_motion *m, sagitta_error *error) {
 
 /* Legs out: the ankle is beyond the knee, seen from the hip; lying, the shoulder is on the other side. */
 static sagitta_status check_row(const sg_motion *m, sagitta_error *error) {
-  const sg_point knee = m->start_knee, ankle = m->start_ankle, shoulder = m->start_shoulder;
+  const sg_xy knee = m->start_knee, ankle = m->start_ankle, shoulder = m->start_shoulder;
   const bool lying = m->opening.start == SG_START_LYING;
   if (hypot(ankle.x, ankle.y) < hypot(knee.x, knee.y)) {
     return sg_fail(error, SAGITTA_NO_MEASUREMENT,
@@ -212,9 +314,9 @@ sagitta_status sg_start_check(const sg_motion *m, sagitta_error *error) {
     if (m->opening.start == SG_START_STANDING && a.trunk <= LYING_DEG && a.thigh > RAISED_DEG) {
       return exchanged(SAGITTA_HIP, SAGITTA_KNEE, error);
     }
-    const int first = sg_start_posture(m->signals, 0, m->start_rows);
+    const int first = posture_of(m->signals, 0, m->start_rows);
     const bool other = first >= 0 && first != (int)m->opening.start; /* whatever posture came next */
-    return sg_start_refuse(other ? first : classify(a), &m->opening, error);
+    return refuse(other ? first : classify(a), &m->opening, error);
   }
   sagitta_status status = SAGITTA_OK;
   if (m->opening.start == SG_START_STANDING) status = check_order(m, error);
