@@ -5,28 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "cli/options.h"
 
 #define TEXT_MAX ((size_t)1 << 31)
-
-int access_parse(const command *part, void *settings, int count, char **arguments, int least, int most,
-                 const char *wants, const bool *help, const bool *version, int *positional) {
-  char why[OPTION_WHY];
-  const int done = command_begin(part, settings, help, version, count, arguments, positional);
-  if (done >= 0) return done;
-  if (*positional < least) {
-    snprintf(why, sizeof why, "%s Write: sagitta %s %s.", wants, part->name, part->usage);
-    return command_misused(part, why);
-  }
-  if (*positional > most) {
-    snprintf(why, sizeof why,
-             "'sagitta %s' takes no further words, but got '%.80s'. Words with blanks go between "
-             "quotes.",
-             part->name, arguments[most]);
-    return command_misused(part, why);
-  }
-  return -1;
-}
 
 sagitta_status access_write(const char *path, const char *text, sagitta_error *error) {
   sagitta_output *output = NULL;
@@ -74,8 +56,4 @@ bool access_mark(bool before, bool after, records_mark *mark, char *why) {
   if (!before || !after) return true;
   snprintf(why, OPTION_WHY, "--before and --after cannot both hold: give the one that does.");
   return false;
-}
-
-bool access_can_ask(void) {
-  return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
 }

@@ -7,6 +7,7 @@
 #include "records/access.h"
 #include "records/hash.h"
 #include "records/pretest.h"
+#include "cli/options.h"
 #include "cli/text.h"
 
 bool keep_check(const keep_options *o, char *why) {

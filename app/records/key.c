@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sqlite3.h>
-#include <termios.h>
 #include <unistd.h>
 
+#include "cli/system.h"
 #include "records/place.h"
 
 #define KEY_LEAST 8
@@ -56,37 +56,22 @@ static sagitta_status read_file(char *key, const char *path, sagitta_error *erro
   return check(key, (size_t)length, where, error);
 }
 
-/* One line from the terminal, unseen. */
-static bool ask(int terminal, const char *question, char *line) {
-  struct termios seen, unseen;
-  if (tcgetattr(terminal, &seen) != 0) return false;
-  unseen = seen;
-  unseen.c_lflag &= ~(tcflag_t)ECHO;
-  if (tcsetattr(terminal, TCSAFLUSH, &unseen) != 0) return false;
-  bool asked = write(terminal, question, strlen(question)) >= 0;
-  const ssize_t length = asked ? read(terminal, line, KEY_MOST - 1) : -1;
-  (void)tcsetattr(terminal, TCSAFLUSH, &seen);
-  asked = asked && write(terminal, "\n", 1) == 1;
-  if (length >= 0) line[length] = '\0';
-  return asked && length >= 0;
-}
-
 static sagitta_status ask_key(char *key, bool is_new, sagitta_error *error) {
-  const int terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+  const int terminal = system_terminal_open();
   if (terminal < 0) {
     return records_fail(error, SAGITTA_ERROR_ARGUMENT,
                         "The records are encrypted: give their key with --key-file FILE, or in SAGITTA_PASSPHRASE.");
   }
   sagitta_status status = SAGITTA_OK;
   char *again = calloc(1, KEY_MOST);
-  if (!again || !ask(terminal, "Passphrase of the records: ", key)) {
+  if (!again || !system_ask_unseen(terminal, "Passphrase of the records: ", key, KEY_MOST)) {
     status = records_fail(error, SAGITTA_ERROR_ARGUMENT, "No passphrase was given: use --key-file FILE.");
     goto done;
   }
   status = check(key, strlen(key), "the passphrase", error);
   if (status != SAGITTA_OK || !is_new) goto done;
   const char *const question = "A new file. The same passphrase again (nobody can open the records without it): ";
-  const bool asked = ask(terminal, question, again);
+  const bool asked = system_ask_unseen(terminal, question, again, KEY_MOST);
   again[strcspn(again, "\r\n")] = '\0';
   if (!asked || strcmp(key, again) != 0) {
     status = records_fail(error, SAGITTA_ERROR_ARGUMENT, "The two passphrases differ: nothing was made. Try again.");

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "report/figures.h"
-#include "overlay/body.h"
+#include "drawing/shown_frame.h"
 #include "report/type.h"
 #include "report/phrases.h"
 
@@ -130,18 +130,18 @@ void keyframe_draw(cairo_t *cr, const report *r, report_instant which, figure f)
   }
   cairo_save(cr);
   cairo_translate(cr, -r->crop.x * scale, -r->crop.y * scale);
-  body_view view = { .scale_x = scale,
-                     .scale_y = scale,
-                     .unit = f.text,
-                     .width = (r->crop.x + r->crop.width) * scale,
-                     .height = (r->crop.y + r->crop.height) * scale,
-                     .left = r->crop.x * scale,
-                     .top = r->crop.y * scale,
-                     .facing_right = sagitta_result_facing_right(r->result),
-                     .language = phrase_language() };
-  body_memory memory = { { 0 } };
+  marks_view view = { .scale_x = scale,
+                      .scale_y = scale,
+                      .unit = f.text,
+                      .width = (r->crop.x + r->crop.width) * scale,
+                      .height = (r->crop.y + r->crop.height) * scale,
+                      .left = r->crop.x * scale,
+                      .top = r->crop.y * scale,
+                      .facing_right = sagitta_result_facing_right(r->result),
+                      .language = phrase_language() };
+  marks_places memory = { { 0 } };
   if (which == REPORT_DEEPEST) draw_angle(cr, r, scale, f.text);
-  body_draw(cr, r->tracks, m->row, &view, &memory);
+  marks_draw(cr, r->tracks, m->row, &view, &memory);
   cairo_restore(cr);
   if (which == REPORT_DEEPEST) draw_figures(cr, r, (figure){ width, height, f.text });
   cairo_restore(cr);

@@ -7,8 +7,7 @@
 #include <string.h>
 
 #include "report/jpeg.h"
-#include "overlay/head.h"
-#include "overlay/picture.h"
+#include "drawing/shown_frame.h"
 
 #define PHOTO_HEIGHT 760  /* px: sharp at 65 mm on paper and on a telephone */
 #define SAME_TIME    1e-3 /* s */
@@ -102,7 +101,7 @@ typedef struct camera_roll {
   report *r;
   sagitta_video *video;
   head_plan *heads;
-  picture *picture;
+  upright *upright;
   cairo_surface_t *whole; /* the whole picture, scaled */
   double scale;
 } camera_roll;
@@ -122,15 +121,15 @@ static sagitta_status prepare(camera_roll *c, const sagitta_source *source, sagi
   const int width = (int)fmax(2, round(plane->width * c->scale)),
             height = (int)fmax(2, round(plane->height * c->scale));
   c->whole = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
-  c->picture = picture_new(width, height);
+  c->upright = upright_new(width, height);
   c->heads = head_plan_new(r->tracks, sagitta_result_facing_right(r->result));
-  if (!c->picture || !c->heads || cairo_surface_status(c->whole) != CAIRO_STATUS_SUCCESS) return no_memory(error);
+  if (!c->upright || !c->heads || cairo_surface_status(c->whole) != CAIRO_STATUS_SUCCESS) return no_memory(error);
   return SAGITTA_OK;
 }
 
 static void release(camera_roll *c) {
   head_plan_free(&c->heads);
-  picture_free(&c->picture);
+  upright_free(&c->upright);
   if (c->whole) cairo_surface_destroy(c->whole);
   sagitta_video_close(&c->video);
 }
@@ -197,7 +196,7 @@ static sagitta_status take_one(camera_roll *c, report_moment *moment, sagitta_er
   const int width = cairo_image_surface_get_width(c->whole), height = cairo_image_surface_get_height(c->whole);
   const sagitta_tracks_info *plane = sagitta_tracks_get_info(c->r->tracks);
   cairo_surface_flush(c->whole);
-  status = picture_take(c->picture, &frame, sagitta_video_info(c->video)->upright, pixels, stride, error);
+  status = upright_take(c->upright, &frame, sagitta_video_info(c->video)->upright, pixels, stride, error);
   if (status != SAGITTA_OK) return status;
   head_hide(c->heads, moment->row, pixels, width, height, stride, (double)width / plane->width,
             (double)height / plane->height);

@@ -10,7 +10,7 @@
 #include <cairo.h>
 #include <stdbool.h>
 
-#include "overlay/text.h"
+#include "drawing/lettering.h"
 
 /* On white. Hips blue and solid, back ochre and striped: told apart without colour too, and neither says good or bad.
  * Text inks have a contrast of at least 4.5 to white and to PAPER_WASH. */

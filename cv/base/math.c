@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const double powers_of_ten[] = { 1.0, 10.0, 100.0, 1000.0, 10000.0, 100000.0, 1000000.0 };
+const double sg_powers_of_ten[SG_DECIMALS_MOST + 1] = { 1.0, 10.0, 100.0, 1000.0, 10000.0, 100000.0, 1000000.0 };
 
 /* Taylor series of atan; |t| <= tan(pi/16) makes the last term smaller than 1e-17. */
 static double atan_small(double t) {
@@ -40,7 +40,7 @@ double sg_nearest_turn(double angle, double reference) {
 
 double sg_round(double value, int decimals) {
   if (isnan(value)) return value;
-  const double scale = powers_of_ten[decimals];
+  const double scale = sg_powers_of_ten[decimals];
   const double scaled = fabs(value) * scale;
   const double whole = floor(scaled + 0.5);
   const double rounded = whole / scale;

@@ -17,6 +17,10 @@ typedef struct sg_xy {
 /* The standard normal's 97.5 % point: a 95 % interval is the value plus and minus so many standard errors. */
 #define SG_NORMAL 1.959964
 
+#define SG_DECIMALS_MOST 6
+/* 10^0 … 10^6: what numbers are rounded and printed by. */
+extern const double sg_powers_of_ten[SG_DECIMALS_MOST + 1];
+
 /*
  * atan2 in degrees from additions, multiplications and divisions only, so that
  * the tracks file does not depend on the machine's libm. Range (−180, 180];

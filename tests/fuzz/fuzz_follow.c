@@ -15,17 +15,6 @@
 #define FRAMES_MAX 40
 #define BLOBS_MAX  24
 
-typedef struct bytes {
-  const uint8_t *at;
-  size_t left;
-} bytes;
-
-static unsigned take(bytes *in) {
-  if (!in->left) return 0;
-  in->left--;
-  return *in->at++;
-}
-
 static double unit(bytes *in) {
   return (double)take(in) / 255;
 }

@@ -18,21 +18,6 @@
 #define SIDE_MAX  130 /* wider than two of the widest vectors */
 #define LOOK_FLAG 1u  /* of the first byte: also look for spots, which takes far longer than the rest */
 
-typedef struct bytes {
-  const uint8_t *at;
-  size_t left;
-} bytes;
-
-static unsigned take(bytes *in) {
-  if (!in->left) return 0;
-  in->left--;
-  return *in->at++;
-}
-
-static int take_range(bytes *in, int low, int high) {
-  return low + (int)(take(in) % (unsigned)(high - low + 1));
-}
-
 typedef struct planes {
   uint8_t *memory[3];
 } planes;
