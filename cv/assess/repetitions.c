@@ -15,9 +15,9 @@
 #define WINDOW_S     0.1  /* on either side of end range, over which quantities are means */
 #define MOVING_DEG_S 10.0 /* a body that moves faster has not come to its end range */
 #define AS_DEEP_DEG  0.3  /* means that differ by less are equally deep */
-#define SPEED_S      0.05 /* on either side */
-#define STILL_DEG_S  4.0
-#define STILL_DEG    8.0 /* the trunk of whoever stands stays within this of the start */
+#define SPEED_S      0.05 /* on either side of a row, over which its speed is taken */
+#define STILL_DEG_S  4.0  /* in quiet standing the trunk turns no faster, … */
+#define STILL_DEG    8.0  /* … and stays within so much of the start */
 
 /* Fill unknown rows by straight lines, so that a repetition with a hidden moment stays one. */
 static void bridge(const double *t, double *v, size_t n) {
@@ -63,13 +63,9 @@ static size_t to_rest(const followed *c, size_t row, int step, double quiet, siz
 
 static void find_peak_speed(const followed *c, sg_bounds *b, size_t deepest) {
   b->peak_speed = 0;
-  b->peak_speed_row = b->start;
   for (size_t i = b->start; i <= deepest; i++) {
     const double speed = speed_at(c->t, c->angle, c->n, i);
-    if (speed > b->peak_speed) {
-      b->peak_speed = speed;
-      b->peak_speed_row = i;
-    }
+    if (speed > b->peak_speed) b->peak_speed = speed;
   }
 }
 
@@ -204,7 +200,7 @@ static int find_standing(sg_bounds **bounds, size_t *count, const sg_motion *m, 
   if (best_end == 0) return 1;
   sg_bounds *b = calloc(1, sizeof *b);
   if (!b) return 0;
-  b->start = b->from = b->arrived = b->peak_speed_row = best;
+  b->start = b->from = b->arrived = best;
   b->end = best_end - 1;
   b->to = best_end;
   b->end_range = (best + b->end) / 2;

@@ -13,9 +13,8 @@ typedef struct sg_bounds {
   size_t arrived;               /* first row within 5 % of end range */
   double hold_s;                /* around end range, within 5 % of it */
   double peak_speed;            /* deg/s of the way out: trunk line, thigh or knee */
-  size_t peak_speed_row;
-  bool cut_off; /* the recording starts or ends within it */
-  bool lost;    /* a needed marker is hidden at end range */
+  bool cut_off;                 /* the recording starts or ends within it */
+  bool lost;                    /* a needed marker is hidden at end range */
 } sg_bounds;
 
 /* All repetitions of the test's event in order; *bounds belongs to the caller (free). 0 when memory is short. */
