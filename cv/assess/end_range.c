@@ -59,7 +59,7 @@ static bool measure_posture(const measuring *f) {
   if (!sg_estimate_posture(m, b->from, b->to, f->sampler, &posture)) return false;
   memcpy(f->end->shape, posture.shape, sizeof f->end->shape);
   f->end->misfit = posture.misfit;
-  f->end->thigh = posture.of[SG_Q_THIGH].value;
+  f->end->thigh = posture.thigh_deg;
 
   const bool pelvis = posture.has_pelvis, both = pelvis && posture.has_ribs;
   out->hip_hinge = estimated(&posture.of[SG_Q_HINGE], !pelvis);

@@ -173,11 +173,13 @@ void sg_angles_of_lines(sg_angles *a, const sg_motion *m) {
 
 /* ---- one posture ---- */
 
-/* The shape of each quantity at one observation. */
-static void find_shape(const sg_fit *fit, const sg_estimate estimate[SG_QUANTITIES], double trunk_deg,
+/* The shape of each quantity at one observation; `estimate` NULL: the normal approximation's own. */
+static void find_shape(const sg_fit *fit, const sg_estimate *estimate, double trunk_deg,
                        sg_shape shape[SG_QUANTITIES]) {
   for (int q = 0; q < SG_QUANTITIES; q++) {
     const double spread = fit->spread[q];
+    shape[q] = (sg_shape){ trunk_deg, 0, -SG_NORMAL, SG_NORMAL };
+    if (!estimate) continue;
     shape[q] =
         (sg_shape){ trunk_deg, (estimate[q].value - fit->value[q]) / spread,
                     (estimate[q].low - estimate[q].value) / spread, (estimate[q].high - estimate[q].value) / spread };
@@ -194,11 +196,12 @@ bool sg_estimate_posture(const sg_motion *m, size_t from, size_t to, sg_sampler 
   sg_fit_posture(&fit, &scene, NULL);
   sg_observation_disturbed(m, from, to, &seen, disturbed);
   sg_fit_camera(&fit, &scene, &as_believed, disturbed, SG_VIEW_ERRORS);
-  sg_sample(sampler, &scene, &fit, out->of);
-  find_shape(&fit, out->of, seen.trunk_deg, out->shape);
+  const bool explained = sg_sample(sampler, &scene, &fit, out->of) > 0;
+  find_shape(&fit, explained ? out->of : NULL, seen.trunk_deg, out->shape);
   sg_measure_directly(&seen, disturbed, SG_VIEW_ERRORS, &direct);
-  sg_prefer_direct(&direct, out->of);
-  out->misfit = fit.misfit;
+  if (explained) sg_prefer_direct(&direct, out->of);
+  out->thigh_deg = explained ? out->of[SG_Q_THIGH].value : direct.value[SG_Q_THIGH];
+  out->misfit = explained ? fit.misfit : INFINITY;
   out->has_pelvis = seen.has_pelvis;
   out->has_ribs = seen.has_ribs;
   return true;

@@ -214,10 +214,12 @@ typedef struct sg_posture_estimate {
   sg_estimate of[SG_QUANTITIES]; /* where strips measure a quantity, its value is theirs */
   bool has_pelvis, has_ribs;     /* a strip measures its rotation */
   sg_shape shape[SG_QUANTITIES]; /* of the posterior, before measured values take the place of inferred ones */
+  double thigh_deg;              /* thigh rotation, also where no body explains the rest; NAN = unknown */
   double misfit;                 /* of the likeliest posture: squared distance from the priors, standard deviations */
 } sg_posture_estimate;
 
-/* The mean posture of rows [from, to). False where shoulder, hip and knee are never known there together. */
+/* The mean posture of rows [from, to). False where shoulder, hip and knee are never known there together. Where no body
+ * explains them, of[] is NAN, the misfit infinite and the shape the normal approximation's. */
 bool sg_estimate_posture(const sg_motion *motion, size_t from, size_t to, sg_sampler *sampler,
                          sg_posture_estimate *out);
 

@@ -38,7 +38,7 @@ void sg_observation_disturbed(const sg_motion *m, size_t from, size_t to, const 
   }
 }
 
-/* The difference of two sightings of a point, but for what their starts differ by, turned along. */
+/* How two cameras differ about a point now, less what they differ about it at the start, turned with the line to it. */
 static sg_xy left_over(const sg_xy *start_a, const sg_xy *start_b, const sg_xy *now_a, const sg_xy *now_b) {
   const double turn = (sg_lean(*now_b) - sg_lean(*start_b)) * SG_RADIANS, c = cos(turn), s = sin(turn);
   const double x = start_a->x - start_b->x, y = start_a->y - start_b->y;

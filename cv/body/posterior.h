@@ -26,7 +26,11 @@ void sg_fit_posture(sg_fit *fit, const sg_scene *scene, const sg_fit *from);
 void sg_fit_camera(sg_fit *fit, const sg_scene *scene, const sg_spread *spread, const sg_observation (*disturbed)[2],
                    size_t errors);
 
-/* Draw and weigh; estimate[] gets every quantity. Returns the effective number of bodies. */
+/*
+ * Draw and weigh; estimate[] gets every quantity. Where too few bodies carry the weight, it is spread over more of them
+ * and no interval is narrower than the normal approximation's. Returns the effective number of bodies that the weights
+ * have in the end; 0 where no body explains what is seen: the estimates are NAN then.
+ */
 double sg_sample(sg_sampler *sampler, const sg_scene *scene, const sg_fit *fit, sg_estimate estimate[SG_QUANTITIES]);
 
 #endif

@@ -45,7 +45,7 @@ static double rightward(const sg_signals *s, sagitta_role from, sagitta_role to)
   return sum;
 }
 
-/* Whoever bends from upright bends forward: the greater turn is that way. */
+/* A bend from upright is forward: the side of the greater turn is the side the person faces. */
 static bool lead_of_bend(const sg_signals *s, double *lead) {
   sg_lean_rows(s, SAGITTA_HIP, SAGITTA_SHOULDER, 0, lead);
   const sg_extent e = sg_extent_of(lead, s->rows);

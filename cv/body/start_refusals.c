@@ -22,7 +22,8 @@
 #define THIGH_SLOUCHED   1.5
 #define SHANK_THIGH_LOW  0.6 /* Winter 2009: 0.246 / 0.245 */
 #define SHANK_THIGH_HIGH 1.6
-#define OTHER_DEG        30.0 /* another part that turns further makes it another movement */
+#define LIST_TEXT        (SAGITTA_ERROR_TEXT / 3) /* names of roles: two lists and the sentence around them fit an error */
+#define OTHER_DEG        30.0                     /* another part that turns further makes it another movement */
 
 /* ---- markers that are needed ---- */
 
@@ -30,16 +31,25 @@ bool sg_start_needs(const sg_opening *opening, int role) {
   return opening->roles >> role & 1u;
 }
 
+/* Adds a role's name to `list` (`size` bytes), after `between` where it is not the first. A name that there is no room
+ * for is left out whole. */
+static void add_name(char *list, size_t size, const char *between, sagitta_role role, const char *language) {
+  const size_t length = strlen(list);
+  const char *before = length ? between : "", *name = sg_say(language, sagitta_role_name(role));
+  if (length + strlen(before) + strlen(name) >= size) return;
+  (void)snprintf(list + length, size - length, "%s%s", before, name);
+}
+
 sagitta_status sg_start_roles(const sg_signals *s, const sg_opening *o, sagitta_error *error) {
-  char missing[128] = "", wanted[128] = "";
+  char missing[LIST_TEXT] = "", wanted[LIST_TEXT] = "";
+  const char *language = sg_error_language(error), *and = sg_say(language, " and ");
   size_t count = 0;
   for (int role = 0; role < SAGITTA_ROLES; role++) {
     if (!sg_start_needs(o, role)) continue;
-    if (*wanted) strcat(wanted, ", ");
-    strcat(wanted, sg_say(sg_error_language(error), sagitta_role_name((sagitta_role)role)));
+    add_name(wanted, sizeof wanted, ", ", (sagitta_role)role, language);
     if (s->value[role][SG_CHANNEL_X]) continue;
-    if (count++) strcat(missing, sg_say(sg_error_language(error), " and "));
-    strcat(missing, sg_say(sg_error_language(error), sagitta_role_name((sagitta_role)role)));
+    add_name(missing, sizeof missing, and, (sagitta_role)role, language);
+    count++;
   }
   const bool strips = s->value[SAGITTA_PELVIS][SG_CHANNEL_AXIS] || s->value[SAGITTA_HIP][SG_CHANNEL_AXIS] ||
                       s->value[SAGITTA_RIBS][SG_CHANNEL_AXIS];
@@ -247,7 +257,7 @@ static double mean_height(const sg_motion *m, sagitta_role role) {
   return -sg_mean(m->signals->value[role][SG_CHANNEL_Y], m->start_row, m->start_row + m->start_rows);
 }
 
-/* Whoever stands has these one above the other. */
+/* In standing the first of each pair is above the second. */
 static sagitta_status check_order(const sg_motion *m, sagitta_error *error) {
   static const sagitta_role pairs[][2] = { { SAGITTA_SHOULDER, SAGITTA_HIP },
                                            { SAGITTA_HIP, SAGITTA_KNEE },
