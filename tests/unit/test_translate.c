@@ -123,7 +123,8 @@ static void test_same_arguments(void **state) {
   for (const sg_catalogue *c = sg_catalogues; c->code; c++) {
     for (int word = 0; word < SG_MESSAGES; word++) {
       char ours[ARGUMENTS][8], theirs[ARGUMENTS][8];
-      const char *english = sg_message_text(c->code, (sg_message)word), *found = sg_catalogue_find(c->bytes, c->size, english);
+      const char *english = sg_message_text(c->code, (sg_message)word),
+                 *found = sg_catalogue_find(c->bytes, c->size, english);
       if (!found) continue;
       const bool same =
           arguments_of(english, ours) == arguments_of(found, theirs) && memcmp(ours, theirs, sizeof ours) == 0;
@@ -139,8 +140,8 @@ static void test_same_arguments(void **state) {
 static void test_notes_fit(void **state) {
   (void)state;
   for (const sg_catalogue *c = sg_catalogues; c->code; c++) {
-    const size_t remedy =
-        strlen(sg_message_text(c->code, SG_MESSAGE_HIP_REMEDY)) + strlen(sg_message_text(c->code, SG_MESSAGE_HIDDEN_REMEDY));
+    const size_t remedy = strlen(sg_message_text(c->code, SG_MESSAGE_HIP_REMEDY)) +
+                          strlen(sg_message_text(c->code, SG_MESSAGE_HIDDEN_REMEDY));
     for (int word = SG_MESSAGE_MARKER_HIDDEN; word < SG_MESSAGES; word++) {
       char types[ARGUMENTS][8];
       const char *text = sg_message_text(c->code, (sg_message)word);
