@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "board.h"
+#include "calibration/board.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -16,6 +16,15 @@
  * board that is seen in part, the outermost that show are often not found. */
 #define ROOM_OF_WHOLE 1.6
 #define ROOM_OF_PART  2.2
+
+/* Profiles across the board's edges. */
+#define STEPS        48  /* samples of a profile, from the middle of one square to that of the next */
+#define LANES        3   /* profiles side by side that are averaged, against noise */
+#define LANE_SHARE   0.1 /* of the edge's length, from one lane to the next */
+#define LEVEL_STEPS  8   /* at either end, whose mean is the square's own light */
+#define RISE_FROM    0.1
+#define RISE_TO      0.9
+#define CONTRAST_MIN 8.0 /* of 255: an edge with less tells nothing */
 
 /* ---- luma ---- */
 
@@ -109,6 +118,84 @@ void sg_board_object(const sagitta_board *board, double *xy_cm) {
   }
 }
 
+/* ---- how sharp its edges are: how far they take to rise, across the middle of each edge between two squares ---- */
+
+typedef struct point {
+  double x, y;
+} point;
+
+/* Bilinear, at a place in px whose (0, 0) is the outer corner of the first pixel. */
+static double light_at(const sg_luma *luma, point p) {
+  const double x = fmin(fmax(p.x - 0.5, 0), luma->width - 1.001), y = fmin(fmax(p.y - 0.5, 0), luma->height - 1.001);
+  const int column = (int)x, row = (int)y;
+  const double u = x - column, v = y - row;
+  const uint8_t *at = luma->pixels + (size_t)row * (size_t)luma->width + column, *below = at + luma->width;
+  return (1 - v) * ((1 - u) * at[0] + u * at[1]) + v * ((1 - u) * below[0] + u * below[1]);
+}
+
+/* Where a profile that rises first reaches `level`, in steps. */
+static double reach(const double *profile, double level) {
+  for (int i = 0; i + 1 < STEPS; i++) {
+    if (profile[i] <= level && profile[i + 1] > level) return i + (level - profile[i]) / (profile[i + 1] - profile[i]);
+  }
+  return NAN;
+}
+
+/* The rise of a profile in steps; NAN where there is no edge in it. */
+static double rise(double *profile) {
+  double low = 0, high = 0;
+  for (int i = 0; i < LEVEL_STEPS; i++) {
+    low += profile[i] / LEVEL_STEPS;
+    high += profile[STEPS - 1 - i] / LEVEL_STEPS;
+  }
+  if (fabs(high - low) < CONTRAST_MIN) return NAN;
+  for (int i = 0; i < STEPS; i++) profile[i] = (profile[i] - low) / (high - low);
+  return reach(profile, RISE_TO) - reach(profile, RISE_FROM);
+}
+
+/* The rise in px across the edge from a to b; `half` leads from its middle to that of the square beside it. */
+static double edge_width(const sg_luma *luma, point a, point b, point half) {
+  double profile[STEPS];
+  const point middle = { (a.x + b.x) / 2, (a.y + b.y) / 2 };
+  for (int i = 0; i < STEPS; i++) {
+    const double across = 2 * (i + 0.5) / STEPS - 1;
+    profile[i] = 0;
+    for (int lane = 0; lane < LANES; lane++) {
+      const double along = LANE_SHARE * (lane - (LANES - 1) / 2.0);
+      const point at = { middle.x + across * half.x + along * (b.x - a.x),
+                         middle.y + across * half.y + along * (b.y - a.y) };
+      profile[i] += light_at(luma, at) / LANES;
+    }
+  }
+  /* Across the edge alone, where the squares are seen askew. */
+  const double length = hypot(b.x - a.x, b.y - a.y);
+  const double square = fabs(half.x * (b.y - a.y) - half.y * (b.x - a.x)) / fmax(length, 1e-9);
+  return rise(profile) * 2 * square / STEPS;
+}
+
+double sg_board_edge(const sg_luma *luma, const sagitta_board *board, const double *xy) {
+  const int columns = board->columns, rows = board->rows;
+  double sum = 0;
+  int count = 0;
+  for (int i = 0; i < columns * rows; i++) {
+    /* The edge to the next corner in the row, then in the column; the other direction goes across it. */
+    for (int turn = 0; turn < 2; turn++) {
+      const int step = turn ? columns : 1, other = turn ? 1 : columns;
+      const int place = turn ? i / columns : i % columns, beside = turn ? i % columns : i / columns;
+      if (place + 1 >= (turn ? rows : columns) || beside == 0 || beside + 1 >= (turn ? columns : rows)) continue;
+      const point a = { xy[2 * i], xy[2 * i + 1] }, b = { xy[2 * (i + step)], xy[2 * (i + step) + 1] };
+      const double *before = xy + 2 * (i - other), *after = xy + 2 * (i + other);
+      const double width = edge_width(luma, a, b, (point){ (after[0] - before[0]) / 4, (after[1] - before[1]) / 4 });
+      if (!isfinite(width)) continue;
+      sum += width;
+      count++;
+    }
+  }
+  return count ? sum / count : 0;
+}
+
+/* ---- finding it ---- */
+
 static void to_upright(const sg_luma *luma, double *x, double *y) {
   const double *m = luma->upright, u = *x, v = *y;
   *x = m[0] * u + m[1] * v + m[2];
@@ -119,7 +206,7 @@ static void turn_upright(const sg_luma *luma, double *xy, size_t count) {
   for (size_t i = 0; i < count; i++) to_upright(luma, &xy[2 * i], &xy[2 * i + 1]);
 }
 
-/* Rows may be listed from either end: the order is the one that a mirror does not know. */
+/* OpenCV lists the rows from either end: put them so that rows and columns turn clockwise. */
 static void unmirror(double *xy, const sagitta_board *board) {
   const size_t columns = (size_t)board->columns, rows = (size_t)board->rows;
   const double *first = xy, *right = xy + 2 * (columns - 1), *below = xy + 2 * columns * (rows - 1);
@@ -149,7 +236,7 @@ static int reach_of(const double *xy, const sagitta_board *board) {
 }
 
 /* Look once, as hard as `effort` says. Only short memory is a failure. */
-static sagitta_status try_find(const sg_luma *luma, const sagitta_board *board, sg_effort effort, sg_sighting *out) {
+static sagitta_status try_find(const sg_luma *luma, const sagitta_board *board, sg_effort effort, sg_found_board *out) {
   const sg_grey picture = grey_of(luma);
   double *xy = out->xy;
   sagitta_status status = sg_opencv_find_board(&picture, board->columns, board->rows, effort, xy, &out->found);
@@ -160,11 +247,11 @@ static sagitta_status try_find(const sg_luma *luma, const sagitta_board *board, 
   return status == SAGITTA_ERROR_MEMORY ? status : SAGITTA_OK;
 }
 
-sagitta_status sg_board_find(const sg_luma *luma, const sagitta_board *board, bool quick, sg_sighting *out,
+sagitta_status sg_board_find(const sg_luma *luma, const sagitta_board *board, bool quick, sg_found_board *out,
                              sagitta_error *error) {
   const size_t corners = sg_board_corners(board);
   const sg_effort efforts[2] = { quick ? SG_EFFORT_QUICK : SG_EFFORT_CLASSIC, SG_EFFORT_SECTOR };
-  *out = (sg_sighting){ .xy = malloc(2 * corners * sizeof *out->xy) };
+  *out = (sg_found_board){ .xy = malloc(2 * corners * sizeof *out->xy) };
   sagitta_status status = out->xy ? SAGITTA_OK : SAGITTA_ERROR_MEMORY;
   for (int i = 0; i < (quick ? 1 : 2) && status == SAGITTA_OK && !out->found; i++) {
     status = try_find(luma, board, efforts[i], out);
@@ -175,9 +262,11 @@ sagitta_status sg_board_find(const sg_luma *luma, const sagitta_board *board, bo
     return SAGITTA_OK;
   }
   free(out->xy);
-  *out = (sg_sighting){ NULL, 0, false };
+  *out = (sg_found_board){ NULL, 0, false };
   return status == SAGITTA_OK ? status : sg_fail(error, status, "Not enough memory to look for the board.");
 }
+
+/* ---- what is there instead ---- */
 
 static void sort_sides(int *longer, int *shorter) {
   if (*longer >= *shorter) return;
@@ -234,7 +323,14 @@ bool sg_board_larger(const sg_luma *luma, const sagitta_board *board, int *colum
          *columns + *rows > asked_long + asked_short;
 }
 
-sagitta_view_state sg_board_excuse(const sg_luma *luma, const sagitta_board *board, char reason[SAGITTA_VIEW_TEXT]) {
+sagitta_status sg_board_refuse_size(const sagitta_board *board, int columns, int rows, sagitta_error *error) {
+  return sg_fail(error, SAGITTA_NO_MEASUREMENT,
+                 "The board in the picture has %d x %d inner corners, not %d x %d: count the places where four squares "
+                 "meet, and give that as the board.",
+                 columns, rows, board->columns, board->rows);
+}
+
+sagitta_view_state sg_board_explain(const sg_luma *luma, const sagitta_board *board, char reason[SAGITTA_VIEW_TEXT]) {
   int longer, shorter, asked_long = board->columns, asked_short = board->rows;
   double box[4];
   sort_sides(&asked_long, &asked_short);

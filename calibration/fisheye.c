@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "fisheye.h"
+#include "calibration/fisheye.h"
 
 #include <math.h>
 #include <stdlib.h>

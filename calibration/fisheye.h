@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A fisheye lens from views of a board, for which OpenCV wants a start and tells no uncertainty. */
-#ifndef SAGITTA_CALIBRATION_FISHEYE_H
-#define SAGITTA_CALIBRATION_FISHEYE_H
+/* Internal to calibration. A fisheye lens from views of a board, for which OpenCV wants a start and tells no
+ * uncertainty. */
+#ifndef SG_CALIBRATION_FISHEYE_H
+#define SG_CALIBRATION_FISHEYE_H
 
 #include "opencv/opencv_c.h"
 

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "plane_fit.h"
+/* The plane of movement from points, and how surely. */
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "camera/camera.h"
+#include "base/base.h"
+#include "base/math.h"
+#include "calibration/plane_calibration.h"
+#include "camera/undistort.h"
 #include "opencv/opencv_c.h"
 
-#define DEGREES    (180.0 / 3.14159265358979323846)
 #define TIMES_MOST 10.0 /* of the usual distortion of a lens */
 #define THIN       0.02 /* points whose scatter across is less than this part of that along lie on a line */
 
@@ -101,7 +103,7 @@ static double tilt_of(const sg_plane_data *d, const double h[9]) {
   n[0] = r[0][1] * r[1][2] - r[0][2] * r[1][1];
   n[1] = r[0][2] * r[1][0] - r[0][0] * r[1][2];
   n[2] = r[0][0] * r[1][1] - r[0][1] * r[1][0];
-  return atan2(hypot(n[0], n[1]), fabs(n[2])) * DEGREES;
+  return atan2(hypot(n[0], n[1]), fabs(n[2])) * SG_DEGREES;
 }
 
 static double fit_error(const sg_plane_data *d, const sg_plane_answer *a) {
@@ -117,7 +119,8 @@ static double fit_error(const sg_plane_data *d, const sg_plane_answer *a) {
   return freedom > 0 ? sqrt(sum / freedom) / a->cm_per_px : 0;
 }
 
-sagitta_status sg_plane_fit(const sg_plane_data *d, sg_plane_answer *answer) {
+/* MEMORY or ARGUMENT, without a text. */
+static sagitta_status fit(const sg_plane_data *d, sg_plane_answer *answer) {
   double middle[2], slope[4], u, v;
   double *h = answer->to_cm;
   if (!spread_out(d->px, d->count, d->perspective, 1.0) || !spread_out(d->cm, d->count, d->perspective, 1e-3)) {
@@ -143,9 +146,21 @@ sagitta_status sg_plane_fit(const sg_plane_data *d, sg_plane_answer *answer) {
   if (d->has_plumb && !make_plumb(d, middle, h)) return SAGITTA_ERROR_ARGUMENT;
   sg_homography_slope(h, middle[0], middle[1], slope);
   /* "Up" in the picture solves slope · (x, y) = (0, 1); the determinant is negative, since y changes its sense. */
-  answer->level_deg = atan2(slope[1], slope[0]) * DEGREES;
+  answer->level_deg = atan2(slope[1], slope[0]) * SG_DEGREES;
   answer->tilt_deg = d->perspective ? tilt_of(d, h) : 0;
   return SAGITTA_OK;
+}
+
+sagitta_status sg_plane_fail(sagitta_status status, sagitta_error *error) {
+  if (status == SAGITTA_ERROR_MEMORY) return sg_fail(error, status, "Not enough memory to calibrate the plane.");
+  return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
+                 "The points determine no plane: they coincide or lie on one line, in the picture or in cm. Take the "
+                 "corners of a large upright rectangle.");
+}
+
+sagitta_status sg_plane_fit(const sg_plane_data *d, sg_plane_answer *answer, sagitta_error *error) {
+  const sagitta_status status = fit(d, answer);
+  return status == SAGITTA_OK ? status : sg_plane_fail(status, error);
 }
 
 typedef struct spreading {
@@ -157,7 +172,7 @@ static sagitta_status nudge(sg_plane_data *d, double *coordinate, double by, spr
   const double kept = *coordinate;
   sg_plane_answer moved;
   *coordinate = kept + by;
-  const sagitta_status status = sg_plane_fit(d, &moved);
+  const sagitta_status status = fit(d, &moved);
   *coordinate = kept;
   if (status != SAGITTA_OK) return status;
   const double scale = moved.cm_per_px / s->middle->cm_per_px - 1;
@@ -191,7 +206,7 @@ static sagitta_status fit_straightened(const sg_plane_data *d, double k1, double
     px[2 * i] = d->cx + bend * x;
     px[2 * i + 1] = d->cy + bend * y;
   }
-  return sg_plane_fit(&moved, answer);
+  return fit(&moved, answer);
 }
 
 sagitta_status sg_plane_lens_spread(const sg_plane_data *d, const sg_plane_answer *middle, double usual_k1,

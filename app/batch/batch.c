@@ -2,27 +2,27 @@
 #include "batch/batch.h"
 
 #include <errno.h>
-#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "measure/measurement.h"
-#include "cli/command.h"
-#include "cli/progress.h"
-#include "records/hash.h"
-#include "cli/text.h"
 #include "batch/columns.h"
 #include "batch/csv.h"
 #include "batch/pool.h"
 #include "batch/roster.h"
-#include "batch/table.h"
+#include "batch/table_file.h"
+#include "cli/command.h"
+#include "cli/progress.h"
+#include "cli/system.h"
+#include "cli/text.h"
+#include "records/records.h"
 
 #define LISTED_MOST 20 /* failures that are listed one by one */
 
 typedef struct batch {
-  const analyze_options *options;
+  const batch_settings *settings;
+  const measure_settings *measure; /* of every file, where the roster does not say otherwise */
   batch_items items;
-  table table;
+  table_file table;
   size_t *todo; /* numbers of items */
   size_t left, done;
   size_t jobs;
@@ -31,40 +31,11 @@ typedef struct batch {
   sagitta_error error;
 } batch;
 
-bool batch_check(const analyze_options *o, char *const *inputs, int count, char *why) {
-  const struct {
-    const char *option;
-    bool given;
-  } misfits[] = {
-    { "--json", o->json },           { "--tracks", o->tracks },
-    { "--angles", o->angles },       { "--c3d", o->c3d },
-    { "--fhir", o->fhir },           { "--overlay", o->overlay },
-    { "--report", o->report },       { "--timings", o->timings },
-    { "--pick", o->pick_count > 0 }, { "--client", o->keep.client },
-  };
-  for (size_t i = 0; i < sizeof misfits / sizeof *misfits; i++) {
-    if (!misfits[i].given) continue;
-    snprintf(why, OPTION_WHY, "%s is for one input at a time, and does not go with --table.", misfits[i].option);
-    return false;
-  }
-  for (int i = 0; i < count; i++) {
-    const bool live = strcmp(inputs[i], "-") == 0 || strncmp(inputs[i], "/dev/video", 10) == 0;
-    if (live) snprintf(why, OPTION_WHY, "'%.80s' does not go with --table, which measures files.", inputs[i]);
-    if (live) return false;
-    if (!output_same_file(o->table, inputs[i])) continue;
-    snprintf(why, OPTION_WHY, "--table would overwrite the input, '%.200s': give it another name.", inputs[i]);
-    return false;
-  }
-  if (!o->roster || !output_same_file(o->table, o->roster)) return true;
-  snprintf(why, OPTION_WHY, "--table would overwrite the roster, '%.200s': give it another name.", o->roster);
-  return false;
-}
-
 /* ---- settings ---- */
 
-/* Options as they are for one item. */
-static analyze_options options_for(const batch *b, const batch_item *item) {
-  analyze_options o = *b->options;
+/* As they are for one item. */
+static measure_settings settings_for(const batch *b, const batch_item *item) {
+  measure_settings o = *b->measure;
   if (item->age > 0) o.age = item->age;
   if (item->height_cm > 0) o.height = item->height_cm;
   if (item->sex) o.sex = item->sex == 'f' ? "f" : "m";
@@ -73,20 +44,20 @@ static analyze_options options_for(const batch *b, const batch_item *item) {
 }
 
 static void put_file(FILE *to, const char *key, const char *path) {
-  char hash[HASH_TEXT] = "";
+  char hash[RECORDS_HASH] = "";
   char *copy = path ? strdup(path) : NULL;
   if (copy && !hash_files(&copy, 1, hash)) snprintf(hash, sizeof hash, "?");
   fprintf(to, "%s=%s %s\n", key, path ? path : "", hash);
   free(copy);
 }
 
-/* A short name for everything that the result depends on beside the file. */
+/* A hash of everything that the result depends on beside the file: version, settings, markers and camera files. */
 static bool name_settings(const batch *b, batch_item *item) {
-  char *text = NULL, hash[HASH_TEXT] = "";
+  char *text = NULL, hash[RECORDS_HASH] = "";
   size_t length = 0;
   FILE *to = open_memstream(&text, &length);
   if (!to) return false;
-  const analyze_options o = options_for(b, item);
+  const measure_settings o = settings_for(b, item);
   fprintf(to, "%s\n%s\n%g %g %g %g %g %s\n", sagitta_version(), o.test, o.rate, o.seconds, o.ruler, o.height, o.age,
           o.sex ? o.sex : "");
   put_file(to, "markers", o.markers);
@@ -100,12 +71,6 @@ static bool name_settings(const batch *b, batch_item *item) {
   snprintf(item->settings, sizeof item->settings, "%.*s", (int)sizeof item->settings - 1, hash);
   free(text);
   return good;
-}
-
-static size_t processors(void) {
-  cpu_set_t set;
-  const int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
-  return count > 0 ? (size_t)count : 1;
 }
 
 /* ---- one file ---- */
@@ -128,17 +93,17 @@ static const char *reason_of(const sagitta_error *error, const char *path) {
 static void work(void *user, size_t number, FILE *to) {
   const batch *b = user;
   const batch_item *item = &b->items.item[number];
-  const analyze_options o = options_for(b, item);
+  const measure_settings o = settings_for(b, item);
   sagitta_error error = SAGITTA_ERROR_INIT;
   measurement m = { .source = NULL };
-  const measured_person person = { .sex = 0 }; /* the roster's is in the options */
-  const sagitta_status status = measurement_make(&m, &o, &person, &item->path, 1, NULL, &error);
+  const measured_person person = { .sex = 0 }; /* the roster says it in the settings */
+  const sagitta_status status = measurement_make(&m, &o, &person, &item->path, 1, NULL, NULL, &error);
   columns_measured(to, exit_of(status), status == SAGITTA_OK ? "" : reason_of(&error, item->path),
                    status == SAGITTA_OK ? m.result : NULL);
   measurement_free(&m);
 }
 
-/* The columns that the process made; what stands for them where it ended otherwise, to be freed. */
+/* The columns that the process wrote, or those that say how it ended where it broke off; to be freed. */
 static char *measured_of(const pool_answer *answer) {
   char *text = NULL, reason[160];
   size_t length = 0;
@@ -209,17 +174,17 @@ static void tell(const batch *b, size_t again, FILE *to) {
   fprintf(to, "%zu of %zu files could be measured.", b->items.count - failures, b->items.count);
   if (again) fprintf(to, " %zu were in the table already.", again);
   fputc('\n', to);
-  if (strcmp(b->options->table, "-") != 0) {
+  if (strcmp(b->settings->table, "-") != 0) {
     fputs("Table: ", to);
-    text_wrap(to, b->options->table, width, 7, 0);
+    text_wrap(to, b->settings->table, width, 7, 0);
   }
 }
 
 static sagitta_status prepare(batch *b, char *const *inputs, int count) {
   size_t subfolders;
   sagitta_status status = batch_items_find(&b->items, inputs, count, &subfolders, &b->error);
-  if (status == SAGITTA_OK && b->options->roster) {
-    status = roster_apply(&b->items, b->options->roster, stderr, &b->error);
+  if (status == SAGITTA_OK && b->settings->roster) {
+    status = roster_apply(&b->items, b->settings->roster, stderr, &b->error);
   }
   if (status != SAGITTA_OK) return status;
   if (subfolders) {
@@ -227,13 +192,13 @@ static sagitta_status prepare(batch *b, char *const *inputs, int count) {
             subfolders > 1 ? "s" : "", subfolders > 1 ? "s were" : " was", subfolders > 1 ? "them" : "it",
             subfolders > 1 ? "them" : "it");
   }
-  b->jobs = b->options->jobs ? (size_t)b->options->jobs : processors();
+  b->jobs = b->settings->jobs ? (size_t)b->settings->jobs : system_processors();
   if (b->jobs > b->items.count) b->jobs = b->items.count;
-  b->threads = (int)((processors() + b->jobs - 1) / b->jobs);
+  b->threads = (int)((system_processors() + b->jobs - 1) / b->jobs);
   b->todo = malloc(b->items.count * sizeof *b->todo);
   bool good = b->todo != NULL;
   for (size_t i = 0; good && i < b->items.count; i++) good = name_settings(b, &b->items.item[i]);
-  if (good) return table_open(&b->table, b->options->table, &b->items, &b->error);
+  if (good) return table_open(&b->table, b->settings->table, &b->items, &b->error);
   snprintf(b->error.text, sizeof b->error.text, "Not enough memory for a batch of %zu files.", b->items.count);
   return b->error.status = SAGITTA_ERROR_MEMORY;
 }
@@ -254,9 +219,9 @@ static sagitta_status measure_all(batch *b) {
   return b->error.status = SAGITTA_ERROR_MEMORY;
 }
 
-int batch_run(const analyze_options *options, char *const *inputs, int count) {
-  batch b = { .options = options, .error = SAGITTA_ERROR_INIT, .table.fd = -1 };
-  FILE *to = strcmp(options->table, "-") == 0 ? stderr : stdout;
+int batch_run(const batch_settings *settings, const measure_settings *measure, char *const *inputs, int count) {
+  batch b = { .settings = settings, .measure = measure, .error = SAGITTA_ERROR_INIT, .table.fd = -1 };
+  FILE *to = strcmp(settings->table, "-") == 0 ? stderr : stdout;
   int code = EXIT_MEASURED;
   sagitta_status status = prepare(&b, inputs, count);
   if (status == SAGITTA_OK) status = measure_all(&b);

@@ -1,13 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* analyze --table: a class or a cohort, every file in a process of its own, one line a file. */
-#ifndef APP_BATCH_BATCH_H
-#define APP_BATCH_BATCH_H
+/*
+ * analyze --table: a class or a cohort, every file in a process of its own, one line a file. In: files and folders
+ * (items.c), a roster of whose they are (roster.c), settings. Out: a table (table_file.c) whose lines columns.c writes.
+ * batch.c goes through the files that are not in it yet, with pool.c; csv.c reads and writes cells. The only header
+ * that other rooms include.
+ */
+#ifndef SG_BATCH_BATCH_H
+#define SG_BATCH_BATCH_H
 
-#include "measure/settings.h"
+#include "measure/measurement.h"
 
-/* What is wrong with the words, where --table is among them; false and `why` (OPTION_WHY bytes) filled. */
-bool batch_check(const analyze_options *options, char *const *inputs, int count, char *why);
+typedef struct batch_settings {
+  const char *table;  /* its name, "-" for standard output; NULL = no batch */
+  const char *roster; /* its name; NULL = none */
+  int jobs;           /* files at a time; 0 = one per processor */
+} batch_settings;
+
 /* Run it; the exit status: 0 when the table has a line for every file, whatever the lines say. */
-int batch_run(const analyze_options *options, char *const *inputs, int count);
+int batch_run(const batch_settings *settings, const measure_settings *measure, char *const *inputs, int count);
 
 #endif

@@ -70,7 +70,7 @@ static void put_verdict(FILE *to, const sagitta_verdict *v) {
   for (int k = 0; k < 3; k++) put_number(to, given ? v->probability[k] : NAN, 4);
 }
 
-/* Of which table, or why of none; beyond a table's ends there is no percentile. */
+/* Percentile, and the norm table that it is from, or why there is none; beyond a table's ends there is none. */
 static void put_norm(FILE *to, const sagitta_result *result, const sagitta_score *score) {
   char text[SAGITTA_WARNING_TEXT + 16] = "";
   double percentile = NAN;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What stands in a line of the table. */
-#ifndef APP_BATCH_COLUMNS_H
-#define APP_BATCH_COLUMNS_H
+/* Internal to the batch: what stands in a line of the table. */
+#ifndef SG_BATCH_COLUMNS_H
+#define SG_BATCH_COLUMNS_H
 
 #include <stdio.h>
 

@@ -71,7 +71,7 @@ static void trim(char *cell, char *end) {
   *end = '\0';
 }
 
-/* One row into the cells, which `c->at` is behind of then. */
+/* Read one row into the cells; `c->at` stands behind it then. 1, −1 or −2 as csv_next. */
 static int take_row(csv *c) {
   for (c->cells = 0;;) {
     while (c->at < c->end && blank(*c->at) && *c->at != c->separator) c->at++;
@@ -111,7 +111,7 @@ static size_t character(const unsigned char *s) {
   return n;
 }
 
-/* What stands for the character at `text`, and its length there; *bytes of it are passed. */
+/* How csv_put writes the character at `text`: returned, *length bytes long; it is *bytes long itself. */
 static const char *written_as(const char *text, size_t *bytes, size_t *length) {
   const unsigned char byte = (unsigned char)*text;
   *bytes = character((const unsigned char *)text);

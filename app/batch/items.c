@@ -8,19 +8,19 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "measure/exports.h"
+#include "measure/measurement.h"
 
 #define HEAD 16 /* bytes that tell a tracks file from another table */
 
-static sagitta_status fail(sagitta_error *error, sagitta_status status, const char *format, const char *name,
-                           const char *more) {
+sagitta_status batch_fail(sagitta_error *error, sagitta_status status, const char *format, const char *name,
+                          const char *more) {
   error->status = status;
   snprintf(error->text, sizeof error->text, format, name, more);
   return status;
 }
 
 static sagitta_status no_memory(sagitta_error *error) {
-  return fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to list the files%s%s.", "", "");
+  return batch_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to list the files%s%s.", "", "");
 }
 
 void batch_items_free(batch_items *items) {
@@ -32,29 +32,37 @@ void batch_items_free(batch_items *items) {
   *items = (batch_items){ NULL, 0, 0 };
 }
 
-static batch_item *add(batch_items *items, const char *folder, const char *name) {
-  if (items->count == items->capacity) {
+batch_item *batch_items_add(batch_items *items, char *path, char *line) {
+  batch_item *larger = items->item;
+  if (path && items->count == items->capacity) {
     const size_t capacity = items->capacity ? 2 * items->capacity : 64;
-    batch_item *larger = realloc(items->item, capacity * sizeof *larger);
-    if (!larger) return NULL;
-    items->item = larger;
-    items->capacity = capacity;
+    larger = realloc(items->item, capacity * sizeof *larger);
+    if (larger) {
+      items->item = larger;
+      items->capacity = capacity;
+    }
   }
-  batch_item *item = &items->item[items->count];
-  *item = (batch_item){ .path = NULL };
-  const bool slash = !*folder || folder[strlen(folder) - 1] == '/';
-  if (asprintf(&item->path, "%s%s%s", folder, slash ? "" : "/", name) < 0) {
-    item->path = NULL;
+  if (!path || !larger) {
+    free(path);
+    free(line);
     return NULL;
   }
-  items->count++;
+  batch_item *item = &items->item[items->count++];
+  *item = (batch_item){ .path = path, .line = line };
   return item;
+}
+
+static batch_item *add(batch_items *items, const char *folder, const char *name) {
+  char *path = NULL;
+  const bool slash = !*folder || folder[strlen(folder) - 1] == '/';
+  if (asprintf(&path, "%s%s%s", folder, slash ? "" : "/", name) < 0) path = NULL;
+  return batch_items_add(items, path, NULL);
 }
 
 /* By its first bytes: the table that is being written lies beside the videos, too. */
 static bool is_tracks(const char *path) {
   char head[HEAD] = "";
-  if (!ends_as(path, ".csv") && !ends_as(path, ".trc")) return false;
+  if (!input_is_tracks(path)) return false;
   FILE *file = fopen(path, "rbe");
   if (!file) return false;
   const size_t got = fread(head, 1, sizeof head, file);
@@ -105,7 +113,7 @@ static sagitta_status add_folder(batch_items *items, const char *folder, size_t 
   listing l = { 0, 0, 0, 0, { 0, 0 } };
   DIR *directory = opendir(folder);
   if (!directory) {
-    return fail(error, SAGITTA_ERROR_MISSING, "The folder \"%s\" cannot be read: %s.", folder, strerror(errno));
+    return batch_fail(error, SAGITTA_ERROR_MISSING, "The folder \"%s\" cannot be read: %s.", folder, strerror(errno));
   }
   bool good = true;
   for (struct dirent *entry; good && (entry = readdir(directory));) {
@@ -115,7 +123,7 @@ static sagitta_status add_folder(batch_items *items, const char *folder, size_t 
   if (!good) return no_memory(error);
   *subfolders += l.folders;
   if (l.videos && l.pictures) {
-    return fail(
+    return batch_fail(
         error, SAGITTA_ERROR_ARGUMENT,
         "The folder \"%s\" holds pictures and videos%s. Put the pictures of one movement into a folder of their "
         "own.",
@@ -127,8 +135,8 @@ static sagitta_status add_folder(batch_items *items, const char *folder, size_t 
     stamp(item, l.bytes, l.latest);
   }
   if (l.videos || l.pictures) return SAGITTA_OK;
-  return fail(error, SAGITTA_ERROR_MISSING, "The folder \"%s\" holds no videos, tracks or pictures%s.", folder,
-              l.folders ? ", only folders: name those" : "");
+  return batch_fail(error, SAGITTA_ERROR_MISSING, "The folder \"%s\" holds no videos, tracks or pictures%s.", folder,
+                    l.folders ? ", only folders: name those" : "");
 }
 
 static int compare(const void *a, const void *b) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a batch measures: one item a line of the table. */
-#ifndef APP_BATCH_ITEMS_H
-#define APP_BATCH_ITEMS_H
+/* Internal to the batch: what it measures, one item a line of the table. */
+#ifndef SG_BATCH_ITEMS_H
+#define SG_BATCH_ITEMS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -37,6 +37,12 @@ typedef struct batch_items {
  */
 sagitta_status batch_items_find(batch_items *items, char *const *inputs, int count, size_t *subfolders,
                                 sagitta_error *error);
+/* One more, which owns both texts (`line` NULL = none yet); NULL when memory is short, also for `path` NULL. */
+batch_item *batch_items_add(batch_items *items, char *path, char *line);
 void batch_items_free(batch_items *items);
+
+/* Fill the error with two names in a format, and return the status. */
+sagitta_status batch_fail(sagitta_error *error, sagitta_status status, const char *format, const char *name,
+                          const char *more);
 
 #endif

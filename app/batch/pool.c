@@ -2,67 +2,49 @@
 #include "batch/pool.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdlib.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
-#include <unistd.h>
+
+#include "cli/system.h"
 
 #define TICK_MS     500
 #define ANSWER_MOST ((size_t)1 << 20)
 #define PIECE       4096
 
-typedef struct worker {
-  pid_t pid; /* 0: none */
-  int fd;
+/* A worker process and what it has written up to now. */
+typedef struct pool_worker {
   size_t item;
   char *text;
   size_t length, capacity;
-} worker;
+} pool_worker;
 
-static void close_worker(worker *w) {
-  if (w->fd >= 0) (void)close(w->fd);
+/* Workers by their places: process, state, and whether there is something to read. */
+typedef struct pool_state {
+  const pool *pool;
+  system_worker *process;
+  pool_worker *worker;
+  bool *ready;
+  size_t busy;
+} pool_state;
+
+/* What a process is started with. */
+typedef struct pool_task {
+  const pool *pool;
+  size_t item;
+} pool_task;
+
+static void do_work(void *user, FILE *to) {
+  const pool_task *t = user;
+  if (t->pool->begin) t->pool->begin(t->pool->user);
+  t->pool->work(t->pool->user, t->item, to);
+}
+
+static void clear_worker(pool_worker *w) {
   free(w->text);
-  *w = (worker){ .fd = -1 };
+  *w = (pool_worker){ .text = NULL };
 }
 
-/* In the new process: its answer, and out, without what this program would do at its end. */
-static _Noreturn void be_worker(const pool *p, size_t item, int fd, pid_t parent) {
-  (void)prctl(PR_SET_PDEATHSIG, SIGTERM);
-  if (getppid() != parent) _exit(1);
-  if (p->begin) p->begin(p->user);
-  FILE *to = fdopen(fd, "w");
-  if (!to) _exit(1);
-  p->work(p->user, item, to);
-  const bool whole = !ferror(to) && fclose(to) == 0;
-  _exit(whole ? 0 : 1);
-}
-
-static bool start(const pool *p, worker *w, size_t item) {
-  int ends[2];
-  if (pipe2(ends, O_CLOEXEC) != 0) return false;
-  (void)fflush(NULL);
-  const pid_t parent = getpid();
-  const pid_t pid = fork();
-  if (pid == 0) {
-    (void)close(ends[0]);
-    be_worker(p, item, ends[1], parent);
-  }
-  const int cause = errno;
-  (void)close(ends[1]);
-  if (pid < 0) {
-    (void)close(ends[0]);
-    errno = cause;
-    return false;
-  }
-  *w = (worker){ .pid = pid, .fd = ends[0], .item = item };
-  return true;
-}
-
-/* What there is to read. False at its end. */
-static bool take(worker *w) {
+/* Take what a worker has written. False at its end, or where it wrote too much. */
+static bool take(const system_worker *process, pool_worker *w) {
   if (w->length + PIECE > w->capacity) {
     const size_t capacity = w->capacity ? 2 * w->capacity : 2 * PIECE;
     char *larger = capacity <= ANSWER_MOST ? realloc(w->text, capacity) : NULL;
@@ -70,71 +52,64 @@ static bool take(worker *w) {
     w->text = larger;
     w->capacity = capacity;
   }
-  const ssize_t got = read(w->fd, w->text + w->length, PIECE);
-  if (got < 0) return errno == EINTR || errno == EAGAIN;
-  w->length += (size_t)got;
-  return got > 0;
+  const long got = system_worker_read(process, w->text + w->length, PIECE);
+  if (got > 0) w->length += (size_t)got;
+  return got >= 0;
 }
 
-static bool finish(const pool *p, worker *w) {
-  int status = 0;
-  (void)close(w->fd);
-  w->fd = -1;
-  while (waitpid(w->pid, &status, 0) < 0 && errno == EINTR) continue;
-  const pool_answer answer = { w->text, w->length, WIFSIGNALED(status) ? WTERMSIG(status) : 0,
-                               WIFEXITED(status) ? WEXITSTATUS(status) : 0 };
-  const bool on = p->done(p->user, w->item, &answer);
-  close_worker(w);
+static bool finish(const pool_state *r, size_t i) {
+  pool_worker *w = &r->worker[i];
+  const system_worker_end end = system_worker_finish(&r->process[i], false);
+  const pool_answer answer = { w->text, w->length, end.signal, end.status };
+  const bool on = r->pool->done(r->pool->user, w->item, &answer);
+  clear_worker(w);
   return on;
 }
 
-static void stop_all(worker *workers, size_t jobs) {
-  for (size_t i = 0; i < jobs; i++) {
-    if (!workers[i].pid) continue;
-    (void)kill(workers[i].pid, SIGTERM);
-    while (waitpid(workers[i].pid, NULL, 0) < 0 && errno == EINTR) continue;
-    close_worker(&workers[i]);
-  }
-}
-
-/* Give work to whoever has none. False when nobody works and nobody can be made to. */
-static bool hand_out(const pool *p, worker *workers, const size_t *todo, size_t count, size_t *next, size_t *busy) {
-  for (size_t i = 0; i < p->jobs && *next < count; i++) {
-    if (workers[i].pid) continue;
-    if (!start(p, &workers[i], todo[*next])) return *busy > 0;
+/* Start a worker in every free place. False when none runs and none can be started (errno). */
+static bool start_workers(pool_state *r, const size_t *todo, size_t count, size_t *next) {
+  for (size_t i = 0; i < r->pool->jobs && *next < count; i++) {
+    if (r->process[i].process) continue;
+    pool_task t = { r->pool, todo[*next] };
+    if (!system_worker_start(&r->process[i], do_work, &t)) return r->busy > 0;
+    r->worker[i].item = t.item;
     ++*next;
-    ++*busy;
+    ++r->busy;
   }
   return true;
 }
 
-/* Wait for something to be said, and take it. False: stop. */
-static bool listen_to(const pool *p, worker *workers, struct pollfd *ends, size_t *busy) {
-  for (size_t i = 0; i < p->jobs; i++) ends[i] = (struct pollfd){ workers[i].fd, POLLIN, 0 };
-  const int ready = poll(ends, (nfds_t)p->jobs, TICK_MS);
-  if (ready < 0 && errno != EINTR) return false;
-  for (size_t i = 0; ready > 0 && i < p->jobs; i++) {
-    if (!workers[i].pid || !ends[i].revents || take(&workers[i])) continue;
-    --*busy;
-    if (!finish(p, &workers[i])) return false;
+/* Wait for answers, take what there is, and hand finished ones over. False: stop. */
+static bool collect(pool_state *r) {
+  const pool *p = r->pool;
+  if (!system_workers_wait(r->process, p->jobs, TICK_MS, r->ready)) return false;
+  for (size_t i = 0; i < p->jobs; i++) {
+    if (!r->ready[i] || take(&r->process[i], &r->worker[i])) continue;
+    --r->busy;
+    if (!finish(r, i)) return false;
   }
   if (p->tick) p->tick(p->user);
   return true;
 }
 
 bool pool_run(const pool *p, const size_t *todo, size_t count) {
-  worker *workers = calloc(p->jobs, sizeof *workers);
-  struct pollfd *ends = calloc(p->jobs, sizeof *ends);
-  size_t next = 0, busy = 0;
-  bool on = workers && ends;
-  for (size_t i = 0; on && i < p->jobs; i++) workers[i].fd = -1;
-  while (on && (next < count || busy > 0)) {
-    on = hand_out(p, workers, todo, count, &next, &busy) && listen_to(p, workers, ends, &busy);
-  }
+  pool_state r = { .pool = p,
+                   .process = calloc(p->jobs, sizeof *r.process),
+                   .worker = calloc(p->jobs, sizeof *r.worker),
+                   .ready = calloc(p->jobs, sizeof *r.ready) };
+  size_t next = 0;
+  bool on = r.process && r.worker && r.ready;
+  for (size_t i = 0; on && i < p->jobs; i++) r.process[i].answer = -1;
+  while (on && (next < count || r.busy > 0)) on = start_workers(&r, todo, count, &next) && collect(&r);
   const int cause = errno;
-  if (workers) stop_all(workers, p->jobs);
-  free(workers);
-  free(ends);
+  for (size_t i = 0; r.process && r.worker && i < p->jobs; i++) {
+    if (!r.process[i].process) continue;
+    (void)system_worker_finish(&r.process[i], true);
+    clear_worker(&r.worker[i]);
+  }
+  free(r.process);
+  free(r.worker);
+  free(r.ready);
   errno = cause;
   return on;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Work in processes of their own: one that crashes, or takes too much memory, takes nothing else with it. */
-#ifndef APP_BATCH_POOL_H
-#define APP_BATCH_POOL_H
+/* Internal to the batch: work in processes of their own: one that crashes, or takes too much memory, takes nothing else
+ * with it. */
+#ifndef SG_BATCH_POOL_H
+#define SG_BATCH_POOL_H
 
 #include <stdbool.h>
 #include <stdio.h>

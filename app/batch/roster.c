@@ -8,12 +8,13 @@
 #include <string.h>
 #include <strings.h>
 
-#include "cli/text.h"
 #include "batch/csv.h"
+#include "cli/files.h"
+#include "cli/text.h"
 
 #define LIST_BYTES 700
 
-typedef enum column { FILE_NAME = 0, CLIENT, AGE, SEX, HEIGHT, COLUMNS } column;
+typedef enum roster_column { FILE_NAME = 0, CLIENT, AGE, SEX, HEIGHT, COLUMNS } roster_column;
 static const char *const names[COLUMNS] = { "file", "client", "age", "sex", "height_cm" };
 
 typedef struct roster {
@@ -63,23 +64,18 @@ static sagitta_status take_names(roster *r) {
   return bad(r, "There is no column \"file\". The first line names the columns: file,client,age,sex,height_cm.");
 }
 
-static const char *cell(const roster *r, column c) {
+static const char *cell(const roster *r, roster_column c) {
   return r->at[c] >= 0 && (size_t)r->at[c] < r->csv.cells ? r->csv.cell[r->at[c]] : "";
 }
 
-static const char *last_part(const char *path) {
-  const char *slash = strrchr(path, '/');
-  return slash ? slash + 1 : path;
-}
-
 static bool same_stem(const char *path, const char *wanted) {
-  const char *name = last_part(path), *dot = strrchr(name, '.');
+  const char *name = file_name(path), *dot = strrchr(name, '.');
   return dot && (size_t)(dot - name) == strlen(wanted) && strncmp(name, wanted, strlen(wanted)) == 0;
 }
 
 static bool is_named(const batch_item *item, const char *wanted, int how) {
   if (how == 0) return strcmp(item->path, wanted) == 0;
-  if (how == 1) return strcmp(last_part(item->path), last_part(wanted)) == 0;
+  if (how == 1) return strcmp(file_name(item->path), file_name(wanted)) == 0;
   return same_stem(item->path, wanted);
 }
 
@@ -100,7 +96,7 @@ static batch_item *find(const roster *r, const char *wanted, bool *many) {
 }
 
 /* Within [least, most]; a decimal comma only where commas do not part the columns. */
-static sagitta_status take_number(roster *r, column c, double least, double most, double *value) {
+static sagitta_status take_number(roster *r, roster_column c, double least, double most, double *value) {
   char text[40];
   const char *given = cell(r, c);
   if (!*given) return SAGITTA_OK;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* --roster FILE.csv: whose each file is. */
-#ifndef APP_BATCH_ROSTER_H
-#define APP_BATCH_ROSTER_H
+/* Internal to the batch: --roster FILE.csv: whose each file is. */
+#ifndef SG_BATCH_ROSTER_H
+#define SG_BATCH_ROSTER_H
 
 #include <stdio.h>
 

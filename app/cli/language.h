@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The program's own texts in the language of a result. The catalogues are po/; po/README.md tells how they are kept. */
-#ifndef APP_LANGUAGE_H
-#define APP_LANGUAGE_H
-
-#include <stdbool.h>
+#ifndef SG_CLI_LANGUAGE_H
+#define SG_CLI_LANGUAGE_H
 
 #include "sagitta/languages.h"
 
@@ -14,8 +12,5 @@
 __attribute__((format_arg(2))) static inline const char *say(const char *language, const char *english) {
   return sagitta_translate(language, english);
 }
-
-/* Whether there is such a language; if not, `why` (OPTION_WHY bytes) names those that there are. */
-bool language_check(const char *code, char *why);
 
 #endif

@@ -88,7 +88,7 @@ static bool store(const option_row *row, void *settings, const char *value, char
       *(const char **)at = value;
       return true;
     case OPTION_CUSTOM:
-      return row->parse(settings, value, why);
+      return row->parse(at, value, why);
     case OPTION_NUMBER:
     case OPTION_COUNT:
       break;
@@ -134,8 +134,9 @@ static bool parse_one(const option_row *rows, void *settings, char **arguments, 
       return false;
     }
   } else {
-    bool another = *at + 1 < count && strncmp(arguments[*at + 1], "--", 2) != 0;
-    if (!value && another) value = arguments[++*at];
+    const char *next = *at + 1 < count ? arguments[*at + 1] : "--";
+    const bool option = strncmp(next, "--", 2) == 0 || (strcmp(next, "-o") == 0 && find(rows, "output", 6));
+    if (!value && !option) value = arguments[++*at];
     if (!value || !*value) {
       snprintf(why, OPTION_WHY, "--%s needs a value: --%s %s.", row->name, row->name, row->argument);
       return false;
@@ -175,6 +176,11 @@ bool options_parse(const option_row *rows, void *settings, char **arguments, int
     }
   }
   return true;
+}
+
+bool options_flag(const option_row *rows, const void *settings, const char *name) {
+  const option_row *row = find(rows, name, strlen(name));
+  return row && row->kind == OPTION_FLAG && *(const bool *)((const char *)settings + row->offset);
 }
 
 void options_help(const option_row *rows, FILE *to) {

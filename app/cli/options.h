@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A command's options as one table: the parser, the help and the "did you mean" all read it. */
-#ifndef APP_OPTIONS_H
-#define APP_OPTIONS_H
+/* A command's options as one table: the parser, the help and the "did you mean" all read it. Rows that stand in the
+ * tables of several commands are in cli/option_rows.h. */
+#ifndef SG_CLI_OPTIONS_H
+#define SG_CLI_OPTIONS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,8 +24,8 @@ typedef struct option_row {
   option_kind kind;
   size_t offset; /* of the value within the settings */
   double least, most;
-  /* CUSTOM: returns false and fills `why` (OPTION_WHY bytes) when the value is none. */
-  bool (*parse)(void *settings, const char *value, char *why);
+  /* CUSTOM: `at` is the value within the settings; false, and `why` (OPTION_WHY bytes) filled, when `value` is none. */
+  bool (*parse)(void *at, const char *value, char *why);
   const char *help;
 } option_row;
 
@@ -37,6 +38,9 @@ typedef struct option_row {
  * and remedy.
  */
 bool options_parse(const option_row *rows, void *settings, char **arguments, int count, int *positional, char *why);
+
+/* Whether the table has a flag of that name and it is set in the settings. */
+bool options_flag(const option_row *rows, const void *settings, const char *name);
 
 /* The table as help text, wrapped at 80 columns. */
 void options_help(const option_row *rows, FILE *to);

@@ -3,21 +3,14 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
+#include "cli/system.h"
 #include "cli/text.h"
 
 #define BAR 24
 
-double clock_seconds(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
 void progress_begin(progress *p) {
-  *p = (progress){ .shown = isatty(STDERR_FILENO) };
+  *p = (progress){ .shown = system_is_terminal(stderr) };
 }
 
 void progress_clear(progress *p) {
@@ -46,7 +39,7 @@ static void draw(const progress *p, double fraction, double now) {
 int progress_report(void *user, const char *stage, double fraction) {
   progress *p = user;
   if (!p->shown) return 0;
-  double now = clock_seconds();
+  double now = system_seconds();
   if (!p->stage || strcmp(p->stage, stage) != 0) {
     p->stage = stage;
     p->stage_began = now;

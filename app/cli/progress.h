@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A bar with the time left, on standard error, and only where somebody is looking. */
-#ifndef APP_PROGRESS_H
-#define APP_PROGRESS_H
+#ifndef SG_CLI_PROGRESS_H
+#define SG_CLI_PROGRESS_H
 
 #include <stdbool.h>
 
@@ -16,8 +16,5 @@ void progress_begin(progress *p);
 int progress_report(void *user, const char *stage, double fraction);
 /* Remove the bar, so that other text can be printed. */
 void progress_clear(progress *p);
-
-/* Monotonic clock, s. */
-double clock_seconds(void);
 
 #endif

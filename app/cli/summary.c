@@ -2,6 +2,7 @@
 #include "cli/summary.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "cli/language.h"
@@ -12,7 +13,7 @@
 #define ROWS_MAX      16
 
 /* What is shown: the test's own quantities, of which something is known. */
-typedef struct table {
+typedef struct summary_table {
   const sagitta_result *result;
   const char *language;
   const sagitta_quantity_info *row[ROWS_MAX];
@@ -21,9 +22,9 @@ typedef struct table {
   int label;    /* columns that a row's name takes */
   int cell;     /* columns that a value takes */
   bool inferred;
-} table;
+} summary_table;
 
-static const sagitta_quantity *cell(const table *t, size_t column, const sagitta_quantity_info *row) {
+static const sagitta_quantity *cell(const summary_table *t, size_t column, const sagitta_quantity_info *row) {
   if (column == 0) return sagitta_summary_quantity(sagitta_result_summary(t->result), row->key);
   return sagitta_repetition_quantity(&sagitta_result_repetitions(t->result, NULL)[column - 1], row->key);
 }
@@ -48,7 +49,7 @@ static void write_label(char *text, size_t size, const sagitta_quantity_info *ro
   snprintf(text, size, "%s %s", say(language, row->label), row->unit);
 }
 
-static bool row_known(const table *t, const sagitta_quantity_info *row) {
+static bool row_known(const summary_table *t, const sagitta_quantity_info *row) {
   for (size_t c = t->first; c <= t->repetitions; c++) {
     const sagitta_quantity *q = cell(t, c, row);
     if (q && q->known) return true;
@@ -56,8 +57,8 @@ static bool row_known(const table *t, const sagitta_quantity_info *row) {
   return false;
 }
 
-static table make_table(const sagitta_result *result) {
-  table t = {
+static summary_table make_table(const sagitta_result *result) {
+  summary_table t = {
     .result = result, .language = sagitta_result_language(result), .label = LABEL_COLUMNS, .cell = CELL_COLUMNS
   };
   const sagitta_test *test = sagitta_test_find(sagitta_result_test(result));
@@ -80,7 +81,7 @@ static table make_table(const sagitta_result *result) {
   return t;
 }
 
-static void print_heads(const table *t, size_t from, size_t to_column, FILE *to) {
+static void print_heads(const summary_table *t, size_t from, size_t to_column, FILE *to) {
   const sagitta_repetition *repetitions = sagitta_result_repetitions(t->result, NULL);
   text_pad(to, "", t->label);
   for (size_t c = from; c < to_column; c++) {
@@ -98,7 +99,7 @@ static void print_heads(const table *t, size_t from, size_t to_column, FILE *to)
 }
 
 /* As many columns beside each other as fit, the others below. */
-static void print_table(const table *t, int width, FILE *to) {
+static void print_table(const summary_table *t, int width, FILE *to) {
   size_t columns = t->repetitions + 1, fit = (size_t)((width - t->label) / t->cell);
   if (fit < 1) fit = 1;
   for (size_t from = t->first; from < columns && t->rows > 0; from += fit) {
@@ -200,7 +201,7 @@ static void print_verdict(const sagitta_result *result, int width, FILE *to) {
   fputc('\n', to);
 }
 
-static void print_legend(const table *t, int width, FILE *to) {
+static void print_legend(const summary_table *t, int width, FILE *to) {
   char text[2048];
   size_t at = 0;
   const sagitta_test *test = sagitta_test_find(sagitta_result_test(t->result));
@@ -245,26 +246,11 @@ static const char *narrower(const sagitta_result *result) {
   }
 }
 
-static void print_places(const outputs *written, const char *language, int width, FILE *to) {
-  static const char *const names[OUTPUTS] = { TRANSLATABLE("Result"), TRANSLATABLE("Tracks"),
-                                              TRANSLATABLE("Angles"), TRANSLATABLE("C3D"),
-                                              TRANSLATABLE("FHIR"),   TRANSLATABLE("Overlay video"),
-                                              TRANSLATABLE("Report") };
-  for (int k = 0; k < OUTPUTS; k++) {
-    if (!written->asked[k] || strcmp(written->asked[k], "-") == 0) continue;
-    const char *name = say(language, names[k]);
-    fputs(name, to);
-    fputs(": ", to);
-    /* A place is printed in one piece, so that it can be copied. */
-    text_wrap(to, written->asked[k], width, text_width(name) + 2, 0);
-  }
-}
-
-void summary_print(const sagitta_result *result, const outputs *written, FILE *to) {
+void summary_print(const sagitta_result *result, FILE *to) {
   const char *language = sagitta_result_language(result);
   int width = text_columns(to);
   print_verdict(result, width, to);
-  table t = make_table(result);
+  summary_table t = make_table(result);
   print_table(&t, width, to);
   print_score(result, width, to);
   print_legend(&t, width, to);
@@ -275,14 +261,74 @@ void summary_print(const sagitta_result *result, const outputs *written, FILE *t
   if (count > 0 || hint) fputc('\n', to);
   print_warning_list(warnings, count, language, width, to);
   if (hint) print_note(say(language, hint), width, to);
-  bool any = false;
-  for (int k = 0; k < OUTPUTS; k++) any = any || (written->asked[k] && strcmp(written->asked[k], "-") != 0);
-  if (any) fputc('\n', to);
-  print_places(written, language, width, to);
 }
 
 void summary_warnings(const sagitta_tracks *tracks, FILE *to) {
   size_t count;
   const sagitta_warning *warnings = sagitta_tracks_warnings(tracks, &count);
   print_warning_list(warnings, count, NULL, text_columns(to), to);
+}
+
+/* ---- --timings ---- */
+
+static void print_input(const sagitta_input_info *info, FILE *to) {
+  static const char *const matrices[] = { "BT.601", "BT.709", "BT.2020" };
+  static const char *const kinds[] = { "video", "pictures", "camera", "tracks" };
+  text_wrap(to, info->source, 10000, 0, 0);
+  fprintf(to, "  kind      %s", kinds[info->kind]);
+  if (info->codec[0]) fprintf(to, ", %s, %s", info->codec, info->pixel_format);
+  fprintf(to, "\n  size      %d × %d px upright", info->width, info->height);
+  bool turned = info->coded_width != info->width || info->coded_height != info->height;
+  if (info->coded_width > 0 && turned) fprintf(to, ", %d × %d px coded", info->coded_width, info->coded_height);
+  fprintf(to, "\n  rotation  %d°%s", info->rotation_deg, info->mirrored ? ", mirrored" : "");
+  if (info->sample_aspect > 0 && info->sample_aspect != 1) fprintf(to, ", sample aspect %.4g", info->sample_aspect);
+  fprintf(to, "\n  rate      %.3f frames/s%s", info->frame_rate, info->variable_frame_rate ? ", variable" : "");
+  if (info->slow_motion) fputs(", slow motion", to);
+  if (info->capture_rate > 0) fprintf(to, ", captured at %.3f", info->capture_rate);
+  fprintf(to, "\n  length    %.3f s, %lld frames", info->duration_s, (long long)info->frames);
+  if (info->frames_damaged > 0) fprintf(to, ", %lld damaged", (long long)info->frames_damaged);
+  if (info->kind != SAGITTA_INPUT_TRACKS) {
+    fprintf(to, "\n  colour    %s, %s range%s", matrices[info->matrix], info->full_range ? "full" : "limited",
+            info->colour_guessed ? " (guessed)" : "");
+  }
+  fputc('\n', to);
+}
+
+/* Counts and rates are final only at the end of the stream. */
+static bool print_source(const sagitta_source *source, FILE *to) {
+  sagitta_video *video = NULL;
+  if (!source || sagitta_video_open(&video, source, NULL) != SAGITTA_OK) return false;
+  sagitta_frame frame;
+  while (sagitta_video_read(video, &frame, NULL) == SAGITTA_OK) {
+  }
+  print_input(sagitta_video_info(video), to);
+  sagitta_video_close(&video);
+  return true;
+}
+
+static void print_stage(const char *name, double ms, double frames, FILE *to) {
+  if (!(ms > 0)) return;
+  fprintf(to, "  %-9s %9.1f ms", name, ms);
+  if (frames > 0) fprintf(to, "  %8.3f ms/frame  %9.1f frames/s", ms / frames, 1e3 * frames / ms);
+  fputc('\n', to);
+}
+
+void timings_print(const run_timings *timings, const sagitta_source *source, const sagitta_tracks *tracks, FILE *to) {
+  const sagitta_timings *t = &timings->library;
+  const sagitta_input_info *info = tracks ? sagitta_tracks_input(tracks) : NULL;
+  fputc('\n', to);
+  if (info && info->width > 0) {
+    print_input(info, to);
+  } else {
+    print_source(source, to);
+  }
+  double frames = (double)t->frames;
+  print_stage("open", t->open_ms, 0, to);
+  print_stage("look", t->look_ms, 0, to);
+  print_stage("decode", t->decode_ms, frames, to);
+  print_stage("scan", t->scan_ms, frames, to);
+  print_stage("track", t->track_ms, frames, to);
+  print_stage("body", t->body_ms, 0, to);
+  print_stage("overlay", timings->overlay_ms, frames, to);
+  print_stage("total", timings->total_ms, frames, to);
 }

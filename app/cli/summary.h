@@ -1,16 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a therapist reads on the terminal. */
-#ifndef APP_SUMMARY_H
-#define APP_SUMMARY_H
+/* A result on the terminal; with --timings, what the input is and where the time went. */
+#ifndef SG_CLI_SUMMARY_H
+#define SG_CLI_SUMMARY_H
 
 #include <stdio.h>
 
-#include "measure/outputs.h"
 #include "sagitta/sagitta.h"
 
-/* The verdict, a table with intervals, warnings with remedies, and where the outputs are. */
-void summary_print(const sagitta_result *result, const outputs *written, FILE *to);
+/* The verdict, a table with intervals, and warnings with remedies. */
+void summary_print(const sagitta_result *result, FILE *to);
 /* The warnings of a recording that could not be measured. */
 void summary_warnings(const sagitta_tracks *tracks, FILE *to);
+
+typedef struct run_timings {
+  sagitta_timings library;
+  double overlay_ms, total_ms;
+} run_timings;
+
+/* Where there are no tracks to ask, the source (NULL allowed) is read once more for its size, rate and stamps. */
+void timings_print(const run_timings *timings, const sagitta_source *source, const sagitta_tracks *tracks, FILE *to);
 
 #endif

@@ -4,8 +4,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
+
+#include "cli/system.h"
 
 /* Decode one code point and its length; a broken byte counts as one column. */
 static uint32_t decode(const char *text, size_t *length) {
@@ -55,7 +55,7 @@ static void put_word(FILE *to, const char *word, size_t bytes) {
   }
 }
 
-/* Whether a unit stands there, and no word that begins like one. */
+/* Whether the text begins with a unit of measurement, and not with a longer word. */
 static bool is_unit(const char *text) {
   static const char *const units[] = { "%", "cm", "mm", "m", "s", "ms", "min", "in", "px", "Hz", "kg", "MB" };
   for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
@@ -106,14 +106,13 @@ void text_pad(FILE *to, const char *text, int columns) {
 }
 
 int text_columns(FILE *to) {
-  struct winsize size;
-  if (!isatty(fileno(to)) || ioctl(fileno(to), TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
-  return size.ws_col < 40 ? 40 : size.ws_col > 100 ? 100 : size.ws_col;
+  const int columns = system_terminal_columns(to);
+  return columns == 0 ? 80 : columns < 40 ? 40 : columns > 100 ? 100 : columns;
 }
 
 bool text_styled(FILE *to) {
   const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
-  return isatty(fileno(to)) && !(none && *none) && term && strcmp(term, "dumb") != 0;
+  return system_is_terminal(to) && !(none && *none) && term && strcmp(term, "dumb") != 0;
 }
 
 void text_complain(const char *message) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Text on a terminal: UTF-8 whatever the locale, wrapped, aligned, with no control characters from file names. */
-#ifndef APP_TEXT_H
-#define APP_TEXT_H
+#ifndef SG_CLI_TEXT_H
+#define SG_CLI_TEXT_H
 
 #include <stdbool.h>
 #include <stdio.h>

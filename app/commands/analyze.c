@@ -3,147 +3,74 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "measure/settings.h"
-#include "measure/page.h"
-#include "batch/batch.h"
-#include "cli/command.h"
-#include "measure/exports.h"
-#include "measure/measurement.h"
-#include "overlay/overlay.h"
+#include "cli/language.h"
 #include "cli/progress.h"
-#include "records/access.h"
-#include "records/build.h"
 #include "cli/summary.h"
+#include "cli/system.h"
 #include "cli/text.h"
-#include "cli/timings.h"
+#include "commands/analyze_options.h"
+#include "commands/commands.h"
 
 /* Everything that one run owns. */
-typedef struct run {
+typedef struct analyze_run {
   analyze_options options;
   outputs out;
   measurement of;
-  exports files;
-  const char *remark; /* on the report; NULL = none */
-  keep keep;          /* the client's records, where --client asks for them */
-  run_timings timings;
+  keep keep; /* the client's records, where --client asks for them */
+  delivery delivery;
   progress progress;
   sagitta_error error;
-} run;
+} analyze_run;
 
-/* A client's records know who bends. */
-static sagitta_status measure(run *r, char *const *inputs, int input_count) {
-  const measured_person person = { r->keep.client.height_cm, keep_age(&r->keep), r->keep.client.sex };
-  return measurement_make(&r->of, &r->options, &person, inputs, input_count, &r->progress, &r->error);
+static void print_note(char *note, FILE *to) {
+  if (note) text_wrap(to, note, text_columns(to), 0, 0);
+  free(note);
 }
 
-/* What the outputs are made from, once it is there. */
-static void set_files(run *r, const char *input) {
-  const records_client *client = &r->keep.client;
-  r->files = (exports){ .tracks = r->of.tracks,
-                        .result = r->of.result,
-                        .camera = measurement_camera(&r->of, &r->options, input),
-                        .ruler_cm = r->options.ruler,
-                        .of = sagitta_fhir_default_settings() };
-  if (!r->options.keep.client) return;
-  sagitta_fhir_settings *of = &r->files.of;
-  of->client = client->code;
-  if (*client->name) of->name = client->name;
-  of->birth_year = client->birth_year;
-  if (client->sex) of->sex = client->sex == 'f' ? SAGITTA_SEX_FEMALE : SAGITTA_SEX_MALE;
-  of->date = r->keep.day;
-  of->height_cm = client->height_cm;
-  of->pain = r->options.keep.pain;
-}
-
-static sagitta_status write_text(run *r, output_kind kind) {
-  if (!r->out.open[kind]) return SAGITTA_OK;
-  char *text = NULL;
-  size_t length = 0;
-  sagitta_status status = exports_print(&r->files, kind, r->out.asked[kind], &text, &length, &r->error);
-  if (status == SAGITTA_OK) status = outputs_write(&r->out, kind, text, length, &r->error);
-  sagitta_free(text);
-  return status;
-}
-
-/* The overlay first: it takes longest and can still fail, and standard output cannot be taken back. */
-static sagitta_status write_all(run *r, const char *input) {
-  sagitta_status status = SAGITTA_OK;
-  set_files(r, input);
-  if (r->out.open[OUT_OVERLAY]) {
-    double began = clock_seconds();
-    status = overlay_make(r->of.source, r->of.tracks, r->of.result, r->out.open[OUT_OVERLAY], &r->progress, &r->error);
-    r->timings.overlay_ms = 1e3 * (clock_seconds() - began);
+/* Where the outputs are. */
+static void print_places(const outputs *written, const char *language, FILE *to) {
+  bool any = false;
+  for (int k = 0; k < OUTPUTS; k++) {
+    if (!written->asked[k] || outputs_is_stdout(written, (output_kind)k)) continue;
+    const char *title = say(language, outputs_title((output_kind)k));
+    fprintf(to, "%s%s: ", any ? "" : "\n", title);
+    /* A place is printed in one piece, so that it can be copied. */
+    text_wrap(to, written->asked[k], text_columns(to), text_width(title) + 2, 0);
+    any = true;
   }
-  for (int to_stdout = 0; to_stdout <= 1; to_stdout++) {
-    for (int kind = OUT_JSON; kind < OUT_OVERLAY && status == SAGITTA_OK; kind++) {
-      bool dash = r->out.asked[kind] && strcmp(r->out.asked[kind], "-") == 0;
-      if (dash == (to_stdout == 1)) status = write_text(r, (output_kind)kind);
-    }
-  }
-  return status;
 }
 
-/* What was asked for, to be kept beside the result. */
-static char *asked_for(const analyze_options *o) {
-  build b = { false };
-  json_t *root = json_object();
-  build_text(&b, root, "test", o->test);
-  build_text(&b, root, "markers", o->markers);
-  build_text(&b, root, "camera", o->camera);
-  if (o->pick_count) build_put(&b, root, "picks", json_integer((json_int_t)o->pick_count));
-  if (o->rate > 0) build_number(&b, root, "rate", o->rate);
-  if (o->seconds > 0) build_number(&b, root, "seconds", o->seconds);
-  if (o->ruler > 0) build_number(&b, root, "ruler_cm", o->ruler);
-  if (o->height > 0) build_number(&b, root, "height_cm", o->height);
-  if (o->age > 0) build_number(&b, root, "age_years", o->age);
-  build_text(&b, root, "sex", o->sex);
-  return build_print(&b, root);
-}
-
-/* After the records, because the history in it ends with this very result. */
-static sagitta_status write_report(run *r) {
-  const analyze_report from = { .result = r->of.result,
-                                .tracks = r->of.tracks,
-                                .source = r->of.source,
-                                .client = r->options.keep.client ? &r->keep : NULL,
-                                .film = r->options.report_video };
-  return r->out.open[OUT_REPORT] ? analyze_report_write(&from, &r->out, &r->remark, &r->error) : SAGITTA_OK;
-}
-
-/* Into the records, and then every output under its name. */
-static sagitta_status save_all(run *r, char *const *inputs, int input_count) {
-  if (r->options.keep.client) {
-    char *settings = asked_for(&r->options);
-    const sagitta_status kept = keep_save(&r->keep, r->of.result, settings, inputs, input_count, &r->error);
-    free(settings);
-    if (kept != SAGITTA_OK) return kept;
-  }
-  sagitta_status status = write_report(r);
-  if (status == SAGITTA_OK) status = outputs_commit(&r->out, &r->error);
-  if (status != SAGITTA_OK && r->options.keep.client) keep_report(&r->keep, stderr);
-  return status;
+static void print_all(analyze_run *r, FILE *to) {
+  char *notes[DELIVERY_NOTES];
+  summary_print(r->of.result, to);
+  print_places(&r->out, sagitta_result_language(r->of.result), to);
+  const size_t count = delivery_notes(&r->delivery, notes);
+  for (size_t i = 0; i < count; i++) print_note(notes[i], to);
+  print_note(measurement_space_note(&r->of, &r->options.measure), to);
+  if (r->delivery.client) keep_report(&r->keep, to);
+  if (r->delivery.remark) text_complain(r->delivery.remark);
 }
 
 /* No honest measurement: the tracks file stays if any marker was seen, and nothing else. */
-static int end_without_measurement(run *r, const char *input) {
-  sagitta_error measured = r->error;
+static int end_without_measurement(analyze_run *r) {
+  const sagitta_error measured = r->error;
+  const bool seen = measurement_has_markers(&r->of);
+  const char *tracks = r->out.asked[OUT_TRACKS];
   for (int kind = 0; kind < OUTPUTS; kind++) {
-    if (kind != OUT_TRACKS || !measurement_has_markers(&r->of)) outputs_discard(&r->out, (output_kind)kind);
+    if (kind != OUT_TRACKS || !seen) outputs_discard(&r->out, (output_kind)kind);
   }
-  set_files(r, input);
-  sagitta_status status = write_text(r, OUT_TRACKS);
+  sagitta_status status = deliver_tracks(&r->delivery, &r->error);
   if (status == SAGITTA_OK) status = outputs_commit(&r->out, &r->error);
-  int code = command_fail(&measured);
+  const int code = command_fail(&measured);
   if (r->of.tracks) summary_warnings(r->of.tracks, stderr);
-  if (r->of.tracks && input_is_trc(input)) exports_view_note(&r->of.space, &r->options.map, stderr);
+  if (r->of.tracks) print_note(measurement_space_note(&r->of, &r->options.measure), stderr);
   if (status != SAGITTA_OK) {
     const int unwritten = command_fail(&r->error);
     return status == SAGITTA_ERROR_WRITE ? unwritten : code;
   }
-  if (r->out.asked[OUT_TRACKS] && measurement_has_markers(&r->of) && strcmp(r->out.asked[OUT_TRACKS], "-") != 0) {
+  if (tracks && seen && !outputs_is_stdout(&r->out, OUT_TRACKS)) {
     char *note = NULL;
-    if (asprintf(&note, "The markers that were seen are in \"%s\"; no other output was written.",
-                 r->out.asked[OUT_TRACKS]) >= 0) {
+    if (asprintf(&note, "The markers that were seen are in \"%s\"; no other output was written.", tracks) >= 0) {
       fputs("         ", stderr);
       text_wrap(stderr, note, text_columns(stderr), 9, 9);
       free(note);
@@ -152,68 +79,72 @@ static int end_without_measurement(run *r, const char *input) {
   return code;
 }
 
-static int execute(run *r, char *const *inputs, int input_count) {
-  double began = clock_seconds();
+/* Records and outputs are opened before the work. */
+static sagitta_status open_all(analyze_run *r, const char *input) {
+  const analyze_options *o = &r->options;
   sagitta_status status = SAGITTA_OK;
-  if (r->options.keep.client) {
-    const bool ask = access_can_ask() && strcmp(inputs[0], "-") != 0;
-    r->keep.language = r->options.language;
-    status = keep_begin(&r->keep, &r->options.keep, ask, &r->error);
+  if (o->keep.client) {
+    const bool ask = system_can_ask() && strcmp(input, "-") != 0;
+    r->keep.language = o->measure.language;
+    status = keep_begin(&r->keep, &o->keep, ask, &r->error);
   }
-  if (status == SAGITTA_OK) status = outputs_open(&r->out, &r->error);
+  r->delivery = (delivery){ .out = &r->out,
+                            .from = &r->of,
+                            .settings = &o->measure,
+                            .client = o->keep.client ? &r->keep : NULL,
+                            .film = o->report_video };
+  return status == SAGITTA_OK ? outputs_open(&r->out, &r->error) : status;
+}
+
+static int execute(analyze_run *r, char *const *inputs, int input_count) {
+  const double began = system_seconds();
+  sagitta_status status = open_all(r, inputs[0]);
   if (status != SAGITTA_OK) return command_fail(&r->error);
+  /* A client's records know who bends. */
+  const measured_person person = { r->keep.client.height_cm, keep_age(&r->keep), r->keep.client.sex };
   progress_begin(&r->progress);
-  status = measure(r, inputs, input_count);
-  int code = EXIT_MEASURED;
-  if (status == SAGITTA_OK) status = write_all(r, inputs[0]);
-  if (status == SAGITTA_OK) status = save_all(r, inputs, input_count);
+  status = measurement_make(&r->of, &r->options.measure, &person, inputs, input_count, progress_report, &r->progress,
+                            &r->error);
+  if (status == SAGITTA_OK) status = deliver_files(&r->delivery, progress_report, &r->progress, &r->error);
+  if (status == SAGITTA_OK) {
+    status = deliver_all(&r->delivery, inputs, input_count, &r->error);
+    if (status != SAGITTA_OK && r->delivery.saved) keep_report(&r->keep, stderr);
+  }
   progress_clear(&r->progress);
+  int code = EXIT_MEASURED;
   if (status == SAGITTA_NO_MEASUREMENT) {
-    code = end_without_measurement(r, inputs[0]);
+    code = end_without_measurement(r);
   } else if (status != SAGITTA_OK) {
     code = command_fail(&r->error);
   } else {
-    FILE *to = outputs_use_stdout(&r->out) ? stderr : stdout;
-    summary_print(r->of.result, &r->out, to);
-    exports_notes(&r->files, &r->out, to);
-    if (input_is_trc(inputs[0])) exports_view_note(&r->of.space, &r->options.map, to);
-    if (r->options.keep.client) keep_report(&r->keep, to);
-    if (r->remark) text_complain(r->remark);
+    print_all(r, outputs_use_stdout(&r->out) ? stderr : stdout);
   }
-  r->timings.total_ms = 1e3 * (clock_seconds() - began);
-  r->timings.library = r->of.timings;
-  if (r->options.timings) timings_print(&r->timings, r->of.source, r->of.tracks, stderr);
+  const run_timings timings = { .library = r->of.timings,
+                                .overlay_ms = r->delivery.overlay_ms,
+                                .total_ms = 1e3 * (system_seconds() - began) };
+  if (r->options.timings) timings_print(&timings, r->of.source, r->of.tracks, stderr);
   return command_finish(code);
 }
 
-static void release(run *r) {
+static void release(analyze_run *r) {
   outputs_discard_all(&r->out);
   measurement_free(&r->of);
   keep_end(&r->keep);
-  free(r->options.picks);
-  map_free(&r->options.map);
+  free(r->options.measure.picks.pick);
+  map_free(&r->options.measure.map);
 }
 
-static int run_analyze(int count, char **arguments) {
-  run r = { .options = { .test = sagitta_analysis_default_settings().test, .keep.pain = -1 },
-            .error = SAGITTA_ERROR_INIT };
-  analyze_options *o = &r.options;
+static int run(const command *self, int count, char **arguments) {
+  analyze_run r = { .options = { .measure.test = sagitta_analysis_default_settings().test, .keep.pain = -1 },
+                    .error = SAGITTA_ERROR_INIT };
+  const analyze_options *o = &r.options;
   char why[OPTION_WHY];
-  int inputs, code;
-  if (!options_parse(analyze_rows, o, arguments, count, &inputs, why)) {
-    code = command_misused(&analyze_command, why);
-  } else if (o->help) {
-    command_help(&analyze_command, stdout);
-    code = command_finish(EXIT_MEASURED);
-  } else if (o->version) {
-    command_version(stdout);
-    code = command_finish(EXIT_MEASURED);
-  } else if (!analyze_options_check(o, arguments, inputs, why) ||
-             (o->table && !batch_check(o, arguments, inputs, why))) {
-    code = command_misused(&analyze_command, why);
-  } else {
-    r.out = (outputs){ .asked = { o->json, o->tracks, o->angles, o->c3d, o->fhir, o->overlay, o->report } };
-    code = o->table ? batch_run(o, arguments, inputs) : execute(&r, arguments, inputs);
+  int inputs;
+  int code = command_begin(self, &r.options, count, arguments, &inputs);
+  if (code < 0 && !analyze_options_check(o, arguments, inputs, why)) code = command_misused(self, why);
+  if (code < 0) {
+    r.out = analyze_options_outputs(o);
+    code = o->batch.table ? batch_run(&o->batch, &o->measure, arguments, inputs) : execute(&r, arguments, inputs);
   }
   release(&r);
   return code;
@@ -235,5 +166,5 @@ const command analyze_command = {
       "              2 wrong usage · 3 input cannot be read\n"
       "              4 an output cannot be written",
   .options = analyze_rows,
-  .run = run_analyze,
+  .run = run,
 };

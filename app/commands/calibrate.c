@@ -2,47 +2,7 @@
 /* sagitta calibrate: which of its parts. */
 #include "calibrate/calibrate.h"
 
-#include <stdio.h>
-#include <string.h>
-
-#include "cli/command.h"
-
-/* One row per part; the second word chooses. */
-static const struct {
-  const char *name;
-  int (*run)(int count, char **arguments);
-} parts[] = {
-  { "lens", command_calibrate_lens },
-  { "plane", command_calibrate_plane },
-  { "colours", command_calibrate_colours },
-};
-#define PARTS (sizeof parts / sizeof *parts)
-
-static int unknown_part(const char *name) {
-  const char *names[PARTS + 1] = { NULL };
-  for (size_t i = 0; i < PARTS; i++) names[i] = parts[i].name;
-  const char *near = options_nearest(name, names);
-  char why[OPTION_WHY];
-  size_t at =
-      near ? (size_t)snprintf(why, sizeof why, "There is no 'calibrate %.60s'. Did you mean %s? There are:", name, near)
-           : (size_t)snprintf(why, sizeof why, "There is no 'calibrate %.60s'. There are:", name);
-  for (size_t i = 0; i < PARTS; i++) {
-    at += (size_t)snprintf(why + at, sizeof why - at, "%s calibrate %s", i ? "," : "", parts[i].name);
-  }
-  snprintf(why + at, sizeof why - at, ".");
-  return command_misused(&calibrate_command, why);
-}
-
-static int run_calibrate(int count, char **arguments) {
-  if (count > 0 && arguments[0][0] != '-') {
-    for (size_t i = 0; i < PARTS; i++) {
-      if (strcmp(arguments[0], parts[i].name) == 0) return parts[i].run(count - 1, arguments + 1);
-    }
-    return unknown_part(arguments[0]);
-  }
-  const int status = command_plain(&calibrate_command, count, arguments);
-  return status >= 0 ? status : command_misused(&calibrate_command, "What is to be calibrated? Say which part first.");
-}
+#include "commands/commands.h"
 
 const command calibrate_command = {
   .name = "calibrate",
@@ -56,5 +16,9 @@ const command calibrate_command = {
       " calibrate colours INPUT -o markers.json   the markers' colours in this light\n\n"
       "Each part has its own help: sagitta calibrate colours --help.",
   .options = plain_options,
-  .run = run_calibrate,
+  .run = command_run_part,
+  .parts =
+      (const command *const[]){ &calibrate_lens_command, &calibrate_plane_command, &calibrate_colours_command, NULL },
+  .which_part = "What is to be calibrated? Say which part first.",
+  .list_in_full = true,
 };

@@ -3,42 +3,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/command.h"
-#include "cli/marker_option.h"
-#include "measure/outputs.h"
-#include "cli/pick.h"
+#include "cli/files.h"
+#include "cli/option_rows.h"
 #include "cli/progress.h"
 #include "cli/text.h"
+#include "commands/commands.h"
+#include "measure/outputs.h"
 
 #define DEFAULT_SECONDS 10.0 /* a setup shows in less; a whole recording need not be read */
 
 typedef struct check_options {
-  sagitta_pick *picks;
-  size_t pick_count, pick_capacity;
+  pick_list picks;
   const char *markers, *json;
   double seconds;
   bool help, version;
 } check_options;
 
-static bool parse_pick(void *settings, const char *value, char *why) {
-  check_options *o = settings;
-  return pick_parse(&o->picks, &o->pick_count, &o->pick_capacity, value, why);
-}
-
-#define AT(field) offsetof(check_options, field)
-
-static const option_row rows[] = {
-  { "json", "FILE", OPTION_TEXT, AT(json), 0, 0, NULL, "Write the check as JSON; - is standard output." },
-  { "markers", "FILE|SET", OPTION_TEXT, AT(markers), 0, 0, NULL,
-    "Which markers to expect: a set (strip, discs, clinic) or a file of learnt colours (markers.json)." },
-  { "pick", "ROLE=X,Y[@S]", OPTION_CUSTOM, 0, 0, 0, parse_pick,
-    "The marker ROLE is at pixel X,Y of the upright picture, S seconds from the start. May be repeated." },
-  { "seconds", "N", OPTION_NUMBER, AT(seconds), 0.01, 1e6, NULL,
-    "Look at the first N seconds (default 10). A camera needs it." },
-  { "help", NULL, OPTION_FLAG, AT(help), 0, 0, NULL, "This help." },
-  { "version", NULL, OPTION_FLAG, AT(version), 0, 0, NULL, "The version." },
-  { .name = NULL }
-};
+static const option_row rows[] = { JSON_ROW(check_options, json, "Write the check as JSON; - is standard output."),
+                                   TEXT_ROW(check_options, markers, "markers", "FILE|SET", MARKERS_HELP),
+                                   PICK_ROW(check_options, picks, PICK_HELP ". May be repeated."),
+                                   SECONDS_ROW(check_options, seconds,
+                                               "Look at the first N seconds (default 10). A camera needs it."),
+                                   HELP_ROWS(check_options) };
 
 static void print_lines(const sagitta_check *check, FILE *to) {
   static const char *const signs[] = { "✓ ", "? ", "! ", "✗ " };
@@ -64,7 +50,7 @@ static sagitta_status look(const check_options *o, char *const *inputs, int coun
                            sagitta_error *error) {
   sagitta_markers markers;
   sagitta_track_settings settings = sagitta_track_default_settings();
-  sagitta_status status = marker_option(o->markers, &settings, &markers, error);
+  sagitta_status status = markers_choose(o->markers, &settings, &markers, error);
   if (status != SAGITTA_OK) return status;
   sagitta_source_settings source_settings = sagitta_source_default_settings();
   source_settings.seconds = o->seconds > 0 ? o->seconds : DEFAULT_SECONDS;
@@ -73,8 +59,8 @@ static sagitta_status look(const check_options *o, char *const *inputs, int coun
   sagitta_source *source = NULL;
   status = sagitta_source_open(&source, (const char *const *)inputs, (size_t)count, &source_settings, error);
   if (status != SAGITTA_OK) return status;
-  settings.picks = o->picks;
-  settings.pick_count = o->pick_count;
+  settings.picks = o->picks.pick;
+  settings.pick_count = o->picks.count;
   settings.progress = progress_report;
   settings.progress_user = bar;
   status = sagitta_check_source(check, source, &settings, error);
@@ -120,7 +106,7 @@ static bool check_words(const check_options *o, char *const *inputs, int count, 
     snprintf(why, OPTION_WHY, "What is to be checked? Give a few seconds of the standing person: sagitta check VIDEO.");
     return false;
   }
-  if (strncmp(inputs[0], "/dev/video", 10) == 0 && !(o->seconds > 0)) {
+  if (file_is_camera(inputs[0]) && !(o->seconds > 0)) {
     snprintf(why, OPTION_WHY, "How long shall the camera look? Add, for example, --seconds 3.");
     return false;
   }
@@ -128,21 +114,14 @@ static bool check_words(const check_options *o, char *const *inputs, int count, 
   return outputs_check(&wanted, inputs, count, why, OPTION_WHY);
 }
 
-static int run_check(int count, char **arguments) {
-  check_options o = { .picks = NULL };
+static int run(const command *self, int count, char **arguments) {
+  check_options o = { .json = NULL };
   char why[OPTION_WHY];
-  int inputs, code;
-  if (!options_parse(rows, &o, arguments, count, &inputs, why)) {
-    code = command_misused(&check_command, why);
-  } else if (o.help || o.version) {
-    o.help ? command_help(&check_command, stdout) : command_version(stdout);
-    code = command_finish(EXIT_MEASURED);
-  } else if (!check_words(&o, arguments, inputs, why)) {
-    code = command_misused(&check_command, why);
-  } else {
-    code = execute(&o, arguments, inputs);
-  }
-  free(o.picks);
+  int inputs;
+  int code = command_begin(self, &o, count, arguments, &inputs);
+  if (code < 0 && !check_words(&o, arguments, inputs, why)) code = command_misused(self, why);
+  if (code < 0) code = execute(&o, arguments, inputs);
+  free(o.picks.pick);
   return code;
 }
 
@@ -158,5 +137,5 @@ const command check_command = {
       "              2 wrong usage · 3 input cannot be read\n"
       "              4 an output cannot be written",
   .options = rows,
-  .run = run_check,
+  .run = run,
 };

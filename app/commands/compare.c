@@ -2,246 +2,164 @@
 /* sagitta compare: two results, two visits, before and after a treatment, or straight and bent knees, side by side. */
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/language.h"
-#include "records/access.h"
-#include "records/history_json.h"
-#include "records/shown.h"
-#include "records/side.h"
+#include "cli/option_values.h"
 #include "cli/text.h"
+#include "commands/change_table.h"
+#include "commands/commands.h"
+#include "records/history.h"
 
-typedef struct compare_options {
-  records_place place;
-  const char *test, *json, *language;
-  bool help, version;
-} compare_options;
+static const option_row rows[] = CHANGE_ROWS("Of visits with several tests: which. See: sagitta tests.",
+                                             "The language: en, de or es (default: that of the second result).");
 
-#define AT(field) offsetof(compare_options, field)
-static const option_row rows[] = {
-  { "test", "NAME", OPTION_TEXT, AT(test), 0, 0, NULL, "Of visits with several tests: which. See: sagitta tests." },
-  { "json", "FILE", OPTION_TEXT, AT(json), 0, 0, NULL, "Write it as JSON as well; - is standard output." },
-  { "language", "CODE", OPTION_TEXT, AT(language), 0, 0, NULL,
-    "The language: en, de or es (default: that of the second result)." },
-  ACCESS_ROWS(compare_options),
-  { "help", NULL, OPTION_FLAG, AT(help), 0, 0, NULL, "This help." },
-  { "version", NULL, OPTION_FLAG, AT(version), 0, 0, NULL, "The version." },
-  { .name = NULL }
-};
-
-/* Where it goes, in which language, and how wide its columns are. */
-typedef struct page {
-  FILE *to;
-  const char *language;
-  int label, value, change, limit;
-} page;
-
-static const char *verdict_word(const page *p, const sides *c, change_verdict verdict) {
-  if (verdict == CHANGE_WITHIN) return say(p->language, "within error");
-  if (verdict != CHANGE_REAL) return "–";
-  return sides_are_bent_pair(c) ? say(p->language, "beyond error") : say(p->language, "real change");
-}
-
-static bool is_known(const sides *c, size_t i) {
+static bool is_known(const comparison *c, size_t i) {
   return c->a.cell[i].results || c->b.cell[i].results;
 }
 
-static void print_row(const page *p, const sides *c, size_t i, const sagitta_quantity_info *info) {
-  const double a = c->a.cell[i].value, b = c->b.cell[i].value;
-  const change_limit limit = sides_limit(c, info->key);
-  char text[80];
-  text_pad(p->to, shown_label(text, sizeof text, info, p->language), p->label);
-  text_pad(p->to, shown_value(text, a, info, false), -p->value);
-  text_pad(p->to, shown_value(text, b, info, false), -p->value - 2);
-  text_pad(p->to, shown_value(text, b - a, info, true), -p->change);
-  text_pad(p->to, shown_value(text, limit.mdc, info, false), -p->limit);
-  fprintf(p->to, "  %s\n", verdict_word(p, c, change_judge(a, b, limit.mdc)));
+/* A row of figures: of either side, and their difference. */
+static void put_figures(const change_table *t, double a, double b, const sagitta_quantity_info *info) {
+  change_put_value(t, -t->value, a, info, false);
+  change_put_value(t, -t->value - 2, b, info, false);
+  change_put_value(t, -t->change, b - a, info, true);
 }
 
-static void print_pain(const page *p, const sides *c) {
-  static const sagitta_quantity_info scale = { .unit = "", .factor = 1, .decimals = 0 };
-  char text[SHOWN_TEXT];
+static void print_row(const change_table *t, const comparison *c, size_t i, const sagitta_quantity_info *info) {
+  const double a = c->a.cell[i].value, b = c->b.cell[i].value;
+  const change_limit limit = comparison_limit(c, info->key);
+  change_put_label(t, info);
+  put_figures(t, a, b, info);
+  change_put_value(t, -t->limit, limit.mdc, info, false);
+  fprintf(t->to, "  %s\n", change_verdict_word(t, change_judge(a, b, limit.mdc), comparison_is_knee_pair(c)));
+}
+
+static void print_pain(const change_table *t, const comparison *c) {
   if (isnan(c->a.pain) || isnan(c->b.pain)) return;
-  text_pad(p->to, say(p->language, "Pain, 0 to 10"), p->label);
-  text_pad(p->to, shown_value(text, c->a.pain, &scale, false), -p->value);
-  text_pad(p->to, shown_value(text, c->b.pain, &scale, false), -p->value - 2);
-  text_pad(p->to, shown_value(text, c->b.pain - c->a.pain, &scale, true), -p->change);
-  fputc('\n', p->to);
+  change_put_text(t, t->label, CHANGE_PAIN);
+  put_figures(t, c->a.pain, c->b.pain, &change_pain_scale);
+  fputc('\n', t->to);
 }
 
 /* What straight and bent knees say about the hamstrings, in words that claim no more. */
-static void print_bent(const page *p, const sides *c) {
-  const side *straight = strcmp(c->a.test, SIDE_STRAIGHT) == 0 ? &c->a : &c->b,
-             *bent = straight == &c->a ? &c->b : &c->a;
+static void print_bent(const change_table *t, const comparison *c) {
+  const comparison_side *straight = strcmp(c->a.test, TEST_STRAIGHT_KNEES) == 0 ? &c->a : &c->b,
+                        *bent = straight == &c->a ? &c->b : &c->a;
   size_t count;
   const sagitta_quantity_info *info = sagitta_quantities(&count);
   for (size_t i = 0; i < count && i < HISTORY_QUANTITIES; i++) {
     if (strcmp(info[i].key, "hip_hinge_deg") != 0) continue;
-    const double more = bent->cell[i].value - straight->cell[i].value, mdc = sides_limit(c, info[i].key).mdc;
+    const double more = bent->cell[i].value - straight->cell[i].value, mdc = comparison_limit(c, info[i].key).mdc;
     char line[600];
     if (isnan(more) || isnan(mdc)) return;
     if (more > mdc) {
       (void)snprintf(line, sizeof line,
-                     say(p->language,
+                     say(t->language,
                          "With bent knees the hips go %.0f° further, more than measurement error: what stops them with "
                          "straight knees may be the hamstrings. The straight-leg raise and the knee extension can "
                          "check."),
                      more);
     } else {
       (void)snprintf(line, sizeof line,
-                     say(p->language,
+                     say(t->language,
                          "With bent knees the hips do not go further by more than measurement error (%.0f°): this does "
                          "not point to the hamstrings."),
                      mdc);
     }
-    fputc('\n', p->to);
-    text_wrap(p->to, line, text_columns(p->to), 0, 0);
+    fputc('\n', t->to);
+    text_wrap(t->to, line, text_columns(t->to), 0, 0);
   }
 }
 
-static void print_what(const page *p, const sides *c, bool tests) {
-  const side *a = &c->a, *b = &c->b;
+static void print_what(const change_table *t, const comparison *c, bool tests) {
+  const comparison_side *a = &c->a, *b = &c->b;
   const history *h = a->h ? a->h : b->h;
-  if (h) fprintf(p->to, "%s%s%s\n", h->client.code, *h->client.name ? "  " : "", h->client.name);
-  fprintf(p->to, say(p->language, "%s, %s markers"), shown_test(a->test, p->language), sagitta_marker_set_name(a->set));
+  if (h) fprintf(t->to, "%s%s%s\n", h->client.code, *h->client.name ? "  " : "", h->client.name);
+  fprintf(t->to, say(t->language, "%s, %s markers"), shown_test(a->test, t->language), sagitta_marker_set_name(a->set));
   if (tests) {
-    fputs("; ", p->to);
-    fprintf(p->to, say(p->language, "%s, %s markers"), shown_test(b->test, p->language),
+    fputs("; ", t->to);
+    fprintf(t->to, say(t->language, "%s, %s markers"), shown_test(b->test, t->language),
             sagitta_marker_set_name(b->set));
   }
-  if (!tests && a->set != b->set) fprintf(p->to, say(p->language, " and then %s"), sagitta_marker_set_name(b->set));
-  fputs("\n\n", p->to);
+  if (!tests && a->set != b->set) fprintf(t->to, say(t->language, " and then %s"), sagitta_marker_set_name(b->set));
+  fputs("\n\n", t->to);
 }
 
-/* "2026-03-31 before" ends in a word of that language. */
-static void label_of(const page *p, const side *s, bool tests, char text[80]) {
+/* The heading of a column: the day and, translated, before or after; or the test, where the tests differ. */
+static void label_of(const change_table *t, const comparison_side *s, bool tests, char text[80]) {
   static const char *const marks[] = { TRANSLATABLE("before"), TRANSLATABLE("after") };
   (void)snprintf(text, 80, "%.79s", tests ? s->test : s->label);
   for (size_t i = 0; !tests && s->day[0] && i < sizeof marks / sizeof *marks; i++) {
     const size_t length = strlen(s->label), mark = strlen(marks[i]);
     if (length > mark && strcmp(s->label + length - mark, marks[i]) == 0) {
-      (void)snprintf(text, 80, "%.*s%.20s", (int)(length - mark), s->label, say(p->language, marks[i]));
+      (void)snprintf(text, 80, "%.*s%.20s", (int)(length - mark), s->label, say(t->language, marks[i]));
     }
   }
   if (text_width(text) > 20 && strlen(text) > 20) text[20] = '\0';
 }
 
-static void print_heads(page *p, const sides *c, bool tests) {
+static void print_heads(change_table *t, const comparison *c, bool tests) {
   char left[80], right[80];
-  label_of(p, &c->a, tests, left);
-  label_of(p, &c->b, tests, right);
+  label_of(t, &c->a, tests, left);
+  label_of(t, &c->b, tests, right);
   const int a = text_width(left), b = text_width(right);
-  p->value = a > b ? a : b;
-  if (p->value < 10) p->value = 10;
-  p->change = text_width(say(p->language, "change")) + 3;
-  p->limit = text_width(say(p->language, "detectable")) + 2;
-  text_pad(p->to, "", p->label);
-  text_pad(p->to, left, -p->value);
-  text_pad(p->to, right, -p->value - 2);
-  text_pad(p->to, say(p->language, "change"), -p->change);
-  text_pad(p->to, say(p->language, "detectable"), -p->limit);
-  fputc('\n', p->to);
+  t->value = a > b ? a : b;
+  if (t->value < 10) t->value = 10;
+  t->change = text_width(say(t->language, "change")) + 3;
+  t->limit = text_width(say(t->language, "detectable")) + 2;
+  text_pad(t->to, "", t->label);
+  text_pad(t->to, left, -t->value);
+  text_pad(t->to, right, -t->value - 2);
+  text_pad(t->to, say(t->language, "change"), -t->change);
+  text_pad(t->to, say(t->language, "detectable"), -t->limit);
+  fputc('\n', t->to);
 }
 
-static void print_comparison(FILE *to, const sides *c, const char *language) {
-  page p = { .to = to, .language = language, .label = 19 };
+static void print_comparison(FILE *to, const comparison *c, const char *language) {
+  change_table t = { .to = to, .language = language };
   size_t count;
   const sagitta_quantity_info *info = sagitta_quantities(&count);
   const bool tests = strcmp(c->a.test, c->b.test) != 0;
+  change_widen(&t, NULL);
   for (size_t i = 0; i < count && i < HISTORY_QUANTITIES; i++) {
-    char label[80];
-    const int width = is_known(c, i) ? text_width(shown_label(label, sizeof label, &info[i], language)) : 0;
-    if (width + 1 > p.label) p.label = width + 1;
+    if (is_known(c, i)) change_widen(&t, &info[i]);
   }
-  print_what(&p, c, tests);
-  print_heads(&p, c, tests);
+  print_what(&t, c, tests);
+  print_heads(&t, c, tests);
   for (size_t i = 0; i < count && i < HISTORY_QUANTITIES; i++) {
-    if (is_known(c, i)) print_row(&p, c, i, &info[i]);
+    if (is_known(c, i)) print_row(&t, c, i, &info[i]);
   }
-  print_pain(&p, c);
-  if (tests) print_bent(&p, c);
-  if (c->a.set != c->b.set) {
-    fputc('\n', to);
-    text_wrap(to, say(language, "The marker sets differ: a change counts only beyond the wider of their two limits."),
-              text_columns(to), 0, 0);
-  }
+  print_pain(&t, c);
+  if (tests) print_bent(&t, c);
+  if (c->a.set == c->b.set) return;
+  fputc('\n', to);
+  text_wrap(to, say(language, "The marker sets differ: a change counts only beyond the wider of their two limits."),
+            text_columns(to), 0, 0);
 }
 
-static json_t *side_json(build *b, const side *s) {
-  json_t *o = json_object();
-  build_text(b, o, "label", s->label);
-  build_text(b, o, "day", s->day);
-  build_text(b, o, "test", s->test);
-  build_text(b, o, "marker_set", sagitta_marker_set_name(s->set));
-  build_number(b, o, "pain", s->pain);
-  return o;
-}
-
-static json_t *row_json(build *b, const sides *c, size_t i, const char *key) {
-  const history_cell *from = &c->a.cell[i], *to = &c->b.cell[i];
-  const change_limit limit = sides_limit(c, key);
-  json_t *o = json_object();
-  build_number(b, o, "a", from->value);
-  build_number(b, o, "b", to->value);
-  build_number(b, o, "change", to->value - from->value);
-  history_limit_json(b, o, &limit);
-  build_text(b, o, "verdict", change_word(change_judge(from->value, to->value, limit.mdc)));
-  return o;
-}
-
-static char *comparison_json(const sides *c) {
-  build b = { false };
-  size_t count;
-  const sagitta_quantity_info *info = sagitta_quantities(&count);
-  json_t *root = json_object(), *quantities = json_object();
-  const history *h = c->a.h ? c->a.h : c->b.h;
-  build_text(&b, root, "schema", "sagitta-comparison/1");
-  build_text(&b, root, "version", sagitta_version());
-  build_text(&b, root, "client", h ? h->client.code : NULL);
-  build_put(&b, root, "a", side_json(&b, &c->a));
-  build_put(&b, root, "b", side_json(&b, &c->b));
-  for (size_t i = 0; i < count && i < HISTORY_QUANTITIES; i++) {
-    if (c->a.cell[i].results || c->b.cell[i].results) {
-      build_put(&b, quantities, info[i].key, row_json(&b, c, i, info[i].key));
-    }
-  }
-  build_put(&b, root, "quantities", quantities);
-  return build_print(&b, root);
-}
-
-static sagitta_status show(const sides *c, const compare_options *o, sagitta_error *error) {
-  const char *json = o->json;
-  sagitta_status status = SAGITTA_OK;
-  if (json) {
-    char *text = comparison_json(c);
-    status = text ? access_write(json, text, error)
-                  : records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the comparison.");
-    free(text);
-  }
-  if (status == SAGITTA_OK) {
-    print_comparison(json && strcmp(json, "-") == 0 ? stderr : stdout, c, o->language ? o->language : c->b.language);
-  }
+static sagitta_status show(const comparison *c, const change_options *o, sagitta_error *error) {
+  FILE *to;
+  const sagitta_status status = change_document(o, o->json ? comparison_json(c) : NULL, "comparison", &to, error);
+  if (status == SAGITTA_OK) print_comparison(to, c, o->language ? o->language : c->b.language);
   return status;
 }
 
-static int run_compare(int count, char **arguments) {
-  compare_options o = { .test = NULL };
+static int run(const command *self, int count, char **arguments) {
+  change_options o = { .test = NULL };
   int words;
-  const int parsed =
-      access_parse(&compare_command, &o, count, arguments, 1, 2, "What with what?", &o.help, &o.version, &words);
+  const int parsed = command_begin_words(self, &o, count, arguments, 1, 2, "What with what?", &words);
   if (parsed >= 0) return parsed;
   char why[OPTION_WHY];
-  if (o.language && !language_check(o.language, why)) return command_misused(&compare_command, why);
-  if (words == 1 && side_is_file(arguments[0])) {
-    return command_misused(&compare_command, "One file alone: with what is it to be compared?");
+  if (o.language && !language_check(o.language, why)) return command_misused(self, why);
+  if (words == 1 && comparison_is_file(arguments[0])) {
+    return command_misused(self, "One file alone: with what is it to be compared?");
   }
-  sides both = { .place = o.place, .test = o.test };
+  comparison both = { .place = o.place, .test = o.test };
   sagitta_error error = SAGITTA_ERROR_INIT;
-  sagitta_status status = sides_load(&both, arguments[0], words == 2 ? arguments[1] : NULL, &error);
+  sagitta_status status = comparison_load(&both, arguments[0], words == 2 ? arguments[1] : NULL, &error);
   if (status == SAGITTA_OK) status = show(&both, &o, &error);
-  sides_free(&both);
-  return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(&error);
+  comparison_free(&both);
+  return command_end(status, &error);
 }
 
 const command compare_command = {
@@ -259,5 +177,5 @@ const command compare_command = {
       "\"real change\" is one beyond the detectable change (95 %): the client's own, after a repeatability session, or "
       "the default of the markers used.",
   .options = rows,
-  .run = run_compare,
+  .run = run,
 };

@@ -4,90 +4,61 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/language.h"
-#include "records/access.h"
-#include "records/history_json.h"
-#include "records/shown.h"
+#include "cli/option_values.h"
 #include "cli/text.h"
+#include "commands/change_table.h"
+#include "commands/commands.h"
 
 #define SPARKS     12
 #define TREND_DAYS 30 /* a month, for trends */
 
-typedef struct history_options {
-  records_place place;
-  const char *test, *json, *language;
-  bool help, version;
-} history_options;
+static const option_row rows[] = CHANGE_ROWS("One test alone. See: sagitta tests.",
+                                             "The language: en, de or es (default: that of the last result).");
 
-#define AT(field) offsetof(history_options, field)
-static const option_row rows[] = {
-  { "test", "NAME", OPTION_TEXT, AT(test), 0, 0, NULL, "One test alone. See: sagitta tests." },
-  { "json", "FILE", OPTION_TEXT, AT(json), 0, 0, NULL, "Write it as JSON as well; - is standard output." },
-  { "language", "CODE", OPTION_TEXT, AT(language), 0, 0, NULL,
-    "The language: en, de or es (default: that of the last result)." },
-  ACCESS_ROWS(history_options),
-  { "help", NULL, OPTION_FLAG, AT(help), 0, 0, NULL, "This help." },
-  { "version", NULL, OPTION_FLAG, AT(version), 0, 0, NULL, "The version." },
-  { .name = NULL }
-};
-
-/* Where it goes, in which language, and how wide its columns are. */
-typedef struct page {
-  FILE *to;
-  const char *language;
-  int label, change;
-} page;
-
-static const char *verdict_word(const page *p, change_verdict verdict) {
-  return verdict == CHANGE_REAL     ? say(p->language, "real change")
-         : verdict == CHANGE_WITHIN ? say(p->language, "within error")
-                                    : "–";
-}
-
-static void pad_label(const page *p, const sagitta_quantity_info *info) {
-  char label[80];
-  text_pad(p->to, shown_label(label, sizeof label, info, p->language), p->label);
-}
-
-/* The last visits, as many as fit. */
-static void print_spark(const page *p, const history_test *t, size_t q, double least) {
+/* A character for each of the last visits, as many as fit; of a quantity, or of the pain (PAIN). Their scale covers
+ * at least `least`, so that measurement error looks flat. */
+#define PAIN ((size_t)-1)
+static void print_spark(const change_table *p, const history_test *t, size_t quantity, double least) {
   double values[SPARKS];
   char text[4 * SPARKS];
   size_t count = 0;
   for (size_t i = t->visits > SPARKS ? t->visits - SPARKS : 0; i < t->visits; i++) {
-    values[count++] = t->visit[i].cell[RECORDS_UNMARKED][q].value;
+    const history_visit *v = &t->visit[i];
+    values[count++] = quantity == PAIN ? v->pain[RECORDS_UNMARKED].value : v->cell[RECORDS_UNMARKED][quantity].value;
   }
   shown_spark(text, sizeof text, values, count, isnan(least) ? 0 : least);
   text_pad(p->to, text, SPARKS + 1);
 }
 
-static void print_quantity(const page *p, const history_test *t, size_t i) {
+static void print_quantity(const change_table *p, const history_test *t, size_t i) {
   const history_quantity *q = &t->quantity[i];
   const double first = q->first->cell[RECORDS_UNMARKED][i].value, last = q->last->cell[RECORDS_UNMARKED][i].value;
-  char a[SHOWN_TEXT], b[SHOWN_TEXT], band[2 * SHOWN_TEXT + 16] = "–";
-  pad_label(p, q->info);
+  char band[2 * SHOWN_TEXT + 16] = "–";
+  change_put_label(p, q->info);
   print_spark(p, t, i, 2 * q->limit.mdc);
-  text_pad(p->to, shown_value(a, first, q->info, false), -6);
-  text_pad(p->to, shown_value(b, last, q->info, false), -7);
-  text_pad(p->to, q->visits > 1 ? shown_value(a, last - first, q->info, true) : "", -p->change);
+  change_put_value(p, -6, first, q->info, false);
+  change_put_value(p, -7, last, q->info, false);
+  if (q->visits > 1) {
+    change_put_value(p, -p->change, last - first, q->info, true);
+  } else {
+    text_pad(p->to, "", -p->change);
+  }
   if (!isnan(q->limit.mdc)) {
+    char a[SHOWN_TEXT], b[SHOWN_TEXT];
     (void)snprintf(band, sizeof band, say(p->language, "%s to %s"),
                    shown_value(a, first - q->limit.mdc, q->info, false),
                    shown_value(b, first + q->limit.mdc, q->info, false));
   }
   fputs("  ", p->to);
   text_pad(p->to, band, 13);
-  fprintf(p->to, " %s\n", q->visits < 2 ? "" : verdict_word(p, q->verdict));
+  fprintf(p->to, " %s\n", q->visits < 2 ? "" : change_verdict_word(p, q->verdict, false));
 }
 
-static void print_pain(const page *p, const history_test *t) {
-  static const sagitta_quantity_info scale = { .unit = "", .factor = 1, .decimals = 0 };
-  double values[SPARKS], first = NAN, last = NAN;
-  char text[4 * SPARKS];
-  size_t count = 0;
+static void print_pain(const change_table *p, const history_test *t) {
+  double first = NAN, last = NAN;
   for (size_t i = 0; i < t->visits; i++) {
     const double value = t->visit[i].pain[RECORDS_UNMARKED].value;
     if (isnan(value)) continue;
@@ -95,23 +66,19 @@ static void print_pain(const page *p, const history_test *t) {
     last = value;
   }
   if (isnan(first)) return;
-  for (size_t i = t->visits > SPARKS ? t->visits - SPARKS : 0; i < t->visits; i++) {
-    values[count++] = t->visit[i].pain[RECORDS_UNMARKED].value;
-  }
-  shown_spark(text, sizeof text, values, count, 10);
-  text_pad(p->to, say(p->language, "Pain, 0 to 10"), p->label);
-  text_pad(p->to, text, SPARKS + 1);
-  text_pad(p->to, shown_value(text, first, &scale, false), -6);
-  text_pad(p->to, shown_value(text, last, &scale, false), -7);
-  text_pad(p->to, shown_value(text, last - first, &scale, true), -p->change);
+  change_put_text(p, p->label, CHANGE_PAIN);
+  print_spark(p, t, PAIN, 10);
+  change_put_value(p, -6, first, &change_pain_scale, false);
+  change_put_value(p, -7, last, &change_pain_scale, false);
+  change_put_value(p, -p->change, last - first, &change_pain_scale, true);
   fputc('\n', p->to);
 }
 
-static void print_trend(const page *p, const history_quantity *q) {
+static void print_trend(const change_table *p, const history_quantity *q) {
   char slope[SHOWN_TEXT], low[SHOWN_TEXT], high[SHOWN_TEXT];
   const change_trend *trend = &q->trend;
   if (!trend->known || isnan(q->limit.mdc)) return;
-  pad_label(p, q->info);
+  change_put_label(p, q->info);
   text_pad(p->to, shown_slope(slope, TREND_DAYS * trend->per_day, q->info), -6);
   fprintf(p->to, say(p->language, "  (%s to %s)  "), shown_slope(low, TREND_DAYS * trend->low, q->info),
           shown_slope(high, TREND_DAYS * trend->high, q->info));
@@ -122,22 +89,21 @@ static void print_trend(const page *p, const history_quantity *q) {
 }
 
 /* What a treatment did within one visit. */
-static void print_treatments(const page *p, const history_test *t) {
+static void print_treatments(const change_table *p, const history_test *t) {
   bool titled = false;
   for (size_t v = 0; v < t->visits; v++) {
     for (size_t i = 0; i < t->quantities; i++) {
       const history_quantity *q = &t->quantity[i];
       const double before = t->visit[v].cell[RECORDS_BEFORE][i].value, after = t->visit[v].cell[RECORDS_AFTER][i].value;
-      char text[SHOWN_TEXT];
       if (isnan(before) || isnan(after) || isnan(q->limit.mdc)) continue;
       if (!titled) fprintf(p->to, "\n%s\n", say(p->language, "Before and after treatment"));
       titled = true;
       fprintf(p->to, "%s  ", t->visit[v].day);
-      pad_label(p, q->info);
-      text_pad(p->to, shown_value(text, before, q->info, false), -6);
-      text_pad(p->to, shown_value(text, after, q->info, false), -7);
-      text_pad(p->to, shown_value(text, after - before, q->info, true), -7);
-      fprintf(p->to, "  %s\n", verdict_word(p, change_judge(before, after, q->limit.mdc)));
+      change_put_label(p, q->info);
+      change_put_value(p, -6, before, q->info, false);
+      change_put_value(p, -7, after, q->info, false);
+      change_put_value(p, -7, after - before, q->info, true);
+      fprintf(p->to, "  %s\n", change_verdict_word(p, change_judge(before, after, q->limit.mdc), false));
     }
   }
 }
@@ -149,7 +115,7 @@ static bool is_personal(const history_test *t) {
   return false;
 }
 
-static void print_title(const page *p, const history_test *t) {
+static void print_title(const change_table *p, const history_test *t) {
   fprintf(p->to, say(p->language, "\n%s, %s markers: "), shown_test(t->test, p->language),
           sagitta_marker_set_name(t->set));
   fprintf(p->to, t->visits == 1 ? say(p->language, "%zu visit, ") : say(p->language, "%zu visits, "), t->visits);
@@ -161,7 +127,7 @@ static void print_title(const page *p, const history_test *t) {
   fputs("\n\n", p->to);
 }
 
-static void print_heads(const page *p) {
+static void print_heads(const change_table *p) {
   text_pad(p->to, "", p->label);
   text_pad(p->to, say(p->language, "course"), SPARKS + 1);
   text_pad(p->to, say(p->language, "first"), -6);
@@ -170,7 +136,7 @@ static void print_heads(const page *p) {
   fprintf(p->to, "  %s\n", say(p->language, "error band"));
 }
 
-static void print_band_note(const page *p, const history_test *t, const char *code) {
+static void print_band_note(const change_table *p, const history_test *t, const char *code) {
   char note[600];
   if (is_personal(t)) {
     (void)snprintf(note, sizeof note,
@@ -188,15 +154,13 @@ static void print_band_note(const page *p, const history_test *t, const char *co
   text_wrap(p->to, note, text_columns(p->to), 0, 0);
 }
 
-static void print_test(page *p, const history_test *t, const char *code) {
+static void print_test(change_table *p, const history_test *t, const char *code) {
   bool trends = false;
-  p->label = 19;
+  p->label = 0;
   p->change = text_width(say(p->language, "change")) + 1;
+  change_widen(p, NULL);
   for (size_t i = 0; i < t->quantities; i++) {
-    char label[80];
-    const int width =
-        t->quantity[i].visits ? text_width(shown_label(label, sizeof label, t->quantity[i].info, p->language)) : 0;
-    if (width + 1 > p->label) p->label = width + 1;
+    if (t->quantity[i].visits) change_widen(p, t->quantity[i].info);
     trends = trends || (t->quantity[i].trend.known && !isnan(t->quantity[i].limit.mdc));
   }
   print_title(p, t);
@@ -212,14 +176,14 @@ static void print_test(page *p, const history_test *t, const char *code) {
   print_band_note(p, t, code);
 }
 
-static void print_remark(const page *p, int count, const char *one, const char *many) {
+static void print_remark(const change_table *p, int count, const char *one, const char *many) {
   char text[400];
   if (count == 0) return;
   (void)snprintf(text, sizeof text, "%d %s", count, say(p->language, count == 1 ? one : many));
   text_wrap(p->to, text, text_columns(p->to), 0, 0);
 }
 
-static void print_remarks(const page *p, const history *h) {
+static void print_remarks(const change_table *p, const history *h) {
   if (h->superseded || h->only_after || h->unreadable) fputc('\n', p->to);
   print_remark(p, h->superseded, TRANSLATABLE("result is left out: the same recording was analysed again later."),
                TRANSLATABLE("results are left out: the same recordings were analysed again later."));
@@ -235,7 +199,7 @@ static void print_remarks(const page *p, const history *h) {
 
 static void print_history(FILE *to, const history *h, const char *language) {
   const records_client *c = &h->client;
-  page p = { .to = to, .language = language };
+  change_table p = { .to = to, .language = language };
   fputs(c->code, to);
   if (*c->name) fprintf(to, "  %s", c->name);
   if (c->birth_year) fprintf(to, say(language, "  born %d"), c->birth_year);
@@ -248,43 +212,29 @@ static void print_history(FILE *to, const history *h, const char *language) {
   print_remarks(&p, h);
 }
 
-static sagitta_status show(const history *h, const history_options *o, sagitta_error *error) {
-  const bool to_stdout = o->json && strcmp(o->json, "-") == 0;
-  sagitta_status status = SAGITTA_OK;
-  if (o->json) {
-    char *text = history_json(h);
-    status = text ? access_write(o->json, text, error)
-                  : records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the history.");
-    free(text);
-  }
-  if (status == SAGITTA_OK) print_history(to_stdout ? stderr : stdout, h, o->language ? o->language : h->language);
+static sagitta_status show(const history *h, const change_options *o, sagitta_error *error) {
+  FILE *to;
+  const sagitta_status status = change_document(o, o->json ? history_json(h) : NULL, "history", &to, error);
+  if (status == SAGITTA_OK) print_history(to, h, o->language ? o->language : h->language);
   return status;
 }
 
 static bool check_test(const char *name, char *why) {
-  size_t count;
-  const sagitta_test *tests = sagitta_tests(&count);
-  const char *names[OPTIONS_MAX + 1] = { NULL };
-  for (size_t i = 0; name && i < count; i++) {
-    if (strcmp(tests[i].name, name) == 0) return true;
-    if (i < OPTIONS_MAX) names[i] = tests[i].name;
-  }
-  if (!name) return true;
-  const char *near = options_nearest(name, names);
+  if (!name || sagitta_test_find(name)) return true;
+  const char *near = test_nearest(name);
   snprintf(why, OPTION_WHY, "There is no test '%.80s'.%s%s%s See: sagitta tests.", name, near ? " Did you mean " : "",
            near ? near : "", near ? "?" : "");
   return false;
 }
 
-static int run_history(int count, char **arguments) {
-  history_options o = { .test = NULL };
+static int run(const command *self, int count, char **arguments) {
+  change_options o = { .test = NULL };
   int words;
   char why[OPTION_WHY];
-  const int parsed =
-      access_parse(&history_command, &o, count, arguments, 1, 1, "Whose history?", &o.help, &o.version, &words);
+  const int parsed = command_begin_words(self, &o, count, arguments, 1, 1, "Whose history?", &words);
   if (parsed >= 0) return parsed;
-  if (o.language && !language_check(o.language, why)) return command_misused(&history_command, why);
-  if (!check_test(o.test, why)) return command_misused(&history_command, why);
+  if (o.language && !language_check(o.language, why)) return command_misused(self, why);
+  if (!check_test(o.test, why)) return command_misused(self, why);
   records *r = NULL;
   records_client c;
   history *h = NULL;
@@ -295,7 +245,7 @@ static int run_history(int count, char **arguments) {
   if (status == SAGITTA_OK) status = show(h, &o, &error);
   history_free(&h);
   records_close(&r);
-  return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(&error);
+  return command_end(status, &error);
 }
 
 const command history_command = {
@@ -308,5 +258,5 @@ const command history_command = {
       "confidence), \"within error\" inside of it. The trend is the straight line through all visits.\n\n"
       "A visit's value is the mean of what was measured that day, without what was measured after a treatment.",
   .options = rows,
-  .run = run_history,
+  .run = run,
 };

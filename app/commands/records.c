@@ -1,53 +1,60 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sagitta records: which of its parts. */
+/* sagitta records: which of its parts; and records questions. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "records/access.h"
+#include "cli/option_rows.h"
+#include "cli/option_values.h"
+#include "commands/commands.h"
+#include "commands/records_parts.h"
+#include "cli/files.h"
+#include "records/records.h"
 
-static const struct {
-  const char *name;
-  int (*run)(int count, char **arguments);
-} parts[] = {
-  { "add", records_add },
-  { "list", records_list },
-  { "show", records_show },
-  { "edit", records_edit },
-  { "remove", records_remove },
-  { "export", records_export },
-  { "import", records_import },
-  { "backup", records_backup },
-  { "verify", records_verify },
-  { "recover", records_recover },
-  { "repeatability", records_repeatability },
-  { "questions", records_questions },
+typedef struct questions_options {
+  const char *output, *language;
+  bool help, version;
+} questions_options;
+
+static const option_row question_rows[] = {
+  OUTPUT_ROW(questions_options, output, "FILE", "Where to; -o FILE for short (default: standard output)."),
+  LANGUAGE_ROW(questions_options, language, "The language of the questions: en (default), de or es."),
+  HELP_ROWS(questions_options)
 };
-#define PARTS (sizeof parts / sizeof *parts)
 
-static int unknown_part(const char *name) {
-  const char *names[PARTS + 1] = { NULL };
+static int run_questions(const command *self, int count, char **arguments) {
+  questions_options o = { .output = NULL };
+  int words;
+  const int parsed = command_begin_words(self, &o, count, arguments, 0, 0, "", &words);
+  if (parsed >= 0) return parsed;
   char why[OPTION_WHY];
-  for (size_t i = 0; i < PARTS; i++) names[i] = parts[i].name;
-  const char *near = options_nearest(name, names);
-  size_t at = (size_t)snprintf(why, sizeof why, "There is no 'records %.60s'.%s%s%s There are:", name,
-                               near ? " Did you mean " : "", near ? near : "", near ? "?" : "");
-  for (size_t i = 0; i < PARTS; i++) {
-    at += (size_t)snprintf(why + at, sizeof why - at, "%s %s", i ? "," : "", parts[i].name);
+  if (o.language && !language_check(o.language, why)) return command_misused(self, why);
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  char *form = pretest_form(o.language);
+  if (!form) {
+    (void)records_fail(&error, SAGITTA_ERROR_MEMORY, "Not enough memory for the questions.");
+    return command_fail(&error);
   }
-  snprintf(why + at, sizeof why - at, ".");
-  return command_misused(&records_command, why);
+  sagitta_status status = SAGITTA_OK;
+  if (o.output && strcmp(o.output, "-") != 0) {
+    status = file_write(o.output, form, &error);
+  } else {
+    puts(form);
+  }
+  free(form);
+  return command_end(status, &error);
 }
 
-static int run_records(int count, char **arguments) {
-  if (count > 0 && arguments[0][0] != '-') {
-    for (size_t i = 0; i < PARTS; i++) {
-      if (strcmp(arguments[0], parts[i].name) == 0) return parts[i].run(count - 1, arguments + 1);
-    }
-    return unknown_part(arguments[0]);
-  }
-  const int status = command_plain(&records_command, count, arguments);
-  return status >= 0 ? status : command_misused(&records_command, "What about the records? Say which part first.");
-}
+static const command records_questions_command = {
+  .name = "records questions",
+  .usage = "[-o FILE.json]",
+  .purpose = "The questions before a test, as a form for --pretest.",
+  .about =
+      "Fill in true (yes) or false (no) for each under \"answers\", and give the file to: sagitta analyze VIDEO "
+      "--client ID --pretest FILE.json.",
+  .options = question_rows,
+  .run = run_questions,
+};
 
 const command records_command = {
   .name = "records",
@@ -69,5 +76,11 @@ const command records_command = {
       "Results are saved by: sagitta analyze VIDEO --client ID. Each part has its own help: sagitta records add "
       "--help.",
   .options = plain_options,
-  .run = run_records,
+  .run = command_run_part,
+  .parts = (const command *const[]){ &records_add_command, &records_list_command, &records_show_command,
+                                     &records_edit_command, &records_remove_command, &records_export_command,
+                                     &records_import_command, &records_backup_command, &records_verify_command,
+                                     &records_recover_command, &records_repeatability_command,
+                                     &records_questions_command, NULL },
+  .which_part = "What about the records? Say which part first.",
 };

@@ -1,69 +1,56 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sagitta records add, list, edit. */
+/* sagitta records add, list, show, edit, remove: clients and their results. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "records/access.h"
-#include "records/build.h"
+#include "cli/option_rows.h"
+#include "cli/system.h"
 #include "cli/text.h"
+#include "commands/records_parts.h"
+#include "cli/files.h"
+#include "records/records.h"
+#include "records/history.h"
 
 typedef struct client_options {
   records_place place;
   const char *id, *name, *sex, *notes, *json;
   int birth_year, result, pain;
   double height;
-  bool before, after, unmarked, help, version;
+  bool before, after, unmarked, yes, help, version;
 } client_options;
 
-#define AT(field) offsetof(client_options, field)
-#define DETAILS                                                                                                       \
-  { "name", "NAME", OPTION_TEXT, AT(name), 0, 0, NULL, "The client's name, in any script; - for none." },             \
-      { "birth-year", "YEAR", OPTION_COUNT, AT(birth_year), 0, 9999, NULL, "Year of birth, for norms; 0 for none." }, \
-      { "sex", "f|m", OPTION_TEXT, AT(sex), 0, 0, NULL, "The sex, for norms; - for none." },                          \
-      { "height", "CM", OPTION_NUMBER, AT(height), 0, 280, NULL, "Stature in cm; 0 for none." }, {                    \
-    "notes", "TEXT", OPTION_TEXT, AT(notes), 0, 0, NULL, "Notes; - for none."                                         \
-  }
-#define USUAL                                                                                     \
-  ACCESS_ROWS(client_options), { "help", NULL, OPTION_FLAG, AT(help), 0, 0, NULL, "This help." }, \
-      { "version", NULL, OPTION_FLAG, AT(version), 0, 0, NULL, "The version." }, {                \
-    .name = NULL                                                                                  \
-  }
+/* As they are where nothing is given. */
+#define CLIENT_OPTIONS ((client_options){ .birth_year = -1, .height = -1, .pain = -1 })
 
-static const option_row add_rows[] = { DETAILS, USUAL };
-static const option_row list_rows[] = {
-  { "json", "FILE", OPTION_TEXT, AT(json), 0, 0, NULL, "Write the list as JSON; - is standard output." }, USUAL
+#define DETAIL_ROWS                                                                                                  \
+  TEXT_ROW(client_options, name, "name", "NAME", "The client's name, in any script; - for none."),                   \
+      COUNT_ROW(client_options, birth_year, "birth-year", "YEAR", 0, 9999, "Year of birth, for norms; 0 for none."), \
+      TEXT_ROW(client_options, sex, "sex", "f|m", "The sex, for norms; - for none."),                                \
+      NUMBER_ROW(client_options, height, "height", "CM", 0, 280, "Stature in cm; 0 for none."),                      \
+      TEXT_ROW(client_options, notes, "notes", "TEXT", "Notes; - for none.")
+#define USUAL_ROWS RECORDS_ROWS(client_options, place), HELP_ROWS(client_options)
+
+static const option_row add_rows[] = { DETAIL_ROWS, USUAL_ROWS };
+static const option_row list_rows[] = { JSON_ROW(client_options, json, "Write the list as JSON; - is standard output."),
+                                        USUAL_ROWS };
+static const option_row show_rows[] = {
+  RESULT_ROW(client_options, result, "Print the document of result N (JSON), as it was saved."), USUAL_ROWS
 };
 static const option_row edit_rows[] = {
-  { "id", "NEW", OPTION_TEXT, AT(id), 0, 0, NULL, "Another ID for the client." },
-  DETAILS,
-  { "result", "N", OPTION_COUNT, AT(result), 1, 2e9, NULL, "Change result N instead of a client." },
-  { "pain", "0-10", OPTION_COUNT, AT(pain), 0, 10, NULL, "With --result: the pain during the movement." },
-  { "before", NULL, OPTION_FLAG, AT(before), 0, 0, NULL, "With --result: measured before a treatment." },
-  { "after", NULL, OPTION_FLAG, AT(after), 0, 0, NULL, "With --result: measured after a treatment." },
-  { "unmarked", NULL, OPTION_FLAG, AT(unmarked), 0, 0, NULL, "With --result: neither before nor after." },
-  USUAL
+  TEXT_ROW(client_options, id, "id", "NEW", "Another ID for the client."),
+  DETAIL_ROWS,
+  RESULT_ROW(client_options, result, "Change result N instead of a client."),
+  PAIN_ROW(client_options, pain, "With --result: the pain during the movement."),
+  FLAG_ROW(client_options, before, "before", "With --result: measured before a treatment."),
+  FLAG_ROW(client_options, after, "after", "With --result: measured after a treatment."),
+  FLAG_ROW(client_options, unmarked, "unmarked", "With --result: neither before nor after."),
+  USUAL_ROWS
 };
+static const option_row remove_rows[] = { RESULT_ROW(client_options, result, "Remove result N alone."),
+                                          FLAG_ROW(client_options, yes, "yes", "Do not ask."), USUAL_ROWS };
 
-static const command add_part = {
-  .name = "records add",
-  .usage = "ID [options]",
-  .purpose = "Add a client.",
-  .about =
-      "Add a client under an ID that you choose: letters of any script, digits, '-', '_' and '.'. The records file "
-      "is made where there is none, readable by you alone.",
-  .options = add_rows,
-};
-static const command list_part = {
-  .name = "records list", .usage = "[options]", .purpose = "List all clients.", .options = list_rows
-};
-static const command edit_part = {
-  .name = "records edit",
-  .usage = "ID [options] | --result N [options]",
-  .purpose = "Change what is known of a client, or of a result.",
-  .about = "Only what is given is changed. Measured values cannot be: they are what was measured.",
-  .options = edit_rows,
-};
+/* ---- add ---- */
 
 static bool none(const char *text) {
   return strcmp(text, "-") == 0;
@@ -94,25 +81,37 @@ static bool apply(const client_options *o, records_client *c, char *why) {
   return true;
 }
 
-int records_add(int count, char **arguments) {
-  client_options o = { .birth_year = -1, .height = -1 };
+static int run_add(const command *self, int count, char **arguments) {
+  client_options o = CLIENT_OPTIONS;
   int words;
   char why[OPTION_WHY];
-  const int parsed = access_parse(&add_part, &o, count, arguments, 1, 1, "Which ID shall the client have?", &o.help,
-                                  &o.version, &words);
+  const int parsed = command_begin_words(self, &o, count, arguments, 1, 1, "Which ID shall the client have?", &words);
   if (parsed >= 0) return parsed;
   records *r = NULL;
   records_client c = { .id = 0 };
   sagitta_error error = SAGITTA_ERROR_INIT;
   o.id = arguments[0];
-  if (!apply(&o, &c, why)) return command_misused(&add_part, why);
+  if (!apply(&o, &c, why)) return command_misused(self, why);
   sagitta_status status = records_client_check(&c, &error);
   if (status == SAGITTA_OK) status = records_open(&r, &o.place, RECORDS_MAKE, &error);
   if (status == SAGITTA_OK) status = records_client_add(r, &c, &error);
   if (status == SAGITTA_OK) printf("Added %s to \"%s\".\n", c.code, records_path(r));
   records_close(&r);
-  return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(&error);
+  return command_end(status, &error);
 }
+
+const command records_add_command = {
+  .name = "records add",
+  .usage = "ID [options]",
+  .purpose = "Add a client.",
+  .about =
+      "Add a client under an ID that you choose: letters of any script, digits, '-', '_' and '.'. The records file "
+      "is made where there is none, readable by you alone.",
+  .options = add_rows,
+  .run = run_add,
+};
+
+/* ---- list ---- */
 
 static void print_list(const records_client_row *rows, size_t count) {
   int widest = 4;
@@ -134,28 +133,10 @@ static void print_list(const records_client_row *rows, size_t count) {
   printf("%zu client%s\n", count, count == 1 ? "" : "s");
 }
 
-static char *list_json(const records_client_row *rows, size_t count) {
-  build b = { false };
-  json_t *root = json_object(), *list = json_array();
-  for (size_t i = 0; i < count; i++) {
-    json_t *o = json_object();
-    build_text(&b, o, "id", rows[i].code);
-    build_text(&b, o, "name", rows[i].name);
-    if (rows[i].birth_year) build_put(&b, o, "birth_year", json_integer(rows[i].birth_year));
-    build_put(&b, o, "visits", json_integer(rows[i].visits));
-    build_put(&b, o, "results", json_integer(rows[i].results));
-    build_text(&b, o, "last_visit", rows[i].last_day);
-    build_append(&b, list, o);
-  }
-  build_text(&b, root, "schema", "sagitta-clients/1");
-  build_put(&b, root, "clients", list);
-  return build_print(&b, root);
-}
-
-int records_list(int count, char **arguments) {
-  client_options o = { .birth_year = -1 };
+static int run_list(const command *self, int count, char **arguments) {
+  client_options o = CLIENT_OPTIONS;
   int words;
-  const int parsed = access_parse(&list_part, &o, count, arguments, 0, 0, "", &o.help, &o.version, &words);
+  const int parsed = command_begin_words(self, &o, count, arguments, 0, 0, "", &words);
   if (parsed >= 0) return parsed;
   records *r = NULL;
   records_client_row *rows = NULL;
@@ -164,8 +145,8 @@ int records_list(int count, char **arguments) {
   sagitta_status status = records_open(&r, &o.place, RECORDS_READ, &error);
   if (status == SAGITTA_OK) status = records_clients(r, &rows, &n, &error);
   if (status == SAGITTA_OK && o.json) {
-    char *text = list_json(rows, n);
-    status = text ? access_write(o.json, text, &error)
+    char *text = records_clients_json(rows, n);
+    status = text ? file_write(o.json, text, &error)
                   : records_fail(&error, SAGITTA_ERROR_MEMORY, "Not enough memory for the list of clients.");
     free(text);
   } else if (status == SAGITTA_OK) {
@@ -173,8 +154,118 @@ int records_list(int count, char **arguments) {
   }
   free(rows);
   records_close(&r);
-  return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(&error);
+  return command_end(status, &error);
 }
+
+const command records_list_command = {
+  .name = "records list",
+  .usage = "[options]",
+  .purpose = "List all clients.",
+  .options = list_rows,
+  .run = run_list,
+};
+
+/* ---- show ---- */
+
+static void print_field(const char *name, const char *text) {
+  if (!*text) return;
+  text_pad(stdout, name, 9);
+  text_wrap(stdout, text, text_columns(stdout), 9, 9);
+}
+
+static void print_client(const records_client *c) {
+  char born[16] = "", height[16] = "";
+  if (c->birth_year) (void)snprintf(born, sizeof born, "%d", c->birth_year);
+  if (c->height_cm > 0) (void)snprintf(height, sizeof height, "%g cm", c->height_cm);
+  print_field("ID", c->code);
+  print_field("name", c->name);
+  print_field("born", born);
+  print_field("sex", c->sex == 'f' ? "f" : c->sex == 'm' ? "m" : "");
+  print_field("height", height);
+  print_field("notes", c->notes);
+}
+
+static void print_result(const records_result *t) {
+  char number[24], pain[24] = "";
+  (void)snprintf(number, sizeof number, "%lld", (long long)t->id);
+  if (t->pain >= 0) (void)snprintf(pain, sizeof pain, "pain %d", t->pain);
+  printf("  result ");
+  text_pad(stdout, number, 6);
+  text_pad(stdout, t->test, 22);
+  text_pad(stdout, t->marker_set, 8);
+  text_pad(stdout, records_mark_name(t->mark), 8);
+  text_pad(stdout, pain, 8);
+  if (t->session) fputs("repeatability  ", stdout);
+  text_wrap(stdout, t->input_name, 1000, 0, 0);
+}
+
+static void print_visits(const records_visit *visits, size_t visit_count, const records_result *results, size_t count) {
+  for (size_t i = 0; i < visit_count; i++) {
+    const bool yes = visits[i].pretest && pretest_has_yes(visits[i].pretest);
+    printf("\n%s  %s\n", visits[i].day,
+           !visits[i].pretest         ? "pre-test questions not asked"
+           : yes && visits[i].cleared ? "a pre-test answer was yes; measured all the same (--force)"
+           : yes                      ? "a pre-test answer was yes: to see a clinician first"
+                                      : "pre-test questions all answered with no");
+    for (size_t k = 0; k < count; k++) {
+      if (results[k].visit == visits[i].id) print_result(&results[k]);
+    }
+  }
+}
+
+static sagitta_status show_client(records *r, const char *code, sagitta_error *error) {
+  records_client c;
+  records_visit *visits = NULL;
+  records_result *results = NULL;
+  size_t visit_count = 0, count = 0;
+  sagitta_status status = records_client_find(r, code, &c, error);
+  if (status == SAGITTA_OK) status = records_visits(r, c.id, &visits, &visit_count, error);
+  if (status == SAGITTA_OK) status = records_results(r, c.id, false, &results, &count, error);
+  if (status == SAGITTA_OK) {
+    print_client(&c);
+    print_visits(visits, visit_count, results, count);
+  }
+  records_results_free(results, count);
+  records_visits_free(visits, visit_count);
+  return status;
+}
+
+static sagitta_status show_result(records *r, int number, sagitta_error *error) {
+  records_result *result = NULL;
+  sagitta_result *read = NULL;
+  sagitta_status status = records_result_get(r, number, &result, error);
+  if (status == SAGITTA_OK) status = records_result_parse(&read, result, error);
+  sagitta_result_free(&read);
+  if (status == SAGITTA_OK) fputs(result->document, stdout);
+  if (result) records_results_free(result, 1);
+  return status;
+}
+
+static int run_show(const command *self, int count, char **arguments) {
+  client_options o = CLIENT_OPTIONS;
+  int words;
+  const int parsed = command_begin_words(self, &o, count, arguments, 0, 1, "", &words);
+  if (parsed >= 0) return parsed;
+  if ((words == 1) == (o.result > 0)) {
+    return command_misused(self, "What is to be shown? Give a client's ID, or --result N.");
+  }
+  records *r = NULL;
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_status status = records_open(&r, &o.place, RECORDS_READ, &error);
+  if (status == SAGITTA_OK) status = words ? show_client(r, arguments[0], &error) : show_result(r, o.result, &error);
+  records_close(&r);
+  return command_end(status, &error);
+}
+
+const command records_show_command = {
+  .name = "records show",
+  .usage = "ID | --result N",
+  .purpose = "One client: details, visits, results.",
+  .options = show_rows,
+  .run = run_show,
+};
+
+/* ---- edit ---- */
 
 static sagitta_status edit_result(records *r, const client_options *o, records_mark mark, sagitta_error *error) {
   records_result *result = NULL;
@@ -198,22 +289,22 @@ static sagitta_status edit_client(records *r, const client_options *o, const cha
   return status;
 }
 
-int records_edit(int count, char **arguments) {
-  client_options o = { .birth_year = -1, .height = -1, .pain = -1 };
+static int run_edit(const command *self, int count, char **arguments) {
+  client_options o = CLIENT_OPTIONS;
   int words;
   char why[OPTION_WHY];
-  const int parsed = access_parse(&edit_part, &o, count, arguments, 0, 1, "", &o.help, &o.version, &words);
+  const int parsed = command_begin_words(self, &o, count, arguments, 0, 1, "", &words);
   if (parsed >= 0) return parsed;
   const bool details = o.id || o.name || o.sex || o.notes || o.birth_year >= 0 || o.height >= 0;
   const bool measured = o.pain >= 0 || o.before || o.after || o.unmarked;
   records_mark mark;
-  if (!access_mark(o.before, o.after, &mark, why)) return command_misused(&edit_part, why);
+  if (!keep_mark(o.before, o.after, &mark, why)) return command_misused(self, why);
   if ((words == 1) == (o.result > 0))
-    return command_misused(&edit_part, "What is to be changed? Give a client's ID, or --result N.");
+    return command_misused(self, "What is to be changed? Give a client's ID, or --result N.");
   if (o.result ? details || !measured : measured || !details) {
-    return command_misused(&edit_part,
-                           o.result ? "Of a result --pain and one of --before, --after, --unmarked can be changed."
-                                    : "Say what is to be changed, for example --name NAME.");
+    return command_misused(self, o.result
+                                     ? "Of a result --pain and one of --before, --after, --unmarked can be changed."
+                                     : "Say what is to be changed, for example --name NAME.");
   }
   records *r = NULL;
   sagitta_error error = SAGITTA_ERROR_INIT;
@@ -222,5 +313,113 @@ int records_edit(int count, char **arguments) {
     status = o.result ? edit_result(r, &o, mark, &error) : edit_client(r, &o, arguments[0], &error);
   }
   records_close(&r);
-  return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(&error);
+  return command_end(status, &error);
 }
+
+const command records_edit_command = {
+  .name = "records edit",
+  .usage = "ID [options] | --result N [options]",
+  .purpose = "Change what is known of a client, or of a result.",
+  .about = "Only what is given is changed. Measured values cannot be: they are what was measured.",
+  .options = edit_rows,
+  .run = run_edit,
+};
+
+/* ---- remove ---- */
+
+/* Whether the user means it: the ID, or the number, typed again. */
+static bool is_confirmed(const char *what, const char *expected) {
+  char line[128];
+  fprintf(stderr, "%s will be removed for good. Type \"%s\" to go on: ", what, expected);
+  fflush(stderr);
+  if (!fgets(line, sizeof line, stdin)) return false;
+  line[strcspn(line, "\r\n")] = '\0';
+  return strcmp(line, expected) == 0;
+}
+
+static sagitta_status may_remove(const client_options *o, const char *what, const char *expected,
+                                 sagitta_error *error) {
+  if (o->yes) return SAGITTA_OK;
+  if (!system_can_ask()) {
+    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
+                        "Nothing was removed: add --yes where nobody can be asked whether it is meant.");
+  }
+  return is_confirmed(what, expected) ? SAGITTA_OK
+                                      : records_fail(error, SAGITTA_ERROR_ARGUMENT, "Nothing was removed.");
+}
+
+static void say_traces(bool left) {
+  if (!left) return;
+  text_complain(
+      "What was removed is out of the records and overwritten, but the file was not rewritten without the room it "
+      "took: "
+      "another program has it open, or the disk is full. That program's journal (the file ending in -wal) goes when it "
+      "closes the records.");
+}
+
+static sagitta_status remove_client(records *r, const client_options *o, const char *code, sagitta_error *error) {
+  records_client c;
+  records_removed gone;
+  char what[RECORDS_CODE + RECORDS_NAME + 60];
+  sagitta_status status = records_client_find(r, code, &c, error);
+  if (status != SAGITTA_OK) return status;
+  (void)snprintf(what, sizeof what, "%s%s%s%s with everything of theirs", c.code, *c.name ? " (" : "", c.name,
+                 *c.name ? ")" : "");
+  status = may_remove(o, what, c.code, error);
+  if (status == SAGITTA_OK) status = records_client_remove(r, c.id, &gone, error);
+  if (status != SAGITTA_OK) return status;
+  printf(
+      "Removed %s: %lld visit%s with answers, %lld result%s, %lld repeatability session%s. Backups and exports made "
+      "before are not reached.\n",
+      c.code, (long long)gone.visits, gone.visits == 1 ? "" : "s", (long long)gone.results,
+      gone.results == 1 ? "" : "s", (long long)gone.sessions, gone.sessions == 1 ? "" : "s");
+  say_traces(gone.traces_left);
+  return status;
+}
+
+static sagitta_status remove_result(records *r, const client_options *o, sagitta_error *error) {
+  records_result *result = NULL;
+  char what[160], number[24];
+  bool traces = false;
+  sagitta_status status = records_result_get(r, o->result, &result, error);
+  if (status != SAGITTA_OK) return status;
+  (void)snprintf(what, sizeof what, "Result %d of %s, %s", o->result, result->code, result->day);
+  (void)snprintf(number, sizeof number, "%d", o->result);
+  status = may_remove(o, what, number, error);
+  if (status == SAGITTA_OK) status = records_result_remove(r, result->id, &traces, error);
+  if (status == SAGITTA_OK) {
+    printf("Removed: %s.\n", what);
+    say_traces(traces);
+  }
+  records_results_free(result, 1);
+  return status;
+}
+
+static int run_remove(const command *self, int count, char **arguments) {
+  client_options o = CLIENT_OPTIONS;
+  int words;
+  const int parsed = command_begin_words(self, &o, count, arguments, 0, 1, "", &words);
+  if (parsed >= 0) return parsed;
+  if ((words == 1) == (o.result > 0)) {
+    return command_misused(self, "What is to be removed? Give a client's ID, or --result N.");
+  }
+  records *r = NULL;
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_status status = records_open(&r, &o.place, RECORDS_WRITE, &error);
+  if (status == SAGITTA_OK) {
+    status = words ? remove_client(r, &o, arguments[0], &error) : remove_result(r, &o, &error);
+  }
+  records_close(&r);
+  return command_end(status, &error);
+}
+
+const command records_remove_command = {
+  .name = "records remove",
+  .usage = "ID | --result N [--yes]",
+  .purpose = "Remove a client and everything of theirs, for good.",
+  .about =
+      "Remove a client with all visits, results and answers. What is removed is overwritten in the file, and the "
+      "file is rewritten without it. Backups, exports and reports that were made before are not reached.",
+  .options = remove_rows,
+  .run = run_remove,
+};

@@ -1,119 +1,49 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sagitta records export, import, backup, verify, recover, questions. */
+/* sagitta records export, import, backup, verify, recover: the records as files. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "records/access.h"
-#include "records/exchange.h"
-#include "cli/language.h"
-#include "records/pretest.h"
+#include "cli/option_rows.h"
 #include "cli/text.h"
-#include "records/upkeep.h"
+#include "commands/records_parts.h"
+#include "cli/files.h"
+#include "records/records.h"
 
 typedef struct files_options {
   records_place place;
-  const char *output, *client, *as, *date, *language;
+  const char *output, *client, *as, *date;
   int pain;
   bool all, before, after, help, version;
 } files_options;
 
-#define AT(field) offsetof(files_options, field)
-#define HELP                                                                       \
-  { "help", NULL, OPTION_FLAG, AT(help), 0, 0, NULL, "This help." },               \
-      { "version", NULL, OPTION_FLAG, AT(version), 0, 0, NULL, "The version." }, { \
-    .name = NULL                                                                   \
-  }
-#define OUTPUT(help) \
-  { "output", "FILE", OPTION_TEXT, AT(output), 0, 0, NULL, help }
-
-static const option_row export_rows[] = { { "all", NULL, OPTION_FLAG, AT(all), 0, 0, NULL, "Every client." },
-                                          OUTPUT("Where to; -o FILE for short, - for standard output."),
-                                          ACCESS_ROWS(files_options),
-                                          HELP };
+static const option_row export_rows[] = { FLAG_ROW(files_options, all, "all", "Every client."),
+                                          OUTPUT_ROW(files_options, output, "FILE",
+                                                     "Where to; -o FILE for short, - for standard output."),
+                                          RECORDS_ROWS(files_options, place), HELP_ROWS(files_options) };
 static const option_row import_rows[] = {
-  { "as", "ID", OPTION_TEXT, AT(as), 0, 0, NULL,
-    "The ID for the one client of an export, where theirs is taken here." },
-  { "client", "ID", OPTION_TEXT, AT(client), 0, 0, NULL, "Whose a single result (from analyze --json) is." },
-  { "date", "YYYY-MM-DD", OPTION_TEXT, AT(date), 0, 0, NULL,
-    "Of a single result: the day of the visit (default: today)." },
-  { "pain", "0-10", OPTION_COUNT, AT(pain), 0, 10, NULL, "Of a single result: the pain during the movement." },
-  { "before", NULL, OPTION_FLAG, AT(before), 0, 0, NULL, "Of a single result: measured before a treatment." },
-  { "after", NULL, OPTION_FLAG, AT(after), 0, 0, NULL, "Of a single result: measured after a treatment." },
-  ACCESS_ROWS(files_options),
-  HELP
+  TEXT_ROW(files_options, as, "as", "ID", "The ID for the one client of an export, where theirs is taken here."),
+  TEXT_ROW(files_options, client, "client", "ID", "Whose a single result (from analyze --json) is."),
+  DATE_ROW(files_options, date, "Of a single result: the day of the visit (default: today)."),
+  PAIN_ROW(files_options, pain, "Of a single result: the pain during the movement."),
+  FLAG_ROW(files_options, before, "before", "Of a single result: measured before a treatment."),
+  FLAG_ROW(files_options, after, "after", "Of a single result: measured after a treatment."),
+  RECORDS_ROWS(files_options, place),
+  HELP_ROWS(files_options)
 };
-static const option_row plain_rows[] = { ACCESS_ROWS(files_options), HELP };
-static const option_row recover_rows[] = { OUTPUT("The new records file; -o NEW for short."),
-                                           { "key-file", "FILE", OPTION_TEXT, AT(place.key_file), 0, 0, NULL,
-                                             "Encrypted records: the file that holds their key." },
-                                           HELP };
-static const option_row question_rows[] = { OUTPUT("Where to; -o FILE for short (default: standard output)."),
-                                            { "language", "CODE", OPTION_TEXT, AT(language), 0, 0, NULL,
-                                              "The language of the questions: en (default), de or es." },
-                                            HELP };
-
-static const command export_part = {
-  .name = "records export",
-  .usage = "ID|--all -o FILE.json",
-  .purpose = "One client, or all, as one JSON document.",
-  .about =
-      "Everything that is recorded: details, visits, answers, result documents whole. It is not encrypted: keep it "
-      "as you keep the records. \"sagitta records import FILE.json\" takes it in, on any machine.",
-  .options = export_rows,
-};
-static const command import_part = {
-  .name = "records import",
-  .usage = "FILE.json [options]",
-  .purpose = "Take in an export, or a single result for a client.",
-  .about =
-      "What is there already is left as it is: importing a file twice changes nothing. If anything in the file is "
-      "wrong, nothing of it is imported.",
-  .options = import_rows,
-};
-static const command backup_part = {
-  .name = "records backup",
-  .usage = "FILE",
-  .purpose = "A checked copy of the whole records file.",
-  .about =
-      "Also while other programs are writing. The copy is a records file itself: sagitta records list --records "
-      "FILE. Encrypted records stay encrypted, with the same key.",
-  .options = plain_rows,
-};
-static const command verify_part = {
-  .name = "records verify",
-  .usage = "[options]",
-  .purpose = "Look at every page, reference, hash and document.",
-  .about = "Exit status 0 when all is well, 3 when something is damaged or was changed behind the program's back.",
-  .options = plain_rows,
-};
-static const command recover_part = {
-  .name = "records recover",
-  .usage = "FILE -o NEW",
-  .purpose = "What can be read of a damaged records file, into a new one.",
-  .about =
-      "The damaged file is not touched. Results are taken only if they are whole, to the last byte. Visits whose "
-      "client was not found go to \"recovered-…\".",
-  .options = recover_rows,
-};
-static const command questions_part = {
-  .name = "records questions",
-  .usage = "[-o FILE.json]",
-  .purpose = "The questions before a test, as a form for --pretest.",
-  .about =
-      "Fill in true (yes) or false (no) for each under \"answers\", and give the file to: sagitta analyze VIDEO "
-      "--client ID --pretest FILE.json.",
-  .options = question_rows,
+static const option_row place_rows[] = { RECORDS_ROWS(files_options, place), HELP_ROWS(files_options) };
+static const option_row recover_rows[] = {
+  OUTPUT_ROW(files_options, output, "FILE", "The new records file; -o NEW for short."),
+  KEY_FILE_ROW(files_options, place, "Encrypted records: the file that holds their key."), HELP_ROWS(files_options)
 };
 
-int records_export(int count, char **arguments) {
+static int run_export(const command *self, int count, char **arguments) {
   files_options o = { .pain = -1 };
   int words;
-  const int parsed = access_parse(&export_part, &o, count, arguments, 0, 1, "", &o.help, &o.version, &words);
+  const int parsed = command_begin_words(self, &o, count, arguments, 0, 1, "", &words);
   if (parsed >= 0) return parsed;
-  if ((words == 1) == o.all)
-    return command_misused(&export_part, "Who is to be exported? Give a client's ID, or --all.");
-  if (!o.output) return command_misused(&export_part, "Where shall it go? Add -o FILE.json.");
+  if ((words == 1) == o.all) return command_misused(self, "Who is to be exported? Give a client's ID, or --all.");
+  if (!o.output) return command_misused(self, "Where shall it go? Add -o FILE.json.");
   records *r = NULL;
   records_client c;
   sagitta_output *output = NULL;
@@ -129,6 +59,17 @@ int records_export(int count, char **arguments) {
   if (strcmp(o.output, "-") != 0) printf("Exported %s to \"%s\".\n", words ? c.code : "all clients", o.output);
   return command_finish(EXIT_MEASURED);
 }
+
+const command records_export_command = {
+  .name = "records export",
+  .usage = "ID|--all -o FILE.json",
+  .purpose = "One client, or all, as one JSON document.",
+  .about =
+      "Everything that is recorded: details, visits, answers, result documents whole. It is not encrypted: keep it "
+      "as you keep the records. \"sagitta records import FILE.json\" takes it in, on any machine.",
+  .options = export_rows,
+  .run = run_export,
+};
 
 static sagitta_status import_single(records *r, const files_options *o, records_mark mark, const char *text,
                                     sagitta_error *error) {
@@ -170,20 +111,19 @@ static sagitta_status import_text(records *r, const files_options *o, records_ma
   return status;
 }
 
-int records_import(int count, char **arguments) {
+static int run_import(const command *self, int count, char **arguments) {
   files_options o = { .pain = -1 };
   int words;
   char why[OPTION_WHY];
   records_mark mark;
-  const int parsed =
-      access_parse(&import_part, &o, count, arguments, 1, 1, "What is to be imported?", &o.help, &o.version, &words);
+  const int parsed = command_begin_words(self, &o, count, arguments, 1, 1, "What is to be imported?", &words);
   if (parsed >= 0) return parsed;
-  if (!access_mark(o.before, o.after, &mark, why)) return command_misused(&import_part, why);
+  if (!keep_mark(o.before, o.after, &mark, why)) return command_misused(self, why);
   records *r = NULL;
   char *text = NULL;
   size_t length = 0;
   sagitta_error error = SAGITTA_ERROR_INIT, cause = SAGITTA_ERROR_INIT;
-  sagitta_status status = access_read(arguments[0], &text, &length, &error);
+  sagitta_status status = file_read(arguments[0], &text, &length, &error);
   if (status == SAGITTA_OK) {
     status = records_open(&r, &o.place, exchange_is_export(text, length) ? RECORDS_MAKE : RECORDS_WRITE, &error);
     if (status == SAGITTA_OK && (status = import_text(r, &o, mark, text, length, &cause)) != SAGITTA_OK) {
@@ -197,14 +137,24 @@ int records_import(int count, char **arguments) {
   }
   records_close(&r);
   free(text);
-  return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(&error);
+  return command_end(status, &error);
 }
 
-int records_backup(int count, char **arguments) {
+const command records_import_command = {
+  .name = "records import",
+  .usage = "FILE.json [options]",
+  .purpose = "Take in an export, or a single result for a client.",
+  .about =
+      "What is there already is left as it is: importing a file twice changes nothing. If anything in the file is "
+      "wrong, nothing of it is imported.",
+  .options = import_rows,
+  .run = run_import,
+};
+
+static int run_backup(const command *self, int count, char **arguments) {
   files_options o = { .pain = -1 };
   int words;
-  const int parsed =
-      access_parse(&backup_part, &o, count, arguments, 1, 1, "Where shall the backup go?", &o.help, &o.version, &words);
+  const int parsed = command_begin_words(self, &o, count, arguments, 1, 1, "Where shall the backup go?", &words);
   if (parsed >= 0) return parsed;
   records *r = NULL;
   sagitta_error error = SAGITTA_ERROR_INIT;
@@ -212,18 +162,29 @@ int records_backup(int count, char **arguments) {
   if (status == SAGITTA_OK) status = upkeep_backup(r, arguments[0], &error);
   if (status == SAGITTA_OK) printf("Backup of \"%s\" in \"%s\", checked.\n", records_path(r), arguments[0]);
   records_close(&r);
-  return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(&error);
+  return command_end(status, &error);
 }
+
+const command records_backup_command = {
+  .name = "records backup",
+  .usage = "FILE",
+  .purpose = "A checked copy of the whole records file.",
+  .about =
+      "Also while other programs are writing. The copy is a records file itself: sagitta records list --records "
+      "FILE. Encrypted records stay encrypted, with the same key.",
+  .options = place_rows,
+  .run = run_backup,
+};
 
 static void print_problem(void *user, const char *problem) {
   (void)user;
   text_wrap(stdout, problem, text_columns(stdout), 0, 0);
 }
 
-int records_verify(int count, char **arguments) {
+static int run_verify(const command *self, int count, char **arguments) {
   files_options o = { .pain = -1 };
   int words;
-  const int parsed = access_parse(&verify_part, &o, count, arguments, 0, 0, "", &o.help, &o.version, &words);
+  const int parsed = command_begin_words(self, &o, count, arguments, 0, 0, "", &words);
   if (parsed >= 0) return parsed;
   records *r = NULL;
   upkeep_report found;
@@ -242,16 +203,24 @@ int records_verify(int count, char **arguments) {
            found.visits == 1 ? "" : "s", (long long)found.results, found.results == 1 ? "" : "s");
   }
   records_close(&r);
-  return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(&error);
+  return command_end(status, &error);
 }
 
-int records_recover(int count, char **arguments) {
+const command records_verify_command = {
+  .name = "records verify",
+  .usage = "[options]",
+  .purpose = "Look at every page, reference, hash and document.",
+  .about = "Exit status 0 when all is well, 3 when something is damaged or was changed behind the program's back.",
+  .options = place_rows,
+  .run = run_verify,
+};
+
+static int run_recover(const command *self, int count, char **arguments) {
   files_options o = { .pain = -1 };
   int words;
-  const int parsed = access_parse(&recover_part, &o, count, arguments, 1, 1, "Which file is to be recovered?", &o.help,
-                                  &o.version, &words);
+  const int parsed = command_begin_words(self, &o, count, arguments, 1, 1, "Which file is to be recovered?", &words);
   if (parsed >= 0) return parsed;
-  if (!o.output) return command_misused(&recover_part, "Where shall the new records go? Add -o NEW.");
+  if (!o.output) return command_misused(self, "Where shall the new records go? Add -o NEW.");
   upkeep_recovered n;
   sagitta_error error = SAGITTA_ERROR_INIT;
   o.place.file = arguments[0];
@@ -265,25 +234,13 @@ int records_recover(int count, char **arguments) {
   return command_finish(EXIT_MEASURED);
 }
 
-int records_questions(int count, char **arguments) {
-  files_options o = { .pain = -1 };
-  int words;
-  const int parsed = access_parse(&questions_part, &o, count, arguments, 0, 0, "", &o.help, &o.version, &words);
-  if (parsed >= 0) return parsed;
-  char why[OPTION_WHY];
-  if (o.language && !language_check(o.language, why)) return command_misused(&questions_part, why);
-  sagitta_error error = SAGITTA_ERROR_INIT;
-  char *form = pretest_form(o.language);
-  if (!form) {
-    (void)records_fail(&error, SAGITTA_ERROR_MEMORY, "Not enough memory for the questions.");
-    return command_fail(&error);
-  }
-  sagitta_status status = SAGITTA_OK;
-  if (o.output && strcmp(o.output, "-") != 0) {
-    status = access_write(o.output, form, &error);
-  } else {
-    puts(form);
-  }
-  free(form);
-  return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(&error);
-}
+const command records_recover_command = {
+  .name = "records recover",
+  .usage = "FILE -o NEW",
+  .purpose = "What can be read of a damaged records file, into a new one.",
+  .about =
+      "The damaged file is not touched. Results are taken only if they are whole, to the last byte. Visits whose "
+      "client was not found go to \"recovered-…\".",
+  .options = recover_rows,
+  .run = run_recover,
+};

@@ -5,65 +5,52 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "records/access.h"
-#include "records/shown.h"
-#include "records/history.h"
+#include "cli/option_rows.h"
 #include "cli/text.h"
+#include "commands/records_parts.h"
+#include "records/history.h"
 
 #define RESULTS_MAX 200
+
+/* --results 12,13,14 */
+typedef struct result_list {
+  int64_t number[RESULTS_MAX];
+  size_t count;
+} result_list;
 
 typedef struct repeat_options {
   records_place place;
   const char *date;
-  int64_t results[RESULTS_MAX];
-  size_t result_count;
+  result_list results;
   int forget;
   bool start, end, help, version;
 } repeat_options;
 
-/* "12,13,14" */
-static bool parse_results(void *settings, const char *value, char *why) {
-  repeat_options *o = settings;
+static bool parse_results(void *list, const char *value, char *why) {
+  result_list *results = list;
   for (const char *at = value; *at;) {
     char *end;
     const long long number = strtoll(at, &end, 10);
-    if (end == at || number < 1 || (*end && *end != ',') || o->result_count == RESULTS_MAX) {
+    if (end == at || number < 1 || (*end && *end != ',') || results->count == RESULTS_MAX) {
       snprintf(why, OPTION_WHY, "--results takes numbers of results, as 12,13,14,15, not '%.80s'.", value);
       return false;
     }
-    o->results[o->result_count++] = number;
+    results->number[results->count++] = number;
     at = end + (*end == ',');
   }
   return true;
 }
 
-#define AT(field) offsetof(repeat_options, field)
 static const option_row rows[] = {
-  { "start", NULL, OPTION_FLAG, AT(start), 0, 0, NULL,
-    "Begin a session: what is saved for the client on that day are its recordings." },
-  { "date", "YYYY-MM-DD", OPTION_TEXT, AT(date), 0, 0, NULL, "With --start or --results: the day (default: today)." },
-  { "end", NULL, OPTION_FLAG, AT(end), 0, 0, NULL, "End the session." },
-  { "results", "N,N,…", OPTION_CUSTOM, 0, 0, 0, parse_results, "Make a session of results that are saved already." },
-  { "forget", "N", OPTION_COUNT, AT(forget), 1, 2e9, NULL, "Forget session N; its results stay." },
-  ACCESS_ROWS(repeat_options),
-  { "help", NULL, OPTION_FLAG, AT(help), 0, 0, NULL, "This help." },
-  { "version", NULL, OPTION_FLAG, AT(version), 0, 0, NULL, "The version." },
-  { .name = NULL }
-};
-
-static const command part = {
-  .name = "records repeatability",
-  .usage = "ID [options]",
-  .purpose = "A personal detectable change.",
-  .about =
-      "How much a measurement differs when nothing has changed: take the markers off and put them on again between "
-      "recordings, four times or more, on one day and without a treatment in between.\n\n"
-      " sagitta records repeatability ID --start\n"
-      " sagitta analyze one.mp4 --client ID      (and again for two.mp4, three.mp4, four.mp4)\n"
-      " sagitta records repeatability ID         what it says\n\n"
-      "From then on the history calls a change real against this person's own limit: the standard error of the "
-      "recordings, drawn toward the default as long as there are few of them.",
-  .options = rows,
+  FLAG_ROW(repeat_options, start, "start",
+           "Begin a session: what is saved for the client on that day are its recordings."),
+  DATE_ROW(repeat_options, date, "With --start or --results: the day (default: today)."),
+  FLAG_ROW(repeat_options, end, "end", "End the session."),
+  CUSTOM_ROW(repeat_options, results, "results", "N,N,…", parse_results,
+             "Make a session of results that are saved already."),
+  COUNT_ROW(repeat_options, forget, "forget", "N", 1, 2e9, "Forget session N; its results stay."),
+  RECORDS_ROWS(repeat_options, place),
+  HELP_ROWS(repeat_options)
 };
 
 static void print_limits(const history_test *t) {
@@ -120,9 +107,9 @@ static sagitta_status act(records *r, const records_client *c, const repeat_opti
   sagitta_status status = SAGITTA_OK;
   if (o->end) status = records_session_end(r, c->id, error);
   if (o->forget) status = records_session_remove(r, c->id, o->forget, error);
-  if (o->start || o->result_count) status = records_session_start(r, c->id, day, &id, error);
-  if (status == SAGITTA_OK && o->result_count) {
-    status = records_session_join(r, id, o->results, o->result_count, error);
+  if (o->start || o->results.count) status = records_session_start(r, c->id, day, &id, error);
+  if (status == SAGITTA_OK && o->results.count) {
+    status = records_session_join(r, id, o->results.number, o->results.count, error);
     if (status == SAGITTA_OK) status = records_session_end(r, c->id, error);
     if (status != SAGITTA_OK) (void)records_session_remove(r, c->id, id, NULL);
   }
@@ -135,14 +122,13 @@ static sagitta_status act(records *r, const records_client *c, const repeat_opti
   return status;
 }
 
-int records_repeatability(int count, char **arguments) {
+static int run(const command *self, int count, char **arguments) {
   repeat_options o = { .forget = 0 };
   int words;
-  const int parsed =
-      access_parse(&part, &o, count, arguments, 1, 1, "Whose repeatability?", &o.help, &o.version, &words);
+  const int parsed = command_begin_words(self, &o, count, arguments, 1, 1, "Whose repeatability?", &words);
   if (parsed >= 0) return parsed;
-  const int asked = o.start + o.end + (o.forget > 0) + (o.result_count > 0);
-  if (asked > 1) return command_misused(&part, "Give one of --start, --end, --results and --forget at a time.");
+  const int asked = o.start + o.end + (o.forget > 0) + (o.results.count > 0);
+  if (asked > 1) return command_misused(self, "Give one of --start, --end, --results and --forget at a time.");
   records *r = NULL;
   records_client c;
   sagitta_error error = SAGITTA_ERROR_INIT;
@@ -151,5 +137,21 @@ int records_repeatability(int count, char **arguments) {
   if (status == SAGITTA_OK && asked) status = act(r, &c, &o, &error);
   if (status == SAGITTA_OK && !o.start) status = print_state(r, &c, &error);
   records_close(&r);
-  return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(&error);
+  return command_end(status, &error);
 }
+
+const command records_repeatability_command = {
+  .name = "records repeatability",
+  .usage = "ID [options]",
+  .purpose = "A personal detectable change.",
+  .about =
+      "How much a measurement differs when nothing has changed: take the markers off and put them on again between "
+      "recordings, four times or more, on one day and without a treatment in between.\n\n"
+      " sagitta records repeatability ID --start\n"
+      " sagitta analyze one.mp4 --client ID      (and again for two.mp4, three.mp4, four.mp4)\n"
+      " sagitta records repeatability ID         what it says\n\n"
+      "From then on the history calls a change real against this person's own limit: the standard error of the "
+      "recordings, drawn toward the default as long as there are few of them.",
+  .options = rows,
+  .run = run,
+};

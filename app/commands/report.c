@@ -5,13 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "measure/outputs.h"
-#include "records/access.h"
-#include "records/pretest.h"
-#include "records/words.h"
-#include "report/again.h"
-#include "report/photos.h"
+#include "cli/files.h"
+#include "cli/option_rows.h"
 #include "cli/text.h"
+#include "commands/commands.h"
+#include "records/records.h"
 
 typedef struct report_options {
   const char *output, *page;
@@ -22,34 +20,31 @@ typedef struct report_options {
   bool help, version;
 } report_options;
 
-#define AT(field) offsetof(report_options, field)
 static const option_row rows[] = {
-  { "output", "FILE", OPTION_TEXT, AT(output), 0, 0, NULL,
-    "What to write, by the end of its name: .pdf, .html, .svg or .png; -o FILE for short." },
-  { "page", "WHICH", OPTION_TEXT, AT(page), 0, 0, NULL, "client, professional or both (default)." },
-  { "tracks", "FILE.csv", OPTION_TEXT, AT(tracks), 0, 0, NULL,
-    "The tracks file that the result came from: gives the angles through time and the markers' picture." },
-  { "video", "FILE", OPTION_TEXT, AT(video), 0, 0, NULL,
-    "The video of these tracks, for photographs of start and deepest point; the head is hidden. Needs --tracks." },
-  { "rate", "FPS", OPTION_NUMBER, AT(rate), 0.01, 100000, NULL, "The --rate that analyze was given for the video." },
-  { "camera", "FILE", OPTION_TEXT, AT(camera), 0, 0, NULL, "The --camera that analyze was given. Goes with --tracks." },
-  { "overlay", "FILE.mp4", OPTION_TEXT, AT(overlay), 0, 0, NULL,
-    "HTML: the overlay video beside the chart. Up to 20 MB it is put into the page, a larger one is named by it." },
-  { "client", "ID", OPTION_TEXT, AT(client), 0, 0, NULL,
-    "Name, history and answers before the test from this client's records." },
-  { "name", "TEXT", OPTION_TEXT, AT(name), 0, 0, NULL, "The name on the page, without or instead of the records'." },
-  { "date", "YYYY-MM-DD", OPTION_TEXT, AT(date), 0, 0, NULL,
-    "The day on the page (default: that of the visit in which the result was saved)." },
-  { "pretest", "FILE", OPTION_TEXT, AT(pretest), 0, 0, NULL,
-    "The answers to the questions before a test (see: sagitta records questions)." },
-  ACCESS_ROWS(report_options),
-  { "help", NULL, OPTION_FLAG, AT(help), 0, 0, NULL, "This help." },
-  { "version", NULL, OPTION_FLAG, AT(version), 0, 0, NULL, "The version." },
-  { .name = NULL }
+  OUTPUT_ROW(report_options, output, "FILE",
+             "What to write, by the end of its name: .pdf, .html, .svg or .png; -o FILE for short."),
+  TEXT_ROW(report_options, page, "page", "WHICH", "client, professional or both (default)."),
+  TEXT_ROW(report_options, tracks, "tracks", "FILE.csv",
+           "The tracks file that the result came from: gives the angles through time and the markers' picture."),
+  TEXT_ROW(
+      report_options, video, "video", "FILE",
+      "The video of these tracks, for photographs of start and deepest point; the head is hidden. Needs --tracks."),
+  RATE_ROW(report_options, rate, "The --rate that analyze was given for the video."),
+  CAMERA_ROW(report_options, camera, "The --camera that analyze was given. Goes with --tracks."),
+  TEXT_ROW(
+      report_options, overlay, "overlay", "FILE.mp4",
+      "HTML: the overlay video beside the chart. Up to 20 MB it is put into the page, a larger one is named by it."),
+  TEXT_ROW(report_options, client, "client", "ID",
+           "Name, history and answers before the test from this client's records."),
+  TEXT_ROW(report_options, name, "name", "TEXT", "The name on the page, without or instead of the records'."),
+  DATE_ROW(report_options, date, "The day on the page (default: that of the visit in which the result was saved)."),
+  PRETEST_ROW(report_options, pretest, "The answers to the questions before a test (see: sagitta records questions)."),
+  RECORDS_ROWS(report_options, place),
+  HELP_ROWS(report_options)
 };
 
 /* Everything that one run owns. */
-typedef struct job {
+typedef struct report_run {
   report_options options;
   report_format format;
   report_pages pages;
@@ -60,12 +55,7 @@ typedef struct job {
   report *report;
   sagitta_output *output;
   sagitta_error error;
-} job;
-
-static const char *base_name(const char *path) {
-  const char *slash = strrchr(path, '/');
-  return slash ? slash + 1 : path;
-}
+} report_run;
 
 static bool check_inputs(const report_options *o, const char *result, char *why) {
   const struct {
@@ -73,7 +63,7 @@ static bool check_inputs(const report_options *o, const char *result, char *why)
   } inputs[] = { { result, "the result" },    { o->tracks, "--tracks" },   { o->video, "--video" },
                  { o->overlay, "--overlay" }, { o->pretest, "--pretest" }, { o->camera, "--camera" } };
   for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
-    if (!inputs[i].file || !output_same_file(o->output, inputs[i].file)) continue;
+    if (!inputs[i].file || !files_same(o->output, inputs[i].file)) continue;
     snprintf(why, OPTION_WHY, "The report would overwrite %s, '%.200s': give it another name.", inputs[i].option,
              inputs[i].file);
     return false;
@@ -81,15 +71,15 @@ static bool check_inputs(const report_options *o, const char *result, char *why)
   return true;
 }
 
-static bool check_options(job *j, const char *result, char *why) {
-  const report_options *o = &j->options;
-  j->pages = o->page ? report_pages_of(o->page) : REPORT_BOTH;
+static bool check_options(report_run *r, const char *result, char *why) {
+  const report_options *o = &r->options;
+  r->pages = o->page ? report_pages_of(o->page) : REPORT_BOTH;
   if (!o->output) {
     snprintf(why, OPTION_WHY, "What shall the report be called? Add, for example, -o report.pdf.");
-  } else if ((j->format = report_format_of(o->output)) == REPORT_NONE) {
+  } else if ((r->format = report_format_of(o->output)) == REPORT_NONE) {
     snprintf(why, OPTION_WHY, "A report is a .pdf, .html, .svg or .png by the end of its name, and '%.200s' is none.",
              o->output);
-  } else if (!j->pages) {
+  } else if (!r->pages) {
     snprintf(why, OPTION_WHY, "--page is client, professional or both, and not '%.80s'.", o->page);
   } else if (o->video && !o->tracks) {
     snprintf(why, OPTION_WHY, "--video needs --tracks: without it nobody knows where the head is, to hide it.");
@@ -97,9 +87,9 @@ static bool check_options(job *j, const char *result, char *why) {
     snprintf(why, OPTION_WHY, "--rate goes with --video: leave it out.");
   } else if (o->camera && !o->tracks) {
     snprintf(why, OPTION_WHY, "--camera goes with --tracks: leave it out.");
-  } else if (o->overlay && j->format != REPORT_HTML) {
+  } else if (o->overlay && r->format != REPORT_HTML) {
     snprintf(why, OPTION_WHY, "A video goes into HTML only: leave out --overlay, or write a report.html.");
-  } else if (o->name && (!words_plain(o->name, false) || strlen(o->name) >= RECORDS_NAME)) {
+  } else if (o->name && (!records_text_is_plain(o->name, false) || strlen(o->name) >= RECORDS_NAME)) {
     snprintf(why, OPTION_WHY, "The name is too long, or has control characters in it.");
   } else if (o->date && !records_is_day(o->date)) {
     snprintf(why, OPTION_WHY, "'%.40s' is no day. Write it as YYYY-MM-DD.", o->date);
@@ -112,117 +102,111 @@ static bool check_options(job *j, const char *result, char *why) {
   return false;
 }
 
-/* A video of the same name, or none: the head is where these tracks say, and nowhere else. */
-static sagitta_status check_video(job *j) {
-  const char *made_from = sagitta_tracks_get_info(j->tracks)->source, *given = base_name(j->options.video);
-  if (!made_from[0] || strcmp(base_name(made_from), given) == 0) return SAGITTA_OK;
-  return records_fail(&j->error, SAGITTA_ERROR_ARGUMENT,
+/* Only the video that the tracks were made from: where the head is, to hide it, is known from the tracks alone. */
+static sagitta_status check_video(report_run *r) {
+  const char *made_from = sagitta_tracks_get_info(r->tracks)->source, *given = file_name(r->options.video);
+  if (!made_from[0] || strcmp(file_name(made_from), given) == 0) return SAGITTA_OK;
+  return records_fail(&r->error, SAGITTA_ERROR_ARGUMENT,
                       "The tracks were made from \"%.300s\" and not from \"%.300s\": the head could not be hidden in "
                       "another video. Give that video, under that name.",
                       made_from, given);
 }
 
-static sagitta_status open_video(job *j) {
-  const sagitta_status right = check_video(j);
+static sagitta_status open_video(report_run *r) {
+  const sagitta_status right = check_video(r);
   if (right != SAGITTA_OK) return right;
   sagitta_source_settings settings = sagitta_source_default_settings();
-  settings.rate = j->options.rate;
-  return sagitta_source_open(&j->source, &j->options.video, 1, &settings, &j->error);
+  settings.rate = r->options.rate;
+  return sagitta_source_open(&r->source, &r->options.video, 1, &settings, &r->error);
 }
 
 /* The result with its angles, from the tracks where they are given. */
-static sagitta_status load(job *j, const char *file) {
-  const report_options *o = &j->options;
-  sagitta_status status = sagitta_result_read(&j->result, file, &j->error);
+static sagitta_status load(report_run *r, const char *file) {
+  const report_options *o = &r->options;
+  sagitta_status status = sagitta_result_read(&r->result, file, &r->error);
   if (status != SAGITTA_OK || !o->tracks) return status;
-  status = sagitta_tracks_read(&j->tracks, o->tracks, &j->error);
-  if (status == SAGITTA_OK) status = again_analyze(&j->angles, j->result, j->tracks, o->camera, &j->error);
-  if (status == SAGITTA_OK && o->video) status = open_video(j);
+  status = sagitta_tracks_read(&r->tracks, o->tracks, &r->error);
+  if (status == SAGITTA_OK) status = report_analyze_again(&r->angles, r->result, r->tracks, o->camera, &r->error);
+  if (status == SAGITTA_OK && o->video) status = open_video(r);
   return status;
 }
 
-static sagitta_status add_client(job *j) {
+static sagitta_status add_client(report_run *r) {
   records_client client;
-  const report_options *o = &j->options;
-  sagitta_status status = records_open(&j->records, &o->place, RECORDS_READ, &j->error);
-  if (status == SAGITTA_OK) status = records_client_find(j->records, o->client, &client, &j->error);
-  if (status == SAGITTA_OK) status = report_add_client(j->report, j->records, &client, &j->error);
+  const report_options *o = &r->options;
+  sagitta_status status = records_open(&r->records, &o->place, RECORDS_READ, &r->error);
+  if (status == SAGITTA_OK) status = records_client_find(r->records, o->client, &client, &r->error);
+  if (status == SAGITTA_OK) status = report_add_client(r->report, r->records, &client, &r->error);
   return status;
 }
 
-static sagitta_status add_words(job *j) {
-  const report_options *o = &j->options;
-  if (o->name) (void)snprintf(j->report->name, sizeof j->report->name, "%s", o->name);
-  if (o->date) (void)snprintf(j->report->day, sizeof j->report->day, "%s", o->date);
+static sagitta_status add_words(report_run *r) {
+  const report_options *o = &r->options;
+  if (o->name) report_set_name(r->report, o->name);
+  if (o->date) report_set_day(r->report, o->date);
   if (!o->pretest) return SAGITTA_OK;
   char *answers = NULL;
-  const sagitta_status status = pretest_read(&answers, o->pretest, &j->error);
-  if (status == SAGITTA_OK) report_add_pretest(j->report, answers);
+  const sagitta_status status = pretest_read(&answers, o->pretest, &r->error);
+  if (status == SAGITTA_OK) report_add_pretest(r->report, answers);
   free(answers);
   return status;
 }
 
-static sagitta_status make(job *j, const char *file) {
-  const report_options *o = &j->options;
+static sagitta_status make(report_run *r, const char *file) {
+  const report_options *o = &r->options;
   const report_video video = { .file = o->overlay, .name = o->overlay, .page = o->output };
-  sagitta_status status = load(j, file);
-  if (status == SAGITTA_OK) status = report_new(&j->report, j->result, j->angles, j->tracks, &j->error);
+  sagitta_status status = load(r, file);
+  if (status == SAGITTA_OK) status = report_new(&r->report, r->result, r->angles, r->tracks, &r->error);
   /* The day given goes before the history, which ends with it. */
-  if (status == SAGITTA_OK) status = add_words(j);
-  if (status == SAGITTA_OK && o->client) status = add_client(j);
-  if (status == SAGITTA_OK) status = add_words(j);
-  if (status == SAGITTA_OK && j->source) status = photos_take(j->report, j->source, &j->error);
+  if (status == SAGITTA_OK) status = add_words(r);
+  if (status == SAGITTA_OK && o->client) status = add_client(r);
+  if (status == SAGITTA_OK) status = add_words(r);
+  if (status == SAGITTA_OK && r->source) status = report_add_photographs(r->report, r->source, &r->error);
   if (status == SAGITTA_OK) {
-    status = report_write(j->report, j->pages, j->format, o->overlay ? &video : NULL, j->output, &j->error);
+    status = report_write(r->report, r->pages, r->format, o->overlay ? &video : NULL, r->output, &r->error);
   }
   return status;
 }
 
-static int execute(job *j, const char *file) {
-  sagitta_status status = output_begin(&j->output, j->options.output, &j->error);
-  if (status == SAGITTA_OK) status = make(j, file);
+static int execute(report_run *r, const char *file) {
+  sagitta_status status = output_begin(&r->output, r->options.output, &r->error);
+  if (status == SAGITTA_OK) status = make(r, file);
   if (status == SAGITTA_OK) {
-    status = output_end(&j->output, &j->error);
+    status = output_end(&r->output, &r->error);
   } else {
-    output_drop(&j->output);
+    output_drop(&r->output);
   }
-  if (status != SAGITTA_OK) return command_fail(&j->error);
-  const char *remark = report_remark(j->report, report_format_of(j->options.output));
+  if (status != SAGITTA_OK) return command_fail(&r->error);
+  const char *remark = report_remark(r->report, report_format_of(r->options.output));
   if (remark) text_complain(remark);
   fputs("Report: ", stdout);
-  text_wrap(stdout, j->options.output, text_columns(stdout), 8, 0);
+  text_wrap(stdout, r->options.output, text_columns(stdout), 8, 0);
   return command_finish(EXIT_MEASURED);
 }
 
-static void release(job *j) {
-  report_free(&j->report);
-  records_close(&j->records);
-  sagitta_source_close(&j->source);
-  sagitta_result_free(&j->angles);
-  sagitta_result_free(&j->result);
-  sagitta_tracks_free(&j->tracks);
+static void release(report_run *r) {
+  report_free(&r->report);
+  records_close(&r->records);
+  sagitta_source_close(&r->source);
+  sagitta_result_free(&r->angles);
+  sagitta_result_free(&r->result);
+  sagitta_tracks_free(&r->tracks);
 }
 
-static int run_report(int count, char **arguments) {
-  static char output[] = "--output";
-  job j = { .error = SAGITTA_ERROR_INIT };
+static int run(const command *self, int count, char **arguments) {
+  report_run r = { .error = SAGITTA_ERROR_INIT };
   char why[OPTION_WHY];
   int inputs;
-  for (int i = 0; i < count; i++) {
-    if (strcmp(arguments[i], "-o") == 0) arguments[i] = output;
-  }
-  const int done =
-      command_begin(&report_command, &j.options, &j.options.help, &j.options.version, count, arguments, &inputs);
+  const int done = command_begin(self, &r.options, count, arguments, &inputs);
   if (done >= 0) return done;
   if (inputs != 1 || !*arguments[0]) {
-    return command_misused(&report_command,
-                           inputs > 1 ? "One result makes one report: name one file."
-                                      : "Which result? Name the file that analyze --json wrote: sagitta report "
-                                        "result.json -o report.pdf.");
+    return command_misused(self, inputs > 1 ? "One result makes one report: name one file."
+                                            : "Which result? Name the file that analyze --json wrote: sagitta report "
+                                              "result.json -o report.pdf.");
   }
-  if (!check_options(&j, arguments[0], why)) return command_misused(&report_command, why);
-  const int code = execute(&j, arguments[0]);
-  release(&j);
+  if (!check_options(&r, arguments[0], why)) return command_misused(self, why);
+  const int code = execute(&r, arguments[0]);
+  release(&r);
   return code;
 }
 
@@ -239,5 +223,5 @@ const command report_command = {
       " Exit status: 0 written · 2 wrong usage · 3 an input cannot be read\n"
       "              4 the report cannot be written",
   .options = rows,
-  .run = run_report,
+  .run = run,
 };

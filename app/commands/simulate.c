@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sagitta simulate: tracks of people who do not exist, with the truth. */
+/* sagitta simulate: tracks of simulated people, with the truth. */
 #include <errno.h>
-#include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "cli/command.h"
+#include "cli/files.h"
+#include "cli/option_rows.h"
 #include "cli/progress.h"
-#include "cli/interrupt.h"
+#include "commands/commands.h"
 
 #define MOST_PEOPLE 99999
 
@@ -21,23 +20,20 @@ typedef struct simulate_options {
   bool help, version;
 } simulate_options;
 
-#define AT(member) offsetof(simulate_options, member)
-
-static bool take_set(void *settings, const char *value, char *why) {
-  simulate_options *o = settings;
-  o->settings.set = sagitta_marker_set_from_name(value);
-  if (o->settings.set != SAGITTA_SET_UNKNOWN) return true;
+static bool take_set(void *at, const char *value, char *why) {
+  sagitta_marker_set *set = at;
+  *set = sagitta_marker_set_from_name(value);
+  if (*set != SAGITTA_SET_UNKNOWN) return true;
   snprintf(why, OPTION_WHY, "There is no marker set '%.80s'. Take discs, strip or clinic.", value);
   return false;
 }
 
-static bool take_seed(void *settings, const char *value, char *why) {
-  simulate_options *o = settings;
+static bool take_seed(void *at, const char *value, char *why) {
   char *end;
   errno = 0;
   const unsigned long long seed = strtoull(value, &end, 10);
   if (*value >= '0' && *value <= '9' && *end == '\0' && errno == 0) {
-    o->settings.seed = seed;
+    *(uint64_t *)at = seed;
     return true;
   }
   snprintf(why, OPTION_WHY, "--seed needs a whole number from 0 to 18446744073709551615, not '%.80s'.", value);
@@ -45,52 +41,36 @@ static bool take_seed(void *settings, const char *value, char *why) {
 }
 
 static const option_row rows[] = {
-  { "people", "N", OPTION_COUNT, AT(people), 1, MOST_PEOPLE, NULL, "How many people (default 10)." },
-  { "set", "SET", OPTION_CUSTOM, 0, 0, 0, take_set, "Their markers: discs, strip (default) or clinic." },
-  { "test", "NAME", OPTION_TEXT, AT(settings.test), 0, 0, NULL, "What they do: toe-touch (default, the only one)." },
-  { "seed", "S", OPTION_CUSTOM, 0, 0, 0, take_seed,
-    "Which people: the same seed gives the same people, whatever their number (default 1)." },
-  { "output", "DIR", OPTION_TEXT, AT(folder), 0, 0, NULL, "The folder to write to; -o DIR for short." },
-  { "repetitions", "N", OPTION_COUNT, AT(settings.repetitions), 1, 10, NULL, "Bends of each person (default 3)." },
-  { "fps", "F", OPTION_NUMBER, AT(settings.rate), 5, 1000, NULL, "Frames per second (default 30)." },
-  { "ankle", NULL, OPTION_FLAG, AT(settings.ankle), 0, 0, NULL, "An ankle marker also in the sets discs and strip." },
-  { "hand", NULL, OPTION_FLAG, AT(settings.hand), 0, 0, NULL,
-    "A fingertip marker, and two ruler marks 20 cm apart, the lower one on the floor." },
-  { "no-skin", NULL, OPTION_FLAG, AT(no_skin), 0, 0, NULL,
-    "Skin does not slide over bone, and markers sit where they belong." },
-  { "flat-camera", NULL, OPTION_FLAG, AT(flat_camera), 0, 0, NULL,
-    "A camera without perspective or lens, level and square to the person." },
-  { "camera-noise", "X", OPTION_NUMBER, AT(settings.noise), 0, 100, NULL,
-    "Times the usual noise of marker positions and directions (default 1)." },
-  { "through-time", NULL, OPTION_FLAG, AT(through_time), 0, 0, NULL,
-    "Also the true angles of every frame, in a second file per person." },
-  { "help", NULL, OPTION_FLAG, AT(help), 0, 0, NULL, "This help." },
-  { "version", NULL, OPTION_FLAG, AT(version), 0, 0, NULL, "The version." },
-  { .name = NULL }
+  COUNT_ROW(simulate_options, people, "people", "N", 1, MOST_PEOPLE, "How many people (default 10)."),
+  CUSTOM_ROW(simulate_options, settings.set, "set", "SET", take_set,
+             "Their markers: discs, strip (default) or clinic."),
+  TEST_ROW(simulate_options, settings.test, "What they do: toe-touch (default, the only one)."),
+  CUSTOM_ROW(simulate_options, settings.seed, "seed", "S", take_seed,
+             "Which people: the same seed gives the same people, whatever their number (default 1)."),
+  OUTPUT_ROW(simulate_options, folder, "DIR", "The folder to write to; -o DIR for short."),
+  COUNT_ROW(simulate_options, settings.repetitions, "repetitions", "N", 1, 10, "Bends of each person (default 3)."),
+  NUMBER_ROW(simulate_options, settings.rate, "fps", "F", 5, 1000, "Frames per second (default 30)."),
+  FLAG_ROW(simulate_options, settings.ankle, "ankle", "An ankle marker also in the sets discs and strip."),
+  FLAG_ROW(simulate_options, settings.hand, "hand",
+           "A fingertip marker, and two ruler marks 20 cm apart, the lower one on the floor."),
+  FLAG_ROW(simulate_options, no_skin, "no-skin", "Skin does not slide over bone, and markers sit where they belong."),
+  FLAG_ROW(simulate_options, flat_camera, "flat-camera",
+           "A camera without perspective or lens, level and square to the person."),
+  NUMBER_ROW(simulate_options, settings.noise, "camera-noise", "X", 0, 100,
+             "Times the usual noise of marker positions and directions (default 1)."),
+  FLAG_ROW(simulate_options, through_time, "through-time",
+           "Also the true angles of every frame, in a second file per person."),
+  HELP_ROWS(simulate_options)
 };
 
 /* One file of the folder, whole or not at all. */
 static sagitta_status write_file(const char *folder, const char *name, const char *text, size_t length,
                                  sagitta_error *error) {
-  char path[PATH_MAX], beside[PATH_MAX];
   sagitta_output *output = NULL;
-  if (snprintf(path, sizeof path, "%s/%s", folder, name) >= (int)sizeof path) {
-    error->status = SAGITTA_ERROR_WRITE;
-    snprintf(error->text, sizeof error->text, "The name of the folder is too long: choose a shorter one.");
-    return error->status;
-  }
-  signals_hold();
-  sagitta_status status = sagitta_output_open(&output, path, error);
-  if (status == SAGITTA_OK) {
-    snprintf(beside, sizeof beside, "%s", sagitta_output_path(output));
-    if (strcmp(beside, path) != 0) signals_remember(beside);
-  }
-  signals_release();
-  if (status != SAGITTA_OK) return status;
-  status = sagitta_output_write(output, text, length, error);
-  if (status == SAGITTA_OK) status = sagitta_output_commit(&output, error);
-  sagitta_output_discard(&output);
-  signals_forget(beside);
+  sagitta_status status = output_begin_in(&output, folder, name, error);
+  if (status == SAGITTA_OK) status = sagitta_output_write(output, text, length, error);
+  if (status == SAGITTA_OK) status = output_end(&output, error);
+  output_drop(&output);
   return status;
 }
 
@@ -188,7 +168,7 @@ static sagitta_status make_person(const simulate_options *o, int number, FILE *t
   return status;
 }
 
-/* The truth comes last: where it is, everything is. */
+/* truth.csv is written last: where it is, every tracks file is complete. */
 static sagitta_status make_people(const simulate_options *o, sagitta_error *error) {
   char *text = NULL;
   size_t length = 0;
@@ -209,17 +189,6 @@ static sagitta_status make_people(const simulate_options *o, sagitta_error *erro
   return status;
 }
 
-static sagitta_status make_folder(const char *folder, sagitta_error *error) {
-  struct stat info;
-  if (mkdir(folder, 0777) == 0) return SAGITTA_OK;
-  const int cause = errno;
-  if (cause == EEXIST && stat(folder, &info) == 0 && S_ISDIR(info.st_mode)) return SAGITTA_OK;
-  error->status = SAGITTA_ERROR_WRITE;
-  snprintf(error->text, sizeof error->text, "The folder '%.300s' cannot be made: %s. Choose another place.", folder,
-           cause == EEXIST ? "there is a file of that name" : strerror(cause));
-  return error->status;
-}
-
 static bool check_words(const simulate_options *o, char *const *words, int count, char *why) {
   if (count > 0) {
     snprintf(why, OPTION_WHY, "'sagitta simulate' takes no further words, but got '%.80s'. The folder goes after -o.",
@@ -232,20 +201,13 @@ static bool check_words(const simulate_options *o, char *const *words, int count
   return false;
 }
 
-static int run_simulate(int count, char **arguments) {
+static int run(const command *self, int count, char **arguments) {
   simulate_options o = { .people = 10, .settings = sagitta_simulation_default_settings() };
-  static char output[] = "--output";
   char why[OPTION_WHY];
   int words;
-  for (int i = 0; i < count; i++) {
-    if (strcmp(arguments[i], "-o") == 0) arguments[i] = output;
-  }
-  if (!options_parse(rows, &o, arguments, count, &words, why)) return command_misused(&simulate_command, why);
-  if (o.help || o.version) {
-    o.help ? command_help(&simulate_command, stdout) : command_version(stdout);
-    return command_finish(EXIT_MEASURED);
-  }
-  if (!check_words(&o, arguments, words, why)) return command_misused(&simulate_command, why);
+  const int done = command_begin(self, &o, count, arguments, &words);
+  if (done >= 0) return done;
+  if (!check_words(&o, arguments, words, why)) return command_misused(self, why);
   if (o.no_skin) o.settings.skin = o.settings.placement = 0;
   if (o.flat_camera) o.settings.camera = 0;
   sagitta_error error = SAGITTA_ERROR_INIT;
@@ -253,7 +215,7 @@ static int run_simulate(int count, char **arguments) {
   /* What cannot be simulated is said before a folder is made. */
   sagitta_status status = sagitta_simulate_person(&first, &o.settings, 0, &error);
   sagitta_simulation_free(&first);
-  if (status == SAGITTA_OK) status = make_folder(o.folder, &error);
+  if (status == SAGITTA_OK) status = folder_make(o.folder, NULL, &error);
   if (status == SAGITTA_OK) status = make_people(&o, &error);
   if (status != SAGITTA_OK) return command_fail(&error);
   printf("%d %s and truth.csv written to %s.\n", o.people, o.people == 1 ? "person" : "people", o.folder);
@@ -273,5 +235,5 @@ const command simulate_command = {
       " Exit status: 0 all written · 2 wrong usage\n"
       "              4 an output cannot be written",
   .options = rows,
-  .run = run_simulate,
+  .run = run,
 };

@@ -1,7 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "measure/measurement.h"
 
-#include "cli/marker_option.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli/files.h"
+#include "cli/system.h"
+
+bool input_is_trc(const char *path) {
+  return file_ends_as(path, ".trc");
+}
+
+bool input_is_tracks(const char *path) {
+  return file_ends_as(path, ".csv") || input_is_trc(path);
+}
 
 bool measurement_has_markers(const measurement *m) {
   for (int role = 0; m->tracks && role < SAGITTA_ROLES; role++) {
@@ -22,58 +35,57 @@ static sagitta_status check_camera(const measurement *m, sagitta_error *error) {
   return status;
 }
 
-static sagitta_status open_source(measurement *m, const analyze_options *o, char *const *inputs, int input_count,
-                                  progress *bar, sagitta_error *error) {
+static sagitta_status open_source(measurement *m, const measure_settings *o, char *const *inputs, int input_count,
+                                  sagitta_progress progress, void *user, sagitta_error *error) {
   sagitta_source_settings settings = sagitta_source_default_settings();
   settings.rate = o->rate;
   settings.seconds = o->seconds;
   settings.threads = o->threads;
-  settings.progress = bar ? progress_report : NULL;
-  settings.progress_user = bar;
+  settings.progress = progress;
+  settings.progress_user = user;
   const sagitta_status status =
       sagitta_source_open(&m->source, (const char *const *)inputs, (size_t)input_count, &settings, error);
   return status == SAGITTA_OK && o->camera ? check_camera(m, error) : status;
 }
 
-static sagitta_status track(measurement *m, const analyze_options *o, progress *bar, sagitta_error *error) {
+static sagitta_status track(measurement *m, const measure_settings *o, sagitta_progress progress, void *user,
+                            sagitta_error *error) {
   sagitta_markers markers;
   sagitta_track_settings settings = sagitta_track_default_settings();
-  const sagitta_status status = marker_option(o->markers, &settings, &markers, error);
+  const sagitta_status status = markers_choose(o->markers, &settings, &markers, error);
   if (status != SAGITTA_OK) return status;
-  settings.picks = o->picks;
-  settings.pick_count = o->pick_count;
+  settings.picks = o->picks.pick;
+  settings.pick_count = o->picks.count;
   settings.simd = o->simd;
   settings.language = o->language;
-  settings.progress = bar ? progress_report : NULL;
-  settings.progress_user = bar;
+  settings.progress = progress;
+  settings.progress_user = user;
   return sagitta_track_source(&m->tracks, m->source, &settings, NULL, &m->timings, error);
 }
 
-static sagitta_status read_tracks(measurement *m, const analyze_options *o, const char *path, sagitta_error *error) {
-  const double began = clock_seconds();
+static sagitta_status read_tracks(measurement *m, const measure_settings *o, const char *path, sagitta_error *error) {
+  const double began = system_seconds();
   const sagitta_trc_settings settings = { o->map.name, o->map.count, o->map.up };
-  const sagitta_status status = input_is_trc(path)
-                                    ? sagitta_tracks_read_trc(&m->tracks, path, &settings, &m->space, error)
-                                    : sagitta_tracks_read(&m->tracks, path, error);
-  m->timings.open_ms = 1e3 * (clock_seconds() - began);
+  const sagitta_status status = m->in_space ? sagitta_tracks_read_trc(&m->tracks, path, &settings, &m->space, error)
+                                            : sagitta_tracks_read(&m->tracks, path, error);
+  m->timings.open_ms = 1e3 * (system_seconds() - began);
   return status;
 }
 
-const sagitta_camera *measurement_camera(const measurement *m, const analyze_options *options, const char *input) {
-  if (options->camera) return &m->camera;
-  return input_is_trc(input) ? &m->space.camera : NULL;
+const sagitta_camera *measurement_camera(const measurement *m) {
+  return m->calibrated ? &m->camera : m->in_space ? &m->space.camera : NULL;
 }
 
-static sagitta_status analyse(measurement *m, const analyze_options *o, const measured_person *person,
-                              const char *input, sagitta_error *error) {
-  const double began = clock_seconds();
+static sagitta_status analyse(measurement *m, const measure_settings *o, const measured_person *person,
+                              sagitta_error *error) {
+  const double began = system_seconds();
   const sagitta_tracks_info *info = sagitta_tracks_get_info(m->tracks);
   sagitta_status status = SAGITTA_OK;
   if (o->camera) status = sagitta_camera_scale(&m->camera, info->width, info->height, error);
   if (status != SAGITTA_OK) return status;
   sagitta_analysis_settings settings = sagitta_analysis_default_settings();
   settings.test = o->test;
-  settings.camera = measurement_camera(m, o, input);
+  settings.camera = measurement_camera(m);
   settings.language = o->language;
   settings.ruler_cm = o->ruler;
   settings.height_cm = o->height > 0 ? o->height : person->height_cm;
@@ -81,22 +93,39 @@ static sagitta_status analyse(measurement *m, const analyze_options *o, const me
   const char sex = o->sex ? o->sex[0] : person->sex;
   if (sex) settings.sex = sex == 'f' ? SAGITTA_SEX_FEMALE : SAGITTA_SEX_MALE;
   status = sagitta_analyze(&m->result, m->tracks, &settings, error);
-  m->timings.body_ms = 1e3 * (clock_seconds() - began);
+  m->timings.body_ms = 1e3 * (system_seconds() - began);
   return status;
 }
 
-sagitta_status measurement_make(measurement *m, const analyze_options *o, const measured_person *person,
-                                char *const *inputs, int input_count, progress *bar, sagitta_error *error) {
+sagitta_status measurement_make(measurement *m, const measure_settings *o, const measured_person *person,
+                                char *const *inputs, int input_count, sagitta_progress progress, void *user,
+                                sagitta_error *error) {
   sagitta_status status = SAGITTA_OK;
-  if (o->camera) status = sagitta_camera_read(&m->camera, o->camera, error);
+  m->calibrated = o->camera != NULL;
+  m->in_space = input_is_trc(inputs[0]);
+  if (m->calibrated) status = sagitta_camera_read(&m->camera, o->camera, error);
   if (status != SAGITTA_OK) return status;
   if (input_is_tracks(inputs[0])) {
     status = read_tracks(m, o, inputs[0], error);
   } else {
-    status = open_source(m, o, inputs, input_count, bar, error);
-    if (status == SAGITTA_OK) status = track(m, o, bar, error);
+    status = open_source(m, o, inputs, input_count, progress, user, error);
+    if (status == SAGITTA_OK) status = track(m, o, progress, user, error);
   }
-  return status == SAGITTA_OK ? analyse(m, o, person, inputs[0], error) : status;
+  return status == SAGITTA_OK ? analyse(m, o, person, error) : status;
+}
+
+char *measurement_space_note(const measurement *m, const measure_settings *settings) {
+  const sagitta_trc_view *view = &m->space;
+  char *note = NULL;
+  if (!m->in_space || view->flat) return NULL;
+  const char *found = view->up == 'z' && !settings->map.up
+                          ? " That Z is up was found from how the person stands; if it is not, add up=y to --map."
+                          : "";
+  const int made = asprintf(&note,
+                            "The markers are in space, %c up. They move most in an upright plane %.0f° from the X "
+                            "axis, which is measured; across it they move by %.0f %% of all movement.%s",
+                            view->up == 'z' ? 'Z' : 'Y', fabs(view->turn_deg), 100 * view->across_share, found);
+  return made < 0 ? NULL : note;
 }
 
 void measurement_free(measurement *m) {

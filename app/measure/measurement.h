@@ -1,34 +1,63 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One input, measured: what a run of analyze and each line of a table share. */
-#ifndef APP_MEASUREMENT_H
-#define APP_MEASUREMENT_H
+/*
+ * One input, measured, and its outputs; needs no terminal. In: settings and the names of an input. measurement.c reads,
+ * tracks and analyses it (this header); outputs.c checks, opens and commits the outputs, deliver.c fills them
+ * (measure/outputs.h). Used by the command analyze, once, and by batch/, once in each worker process.
+ */
+#ifndef SG_MEASURE_MEASUREMENT_H
+#define SG_MEASURE_MEASUREMENT_H
 
-#include "measure/settings.h"
-#include "cli/progress.h"
+#include "cli/option_values.h"
+#include "sagitta/sagitta.h"
+
+/* How it is measured. Zeros but for `test`: as usual. */
+typedef struct measure_settings {
+  const char *markers; /* file or set; NULL = find them */
+  pick_list picks;
+  const char *test;
+  double rate, seconds; /* frames/s, s; 0 = not given */
+  const char *camera;   /* file */
+  double ruler, height; /* cm; 0 = not given */
+  double age;           /* years; 0 = not given */
+  const char *sex;      /* "f", "m" or NULL */
+  const char *language; /* NULL = English */
+  marker_map map;       /* of a TRC file */
+  int threads;          /* of the decoder; 0 = as many as are useful */
+  const char *simd;     /* NULL = the best */
+} measure_settings;
+
+/* Who bends, where the settings do not say it: 0 and 0 cm where it is not known. */
+typedef struct measured_person {
+  double height_cm, age_years;
+  char sex; /* 'f', 'm' or 0 */
+} measured_person;
 
 /* Start from zeros; end with measurement_free, whatever came of it. */
 typedef struct measurement {
   sagitta_source *source; /* NULL where the input is tracks */
   sagitta_tracks *tracks; /* may be there without a result: nothing could be measured in them */
   sagitta_result *result;
-  sagitta_camera camera;  /* read, where --camera asks for it */
-  sagitta_trc_view space; /* of a TRC file */
+  bool calibrated;       /* the settings name a camera, which is: */
+  sagitta_camera camera; /* … */
+  bool in_space;         /* the input is a TRC file, which is seen so: */
+  sagitta_trc_view space;
   sagitta_timings timings;
 } measurement;
 
-/* Who bends, where the options do not say it: 0 and 0 cm where it is not known. */
-typedef struct measured_person {
-  double height_cm, age_years;
-  char sex; /* 'f', 'm' or 0 */
-} measured_person;
-
-/* Read, track and analyse; `bar` NULL: without a bar. Errors: those of the library. */
-sagitta_status measurement_make(measurement *m, const analyze_options *options, const measured_person *person,
-                                char *const *inputs, int input_count, progress *bar, sagitta_error *error);
-/* The camera of the tracks, or NULL: --camera's, or that which a TRC file stands for. */
-const sagitta_camera *measurement_camera(const measurement *m, const analyze_options *options, const char *input);
+/* Read, track and analyse. `progress` may be NULL. Errors: those of the library. */
+sagitta_status measurement_make(measurement *m, const measure_settings *settings, const measured_person *person,
+                                char *const *inputs, int input_count, sagitta_progress progress, void *user,
+                                sagitta_error *error);
+/* The camera of the tracks, or NULL: that of the settings, or that which a TRC file stands for. */
+const sagitta_camera *measurement_camera(const measurement *m);
 /* Whether any marker was seen. */
 bool measurement_has_markers(const measurement *m);
+/* How a file in space became a plane, to be freed; NULL where there is nothing to say. */
+char *measurement_space_note(const measurement *m, const measure_settings *settings);
 void measurement_free(measurement *m);
+
+/* Whether the input is a tracks file: CSV, or TRC. */
+bool input_is_tracks(const char *path);
+bool input_is_trc(const char *path);
 
 #endif

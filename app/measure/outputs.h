@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The outputs of one run: checked before the work starts, written at the end, all or none. */
-#ifndef APP_OUTPUTS_H
-#define APP_OUTPUTS_H
+#ifndef SG_MEASURE_OUTPUTS_H
+#define SG_MEASURE_OUTPUTS_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "sagitta/output.h"
+#include "measure/measurement.h"
+#include "records/records.h"
 
 typedef enum output_kind {
   OUT_JSON = 0,
@@ -25,22 +23,20 @@ typedef struct outputs {
   sagitta_output *open[OUTPUTS];
 } outputs;
 
-/* One output, of which an interrupted run leaves nothing behind. */
-sagitta_status output_begin(sagitta_output **output, const char *path, sagitta_error *error);
-/* Into place, or discarded; both leave *output NULL. */
-sagitta_status output_end(sagitta_output **output, sagitta_error *error);
-void output_drop(sagitta_output **output);
-/* Whether two names are one file, even one that is not there yet; devices are none. */
-bool output_same_file(const char *a, const char *b);
-
 /* "--json" … */
 const char *outputs_option(output_kind kind);
+/* "Result", "Tracks" …, in English, TRANSLATABLE. */
+const char *outputs_title(output_kind kind);
+/* Whether it was asked for and goes to standard output. */
+bool outputs_is_stdout(const outputs *o, output_kind kind);
+/* Whether one of them does. */
+bool outputs_use_stdout(const outputs *o);
 
 /* Two "-", an overlay, report or C3D to "-", two outputs that are one file, or an output that is an input: false, and
  * `why` filled. */
 bool outputs_check(const outputs *o, char *const *inputs, int input_count, char *why, size_t size);
-/* Whether one of them is standard output. */
-bool outputs_use_stdout(const outputs *o);
+/* An output that was asked for and holds millimetres, for which something has to give a scale: its option, or NULL. */
+const char *outputs_need_scale(const outputs *o);
 
 /* Open all, so that a full disk or a missing folder shows before the work. On failure none is left open. */
 sagitta_status outputs_open(outputs *o, sagitta_error *error);
@@ -49,5 +45,35 @@ sagitta_status outputs_write(outputs *o, output_kind kind, const char *text, siz
 sagitta_status outputs_commit(outputs *o, sagitta_error *error);
 void outputs_discard(outputs *o, output_kind kind);
 void outputs_discard_all(outputs *o);
+
+/* ---- what they are filled with ---- */
+
+/* One measurement on its way into its outputs. Nothing is owned; the last members are filled on the way. */
+typedef struct delivery {
+  outputs *out;
+  const measurement *from;
+  const measure_settings *settings;
+  keep *client; /* the records into which it goes; NULL = none */
+  bool film;    /* the overlay goes into the report's page */
+
+  bool saved;                  /* it is in the records */
+  double overlay_ms;           /* what drawing the overlay took */
+  sagitta_export_note markers; /* of the last TRC or C3D that was made */
+  size_t left_out;             /* frames that a MOT could not take */
+  const char *remark;          /* on the report: something the user should know; NULL = nothing */
+} delivery;
+
+/* Write every output but the report. `progress` may be NULL. Errors: those of reading, WRITE, MEMORY. */
+sagitta_status deliver_files(delivery *d, sagitta_progress progress, void *user, sagitta_error *error);
+/* The tracks alone: nothing could be measured in them. */
+sagitta_status deliver_tracks(delivery *d, sagitta_error *error);
+/* Into the client's records (with `inputs`, which are hashed), then the report, whose history ends with this very
+ * result, then every output under its name. */
+sagitta_status deliver_all(delivery *d, char *const *inputs, int input_count, sagitta_error *error);
+
+/* What a reader of the files has to know (uneven frames, frames left out): at most DELIVERY_NOTES texts, each to be
+ * freed; their number. */
+#define DELIVERY_NOTES 3
+size_t delivery_notes(const delivery *d, char *notes[DELIVERY_NOTES]);
 
 #endif

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "overlay/text.h"
+#include "drawing/lettering.h"
 
 #define SIDE_BY_SIDE  48 /* units of width from which the values stand left of the time line */
 #define VALUES_WIDTH  22.0
@@ -99,10 +99,9 @@ static void draw_repetitions(const band *b, cairo_t *cr) {
     cairo_fill(cr);
     char number[24];
     snprintf(number, sizeof number, "%zu%s", i + 1, repetitions[i].valid ? "" : "*");
-    words label = { number, b->unit * 0.7, false, false, 0, INK_FAINT };
-    double width, height;
-    words_measure(cr, &label, &width, &height);
-    if (width + b->unit * 0.4 < to - from) words_draw(cr, from + b->unit * 0.2, b->y + b->unit * 0.05, &label);
+    const lettering label = { .text = number, .size = b->unit * 0.7, .colour = INK_FAINT };
+    if (lettering_measure(cr, &label).width + b->unit * 0.4 < to - from)
+      lettering_draw(cr, from + b->unit * 0.2, b->y + b->unit * 0.05, &label);
   }
 }
 
@@ -126,15 +125,15 @@ static void draw_axes(const band *b, cairo_t *cr) {
     use_ink(cr, INK_FAINT, degrees == 0 ? 0.6 : 0.25);
     cairo_stroke(cr);
     snprintf(text, sizeof text, "%.0f°", degrees == 0 ? 0 : degrees);
-    words label = { text, size, false, false, 1, INK_FAINT };
-    words_draw(cr, b->x - b->unit * 0.25, y - size * 0.62, &label);
+    const lettering label = { .text = text, .size = size, .align = 1, .colour = INK_FAINT };
+    lettering_draw(cr, b->x - b->unit * 0.25, y - size * 0.62, &label);
   }
   double seconds = step_for(b->end - b->begin, (int)(b->chart_width / (5 * b->unit)) + 1);
   for (double s = 0; s <= b->end + 1e-9; s += seconds) {
     double x = x_of(b, s);
     snprintf(text, sizeof text, seconds < 1 ? "%.1f s" : "%.0f s", s);
-    words label = { text, size, false, false, 0.5, INK_FAINT };
-    words_draw(cr, x, b->y + b->chart_height + b->unit * 0.12, &label);
+    const lettering label = { .text = text, .size = size, .align = 0.5, .colour = INK_FAINT };
+    lettering_draw(cr, x, b->y + b->chart_height + b->unit * 0.12, &label);
   }
 }
 
@@ -191,23 +190,23 @@ static double whole(double value) {
 static void draw_value(const band *b, cairo_t *cr, int line, sagitta_angle_value v) {
   double u = b->unit, y = (0.75 + 1.75 * line) * u;
   char text[64];
-  words name = { lines[line].name, u, false, false, 0, INK_TEXT };
+  const lettering name = { .text = lines[line].name, .size = u, .colour = INK_TEXT };
   use_ink(cr, line_ink(line), 1);
   cairo_rectangle(cr, 1.0 * u, y + 0.28 * u, 0.75 * u, 0.75 * u);
   cairo_fill(cr);
-  words_draw(cr, 2.3 * u, y, &name);
+  lettering_draw(cr, 2.3 * u, y, &name);
   if (!isfinite(v.value)) {
     snprintf(text, sizeof text, "–");
   } else {
     snprintf(text, sizeof text, "%s%.0f°", is_inferred(b, line) ? "≈" : "", whole(v.value));
   }
-  words value = { text, 1.2 * u, true, false, 1, INK_TEXT };
-  words_draw(cr, 14.6 * u, y - 0.12 * u, &value);
+  const lettering value = { .text = text, .size = 1.2 * u, .bold = true, .align = 1, .colour = INK_TEXT };
+  lettering_draw(cr, 14.6 * u, y - 0.12 * u, &value);
   if (!isfinite(v.low) || !isfinite(v.high)) return;
   double low = whole(v.low);
   snprintf(text, sizeof text, "%.0f°%s%.0f°", low, low < 0 ? " to " : "–", whole(v.high));
-  words interval = { text, 0.85 * u, false, false, 0, INK_FAINT };
-  words_draw(cr, 15.3 * u, y + 0.12 * u, &interval);
+  const lettering interval = { .text = text, .size = 0.85 * u, .colour = INK_FAINT };
+  lettering_draw(cr, 15.3 * u, y + 0.12 * u, &interval);
 }
 
 /* Hips and back end to end, on the scale of the whole recording's deepest bend. */
@@ -241,8 +240,8 @@ static void draw_status(const band *b, cairo_t *cr, size_t row, double time_s) {
   } else {
     snprintf(text, sizeof text, "%.1f s · 95 %% interval", time_s);
   }
-  words status = { text, 0.8 * b->unit, false, false, 0, INK_FAINT };
-  words_draw(cr, b->unit, 5.6 * b->unit, &status);
+  const lettering status = { .text = text, .size = 0.8 * b->unit, .colour = INK_FAINT };
+  lettering_draw(cr, b->unit, 5.6 * b->unit, &status);
 }
 
 static void draw_cursor(const band *b, cairo_t *cr, const sagitta_angle_value *v, double time_s) {

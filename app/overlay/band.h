@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The band below the picture: angles now, how they share the bend, and the time line with its cursor. */
-#ifndef APP_OVERLAY_BAND_H
-#define APP_OVERLAY_BAND_H
+/* Internal to the overlay: the band below the picture with the angles now, how they share the bend, and the time line
+ * with its cursor. */
+#ifndef SG_OVERLAY_BAND_H
+#define SG_OVERLAY_BAND_H
 
 #include <cairo.h>
 

@@ -147,7 +147,7 @@ sagitta_status encoder_open(encoder **out, sagitta_output *to, int width, int he
   if (!e) return fail(error, SAGITTA_ERROR_MEMORY, "not enough memory", 0);
   e->to = to;
   e->last_pts = -1;
-  /* What goes wrong is told in our own words; the encoder's statistics are nobody's business. */
+  /* Failures are reported by fail(), in the user's words; FFmpeg's own log and statistics are not wanted. */
   av_log_set_level(AV_LOG_QUIET);
   sagitta_status status = open_codec(e, width, height, rate, error);
   if (status == SAGITTA_OK) status = open_frame(e, error);

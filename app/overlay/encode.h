@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Pictures into an H.264 MP4, each at its own time. */
-#ifndef APP_ENCODE_H
-#define APP_ENCODE_H
+/* Internal to the overlay: pictures into an H.264 MP4, each at its own time. */
+#ifndef SG_OVERLAY_ENCODE_H
+#define SG_OVERLAY_ENCODE_H
 
 #include <stdint.h>
 

@@ -6,11 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "overlay/encode.h"
+#include "drawing/shown_frame.h"
 #include "overlay/band.h"
-#include "overlay/body.h"
-#include "overlay/head.h"
-#include "overlay/picture.h"
+#include "overlay/encode.h"
 
 #define LONGEST_SIDE 1920 /* px: a larger picture is scaled down */
 
@@ -18,12 +16,12 @@ typedef struct overlay {
   const sagitta_tracks *tracks;
   sagitta_video *video;
   encoder *encoder;
-  picture *picture;
+  upright *upright;
   band *band;
   head_plan *heads;
   cairo_surface_t *canvas;
-  body_view view;
-  body_memory memory;
+  marks_view view;
+  marks_places names;
   int width, height; /* px of the picture on the canvas */
   size_t row;
 } overlay;
@@ -45,12 +43,12 @@ static void choose_size(overlay *o, const sagitta_input_info *info, bool facing_
   o->width = even(info->width * scale);
   o->height = even(info->height * scale);
   double unit = fmin(fmax(fmax(o->width, o->height) / 64.0, 10), 30);
-  o->view = (body_view){ .scale_x = (double)o->width / plane->width,
-                         .scale_y = (double)o->height / plane->height,
-                         .unit = fmin(unit, o->width / 26.0),
-                         .width = o->width,
-                         .height = o->height,
-                         .facing_right = facing_right };
+  o->view = (marks_view){ .scale_x = (double)o->width / plane->width,
+                          .scale_y = (double)o->height / plane->height,
+                          .unit = fmin(unit, o->width / 26.0),
+                          .width = o->width,
+                          .height = o->height,
+                          .facing_right = facing_right };
 }
 
 static sagitta_status prepare(overlay *o, const sagitta_source *source, const sagitta_result *result,
@@ -61,10 +59,10 @@ static sagitta_status prepare(overlay *o, const sagitta_source *source, const sa
   choose_size(o, sagitta_video_info(o->video), right);
   int height = o->height + band_height(o->width, o->view.unit);
   o->canvas = cairo_image_surface_create(CAIRO_FORMAT_RGB24, o->width, height);
-  o->picture = picture_new(o->width, o->height);
+  o->upright = upright_new(o->width, o->height);
   o->band = band_new(result, o->width, o->view.unit);
   o->heads = head_plan_new(o->tracks, right);
-  bool ready = o->picture && o->band && o->heads && cairo_surface_status(o->canvas) == CAIRO_STATUS_SUCCESS;
+  bool ready = o->upright && o->band && o->heads && cairo_surface_status(o->canvas) == CAIRO_STATUS_SUCCESS;
   if (!ready) return no_memory(error);
   return encoder_open(&o->encoder, to, o->width, height, sagitta_tracks_input(o->tracks)->frame_rate, error);
 }
@@ -73,7 +71,7 @@ static void release(overlay *o) {
   encoder_close(&o->encoder);
   head_plan_free(&o->heads);
   band_free(&o->band);
-  picture_free(&o->picture);
+  upright_free(&o->upright);
   cairo_surface_destroy(o->canvas);
   sagitta_video_close(&o->video);
 }
@@ -90,8 +88,8 @@ static sagitta_status draw_frame(overlay *o, const sagitta_frame *frame, sagitta
   uint8_t *pixels = cairo_image_surface_get_data(o->canvas);
   int stride = cairo_image_surface_get_stride(o->canvas);
   cairo_surface_flush(o->canvas);
-  const double *upright = sagitta_video_info(o->video)->upright;
-  sagitta_status status = picture_take(o->picture, frame, upright, pixels, stride, error);
+  const double *turn = sagitta_video_info(o->video)->upright;
+  sagitta_status status = upright_take(o->upright, frame, turn, pixels, stride, error);
   if (status != SAGITTA_OK) return status;
   size_t row = row_at(o, frame->time_s);
   head_hide(o->heads, row, pixels, o->width, o->height, stride, o->view.scale_x, o->view.scale_y);
@@ -101,7 +99,7 @@ static sagitta_status draw_frame(overlay *o, const sagitta_frame *frame, sagitta
   cairo_save(cr);
   cairo_rectangle(cr, 0, 0, o->width, o->height);
   cairo_clip(cr);
-  if (row < sagitta_tracks_rows(o->tracks)) body_draw(cr, o->tracks, row, &o->view, &o->memory);
+  if (row < sagitta_tracks_rows(o->tracks)) marks_draw(cr, o->tracks, row, &o->view, &o->names);
   cairo_restore(cr);
   cairo_translate(cr, 0, o->height);
   band_draw(o->band, cr, row, frame->time_s);
@@ -112,7 +110,7 @@ static sagitta_status draw_frame(overlay *o, const sagitta_frame *frame, sagitta
   return encoder_write(o->encoder, pixels, stride, frame->time_s, error);
 }
 
-static sagitta_status draw_all(overlay *o, progress *shown, sagitta_error *error) {
+static sagitta_status draw_all(overlay *o, sagitta_progress progress, void *user, sagitta_error *error) {
   double length = sagitta_tracks_input(o->tracks)->duration_s;
   for (;;) {
     sagitta_frame frame;
@@ -120,15 +118,15 @@ static sagitta_status draw_all(overlay *o, progress *shown, sagitta_error *error
     if (status == SAGITTA_END) return encoder_finish(o->encoder, error);
     if (status == SAGITTA_OK) status = draw_frame(o, &frame, error);
     if (status != SAGITTA_OK) return status;
-    progress_report(shown, "Drawing the overlay", length > 0 ? frame.time_s / length : -1);
+    if (progress) progress(user, "Drawing the overlay", length > 0 ? frame.time_s / length : -1);
   }
 }
 
 sagitta_status overlay_make(const sagitta_source *source, const sagitta_tracks *tracks, const sagitta_result *result,
-                            sagitta_output *to, progress *shown, sagitta_error *error) {
+                            sagitta_output *to, sagitta_progress progress, void *user, sagitta_error *error) {
   overlay o = { .tracks = tracks };
   sagitta_status status = prepare(&o, source, result, to, error);
-  if (status == SAGITTA_OK) status = draw_all(&o, shown, error);
+  if (status == SAGITTA_OK) status = draw_all(&o, progress, user, error);
   release(&o);
   return status;
 }

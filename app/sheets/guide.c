@@ -3,8 +3,7 @@
 #include <math.h>
 #include <stddef.h>
 
-#include "sheets/figure.h"
-#include "sheets/pages.h"
+#include "sheets/sheet_pages.h"
 
 #define STATURE_CM 172.0
 
@@ -41,7 +40,7 @@ static double draw_gate(sheet *s, double y) {
 
 typedef struct marker_place {
   sagitta_role role;
-  body_place place;
+  person_place place;
   bool strip;
   double label_at; /* height of its label, part of the stature */
   const char *label;
@@ -53,28 +52,28 @@ typedef struct marker_set {
   size_t count;
 } marker_set;
 
-#define HIP_STRIP_MIDDLE ((body_place){ -0.003, 0.580 })
-#define PELVIS_MIDDLE    ((body_place){ -0.003, 0.590 })
+#define HIP_STRIP_MIDDLE ((person_place){ -0.003, 0.580 })
+#define PELVIS_MIDDLE    ((person_place){ -0.003, 0.590 })
 
 static const marker_place strip_markers[] = {
-  { SAGITTA_SHOULDER, BODY_SHOULDER, false, 0.90, "shoulder disc: outer tip of the shoulder bone" },
+  { SAGITTA_SHOULDER, PERSON_SHOULDER, false, 0.90, "shoulder disc: outer tip of the shoulder bone" },
   { SAGITTA_HIP, HIP_STRIP_MIDDLE, true, 0.665,
     "hip strip: from the crest of the pelvis straight down; its lower end at the upper edge of the bony bump" },
-  { SAGITTA_KNEE, BODY_KNEE, false, 0.335, "knee disc: bony bump on the outer side" },
-  { SAGITTA_ANKLE, BODY_ANKLE, false, 0.140, "ankle disc, if knee bending is to be measured" },
+  { SAGITTA_KNEE, PERSON_KNEE, false, 0.335, "knee disc: bony bump on the outer side" },
+  { SAGITTA_ANKLE, PERSON_ANKLE, false, 0.140, "ankle disc, if knee bending is to be measured" },
 };
 static const marker_place clinic_markers[] = {
-  { SAGITTA_SHOULDER, BODY_SHOULDER, false, 0.90, "shoulder disc" },
-  { SAGITTA_RIBS, BODY_RIBS, true, 0.765, "ribs strip: upright on the lowest ribs" },
+  { SAGITTA_SHOULDER, PERSON_SHOULDER, false, 0.90, "shoulder disc" },
+  { SAGITTA_RIBS, PERSON_RIBS, true, 0.765, "ribs strip: upright on the lowest ribs" },
   { SAGITTA_PELVIS, PELVIS_MIDDLE, true, 0.640, "pelvis strip: above the hip disc" },
-  { SAGITTA_HIP, BODY_HIP, false, 0.485, "hip disc: bony bump on the side of the hip" },
-  { SAGITTA_KNEE, BODY_KNEE, false, 0.320, "knee disc" },
-  { SAGITTA_ANKLE, BODY_ANKLE, false, 0.125, "ankle disc: bony bump on the outer side" },
+  { SAGITTA_HIP, PERSON_HIP, false, 0.485, "hip disc: bony bump on the side of the hip" },
+  { SAGITTA_KNEE, PERSON_KNEE, false, 0.320, "knee disc" },
+  { SAGITTA_ANKLE, PERSON_ANKLE, false, 0.125, "ankle disc: bony bump on the outer side" },
 };
 static const marker_place disc_markers[] = {
-  { SAGITTA_SHOULDER, BODY_SHOULDER, false, 0.90, "shoulder disc" },
-  { SAGITTA_HIP, BODY_HIP, false, 0.56, "hip disc: bony bump on the side of the hip" },
-  { SAGITTA_KNEE, BODY_KNEE, false, 0.320, "knee disc" },
+  { SAGITTA_SHOULDER, PERSON_SHOULDER, false, 0.90, "shoulder disc" },
+  { SAGITTA_HIP, PERSON_HIP, false, 0.56, "hip disc: bony bump on the side of the hip" },
+  { SAGITTA_KNEE, PERSON_KNEE, false, 0.320, "knee disc" },
 };
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 static const marker_set sets[] = {
@@ -84,9 +83,9 @@ static const marker_set sets[] = {
 };
 
 static void draw_marker(sheet *s, double x, double floor, double stature, const marker_place *m) {
-  const body_place at = figure_at(x, floor, stature, m->place);
+  const person_place at = person_at(x, floor, stature, m->place);
   const double cm = stature / STATURE_CM, ring = 0.5 * cm;
-  sheet_ink(s, (sheet_colour){ 255, 255, 255 });
+  sheet_ink(s, SHEET_COLOUR(255, 255, 255));
   if (m->strip) {
     cairo_rectangle(s->cr, at.x - 1.5 * cm - ring, at.y - 7 * cm - ring, 3 * cm + 2 * ring, 14 * cm + 2 * ring);
     cairo_fill(s->cr);
@@ -100,7 +99,7 @@ static void draw_marker(sheet *s, double x, double floor, double stature, const 
 
 static void draw_label(sheet *s, double left, double width, double x, double floor, double stature,
                        const marker_place *m) {
-  const body_place at = figure_at(x, floor, stature, m->place);
+  const person_place at = person_at(x, floor, stature, m->place);
   const double y = floor - m->label_at * stature;
   sheet_text text = { .text = m->label, .x = left, .y = y, .size = 7.5, .width = width };
   const double height = sheet_write(s, &text);
@@ -111,7 +110,7 @@ static double draw_set(sheet *s, double left, double y, double width, double sta
   sheet_write(s, &(sheet_text){ .text = set->name, .x = left, .y = y, .size = 9.5, .bold = true });
   sheet_write(s, &(sheet_text){ .text = set->remark, .x = left, .y = y + 4.4, .size = 7.5, .colour = SHEET_GREY });
   const double floor = y + 10 + stature, x = left + 0.56 * width, label = 0.56 * width - 0.13 * stature - 1;
-  figure_side(s, x, floor, stature);
+  person_side(s, x, floor, stature);
   sheet_line(s, left, floor + 0.1, left + width - 4, floor + 0.1, 0.2, SHEET_LINE);
   for (size_t i = 0; i < set->count; i++) draw_label(s, left, label, x, floor, stature, &set->markers[i]);
   for (size_t i = 0; i < set->count; i++) draw_marker(s, x, floor, stature, &set->markers[i]);
@@ -148,11 +147,11 @@ static void draw_from_above(sheet *s, double left, double y, double width, doubl
   caption(s, left, y, 0, "From above: square-on");
   dashes(s, x, middle, camera, middle);
   dashes(s, x, middle - 14, x, middle + 9);
-  figure_above(s, x, middle, 13);
+  person_above(s, x, middle, 13);
   sheet_ink(s, sheets_marker_colour(SAGITTA_SHOULDER));
   cairo_arc(s->cr, x + 6.4, middle, 0.9, 0, 2 * M_PI);
   cairo_fill(s->cr);
-  figure_camera_above(s, camera, middle);
+  camera_above(s, camera, middle);
   arrow(s, x + 6.5, middle + 9, camera, middle + 9);
   caption(s, (x + 6.5 + camera) / 2, middle + 10, 0.5, "3 m or more");
   caption(s, x + 9, middle - 11, 0, "markers on the side\ntowards the camera");
@@ -163,10 +162,10 @@ static void draw_from_behind(sheet *s, double left, double y, double width, doub
   const double hip = floor - 0.53 * stature;
   caption(s, left, y, 0, "From behind: at hip height, level");
   sheet_line(s, left, floor, left + width - 2, floor, 0.2, SHEET_LINE);
-  figure_behind(s, x, floor, stature);
+  person_behind(s, x, floor, stature);
   dashes(s, x + 0.1 * stature, hip, camera, hip);
   caption(s, (x + camera) / 2 + 2, hip - 4.2, 0.5, "hip height");
-  figure_camera_side(s, camera, hip, floor);
+  camera_side(s, camera, hip, floor);
 }
 
 static void draw_picture(sheet *s, double left, double y, double width, double height) {
@@ -177,9 +176,9 @@ static void draw_picture(sheet *s, double left, double y, double width, double h
   sheet_ink(s, SHEET_BLACK);
   cairo_set_line_width(s->cr, 0.5);
   cairo_stroke(s->cr);
-  figure_side(s, x, floor, stature);
+  person_side(s, x, floor, stature);
   for (size_t i = 0; i + 1 < COUNT(strip_markers); i++) draw_marker(s, x, floor, stature, &strip_markers[i]);
-  const body_place hip = figure_at(x, floor, stature, BODY_HIP);
+  const person_place hip = person_at(x, floor, stature, PERSON_HIP);
   cairo_save(s->cr);
   cairo_set_dash(s->cr, (const double[]){ 1.2, 1 }, 2, 0);
   cairo_arc(s->cr, hip.x, hip.y, 0.47 * stature, -0.42 * M_PI, 0.12 * M_PI);
@@ -195,11 +194,11 @@ static void draw_picture(sheet *s, double left, double y, double width, double h
 
 /* ---- what to do ---- */
 
-typedef struct column {
+typedef struct guide_column {
   const char *heading, *text;
-} column;
+} guide_column;
 
-static const column columns[] = {
+static const guide_column columns[] = {
   { "The person",
     "Stands side-on, barefoot or in flat shoes, feet side by side as wide as the hips, knees straight, weight on both "
     "feet. The arms hang in front of the thighs, so that they cover no marker.\nStands still for 2 s, bends forward "

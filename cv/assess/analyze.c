@@ -15,7 +15,6 @@
 #include "assess/words.h"
 #include "base/base.h"
 #include "base/translate.h"
-#include "body/limb.h"
 #include "sagitta/analysis.h"
 
 #define BODIES 2048
@@ -123,7 +122,7 @@ static int judge_courses(work *w) {
 
 static int judge(work *w) {
   if (!judge_end_ranges(w)) return 0;
-  if (!sg_motion_has_body(w->motion)) sg_limb_rows(w->motion, w->angles);
+  if (!sg_motion_has_body(w->motion)) sg_angles_of_lines(w->angles, w->motion);
   sg_shape shape[SG_QUANTITIES];
   const bool shaped = (w->rules->findings & SG_FIND_POSTURE) && mean_shape(w, shape);
   sg_angles_finish(w->angles, w->motion, shaped ? shape : NULL);

@@ -5,7 +5,6 @@
 
 #include "assess/curves.h"
 #include "base/gaps.h"
-#include "body/filter.h"
 #include "base/random.h"
 #include "base/math.h"
 

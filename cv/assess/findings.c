@@ -5,8 +5,6 @@
 #include "assess/findings.h"
 #include "result/quantity.h"
 #include "assess/reach.h"
-#include "body/limb.h"
-#include "body/lines.h"
 #include "base/math.h"
 
 #define LYING_TRUNK -90.0 /* deg: the trunk of a lying person, facing right */
@@ -57,15 +55,15 @@ static bool find_leg(const finding *f) {
   const sg_motion *m = f->m;
   const size_t from = f->b->from, to = f->b->to, start = m->start_row, start_end = m->start_row + m->start_rows;
   const double growth = sg_growth(-m->thigh[f->b->end_range]);
-  const sg_limb thigh = sg_limb_turn(m, SAGITTA_KNEE, SAGITTA_HIP, from, to, growth);
-  const sg_limb knee = sg_limb_corner(m, SAGITTA_HIP, SAGITTA_KNEE, SAGITTA_ANKLE, from, to, growth, 0);
-  const sg_limb before = sg_limb_corner(m, SAGITTA_HIP, SAGITTA_KNEE, SAGITTA_ANKLE, start, start_end, 0, 0);
+  const sg_line_angle thigh = sg_line_turn(m, SAGITTA_KNEE, SAGITTA_HIP, from, to, growth);
+  const sg_line_angle knee = sg_line_corner(m, SAGITTA_HIP, SAGITTA_KNEE, SAGITTA_ANKLE, from, to, growth, 0);
+  const sg_line_angle before = sg_line_corner(m, SAGITTA_HIP, SAGITTA_KNEE, SAGITTA_ANKLE, start, start_end, 0, 0);
   if (isnan(thigh.value)) return false;
   f->out->leg_raise = quantity(-thigh.value, thigh.person, thigh.camera, false);
   f->out->knee_flexion = quantity(knee.value - before.value, knee.person, knee.camera, false);
   f->measured->thigh = thigh.value;
   if (!has_strip(m, pelvis_of(m))) return true;
-  const sg_limb pelvis = sg_strip_turn(m, pelvis_of(m), from, to, growth);
+  const sg_line_angle pelvis = sg_strip_turn(m, pelvis_of(m), from, to, growth);
   f->out->pelvic_rotation = quantity(pelvis.value, pelvis.person, pelvis.camera, false);
   f->out->hip_hinge = quantity(pelvis.value - thigh.value, hypot(pelvis.person, thigh.person),
                                hypot(pelvis.camera, thigh.camera), false);
@@ -75,7 +73,8 @@ static bool find_leg(const finding *f) {
 static bool find_angle(const finding *f) {
   const sg_motion *m = f->m;
   const double growth = sg_growth(m->shank[f->b->end_range] - m->thigh[f->b->end_range]);
-  const sg_limb knee = sg_limb_corner(m, SAGITTA_HIP, SAGITTA_KNEE, SAGITTA_ANKLE, f->b->from, f->b->to, growth, 1);
+  const sg_line_angle knee =
+      sg_line_corner(m, SAGITTA_HIP, SAGITTA_KNEE, SAGITTA_ANKLE, f->b->from, f->b->to, growth, 1);
   f->out->knee_angle = quantity(knee.value, knee.person, knee.camera, false);
   return true;
 }
@@ -83,8 +82,8 @@ static bool find_angle(const finding *f) {
 static bool find_knee(const finding *f) {
   const sg_motion *m = f->m;
   const size_t from = f->b->from, to = f->b->to;
-  const sg_limb hip = sg_limb_corner(m, SAGITTA_KNEE, SAGITTA_HIP, SAGITTA_SHOULDER, from, to, 0, 1);
-  const sg_limb thigh = sg_limb_lean(m, SAGITTA_KNEE, SAGITTA_HIP, from, to);
+  const sg_line_angle hip = sg_line_corner(m, SAGITTA_KNEE, SAGITTA_HIP, SAGITTA_SHOULDER, from, to, 0, 1);
+  const sg_line_angle thigh = sg_line_tilt(m, SAGITTA_KNEE, SAGITTA_HIP, from, to);
   if (!find_angle(f) || !f->out->knee_angle.known) return false;
   if (!isnan(hip.value)) {
     f->out->hip_angle = quantity(hip.value, hip.person, hip.camera, false);
@@ -102,7 +101,7 @@ static bool find_tilt(const finding *f) {
   bool any = false;
   for (int k = 0; k < 2; k++) {
     if (!has_strip(m, roles[k])) continue;
-    const sg_limb tilt = sg_strip_tilt(m, roles[k], f->b->from, f->b->to);
+    const sg_line_angle tilt = sg_strip_tilt(m, roles[k], f->b->from, f->b->to);
     *out[k] = quantity(tilt.value, tilt.person, tilt.camera, false);
     any = any || out[k]->known;
   }

@@ -4,7 +4,7 @@
 #define SAGITTA_MEASURE_H
 
 #include "assess/repetitions.h"
-#include "body/posterior.h"
+#include "body/body.h"
 #include "sagitta/result.h"
 
 /* What one bend's posterior leaves behind for the others. */

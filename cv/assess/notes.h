@@ -7,7 +7,7 @@
 #include "result/result.h"
 #include "assess/rules.h"
 #include "assess/scale.h"
-#include "body/motion.h"
+#include "body/body.h"
 
 /* Fill result->marker[], input and the tracks' own warnings. 0 when memory is short. */
 int sg_note_tracks(sagitta_result *result, const sagitta_tracks *tracks, const sg_signals *signals);

@@ -5,7 +5,6 @@
 
 #include "assess/repetitions.h"
 #include "base/base.h"
-#include "body/lines.h"
 
 #define ENTER_SHARE  0.4 /* of the deepest one: a repetition has begun above this … */
 #define LEAVE_SHARE  0.2 /* … and is over below */

@@ -4,7 +4,7 @@
 #define SAGITTA_REPETITIONS_H
 
 #include "assess/rules.h"
-#include "body/angles.h"
+#include "body/body.h"
 
 typedef struct sg_bend {
   size_t start, end_range, end; /* rows; end is the last one */

@@ -6,7 +6,7 @@
 #ifndef SAGITTA_RULES_H
 #define SAGITTA_RULES_H
 
-#include "body/motion.h"
+#include "body/body.h"
 #include "sagitta/tests.h"
 
 /* What a repetition is: one function each in repetitions.c. */

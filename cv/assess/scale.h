@@ -3,7 +3,7 @@
 #ifndef SAGITTA_SCALE_H
 #define SAGITTA_SCALE_H
 
-#include "body/motion.h"
+#include "body/body.h"
 #include "sagitta/analysis.h"
 
 typedef struct sg_scale {

@@ -5,7 +5,7 @@
 
 #include "result/result.h"
 #include "assess/rules.h"
-#include "body/posterior.h"
+#include "body/body.h"
 
 /* Bodies of all bends that count, each bend's shares kept as deviations from its mean. */
 typedef struct sg_pool {

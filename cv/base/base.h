@@ -1,7 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What every room may use: errors, growing arrays, numbers as text. Mathematics stands in math.h and random.h. */
-#ifndef SAGITTA_BASE_H
-#define SAGITTA_BASE_H
+/*
+ * cv/base: the toolbox of every room. It knows nothing of video, markers' places or people, and calls no other room.
+ *
+ *   base.h       errors and warnings in the user's language, growing arrays, numbers and UTF-8 as text (error.c,
+ *                plain_text.c); this file
+ *   math.h       angles, rounding, means, medians, quantiles, the normal distribution
+ *   random.h     random numbers that are the same everywhere for the same seed
+ *   buffer.h     the bytes of a file while it is put together in memory
+ *   gaps.h       gaps in a signal, monotone interpolation
+ *   json_file.h  the JSON documents that are kept: read, checked, printed, written
+ *   translate.h  catalogues of translations, text put together in a language
+ *   system.h     what is asked of the operating system; one .c a system
+ *   names.c      names of roles, marker sets, shapes and warnings (include/sagitta/markers.h, warnings.h)
+ *   output.c     files that are there whole or not at all (include/sagitta/output.h)
+ *
+ * Start with this file, then json_file.h. Everything is thread-safe.
+ */
+#ifndef SG_BASE_BASE_H
+#define SG_BASE_BASE_H
 
 #include <stdarg.h>
 #include <stddef.h>
@@ -34,7 +50,7 @@ sagitta_warning sg_warning(const char *language, sagitta_warning_code code, int 
  */
 int sg_reserve(void **items, size_t *capacity, size_t want, size_t size);
 
-/* Shortest-free fixed-point text of a value as "12.3400", '.' whatever the locale. buffer: at least 32 bytes.
+/* Fixed-point text of a value, "12.3400" with 4 decimals (0–6), '.' whatever the locale. buffer: at least 32 bytes.
  * NAN gives "". Returns the length. */
 size_t sg_print_fixed(char *buffer, double value, int decimals);
 /* The same with trailing zeros (and point) removed. */
@@ -43,6 +59,9 @@ size_t sg_print_short(char *buffer, double value, int decimals);
  * or when it is not finite. */
 int sg_parse_number(const char **at, const char *end, double *value);
 
+/* Bytes of the UTF-8 character at `text`, of which `left` >= 1 bytes can be read; 0 when it is none or must not be
+ * shown (control characters). */
+size_t sg_utf8_length(const char *text, size_t left);
 /* File names are bytes, documents are UTF-8: whatever in the `size` bytes of `text` is no printable UTF-8 becomes a
  * question mark; the last byte becomes 0. */
 void sg_clean_text(char *text, size_t size);

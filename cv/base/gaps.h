@@ -3,8 +3,8 @@
  * Gaps in a signal, and monotone interpolation. No libm: left and right of
  * TRACKS come to the same values. Stateless, thread-safe.
  */
-#ifndef SAGITTA_GAPS_H
-#define SAGITTA_GAPS_H
+#ifndef SG_BASE_GAPS_H
+#define SG_BASE_GAPS_H
 
 #include <stddef.h>
 

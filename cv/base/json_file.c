@@ -2,15 +2,18 @@
 #include "base/json_file.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/base.h"
+#include "base/math.h"
 #include "sagitta/output.h"
 
-#define FIRST_READ ((size_t)1 << 16)
-#define LAYOUT     (JSON_INDENT(2) | JSON_REAL_PRECISION(12))
+#define FIRST_READ   ((size_t)1 << 16)
+#define FOREIGN_MOST 512 /* bytes kept of a text that is no UTF-8 */
+#define LAYOUT       (JSON_INDENT(2) | JSON_REAL_PRECISION(12))
 
 /* ---- reading ---- */
 
@@ -121,4 +124,28 @@ sagitta_status sg_json_write(const sg_json_kind *kind, json_t *root, const char 
   sagitta_output_discard(&output);
   free(text);
   return status;
+}
+
+/* ---- building ---- */
+
+void sg_json_put(bool *whole, json_t *object, const char *key, json_t *value) {
+  if (!value || json_object_set_new(object, key, value) != 0) *whole = false;
+}
+
+void sg_json_append(bool *whole, json_t *array, json_t *value) {
+  if (!value || json_array_append_new(array, value) != 0) *whole = false;
+}
+
+void sg_json_put_number(bool *whole, json_t *object, const char *key, double value, int decimals) {
+  if (isfinite(value)) sg_json_put(whole, object, key, json_real(sg_round(value, decimals)));
+}
+
+json_t *sg_json_text(const char *text) {
+  json_t *string = json_string(text);
+  if (string) return string;
+  char clean[FOREIGN_MOST];
+  size_t n = 0;
+  for (; text[n] && n + 1 < sizeof clean; n++) clean[n] = (unsigned char)text[n] < 0x80 ? text[n] : '?';
+  clean[n] = '\0';
+  return json_string(clean);
 }

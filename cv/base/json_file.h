@@ -4,10 +4,11 @@
  * place that opens, bounds, parses, checks the kind of, prints and writes
  * them. A room says what its kind is, and takes the values out of the JSON.
  */
-#ifndef SAGITTA_JSON_FILE_H
-#define SAGITTA_JSON_FILE_H
+#ifndef SG_BASE_JSON_FILE_H
+#define SG_BASE_JSON_FILE_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "sagitta/status.h"
@@ -40,5 +41,16 @@ sagitta_status sg_json_read(const sg_json_kind *kind, void *out, const char *pat
 sagitta_status sg_json_print(const sg_json_kind *kind, json_t *root, char **text, size_t *length, sagitta_error *error);
 /* The same into a file, whole or not at all. Errors: WRITE, MEMORY. */
 sagitta_status sg_json_write(const sg_json_kind *kind, json_t *root, const char *path, sagitta_error *error);
+
+/*
+ * Building a document. `value` is taken over in every case. Where one is NULL, since memory is short, *whole becomes
+ * false and stays so: callers look once, at the end.
+ */
+void sg_json_put(bool *whole, json_t *object, const char *key, json_t *value);
+void sg_json_append(bool *whole, json_t *array, json_t *value);
+/* Rounded to `decimals` (0–6); nothing where the value is not finite. */
+void sg_json_put_number(bool *whole, json_t *object, const char *key, double value, int decimals);
+/* A string; where the text is no UTF-8, every byte that is not ASCII becomes a question mark. NULL: memory is short. */
+json_t *sg_json_text(const char *text);
 
 #endif

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Outputs that are there whole or not at all: written beside their name, and given it at the end. */
 #include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/base.h"
+#include "base/system.h"
 #include "sagitta/output.h"
+
+enum { STANDARD_OUTPUT = 1 };
 
 struct sagitta_output {
   char *asked;  /* what the user wrote */
@@ -23,7 +23,7 @@ struct sagitta_output {
 static void release(sagitta_output **output) {
   sagitta_output *o = *output;
   if (!o) return;
-  if (o->fd >= 0 && o->fd != STDOUT_FILENO) (void)close(o->fd);
+  if (o->fd != STANDARD_OUTPUT) (void)sg_system_close(o->fd);
   free(o->asked);
   free(o->target);
   free(o->path);
@@ -58,24 +58,6 @@ static sagitta_status cannot_write(sagitta_error *error, const char *path, int c
   return sg_fail(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s.", path, remedy(code));
 }
 
-/* The end of a chain of symbolic links, even where the last one points at a name that is still free. */
-static char *follow_links(const char *path) {
-  char *name = strdup(path);
-  for (int depth = 0; name && depth < 16; depth++) {
-    char link[PATH_MAX];
-    const ssize_t length = readlink(name, link, sizeof link - 1);
-    if (length < 0) return name;
-    link[length] = '\0';
-    const char *slash = strrchr(name, '/');
-    char *next = NULL;
-    const int folder = link[0] == '/' || !slash ? 0 : (int)(slash - name + 1);
-    if (asprintf(&next, "%.*s%s", folder, name, link) < 0) next = NULL;
-    free(name);
-    name = next;
-  }
-  return name;
-}
-
 static int create_beside(sagitta_output *o) {
   const char *slash = strrchr(o->target, '/');
   const int folder = slash ? (int)(slash - o->target + 1) : 0;
@@ -86,12 +68,21 @@ static int create_beside(sagitta_output *o) {
     o->path = NULL;
     return ENOMEM;
   }
-  o->fd = mkostemps(o->path, (int)strlen(suffix), O_CLOEXEC);
-  if (o->fd < 0) return errno;
-  const mode_t mask = umask(0);
-  (void)umask(mask);
-  (void)fchmod(o->fd, 0666 & ~mask);
-  return 0;
+  return sg_system_create(o->path, strlen(suffix), &o->fd);
+}
+
+/* Decide what is written: the named thing itself, or a new file beside it. */
+static int choose_path(sagitta_output *o) {
+  const sg_file_kind kind = sg_system_file_kind(o->target);
+  if (kind == SG_FILE_FOLDER) return EISDIR;
+  if (kind == SG_FILE_NONE || kind == SG_FILE_REGULAR) {
+    const int code = kind == SG_FILE_REGULAR ? sg_system_writable(o->target) : 0;
+    if (code) return code;
+    o->beside = true;
+    return create_beside(o);
+  }
+  o->path = strdup(o->target);
+  return o->path ? sg_system_writable(o->path) : ENOMEM;
 }
 
 sagitta_status sagitta_output_open(sagitta_output **out, const char *path, sagitta_error *error) {
@@ -107,27 +98,14 @@ sagitta_status sagitta_output_open(sagitta_output **out, const char *path, sagit
   if (strcmp(path, "-") == 0) {
     o->path = strdup("/dev/stdout");
     if (!o->path) goto fail;
-    o->fd = STDOUT_FILENO;
+    o->fd = STANDARD_OUTPUT;
     *out = o;
     return SAGITTA_OK;
   }
-  o->target = follow_links(path);
+  o->target = sg_system_follow_links(path);
   if (!o->target) goto fail;
-  struct stat info;
-  const bool there = stat(o->target, &info) == 0;
-  int code = 0;
-  if (there && S_ISDIR(info.st_mode)) {
-    code = EISDIR;
-  } else if (there && !S_ISREG(info.st_mode)) {
-    o->path = strdup(o->target);
-    if (!o->path) goto fail;
-    if (access(o->path, W_OK) != 0) code = errno;
-  } else if (there && access(o->target, W_OK) != 0) {
-    code = errno;
-  } else {
-    o->beside = true;
-    code = create_beside(o);
-  }
+  const int code = choose_path(o);
+  if (code == ENOMEM && !o->path) goto fail;
   if (code) {
     status = cannot_write(error, path, code);
     goto fail;
@@ -146,35 +124,9 @@ const char *sagitta_output_path(const sagitta_output *output) {
 
 sagitta_status sagitta_output_write(sagitta_output *output, const void *data, size_t length, sagitta_error *error) {
   if (!output || (!data && length > 0)) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "There is no output to write.");
-  if (output->fd < 0) {
-    output->fd = open(output->path, O_WRONLY | O_CLOEXEC);
-    if (output->fd < 0) return cannot_write(error, output->asked, errno);
-  }
-  const char *bytes = data;
-  while (length > 0) {
-    const ssize_t written = write(output->fd, bytes, length);
-    if (written < 0) {
-      if (errno == EINTR) continue;
-      return cannot_write(error, output->asked, errno);
-    }
-    bytes += written;
-    length -= (size_t)written;
-  }
-  return SAGITTA_OK;
-}
-
-/* The rename is durable only once the folder is on the disk. */
-static void sync_folder(const char *path) {
-  char *copy = strdup(path);
-  if (!copy) return;
-  char *slash = strrchr(copy, '/');
-  if (slash) slash[slash == copy ? 1 : 0] = '\0';
-  const int fd = open(slash ? copy : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd >= 0) {
-    (void)fsync(fd);
-    (void)close(fd);
-  }
-  free(copy);
+  int code = output->fd < 0 ? sg_system_open_output(output->path, &output->fd) : 0;
+  if (!code) code = sg_system_write(output->fd, data, length);
+  return code ? cannot_write(error, output->asked, code) : SAGITTA_OK;
 }
 
 sagitta_status sagitta_output_commit(sagitta_output **output, sagitta_error *error) {
@@ -182,13 +134,10 @@ sagitta_status sagitta_output_commit(sagitta_output **output, sagitta_error *err
   sagitta_output *o = *output;
   int code = 0;
   if (o->beside) {
-    if (fsync(o->fd) != 0) code = errno;
-    if (!code && close(o->fd) != 0) code = errno;
+    code = sg_system_publish(o->fd, o->path, o->target);
     o->fd = -1;
-    if (!code && rename(o->path, o->target) != 0) code = errno;
-    if (!code) sync_folder(o->target);
-  } else if (o->fd >= 0 && o->fd != STDOUT_FILENO) {
-    if (close(o->fd) != 0) code = errno;
+  } else if (o->fd != STANDARD_OUTPUT) {
+    code = sg_system_close(o->fd);
     o->fd = -1;
   }
   if (code) {
@@ -202,6 +151,6 @@ sagitta_status sagitta_output_commit(sagitta_output **output, sagitta_error *err
 
 void sagitta_output_discard(sagitta_output **output) {
   if (!output || !*output) return;
-  if ((*output)->beside && (*output)->path) (void)unlink((*output)->path);
+  if ((*output)->beside && (*output)->path) sg_system_remove((*output)->path);
   release(output);
 }

@@ -2,9 +2,9 @@
 /* The .mo format is that of GNU gettext's manual, "The Format of GNU MO Files". */
 #include "base/translate.h"
 
-#include <locale.h>
-#include <stdio.h>
 #include <string.h>
+
+#include "base/system.h"
 
 #define MAGIC  0x950412deu
 #define HEADER 28u
@@ -70,12 +70,7 @@ const char *sg_say(const char *language, const char *english) {
 }
 
 int sg_vprint(char *text, size_t size, const char *language, const char *format, va_list arguments) {
-  /* The C locale is never allocated (glibc: one static object), so this cannot fail and costs nothing. */
-  const locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0), before = uselocale(plain);
-  const int length = vsnprintf(text, size, sg_say(language, format), arguments);
-  uselocale(before);
-  freelocale(plain);
-  return length;
+  return sg_system_print(text, size, sg_say(language, format), arguments);
 }
 
 int sg_print(char *text, size_t size, const char *language, const char *format, ...) {

@@ -3,8 +3,8 @@
  * Catalogues of translations in gettext's binary form, and text that is put together in a language. The language is
  * always an argument: a code of sagitta_languages(), NULL or unknown for English. Stateless, thread-safe.
  */
-#ifndef SG_TRANSLATE_H
-#define SG_TRANSLATE_H
+#ifndef SG_BASE_TRANSLATE_H
+#define SG_BASE_TRANSLATE_H
 
 #include <stdarg.h>
 #include <stdbool.h>

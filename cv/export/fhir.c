@@ -125,17 +125,12 @@ static void put_limit(sg_fhir *f, json_t *list, const char *code, double value, 
   sg_fhir_append(f, list, sg_fhir_component(f, sg_fhir_own(f, code, NULL), "valueQuantity", amount(f, value, info)));
 }
 
-static json_t *member(sg_fhir *f, const char *urn) {
-  return sg_fhir_reference(f, urn);
-}
-
 static void put_summary(sg_fhir *f, json_t *members, const sagitta_result *result) {
   size_t count;
   const sagitta_quantity_info *rows = sagitta_quantities(&count);
   for (size_t i = 0; i < count; i++) {
     const sagitta_quantity *q = sagitta_summary_quantity(sagitta_result_summary(result), rows[i].key);
     if (!q || !q->known) continue;
-    char urn[SG_FHIR_URN];
     json_t *o = sg_fhir_observation(f, "exam", sg_fhir_own(f, rows[i].key, rows[i].label)), *limits = json_array();
     sg_fhir_put(f, o, "valueQuantity", amount(f, q->value, &rows[i]));
     sg_fhir_put(f, o, "method", sg_fhir_own(f, q->inferred ? "inferred" : "measured", NULL));
@@ -144,8 +139,7 @@ static void put_summary(sg_fhir *f, json_t *members, const sagitta_result *resul
     put_limit(f, limits, "camera_low", q->camera_low, &rows[i]);
     put_limit(f, limits, "camera_high", q->camera_high, &rows[i]);
     sg_fhir_put(f, o, "component", limits);
-    sg_fhir_add(f, o, urn);
-    sg_fhir_append(f, members, member(f, urn));
+    sg_fhir_add_member(f, members, o);
   }
 }
 
@@ -178,7 +172,6 @@ static void put_flags(sg_fhir *f, json_t *o, const sagitta_repetition *r) {
 
 static void put_repetition(sg_fhir *f, json_t *members, const sagitta_repetition *r, size_t number) {
   size_t count;
-  char urn[SG_FHIR_URN];
   const sagitta_quantity_info *rows = sagitta_quantities(&count);
   json_t *o = sg_fhir_observation(f, "exam", sg_fhir_own(f, "repetition", NULL)), *list = json_array();
   put_value(f, list, "number", "valueInteger", json_integer((json_int_t)number));
@@ -203,8 +196,7 @@ static void put_repetition(sg_fhir *f, json_t *members, const sagitta_repetition
   }
   sg_fhir_put(f, o, "component", list);
   put_flags(f, o, r);
-  sg_fhir_add(f, o, urn);
-  sg_fhir_append(f, members, member(f, urn));
+  sg_fhir_add_member(f, members, o);
 }
 
 /* ---- verdict and score ---- */
@@ -212,7 +204,6 @@ static void put_repetition(sg_fhir *f, json_t *members, const sagitta_repetition
 static void put_verdict(sg_fhir *f, json_t *members, const sagitta_verdict *v) {
   static const char *const bands[] = { "probability_hips", "probability_both", "probability_lower_back" };
   if (!v->applies) return;
-  char urn[SG_FHIR_URN];
   json_t *o = sg_fhir_observation(f, "exam", sg_fhir_own(f, "verdict", NULL));
   if (!v->given) {
     sg_fhir_put(f, o, "dataAbsentReason", sg_fhir_concept(f, ABSENT, "unknown", NULL, v->sentence));
@@ -226,8 +217,7 @@ static void put_verdict(sg_fhir *f, json_t *members, const sagitta_verdict *v) {
     }
     sg_fhir_put(f, o, "component", list);
   }
-  sg_fhir_add(f, o, urn);
-  sg_fhir_append(f, members, member(f, urn));
+  sg_fhir_add_member(f, members, o);
 }
 
 /* Beyond the table's ends there is only a limit. */
@@ -242,7 +232,7 @@ static void put_scores(sg_fhir *f, json_t *members, const sagitta_score *score) 
   for (size_t i = 0; score->given && i < score->protocols; i++) {
     const sagitta_protocol_score *p = &score->protocol[i];
     const sagitta_quantity_info info = { .unit = p->unit, .factor = 1 };
-    char code[40], urn[SG_FHIR_URN];
+    char code[40];
     (void)snprintf(code, sizeof code, "score_%.24s", p->protocol);
     json_t *o = sg_fhir_observation(f, "exam", sg_fhir_own(f, code, sagitta_protocol_title(p->protocol)));
     json_t *list = json_array();
@@ -254,28 +244,24 @@ static void put_scores(sg_fhir *f, json_t *members, const sagitta_score *score) 
       sg_fhir_put(f, o, "note", sg_fhir_one(f, note_of(f, score->norm.source)));
     }
     sg_fhir_put(f, o, "component", list);
-    sg_fhir_add(f, o, urn);
-    sg_fhir_append(f, members, member(f, urn));
+    sg_fhir_add_member(f, members, o);
   }
 }
 
 static void put_asked(sg_fhir *f, json_t *members, const sagitta_fhir_settings *s) {
-  char urn[SG_FHIR_URN];
   if (s->pain >= 0) {
     json_t *o = sg_fhir_observation(
         f, "survey",
         sg_fhir_concept(f, SG_FHIR_LOINC, "72514-3", "Pain severity - 0-10 verbal numeric rating [Score] - Reported",
                         "Pain during the movement, 0 to 10"));
     sg_fhir_put(f, o, "valueQuantity", sg_fhir_quantity(f, s->pain, 0, "{score}", "{score}", NULL));
-    sg_fhir_add(f, o, urn);
-    sg_fhir_append(f, members, member(f, urn));
+    sg_fhir_add_member(f, members, o);
   }
   if (s->height_cm > 0 && s->client && s->date) {
     json_t *o = sg_fhir_observation(f, "vital-signs",
                                     sg_fhir_concept(f, SG_FHIR_LOINC, "8302-2", "Body height", "Stature as given"));
     sg_fhir_put(f, o, "valueQuantity", sg_fhir_quantity(f, s->height_cm, 1, "cm", "cm", NULL));
-    sg_fhir_add(f, o, urn);
-    sg_fhir_append(f, members, member(f, urn));
+    sg_fhir_add_member(f, members, o);
   }
 }
 

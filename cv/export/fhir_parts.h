@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Pieces of a FHIR R4 document. */
-#ifndef SAGITTA_EXPORT_FHIR_PARTS_H
-#define SAGITTA_EXPORT_FHIR_PARTS_H
+/*
+ * Pieces of a FHIR R4 document. Internal to the room. Every function that makes JSON may return NULL where memory ran
+ * short; what is put or appended is taken over, and a NULL among it only sets `failed`.
+ */
+#ifndef SG_EXPORT_FHIR_PARTS_H
+#define SG_EXPORT_FHIR_PARTS_H
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -42,13 +45,15 @@ json_t *sg_fhir_one(sg_fhir *f, json_t *value);
 
 /* Add a resource (taken over) to the bundle; its name goes to `urn` (may be NULL). */
 void sg_fhir_add(sg_fhir *f, json_t *resource, char urn[SG_FHIR_URN]);
+/* The same, and a reference to it goes into the array `members`. */
+void sg_fhir_add_member(sg_fhir *f, json_t *members, json_t *resource);
 /* A final Observation of the category ("exam", "survey", "vital-signs") with code (taken over), subject, date and
  * device. */
 json_t *sg_fhir_observation(sg_fhir *f, const char *category, json_t *code);
 /* A component {code, key: value}, both taken over. */
 json_t *sg_fhir_component(sg_fhir *f, json_t *code, const char *key, json_t *value);
 
-/* ---- our own codes: fhir_codes.c ---- */
+/* ---- our own codes ---- */
 
 json_t *sg_fhir_own(sg_fhir *f, const char *code, const char *text);
 /* The CodeSystem that lists and defines them. */

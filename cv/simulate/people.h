@@ -18,6 +18,7 @@
 #include <stdbool.h>
 
 #include "sagitta/markers.h"
+#include "base/math.h"
 #include "base/random.h"
 
 /*
@@ -159,10 +160,6 @@ extern const sg_trait_row sg_traits[SG_TRAITS];
  */
 enum { SG_LUMBAR_JOINTS = 7, SG_THORACIC_JOINTS = 10, SG_JOINTS = SG_LUMBAR_JOINTS + SG_THORACIC_JOINTS };
 enum { SG_T12 = 5, SG_T11 = 6, SG_T4 = 13, SG_T2 = 15, SG_T1 = 16 };
-
-typedef struct sg_xy {
-  double x, y;
-} sg_xy;
 
 /* How skin (or the strip on it) moves over the bone: displaced by `by` at a full bend, in between by a power of the
  * part of the bend, delayed by delay_s, and with a hysteresis of `stays` (a part of the full displacement). */

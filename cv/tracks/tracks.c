@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "sagitta/tracks.h"
+/*
+ * The tracks document. A column of whole numbers for every field of every role, each number in units of the last
+ * decimal place that the file keeps: so what lies in memory is what stands in the file.
+ */
+#include "tracks/tracks.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -7,15 +11,15 @@
 
 #include "base/base.h"
 #include "base/math.h"
-#include "tracks/tracks_format.h"
 
-/* Values lie in memory as the file holds them: whole numbers of its last decimal place. */
-#define UNKNOWN INT32_MIN
+#define UNKNOWN     INT32_MIN
+#define AXIS_MAX    1e6 /* deg, either sign */
+#define OUTSIDE_MAX 4   /* picture sizes: how far from the origin a position, or how large an extent may be */
 
 typedef struct column_set {
-  uint8_t *state;
-  int32_t *value[SG_FIELD_NUMBERS]; /* NULL until a value of this field is known */
-  size_t seen;
+  uint8_t *state;                    /* NULL until the role is in sight */
+  int32_t *value[SG_SAMPLE_NUMBERS]; /* NULL until a value of this field is known */
+  size_t seen;                       /* rows */
 } column_set;
 
 struct sagitta_tracks {
@@ -29,12 +33,87 @@ struct sagitta_tracks {
   size_t warning_count, warning_capacity;
 };
 
+/* A sample as it lies in memory; UNKNOWN for what is not known. */
 typedef struct fixed_sample {
   sagitta_state state;
-  int32_t value[SG_FIELD_NUMBERS];
+  int32_t value[SG_SAMPLE_NUMBERS];
 } fixed_sample;
 
+/* 10 to so many decimals. */
 static const double powers[] = { 1, 1e1, 1e2, 1e3, 1e4 };
+
+/* ---- the fields of a sample ---- */
+
+static const struct {
+  const char *name;
+  int decimals;
+  size_t offset; /* of the number in sagitta_sample */
+} fields[SG_SAMPLE_FIELDS] = {
+  [SG_SAMPLE_X] = { "x", SG_TRACKS_PX_DECIMALS, offsetof(sagitta_sample, x) },
+  [SG_SAMPLE_Y] = { "y", SG_TRACKS_PX_DECIMALS, offsetof(sagitta_sample, y) },
+  [SG_SAMPLE_AXIS] = { "axis", SG_TRACKS_AXIS_DECIMALS, offsetof(sagitta_sample, axis) },
+  [SG_SAMPLE_LENGTH] = { "length", SG_TRACKS_PX_DECIMALS, offsetof(sagitta_sample, length) },
+  [SG_SAMPLE_SIZE] = { "size", SG_TRACKS_PX_DECIMALS, offsetof(sagitta_sample, size) },
+  [SG_SAMPLE_SIGMA] = { "sigma", SG_TRACKS_PX_DECIMALS, offsetof(sagitta_sample, sigma) },
+  [SG_SAMPLE_STATE] = { "state", 0, 0 },
+};
+
+const char *sg_sample_field_name(sg_sample_field field) {
+  return fields[field].name;
+}
+
+int sg_sample_decimals(sg_sample_field field) {
+  return fields[field].decimals;
+}
+
+const char *sg_state_name(sagitta_state state) {
+  switch (state) {
+    case SAGITTA_LOST:
+      return "lost";
+    case SAGITTA_SEEN:
+      return "seen";
+    case SAGITTA_FILLED:
+      return "filled";
+  }
+  return NULL;
+}
+
+double sg_sample_value(const sagitta_sample *sample, sg_sample_field field) {
+  double value = NAN;
+  if (field < SG_SAMPLE_NUMBERS) memcpy(&value, (const char *)sample + fields[field].offset, sizeof value);
+  return value;
+}
+
+void sg_sample_set_value(sagitta_sample *sample, sg_sample_field field, double value) {
+  if (field < SG_SAMPLE_NUMBERS) memcpy((char *)sample + fields[field].offset, &value, sizeof value);
+}
+
+sagitta_sample sg_sample_unknown(void) {
+  return (sagitta_sample){ SAGITTA_LOST, NAN, NAN, NAN, NAN, NAN, NAN };
+}
+
+const char *sg_sample_fault(const sagitta_tracks_info *info, const sagitta_sample *sample, sg_sample_field *field) {
+  *field = SG_SAMPLE_STATE;
+  if (!sg_state_name(sample->state)) return "is none of seen, filled and lost";
+  if (sample->state == SAGITTA_LOST) return NULL;
+  const double width = OUTSIDE_MAX * (double)info->width;
+  const double height = OUTSIDE_MAX * (double)info->height;
+  const double extent = width > height ? width : height;
+  const double low[SG_SAMPLE_NUMBERS] = { -width, -height, -AXIS_MAX, 0, 0, 0 };
+  const double high[SG_SAMPLE_NUMBERS] = { width, height, AXIS_MAX, extent, extent, extent };
+  for (*field = SG_SAMPLE_X; *field < SG_SAMPLE_NUMBERS; (*field)++) {
+    const double value = sg_sample_value(sample, *field);
+    const int position = *field <= SG_SAMPLE_Y;
+    if (isnan(value)) {
+      if (position) return "is empty although the marker is seen or filled here: give the position, or the state lost";
+    } else if (value < low[*field] || value > high[*field]) {
+      return position ? "lies farther from the picture than four times its size" : "is larger or smaller than can be";
+    }
+  }
+  return NULL;
+}
+
+/* ---- the document ---- */
 
 static int64_t to_fixed(double value, int decimals) {
   const double exact = sg_round(value, decimals) * powers[decimals];
@@ -43,10 +122,10 @@ static int64_t to_fixed(double value, int decimals) {
 
 static fixed_sample fix_sample(const sagitta_sample *sample) {
   fixed_sample fixed = { .state = sample->state };
-  for (sg_field f = SG_FIELD_X; f < SG_FIELD_NUMBERS; f++) {
+  for (sg_sample_field f = SG_SAMPLE_X; f < SG_SAMPLE_NUMBERS; f++) {
     const double value = sg_sample_value(sample, f);
     const int unknown = sample->state == SAGITTA_LOST || isnan(value);
-    fixed.value[f] = unknown ? UNKNOWN : (int32_t)to_fixed(value, sg_field_decimals(f));
+    fixed.value[f] = unknown ? UNKNOWN : (int32_t)to_fixed(value, sg_sample_decimals(f));
   }
   return fixed;
 }
@@ -61,7 +140,7 @@ static sagitta_tracks_info clean_info(const sagitta_tracks_info *info) {
   if (!sagitta_marker_set_name(clean.set)) clean.set = SAGITTA_SET_UNKNOWN;
   if (clean.rotation_deg % 90 != 0) clean.rotation_deg = 0;
   clean.rotation_deg = (clean.rotation_deg % 360 + 360) % 360;
-  clean.rate = clean.rate > 0 && clean.rate < 1e6 ? sg_round(clean.rate, SG_RATE_DECIMALS) : 0;
+  clean.rate = clean.rate > 0 && clean.rate < 1e6 ? sg_round(clean.rate, SG_TRACKS_RATE_DECIMALS) : 0;
   sg_clean_text(clean.program, sizeof clean.program);
   sg_clean_text(clean.source, sizeof clean.source);
   return clean;
@@ -95,7 +174,7 @@ void sagitta_tracks_free(sagitta_tracks **tracks) {
   sagitta_tracks *old = *tracks;
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     free(old->role[r].state);
-    for (int f = 0; f < SG_FIELD_NUMBERS; f++) free(old->role[r].value[f]);
+    for (int f = 0; f < SG_SAMPLE_NUMBERS; f++) free(old->role[r].value[f]);
   }
   free(old->time);
   free(old->warnings);
@@ -120,7 +199,7 @@ static int make_room(sagitta_tracks *tracks) {
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     column_set *set = &tracks->role[r];
     if (set->state) set->state = widened(set->state, capacity, sizeof *set->state, &done);
-    for (int f = 0; f < SG_FIELD_NUMBERS; f++) {
+    for (int f = 0; f < SG_SAMPLE_NUMBERS; f++) {
       if (set->value[f]) set->value[f] = widened(set->value[f], capacity, sizeof *set->value[f], &done);
     }
   }
@@ -134,7 +213,7 @@ static int make_columns(sagitta_tracks *tracks, column_set *set, const fixed_sam
     set->state = calloc(tracks->capacity, sizeof *set->state);
     if (!set->state) return 0;
   }
-  for (int f = 0; f < SG_FIELD_NUMBERS; f++) {
+  for (int f = 0; f < SG_SAMPLE_NUMBERS; f++) {
     if (fixed->value[f] == UNKNOWN || set->value[f]) continue;
     set->value[f] = malloc(tracks->capacity * sizeof *set->value[f]);
     if (!set->value[f]) return 0;
@@ -146,7 +225,7 @@ static int make_columns(sagitta_tracks *tracks, column_set *set, const fixed_sam
 static void store(column_set *set, size_t row, const fixed_sample *fixed) {
   if (set->state) set->state[row] = (uint8_t)fixed->state;
   set->seen += fixed->state == SAGITTA_SEEN;
-  for (int f = 0; f < SG_FIELD_NUMBERS; f++) {
+  for (int f = 0; f < SG_SAMPLE_NUMBERS; f++) {
     if (set->value[f]) set->value[f][row] = fixed->value[f];
   }
 }
@@ -154,20 +233,20 @@ static void store(column_set *set, size_t row, const fixed_sample *fixed) {
 sagitta_status sagitta_tracks_append(sagitta_tracks *tracks, double time_s, const sagitta_sample *samples,
                                      sagitta_error *error) {
   if (!tracks || !samples) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "No tracks or no samples were given.");
-  if (!(fabs(time_s) <= SG_TIME_MAX)) {
+  if (!(fabs(time_s) <= SG_TRACKS_TIME_MAX)) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "A row's time is no number of seconds that can be.");
   }
-  const int64_t time = to_fixed(time_s, SG_TIME_DECIMALS);
+  const int64_t time = to_fixed(time_s, SG_TRACKS_TIME_DECIMALS);
   if (tracks->rows && time <= tracks->time[tracks->rows - 1]) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "Times must increase by at least 0.0001 s from row to row.");
   }
   fixed_sample fixed[SAGITTA_ROLES];
   for (int r = 0; r < SAGITTA_ROLES; r++) {
-    sg_field field;
+    sg_sample_field field;
     const char *fault = sg_sample_fault(&tracks->info, &samples[r], &field);
     if (fault) {
       return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "%s_%s %s.", sagitta_role_name((sagitta_role)r),
-                     sg_field_name(field), fault);
+                     sg_sample_field_name(field), fault);
     }
     fixed[r] = fix_sample(&samples[r]);
   }
@@ -185,7 +264,7 @@ static int good_role(sagitta_role role) {
 }
 
 sagitta_status sagitta_tracks_set(sagitta_tracks *tracks, size_t row, sagitta_role role, const sagitta_sample *sample) {
-  sg_field field;
+  sg_sample_field field;
   if (!tracks || !sample || row >= tracks->rows || !good_role(role)) return SAGITTA_ERROR_ARGUMENT;
   if (sg_sample_fault(&tracks->info, sample, &field)) return SAGITTA_ERROR_ARGUMENT;
   const fixed_sample fixed = fix_sample(sample);
@@ -216,7 +295,7 @@ size_t sagitta_tracks_rows(const sagitta_tracks *tracks) {
 }
 
 double sagitta_tracks_time(const sagitta_tracks *tracks, size_t row) {
-  return tracks && row < tracks->rows ? (double)tracks->time[row] / powers[SG_TIME_DECIMALS] : NAN;
+  return tracks && row < tracks->rows ? (double)tracks->time[row] / powers[SG_TRACKS_TIME_DECIMALS] : NAN;
 }
 
 bool sagitta_tracks_has(const sagitta_tracks *tracks, sagitta_role role) {
@@ -228,19 +307,19 @@ sagitta_sample sagitta_tracks_get(const sagitta_tracks *tracks, size_t row, sagi
   if (!sagitta_tracks_has(tracks, role) || row >= tracks->rows) return sample;
   const column_set *set = &tracks->role[role];
   sample.state = (sagitta_state)set->state[row];
-  for (sg_field f = SG_FIELD_X; f < SG_FIELD_NUMBERS; f++) {
+  for (sg_sample_field f = SG_SAMPLE_X; f < SG_SAMPLE_NUMBERS; f++) {
     if (!set->value[f] || set->value[f][row] == UNKNOWN) continue;
-    sg_sample_set_value(&sample, f, (double)set->value[f][row] / powers[sg_field_decimals(f)]);
+    sg_sample_set_value(&sample, f, (double)set->value[f][row] / powers[sg_sample_decimals(f)]);
   }
   return sample;
 }
 
-int sg_tracks_knows(const sagitta_tracks *tracks, sagitta_role role, sg_field field) {
+bool sg_tracks_knows(const sagitta_tracks *tracks, sagitta_role role, sg_sample_field field) {
   const int32_t *value = tracks->role[role].value[field];
   for (size_t row = 0; value && row < tracks->rows; row++) {
-    if (value[row] != UNKNOWN) return 1;
+    if (value[row] != UNKNOWN) return true;
   }
-  return 0;
+  return false;
 }
 
 sagitta_track_note sagitta_tracks_note(const sagitta_tracks *tracks, sagitta_role role) {

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -14,7 +15,12 @@
 #define READ_BYTES ((size_t)65536)
 #define UNEVEN     0.25 /* of the mean interval: steps that differ by more are no constant rate */
 
-static sagitta_status take_all(int file, sg_tracks_text *text, sg_tracks_is_ours *is_ours, sagitta_error *error) {
+typedef struct content {
+  char *data; /* also on failure: free() */
+  size_t length;
+} content;
+
+static sagitta_status read_all(int file, content *text, const sg_tracks_format *format, sagitta_error *error) {
   size_t capacity = 0;
   for (;;) {
     void *items = text->data;
@@ -27,18 +33,37 @@ static sagitta_status take_all(int file, sg_tracks_text *text, sg_tracks_is_ours
     if (got < 0) return sg_fail(error, SAGITTA_ERROR_MISSING, "it cannot be read: %s", strerror(errno));
     text->length += (size_t)got;
     if (got == 0) return SAGITTA_OK;
-    if (text->length >= SG_TRACKS_HEAD_BYTES && !is_ours(text->data, text->length)) return SAGITTA_OK;
+    const sg_span head = { text->data, text->data + text->length };
+    if (text->length >= SG_TRACKS_HEAD_BYTES && !format->begins(head)) return SAGITTA_OK;
     if (text->length > FILE_MAX) return sg_fail(error, SAGITTA_ERROR_FORMAT, "it is larger than any tracks file");
   }
 }
 
-sagitta_status sg_tracks_load(sg_tracks_text *text, const char *path, sg_tracks_is_ours *is_ours,
-                              sagitta_error *error) {
+static sagitta_status load(content *text, const char *path, const sg_tracks_format *format, sagitta_error *error) {
   const int file = open(path, O_RDONLY | O_CLOEXEC);
   if (file < 0) return sg_fail(error, SAGITTA_ERROR_MISSING, "it cannot be opened: %s", strerror(errno));
-  const sagitta_status status = take_all(file, text, is_ours, error);
+  const sagitta_status status = read_all(file, text, format, error);
   (void)close(file);
   return status;
+}
+
+static void name_source(sagitta_tracks *tracks, const char *path) {
+  sagitta_input_info input = *sagitta_tracks_input(tracks);
+  const char *slash = strrchr(path, '/');
+  (void)snprintf(input.source, sizeof input.source, "%s", slash ? slash + 1 : path);
+  sagitta_tracks_set_input(tracks, &input);
+}
+
+sagitta_status sg_tracks_read_file(sagitta_tracks **out, const char *path, const sg_tracks_format *format, void *how,
+                                   sagitta_error *error) {
+  sagitta_error cause = sg_error_like(error);
+  content text = { NULL, 0 };
+  sagitta_status status = load(&text, path, format, &cause);
+  if (status == SAGITTA_OK) status = format->parse(out, (sg_span){ text.data, text.data + text.length }, how, &cause);
+  free(text.data);
+  if (status != SAGITTA_OK) return sg_fail(error, status, "\"%s\": %s", path, cause.text);
+  name_source(*out, path);
+  return SAGITTA_OK;
 }
 
 void sg_tracks_describe(sagitta_tracks *tracks) {
@@ -56,12 +81,5 @@ void sg_tracks_describe(sagitta_tracks *tracks) {
       if (fabs(step - mean) > UNEVEN * mean) input.variable_frame_rate = true;
     }
   }
-  sagitta_tracks_set_input(tracks, &input);
-}
-
-void sg_tracks_name_source(sagitta_tracks *tracks, const char *path) {
-  sagitta_input_info input = *sagitta_tracks_input(tracks);
-  const char *slash = strrchr(path, '/');
-  (void)snprintf(input.source, sizeof input.source, "%s", slash ? slash + 1 : path);
   sagitta_tracks_set_input(tracks, &input);
 }

@@ -1,28 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The bytes of an item, for libavformat or whole; and what comes through a pipe, copied so that it can be read again.
+ */
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <stdlib.h>
 
-#include <libavutil/intreadwrite.h>
 #include <libavutil/mem.h>
 
-#include "video/video.h"
+#include "base/base.h"
+#include "base/system.h"
+#include "video/inputs.h"
 
 typedef struct reader {
-  int fd;
-  bool owned;
+  int file;
+  bool owned; /* the descriptor is this reader's */
   int64_t at, size;
 } reader;
 
 static int read_bytes(void *opaque, uint8_t *buffer, int length) {
   reader *r = opaque;
-  ssize_t n;
-  do {
-    n = pread(r->fd, buffer, (size_t)length, r->at);
-  } while (n < 0 && errno == EINTR);
+  const ptrdiff_t n = sg_system_read_at(r->file, buffer, (size_t)length, r->at);
   if (n < 0) return AVERROR(errno);
   if (n == 0) return AVERROR_EOF;
   r->at += n;
@@ -38,16 +35,14 @@ static int64_t seek_bytes(void *opaque, int64_t offset, int whence) {
   return r->at = base + offset;
 }
 
-static int open_item(const sg_item *item, int *fd, int64_t *size) {
-  struct stat state;
-  *fd = item->path ? open(item->path, O_RDONLY | O_CLOEXEC | O_NOCTTY) : item->fd;
-  if (*fd < 0) return errno;
-  if (fstat(*fd, &state) == 0 && !S_ISDIR(state.st_mode)) {
-    *size = state.st_size;
-    return 0;
-  }
-  if (item->path) close(*fd);
-  return EISDIR;
+/* 0 or errno. */
+static int open_item(const sg_item *item, reader *r) {
+  *r = (reader){ .file = item->file, .owned = item->path != NULL };
+  return r->owned ? sg_system_open(item->path, &r->file, &r->size) : sg_system_size(r->file, &r->size);
+}
+
+static void close_item(const reader *r) {
+  if (r->owned) (void)sg_system_close(r->file);
 }
 
 static const char *why_not(int code) {
@@ -72,9 +67,8 @@ static const char *why_not(int code) {
 
 AVIOContext *sg_bytes_open(const sg_item *item, const char *name, sagitta_error *error) {
   enum { BLOCK = 1 << 16 };
-  int fd;
-  int64_t size = 0;
-  int code = open_item(item, &fd, &size);
+  reader opened;
+  const int code = open_item(item, &opened);
   if (code) {
     (void)sg_fail(error, SAGITTA_ERROR_MISSING, "\"%s\" cannot be opened: %s.", name, why_not(code));
     return NULL;
@@ -85,26 +79,26 @@ AVIOContext *sg_bytes_open(const sg_item *item, const char *name, sagitta_error 
   if (!bytes) {
     av_free(r);
     av_free(block);
-    if (item->path) close(fd);
+    close_item(&opened);
     (void)sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to open \"%s\".", name);
     return NULL;
   }
-  *r = (reader){ .fd = fd, .owned = item->path != NULL, .at = 0, .size = size };
+  *r = opened;
   return bytes;
 }
 
 void sg_bytes_close(AVIOContext **bytes) {
   if (!*bytes) return;
   reader *r = (*bytes)->opaque;
-  if (r->owned) close(r->fd);
+  close_item(r);
   av_free(r);
   av_freep(&(*bytes)->buffer);
   avio_context_free(bytes);
 }
 
 uint8_t *sg_bytes_read(const sg_item *item, size_t limit, size_t *size) {
-  reader r = { .owned = item->path != NULL };
-  if (open_item(item, &r.fd, &r.size)) return NULL;
+  reader r;
+  if (open_item(item, &r)) return NULL;
   uint8_t *data = NULL;
   size_t used = 0;
   if (r.size > 0 && (uint64_t)r.size <= limit) {
@@ -117,47 +111,48 @@ uint8_t *sg_bytes_read(const sg_item *item, size_t limit, size_t *size) {
       used += (size_t)n;
     }
   }
-  if (r.owned) close(r.fd);
+  close_item(&r);
   if (data && !used) av_freep(&data);
   *size = used;
   return data;
 }
 
-bool sg_bytes_has_index(AVIOContext *bytes) {
-  int64_t size = avio_size(bytes);
-  int64_t at = 0;
-  for (int boxes = 0; boxes < 100000 && at + 8 <= size; boxes++) {
-    uint8_t head[16] = { 0 };
-    if (avio_seek(bytes, at, SEEK_SET) < 0 || avio_read(bytes, head, 16) < 8) return false;
-    uint64_t length = AV_RB32(head);
-    if (memcmp(head + 4, "moov", 4) == 0) return true;
-    if (length == 1) length = AV_RB64(head + 8);
-    if (length < 8 || length > (uint64_t)(size - at)) return false;
-    at += (int64_t)length;
-  }
-  return false;
-}
+/* ---- spooling ---- */
 
-/* An EBML number (RFC 8794, 4): its length is told by the leading zeros of the first byte. All ones: unknown. */
-static uint64_t ebml_size(AVIOContext *bytes) {
-  unsigned first = (unsigned)avio_r8(bytes);
-  int more = 0;
-  while (more < 8 && !(first & (0x80u >> more))) more++;
-  if (more == 8) return UINT64_MAX;
-  uint64_t value = first & (0x7fu >> more);
-  bool ones = value == (0x7fu >> more);
-  for (int i = 0; i < more; i++) {
-    unsigned next = (unsigned)avio_r8(bytes);
-    ones = ones && next == 0xff;
-    value = value << 8 | next;
+sagitta_status sg_bytes_spool(int *out, int from, const sagitta_source_settings *settings, sagitta_error *error) {
+  enum { BLOCK = 1 << 18 };
+  sagitta_status status = SAGITTA_OK;
+  char *block = malloc(BLOCK);
+  int file = sg_system_temporary();
+  if (!block || file < 0) {
+    status = sg_fail(error, SAGITTA_ERROR_MEMORY,
+                     "There is no room for a temporary copy of the input. Set TMPDIR to a folder with free space.");
+    goto fail;
   }
-  return ones ? UINT64_MAX : value;
-}
-
-int64_t sg_bytes_segment_end(AVIOContext *bytes) {
-  if (avio_seek(bytes, 0, SEEK_SET) < 0 || avio_rb32(bytes) != 0x1a45dfa3) return 0;
-  uint64_t head = ebml_size(bytes);
-  if (head > 4096 || avio_skip(bytes, (int64_t)head) < 0 || avio_rb32(bytes) != 0x18538067) return 0;
-  uint64_t size = ebml_size(bytes);
-  return size < (uint64_t)1 << 60 ? avio_tell(bytes) + (int64_t)size : 0;
+  for (;;) {
+    if (settings->progress && settings->progress(settings->progress_user, "reading the input", -1.0)) {
+      status = sg_fail(error, SAGITTA_CANCELLED, "Stopped while reading the input.");
+      goto fail;
+    }
+    const ptrdiff_t n = sg_system_read(from, block, BLOCK);
+    if (n == 0) break;
+    if (n < 0) {
+      if (errno == EINTR) continue;
+      status = sg_fail(error, SAGITTA_ERROR_MISSING, "The input could not be read to its end.");
+      goto fail;
+    }
+    if (sg_system_write(file, block, (size_t)n) != 0) {
+      status = sg_fail(error, SAGITTA_ERROR_MEMORY,
+                       "The temporary copy of the input does not fit on the disk. Set TMPDIR to a folder with more "
+                       "free space, or give the file's name instead of \"-\".");
+      goto fail;
+    }
+  }
+  free(block);
+  *out = file;
+  return SAGITTA_OK;
+fail:
+  free(block);
+  (void)sg_system_close(file);
+  return status;
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Times of frames from their stamps, and what the stamps say of the recording: rate, evenness, slow motion. */
 #include <math.h>
 #include <string.h>
 
-#include "video/video.h"
+#include "base/math.h"
+#include "video/open_video.h"
 
 /* Times stay apart after rounding to 0.1 ms. */
 static const double least_step = 0.0002;
@@ -19,12 +21,8 @@ void sg_clock_start(sg_clock *clock, AVRational base, int64_t first, double rate
 
 static double median(const double *values, int count) {
   double sorted[SG_CLOCK_WINDOW];
-  for (int i = 0; i < count; i++) {
-    int j = i;
-    for (; j > 0 && sorted[j - 1] > values[i]; j--) sorted[j] = sorted[j - 1];
-    sorted[j] = values[i];
-  }
-  return count ? sorted[count / 2] : 0;
+  memcpy(sorted, values, (size_t)count * sizeof *values);
+  return count ? sg_upper_median(sorted, (size_t)count) : 0;
 }
 
 double sg_clock_interval(sg_clock *clock) {

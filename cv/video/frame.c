@@ -1,9 +1,71 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A decoder's frame described as ours: where its planes lie, what its colours mean, which way up it is. */
+#include <math.h>
+
 #include <libavutil/frame.h>
 #include <libavutil/pixdesc.h>
 #include <libswscale/swscale.h>
 
-#include "video/video.h"
+#include "video/open_video.h"
+
+/* ---- colour ---- */
+
+static bool is_full_range_format(enum AVPixelFormat format) {
+  switch (format) {
+    case AV_PIX_FMT_YUVJ420P:
+    case AV_PIX_FMT_YUVJ422P:
+    case AV_PIX_FMT_YUVJ444P:
+    case AV_PIX_FMT_YUVJ440P:
+    case AV_PIX_FMT_YUVJ411P:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/* As players do: high definition is BT.709, the rest BT.601. */
+static sagitta_matrix guess_matrix(const AVFrame *frame) {
+  return frame->width >= 1280 || frame->height > 576 ? SAGITTA_MATRIX_BT709 : SAGITTA_MATRIX_BT601;
+}
+
+sg_colour sg_colour_of(const AVFrame *frame) {
+  sg_colour colour = { .full_range = false, .matrix = guess_matrix(frame), .guessed = false };
+  if (is_full_range_format(frame->format) || frame->color_range == AVCOL_RANGE_JPEG)
+    colour.full_range = true;
+  else
+    colour.guessed = frame->color_range != AVCOL_RANGE_MPEG;
+  switch (frame->colorspace) {
+    case AVCOL_SPC_BT709:
+    case AVCOL_SPC_SMPTE240M:
+      colour.matrix = SAGITTA_MATRIX_BT709;
+      break;
+    case AVCOL_SPC_BT470BG:
+    case AVCOL_SPC_SMPTE170M:
+    case AVCOL_SPC_FCC:
+      colour.matrix = SAGITTA_MATRIX_BT601;
+      break;
+    case AVCOL_SPC_BT2020_NCL:
+    case AVCOL_SPC_BT2020_CL:
+      colour.matrix = SAGITTA_MATRIX_BT2020;
+      break;
+    default:
+      colour.guessed = true;
+  }
+  return colour;
+}
+
+/* ITU-T H.273, 8.7: the six places of a chroma sample within its group of luma samples. */
+void sg_chroma_siting(enum AVChromaLocation location, bool jpeg, int step_x, int step_y, double *x, double *y) {
+  if (location == AVCHROMA_LOC_UNSPECIFIED || location >= AVCHROMA_LOC_NB)
+    location = jpeg ? AVCHROMA_LOC_CENTER : AVCHROMA_LOC_LEFT;
+  bool left = location == AVCHROMA_LOC_LEFT || location == AVCHROMA_LOC_TOPLEFT || location == AVCHROMA_LOC_BOTTOMLEFT;
+  bool top = location == AVCHROMA_LOC_TOPLEFT || location == AVCHROMA_LOC_TOP;
+  bool bottom = location == AVCHROMA_LOC_BOTTOMLEFT || location == AVCHROMA_LOC_BOTTOM;
+  *x = left ? 0.5 : 0.5 * step_x;
+  *y = top ? 0.5 : bottom ? step_y - 0.5 : 0.5 * step_y;
+}
+
+/* ---- layout ---- */
 
 /* Whether samples of this description lie in memory as this processor reads them. */
 static bool is_native(const AVPixFmtDescriptor *d) {
@@ -146,4 +208,68 @@ void sg_mapper_free(sg_mapper *mapper) {
   sws_freeContext(mapper->sws);
   mapper->sws = NULL;
   av_frame_free(&mapper->converted);
+}
+
+/* ---- which way up ---- */
+
+static const sg_turn turns[8] = {
+  { 1, 0, 0, 1 },  { 0, -1, 1, 0 }, { -1, 0, 0, -1 }, { 0, 1, -1, 0 }, /* 0, 90, 180, 270 degrees clockwise */
+  { -1, 0, 0, 1 }, { 0, 1, 1, 0 },  { 1, 0, 0, -1 },  { 0, -1, -1, 0 } /* the same, then mirrored left–right */
+};
+
+sg_turn sg_turn_of_matrix(const int32_t *matrix) {
+  /* Row vectors: x' = m0 x + m3 y, y' = m1 x + m4 y. Each axis is scaled on its own. */
+  double m0 = matrix[0];
+  double m1 = matrix[1];
+  double m3 = matrix[3];
+  double m4 = matrix[4];
+  double along_x = sqrt(m0 * m0 + m1 * m1);
+  double along_y = sqrt(m3 * m3 + m4 * m4);
+  if (along_x <= 0 || along_y <= 0) return turns[0];
+  m0 /= along_x;
+  m1 /= along_x;
+  m3 /= along_y;
+  m4 /= along_y;
+  if (fabs(m0 * m4 - m1 * m3) < 0.1) return turns[0];
+  int best = 0;
+  double best_fit = -3;
+  for (int i = 0; i < 8; i++) {
+    double fit = turns[i].a * m0 + turns[i].b * m3 + turns[i].c * m1 + turns[i].d * m4;
+    if (fit > best_fit + 1e-9) {
+      best = i;
+      best_fit = fit;
+    }
+  }
+  return turns[best];
+}
+
+sg_turn sg_turn_of_exif(int orientation) {
+  static const unsigned char order[9] = { 0, 0, 4, 2, 6, 5, 1, 7, 3 };
+  return turns[order[orientation >= 1 && orientation <= 8 ? orientation : 0]];
+}
+
+double sg_sample_aspect(AVRational aspect) {
+  if (aspect.num <= 0 || aspect.den <= 0) return 1.0;
+  double ratio = (double)aspect.num / aspect.den;
+  return ratio >= 0.125 && ratio <= 8.0 ? ratio : 1.0;
+}
+
+void sg_set_geometry(sagitta_input_info *info, sg_turn turn, double aspect) {
+  double wide = info->coded_width * aspect;
+  double high = info->coded_height;
+  bool lying = turn.a == 0;
+  info->sample_aspect = aspect;
+  info->mirrored = turn.a * turn.d - turn.b * turn.c < 0;
+  /* With the mirroring undone, the image of the x axis tells the angle. */
+  int a = info->mirrored ? -turn.a : turn.a;
+  info->rotation_deg = a > 0 ? 0 : a < 0 ? 180 : turn.c > 0 ? 90 : 270;
+  info->width = (int)floor((lying ? high : wide) + 0.5);
+  info->height = (int)floor((lying ? wide : high) + 0.5);
+  if (info->width < 1) info->width = 1;
+  info->upright[0] = turn.a * aspect;
+  info->upright[1] = turn.b;
+  info->upright[2] = (turn.a < 0 ? wide : 0.0) + (turn.b < 0 ? high : 0.0);
+  info->upright[3] = turn.c * aspect;
+  info->upright[4] = turn.d;
+  info->upright[5] = (turn.c < 0 ? wide : 0.0) + (turn.d < 0 ? high : 0.0);
 }

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What the user named: a video, a picture, a folder or pattern of pictures, a pipe, a camera. */
+#include "video/video.h"
+
 #include <errno.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "video/video.h"
+#include "base/base.h"
+#include "base/system.h"
+#include "video/camera_device.h"
+#include "video/decoder.h"
+#include "video/inputs.h"
 
-enum { THREADS_MAX = 64 };
+enum { THREADS_MAX = 64, STANDARD_INPUT = 0 };
 
 sagitta_source_settings sagitta_source_default_settings(void) {
   return (sagitta_source_settings){ 0 };
@@ -26,8 +30,8 @@ static sagitta_status check_settings(const sagitta_source_settings *s, sagitta_e
 
 /* Two more than there are processors: they decode on while the caller looks at a frame. */
 static int thread_count(int asked) {
-  long count = asked > 0 ? asked : sysconf(_SC_NPROCESSORS_ONLN) + 2;
-  return count < 1 ? 1 : count > THREADS_MAX ? THREADS_MAX : (int)count;
+  const int count = asked > 0 ? asked : sg_system_processors() + 2;
+  return count > THREADS_MAX ? THREADS_MAX : count;
 }
 
 static sagitta_status no_memory(sagitta_error *error) {
@@ -39,28 +43,28 @@ static sagitta_status take_paths(sagitta_source *source, sg_paths *paths, sagitt
   source->items = calloc(paths->count, sizeof *source->items);
   if (!source->items) return no_memory(error);
   for (size_t i = 0; i < paths->count; i++) {
-    source->items[i] = (sg_item){ .path = paths->path[i], .fd = -1 };
+    source->items[i] = (sg_item){ .path = paths->path[i], .file = -1 };
     paths->path[i] = NULL;
   }
   source->count = paths->count;
   return SAGITTA_OK;
 }
 
-static sagitta_status take_temporary(sagitta_source *source, int fd, sagitta_error *error) {
+static sagitta_status take_temporary(sagitta_source *source, int file, sagitta_error *error) {
   source->items = calloc(1, sizeof *source->items);
   if (!source->items) {
-    close(fd);
+    (void)sg_system_close(file);
     return no_memory(error);
   }
-  source->items[0] = (sg_item){ .path = NULL, .fd = fd };
+  source->items[0] = (sg_item){ .path = NULL, .file = file };
   source->count = 1;
   return SAGITTA_OK;
 }
 
 /* One picture rather than a video? The name decides where it is clear, else the content. */
 static bool is_picture(const sg_item *item) {
-  sg_name_kind kind = item->path ? sg_name_kind_of(item->path) : SG_NAME_OTHER;
-  if (kind != SG_NAME_OTHER) return kind == SG_NAME_PICTURE;
+  sagitta_name_kind kind = sagitta_name_kind_of(item->path);
+  if (kind != SAGITTA_NAME_OTHER) return kind == SAGITTA_NAME_PICTURE;
   const AVInputFormat *format = NULL;
   AVIOContext *bytes = sg_bytes_open(item, "", NULL);
   if (!bytes) return false;
@@ -87,19 +91,19 @@ static sagitta_status open_file(sagitta_source *source, const char *path, sagitt
 
 static sagitta_status open_spooled(sagitta_source *source, int from, const sagitta_source_settings *settings,
                                    sagitta_error *error) {
-  int fd;
-  sagitta_status status = sg_spool(&fd, from, settings, error);
-  if (status == SAGITTA_OK) status = take_temporary(source, fd, error);
+  int file;
+  sagitta_status status = sg_bytes_spool(&file, from, settings, error);
+  if (status == SAGITTA_OK) status = take_temporary(source, file, error);
   if (status == SAGITTA_OK) source->kind = is_picture(&source->items[0]) ? SAGITTA_INPUT_PICTURES : SAGITTA_INPUT_VIDEO;
   return status;
 }
 
 static sagitta_status open_camera(sagitta_source *source, const char *path, const sagitta_source_settings *settings,
                                   sagitta_error *error) {
-  int fd;
+  int file;
   source->kind = SAGITTA_INPUT_CAMERA;
-  sagitta_status status = sg_camera_record(&fd, "v4l2", path, settings, error);
-  return status == SAGITTA_OK ? take_temporary(source, fd, error) : status;
+  sagitta_status status = sg_camera_record(&file, NULL, path, settings, error);
+  return status == SAGITTA_OK ? take_temporary(source, file, error) : status;
 }
 
 static sagitta_status open_pipe(sagitta_source *source, const char *path, const sagitta_source_settings *settings,
@@ -124,20 +128,18 @@ static sagitta_status open_paths(sagitta_source *source, const char *input,
 
 static sagitta_status open_one(sagitta_source *source, const char *input, const sagitta_source_settings *settings,
                                sagitta_error *error) {
-  struct stat state;
-  if (strcmp(input, "-") == 0) return open_spooled(source, STDIN_FILENO, settings, error);
-  bool camera = strncmp(input, "/dev/video", 10) == 0;
-  if (stat(input, &state) != 0) {
-    if (camera)
-      return sg_fail(error, SAGITTA_ERROR_MISSING,
-                     "There is no camera \"%s\". Plug it in, or look with `ls /dev/video*` what it is called.", input);
+  if (strcmp(input, "-") == 0) return open_spooled(source, STANDARD_INPUT, settings, error);
+  const bool camera = sg_camera_is_name(input);
+  const sg_file_kind kind = sg_system_file_kind(input);
+  if (kind == SG_FILE_NONE) {
+    if (camera) return sg_camera_missing(input, error);
     if ((errno == ENOENT || errno == ENOTDIR) && sg_name_is_pattern(input))
       return open_paths(source, input, sg_paths_of_pattern, error);
     return open_file(source, input, error);
   }
-  if (S_ISDIR(state.st_mode)) return open_paths(source, input, sg_paths_of_folder, error);
-  if (S_ISCHR(state.st_mode) && camera) return open_camera(source, input, settings, error);
-  if (S_ISREG(state.st_mode)) return open_file(source, input, error);
+  if (kind == SG_FILE_FOLDER) return open_paths(source, input, sg_paths_of_folder, error);
+  if (kind == SG_FILE_CHARACTERS && camera) return open_camera(source, input, settings, error);
+  if (kind == SG_FILE_REGULAR) return open_file(source, input, error);
   return open_pipe(source, input, settings, error);
 }
 
@@ -185,7 +187,7 @@ sagitta_status sagitta_source_open(sagitta_source **out, const char *const *inpu
   *out = NULL;
   if (!inputs || !input_count || !inputs[0] || !*inputs[0])
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "There is no input: name a video, pictures or a camera.");
-  sg_watch_decoders();
+  sg_decoders_listen();
   sagitta_source_settings used = settings ? *settings : sagitta_source_default_settings();
   sagitta_status status = check_settings(&used, error);
   if (status != SAGITTA_OK) return status;
@@ -213,9 +215,30 @@ void sagitta_source_close(sagitta_source **source) {
   sagitta_source *s = *source;
   for (size_t i = 0; i < s->count; i++) {
     free(s->items[i].path);
-    if (s->items[i].fd >= 0) close(s->items[i].fd);
+    (void)sg_system_close(s->items[i].file);
   }
   free(s->items);
   free(s);
   *source = NULL;
+}
+
+/* ---- views ---- */
+
+const char *sg_source_path(const sagitta_source *source, size_t at) {
+  return source->items[at].path;
+}
+
+sagitta_source sg_source_picture(const sagitta_source *source, size_t at) {
+  sagitta_source picture = *source;
+  picture.items += at;
+  picture.count = 1;
+  if (picture.items->path) sg_name_display(picture.name, sizeof picture.name, picture.items->path);
+  return picture;
+}
+
+sagitta_source sg_source_beginning(const sagitta_source *source, double seconds) {
+  sagitta_source beginning = *source;
+  const bool shorter = source->seconds > 0 && source->seconds < seconds;
+  if (source->kind != SAGITTA_INPUT_CAMERA && !shorter) beginning.seconds = seconds;
+  return beginning;
 }

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Open, read, seek: frames of a source with their times. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "video/video.h"
+#include "base/base.h"
+#include "video/open_video.h"
 
 enum { STAMPLESS_FRAMES = 100, CANDIDATES = 3 };
 
-/* --- frames as they come ------------------------------------------------------------------------------------------ */
+/* ---- frames as they come ---- */
 
 static sagitta_status next_picture(sagitta_video *v, AVFrame **frame, bool *damaged, sagitta_error *error) {
   while (v->position < v->source->count) {
@@ -32,27 +34,27 @@ static sagitta_status next_frame(sagitta_video *v, AVFrame **frame, bool *damage
   if (!v->stream) return next_picture(v, frame, damaged, error);
   sagitta_status status = sg_stream_read(v->stream, frame);
   if (status == SAGITTA_ERROR_MEMORY) return sg_fail(error, status, "Not enough memory to decode the video.");
-  if (status == SAGITTA_OK) *damaged = ((*frame)->flags & AV_FRAME_FLAG_CORRUPT) || (*frame)->decode_error_flags;
+  if (status == SAGITTA_OK) *damaged = sg_frame_is_damaged(*frame);
   return status;
 }
 
-/* --- opening ------------------------------------------------------------------------------------------------------ */
+/* ---- opening ---- */
 
 static sagitta_status no_frame(const sagitta_video *v, sagitta_error *error) {
   const sg_stream *s = v->stream;
   const char *name = v->source->name;
-  if (s->encrypted)
+  if (s->container.encrypted)
     return sg_fail(error, SAGITTA_ERROR_ENCRYPTED,
                    "\"%s\" is protected (encrypted), and its pictures cannot be read. Use a recording of your own, or "
                    "an unprotected export.",
                    name);
-  if (s->packets == 0)
+  if (s->container.packets == 0)
     return sg_fail(error, SAGITTA_ERROR_DAMAGED,
                    "\"%s\" has a header but no pictures: the file was cut off. Copy it again, or record again.", name);
   return sg_fail(error, SAGITTA_ERROR_DAMAGED,
                  "Not one frame of \"%s\" can be decoded: its %s video is damaged. Copy the file again, or record "
                  "again.",
-                 name, avcodec_get_name(s->stream->codecpar->codec_id));
+                 name, avcodec_get_name(s->container.stream->codecpar->codec_id));
 }
 
 /* Decode the first shown frame into v->held, skipping frames that have no stamp where stamps are needed. */
@@ -68,11 +70,11 @@ static sagitta_status hold_first_frame(sagitta_video *v, sagitta_error *error) {
       return SAGITTA_END;
     }
     /* What a decoder makes of encrypted bytes is no picture, even where it finds one. */
-    if (status == SAGITTA_END || (status == SAGITTA_OK && s->encrypted)) return no_frame(v, error);
+    if (status == SAGITTA_END || (status == SAGITTA_OK && s->container.encrypted)) return no_frame(v, error);
     if (status != SAGITTA_OK) return status;
     v->held = frame;
     v->held_damaged = damaged;
-    if (v->source->rate > 0 || s->no_stamps || frame->best_effort_timestamp != AV_NOPTS_VALUE) break;
+    if (v->source->rate > 0 || s->container.no_stamps || frame->best_effort_timestamp != AV_NOPTS_VALUE) break;
     if (++skipped >= STAMPLESS_FRAMES) break;
     if (v->info.coded_width == 0) {
       status = sg_describe(v, error);
@@ -80,8 +82,8 @@ static sagitta_status hold_first_frame(sagitta_video *v, sagitta_error *error) {
     }
     v->held = NULL;
   }
-  v->stampless = !(v->source->rate > 0) && (s->no_stamps || frame->best_effort_timestamp == AV_NOPTS_VALUE);
-  sg_clock_start(&v->clock, s->stream->time_base, frame->best_effort_timestamp, v->source->rate);
+  v->stampless = !(v->source->rate > 0) && (s->container.no_stamps || frame->best_effort_timestamp == AV_NOPTS_VALUE);
+  sg_clock_start(&v->clock, s->container.stream->time_base, frame->best_effort_timestamp, v->source->rate);
   v->clock.repaired = skipped;
   return SAGITTA_OK;
 }
@@ -95,7 +97,7 @@ static sagitta_status open_stream(sagitta_video *v, sagitta_error *error) {
     if (status == SAGITTA_OK) {
       status = hold_first_frame(v, &reason);
       if (status == SAGITTA_OK) {
-        v->capture_rate = sg_stated_capture_rate(v->stream);
+        v->capture_rate = sg_container_capture_rate(&v->stream->container);
         return sg_describe(v, error);
       }
       if (status == SAGITTA_END) return SAGITTA_OK; /* frames, but not one stamp: reading says so */
@@ -165,7 +167,7 @@ void sagitta_video_close(sagitta_video **video) {
   *video = NULL;
 }
 
-/* --- reading ------------------------------------------------------------------------------------------------------ */
+/* ---- reading ---- */
 
 static bool same_picture(const sagitta_video *v, const AVFrame *frame) {
   return frame->width == v->info.coded_width && frame->height == v->info.coded_height &&
@@ -240,7 +242,7 @@ sagitta_status sagitta_video_seek(sagitta_video *v, double fraction) {
   if (v->stream) {
     sagitta_status status = sg_stream_seek(v->stream, fraction);
     if (status != SAGITTA_OK) return status;
-    sg_clock_jump(&v->clock, sg_nominal_rate(v->stream));
+    sg_clock_jump(&v->clock, sg_container_rate(&v->stream->container));
   } else {
     size_t last = v->source->count - 1 - v->first_position;
     size_t step = (size_t)((double)last * fraction + 0.5);

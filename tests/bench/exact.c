@@ -2,7 +2,6 @@
 #include <math.h>
 
 #include "assess/rules.h"
-#include "body/plain.h"
 #include "body/posterior.h"
 #include "exact.h"
 
@@ -15,20 +14,20 @@ static bool estimate_at(const sg_motion *m, size_t from, size_t to, double value
   static const sg_quantity of[TALLY_QUANTITIES] = {
     [TALLY_HINGE] = SG_Q_HINGE, [TALLY_LUMBAR] = SG_Q_LUMBAR, [TALLY_SHARE] = SG_Q_SHARE, [TALLY_PELVIS] = SG_Q_PELVIS
   };
-  sg_sighting seen;
+  sg_observation seen;
   sg_scene scene;
   sg_fit fit;
   sg_estimate estimate[SG_QUANTITIES];
-  sg_plain plainly;
+  sg_direct direct;
   sg_sampler *sampler = sg_sampler_new(SEED, BODIES);
-  const bool fine = sampler && sg_motion_sighting(m, from, to, &seen);
+  const bool fine = sampler && sg_observation_of(m, from, to, &seen);
   if (fine) {
     sg_scene_prepare(&scene, &seen, &none);
     sg_fit_posture(&fit, &scene, NULL);
     sg_fit_camera(&fit, &scene, &none, NULL, 0);
     sg_sample(sampler, &scene, &fit, estimate);
-    sg_plain_geometry(&seen, NULL, 0, &plainly);
-    sg_prefer_plain(&plainly, estimate);
+    sg_measure_directly(&seen, NULL, 0, &direct);
+    sg_prefer_direct(&direct, estimate);
     for (int q = 0; q < TALLY_QUANTITIES; q++) value[q] = estimate[of[q]].value;
   }
   sg_sampler_free(sampler);

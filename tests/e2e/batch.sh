@@ -45,7 +45,7 @@ batch formats made/a.csv "$FORMATS"
 [ "$(ls made)" = a.csv ] || fail "left beside the table: $(ls made)"
 
 # The same bytes at any number of jobs, in any order of the words and in any locale.
-for jobs in 3; do
+for jobs in 1 3; do
   expect 0 env LC_ALL=de_DE.UTF-8 "$SAGITTA" analyze class --jobs $jobs --table made/b.csv
   same made/a.csv made/b.csv
   rm made/b.csv
@@ -138,7 +138,7 @@ if command -v ps >/dev/null; then
   kill -TERM $run
   wait $run
   [ $? -eq 143 ] || fail "an interrupted run ends otherwise"
-  [ "$(ls made | grep -c '^int')" -eq 1 ] || fail "left behind: $(ls made)"
+  [ "$(find made -name 'int*' | wc -l)" -eq 1 ] || fail "left behind: $(ls made)"
   whole_again made/int.csv
 fi
 

@@ -37,9 +37,9 @@ done
 # The same seed gives the same bytes; more people are more of the same.
 expect 0 "$SAGITTA" simulate --people 5 --set strip --seed 7 --output made/again
 for i in 1 2 3; do same "made/strip übung/person-0000$i.csv" "made/again/person-0000$i.csv"; done
-sed -n '4,12p' "made/strip übung/truth.csv" >few
-sed -n '4,12p' made/again/truth.csv >more
-same few more
+sed -n '4,12p' "made/strip übung/truth.csv" >few.csv
+sed -n '4,12p' made/again/truth.csv >more.csv
+same few.csv more.csv
 expect 0 "$SAGITTA" simulate --people 1 --set strip --seed 8 -o made/other
 if cmp -s made/again/person-00001.csv made/other/person-00001.csv; then fail "another seed, the same people"; fi
 

@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "overlay/head.h"
+#include "drawing/shown_frame.h"
 #include "sagitta/sagitta.h"
 
 #define WIDTH  320

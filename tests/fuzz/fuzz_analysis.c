@@ -3,7 +3,6 @@
  * again. */
 #include <jansson.h>
 #include <math.h>
-#include <string.h>
 
 #include "fuzz.h"
 #include "sagitta/analysis.h"
@@ -12,21 +11,14 @@
 #define ROWS_MAX 600
 
 static void check_result(const sagitta_result *result) {
-  char *text = NULL, *second = NULL;
+  char *text = NULL;
   size_t length = 0, count = 0;
   CHECK(sagitta_result_print(result, &text, &length, NULL) == SAGITTA_OK);
-  CHECK(length == strlen(text) && length > 0 && text[length - 1] == '\n');
   json_t *document = json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL); /* which knows no NaN */
   CHECK(document);
   json_decref(document);
-  sagitta_result *read = NULL;
-  sagitta_error error = SAGITTA_ERROR_INIT;
-  if (sagitta_result_parse(&read, text, length, &error) != SAGITTA_OK) (void)fprintf(stderr, "%s\n", error.text);
-  CHECK(read && sagitta_result_print(read, &second, NULL, NULL) == SAGITTA_OK);
-  sagitta_result_free(&read);
-  CHECK(strcmp(text, second) == 0);
   sagitta_free(text);
-  sagitta_free(second);
+  check_result_document(result);
   const sagitta_verdict *verdict = sagitta_result_verdict(result);
   CHECK(verdict && verdict->sentence);
   if (verdict->given) {

@@ -38,33 +38,29 @@ static void round_trip(const sagitta_camera *camera) {
 /* Bytes after RAW are numbers, three bytes each: few texts that are tried at random are JSON. */
 #define RAW 'R'
 
-typedef struct numbers {
-  const uint8_t *at, *end;
-} numbers;
-
-static double next(numbers *n, double scale) {
-  if (n->end - n->at < 3) return 0;
-  const int mantissa = n->at[0] << 8 | n->at[1], power = n->at[2] % 16;
-  n->at += 3;
+static double next(bytes *in, double scale) {
+  if (in->left < 3) return 0;
+  const unsigned high = take(in), low = take(in);
+  const int mantissa = (int)(high << 8 | low), power = (int)(take(in) % 16);
   double value = scale * (mantissa - 32768) / 8192.0;
   for (int i = 0; i < power; i++) value *= power % 2 ? 0.1 : 10.0;
   return value;
 }
 
-static sagitta_camera camera_of(numbers *n) {
+static sagitta_camera camera_of(bytes *in) {
   sagitta_camera c = { .width = 1280, .height = 720 };
-  const int kind = n->at < n->end ? *n->at++ : 0;
+  const unsigned kind = take(in);
   c.has_lens = kind & 1;
   c.has_plane = kind & 2;
   c.lens.model = kind & 4 ? SAGITTA_LENS_FISHEYE : SAGITTA_LENS_BROWN;
-  if (kind & 8) c.width = (int)fmod(fabs(next(n, 4000)), 16001);
-  c.lens.fx = 1000 + next(n, 500);
-  c.lens.fy = 1000 + next(n, 500);
-  c.lens.cx = 640 + next(n, 200);
-  c.lens.cy = 360 + next(n, 200);
-  for (int i = 0; i < 5; i++) c.lens.k[i] = next(n, 0.1);
+  if (kind & 8) c.width = (int)fmod(fabs(next(in, 4000)), 16001);
+  c.lens.fx = 1000 + next(in, 500);
+  c.lens.fy = 1000 + next(in, 500);
+  c.lens.cx = 640 + next(in, 200);
+  c.lens.cy = 360 + next(in, 200);
+  for (int i = 0; i < 5; i++) c.lens.k[i] = next(in, 0.1);
   if (kind & 4) c.lens.k[4] = 0;
-  for (int i = 0; i < 9; i++) c.plane.to_cm[i] = (i % 4 == 0) * (i == 4 ? -1 : 1) + next(n, i < 6 ? 0.1 : 1e-4);
+  for (int i = 0; i < 9; i++) c.plane.to_cm[i] = (i % 4 == 0) * (i == 4 ? -1 : 1) + next(in, i < 6 ? 0.1 : 1e-4);
   return c;
 }
 
@@ -74,8 +70,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   char *text = NULL;
   sagitta_status status;
   if (size > 0 && *data == RAW) {
-    numbers n = { data + 1, data + size };
-    camera = camera_of(&n);
+    bytes in = { data + 1, size - 1 };
+    camera = camera_of(&in);
     status = sagitta_camera_print(&camera, &text, NULL, &error);
     sagitta_free(text);
   } else {

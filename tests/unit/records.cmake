@@ -10,8 +10,8 @@ if(SQLCIPHER_FOUND)
   add_library(sagitta_records_encrypted STATIC EXCLUDE_FROM_ALL ${sources})
   target_include_directories(sagitta_records_encrypted PUBLIC ${app})
   target_compile_definitions(sagitta_records_encrypted PUBLIC SQLITE_HAS_CODEC)
-  target_link_libraries(sagitta_records_encrypted PUBLIC sagitta sagitta_options PkgConfig::SQLCIPHER PkgConfig::CRYPTO
-                                                         PkgConfig::JANSSON)
+  target_link_libraries(sagitta_records_encrypted PUBLIC sagitta_cli sagitta sagitta_options
+                                                         PkgConfig::SQLCIPHER PkgConfig::CRYPTO PkgConfig::JANSSON)
 endif()
 
 # records_test(NAME [FAILING_MEMORY])

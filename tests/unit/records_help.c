@@ -13,7 +13,7 @@
 #include <cmocka.h>
 #include <jansson.h>
 
-#include "records/upkeep.h"
+#include "records/records.h"
 
 static char folder[200], before[1000];
 

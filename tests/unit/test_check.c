@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "calibration/check/judge.h"
-#include "calibration/check/uprights.h"
+#include "calibration/check/setup_check.h"
+#include "calibration/check/setup_frames.h"
 
 #define RADIANS (3.14159265358979323846 / 180)
 

@@ -14,9 +14,8 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
-#include "records/pretest.h"
+#include "records/records.h"
 #include "records_help.h"
-#include "records/words.h"
 
 static sagitta_status add(records *r, const char *code, sagitta_error *error) {
   records_client c = { .id = 0 };
@@ -57,8 +56,8 @@ static void test_what_may_be_entered(void **state) {
   static const char *const bad[] = { "",         "a b",       "-x",           ".x",  "a@b",  "a/b",
                                      "a\nb",     "a,b",       "a\"b",         "a'b", "\xff", "a\xe2\x80\xaex",
                                      "\xc0\x80", "a\xc2\xa0", "\xed\xa0\x80", "a:b", "a;b" };
-  for (size_t i = 0; i < sizeof good / sizeof *good; i++) assert_true(words_code(good[i]));
-  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_true(!words_code(bad[i]));
+  for (size_t i = 0; i < sizeof good / sizeof *good; i++) assert_true(records_code_is_valid(good[i]));
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_true(!records_code_is_valid(bad[i]));
   records_client c = { .code = "x" };
   assert_int_equal(records_client_check(&c, NULL), SAGITTA_OK);
   const struct {

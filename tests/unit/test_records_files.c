@@ -14,10 +14,9 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
-#include "records/exchange.h"
+#include "records/records.h"
 #include "records_help.h"
-#include "records/schema.h"
-#include "records/upkeep.h"
+#include "records/db.h"
 
 static void document_sql(sqlite3_context *context, int count, sqlite3_value **values) {
   (void)count;

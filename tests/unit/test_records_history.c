@@ -15,13 +15,10 @@
 #include <jansson.h>
 #include <sqlite3.h>
 
-#include "records/exchange.h"
+#include "records/records.h"
 #include "failing_memory.h"
-#include "records/shown.h"
-#include "records/history_json.h"
+#include "records/history.h"
 #include "records_help.h"
-#include "records/side.h"
-#include "records/upkeep.h"
 
 static size_t quantity_at(const char *key) {
   size_t count;
@@ -208,9 +205,9 @@ static void test_sides(void **state) {
     { "missing.json", number, NAN, "missing.json" },
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-    sides s = { .place = { "test.db", help_key() } };
+    comparison s = { .place = { "test.db", help_key() } };
     sagitta_error error = SAGITTA_ERROR_INIT;
-    const sagitta_status status = sides_load(&s, cases[i].first, cases[i].second, &error);
+    const sagitta_status status = comparison_load(&s, cases[i].first, cases[i].second, &error);
     if (isnan(cases[i].change)) {
       assert_int_not_equal(status, SAGITTA_OK);
       if (!strstr(error.text, cases[i].words)) fail_msg("'%s' does not say '%s'", error.text, cases[i].words);
@@ -218,7 +215,7 @@ static void test_sides(void **state) {
       if (status != SAGITTA_OK) fail_msg("%s %s: %s", cases[i].first, cases[i].second, error.text);
       assert_near(s.b.cell[q].value - s.a.cell[q].value, cases[i].change);
     }
-    sides_free(&s);
+    comparison_free(&s);
   }
 }
 

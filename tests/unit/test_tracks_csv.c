@@ -12,25 +12,10 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "sagitta/tracks.h"
+#include "tracks_help.h"
 
 #define FIRST "# sagitta-tracks/1 width=1280 height=720\n"
 #define HIP   "time_s,hip_x,hip_y,hip_state\n"
-
-static sagitta_tracks *parse(const char *text) {
-  sagitta_tracks *tracks = NULL;
-  sagitta_error error = SAGITTA_ERROR_INIT;
-  if (sagitta_tracks_parse(&tracks, text, strlen(text), &error) != SAGITTA_OK) fail_msg("%s", error.text);
-  return tracks;
-}
-
-static char *print(const sagitta_tracks *tracks) {
-  char *text = NULL;
-  size_t length = 0;
-  assert_int_equal(sagitta_tracks_print(tracks, &text, &length, NULL), SAGITTA_OK);
-  assert_int_equal(length, strlen(text));
-  return text;
-}
 
 static void test_the_format(void **state) {
   (void)state;
@@ -50,7 +35,7 @@ static void test_the_format(void **state) {
   samples[SAGITTA_HIP].state = SAGITTA_LOST;
   samples[SAGITTA_KNEE].state = SAGITTA_SEEN;
   assert_int_equal(sagitta_tracks_append(tracks, 0.0333667, samples, NULL), SAGITTA_OK);
-  char *text = print(tracks);
+  char *text = print_tracks(tracks);
   assert_string_equal(text,
                       "# sagitta-tracks/1 width=1280 height=720 set=strip rotation=90 rate=29.97 program=0.1.0 "
                       "source=\"a \\\"clip\\\".mp4\"\n"
@@ -99,9 +84,9 @@ static void test_reading_is_the_inverse_of_writing(void **state) {
   (void)state;
   for (uint64_t seed = 1; seed <= 20; seed++) {
     sagitta_tracks *tracks = random_tracks(seed, 50 * (size_t)seed);
-    char *text = print(tracks);
-    sagitta_tracks *again = parse(text);
-    char *second = print(again);
+    char *text = print_tracks(tracks);
+    sagitta_tracks *again = parse_tracks(text);
+    char *second = print_tracks(again);
     assert_string_equal(text, second);
     for (size_t row = 0; row < sagitta_tracks_rows(tracks); row++) {
       assert_true(sagitta_tracks_time(tracks, row) == sagitta_tracks_time(again, row));
@@ -132,7 +117,7 @@ static void test_writing_in_pieces_gives_the_same_bytes(void **state) {
   assert_int_equal(sagitta_output_commit(&output, NULL), SAGITTA_OK);
   sagitta_tracks *again = NULL;
   assert_int_equal(sagitta_tracks_read(&again, path, NULL), SAGITTA_OK);
-  char *text = print(tracks), *second = print(again);
+  char *text = print_tracks(tracks), *second = print_tracks(again);
   assert_string_equal(text, second);
   const sagitta_input_info *input = sagitta_tracks_input(again);
   assert_int_equal(input->kind, SAGITTA_INPUT_TRACKS);
@@ -178,8 +163,8 @@ static void test_what_is_tolerated(void **state) {
       "# sagitta-tracks/1 width=1280 height=720 rotation=0\ntime_s,hip_x,hip_y,hip_size,hip_sigma,hip_state\n"
       "0,1.5,2,,,seen\n1,,,,,lost\n";
   for (size_t i = 0; i < sizeof same_file / sizeof *same_file; i++) {
-    sagitta_tracks *tracks = parse(same_file[i]);
-    char *text = print(tracks);
+    sagitta_tracks *tracks = parse_tracks(same_file[i]);
+    char *text = print_tracks(tracks);
     if (strcmp(text, expected) != 0) fail_msg("case %zu:\n%s", i, text);
     sagitta_free(text);
     sagitta_tracks_free(&tracks);
@@ -188,7 +173,7 @@ static void test_what_is_tolerated(void **state) {
 
 static void test_the_first_line_is_understood(void **state) {
   (void)state;
-  sagitta_tracks *tracks = parse(
+  sagitta_tracks *tracks = parse_tracks(
       "# sagitta-tracks/1 rate=119.88 height=3 width=2 set=clinic rotation=-90 program=\"0 \\u00e9\" source=x.mp4\n"
       "time_s\n");
   const sagitta_tracks_info *info = sagitta_tracks_get_info(tracks);

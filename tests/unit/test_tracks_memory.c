@@ -12,7 +12,7 @@
 
 #include "failing_memory.h"
 #include "sagitta/markers.h"
-#include "sagitta/tracks.h"
+#include "tracks_help.h"
 
 static sagitta_status use_tracks(void *unused) {
   (void)unused;
@@ -65,10 +65,8 @@ static void test_an_hour_is_small(void **state) {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
   skip();
 #endif
-  const sagitta_tracks_info info = { .width = 1920, .height = 1080 };
-  sagitta_tracks *tracks = NULL;
   const struct mallinfo2 before = mallinfo2();
-  assert_int_equal(sagitta_tracks_new(&tracks, &info, NULL), SAGITTA_OK);
+  sagitta_tracks *tracks = new_tracks(1920, 1080);
   for (int i = 0; i < 3600 * 30; i++) {
     sagitta_sample samples[SAGITTA_ROLES];
     for (int r = 0; r < SAGITTA_ROLES; r++) {

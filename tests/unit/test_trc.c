@@ -10,7 +10,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "sagitta/tracks.h"
+#include "tracks_help.h"
 
 #define NEAR 1e-3 /* px */
 
@@ -42,7 +42,7 @@ static void refused(const char *text, const sagitta_trc_settings *settings, sagi
   assert_int_equal(sagitta_tracks_parse_trc(&tracks, text, strlen(text), settings, NULL, &error), wanted);
   assert_null(tracks);
   assert_int_equal(error.status, wanted);
-  if (!strstr(error.text, words)) fail_msg("'%s' does not say '%s'", error.text, words);
+  assert_says(&error, words);
 }
 
 /* The vector from one marker to another in a row, mm, up positive. */

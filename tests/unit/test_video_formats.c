@@ -270,18 +270,18 @@ static void mjpeg_is_the_picture_that_libavcodec_sees(void **state) {
                  .range = AVCOL_RANGE_JPEG,
                  .options = "qmin=2:qmax=2" };
     write_video(&r);
-    sg_item item = { .path = (char *)r.path, .fd = -1 };
+    sg_item item = { .path = (char *)r.path, .file = -1 };
     sg_stream *turbo;
     sg_stream *codec;
     assert_int_equal(sg_stream_open(&turbo, &item, "m", 1, 0, NULL), SAGITTA_OK);
     assert_int_equal(sg_stream_open(&codec, &item, "m", 1, 0, NULL), SAGITTA_OK);
-    sg_jpeg_free(&codec->jpeg);
+    sg_jpeg_free(&codec->decoder.jpeg);
     AVFrame *a;
     AVFrame *b;
     for (int i = 0; i < 3; i++) {
       assert_int_equal(sg_stream_read(turbo, &a), SAGITTA_OK);
       assert_int_equal(sg_stream_read(codec, &b), SAGITTA_OK);
-      assert_non_null(turbo->jpeg);
+      assert_non_null(turbo->decoder.jpeg);
       assert_int_equal(a->width, b->width);
       assert_int_equal(a->height, b->height);
       assert_int_equal(a->format, b->format);
@@ -366,6 +366,6 @@ int main(void) {
     cmocka_unit_test(formats_survive_containers),      cmocka_unit_test(mjpeg_is_the_picture_that_libavcodec_sees),
     cmocka_unit_test(mjpeg_without_huffman_tables),    cmocka_unit_test(cut_jpegs),
   };
-  sg_watch_decoders();
+  sg_decoders_listen();
   return cmocka_run_group_tests(tests, make_folder, clean_up);
 }

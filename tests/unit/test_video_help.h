@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "video/video.h"
+#include "video/open_video.h"
 
 /* A file name in the test's own folder, which is removed by clean_up. A static buffer, used in turn by eight. */
 const char *in_folder(const char *name);

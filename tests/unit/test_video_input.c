@@ -230,7 +230,7 @@ static void a_camera_is_recorded_once(void **state) {
   sagitta_status status = sg_camera_record(&fd, "lavfi", "testsrc=s=96x64:r=20,format=yuyv422", &settings, &error);
   if (status == SAGITTA_ERROR_NO_DECODER) skip();
   if (status != SAGITTA_OK) fail_msg("%s", error.text);
-  sg_item item = { .path = NULL, .fd = fd };
+  sg_item item = { .path = NULL, .file = fd };
   sagitta_source source = {
     .kind = SAGITTA_INPUT_CAMERA, .items = &item, .count = 1, .name = "video0", .seconds = 1.5, .threads = 2
   };
@@ -524,6 +524,6 @@ int main(void) {
     cmocka_unit_test(arguments_are_checked),
   };
   if (system("ffmpeg -version >/dev/null 2>&1") != 0) return 77;
-  sg_watch_decoders();
+  sg_decoders_listen();
   return cmocka_run_group_tests(tests, make_folder, clean_up);
 }

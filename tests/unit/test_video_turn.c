@@ -168,6 +168,6 @@ int main(void) {
     cmocka_unit_test(exif_turns_pictures),
   };
   if (system("ffmpeg -version >/dev/null 2>&1") != 0) return 77;
-  sg_watch_decoders();
+  sg_decoders_listen();
   return cmocka_run_group_tests(tests, make_folder, clean_up);
 }

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/command.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/option_rows.h"
+#include "cli/text.h"
+
+const option_row plain_options[] = { HELP_ROWS(plain_settings) };
+
+int exit_of(sagitta_status status) {
+  switch (status) {
+    case SAGITTA_OK:
+      return EXIT_MEASURED;
+    case SAGITTA_END:
+    case SAGITTA_NO_MEASUREMENT:
+      return EXIT_NO_MEASUREMENT;
+    case SAGITTA_CANCELLED:
+      return EXIT_INTERRUPTED;
+    case SAGITTA_ERROR_ARGUMENT:
+      return EXIT_USAGE;
+    case SAGITTA_ERROR_WRITE:
+      return EXIT_UNWRITABLE;
+    case SAGITTA_ERROR_MEMORY:
+    case SAGITTA_ERROR_MISSING:
+    case SAGITTA_ERROR_NOT_VIDEO:
+    case SAGITTA_ERROR_NO_STREAM:
+    case SAGITTA_ERROR_NO_DECODER:
+    case SAGITTA_ERROR_ENCRYPTED:
+    case SAGITTA_ERROR_DAMAGED:
+    case SAGITTA_ERROR_TOO_LARGE:
+    case SAGITTA_ERROR_FORMAT:
+      break;
+  }
+  return EXIT_UNREADABLE;
+}
+
+int command_fail(const sagitta_error *error) {
+  text_complain(error->text[0] ? error->text : sagitta_status_name(error->status));
+  return exit_of(error->status);
+}
+
+int command_misused(const command *which, const char *why) {
+  char message[OPTION_WHY + 80];
+  snprintf(message, sizeof message, "%s", why);
+  text_complain(message);
+  fprintf(stderr, "         Help: sagitta %s%s--help\n", which ? which->name : "", which ? " " : "");
+  return EXIT_USAGE;
+}
+
+void command_version(FILE *to) {
+  fprintf(to, "sagitta %s\n", sagitta_version());
+}
+
+int command_finish(int status) {
+  errno = 0;
+  if (fflush(stdout) == 0 && !ferror(stdout)) return status;
+  char message[256];
+  snprintf(message, sizeof message, "The answer could not be printed: %s. Free some space, or print to another place.",
+           errno ? strerror(errno) : "standard output is closed");
+  text_complain(message);
+  return status == EXIT_MEASURED ? EXIT_UNWRITABLE : status;
+}
+
+int command_end(sagitta_status status, const sagitta_error *error) {
+  return status == SAGITTA_OK ? command_finish(EXIT_MEASURED) : command_fail(error);
+}
+
+/* Paragraphs are separated by "\n\n"; a paragraph that starts with a blank is printed as it stands. */
+static void print_paragraphs(const char *text, FILE *to) {
+  while (*text) {
+    const char *end = strstr(text, "\n\n");
+    int length = (int)(end ? (size_t)(end - text) : strlen(text));
+    char paragraph[1500];
+    snprintf(paragraph, sizeof paragraph, "%.*s", length, text);
+    if (paragraph[0] == ' ') {
+      fprintf(to, "%s\n", paragraph);
+    } else {
+      text_wrap(to, paragraph, 80, 0, 0);
+    }
+    fputc('\n', to);
+    text = end ? end + 2 : text + length;
+  }
+}
+
+void command_help(const command *which, FILE *to) {
+  fprintf(to, "Usage: sagitta %s%s%s\n\n", which->name, which->usage[0] ? " " : "", which->usage);
+  print_paragraphs(which->about ? which->about : which->purpose, to);
+  fputs("Options:\n", to);
+  options_help(which->options, to);
+}
+
+int command_begin(const command *self, void *settings, int count, char **arguments, int *words) {
+  char why[OPTION_WHY];
+  if (!options_parse(self->options, settings, arguments, count, words, why)) return command_misused(self, why);
+  const bool help = options_flag(self->options, settings, "help");
+  if (!help && !options_flag(self->options, settings, "version")) return -1;
+  help ? command_help(self, stdout) : command_version(stdout);
+  return command_finish(EXIT_MEASURED);
+}
+
+int command_begin_words(const command *self, void *settings, int count, char **arguments, int least, int most,
+                        const char *wants, int *words) {
+  char why[OPTION_WHY];
+  const int done = command_begin(self, settings, count, arguments, words);
+  if (done >= 0) return done;
+  if (*words < least) {
+    snprintf(why, sizeof why, "%s Write: sagitta %s %s.", wants, self->name, self->usage);
+    return command_misused(self, why);
+  }
+  if (*words > most) {
+    snprintf(why, sizeof why,
+             "'sagitta %s' takes no further words, but got '%.80s'. Words with blanks go between "
+             "quotes.",
+             self->name, arguments[most]);
+    return command_misused(self, why);
+  }
+  return -1;
+}
+
+int command_begin_plain(const command *self, int count, char **arguments) {
+  plain_settings settings = { false, false };
+  int words;
+  const int done = command_begin(self, &settings, count, arguments, &words);
+  if (done >= 0) return done;
+  if (words > 0) {
+    char why[OPTION_WHY];
+    snprintf(why, sizeof why, "'sagitta %s' takes no further words, but got '%.80s'.", self->name, arguments[0]);
+    return command_misused(self, why);
+  }
+  return -1;
+}
+
+const command *command_find(const command *const *commands, const char *name) {
+  for (; *commands; commands++) {
+    if (strcmp((*commands)->name, name) == 0) return *commands;
+  }
+  return NULL;
+}
+
+/* "lens" of "calibrate lens". */
+static const char *own_word(const command *part) {
+  return strrchr(part->name, ' ') + 1;
+}
+
+static int unknown_part(const command *self, const char *name) {
+  const char *names[OPTIONS_MAX + 1] = { NULL };
+  char why[OPTION_WHY];
+  for (size_t i = 0; self->parts[i] && i < OPTIONS_MAX; i++) names[i] = own_word(self->parts[i]);
+  const char *near = options_nearest(name, names);
+  size_t at = (size_t)snprintf(why, sizeof why, "There is no '%s %.60s'.%s%s%s There are:", self->name, name,
+                               near ? " Did you mean " : "", near ? near : "", near ? "?" : "");
+  for (size_t i = 0; self->parts[i] && at < sizeof why; i++) {
+    at += (size_t)snprintf(why + at, sizeof why - at, "%s %s", i ? "," : "",
+                           self->list_in_full ? self->parts[i]->name : own_word(self->parts[i]));
+  }
+  if (at < sizeof why) snprintf(why + at, sizeof why - at, ".");
+  return command_misused(self, why);
+}
+
+int command_run_part(const command *self, int count, char **arguments) {
+  if (count > 0 && arguments[0][0] != '-') {
+    for (const command *const *part = self->parts; *part; part++) {
+      if (strcmp(arguments[0], own_word(*part)) == 0) return (*part)->run(*part, count - 1, arguments + 1);
+    }
+    return unknown_part(self, arguments[0]);
+  }
+  const int done = command_begin_plain(self, count, arguments);
+  return done >= 0 ? done : command_misused(self, self->which_part);
+}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/files.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+#include "cli/system.h"
+
+#define FILE_MAX ((size_t)1 << 31) /* bytes of a file that is read whole */
+
+static sagitta_status fail(sagitta_error *error, sagitta_status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+static sagitta_status fail(sagitta_error *error, sagitta_status status, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  error->status = status;
+  (void)vsnprintf(error->text, sizeof error->text, format, arguments);
+  va_end(arguments);
+  return status;
+}
+
+const char *file_name(const char *path) {
+  const char *slash = strrchr(path, '/');
+  return slash ? slash + 1 : path;
+}
+
+bool file_ends_as(const char *path, const char *ending) {
+  const size_t length = strlen(path), tail = strlen(ending);
+  return length > tail && strcasecmp(path + length - tail, ending) == 0;
+}
+
+bool file_is_camera(const char *path) {
+  return strncmp(path, "/dev/video", 10) == 0;
+}
+
+/* Folder resolved, last part as written: also names a file that does not exist yet. */
+static bool resolve(const char *path, char *resolved) {
+  if (realpath(path, resolved)) return true;
+  const char *slash = strrchr(path, '/');
+  char folder[PATH_MAX];
+  snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - path + 1) : 1, slash ? path : ".");
+  if (!realpath(folder, resolved)) return false;
+  size_t length = strlen(resolved);
+  return (size_t)snprintf(resolved + length, PATH_MAX - length, "/%s", slash ? slash + 1 : path) < PATH_MAX - length;
+}
+
+bool files_same(const char *a, const char *b) {
+  struct stat sa, sb;
+  bool there_a = stat(a, &sa) == 0, there_b = stat(b, &sb) == 0;
+  /* Any number of outputs may go to /dev/null. */
+  if ((there_a && S_ISCHR(sa.st_mode)) || (there_b && S_ISCHR(sb.st_mode))) return false;
+  if (there_a && there_b) return sa.st_dev == sb.st_dev && sa.st_ino == sb.st_ino;
+  char ra[PATH_MAX], rb[PATH_MAX];
+  return there_a == there_b && resolve(a, ra) && resolve(b, rb) && strcmp(ra, rb) == 0;
+}
+
+bool file_is_regular_or_new(const char *path) {
+  struct stat info;
+  return stat(path, &info) != 0 || S_ISREG(info.st_mode);
+}
+
+sagitta_status file_write(const char *path, const char *text, sagitta_error *error) {
+  sagitta_output *output = NULL;
+  sagitta_status status = sagitta_output_open(&output, path, error);
+  if (status == SAGITTA_OK) status = sagitta_output_write(output, text, strlen(text), error);
+  if (status == SAGITTA_OK) status = sagitta_output_commit(&output, error);
+  sagitta_output_discard(&output);
+  return status;
+}
+
+sagitta_status file_read(const char *path, char **text, size_t *length, sagitta_error *error) {
+  const bool standard = strcmp(path, "-") == 0;
+  FILE *file = standard ? stdin : fopen(path, "rbe");
+  size_t room = 0;
+  char *bytes = NULL;
+  *text = NULL;
+  *length = 0;
+  if (!file) {
+    return fail(error, SAGITTA_ERROR_MISSING, "\"%s\" cannot be opened: %s.", path, strerror(errno));
+  }
+  do {
+    char *more = realloc(bytes, (room ? 2 * room : 1 << 16) + 1);
+    if (!more || room > FILE_MAX) {
+      free(more ? more : bytes);
+      if (!standard) (void)fclose(file);
+      return fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to read \"%s\".", path);
+    }
+    bytes = more;
+    room = room ? 2 * room : 1 << 16;
+    *length += fread(bytes + *length, 1, room - *length, file);
+  } while (*length == room);
+  const bool bad = ferror(file) != 0;
+  if (!standard) (void)fclose(file);
+  if (bad) {
+    free(bytes);
+    return fail(error, SAGITTA_ERROR_MISSING, "\"%s\" cannot be read: is it a file?", path);
+  }
+  bytes[*length] = '\0';
+  *text = bytes;
+  return SAGITTA_OK;
+}
+
+sagitta_status folder_make(const char *folder, bool *made, sagitta_error *error) {
+  struct stat info;
+  const bool good = mkdir(folder, 0777) == 0;
+  const int cause = errno;
+  if (made) *made = good;
+  if (good || (cause == EEXIST && stat(folder, &info) == 0 && S_ISDIR(info.st_mode))) return SAGITTA_OK;
+  return fail(error, SAGITTA_ERROR_WRITE, "The folder '%.300s' cannot be made: %s. Choose another place.", folder,
+              cause == EEXIST ? "there is a file of that name" : strerror(cause));
+}
+
+bool output_is_beside(const sagitta_output *output) {
+  struct stat info;
+  const char *path = sagitta_output_path(output);
+  return strcmp(path, "/dev/stdout") != 0 && stat(path, &info) == 0 && S_ISREG(info.st_mode);
+}
+
+sagitta_status output_begin(sagitta_output **output, const char *path, sagitta_error *error) {
+  interrupt_hold();
+  const sagitta_status status = sagitta_output_open(output, path, error);
+  if (status == SAGITTA_OK && output_is_beside(*output)) interrupt_remember(sagitta_output_path(*output));
+  interrupt_release();
+  return status;
+}
+
+sagitta_status output_begin_in(sagitta_output **output, const char *folder, const char *name, sagitta_error *error) {
+  char path[PATH_MAX];
+  const int length = snprintf(path, sizeof path, "%s/%s", folder, name);
+  if (length >= 0 && (size_t)length < sizeof path) return output_begin(output, path, error);
+  return fail(error, SAGITTA_ERROR_WRITE, "The name of the folder is too long: choose a shorter one.");
+}
+
+static void copy_path(sagitta_output **output, char *path) {
+  snprintf(path, PATH_MAX, "%s", sagitta_output_path(*output));
+}
+
+sagitta_status output_end(sagitta_output **output, sagitta_error *error) {
+  char path[PATH_MAX];
+  copy_path(output, path);
+  const sagitta_status status = sagitta_output_commit(output, error);
+  interrupt_forget(path);
+  return status;
+}
+
+void output_drop(sagitta_output **output) {
+  if (!*output) return;
+  char path[PATH_MAX];
+  copy_path(output, path);
+  sagitta_output_discard(output);
+  interrupt_forget(path);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Files by their names, folders, and single outputs of which an interrupted program leaves nothing behind. */
+#ifndef SG_CLI_FILES_H
+#define SG_CLI_FILES_H
+
+#include <stdbool.h>
+
+#include "sagitta/output.h"
+
+/* The last part of a path. */
+const char *file_name(const char *path);
+/* Whether a name ends so, in capitals or not: file_ends_as("a.TRC", ".trc"). */
+bool file_ends_as(const char *path, const char *ending);
+/* Whether two names are one file, even one that is not there yet; devices are none. */
+bool files_same(const char *a, const char *b);
+/* Whether a name is a camera's, as /dev/video0. */
+bool file_is_camera(const char *path);
+/* Whether a name is a regular file, or none yet: not a device, pipe or folder. */
+bool file_is_regular_or_new(const char *path);
+
+/* Write a text to `path` ("-": standard output). Errors: WRITE. */
+sagitta_status file_write(const char *path, const char *text, sagitta_error *error);
+/* The bytes of a file in *text (to be freed), zero-terminated; "-" is standard input. Errors: MISSING, MEMORY. */
+sagitta_status file_read(const char *path, char **text, size_t *length, sagitta_error *error);
+
+/* Make a folder unless it is there; *made (NULL allowed) says whether it was made. Errors: WRITE. */
+sagitta_status folder_make(const char *folder, bool *made, sagitta_error *error);
+
+/* Open one output (sagitta/output.h); until output_end or output_drop an interruption removes what was written. */
+sagitta_status output_begin(sagitta_output **output, const char *path, sagitta_error *error);
+/* The same for FOLDER/NAME. Errors: WRITE also where that is too long. */
+sagitta_status output_begin_in(sagitta_output **output, const char *folder, const char *name, sagitta_error *error);
+/* Whether it is written beside its name, rather than to a pipe, a device or standard output. */
+bool output_is_beside(const sagitta_output *output);
+/* Into place, or discarded; both leave *output NULL. NULL-safe: output_drop. */
+sagitta_status output_end(sagitta_output **output, sagitta_error *error);
+void output_drop(sagitta_output **output);
+
+#endif

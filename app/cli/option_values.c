@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/option_values.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/options.h"
+
+bool language_check(const char *code, char *why) {
+  size_t count;
+  const sagitta_language *rows = sagitta_languages(&count);
+  for (size_t i = 0; i < count; i++) {
+    if (strcmp(rows[i].code, code) == 0) return true;
+  }
+  size_t at = (size_t)snprintf(why, OPTION_WHY, "There is no language '%.80s' here. There are:", code);
+  for (size_t i = 0; i < count && at < OPTION_WHY; i++) {
+    at += (size_t)snprintf(why + at, OPTION_WHY - at, "%s %s (%s)", i ? "," : "", rows[i].code, rows[i].name);
+  }
+  if (at < OPTION_WHY) snprintf(why + at, OPTION_WHY - at, ".");
+  return false;
+}
+
+const char *test_nearest(const char *typed) {
+  size_t count;
+  const sagitta_test *tests = sagitta_tests(&count);
+  const char *names[OPTIONS_MAX + 1] = { NULL };
+  for (size_t i = 0; i < count && i < OPTIONS_MAX; i++) names[i] = tests[i].name;
+  return options_nearest(typed, names);
+}
+
+/* "There is no marker 'NAME'. There are" all roles, and an ending. */
+static void list_roles(const char *option, const char *name, const char *ending, char *why) {
+  size_t at = (size_t)snprintf(why, OPTION_WHY, "%s: there is no marker '%.40s'. There are", option, name);
+  for (int role = 0; role < SAGITTA_ROLES && at < OPTION_WHY; role++) {
+    at += (size_t)snprintf(why + at, OPTION_WHY - at, "%s %s", role ? "," : "", sagitta_role_name((sagitta_role)role));
+  }
+  if (at < OPTION_WHY) snprintf(why + at, OPTION_WHY - at, "%s.", ending);
+}
+
+/* ---- --pick ---- */
+
+#define PICK_FORM "--pick hip=640,410, or --pick hip=640,410@2.5 for the place at 2.5 s"
+
+static bool is_within(const sagitta_pick *p) {
+  return isfinite(p->x) && isfinite(p->y) && isfinite(p->time_s) && p->x >= 0 && p->y >= 0 && p->time_s >= 0 &&
+         p->x <= SAGITTA_PICTURE_MAX && p->y <= SAGITTA_PICTURE_MAX;
+}
+
+/* "640,410" or "640,410@2.5". */
+static bool take_place(const char *text, sagitta_pick *pick) {
+  char *end;
+  pick->x = strtod(text, &end);
+  if (end == text || *end != ',') return false;
+  const char *y = end + 1;
+  pick->y = strtod(y, &end);
+  if (end == y) return false;
+  if (*end == '@') {
+    const char *s = end + 1;
+    pick->time_s = strtod(s, &end);
+    if (end == s) return false;
+  }
+  return *end == '\0' && is_within(pick);
+}
+
+static bool add_pick(pick_list *list, sagitta_pick pick) {
+  if (list->count == list->capacity) {
+    const size_t more = list->capacity ? 2 * list->capacity : 8;
+    sagitta_pick *grown = realloc(list->pick, more * sizeof *grown);
+    if (!grown) return false;
+    list->pick = grown;
+    list->capacity = more;
+  }
+  list->pick[list->count++] = pick;
+  return true;
+}
+
+bool picks_parse(void *at, const char *value, char *why) {
+  const char *equals = strchr(value, '=');
+  char name[32] = "";
+  if (equals && (size_t)(equals - value) < sizeof name) memcpy(name, value, (size_t)(equals - value));
+  const int role = sagitta_role_from_name(name);
+  if (equals && role < 0) {
+    list_roles("--pick", name, "", why);
+    return false;
+  }
+  sagitta_pick pick = { .role = (sagitta_role)role };
+  if (!equals || !take_place(equals + 1, &pick)) {
+    snprintf(why, OPTION_WHY, "--pick does not understand '%.80s'. Write %s; pixels count from the top left.", value,
+             PICK_FORM);
+    return false;
+  }
+  if (add_pick(at, pick)) return true;
+  snprintf(why, OPTION_WHY, "Not enough memory.");
+  return false;
+}
+
+/* ---- --map ---- */
+
+#define MAP_FORM "--map hip=RGTRO,shoulder=RSHO,knee=RKNE, or of a strip's two ends --map pelvis_a=RPSI,pelvis_b=RASI"
+
+bool map_given(const marker_map *map) {
+  return map->count > 0 || map->up;
+}
+
+void map_free(marker_map *map) {
+  for (size_t i = 0; i < map->copies; i++) free(map->copy[i]);
+  map->copies = map->count = 0;
+}
+
+/* "hip", "hip_a", "hip_b"; "ruler" is no one marker. */
+static bool take_role(char *word, sagitta_trc_name *name) {
+  const size_t length = strlen(word);
+  name->end = SAGITTA_WHOLE;
+  if (length > 2 && word[length - 2] == '_' && (word[length - 1] == 'a' || word[length - 1] == 'b')) {
+    name->end = word[length - 1] == 'a' ? SAGITTA_LOWER : SAGITTA_UPPER;
+    word[length - 2] = '\0';
+  }
+  const int role = strcmp(word, "ruler") == 0 ? -1 : sagitta_role_from_name(word);
+  name->role = (sagitta_role)role;
+  return role >= 0;
+}
+
+/* One "ROLE=NAME". */
+static bool take_pair(marker_map *map, char *pair, char *why) {
+  char *equals = strchr(pair, '=');
+  if (!equals || equals == pair || !equals[1]) {
+    snprintf(why, OPTION_WHY, "--map: '%.80s' names no marker. Write: " MAP_FORM ".", pair);
+    return false;
+  }
+  *equals = '\0';
+  if (strcmp(pair, "up") == 0) {
+    const bool good = (equals[1] == 'y' || equals[1] == 'z') && !equals[2];
+    if (good) map->up = equals[1];
+    if (!good) snprintf(why, OPTION_WHY, "--map: up is y or z, not '%.40s'.", equals + 1);
+    return good;
+  }
+  if (map->count == MAP_NAMES) {
+    snprintf(why, OPTION_WHY, "--map names more markers than there are roles.");
+    return false;
+  }
+  sagitta_trc_name *name = &map->name[map->count];
+  if (!take_role(pair, name)) {
+    list_roles("--map", pair, ", and for strips their ends, as pelvis_a and pelvis_b", why);
+    return false;
+  }
+  name->name = equals + 1;
+  map->count++;
+  return true;
+}
+
+bool map_parse(void *at, const char *value, char *why) {
+  marker_map *map = at;
+  char *copy = map->copies < MAP_NAMES ? strdup(value) : NULL;
+  if (!copy) {
+    snprintf(why, OPTION_WHY, "--map is given too often: name all markers in one.");
+    return false;
+  }
+  map->copy[map->copies++] = copy;
+  for (char *pair = copy; pair;) {
+    char *comma = strchr(pair, ',');
+    if (comma) *comma = '\0';
+    if (!take_pair(map, pair, why)) return false;
+    pair = comma ? comma + 1 : NULL;
+  }
+  return true;
+}
+
+/* ---- --markers ---- */
+
+sagitta_status markers_choose(const char *given, sagitta_track_settings *settings, sagitta_markers *read,
+                              sagitta_error *error) {
+  if (!given) return SAGITTA_OK;
+  settings->set = sagitta_marker_set_from_name(given);
+  if (settings->set != SAGITTA_SET_UNKNOWN) return SAGITTA_OK;
+  settings->markers = read;
+  return sagitta_markers_read(read, given, error);
+}

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "commands/analyze_options.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/files.h"
+#include "cli/option_rows.h"
+#include "report/report.h"
+
+const option_row analyze_rows[] = {
+  TEXT_ROW(analyze_options, measure.markers, "markers", "FILE|SET", MARKERS_HELP " Without it, they are found."),
+  PICK_ROW(analyze_options, measure.picks, PICK_HELP ": learn its colour there. May be repeated."),
+  TEST_ROW(analyze_options, measure.test, "The movement: toe-touch (default). See: sagitta tests."),
+  RATE_ROW(analyze_options, measure.rate,
+           "The true capture rate in frames/s: for pictures (default 25), and for slow motion that was exported "
+           "without its clock."),
+  SECONDS_ROW(analyze_options, measure.seconds, SECONDS_HELP),
+  CAMERA_ROW(analyze_options, measure.camera,
+             "The camera's calibration (camera.json, from sagitta calibrate): lens, level, scale."),
+  NUMBER_ROW(analyze_options, measure.ruler, "ruler", "CM", 1, 1000,
+             "The two ruler marks in the picture are so many cm apart: gives reach in cm."),
+  NUMBER_ROW(analyze_options, measure.height, "height", "CM", 50, 280,
+             "The person's stature in cm: a rough scale where there is neither a ruler nor a calibrated plane."),
+  NUMBER_ROW(analyze_options, measure.age, "age", "N", 1, 120, "The person's age in years, for norms."),
+  TEXT_ROW(analyze_options, measure.sex, "sex", "f|m", "The person's sex, for norms."),
+  LANGUAGE_ROW(analyze_options, measure.language,
+               "The language of the sentences: en (default), de or es. The environment's is not asked, so that results "
+               "are the same everywhere."),
+  JSON_ROW(analyze_options, json, "Write the result as JSON."),
+  TEXT_ROW(analyze_options, tracks, "tracks", "FILE.csv|.trc",
+           "Write the markers' places through time; the file can be analysed again. As .trc for OpenSim, in mm: needs "
+           "a scale."),
+  TEXT_ROW(analyze_options, angles, "angles", "FILE.csv|.mot",
+           "Write the angles through time; as .mot with OpenSim's names and signs."),
+  TEXT_ROW(analyze_options, c3d, "c3d", "FILE.c3d", "Write the markers in mm as C3D: needs a scale."),
+  TEXT_ROW(analyze_options, fhir, "fhir", "FILE.json", "Write the result as FHIR R4 Observations."),
+  CUSTOM_ROW(analyze_options, measure.map, "map", "ROLE=NAME,…", map_parse,
+             "Which markers of a TRC file are which: hip=RGTRO,shoulder=RSHO,knee=RKNE; of strips both ends, "
+             "pelvis_a=… and pelvis_b=…; up=z where Z is up."),
+  TEXT_ROW(analyze_options, overlay, "overlay", "FILE.mp4",
+           "Write a video with markers, angles and a time line drawn in, and the head hidden."),
+  TEXT_ROW(analyze_options, report, "report", "FILE",
+           "Write a page for the client and one for the professional, by the end of the name as .pdf, .html, .svg or "
+           ".png. See: sagitta report."),
+  FLAG_ROW(analyze_options, report_video, "report-video",
+           "Put the overlay video into the HTML report, beside the chart that follows it."),
+  TEXT_ROW(
+      analyze_options, keep.client, "client", "ID",
+      "Save the result in this client's records. Height, age and sex are theirs unless given. See: sagitta records."),
+  DATE_ROW(analyze_options, keep.date, "The day of the visit (default: today)."),
+  PAIN_ROW(analyze_options, keep.pain, "The client's pain during the movement."),
+  FLAG_ROW(analyze_options, keep.before, "before", "Measured before a treatment."),
+  FLAG_ROW(analyze_options, keep.after, "after", "Measured after a treatment."),
+  PRETEST_ROW(analyze_options, keep.pretest,
+              "The answers to the questions before a test (sagitta records questions prints a form). Else they are "
+              "asked once for each visit, at a terminal."),
+  FLAG_ROW(analyze_options, keep.force, "force",
+           "Measure although an answer was yes: a clinician has cleared the client."),
+  RECORDS_ROWS(analyze_options, keep.place),
+  TEXT_ROW(analyze_options, batch.table, "table", "FILE.csv",
+           "Measure several inputs, or every video of a folder, into one table, a line a file. What is in it already "
+           "is not measured again."),
+  COUNT_ROW(analyze_options, batch.jobs, "jobs", "N", 1, 256,
+            "With --table: files at a time (default: one per processor)."),
+  TEXT_ROW(analyze_options, batch.roster, "roster", "FILE.csv",
+           "With --table: whose each file is, in columns file, client, age, sex, height_cm."),
+  FLAG_ROW(analyze_options, timings, "timings",
+           "Print what the input is, and the milliseconds of each stage, on standard error."),
+  COUNT_ROW(analyze_options, measure.threads, "threads", "N", 1, 256,
+            "Decoder threads (default: two more than processors)."),
+  TEXT_ROW(analyze_options, measure.simd, "simd", "LEVEL", "Highest kernel level to use. See: sagitta cpu."),
+  HELP_ROWS(analyze_options)
+};
+
+outputs analyze_options_outputs(const analyze_options *o) {
+  return (outputs){ .asked = { o->json, o->tracks, o->angles, o->c3d, o->fhir, o->overlay, o->report } };
+}
+
+/* A marker map needs a TRC file, and millimetres need something that says how long one is. */
+static bool check_space(const analyze_options *options, const outputs *wanted, const char *input, char *why) {
+  const bool scaled =
+      options->measure.camera || options->measure.ruler > 0 || options->measure.height > 0 || options->keep.client;
+  const char *mm = outputs_need_scale(wanted);
+  if (map_given(&options->measure.map) && !input_is_trc(input)) {
+    snprintf(why, OPTION_WHY, "--map names the markers of a TRC file, and '%.80s' is none: leave it out.", input);
+    return false;
+  }
+  if (!mm || scaled || input_is_trc(input)) return true;
+  snprintf(why, OPTION_WHY,
+           "%s holds millimetres, and nothing says how long one is: add --ruler CM (two ruler marks in the picture), "
+           "--camera FILE (a calibrated plane) or --height CM (the person's stature, rough).",
+           mm);
+  return false;
+}
+
+static bool check_tracks_input(const analyze_options *options, const char *input, int input_count, char *why) {
+  const struct {
+    bool given;
+    const char *option, *because;
+  } misfits[] = {
+    { options->overlay != NULL, "--overlay", "it holds no picture to draw on. Analyse the video itself" },
+    { options->measure.markers != NULL, "--markers", "its markers are already found" },
+    { options->measure.picks.count > 0, "--pick", "its markers are already found" },
+    { options->measure.rate > 0, "--rate", "it has its own times" },
+    { options->measure.seconds > 0, "--seconds", "it is read whole" },
+    { options->measure.camera && input_is_trc(input), "--camera",
+      "a TRC file's markers are in the plane of movement already" },
+  };
+  if (input_count > 1) {
+    snprintf(why, OPTION_WHY, "A tracks file is analysed alone: give one input at a time.");
+    return false;
+  }
+  for (size_t i = 0; i < sizeof misfits / sizeof *misfits; i++) {
+    if (!misfits[i].given) continue;
+    snprintf(why, OPTION_WHY, "%s does not go with a tracks file: %s.", misfits[i].option, misfits[i].because);
+    return false;
+  }
+  return true;
+}
+
+static bool check_test(const char *name, char *why) {
+  if (sagitta_test_find(name)) return true;
+  size_t count;
+  const sagitta_test *tests = sagitta_tests(&count);
+  const char *near = test_nearest(name);
+  size_t at = (size_t)snprintf(why, OPTION_WHY, "There is no test '%.80s'.%s%s%s There are:", name,
+                               near ? " Did you mean " : "", near ? near : "", near ? "?" : "");
+  for (size_t i = 0; i < count && at < OPTION_WHY; i++) {
+    at += (size_t)snprintf(why + at, OPTION_WHY - at, "%s %s", i ? "," : "", tests[i].name);
+  }
+  if (at < OPTION_WHY) snprintf(why + at, OPTION_WHY - at, ".");
+  return false;
+}
+
+static bool check_simd(const char *level, char *why) {
+  if (sagitta_simd_usable(level)) return true;
+  size_t count;
+  const sagitta_kernel *kernels = sagitta_kernels(&count);
+  size_t at = (size_t)snprintf(why, OPTION_WHY, "--simd %.40s does not run here. This machine has:", level);
+  for (size_t i = 0; i < count && at < OPTION_WHY; i++) {
+    bool seen = !kernels[i].usable;
+    for (size_t j = 0; j < i && !seen; j++) seen = kernels[j].usable && strcmp(kernels[i].level, kernels[j].level) == 0;
+    if (!seen) at += (size_t)snprintf(why + at, OPTION_WHY - at, " %s", kernels[i].level);
+  }
+  if (at < OPTION_WHY) snprintf(why + at, OPTION_WHY - at, ".");
+  return false;
+}
+
+static bool check_report(const char *name, bool film, const char *overlay, char *why) {
+  const report_format format = name ? report_format_of(name) : REPORT_NONE;
+  if (name && format == REPORT_NONE) {
+    snprintf(why, OPTION_WHY, "A report is a .pdf, .html, .svg or .png by the end of its name, and '%.200s' is none.",
+             name);
+  } else if (film && format != REPORT_HTML) {
+    snprintf(why, OPTION_WHY, "--report-video goes with an HTML report: add --report page.html, or leave it out.");
+  } else if (film && (!overlay || !file_is_regular_or_new(overlay))) {
+    snprintf(why, OPTION_WHY, "--report-video shows the overlay video: add --overlay FILE.mp4, or leave it out.");
+  } else {
+    return true;
+  }
+  return false;
+}
+
+/* What does not go with --table. */
+static bool check_batch(const analyze_options *o, char *const *inputs, int count, char *why) {
+  const struct {
+    const char *option;
+    bool given;
+  } misfits[] = {
+    { "--json", o->json },
+    { "--tracks", o->tracks },
+    { "--angles", o->angles },
+    { "--c3d", o->c3d },
+    { "--fhir", o->fhir },
+    { "--overlay", o->overlay },
+    { "--report", o->report },
+    { "--timings", o->timings },
+    { "--pick", o->measure.picks.count > 0 },
+    { "--client", o->keep.client },
+  };
+  for (size_t i = 0; i < sizeof misfits / sizeof *misfits; i++) {
+    if (!misfits[i].given) continue;
+    snprintf(why, OPTION_WHY, "%s is for one input at a time, and does not go with --table.", misfits[i].option);
+    return false;
+  }
+  for (int i = 0; i < count; i++) {
+    const bool live = strcmp(inputs[i], "-") == 0 || file_is_camera(inputs[i]);
+    if (live) snprintf(why, OPTION_WHY, "'%.80s' does not go with --table, which measures files.", inputs[i]);
+    if (live) return false;
+    if (!files_same(o->batch.table, inputs[i])) continue;
+    snprintf(why, OPTION_WHY, "--table would overwrite the input, '%.200s': give it another name.", inputs[i]);
+    return false;
+  }
+  if (!o->batch.roster || !files_same(o->batch.table, o->batch.roster)) return true;
+  snprintf(why, OPTION_WHY, "--table would overwrite the roster, '%.200s': give it another name.", o->batch.roster);
+  return false;
+}
+
+/* The inputs themselves, and how many they are. */
+static bool check_inputs(const analyze_options *options, char *const *inputs, int input_count, char *why) {
+  if (input_count == 0) {
+    snprintf(why, OPTION_WHY, "What is to be analysed? Give a video: sagitta analyze VIDEO.");
+    return false;
+  }
+  int dashes = 0, tables = 0;
+  for (int i = 0; i < input_count; i++) {
+    if (!*inputs[i]) {
+      snprintf(why, OPTION_WHY, "The name of an input is empty.");
+      return false;
+    }
+    dashes += strcmp(inputs[i], "-") == 0;
+    tables += input_is_tracks(inputs[i]);
+  }
+  const bool many = options->batch.table;
+  if (!many && (options->batch.roster || options->batch.jobs)) {
+    snprintf(why, OPTION_WHY, "%s goes with --table FILE.csv, into which several inputs are measured.",
+             options->batch.roster ? "--roster" : "--jobs");
+    return false;
+  }
+  if (!many && dashes > 0 && input_count > 1) {
+    snprintf(why, OPTION_WHY, "Standard input (-) is analysed alone: give one input at a time.");
+    return false;
+  }
+  if (!many && tables > 0 && !check_tracks_input(options, inputs[0], input_count, why)) return false;
+  if (file_is_camera(inputs[0]) && !(options->measure.seconds > 0)) {
+    snprintf(why, OPTION_WHY, "How long shall the camera record? Add, for example, --seconds 20.");
+    return false;
+  }
+  return true;
+}
+
+bool analyze_options_check(const analyze_options *options, char *const *inputs, int input_count, char *why) {
+  const bool many = options->batch.table;
+  if (!check_inputs(options, inputs, input_count, why)) return false;
+  if (options->measure.language && !language_check(options->measure.language, why)) return false;
+  if (options->measure.sex && strcmp(options->measure.sex, "f") != 0 && strcmp(options->measure.sex, "m") != 0) {
+    snprintf(why, OPTION_WHY, "--sex is f or m, the two that norms are published for. Leave it out otherwise.");
+    return false;
+  }
+  if (!keep_check(&options->keep, why)) return false;
+  const outputs wanted = analyze_options_outputs(options);
+  if (!many && !outputs_check(&wanted, inputs, input_count, why, OPTION_WHY)) return false;
+  if (!check_report(options->report, options->report_video, options->overlay, why)) return false;
+  if (!many && !check_space(options, &wanted, inputs[0], why)) return false;
+  if (!check_test(options->measure.test, why)) return false;
+  if (options->measure.simd && !check_simd(options->measure.simd, why)) return false;
+  return !many || check_batch(options, inputs, input_count, why);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Internal to the commands: what the words after `sagitta analyze` ask for. */
+#ifndef SG_COMMANDS_ANALYZE_OPTIONS_H
+#define SG_COMMANDS_ANALYZE_OPTIONS_H
+
+#include "batch/batch.h"
+#include "cli/options.h"
+#include "measure/outputs.h"
+
+typedef struct analyze_options {
+  measure_settings measure;
+  const char *json, *tracks, *angles, *c3d, *fhir, *overlay, *report;
+  bool report_video;
+  batch_settings batch; /* with a table: several inputs */
+  keep_options keep;    /* the client's records */
+  bool timings, help, version;
+} analyze_options;
+
+extern const option_row analyze_rows[];
+
+/* What can be wrong with the words themselves, before anything is opened. False, and `why` filled. */
+bool analyze_options_check(const analyze_options *options, char *const *inputs, int input_count, char *why);
+/* The outputs that they ask for. */
+outputs analyze_options_outputs(const analyze_options *options);
+
+#endif

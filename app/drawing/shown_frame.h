@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A frame as it may be shown: as an upright RGB picture (upright.c), with the head hidden (head.c), and with markers
+ * and segments drawn on it (marks.c). Pixels are cairo's RGB24: native-endian 0xXXRRGGBB, `stride` bytes a row.
+ */
+#ifndef SG_DRAWING_SHOWN_FRAME_H
+#define SG_DRAWING_SHOWN_FRAME_H
+
+#include <cairo.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "sagitta/tracks.h"
+#include "sagitta/video.h"
+
+/* ---- upright ---- */
+
+typedef struct upright upright;
+
+/* For pictures of width x height px, upright. NULL when there is no memory. */
+upright *upright_new(int width, int height);
+/* Convert, scale, turn and mirror a frame into `pixels`; `turn` is the frame's upright transform (sagitta_input_info).
+ * Errors: ARGUMENT (a layout that cannot be shown), MEMORY. */
+sagitta_status upright_take(upright *u, const sagitta_frame *frame, const double turn[6], uint8_t *pixels, int stride,
+                            sagitta_error *error);
+/* NULL-safe; sets *u to NULL. */
+void upright_free(upright **u);
+
+/* ---- the head ---- */
+
+/* Where the head is in each frame, generously, from shoulder and trunk: nobody's face leaves this program. Where the
+ * shoulder is lost, everything down to the lowest place that the head can have. */
+typedef struct head_plan head_plan;
+
+/* Look through the whole recording. NULL when there is no memory. The tracks must outlive it. */
+head_plan *head_plan_new(const sagitta_tracks *tracks, bool facing_right);
+/* NULL-safe; sets *plan to NULL. */
+void head_plan_free(head_plan **plan);
+
+/* Hide the head of one row's frame in a picture of width x height px that shows the tracks' picture scaled by scale_x,
+ * scale_y. Rows past the end hide everything that the head ever reached. */
+void head_hide(const head_plan *plan, size_t row, uint8_t *pixels, int width, int height, int stride, double scale_x,
+               double scale_y);
+
+/* ---- markers and segments ---- */
+
+/* Where the markers' names stood in the frame before, so that they do not jump. Zero-initialise. */
+typedef struct marks_places {
+  int place[SAGITTA_ROLES];
+} marks_places;
+
+typedef struct marks_view {
+  double scale_x, scale_y; /* px drawn per px of the tracks */
+  double unit;             /* px: the height of ordinary text */
+  double width, height;    /* px of the picture */
+  double left, top;        /* px: names stay right of and below that */
+  bool facing_right;
+  const char *language; /* of the markers' names; NULL = English */
+} marks_view;
+
+void marks_draw(cairo_t *cr, const sagitta_tracks *tracks, size_t row, const marks_view *view, marks_places *places);
+
+#endif

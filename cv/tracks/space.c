@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Markers in space: which of a file's markers are ours, and where those are. */
+#include "tracks/space.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/base.h"
+#include "tracks/tracks_file.h"
+
+#define LIST_BYTES 400
+#define NAME_BYTES 100
+#define POINTS_MAX ((size_t)20000000) /* rows times slots: half a gigabyte */
+
+void sg_space_free(sg_space *space) {
+  free(space->time);
+  free(space->point);
+  space->time = NULL;
+  space->point = NULL;
+}
+
+/* ---- names ---- */
+
+static const char *const endings[] = { [SAGITTA_WHOLE] = "", [SAGITTA_LOWER] = "_a", [SAGITTA_UPPER] = "_b" };
+
+/* The part after the subject's name: "Anna:LKNE". */
+static sg_span own_part(sg_span name) {
+  for (const char *at = name.end; at > name.at; at--) {
+    if (at[-1] == ':') return (sg_span){ at, name.end };
+  }
+  return name;
+}
+
+/* The number of the marker of that name, or `count`; a full name goes before a part of one. */
+static size_t find(const sg_span *names, size_t count, const char *wanted) {
+  for (size_t i = 0; i < count; i++) {
+    if (sg_span_is(names[i], wanted)) return i;
+  }
+  for (size_t i = 0; i < count; i++) {
+    if (sg_span_is(own_part(names[i]), wanted)) return i;
+  }
+  return count;
+}
+
+/* "C7, L.ASIS, …" for messages. */
+static void list_names(char list[LIST_BYTES], const sg_span *names, size_t count) {
+  size_t at = 0;
+  list[0] = '\0';
+  for (size_t i = 0; i < count; i++) {
+    char name[NAME_BYTES] = "";
+    const size_t length = sg_span_size(names[i]) < sizeof name - 1 ? sg_span_size(names[i]) : sizeof name - 1;
+    memcpy(name, names[i].at, length);
+    sg_clean_text(name, sizeof name);
+    if (at + strlen(name) + 8 > LIST_BYTES) {
+      (void)snprintf(list + at, LIST_BYTES - at, ", …");
+      return;
+    }
+    at += (size_t)snprintf(list + at, LIST_BYTES - at, "%s%s", i ? ", " : "", name);
+  }
+}
+
+static void take(sg_space *space, sagitta_role role, sagitta_strip_end end, size_t marker) {
+  space->slot[space->slots++] = (sg_space_slot){ role, end, marker };
+}
+
+static bool has(const sg_space *space, sagitta_role role, sagitta_strip_end end) {
+  for (size_t i = 0; i < space->slots; i++) {
+    if (space->slot[i].role == role && space->slot[i].end == end) return true;
+  }
+  return false;
+}
+
+static sagitta_status take_named(sg_space *space, const sg_span *names, size_t count, const sagitta_trc_name *wanted,
+                                 sagitta_error *error) {
+  const char *role = sagitta_role_name(wanted->role);
+  if (!role || wanted->end < SAGITTA_WHOLE || wanted->end > SAGITTA_UPPER || !wanted->name) {
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "A marker's name was given for no role that there is.");
+  }
+  if (has(space, wanted->role, wanted->end)) {
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "Two markers were named for %s%s: name one.", role,
+                   endings[wanted->end]);
+  }
+  const size_t marker = find(names, count, wanted->name);
+  if (marker == count) {
+    char list[LIST_BYTES];
+    list_names(list, names, count);
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "There is no marker \"%.100s\" in it. Its markers are: %s.",
+                   wanted->name, list);
+  }
+  take(space, wanted->role, wanted->end, marker);
+  return SAGITTA_OK;
+}
+
+/* Markers that bear our names; the two ends of a strip go before one point of it. */
+static void take_own(sg_space *space, const sg_span *names, size_t count) {
+  for (int role = 0; role < SAGITTA_ROLES; role++) {
+    size_t marker[3];
+    for (int end = SAGITTA_WHOLE; end <= SAGITTA_UPPER; end++) {
+      char name[40];
+      (void)snprintf(name, sizeof name, "%s%s", sagitta_role_name((sagitta_role)role), endings[end]);
+      marker[end] = find(names, count, name);
+    }
+    if (marker[SAGITTA_LOWER] < count && marker[SAGITTA_UPPER] < count) {
+      take(space, (sagitta_role)role, SAGITTA_LOWER, marker[SAGITTA_LOWER]);
+      take(space, (sagitta_role)role, SAGITTA_UPPER, marker[SAGITTA_UPPER]);
+    } else if (marker[SAGITTA_WHOLE] < count) {
+      take(space, (sagitta_role)role, SAGITTA_WHOLE, marker[SAGITTA_WHOLE]);
+    }
+  }
+}
+
+/* A strip has both of its ends, and is then no point. */
+static sagitta_status check_strips(const sg_space *space, sagitta_error *error) {
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
+    const sagitta_role role = (sagitta_role)r;
+    const bool lower = has(space, role, SAGITTA_LOWER), upper = has(space, role, SAGITTA_UPPER);
+    if (lower != upper) {
+      return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
+                     "A marker was named for %s_%c, but none for %s_%c: a direction needs both ends.",
+                     sagitta_role_name(role), lower ? 'a' : 'b', sagitta_role_name(role), lower ? 'b' : 'a');
+    }
+    if (lower && has(space, role, SAGITTA_WHOLE)) {
+      return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
+                     "Markers were named for %s and for its two ends, %s_a and %s_b: name either.",
+                     sagitta_role_name(role), sagitta_role_name(role), sagitta_role_name(role));
+    }
+  }
+  return SAGITTA_OK;
+}
+
+sagitta_status sg_space_check_settings(const sagitta_trc_settings *settings, sagitta_error *error) {
+  const bool named = !settings->name_count || settings->names;
+  if (named && (!settings->up || settings->up == 'y' || settings->up == 'z')) return SAGITTA_OK;
+  return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "Up is 'y' or 'z', or 0 where it is to be found out.");
+}
+
+sagitta_status sg_space_choose(sg_space *space, const sg_span *names, size_t count,
+                               const sagitta_trc_settings *settings, sagitta_error *error) {
+  for (size_t i = 0; i < settings->name_count; i++) {
+    const sagitta_status status = take_named(space, names, count, &settings->names[i], error);
+    if (status != SAGITTA_OK) return status;
+  }
+  if (settings->name_count == 0) take_own(space, names, count);
+  if (space->slots > 0) return check_strips(space, error);
+  char list[LIST_BYTES];
+  list_names(list, names, count);
+  return sg_fail(error, SAGITTA_ERROR_FORMAT,
+                 "None of its markers bears a name of ours. Say which is which, as in --map "
+                 "hip=NAME,shoulder=NAME,knee=NAME. Its markers are: %s.",
+                 list);
+}
+
+/* ---- rows ---- */
+
+static bool make_room(sg_space *space) {
+  if (space->rows < space->capacity) return true;
+  const size_t capacity = space->capacity ? 2 * space->capacity : 256;
+  double *time = realloc(space->time, capacity * sizeof *time);
+  if (time) space->time = time;
+  double(*point)[3] = realloc(space->point, capacity * space->slots * sizeof *point);
+  if (point) space->point = point;
+  if (time && point) space->capacity = capacity;
+  return time && point;
+}
+
+sagitta_status sg_space_begin_row(sg_space *space, double (**points)[3], sagitta_error *error) {
+  if (space->rows == SG_TRACKS_ROWS_MAX || space->rows * space->slots >= POINTS_MAX) {
+    return sg_fail(error, SAGITTA_ERROR_FORMAT, "The file has more than %zu rows: cut it into parts.", space->rows);
+  }
+  if (!make_room(space)) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to read the tracks.");
+  *points = space->point + space->rows * space->slots;
+  for (size_t slot = 0; slot < space->slots; slot++) (*points)[slot][0] = (*points)[slot][1] = (*points)[slot][2] = NAN;
+  return SAGITTA_OK;
+}
+
+/* A coordinate that is missing takes the others with it, and the origin itself stands for a missing marker in files of
+ * several makers. */
+static void drop_missing(double p[3]) {
+  const bool origin = p[0] == 0 && p[1] == 0 && p[2] == 0;
+  if (!origin && !isnan(p[0]) && !isnan(p[1]) && !isnan(p[2])) return;
+  p[0] = p[1] = p[2] = NAN;
+}
+
+void sg_space_end_row(sg_space *space) {
+  double(*points)[3] = space->point + space->rows * space->slots;
+  for (size_t slot = 0; slot < space->slots; slot++) drop_missing(points[slot]);
+  space->rows++;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Markers in space on their way to tracks. Internal to the room. A reader of a format (TRC today) gives the names of
+ * the file's markers, of which those that are ours get a slot each (sg_space_choose), then the places of the slots row
+ * by row (sg_space_begin_row, sg_space_end_row); the plane of movement and the tracks follow from that alone
+ * (sg_space_to_tracks), whatever the format was. One space is for one thread at a time.
+ */
+#ifndef SG_TRACKS_SPACE_H
+#define SG_TRACKS_SPACE_H
+
+#include "tracks/span.h"
+#include "tracks/tracks.h"
+
+#define SG_SPACE_SLOTS (3 * SAGITTA_ROLES) /* a point and two ends for each role */
+
+/* One marker of ours. */
+typedef struct sg_space_slot {
+  sagitta_role role;
+  sagitta_strip_end end;
+  size_t marker; /* its number in the file, from 0 */
+} sg_space_slot;
+
+/* Starts zeroed; belongs to its reader (sg_space_free). */
+typedef struct sg_space {
+  sg_stated_view stated; /* of the picture that the markers were seen in */
+  double rate;           /* frames/s; 0 = not stated */
+  const char *unit_at;   /* where the file states its unit of length, for messages: "the Units in line 3" */
+  size_t slots;
+  sg_space_slot slot[SG_SPACE_SLOTS];
+  size_t rows, capacity;
+  double *time;       /* s, increasing */
+  double (*point)[3]; /* [rows][slots], mm; NAN = missing */
+} sg_space;
+
+void sg_space_free(sg_space *space);
+
+/* ARGUMENT where settings say what cannot be meant. */
+sagitta_status sg_space_check_settings(const sagitta_trc_settings *settings, sagitta_error *error);
+/* Find the slots among the file's markers `names`, `count` of them: those that the settings name, else those that bear
+ * our own names. Errors: ARGUMENT (a name that is not there, a strip with one end), FORMAT (none is ours). */
+sagitta_status sg_space_choose(sg_space *space, const sg_span *names, size_t count,
+                               const sagitta_trc_settings *settings, sagitta_error *error);
+/* Room for one more row: space->time[space->rows], to be filled in, and the places of the slots, missing as yet, in
+ * *points. Errors: FORMAT (too many rows), MEMORY. */
+sagitta_status sg_space_begin_row(sg_space *space, double (**points)[3], sagitta_error *error);
+void sg_space_end_row(sg_space *space);
+
+/* Tracks of the whole space. up: 'y', 'z' or 0, as in the settings; view may be NULL. Errors: FORMAT (no person's
+ * size), MEMORY. */
+sagitta_status sg_space_to_tracks(sagitta_tracks **out, const sg_space *space, char up, sagitta_trc_view *view,
+                                  sagitta_error *error);
+
+#endif
