@@ -35,33 +35,33 @@ recording recording_default(sagitta_marker_set set) {
                       .noise = 1 };
 }
 
-static sg_course course_of(const recording *r) {
-  return sg_course_regular(r->repetitions, r->stand_s, r->down_s, r->hold_s, r->up_s, LAG_S);
+static sg_schedule schedule_of(const recording *r) {
+  return sg_schedule_regular(r->repetitions, r->stand_s, r->down_s, r->hold_s, r->up_s, LAG_S);
 }
 
 static sg_actor actor_of(const recording *r, const person *p, uint64_t *state) {
-  const sg_course course = course_of(r);
+  const sg_schedule schedule = schedule_of(r);
   const sg_chance chance = sg_chance_new((*state)++, 1);
   person noisy = *p;
   noisy.filming.noise_px *= r->noise;
   noisy.filming.noise_deg *= r->noise;
-  return sg_actor_new(&noisy, &course, r->set, r->ankle, false, &chance);
+  return sg_actor_new(&noisy, &schedule, r->set, r->ankle, false, &chance);
 }
 
 double recording_hold(const recording *r, int repetition) {
-  const sg_course course = course_of(r);
-  const sg_bending *b = &course.bend[repetition];
+  const sg_schedule schedule = schedule_of(r);
+  const sg_bending *b = &schedule.bend[repetition];
   return b->start_s + b->down_s + 0.5 * b->hold_s;
 }
 
 double recording_length(const recording *r) {
-  const sg_course course = course_of(r);
-  return sg_course_length(&course);
+  const sg_schedule schedule = schedule_of(r);
+  return sg_schedule_length(&schedule);
 }
 
 double recording_part(const recording *r, double time_s) {
-  const sg_course course = course_of(r);
-  return sg_course_part(&course, time_s);
+  const sg_schedule schedule = schedule_of(r);
+  return sg_schedule_part(&schedule, time_s);
 }
 
 static void drop_ankle(const recording *r, sagitta_sample samples[SAGITTA_ROLES]) {

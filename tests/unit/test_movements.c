@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "render.h"
+#include "render/render.h"
 
 static const char *const names[SAMPLE_MOVES] = { "toe-touch",          "sit-and-reach",
                                                  "straight-leg-raise", "knee-extension",

@@ -22,8 +22,7 @@
 #include <libavformat/avformat.h>
 #include <libavutil/display.h>
 
-#include "render.h"
-#include "render_presets.h"
+#include "render/render.h"
 
 #define CENTRE_PX 0.02
 #define AXIS_DEG  0.05

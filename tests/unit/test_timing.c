@@ -32,7 +32,7 @@ static bend plain_bend(sagitta_marker_set set, double rate, double lag_s) {
   b.who.warp_pelvis = b.who.warp_lumbar = 1;
   b.who.filming.flat = true;
   b.who.filming.px_per_cm = 3.5;
-  b.course = sg_course_regular(1, 1.2, 1.8, 0.8, 1.8, lag_s);
+  b.schedule = sg_schedule_regular(1, 1.2, 1.8, 0.8, 1.8, lag_s);
   return b;
 }
 
@@ -174,8 +174,8 @@ static void test_hips_move_backward(void **state) {
 
 /* Seconds around end range in which the ribs are turned by at least 95 % of the most. */
 static double true_hold(const bend *b) {
-  sg_actor actor = sg_actor_new(&b->who, &b->course, b->set, true, false, &b->chance);
-  const int frames = (int)(1000 * sg_course_length(&b->course));
+  sg_actor actor = sg_actor_new(&b->who, &b->schedule, b->set, true, false, &b->chance);
+  const int frames = (int)(1000 * sg_schedule_length(&b->schedule));
   double most = 0, hold = 0;
   for (int twice = 0; twice < 2; twice++) {
     for (int i = 0; i < frames; i++) {
@@ -185,7 +185,7 @@ static double true_hold(const bend *b) {
       if (twice == 0) most = fmax(most, truth.ribs_rotation);
       if (twice == 1 && truth.ribs_rotation >= 0.95 * most) hold += 0.001;
     }
-    actor = sg_actor_new(&b->who, &b->course, b->set, true, false, &b->chance);
+    actor = sg_actor_new(&b->who, &b->schedule, b->set, true, false, &b->chance);
   }
   return hold;
 }
@@ -195,7 +195,7 @@ static void test_hold_is_the_time_near_end_range(void **state) {
   static const double holds[] = { 0, 0.5, 3 };
   for (size_t i = 0; i < 6; i++) {
     bend b = plain_bend(i % 2 ? SAGITTA_SET_STRIP : SAGITTA_SET_CLINIC, i / 2 ? 30 : 60, 0);
-    b.course = sg_course_regular(1, 1.2, 1.8, holds[i / 2], 1.8, 0);
+    b.schedule = sg_schedule_regular(1, 1.2, 1.8, holds[i / 2], 1.8, 0);
     sagitta_result *result = analysed(&b);
     const double truth = true_hold(&b), found = only(result)->hold_s;
     if (fabs(found - truth) > 0.1) fail_msg("%f s instead of %f", found, truth);

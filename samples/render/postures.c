@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Legs, arms and hip of each posture: standing, sitting with the legs stretched out, lying, and one foot on a step. */
-#include "render_internal.h"
+#include "render/person.h"
 
-#define LEG         (SAMPLE_SHANK_LENGTH + SAMPLE_THIGH_LENGTH)
-#define STAND_HIP   (SAMPLE_ANKLE_HEIGHT + LEG)
-#define SIT_HIP     0.058 /* of stature, above the floor */
-#define SIT_ANKLE   0.042
-#define TABLE       60.0  /* cm, its height */
-#define LIE_HIP     0.074 /* of stature, above it */
-#define LIE_ANKLE   0.042
-#define STEP        40.0 /* cm, its height */
-#define REACH_BOARD 26.0 /* cm, height of the ruler that a sitting person reaches along */
-#define FINGERS     34.0 /* cm, height of the fingertips above it */
-#define BEHIND      (-48.0)
+/* Of stature; SIT_ and LIE_: above the floor or the table. */
+#define LEG       (SAMPLE_SHANK_LENGTH + SAMPLE_THIGH_LENGTH)
+#define STAND_HIP (SAMPLE_ANKLE_HEIGHT + LEG)
+#define SIT_HIP   0.058
+#define SIT_ANKLE 0.042
+#define LIE_HIP   0.074
+#define LIE_ANKLE 0.042
+
+#define FINGERS 34.0 /* cm, height of the fingertips that reach along the ruler */
 
 static double degrees(double radians) {
   return radians * 180 / M_PI;
@@ -81,8 +79,8 @@ static void sit(const sample_motion *m, sample_pose *pose) {
 /* On a table: the far leg lies flat, or stands beside the near one when both knees are up. */
 static void lie(const sample_motion *m, sample_pose *pose, bool both) {
   double s = pose->stature, drop = (LIE_HIP - LIE_ANKLE) * s;
-  sample_point hip = { 0, TABLE + LIE_HIP * s };
-  sample_point flat = { sqrt(LEG * LEG * s * s - drop * drop), TABLE + LIE_ANKLE * s };
+  sample_point hip = { 0, SAMPLE_TABLE + LIE_HIP * s };
+  sample_point flat = { sqrt(LEG * LEG * s * s - drop * drop), SAMPLE_TABLE + LIE_ANKLE * s };
   for (int i = 0; i < 2; i++) {
     sample_limb *leg = &pose->leg[i];
     if (i == 1 && !both) {
@@ -101,11 +99,19 @@ static void lie(const sample_motion *m, sample_pose *pose, bool both) {
   pose->sole = 0;
 }
 
+static double step_rise(double s) {
+  return SAMPLE_STEP_HEIGHT + SAMPLE_ANKLE_HEIGHT * s;
+}
+
+double sample_step_ahead(double s) {
+  double fall = STAND_HIP * s - step_rise(s);
+  return sqrt(LEG * LEG * s * s - fall * fall);
+}
+
 /* The near heel on a step; the far leg stands and leans so far that the near one is as bent as it should be. */
 static void step(const sample_motion *m, sample_pose *pose) {
-  double s = pose->stature, rise = STEP + SAMPLE_ANKLE_HEIGHT * s, fall = STAND_HIP * s - rise;
-  sample_point far_ankle = { 0, SAMPLE_ANKLE_HEIGHT * s };
-  sample_point near_ankle = { sqrt(LEG * LEG * s * s - fall * fall), rise };
+  double s = pose->stature;
+  sample_point far_ankle = { 0, SAMPLE_ANKLE_HEIGHT * s }, near_ankle = { sample_step_ahead(s), step_rise(s) };
   double r = LEG * s, d = leg_length(s, m->knee);
   double dx = near_ankle.x - far_ankle.x, dy = near_ankle.y - far_ankle.y, apart = sqrt(dx * dx + dy * dy);
   double along = (apart * apart + r * r - d * d) / (2 * apart), aside = sqrt(fmax(r * r - along * along, 0));
@@ -120,7 +126,7 @@ static void step(const sample_motion *m, sample_pose *pose) {
 }
 
 void sample_posture_legs(const sample_options *o, const sample_motion *m, sample_pose *pose) {
-  switch (sample_move_of(o)->posture) {
+  switch (sample_movement_of(o->movement)->posture) {
     case SAMPLE_SIT:
       sit(m, pose);
       break;
@@ -136,6 +142,22 @@ void sample_posture_legs(const sample_options *o, const sample_motion *m, sample
 }
 
 /* --- arms --- */
+
+void sample_hang_arm(sample_limb *arm, double s, double upper, double elbow) {
+  arm->mid = sample_along(arm->root, -SAMPLE_UPPER_ARM_LENGTH * s, -upper);
+  arm->tip = sample_along(arm->mid, -SAMPLE_FOREARM_LENGTH * s, -(upper + elbow));
+  arm->end = sample_along(arm->tip, -SAMPLE_HAND_LENGTH * s, -(upper + 0.7 * elbow));
+}
+
+void sample_reach_arm(sample_limb *arm, double s, double grip, sample_point target) {
+  double a = SAMPLE_UPPER_ARM_LENGTH * s, dx = target.x - arm->root.x, dy = target.y - arm->root.y;
+  double d = fmin(fmax(sqrt(dx * dx + dy * dy), fabs(a - grip) + 0.5), a + grip - 0.01);
+  double line = atan2(dx, -dy), inner = acos((a * a + d * d - grip * grip) / (2 * a * d));
+  double upper = (line - inner) * 180 / M_PI;
+  double elbow = 180 - acos((a * a + grip * grip - d * d) / (2 * a * grip)) * 180 / M_PI;
+  sample_hang_arm(arm, s, upper, elbow);
+  arm->end = sample_along(arm->tip, -SAMPLE_HAND_LENGTH * s, -(upper + elbow));
+}
 
 /* Hanging, but never through the floor. */
 static void hold_clear(sample_limb *arm, double s, double upper, double elbow) {
@@ -156,15 +178,16 @@ static void reach_forward(sample_limb *arm, double s) {
 
 void sample_posture_arms(const sample_options *o, const sample_motion *m, sample_pose *pose) {
   double s = pose->stature, elbow = 30 * fmax(o->arms, 0) / 36;
+  int posture = sample_movement_of(o->movement)->posture;
   for (int i = 0; i < 2; i++) {
     sample_limb *arm = &pose->arm[i];
-    if (sample_move_of(o)->posture == SAMPLE_SIT)
+    if (posture == SAMPLE_SIT)
       reach_forward(arm, s);
-    else if (sample_move_of(o)->posture == SAMPLE_LIE)
+    else if (posture == SAMPLE_LIE)
       sample_hang_arm(arm, s, 165 - pose->chest, 148); /* behind the head */
     else if (o->movement == SAMPLE_MOVE_SQUAT)
       hold_clear(arm, s, 36 + 4 * i + 46 * m->bend, 30 - 24 * m->bend);
-    else if (sample_move_of(o)->posture == SAMPLE_STEP)
+    else if (posture == SAMPLE_STEP)
       hold_clear(arm, s, 40 + 4 * i + 8 * m->bend, 30 - 20 * m->bend);
     else if (o->movement == SAMPLE_MOVE_BACK_BEND)
       hold_clear(arm, s, 44 + 4 * i + 10 * m->bend, 24);
@@ -173,16 +196,16 @@ void sample_posture_arms(const sample_options *o, const sample_motion *m, sample
   }
 }
 
-/* --- ruler and reach --- */
+/* --- soles and reach --- */
 
-static double sitting_sole(const sample_options *o) {
+double sample_sitting_sole(const sample_options *o) {
   sample_pose pose = { .stature = o->stature };
-  sit(&sample_move_of(o)->start, &pose);
+  sit(&sample_movement_of(o->movement)->start, &pose);
   return pose.sole;
 }
 
 double sample_reach(const sample_options *o, const sample_pose *pose) {
-  switch (sample_move_of(o)->posture) {
+  switch (sample_movement_of(o->movement)->posture) {
     case SAMPLE_SIT:
       return pose->arm[0].end.x - pose->sole;
     case SAMPLE_LIE:
@@ -190,73 +213,4 @@ double sample_reach(const sample_options *o, const sample_pose *pose) {
     default:
       return pose->sole - pose->arm[0].end.y;
   }
-}
-
-sample_point sample_ruler_mark(const sample_options *o, int mark, sample_point *along) {
-  bool sits = sample_move_of(o)->posture == SAMPLE_SIT, lies = sample_move_of(o)->posture == SAMPLE_LIE;
-  sample_point way = sits ? (sample_point){ 1, 0 } : (sample_point){ 0, 1 };
-  sample_point zero = sits   ? (sample_point){ sitting_sole(o), REACH_BOARD }
-                      : lies ? (sample_point){ 0.62 * o->stature, 10 }
-                             : (sample_point){ BEHIND, 0 };
-  if (along) *along = way;
-  return (sample_point){ zero.x + mark * o->ruler * way.x, zero.y + mark * o->ruler * way.y };
-}
-
-/* --- what is under the person --- */
-
-static void box(sample_canvas *canvas, double x0, double x1, double y0, double y1, double z0, double z1,
-                sample_colour colour) {
-  sample_point top[4] = { sample_canvas_body(canvas, (sample_point){ x0, y1 }, z0),
-                          sample_canvas_body(canvas, (sample_point){ x1, y1 }, z0),
-                          sample_canvas_body(canvas, (sample_point){ x1, y1 }, z1),
-                          sample_canvas_body(canvas, (sample_point){ x0, y1 }, z1) };
-  sample_point front[4] = { sample_canvas_body(canvas, (sample_point){ x0, y0 }, z1),
-                            sample_canvas_body(canvas, (sample_point){ x1, y0 }, z1),
-                            sample_canvas_body(canvas, (sample_point){ x1, y1 }, z1),
-                            sample_canvas_body(canvas, (sample_point){ x0, y1 }, z1) };
-  sample_canvas_colour(canvas, sample_shade(colour, 1.12), 1);
-  sample_canvas_fill(canvas, top, 4);
-  sample_canvas_colour(canvas, colour, 1);
-  sample_canvas_fill(canvas, front, 4);
-}
-
-static void draw_board(sample_canvas *canvas, const sample_options *o) {
-  sample_point way, low = sample_ruler_mark(o, 0, &way), high = sample_ruler_mark(o, 1, NULL);
-  double wide = 4, below = way.x > 0 ? 6 : 3;
-  low = (sample_point){ low.x - below * way.x, low.y - below * way.y };
-  high = (sample_point){ high.x + 6 * way.x, high.y + 6 * way.y };
-  sample_point side = { wide * way.y, -wide * way.x };
-  sample_point p[4] = { sample_canvas_body(canvas, (sample_point){ low.x - side.x, low.y - side.y }, -1),
-                        sample_canvas_body(canvas, (sample_point){ low.x + side.x, low.y + side.y }, -1),
-                        sample_canvas_body(canvas, (sample_point){ high.x + side.x, high.y + side.y }, -1),
-                        sample_canvas_body(canvas, (sample_point){ high.x - side.x, high.y - side.y }, -1) };
-  sample_canvas_colour(canvas, (sample_colour){ 66, 66, 68 }, 1);
-  sample_canvas_fill(canvas, p, 4);
-}
-
-void sample_props_draw(sample_canvas *canvas, const sample_options *o) {
-  double s = o->stature;
-  const sample_colour wood = { 150, 138, 124 }, cover = { 96, 94, 92 }, steel = { 120, 122, 126 };
-  switch (sample_move_of(o)->posture) {
-    case SAMPLE_SIT: {
-      double x = sitting_sole(o);
-      box(canvas, x, x + 30, 0, REACH_BOARD - 4, -26, 14, wood);
-      break;
-    }
-    case SAMPLE_LIE:
-      for (int i = 0; i < 2; i++) {
-        double x = i ? 0.46 * s : -0.5 * s;
-        box(canvas, x, x + 5, 0, TABLE - 8, -22, 12, steel);
-      }
-      box(canvas, -0.62 * s, 0.58 * s, TABLE - 8, TABLE, -30, 30, cover);
-      break;
-    case SAMPLE_STEP: {
-      double fall = STAND_HIP * s - STEP - SAMPLE_ANKLE_HEIGHT * s, x = sqrt(LEG * LEG * s * s - fall * fall);
-      box(canvas, x - 14, x + 34, 0, STEP, -30, 22, wood);
-      break;
-    }
-    default:
-      break;
-  }
-  if (o->ruler > 0) draw_board(canvas, o);
 }

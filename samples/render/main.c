@@ -4,8 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "render.h"
-#include "render_presets.h"
+#include "render/render.h"
 
 typedef struct request {
   sample_options options;

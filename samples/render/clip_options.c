@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Options: one table for defaults' names, parsing and help. */
+/* Options: one table for names, parsing and help; and what AUTO means. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "render_internal.h"
+#include "render/clip_options.h"
+#include "render/movements.h"
 
-typedef enum kind { FLAG, WHOLE, REAL, CHOICE, TEXT, SIZE, RATE, RATIO, COLOUR, HIDE, HEADING } kind;
+/* MOVEMENT: the words are the names of the movements. */
+typedef enum kind { FLAG, WHOLE, REAL, CHOICE, MOVEMENT, TEXT, SIZE, RATE, RATIO, COLOUR, HIDE, HEADING } kind;
 
 typedef struct option {
   const char *name;
@@ -32,8 +34,7 @@ static const option table[] = {
   { "clock", WHOLE, AT(clock), "HZ", "stamps are whole 1/HZ s; 0 = as exact as the file can", 0, 1000000 },
   { "seed", WHOLE, AT(seed), "N", "of noise, sway and everything random", 0, 2147483647 },
   { "Movement (degrees from start to end range, seconds)", HEADING, 0, NULL, NULL, 0, 0 },
-  { "movement", CHOICE, AT(movement),
-    "toe-touch|sit-and-reach|straight-leg-raise|knee-extension|supported-stretch|squat|back-bend|sit-up",
+  { "movement", MOVEMENT, AT(movement), NULL,
     "posture and movement; sets the angles below, --reps and --hold as suits it", 0, 0 },
   { "reps", WHOLE, AT(reps), "N", "repetitions", 0, 1000 },
   { "stand", REAL, AT(stand_s), "S", "quiet standing at the start", 0, 1000 },
@@ -204,6 +205,17 @@ static const option *find(const char *name) {
   return NULL;
 }
 
+/* What to write after the name, NULL = nothing; `words` has room for the names of all movements. */
+static const char *argument_of(const option *o, char words[256]) {
+  if (o->kind != MOVEMENT) return o->argument;
+  words[0] = 0;
+  for (int i = 0; i < SAMPLE_MOVES; i++) {
+    if (i) strcat(words, "|");
+    strcat(words, sample_movement_of(i)->name);
+  }
+  return words;
+}
+
 bool sample_option_is_flag(const char *name) {
   const option *o = find(name);
   return o && o->kind == FLAG;
@@ -270,7 +282,7 @@ static bool parse(sample_options *o, const option *opt, const char *value) {
   void *at = (char *)o + opt->at;
   int *whole = at;
   double v;
-  char rest;
+  char rest, words[256];
   switch (opt->kind) {
     case FLAG:
       if (value && strcmp(value, "1") != 0 && strcmp(value, "0") != 0) return false;
@@ -285,7 +297,8 @@ static bool parse(sample_options *o, const option *opt, const char *value) {
       *(double *)at = v;
       return true;
     case CHOICE:
-      return parse_choice(opt->argument, value, whole);
+    case MOVEMENT:
+      return parse_choice(argument_of(opt, words), value, whole);
     case TEXT:
       if (strlen(value) >= SAMPLE_NAME) return false;
       strcpy(at, value);
@@ -310,26 +323,87 @@ static bool parse(sample_options *o, const option *opt, const char *value) {
 bool sample_options_set(sample_options *options, const char *name, const char *value, char *error) {
   const option *o = find(name);
   if (!o) return sample_fail(error, "there is no option --%s: see --help", name);
-  if (!value && o->kind != FLAG) return sample_fail(error, "--%s needs a value: %s", name, o->argument);
+  char words[256];
+  const char *argument = argument_of(o, words);
+  if (!value && o->kind != FLAG) return sample_fail(error, "--%s needs a value: %s", name, argument);
   sample_options copy = *options;
   if (!parse(&copy, o, value)) {
     if (o->kind == REAL || o->kind == WHOLE)
       return sample_fail(error, "--%s %s: give a number from %g to %g", name, value, o->low, o->high);
-    return sample_fail(error, "--%s %s: give it as %s", name, value ? value : "", o->argument ? o->argument : "1 or 0");
+    return sample_fail(error, "--%s %s: give it as %s", name, value ? value : "", argument ? argument : "1 or 0");
   }
   *options = copy;
-  return o->at != AT(movement) || o->kind != CHOICE || sample_move_defaults(options, error);
+  return o->kind != MOVEMENT || sample_options_apply(options, sample_movement_of(options->movement)->defaults, error);
+}
+
+bool sample_options_apply(sample_options *o, const char *text, char *error) {
+  char copy[512], *save = NULL;
+  if (strlen(text) >= sizeof copy) return sample_fail(error, "too many options in one line");
+  strcpy(copy, text);
+  for (char *word = strtok_r(copy, " ", &save); word; word = strtok_r(NULL, " ", &save)) {
+    char *value = strchr(word, '=');
+    if (value) *value++ = 0;
+    if (!sample_options_set(o, word, value, error)) return false;
+  }
+  return true;
 }
 
 void sample_options_help(FILE *out) {
   for (size_t i = 0; i < OPTIONS; i++) {
     const option *o = &table[i];
-    char left[64];
+    char left[64], words[256];
+    const char *argument = argument_of(o, words);
     if (o->kind == HEADING) {
       fprintf(out, "\n%s\n", o->name);
       continue;
     }
-    snprintf(left, sizeof left, "--%s%s%s", o->name, o->argument ? " " : "", o->argument ? o->argument : "");
+    snprintf(left, sizeof left, "--%s%s%s", o->name, argument ? " " : "", argument ? argument : "");
     fprintf(out, "  %-36s %s\n", left, o->help);
   }
+}
+
+/* --- what AUTO means, and words --- */
+
+static bool is_jpeg(const sample_options *o) {
+  return strcmp(o->codec, "mjpeg") == 0;
+}
+
+int sample_matrix_of(const sample_options *o) {
+  if (o->matrix != SAMPLE_MATRIX_AUTO) return o->matrix;
+  if (is_jpeg(o)) return SAMPLE_MATRIX_601;
+  return o->width >= 1280 || o->height > 576 ? SAMPLE_MATRIX_709 : SAMPLE_MATRIX_601;
+}
+
+int sample_siting_of(const sample_options *o) {
+  if (o->siting != SAMPLE_SITING_AUTO) return o->siting;
+  return is_jpeg(o) ? SAMPLE_SITING_CENTRE : SAMPLE_SITING_LEFT;
+}
+
+bool sample_full_range(const sample_options *o) {
+  if (o->range != SAMPLE_RANGE_AUTO) return o->range == SAMPLE_RANGE_FULL;
+  return is_jpeg(o);
+}
+
+const char *sample_pixel_of(const sample_options *o) {
+  if (o->pixel[0]) return o->pixel;
+  return strcmp(o->codec, "png") == 0 ? "rgb24" : "yuv420p";
+}
+
+double sample_slow_motion(const sample_options *o) {
+  return o->capture_fps > 0 ? (double)o->fps_num / o->fps_den / o->capture_fps : 1;
+}
+
+const char *sample_set_name(int set) {
+  static const char *const names[] = { "discs", "strip", "clinic" };
+  return names[set];
+}
+
+const char *sample_facing_name(int facing) {
+  return facing == SAMPLE_FACING_LEFT ? "left" : "right";
+}
+
+const char *sample_role_name(int role) {
+  static const char *const names[SAMPLE_ROLES] = { "shoulder", "hip",  "knee",   "ankle", "pelvis",
+                                                   "ribs",     "hand", "ruler0", "ruler1" };
+  return role >= 0 && role < SAMPLE_ROLES ? names[role] : NULL;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A pinhole camera that looks at the person's middle, with radial distortion, and the grid in which its picture is
  * coded. */
-#include "render_internal.h"
+#include "render/imaging.h"
+#include "render/movements.h"
 
 static double dot(const double a[3], const double b[3]) {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
@@ -40,6 +41,7 @@ static bool set_grid(const sample_options *o, sample_camera *c, char *error) {
   return true;
 }
 
+/* The distorted radius of an undistorted one, and its slope; normalised coordinates. */
 static double bent(const sample_camera *c, double r) {
   return r * (1 + r * r * (c->k1 + r * r * c->k2));
 }
@@ -56,10 +58,10 @@ static double find_edge(const sample_camera *c) {
 
 bool sample_camera_set(const sample_options *o, sample_camera *c, char *error) {
   double yaw = o->yaw * M_PI / 180, roll = o->roll * M_PI / 180;
-  const sample_view *view = &sample_move_of(o)->view;
-  double pitch = atan2(o->camera_height - view->aim, o->distance);
+  const sample_framing *framing = &sample_movement_of(o->movement)->framing;
+  double pitch = atan2(o->camera_height - framing->aim, o->distance);
   double sy = sin(yaw), cy = cos(yaw), sp = sin(pitch), cp = cos(pitch);
-  double fit = fmin(o->height / view->high, o->width / view->wide) * o->distance;
+  double fit = fmin(o->height / framing->high, o->width / framing->wide) * o->distance;
   *c = (sample_camera){ .f = o->focal > 0 ? o->focal : fit,
                         .cx = o->width / 2.0,
                         .cy = o->height / 2.0,
@@ -92,4 +94,15 @@ sample_point sample_to_coded(const sample_camera *c, sample_point p) {
 sample_point sample_to_upright(const sample_camera *c, sample_point p) {
   double det = c->xx * c->yy - c->xy * c->yx, x = p.x - c->x0, y = p.y - c->y0;
   return (sample_point){ (c->yy * x - c->xy * y) / det, (c->xx * y - c->yx * x) / det };
+}
+
+double sample_undistorted(const sample_camera *c, double radius) {
+  double r = radius;
+  for (int i = 0; i < 50; i++) r = fmin(r - (bent(c, r) - radius) / fmax(bent_slope(c, r), 0.2), c->edge);
+  return r;
+}
+
+void sample_camera_direction(const sample_camera *c, const double v[3], double world[3]) {
+  double x = c->cos_roll * v[0] + c->sin_roll * v[1], y = -c->sin_roll * v[0] + c->cos_roll * v[1];
+  for (int i = 0; i < 3; i++) world[i] = x * c->right[i] - y * c->up[i] + v[2] * c->ahead[i];
 }

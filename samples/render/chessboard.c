@@ -5,7 +5,7 @@
  */
 #include <stdlib.h>
 
-#include "render_internal.h"
+#include "render/scene.h"
 
 #define ACROSS 10 /* squares, of which a margin of one more is white */
 #define DOWN   7
@@ -35,41 +35,20 @@ static const station stations[] = { { 0, 0, 0.9, 0, 0, 0 },        { -1, -1, 0.5
                                     { 0.2, 0.3, 0.5, -30, -30, 9 } };
 #define STATIONS ((int)(sizeof stations / sizeof *stations))
 
-double sample_board_seconds(const sample_options *o) {
+double sample_chessboard_seconds(const sample_options *o) {
   return o->board == SAMPLE_BOARD_PLANE ? STILL_S : STATIONS * HOLD_S + (STATIONS - 1) * MOVE_S;
 }
 
 /* --- where it is --- */
-
-static double mix(double a, double b, double t) {
-  return a + t * (b - a);
-}
 
 static station station_at(double t) {
   int i = (int)floor(t / (HOLD_S + MOVE_S));
   if (i < 0) i = 0;
   if (i >= STATIONS - 1) return stations[STATIONS - 1];
   const station *a = &stations[i], *b = &stations[i + 1];
-  double u = (t - i * (HOLD_S + MOVE_S) - HOLD_S) / MOVE_S;
-  u = u < 0 ? 0 : u > 1 ? 1 : u * u * u * (10 + u * (6 * u - 15));
-  return (station){ mix(a->x, b->x, u),     mix(a->y, b->y, u),         mix(a->part, b->part, u),
-                    mix(a->nod, b->nod, u), mix(a->swing, b->swing, u), mix(a->turn, b->turn, u) };
-}
-
-/* The direction in the world of what lies at x to the right, y down, z ahead of the rolled camera. */
-static void to_world(const sample_camera *c, const double v[3], double out[3]) {
-  double x = c->cos_roll * v[0] + c->sin_roll * v[1], y = -c->sin_roll * v[0] + c->cos_roll * v[1];
-  for (int i = 0; i < 3; i++) out[i] = x * c->right[i] - y * c->up[i] + v[2] * c->ahead[i];
-}
-
-/* The undistorted radius of a distorted one. */
-static double straight(const sample_camera *c, double bent) {
-  double r = bent;
-  for (int i = 0; i < 50; i++) {
-    double value = r * (1 + r * r * (c->k1 + r * r * c->k2)), slope = 1 + r * r * (3 * c->k1 + 5 * r * r * c->k2);
-    r = fmin(r - (value - bent) / fmax(slope, 0.2), c->edge);
-  }
-  return r;
+  double u = sample_smooth((t - i * (HOLD_S + MOVE_S) - HOLD_S) / MOVE_S);
+  return (station){ sample_mix(a->x, b->x, u),     sample_mix(a->y, b->y, u),         sample_mix(a->part, b->part, u),
+                    sample_mix(a->nod, b->nod, u), sample_mix(a->swing, b->swing, u), sample_mix(a->turn, b->turn, u) };
 }
 
 static placed place_before_lens(const sample_camera *c, const sample_options *o, double t) {
@@ -77,17 +56,18 @@ static placed place_before_lens(const sample_camera *c, const sample_options *o,
   double px = s.part * fmin(o->width / (ACROSS + 2.0), o->height / (DOWN + 2.0)); /* of one square */
   double u = s.x * 0.5 * fmax(o->width - (ACROSS + 0.6) * px, 0);
   double v = s.y * 0.5 * fmax(o->height - (DOWN + 0.6) * px, 0);
-  double bent = hypot(u, v) / c->f, z = o->square * c->f / px, scale = bent > 0 ? straight(c, bent) / bent : 1;
+  double bent = hypot(u, v) / c->f, z = o->square * c->f / px,
+         scale = bent > 0 ? sample_undistorted(c, bent) / bent : 1;
   double ray[3] = { u / c->f * scale * z, v / c->f * scale * z, z };
   double a = s.nod * M_PI / 180, b = s.swing * M_PI / 180, g = s.turn * M_PI / 180;
   double along[3] = { cos(g) * cos(b), sin(g) * cos(b), -sin(b) };
   double down[3] = { cos(g) * sin(b) * sin(a) - sin(g) * cos(a), sin(g) * sin(b) * sin(a) + cos(g) * cos(a),
                      cos(b) * sin(a) };
   placed p;
-  to_world(c, ray, p.middle);
+  sample_camera_direction(c, ray, p.middle);
   for (int i = 0; i < 3; i++) p.middle[i] += c->eye[i];
-  to_world(c, along, p.along);
-  to_world(c, down, p.down);
+  sample_camera_direction(c, along, p.along);
+  sample_camera_direction(c, down, p.down);
   return p;
 }
 
@@ -111,7 +91,7 @@ static int rectangle(const sample_canvas *c, const placed *p, double square, con
     const double *a = corner[side], *b = corner[(side + 1) % 4];
     for (int k = 0; k < PIECES; k++) {
       double t = (double)k / PIECES;
-      out[n++] = on_board(c, p, square, mix(a[0], b[0], t), mix(a[1], b[1], t));
+      out[n++] = on_board(c, p, square, sample_mix(a[0], b[0], t), sample_mix(a[1], b[1], t));
     }
   }
   return n;
@@ -135,21 +115,13 @@ static bool add_cover(const sample_canvas *c, const sample_point *p, int n, floa
   return true;
 }
 
-static void blend(sample_canvas *c, const float *cover, sample_colour ink) {
-  cairo_surface_flush(c->surface);
-  uint8_t *data = cairo_image_surface_get_data(c->surface);
-  size_t stride = (size_t)cairo_image_surface_get_stride(c->surface), width = (size_t)c->camera->width;
-  double value[3] = { ink.b, ink.g, ink.r };
-  for (size_t y = 0; y < (size_t)c->camera->height; y++)
-    for (size_t x = 0; x < width; x++) {
-      double a = fmin(cover[y * width + x], 1);
-      uint8_t *d = data + y * stride + x * 4;
-      for (int i = 0; a > 0 && i < 3; i++) d[i] = (uint8_t)(int)floor(d[i] + a * (value[i] - d[i]) + 0.5);
-    }
-  cairo_surface_mark_dirty(c->surface);
+static void blend(sample_canvas *c, float *cover, sample_colour ink) {
+  size_t area = (size_t)c->camera->width * (size_t)c->camera->height;
+  for (size_t i = 0; i < area; i++) cover[i] = fminf(cover[i], 1.0f);
+  sample_canvas_blend(c, cover, 0, 0, c->camera->width, c->camera->height, ink);
 }
 
-bool sample_board_draw(sample_canvas *c, const sample_options *o, double scene_s) {
+bool sample_chessboard_draw(sample_canvas *c, const sample_options *o, double scene_s) {
   placed p = o->board == SAMPLE_BOARD_PLANE ? place_in_plane(o) : place_before_lens(c->camera, o, scene_s);
   size_t area = (size_t)c->camera->width * (size_t)c->camera->height;
   float *paper = calloc(area, sizeof *paper), *black = calloc(area, sizeof *black);

@@ -2,8 +2,7 @@
 /* Named scenes, and scenes at random. */
 #include <string.h>
 
-#include "render_internal.h"
-#include "render_presets.h"
+#include "render/clip_options.h"
 
 /* Options as on the command line, without dashes, separated by blanks. */
 static const sample_preset presets[] = {
@@ -39,18 +38,6 @@ static const sample_preset presets[] = {
 size_t sample_presets(const sample_preset **out) {
   *out = presets;
   return PRESETS;
-}
-
-bool sample_options_apply(sample_options *o, const char *text, char *error) {
-  char copy[512], *save = NULL;
-  if (strlen(text) >= sizeof copy) return sample_fail(error, "too many options in one line");
-  strcpy(copy, text);
-  for (char *word = strtok_r(copy, " ", &save); word; word = strtok_r(NULL, " ", &save)) {
-    char *value = strchr(word, '=');
-    if (value) *value++ = 0;
-    if (!sample_options_set(o, word, value, error)) return false;
-  }
-  return true;
 }
 
 bool sample_options_preset(sample_options *options, const char *name, char *error) {

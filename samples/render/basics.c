@@ -1,8 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Random numbers that are the same everywhere (SplitMix64's mixing function), and error texts. */
 #include <stdarg.h>
 
-#include "render_internal.h"
+#include "render/basics.h"
+
+sample_point sample_turn(sample_point p, double deg) {
+  double a = deg * M_PI / 180, s = sin(a), c = cos(a);
+  return (sample_point){ c * p.x + s * p.y, c * p.y - s * p.x };
+}
+
+sample_point sample_along(sample_point from, double length, double deg_forward) {
+  return sample_add(from, sample_turn((sample_point){ 0, length }, deg_forward));
+}
+
+sample_colour sample_shade(sample_colour c, double factor) {
+  return (sample_colour){ fmin(c.r * factor, 255), fmin(c.g * factor, 255), fmin(c.b * factor, 255) };
+}
 
 uint64_t sample_hash(uint64_t a, uint64_t b) {
   uint64_t x = a * 0x9E3779B97F4A7C15u + b + 0x632BE59BD9B4E019u;

@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The look of a person seen from the side. Widths are cm at a stature of 172 cm. */
-#include "render_internal.h"
+#include "render/scene.h"
 
 #define NORMAL_STATURE 172.0
 #define BANDS          9
 #define FAR_BANDS      4
-
-static sample_point mix(sample_point a, sample_point b, double t) {
-  return (sample_point){ a.x + t * (b.x - a.x), a.y + t * (b.y - a.y) };
-}
 
 static void station(sample_ribbon *r, sample_point c, double front, double back, double scale) {
   r->c[r->n] = c;
@@ -49,8 +45,8 @@ static void draw_leg(sample_canvas *canvas, const sample_pose *pose, const sampl
   double s = pose->stature / NORMAL_STATURE;
   sample_ribbon skin = { .cap0 = 0.5 };
   station(&skin, leg->tip, 3.6, 3.8, s);
-  station(&skin, mix(leg->tip, leg->mid, 0.12), 3.7, 3.7, s);
-  station(&skin, mix(leg->tip, leg->mid, 0.25), 4.0, 4.0, s);
+  station(&skin, sample_between(leg->tip, leg->mid, 0.12), 3.7, 3.7, s);
+  station(&skin, sample_between(leg->tip, leg->mid, 0.25), 4.0, 4.0, s);
   sample_canvas_ribbon(canvas, &skin, z, sample_shade(dress->skin, dark), 3);
   draw_shoe(canvas, pose, side, z, dark);
   sample_ribbon r = { .cap0 = 0.15, .cap1 = side ? 0.8 : 0.2 };
@@ -58,8 +54,9 @@ static void draw_leg(sample_canvas *canvas, const sample_pose *pose, const sampl
     { 0.07, 5.6, 5.8 }, { 0.25, 5.6, 6.2 }, { 0.5, 6.0, 7.2 }, { 0.72, 6.2, 7.8 }, { 0.9, 6.7, 7.0 }
   };
   static const double thigh[][3] = { { 0.05, 7.2, 6.6 }, { 0.25, 8.0, 7.4 }, { 0.5, 9.0, 8.6 }, { 0.74, 9.7, 10.2 } };
-  for (int i = 0; i < 5; i++) station(&r, mix(leg->tip, leg->mid, shank[i][0]), shank[i][1], shank[i][2], s);
-  for (int i = 0; i < 4; i++) station(&r, mix(leg->mid, leg->root, thigh[i][0]), thigh[i][1], thigh[i][2], s);
+  for (int i = 0; i < 5; i++) station(&r, sample_between(leg->tip, leg->mid, shank[i][0]), shank[i][1], shank[i][2], s);
+  for (int i = 0; i < 4; i++)
+    station(&r, sample_between(leg->mid, leg->root, thigh[i][0]), thigh[i][1], thigh[i][2], s);
   if (side) {
     station(&r, leg->root, 9.2, 11.0, s);
   } else {
@@ -124,9 +121,9 @@ static void draw_head(sample_canvas *canvas, const sample_pose *pose, const samp
   static const double mouth[][2] = { { 6.9, -5.5 }, { 8.4, -5.3 }, { 9.2, -5.5 }, { 8.3, -5.8 } };
   double s = pose->stature / NORMAL_STATURE;
   sample_ribbon neck = { .cap1 = 0.5 };
-  station(&neck, mix(pose->spine[17], pose->neck, -0.8), 6.4, 3.6, s);
-  station(&neck, mix(pose->spine[17], pose->neck, 0.3), 6.2, 4.9, s);
-  station(&neck, mix(pose->spine[17], pose->head, 0.75), 6.2, 5.2, s);
+  station(&neck, sample_between(pose->spine[17], pose->neck, -0.8), 6.4, 3.6, s);
+  station(&neck, sample_between(pose->spine[17], pose->neck, 0.3), 6.2, 4.9, s);
+  station(&neck, sample_between(pose->spine[17], pose->head, 0.75), 6.2, 5.2, s);
   sample_canvas_ribbon(canvas, &neck, z, sample_shade(dress->skin, 0.94), 6);
 #define SHAPE(s) s, (int)(sizeof s / sizeof *s)
   head_shape(canvas, pose, SHAPE(face), z, sample_shade(dress->skin, 0.93));
@@ -145,38 +142,38 @@ static void draw_arm(sample_canvas *canvas, const sample_pose *pose, const sampl
   const sample_limb *arm = &pose->arm[side];
   double s = pose->stature / NORMAL_STATURE;
   sample_colour skin = sample_shade(dress->skin, dark);
-  sample_point knuckles = mix(arm->tip, arm->end, 0.5);
+  sample_point knuckles = sample_between(arm->tip, arm->end, 0.5);
   sample_point across = { (arm->end.y - arm->tip.y) * 0.26, -(arm->end.x - arm->tip.x) * 0.26 };
-  sample_point thumb_tip = mix(arm->tip, arm->end, 0.62);
+  sample_point thumb_tip = sample_between(arm->tip, arm->end, 0.62);
   sample_ribbon thumb = { .cap0 = 1, .cap1 = 1 };
   station(&thumb, (sample_point){ thumb_tip.x - across.x, thumb_tip.y - across.y }, 1.2, 1.2, s);
   station(&thumb,
-          (sample_point){ mix(arm->tip, arm->end, 0.4).x - 0.9 * across.x,
-                          mix(arm->tip, arm->end, 0.4).y - 0.9 * across.y },
+          (sample_point){ sample_between(arm->tip, arm->end, 0.4).x - 0.9 * across.x,
+                          sample_between(arm->tip, arm->end, 0.4).y - 0.9 * across.y },
           1.5, 1.5, s);
-  station(&thumb, mix(arm->tip, arm->end, 0.15), 1.8, 1.6, s);
+  station(&thumb, sample_between(arm->tip, arm->end, 0.15), 1.8, 1.6, s);
   sample_canvas_ribbon(canvas, &thumb, z, sample_shade(skin, 0.95), 3);
   sample_ribbon r = { .cap0 = 0.9 };
-  station(&r, mix(arm->tip, arm->end, 0.98), 1.6, 1.6, s);
-  station(&r, mix(arm->tip, arm->end, 0.8), 2.9, 2.8, s);
+  station(&r, sample_between(arm->tip, arm->end, 0.98), 1.6, 1.6, s);
+  station(&r, sample_between(arm->tip, arm->end, 0.8), 2.9, 2.8, s);
   station(&r, knuckles, 3.7, 3.7, s);
-  station(&r, mix(arm->tip, arm->end, 0.25), 3.6, 3.4, s);
+  station(&r, sample_between(arm->tip, arm->end, 0.25), 3.6, 3.4, s);
   station(&r, arm->tip, 2.8, 2.7, s);
-  station(&r, mix(arm->tip, arm->mid, 0.3), 3.1, 3.1, s);
-  station(&r, mix(arm->tip, arm->mid, 0.7), 4.2, 4.1, s);
+  station(&r, sample_between(arm->tip, arm->mid, 0.3), 3.1, 3.1, s);
+  station(&r, sample_between(arm->tip, arm->mid, 0.7), 4.2, 4.1, s);
   station(&r, arm->mid, 4.2, 4.2, s);
-  station(&r, mix(arm->mid, arm->root, 0.3), 4.3, 4.3, s);
-  station(&r, mix(arm->mid, arm->root, 0.6), 4.8, 4.8, s);
+  station(&r, sample_between(arm->mid, arm->root, 0.3), 4.3, 4.3, s);
+  station(&r, sample_between(arm->mid, arm->root, 0.6), 4.8, 4.8, s);
   sample_canvas_ribbon(canvas, &r, z, skin, bands);
   sample_ribbon sleeve = { .cap0 = 0.1, .cap1 = 0.9 };
-  station(&sleeve, mix(arm->mid, arm->root, 0.34), 5.7, 5.7, s);
-  station(&sleeve, mix(arm->mid, arm->root, 0.6), 5.9, 5.9, s);
-  station(&sleeve, mix(arm->mid, arm->root, 0.85), 6.4, 6.3, s);
+  station(&sleeve, sample_between(arm->mid, arm->root, 0.34), 5.7, 5.7, s);
+  station(&sleeve, sample_between(arm->mid, arm->root, 0.6), 5.9, 5.9, s);
+  station(&sleeve, sample_between(arm->mid, arm->root, 0.85), 6.4, 6.3, s);
   station(&sleeve, arm->root, 6.2, 6.2, s);
   sample_canvas_ribbon(canvas, &sleeve, z, sample_shade(dress->shirt, 1.06 * dark), bands);
 }
 
-void sample_figure_body(sample_canvas *canvas, const sample_pose *pose, const sample_dress *dress, double z) {
+void sample_draw_person(sample_canvas *canvas, const sample_pose *pose, const sample_dress *dress, double z) {
   draw_arm(canvas, pose, dress, 1, z - 34, FAR_BANDS, 0.72);
   draw_leg(canvas, pose, dress, 1, z - 20, FAR_BANDS, 0.70);
   draw_head(canvas, pose, dress, z - 8);
@@ -184,6 +181,6 @@ void sample_figure_body(sample_canvas *canvas, const sample_pose *pose, const sa
   draw_shirt(canvas, pose, dress, z);
 }
 
-void sample_figure_near_arm(sample_canvas *canvas, const sample_pose *pose, const sample_dress *dress, double z) {
+void sample_draw_near_arm(sample_canvas *canvas, const sample_pose *pose, const sample_dress *dress, double z) {
   draw_arm(canvas, pose, dress, 0, z, BANDS, 1);
 }

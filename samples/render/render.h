@@ -181,7 +181,13 @@ typedef struct sample_peak {
 sample_options sample_options_default(void);
 /* One option by name, without dashes. False with a message in error[SAMPLE_ERROR]. */
 bool sample_options_set(sample_options *options, const char *name, const char *value, char *error);
-/* A named scene: sets what differs from the present options. */
+/* A named scene: its options as on the command line, without dashes, separated by blanks. */
+typedef struct sample_preset {
+  const char *name, *about, *options;
+} sample_preset;
+/* All of them; *out points to static storage. Returns how many. */
+size_t sample_presets(const sample_preset **out);
+/* Sets what differs from the present options. */
 bool sample_options_preset(sample_options *options, const char *name, char *error);
 /* A scene drawn at random from everything that a measurement should survive: person, light, clutter, camera. */
 void sample_options_shuffle(sample_options *options, int seed);

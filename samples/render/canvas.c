@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "render_internal.h"
+#include "render/imaging.h"
 
 bool sample_canvas_open(sample_canvas *canvas, const sample_camera *camera) {
   *canvas = (sample_canvas){ .camera = camera, .facing = 1 };
@@ -62,10 +62,6 @@ void sample_canvas_colour(sample_canvas *canvas, sample_colour c, double alpha) 
   cairo_set_source_rgba(canvas->cr, c.r / 255, c.g / 255, c.b / 255, alpha);
 }
 
-sample_colour sample_shade(sample_colour c, double factor) {
-  return (sample_colour){ fmin(c.r * factor, 255), fmin(c.g * factor, 255), fmin(c.b * factor, 255) };
-}
-
 static void path(sample_canvas *canvas, const sample_point *p, int n) {
   cairo_new_path(canvas->cr);
   for (int i = 0; i < n; i++) cairo_line_to(canvas->cr, p[i].x, p[i].y);
@@ -76,6 +72,25 @@ void sample_canvas_fill(sample_canvas *canvas, const sample_point *p, int n) {
   sample_canvas_record(canvas, p, n);
   path(canvas, p, n);
   cairo_fill(canvas->cr);
+}
+
+void sample_canvas_quad(sample_canvas *canvas, const double p[4][3], sample_colour colour, double alpha) {
+  sample_point q[64];
+  for (int side = 0; side < 4; side++)
+    for (int k = 0; k < 16; k++) {
+      const double *a = p[side], *b = p[(side + 1) % 4];
+      double t = k / 16.0;
+      q[side * 16 + k] =
+          sample_canvas_world(canvas, sample_mix(a[0], b[0], t), sample_mix(a[1], b[1], t), sample_mix(a[2], b[2], t));
+    }
+  if (alpha > 0) sample_canvas_colour(canvas, colour, alpha);
+  sample_canvas_fill(canvas, q, 64);
+}
+
+void sample_canvas_upright(sample_canvas *canvas, double x0, double y0, double x1, double y1, double z,
+                           sample_colour colour) {
+  sample_canvas_quad(canvas, (const double[4][3]){ { x0, y0, z }, { x1, y0, z }, { x1, y1, z }, { x0, y1, z } }, colour,
+                     1);
 }
 
 /* --- ribbons --- */
@@ -192,12 +207,25 @@ void sample_canvas_blob(sample_canvas *canvas, const sample_point *body, int n, 
   sample_canvas_fill(canvas, p, m);
 }
 
-void sample_canvas_ball(sample_canvas *canvas, double x, double y, double z, double radius, sample_colour colour) {
-  sample_point p[48], mid = sample_canvas_world(canvas, x, y, z);
-  for (int i = 0; i < 48; i++) {
-    double a = 2 * M_PI * i / 48;
+#define ROUND 48
+
+static void circle(const sample_canvas *canvas, double x, double y, double z, double radius, sample_point p[ROUND]) {
+  for (int i = 0; i < ROUND; i++) {
+    double a = 2 * M_PI * i / ROUND;
     p[i] = sample_canvas_world(canvas, x + radius * cos(a), y + radius * sin(a), z);
   }
+}
+
+void sample_canvas_disc(sample_canvas *canvas, double x, double y, double z, double radius, sample_colour colour) {
+  sample_point p[ROUND];
+  circle(canvas, x, y, z, radius, p);
+  sample_canvas_colour(canvas, colour, 1);
+  sample_canvas_fill(canvas, p, ROUND);
+}
+
+void sample_canvas_ball(sample_canvas *canvas, double x, double y, double z, double radius, sample_colour colour) {
+  sample_point p[ROUND], mid = sample_canvas_world(canvas, x, y, z);
+  circle(canvas, x, y, z, radius, p);
   sample_point glint = sample_canvas_world(canvas, x - 0.3 * radius, y + 0.4 * radius, z);
   double r = hypot(p[0].x - mid.x, p[0].y - mid.y);
   cairo_pattern_t *light = cairo_pattern_create_radial(glint.x, glint.y, 0, mid.x, mid.y, r);
@@ -206,6 +234,24 @@ void sample_canvas_ball(sample_canvas *canvas, double x, double y, double z, dou
   cairo_pattern_add_color_stop_rgb(light, 0.6, colour.r / 255, colour.g / 255, colour.b / 255);
   cairo_pattern_add_color_stop_rgb(light, 1, dark.r / 255, dark.g / 255, dark.b / 255);
   cairo_set_source(canvas->cr, light);
-  sample_canvas_fill(canvas, p, 48);
+  sample_canvas_fill(canvas, p, ROUND);
   cairo_pattern_destroy(light);
+}
+
+void sample_canvas_blend(sample_canvas *canvas, const float *cover, int x0, int y0, int w, int h,
+                         sample_colour colour) {
+  cairo_surface_flush(canvas->surface);
+  uint8_t *data = cairo_image_surface_get_data(canvas->surface);
+  size_t stride = (size_t)cairo_image_surface_get_stride(canvas->surface);
+  double ink[3] = { colour.b, colour.g, colour.r };
+  for (int y = 0; y < h; y++) {
+    if (y0 + y < 0 || y0 + y >= canvas->camera->height) continue;
+    for (int x = 0; x < w; x++) {
+      double a = cover[(size_t)y * (size_t)w + (size_t)x];
+      if (a <= 0 || x0 + x < 0 || x0 + x >= canvas->camera->width) continue;
+      uint8_t *d = data + (size_t)(y0 + y) * stride + (size_t)(x0 + x) * 4;
+      for (int i = 0; i < 3; i++) d[i] = (uint8_t)(int)floor(d[i] + a * (ink[i] - d[i]) + 0.5);
+    }
+  }
+  cairo_surface_mark_dirty(canvas->surface);
 }

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "render_internal.h"
+#include "render/imaging.h"
 
 #define NOISE_LENGTH (1 << 18)
 #define GAMMA        2.2

@@ -13,7 +13,8 @@
 #include <libavutil/common.h>
 #include <libavutil/pixdesc.h>
 
-#include "render_internal.h"
+#include "render/clip_options.h"
+#include "render/imaging.h"
 
 struct sample_packer {
   int width, height, chroma_width, chroma_height;
@@ -27,27 +28,6 @@ struct sample_packer {
   uint8_t *data[4];
   int stride[4];
 };
-
-int sample_matrix_of(const sample_options *o) {
-  if (o->matrix != SAMPLE_MATRIX_AUTO) return o->matrix;
-  if (strcmp(o->codec, "mjpeg") == 0) return SAMPLE_MATRIX_601;
-  return o->width >= 1280 || o->height > 576 ? SAMPLE_MATRIX_709 : SAMPLE_MATRIX_601;
-}
-
-int sample_siting_of(const sample_options *o) {
-  if (o->siting != SAMPLE_SITING_AUTO) return o->siting;
-  return strcmp(o->codec, "mjpeg") == 0 ? SAMPLE_SITING_CENTRE : SAMPLE_SITING_LEFT;
-}
-
-bool sample_full_range(const sample_options *o) {
-  if (o->range != SAMPLE_RANGE_AUTO) return o->range == SAMPLE_RANGE_FULL;
-  return strcmp(o->codec, "mjpeg") == 0;
-}
-
-const char *sample_pixel_of(const sample_options *o) {
-  if (o->pixel[0]) return o->pixel;
-  return strcmp(o->codec, "png") == 0 ? "rgb24" : "yuv420p";
-}
 
 static bool allocate(sample_packer *p) {
   size_t w = (size_t)p->width, h = (size_t)p->height;

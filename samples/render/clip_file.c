@@ -13,7 +13,8 @@
 #include <libavutil/opt.h>
 #include <libavutil/pixdesc.h>
 
-#include "render_internal.h"
+#include "render/clip_options.h"
+#include "render/truth_files.h"
 
 #define ENCODER_THREADS 2
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "render_internal.h"
+#include "render/imaging.h"
 
 /* Adds an edge piece of height dy (signed) between xa and xb, both within [0, w], on one pixel row. The row collects
  * differences: the running sum over it is the area to the right of the edges in each pixel. */
