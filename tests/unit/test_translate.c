@@ -15,7 +15,8 @@
 #include "assess/messages.h"
 #include "base/translate.h"
 #include "figure.h"
-#include "recording.h"
+#include "regular_bends.h"
+#include "round_trip.h"
 #include "sagitta/sagitta.h"
 
 #define ARGUMENTS 8
@@ -226,22 +227,12 @@ static void assert_same_but_words(const json_t *a, const json_t *b, const char *
   }
 }
 
-/* The document, read back to the same bytes. Invalid UTF-8 is none: the reader refuses it. */
+/* The document, which reads back to the same bytes. Invalid UTF-8 is none: the reader refuses it. */
 static json_t *document_of(const sagitta_result *result) {
-  char *text = NULL, *again = NULL;
-  size_t length = 0;
-  sagitta_result *read = NULL;
-  sagitta_error error = SAGITTA_ERROR_INIT;
-  assert_int_equal(sagitta_result_print(result, &text, &length, NULL), SAGITTA_OK);
-  if (sagitta_result_parse(&read, text, length, &error)) fail_msg("%s", error.text);
-  assert_string_equal(sagitta_result_language(read), sagitta_result_language(result));
-  assert_int_equal(sagitta_result_print(read, &again, NULL, NULL), SAGITTA_OK);
-  assert_string_equal(text, again);
+  char *text = round_trip(result);
   json_t *o = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
   assert_non_null(o);
   sagitta_free(text);
-  sagitta_free(again);
-  sagitta_result_free(&read);
   return o;
 }
 

@@ -3,8 +3,8 @@
  * Tracks of a simulated person (simulate/people.h) whose bends tests can set to the second and to the degree:
  * everything regular, a camera without perspective, nobody sways.
  */
-#ifndef SAGITTA_RECORDING_H
-#define SAGITTA_RECORDING_H
+#ifndef SAGITTA_REGULAR_BENDS_H
+#define SAGITTA_REGULAR_BENDS_H
 
 #include "sagitta/tracks.h"
 #include "simulate/actor.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Small plots on cairo: a frame with numbered axes, lines, bands, words. */
-#ifndef SAGITTA_PLOT_H
-#define SAGITTA_PLOT_H
+#ifndef SAGITTA_SVG_PLOT_H
+#define SAGITTA_SVG_PLOT_H
 
 #include <cairo.h>
 #include <stdbool.h>

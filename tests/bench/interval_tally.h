@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What became of simulated people: how often intervals held the truth, how wide they were, what verdicts were worth. */
-#ifndef SAGITTA_TALLY_H
-#define SAGITTA_TALLY_H
+#ifndef SAGITTA_INTERVAL_TALLY_H
+#define SAGITTA_INTERVAL_TALLY_H
 
 #include <stdio.h>
 

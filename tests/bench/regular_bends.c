@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 
-#include "recording.h"
+#include "regular_bends.h"
 
 #define LAG_S     0.2 /* the hips set off after the back */
 #define PX_PER_CM 3.5

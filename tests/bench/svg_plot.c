@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "plot.h"
+#include "svg_plot.h"
 
 #include <cairo-svg.h>
 #include <math.h>

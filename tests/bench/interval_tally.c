@@ -2,7 +2,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "tally.h"
+#include "base/math.h"
+#include "interval_tally.h"
 
 static bool add(tally_quantity *q, const sagitta_quantity *found, double truth) {
   if (!found->known || isnan(truth)) return true;
@@ -99,14 +100,9 @@ void tally_free(tally *t) {
   *t = (tally){ 0 };
 }
 
-static int by_value(const void *a, const void *b) {
-  const double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
 double tally_median(tally_quantity *q) {
   if (!q->count) return NAN;
-  qsort(q->width, q->count, sizeof *q->width, by_value);
+  qsort(q->width, q->count, sizeof *q->width, sg_compare_doubles);
   return q->width[q->count / 2];
 }
 

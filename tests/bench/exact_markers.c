@@ -3,7 +3,7 @@
 
 #include "assess/tests.h"
 #include "body/posterior.h"
-#include "exact.h"
+#include "exact_markers.h"
 
 #define WINDOW_S 0.1
 #define BODIES   1024

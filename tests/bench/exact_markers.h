@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The estimator with its spread of skin and placement switched off, at a moment that is told to it. */
-#ifndef SAGITTA_EXACT_H
-#define SAGITTA_EXACT_H
+#ifndef SAGITTA_EXACT_MARKERS_H
+#define SAGITTA_EXACT_MARKERS_H
 
 #include "sagitta/simulate.h"
-#include "tally.h"
+#include "interval_tally.h"
 
 /*
  * For markers that do not slide and sit where they belong: what is measured by strips is geometry, the rest the
