@@ -55,15 +55,16 @@ static double bend_length(const sg_bending *b) {
   return b->down_s + b->hold_s + b->up_s;
 }
 
-double sg_schedule_length(const sg_schedule *c) {
-  if (!c->bends) return c->stand_s;
-  const sg_bending *last = &c->bend[c->bends - 1];
-  return last->start_s + bend_length(last) + c->pause_s;
+double sg_schedule_length(const sg_schedule *schedule) {
+  if (!schedule->bends) return schedule->stand_s;
+  const sg_bending *last = &schedule->bend[schedule->bends - 1];
+  return last->start_s + bend_length(last) + schedule->pause_s;
 }
 
-int sg_schedule_bend(const sg_schedule *c, double time_s) {
-  for (int i = 0; i < c->bends; i++) {
-    if (time_s >= c->bend[i].start_s && time_s <= c->bend[i].start_s + bend_length(&c->bend[i])) return i + 1;
+int sg_schedule_bend(const sg_schedule *schedule, double time_s) {
+  for (int i = 0; i < schedule->bends; i++) {
+    if (time_s >= schedule->bend[i].start_s && time_s <= schedule->bend[i].start_s + bend_length(&schedule->bend[i]))
+      return i + 1;
   }
   return 0;
 }
@@ -77,11 +78,11 @@ static double reached(const sg_bending *b, double time_s, double late, double la
   return 1 - eased((up - from_up) / (b->up_s - from_up), warp);
 }
 
-double sg_schedule_part(const sg_schedule *c, double time_s) {
+double sg_schedule_part(const sg_schedule *schedule, double time_s) {
   double part = 0;
-  for (int i = 0; i < c->bends; i++) {
-    if (time_s < c->bend[i].start_s) break;
-    part = reached(&c->bend[i], time_s, 0, 0, 1);
+  for (int i = 0; i < schedule->bends; i++) {
+    if (time_s < schedule->bend[i].start_s) break;
+    part = reached(&schedule->bend[i], time_s, 0, 0, 1);
   }
   return part;
 }
@@ -94,13 +95,13 @@ static double wave(const sg_person *p, int which, double time_s) {
   return sum / sqrt(3);
 }
 
-void sg_schedule_pose(const sg_schedule *c, const sg_person *p, double time_s, sg_pose *out) {
+void sg_schedule_pose(const sg_schedule *schedule, const sg_person *p, double time_s, sg_pose *out) {
   double pelvis = 0, lumbar = 0, thighs = 0, rest_pelvis = 0, rest_lumbar = 0;
   const sg_bending *b = NULL;
-  for (int i = 0; i < c->bends && time_s >= c->bend[i].start_s; i++) {
+  for (int i = 0; i < schedule->bends && time_s >= schedule->bend[i].start_s; i++) {
     if (b) rest_pelvis = b->rest_pelvis;
     if (b) rest_lumbar = b->rest_lumbar;
-    b = &c->bend[i];
+    b = &schedule->bend[i];
   }
   if (b) {
     pelvis = reached(b, time_s, b->lag_s, -b->lag_up_s, p->warp_pelvis);

@@ -29,6 +29,6 @@ double sg_schedule_length(const sg_schedule *schedule);
 int sg_schedule_bend(const sg_schedule *schedule, double time_s);
 /* 0 standing … 1 bent. */
 double sg_schedule_part(const sg_schedule *schedule, double time_s);
-void sg_schedule_pose(const sg_schedule *schedule, const sg_person *person, double time_s, sg_pose *pose);
+void sg_schedule_pose(const sg_schedule *schedule, const sg_person *person, double time_s, sg_pose *out);
 
 #endif

@@ -54,17 +54,17 @@ static void set_shoulder(sg_skeleton *f, const sg_person *p, const sg_pose *pose
   f->fingertip = along(f->acromion, -p->arm, -pose->reach);
 }
 
-void sg_skeleton_set(sg_skeleton *f, const sg_person *p, const sg_pose *pose) {
-  f->thigh = pose->thigh;
-  f->shank = pose->thigh + pose->knee;
-  f->pelvis = pose->pelvis;
-  f->ankle = (sg_xy){ 0, p->ankle_height };
-  f->knee = along(f->ankle, p->shank, f->shank);
-  f->hip = along(f->knee, p->thigh, f->thigh);
-  f->sacrum = along(f->hip, p->pelvis_length, pose->pelvis - p->pelvic_tilt);
+void sg_skeleton_set(sg_skeleton *skeleton, const sg_person *p, const sg_pose *pose) {
+  skeleton->thigh = pose->thigh;
+  skeleton->shank = pose->thigh + pose->knee;
+  skeleton->pelvis = pose->pelvis;
+  skeleton->ankle = (sg_xy){ 0, p->ankle_height };
+  skeleton->knee = along(skeleton->ankle, p->shank, skeleton->shank);
+  skeleton->hip = along(skeleton->knee, p->thigh, skeleton->thigh);
+  skeleton->sacrum = along(skeleton->hip, p->pelvis_length, pose->pelvis - p->pelvic_tilt);
   sg_xy second = { 0, 0 };
-  set_spine(f, p, pose, &second);
-  set_shoulder(f, p, pose, second);
+  set_spine(skeleton, p, pose, &second);
+  set_shoulder(skeleton, p, pose, second);
 }
 
 void sg_skeleton_stand(sg_skeleton *skeleton, const sg_person *person) {

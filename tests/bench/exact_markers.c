@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 
-#include "assess/rules.h"
+#include "assess/tests.h"
 #include "body/posterior.h"
 #include "exact_markers.h"
 
@@ -37,9 +37,9 @@ static bool estimate_at(const sg_motion *m, size_t from, size_t to, double value
 bool exact_estimate(const sagitta_tracks *tracks, double end_range_s, double value[TALLY_QUANTITIES]) {
   sg_signals *signals = NULL;
   sg_motion *motion = NULL;
-  const sg_rules *rules = sg_test_rules(sg_test_row("toe-touch"));
+  const sg_test *test = sg_test_find("toe-touch");
   bool fine = sg_signals_new(&signals, tracks, NULL, NULL) == SAGITTA_OK &&
-              sg_motion_new(&motion, signals, &rules->opening, NULL) == SAGITTA_OK;
+              sg_motion_new(&motion, signals, &test->opening, NULL) == SAGITTA_OK;
   if (fine) {
     size_t from = 0, to = 0;
     while (from < signals->rows && signals->time[from] < end_range_s - WINDOW_S - 1e-6) from++;
