@@ -259,7 +259,7 @@ sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *track
   sagitta_error said = sg_error_in(settings->language, error);
   work w = { .rules = sg_test_rules(row), .test = &sg_test_words[row] };
   sagitta_status status = sg_signals_new(&w.signals, tracks, settings->camera, &said);
-  if (!status) status = sg_motion_new(&w.motion, w.signals, &w.rules->opening, &said);
+  if (!status) status = sg_motion_new(&w.motion, w.signals, &w.rules->opening, settings->explanation, &said);
   if (status) goto done;
   if (!assess(&w, tracks, settings)) {
     status = sg_fail(&said, SAGITTA_ERROR_MEMORY, "Not enough memory to analyse %zu frames. Cut the recording shorter.",
