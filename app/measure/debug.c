@@ -109,6 +109,18 @@ static void write_start(FILE *to, const void *what) {
   }
 }
 
+static void write_moments(FILE *to, const void *what) {
+  fputs("asked_s,frame,time_s,body_score,surest\n", to);
+  for (size_t i = 0; i < sagitta_explanation_moments(what); i++) {
+    const sagitta_explained_moment *m = sagitta_explanation_moment(what, i);
+    fprintf(to, "%.10g,", m->asked_s);
+    if (m->seen) fprintf(to, "%zu", m->frame);
+    put(to, m->time_s, 4);
+    put(to, m->body_score, 2);
+    fprintf(to, ",%s\n", m->surest ? "yes" : "no");
+  }
+}
+
 static sagitta_status write_file(const char *folder, const char *name, write_text *write, const void *what,
                                  sagitta_error *error) {
   char *text = NULL;
@@ -167,6 +179,7 @@ sagitta_status debug_begin(const char *folder, sagitta_error *error) {
 sagitta_status debug_write(const char *folder, const measurement *m, sagitta_error *error) {
   const sagitta_explanation *e = m->explanation;
   sagitta_status status = write_file(folder, "start.csv", write_start, e, error);
+  if (status == SAGITTA_OK) status = write_file(folder, "moments.csv", write_moments, e, error);
   moment_pictures *pictures = NULL;
   if (status == SAGITTA_OK) status = moment_pictures_open(&pictures, m->source, m->tracks, m->result, error);
   for (size_t i = 0; status == SAGITTA_OK && i < sagitta_explanation_moments(e); i++) {

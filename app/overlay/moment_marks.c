@@ -22,12 +22,16 @@ static bool is_taken(const sagitta_explained_candidate *c) {
   return c->role >= 0 && c->by != SAGITTA_FOUND_ANY_COLOUR;
 }
 
-/* A thing that was found by its colour as well as by the palette is shown as the latter, which has the last word. */
+/* A thing that was met twice is shown once; as one of the palette, which has the last word, where it is that as well.
+ */
 static bool shown_otherwise(const sagitta_explained_moment *m, size_t index) {
   const sagitta_explained_candidate *c = &m->candidate[index];
+  if (c->refused == SAGITTA_REFUSED_TWICE) return true;
   for (size_t i = 0; i < m->candidates; i++) {
     const sagitta_explained_candidate *o = &m->candidate[i];
-    const bool over = o->by != c->by && (o->by == SAGITTA_FOUND_RULER ? o->role >= 0 : o->by > c->by);
+    const bool over = o->by == c->by                 ? !measured(c) && is_taken(o)
+                      : o->by == SAGITTA_FOUND_RULER ? o->role >= 0
+                                                     : o->by > c->by;
     if (!over || !measured(o)) continue;
     const double near = measured(c) ? 0.25 * (o->width + c->width) : 0.5 * o->length;
     if (hypot(o->x - c->x, o->y - c->y) < near) return true;

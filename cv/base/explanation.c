@@ -173,6 +173,39 @@ sagitta_explained_cost *sg_moment_add_cost(sg_moment *m, const sagitta_explained
   return &m->cost[m->told.costs++];
 }
 
+/* What was taken for a marker, then what else was looked at by the palette or as a ruler's, then what was measured,
+ * then the rest. */
+static int rank(const sagitta_explained_candidate *c) {
+  const bool any = c->by == SAGITTA_FOUND_ANY_COLOUR;
+  if (!any && c->role >= 0) return 0;
+  return isnan(c->contrast) ? 3 : any ? 2 : 1;
+}
+
+static void sort_moment(sg_moment *m) {
+  const size_t n = m->told.candidates;
+  sagitta_explained_candidate *sorted = malloc((n + 1) * sizeof *sorted);
+  size_t *now = malloc((n + 1) * sizeof *now), count = 0;
+  for (int turn = 0; sorted && now && turn <= 3; turn++) {
+    for (size_t i = 0; i < n; i++) {
+      if (rank(&m->candidate[i]) != turn) continue;
+      now[i] = count;
+      sorted[count++] = m->candidate[i];
+    }
+  }
+  if (count < n) {
+    m->owner->short_of_memory = true;
+  } else if (n > 0) {
+    memcpy(m->candidate, sorted, n * sizeof *sorted);
+    for (size_t i = 0; i < m->told.costs; i++) m->cost[i].candidate = now[m->cost[i].candidate];
+  }
+  free(now);
+  free(sorted);
+}
+
+void sg_explanation_sort(sagitta_explanation *e) {
+  for (size_t i = 0; e && i < e->moments; i++) sort_moment(&e->moment[i]);
+}
+
 void sg_explanation_add_start(sagitta_explanation *e, const sagitta_explained_start *start) {
   if (!e) return;
   if (!sg_reserve((void **)&e->start, &e->start_capacity, e->starts + 1, sizeof *e->start)) {

@@ -31,6 +31,8 @@ sg_moment *sg_explanation_moment(sagitta_explanation *explanation, size_t index)
 /* Append; the copy, which stays where it is until the next one, or NULL when memory is short. */
 sagitta_explained_candidate *sg_moment_add_candidate(sg_moment *moment, const sagitta_explained_candidate *candidate);
 sagitta_explained_cost *sg_moment_add_cost(sg_moment *moment, const sagitta_explained_cost *cost);
+/* Put the candidates of every moment in their order for readers (explain.h); costs keep theirs. NULL-safe. */
+void sg_explanation_sort(sagitta_explanation *explanation);
 /* `explanation` may be NULL. */
 void sg_explanation_add_start(sagitta_explanation *explanation, const sagitta_explained_start *start);
 

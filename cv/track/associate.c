@@ -69,9 +69,15 @@ static sagitta_refusal weigh(const sg_associator *as, double time_s, sagitta_rol
   const sg_palette_entry *e = &as->targets[role].entry;
   const sg_target_state *s = &as->now[role];
   const double unknown = (double)NAN, colour = sg_colour_distance(&e->colour, b->core);
-  *cost = (sagitta_explained_cost){
-    role, 0, unknown, unknown, unknown, unknown, 0.0, unknown, unknown, HIDDEN_COST, SAGITTA_REFUSED_NOT, false
-  };
+  *cost = (sagitta_explained_cost){ .role = role,
+                                    .motion = unknown,
+                                    .size = unknown,
+                                    .shape = unknown,
+                                    .colour = unknown,
+                                    .distractor = unknown,
+                                    .spacing = unknown,
+                                    .total = unknown,
+                                    .hidden = HIDDEN_COST };
   *since_s = unknown;
   if (colour > 3.0) return cost->refused = SAGITTA_REFUSED_COLOUR;
   if (s->known) {
@@ -84,6 +90,7 @@ static sagitta_refusal weigh(const sg_associator *as, double time_s, sagitta_rol
     cost->total = cost->colour = sg_appearance_cost(b, e, role);
   }
   const double alone = cost->total;
+  cost->distractor = 0.0;
   const int distractor = sg_distractor_of(as, b, time_s);
   if (distractor >= 0 && (as->distractor[distractor].not_roles >> role & 1u)) {
     cost->distractor = DISTRACTOR_COST;

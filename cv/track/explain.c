@@ -24,11 +24,23 @@ static sagitta_explained_candidate of_blob(sagitta_found_by by, unsigned palette
                                         .detection = -1 };
 }
 
+/* Whether it was told. */
+static bool was_told(const sg_moment *m, const sagitta_explained_candidate *c) {
+  for (size_t i = 0; c->refused && i < m->told.candidates; i++) {
+    const sagitta_explained_candidate *o = &m->candidate[i];
+    if (o->by != c->by || o->refused != c->refused || isnan(o->width) || isnan(c->width)) continue;
+    const double dx = o->x - c->x, dy = o->y - c->y, near = 0.25 * fmin(o->width, c->width);
+    if (dx * dx + dy * dy < near * near && o->diameter < 1.25 * c->diameter && c->diameter < 1.25 * o->diameter)
+      return true;
+  }
+  return false;
+}
+
 void sg_explain_blob(sg_moment *m, sagitta_found_by by, unsigned palette, const sg_blob *blob,
                      sagitta_refusal refused) {
   if (!m) return;
   const sagitta_explained_candidate c = of_blob(by, palette, blob, refused);
-  (void)sg_moment_add_candidate(m, &c);
+  if (by != SAGITTA_FOUND_ANY_COLOUR || !was_told(m, &c)) (void)sg_moment_add_candidate(m, &c);
 }
 
 void sg_explain_place(sg_moment *m, sagitta_found_by by, unsigned palette, double x, double y, double diameter,

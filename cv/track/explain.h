@@ -10,7 +10,8 @@
 #include "base/explanation.h"
 #include "track/detections.h"
 
-/* A candidate that was measured. `palette`: as in sagitta_explained_candidate. */
+/* A candidate that was measured. What was told of any colour at the same place, of the same size and for the same
+ * reason, is not told again: a large thing is met from many sides. `palette`: as in sagitta_explained_candidate. */
 void sg_explain_blob(sg_moment *moment, sagitta_found_by by, unsigned palette, const sg_blob *blob,
                      sagitta_refusal refused);
 /* A candidate of which only the place (px) and, roughly, the diameter (px, NAN = not known) are known. */

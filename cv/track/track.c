@@ -244,6 +244,7 @@ static sagitta_status track(sagitta_tracks **out, const sagitta_source *source, 
   }
   tell_colours(&t->look, &t->pair, found);
 fail:
+  sg_explanation_sort(t->settings->explanation);
   sagitta_video_close(&video);
   sg_ruler_watch_free(&t->watch);
   sg_ruler_free(&t->look.ruler);

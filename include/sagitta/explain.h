@@ -120,7 +120,8 @@ typedef struct sagitta_explained_moment {
   bool surest;       /* it is the frame from which association begins: a body was fitted, nothing has costs */
   double body_score; /* log units: how much more likely a body is in this frame than none, by what the first look sees;
                         0 and less = no body; NAN = no three candidates can be tried */
-  const sagitta_explained_candidate *candidate;
+  const sagitta_explained_candidate *candidate; /* what was taken for markers first, then what else has the palette's
+                                                   colours, then what was measured, then the rest */
   size_t candidates;
   const sagitta_explained_cost *cost;
   size_t costs;
