@@ -7,6 +7,7 @@
  *   math.h       angles, rounding, means, medians, quantiles, the normal distribution
  *   random.h     random numbers that are the same everywhere for the same seed
  *   buffer.h     the bytes of a file while it is put together in memory
+ *   explanation.h what was seen at chosen moments and why it was refused (include/sagitta/explain.h)
  *   gaps.h       gaps in a signal, monotone interpolation
  *   json_file.h  the JSON documents that are kept: read, checked, printed, written
  *   translate.h  catalogues of translations, text put together in a language
