@@ -4,15 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "assess/displacement.h"
-#include "assess/end_range.h"
-#include "assess/flags.h"
+#include "assess/assess.h"
 #include "assess/messages.h"
-#include "assess/recording_warnings.h"
-#include "assess/sentence.h"
-#include "assess/summarise.h"
 #include "assess/timing.h"
-#include "assess/verdict.h"
 #include "base/base.h"
 #include "base/translate.h"
 #include "result/result.h"

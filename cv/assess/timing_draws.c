@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "assess/timing_draws.h"
+#include "assess/timing.h"
 
 #include <math.h>
 #include <stdlib.h>
