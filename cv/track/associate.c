@@ -6,8 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "track/associate_state.h"
-#include "track/costs.h"
+#include "track/body_fit.h"
 
 #define OPTIONS         5    /* detections considered for one role in one frame, the cheapest */
 #define HIDDEN_COST     9.0  /* of calling a marker hidden: what costs more is not taken */

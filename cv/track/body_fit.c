@@ -9,7 +9,6 @@
 
 #include "base/base.h"
 #include "base/math.h"
-#include "track/costs.h"
 
 /* Heights in shares of stature (Drillis and Contini, as in Winter): acromion 0.818, greater trochanter 0.530, knee
  * 0.285, ankle 0.039. Places below are along knee → shoulder, in shares of that line. */

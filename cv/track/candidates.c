@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Candidates of one frame: contrast against a box around each sample, seeds where it is strongest, each measured. */
-#include "track/candidates.h"
+#include "track/steps.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/base.h"
-#include "track/pixels.h"
+#include "track/measure.h"
 
 /* Shares of the upright picture's side: a person fills 25–95 % of it, a disc is 2.5–4 cm, a strip 14 × 3 cm. */
 #define SMALLEST_DISC 0.004

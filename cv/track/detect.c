@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The pass over all frames: scan for the palette's colours, join runs to components, measure those of a marker's size.
  */
-#include "track/detect.h"
+#include "track/steps.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -10,8 +10,7 @@
 
 #include "base/base.h"
 #include "scan/scan.h"
-#include "track/components.h"
-#include "track/candidates.h"
+#include "track/detections.h"
 
 #define REGION_DEVIATIONS 2.0
 #define MEASURED_MAX      32   /* components measured in one frame, the largest: a noisy picture costs a bounded time */

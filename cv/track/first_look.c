@@ -3,14 +3,13 @@
  * The first look. By default the candidates of a few frames are fitted to a body, and the palette is the mean of what
  * fitted; where the user points, it is the colour measured there; where a file names colours, it is that file's.
  */
-#include "track/first_look.h"
+#include "track/steps.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/base.h"
-#include "track/candidates.h"
 
 /* Where to look, as shares of the duration: people stand at both ends of a recording. */
 static const double places[] = { 0.0, 0.96, 0.5, 0.06, 0.88, 0.25, 0.75, 0.12, 0.38, 0.62 };

@@ -8,7 +8,6 @@
 
 #include "base/base.h"
 #include "base/math.h"
-#include "track/cover.h"
 #include "track/patch.h"
 
 struct sg_measure {

@@ -6,7 +6,7 @@
  */
 #include <math.h>
 
-#include "track/associate_state.h"
+#include "track/associate.h"
 
 #define LONGEST_S 1.0  /* of an excursion */
 #define AWAY      2.0  /* marker sizes by which it is off the straight path, on average, and … */

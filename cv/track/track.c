@@ -9,9 +9,7 @@
 
 #include "base/base.h"
 #include "base/translate.h"
-#include "track/detect.h"
-#include "track/first_look.h"
-#include "track/write_tracks.h"
+#include "track/steps.h"
 
 #define MARGIN_TO_TELL 1.5 /* log units: below, a rival is as likely as the chosen marker */
 

@@ -6,8 +6,8 @@
  * this file, then at track.c, which calls the steps in order.
  *
  * Offered here: tracking with what was found out about the ruler; and, for
- * whoever looks at single frames, their samples (pixels.h) and a marker in them
- * (measure.h, palette.h).
+ * whoever looks at single frames, their samples and a marker in them (measure.h,
+ * palette.h).
  */
 #ifndef SG_TRACK_TRACK_H
 #define SG_TRACK_TRACK_H
@@ -15,7 +15,6 @@
 #include "sagitta/track.h"
 #include "sagitta/warnings.h"
 #include "track/measure.h"
-#include "track/pixels.h"
 
 /* What is said where there is no ruler. */
 typedef struct sg_ruler_words {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From associated detections to TRACKS, role by role: which frames show the marker whole, its axis without folds,
  * chroma moved onto luma, gaps filled; then the document's rows, notes and warnings. */
-#include "track/write_tracks.h"
+#include "track/steps.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -14,7 +14,7 @@
 #include <cmocka.h>
 
 #include "track/associate.h"
-#include "track/candidates.h"
+#include "track/steps.h"
 #include "track/explain.h"
 
 enum { FRAMES = 3, HIDDEN = 2 };

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "filmed.h"
-#include "track/associate_state.h"
+#include "track/associate.h"
 
 enum { PICTURES = 3, PICKS = 70, CLUTTER = 70 };
 
