@@ -7,7 +7,6 @@
 
 #include "base/gaps.h"
 #include "base/math.h"
-#include "base/random.h"
 
 #define TURN        1.1 /* rad over the whole bend, where the pelvis has a strip [bench_timing]: see timing.h */
 #define TURN_FREE   1.6 /* … and where it has none: the priors then decide how hips and back share the bend */

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/random.h"
+#include "base/math.h"
 #include "body/posterior.h"
 
 #define N SG_LATENTS

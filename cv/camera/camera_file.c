@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "base/json_file.h"
+#include "base/json.h"
 #include "camera/undistort.h"
 
 static const char *const brown_terms[5] = { "k1", "k2", "p1", "p2", "k3" };

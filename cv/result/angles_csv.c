@@ -3,7 +3,6 @@
 #include <math.h>
 
 #include "base/base.h"
-#include "base/buffer.h"
 #include "result/result.h"
 
 #define TIME_DECIMALS  4

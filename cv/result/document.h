@@ -9,8 +9,7 @@
 
 #include <jansson.h>
 
-#include "base/json_file.h"
-#include "base/json_values.h"
+#include "base/json.h"
 #include "result/result.h"
 
 #define SG_RESULT_SCHEMA "sagitta-result/1"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Internal to simulate/. In: a seed and a person's number. Out: tracks as a tracker would make them, and the truth
- * (include/sagitta/simulate.h is the room's face). Start reading at simulate.c. people draws a person from the
- * population; schedule says which pose they take when; skeleton puts the bones there; actor moves the skin, places the
- * markers and films them; truth says what a perfect measurement would. Calls go one way: simulate → truth, actor →
- * schedule → people → skeleton.
+ * (include/sagitta/simulate.h is the room's face). Start reading at simulate.c. people.c draws a person from the
+ * population and puts the bones where a pose wants them; actor.c says which pose they take when, moves the skin, places
+ * the markers and films them; truth.c says what a perfect measurement would. Calls go one way: simulate → truth, actor
+ * → people.
  *
  * The population: who the simulated people are, how they bend, how their skin moves and how they are filmed. It is kept
  * apart from what the estimator believes (cv/body): its figures come from the literature named in each row, and none
@@ -18,7 +18,6 @@
 #include <stdbool.h>
 
 #include "base/math.h"
-#include "base/random.h"
 #include "sagitta/markers.h"
 
 /*
