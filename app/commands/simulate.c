@@ -44,7 +44,10 @@ static const option_row rows[] = {
   COUNT_ROW(simulate_options, people, "people", "N", 1, MOST_PEOPLE, "How many people (default 10)."),
   CUSTOM_ROW(simulate_options, settings.set, "set", "SET", take_set,
              "Their markers: discs, strip (default) or clinic."),
-  TEST_ROW(simulate_options, settings.test, "What they do: toe-touch (default, the only one)."),
+  TEST_ROW(simulate_options, settings.test, "What they do: toe-touch (default) or sit-and-reach."),
+  TEXT_ROW(simulate_options, settings.population, "population", "NAME",
+           "Who they are: usual (default), others by other laws (winter, esola, tafazzol), or people who break one "
+           "assumption of the analysis: more-skin, soft-belly, round-thorax, kyphotic, far-shoulders, misplaced."),
   CUSTOM_ROW(simulate_options, settings.seed, "seed", "S", take_seed,
              "Which people: the same seed gives the same people, whatever their number (default 1)."),
   OUTPUT_ROW(simulate_options, folder, "DIR", "The folder to write to; -o DIR for short."),
@@ -79,10 +82,11 @@ static sagitta_status write_file(const char *folder, const char *name, const cha
 static void print_head(FILE *to, const simulate_options *o) {
   const sagitta_simulation_settings *s = &o->settings;
   fprintf(to,
-          "# sagitta-simulation/1 people=%d set=%s test=%s seed=%llu rate=%g repetitions=%d skin=%g placement=%g "
+          "# sagitta-simulation/1 people=%d set=%s test=%s population=%s seed=%llu rate=%g repetitions=%d skin=%g "
+          "placement=%g "
           "camera=%g noise=%g\n",
-          o->people, sagitta_marker_set_name(s->set), s->test, (unsigned long long)s->seed, s->rate, s->repetitions,
-          s->skin, s->placement, s->camera, s->noise);
+          o->people, sagitta_marker_set_name(s->set), s->test, s->population ? s->population : "usual",
+          (unsigned long long)s->seed, s->rate, s->repetitions, s->skin, s->placement, s->camera, s->noise);
   fputs(
       "# Units are in the names: deg = degrees, forward positive, change from the person's own start, mean over "
       "+-0.1 s around end range; s = seconds from the first frame; cm; lumbar_share is a fraction.\n"

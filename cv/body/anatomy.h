@@ -26,7 +26,7 @@
     "[C] Ludewig 2009: clavicle of 15 cm forward by 12 +- 6 deg, and up by 4; upper ribs turn beyond T3")              \
   X(YAW, "foreshortening across the picture, 1 - cos(yaw)", 0.005, 0.006, "1", "[C] yaw of up to 15 deg")              \
   X(RIBS, "ribs rotation beyond the trunk line's", 0.12, 0.30, "per deg", "[J] wide: the picture decides")             \
-  X(SHARE, "lumbar flexion per degree of trunk rotation, beyond EARLY", 0.20, 0.110, "per deg",                        \
+  X(SHARE, "lumbar flexion per degree of trunk rotation, beyond EARLY", 0.20, 0.125, "per deg",                        \
     "[C] Laird 2018: 52 +- 11 and 46 +- 12 of 111 +- 16 and 93 +- 16 deg; who bends further does so from the hips")    \
   X(THORACIC, "thoracic flexion per degree of trunk rotation", 0.16, 0.13, "per deg",                                  \
     "[J] 15 +- 8 deg in a full bend")                                                                                  \
@@ -35,13 +35,13 @@
   X(LUMBAR_BIAS, "share of lumbar flexion moved to the lower joints", 0.0, 0.15, "1", "[J]")                           \
   X(SHOULDER_X, "shoulder marker ahead of T3", 3.0, 1.8, "cm", "[J] anatomy 1.5, placement 1.0")                       \
   X(SHOULDER_Y, "shoulder marker above T3", 1.5, 1.8, "cm", "[J] anatomy 1.5, placement 1.0")                          \
-  X(SKIN_HIP, "skin over the trochanter, at full growth", 0.0, 1.05, "cm", "[S]; Cappozzo 1996: 1-3 cm")               \
-  X(SKIN_SHOULDER, "skin over the acromion, at full growth", 0.0, 1.2, "cm", "[S]; Karduna 2001: up to 1 cm")          \
+  X(SKIN_HIP, "skin over the trochanter, at full growth", 0.0, 1.45, "cm", "[S]; Cappozzo 1996: 1-3 cm")               \
+  X(SKIN_SHOULDER, "skin over the acromion, at full growth", 0.0, 1.5, "cm", "[S]; Karduna 2001: up to 1 cm")          \
   X(SKIN_KNEE, "skin over the epicondyle, at full growth", 0.0, 0.6, "cm", "[J]")                                      \
   X(SKIN_ANKLE, "skin over the malleolus, at full growth", 0.0, 0.3, "cm", "[J]")                                      \
-  X(SKIN_PELVIS, "rotation of a pelvis strip on its bone, at full growth", -1.0, 3.8, "deg",                           \
+  X(SKIN_PELVIS, "rotation of a pelvis strip on its bone, at full growth", -1.0, 5.0, "deg",                           \
     "[S]; [J] had 4; less than the bone: half of what Fiorentino 2017 has for the hip")                                \
-  X(SKIN_RIBS, "rotation of a ribs strip on its bone, at full growth", 0.0, 4.2, "deg", "[S]; [J] had 3.5")            \
+  X(SKIN_RIBS, "rotation of a ribs strip on its bone, at full growth", 0.0, 5.2, "deg", "[S]; [J] had 3.5")            \
   X(PLANAR, "what a planar body of straight parts leaves unexplained", 0.0, 1.2, "cm", "[S], with the rendered clips") \
   X(EARLY, "lumbar flexion that comes first in a bend from standing", 32.0, 0.0, "deg",                                \
     "[C] Esola 1996, Tafazzol 2014: 66-72 % of the first 30 deg; what Laird 2018 leaves at the end")                   \

@@ -121,12 +121,13 @@ void sg_schedule_pose(const sg_schedule *schedule, const sg_person *p, double ti
   const double reach = fmax(0, thighs - p->reach_from) / (1 - p->reach_from);
   const double deep = b ? b->pelvis : 1;
   *out = (sg_pose){
-    .pelvis = rest_pelvis + (p->pelvis * deep - rest_pelvis) * pelvis + sway + p->unrest * wave(p, 1, time_s),
-    .thigh = p->thigh_lean * thighs + sway,
+    .pelvis = p->from.pelvis + rest_pelvis + (p->pelvis * deep - rest_pelvis) * pelvis + sway +
+              p->unrest * wave(p, 1, time_s),
+    .thigh = p->from.thigh + p->thigh_lean * thighs + sway,
     .knee = p->knee * thighs,
-    .lumbar =
-        rest_lumbar + (p->lumbar_flexion * (b ? b->lumbar : 1) - rest_lumbar) * lumbar + p->unrest * wave(p, 2, time_s),
-    .thoracic = p->thoracic * lumbar + p->unrest * wave(p, 3, time_s),
+    .lumbar = p->from.lumbar + rest_lumbar + (p->lumbar_flexion * (b ? b->lumbar : 1) - rest_lumbar) * lumbar +
+              p->unrest * wave(p, 2, time_s),
+    .thoracic = p->from.thoracic + p->thoracic * lumbar + p->unrest * wave(p, 3, time_s),
     .lumbar_done = lumbar,
     .protraction = p->protraction * reach,
     .shrug = p->shrug * reach,

@@ -190,6 +190,14 @@ typedef struct sg_filming {
   double side[SAGITTA_ROLES]; /* cm from the middle plane to the marker */
 } sg_filming;
 
+/* Change from standing, deg, forward positive. */
+typedef struct sg_pose {
+  double pelvis, thigh, knee; /* rotations in space; knee flexion */
+  double lumbar, thoracic;    /* flexion of joints 0–6, of joints 7–16 */
+  double lumbar_done;         /* 0–1: fraction of the lumbar flexion that is reached, for which level moves first */
+  double protraction, shrug, reach; /* deg of the clavicle; of the arm ahead of the vertical */
+} sg_pose;
+
 /* A plain value: copy and change it freely. */
 typedef struct sg_person {
   bool woman, pain, short_hamstrings, right;                       /* right: faces right in the picture */
@@ -201,7 +209,8 @@ typedef struct sg_person {
   sg_xy sternum;                                                   /* cm from T2, standing */
   double retraction, elevation;                                    /* deg, of the clavicle, standing */
   sg_xy trochanter;                                                /* cm from the hip axis, standing */
-  /* At end range of the first bend, deg: */
+  sg_pose from;                                                    /* where bends begin: all 0 = standing */
+  /* At end range of the first bend, deg beyond that: */
   double pelvis, lumbar_flexion, thoracic, thigh_lean, knee;
   double joint_part[SG_JOINTS];   /* of the lumbar flexion and of the thoracic flexion; each sums to 1 */
   double cascade;                 /* > 0: the upper lumbar joints move before the lower ones */
@@ -236,14 +245,6 @@ double sg_trait_draw(sg_chance *chance, sg_trait trait);
 
 /* ---- the skeleton: from a pose (change of joint angles) to where bones are: legs on fixed ankles, pelvis, seventeen
  * vertebrae, shoulder girdle, arm ---- */
-
-/* Change from standing, deg, forward positive. */
-typedef struct sg_pose {
-  double pelvis, thigh, knee; /* rotations in space; knee flexion */
-  double lumbar, thoracic;    /* flexion of joints 0–6, of joints 7–16 */
-  double lumbar_done;         /* 0–1: fraction of the lumbar flexion that is reached, for which level moves first */
-  double protraction, shrug, reach; /* deg of the clavicle; of the arm ahead of the vertical */
-} sg_pose;
 
 /* cm, the malleolus at x = 0, the floor at y = 0; leans in deg of change from standing. */
 typedef struct sg_skeleton {

@@ -8,6 +8,12 @@
 #include "base/math.h"
 #include "sagitta/version.h"
 #include "simulate/actor.h"
+#include "simulate/populations.h"
+
+#define STANDING "toe-touch"
+#define SITTING  "sit-and-reach"
+/* Populations are drawn from a stream of their own, so that all of them are made of the same people. */
+#define OTHERS 0x9e3779b97f4a7c15u
 
 struct sagitta_simulation {
   int width, height; /* px */
@@ -21,7 +27,7 @@ struct sagitta_simulation {
 
 sagitta_simulation_settings sagitta_simulation_default_settings(void) {
   return (sagitta_simulation_settings){ .set = SAGITTA_SET_STRIP,
-                                        .test = "toe-touch",
+                                        .test = STANDING,
                                         .seed = 1,
                                         .rate = 30,
                                         .repetitions = 3,
@@ -40,9 +46,14 @@ static sagitta_status check(const sagitta_simulation_settings *s, sagitta_error 
   if (!sagitta_marker_set_name(s->set)) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "Which markers do the people wear? Say discs, strip or clinic.");
   }
-  if (!s->test || strcmp(s->test, "toe-touch") != 0) {
-    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "Only the test toe-touch can be simulated, not '%.80s'.",
-                   s->test ? s->test : "");
+  if (!s->test || (strcmp(s->test, STANDING) != 0 && strcmp(s->test, SITTING) != 0)) {
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
+                   "Only the tests toe-touch and sit-and-reach can be simulated, not '%.80s'.", s->test ? s->test : "");
+  }
+  if (s->population && !sg_population_find(s->population)) {
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
+                   "There is no population '%.80s'. Take one of those that 'sagitta simulate --help' names.",
+                   s->population);
   }
   if (!within(s->rate, 5, 1000)) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "The frame rate must be from 5 to 1000 frames per second.");
@@ -56,6 +67,16 @@ static sagitta_status check(const sagitta_simulation_settings *s, sagitta_error 
                    "Skin, placement and unrest must be from 0 to 5, the camera from 0 to 3, noise from 0 to 100.");
   }
   return SAGITTA_OK;
+}
+
+static sg_person somebody(const sagitta_simulation_settings *s, uint64_t number) {
+  const sg_amounts amounts = { s->skin, s->placement, s->camera, s->noise, s->unrest };
+  const sg_population *population = s->population ? sg_population_find(s->population) : NULL;
+  sg_chance who = sg_chance_new(s->seed, 3 * number), other = sg_chance_new(s->seed ^ OTHERS, number);
+  sg_person person = sg_person_draw(&who, &amounts);
+  if (population && population->change) population->change(&person, &amounts, &other);
+  if (!strcmp(s->test, SITTING)) sg_population_sit(&person, &other);
+  return person;
 }
 
 static sagitta_status film(sagitta_simulation *m, sg_actor *actor, double rate, sagitta_error *error) {
@@ -100,10 +121,9 @@ sagitta_status sagitta_simulate_person(sagitta_simulation **out, const sagitta_s
   sagitta_status status = check(&s, error);
   if (status) return status;
   /* People, their schedule and the camera's noise: three streams, so that a longer recording is of the same person. */
-  sg_chance who = sg_chance_new(s.seed, 3 * number), how = sg_chance_new(s.seed, 3 * number + 1);
+  sg_chance how = sg_chance_new(s.seed, 3 * number + 1);
   const sg_chance noise = sg_chance_new(s.seed, 3 * number + 2);
-  const sg_amounts amounts = { s.skin, s.placement, s.camera, s.noise, s.unrest };
-  const sg_person person = sg_person_draw(&who, &amounts);
+  const sg_person person = somebody(&s, number);
   const sg_schedule schedule = sg_schedule_draw(&person, s.repetitions, &how);
   sagitta_simulation *m = calloc(1, sizeof *m);
   if (!m) return sg_fail(error, SAGITTA_ERROR_MEMORY, "There is not enough memory for a simulated person.");
@@ -148,4 +168,19 @@ void sagitta_simulation_free(sagitta_simulation **simulation) {
   free((*simulation)->frame);
   free(*simulation);
   *simulation = NULL;
+}
+
+const char *sagitta_population_name(size_t index) {
+  const sg_population *population = sg_population_at(index);
+  return population ? population->name : NULL;
+}
+
+const char *sagitta_population_text(const char *name) {
+  const sg_population *population = name ? sg_population_find(name) : NULL;
+  return population ? population->text : NULL;
+}
+
+bool sagitta_population_violates(const char *name) {
+  const sg_population *population = name ? sg_population_find(name) : NULL;
+  return population && population->violation;
 }

@@ -22,7 +22,8 @@ extern "C" {
 
 typedef struct sagitta_simulation_settings {
   sagitta_marker_set set; /* default STRIP */
-  const char *test;       /* "toe-touch" (default) or "toe-touch-knees-bent" */
+  const char *test;       /* "toe-touch" (default) or "sit-and-reach" */
+  const char *population; /* sagitta_population_name; NULL (default): "usual" */
   uint64_t seed;          /* default 1 */
   double rate;            /* frames/s, 5–1000; default 30 */
   int repetitions;        /* 1–10; default 3 */
@@ -36,6 +37,15 @@ typedef struct sagitta_simulation_settings {
 } sagitta_simulation_settings;
 
 SAGITTA_API sagitta_simulation_settings sagitta_simulation_default_settings(void);
+
+/*
+ * The populations: "usual", others like them by other laws, and some that break one assumption of the estimator each,
+ * so that its intervals can be judged on people it was not made for. Names by index 0 …, NULL past the last; one
+ * English sentence by name; whether it breaks an assumption. NULL and false for a name that is none. Thread-safe.
+ */
+SAGITTA_API const char *sagitta_population_name(size_t index);
+SAGITTA_API const char *sagitta_population_text(const char *name);
+SAGITTA_API bool sagitta_population_violates(const char *name);
 
 typedef struct sagitta_simulated_person {
   bool woman, back_pain, short_hamstrings, facing_right;
