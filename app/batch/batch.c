@@ -11,7 +11,6 @@
 #include "batch/roster.h"
 #include "batch/table_file.h"
 #include "cli/command.h"
-#include "cli/progress.h"
 #include "cli/system.h"
 #include "cli/text.h"
 #include "records/records.h"

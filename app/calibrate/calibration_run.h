@@ -4,8 +4,8 @@
 #define SG_CALIBRATE_CALIBRATION_RUN_H
 
 #include "cli/command.h"
-#include "cli/option_rows.h"
-#include "cli/progress.h"
+#include "cli/options.h"
+#include "cli/text.h"
 
 /* Rows of an options table whose settings have a sagitta_board in `field`. */
 #define BOARD_ROW(type, field, help) CUSTOM_ROW(type, field, "board", "9x6", calibrate_parse_board, help)

@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/language.h"
-#include "cli/progress.h"
 #include "cli/summary.h"
 #include "cli/system.h"
 #include "cli/text.h"

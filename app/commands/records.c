@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/option_rows.h"
+#include "cli/files.h"
 #include "cli/option_values.h"
+#include "cli/options.h"
 #include "commands/commands.h"
 #include "commands/records_parts.h"
-#include "cli/files.h"
 #include "records/records.h"
 
 typedef struct questions_options {

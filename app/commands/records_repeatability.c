@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/option_rows.h"
+#include "cli/options.h"
 #include "cli/text.h"
 #include "commands/records_parts.h"
 #include "records/history.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "cli/files.h"
-#include "cli/language.h"
+#include "cli/text.h"
 
 static const struct {
   const char *option, *title;
