@@ -5,11 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "batch/columns.h"
+#include "batch/batch_parts.h"
 #include "batch/csv.h"
-#include "batch/pool.h"
-#include "batch/roster.h"
-#include "batch/table_file.h"
 #include "cli/command.h"
 #include "cli/system.h"
 #include "cli/text.h"
