@@ -8,7 +8,7 @@
 #include "cli/options.h"
 #include "cli/system.h"
 #include "cli/text.h"
-#include "commands/records_parts.h"
+#include "commands/commands.h"
 #include "records/history.h"
 #include "records/records.h"
 

@@ -7,7 +7,7 @@
 #include "cli/files.h"
 #include "cli/options.h"
 #include "cli/text.h"
-#include "commands/records_parts.h"
+#include "commands/commands.h"
 #include "records/records.h"
 
 typedef struct files_options {
