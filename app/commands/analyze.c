@@ -8,7 +8,7 @@
 #include "cli/text.h"
 #include "commands/analyze_options.h"
 #include "commands/commands.h"
-#include "measure/debug.h"
+#include "measure/outputs.h"
 
 /* Everything that one run owns. */
 typedef struct analyze_run {
