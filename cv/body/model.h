@@ -107,8 +107,9 @@ double sg_body_path(const double latents[SG_LATENTS], double pelvis_deg, double 
 
 /*
  * What posture explains an observation, how surely. sg_fit_posture finds the likeliest body and posture and its normal
- * approximation (cheap: used through time); sg_sample draws bodies around it and weighs them (exact: used at end range).
- * Equations: METHOD.md 5: Gauss–Newton; importance sampling with a defensive normal mixture; weighted quantiles.
+ * approximation (cheap: used through time); sg_sample draws bodies around it and weighs them (exact: used at end
+ * range). Equations: METHOD.md 5: Gauss–Newton; importance sampling with a defensive normal mixture; weighted
+ * quantiles.
  */
 
 typedef struct sg_fit {

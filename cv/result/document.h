@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Internal to cv/result: what document.c, json_write.c and json_read.c have in common. The schema, the words that
- * stand for enumerations, the decimals that are kept. Stateless,
- * thread-safe.
+ * stand for enumerations, the decimals that are kept. Stateless, thread-safe.
  */
 #ifndef SG_RESULT_DOCUMENT_H
 #define SG_RESULT_DOCUMENT_H
