@@ -78,18 +78,16 @@ void sg_check_light(sagitta_check_facts *facts, const sg_check_frames *frames);
 void sg_check_blur(sagitta_check_facts *facts, const sg_check_frames *frames);
 
 /*
- * How far a camera is from square-on, from `count` discs whose width over
- * height was measured with this standard deviation. The skin under each disc
- * is itself turned by 10 degrees (standard deviation), and cameras are put up
+ * How far a camera is from square-on, from `count` discs whose width over height was measured with this standard
+ * deviation. The skin under each disc is itself turned by 10 degrees (standard deviation), and cameras are put up
  * square-on to 15. Fills degrees: mean and 95 % interval of the posterior.
  */
 void sg_check_yaw(const double *ratio, const double *sd, int count, double *mean, double *low, double *high);
 
 /*
- * The lamps' flicker, as parts of the mean, in luma[n] at time_s[n]: the
- * amplitude at the frequency under which 2 × 50 or 2 × 60 Hz appears at this
- * frame rate. Answers its lamp frequency (100 or 120), 0 when there is none,
- * −1 when it could not be seen.
+ * The lamps' flicker, as parts of the mean, in luma[n] at time_s[n]: the amplitude at the frequency under which 2 × 50
+ * or 2 × 60 Hz appears at this frame rate. Answers its lamp frequency (100 or 120), 0 when there is none, −1 when it
+ * could not be seen.
  */
 int sg_check_flicker(const double *time_s, const double *luma, size_t n, double frame_rate, double *amplitude);
 
