@@ -186,7 +186,7 @@ static void list_lost(list *l, const sagitta_explained_moment *m, const sagitta_
 
 static void list_candidate(list *l, const sagitta_explained_moment *m, size_t index) {
   const sagitta_explained_candidate *c = &m->candidate[index];
-  char head[16], text[256], cost[64] = "";
+  char head[24], text[256], cost[64] = "";
   snprintf(head, sizeof head, "%zu", index + 1);
   if (is_taken(c)) {
     for (size_t i = 0; i < m->costs; i++) {
