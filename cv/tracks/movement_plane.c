@@ -299,6 +299,10 @@ sagitta_status sg_space_to_tracks(sagitta_tracks **out, const sg_space *space, c
   const sagitta_tracks_info info = { .width = to.width, .height = to.height, .rate = space->rate };
   status = sagitta_tracks_new(&tracks, &info, error);
   if (status == SAGITTA_OK) status = fill(tracks, space, &plane, &to, error);
+  for (size_t i = 0; status == SAGITTA_OK && i < space->warnings; i++) {
+    status = sagitta_tracks_add_warning(tracks, &space->warning[i]);
+    if (status != SAGITTA_OK) (void)sg_fail(error, status, "Not enough memory to read the tracks.");
+  }
   if (status != SAGITTA_OK) {
     sagitta_tracks_free(&tracks);
     return status;

@@ -42,6 +42,15 @@ static inline bool sg_span_is(sg_span s, const char *word) {
   return sg_span_size(s) == strlen(word) && sg_span_begins(s, word);
 }
 
+/* The same whether in capitals or not; `lower` is in small letters. */
+static inline bool sg_span_is_lower(sg_span s, const char *lower) {
+  if (sg_span_size(s) != strlen(lower)) return false;
+  for (; s.at < s.end; s.at++, lower++) {
+    if ((*s.at >= 'A' && *s.at <= 'Z' ? (char)(*s.at - 'A' + 'a') : *s.at) != *lower) return false;
+  }
+  return true;
+}
+
 /* Without a byte order mark of UTF-8. */
 static inline sg_span sg_span_skip_mark(sg_span s) {
   const char mark[] = "\xEF\xBB\xBF";

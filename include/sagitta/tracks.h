@@ -98,7 +98,8 @@ SAGITTA_API sagitta_status sagitta_tracks_add_warning(sagitta_tracks *tracks, co
 /*
  * Read sagitta-tracks/1 (CSV): also with a byte order mark, CRLF, quoted cells, columns in any order, columns and keys
  * that are unknown (ignored), remarks (# …) and blank lines. An empty cell is unknown. At most 1 GiB and 4 million
- * rows. The input's source is the file's name.
+ * rows. The input's source is the file's name. A file that ends within a row is read up to the row before, with the
+ * warning STREAM_TRUNCATED in the error's language.
  * Errors: MISSING, FORMAT (with line number and column name), MEMORY. Thread-safe.
  */
 SAGITTA_API sagitta_status sagitta_tracks_read(sagitta_tracks **out, const char *path, sagitta_error *error);
@@ -147,7 +148,11 @@ typedef struct sagitta_trc_view {
  * origin itself (0 0 0) as missing. The plane of movement is the upright plane in which the markers move most against
  * each other (principal axis of their changes); in the tracks one px is two mm, as in an
  * ordinary recording, and missing markers are LOST. Times are
- * the file's, where it has none DataRate's. `settings` and `view` may be NULL. At most 1 GiB and 4 million rows.
+ * the file's, where it has none DataRate's. Milliseconds are read as such where DataRate shows them, and times that are
+ * rounded too coarsely for their frames are made from DataRate where they agree with it (TIMESTAMPS_REPAIRED); a rate
+ * that is another than that of the times is told (SLOW_MOTION), and refused beyond a factor of ten. A file that ends
+ * within a row, or before NumFrames is reached, is read as far as it goes (STREAM_TRUNCATED). Warnings are in the
+ * error's language. `settings` and `view` may be NULL. At most 1 GiB and 4 million rows.
  * Errors: MISSING, FORMAT (with line number), ARGUMENT (a name that is not in the file, a strip with one end), MEMORY.
  * Thread-safe.
  */
