@@ -26,6 +26,7 @@ typedef struct sg_space_slot {
 typedef struct sg_space {
   sg_stated_view stated; /* of the picture that the markers were seen in */
   double rate;           /* frames/s; 0 = not stated */
+  char up;               /* the axis that points up by the file's own word: 'y', 'z'; 0 = not stated */
   const char *unit_at;   /* where the file states its unit of length, for messages: "the Units in line 3" */
   size_t slots;
   sg_space_slot slot[SG_SPACE_SLOTS];

@@ -116,8 +116,8 @@ SAGITTA_API sagitta_status sagitta_tracks_write(const sagitta_tracks *tracks, sa
                                                 sagitta_error *error);
 
 /*
- * TRC, the marker format of OpenSim and of most motion capture: markers in space, of which each role is one, a strip
- * two (its lower and its upper end).
+ * TRC, the marker format of OpenSim, and C3D, that of biomechanics: markers in space, of which each role is one, a
+ * strip two (its lower and its upper end). Both are read with the same settings and seen the same way.
  */
 typedef enum sagitta_strip_end { SAGITTA_WHOLE = 0, SAGITTA_LOWER = 1, SAGITTA_UPPER = 2 } sagitta_strip_end;
 
@@ -130,7 +130,8 @@ typedef struct sagitta_trc_name {
 typedef struct sagitta_trc_settings {
   const sagitta_trc_name *names; /* may be NULL: the markers bear our own names, "knee", "hip_a", "hip_b" … */
   size_t name_count;
-  char up; /* the axis that points up: 'y' (TRC's), 'z', or 0: whichever the person stands along */
+  char up; /* the axis that points up: 'y' (TRC's), 'z', or 0: whichever the person stands along, else as the file says
+            */
 } sagitta_trc_settings;
 
 /* How the file's space became a picture. */
@@ -161,6 +162,23 @@ SAGITTA_API sagitta_status sagitta_tracks_read_trc(sagitta_tracks **out, const c
                                                    sagitta_error *error);
 /* The same from memory; `text` need not be zero-terminated. */
 SAGITTA_API sagitta_status sagitta_tracks_parse_trc(sagitta_tracks **out, const char *text, size_t length,
+                                                    const sagitta_trc_settings *settings, sagitta_trc_view *view,
+                                                    sagitta_error *error);
+
+/*
+ * Read C3D: the points of any file in Intel (PC) order, as 16-bit integers or floating-point numbers, in mm, cm or m,
+ * named by POINT:LABELS (LABELS2 …). Points with a negative residual, at the origin or without numbers are missing;
+ * events and analogue values are passed over. Times are frames over POINT:RATE, from 0. Up is as in TRC, where the
+ * person does not show it POINT:Y_SCREEN's axis. The plane of movement, the warning where the file breaks off, limits
+ * and thread-safety are those of TRC; where parameters and header disagree, what fits the file's length counts, else
+ * the parameters. `settings` and `view` may be NULL. Errors: MISSING, FORMAT (also for the number formats of DEC and
+ * SGI/MIPS), ARGUMENT (as with TRC), MEMORY.
+ */
+SAGITTA_API sagitta_status sagitta_tracks_read_c3d(sagitta_tracks **out, const char *path,
+                                                   const sagitta_trc_settings *settings, sagitta_trc_view *view,
+                                                   sagitta_error *error);
+/* The same from memory. */
+SAGITTA_API sagitta_status sagitta_tracks_parse_c3d(sagitta_tracks **out, const void *bytes, size_t length,
                                                     const sagitta_trc_settings *settings, sagitta_trc_view *view,
                                                     sagitta_error *error);
 
