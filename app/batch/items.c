@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "cli/files.h"
 #include "measure/measurement.h"
 
 #define HEAD 16 /* bytes that tell a tracks file from another table */
@@ -27,6 +28,8 @@ void batch_items_free(batch_items *items) {
   for (size_t i = 0; i < items->count; i++) {
     free(items->item[i].path);
     free(items->item[i].line);
+    if (items->item[i].map) map_free(items->item[i].map);
+    free(items->item[i].map);
   }
   free(items->item);
   *items = (batch_items){ NULL, 0, 0 };
@@ -68,6 +71,7 @@ static bool is_tracks(const char *path) {
   const size_t got = fread(head, 1, sizeof head, file);
   (void)fclose(file);
   const size_t mark = got >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+  if (file_ends_as(path, ".c3d")) return got == sizeof head && head[1] == 0x50;
   return got == sizeof head &&
          (memcmp(head + mark, "# sagitta-trac", 13) == 0 || memcmp(head + mark, "PathFileType", 12) == 0);
 }

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "cli/option_values.h"
 #include "sagitta/sagitta.h"
 
 #define ITEM_STAMP  32 /* seconds since 1970 with nanoseconds */
@@ -19,6 +20,7 @@ typedef struct batch_item {
   char client[ITEM_CLIENT];  /* from the roster; "" = not given, as the rest */
   double age, height_cm;     /* 0 = not given */
   char sex;                  /* 'f', 'm', 0 */
+  marker_map *map;           /* owned; NULL = not given */
   bool listed;               /* in the roster */
   char settings[ITEM_HASH];  /* what it is measured with */
   char *line;                /* of the table, once it is there; without its line feed */

@@ -9,18 +9,23 @@
 #include <strings.h>
 
 #include "batch/csv.h"
+#include "batch/spreadsheet_text.h"
 #include "cli/files.h"
+#include "cli/options.h"
 #include "cli/text.h"
+#include "measure/measurement.h"
 
 #define LIST_BYTES 700
 
-typedef enum roster_column { FILE_NAME = 0, CLIENT, AGE, SEX, HEIGHT, COLUMNS } roster_column;
-static const char *const names[COLUMNS] = { "file", "client", "age", "sex", "height_cm" };
+typedef enum roster_column { FILE_NAME = 0, CLIENT, AGE, SEX, HEIGHT, MAP, COLUMNS } roster_column;
+static const char *const names[COLUMNS] = { "file", "client", "age", "sex", "height_cm", "map" };
 
 typedef struct roster {
   const char *path;
+  text_coding coding;
   csv csv;
   int at[COLUMNS]; /* −1: there is none */
+  size_t columns;  /* that the first line names */
   batch_items *items;
   char unknown[LIST_BYTES]; /* files that are none of ours */
   char passed[LIST_BYTES];  /* columns that are passed over */
@@ -50,6 +55,7 @@ static void add_to_list(char list[LIST_BYTES], const char *name) {
 
 static sagitta_status take_names(roster *r) {
   for (int c = 0; c < COLUMNS; c++) r->at[c] = -1;
+  r->columns = r->csv.cells;
   for (size_t i = 0; i < r->csv.cells; i++) {
     int found = -1;
     for (int c = 0; c < COLUMNS; c++) {
@@ -61,7 +67,7 @@ static sagitta_status take_names(roster *r) {
     r->at[found] = (int)i;
   }
   if (r->at[FILE_NAME] >= 0) return SAGITTA_OK;
-  return bad(r, "There is no column \"file\". The first line names the columns: file,client,age,sex,height_cm.");
+  return bad(r, "There is no column \"file\". The first line names the columns: file,client,age,sex,height_cm,map.");
 }
 
 static const char *cell(const roster *r, roster_column c) {
@@ -95,13 +101,14 @@ static batch_item *find(const roster *r, const char *wanted, bool *many) {
   return NULL;
 }
 
-/* Within [least, most]; a decimal comma only where commas do not part the columns. */
+/* Within [least, most]; with a decimal point or a decimal comma. Where commas part the columns, a cell that has one is
+ * quoted. */
 static sagitta_status take_number(roster *r, roster_column c, double least, double most, double *value) {
   char text[40];
   const char *given = cell(r, c);
   if (!*given) return SAGITTA_OK;
   snprintf(text, sizeof text, "%s", given);
-  char *comma = r->csv.separator == ',' ? NULL : strchr(text, ',');
+  char *comma = strchr(text, ',');
   if (comma) *comma = '.';
   char *end = text;
   const bool digits = strspn(text, "0123456789.") == strlen(text) && strlen(given) < sizeof text;
@@ -122,28 +129,82 @@ static sagitta_status take_sex(roster *r, char *sex) {
   return bad(r, "sex is \"%.60s\" where f or m is expected, the two that norms are published for, or nothing.", given);
 }
 
+/* The markers of this file alone, as --map names them. */
+static sagitta_status take_map(roster *r, batch_item *item) {
+  const char *given = cell(r, MAP);
+  char why[OPTION_WHY];
+  if (!*given) return SAGITTA_OK;
+  if (!input_is_in_space(item->path)) {
+    return bad(r, "map names the markers of a TRC or C3D file, and \"%.200s\" is none: leave the cell empty.",
+               item->path);
+  }
+  item->map = calloc(1, sizeof *item->map);
+  if (!item->map)
+    return batch_fail(r->error, SAGITTA_ERROR_MEMORY, "Not enough memory to read the roster \"%s\"%s.", r->path, "");
+  return map_parse(item->map, given, why) ? SAGITTA_OK : bad(r, "%s", why);
+}
+
+/* A row with more cells than there are columns is one with a comma in a cell that is not quoted: what stands where is
+ * anybody's guess. */
+static sagitta_status check_width(roster *r) {
+  for (size_t i = r->columns; i < r->csv.cells; i++) {
+    if (!*r->csv.cell[i]) continue;
+    return bad(
+        r,
+        "It has %zu cells where the first line names %zu columns. A cell with the mark in it that parts the columns "
+        "(%s) has to stand in quotation marks.",
+        r->csv.cells, r->columns, r->csv.separator == '\t' ? "tab" : (char[]){ r->csv.separator, '\0' });
+  }
+  return SAGITTA_OK;
+}
+
+static bool is_ascii(const char *text) {
+  for (; *text; text++) {
+    if ((unsigned char)*text >= 0x80) return false;
+  }
+  return true;
+}
+
+/* A file that is none of ours. What is no UTF-8 was taken for Windows-1252; a name with other than plain letters that
+ * then fits no file may have been anything. */
+static sagitta_status pass_file(roster *r, const char *file) {
+  if (r->coding == TEXT_WINDOWS_1252 && !is_ascii(file)) {
+    return bad(
+        r,
+        "The roster is no UTF-8. Read as Windows-1252, it names the file \"%.200s\", which is not among those to "
+        "measure. Check the name, or save the roster as \"CSV UTF-8\".",
+        file);
+  }
+  add_to_list(r->unknown, file);
+  return SAGITTA_OK;
+}
+
 static sagitta_status take_row(roster *r) {
   bool many;
+  const sagitta_status wide = check_width(r);
+  if (wide != SAGITTA_OK) return wide;
   const char *file = cell(r, FILE_NAME);
   if (!*file) return bad(r, "The column file is empty.");
   batch_item *item = find(r, file, &many);
   if (many) return bad(r, "\"%.200s\" is the name of several files: write the path as it stands in the table.", file);
-  if (!item) {
-    add_to_list(r->unknown, file);
-    return SAGITTA_OK;
-  }
+  if (!item) return pass_file(r, file);
   if (item->listed) return bad(r, "\"%.200s\" stands in the roster twice.", file);
   item->listed = true;
   if (strlen(cell(r, CLIENT)) >= sizeof item->client) return bad(r, "The client's name is too long.");
   snprintf(item->client, sizeof item->client, "%s", cell(r, CLIENT));
   sagitta_status status = take_number(r, AGE, 1, 120, &item->age);
   if (status == SAGITTA_OK) status = take_number(r, HEIGHT, 50, 280, &item->height_cm);
+  if (status == SAGITTA_OK) status = take_map(r, item);
   return status == SAGITTA_OK ? take_sex(r, &item->sex) : status;
 }
 
 static void tell(const roster *r, FILE *to) {
   char note[LIST_BYTES + 200], absent[LIST_BYTES] = "";
   const int width = text_columns(to);
+  if (r->coding == TEXT_WINDOWS_1252) {
+    text_wrap(to, "The roster is no UTF-8; it was read as Windows-1252. Save it as \"CSV UTF-8\" to be sure.", width, 0,
+              0);
+  }
   for (size_t i = 0; i < r->items->count; i++) {
     if (!r->items->item[i].listed) add_to_list(absent, r->items->item[i].path);
   }
@@ -163,20 +224,23 @@ static void tell(const roster *r, FILE *to) {
 
 sagitta_status roster_apply(batch_items *items, const char *path, FILE *notes, sagitta_error *error) {
   size_t length;
-  char *text = csv_load(path, &length);
+  char no_text[1] = "", *text = csv_load(path, &length);
   if (!text) {
     snprintf(error->text, sizeof error->text, "The roster \"%s\" cannot be read: %s.", path, strerror(errno));
     return error->status = errno == ENOMEM ? SAGITTA_ERROR_MEMORY : SAGITTA_ERROR_MISSING;
   }
   roster r = { .path = path, .items = items, .error = error };
   sagitta_status status = SAGITTA_OK;
-  csv_open(&r.csv, text, length);
-  int got =
-      length >= 2 && (memcmp(text, "\xFF\xFE", 2) == 0 || memcmp(text, "\xFE\xFF", 2) == 0) ? -3 : csv_next(&r.csv);
+  r.coding = text_to_utf8(&text, &length);
+  csv_open(&r.csv, text ? text : no_text, length);
+  int got = !text ? -1 : r.coding == TEXT_UNKNOWN ? -3 : csv_next(&r.csv);
   if (got == 0) status = bad(&r, "The roster is empty. Its first line names the columns: file,client,age,sex.");
   if (got == 1) status = take_names(&r);
   while (got == 1 && status == SAGITTA_OK && (got = csv_next(&r.csv)) == 1) status = take_row(&r);
-  if (got == -3) status = bad(&r, "The roster is text in UTF-16: save it as \"CSV UTF-8\".");
+  if (got == -3) {
+    status =
+        bad(&r, "The roster is neither UTF-8, UTF-16 nor Windows-1252, or no text at all: save it as \"CSV UTF-8\".");
+  }
   if (got == -2) status = bad(&r, "A quotation mark is opened and never closed.");
   if (got == -1) {
     snprintf(error->text, sizeof error->text, "Not enough memory to read the roster \"%s\".", path);

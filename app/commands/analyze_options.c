@@ -64,7 +64,7 @@ const option_row analyze_rows[] = {
   COUNT_ROW(analyze_options, batch.jobs, "jobs", "N", 1, 256,
             "With --table: files at a time (default: one per processor)."),
   TEXT_ROW(analyze_options, batch.roster, "roster", "FILE.csv",
-           "With --table: whose each file is, in columns file, client, age, sex, height_cm."),
+           "With --table: whose each file is, in columns file, client, age, sex, height_cm, map."),
   FLAG_ROW(analyze_options, timings, "timings",
            "Print what the input is, and the milliseconds of each stage, on standard error."),
   COUNT_ROW(analyze_options, measure.threads, "threads", "N", 1, 256,
