@@ -165,7 +165,7 @@ static void put_view(sg_buffer *to, const sg_stated_view *view) {
   const size_t size[2] = { VIEW_ROOM, (text.length + VIEW_ROOM - 1) / VIEW_ROOM };
   put_group(to, SAGITTA, "SAGITTA", "The picture of the markers");
   put_parameter(to, SAGITTA, "VIEW", CHARACTERS, size, 2);
-  sg_buffer_bytes(to, text.data, text.length);
+  sg_buffer_text(to, text.data ? text.data : "");
   for (size_t i = text.length; i < size[0] * size[1]; i++) put_byte(to, ' ');
   end_parameter(to);
   to->failed = to->failed || text.failed;
