@@ -9,7 +9,7 @@
 #include "base/math.h"
 #include "calibration/board_views.h"
 #include "calibration/fisheye.h"
-#include "camera/camera.h"
+#include "camera/undistort.h"
 
 #define VIEWS_MOST       40
 #define MISFIT_TIMES     3.0 /* a view whose RMS is this many times the usual, and */

@@ -7,7 +7,7 @@
 #include "base/math.h"
 #include "calibration/plane_calibration.h"
 #include "sagitta/track.h"
-#include "track/track_ruler.h"
+#include "track/track.h"
 #include "video/video.h"
 
 #define EVERY_S       0.25 /* of a video */

@@ -14,7 +14,7 @@
 #include "cli/progress.h"
 #include "cli/system.h"
 #include "cli/text.h"
-#include "records/hash.h"
+#include "records/records.h"
 
 #define LISTED_MOST 20 /* failures that are listed one by one */
 
@@ -45,7 +45,7 @@ static measure_settings settings_for(const batch *b, const batch_item *item) {
 }
 
 static void put_file(FILE *to, const char *key, const char *path) {
-  char hash[HASH_TEXT] = "";
+  char hash[RECORDS_HASH] = "";
   char *copy = path ? strdup(path) : NULL;
   if (copy && !hash_files(&copy, 1, hash)) snprintf(hash, sizeof hash, "?");
   fprintf(to, "%s=%s %s\n", key, path ? path : "", hash);
@@ -54,7 +54,7 @@ static void put_file(FILE *to, const char *key, const char *path) {
 
 /* A hash of everything that the result depends on beside the file: version, settings, markers and camera files. */
 static bool name_settings(const batch *b, batch_item *item) {
-  char *text = NULL, hash[HASH_TEXT] = "";
+  char *text = NULL, hash[RECORDS_HASH] = "";
   size_t length = 0;
   FILE *to = open_memstream(&text, &length);
   if (!to) return false;

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,19 @@
 #include <sys/stat.h>
 
 #include "cli/system.h"
+
+#define FILE_MAX ((size_t)1 << 31) /* bytes of a file that is read whole */
+
+static sagitta_status fail(sagitta_error *error, sagitta_status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+static sagitta_status fail(sagitta_error *error, sagitta_status status, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  error->status = status;
+  (void)vsnprintf(error->text, sizeof error->text, format, arguments);
+  va_end(arguments);
+  return status;
+}
 
 const char *file_name(const char *path) {
   const char *slash = strrchr(path, '/');
@@ -51,16 +65,55 @@ bool file_is_regular_or_new(const char *path) {
   return stat(path, &info) != 0 || S_ISREG(info.st_mode);
 }
 
+sagitta_status file_write(const char *path, const char *text, sagitta_error *error) {
+  sagitta_output *output = NULL;
+  sagitta_status status = sagitta_output_open(&output, path, error);
+  if (status == SAGITTA_OK) status = sagitta_output_write(output, text, strlen(text), error);
+  if (status == SAGITTA_OK) status = sagitta_output_commit(&output, error);
+  sagitta_output_discard(&output);
+  return status;
+}
+
+sagitta_status file_read(const char *path, char **text, size_t *length, sagitta_error *error) {
+  const bool standard = strcmp(path, "-") == 0;
+  FILE *file = standard ? stdin : fopen(path, "rbe");
+  size_t room = 0;
+  char *bytes = NULL;
+  *text = NULL;
+  *length = 0;
+  if (!file) {
+    return fail(error, SAGITTA_ERROR_MISSING, "\"%s\" cannot be opened: %s.", path, strerror(errno));
+  }
+  do {
+    char *more = realloc(bytes, (room ? 2 * room : 1 << 16) + 1);
+    if (!more || room > FILE_MAX) {
+      free(more ? more : bytes);
+      if (!standard) (void)fclose(file);
+      return fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to read \"%s\".", path);
+    }
+    bytes = more;
+    room = room ? 2 * room : 1 << 16;
+    *length += fread(bytes + *length, 1, room - *length, file);
+  } while (*length == room);
+  const bool bad = ferror(file) != 0;
+  if (!standard) (void)fclose(file);
+  if (bad) {
+    free(bytes);
+    return fail(error, SAGITTA_ERROR_MISSING, "\"%s\" cannot be read: is it a file?", path);
+  }
+  bytes[*length] = '\0';
+  *text = bytes;
+  return SAGITTA_OK;
+}
+
 sagitta_status folder_make(const char *folder, bool *made, sagitta_error *error) {
   struct stat info;
   const bool good = mkdir(folder, 0777) == 0;
   const int cause = errno;
   if (made) *made = good;
   if (good || (cause == EEXIST && stat(folder, &info) == 0 && S_ISDIR(info.st_mode))) return SAGITTA_OK;
-  error->status = SAGITTA_ERROR_WRITE;
-  snprintf(error->text, sizeof error->text, "The folder '%.300s' cannot be made: %s. Choose another place.", folder,
-           cause == EEXIST ? "there is a file of that name" : strerror(cause));
-  return error->status;
+  return fail(error, SAGITTA_ERROR_WRITE, "The folder '%.300s' cannot be made: %s. Choose another place.", folder,
+              cause == EEXIST ? "there is a file of that name" : strerror(cause));
 }
 
 bool output_is_beside(const sagitta_output *output) {
@@ -81,9 +134,7 @@ sagitta_status output_begin_in(sagitta_output **output, const char *folder, cons
   char path[PATH_MAX];
   const int length = snprintf(path, sizeof path, "%s/%s", folder, name);
   if (length >= 0 && (size_t)length < sizeof path) return output_begin(output, path, error);
-  error->status = SAGITTA_ERROR_WRITE;
-  snprintf(error->text, sizeof error->text, "The name of the folder is too long: choose a shorter one.");
-  return error->status;
+  return fail(error, SAGITTA_ERROR_WRITE, "The name of the folder is too long: choose a shorter one.");
 }
 
 static void copy_path(sagitta_output **output, char *path) {

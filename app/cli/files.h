@@ -18,6 +18,11 @@ bool file_is_camera(const char *path);
 /* Whether a name is a regular file, or none yet: not a device, pipe or folder. */
 bool file_is_regular_or_new(const char *path);
 
+/* Write a text to `path` ("-": standard output). Errors: WRITE. */
+sagitta_status file_write(const char *path, const char *text, sagitta_error *error);
+/* The bytes of a file in *text (to be freed), zero-terminated; "-" is standard input. Errors: MISSING, MEMORY. */
+sagitta_status file_read(const char *path, char **text, size_t *length, sagitta_error *error);
+
 /* Make a folder unless it is there; *made (NULL allowed) says whether it was made. Errors: WRITE. */
 sagitta_status folder_make(const char *folder, bool *made, sagitta_error *error);
 

@@ -6,7 +6,7 @@
 
 #include "cli/language.h"
 #include "cli/text.h"
-#include "records/access.h"
+#include "cli/files.h"
 
 #define LABEL_LEAST 19
 
@@ -17,7 +17,7 @@ sagitta_status change_document(const change_options *o, char *document, const ch
   sagitta_status status = SAGITTA_OK;
   *to = o->json && strcmp(o->json, "-") == 0 ? stderr : stdout;
   if (o->json) {
-    status = document ? access_write(o->json, document, error)
+    status = document ? file_write(o->json, document, error)
                       : records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the %s.", what);
   }
   free(document);

@@ -6,7 +6,7 @@
 #include "cli/command.h"
 #include "cli/option_rows.h"
 #include "records/records.h"
-#include "records/shown.h"
+#include "records/history.h"
 
 typedef struct change_options {
   records_place place;

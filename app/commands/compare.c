@@ -9,13 +9,12 @@
 #include "cli/text.h"
 #include "commands/change_table.h"
 #include "commands/commands.h"
-#include "records/history_json.h"
-#include "records/side.h"
+#include "records/history.h"
 
 static const option_row rows[] = CHANGE_ROWS("Of visits with several tests: which. See: sagitta tests.",
                                              "The language: en, de or es (default: that of the second result).");
 
-static bool is_known(const sides *c, size_t i) {
+static bool is_known(const comparison *c, size_t i) {
   return c->a.cell[i].results || c->b.cell[i].results;
 }
 
@@ -26,16 +25,16 @@ static void put_figures(const change_table *t, double a, double b, const sagitta
   change_put_value(t, -t->change, b - a, info, true);
 }
 
-static void print_row(const change_table *t, const sides *c, size_t i, const sagitta_quantity_info *info) {
+static void print_row(const change_table *t, const comparison *c, size_t i, const sagitta_quantity_info *info) {
   const double a = c->a.cell[i].value, b = c->b.cell[i].value;
-  const change_limit limit = sides_limit(c, info->key);
+  const change_limit limit = comparison_limit(c, info->key);
   change_put_label(t, info);
   put_figures(t, a, b, info);
   change_put_value(t, -t->limit, limit.mdc, info, false);
-  fprintf(t->to, "  %s\n", change_verdict_word(t, change_judge(a, b, limit.mdc), sides_are_bent_pair(c)));
+  fprintf(t->to, "  %s\n", change_verdict_word(t, change_judge(a, b, limit.mdc), comparison_is_knee_pair(c)));
 }
 
-static void print_pain(const change_table *t, const sides *c) {
+static void print_pain(const change_table *t, const comparison *c) {
   if (isnan(c->a.pain) || isnan(c->b.pain)) return;
   change_put_text(t, t->label, CHANGE_PAIN);
   put_figures(t, c->a.pain, c->b.pain, &change_pain_scale);
@@ -43,14 +42,14 @@ static void print_pain(const change_table *t, const sides *c) {
 }
 
 /* What straight and bent knees say about the hamstrings, in words that claim no more. */
-static void print_bent(const change_table *t, const sides *c) {
-  const side *straight = strcmp(c->a.test, SIDE_STRAIGHT) == 0 ? &c->a : &c->b,
-             *bent = straight == &c->a ? &c->b : &c->a;
+static void print_bent(const change_table *t, const comparison *c) {
+  const comparison_side *straight = strcmp(c->a.test, TEST_STRAIGHT_KNEES) == 0 ? &c->a : &c->b,
+                        *bent = straight == &c->a ? &c->b : &c->a;
   size_t count;
   const sagitta_quantity_info *info = sagitta_quantities(&count);
   for (size_t i = 0; i < count && i < HISTORY_QUANTITIES; i++) {
     if (strcmp(info[i].key, "hip_hinge_deg") != 0) continue;
-    const double more = bent->cell[i].value - straight->cell[i].value, mdc = sides_limit(c, info[i].key).mdc;
+    const double more = bent->cell[i].value - straight->cell[i].value, mdc = comparison_limit(c, info[i].key).mdc;
     char line[600];
     if (isnan(more) || isnan(mdc)) return;
     if (more > mdc) {
@@ -72,8 +71,8 @@ static void print_bent(const change_table *t, const sides *c) {
   }
 }
 
-static void print_what(const change_table *t, const sides *c, bool tests) {
-  const side *a = &c->a, *b = &c->b;
+static void print_what(const change_table *t, const comparison *c, bool tests) {
+  const comparison_side *a = &c->a, *b = &c->b;
   const history *h = a->h ? a->h : b->h;
   if (h) fprintf(t->to, "%s%s%s\n", h->client.code, *h->client.name ? "  " : "", h->client.name);
   fprintf(t->to, say(t->language, "%s, %s markers"), shown_test(a->test, t->language), sagitta_marker_set_name(a->set));
@@ -87,7 +86,7 @@ static void print_what(const change_table *t, const sides *c, bool tests) {
 }
 
 /* The heading of a column: the day and, translated, before or after; or the test, where the tests differ. */
-static void label_of(const change_table *t, const side *s, bool tests, char text[80]) {
+static void label_of(const change_table *t, const comparison_side *s, bool tests, char text[80]) {
   static const char *const marks[] = { TRANSLATABLE("before"), TRANSLATABLE("after") };
   (void)snprintf(text, 80, "%.79s", tests ? s->test : s->label);
   for (size_t i = 0; !tests && s->day[0] && i < sizeof marks / sizeof *marks; i++) {
@@ -99,7 +98,7 @@ static void label_of(const change_table *t, const side *s, bool tests, char text
   if (text_width(text) > 20 && strlen(text) > 20) text[20] = '\0';
 }
 
-static void print_heads(change_table *t, const sides *c, bool tests) {
+static void print_heads(change_table *t, const comparison *c, bool tests) {
   char left[80], right[80];
   label_of(t, &c->a, tests, left);
   label_of(t, &c->b, tests, right);
@@ -116,7 +115,7 @@ static void print_heads(change_table *t, const sides *c, bool tests) {
   fputc('\n', t->to);
 }
 
-static void print_comparison(FILE *to, const sides *c, const char *language) {
+static void print_comparison(FILE *to, const comparison *c, const char *language) {
   change_table t = { .to = to, .language = language };
   size_t count;
   const sagitta_quantity_info *info = sagitta_quantities(&count);
@@ -138,47 +137,7 @@ static void print_comparison(FILE *to, const sides *c, const char *language) {
             text_columns(to), 0, 0);
 }
 
-static json_t *side_json(build *b, const side *s) {
-  json_t *o = json_object();
-  build_text(b, o, "label", s->label);
-  build_text(b, o, "day", s->day);
-  build_text(b, o, "test", s->test);
-  build_text(b, o, "marker_set", sagitta_marker_set_name(s->set));
-  build_number(b, o, "pain", s->pain);
-  return o;
-}
-
-static json_t *row_json(build *b, const sides *c, size_t i, const char *key) {
-  const history_cell *from = &c->a.cell[i], *to = &c->b.cell[i];
-  const change_limit limit = sides_limit(c, key);
-  json_t *o = json_object();
-  build_number(b, o, "a", from->value);
-  build_number(b, o, "b", to->value);
-  build_number(b, o, "change", to->value - from->value);
-  history_limit_json(b, o, &limit);
-  build_text(b, o, "verdict", change_word(change_judge(from->value, to->value, limit.mdc)));
-  return o;
-}
-
-static char *comparison_json(const sides *c) {
-  build b = { false };
-  size_t count;
-  const sagitta_quantity_info *info = sagitta_quantities(&count);
-  json_t *root = json_object(), *quantities = json_object();
-  const history *h = c->a.h ? c->a.h : c->b.h;
-  build_text(&b, root, "schema", "sagitta-comparison/1");
-  build_text(&b, root, "version", sagitta_version());
-  build_text(&b, root, "client", h ? h->client.code : NULL);
-  build_put(&b, root, "a", side_json(&b, &c->a));
-  build_put(&b, root, "b", side_json(&b, &c->b));
-  for (size_t i = 0; i < count && i < HISTORY_QUANTITIES; i++) {
-    if (is_known(c, i)) build_put(&b, quantities, info[i].key, row_json(&b, c, i, info[i].key));
-  }
-  build_put(&b, root, "quantities", quantities);
-  return build_print(&b, root);
-}
-
-static sagitta_status show(const sides *c, const change_options *o, sagitta_error *error) {
+static sagitta_status show(const comparison *c, const change_options *o, sagitta_error *error) {
   FILE *to;
   const sagitta_status status = change_document(o, o->json ? comparison_json(c) : NULL, "comparison", &to, error);
   if (status == SAGITTA_OK) print_comparison(to, c, o->language ? o->language : c->b.language);
@@ -192,14 +151,14 @@ static int run(const command *self, int count, char **arguments) {
   if (parsed >= 0) return parsed;
   char why[OPTION_WHY];
   if (o.language && !language_check(o.language, why)) return command_misused(self, why);
-  if (words == 1 && side_is_file(arguments[0])) {
+  if (words == 1 && comparison_is_file(arguments[0])) {
     return command_misused(self, "One file alone: with what is it to be compared?");
   }
-  sides both = { .place = o.place, .test = o.test };
+  comparison both = { .place = o.place, .test = o.test };
   sagitta_error error = SAGITTA_ERROR_INIT;
-  sagitta_status status = sides_load(&both, arguments[0], words == 2 ? arguments[1] : NULL, &error);
+  sagitta_status status = comparison_load(&both, arguments[0], words == 2 ? arguments[1] : NULL, &error);
   if (status == SAGITTA_OK) status = show(&both, &o, &error);
-  sides_free(&both);
+  comparison_free(&both);
   return command_end(status, &error);
 }
 

@@ -11,7 +11,6 @@
 #include "cli/text.h"
 #include "commands/change_table.h"
 #include "commands/commands.h"
-#include "records/history_json.h"
 
 #define SPARKS     12
 #define TREND_DAYS 30 /* a month, for trends */

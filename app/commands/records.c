@@ -8,8 +8,8 @@
 #include "cli/option_values.h"
 #include "commands/commands.h"
 #include "commands/records_parts.h"
-#include "records/access.h"
-#include "records/pretest.h"
+#include "cli/files.h"
+#include "records/records.h"
 
 typedef struct questions_options {
   const char *output, *language;
@@ -37,7 +37,7 @@ static int run_questions(const command *self, int count, char **arguments) {
   }
   sagitta_status status = SAGITTA_OK;
   if (o.output && strcmp(o.output, "-") != 0) {
-    status = access_write(o.output, form, &error);
+    status = file_write(o.output, form, &error);
   } else {
     puts(form);
   }

@@ -8,10 +8,9 @@
 #include "cli/system.h"
 #include "cli/text.h"
 #include "commands/records_parts.h"
-#include "records/access.h"
-#include "records/build.h"
+#include "cli/files.h"
+#include "records/records.h"
 #include "records/history.h"
-#include "records/pretest.h"
 
 typedef struct client_options {
   records_place place;
@@ -134,24 +133,6 @@ static void print_list(const records_client_row *rows, size_t count) {
   printf("%zu client%s\n", count, count == 1 ? "" : "s");
 }
 
-static char *list_json(const records_client_row *rows, size_t count) {
-  build b = { false };
-  json_t *root = json_object(), *list = json_array();
-  for (size_t i = 0; i < count; i++) {
-    json_t *o = json_object();
-    build_text(&b, o, "id", rows[i].code);
-    build_text(&b, o, "name", rows[i].name);
-    if (rows[i].birth_year) build_put(&b, o, "birth_year", json_integer(rows[i].birth_year));
-    build_put(&b, o, "visits", json_integer(rows[i].visits));
-    build_put(&b, o, "results", json_integer(rows[i].results));
-    build_text(&b, o, "last_visit", rows[i].last_day);
-    build_append(&b, list, o);
-  }
-  build_text(&b, root, "schema", "sagitta-clients/1");
-  build_put(&b, root, "clients", list);
-  return build_print(&b, root);
-}
-
 static int run_list(const command *self, int count, char **arguments) {
   client_options o = CLIENT_OPTIONS;
   int words;
@@ -164,8 +145,8 @@ static int run_list(const command *self, int count, char **arguments) {
   sagitta_status status = records_open(&r, &o.place, RECORDS_READ, &error);
   if (status == SAGITTA_OK) status = records_clients(r, &rows, &n, &error);
   if (status == SAGITTA_OK && o.json) {
-    char *text = list_json(rows, n);
-    status = text ? access_write(o.json, text, &error)
+    char *text = records_clients_json(rows, n);
+    status = text ? file_write(o.json, text, &error)
                   : records_fail(&error, SAGITTA_ERROR_MEMORY, "Not enough memory for the list of clients.");
     free(text);
   } else if (status == SAGITTA_OK) {
@@ -253,7 +234,7 @@ static sagitta_status show_result(records *r, int number, sagitta_error *error) 
   records_result *result = NULL;
   sagitta_result *read = NULL;
   sagitta_status status = records_result_get(r, number, &result, error);
-  if (status == SAGITTA_OK) status = history_document(&read, result, error);
+  if (status == SAGITTA_OK) status = records_result_parse(&read, result, error);
   sagitta_result_free(&read);
   if (status == SAGITTA_OK) fputs(result->document, stdout);
   if (result) records_results_free(result, 1);
@@ -317,7 +298,7 @@ static int run_edit(const command *self, int count, char **arguments) {
   const bool details = o.id || o.name || o.sex || o.notes || o.birth_year >= 0 || o.height >= 0;
   const bool measured = o.pain >= 0 || o.before || o.after || o.unmarked;
   records_mark mark;
-  if (!access_mark(o.before, o.after, &mark, why)) return command_misused(self, why);
+  if (!keep_mark(o.before, o.after, &mark, why)) return command_misused(self, why);
   if ((words == 1) == (o.result > 0))
     return command_misused(self, "What is to be changed? Give a client's ID, or --result N.");
   if (o.result ? details || !measured : measured || !details) {

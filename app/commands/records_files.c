@@ -7,9 +7,8 @@
 #include "cli/option_rows.h"
 #include "cli/text.h"
 #include "commands/records_parts.h"
-#include "records/access.h"
-#include "records/exchange.h"
-#include "records/upkeep.h"
+#include "cli/files.h"
+#include "records/records.h"
 
 typedef struct files_options {
   records_place place;
@@ -119,12 +118,12 @@ static int run_import(const command *self, int count, char **arguments) {
   records_mark mark;
   const int parsed = command_begin_words(self, &o, count, arguments, 1, 1, "What is to be imported?", &words);
   if (parsed >= 0) return parsed;
-  if (!access_mark(o.before, o.after, &mark, why)) return command_misused(self, why);
+  if (!keep_mark(o.before, o.after, &mark, why)) return command_misused(self, why);
   records *r = NULL;
   char *text = NULL;
   size_t length = 0;
   sagitta_error error = SAGITTA_ERROR_INIT, cause = SAGITTA_ERROR_INIT;
-  sagitta_status status = access_read(arguments[0], &text, &length, &error);
+  sagitta_status status = file_read(arguments[0], &text, &length, &error);
   if (status == SAGITTA_OK) {
     status = records_open(&r, &o.place, exchange_is_export(text, length) ? RECORDS_MAKE : RECORDS_WRITE, &error);
     if (status == SAGITTA_OK && (status = import_text(r, &o, mark, text, length, &cause)) != SAGITTA_OK) {

@@ -9,7 +9,6 @@
 #include "cli/text.h"
 #include "commands/records_parts.h"
 #include "records/history.h"
-#include "records/shown.h"
 
 #define RESULTS_MAX 200
 

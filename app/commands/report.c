@@ -9,10 +9,7 @@
 #include "cli/option_rows.h"
 #include "cli/text.h"
 #include "commands/commands.h"
-#include "records/pretest.h"
-#include "records/words.h"
-#include "report/again.h"
-#include "report/photos.h"
+#include "records/records.h"
 
 typedef struct report_options {
   const char *output, *page;
@@ -92,7 +89,7 @@ static bool check_options(report_run *r, const char *result, char *why) {
     snprintf(why, OPTION_WHY, "--camera goes with --tracks: leave it out.");
   } else if (o->overlay && r->format != REPORT_HTML) {
     snprintf(why, OPTION_WHY, "A video goes into HTML only: leave out --overlay, or write a report.html.");
-  } else if (o->name && (!words_plain(o->name, false) || strlen(o->name) >= RECORDS_NAME)) {
+  } else if (o->name && (!records_text_is_plain(o->name, false) || strlen(o->name) >= RECORDS_NAME)) {
     snprintf(why, OPTION_WHY, "The name is too long, or has control characters in it.");
   } else if (o->date && !records_is_day(o->date)) {
     snprintf(why, OPTION_WHY, "'%.40s' is no day. Write it as YYYY-MM-DD.", o->date);
@@ -129,7 +126,7 @@ static sagitta_status load(report_run *r, const char *file) {
   sagitta_status status = sagitta_result_read(&r->result, file, &r->error);
   if (status != SAGITTA_OK || !o->tracks) return status;
   status = sagitta_tracks_read(&r->tracks, o->tracks, &r->error);
-  if (status == SAGITTA_OK) status = again_analyze(&r->angles, r->result, r->tracks, o->camera, &r->error);
+  if (status == SAGITTA_OK) status = report_analyze_again(&r->angles, r->result, r->tracks, o->camera, &r->error);
   if (status == SAGITTA_OK && o->video) status = open_video(r);
   return status;
 }
@@ -145,8 +142,8 @@ static sagitta_status add_client(report_run *r) {
 
 static sagitta_status add_words(report_run *r) {
   const report_options *o = &r->options;
-  if (o->name) (void)snprintf(r->report->name, sizeof r->report->name, "%s", o->name);
-  if (o->date) (void)snprintf(r->report->day, sizeof r->report->day, "%s", o->date);
+  if (o->name) report_set_name(r->report, o->name);
+  if (o->date) report_set_day(r->report, o->date);
   if (!o->pretest) return SAGITTA_OK;
   char *answers = NULL;
   const sagitta_status status = pretest_read(&answers, o->pretest, &r->error);
@@ -164,7 +161,7 @@ static sagitta_status make(report_run *r, const char *file) {
   if (status == SAGITTA_OK) status = add_words(r);
   if (status == SAGITTA_OK && o->client) status = add_client(r);
   if (status == SAGITTA_OK) status = add_words(r);
-  if (status == SAGITTA_OK && r->source) status = photos_take(r->report, r->source, &r->error);
+  if (status == SAGITTA_OK && r->source) status = report_add_photographs(r->report, r->source, &r->error);
   if (status == SAGITTA_OK) {
     status = report_write(r->report, r->pages, r->format, o->overlay ? &video : NULL, r->output, &r->error);
   }

@@ -8,8 +8,7 @@
 #include "cli/system.h"
 #include "measure/outputs.h"
 #include "overlay/overlay.h"
-#include "records/build.h"
-#include "report/photos.h"
+#include "records/records.h"
 #include "report/report.h"
 
 /* ---- texts ---- */
@@ -127,7 +126,7 @@ size_t delivery_notes(const delivery *d, char *notes[DELIVERY_NOTES]) {
 
 /* What was asked for, to be kept beside the result. */
 static char *settings_json(const measure_settings *o) {
-  build b = { false };
+  json_build b = { false };
   json_t *root = json_object();
   build_text(&b, root, "test", o->test);
   build_text(&b, root, "markers", o->markers);
@@ -143,10 +142,9 @@ static char *settings_json(const measure_settings *o) {
 }
 
 static sagitta_status add_client(report *r, const keep *client, sagitta_error *error) {
-  (void)snprintf(r->day, sizeof r->day, "%s", client->day);
+  report_set_day(r, client->day);
   const sagitta_status status = report_add_client(r, client->r, &client->client, error);
-  r->mark = client->mark;
-  r->pain = client->pain;
+  report_set_mark(r, client->mark, client->pain);
   return status;
 }
 
@@ -160,8 +158,12 @@ static sagitta_status write_report(delivery *d, sagitta_error *error) {
   const report_format format = report_format_of(out->asked[OUT_REPORT]);
   sagitta_status status = report_new(&r, m->result, NULL, m->tracks, error);
   if (status == SAGITTA_OK && d->client) status = add_client(r, d->client, error);
-  if (status == SAGITTA_OK && !d->client) records_today(r->day);
-  if (status == SAGITTA_OK && m->source) status = photos_take(r, m->source, error);
+  if (status == SAGITTA_OK && !d->client) {
+    char today[RECORDS_DAY];
+    records_today(today);
+    report_set_day(r, today);
+  }
+  if (status == SAGITTA_OK && m->source) status = report_add_photographs(r, m->source, error);
   if (status == SAGITTA_OK) {
     status = report_write(r, REPORT_BOTH, format, d->film ? &video : NULL, out->open[OUT_REPORT], error);
   }

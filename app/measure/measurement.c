@@ -106,21 +106,21 @@ static sagitta_status analyse(measurement *m, const measure_settings *o, const m
   return status;
 }
 
-sagitta_status measurement_make(measurement *m, const measure_settings *o, const measured_person *person,
+sagitta_status measurement_make(measurement *m, const measure_settings *settings, const measured_person *person,
                                 char *const *inputs, int input_count, sagitta_progress progress, void *user,
                                 sagitta_error *error) {
   sagitta_status status = SAGITTA_OK;
-  m->calibrated = o->camera != NULL;
+  m->calibrated = settings->camera != NULL;
   m->in_space = input_is_in_space(inputs[0]);
-  if (m->calibrated) status = sagitta_camera_read(&m->camera, o->camera, error);
+  if (m->calibrated) status = sagitta_camera_read(&m->camera, settings->camera, error);
   if (status != SAGITTA_OK) return status;
   if (input_is_tracks(inputs[0])) {
-    status = read_tracks(m, o, inputs[0], error);
+    status = read_tracks(m, settings, inputs[0], error);
   } else {
-    status = open_source(m, o, inputs, input_count, progress, user, error);
-    if (status == SAGITTA_OK) status = track(m, o, progress, user, error);
+    status = open_source(m, settings, inputs, input_count, progress, user, error);
+    if (status == SAGITTA_OK) status = track(m, settings, progress, user, error);
   }
-  return status == SAGITTA_OK ? analyse(m, o, person, error) : status;
+  return status == SAGITTA_OK ? analyse(m, settings, person, error) : status;
 }
 
 char *measurement_space_note(const measurement *m, const measure_settings *settings) {

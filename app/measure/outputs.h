@@ -4,7 +4,7 @@
 #define SG_MEASURE_OUTPUTS_H
 
 #include "measure/measurement.h"
-#include "records/keep.h"
+#include "records/records.h"
 
 typedef enum output_kind {
   OUT_JSON = 0,

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "records/change.h"
-
+/* Detectable change: its defaults, a personal one, whether a change is real, and the trend. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "records/history.h"
 
 #define Z_95 1.96
 

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Statements, transactions, columns, and failures of SQLite in the user's words. */
 #include "records/db.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 sagitta_status records_fail(sagitta_error *error, sagitta_status status, const char *format, ...) {
   if (!error) return status;
@@ -67,8 +69,7 @@ sagitta_status db_fail(records *r, sagitta_error *error) {
                           "encrypted records file. If it is damaged: sagitta records recover FILE -o NEW.",
 #else
                           "\"%s\" is no records file of Sagitta, or it is an encrypted one, which needs a Sagitta "
-                          "built "
-                          "with -DSAGITTA_ENCRYPTED=ON. If it is damaged: sagitta records recover FILE -o NEW.",
+                          "built with -DSAGITTA_ENCRYPTED=ON. If it is damaged: sagitta records recover FILE -o NEW.",
 #endif
                           r->path);
     default:
@@ -184,4 +185,14 @@ void *db_grow(void **items, size_t *count, size_t size) {
   memset(item, 0, size);
   ++*count;
   return item;
+}
+
+void db_now(char text[RECORDS_TIME]) {
+  const time_t now = time(NULL);
+  struct tm utc;
+  if (!gmtime_r(&now, &utc) || strftime(text, RECORDS_TIME, "%Y-%m-%dT%H:%M:%SZ", &utc) == 0) text[0] = '\0';
+}
+
+records_mark db_mark(const char *text) {
+  return text[0] == 'b' ? RECORDS_BEFORE : text[0] == 'a' ? RECORDS_AFTER : RECORDS_UNMARKED;
 }

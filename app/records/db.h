@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The inside of records: the handle, statements, and failures in the user's words. */
-#ifndef APP_RECORDS_DB_H
-#define APP_RECORDS_DB_H
+/* Internal to the records: the handle, statements and failures in the user's words, the key, the schema, files that
+ * SQLite writes. One handle belongs to one thread. */
+#ifndef SG_RECORDS_DB_H
+#define SG_RECORDS_DB_H
 
 #include <sqlite3.h>
 
@@ -43,5 +44,50 @@ char *db_copy(sqlite3_stmt *statement, int column, sagitta_status *status);
 
 /* Grow an array of *count items by one zeroed item, which is answered; NULL when memory is short. */
 void *db_grow(void **items, size_t *count, size_t size);
+
+/* This moment, UTC; "" where the clock cannot be read. */
+void db_now(char text[RECORDS_TIME]);
+/* The treatment mark of a column. */
+records_mark db_mark(const char *text);
+
+/* Rewrite the file without the room that removed things took (upkeep.c). *traces_left: another program has it open, or
+ * the disk is full, and the file could not be rewritten. */
+sagitta_status upkeep_compact(records *r, bool *traces_left, sagitta_error *error);
+
+/* ---- the key (open.c) ---- */
+
+/*
+ * The key in *key, to be wiped and freed with key_free; NULL in a build that does not encrypt. From the key file (its
+ * bytes without the line feed at the end), from SAGITTA_PASSPHRASE, or asked for at the terminal, twice for a new file.
+ * Errors: ARGUMENT (none given, too short, a key file in a build without encryption), MISSING (no such key file).
+ */
+sagitta_status key_get(char **key, const char *key_file, bool is_new, sagitta_error *error);
+void key_free(char **key);
+
+/* ---- the schema and its versions (schema.c) ---- */
+
+/* A new file goes through all versions, so that every file of the same version has the same schema, whatever it started
+ * from. */
+#define SCHEMA_VERSION     3
+#define SCHEMA_APPLICATION 0x53414749 /* "SAGI": PRAGMA application_id */
+
+/* Bring the file from the version it has (0 = new) up to date, in one transaction. Errors: FORMAT when a stored
+ * document is not JSON. */
+sagitta_status schema_migrate(records *r, sagitta_error *error);
+/* The same up to an earlier version, for tests of migration. */
+sagitta_status schema_migrate_to(records *r, int version, sagitta_error *error);
+
+/* ---- a new file that SQLite writes (upkeep.c) ---- */
+
+/* Under another name beside its own until it is whole, readable by its owner alone. */
+typedef struct new_file {
+  const char *path; /* the name to be */
+  char *name;       /* what is written */
+} new_file;
+
+/* Make the empty file. Errors: ARGUMENT (the name is taken, or a journal of that name is there), WRITE. */
+sagitta_status new_file_begin(new_file *file, const char *path, sagitta_error *error);
+/* Give it its name, on the disk, where `status` is OK; remove it otherwise. Answers `status`, or the failure. */
+sagitta_status new_file_end(new_file *file, sagitta_status status, sagitta_error *error);
 
 #endif

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "records/exchange.h"
-
+/* Records out and in as one JSON document, sagitta-records/1. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "records/db.h"
-#include "records/hash.h"
-#include "records/pretest.h"
 
 #define SCHEMA "sagitta-records/1"
 #define LAYOUT (JSON_INDENT(2) | JSON_REAL_PRECISION(12)) /* that of result documents */
@@ -19,58 +16,50 @@ static sagitta_status no_memory(sagitta_error *error) {
 
 /* ---- out ---- */
 
-static void put(json_t *object, const char *key, json_t *value, bool *whole) {
-  if (!value || json_object_set_new(object, key, value) != 0) *whole = false;
-}
-
-static void put_text(json_t *object, const char *key, const char *text, bool *whole) {
-  if (text && *text) put(object, key, json_string(text), whole);
-}
-
 /* `with` is where the number of a session stands in the list of them. */
-static json_t *result_out(const records_result *t, int64_t session, bool *whole) {
+static json_t *result_out(const records_result *t, int64_t session, json_build *b) {
   json_t *o = json_object();
-  put_text(o, "uid", t->uid, whole);
-  put_text(o, "saved_at", t->saved_at, whole);
-  put_text(o, "mark", records_mark_name(t->mark), whole);
-  if (t->pain >= 0) put(o, "pain", json_integer(t->pain), whole);
-  if (session) put(o, "session", json_integer(session), whole);
-  put_text(o, "input_sha256", t->input_sha256, whole);
-  put_text(o, "document_sha256", t->document_sha256, whole);
-  put(o, "settings", json_loads(t->settings, 0, NULL), whole);
-  put(o, "document", json_loads(t->document, JSON_REJECT_DUPLICATES, NULL), whole);
+  build_text(b, o, "uid", t->uid);
+  build_text(b, o, "saved_at", t->saved_at);
+  build_text(b, o, "mark", records_mark_name(t->mark));
+  if (t->pain >= 0) build_put(b, o, "pain", json_integer(t->pain));
+  if (session) build_put(b, o, "session", json_integer(session));
+  build_text(b, o, "input_sha256", t->input_sha256);
+  build_text(b, o, "document_sha256", t->document_sha256);
+  build_put(b, o, "settings", json_loads(t->settings, 0, NULL));
+  build_put(b, o, "document", json_loads(t->document, JSON_REJECT_DUPLICATES, NULL));
   return o;
 }
 
 static json_t *visit_out(const records_visit *v, const records_result *results, size_t count,
-                         const records_session *sessions, size_t session_count, bool *whole) {
+                         const records_session *sessions, size_t session_count, json_build *b) {
   json_t *o = json_object(), *list = json_array();
-  put_text(o, "day", v->day, whole);
-  if (v->pretest) put(o, "pretest", json_loads(v->pretest, 0, NULL), whole);
-  if (v->cleared) put(o, "cleared", json_true(), whole);
+  build_text(b, o, "day", v->day);
+  if (v->pretest) build_put(b, o, "pretest", json_loads(v->pretest, 0, NULL));
+  if (v->cleared) build_put(b, o, "cleared", json_true());
   for (size_t i = 0; i < count; i++) {
     int64_t session = 0;
     if (results[i].visit != v->id) continue;
     for (size_t k = 0; k < session_count; k++) {
       if (results[i].session == sessions[k].id) session = (int64_t)k + 1;
     }
-    if (json_array_append_new(list, result_out(&results[i], session, whole)) != 0) *whole = false;
+    build_append(b, list, result_out(&results[i], session, b));
   }
-  put(o, "results", list, whole);
+  build_put(b, o, "results", list);
   return o;
 }
 
-static json_t *head_out(const records_client *c, bool *whole) {
+static json_t *head_out(const records_client *c, json_build *b) {
   const char sex[2] = { c->sex, '\0' };
   json_t *o = json_object();
-  put_text(o, "uid", c->uid, whole);
-  put_text(o, "id", c->code, whole);
-  put_text(o, "name", c->name, whole);
-  if (c->birth_year) put(o, "birth_year", json_integer(c->birth_year), whole);
-  put_text(o, "sex", sex, whole);
-  if (c->height_cm > 0) put(o, "height_cm", json_real(c->height_cm), whole);
-  put_text(o, "notes", c->notes, whole);
-  put_text(o, "added_at", c->added_at, whole);
+  build_text(b, o, "uid", c->uid);
+  build_text(b, o, "id", c->code);
+  build_text(b, o, "name", c->name);
+  if (c->birth_year) build_put(b, o, "birth_year", json_integer(c->birth_year));
+  build_text(b, o, "sex", sex);
+  if (c->height_cm > 0) build_put(b, o, "height_cm", json_real(c->height_cm));
+  build_text(b, o, "notes", c->notes);
+  build_text(b, o, "added_at", c->added_at);
   return o;
 }
 
@@ -79,24 +68,24 @@ static sagitta_status client_out(records *r, const records_client *c, char **tex
   records_result *results = NULL;
   records_session *sessions = NULL;
   size_t visit_count = 0, result_count = 0, session_count = 0;
-  bool whole = true;
+  json_build b = { false };
   *text = NULL;
   sagitta_status status = records_visits(r, c->id, &visits, &visit_count, error);
   if (status == SAGITTA_OK) status = records_results(r, c->id, true, &results, &result_count, error);
   if (status == SAGITTA_OK) status = records_sessions(r, c->id, &sessions, &session_count, error);
-  json_t *o = status == SAGITTA_OK ? head_out(c, &whole) : NULL;
+  json_t *o = status == SAGITTA_OK ? head_out(c, &b) : NULL;
   if (o) {
     json_t *list = json_array(), *numbered = json_array();
     for (size_t k = 0; k < session_count; k++) {
-      if (json_array_append_new(numbered, json_string(sessions[k].day)) != 0) whole = false;
+      build_append(&b, numbered, json_string(sessions[k].day));
     }
-    put(o, "sessions", numbered, &whole);
+    build_put(&b, o, "sessions", numbered);
     for (size_t i = 0; i < visit_count; i++) {
-      json_t *v = visit_out(&visits[i], results, result_count, sessions, session_count, &whole);
-      if (json_array_append_new(list, v) != 0) whole = false;
+      json_t *v = visit_out(&visits[i], results, result_count, sessions, session_count, &b);
+      build_append(&b, list, v);
     }
-    put(o, "visits", list, &whole);
-    *text = whole ? json_dumps(o, LAYOUT) : NULL;
+    build_put(&b, o, "visits", list);
+    *text = !b.failed ? json_dumps(o, LAYOUT) : NULL;
     if (!*text) {
       status = records_fail(error, SAGITTA_ERROR_FORMAT,
                             "What is recorded of \"%s\" cannot be exported: memory is short, or a document in it is "

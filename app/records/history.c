@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "records/history.h"
-
+/* A client's saved results as series through the visits. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "records/db.h"
-#include "records/hash.h"
+#include "records/history.h"
 
 void history_free(history **h) {
   if (!h || !*h) return;
@@ -170,23 +169,12 @@ static sagitta_status finish_test(history *h, history_test *t, const records_res
   return status;
 }
 
-sagitta_status history_document(sagitta_result **out, const records_result *row, sagitta_error *error) {
-  char hash[HASH_TEXT] = "";
-  const size_t length = strlen(row->document);
-  if (row->document_sha256[0] && hash_text(row->document, length, hash) && strcmp(hash, row->document_sha256) != 0) {
-    return records_fail(error, SAGITTA_ERROR_FORMAT,
-                        "Its document is not the one that was saved: it was changed by something else, or is damaged. "
-                        "\"sagitta records verify\" looks at all of them.");
-  }
-  return sagitta_result_parse(out, row->document, length, error);
-}
-
 static sagitta_status gather(history *h, const records_result *rows, sagitta_result **parsed, size_t count,
                              const char *test, sagitta_error *error) {
   for (size_t i = 0; i < count; i++) {
     if (test && strcmp(rows[i].test, test) != 0) continue;
     sagitta_error why = SAGITTA_ERROR_INIT;
-    const sagitta_status read = history_document(&parsed[i], &rows[i], &why);
+    const sagitta_status read = records_result_parse(&parsed[i], &rows[i], &why);
     if (read == SAGITTA_ERROR_MEMORY) return no_memory(error);
     if (read != SAGITTA_OK) {
       if (h->unreadable++ == 0) {

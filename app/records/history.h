@@ -1,18 +1,101 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A client's results as series through the visits, with the smallest change
- * that counts and the trend: what the history shows and the report draws.
+ * Records, what they say: whether a person has changed (change), a client's results through the visits (history), two
+ * results side by side (comparison), and how such numbers are shown. The store itself is records.h.
  *
- * One point per visit, test and marker set: the mean over its results that are
- * not marked "after" (a treatment's effect on the same day is no trend). Of one
- * recording that was analysed several times the last analysis counts.
+ * Values, limits and slopes are in the result document's own units ("lumbar_share" is a fraction).
  */
-#ifndef APP_RECORDS_HISTORY_H
-#define APP_RECORDS_HISTORY_H
+#ifndef SG_RECORDS_HISTORY_H
+#define SG_RECORDS_HISTORY_H
 
-#include "records/change.h"
 #include "records/records.h"
 
+/* ---- change ---- */
+
+/*
+ * The smallest change that counts (minimal detectable change, MDC95), from documented defaults or from a person's own
+ * repeatability session, and the trend through the visits. Pure functions: thread-safe, deterministic, nothing is
+ * allocated.
+ */
+/* Degrees of freedom that the default counts for, beside those of a person's own replicates: a session of four (three
+ * degrees of freedom) then moves the limit, and cannot throw it about. */
+#define CHANGE_PRIOR_DF 4
+/* Recordings that a session needs before it says anything. */
+#define CHANGE_REPLICATES 4
+
+/*
+ * The default MDC95 of a quantity (key as in the document: "hip_hinge_deg") for a marker set; NAN where none is known,
+ * and no change of it is then called real or not. Hip hinge, pelvis 10 degrees; lumbar flexion 12 (clinic), 15 (strip),
+ * 25 (discs), lumbar share 12, 15, 25 points; standing tilts 10; reach 4 cm, fingertip to floor 4.5 cm; straight-leg
+ * raise 10, knee extension 8 degrees.
+ */
+double change_default(const char *key, sagitta_marker_set set);
+
+/* Measurement error of one person, gathered from sessions. Start from zeros. */
+typedef struct change_error {
+  double squares; /* sum of squared deviations from the session's mean */
+  int df;         /* sum of (recordings − 1) */
+} change_error;
+
+/* Take in one session's recordings; NAN values are left out, and fewer than two say nothing. */
+void change_add_session(change_error *own, const double *values, size_t count);
+
+typedef struct change_limit {
+  double mdc;    /* MDC95 = 1.96 √2 SEM; NAN = not known */
+  double sem;    /* standard error of measurement; NAN = not known */
+  bool personal; /* from the person's own replicates, and not the default alone */
+  int df;        /* of those replicates */
+} change_limit;
+
+/*
+ * The limit for a quantity: SEM² = (df·s² + d₀·SEM₀²) / (df + d₀) with d₀ = CHANGE_PRIOR_DF and SEM₀ of the default;
+ * personal from CHANGE_REPLICATES recordings on (df ≥ CHANGE_REPLICATES − 1). `own` may be NULL. Without a default the
+ * limit is not known: a few replicates alone would put it anywhere.
+ */
+change_limit change_limit_of(const char *key, sagitta_marker_set set, const change_error *own);
+
+typedef enum change_verdict {
+  CHANGE_UNKNOWN = 0, /* no limit, or a value is missing */
+  CHANGE_WITHIN = 1,  /* within measurement error */
+  CHANGE_REAL = 2     /* beyond it */
+} change_verdict;
+
+change_verdict change_judge(double from, double to, double mdc);
+/* "not known", "within measurement error", "real change". */
+const char *change_words(change_verdict verdict);
+/* "unknown", "within_error", "real": what stands in files. */
+const char *change_word(change_verdict verdict);
+
+typedef struct change_trend {
+  bool known;
+  double per_day;   /* of the straight line through the visits */
+  double low, high; /* 95 % interval of per_day */
+  double start;     /* the line's value at day[0] */
+  int visits;
+} change_trend;
+
+/*
+ * The straight line through `count` visits (days in any unit's days, increasing; NAN values are left out). Its error is
+ * that of the residuals, shrunk toward `sem` by CHANGE_PRIOR_DF degrees of freedom; without a SEM (NAN) that of the
+ * residuals alone. Known for two visits or more on different days with a SEM, else for three or more.
+ */
+change_trend change_trend_of(const double *days, const double *values, size_t count, double sem);
+
+/* Student's t: the value that |t| exceeds with probability `tail` in all (0.05: the 95 % interval), df > 0. */
+double change_student(double tail, double df);
+
+/* Days since 1970-01-01 of "YYYY-MM-DD". */
+double change_day(const char *day);
+
+/* ---- history ---- */
+
+/*
+ * A client's results as series through the visits, with the smallest change that counts and the trend: what the history
+ * shows and the report draws.
+ *
+ * One point per visit, test and marker set: the mean over its results that are not marked "after" (a treatment's effect
+ * on the same day is no trend). Of one recording that was analysed several times the last analysis counts.
+ */
 #define HISTORY_QUANTITIES 32
 
 typedef struct history_cell {
@@ -66,12 +149,68 @@ sagitta_status history_read(records *r, const records_client *client, const char
                             sagitta_error *error);
 void history_free(history **h);
 
-/* Read a saved result's document; *out is to be freed with sagitta_result_free. Errors: FORMAT (not what was saved: its
- * hash is another), as sagitta_result_parse. */
-sagitta_status history_document(sagitta_result **out, const records_result *row, sagitta_error *error);
+/* As a document, sagitta-history/1, in the result document's units, ending in a line feed. To be freed; NULL when
+ * memory is short. */
+char *history_json(const history *h);
 
 /* The limit for a change between two marker sets: the wider of the two. */
 change_limit history_limit(const history *h, const char *test, sagitta_marker_set a, sagitta_marker_set b,
                            const char *key);
+
+/* ---- comparison ---- */
+
+/* What can be compared: a result file, a saved result, a visit; read from the words a user types. */
+#define TEST_STRAIGHT_KNEES "toe-touch"
+#define TEST_BENT_KNEES     "toe-touch-knees-bent"
+
+/* One side: the values of one result, or the mean of a visit's. */
+typedef struct comparison_side {
+  char label[200]; /* what the column is called */
+  char day[RECORDS_DAY];
+  char test[32];
+  sagitta_marker_set set;
+  history_cell cell[HISTORY_QUANTITIES]; /* of sagitta_quantities() */
+  double pain;                           /* NAN = not known */
+  char language[16];                     /* of the result, or of the client's last one */
+  history *h;                            /* the client's, NULL for a file */
+} comparison_side;
+
+typedef struct comparison {
+  records_place place;
+  const char *test; /* of visits with several; NULL = the usual one */
+  records *r;       /* opened when the first word asks for it */
+  comparison_side a, b;
+} comparison;
+
+/* Whether the word names a file. */
+bool comparison_is_file(const char *word);
+/* Load both from two words, or both from one visit (`second` NULL): before and after, else straight and bent knees.
+ * End with comparison_free in every case. Errors: ARGUMENT (no such thing, two people, two movements), as records. */
+sagitta_status comparison_load(comparison *s, const char *first, const char *second, sagitta_error *error);
+void comparison_free(comparison *s);
+
+/* A toe touch with straight knees and one with bent knees. */
+bool comparison_is_knee_pair(const comparison *s);
+/* The change that counts between them. */
+change_limit comparison_limit(const comparison *s, const char *key);
+
+/* As a document, sagitta-comparison/1; to be freed, NULL when memory is short. */
+char *comparison_json(const comparison *c);
+
+/* ---- numbers as text, for terminal and report ---- */
+
+#define SHOWN_TEXT 32
+
+/* "78", "7.5", "–" for NAN; in the shown unit, without it. `sign`: "+16". Never "-0". */
+const char *shown_value(char text[SHOWN_TEXT], double value, const sagitta_quantity_info *info, bool sign);
+/* The same of a slope: with one decimal more. */
+const char *shown_slope(char text[SHOWN_TEXT], double value, const sagitta_quantity_info *info);
+/* "Hip hinge °", in that language. */
+const char *shown_label(char *text, size_t size, const sagitta_quantity_info *info, const char *language);
+/* "Toe touch" of toe-touch, in that language. */
+const char *shown_test(const char *name, const char *language);
+/* One character per value, NAN a dot, from low to high; their scale covers at least `least` so that noise stays flat.
+ */
+void shown_spark(char *text, size_t size, const double *values, size_t count, double least);
 
 #endif

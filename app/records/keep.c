@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "records/keep.h"
-
+/* Saving what analyze measures: whose it is, the questions before the test, the result. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "records/access.h"
-#include "records/hash.h"
-#include "records/pretest.h"
 #include "cli/options.h"
 #include "cli/text.h"
+#include "records/records.h"
+
+bool keep_mark(bool before, bool after, records_mark *mark, char *why) {
+  *mark = before ? RECORDS_BEFORE : after ? RECORDS_AFTER : RECORDS_UNMARKED;
+  if (!before || !after) return true;
+  snprintf(why, OPTION_WHY, "--before and --after cannot both hold: give the one that does.");
+  return false;
+}
 
 bool keep_check(const keep_options *o, char *why) {
   records_mark mark;
@@ -31,7 +35,7 @@ bool keep_check(const keep_options *o, char *why) {
              o->date);
     return false;
   }
-  return access_mark(o->before, o->after, &mark, why);
+  return keep_mark(o->before, o->after, &mark, why);
 }
 
 static sagitta_status judge(keep *k, const char *answers, bool cleared, bool force, sagitta_error *error) {
@@ -76,7 +80,7 @@ sagitta_status keep_begin(keep *k, const keep_options *o, bool ask, sagitta_erro
     records_today(k->day);
   }
   k->pain = o->pain;
-  if (!access_mark(o->before, o->after, &k->mark, why)) return records_fail(error, SAGITTA_ERROR_ARGUMENT, "%s", why);
+  if (!keep_mark(o->before, o->after, &k->mark, why)) return records_fail(error, SAGITTA_ERROR_ARGUMENT, "%s", why);
   sagitta_status status = records_open(&k->r, &o->place, RECORDS_WRITE, error);
   if (status == SAGITTA_OK) status = records_client_find(k->r, o->client, &k->client, error);
   if (status == SAGITTA_OK) status = pretest(k, o, ask, error);

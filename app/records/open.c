@@ -1,17 +1,184 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Where the records file is, the key that opens it, and the connection. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "cli/system.h"
 #include "records/db.h"
-#include "records/place.h"
-#include "records/schema.h"
 
-#define BUSY_MS 10000
+#define KEY_LEAST 8
+#define KEY_MOST  4096
+#define BUSY_MS   10000 /* how long another program may write */
+
+/* ---- where ---- */
+
+static sagitta_status short_of_memory(sagitta_error *error) {
+  return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.");
+}
+
+/* As given, or $XDG_DATA_HOME/sagitta/records.db, or ~/.local/share/sagitta/records.db; *path is to be freed. */
+static sagitta_status choose_path(char **path, const char *given, sagitta_error *error) {
+  *path = NULL;
+  const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+  if (given) {
+    *path = strdup(given);
+  } else if (data && data[0] == '/') { /* a relative one is to be ignored, by the XDG rules */
+    if (asprintf(path, "%s/sagitta/records.db", data) < 0) *path = NULL;
+  } else if (home && home[0] == '/') {
+    if (asprintf(path, "%s/.local/share/sagitta/records.db", home) < 0) *path = NULL;
+  } else {
+    return records_fail(error, SAGITTA_ERROR_MISSING,
+                        "There is no home folder to keep records in: say where with --records FILE.");
+  }
+  return *path ? SAGITTA_OK : short_of_memory(error);
+}
+
+static sagitta_status cannot_make(const char *path, sagitta_error *error) {
+  const int code = errno;
+  return records_fail(error, SAGITTA_ERROR_WRITE,
+                      "The records \"%s\" cannot be made: %s. Choose another place with "
+                      "--records FILE.",
+                      path, code == ENOENT ? "the folder does not exist" : strerror(code));
+}
+
+/* Every folder above the last '/', readable by its owner alone. */
+static bool make_folders(const char *path) {
+  char *folder = strdup(path);
+  if (!folder) return false;
+  bool good = true;
+  for (char *at = strchr(folder + 1, '/'); at && good; at = strchr(at + 1, '/')) {
+    *at = '\0';
+    good = mkdir(folder, S_IRWXU) == 0 || errno == EEXIST;
+    *at = '/';
+  }
+  const int code = errno;
+  free(folder);
+  errno = code;
+  return good;
+}
+
+/* An empty file, readable by its owner alone, where there is none; its folder where the name was not given. */
+static sagitta_status make_file(const char *path, bool with_folder, sagitta_error *error) {
+  if (with_folder && !make_folders(path)) return cannot_make(path, error);
+  const int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, S_IRUSR | S_IWUSR);
+  if (fd < 0) return cannot_make(path, error);
+  (void)close(fd);
+  return SAGITTA_OK;
+}
+
+/* MISSING when there is no file, FORMAT when it is no regular one. */
+static sagitta_status check_file(const char *path, sagitta_error *error) {
+  struct stat about;
+  if (stat(path, &about) != 0) {
+    if (errno == ENOENT || errno == ENOTDIR) {
+      return records_fail(error, SAGITTA_ERROR_MISSING,
+                          "There are no records in \"%s\" yet. They begin with a client: sagitta records add ID.",
+                          path);
+    }
+    return records_fail(error, SAGITTA_ERROR_MISSING, "The records \"%s\" cannot be read: %s.", path, strerror(errno));
+  }
+  if (S_ISREG(about.st_mode)) return SAGITTA_OK;
+  return records_fail(error, SAGITTA_ERROR_FORMAT, "\"%s\" is %s, no records file. Give a file with --records.", path,
+                      S_ISDIR(about.st_mode) ? "a folder" : "a device or a pipe");
+}
+
+/* ---- the key ---- */
+
+void key_free(char **key) {
+  if (!*key) return;
+  explicit_bzero(*key, strlen(*key));
+  free(*key);
+  *key = NULL;
+}
+
+#ifdef SQLITE_HAS_CODEC
+/* Up to the first line feed, which a terminal or an editor adds. */
+static sagitta_status check_key(char *key, size_t length, const char *where, sagitta_error *error) {
+  if (length && key[length - 1] == '\n') key[--length] = '\0';
+  if (length && key[length - 1] == '\r') key[--length] = '\0';
+  if (length != strlen(key)) {
+    return records_fail(
+        error, SAGITTA_ERROR_ARGUMENT,
+        "The key in %s has a zero byte in it: write it as text, for example with: openssl rand -hex 32.", where);
+  }
+  if (length >= KEY_LEAST) return SAGITTA_OK;
+  return records_fail(error, SAGITTA_ERROR_ARGUMENT, "The key in %s is too short: %d characters are the least.", where,
+                      KEY_LEAST);
+}
+
+static sagitta_status read_key(char *key, const char *path, sagitta_error *error) {
+  const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  const ssize_t length = fd < 0 ? -1 : read(fd, key, KEY_MOST - 1);
+  const int code = errno;
+  if (fd >= 0) (void)close(fd);
+  if (length < 0) {
+    return records_fail(error, SAGITTA_ERROR_MISSING, "The key file \"%s\" cannot be read: %s.", path, strerror(code));
+  }
+  char where[200];
+  (void)snprintf(where, sizeof where, "\"%.180s\"", path);
+  return check_key(key, (size_t)length, where, error);
+}
+
+static sagitta_status ask_key(char *key, bool is_new, sagitta_error *error) {
+  const int terminal = system_terminal_open();
+  if (terminal < 0) {
+    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
+                        "The records are encrypted: give their key with --key-file FILE, or in SAGITTA_PASSPHRASE.");
+  }
+  sagitta_status status = SAGITTA_OK;
+  char *again = calloc(1, KEY_MOST);
+  if (!again || !system_ask_unseen(terminal, "Passphrase of the records: ", key, KEY_MOST)) {
+    status = records_fail(error, SAGITTA_ERROR_ARGUMENT, "No passphrase was given: use --key-file FILE.");
+    goto done;
+  }
+  status = check_key(key, strlen(key), "the passphrase", error);
+  if (status != SAGITTA_OK || !is_new) goto done;
+  const char *const question = "A new file. The same passphrase again (nobody can open the records without it): ";
+  const bool asked = system_ask_unseen(terminal, question, again, KEY_MOST);
+  again[strcspn(again, "\r\n")] = '\0';
+  if (!asked || strcmp(key, again) != 0) {
+    status = records_fail(error, SAGITTA_ERROR_ARGUMENT, "The two passphrases differ: nothing was made. Try again.");
+  }
+done:
+  if (again) explicit_bzero(again, KEY_MOST);
+  free(again);
+  (void)close(terminal);
+  return status;
+}
+
+sagitta_status key_get(char **key, const char *key_file, bool is_new, sagitta_error *error) {
+  const char *passphrase = getenv("SAGITTA_PASSPHRASE");
+  *key = calloc(1, KEY_MOST);
+  if (!*key) return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the key.");
+  sagitta_status status;
+  if (key_file) {
+    status = read_key(*key, key_file, error);
+  } else if (passphrase && *passphrase) {
+    (void)snprintf(*key, KEY_MOST, "%s", passphrase);
+    status = check_key(*key, strlen(*key), "SAGITTA_PASSPHRASE", error);
+  } else {
+    status = ask_key(*key, is_new, error);
+  }
+  if (status != SAGITTA_OK) key_free(key);
+  return status;
+}
+#else
+sagitta_status key_get(char **key, const char *key_file, bool is_new, sagitta_error *error) {
+  (void)is_new;
+  *key = NULL;
+  if (!key_file) return SAGITTA_OK;
+  return records_fail(error, SAGITTA_ERROR_ARGUMENT,
+                      "This Sagitta was built without encryption, so --key-file would protect nothing. Build it with "
+                      "-DSAGITTA_ENCRYPTED=ON, or leave the option out.");
+}
+#endif
+
+/* ---- the connection ---- */
 
 void records_close(records **r) {
   if (!r || !*r) return;
@@ -142,44 +309,16 @@ sagitta_status records_open(records **out, const records_place *place, records_m
   if (!place) place = &own;
   records *r = calloc(1, sizeof *r);
   if (!r) return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.");
-  sagitta_status status = place_path(&r->path, place->file, error);
+  sagitta_status status = choose_path(&r->path, place->file, error);
   if (status != SAGITTA_OK) goto done;
   const bool missing = stat(r->path, &about) != 0 || about.st_size == 0;
-  if (!missing || mode == RECORDS_READ || mode == RECORDS_WRITE) status = place_check(r->path, error);
+  if (!missing || mode == RECORDS_READ || mode == RECORDS_WRITE) status = check_file(r->path, error);
   /* The key first: without it no file is made. */
   if (status == SAGITTA_OK) status = key_get(&r->key, place->key_file, missing, error);
-  if (status == SAGITTA_OK && mode == RECORDS_MAKE && missing) status = place_make(r->path, !place->file, error);
+  if (status == SAGITTA_OK && mode == RECORDS_MAKE && missing) status = make_file(r->path, !place->file, error);
   if (status == SAGITTA_OK) status = open_file(r, mode, error);
 done:
   if (status != SAGITTA_OK) records_close(&r);
   *out = r;
   return status;
-}
-
-void records_today(char day[RECORDS_DAY]) {
-  const time_t now = time(NULL);
-  struct tm local;
-  if (!localtime_r(&now, &local) || strftime(day, RECORDS_DAY, "%Y-%m-%d", &local) != RECORDS_DAY - 1) {
-    (void)snprintf(day, RECORDS_DAY, "1970-01-01");
-  }
-}
-
-static bool in_calendar(int year, int month, int day) {
-  static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-  if (month < 1 || month > 12 || day < 1) return false;
-  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  return day <= days[month - 1] + (leap && month == 2);
-}
-
-bool records_is_day(const char *day) {
-  int year, month, number, length = 0;
-  if (strspn(day, "0123456789-") != 10 || strlen(day) != 10) return false;
-  if (sscanf(day, "%4d-%2d-%2d%n", &year, &month, &number, &length) != 3 || length != 10) return false;
-  if (year < 1900 || !in_calendar(year, month, number)) return false;
-  /* Tomorrow: clocks of two machines, or the other side of the date line. */
-  const time_t tomorrow = time(NULL) + 86400;
-  struct tm local;
-  char limit[RECORDS_DAY] = "";
-  if (!localtime_r(&tomorrow, &local) || strftime(limit, sizeof limit, "%Y-%m-%d", &local) == 0) return true;
-  return strcmp(day, limit) <= 0;
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "records/pretest.h"
-
+/* The questions before a test: asked, read from a file, and what a yes says. */
 #include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
@@ -9,6 +8,7 @@
 
 #include "cli/language.h"
 #include "cli/text.h"
+#include "records/records.h"
 
 #define SCHEMA   "sagitta-pretest/1"
 #define FILE_MAX ((size_t)1 << 16)

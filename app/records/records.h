@@ -1,22 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Records: clients, their visits and results in one SQLite file. See README.md
- * beside this file for the schema, privacy, backup and the key.
+ * Records, the store: clients, their visits and results in one SQLite file, and what is done with the whole of it. The
+ * room's other public header is history.h: what the saved results say about change. README.md beside this file has the
+ * schema, privacy, backup and the key.
  *
- * One handle belongs to one thread; several programs may have the same file
- * open. Everything that changes the file is one transaction: it is done whole,
- * and on the disk, when the function answers SAGITTA_OK, or not at all.
- * Texts are UTF-8. Days are "YYYY-MM-DD" of the clinic's own calendar, moments
- * "YYYY-MM-DDTHH:MM:SSZ".
- * Errors of all functions, beside those named: WRITE (full disk, no permission,
- * another program writing for longer than 10 s), FORMAT (damaged), MEMORY.
+ * One handle belongs to one thread; several programs may have the same file open. Everything that changes the file is
+ * one transaction: it is done whole, and on the disk, when the function answers SAGITTA_OK, or not at all.
+ * Texts are UTF-8. Days are "YYYY-MM-DD" of the clinic's own calendar, moments "YYYY-MM-DDTHH:MM:SSZ".
+ * Errors of all functions, beside those named: WRITE (full disk, no permission, another program writing for longer than
+ * 10 s), FORMAT (damaged), MEMORY.
  */
-#ifndef APP_RECORDS_H
-#define APP_RECORDS_H
+#ifndef SG_RECORDS_RECORDS_H
+#define SG_RECORDS_RECORDS_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "sagitta/sagitta.h"
 
@@ -31,7 +32,7 @@ typedef struct records_place {
 typedef enum records_mode {
   RECORDS_READ = 0, /* must be there; a folder that cannot be written to will do */
   RECORDS_WRITE = 1,
-  RECORDS_MAKE = 2 /* written to, and made where it is missing, for its owner's eyes alone */
+  RECORDS_MAKE = 2 /* written to, and made where it is missing, readable by its owner alone (0600) */
 } records_mode;
 
 /*
@@ -61,6 +62,18 @@ sagitta_status records_fail(sagitta_error *error, sagitta_status status, const c
 void records_today(char day[RECORDS_DAY]);
 /* Whether `day` is a day from 1900 to tomorrow. */
 bool records_is_day(const char *day);
+
+/* Whether text may be kept as a name (`lines`: as notes): UTF-8 without control characters and without those that
+ * change the direction of writing for what follows; line feeds and tabs only where `lines`. */
+bool records_text_is_plain(const char *text, bool lines);
+/* Whether text may be the ID of a client: letters of any script, digits, '-', '_' and '.', not starting with '-' or
+ * '.', so that it is fit for a command line, a file name and CLIENT@DATE. */
+bool records_code_is_valid(const char *text);
+
+/* SHA-256 in hexadecimal digits. False when memory is short. */
+bool hash_text(const void *bytes, size_t length, char hash[RECORDS_HASH]);
+/* Of the bytes of the files one after the other. False when one is no regular file, or cannot be read; `hash` is "". */
+bool hash_files(char *const *paths, int count, char hash[RECORDS_HASH]);
 
 /* ---- clients ---- */
 
@@ -102,15 +115,13 @@ typedef struct records_removed {
 
 /* Remove a client and everything of theirs, overwriting it in the file. */
 sagitta_status records_client_remove(records *r, int64_t client, records_removed *removed, sagitta_error *error);
-/* Rewrite the file without the room that removed things took. */
-sagitta_status records_compact(records *r, bool *traces_left, sagitta_error *error);
 
 /* ---- visits ---- */
 
 typedef struct records_visit {
   int64_t id;
   char day[RECORDS_DAY];
-  char *pretest; /* the answers, JSON (pretest.h); NULL = not asked. To be freed with records_visits_free */
+  char *pretest; /* the answers, JSON (pretest_parse); NULL = not asked. To be freed with records_visits_free */
   bool cleared;  /* measured although an answer was yes */
   int64_t results;
 } records_visit;
@@ -175,6 +186,10 @@ sagitta_status records_results(records *r, int64_t client, bool with_documents, 
 void records_results_free(records_result *results, size_t count);
 /* One by its number, with document; to be freed with records_results_free(result, 1). Errors: ARGUMENT. */
 sagitta_status records_result_get(records *r, int64_t id, records_result **result, sagitta_error *error);
+/* Read the document of a saved result; *out is to be freed with sagitta_result_free. Errors: FORMAT (not what was
+ * saved: its hash is another), as sagitta_result_parse. */
+sagitta_status records_result_parse(sagitta_result **out, const records_result *row, sagitta_error *error);
+/* Pain -1 = not asked. Errors: ARGUMENT (no such result, pain outside of 0 to 10), as the next. */
 sagitta_status records_result_update(records *r, int64_t id, records_mark mark, int pain, sagitta_error *error);
 sagitta_status records_result_remove(records *r, int64_t id, bool *traces_left, sagitta_error *error);
 
@@ -196,5 +211,152 @@ sagitta_status records_session_join(records *r, int64_t session, const int64_t *
                                     sagitta_error *error);
 sagitta_status records_sessions(records *r, int64_t client, records_session **sessions, size_t *count,
                                 sagitta_error *error);
+
+/* ---- the questions before a test ---- */
+
+/*
+ * Whether to see a clinician first. Asked once for each visit, at the terminal, or answered by a file:
+ *   { "schema": "sagitta-pretest/1", "answers": { "bladder_or_bowel": false, … } }
+ * They find nobody ill: single warning signs have poor accuracy, so that a yes means "see a clinician first" and no
+ * more.
+ */
+typedef struct pretest_question {
+  const char *key;  /* in the file */
+  const char *text; /* to be answered with yes or no; English */
+} pretest_question;
+
+/* Static array of *count rows, in the order in which they are asked. */
+const pretest_question *pretest_questions(size_t *count);
+
+/* What "see a clinician first" says, with the questions that were answered with yes; `buffer` is filled. `language`:
+ * a code of sagitta_languages(); NULL is English. */
+void pretest_advice(const char *answers, const char *language, char *buffer, size_t size);
+/* Whether any answer of the document is yes. */
+bool pretest_has_yes(const char *answers);
+
+/* Read the answers of a file in *answers, a JSON document to be freed. Every question must be answered with true or
+ * false. Errors: MISSING, FORMAT, MEMORY. */
+sagitta_status pretest_read(char **answers, const char *path, sagitta_error *error);
+/* The same from text. */
+sagitta_status pretest_parse(char **answers, const char *text, size_t length, sagitta_error *error);
+/* Ask on `to`, reading from `from`, until each is answered with y(es) or n(o), or the words of that language. Errors:
+ * ARGUMENT (input ended), MEMORY. */
+sagitta_status pretest_ask(char **answers, const char *language, FILE *from, FILE *to, sagitta_error *error);
+/* A file to be filled in: all answers null, the questions in that language. NULL when memory is short. */
+char *pretest_form(const char *language);
+
+/* ---- saving what analyze measures: whose it is, the questions before the test, the result ---- */
+
+/* What the user asked for. */
+typedef struct keep_options {
+  records_place place;
+  const char *client;  /* ID; NULL = nothing is saved */
+  const char *date;    /* NULL = today */
+  const char *pretest; /* a file of answers */
+  int pain;            /* −1 = not given */
+  bool before, after, force;
+} keep_options;
+
+/* One run's part in the records. Start from zeros; end with keep_end. */
+typedef struct keep {
+  const char *language; /* in which the questions are asked; NULL = English. Set before keep_begin */
+  records *r;
+  records_client client;
+  char day[RECORDS_DAY];
+  records_mark mark;
+  int pain;
+  bool unasked; /* the questions are unanswered */
+  int64_t id;   /* of the saved result */
+  bool already; /* it was there */
+} keep;
+
+/* The mark of --before and --after; false and `why` (OPTION_WHY bytes) filled when both are given. */
+bool keep_mark(bool before, bool after, records_mark *mark, char *why);
+/* What is wrong with the options themselves; false and `why` (OPTION_WHY bytes) filled. */
+bool keep_check(const keep_options *options, char *why);
+/*
+ * Before the measurement: the client must be there, and the questions are answered for the visit: by the file, earlier
+ * that day, or now where `ask`. The answers are kept at once. NO_MEASUREMENT: one was yes, and not --force.
+ */
+sagitta_status keep_begin(keep *k, const keep_options *options, bool ask, sagitta_error *error);
+/* The client's age on the day, 0 where the birth year is not known. */
+double keep_age(const keep *k);
+/* Save. `settings`: JSON object, or NULL; `inputs` are hashed where they are files. */
+sagitta_status keep_save(keep *k, const sagitta_result *result, const char *settings, char *const *inputs, int count,
+                         sagitta_error *error);
+/* One line: what was saved. */
+void keep_report(const keep *k, FILE *to);
+void keep_end(keep *k);
+
+/* ---- export and import ---- */
+
+/*
+ * One JSON document, sagitta-records/1: clients with all that is theirs, result documents whole. What is there already
+ * (by the identity that every client and result keeps in every copy) is left as it is.
+ */
+/* Append one client, or all for NULL, to `output`, which the caller commits or discards. */
+sagitta_status exchange_export(records *r, const records_client *client, sagitta_output *output, sagitta_error *error);
+
+typedef struct exchange_counts {
+  size_t clients, visits, results; /* new */
+  size_t already;                  /* results that were there */
+} exchange_counts;
+
+/* Whether the text starts out as such a document (and not as a single result). */
+bool exchange_is_export(const char *text, size_t length);
+/*
+ * Take all of it in, or nothing. `as`: the ID for its one client, where the one it has is taken by somebody else; NULL
+ * otherwise. Errors: FORMAT (no such document, of a later version, changed by hand), ARGUMENT (an ID that is taken).
+ */
+sagitta_status exchange_import(records *r, const char *text, size_t length, const char *as, exchange_counts *counts,
+                               sagitta_error *error);
+
+/* ---- backup, verification and recovery of the whole file ---- */
+
+/* A copy of the file as it is at one moment, checked, readable by its owner alone, under a name that is free; encrypted
+ * with the same key where the records are. Errors: WRITE, ARGUMENT (the name is taken). */
+sagitta_status upkeep_backup(records *r, const char *path, sagitta_error *error);
+
+typedef struct upkeep_report {
+  int64_t clients, visits, results;
+  size_t problems;
+} upkeep_report;
+
+/* Look at every page, reference, hash and document; `say` gets each problem as a sentence. OK also where there are
+ * problems. */
+sagitta_status upkeep_verify(records *r, void (*say)(void *user, const char *problem), void *user,
+                             upkeep_report *report, sagitta_error *error);
+
+typedef struct upkeep_recovered {
+  int64_t clients, visits, results;
+  int64_t incomplete; /* results whose document was not whole: left out */
+  int64_t nameless;   /* clients of whom only visits were found: "recovered-1", … */
+} upkeep_recovered;
+
+/*
+ * What can be read of a damaged file, into a new one under a free name; the damaged file is not touched. Rows are
+ * taken first through SQLite, then, from a file that is not encrypted, from its pages one by one. Errors: ARGUMENT,
+ * MISSING, WRITE, FORMAT (nothing was found).
+ */
+sagitta_status upkeep_recover(const records_place *damaged, const char *path, upkeep_recovered *recovered,
+                              sagitta_error *error);
+
+/* ---- JSON documents: the first failure sticks, so that callers need not look ---- */
+
+typedef struct json_build {
+  bool failed; /* memory is short */
+} json_build;
+
+/* Take `value` over as a member, or as an item; NULL is a failure. */
+void build_put(json_build *b, json_t *object, const char *key, json_t *value);
+void build_append(json_build *b, json_t *array, json_t *value);
+/* Absent where there is nothing: NAN, "" or NULL. Numbers to six significant digits. */
+void build_number(json_build *b, json_t *object, const char *key, double value);
+void build_text(json_build *b, json_t *object, const char *key, const char *value);
+/* The document's text, ending in a line feed, to be freed; NULL after a failure. Takes `root` over. */
+char *build_print(json_build *b, json_t *root);
+
+/* The list of clients as sagitta-clients/1, ending in a line feed; to be freed, NULL when memory is short. */
+char *records_clients_json(const records_client_row *rows, size_t count);
 
 #endif

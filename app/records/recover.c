@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Recovery of a damaged file: what SQLite still reads, then, where that is not everything, page by page. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -8,10 +9,7 @@
 #include <unistd.h>
 
 #include "records/db.h"
-#include "records/fresh.h"
-#include "records/place.h"
-#include "records/salvage.h"
-#include "records/upkeep.h"
+#include "records/recover.h"
 
 #define PIECE ((size_t)1 << 18)
 
@@ -137,13 +135,13 @@ static sagitta_status fill(salvage *s, const char *name, const records_place *da
 
 sagitta_status upkeep_recover(const records_place *damaged, const char *path, upkeep_recovered *recovered,
                               sagitta_error *error) {
-  fresh_file file, copy = { NULL, NULL };
+  new_file file, copy = { NULL, NULL };
   salvage *s = NULL;
   char *key = NULL, *journal = NULL, *copied_journal = NULL;
   bool broken = false;
   memset(recovered, 0, sizeof *recovered);
-  sagitta_status status = fresh_begin(&file, path, error);
-  if (status == SAGITTA_OK) status = fresh_begin(&copy, path, error);
+  sagitta_status status = new_file_begin(&file, path, error);
+  if (status == SAGITTA_OK) status = new_file_begin(&copy, path, error);
   if (status == SAGITTA_OK) status = key_get(&key, damaged->key_file, false, error);
   if (status == SAGITTA_OK &&
       (asprintf(&journal, "%s-wal", damaged->file) < 0 || asprintf(&copied_journal, "%s-wal", copy.name) < 0)) {
@@ -159,6 +157,6 @@ sagitta_status upkeep_recover(const records_place *damaged, const char *path, up
   key_free(&key);
   free(journal);
   free(copied_journal);
-  (void)fresh_end(&copy, SAGITTA_END, NULL);
-  return fresh_end(&file, status, error);
+  (void)new_file_end(&copy, SAGITTA_END, NULL);
+  return new_file_end(&file, status, error);
 }

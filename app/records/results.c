@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Saved results: listing, saving, changing, removing, and reading their documents. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "records/db.h"
-#include "records/hash.h"
 
 #define COLUMNS                                                                                                      \
   "t.id, t.uid, v.client, t.visit, t.session, c.code, v.day, t.saved_at, t.test, t.marker_set, t.treatment, t.pain," \
@@ -42,7 +41,7 @@ static sagitta_status read_result(sqlite3_stmt *row, bool with_document, records
   db_text(row, 8, t->test, sizeof t->test);
   db_text(row, 9, t->marker_set, sizeof t->marker_set);
   db_text(row, 10, mark, sizeof mark);
-  t->mark = mark[0] == 'b' ? RECORDS_BEFORE : mark[0] == 'a' ? RECORDS_AFTER : RECORDS_UNMARKED;
+  t->mark = db_mark(mark);
   t->pain = sqlite3_column_type(row, 11) == SQLITE_NULL ? -1 : sqlite3_column_int(row, 11);
   db_text(row, 12, t->program, sizeof t->program);
   db_text(row, 13, t->input_name, sizeof t->input_name);
@@ -119,9 +118,7 @@ static sagitta_status insert(records *r, const records_new_result *n, const sagi
                              const char *document, const char *hash, int64_t *id, sagitta_error *error) {
   int64_t visit = 0, session = n->session;
   char now[RECORDS_TIME] = "";
-  const time_t seconds = time(NULL);
-  struct tm utc;
-  if (gmtime_r(&seconds, &utc)) (void)strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", &utc);
+  db_now(now);
   sagitta_status status = records_visit_set(r, n->client, n->day, NULL, false, &visit, error);
   if (status == SAGITTA_OK && session == 0) {
     status = db_number(r, &session, error,
@@ -146,24 +143,24 @@ static sagitta_status insert(records *r, const records_new_result *n, const sagi
   return status;
 }
 
-sagitta_status records_result_save(records *r, const records_new_result *n, int64_t *id, bool *already,
+sagitta_status records_result_save(records *r, const records_new_result *result, int64_t *id, bool *already,
                                    sagitta_error *error) {
   sagitta_result *parsed = NULL;
   char hash[RECORDS_HASH], *document = NULL;
   size_t length = 0;
   int64_t same = 0;
-  if (n->pain < -1 || n->pain > 10) {
+  if (result->pain < -1 || result->pain > 10) {
     return records_fail(error, SAGITTA_ERROR_ARGUMENT, "Pain is 0 (none) to 10 (the worst there can be).");
   }
   /* Kept as the program prints it, whatever the blanks and the order of what was given. */
-  sagitta_status status = sagitta_result_parse(&parsed, n->document, strlen(n->document), error);
+  sagitta_status status = sagitta_result_parse(&parsed, result->document, strlen(result->document), error);
   if (status == SAGITTA_OK) status = sagitta_result_print(parsed, &document, &length, error);
   if (status == SAGITTA_OK && !hash_text(document, length, hash)) status = no_memory(error);
   const bool inside = !sqlite3_get_autocommit(r->db);
   if (status == SAGITTA_OK && !inside) status = db_begin(r, error);
   if (status == SAGITTA_OK) {
-    status = find_same(r, n->client, hash, &same, error);
-    if (status == SAGITTA_OK && !same) status = insert(r, n, parsed, document, hash, id, error);
+    status = find_same(r, result->client, hash, &same, error);
+    if (status == SAGITTA_OK && !same) status = insert(r, result, parsed, document, hash, id, error);
     if (!inside) status = db_end(r, status, error);
   }
   if (status == SAGITTA_OK && same) *id = same;
@@ -171,4 +168,24 @@ sagitta_status records_result_save(records *r, const records_new_result *n, int6
   sagitta_free(document);
   sagitta_result_free(&parsed);
   return status;
+}
+
+sagitta_status records_result_remove(records *r, int64_t id, bool *traces_left, sagitta_error *error) {
+  *traces_left = false;
+  sagitta_status status = db_run(r, error, "DELETE FROM results WHERE id = ?", "i", id);
+  if (status == SAGITTA_OK && sqlite3_changes(r->db) == 0) {
+    return no_such_result(id, error);
+  }
+  return status == SAGITTA_OK ? upkeep_compact(r, traces_left, error) : status;
+}
+
+sagitta_status records_result_parse(sagitta_result **out, const records_result *row, sagitta_error *error) {
+  char hash[RECORDS_HASH] = "";
+  const size_t length = strlen(row->document);
+  if (row->document_sha256[0] && hash_text(row->document, length, hash) && strcmp(hash, row->document_sha256) != 0) {
+    return records_fail(error, SAGITTA_ERROR_FORMAT,
+                        "Its document is not the one that was saved: it was changed by something else, or is damaged. "
+                        "\"sagitta records verify\" looks at all of them.");
+  }
+  return sagitta_result_parse(out, row->document, length, error);
 }

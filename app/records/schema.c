@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "records/schema.h"
-
+/* The schema and the way from each version to the next. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "records/db.h"
-#include "records/hash.h"
 
 /* Version 1: clients, visits, results. */
 static const char version_1[] =

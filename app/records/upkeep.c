@@ -1,14 +1,115 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "records/upkeep.h"
-
+/* The whole file: a new one beside it, backup, verification, rewriting without what was removed. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "records/db.h"
-#include "records/fresh.h"
-#include "records/hash.h"
-#include "records/pretest.h"
+
+/* ---- a new file ---- */
+
+static bool exists(const char *path, const char *suffix) {
+  char *name = NULL;
+  struct stat about;
+  if (asprintf(&name, "%s%s", path, suffix) < 0) return true;
+  const bool there = lstat(name, &about) == 0;
+  free(name);
+  return there;
+}
+
+static void remove_with(const char *path, const char *suffix) {
+  char *name = NULL;
+  if (asprintf(&name, "%s%s", path, suffix) < 0) return;
+  (void)unlink(name);
+  free(name);
+}
+
+sagitta_status new_file_begin(new_file *file, const char *path, sagitta_error *error) {
+  *file = (new_file){ path, NULL };
+  if (exists(path, "") || exists(path, "-wal") || exists(path, "-journal")) {
+    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
+                        "\"%s\" is there already, and is not written over: choose a name that is free.", path);
+  }
+  if (asprintf(&file->name, "%s.part-XXXXXX", path) < 0) {
+    file->name = NULL;
+    return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for \"%s\".", path);
+  }
+  const int fd = mkostemp(file->name, O_CLOEXEC);
+  if (fd >= 0) {
+    (void)close(fd);
+    return SAGITTA_OK;
+  }
+  const int code = errno;
+  free(file->name);
+  file->name = NULL;
+  return records_fail(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s. Choose another place.", path,
+                      code == ENOENT ? "the folder does not exist" : strerror(code));
+}
+
+static void sync_name(const char *path, int flags) {
+  const int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
+  if (fd < 0) return;
+  (void)fsync(fd);
+  (void)close(fd);
+}
+
+static void sync_folder(const char *path) {
+  char *folder = strdup(path);
+  if (!folder) return;
+  char *slash = strrchr(folder, '/');
+  if (slash) slash[slash == folder] = '\0';
+  sync_name(slash ? folder : ".", O_DIRECTORY);
+  free(folder);
+}
+
+sagitta_status new_file_end(new_file *file, sagitta_status status, sagitta_error *error) {
+  if (!file->name) return status;
+  if (status == SAGITTA_OK) {
+    sync_name(file->name, 0);
+    /* link() and not rename(): a name that was taken meanwhile is not written over. */
+    if (link(file->name, file->path) != 0 && (errno == EEXIST || rename(file->name, file->path) != 0)) {
+      status = records_fail(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s.", file->path, strerror(errno));
+    }
+    if (status == SAGITTA_OK) sync_folder(file->path);
+  }
+  (void)unlink(file->name);
+  remove_with(file->name, "-wal");
+  remove_with(file->name, "-shm");
+  remove_with(file->name, "-journal");
+  free(file->name);
+  file->name = NULL;
+  return status;
+}
+
+/* ---- rewriting ---- */
+
+/* The journal holds pages as they were: it is folded in and cut to nothing. 1 in the first column: another program
+ * reads, and the journal stays. */
+static sagitta_status cut_journal(records *r, bool *busy, sagitta_error *error) {
+  sqlite3_stmt *row;
+  *busy = true;
+  sagitta_status status = db_query(r, &row, error, "PRAGMA wal_checkpoint(TRUNCATE)", "");
+  if (status == SAGITTA_OK && (status = db_step(r, row, error)) == SAGITTA_OK) *busy = sqlite3_column_int(row, 0) != 0;
+  sqlite3_finalize(row);
+  return status == SAGITTA_END ? SAGITTA_OK : status;
+}
+
+sagitta_status upkeep_compact(records *r, bool *traces_left, sagitta_error *error) {
+  bool busy = true;
+  sagitta_error ignored = SAGITTA_ERROR_INIT;
+  sagitta_status status = cut_journal(r, &busy, &ignored);
+  /* What is removed is removed: that the file could not be made smaller (a full disk, a reader) is a remark. */
+  if (status == SAGITTA_OK) status = db_script(r, "VACUUM", &ignored);
+  const sagitta_status cut = cut_journal(r, &busy, &ignored);
+  *traces_left = status != SAGITTA_OK || cut != SAGITTA_OK || busy;
+  if (status == SAGITTA_ERROR_FORMAT && error) *error = ignored;
+  return status == SAGITTA_ERROR_FORMAT ? status : SAGITTA_OK;
+}
 
 /* ---- backup ---- */
 
@@ -48,9 +149,9 @@ static sagitta_status check_copy(sqlite3 *to, const char *path, sagitta_error *e
 }
 
 sagitta_status upkeep_backup(records *r, const char *path, sagitta_error *error) {
-  fresh_file file;
+  new_file file;
   sqlite3 *to = NULL;
-  sagitta_status status = fresh_begin(&file, path, error);
+  sagitta_status status = new_file_begin(&file, path, error);
   if (status != SAGITTA_OK) return status;
   if (sqlite3_open_v2(file.name, &to, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK) {
     status = backup_failed(to, path, error);
@@ -66,7 +167,7 @@ sagitta_status upkeep_backup(records *r, const char *path, sagitta_error *error)
   if (status == SAGITTA_OK) status = check_copy(to, path, error);
 done:
   (void)sqlite3_close(to);
-  return fresh_end(&file, status, error);
+  return new_file_end(&file, status, error);
 }
 
 /* ---- verification ---- */
@@ -158,17 +259,17 @@ static sagitta_status check_visits(check *c, sagitta_error *error) {
   return status == SAGITTA_END ? SAGITTA_OK : status;
 }
 
-sagitta_status upkeep_verify(records *r, void (*say)(void *user, const char *problem), void *user, upkeep_report *out,
-                             sagitta_error *error) {
+sagitta_status upkeep_verify(records *r, void (*say)(void *user, const char *problem), void *user,
+                             upkeep_report *report, sagitta_error *error) {
   check c = { .r = r, .say = say, .user = user };
-  memset(out, 0, sizeof *out);
+  memset(report, 0, sizeof *report);
   sagitta_status status = db_script(r, "BEGIN", error);
   if (status == SAGITTA_OK) status = check_pages(&c, error);
   if (status == SAGITTA_OK) status = check_visits(&c, error);
   if (status == SAGITTA_OK) status = check_documents(&c, error);
-  if (status == SAGITTA_OK) status = db_number(r, &out->clients, error, "SELECT count(*) FROM clients", "");
-  if (status == SAGITTA_OK) status = db_number(r, &out->visits, error, "SELECT count(*) FROM visits", "");
-  if (status == SAGITTA_OK) status = db_number(r, &out->results, error, "SELECT count(*) FROM results", "");
-  out->problems = c.problems;
+  if (status == SAGITTA_OK) status = db_number(r, &report->clients, error, "SELECT count(*) FROM clients", "");
+  if (status == SAGITTA_OK) status = db_number(r, &report->visits, error, "SELECT count(*) FROM visits", "");
+  if (status == SAGITTA_OK) status = db_number(r, &report->results, error, "SELECT count(*) FROM results", "");
+  report->problems = c.problems;
   return db_end(r, status, error);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Files that the build puts into the program: style and script of the HTML report, and dygraphs where the build found
- * it. Zero-terminated; the sizes do not count that zero. */
-#ifndef APP_REPORT_ASSETS_H
-#define APP_REPORT_ASSETS_H
+/* Internal to the report: files that the build puts into the program: style and script of the HTML report, and dygraphs
+ * where the build found it. Zero-terminated; the sizes do not count that zero. */
+#ifndef SG_REPORT_ASSETS_H
+#define SG_REPORT_ASSETS_H
 
 #include <stddef.h>
 

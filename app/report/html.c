@@ -1,100 +1,214 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* HTML: markup and text, what pages are made of, and the document around them. */
 #include "report/html.h"
 
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "report/assets.h"
-#include "report/pages.h"
-#include "report/phrases.h"
-#include "report/print.h"
-#include "records/hash.h"
+#include "report/wording.h"
 
-static void no_memory(writer *w) {
-  if (w->status != SAGITTA_OK) return;
-  w->status = w->error->status = SAGITTA_ERROR_MEMORY;
-  (void)snprintf(w->error->text, sizeof w->error->text, "Not enough memory for the report: close other programs.");
+/* ---- markup and text ---- */
+
+static void flush(html_writer *w) {
+  if (w->status == SAGITTA_OK && w->used) w->status = sagitta_output_write(w->to, w->piece, w->used, w->error);
+  w->used = 0;
 }
 
-static void put_svg(writer *w, const report *r, figure_kind kind, double width, double text) {
+void html_put_bytes(html_writer *w, const void *bytes, size_t length) {
+  const char *from = bytes;
+  while (length && w->status == SAGITTA_OK) {
+    const size_t room = HTML_PIECE - w->used, part = length < room ? length : room;
+    memcpy(w->piece + w->used, from, part);
+    w->used += part;
+    from += part;
+    length -= part;
+    if (w->used == HTML_PIECE) flush(w);
+  }
+}
+
+void html_put(html_writer *w, const char *markup) {
+  html_put_bytes(w, markup, strlen(markup));
+}
+
+/* Bytes of the UTF-8 character at s; 0 when it is none. */
+static size_t character(const unsigned char *s) {
+  if (s[0] < 0x80) return 1;
+  const size_t length = s[0] >= 0xf0 ? 4 : s[0] >= 0xe0 ? 3 : 2;
+  if (s[0] < 0xc2 || s[0] > 0xf4) return 0;
+  for (size_t i = 1; i < length; i++) {
+    if ((s[i] & 0xc0) != 0x80) return 0;
+  }
+  const bool overlong = (s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xf0 && s[1] < 0x90);
+  const bool beyond = (s[0] == 0xed && s[1] > 0x9f) || (s[0] == 0xf4 && s[1] > 0x8f);
+  return overlong || beyond ? 0 : length;
+}
+
+void html_put_text(html_writer *w, const char *text) {
+  const unsigned char *s = (const unsigned char *)text;
+  while (*s) {
+    const size_t length = character(s);
+    const char *entity = *s == '&'                 ? "&amp;"
+                         : *s == '<'               ? "&lt;"
+                         : *s == '>'               ? "&gt;"
+                         : *s == '"'               ? "&quot;"
+                         : *s == '\''              ? "&#39;"
+                         : length == 0             ? "\xef\xbf\xbd"
+                         : *s < 0x20 || *s == 0x7f ? " "
+                                                   : NULL;
+    entity ? html_put(w, entity) : html_put_bytes(w, s, length);
+    s += length ? length : 1;
+  }
+}
+
+void html_put_format(html_writer *w, const char *format, ...) {
+  char text[1024];
+  va_list arguments;
+  va_start(arguments, format);
+  (void)vsnprintf(text, sizeof text, format, arguments);
+  va_end(arguments);
+  html_put(w, text);
+}
+
+void html_put_base64(html_writer *w, const void *bytes, size_t length) {
+  static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const unsigned char *s = bytes;
+  for (size_t i = 0; i < length && w->status == SAGITTA_OK; i += 3) {
+    const size_t left = length - i;
+    const uint32_t word = (uint32_t)s[i] << 16 | (left > 1 ? (uint32_t)s[i + 1] << 8 : 0) | (left > 2 ? s[i + 2] : 0u);
+    const char four[4] = { digits[word >> 18], digits[word >> 12 & 63], left > 1 ? digits[word >> 6 & 63] : '=',
+                           left > 2 ? digits[word & 63] : '=' };
+    html_put_bytes(w, four, 4);
+  }
+}
+
+bool html_put_base64_file(html_writer *w, const char *path) {
+  unsigned char piece[3 * 4096];
+  FILE *file = fopen(path, "rbe");
+  if (!file) return false;
+  size_t length;
+  while ((length = fread(piece, 1, sizeof piece, file)) > 0) {
+    html_put_base64(w, piece, length);
+    if (length % 3) break; /* only the last piece is no multiple of three */
+  }
+  const bool whole = !ferror(file) && (length == 0 || fgetc(file) == EOF);
+  (void)fclose(file);
+  return whole;
+}
+
+void html_put_address(html_writer *w, const char *path) {
+  for (const unsigned char *s = (const unsigned char *)path; *s; s++) {
+    const bool plain = isalnum(*s) || strchr("-._~/", *s);
+    plain ? html_put_bytes(w, s, 1) : html_put_format(w, "%%%02X", *s);
+  }
+}
+
+sagitta_status html_end(html_writer *w) {
+  flush(w);
+  return w->status;
+}
+
+/* ---- what pages are made of ---- */
+
+static void no_memory(html_writer *w) {
+  if (w->status != SAGITTA_OK) return;
+  w->status = records_fail(w->error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
+}
+
+static void put_svg(html_writer *w, const report *r, chart_kind kind, double width, double text) {
   char *svg = NULL;
   size_t length = 0;
-  if (!print_figure(r, kind, (figure){ width, figure_height(r, kind, width, text), text }, &svg, &length)) {
+  if (!chart_svg(r, kind, (chart_box){ width, chart_height(r, kind, width, text), text }, &svg, &length)) {
     no_memory(w);
     return;
   }
-  put(w, "data:image/svg+xml;base64,");
-  put_base64(w, svg, length);
+  html_put(w, "data:image/svg+xml;base64,");
+  html_put_base64(w, svg, length);
   free(svg);
 }
 
 /* Figures that have words on lines are drawn anew for a telephone, where the wide drawing's words would be too small.
  */
-void html_figure(writer *w, const report *r, figure_kind kind, double width, bool title, bool caption) {
-  char heading[FIGURE_ALT], alt[FIGURE_ALT];
-  if (!figure_possible(r, kind)) return;
-  figure_words(r, kind, heading, alt);
-  const bool photo = kind == FIGURE_START || kind == FIGURE_DEEPEST;
+void html_put_chart(html_writer *w, const report *r, chart_kind kind, double width, bool title, bool caption) {
+  char heading[CHART_WORDS], alt[CHART_WORDS];
+  if (!chart_possible(r, kind)) return;
+  chart_words(r, kind, heading, alt);
+  const bool photo = chart_is_keyframe(kind);
   const double text = photo ? 11 : 13;
-  put(w, photo ? "<figure>" : "<figure class=\"wide\">");
+  html_put(w, photo ? "<figure>" : "<figure class=\"wide\">");
   if (title) {
-    put(w, "<p class=\"title\">");
-    put_text(w, heading);
-    put(w, "</p>");
+    html_put(w, "<p class=\"title\">");
+    html_put_text(w, heading);
+    html_put(w, "</p>");
   }
-  put(w, "<picture>");
+  html_put(w, "<picture>");
   if (!photo && width > 380) {
-    put(w, "<source media=\"(max-width: 640px)\" srcset=\"");
+    html_put(w, "<source media=\"(max-width: 640px)\" srcset=\"");
     put_svg(w, r, kind, 330, 12.5);
-    put(w, "\">");
+    html_put(w, "\">");
   }
-  put_format(w, "<img width=\"%.0f\" height=\"%.0f\" style=\"max-width:%.0fpx\" src=\"", width,
-             figure_height(r, kind, width, text), photo || width > 380 ? 1000 : 1.25 * width);
+  html_put_format(w, "<img width=\"%.0f\" height=\"%.0f\" style=\"max-width:%.0fpx\" src=\"", width,
+                  chart_height(r, kind, width, text), photo || width > 380 ? 1000 : 1.25 * width);
   put_svg(w, r, kind, width, text);
-  put(w, "\" alt=\"");
-  put_text(w, alt);
-  put(w, "\"></picture>");
+  html_put(w, "\" alt=\"");
+  html_put_text(w, alt);
+  html_put(w, "\"></picture>");
   if (caption) {
-    put(w, "<figcaption>");
-    put_text(w, alt);
-    put(w, "</figcaption>");
+    html_put(w, "<figcaption>");
+    html_put_text(w, alt);
+    html_put(w, "</figcaption>");
   }
-  put(w, "</figure>\n");
+  html_put(w, "</figure>\n");
 }
 
-void html_head(writer *w, const report *r, const char *title) {
-  char day[PHRASE_SHORT] = "";
-  if (r->day[0]) phrase_day(day, r->day);
-  put(w, "<div class=\"head\"><span>");
-  put_text(w, title);
-  put(w, "</span>");
+void html_put_head(html_writer *w, const report *r, const char *title) {
+  char day[WORDING_SHORT] = "";
+  if (r->day[0]) wording_day(day, r->day, r->language);
+  html_put(w, "<div class=\"head\"><span>");
+  html_put_text(w, title);
+  html_put(w, "</span>");
   if (r->name[0] || r->code[0] || day[0]) {
-    put(w, "<span class=\"who\"><bdi>");
-    put_text(w, r->name[0] ? r->name : r->code);
-    put(w, "</bdi>");
+    html_put(w, "<span class=\"who\"><bdi>");
+    html_put_text(w, r->name[0] ? r->name : r->code);
+    html_put(w, "</bdi>");
     if (r->name[0] && r->code[0]) {
-      put(w, " (<bdi>");
-      put_text(w, r->code);
-      put(w, "</bdi>)");
+      html_put(w, " (<bdi>");
+      html_put_text(w, r->code);
+      html_put(w, "</bdi>)");
     }
-    if ((r->name[0] || r->code[0]) && day[0]) put(w, " · ");
-    put_text(w, day);
-    put(w, "</span>");
+    if ((r->name[0] || r->code[0]) && day[0]) html_put(w, " · ");
+    html_put_text(w, day);
+    html_put(w, "</span>");
   }
-  put(w, "</div>\n");
+  html_put(w, "</div>\n");
 }
 
-void html_clinician(writer *w, const report *r) {
+void html_put_clinician(html_writer *w, const report *r) {
   if (!r->clinician[0]) return;
-  put(w, "<p class=\"clinician\" role=\"note\">");
-  put_text(w, r->clinician);
-  put(w, "</p>\n");
+  html_put(w, "<p class=\"clinician\" role=\"note\">");
+  html_put_text(w, r->clinician);
+  html_put(w, "</p>\n");
+}
+
+void html_put_foot(html_writer *w, const report *r, const char *more) {
+  html_put(w, "<p class=\"foot\">");
+  html_put_text(w, say(r->language, sagitta_disclaimer()));
+  html_put_format(w, " Sagitta %s.%s</p>\n", sagitta_result_version(r->result), more);
+}
+
+/* ---- the document ---- */
+
+bool html_chart_is_interactive(const report *r) {
+  return asset_dygraphs_js_size > 0 && chart_possible(r, CHART_ANGLES);
 }
 
 /* 'sha256-…' of a script: the page runs its own scripts and no others. */
-static void put_hash(writer *w, const unsigned char *script, size_t length) {
-  char digits[HASH_TEXT];
+static void put_hash(html_writer *w, const unsigned char *script, size_t length) {
+  char digits[RECORDS_HASH];
   unsigned char bytes[32];
   if (!hash_text(script, length, digits)) {
     no_memory(w);
@@ -104,69 +218,67 @@ static void put_hash(writer *w, const unsigned char *script, size_t length) {
     const char pair[3] = { digits[2 * i], digits[2 * i + 1], '\0' };
     bytes[i] = (unsigned char)strtoul(pair, NULL, 16);
   }
-  put(w, " 'sha256-");
-  put_base64(w, bytes, sizeof bytes);
-  put(w, "'");
+  html_put(w, " 'sha256-");
+  html_put_base64(w, bytes, sizeof bytes);
+  html_put(w, "'");
 }
 
-static bool has_script(const report *r, report_pages pages) {
-  return asset_dygraphs_js_size > 0 && (pages & REPORT_PROFESSIONAL) && figure_possible(r, FIGURE_CHART);
+static bool has_script(const report *r, const html_page *const *pages, size_t count) {
+  bool any = false;
+  for (size_t i = 0; i < count; i++) any = any || pages[i]->interactive;
+  return any && html_chart_is_interactive(r);
 }
 
-static void put_document_head(writer *w, const report *r, report_pages pages) {
-  char running[600], title[700];
-  page_running(r, running, sizeof running);
-  (void)snprintf(title, sizeof title, phrase("Sagitta report: %s"), running);
-  put_format(w, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", phrase_language());
-  put(w,
-      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; "
-      "media-src data: 'self' file:; style-src 'unsafe-inline'; script-src");
-  if (has_script(r, pages)) {
+static void put_document_head(html_writer *w, const report *r, bool scripts) {
+  char title[700];
+  wording_title(r, title, sizeof title);
+  html_put_format(w, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", r->language);
+  html_put(w,
+           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+           "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; "
+           "media-src data: 'self' file:; style-src 'unsafe-inline'; script-src");
+  if (scripts) {
     put_hash(w, asset_dygraphs_js, asset_dygraphs_js_size);
     put_hash(w, asset_page_js, asset_page_js_size);
   } else {
-    put(w, " 'none'");
+    html_put(w, " 'none'");
   }
-  put(w, "\">\n<meta name=\"robots\" content=\"noindex\">\n<title>");
-  put_text(w, title);
-  put(w, "</title>\n<style>\n");
-  if (has_script(r, pages)) put_bytes(w, asset_dygraphs_css, asset_dygraphs_css_size);
-  put_bytes(w, asset_page_css, asset_page_css_size);
-  put(w, "</style>\n</head>\n<body>\n");
+  html_put(w, "\">\n<meta name=\"robots\" content=\"noindex\">\n<title>");
+  html_put_text(w, title);
+  html_put(w, "</title>\n<style>\n");
+  if (scripts) html_put_bytes(w, asset_dygraphs_css, asset_dygraphs_css_size);
+  html_put_bytes(w, asset_page_css, asset_page_css_size);
+  html_put(w, "</style>\n</head>\n<body>\n");
 }
 
-static void put_scripts(writer *w) {
-  put(w, "<!--\n");
-  put_bytes(w, asset_dygraphs_licence, asset_dygraphs_licence_size);
-  put(w, "-->\n<script>");
-  put_bytes(w, asset_dygraphs_js, asset_dygraphs_js_size);
-  put(w, "</script>\n<script>");
-  put_bytes(w, asset_page_js, asset_page_js_size);
-  put(w, "</script>\n");
+static void put_scripts(html_writer *w) {
+  html_put(w, "<!--\n");
+  html_put_bytes(w, asset_dygraphs_licence, asset_dygraphs_licence_size);
+  html_put(w, "-->\n<script>");
+  html_put_bytes(w, asset_dygraphs_js, asset_dygraphs_js_size);
+  html_put(w, "</script>\n<script>");
+  html_put_bytes(w, asset_page_js, asset_page_js_size);
+  html_put(w, "</script>\n");
 }
 
-sagitta_status html_write(const report *r, report_pages pages, const report_video *video, sagitta_output *to,
-                          sagitta_error *error) {
-  writer *w = calloc(1, sizeof *w);
-  if (!w) {
-    error->status = SAGITTA_ERROR_MEMORY;
-    (void)snprintf(error->text, sizeof error->text, "Not enough memory for the report: close other programs.");
-    return error->status;
-  }
+sagitta_status html_write(const report *r, const html_page *const *pages, size_t count, const report_video *video,
+                          sagitta_output *to, sagitta_error *error) {
+  html_writer *w = calloc(1, sizeof *w);
+  if (!w) return records_fail(error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
   w->to = to;
   w->error = error;
-  phrase_speak(r);
-  put_document_head(w, r, pages);
-  if (pages == REPORT_BOTH)
-    put_format(w, "<a class=\"skip\" href=\"#professional\">%s</a>\n", phrase("To the professional’s page"));
-  put(w, "<main>\n");
-  if (pages & REPORT_CLIENT) html_client(w, r);
-  if (pages & REPORT_PROFESSIONAL) html_professional(w, r, video);
-  put(w, "</main>\n");
-  if (has_script(r, pages)) put_scripts(w);
-  put(w, "</body>\n</html>\n");
-  const sagitta_status status = put_end(w);
+  const bool scripts = has_script(r, pages, count);
+  put_document_head(w, r, scripts);
+  for (size_t i = 0; count > 1 && i < count; i++) {
+    if (!pages[i]->skip) continue;
+    html_put_format(w, "<a class=\"skip\" href=\"#%s\">%s</a>\n", pages[i]->id, say(r->language, pages[i]->skip));
+  }
+  html_put(w, "<main>\n");
+  for (size_t i = 0; i < count; i++) pages[i]->write(w, r, video);
+  html_put(w, "</main>\n");
+  if (scripts) put_scripts(w);
+  html_put(w, "</body>\n</html>\n");
+  const sagitta_status status = html_end(w);
   free(w);
   return status;
 }

@@ -7,43 +7,46 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "report/assets.h"
 #include "report/html.h"
-#include "report/phrases.h"
+#include "report/wording.h"
 
-static void put_number(writer *w, double value, int decimals) {
-  isfinite(value) ? put_format(w, "%.*f", decimals, value) : put(w, "null");
+/* A film that is larger than this is not put into the page, which then names it as seen from there. */
+#define VIDEO_MAX (20u << 20)
+
+static void put_number(html_writer *w, double value, int decimals) {
+  isfinite(value) ? html_put_format(w, "%.*f", decimals, value) : html_put(w, "null");
 }
 
-static void put_data(writer *w, const report *r) {
+static void put_data(html_writer *w, const report *r) {
   const report_curves *c = &r->curves;
   size_t count;
   const sagitta_repetition *repetitions = sagitta_result_repetitions(r->result, &count);
-  put_format(w,
-             "<script type=\"application/json\" id=\"curves\">{\"names\":[\"%s\",\"%s\"],\"words\":{\"at\":\"%s\","
-             "\"unseen\":\"%s\",\"to\":\"%s\"},\"start\":%.3f,\"rows\":[",
-             phrase_curve(c, 0), phrase_curve(c, 1), phrase("At"), phrase("not seen"), phrase(" to "),
-             r->repetition < count ? repetitions[r->repetition].end_range_s : c->time_s[0]);
+  html_put_format(w,
+                  "<script type=\"application/json\" id=\"curves\">{\"names\":[\"%s\",\"%s\"],\"words\":{\"at\":\"%s\","
+                  "\"unseen\":\"%s\",\"to\":\"%s\"},\"start\":%.3f,\"rows\":[",
+                  wording_curve(r, 0), wording_curve(r, 1), say(r->language, "At"), say(r->language, "not seen"),
+                  say(r->language, " to "),
+                  r->repetition < count ? repetitions[r->repetition].end_range_s : c->time_s[0]);
   for (size_t i = 0; i < c->count; i++) {
-    put_format(w, "%s[%.3f", i ? "," : "", c->time_s[i]);
+    html_put_format(w, "%s[%.3f", i ? "," : "", c->time_s[i]);
     for (int k = 0; k < CURVES; k++) {
       const sagitta_angle_value *v = &c->value[k][i];
-      put(w, ",[");
+      html_put(w, ",[");
       put_number(w, v->low, 1);
-      put(w, ",");
+      html_put(w, ",");
       put_number(w, v->value, 1);
-      put(w, ",");
+      html_put(w, ",");
       put_number(w, v->high, 1);
-      put(w, "]");
+      html_put(w, "]");
     }
-    put(w, "]");
+    html_put(w, "]");
   }
-  put(w, "],\"repetitions\":[");
+  html_put(w, "],\"repetitions\":[");
   for (size_t i = 0; i < count; i++) {
-    put_format(w, "%s{\"from\":%.3f,\"to\":%.3f,\"valid\":%s}", i ? "," : "", repetitions[i].start_s,
-               repetitions[i].end_s, repetitions[i].valid ? "true" : "false");
+    html_put_format(w, "%s{\"from\":%.3f,\"to\":%.3f,\"valid\":%s}", i ? "," : "", repetitions[i].start_s,
+                    repetitions[i].end_s, repetitions[i].valid ? "true" : "false");
   }
-  put(w, "]}</script>\n");
+  html_put(w, "]}</script>\n");
 }
 
 /* Folder of a path, resolved. */
@@ -55,7 +58,7 @@ static bool folder_of(const char *path, char folder[PATH_MAX]) {
 }
 
 /* `name` as seen from the folder of `page`. */
-static void put_from_page(writer *w, const char *page, const char *name) {
+static void put_from_page(html_writer *w, const char *page, const char *name) {
   char here[PATH_MAX], there[PATH_MAX];
   const char *slash = strrchr(name, '/');
   if (folder_of(page, here) && folder_of(name, there)) {
@@ -65,69 +68,70 @@ static void put_from_page(writer *w, const char *page, const char *name) {
       if ((here[at] == '/' || !here[at]) && (there[at] == '/' || !there[at])) same = at;
     }
     for (const char *up = here + same; *up; up++) {
-      if (*up == '/' && up[1]) put(w, "../");
+      if (*up == '/' && up[1]) html_put(w, "../");
     }
     const char *down = there + same + (there[same] == '/');
-    put_address(w, down);
-    if (*down) put(w, "/");
+    html_put_address(w, down);
+    if (*down) html_put(w, "/");
   }
-  put_address(w, slash ? slash + 1 : name);
+  html_put_address(w, slash ? slash + 1 : name);
 }
 
-static void put_film(writer *w, const report_video *video) {
+static void put_film(html_writer *w, const report *r, const report_video *video) {
   struct stat info;
   const bool there = stat(video->file, &info) == 0;
-  const bool inside = there && info.st_size <= (off_t)HTML_VIDEO_MAX;
-  put(w, "<div><video id=\"film\" controls playsinline preload=\"auto\" aria-label=\"");
-  put_text(w, phrase("The recording with markers and angles drawn in, the head hidden; without sound"));
-  put(w, "\" src=\"");
+  const bool inside = there && info.st_size <= (off_t)VIDEO_MAX;
+  html_put(w, "<div><video id=\"film\" controls playsinline preload=\"auto\" aria-label=\"");
+  html_put_text(w, say(r->language, "The recording with markers and angles drawn in, the head hidden; without sound"));
+  html_put(w, "\" src=\"");
   if (inside) {
-    put(w, "data:video/mp4;base64,");
+    html_put(w, "data:video/mp4;base64,");
   } else {
     put_from_page(w, video->page, video->name);
   }
-  if (!there || (inside && !put_base64_file(w, video->file))) {
+  if (!there || (inside && !html_put_base64_file(w, video->file))) {
     if (w->status != SAGITTA_OK) return;
     w->status = w->error->status = SAGITTA_ERROR_MISSING;
     (void)snprintf(w->error->text, sizeof w->error->text, "The overlay video \"%.300s\" cannot be read.", video->name);
     return;
   }
-  put(w, "\"></video>");
+  html_put(w, "\"></video>");
   if (!inside) {
     const char *slash = strrchr(video->name, '/');
-    put(w, "<p class=\"small\">");
-    put_text(w, slash ? slash + 1 : video->name);
-    put_format(w, "<br>%s</p>", phrase("The video is a file of its own: keep it where it lies beside this page."));
+    html_put(w, "<p class=\"small\">");
+    html_put_text(w, slash ? slash + 1 : video->name);
+    html_put_format(w, "<br>%s</p>",
+                    say(r->language, "The video is a file of its own: keep it where it lies beside this page."));
   }
-  put(w, "</div>\n");
+  html_put(w, "</div>\n");
 }
 
-void html_chart(writer *w, const report *r, const report_video *video) {
-  const bool film = video && video->file, chart = figure_possible(r, FIGURE_CHART);
-  if (!film && !chart) return;
-  put_format(w, "<h3>%s</h3>\n", phrase("Through time"));
-  put_format(w, "<div class=\"live%s\">\n", film && chart ? " filmed" : "");
-  if (film) put_film(w, video);
-  if (chart) {
-    const report_curves *c = &r->curves;
-    put(w, "<div>");
-    if (asset_dygraphs_js_size > 0) {
-      put_format(w,
-                 "<div class=\"interactive\"><p class=\"small\"><span class=\"key\" aria-hidden=\"true\"></span>%s "
-                 "<span class=\"key back\" aria-hidden=\"true\"></span>%s · %s</p>\n"
-                 "<div id=\"chart\" role=\"img\" aria-label=\"",
-                 phrase_curve(c, 0), phrase_curve(c, 1), phrase("shaded: 95 % interval"));
-      char title[FIGURE_ALT], alt[FIGURE_ALT];
-      figure_words(r, FIGURE_CHART, title, alt);
-      put_text(w, alt);
-      put_format(w, "\"></div>\n<p id=\"now\"></p>\n<label class=\"small\" for=\"moment\">%s</label>\n",
-                 phrase("Moment in the recording"));
-      put(w, "<input type=\"range\" id=\"moment\" step=\"0.02\"></div>\n");
+void html_put_interactive_chart(html_writer *w, const report *r, const report_video *video) {
+  const bool film = video && video->file, curves = chart_possible(r, CHART_ANGLES);
+  if (!film && !curves) return;
+  html_put_format(w, "<h3>%s</h3>\n", say(r->language, "Through time"));
+  html_put_format(w, "<div class=\"live%s\">\n", film && curves ? " filmed" : "");
+  if (film) put_film(w, r, video);
+  if (curves) {
+    html_put(w, "<div>");
+    if (html_chart_is_interactive(r)) {
+      html_put_format(
+          w,
+          "<div class=\"interactive\"><p class=\"small\"><span class=\"key\" aria-hidden=\"true\"></span>%s "
+          "<span class=\"key back\" aria-hidden=\"true\"></span>%s · %s</p>\n"
+          "<div id=\"chart\" role=\"img\" aria-label=\"",
+          wording_curve(r, 0), wording_curve(r, 1), say(r->language, "shaded: 95 % interval"));
+      char title[CHART_WORDS], alt[CHART_WORDS];
+      chart_words(r, CHART_ANGLES, title, alt);
+      html_put_text(w, alt);
+      html_put_format(w, "\"></div>\n<p id=\"now\"></p>\n<label class=\"small\" for=\"moment\">%s</label>\n",
+                      say(r->language, "Moment in the recording"));
+      html_put(w, "<input type=\"range\" id=\"moment\" step=\"0.02\"></div>\n");
       put_data(w, r);
     }
-    put(w, "<div class=\"still\">");
-    html_figure(w, r, FIGURE_CHART, 840, false, false);
-    put(w, "</div></div>\n");
+    html_put(w, "<div class=\"still\">");
+    html_put_chart(w, r, CHART_ANGLES, 840, false, false);
+    html_put(w, "</div></div>\n");
   }
-  put(w, "</div>\n");
+  html_put(w, "</div>\n");
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Pages of paper, in points, filled from the top: what does not fit goes on to the next page. */
-#ifndef APP_REPORT_PAPER_H
-#define APP_REPORT_PAPER_H
+/* Internal to the report: pages of A4 paper, in points, filled from the top (what does not fit goes on to the next
+ * page), and their files, PDF, SVG and PNG. */
+#ifndef SG_REPORT_PAPER_H
+#define SG_REPORT_PAPER_H
 
-#include "report/figures.h"
-#include "report/type.h"
+#include "report/charts.h"
+#include "report/typography.h"
 
 #define PAPER_WIDTH  595.276 /* A4 */
 #define PAPER_HEIGHT 841.890
@@ -21,30 +22,39 @@ typedef enum paper_kind {
 
 #define PAPER_COMPACT 2
 
-typedef struct paper {
+typedef struct paper_flow {
   cairo_t *cr;
   paper_kind kind;
   double scale;        /* pixels per point */
   int pages;           /* begun */
-  int compact;         /* figures are lower, so that it takes a page less: 0 to PAPER_COMPACT */
+  int compact;         /* charts are lower, so that it takes a page less: 0 to PAPER_COMPACT */
   double y;            /* where the next block goes */
   const char *running; /* head of continued pages */
   const char *foot;    /* left in the foot line */
-} paper;
+} paper_flow;
 
 /* Turn to a new page. `section`: for the outline of a PDF; NULL: the section goes on, under its running head. */
-void paper_turn(paper *p, const char *section);
-void paper_end(paper *p);
+void paper_turn(paper_flow *p, const char *section);
 /* Room down to the foot. */
-double paper_room(const paper *p);
+double paper_room(const paper_flow *p);
 /* Turn the page where less than `height` is left. */
-void paper_need(paper *p, double height);
+void paper_need(paper_flow *p, double height);
 
 /* A paragraph over the whole width; it moves to the next page as one. Then p->y is `after` below it. */
-void paper_text(paper *p, const type *what, double after);
-void paper_heading(paper *p, const char *text);
-/* A figure at (x, p->y); p->y stays. With its title above where `title`. Returns the height that was used. */
-double paper_figure(paper *p, const report *r, figure_kind kind, double x, double width, double height, double text,
-                    bool title);
+void paper_text(paper_flow *p, const lettering *what, double after);
+void paper_heading(paper_flow *p, const char *text);
+/* A chart at (x, p->y); p->y stays. With its title above where `title`. Returns the height that was used. */
+double paper_chart(paper_flow *p, const report *r, chart_kind kind, double x, double width, double height, double text,
+                   bool title);
+/* Name and day at the top right, the title at the left; p->y is below. */
+void paper_head(paper_flow *p, const report *r, const char *title);
+/* The box that says to see a clinician first; nothing where the answers do not say so. */
+void paper_clinician(paper_flow *p, const report *r, double size);
+
+/* One page of a report, over as many sheets as it takes. */
+typedef void paper_page(paper_flow *p, const report *r);
+/* PDF, SVG or PNG of `count` pages. Errors: WRITE, MEMORY. */
+sagitta_status paper_write(const report *r, paper_page *const *pages, size_t count, report_format format,
+                           sagitta_output *output, sagitta_error *error);
 
 #endif

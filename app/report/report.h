@@ -1,9 +1,60 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A report as a file. */
-#ifndef APP_REPORT_H
-#define APP_REPORT_H
+/*
+ * The report: a result as a page for the client and one for the professional. In go a result and, where there are any,
+ * its tracks, its video and the client's records; out comes one file, PDF, HTML, SVG or PNG. Nothing is measured here.
+ * This is the only header of the room that other rooms include; README.md beside it says where to start.
+ *
+ * A report belongs to one thread. Errors beside those named: MEMORY.
+ */
+#ifndef SG_REPORT_REPORT_H
+#define SG_REPORT_REPORT_H
 
-#include "report/model.h"
+#include <stdbool.h>
+
+#include "records/records.h"
+#include "sagitta/sagitta.h"
+
+typedef struct report report;
+
+/* ---- what is in it ---- */
+
+/*
+ * A report of a result. `angles` is the same recording's result that holds the angles through time, NULL: `result`
+ * itself, which may hold none. `tracks` may be NULL. All must outlive the report. On success *out is the caller's
+ * (report_free).
+ */
+sagitta_status report_new(report **out, const sagitta_result *result, const sagitta_result *angles,
+                          const sagitta_tracks *tracks, sagitta_error *error);
+/* NULL-safe; sets *r to NULL. */
+void report_free(report **r);
+
+/*
+ * The angles through time are no part of the document: analyse `tracks` again with the settings of `result`. `camera`
+ * is the calibration's file, NULL = none. On success *out, which holds angles, is the caller's. Errors: FORMAT (the two
+ * do not agree: the tracks are those of another recording), ARGUMENT (a calibrated camera that is missing), MISSING.
+ */
+sagitta_status report_analyze_again(sagitta_result **out, const sagitta_result *result, const sagitta_tracks *tracks,
+                                    const char *camera, sagitta_error *error);
+
+/* The name and the day ("YYYY-MM-DD") on the pages; a history ends with the day, so that it is set before the client
+ * is added. */
+void report_set_name(report *r, const char *name);
+void report_set_day(report *r, const char *day);
+/* The treatment mark, and pain of 0 to 10, -1 = not given. */
+void report_set_mark(report *r, records_mark mark, int pain);
+/* Whose report it is, from the records: name, day, mark and pain of this very result where it is saved, answers before
+ * the test, and history up to that day. Errors: as records. */
+sagitta_status report_add_client(report *r, records *from, const records_client *client, sagitta_error *error);
+/* The answers before the test (a document of pretest_parse). NULL: none. */
+void report_add_pretest(report *r, const char *answers);
+/*
+ * Photographs of start and deepest point, the head hidden, from the video that the tracks were made from. A moment in
+ * which shoulder or hip is not seen gets none: where the head is could not be said. Errors: those of reading, ARGUMENT
+ * (not the video of these tracks).
+ */
+sagitta_status report_add_photographs(report *r, const sagitta_source *source, sagitta_error *error);
+
+/* ---- as a file ---- */
 
 typedef enum report_format {
   REPORT_NONE = 0,
@@ -31,7 +82,7 @@ typedef struct report_video {
 /*
  * Write a report into `to`, which stays the caller's and is neither committed nor discarded here. In SVG and PNG the
  * pages stand one below the other; of several sheets of paper the client's come first. `video` may be NULL. The same
- * report makes the same bytes. Errors: WRITE, MISSING (the video cannot be read), MEMORY.
+ * report makes the same bytes. Errors: WRITE, MISSING (the video cannot be read).
  */
 sagitta_status report_write(const report *r, report_pages pages, report_format format, const report_video *video,
                             sagitta_output *to, sagitta_error *error);

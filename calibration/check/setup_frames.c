@@ -7,8 +7,7 @@
 
 #include "base/base.h"
 #include "base/math.h"
-#include "track/measure.h"
-#include "track/sampler.h"
+#include "track/track.h"
 
 #define LOOKS     8   /* frames in which markers are looked at closely */
 #define GRID      200 /* luma samples per row and column of the grid, at most */
@@ -43,17 +42,13 @@ static sagitta_status take_luma(sg_check_frames *c, const sagitta_frame *f, sagi
       !sg_reserve((void **)&c->luma, &c->luma_capacity, c->count + 1, sizeof *c->luma)) {
     return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   }
-  sg_sampler s = sg_sampler_of(f);
-  if (f->layout == SAGITTA_LAYOUT_GREY) {
-    s.luma = f->plane[0];
-    s.step_luma = f->bits > 8 ? 2 : 1;
-  }
+  const sg_pixels s = sg_pixels_of(f);
   const int step_x = f->width / GRID + 1, step_y = f->height / GRID + 1;
   double sum = 0.0;
   int n = 0;
   for (int y = step_y / 2; y < f->height; y += step_y) {
     for (int x = step_x / 2; x < f->width; x += step_x) {
-      const double luma = luma_of(f, sg_sampler_luma(&s, x, y));
+      const double luma = luma_of(f, sg_pixels_luma(&s, x, y));
       c->histogram[(int)(luma * (SG_CHECK_LUMA_BINS - 1) + 0.5)] += 1.0;
       sum += luma;
       n++;
@@ -211,10 +206,10 @@ typedef struct votes {
 } votes;
 
 /* Luma change across an upright-picture direction at a luma sample; codes on the scale of 8 bits. */
-static void gradient(const sg_sampler *s, int x, int y, int step, double *gx, double *gy) {
+static void gradient(const sg_pixels *s, int x, int y, int step, double *gx, double *gy) {
   const double unit = 1 << (s->frame->bits > 8 ? s->frame->bits - 8 : 0);
-  *gx = (sg_sampler_luma(s, x + step, y) - sg_sampler_luma(s, x - step, y)) / unit;
-  *gy = (sg_sampler_luma(s, x, y + step) - sg_sampler_luma(s, x, y - step)) / unit;
+  *gx = (sg_pixels_luma(s, x + step, y) - sg_pixels_luma(s, x - step, y)) / unit;
+  *gy = (sg_pixels_luma(s, x, y + step) - sg_pixels_luma(s, x, y - step)) / unit;
 }
 
 static void vote(votes *v, double x, double y) {
@@ -232,21 +227,21 @@ typedef struct band {
 
 /* One point per row of an edge: where it is steepest. */
 static void collect(votes *v, const sagitta_frame *f, const double *u, int step, band skip) {
-  const sg_sampler sampler = sg_sampler_of(f);
+  const sg_pixels pixels = sg_pixels_of(f);
   const double determinant = u[0] * u[4] - u[1] * u[3];
   const bool turned = fabs(u[1]) > fabs(u[0]);
   const int dx = turned ? 0 : step, dy = turned ? step : 0;
   for (int y = 2 * step; y + 2 * step < f->height; y += step) {
     for (int x = 2 * step; x + 2 * step < f->width; x += step) {
       double gx, gy, before, after, unused;
-      gradient(&sampler, x, y, step, &gx, &gy);
+      gradient(&pixels, x, y, step, &gx, &gy);
       const double steep = turned ? gy : gx;
       if (fabs(steep) < STRONG) continue;
       /* a gradient goes to the upright picture by the inverse transpose */
       const double hx = (u[4] * gx - u[3] * gy) / determinant, hy = (u[0] * gy - u[1] * gx) / determinant;
       if (fabs(hy) > SLANT * fabs(hx)) continue;
-      gradient(&sampler, x - dx, y - dy, step, turned ? &unused : &before, turned ? &before : &unused);
-      gradient(&sampler, x + dx, y + dy, step, turned ? &unused : &after, turned ? &after : &unused);
+      gradient(&pixels, x - dx, y - dy, step, turned ? &unused : &before, turned ? &before : &unused);
+      gradient(&pixels, x + dx, y + dy, step, turned ? &unused : &after, turned ? &after : &unused);
       if (fabs(before) >= fabs(steep) || fabs(after) > fabs(steep)) continue;
       const double px = x + 0.5, py = y + 0.5, at = u[0] * px + u[1] * py + u[2];
       if (at > skip.from && at < skip.to) continue;
@@ -344,22 +339,22 @@ static sagitta_status read_all(sg_check_frames *c, sagitta_video *video, const s
   }
 }
 
-sagitta_status sg_check_frames_take(sg_check_frames *c, const sagitta_source *source, const sagitta_tracks *tracks,
+sagitta_status sg_check_frames_take(sg_check_frames *frames, const sagitta_source *source, const sagitta_tracks *tracks,
                                     const bool *standing, sagitta_error *error) {
-  memset(c, 0, sizeof *c);
+  memset(frames, 0, sizeof *frames);
   sagitta_video *video = NULL;
   sg_measure *m = sg_measure_new();
   if (!m) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   sagitta_status status = sagitta_video_open(&video, source, error);
-  if (status == SAGITTA_OK) status = read_all(c, video, tracks, standing, m, error);
-  if (video) c->info = *sagitta_video_info(video);
+  if (status == SAGITTA_OK) status = read_all(frames, video, tracks, standing, m, error);
+  if (video) frames->info = *sagitta_video_info(video);
   sagitta_video_close(&video);
   sg_measure_free(m);
   return status;
 }
 
-void sg_check_frames_free(sg_check_frames *c) {
-  free(c->time_s);
-  free(c->luma);
-  c->time_s = c->luma = NULL;
+void sg_check_frames_free(sg_check_frames *frames) {
+  free(frames->time_s);
+  free(frames->luma);
+  frames->time_s = frames->luma = NULL;
 }

@@ -59,9 +59,9 @@ size_t sg_print_short(char *buffer, double value, int decimals);
  * or when it is not finite. */
 int sg_parse_number(const char **at, const char *end, double *value);
 
-/* Bytes of the UTF-8 character at `text`, of which `left` >= 1 bytes can be read; 0 when it is none or must not be
+/* Bytes of the UTF-8 character at `at`, of which `left` >= 1 bytes can be read; 0 when it is none or must not be
  * shown (control characters). */
-size_t sg_utf8_length(const char *text, size_t left);
+size_t sg_utf8_length(const char *at, size_t left);
 /* File names are bytes, documents are UTF-8: whatever in the `size` bytes of `text` is no printable UTF-8 becomes a
  * question mark; the last byte becomes 0. */
 void sg_clean_text(char *text, size_t size);

@@ -34,6 +34,10 @@ double sg_atan2_deg(double y, double x) {
   return y < 0.0 ? -angle : angle;
 }
 
+double sg_nearest_turn(double angle, double reference) {
+  return angle - 360 * round((angle - reference) / 360);
+}
+
 double sg_round(double value, int decimals) {
   if (isnan(value)) return value;
   const double scale = sg_powers_of_ten[decimals];
@@ -101,4 +105,35 @@ double sg_normal_quantile(double p) {
 
 double sg_normal_below(double z) {
   return 0.5 * erfc(-z / sqrt(2.0));
+}
+
+int sg_cholesky(double *a, size_t n) {
+  for (size_t j = 0; j < n; j++) {
+    for (size_t k = j; k < n; k++) {
+      double sum = a[k * n + j];
+      for (size_t i = 0; i < j; i++) sum -= a[k * n + i] * a[j * n + i];
+      if (k == j) {
+        if (!(sum > 0)) return 0;
+        a[j * n + j] = sqrt(sum);
+      } else {
+        a[k * n + j] = sum / a[j * n + j];
+      }
+    }
+    for (size_t k = j + 1; k < n; k++) a[j * n + k] = 0;
+  }
+  return 1;
+}
+
+void sg_solve_lower(const double *l, double *b, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    for (size_t k = 0; k < i; k++) b[i] -= l[i * n + k] * b[k];
+    b[i] /= l[i * n + i];
+  }
+}
+
+void sg_solve_upper(const double *l, double *b, size_t n) {
+  for (size_t i = n; i-- > 0;) {
+    for (size_t k = i + 1; k < n; k++) b[i] -= l[k * n + i] * b[k];
+    b[i] /= l[i * n + i];
+  }
 }

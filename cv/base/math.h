@@ -9,6 +9,11 @@
 #define SG_RADIANS 0.017453292519943295 /* of a degree */
 #define SG_DEGREES 57.29577951308232    /* of a radian */
 
+/* A point or a vector of the plane; whoever has one says in what unit and which way y runs. */
+typedef struct sg_xy {
+  double x, y;
+} sg_xy;
+
 /* The standard normal's 97.5 % point: a 95 % interval is the value plus and minus so many standard errors. */
 #define SG_NORMAL 1.959964
 
@@ -23,6 +28,9 @@ extern const double sg_powers_of_ten[SG_DECIMALS_MOST + 1];
  * doubles are evaluated without contraction (-ffp-contract=off).
  */
 double sg_atan2_deg(double y, double x);
+
+/* The angle (deg), give or take whole turns, that is nearest to `reference`. */
+double sg_nearest_turn(double angle, double reference);
 
 /* Round to `decimals` (0–6) places, halves away from zero, without libm. NAN stays NAN. |value| < 1e9. */
 double sg_round(double value, int decimals);
@@ -43,5 +51,13 @@ double sg_quantile(const double *sorted, size_t n, double part);
 double sg_normal_quantile(double p);
 /* Standard normal distribution function. */
 double sg_normal_below(double z);
+
+/* Small dense symmetric matrices, row-major n x n. a = L·Lᵀ in place: L in the lower triangle, zeros above. 0 when a is
+ * not positive definite (a is then spoilt). */
+int sg_cholesky(double *a, size_t n);
+/* Solve L·x = b in place. */
+void sg_solve_lower(const double *l, double *b, size_t n);
+/* Solve Lᵀ·x = b in place. */
+void sg_solve_upper(const double *l, double *b, size_t n);
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is believed of a body before anything is seen: one table of priors. Constant data, thread-safe. */
-#ifndef SAGITTA_ANATOMY_H
-#define SAGITTA_ANATOMY_H
+/* Public face of cv/body, beside body.h: what is believed of a body before anything is seen, one table of priors.
+ * Constant data, thread-safe. */
+#ifndef SG_BODY_ANATOMY_H
+#define SG_BODY_ANATOMY_H
 
 /*
  * X(ENUM, name, value, spread, unit, source). The first SG_LATENTS rows are what the posterior searches, each a

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The posture at end range and through time: observation → likeliest posture → weighed bodies. Through time the normal
+ * approximation stands for them, and is bent to meet them at end range. Measured rotations come before inferred ones.
+ */
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/gaps.h"
-#include "base/math.h"
-#include "body/angles.h"
-#include "body/plain.h"
+#include "body/geometry.h"
+#include "body/posterior.h"
 
 #define KNOT_S  0.045 /* s between postures that are fitted; rows between them are interpolated */
-#define APART_S 0.5
+#define APART_S 0.5   /* rows further apart are no neighbours */
 
+/* The quantity of the body behind an angle, or −1 for those that are plain geometry. */
 static const int quantities[SAGITTA_ANGLES] = {
   [SAGITTA_ANGLE_TRUNK_THIGH] = -1,
   [SAGITTA_ANGLE_PELVIC_ROTATION] = SG_Q_PELVIS,
@@ -19,10 +23,6 @@ static const int quantities[SAGITTA_ANGLES] = {
   [SAGITTA_ANGLE_KNEE_FLEXION] = -1,
   [SAGITTA_ANGLE_THIGH_ROTATION] = SG_Q_THIGH,
 };
-
-int sg_angle_quantity(sagitta_angle angle) {
-  return quantities[angle];
-}
 
 void sg_angles_free(sg_angles *angles) {
   if (!angles) return;
@@ -34,6 +34,8 @@ void sg_angles_free(sg_angles *angles) {
   }
   free(angles);
 }
+
+static const sg_spread as_believed = { 1, 1 };
 
 static double *unknown(size_t n) {
   double *v = malloc(n * sizeof *v);
@@ -79,16 +81,15 @@ static size_t stretch_end(const sg_motion *m, size_t from) {
 
 /* Fit the postures of one stretch of rows, a few of which stand for all. */
 static void fit_stretch(const sg_motion *m, size_t from, size_t to, knots *k) {
-  static const sg_spread whole = { 1, 1 };
   const double *t = m->signals->time;
   sg_fit last, fit;
   k->count = 0;
   for (size_t i = from; i < to; i++) {
     if (i > from && i + 1 < to && t[i] - k->time[k->count - 1] < KNOT_S) continue;
-    sg_sighting seen;
+    sg_observation seen;
     sg_scene scene;
-    if (!sg_motion_sighting(m, i, i + 1, &seen)) continue;
-    sg_scene_prepare(&scene, &seen, &whole);
+    if (!sg_observation_of(m, i, i + 1, &seen)) continue;
+    sg_scene_prepare(&scene, &seen, &as_believed);
     sg_fit_posture(&fit, &scene, k->count ? &last : NULL);
     last = fit;
     for (int q = 0; q < SG_QUANTITIES; q++) {
@@ -115,12 +116,16 @@ static void spread_stretch(const sg_motion *m, const knots *k, sg_angles *out) {
   }
 }
 
+static void put(sg_angles *a, sagitta_angle angle, size_t row, double value, double spread) {
+  a->value[angle][row] = value;
+  a->spread[angle][row] = spread;
+}
+
 static void plain_rows(const sg_motion *m, sg_angles *out) {
   for (size_t i = 0; i < m->rows; i++) {
-    out->value[SAGITTA_ANGLE_TRUNK_THIGH][i] = m->trunk[i] - m->thigh[i];
-    out->value[SAGITTA_ANGLE_KNEE_FLEXION][i] = m->shank[i] - m->thigh[i];
-    out->spread[SAGITTA_ANGLE_TRUNK_THIGH][i] = sg_trunk_thigh_error(m, i).person;
-    out->spread[SAGITTA_ANGLE_KNEE_FLEXION][i] = sg_knee_error(m, i).person;
+    const sg_line_angle hip = sg_trunk_thigh(m, i), knee = sg_knee_flexion(m, i);
+    put(out, SAGITTA_ANGLE_TRUNK_THIGH, i, hip.value, hip.person);
+    put(out, SAGITTA_ANGLE_KNEE_FLEXION, i, knee.value, knee.person);
   }
 }
 
@@ -151,15 +156,58 @@ fail:
   return NULL;
 }
 
-void sg_shape_of(const sg_fit *fit, const sg_estimate estimate[SG_QUANTITIES], double trunk_deg,
-                 sg_shape shape[SG_QUANTITIES]) {
+void sg_angles_of_lines(sg_angles *a, const sg_motion *m) {
+  const sagitta_role pelvis_role = sg_signals_pelvis(m->signals);
+  for (size_t i = 0; i < m->rows; i++) {
+    if (isnan(m->thigh[i])) continue;
+    const double growth = sg_growth(m->thigh[i]), pelvis = m->pelvis[i], ribs = m->ribs[i];
+    const double thigh = sg_line_turn(m, SAGITTA_KNEE, SAGITTA_HIP, i, i + 1, growth).person;
+    put(a, SAGITTA_ANGLE_THIGH_ROTATION, i, m->thigh[i], thigh);
+    if (!isnan(ribs)) put(a, SAGITTA_ANGLE_RIBS_ROTATION, i, ribs, sg_strip_turn(m, SAGITTA_RIBS, i, i + 1, 0).person);
+    if (isnan(pelvis)) continue;
+    const double spread = sg_strip_turn(m, pelvis_role, i, i + 1, growth).person;
+    put(a, SAGITTA_ANGLE_PELVIC_ROTATION, i, pelvis, spread);
+    put(a, SAGITTA_ANGLE_HIP_HINGE, i, pelvis - m->thigh[i], hypot(spread, thigh));
+  }
+}
+
+/* ---- one posture ---- */
+
+/* The shape of each quantity at one observation; `estimate` NULL: the normal approximation's own. */
+static void find_shape(const sg_fit *fit, const sg_estimate *estimate, double trunk_deg,
+                       sg_shape shape[SG_QUANTITIES]) {
   for (int q = 0; q < SG_QUANTITIES; q++) {
     const double spread = fit->spread[q];
+    shape[q] = (sg_shape){ trunk_deg, 0, -SG_NORMAL, SG_NORMAL };
+    if (!estimate) continue;
     shape[q] =
         (sg_shape){ trunk_deg, (estimate[q].value - fit->value[q]) / spread,
                     (estimate[q].low - estimate[q].value) / spread, (estimate[q].high - estimate[q].value) / spread };
   }
 }
+
+bool sg_estimate_posture(const sg_motion *m, size_t from, size_t to, sg_sampler *sampler, sg_posture_estimate *out) {
+  sg_observation seen, disturbed[SG_VIEW_ERRORS][2];
+  sg_scene scene;
+  sg_fit fit;
+  sg_direct direct;
+  if (!sg_observation_of(m, from, to, &seen) || !seen.has_knee) return false;
+  sg_scene_prepare(&scene, &seen, &as_believed);
+  sg_fit_posture(&fit, &scene, NULL);
+  sg_observation_disturbed(m, from, to, &seen, disturbed);
+  sg_fit_camera(&fit, &scene, &as_believed, disturbed, SG_VIEW_ERRORS);
+  const bool explained = sg_sample(sampler, &scene, &fit, out->of) > 0;
+  find_shape(&fit, explained ? out->of : NULL, seen.trunk_deg, out->shape);
+  sg_measure_directly(&seen, disturbed, SG_VIEW_ERRORS, &direct);
+  if (explained) sg_prefer_direct(&direct, out->of);
+  out->thigh_deg = explained ? out->of[SG_Q_THIGH].value : direct.value[SG_Q_THIGH];
+  out->misfit = explained ? fit.misfit : INFINITY;
+  out->has_pelvis = seen.has_pelvis;
+  out->has_ribs = seen.has_ribs;
+  return true;
+}
+
+/* ---- bands through time ---- */
 
 /* What the strips alone say of an angle in a row; NAN where they say nothing. */
 static double measured(const sg_motion *m, int angle, size_t row) {

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Smoothing of evenly sampled signals: Butterworth low pass, and Winter's residual analysis for its cut-off. Stateless.
+ */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "body/filter.h"
-#include "base/math.h"
+#include "body/body.h"
 
-#define TWO_PASSES 0.802
-#define TOP_HZ     12.0
-#define STEP_HZ    0.5
+#define TWO_PASSES 0.802 /* (2^(1/2) − 1)^(1/4): each pass attenuates */
+#define TOP_HZ     12.0  /* cut-offs that are tried … */
+#define STEP_HZ    0.5   /* … and the step between them */
 #define STEPS      24
 #define TAIL       0.6 /* the residual curve's noise begins at this part of it */
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A motion: the start measured, and how far each part has turned from it in every row. */
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/base.h"
-#include "body/lines.h"
-#include "body/motion.h"
+#include "body/geometry.h"
 #include "body/start.h"
+#include "body/yaw.h"
 
 #define UNREST 0.008 /* units, where the start was not still */
 #define LEVEL  90.0  /* deg: a thigh that is as far from upright as when sitting with the legs out */
@@ -24,28 +25,11 @@ bool sg_motion_has_body(const sg_motion *m) {
   return m->opening.start != SG_START_LYING && m->opening.start != SG_START_LYING_90;
 }
 
-static sg_point mean_between(const sg_motion *m, sagitta_role to, size_t from, size_t end) {
-  sg_point sum = { 0, 0 };
-  double count = 0;
-  for (size_t i = from; i < end; i++) {
-    const sg_point p = sg_line(m->signals, SAGITTA_HIP, to, i);
-    if (isnan(p.x)) continue;
-    sum.x += m->right ? p.x : -p.x;
-    sum.y += p.y;
-    count += 1;
-  }
-  return (sg_point){ sum.x / count / m->unit_px, sum.y / count / m->unit_px };
-}
-
-static double mean_axis(const sg_motion *m, sagitta_role role, size_t from, size_t end) {
-  const double *v = m->signals->value[role][SG_CHANNEL_AXIS];
-  double sum = 0, count = 0;
-  for (size_t i = from; v && i < end; i++) {
-    if (isnan(v[i])) continue;
-    sum += v[i];
-    count += 1;
-  }
-  return sum / count;
+/* From the hip to a role, mean over rows [from, end): units, facing right, y up. */
+static sg_xy mean_from_hip(const sg_motion *m, sagitta_role to, size_t from, size_t end) {
+  sg_xy sum;
+  const double count = (double)sg_line_sum(m->signals, SAGITTA_HIP, to, from, end, &sum);
+  return (sg_xy){ (m->right ? sum.x : -sum.x) / count / m->unit_px, sum.y / count / m->unit_px };
 }
 
 /* Where each line leans when one faces right: the branch on which its angles are told. */
@@ -62,25 +46,30 @@ static double branch(const sg_motion *m, sagitta_role of) {
   }
 }
 
-static void take_start(sg_motion *m, size_t from, size_t to) {
+static void take_start(sg_motion *m, const sg_start *start) {
   const sg_signals *s = m->signals;
+  const size_t from = start->from, to = start->to;
+  m->right = start->right;
+  m->start_still = start->still;
   m->start_from_s = s->time[from];
   m->start_to_s = s->time[to - 1];
   m->start_row = from;
   m->start_rows = to - from;
   m->unrest = m->start_still ? 0 : UNREST;
   m->unit_px = 1;
-  const sg_point knee = mean_between(m, SAGITTA_KNEE, from, to);
+  const sg_xy knee = mean_from_hip(m, SAGITTA_KNEE, from, to);
   m->unit_px = hypot(knee.x, knee.y);
-  m->start_knee = mean_between(m, SAGITTA_KNEE, from, to);
-  m->start_shoulder = mean_between(m, SAGITTA_SHOULDER, from, to);
-  m->start_ankle = mean_between(m, SAGITTA_ANKLE, from, to);
-  const sg_point thigh = { -m->start_knee.x, -m->start_knee.y };
-  const sg_point shank = { m->start_knee.x - m->start_ankle.x, m->start_knee.y - m->start_ankle.y };
-  m->start_lean = sg_near(sg_lean(m->start_shoulder), branch(m, SAGITTA_SHOULDER));
-  m->start_thigh = sg_near(sg_lean(thigh), branch(m, SAGITTA_HIP));
-  m->start_shank = sg_near(sg_lean(shank), branch(m, SAGITTA_KNEE));
-  for (int role = 0; role < SAGITTA_ROLES; role++) m->start_axis[role] = mean_axis(m, (sagitta_role)role, from, to);
+  m->start_knee = mean_from_hip(m, SAGITTA_KNEE, from, to);
+  m->start_shoulder = mean_from_hip(m, SAGITTA_SHOULDER, from, to);
+  m->start_ankle = mean_from_hip(m, SAGITTA_ANKLE, from, to);
+  const sg_xy thigh = { -m->start_knee.x, -m->start_knee.y };
+  const sg_xy shank = { m->start_knee.x - m->start_ankle.x, m->start_knee.y - m->start_ankle.y };
+  m->start_lean = sg_nearest_turn(sg_lean(m->start_shoulder), branch(m, SAGITTA_SHOULDER));
+  m->start_thigh = sg_nearest_turn(sg_lean(thigh), branch(m, SAGITTA_HIP));
+  m->start_shank = sg_nearest_turn(sg_lean(shank), branch(m, SAGITTA_KNEE));
+  for (int role = 0; role < SAGITTA_ROLES; role++) {
+    m->start_axis[role] = sg_mean(s->value[role][SG_CHANNEL_AXIS], from, to);
+  }
   if (m->opening.start == SG_START_LONG_SITTING) m->seated = 1;
   if (m->opening.start == SG_START_STEPPING) m->seated = fmin(1, fmax(0, -m->start_thigh / LEVEL));
 }
@@ -91,8 +80,7 @@ static void angle_rows(sg_motion *m) {
   sg_lean_rows(s, SAGITTA_HIP, SAGITTA_SHOULDER, sign * branch(m, SAGITTA_SHOULDER), m->trunk);
   sg_lean_rows(s, SAGITTA_KNEE, SAGITTA_HIP, sign * branch(m, SAGITTA_HIP), m->thigh);
   sg_lean_rows(s, SAGITTA_ANKLE, SAGITTA_KNEE, sign * branch(m, SAGITTA_KNEE), m->shank);
-  const bool strip = s->set == SAGITTA_SET_STRIP;
-  const sagitta_role pelvis = strip ? SAGITTA_HIP : SAGITTA_PELVIS;
+  const sagitta_role pelvis = sg_signals_pelvis(s);
   const double *pelvis_axis = s->value[pelvis][SG_CHANNEL_AXIS], *ribs_axis = s->value[SAGITTA_RIBS][SG_CHANNEL_AXIS];
   for (size_t i = 0; i < m->rows; i++) {
     m->trunk[i] = sign * m->trunk[i] - m->start_lean;
@@ -103,10 +91,27 @@ static void angle_rows(sg_motion *m) {
   }
 }
 
+/* Fill start, start_disturbed and roll: where no calibration says what is up, a part of the standing person's lean is
+ * put down to the camera. */
+static void take_level(sg_motion *m) {
+  sg_find_places(m->signals, m->start_row, m->start_row + m->start_rows, &m->start);
+  for (int e = 0; e < SG_VIEW_ERRORS; e++) {
+    for (int up = 0; up < 2; up++) {
+      sg_move_places(m, &m->start, (sg_view_error)e, up ? 1 : -1, &m->start_disturbed[e][up]);
+    }
+  }
+  m->roll = 0;
+  if (m->view.level_known || m->opening.start != SG_START_STANDING) return;
+  const sg_xy knee = sg_from_hip(m, &m->start, SAGITTA_KNEE), shoulder = sg_from_hip(m, &m->start, SAGITTA_SHOULDER);
+  const double lean = sg_lean((sg_xy){ shoulder.x - knee.x, shoulder.y - knee.y });
+  const double camera = m->view.spread[SG_VIEW_ROLL], person = sg_priors[SG_STANDING].spread;
+  if (fabs(lean) < 45) m->roll = lean * camera * camera / (camera * camera + person * person);
+}
+
 sagitta_status sg_motion_new(sg_motion **out, const sg_signals *signals, const sg_opening *opening,
                              sagitta_error *error) {
   *out = NULL;
-  size_t from = 0, to = 0;
+  sg_start start;
   sagitta_status status = sg_start_roles(signals, opening, error);
   if (status) return status;
   sg_motion *m = calloc(1, sizeof *m);
@@ -120,15 +125,27 @@ sagitta_status sg_motion_new(sg_motion **out, const sg_signals *signals, const s
   m->signals = signals;
   m->rows = signals->rows;
   m->opening = *opening;
-  if ((status = sg_start_find(m, &from, &to, error))) goto fail;
-  take_start(m, from, to);
+  if ((status = sg_start_choose(&start, signals, opening, m->trunk, error))) goto fail;
+  take_start(m, &start);
   if ((status = sg_start_check(m, error))) goto fail;
   angle_rows(m);
-  sg_motion_square(m);
-  sg_motion_level(m);
+  sg_motion_find_yaw(m);
+  take_level(m);
   *out = m;
   return SAGITTA_OK;
 fail:
   sg_motion_free(m);
   return status;
+}
+
+double sg_motion_hip_ahead(const sg_motion *m, size_t from, size_t to) {
+  const double c = cos(m->roll * SG_RADIANS), s = sin(m->roll * SG_RADIANS), facing = m->right ? 1 : -1;
+  double sum = 0, count = 0;
+  for (size_t i = from; i < to; i++) {
+    const sg_xy hip = sg_line(m->signals, SAGITTA_ANKLE, SAGITTA_HIP, i);
+    if (isnan(hip.x)) continue;
+    sum += c * (facing * hip.x) - s * hip.y;
+    count += 1;
+  }
+  return sum / count;
 }

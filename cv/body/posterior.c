@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The likeliest posture by Gauss–Newton with step halving, and its normal approximation. */
+#include "body/posterior.h"
+
 #include <math.h>
 #include <string.h>
 
-#include "body/matrix.h"
-#include "body/posterior.h"
+#include "body/geometry.h"
 
 #define N          SG_LATENTS
 #define DIFFERENCE 1e-4
@@ -19,19 +21,19 @@ static double sum_of_squares(const double *v, size_t n) {
 
 /* Residuals, quantities and their derivatives, [row][latent]. */
 typedef struct {
-  double residual[SG_SEEN], quantity[SG_QUANTITIES];
-  double dr[SG_SEEN][N], dq[SG_QUANTITIES][N];
+  double residual[SG_RESIDUALS], quantity[SG_QUANTITIES];
+  double dr[SG_RESIDUALS][N], dq[SG_QUANTITIES][N];
 } slope;
 
 static void differentiate(const sg_scene *scene, const double *u, slope *s) {
-  double moved[N], residual[SG_SEEN], quantity[SG_QUANTITIES];
+  double moved[N], residual[SG_RESIDUALS], quantity[SG_QUANTITIES];
   sg_forward(scene, u, s->residual, NULL, s->quantity);
   memcpy(moved, u, sizeof moved);
   for (int i = 0; i < N; i++) {
     moved[i] = u[i] + DIFFERENCE;
     sg_forward(scene, moved, residual, NULL, quantity);
     moved[i] = u[i];
-    for (int k = 0; k < SG_SEEN; k++) s->dr[k][i] = (residual[k] - s->residual[k]) / DIFFERENCE;
+    for (int k = 0; k < SG_RESIDUALS; k++) s->dr[k][i] = (residual[k] - s->residual[k]) / DIFFERENCE;
     for (int k = 0; k < SG_QUANTITIES; k++) s->dq[k][i] = (quantity[k] - s->quantity[k]) / DIFFERENCE;
   }
 }
@@ -41,7 +43,7 @@ static int precision(const slope *s, double factor[N * N]) {
   for (int i = 0; i < N; i++) {
     for (int j = 0; j <= i; j++) {
       double sum = i == j ? 1.0 : 0.0;
-      for (int k = 0; k < SG_SEEN; k++) sum += s->dr[k][i] * s->dr[k][j];
+      for (int k = 0; k < SG_RESIDUALS; k++) sum += s->dr[k][i] * s->dr[k][j];
       factor[i * N + j] = factor[j * N + i] = sum;
     }
   }
@@ -49,9 +51,9 @@ static int precision(const slope *s, double factor[N * N]) {
 }
 
 static double cost_of(const sg_scene *scene, const double *u) {
-  double residual[SG_SEEN];
+  double residual[SG_RESIDUALS];
   sg_forward(scene, u, residual, NULL, NULL);
-  return sum_of_squares(residual, SG_SEEN) + sum_of_squares(u, N);
+  return sum_of_squares(residual, SG_RESIDUALS) + sum_of_squares(u, N);
 }
 
 /* One damped Gauss–Newton step from fit->u; the length of the step taken. */
@@ -59,7 +61,7 @@ static double step(sg_fit *fit, const sg_scene *scene, const slope *s) {
   double move[N], next[N];
   for (int i = 0; i < N; i++) {
     move[i] = -fit->u[i];
-    for (int k = 0; k < SG_SEEN; k++) move[i] -= s->dr[k][i] * s->residual[k];
+    for (int k = 0; k < SG_RESIDUALS; k++) move[i] -= s->dr[k][i] * s->residual[k];
   }
   sg_solve_lower(fit->factor, move, N);
   sg_solve_upper(fit->factor, move, N);
@@ -76,13 +78,13 @@ static double step(sg_fit *fit, const sg_scene *scene, const slope *s) {
   return 0;
 }
 
-/* How far the quantity moves when each residual's sighting moves by its standard deviation. */
-static void gain(const sg_fit *fit, const slope *s, int quantity, double out[SG_SEEN]) {
+/* How far the quantity moves when what each residual compares with moves by its standard deviation. */
+static void gain(const sg_fit *fit, const slope *s, int quantity, double out[SG_RESIDUALS]) {
   double g[N];
   memcpy(g, s->dq[quantity], sizeof g);
   sg_solve_lower(fit->factor, g, N);
   sg_solve_upper(fit->factor, g, N);
-  for (int k = 0; k < SG_SEEN; k++) {
+  for (int k = 0; k < SG_RESIDUALS; k++) {
     out[k] = 0;
     for (int i = 0; i < N; i++) out[k] -= g[i] * s->dr[k][i];
   }
@@ -90,16 +92,16 @@ static void gain(const sg_fit *fit, const slope *s, int quantity, double out[SG_
 
 /* What one camera error does to the residuals, as the difference of two scenes. */
 static double camera_effect(const sg_scene *disturbed, const double *u, const slope *s, const double *gain_of) {
-  double residual[SG_SEEN], effect = 0;
+  double residual[SG_RESIDUALS], effect = 0;
   sg_forward(disturbed, u, residual, NULL, NULL);
-  for (int k = 0; k < SG_SEEN; k++) effect += gain_of[k] * (residual[k] - s->residual[k]);
+  for (int k = 0; k < SG_RESIDUALS; k++) effect += gain_of[k] * (residual[k] - s->residual[k]);
   return effect;
 }
 
-/* Squared: what noise of the sighting's points and strips does to each quantity. */
+/* Squared: what noise of the observation's points and strips does to each quantity. */
 static void add_noise(const sg_fit *fit, const sg_scene *scene, double sum[SG_QUANTITIES]) {
   enum { ERRORS = 8 };
-  const sg_sighting *seen = &scene->seen;
+  const sg_observation *seen = &scene->seen;
   const double noise = seen->point_noise;
   slope s;
   sg_scene disturbed[ERRORS];
@@ -116,13 +118,13 @@ static void add_noise(const sg_fit *fit, const sg_scene *scene, double sum[SG_QU
   disturbed[7].seen.shoulder.y += noise;
   disturbed[7].seen.knee.y += noise;
   for (int q = 0; q < SG_QUANTITIES; q++) {
-    double gain_of[SG_SEEN];
+    double gain_of[SG_RESIDUALS];
     gain(fit, &s, q, gain_of);
     for (int i = 0; i < ERRORS; i++) sum[q] += pow(camera_effect(&disturbed[i], fit->u, &s, gain_of), 2);
   }
 }
 
-void sg_fit_camera(sg_fit *fit, const sg_scene *scene, const sg_spread *spread, const sg_sighting (*disturbed)[2],
+void sg_fit_camera(sg_fit *fit, const sg_scene *scene, const sg_spread *spread, const sg_observation (*disturbed)[2],
                    size_t errors) {
   double sum[SG_QUANTITIES] = { 0 };
   add_noise(fit, scene, sum);
@@ -135,7 +137,7 @@ void sg_fit_camera(sg_fit *fit, const sg_scene *scene, const sg_spread *spread, 
     }
     for (int q = 0; q < SG_QUANTITIES; q++) {
       const double down = other[0].value[q] - fit->value[q], up = other[1].value[q] - fit->value[q];
-      sum[q] += 0.25 * (up - down) * (up - down) + 0.75 * (up + down) * (up + down);
+      sum[q] += sg_effect_variance(down, up);
     }
   }
   for (int q = 0; q < SG_QUANTITIES; q++) fit->camera[q] = sqrt(sum[q]);

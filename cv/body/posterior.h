@@ -1,21 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What posture explains the markers, how surely. sg_fit finds the likeliest body and posture and its normal
- * approximation (cheap: used through time); sg_sample draws bodies around it and weighs them (exact: used at end
- * range). Equations: Gauss–Newton; importance sampling with a defensive normal mixture; weighted quantiles.
+ * Internal to cv/body. What posture explains an observation, how surely. sg_fit_posture finds the likeliest body and
+ * posture and its normal approximation (cheap: used through time); sg_sample draws bodies around it and weighs them
+ * (exact: used at end range). Equations: METHOD.md 5: Gauss–Newton; importance sampling with a defensive normal
+ * mixture; weighted quantiles.
  */
-#ifndef SAGITTA_POSTERIOR_H
-#define SAGITTA_POSTERIOR_H
+#ifndef SG_BODY_POSTERIOR_H
+#define SG_BODY_POSTERIOR_H
 
-#include <stddef.h>
-#include <stdint.h>
-
-#include "body/forward.h"
-
-/* Mean and 95 % limits; the camera's own standard error. Units of the quantity. */
-typedef struct sg_estimate {
-  double value, low, high, camera;
-} sg_estimate;
+#include "body/model.h"
 
 typedef struct sg_fit {
   double u[SG_LATENTS];                   /* the likeliest latents */
@@ -30,21 +23,14 @@ typedef struct sg_fit {
 void sg_fit_posture(sg_fit *fit, const sg_scene *scene, const sg_fit *from);
 /* Fill camera[] of a fit to that scene: noise, and what the same posture would have been taken for had the camera been
  * off, [error][down, up] (may be NULL: noise alone). Thread-safe. */
-void sg_fit_camera(sg_fit *fit, const sg_scene *scene, const sg_spread *spread, const sg_sighting (*disturbed)[2],
+void sg_fit_camera(sg_fit *fit, const sg_scene *scene, const sg_spread *spread, const sg_observation (*disturbed)[2],
                    size_t errors);
 
-typedef struct sg_sampler sg_sampler;
-
-/* NULL when memory is short. One thread at a time. */
-sg_sampler *sg_sampler_new(uint64_t seed, size_t bodies);
-void sg_sampler_free(sg_sampler *sampler); /* NULL-safe */
-
-/* Draw and weigh; estimate[] gets every quantity. Returns the effective number of bodies. */
+/*
+ * Draw and weigh; estimate[] gets every quantity. Where too few bodies carry the weight, it is spread over more of them
+ * and no interval is narrower than the normal approximation's. Returns the effective number of bodies that the weights
+ * have in the end; 0 where no body explains what is seen: the estimates are NAN then.
+ */
 double sg_sample(sg_sampler *sampler, const sg_scene *scene, const sg_fit *fit, sg_estimate estimate[SG_QUANTITIES]);
-
-/* The last sample's values of a quantity and weights (sum 1), sg_sampler_count of each. Belong to the sampler. */
-const double *sg_sampler_values(const sg_sampler *sampler, sg_quantity quantity);
-const double *sg_sampler_weights(const sg_sampler *sampler);
-size_t sg_sampler_count(const sg_sampler *sampler);
 
 #endif

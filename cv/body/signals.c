@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Tracks made ready for angles: gaps bridged on a copy, resampled to an even grid, smoothed, and the noise that is
+ * left. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,10 +8,7 @@
 #include "base/base.h"
 #include "base/gaps.h"
 #include "base/translate.h"
-#include "base/math.h"
-#include "body/anatomy.h"
-#include "body/filter.h"
-#include "body/signals.h"
+#include "body/body.h"
 
 #define EVEN_JITTER  0.05 /* of an interval: stamps that far from even still count as even */
 #define BREAK_S      0.5  /* stamps further apart than this are no neighbours … */
@@ -28,6 +27,10 @@ void sg_signals_free(sg_signals *signals) {
 bool sg_signals_known(const sg_signals *signals, sagitta_role role, size_t row) {
   const double *x = signals->value[role][SG_CHANNEL_X];
   return x && !isnan(x[row]);
+}
+
+sagitta_role sg_signals_pelvis(const sg_signals *signals) {
+  return signals->set == SAGITTA_SET_STRIP ? SAGITTA_HIP : SAGITTA_PELVIS;
 }
 
 static double *new_values(size_t n) {

@@ -1,27 +1,44 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The start of a movement: which way the person faces, when they are still, whether it is the posture asked for. */
-#ifndef SAGITTA_START_H
-#define SAGITTA_START_H
+/*
+ * Internal to cv/body. The start, or reference posture: which rows of the recording it is (start.c), and the refusals
+ * of recordings that have none or another one (start_refusals.c). Every refusal is NO_MEASUREMENT with cause and
+ * remedy. Thread-safe.
+ */
+#ifndef SG_BODY_START_H
+#define SG_BODY_START_H
 
-#include "body/motion.h"
+#include "body/geometry.h"
 
-/* NO_MEASUREMENT, and which markers to put on, where one of those that are needed is never there. */
-sagitta_status sg_start_roles(const sg_signals *signals, const sg_opening *opening, sagitta_error *error);
+/* The start as it is chosen. */
+typedef struct sg_start {
+  size_t from, to; /* rows [from, to) */
+  bool still;      /* nobody moved in them; else they are the most extended moment before the first movement */
+  bool right;      /* the person faces right in the picture */
+} sg_start;
 
 /*
- * Set right and start_still of `motion`, whose signals and opening are set and whose trunk is scratch, and find the
- * rows
- * [*from, *to) of the start. Errors: NO_MEASUREMENT.
+ * The one place where the start is chosen. `scratch`: one double a row. Errors: NO_MEASUREMENT (nobody moves, a needed
+ * marker is hidden, markers are upside down).
  */
-sagitta_status sg_start_find(sg_motion *motion, size_t *from, size_t *to, sagitta_error *error);
+sagitta_status sg_start_choose(sg_start *out, const sg_signals *signals, const sg_opening *opening, double *scratch,
+                               sagitta_error *error);
 
-/* Whether the start taken is the posture asked for, and a body's. Errors: NO_MEASUREMENT. */
+/* Whether a test needs the role. */
+bool sg_start_needs(const sg_opening *opening, int role);
+
+/* Which markers to put on, where one of those that are needed is never there. */
+sagitta_status sg_start_roles(const sg_signals *signals, const sg_opening *opening, sagitta_error *error);
+/* A needed marker is hidden in rows [from, to); `when`: the end of that sentence, translatable. Always refuses. */
+sagitta_status sg_start_hidden(const sg_signals *signals, const sg_opening *opening, size_t from, size_t to,
+                               const char *when, sagitta_error *error);
+/* The movement that is asked for does not happen: its one angle changes by `range` deg only. Says what happens instead,
+ * judged by the posture in the first `early` rows and by what else turns. `scratch`: one double a row. Always refuses.
+ */
+sagitta_status sg_start_unmoved(const sg_signals *signals, const sg_opening *opening, double range, size_t early,
+                                double *scratch, sagitta_error *error);
+/* Whether the shoulder is above the hip at some time; `lean`: of the line from hip to shoulder in every row, deg. */
+sagitta_status sg_start_upright(const sg_signals *signals, const double *lean, sagitta_error *error);
+/* Whether the start taken is the posture asked for, and a body's. */
 sagitta_status sg_start_check(const sg_motion *motion, sagitta_error *error);
-
-/* The posture in rows [from, to), whatever was asked for; −1 when it is none of them. */
-int sg_start_posture(const sg_signals *signals, size_t from, size_t to);
-
-/* A refusal that says which posture was found, which one is asked for, and which test begins like that. */
-sagitta_status sg_start_refuse(int found, const sg_opening *opening, sagitta_error *error);
 
 #endif

@@ -10,7 +10,7 @@
 
 #include "base/base.h"
 #include "base/math.h"
-#include "camera/camera.h"
+#include "camera/undistort.h"
 
 #define FOCAL_SHARE  0.9 /* of the longer side: phones and webcams while filming, 0.75 to 1.1 */
 #define OUT_OF_PLANE 1.5 /* deg: nobody bends exactly in the plane that was calibrated */
@@ -123,8 +123,7 @@ static bool ends_of(const sg_view *view, double x, double y, double axis, double
 double sg_view_axis(const sg_view *view, double x, double y, double axis, double length) {
   double upper[2], lower[2];
   if (!ends_of(view, x, y, axis, length, upper, lower)) return NAN;
-  const double seen = atan2(upper[0] - lower[0], lower[1] - upper[1]) / SG_RADIANS;
-  return seen - 360 * round((seen - axis) / 360);
+  return sg_nearest_turn(atan2(upper[0] - lower[0], lower[1] - upper[1]) / SG_RADIANS, axis);
 }
 
 double sg_view_length(const sg_view *view, double x, double y, double axis, double length) {

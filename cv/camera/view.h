@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How the pictures of one recording are seen: from points in the upright picture to the plane of movement, and how far
- * they may be wrong for what is not known of the camera.
+ * The room's face: from points in the upright picture to the plane of movement, and how far they may be wrong for what
+ * is not known of the camera.
+ *
+ * In: places and directions in px of the upright picture; a calibration (sagitta/camera.h) or none. Out: plane px, and
+ * what each error of the camera would do to them. undistort.h, the other public header, and undistort.c: the lens,
+ * the homography, which numbers describe a camera. view.c: one recording's view. camera_file.c: sagitta-camera/1, read
+ * and written. Start reading with sg_view.
  *
  * Plane px: like px of the upright picture (x to the right, y down), but with the lens straightened, the perspective
  * taken out and up pointing up; near the middle of the picture one plane px is as long as one px. Where nothing is
- * known, plane px are the picture's. Constant once made: thread-safe.
+ * known, plane px are the picture's. A view is constant once made; the functions are stateless: thread-safe.
  */
-#ifndef SG_VIEW_H
-#define SG_VIEW_H
+#ifndef SG_CAMERA_VIEW_H
+#define SG_CAMERA_VIEW_H
 
 #include "sagitta/camera.h"
 

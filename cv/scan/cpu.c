@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which levels run here, and the list of kernels that the program shows. */
+/* Dispatch: which levels this build has and this processor runs, the kernels of a level, and the list that the program
+ * shows. */
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +12,9 @@
 
 #include "sagitta/cpu.h"
 #include "scan/kernels.h"
+
+const char *const sg_scan_kernel_names[SG_SCAN_KERNELS] = { "scan_row_8", "scan_pair_8", "split_semiplanar",
+                                                            "split_yuyv", "split_uyvy",  "narrow_16" };
 
 static const char *const level_names[SG_LEVELS] = { "c", "sse4.1", "avx2", "avx512", "neon" };
 
@@ -93,13 +97,25 @@ static int can_run(sg_level level) {
 
 #endif
 
+void sg_scan_kernels_init(sg_scan_kernels *kernels, sg_level level) {
+  kernels->scan_row_8 = sg_scan_row_8_c;
+  kernels->scan_pair_8 = sg_scan_pair_8_c;
+  kernels->split_semiplanar = sg_split_semiplanar_c;
+  kernels->split_yuyv = sg_split_yuyv_c;
+  kernels->split_uyvy = sg_split_uyvy_c;
+  kernels->narrow_16 = sg_narrow_16_c;
+  sg_scan_kernels_init_x86(kernels, level);
+  sg_scan_kernels_init_neon(kernels, level);
+}
+
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static int usable[SG_LEVELS];
 static sg_level best;
 static sagitta_kernel list[SG_SCAN_KERNELS * SG_LEVELS];
 static size_t listed;
 
-static void look(void) {
+/* Find the usable levels and make the list of kernels; once. */
+static void find_levels(void) {
   for (int level = 0; level < SG_LEVELS; level++) {
     usable[level] = can_run((sg_level)level);
     if (usable[level]) best = (sg_level)level;
@@ -128,17 +144,17 @@ static void look(void) {
 }
 
 int sg_level_usable(sg_level level) {
-  pthread_once(&once, look);
+  pthread_once(&once, find_levels);
   return (unsigned)level < SG_LEVELS && usable[level];
 }
 
 sg_level sg_level_best(void) {
-  pthread_once(&once, look);
+  pthread_once(&once, find_levels);
   return best;
 }
 
 const sagitta_kernel *sagitta_kernels(size_t *count) {
-  pthread_once(&once, look);
+  pthread_once(&once, find_levels);
   if (count) *count = listed;
   return list;
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The kernels of the inner loop and the table they read. Each kernel exists in
+ * Internal to cv/scan: the kernels of the inner loop and the table they read. Each kernel exists in
  * C (the reference, always compiled) and at every SIMD level of the build; all
  * variants give the same output to the bit. No kernel reads or writes a byte
  * beyond what is stated here, needs alignment, or allocates.
  */
-#ifndef SAGITTA_SCAN_KERNELS_H
-#define SAGITTA_SCAN_KERNELS_H
+#ifndef SG_SCAN_KERNELS_H
+#define SG_SCAN_KERNELS_H
 
 #include "scan/scan.h"
 

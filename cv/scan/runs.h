@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What every SIMD variant does with samples that survive the reject test: look
+ * Internal to the SIMD kernels: what every variant does with samples that survive the reject test: look
  * them up exactly and cut them into runs. Plain C, forced inline, so that it is
  * compiled for the instruction set of the kernel around it. Little-endian, as
  * all processors with SIMD variants are.
  */
-#ifndef SAGITTA_SCAN_RUNS_H
-#define SAGITTA_SCAN_RUNS_H
+#ifndef SG_SCAN_RUNS_H
+#define SG_SCAN_RUNS_H
 
 #include <string.h>
 

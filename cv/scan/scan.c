@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A frame, row by row: its chroma as planar bytes, in place where it is so already, to the kernels. */
 #include <stdlib.h>
 #include <string.h>
 

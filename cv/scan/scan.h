@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The inner loop: every chroma sample of a whole frame against up to eight
- * colour regions. A SIMD pass rejects what belongs to none and emits runs;
- * what survives is looked up exactly.
+ * The face of cv/scan, the inner loop. In: a frame and up to eight colour
+ * regions. Out: runs, horizontal stretches of chroma samples of one colour. A
+ * SIMD pass rejects blocks that belong to no colour; the rest is looked up
+ * exactly in a table. Every level gives the same runs to the bit.
+ * Start reading at scan.c (rows of a frame → kernels), then kernels.c (the
+ * table, and every kernel in plain C), kernels_template.h with kernels_x86.c
+ * and kernels_neon.c (the same in SIMD; runs.h is what they share), cpu.c
+ * (which level runs here).
  */
-#ifndef SAGITTA_SCAN_H
-#define SAGITTA_SCAN_H
+#ifndef SG_SCAN_SCAN_H
+#define SG_SCAN_SCAN_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Every shoulder, hip and knee that blobs can make, standing or in another posture, and the other markers that go with
+ * them, at the least cost. */
 #include "track/body_fit.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/base.h"
 #include "base/math.h"
+#include "track/costs.h"
 
 /* Heights in shares of stature (Drillis and Contini, as in Winter): acromion 0.818, greater trochanter 0.530, knee
  * 0.285, ankle 0.039. Places below are along knee → shoulder, in shares of that line. */
-#define KNEE_TO_SHOULDER 0.533
 #define HIP_AT           0.46
 #define ANKLE_AT         (-0.44)
 #define PELVIS_ABOVE_HIP 0.14
@@ -20,39 +23,33 @@
 #define DISC_OF_STATURE  0.0195
 #define STRIP_OF_STATURE 0.076
 
-#define REFUSED      1e6
 #define BODY_BONUS   13.0
 #define ROLE_BONUS   5.0
 #define UNLIKE       4.5 /* cost of a colour that is nothing like the role's: it may share another's */
 #define NOT_STANDING 4.0 /* cost of any other posture: there are many of them */
 
-static double squared_half(double value, double deviation) {
-  const double z = value / deviation;
-  return 0.5 * z * z;
-}
-
 /* Cost of a ratio, the same for twice and half. */
 static double ratio_cost(double a, double b, double deviation, double limit) {
   const double ratio = a > b ? a / b : b / a;
-  return ratio > limit ? REFUSED : squared_half(ratio - 1.0, deviation);
+  return ratio > limit ? SG_REFUSED : sg_cost(ratio - 1.0, deviation);
 }
 
-static double colour_cost(const sg_blob *blob, const sg_expectation *e) {
+static double colour_cost(const sg_blob *blob, const sg_palette_entry *e) {
   if (e->learnt) {
     const double distance = sg_colour_distance(&e->colour, blob->core);
-    return distance > 3.0 ? REFUSED : 0.5 * distance * distance;
+    return distance > 3.0 ? SG_REFUSED : 0.5 * distance * distance;
   }
-  const sg_chroma start = { e->colour.cb - 128.0, e->colour.cr - 128.0 };
-  return fmin(squared_half(sg_hue_difference(start, blob->hue), 16.0), UNLIKE);
+  const sg_chroma start = sg_colour_centre(&e->colour);
+  return fmin(sg_cost(sg_hue_difference(start, blob->hue), 16.0), UNLIKE);
 }
 
 /* A hand may be anywhere: a blob whose hue is another role's rather than red is not one. */
-static bool hue_of_another(const sg_blob *blob, const sg_expectation *expected) {
-  const sagitta_colour *red = &expected[SAGITTA_HAND].colour;
-  const double own = sg_hue_difference((sg_chroma){ red->cb - 128.0, red->cr - 128.0 }, blob->hue);
+static bool hue_of_another(const sg_blob *blob, const sg_palette_entry *palette) {
+  const sagitta_colour *red = &palette[SAGITTA_HAND].colour;
+  const double own = sg_hue_difference(sg_colour_centre(red), blob->hue);
   for (int r = 0; r < SAGITTA_HAND; r++) {
-    const sg_chroma start = { expected[r].colour.cb - 128.0, expected[r].colour.cr - 128.0 };
-    if (!expected[r].learnt && sg_hue_difference(start, blob->hue) < own - 4.0) return true;
+    const sg_chroma start = sg_colour_centre(&palette[r].colour);
+    if (!palette[r].learnt && sg_hue_difference(start, blob->hue) < own - 4.0) return true;
   }
   return false;
 }
@@ -61,41 +58,41 @@ static bool is_strip_role(sagitta_role role, sagitta_shape shape) {
   return role == SAGITTA_PELVIS || role == SAGITTA_RIBS || shape == SAGITTA_SHAPE_STRIP;
 }
 
-static double shape_cost(const sg_blob *blob, const sg_expectation *e, sagitta_role role) {
+static double shape_cost(const sg_blob *blob, const sg_palette_entry *e, sagitta_role role) {
   const bool either = role == SAGITTA_HIP && e->shape == SAGITTA_SHAPE_ANY;
   const bool strip = either ? blob->elongation > 2.0 : is_strip_role(role, e->shape);
   if (e->shape == SAGITTA_SHAPE_ANY && role != SAGITTA_HIP && !is_strip_role(role, e->shape)) {
-    return blob->elongation > 2.2 ? REFUSED : squared_half(blob->elongation - 1.0, 0.5);
+    return blob->elongation > 2.2 ? SG_REFUSED : sg_cost(blob->elongation - 1.0, 0.5);
   }
-  if (strip) return blob->elongation < 2.0 ? REFUSED : squared_half(blob->elongation - 4.0, 1.5);
-  return blob->elongation > 2.0 ? REFUSED : squared_half(blob->elongation - 1.0, 0.35);
+  if (strip) return blob->elongation < 2.0 ? SG_REFUSED : sg_cost(blob->elongation - 4.0, 1.5);
+  return blob->elongation > 2.0 ? SG_REFUSED : sg_cost(blob->elongation - 1.0, 0.35);
 }
 
-double sg_look_cost(const sg_blob *blob, const sg_expectation *e, sagitta_role role) {
-  if (!e->wanted) return REFUSED;
+double sg_appearance_cost(const sg_blob *blob, const sg_palette_entry *e, sagitta_role role) {
+  if (!e->wanted) return SG_REFUSED;
   double cost = colour_cost(blob, e) + shape_cost(blob, e, role);
-  if (cost >= REFUSED) return REFUSED;
-  if (blob->fill < 0.93) cost += squared_half(0.93 - blob->fill, 0.07);
-  cost += squared_half(1.0 - blob->evenness, 0.35);
-  if (blob->contrast < 25.0) cost += squared_half(25.0 - blob->contrast, 8.0);
+  if (cost >= SG_REFUSED) return SG_REFUSED;
+  if (blob->fill < 0.93) cost += sg_cost(0.93 - blob->fill, 0.07);
+  cost += sg_cost(1.0 - blob->evenness, 0.35);
+  if (blob->contrast < 25.0) cost += sg_cost(25.0 - blob->contrast, 8.0);
   return cost;
 }
 
 typedef struct search {
   const sg_blob *blobs;
   size_t count;
-  const sg_expectation *expected;
-  double look[SAGITTA_ROLES][64]; /* cost of each blob for each role */
-  bool own[SAGITTA_ROLES][64];    /* whether it has the role's own colour */
+  const sg_palette_entry *palette;
+  double *appearance[SAGITTA_ROLES]; /* cost of each blob for each role */
+  bool *own[SAGITTA_ROLES];          /* whether it has the role's own colour */
 } search;
 
-/* The line knee → shoulder, and places relative to it; `figure` is NULL where the person stands. */
+/* The line knee → shoulder, and places relative to it; `posture` is NULL where the person stands. */
 typedef struct frame_of_body {
   double x, y;   /* knee */
   double ux, uy; /* unit vector up the body */
   double length; /* px */
   double stature;
-  const sg_figure *figure;
+  const sg_posture_fit *posture;
 } frame_of_body;
 
 static void place_in(const frame_of_body *f, const sg_blob *b, double *along, double *across) {
@@ -116,8 +113,8 @@ static double place_cost(const frame_of_body *f, const sg_blob *b, double along,
                          double across_deviation, double limit) {
   double at, off;
   place_in(f, b, &at, &off);
-  if (fabs(at - along) > limit || fabs(off) > limit) return REFUSED;
-  return squared_half(at - along, along_deviation) + squared_half(off, across_deviation);
+  if (fabs(at - along) > limit || fabs(off) > limit) return SG_REFUSED;
+  return sg_cost(at - along, along_deviation) + sg_cost(off, across_deviation);
 }
 
 static bool body_of(const sg_blob *shoulder, const sg_blob *knee, frame_of_body *f) {
@@ -128,41 +125,42 @@ static bool body_of(const sg_blob *shoulder, const sg_blob *knee, frame_of_body 
   f->y = knee->y;
   f->ux = dx / f->length;
   f->uy = dy / f->length;
-  f->stature = f->length / KNEE_TO_SHOULDER;
-  f->figure = NULL;
+  f->stature = f->length / SG_KNEE_TO_SHOULDER;
+  f->posture = NULL;
   return true;
 }
 
-/* The trunk of somebody who does not stand, with the same unit: knee to shoulder in standing. */
-static frame_of_body trunk_of(const sg_figure *figure) {
-  return (frame_of_body){ .x = figure->hip_x,
-                          .y = figure->hip_y,
-                          .ux = figure->up_x,
-                          .uy = figure->up_y,
-                          .length = KNEE_TO_SHOULDER * figure->stature,
-                          .stature = figure->stature,
-                          .figure = figure };
+/* The trunk of somebody who does not stand; its length is in the same unit, knee to shoulder in standing. */
+static frame_of_body trunk_of(const sg_posture_fit *posture) {
+  return (frame_of_body){ .x = posture->hip_x,
+                          .y = posture->hip_y,
+                          .ux = posture->up_x,
+                          .uy = posture->up_y,
+                          .length = SG_KNEE_TO_SHOULDER * posture->stature,
+                          .stature = posture->stature,
+                          .posture = posture };
 }
 
 static double core_cost(const search *s, const frame_of_body *f, int shoulder, int hip, int knee) {
   const sg_blob *a = &s->blobs[shoulder], *h = &s->blobs[hip], *k = &s->blobs[knee];
   double cost = place_cost(f, h, HIP_AT, 0.055, 0.07, 0.20);
-  if (cost >= REFUSED) return REFUSED;
-  cost += s->look[SAGITTA_SHOULDER][shoulder] + s->look[SAGITTA_HIP][hip] + s->look[SAGITTA_KNEE][knee];
+  if (cost >= SG_REFUSED) return SG_REFUSED;
+  cost +=
+      s->appearance[SAGITTA_SHOULDER][shoulder] + s->appearance[SAGITTA_HIP][hip] + s->appearance[SAGITTA_KNEE][knee];
   cost += size_cost(a, f->stature) + size_cost(h, f->stature) + size_cost(k, f->stature);
   cost += ratio_cost(a->diameter, k->diameter, 0.25, 2.0);
   if (h->elongation <= 2.0) cost += ratio_cost(h->diameter, k->diameter, 0.25, 2.0);
   const double lean = sg_atan2_deg(f->ux, -f->uy);
-  return cost + squared_half(lean, 10.0);
+  return cost + sg_cost(lean, 10.0);
 }
 
-static double figure_cost(const search *s, const sg_figure *f, int shoulder, int hip, int knee) {
+static double posture_cost(const search *s, const sg_posture_fit *f, int shoulder, int hip, int knee) {
   static const sagitta_role roles[] = { SAGITTA_SHOULDER, SAGITTA_HIP, SAGITTA_KNEE };
   const int blob[] = { shoulder, hip, knee };
   double cost = NOT_STANDING + f->cost;
   for (int i = 0; i < 3; i++) {
     const sg_blob *b = &s->blobs[blob[i]];
-    cost += s->look[roles[i]][blob[i]] + size_cost(b, f->stature);
+    cost += s->appearance[roles[i]][blob[i]] + size_cost(b, f->stature);
   }
   cost += ratio_cost(s->blobs[shoulder].diameter, s->blobs[knee].diameter, 0.25, 2.0);
   if (s->blobs[hip].elongation <= 2.0) cost += ratio_cost(s->blobs[hip].diameter, s->blobs[knee].diameter, 0.25, 2.0);
@@ -179,30 +177,31 @@ static bool shares_colour(const search *s, const sg_body_fit *fit, const sg_blob
 
 /* What cannot be an optional marker whatever its place. */
 static bool ruled_out(const search *s, sagitta_role role, const sg_blob *blob, const sg_body_fit *fit) {
-  const sg_expectation *e = &s->expected[role];
+  const sg_palette_entry *e = &s->palette[role];
   const bool strip_set = s->blobs[fit->blob[SAGITTA_HIP]].elongation > 2.0;
   const double usual =
       (sg_saturation(s->blobs[fit->blob[SAGITTA_SHOULDER]].hue) + sg_saturation(s->blobs[fit->blob[SAGITTA_HIP]].hue) +
        sg_saturation(s->blobs[fit->blob[SAGITTA_KNEE]].hue)) /
       3.0;
-  if (!e->learnt && sg_saturation(blob->hue) < 0.4 * usual) return true; /* skin and wood are paler than stickers */
+  if (!e->learnt && sg_saturation(blob->hue) < 0.4 * usual)
+    return true; /* skin and wood are less saturated than stickers */
   if (strip_set && (role == SAGITTA_PELVIS || role == SAGITTA_RIBS)) return true; /* one strip takes their place */
   return !e->learnt && colour_cost(blob, e) >= UNLIKE && !shares_colour(s, fit, blob);
 }
 
-static double ankle_cost(const sg_figure *f, const sg_blob *b) {
+static double ankle_cost(const sg_posture_fit *f, const sg_blob *b) {
   const double dx = b->x - f->ankle_x, dy = b->y - f->ankle_y, off = sqrt(dx * dx + dy * dy) / f->ankle_spread;
-  return off > 3.0 ? REFUSED : squared_half(off, 1.0);
+  return off > 3.0 ? SG_REFUSED : sg_cost(off, 1.0);
 }
 
 static double optional_cost(const search *s, const frame_of_body *f, double hip_at, sagitta_role role, int blob,
                             const sg_body_fit *fit) {
   const sg_blob *b = &s->blobs[blob];
-  double cost = s->look[role][blob];
-  if (cost >= REFUSED || ruled_out(s, role, b, fit)) return REFUSED;
+  double cost = s->appearance[role][blob];
+  if (cost >= SG_REFUSED || ruled_out(s, role, b, fit)) return SG_REFUSED;
   switch (role) {
     case SAGITTA_ANKLE:
-      cost += f->figure ? ankle_cost(f->figure, b) : place_cost(f, b, ANKLE_AT, 0.06, 0.12, 0.22);
+      cost += f->posture ? ankle_cost(f->posture, b) : place_cost(f, b, ANKLE_AT, 0.06, 0.12, 0.22);
       break;
     case SAGITTA_PELVIS:
       cost += place_cost(f, b, hip_at + PELVIS_ABOVE_HIP, 0.05, 0.08, 0.16);
@@ -213,14 +212,14 @@ static double optional_cost(const search *s, const frame_of_body *f, double hip_
     case SAGITTA_HAND: {
       const sg_blob *a = &s->blobs[fit->blob[SAGITTA_SHOULDER]];
       const double dx = b->x - a->x, dy = b->y - a->y;
-      if (sqrt(dx * dx + dy * dy) > REACH_OF_ARM * f->stature) return REFUSED;
-      if (!s->expected[role].learnt && hue_of_another(b, s->expected)) return REFUSED;
-      /* an arm may be anywhere: without the place, the colour must carry it */
-      cost = 1.0 + cost + (s->expected[role].learnt ? 0.0 : colour_cost(b, &s->expected[role]));
+      if (sqrt(dx * dx + dy * dy) > REACH_OF_ARM * f->stature) return SG_REFUSED;
+      if (!s->palette[role].learnt && hue_of_another(b, s->palette)) return SG_REFUSED;
+      /* an arm may be anywhere: the place says nothing, so the colour counts twice */
+      cost = 1.0 + cost + (s->palette[role].learnt ? 0.0 : colour_cost(b, &s->palette[role]));
       break;
     }
     default:
-      return REFUSED;
+      return SG_REFUSED;
   }
   return cost + size_cost(b, f->stature);
 }
@@ -236,7 +235,7 @@ static bool taken(const sg_body_fit *fit, int blob) {
 static void add_optional(const search *s, const frame_of_body *f, sg_body_fit *fit) {
   static const sagitta_role order[] = { SAGITTA_PELVIS, SAGITTA_RIBS, SAGITTA_ANKLE, SAGITTA_HAND };
   double hip_at = 0.0, off;
-  if (!f->figure) place_in(f, &s->blobs[fit->blob[SAGITTA_HIP]], &hip_at, &off);
+  if (!f->posture) place_in(f, &s->blobs[fit->blob[SAGITTA_HIP]], &hip_at, &off);
   for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
     double best = ROLE_BONUS;
     int chosen = -1;
@@ -262,22 +261,23 @@ static int first_difference(const sg_body_fit *a, const sg_body_fit *b) {
 }
 
 /* The best fit and the best other one. */
-typedef struct podium {
+typedef struct two_best {
   sg_body_fit best, second;
-} podium;
+} two_best;
 
 /* Keep the best fit and the score of the best other one. */
-static void consider(const search *s, const frame_of_body *f, double cost, int shoulder, int hip, int knee, podium *p) {
+static void consider(const search *s, const frame_of_body *f, double cost, int shoulder, int hip, int knee,
+                     two_best *p) {
   sg_body_fit candidate = { .score = BODY_BONUS - cost, .stature = f->stature };
   memset(candidate.blob, 0xff, sizeof candidate.blob);
   candidate.blob[SAGITTA_SHOULDER] = shoulder;
   candidate.blob[SAGITTA_HIP] = hip;
   candidate.blob[SAGITTA_KNEE] = knee;
   add_optional(s, f, &candidate);
-  if (f->figure) {
-    candidate.posture = f->figure->posture;
-    candidate.ankle_x = f->figure->ankle_x;
-    candidate.ankle_y = f->figure->ankle_y;
+  if (f->posture) {
+    candidate.posture = f->posture->posture;
+    candidate.ankle_x = f->posture->ankle_x;
+    candidate.ankle_y = f->posture->ankle_y;
   } else {
     candidate.posture = SG_POSTURE_STANDING;
     candidate.ankle_x = f->x + ANKLE_AT * f->length * f->ux;
@@ -291,51 +291,67 @@ static void consider(const search *s, const frame_of_body *f, double cost, int s
   }
 }
 
-static void consider_standing(const search *s, int shoulder, int knee, podium *p) {
+static void consider_standing(const search *s, int shoulder, int knee, two_best *p) {
   frame_of_body f;
   if (!body_of(&s->blobs[shoulder], &s->blobs[knee], &f)) return;
   for (int h = 0; h < (int)s->count; h++) {
-    if (h == shoulder || h == knee || s->look[SAGITTA_HIP][h] >= BODY_BONUS) continue;
+    if (h == shoulder || h == knee || s->appearance[SAGITTA_HIP][h] >= BODY_BONUS) continue;
     const double cost = core_cost(s, &f, shoulder, h, knee);
     if (cost < BODY_BONUS + 4.0 * ROLE_BONUS) consider(s, &f, cost, shoulder, h, knee, p);
   }
 }
 
-/* Another posture is believed of markers in their own colours alone. */
-static void consider_figures(const search *s, int shoulder, int knee, sg_posture posture, podium *p) {
+/* Other postures are many, so that clutter fits one easily: only blobs in the roles' own colours are tried. */
+static void consider_postures(const search *s, int shoulder, int knee, sg_posture posture, two_best *p) {
   if (!s->own[SAGITTA_SHOULDER][shoulder] || !s->own[SAGITTA_KNEE][knee]) return;
   for (int h = 0; h < (int)s->count; h++) {
-    sg_figure figure;
-    if (h == shoulder || h == knee || s->look[SAGITTA_HIP][h] >= BODY_BONUS || !s->own[SAGITTA_HIP][h]) continue;
-    if (!sg_figure_find(&s->blobs[shoulder], &s->blobs[h], &s->blobs[knee], posture, &figure)) continue;
-    const double cost = figure_cost(s, &figure, shoulder, h, knee);
-    const frame_of_body trunk = trunk_of(&figure);
+    sg_posture_fit found;
+    if (h == shoulder || h == knee || s->appearance[SAGITTA_HIP][h] >= BODY_BONUS || !s->own[SAGITTA_HIP][h]) continue;
+    if (!sg_posture_find(&s->blobs[shoulder], &s->blobs[h], &s->blobs[knee], posture, &found)) continue;
+    const double cost = posture_cost(s, &found, shoulder, h, knee);
+    const frame_of_body trunk = trunk_of(&found);
     if (cost < BODY_BONUS) consider(s, &trunk, cost, shoulder, h, knee, p);
   }
 }
 
-bool sg_body_fit_find(const sg_blob *blobs, size_t count, const sg_expectation expected[SAGITTA_ROLES],
-                      sg_posture posture, sg_body_fit *fit) {
-  search s = { .blobs = blobs, .count = count > 64 ? 64 : count, .expected = expected };
-  for (int r = 0; r < SAGITTA_ROLES; r++) {
-    for (size_t b = 0; b < s.count; b++) {
-      s.look[r][b] = sg_look_cost(&blobs[b], &expected[r], (sagitta_role)r);
-      s.own[r][b] = colour_cost(&blobs[b], &expected[r]) < UNLIKE;
+/* The best fits, one in standing and one in other postures. */
+static void search_all(const search *s, sg_posture posture, two_best *standing, two_best *other) {
+  for (int k = 0; k < (int)s->count; k++) {
+    if (s->appearance[SAGITTA_KNEE][k] >= BODY_BONUS) continue;
+    for (int a = 0; a < (int)s->count; a++) {
+      if (a == k || s->appearance[SAGITTA_SHOULDER][a] >= BODY_BONUS) continue;
+      if (posture == SG_POSTURE_ANY || posture == SG_POSTURE_STANDING) consider_standing(s, a, k, standing);
+      if (posture != SG_POSTURE_STANDING) consider_postures(s, a, k, posture, other);
     }
   }
-  podium standing = { { .score = -REFUSED }, { .score = -REFUSED } }, other = standing;
-  for (int k = 0; k < (int)s.count; k++) {
-    if (s.look[SAGITTA_KNEE][k] >= BODY_BONUS) continue;
-    for (int a = 0; a < (int)s.count; a++) {
-      if (a == k || s.look[SAGITTA_SHOULDER][a] >= BODY_BONUS) continue;
-      if (posture == SG_POSTURE_ANY || posture == SG_POSTURE_STANDING) consider_standing(&s, a, k, &standing);
-      if (posture != SG_POSTURE_STANDING) consider_figures(&s, a, k, posture, &other);
+}
+
+int sg_body_fit_find(const sg_blob *blobs, size_t count, const sg_palette_entry palette[SAGITTA_ROLES],
+                     sg_posture posture, sg_body_fit *fit) {
+  search s = { .blobs = blobs, .count = count, .palette = palette };
+  double *appearance = malloc((count + 1) * SAGITTA_ROLES * sizeof *appearance);
+  bool *own = malloc((count + 1) * SAGITTA_ROLES * sizeof *own);
+  int found = -1;
+  if (appearance && own) {
+    for (size_t r = 0; r < SAGITTA_ROLES; r++) {
+      s.appearance[r] = appearance + r * count;
+      s.own[r] = own + r * count;
+      for (size_t b = 0; b < count; b++) {
+        s.appearance[r][b] = sg_appearance_cost(&blobs[b], &palette[r], (sagitta_role)r);
+        s.own[r][b] = colour_cost(&blobs[b], &palette[r]) < UNLIKE;
+      }
+    }
+    two_best standing = { { .score = -SG_REFUSED }, { .score = -SG_REFUSED } }, other = standing;
+    search_all(&s, posture, &standing, &other);
+    const two_best *p = other.best.score > standing.best.score ? &other : &standing;
+    found = p->best.score > -SG_REFUSED;
+    if (found) {
+      *fit = p->best;
+      fit->margin = p->second.score <= -SG_REFUSED ? (double)INFINITY : p->best.score - p->second.score;
+      fit->rival_role = p->second.score <= -SG_REFUSED ? -1 : first_difference(&p->best, &p->second);
     }
   }
-  const podium *p = other.best.score > standing.best.score ? &other : &standing;
-  if (p->best.score <= -REFUSED) return false;
-  *fit = p->best;
-  fit->margin = p->second.score <= -REFUSED ? (double)INFINITY : p->best.score - p->second.score;
-  fit->rival_role = p->second.score <= -REFUSED ? -1 : first_difference(&p->best, &p->second);
-  return true;
+  free(appearance);
+  free(own);
+  return found;
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Which of the blobs in one frame are the markers of a person: by colour,
- * shape and size, and by where on a body each marker can be.
+ * Internal to cv/track: which of the blobs in one frame are the markers of a
+ * person, by colour, shape and size, and by where on a body each can be.
  */
-#ifndef SAGITTA_TRACK_BODY_FIT_H
-#define SAGITTA_TRACK_BODY_FIT_H
+#ifndef SG_TRACK_BODY_FIT_H
+#define SG_TRACK_BODY_FIT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -12,14 +12,6 @@
 #include "sagitta/markers.h"
 #include "track/measure.h"
 #include "track/posture.h"
-
-/* What is expected of one role's marker. */
-typedef struct sg_expectation {
-  bool wanted;
-  bool learnt;           /* the colour was measured in this video: near or nothing */
-  sagitta_colour colour; /* a starting colour counts by its hue only */
-  sagitta_shape shape;
-} sg_expectation;
 
 typedef struct sg_body_fit {
   int blob[SAGITTA_ROLES]; /* index of the blob, −1 = none */
@@ -32,15 +24,14 @@ typedef struct sg_body_fit {
 } sg_body_fit;
 
 /*
- * The best fit of shoulder, hip and knee (and whatever else is there) to
- * `count` blobs, in the posture given or in ANY. Returns false when no three
- * blobs fit a body at all. Somebody who stands may lean up to 40 degrees;
- * which way they face does not matter.
+ * The best fit of shoulder, hip and knee (and whatever else is there) to `count` blobs, in the posture given or in ANY.
+ * Somebody who stands may lean up to 40 degrees; which way they face does not matter. Returns 1 and fills *fit; 0 when
+ * no three blobs fit a body at all; −1 when memory is short. The time grows with the third power of `count`.
  */
-bool sg_body_fit_find(const sg_blob *blobs, size_t count, const sg_expectation expected[SAGITTA_ROLES],
-                      sg_posture posture, sg_body_fit *fit);
+int sg_body_fit_find(const sg_blob *blobs, size_t count, const sg_palette_entry palette[SAGITTA_ROLES],
+                     sg_posture posture, sg_body_fit *fit);
 
 /* How unlike a role's marker a blob looks by itself (colour, shape, evenness): 0 = just as expected; log units. */
-double sg_look_cost(const sg_blob *blob, const sg_expectation *expected, sagitta_role role);
+double sg_appearance_cost(const sg_blob *blob, const sg_palette_entry *entry, sagitta_role role);
 
 #endif

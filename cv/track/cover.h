@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How much of each sample a marker covers, and the integer moments of that cover. */
-#ifndef SAGITTA_TRACK_COVER_H
-#define SAGITTA_TRACK_COVER_H
+/* Internal to measuring: how much of each sample a marker covers, and the integer moments of that cover; from chroma,
+ * and from luma where luma shows the marker too. */
+#ifndef SG_TRACK_COVER_H
+#define SG_TRACK_COVER_H
 
 #include "track/patch.h"
 
@@ -32,19 +33,20 @@ typedef struct sg_moments {
  * an edge. Where a part of the ground has a colour between those two, as a finger under a red sticker has, that
  * much is taken off next to it. Returns 0 when memory is short.
  */
-int sg_cover_moments(sg_cover *cover, const sg_patch *patch, sg_shade core, sg_shade ground, int half_x, int half_y,
-                     sg_moments *moments);
+int sg_cover_moments(sg_cover *cover, const sg_patch *patch, sg_native_colour core, sg_native_colour ground, int half_x,
+                     int half_y, sg_moments *moments);
 
 /* A centroid in coded luma px. */
-typedef struct sg_place {
+typedef struct sg_centroid {
   bool found;
   double x, y;
-} sg_place;
+} sg_centroid;
 
 /*
- * The same marker's place from luma, which has up to four times the samples: where its brightness differs from an even
- * ground all around and is even itself. Cover between a fifth and four fifths counts, so that slow shading does not.
+ * The same marker's centroid from luma, which has up to four times the samples: where its brightness differs from an
+ * even ground all around and is even itself. Cover between a fifth and four fifths counts, so that slow shading does
+ * not.
  */
-sg_place sg_luma_place(const sg_patch *patch, sg_shade core, sg_shade ground);
+sg_centroid sg_luma_centroid(const sg_patch *patch, sg_native_colour core, sg_native_colour ground);
 
 #endif

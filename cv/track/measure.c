@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* From a seed to a measured blob: flood, surround, cover, moments, and these as px of the upright picture. */
 #include "track/measure.h"
 
 #include <math.h>
@@ -30,7 +31,7 @@ void sg_measure_free(sg_measure *m) {
 }
 
 void sg_measure_frame(sg_measure *m, const sagitta_frame *frame, const sagitta_input_info *info) {
-  m->patch.sampler = sg_sampler_of(frame);
+  m->patch.pixels = sg_pixels_of(frame);
   m->info = info;
   m->map = sg_chroma_map_of(frame);
 }
@@ -44,7 +45,7 @@ const sg_chroma_map *sg_measure_map(const sg_measure *m) {
 }
 
 void sg_measure_sample(const sg_measure *m, int x, int y, int *b, int *r) {
-  sg_sampler_get(&m->patch.sampler, x, y, b, r);
+  sg_pixels_chroma(&m->patch.pixels, x, y, b, r);
 }
 
 bool sg_measure_locate(const sg_measure *m, double x, double y, int *sample_x, int *sample_y) {
@@ -53,7 +54,7 @@ bool sg_measure_locate(const sg_measure *m, double x, double y, int *sample_x, i
   if (determinant == 0.0) return false;
   const double dx = x - u[2], dy = y - u[5];
   const double coded_x = (u[4] * dx - u[1] * dy) / determinant, coded_y = (u[0] * dy - u[3] * dx) / determinant;
-  const sagitta_frame *f = m->patch.sampler.frame;
+  const sagitta_frame *f = m->patch.pixels.frame;
   const double sx = floor((coded_x - f->chroma_x) / f->chroma_step_x + 0.5);
   const double sy = floor((coded_y - f->chroma_y) / f->chroma_step_y + 0.5);
   if (!(sx >= -1.0 && sy >= -1.0 && sx <= f->chroma_width && sy <= f->chroma_height)) return false;
@@ -62,9 +63,9 @@ bool sg_measure_locate(const sg_measure *m, double x, double y, int *sample_x, i
   return true;
 }
 
-/* From moments in window samples to px of the upright picture. */
+/* Moments in window samples → place and shape in px of the upright picture. */
 static void to_picture(const sg_measure *m, const sg_moments *s, sg_blob *blob) {
-  const sagitta_frame *f = m->patch.sampler.frame;
+  const sagitta_frame *f = m->patch.pixels.frame;
   const double *u = m->info->upright;
   const double n = (double)s->n;
   const double mx = (double)s->x / n, my = (double)s->y / n;
@@ -100,13 +101,13 @@ static void to_picture(const sg_measure *m, const sg_moments *s, sg_blob *blob) 
   blob->axis = axis;
 }
 
-/* Noise of the cover, carried through the centroid: var = σ² Σ(x − x̄)² / n², samples taken as independent but for the
- * codec and the sensor, which make neighbours alike (a factor two). */
+/* px: the noise of the cover, carried through the centroid: var = σ² Σ(x − x̄)² / n² for independent samples; a factor
+ * of two for codec and sensor, which make neighbours alike. */
 static double standard_error(const sg_measure *m, const sg_moments *s, double noise) {
   const double n = (double)s->n / SG_COVER, t = (double)s->touched;
   const double mx = (double)s->x / (double)s->n, my = (double)s->y / (double)s->n;
   const double xx = fmax(0.0, (double)s->touched_xx - t * mx * mx), yy = fmax(0.0, (double)s->touched_yy - t * my * my);
-  const double step_x = m->patch.sampler.frame->chroma_step_x, step_y = m->patch.sampler.frame->chroma_step_y;
+  const double step_x = m->patch.pixels.frame->chroma_step_x, step_y = m->patch.pixels.frame->chroma_step_y;
   const double *u = m->info->upright;
   const double stretch = sqrt(fabs(u[0] * u[4] - u[1] * u[3]));
   const double variance = (xx * step_x * step_x + yy * step_y * step_y) / 2.0;
@@ -114,9 +115,9 @@ static double standard_error(const sg_measure *m, const sg_moments *s, double no
 }
 
 /* The least chroma distance, 8-bit codes, at which something stands out. */
-static bool stands_out(sg_shade core, sg_shade ground, int least, int bits) {
+static bool stands_out(sg_native_colour core, sg_native_colour ground, int least, int bits) {
   const int64_t distance = (int64_t)least * SG_FRACTION << (bits - 8);
-  return sg_shade_distance_squared(core, ground) >= distance * distance;
+  return sg_native_distance_squared(core, ground) >= distance * distance;
 }
 
 /* Coded luma px → upright px. */
@@ -127,7 +128,7 @@ static void upright(const sg_measure *m, double x, double y, double *to_x, doubl
 }
 
 static bool touches_edge(const sg_patch *p) {
-  const sagitta_frame *f = p->sampler.frame;
+  const sagitta_frame *f = p->pixels.frame;
   bool cut = false;
   SG_EACH_IN_FOCUS(p, row, i) {
     const int x = i - row * p->window.width + p->window.x0, y = row + p->window.y0;
@@ -138,35 +139,36 @@ static bool touches_edge(const sg_patch *p) {
 }
 
 /* Colours, contrast and errors of a blob whose place is known. */
-static void describe(const sg_measure *m, sg_shade core, sg_shade ground, const sg_moments *s, sg_blob *blob) {
+static void describe(const sg_measure *m, sg_native_colour core, sg_native_colour ground, const sg_moments *s,
+                     sg_blob *blob) {
   const sg_patch *p = &m->patch;
-  const double contrast = sqrt((double)sg_shade_distance_squared(core, ground)) / SG_FRACTION;
+  const double contrast = sqrt((double)sg_native_distance_squared(core, ground)) / SG_FRACTION;
   const double ring_noise = sg_patch_deviation(p, SG_RING, ground), core_noise = sg_patch_deviation(p, SG_INSIDE, core);
   blob->sigma = standard_error(m, s, fmin(1.0, (ring_noise + 0.3) / contrast));
   blob->evenness = sg_patch_evenness(p, core, ground);
   blob->core = sg_chroma_standard(&m->map, (double)core.b / SG_FRACTION, (double)core.r / SG_FRACTION);
   blob->ground = sg_chroma_standard(&m->map, (double)ground.b / SG_FRACTION, (double)ground.r / SG_FRACTION);
-  const double unit = (double)(1 << (p->sampler.frame->bits - 8));
-  const double white = p->sampler.frame->full_range ? 255.0 : 219.0;
+  const double unit = (double)(1 << (p->pixels.frame->bits - 8));
+  const double white = p->pixels.frame->full_range ? 255.0 : 219.0;
   blob->luma = ((double)core.luma / SG_FRACTION - p->black) / unit * 255.0 / white;
   blob->hue = blob->core;
   blob->contrast = sg_saturation((sg_chroma){ blob->core.b - blob->ground.b, blob->core.r - blob->ground.r });
   blob->separation = contrast / (ring_noise + core_noise + 0.5);
   blob->cut = touches_edge(p);
-  const sg_place place = sg_luma_place(p, core, ground);
-  blob->has_luma = place.found;
-  if (place.found) upright(m, place.x, place.y, &blob->luma_x, &blob->luma_y);
+  const sg_centroid luma = sg_luma_centroid(p, core, ground);
+  blob->has_luma = luma.found;
+  if (luma.found) upright(m, luma.x, luma.y, &blob->luma_x, &blob->luma_y);
 }
 
 /* Whether the ground has the marker's hue, so that it cannot be told from the marker in shade. */
-static bool same_hue(const sg_patch *p, sg_shade core, sg_shade ground) {
+static bool same_hue(const sg_patch *p, sg_native_colour core, sg_native_colour ground) {
   const double neutral = (double)p->neutral * SG_FRACTION;
   const sg_chroma c = { core.b - neutral, core.r - neutral }, g = { ground.b - neutral, ground.r - neutral };
   return sg_saturation(g) > 0.15 * sg_saturation(c) && sg_hue_difference(c, g) < 25.0;
 }
 
-/* The marker with its shaded parts, unless shade leads away from it. */
-static int64_t flood_with_shade(sg_patch *p, int seed, sg_shade core, sg_shade ground) {
+/* The marker with its shaded parts, unless with them it leaves the window or more than doubles. */
+static int64_t flood_with_shade(sg_patch *p, int seed, sg_native_colour core, sg_native_colour ground) {
   const int64_t plain = sg_patch_flood(p, seed, core, ground, false);
   if (plain < 3 || same_hue(p, core, ground)) return plain;
   const int64_t shaded = sg_patch_flood(p, seed, core, ground, true);
@@ -176,14 +178,14 @@ static int64_t flood_with_shade(sg_patch *p, int seed, sg_shade core, sg_shade g
 
 int sg_measure_at(sg_measure *m, int seed_x, int seed_y, int reach, sg_blob *blob) {
   sg_patch *p = &m->patch;
-  const sagitta_frame *f = p->sampler.frame;
+  const sagitta_frame *f = p->pixels.frame;
   const int step_x = f->chroma_step_x, step_y = f->chroma_step_y, finest = step_x < step_y ? step_x : step_y;
   const int reach_x = reach * finest / step_x + 1, reach_y = reach * finest / step_y + 1;
   if (!sg_patch_open(p, seed_x - reach_x, seed_y - reach_y, seed_x + reach_x + 1, seed_y + reach_y + 1)) return -1;
   if (p->window.width < 3 || p->window.height < 3) return 0;
   int seed = (seed_y - p->window.y0) * p->window.width + (seed_x - p->window.x0);
-  sg_shade core, ground;
-  sg_patch_first_look(p, &seed, &core, &ground);
+  sg_native_colour core, ground;
+  sg_patch_estimate(p, &seed, &core, &ground);
   if (!stands_out(core, ground, 6, f->bits)) return 0;
   double side = 0.0;
   for (int pass = 0; pass < 2; pass++) {

@@ -4,15 +4,15 @@
  * its colour with the ground behind it; how much of each sample the marker
  * covers follows from where the sample lies between the two colours. The
  * moments of that cover are integers, so that a centroid is the same on every
- * machine.
+ * machine. Part of the room's face: other rooms get it through track/track.h.
  */
-#ifndef SAGITTA_TRACK_MEASURE_H
-#define SAGITTA_TRACK_MEASURE_H
+#ifndef SG_TRACK_MEASURE_H
+#define SG_TRACK_MEASURE_H
 
 #include <stdbool.h>
 
 #include "sagitta/video.h"
-#include "track/colour.h"
+#include "track/palette.h"
 
 /* A measured blob. Lengths in px of the upright picture, origin at its top-left corner. */
 typedef struct sg_blob {
@@ -31,7 +31,7 @@ typedef struct sg_blob {
   sg_chroma core;        /* its colour, standard offset from neutral */
   sg_chroma ground;      /* the colour around it */
   double luma;           /* its brightness, 0 black – 255 white */
-  sg_chroma hue;         /* its colour less that of the light, where that is known (spots.h); else its colour */
+  sg_chroma hue;         /* its colour less that of the light, where that is known (candidates.h); else its colour */
   bool cut;              /* it touches the edge of the picture */
   bool has_luma;         /* luma shows it too, */
   double luma_x, luma_y; /* with its centroid here */

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A window on one frame and what in it is inside a marker, around it, and the ground next to it. All arithmetic is in
- * integers. Internal to the measuring of one marker.
+ * Internal to measuring: a window on one frame and what in it is inside a marker, around it, and the ground next to it.
+ * All arithmetic is in integers.
  */
-#ifndef SAGITTA_TRACK_PATCH_H
-#define SAGITTA_TRACK_PATCH_H
+#ifndef SG_TRACK_PATCH_H
+#define SG_TRACK_PATCH_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "track/sampler.h"
+#include "track/pixels.h"
 
 #define SG_FRACTION 16 /* colours inside a window carry four fractional bits */
 
@@ -26,12 +26,12 @@ typedef struct sg_box {
 } sg_box;
 
 /* A colour: chroma codes and luma code, native × SG_FRACTION. */
-typedef struct sg_shade {
+typedef struct sg_native_colour {
   int b, r, luma;
-} sg_shade;
+} sg_native_colour;
 
 typedef struct sg_patch {
-  sg_sampler sampler;
+  sg_pixels pixels;
   sg_window window;
   sg_box focus;          /* the part of the window that is looked at */
   uint8_t *mask, *grown; /* one byte per sample of the window */
@@ -42,11 +42,13 @@ typedef struct sg_patch {
   bool narrow;        /* the last flood left the window, but was narrow */
 } sg_patch;
 
-/* For each sample of the focus: y is its row, i its index in the window. */
+/* For each sample of the focus: y is its row, i its index in the window; both are declared here.
+ * NOLINTBEGIN(bugprone-macro-parentheses): a name that is declared cannot stand in parentheses. */
 #define SG_EACH_IN_FOCUS(p, y, i)                                                                           \
   for (int y = (p)->focus.y0; y < (p)->focus.y1; y++)                                                       \
     for (int i = y * (p)->window.width + (p)->focus.x0, end_of_row = y * (p)->window.width + (p)->focus.x1; \
          i < end_of_row; i++)
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 /* Take the window [x0, x1) × [y0, y1) of chroma samples, cut to the picture. 0 when memory is short. */
 int sg_patch_open(sg_patch *patch, int x0, int y0, int x1, int y1);
@@ -54,20 +56,20 @@ void sg_patch_free(sg_patch *patch); /* what it owns, not itself */
 
 /* Colours before anything is known: the ground's from the window's rim, and the core's, for which the seed moves up to
  * two samples to where the colour is purest. */
-void sg_patch_first_look(sg_patch *patch, int *seed, sg_shade *core, sg_shade *ground);
+void sg_patch_estimate(sg_patch *patch, int *seed, sg_native_colour *core, sg_native_colour *ground);
 
 /* Find INSIDE from the seed: nearer to the core's colour than half way to the ground's, or, with `shade`, the core's in
  * shade. The focus becomes its box. Returns the number of samples; −1 when it leaves the window inside the picture. */
-int64_t sg_patch_flood(sg_patch *patch, int seed, sg_shade core, sg_shade ground, bool shade);
+int64_t sg_patch_flood(sg_patch *patch, int seed, sg_native_colour core, sg_native_colour ground, bool shade);
 
 /* After a flood: set AROUND within nx, ny samples of it, RING two samples beyond, DEEP; the focus takes them in. Then
  * measure the colour of the marker and of the ground next to it. */
-void sg_patch_surround(sg_patch *patch, int nx, int ny, sg_shade *core, sg_shade *ground);
+void sg_patch_surround(sg_patch *patch, int nx, int ny, sg_native_colour *core, sg_native_colour *ground);
 
-int64_t sg_shade_distance_squared(sg_shade a, sg_shade b); /* of chroma alone */
+int64_t sg_native_distance_squared(sg_native_colour a, sg_native_colour b); /* of chroma alone */
 /* Mean absolute deviation of the chroma of masked samples from a shade, native codes. */
-double sg_patch_deviation(const sg_patch *patch, uint8_t bit, sg_shade centre);
+double sg_patch_deviation(const sg_patch *patch, uint8_t bit, sg_native_colour centre);
 /* Share of DEEP whose chroma is the core's within 0.29 of the distance to the ground; 1 where there is hardly any. */
-double sg_patch_evenness(const sg_patch *patch, sg_shade core, sg_shade ground);
+double sg_patch_evenness(const sg_patch *patch, sg_native_colour core, sg_native_colour ground);
 
 #endif

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A table of postures, and which of them three blobs fit by the directions and lengths of trunk and thigh. */
 #include "track/posture.h"
 
 #include <math.h>
 
 #include "base/base.h"
 #include "base/math.h"
+#include "track/costs.h"
 
 /* Shares of stature (Drillis and Contini, as in Winter). */
 #define TRUNK 0.288 /* greater trochanter to acromion */
-#define THIGH 0.245
 #define SHANK 0.246
 #define STRIP 2.0 /* elongation */
 
@@ -21,15 +22,11 @@
  * standard deviations. */
 static const struct {
   double trunk, thigh, shank, trunk_sd, thigh_sd, shank_sd;
-} lies[SG_POSTURES] = {
+} postures[SG_POSTURES] = {
   [SG_POSTURE_LONG_SITTING] = { 4, -89, -89, 11, 6, 6 }, [SG_POSTURE_LYING] = { -90, -90, -90, 6, 7, 6 },
   [SG_POSTURE_LYING_90] = { -90, -180, -90, 6, 10, 20 }, [SG_POSTURE_LYING_HOOK] = { -90, -135, -40, 7, 12, 15 },
   [SG_POSTURE_STEP] = { 0, -58, -50, 9, 10, 14 },
 };
-
-static double squared_half(double z) {
-  return 0.5 * z * z;
-}
 
 /* Difference of two directions, (−180, 180]. */
 static double turn(double a, double b) {
@@ -52,7 +49,7 @@ static void sine_cosine(double deg, double *sine, double *cosine) {
 }
 
 /* The hip point: the end of a strip that is nearer the knee. */
-static void hip_point(const sg_blob *hip, const sg_blob *knee, sg_figure *f) {
+static void hip_point(const sg_blob *hip, const sg_blob *knee, sg_posture_fit *f) {
   f->hip_x = hip->x;
   f->hip_y = hip->y;
   if (hip->elongation <= STRIP) return;
@@ -65,32 +62,32 @@ static void hip_point(const sg_blob *hip, const sg_blob *knee, sg_figure *f) {
 }
 
 static bool fit_posture(sg_posture posture, double facing, double trunk, double thigh, double *cost) {
-  const double a = turn(facing * trunk, lies[posture].trunk) / lies[posture].trunk_sd;
-  const double b = turn(facing * thigh, lies[posture].thigh) / lies[posture].thigh_sd;
+  const double a = turn(facing * trunk, postures[posture].trunk) / postures[posture].trunk_sd;
+  const double b = turn(facing * thigh, postures[posture].thigh) / postures[posture].thigh_sd;
   if (fabs(a) > ANGLE_MOST || fabs(b) > ANGLE_MOST) return false;
-  *cost = squared_half(a) + squared_half(b);
+  *cost = sg_cost(a, 1.0) + sg_cost(b, 1.0);
   return true;
 }
 
 /* A straight leg goes on as the thigh does; a bent one hangs as the posture has it. */
-static void place_ankle(sg_figure *f, const sg_blob *knee, double thigh) {
-  const double shank_rest = lies[f->posture].shank, thigh_rest = lies[f->posture].thigh;
+static void place_ankle(sg_posture_fit *f, const sg_blob *knee, double thigh) {
+  const double shank_rest = postures[f->posture].shank, thigh_rest = postures[f->posture].thigh;
   const double shank = shank_rest == thigh_rest ? thigh : f->facing * shank_rest;
   double sine, cosine;
   sine_cosine(shank, &sine, &cosine);
   f->ankle_x = knee->x - sine * SHANK * f->stature;
   f->ankle_y = knee->y + cosine * SHANK * f->stature;
-  f->ankle_spread = SHANK * f->stature * fmax(0.12, lies[f->posture].shank_sd * SG_RADIANS);
+  f->ankle_spread = SHANK * f->stature * fmax(0.12, postures[f->posture].shank_sd * SG_RADIANS);
 }
 
-bool sg_figure_find(const sg_blob *shoulder, const sg_blob *hip, const sg_blob *knee, sg_posture posture,
-                    sg_figure *out) {
-  sg_figure f = { .posture = SG_POSTURE_ANY };
+bool sg_posture_find(const sg_blob *shoulder, const sg_blob *hip, const sg_blob *knee, sg_posture posture,
+                     sg_posture_fit *out) {
+  sg_posture_fit f = { .posture = SG_POSTURE_ANY };
   hip_point(hip, knee, &f);
   const double ax = shoulder->x - f.hip_x, ay = shoulder->y - f.hip_y, bx = f.hip_x - knee->x, by = f.hip_y - knee->y;
   const double long_trunk = sqrt(ax * ax + ay * ay), long_thigh = sqrt(bx * bx + by * by);
   if (long_trunk + long_thigh < SMALLEST_PX) return false;
-  const double ratio = long_thigh / fmax(long_trunk, 1.0) - THIGH / TRUNK;
+  const double ratio = long_thigh / fmax(long_trunk, 1.0) - SG_THIGH / TRUNK;
   if (fabs(ratio) > RATIO_MOST) return false;
   const double trunk = sg_atan2_deg(ax, -ay), thigh = sg_atan2_deg(bx, -by);
   for (int p = SG_POSTURE_STANDING + 1; p < SG_POSTURES; p++) {
@@ -106,10 +103,10 @@ bool sg_figure_find(const sg_blob *shoulder, const sg_blob *hip, const sg_blob *
     }
   }
   if (f.posture == SG_POSTURE_ANY) return false;
-  f.cost += squared_half(ratio / RATIO_SD);
+  f.cost += sg_cost(ratio, RATIO_SD);
   f.up_x = ax / long_trunk;
   f.up_y = ay / long_trunk;
-  f.stature = (long_trunk + long_thigh) / (TRUNK + THIGH);
+  f.stature = (long_trunk + long_thigh) / (TRUNK + SG_THIGH);
   place_ankle(&f, knee, thigh);
   *out = f;
   return true;

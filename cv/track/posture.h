@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The postures in which a recording may start, and where a body's markers are in each. */
-#ifndef SAGITTA_TRACK_POSTURE_H
-#define SAGITTA_TRACK_POSTURE_H
+/* Internal to cv/track: the postures in which a recording may start, and where a body's markers are in each. */
+#ifndef SG_TRACK_POSTURE_H
+#define SG_TRACK_POSTURE_H
 
 #include <stdbool.h>
 
@@ -18,8 +18,8 @@ typedef enum sg_posture {
   SG_POSTURES
 } sg_posture;
 
-/* A body as its segments lie in the picture; px, y down. */
-typedef struct sg_figure {
+/* A body in a posture, as its segments lie in the picture; px, y down. */
+typedef struct sg_posture_fit {
   sg_posture posture;
   double facing;           /* +1 right, −1 left */
   double hip_x, hip_y;     /* the hip point: a strip's lower end */
@@ -28,13 +28,13 @@ typedef struct sg_figure {
   double ankle_spread;     /* px, one standard deviation of that */
   double stature;          /* px */
   double cost;             /* log units: how unlike the posture the segments lie */
-} sg_figure;
+} sg_posture_fit;
 
 /*
  * The posture, other than standing, that three blobs fit best, facing either way. `posture` is the one that is asked
  * for, or ANY. Returns false when they fit none.
  */
-bool sg_figure_find(const sg_blob *shoulder, const sg_blob *hip, const sg_blob *knee, sg_posture posture,
-                    sg_figure *figure);
+bool sg_posture_find(const sg_blob *shoulder, const sg_blob *hip, const sg_blob *knee, sg_posture posture,
+                     sg_posture_fit *fit);
 
 #endif

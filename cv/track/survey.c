@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The colours of a recording, counted in up to sixteen frames; the markers are where the tracks have them. */
 #include "track/survey.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "base/base.h"
-#include "track/sampler.h"
+#include "base/math.h"
+#include "track/pixels.h"
 
 #define FRAMES_MAX  16
 #define SAMPLES_MAX 130000 /* per frame */
@@ -25,10 +27,11 @@ typedef struct person {
   double stature;      /* px */
 } person;
 
-typedef struct place {
+/* Where markers and person are in one frame. */
+typedef struct layout {
   capsule marker[SAGITTA_ROLES];
   person who;
-} place;
+} layout;
 
 sg_chroma sg_survey_colour(int bin) {
   const double half = SG_SURVEY_BINS / 2.0;
@@ -46,7 +49,7 @@ static int bin_of(sg_chroma c) {
 static capsule capsule_of(const sagitta_sample *s) {
   capsule c = { .known = s->state != SAGITTA_LOST && s->size > 0.0 };
   if (!c.known) return c;
-  const double turn = isnan(s->axis) ? 0.0 : s->axis * 3.14159265358979323846 / 180.0;
+  const double turn = isnan(s->axis) ? 0.0 : s->axis * SG_PI / 180.0;
   c.x = s->x;
   c.y = s->y;
   c.ux = sin(turn);
@@ -84,8 +87,8 @@ static bool on_person(const person *p, double x, double y) {
   return along > -0.2 * p->stature && along < 0.84 * p->stature && aside < 0.13 * p->stature;
 }
 
-static place place_of(const sagitta_tracks *tracks, size_t row) {
-  place p;
+static layout layout_of(const sagitta_tracks *tracks, size_t row) {
+  layout p;
   memset(&p, 0, sizeof p);
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     const sagitta_sample sample = sagitta_tracks_get(tracks, row, (sagitta_role)r);
@@ -95,12 +98,12 @@ static place place_of(const sagitta_tracks *tracks, size_t row) {
   return p;
 }
 
-static bool even(const sg_sampler *sampler, int x, int y, int b, int r) {
+static bool even(const sg_pixels *pixels, int x, int y, int b, int r) {
   static const int aside[4][2] = { { -1, 0 }, { 1, 0 }, { 0, -1 }, { 0, 1 } };
-  const int limit = EVEN << (sampler->frame->bits - 8);
+  const int limit = EVEN << (pixels->frame->bits - 8);
   for (int i = 0; i < 4; i++) {
     int nb, nr;
-    sg_sampler_get(sampler, x + aside[i][0], y + aside[i][1], &nb, &nr);
+    sg_pixels_chroma(pixels, x + aside[i][0], y + aside[i][1], &nb, &nr);
     if (nb - b > limit || b - nb > limit || nr - r > limit || r - nr > limit) return false;
   }
   return true;
@@ -116,15 +119,15 @@ static void take_inside(sg_survey_marker *m, sg_chroma c) {
 }
 
 /* Well inside: nearer to the middle than to the edge. */
-static void take_markers(sg_survey *s, const sg_sampler *sampler, const sg_chroma_map *map, const double *u,
-                         const place *p) {
-  const sagitta_frame *f = sampler->frame;
+static void take_markers(sg_survey *s, const sg_pixels *pixels, const sg_chroma_map *map, const double *u,
+                         const layout *p) {
+  const sagitta_frame *f = pixels->frame;
   const double determinant = u[0] * u[4] - u[1] * u[3];
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     const capsule *c = &p->marker[r];
     if (!c->known) continue;
     s->marker[r].frames += 1.0;
-    s->marker[r].area += 3.14159265358979323846 * c->radius * c->radius + 4.0 * c->half * c->radius;
+    s->marker[r].area += SG_PI * c->radius * c->radius + 4.0 * c->half * c->radius;
     const double dx = c->x - u[2], dy = c->y - u[5], reach = (c->half + c->radius) / sqrt(fabs(determinant)) * 1.5;
     const double cx = (u[4] * dx - u[1] * dy) / determinant, cy = (u[0] * dy - u[3] * dx) / determinant;
     const int x0 = (int)((cx - reach) / f->chroma_step_x), x1 = (int)((cx + reach) / f->chroma_step_x) + 1;
@@ -134,16 +137,16 @@ static void take_markers(sg_survey *s, const sg_sampler *sampler, const sg_chrom
         const double px = x * f->chroma_step_x + f->chroma_x, py = y * f->chroma_step_y + f->chroma_y;
         if (beyond(c, u[0] * px + u[1] * py + u[2], u[3] * px + u[4] * py + u[5]) > -0.5 * c->radius) continue;
         int b, red;
-        sg_sampler_get(sampler, x, y, &b, &red);
+        sg_pixels_chroma(pixels, x, y, &b, &red);
         take_inside(&s->marker[r], sg_chroma_standard(map, b, red));
       }
     }
   }
 }
 
-static void take_rest(sg_survey *s, const sg_sampler *sampler, const sg_chroma_map *map, const double *u,
-                      const place *p) {
-  const sagitta_frame *f = sampler->frame;
+static void take_rest(sg_survey *s, const sg_pixels *pixels, const sg_chroma_map *map, const double *u,
+                      const layout *p) {
+  const sagitta_frame *f = pixels->frame;
   int step = 1;
   while ((f->chroma_width / step) * (f->chroma_height / step) > SAMPLES_MAX) step++;
   const double area = fabs(u[0] * u[4] - u[1] * u[3]) * f->chroma_step_x * f->chroma_step_y * step * step;
@@ -152,8 +155,8 @@ static void take_rest(sg_survey *s, const sg_sampler *sampler, const sg_chroma_m
       const double px = x * f->chroma_step_x + f->chroma_x, py = y * f->chroma_step_y + f->chroma_y;
       const double ux = u[0] * px + u[1] * py + u[2], uy = u[3] * px + u[4] * py + u[5];
       int b, r;
-      sg_sampler_get(sampler, x, y, &b, &r);
-      if (!even(sampler, x, y, b, r)) continue;
+      sg_pixels_chroma(pixels, x, y, &b, &r);
+      if (!even(pixels, x, y, b, r)) continue;
       bool marked = false;
       for (int i = 0; i < SAGITTA_ROLES && !marked; i++) {
         const capsule *c = &p->marker[i];
@@ -207,11 +210,11 @@ sagitta_status sg_survey_take(sg_survey *s, const sagitta_source *source, const 
     if (status != SAGITTA_OK) break;
     if (whole > 0 && !whole_row(tracks, row)) continue;
     if (met++ % every != 0 || frame.layout == SAGITTA_LAYOUT_GREY || frame.chroma_width < 3) continue;
-    const sg_sampler sampler = sg_sampler_of(&frame);
+    const sg_pixels pixels = sg_pixels_of(&frame);
     const sg_chroma_map map = sg_chroma_map_of(&frame);
-    const place p = place_of(tracks, row);
-    take_markers(s, &sampler, &map, u, &p);
-    take_rest(s, &sampler, &map, u, &p);
+    const layout p = layout_of(tracks, row);
+    take_markers(s, &pixels, &map, u, &p);
+    take_rest(s, &pixels, &map, u, &p);
     s->frames++;
   }
   sagitta_video_close(&video);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which colours a recording shows: inside its markers, on and around the person, and in the room. */
-#ifndef SAGITTA_TRACK_SURVEY_H
-#define SAGITTA_TRACK_SURVEY_H
+/* Internal to cv/track: which colours a recording shows, inside its markers, on and around the person, and elsewhere.
+ */
+#ifndef SG_TRACK_SURVEY_H
+#define SG_TRACK_SURVEY_H
 
 #include "sagitta/tracks.h"
 #include "sagitta/video.h"
-#include "track/colour.h"
+#include "track/palette.h"
 
 #define SG_SURVEY_BINS 128 /* per axis of the chroma plane */
 #define SG_SURVEY_BIN  2.0 /* standard chroma units */

@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "sagitta/track.h"
+/* Tracking a source, step by step: first look, detect, associate, the ruler's pair, tracks; and what is said where
+ * there is nothing to measure. */
+#include "track/track.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/base.h"
-#include "base/gaps.h"
 #include "base/translate.h"
-#include "sagitta/version.h"
-#include "track/look.h"
-#include "track/observe.h"
-#include "track/track_ruler.h"
+#include "track/detect.h"
+#include "track/first_look.h"
 #include "track/write_tracks.h"
 
 #define MARGIN_TO_TELL 1.5 /* log units: below, a rival is as likely as the chosen marker */
@@ -23,27 +22,27 @@ sagitta_track_settings sagitta_track_default_settings(void) {
 }
 
 /* Whether there is anything to look for in every frame. */
-static bool any_wanted(const sg_look *look) {
-  if (look->ruler.said || sg_ruler_hopeful(&look->ruler)) return true;
+static bool any_wanted(const sg_first_look *look) {
+  if (look->ruler.said || sg_ruler_possible(&look->ruler)) return true;
   for (int r = 0; r < SAGITTA_ROLES; r++) {
-    if (look->role[r].expected.wanted) return true;
+    if (look->target[r].entry.wanted) return true;
   }
   return false;
 }
 
 /* The colours used, for the caller who wants to keep them. */
-static void tell_colours(const sg_look *look, const sg_ruler_verdict *ruler, sagitta_markers *found) {
+static void tell_colours(const sg_first_look *look, const sg_ruler_pair *pair, sagitta_markers *found) {
   if (!found) return;
   memset(found, 0, sizeof *found);
   for (int r = 0; r < SAGITTA_ROLES; r++) {
-    const sg_expectation *e = &look->role[r].expected;
+    const sg_palette_entry *e = &look->target[r].entry;
     found->role[r] = (sagitta_marker){ .wanted = e->wanted, .colour = e->colour, .shape = e->shape };
   }
-  const int mark = ruler->mark[0] >= 0 ? ruler->mark[0] : ruler->mark[1];
+  const int mark = pair->mark[0] >= 0 ? pair->mark[0] : pair->mark[1];
   if (mark < 0 && !look->ruler.named) return;
   const sagitta_marker found_ruler = { .wanted = true,
-                                       .colour =
-                                           look->ruler.named ? look->ruler.colour : look->ruler.thing[mark].colour };
+                                       .colour = look->ruler.named ? look->ruler.colour
+                                                                   : look->ruler.candidate[mark].colour };
   found->role[SAGITTA_RULER0] = found->role[SAGITTA_RULER1] = found_ruler;
 }
 
@@ -61,7 +60,7 @@ static const char *markers_of(sagitta_marker_set set) {
   return "";
 }
 
-static sagitta_status no_markers(const sg_look *look, sagitta_marker_set set, const sagitta_input_info *info,
+static sagitta_status no_markers(const sg_first_look *look, sagitta_marker_set set, const sagitta_input_info *info,
                                  sagitta_error *error) {
   if (set != SAGITTA_SET_UNKNOWN) {
     return sg_fail(error, SAGITTA_NO_MEASUREMENT,
@@ -73,7 +72,7 @@ static sagitta_status no_markers(const sg_look *look, sagitta_marker_set set, co
                  "No markers were found on a person in this %d x %d px video%s. Put coloured stickers on shoulder, hip "
                  "and knee, stand sideways to the camera in full view, or point at them with --pick ROLE=X,Y.",
                  info->width, info->height,
-                 look->spots > 0 ? " (there are coloured spots, but no three of them fit a body)" : "");
+                 look->candidates > 0 ? " (there are coloured spots, but no three of them fit a body)" : "");
 }
 
 static sagitta_status count_roles(const sagitta_tracks *tracks, sagitta_error *error) {
@@ -98,31 +97,31 @@ static sagitta_status count_roles(const sagitta_tracks *tracks, sagitta_error *e
                  missing);
 }
 
-/* What can be said of the tracks as a whole, once they are there. */
-static sagitta_status judge(const sagitta_tracks *tracks, const sg_follow_result *followed, sagitta_error *error) {
+/* Whether the tracks as a whole can be measured. */
+static sagitta_status judge(const sagitta_tracks *tracks, const sg_association *associated, sagitta_error *error) {
   const sagitta_status status = count_roles(tracks, error);
   if (status != SAGITTA_OK) return status;
   if (sagitta_tracks_rows(tracks) < 2) {
     return sg_fail(error, SAGITTA_NO_MEASUREMENT,
                    "There is only one frame: a bend cannot be measured from a single picture. Record a video.");
   }
-  if (followed->margin < MARGIN_TO_TELL && followed->rival_role >= 0) {
-    const char *role = sagitta_role_name((sagitta_role)followed->rival_role);
+  if (associated->margin < MARGIN_TO_TELL && associated->rival_role >= 0) {
+    const char *role = sagitta_role_name((sagitta_role)associated->rival_role);
     return sg_fail(
         error, SAGITTA_NO_MEASUREMENT,
         "Two things could be the %s marker and cannot be told apart at %.1f s. Take the other one out of the "
         "picture, or point at the right one with --pick %s=X,Y@%.1f.",
-        sg_say(sg_error_language(error), role), followed->anchor_s, role, followed->anchor_s);
+        sg_say(sg_error_language(error), role), associated->anchor_s, role, associated->anchor_s);
   }
   return SAGITTA_OK;
 }
 
-/* A marker that was hardly ever there was none: something passed where it could have been. */
-static void drop_glimpses(const sg_look *look, size_t frames, int *chosen) {
+/* A role that has a detection in fewer than one of twenty frames has no marker: something passed where it could be. */
+static void drop_glimpses(const sg_first_look *look, size_t frames, int *chosen) {
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     size_t seen = 0;
     for (size_t f = 0; f < frames; f++) seen += chosen[f * SAGITTA_ROLES + (size_t)r] >= 0;
-    if (look->role[r].named || seen * 20 >= frames) continue;
+    if (look->target[r].named || seen * 20 >= frames) continue;
     for (size_t f = 0; f < frames; f++) chosen[f * SAGITTA_ROLES + (size_t)r] = -1;
   }
 }
@@ -131,48 +130,55 @@ static void drop_glimpses(const sg_look *look, size_t frames, int *chosen) {
 typedef struct tracking {
   const sagitta_track_settings *settings;
   sagitta_timings *timings;
-  sg_look look;
+  sg_first_look look;
   sg_ruler_watch watch;
-  sg_ruler_verdict ruler;
+  sg_ruler_pair pair;
   sg_ruler_words *words;
-  sg_sightings sightings;
+  sg_detections detections;
   int *chosen;
 } tracking;
 
-/* Two that cannot be told apart are worth a word even where nobody asked for a ruler. */
+/* Where nobody asked for a ruler, a warning is given only of pairs that cannot be told apart: it may be there. */
 static sagitta_status warn_of_ruler(const tracking *t, sagitta_tracks *tracks, sagitta_error *error) {
-  if (t->ruler.cause == SG_RULER_FOUND || (!t->look.ruler.said && t->ruler.cause != SG_RULER_MANY)) return SAGITTA_OK;
+  if (t->pair.cause == SG_RULER_FOUND || (!t->look.ruler.said && t->pair.cause != SG_RULER_MANY)) return SAGITTA_OK;
   const sagitta_warning warning =
       sg_warning(sg_error_language(error),
-                 t->ruler.cause == SG_RULER_MANY ? SAGITTA_WARNING_TWO_CANDIDATES : SAGITTA_WARNING_MARKER_NEVER_SEEN,
-                 t->ruler.mark[0] >= 0 || t->ruler.cause == SG_RULER_ONE ? SAGITTA_RULER1 : SAGITTA_RULER0, (double)NAN,
+                 t->pair.cause == SG_RULER_MANY ? SAGITTA_WARNING_TWO_CANDIDATES : SAGITTA_WARNING_MARKER_NEVER_SEEN,
+                 t->pair.mark[0] >= 0 || t->pair.cause == SG_RULER_ONE ? SAGITTA_RULER1 : SAGITTA_RULER0, (double)NAN,
                  (double)NAN, "%s", t->words->why);
   const sagitta_status status = sagitta_tracks_add_warning(tracks, &warning);
   return status == SAGITTA_OK ? status : sg_fail(error, status, "Not enough memory for the tracks.");
 }
 
-/* Which is which in the frames that were seen. */
+/* Associate, find the ruler's pair, and make the tracks. */
 static sagitta_status decide(tracking *t, const sagitta_video *video, sagitta_tracks **tracks,
-                             sg_follow_result *followed, sagitta_error *error) {
-  t->chosen = calloc(t->sightings.frames * SAGITTA_ROLES + 1, sizeof *t->chosen);
+                             sg_association *associated, sagitta_error *error) {
+  t->chosen = calloc(t->detections.frames * SAGITTA_ROLES + 1, sizeof *t->chosen);
   if (!t->chosen) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
-  sg_follow(&t->sightings, t->look.role, t->look.posture, sagitta_video_info(video)->height, t->chosen, followed);
-  drop_glimpses(&t->look, t->sightings.frames, t->chosen);
-  sg_ruler_judge(&t->watch, &t->sightings, t->chosen, followed, &t->ruler);
-  sg_ruler_explain(sg_error_language(error), &t->look.ruler, &t->ruler, t->words);
+  if (!sg_associate(&t->detections, t->look.target, t->look.posture, sagitta_video_info(video)->height, t->chosen,
+                    associated)) {
+    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
+  }
+  drop_glimpses(&t->look, t->detections.frames, t->chosen);
+  if (!sg_ruler_find_pair(&t->watch, &t->detections, t->chosen, associated, &t->pair)) {
+    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
+  }
+  sg_ruler_explain(sg_error_language(error), &t->look.ruler, &t->pair, t->words);
   const sagitta_status status =
-      sg_write_tracks(tracks, &t->sightings, t->chosen, &t->watch, &t->ruler, &t->look, video, error);
+      sg_write_tracks(tracks, &t->detections, t->chosen, &t->watch, &t->pair, &t->look, video, error);
   return status == SAGITTA_OK ? warn_of_ruler(t, *tracks, error) : status;
 }
 
 static sagitta_status track_with(sagitta_tracks **out, sagitta_video *video, tracking *t, sagitta_error *error) {
   sagitta_tracks *tracks = NULL;
-  sg_follow_result followed;
-  t->watch = sg_ruler_watch_of(&t->look.ruler);
-  sagitta_status status = sg_observe(&t->sightings, &t->watch, video, &t->look, t->settings, t->timings, error);
+  sg_association associated;
+  if (!sg_ruler_watch_begin(&t->watch, &t->look.ruler)) {
+    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
+  }
+  sagitta_status status = sg_detect(&t->detections, &t->watch, video, &t->look, t->settings, t->timings, error);
   if (status != SAGITTA_OK) goto fail;
   const double start = sg_clock_ms();
-  status = decide(t, video, &tracks, &followed, error);
+  status = decide(t, video, &tracks, &associated, error);
   t->timings->track_ms += sg_clock_ms() - start;
   if (status != SAGITTA_OK) goto fail;
   bool any = false;
@@ -181,7 +187,7 @@ static sagitta_status track_with(sagitta_tracks **out, sagitta_video *video, tra
     status = no_markers(&t->look, t->settings->set, sagitta_video_info(video), error);
     goto fail;
   }
-  status = judge(tracks, &followed, error);
+  status = judge(tracks, &associated, error);
   *out = tracks;
   tracks = NULL;
 fail:
@@ -199,24 +205,25 @@ static sagitta_status track(sagitta_tracks **out, const sagitta_source *source, 
   t->settings = settings;
   t->timings = timings ? timings : &unused;
   t->words = words;
-  t->ruler = (sg_ruler_verdict){ .cause = SG_RULER_NONE, .mark = { -1, -1 } };
+  t->pair = (sg_ruler_pair){ .cause = SG_RULER_NONE, .mark = { -1, -1 } };
   memset(t->timings, 0, sizeof *t->timings);
   const double start = sg_clock_ms();
-  sagitta_status status = sg_look_at(&t->look, &video, source, t->settings, error);
+  sagitta_status status = sg_first_look_take(&t->look, &video, source, t->settings, error);
   t->timings->look_ms = sg_clock_ms() - start;
   if (status != SAGITTA_OK) goto fail;
-  sg_ruler_explain(sg_error_language(error), &t->look.ruler, &t->ruler, words);
+  sg_ruler_explain(sg_error_language(error), &t->look.ruler, &t->pair, words);
   if (any_wanted(&t->look)) {
     status = track_with(out, video, t, error);
   } else {
     status = no_markers(&t->look, t->settings->set, sagitta_video_info(video), error);
   }
-  tell_colours(&t->look, &t->ruler, found);
+  tell_colours(&t->look, &t->pair, found);
 fail:
   sagitta_video_close(&video);
   sg_ruler_watch_free(&t->watch);
+  sg_ruler_free(&t->look.ruler);
   free(t->chosen);
-  sg_sightings_free(&t->sightings);
+  sg_detections_free(&t->detections);
   free(t);
   return status;
 }

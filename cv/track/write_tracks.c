@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* From associated detections to TRACKS, role by role: which frames show the marker whole, its axis without folds,
+ * chroma moved onto luma, gaps filled; then the document's rows, notes and warnings. */
 #include "track/write_tracks.h"
 
 #include <math.h>
@@ -7,35 +9,89 @@
 
 #include "base/base.h"
 #include "base/gaps.h"
-#include "base/translate.h"
 #include "base/math.h"
+#include "base/translate.h"
 #include "sagitta/version.h"
-#include "track/partial.h"
 
 #define LOW_SEPARATION   3.0 /* standard deviations of marker and ground */
-#define STRIP_ELONGATION 2.2 /* of the picture of a strip of 2.5 to 1 and longer, rounded by blur */
+#define STRIP_ELONGATION 2.2 /* least, of the picture of a strip of 2.5 to 1 and longer, rounded by blur */
+#define AROUND_S         1.0 /* s to either side: what counts as around a moment */
 
-/* One role through the whole recording. */
+/* ---- markers partly behind something ---- */
+
+/* Diameters around a moment: the median, and that of the whole marker. */
+typedef struct around {
+  double usual, whole; /* px; NAN where the marker is not seen */
+} around;
+
+static void look_around(const double *time_s, const double *diameter, size_t n, double *scratch, around *out) {
+  size_t from = 0, to = 0;
+  for (size_t i = 0; i < n; i++) {
+    out[i] = (around){ (double)NAN, (double)NAN };
+    while (from < i && time_s[from] < time_s[i] - AROUND_S) from++;
+    while (to < n && time_s[to] <= time_s[i] + AROUND_S) to++;
+    if (isnan(diameter[i])) continue;
+    size_t count = 0;
+    for (size_t k = from; k < to; k++) {
+      if (!isnan(diameter[k])) scratch[count++] = diameter[k];
+    }
+    qsort(scratch, count, sizeof *scratch, sg_compare_doubles);
+    /* a partly hidden marker measures smaller: the whole one is among the larger ones */
+    out[i] = (around){ scratch[(count - 1) / 2], scratch[(count - 1) * 3 / 4] };
+  }
+}
+
+/* Robust standard deviation of the size about what is usual, as a share of it. */
+static double spread_of(const double *diameter, const around *near, size_t n, double *scratch) {
+  size_t count = 0;
+  for (size_t i = 0; i < n; i++) {
+    if (!isnan(diameter[i])) scratch[count++] = fabs(diameter[i] / near[i].usual - 1.0);
+  }
+  return count > 0 ? 1.4826 * sg_median(scratch, count) : 0.0;
+}
+
+int sg_find_partly_hidden(const double *time_s, const double *diameter, size_t n, bool loose, bool *partly) {
+  double *scratch = malloc((n + 1) * sizeof *scratch);
+  around *near = malloc((n + 1) * sizeof *near);
+  const int ok = scratch && near;
+  if (ok) {
+    look_around(time_s, diameter, n, scratch, near);
+    const double spread = spread_of(diameter, near, n, scratch);
+    for (size_t i = 0; i < n; i++) {
+      /* a small marker's size is less sure */
+      const double tolerance = fmax(fmax(loose ? 0.20 : 0.045, 4.0 * spread), 1.1 / near[i].usual);
+      partly[i] = diameter[i] < near[i].whole * (1.0 - tolerance) ||
+                  diameter[i] > near[i].usual * (1.0 + fmax(0.12, 2.0 * tolerance));
+    }
+  }
+  free(near);
+  free(scratch);
+  return ok;
+}
+
+/* ---- one role through the recording ---- */
+
+/* One role's columns of the document, a value per frame; NAN = unknown. */
 typedef struct series {
   double *x, *y, *axis, *length, *size, *sigma;
-  unsigned char *known;
+  unsigned char *known; /* SG_GAP_… of each frame */
 } series;
 
 typedef struct writer {
-  const sg_sightings *sightings;
+  const sg_detections *detections;
   const int *chosen;
-  const sg_ruler_watch *ruler;
-  const sg_ruler_verdict *marks;
-  double *memory;
-  unsigned char *states;
+  const sg_ruler_watch *watch;
+  const sg_ruler_pair *pair;
+  double *memory;        /* of the series, and one more value per frame for scratch */
+  unsigned char *states; /* of the series */
   series role[SAGITTA_ROLES];
-  bool strip[SAGITTA_ROLES];
-  bool seen[SAGITTA_ROLES];
-  double shift[2]; /* px, what chroma needs to lie on luma */
+  bool strip[SAGITTA_ROLES], seen[SAGITTA_ROLES];
+  double separation[SAGITTA_ROLES]; /* median; NAN where the role was never seen */
+  double shift[2];                  /* px, what chroma needs to lie on luma */
 } writer;
 
 static int allocate(writer *w) {
-  const size_t n = w->sightings->frames + 1;
+  const size_t n = w->detections->frames + 1;
   w->memory = malloc(n * (6 * SAGITTA_ROLES + 1) * sizeof *w->memory);
   w->states = calloc(n * SAGITTA_ROLES, 1);
   if (!w->memory || !w->states) return 0;
@@ -47,21 +103,18 @@ static int allocate(writer *w) {
   return 1;
 }
 
-static const sg_sighting *sighting_of(const writer *w, size_t frame, int role) {
-  if (role >= SAGITTA_RULER0) return sg_ruler_mark(w->ruler, w->marks, frame, role - SAGITTA_RULER0);
-  const int index = w->chosen[frame * SAGITTA_ROLES + (size_t)role];
-  size_t count;
-  const sg_sighting *seen = sg_sightings_of(w->sightings, frame, &count);
-  return index < 0 ? NULL : &seen[index];
+static const sg_detection *detection_of(const writer *w, size_t frame, int role) {
+  if (role >= SAGITTA_RULER0) return sg_ruler_mark(w->watch, w->pair, frame, role - SAGITTA_RULER0);
+  return sg_detections_chosen(w->detections, w->chosen, frame, role);
 }
 
-/* Median of a property of one role's sightings; NAN when there are none. `scratch` holds one value per frame. */
+/* Median of a property of one role's detections; NAN when there are none. `scratch` holds one value per frame. */
 static double median_property(const writer *w, int role, double (*property)(const sg_blob *), double *scratch) {
   size_t n = 0;
-  for (size_t f = 0; f < w->sightings->frames; f++) {
-    const sg_sighting *s = sighting_of(w, f, role);
+  for (size_t f = 0; f < w->detections->frames; f++) {
+    const sg_detection *s = detection_of(w, f, role);
     if (!s) continue;
-    const sg_blob b = sg_sighting_blob(s);
+    const sg_blob b = sg_detection_blob(s);
     scratch[n++] = property(&b);
   }
   return n > 0 ? sg_median(scratch, n) : (double)NAN;
@@ -75,12 +128,13 @@ static double separation_of(const sg_blob *b) {
   return b->separation;
 }
 
-/* The branch of an axis (which has no ends) nearest to where it is expected. */
+/* The branch of an axis (which repeats every 180°) nearest to where it is expected; deg. */
 static double unfold(double axis, double expected) {
   return axis + 180.0 * floor((expected - axis) / 180.0 + 0.5);
 }
 
-/* A strip keeps turning while it is hidden: expect it where its last turn leads, up to half a second on. */
+/* A strip keeps turning while it is hidden: its axis is expected where its last rate of turn leads, for up to half a
+ * second. */
 static double expected_axis(const series *s, const double *time_s, size_t frame, size_t last, size_t before) {
   if (last == before) return s->axis[last];
   const double rate = (s->axis[last] - s->axis[before]) / (time_s[last] - time_s[before]);
@@ -91,12 +145,12 @@ static double expected_axis(const series *s, const double *time_s, size_t frame,
 
 /* Where a role's marker shows whole. `whole` has one entry per frame. */
 static int find_whole(const writer *w, int role, bool loose, double *diameter, bool *whole) {
-  const size_t n = w->sightings->frames;
+  const size_t n = w->detections->frames;
   for (size_t f = 0; f < n; f++) {
-    const sg_sighting *sighting = sighting_of(w, f, role);
-    diameter[f] = sighting && !sighting->cut ? (double)sighting->diameter : (double)NAN;
+    const sg_detection *detection = detection_of(w, f, role);
+    diameter[f] = detection && !detection->cut ? (double)detection->diameter : (double)NAN;
   }
-  if (!sg_partial_find(w->sightings->time_s, diameter, n, loose, whole)) return 0;
+  if (!sg_find_partly_hidden(w->detections->time_s, diameter, n, loose, whole)) return 0;
   for (size_t f = 0; f < n; f++) whole[f] = !whole[f] && !isnan(diameter[f]);
   return 1;
 }
@@ -105,19 +159,19 @@ static int find_whole(const writer *w, int role, bool loose, double *diameter, b
 static double luma_offset(const writer *w, int role, int axis, double *scratch) {
   enum { ENOUGH = 15 };
   size_t n = 0;
-  for (size_t f = 0; f < w->sightings->frames; f++) {
-    const sg_sighting *sighting = sighting_of(w, f, role);
-    if (!sighting) continue;
-    const sg_blob b = sg_sighting_blob(sighting);
+  for (size_t f = 0; f < w->detections->frames; f++) {
+    const sg_detection *detection = detection_of(w, f, role);
+    if (!detection) continue;
+    const sg_blob b = sg_detection_blob(detection);
     if (b.has_luma) scratch[n++] = axis == 0 ? b.luma_x - b.x : b.luma_y - b.y;
   }
   return n >= ENOUGH ? sg_median(scratch, n) : (double)NAN;
 }
 
 /*
- * Some files state a chroma siting that their maker did not keep to: then chroma lies half a luma sample beside luma,
- * on all markers alike. The body's decide, so that a ruler changes nothing about them. `half` is half a luma sample in
- * px of the upright picture. Returns the shift that chroma needs: −half, 0 or +half.
+ * Some files state a chroma siting that their encoder did not use: then chroma lies half a luma sample beside luma, on
+ * all markers alike. The body's markers decide, so that a ruler changes nothing about them. `half` is half a luma
+ * sample in px of the upright picture. Returns the shift that chroma needs: −half, 0 or +half.
  */
 static double misplaced_chroma(const writer *w, int axis, double half, double *scratch) {
   int votes[3] = { 0, 0, 0 };
@@ -135,10 +189,10 @@ static double misplaced_chroma(const writer *w, int axis, double half, double *s
 static void fill_role(writer *w, int role, const bool *whole) {
   series *s = &w->role[role];
   size_t last = SIZE_MAX, before = SIZE_MAX;
-  for (size_t f = 0; f < w->sightings->frames; f++) {
-    const sg_sighting *sighting = sighting_of(w, f, role);
-    if (!sighting || !whole[f]) continue;
-    const sg_blob b = sg_sighting_blob(sighting);
+  for (size_t f = 0; f < w->detections->frames; f++) {
+    const sg_detection *detection = detection_of(w, f, role);
+    if (!detection || !whole[f]) continue;
+    const sg_blob b = sg_detection_blob(detection);
     s->known[f] = SG_GAP_SEEN;
     s->x[f] = b.x + w->shift[0];
     s->y[f] = b.y + w->shift[1];
@@ -149,7 +203,7 @@ static void fill_role(writer *w, int role, const bool *whole) {
     s->axis[f] =
         last == SIZE_MAX
             ? b.axis
-            : unfold(b.axis, expected_axis(s, w->sightings->time_s, f, last, before == SIZE_MAX ? last : before));
+            : unfold(b.axis, expected_axis(s, w->detections->time_s, f, last, before == SIZE_MAX ? last : before));
     before = last;
     last = f;
   }
@@ -158,7 +212,7 @@ static void fill_role(writer *w, int role, const bool *whole) {
 static int fill_gaps(writer *w, int role) {
   series *s = &w->role[role];
   double *const values[] = { s->x, s->y, s->size, s->sigma, s->axis, s->length };
-  const size_t n = w->sightings->frames, used = w->strip[role] ? 6 : 4;
+  const size_t n = w->detections->frames, used = w->strip[role] ? 6 : 4;
   unsigned char *known = malloc(n + 1);
   if (!known) return 0;
   int ok = 1;
@@ -168,7 +222,7 @@ static int fill_gaps(writer *w, int role) {
   if (ok) memset(combined, SG_GAP_FILLED, n);
   for (size_t v = 0; ok && v < used; v++) {
     memcpy(known, filled, n);
-    ok = sg_fill_gaps(w->sightings->time_s, values[v], known, n) >= 0;
+    ok = sg_fill_gaps(w->detections->time_s, values[v], known, n) >= 0;
     for (size_t i = 0; ok && i < n; i++) {
       if (known[i] != SG_GAP_FILLED) combined[i] = known[i];
     }
@@ -178,6 +232,8 @@ static int fill_gaps(writer *w, int role) {
   free(known);
   return ok;
 }
+
+/* ---- the document ---- */
 
 static void take_info(const sagitta_video *video, sagitta_tracks_info *info) {
   const sagitta_input_info *input = sagitta_video_info(video);
@@ -197,7 +253,7 @@ static sagitta_marker_set recognise(const writer *w) {
 }
 
 static sagitta_status append_rows(const writer *w, sagitta_tracks *tracks, sagitta_error *error) {
-  for (size_t f = 0; f < w->sightings->frames; f++) {
+  for (size_t f = 0; f < w->detections->frames; f++) {
     sagitta_sample samples[SAGITTA_ROLES];
     for (int r = 0; r < SAGITTA_ROLES; r++) {
       const series *s = &w->role[r];
@@ -212,13 +268,13 @@ static sagitta_status append_rows(const writer *w, sagitta_tracks *tracks, sagit
       samples[r].x = samples[r].y = samples[r].axis = samples[r].length = samples[r].size = samples[r].sigma =
           (double)NAN;
     }
-    const sagitta_status status = sagitta_tracks_append(tracks, w->sightings->time_s[f], samples, error);
+    const sagitta_status status = sagitta_tracks_append(tracks, w->detections->time_s[f], samples, error);
     if (status != SAGITTA_OK) return status;
   }
   return SAGITTA_OK;
 }
 
-static sagitta_status add_warnings(const char *language, const writer *w, const sg_look *look,
+static sagitta_status add_warnings(const char *language, const writer *w, const sg_first_look *look,
                                    const sagitta_video *video, sagitta_tracks *tracks) {
   size_t count;
   const sagitta_warning *warnings = sagitta_video_warnings(video, &count);
@@ -229,7 +285,7 @@ static sagitta_status add_warnings(const char *language, const writer *w, const 
     const char *name = sg_say(language, sagitta_role_name((sagitta_role)r));
     sagitta_warning warning;
     const sagitta_track_note note = sagitta_tracks_note(tracks, (sagitta_role)r);
-    if (look->role[r].named && !w->seen[r]) {
+    if (look->target[r].named && !w->seen[r]) {
       warning = sg_warning(language, SAGITTA_WARNING_MARKER_NEVER_SEEN, r, (double)NAN, (double)NAN,
                            "The %s marker was never found: check its colour, or point at it with --pick.", name);
     } else if (w->seen[r] && note.separation < LOW_SEPARATION) {
@@ -246,55 +302,68 @@ static sagitta_status add_warnings(const char *language, const writer *w, const 
   return SAGITTA_OK;
 }
 
-sagitta_status sg_write_tracks(sagitta_tracks **out, const sg_sightings *sightings, const int *chosen,
-                               const sg_ruler_watch *ruler, const sg_ruler_verdict *marks, const sg_look *look,
-                               const sagitta_video *video, sagitta_error *error) {
-  writer w = { .sightings = sightings, .chosen = chosen, .ruler = ruler, .marks = marks };
-  sagitta_tracks *tracks = NULL;
-  sagitta_status status = SAGITTA_ERROR_MEMORY;
-  bool *whole = malloc(sightings->frames + 1);
-  if (!whole || !allocate(&w)) goto memory;
-  double separation[SAGITTA_ROLES];
-  double *scratch = w.memory + (sightings->frames + 1) * 6 * SAGITTA_ROLES;
+/* What each role's detections are, the shift of chroma, and the series of every role. 0 when memory is short. */
+static int fill_series(writer *w, const sg_first_look *look, const double *upright) {
+  const size_t n = w->detections->frames + 1;
+  double *scratch = w->memory + n * 6 * SAGITTA_ROLES;
+  bool *whole = malloc(n);
+  if (!whole) return 0;
   for (int r = 0; r < SAGITTA_ROLES; r++) {
-    const double elongation = median_property(&w, r, elongation_of, scratch);
-    separation[r] = median_property(&w, r, separation_of, scratch);
-    w.seen[r] = !isnan(elongation);
-    w.strip[r] =
-        w.seen[r] && elongation > STRIP_ELONGATION && r != SAGITTA_SHOULDER && r != SAGITTA_KNEE && r < SAGITTA_RULER0;
+    const double elongation = median_property(w, r, elongation_of, scratch);
+    w->separation[r] = median_property(w, r, separation_of, scratch);
+    w->seen[r] = !isnan(elongation);
+    w->strip[r] =
+        w->seen[r] && elongation > STRIP_ELONGATION && r != SAGITTA_SHOULDER && r != SAGITTA_KNEE && r < SAGITTA_RULER0;
   }
-  const double *u = sagitta_video_info(video)->upright;
-  w.shift[0] = misplaced_chroma(&w, 0, 0.5 * (fabs(u[0]) + fabs(u[1])), scratch);
-  w.shift[1] = misplaced_chroma(&w, 1, 0.5 * (fabs(u[3]) + fabs(u[4])), scratch);
-  for (int r = 0; r < SAGITTA_ROLES; r++) {
-    if (!w.seen[r]) continue;
-    if (!find_whole(&w, r, look->role[r].named || r == SAGITTA_HAND, scratch, whole)) goto memory;
-    fill_role(&w, r, whole);
-    if (!fill_gaps(&w, r)) goto memory;
+  w->shift[0] = misplaced_chroma(w, 0, 0.5 * (fabs(upright[0]) + fabs(upright[1])), scratch);
+  w->shift[1] = misplaced_chroma(w, 1, 0.5 * (fabs(upright[3]) + fabs(upright[4])), scratch);
+  int ok = 1;
+  for (int r = 0; ok && r < SAGITTA_ROLES; r++) {
+    if (!w->seen[r]) continue;
+    ok = find_whole(w, r, look->target[r].named || r == SAGITTA_HAND, scratch, whole);
+    if (!ok) break;
+    fill_role(w, r, whole);
+    ok = fill_gaps(w, r);
   }
+  free(whole);
+  return ok;
+}
+
+/* The document, from the series. */
+static sagitta_status make_tracks(const writer *w, const sg_first_look *look, const sagitta_video *video,
+                                  sagitta_tracks **tracks, sagitta_error *error) {
   sagitta_tracks_info info;
   take_info(video, &info);
-  info.set = recognise(&w);
-  status = sagitta_tracks_new(&tracks, &info, error);
-  if (status != SAGITTA_OK) goto fail;
+  info.set = recognise(w);
+  sagitta_status status = sagitta_tracks_new(tracks, &info, error);
+  if (status != SAGITTA_OK) return status;
   for (int r = 0; r < SAGITTA_ROLES; r++) {
-    const sagitta_track_note note = { .known = w.seen[r],
-                                      .shape = w.strip[r] ? SAGITTA_SHAPE_STRIP : SAGITTA_SHAPE_DISC,
-                                      .separation = separation[r] };
-    sagitta_tracks_set_note(tracks, (sagitta_role)r, note);
+    const sagitta_track_note note = { .known = w->seen[r],
+                                      .shape = w->strip[r] ? SAGITTA_SHAPE_STRIP : SAGITTA_SHAPE_DISC,
+                                      .separation = w->separation[r] };
+    sagitta_tracks_set_note(*tracks, (sagitta_role)r, note);
   }
-  sagitta_tracks_set_input(tracks, sagitta_video_info(video));
-  status = append_rows(&w, tracks, error);
-  if (status == SAGITTA_OK) status = add_warnings(sg_error_language(error), &w, look, video, tracks);
-  if (status != SAGITTA_OK) goto fail;
-  *out = tracks;
-  tracks = NULL;
-  goto fail;
-memory:
-  (void)sg_fail(error, status, "Not enough memory for the tracks.");
-fail:
+  sagitta_tracks_set_input(*tracks, sagitta_video_info(video));
+  status = append_rows(w, *tracks, error);
+  return status == SAGITTA_OK ? add_warnings(sg_error_language(error), w, look, video, *tracks) : status;
+}
+
+sagitta_status sg_write_tracks(sagitta_tracks **out, const sg_detections *detections, const int *chosen,
+                               const sg_ruler_watch *watch, const sg_ruler_pair *pair, const sg_first_look *look,
+                               const sagitta_video *video, sagitta_error *error) {
+  writer w = { .detections = detections, .chosen = chosen, .watch = watch, .pair = pair };
+  sagitta_tracks *tracks = NULL;
+  sagitta_status status = SAGITTA_ERROR_MEMORY;
+  if (allocate(&w) && fill_series(&w, look, sagitta_video_info(video)->upright)) {
+    status = make_tracks(&w, look, video, &tracks, error);
+  } else {
+    (void)sg_fail(error, status, "Not enough memory for the tracks.");
+  }
+  if (status == SAGITTA_OK) {
+    *out = tracks;
+    tracks = NULL;
+  }
   sagitta_tracks_free(&tracks);
-  free(whole);
   free(w.memory);
   free(w.states);
   return status;

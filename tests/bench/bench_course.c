@@ -9,20 +9,16 @@
 #include <stdlib.h>
 
 #include "bends.h"
+#include "base/math.h"
 #include "sagitta/analysis.h"
 
 typedef struct {
   size_t people, covered, camera, unknown;
   double *width, squares, bias;
   size_t order_said, order_right; /* of the lag: its interval lies on one side of zero, and that is the true one */
-} tally;
+} quantity_tally;
 
-static int by_value(const void *a, const void *b) {
-  const double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
-static void add(tally *t, const sagitta_quantity *found, double truth) {
+static void add(quantity_tally *t, const sagitta_quantity *found, double truth) {
   if (isnan(truth)) return;
   if (!found || !found->known) {
     t->unknown++;
@@ -38,7 +34,7 @@ static void add(tally *t, const sagitta_quantity *found, double truth) {
   }
 }
 
-static bool add_person(tally *t, const bend *b) {
+static bool add_person(quantity_tally *t, const bend *b) {
   double truth[TRUTHS];
   sagitta_result *result = NULL;
   sagitta_tracks *tracks = bend_tracks(b);
@@ -55,20 +51,20 @@ static bool add_person(tally *t, const bend *b) {
   return true;
 }
 
-static void report(tally *t, sagitta_marker_set set) {
+static void report(quantity_tally *t, sagitta_marker_set set) {
   printf("%s\n", sagitta_marker_set_name(set));
   for (int i = 0; i < TRUTHS; i++) {
     const double n = (double)t[i].people;
     if (t[i].people + t[i].unknown == 0) continue;
     printf("  %-21s", truth_names[i]);
     if (t[i].people) {
-      qsort(t[i].width, t[i].people, sizeof(double), by_value);
+      qsort(t[i].width, t[i].people, sizeof(double), sg_compare_doubles);
       printf(" coverage %5.1f %%  median width %7.3f  RMS %7.3f  bias %7.3f", 100 * (double)t[i].covered / n,
              t[i].width[t[i].people / 2], sqrt(t[i].squares / n), t[i].bias / n);
     }
     printf("  not said %zu of %zu\n", t[i].unknown, t[i].unknown + t[i].people);
   }
-  const tally *lag = &t[TRUTH_LAG];
+  const quantity_tally *lag = &t[TRUTH_LAG];
   if (lag->order_said) {
     printf("  which comes first: said of %.0f %%, right in %.1f %%\n",
            100 * (double)lag->order_said / (double)lag->people,
@@ -84,7 +80,7 @@ int main(int argc, char **argv) {
   if (people < 1 || !(rate > 1) || !(uneven >= 0 && uneven < 0.5)) return 2;
   bool whole = true;
   for (int set = SAGITTA_SET_DISCS; set <= SAGITTA_SET_CLINIC && whole; set++) {
-    tally t[TRUTHS] = { 0 };
+    quantity_tally t[TRUTHS] = { 0 };
     for (int i = 0; i < TRUTHS; i++) whole = (t[i].width = malloc((size_t)people * sizeof(double))) && whole;
     for (int i = 0; i < people && whole; i++) {
       bend b = bend_of(seed, (uint64_t)i, (sagitta_marker_set)set, rate, lag_s);

@@ -12,7 +12,7 @@
 
 typedef struct bend {
   sg_person who;
-  sg_course course; /* a single bend */
+  sg_schedule schedule; /* a single bend */
   sagitta_marker_set set;
   double rate;   /* frames/s */
   double uneven; /* 0–0.45: stamps up to so much of an interval aside */

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "body/forward.h"
+#include "body/model.h"
 #include "method_figures.h"
 
 #define RAD      (3.14159265358979323846 / 180)
@@ -19,8 +19,8 @@ static void mean_body(double v[SG_LATENTS]) {
   for (int i = 0; i < SG_LATENTS; i++) v[i] = sg_priors[i].value;
 }
 
-static sg_point turned(double x, double y, double deg) {
-  return (sg_point){ x * cos(deg * RAD) + y * sin(deg * RAD), -x * sin(deg * RAD) + y * cos(deg * RAD) };
+static sg_xy turned(double x, double y, double deg) {
+  return (sg_xy){ x * cos(deg * RAD) + y * sin(deg * RAD), -x * sin(deg * RAD) + y * cos(deg * RAD) };
 }
 
 typedef struct {
@@ -28,7 +28,7 @@ typedef struct {
   double x, y; /* points: where the ankle stands */
 } stage;
 
-static void line_to(const stage *s, sg_point p) {
+static void line_to(const stage *s, sg_xy p) {
   cairo_line_to(s->cr, s->x + POINTS * p.x, s->y - POINTS * p.y);
 }
 
@@ -38,32 +38,32 @@ static void stroke(const stage *s, const plot_colour *c, double width) {
   cairo_stroke(s->cr);
 }
 
-static void part(const stage *s, sg_point a, sg_point b, double width) {
+static void part(const stage *s, sg_xy a, sg_xy b, double width) {
   line_to(s, a);
   line_to(s, b);
   stroke(s, &plot_ink, width);
 }
 
-static void dot(const stage *s, sg_point p, double size, const plot_colour *c) {
+static void dot(const stage *s, sg_xy p, double size, const plot_colour *c) {
   cairo_new_sub_path(s->cr);
   cairo_arc(s->cr, s->x + POINTS * p.x, s->y - POINTS * p.y, size, 0, 360 * RAD);
   cairo_set_source_rgb(s->cr, c->red, c->green, c->blue);
   cairo_fill(s->cr);
 }
 
-static void strip(const stage *s, sg_point middle, double deg, const plot_colour *c) {
-  const sg_point half = turned(0, 0.5 * STRIP_CM, deg);
-  line_to(s, (sg_point){ middle.x - half.x, middle.y - half.y });
-  line_to(s, (sg_point){ middle.x + half.x, middle.y + half.y });
+static void strip(const stage *s, sg_xy middle, double deg, const plot_colour *c) {
+  const sg_xy half = turned(0, 0.5 * STRIP_CM, deg);
+  line_to(s, (sg_xy){ middle.x - half.x, middle.y - half.y });
+  line_to(s, (sg_xy){ middle.x + half.x, middle.y + half.y });
   stroke(s, c, 4);
 }
 
-static sg_point plus(sg_point a, sg_point b) {
-  return (sg_point){ a.x + b.x, a.y + b.y };
+static sg_xy plus(sg_xy a, sg_xy b) {
+  return (sg_xy){ a.x + b.x, a.y + b.y };
 }
 
 typedef struct {
-  sg_point knee, hip, path[SG_PATH], shoulder;
+  sg_xy knee, hip, path[SG_PATH], shoulder;
 } body;
 
 static body place(const double *v, const pose *p) {
@@ -87,7 +87,7 @@ static void draw_body(const stage *s, const pose *p) {
   cairo_set_dash(s->cr, dash, 2, 0);
   stroke(s, &line, 0.8);
   cairo_set_dash(s->cr, dash, 0, 0);
-  part(s, (sg_point){ 0, 0 }, b.knee, 3);
+  part(s, (sg_xy){ 0, 0 }, b.knee, 3);
   part(s, b.knee, b.hip, 3);
   part(s, b.hip, b.path[0], 5);
   for (int i = 1; i < SG_PATH; i++) {
@@ -96,7 +96,7 @@ static void draw_body(const stage *s, const pose *p) {
   }
   strip(s, plus(b.hip, turned(1, 11, p->pelvis)), p->pelvis, &plot_hips);
   strip(s, plus(b.path[8], turned(4, 0, p->ribs)), p->ribs, &plot_back);
-  dot(s, (sg_point){ 0, 0 }, 4, &markers);
+  dot(s, (sg_xy){ 0, 0 }, 4, &markers);
   dot(s, b.knee, 4, &markers);
   dot(s, b.hip, 4, &markers);
   dot(s, b.shoulder, 4, &markers);

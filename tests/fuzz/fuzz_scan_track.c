@@ -11,12 +11,12 @@
 #include "fuzz.h"
 #include "sagitta/cpu.h"
 #include "scan/scan.h"
-#include "track/blobs.h"
+#include "track/components.h"
 #include "track/measure.h"
-#include "track/spots.h"
+#include "track/candidates.h"
 
 #define SIDE_MAX  130 /* wider than two of the widest vectors */
-#define LOOK_FLAG 1u  /* of the first byte: also look for spots, which takes far longer than the rest */
+#define LOOK_FLAG 1u  /* of the first byte: also look for candidates, which takes far longer than the rest */
 
 typedef struct planes {
   uint8_t *memory[3];
@@ -104,12 +104,12 @@ static void check_levels(const sagitta_frame *frame, const sg_region *regions, s
   for (size_t k = 0; k < kernels; k++) {
     if (!kernel[k].usable || strcmp(kernel[k].kernel, kernel[0].kernel) != 0) continue;
     const sg_run *others = NULL;
-    size_t other_count = 0;
+    size_t distractor_count = 0;
     sg_scan *scan = sg_scan_new(kernel[k].level);
     CHECK(scan);
     sg_scan_set_regions(scan, regions, colours);
-    CHECK(sg_scan_frame(scan, frame, &others, &other_count) == 0);
-    CHECK(other_count == count);
+    CHECK(sg_scan_frame(scan, frame, &others, &distractor_count) == 0);
+    CHECK(distractor_count == count);
     for (size_t i = 0; i < count; i++) {
       CHECK(runs[i].y == others[i].y && runs[i].x0 == others[i].x0 && runs[i].x1 == others[i].x1 &&
             runs[i].colour == others[i].colour);
@@ -135,23 +135,23 @@ static void measure(const sagitta_frame *frame, const sg_component *components, 
                                     .full_range = frame->full_range,
                                     .upright = { 1, 0, 0, 0, 1, 0 } };
   sg_measure *measure = sg_measure_new();
-  sg_spots *spots = sg_spots_new();
-  CHECK(measure && spots);
+  sg_candidates *candidates = sg_candidates_new();
+  CHECK(measure && candidates);
   if (frame->layout != SAGITTA_LAYOUT_GREY) {
     sg_measure_frame(measure, frame, &info);
     for (ptrdiff_t i = 0; i < count && i < 16; i++) {
       sg_blob blob;
-      const int reach = sg_spots_reach(frame, &info);
+      const int reach = sg_marker_reach(frame, &info);
       const int measured = sg_measure_at(measure, components[i].seed_x, components[i].seed_y, reach, &blob);
       CHECK(measured >= 0);
       if (measured) check_blob(&blob, &info);
     }
-    sg_blob found[SG_SPOTS_MAX];
-    const ptrdiff_t spotted = look ? sg_spots_find(spots, measure, frame, &info, found) : 0;
-    CHECK(spotted >= 0 && spotted <= SG_SPOTS_MAX);
+    sg_blob found[SG_CANDIDATES_MAX];
+    const ptrdiff_t spotted = look ? sg_candidates_find(candidates, measure, frame, &info, found) : 0;
+    CHECK(spotted >= 0 && spotted <= SG_CANDIDATES_MAX);
     for (ptrdiff_t i = 0; i < spotted; i++) check_blob(&found[i], &info);
   }
-  sg_spots_free(spots);
+  sg_candidates_free(candidates);
   sg_measure_free(measure);
 }
 

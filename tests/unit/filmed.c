@@ -27,7 +27,8 @@ static void write_picture(const char *path, filmed_paint *paint, const void *use
   assert_int_equal(fclose(f), 0);
 }
 
-sagitta_tracks *filmed_track(filmed_paint *paint, const void *user, int pictures, bool ruler, sagitta_status status) {
+sagitta_tracks *filmed_track_with(filmed_paint *paint, const void *user, int pictures,
+                                  const sagitta_track_settings *settings, sagitta_status status) {
   char folder[256], path[300];
   const char *temporary = getenv("TMPDIR");
   snprintf(folder, sizeof folder, "%s/sagitta-filmed-XXXXXX", temporary ? temporary : "/tmp");
@@ -41,9 +42,7 @@ sagitta_tracks *filmed_track(filmed_paint *paint, const void *user, int pictures
   sagitta_source *source = NULL;
   sagitta_tracks *tracks = NULL;
   assert_int_equal(sagitta_source_open(&source, inputs, 1, NULL, &error), SAGITTA_OK);
-  sagitta_track_settings settings = sagitta_track_default_settings();
-  settings.ruler = ruler;
-  assert_int_equal(sagitta_track_source(&tracks, source, &settings, NULL, NULL, &error), status);
+  assert_int_equal(sagitta_track_source(&tracks, source, settings, NULL, NULL, &error), status);
   sagitta_source_close(&source);
   for (int i = 0; i < pictures; i++) {
     snprintf(path, sizeof path, "%s/p%02d.ppm", folder, i);
@@ -51,4 +50,10 @@ sagitta_tracks *filmed_track(filmed_paint *paint, const void *user, int pictures
   }
   rmdir(folder);
   return tracks;
+}
+
+sagitta_tracks *filmed_track(filmed_paint *paint, const void *user, int pictures, bool ruler, sagitta_status status) {
+  sagitta_track_settings settings = sagitta_track_default_settings();
+  settings.ruler = ruler;
+  return filmed_track_with(paint, user, pictures, &settings, status);
 }

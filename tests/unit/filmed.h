@@ -12,5 +12,8 @@ typedef const double *filmed_paint(const void *user, int number, double x, doubl
 
 /* Tracks of `pictures` pictures, 240 by 320 px; the tracker must end with `status`. May be NULL; the caller's. */
 sagitta_tracks *filmed_track(filmed_paint *paint, const void *user, int pictures, bool ruler, sagitta_status status);
+/* The same with these settings. */
+sagitta_tracks *filmed_track_with(filmed_paint *paint, const void *user, int pictures,
+                                  const sagitta_track_settings *settings, sagitta_status status);
 
 #endif

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "recording.h"
+#include "regular_bends.h"
 #include "sagitta/analysis.h"
 
 static person somebody(double skin) {

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "body/filter.h"
+#include "body/body.h"
 #include "base/random.h"
 #include "base/math.h"
 

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "records/change.h"
+#include "records/history.h"
 
 static void assert_near(double a, double b, double within) {
   if (!(fabs(a - b) <= within)) fail_msg("%.12g is not %.12g", a, b);

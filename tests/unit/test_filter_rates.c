@@ -10,11 +10,9 @@
 
 #include <cmocka.h>
 
-#include "body/anatomy.h"
-#include "body/filter.h"
+#include "body/body.h"
 #include "base/random.h"
 #include "base/math.h"
-#include "body/signals.h"
 
 #define SECONDS 9.0
 #define DEPTH   300.0 /* px that the shoulder travels */

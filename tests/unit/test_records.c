@@ -14,9 +14,9 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
-#include "records/pretest.h"
+#include "records/records.h"
 #include "records_help.h"
-#include "records/words.h"
+#include "scratch.h"
 
 static sagitta_status add(records *r, const char *code, sagitta_error *error) {
   records_client c = { .id = 0 };
@@ -57,8 +57,8 @@ static void test_what_may_be_entered(void **state) {
   static const char *const bad[] = { "",         "a b",       "-x",           ".x",  "a@b",  "a/b",
                                      "a\nb",     "a,b",       "a\"b",         "a'b", "\xff", "a\xe2\x80\xaex",
                                      "\xc0\x80", "a\xc2\xa0", "\xed\xa0\x80", "a:b", "a;b" };
-  for (size_t i = 0; i < sizeof good / sizeof *good; i++) assert_true(words_code(good[i]));
-  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_true(!words_code(bad[i]));
+  for (size_t i = 0; i < sizeof good / sizeof *good; i++) assert_true(records_code_is_valid(good[i]));
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_true(!records_code_is_valid(bad[i]));
   records_client c = { .code = "x" };
   assert_int_equal(records_client_check(&c, NULL), SAGITTA_OK);
   const struct {
@@ -258,7 +258,7 @@ static void test_other_files_are_not_touched(void **state) {
   expect_refused("no/such/folder.db", RECORDS_MAKE, "folder does not exist");
   expect_refused("/dev/null", RECORDS_WRITE, "no records file");
   expect_refused(".", RECORDS_MAKE, "a folder");
-  help_write("text.db", "This is a letter to my aunt, and no database at all. Kind regards, and so on.", 78);
+  write_file("text.db", "This is a letter to my aunt, and no database at all. Kind regards, and so on.", 78);
 #ifndef SQLITE_HAS_CODEC
   expect_refused("text.db", RECORDS_MAKE, "no records file of Sagitta");
   assert_int_equal(sqlite3_open("foreign.db", &db), SQLITE_OK);
@@ -279,9 +279,9 @@ static void test_other_files_are_not_touched(void **state) {
   records *r = help_open();
   records_close(&r);
   assert_true(!help_contains("test.db", "SQLite format"));
-  help_write("key", "another key altogether", 22);
+  write_file("key", "another key altogether", 22);
   expect_refused("test.db", RECORDS_MAKE, "does not open with this key");
-  help_write("key", "short", 5);
+  write_file("key", "short", 5);
   expect_refused("test.db", RECORDS_MAKE, "too short");
   unlink("key");
   expect_refused("test.db", RECORDS_MAKE, "cannot be read");

@@ -15,13 +15,10 @@
 #include <cmocka.h>
 
 #include "failing_memory.h"
-#include "report/figures.h"
+#include "report/charts.h"
 #include "report/html.h"
-#include "report/phrases.h"
-#include "report/print.h"
 #include "report/report.h"
-#include "report/table.h"
-#include "report/writer.h"
+#include "report/wording.h"
 
 static sagitta_result *read_result(const char *name) {
   char path[512];
@@ -43,45 +40,45 @@ static char *slurp(const char *path, size_t *length) {
 
 static void test_figures_in_words(void **state) {
   (void)state;
-  char text[2 * PHRASE_SHORT];
+  char text[2 * WORDING_SHORT];
   const sagitta_quantity_info *degrees = sagitta_quantity_find("hip_hinge_deg");
   const sagitta_quantity_info *share = sagitta_quantity_find("lumbar_share");
   const sagitta_quantity_info *reach = sagitta_quantity_find("reach_cm");
-  assert_string_equal(phrase_value(text, 66.6, degrees, false), "67°");
-  assert_string_equal(phrase_value(text, -0.2, degrees, false), "0°");
-  assert_string_equal(phrase_value(text, -5.2, degrees, false), "−5°");
-  assert_string_equal(phrase_value(text, 8, degrees, true), "+8°");
-  assert_string_equal(phrase_value(text, 0.366, share, false), "37\u00a0%");
-  assert_string_equal(phrase_value(text, -2.46, reach, false), "−2.5\u00a0cm");
-  assert_string_equal(phrase_range(text, 59, 74, degrees), "59–74");
+  assert_string_equal(wording_value(text, 66.6, degrees, false), "67°");
+  assert_string_equal(wording_value(text, -0.2, degrees, false), "0°");
+  assert_string_equal(wording_value(text, -5.2, degrees, false), "−5°");
+  assert_string_equal(wording_value(text, 8, degrees, true), "+8°");
+  assert_string_equal(wording_value(text, 0.366, share, false), "37\u00a0%");
+  assert_string_equal(wording_value(text, -2.46, reach, false), "−2.5\u00a0cm");
+  assert_string_equal(wording_range(text, 59, 74, degrees, NULL), "59–74");
   /* "−5–4" would be misread. */
-  assert_string_equal(phrase_range(text, -5, 4, degrees), "−5 to 4");
-  assert_string_equal(phrase_between(text, 59, 74, degrees), "between 59° and 74°");
-  assert_string_equal(phrase_day(text, "2026-02-03"), "3\u00a0February\u00a02026");
-  assert_string_equal(phrase_day(text, "soon"), "soon");
-  assert_int_equal(phrase_lead("One. Two."), 4);
-  assert_int_equal(phrase_lead("About 3.5 cm"), strlen("About 3.5 cm"));
+  assert_string_equal(wording_range(text, -5, 4, degrees, NULL), "−5 to 4");
+  assert_string_equal(wording_between(text, 59, 74, degrees, NULL), "between 59° and 74°");
+  assert_string_equal(wording_day(text, "2026-02-03", NULL), "3\u00a0February\u00a02026");
+  assert_string_equal(wording_day(text, "soon", NULL), "soon");
+  assert_int_equal(wording_lead("One. Two."), 4);
+  assert_int_equal(wording_lead("About 3.5 cm"), strlen("About 3.5 cm"));
 }
 
 static void test_change_in_words(void **state) {
   (void)state;
-  char text[PHRASE_LONG];
+  char text[WORDING_LONG];
   report_point points[2] = { { .day = "2025-11-03", .value = 0.40 }, { .day = "2026-02-03", .value = 0.34 } };
   report_series s = { .info = sagitta_quantity_find("lumbar_share"), .point = points, .points = 2, .mdc = 0.12 };
   s.verdict = CHANGE_WITHIN;
-  assert_true(phrase_change(text, sizeof text, &s));
+  assert_true(wording_change(text, sizeof text, &s, NULL));
   /* A difference of shares is in points. */
   assert_non_null(strstr(text, "−6\u00a0points"));
   assert_non_null(strstr(text, "within measurement error"));
   s.verdict = CHANGE_REAL;
-  assert_true(phrase_change(text, sizeof text, &s));
+  assert_true(wording_change(text, sizeof text, &s, NULL));
   assert_non_null(strstr(text, "a real change"));
   s.mdc = NAN;
-  assert_false(phrase_change(text, sizeof text, &s));
+  assert_false(wording_change(text, sizeof text, &s, NULL));
   s.mdc = 0.12;
   s.points = 1;
-  assert_false(phrase_change(text, sizeof text, &s));
-  assert_false(phrase_change(text, sizeof text, NULL));
+  assert_false(wording_change(text, sizeof text, &s, NULL));
+  assert_false(wording_change(text, sizeof text, NULL, NULL));
 }
 
 static void test_formats(void **state) {
@@ -101,18 +98,18 @@ static void test_formats(void **state) {
 }
 
 /* What `use` writes, as a text to be freed. */
-static char *written(void (*use)(writer *w)) {
+static char *written(void (*use)(html_writer *w)) {
   char path[] = "/tmp/report.XXXXXX";
   const int handle = mkstemp(path);
   assert_true(handle >= 0);
   close(handle);
-  static writer w;
+  static html_writer w;
   sagitta_error error = SAGITTA_ERROR_INIT;
   memset(&w, 0, sizeof w);
   w.error = &error;
   assert_int_equal(sagitta_output_open(&w.to, path, &error), SAGITTA_OK);
   use(&w);
-  assert_int_equal(put_end(&w), SAGITTA_OK);
+  assert_int_equal(html_end(&w), SAGITTA_OK);
   assert_int_equal(sagitta_output_commit(&w.to, &error), SAGITTA_OK);
   size_t length;
   char *text = slurp(path, &length);
@@ -120,16 +117,16 @@ static char *written(void (*use)(writer *w)) {
   return text;
 }
 
-static void write_texts(writer *w) {
-  put_text(w, "<b a=\"1\" c='2'>&amp;\n\x01 é 王");
-  put(w, "|");
-  put_text(w, "a\xff\xc0\xaf\xed\xa0\x80z\xe2\x82");
-  put(w, "|");
-  put_base64(w, "f", 1);
-  put_base64(w, "fo", 2);
-  put_base64(w, "foobar", 6);
-  put(w, "|");
-  put_address(w, "a b/ü?#.mp4");
+static void write_texts(html_writer *w) {
+  html_put_text(w, "<b a=\"1\" c='2'>&amp;\n\x01 é 王");
+  html_put(w, "|");
+  html_put_text(w, "a\xff\xc0\xaf\xed\xa0\x80z\xe2\x82");
+  html_put(w, "|");
+  html_put_base64(w, "f", 1);
+  html_put_base64(w, "fo", 2);
+  html_put_base64(w, "foobar", 6);
+  html_put(w, "|");
+  html_put_address(w, "a b/ü?#.mp4");
 }
 
 static void test_texts_are_no_markup(void **state) {
@@ -147,36 +144,36 @@ static void test_what_is_not_there_is_left_out(void **state) {
   sagitta_result *result = read_result("clinic.json");
   report *r = NULL;
   assert_int_equal(report_new(&r, result, NULL, NULL, NULL), SAGITTA_OK);
-  assert_true(figure_possible(r, FIGURE_BEND));
-  assert_false(figure_possible(r, FIGURE_CHART));
-  assert_false(figure_possible(r, FIGURE_START));
-  assert_false(figure_possible(r, FIGURE_DEEPEST));
-  assert_false(figure_possible(r, FIGURE_TREND));
+  assert_true(chart_possible(r, CHART_MAIN));
+  assert_false(chart_possible(r, CHART_ANGLES));
+  assert_false(chart_possible(r, CHART_START));
+  assert_false(chart_possible(r, CHART_DEEPEST));
+  assert_false(chart_possible(r, CHART_TREND));
   assert_true(isfinite(r->cutoff_hz));
-  card cards[2];
-  assert_int_equal(phrase_cards(r, cards), 2);
+  client_number cards[CLIENT_NUMBERS];
+  assert_int_equal(client_numbers(r, cards), 2);
   assert_non_null(strstr(cards[0].between, "etween"));
   assert_string_equal(cards[0].change, "");
-  table tables[TABLES_MAX];
-  const size_t count = table_list(r, tables);
+  repetition_table tables[TABLES_MAX];
+  const size_t count = professional_table_list(r, tables);
   assert_true(count > 0 && count <= TABLES_MAX);
   for (size_t t = 0; t < count; t++) {
     assert_true(tables[t].columns > 0 && tables[t].columns <= TABLE_COLUMNS);
     for (size_t row = 0; row < tables[t].rows; row++) {
-      char name[PHRASE_SHORT];
-      table_row_name(r, &tables[t], row, name);
+      char name[WORDING_SHORT];
+      professional_row_name(r, &tables[t], row, name);
       assert_true(name[0]);
       for (size_t c = 0; c < tables[t].columns; c++) {
         table_cell cell;
-        table_cell_at(r, &tables[t], row, c, &cell);
+        professional_cell(r, &tables[t], row, c, &cell);
         assert_null(strstr(cell.value, "nan"));
         assert_null(strstr(cell.range, "nan"));
       }
     }
   }
-  const char *advice[ADVICE_MAX];
-  const int sentences = phrase_advice(r, advice);
-  assert_true(sentences >= 1 && sentences <= ADVICE_MAX);
+  const char *advice[CLIENT_ADVICE];
+  const int sentences = client_advice(r, advice);
+  assert_true(sentences >= 1 && sentences <= CLIENT_ADVICE);
   report_free(&r);
   assert_null(r);
   report_free(&r);
@@ -208,7 +205,7 @@ static void test_thinned_charts_keep_their_peaks(void **state) {
   assert_true(fabs(whole - thinned) < 0.3);
   assert_true(r->moment[REPORT_START].there && r->moment[REPORT_DEEPEST].there);
   assert_true(r->moment[REPORT_START].time_s < r->moment[REPORT_DEEPEST].time_s);
-  assert_true(figure_possible(r, FIGURE_CHART) && figure_possible(r, FIGURE_DEEPEST));
+  assert_true(chart_possible(r, CHART_ANGLES) && chart_possible(r, CHART_DEEPEST));
   report_free(&r);
   sagitta_result_free(&result);
   sagitta_simulation_free(&person);

@@ -14,13 +14,14 @@
 
 #include "filmed.h"
 #include "synthetic.h"
+#include "track/candidates.h"
 #include "track/ruler.h"
-#include "track/spots.h"
 
 static const double wall[3] = { 170, 172, 176 }, yellow[3] = { 240, 205, 30 }, orange[3] = { 245, 115, 25 };
 static const double skin[3] = { 205, 160, 135 };
+static const double pale[3] = { 215, 190, 75 };
 
-enum { FRAMES = 12, THINGS = 6, PICTURES = 3 };
+enum { FRAMES = 12, THINGS = 24, PICTURES = 3 };
 
 typedef struct thing {
   double x, y, diameter;
@@ -33,15 +34,15 @@ typedef struct room {
   int count;
   sg_ruler ruler;
   sg_ruler_watch watch;
-  sg_sightings sightings;
+  sg_detections detections;
   int chosen[FRAMES * SAGITTA_ROLES];
-  sg_follow_result followed;
+  sg_association associated;
 } room;
 
 /* Frames as a camera sees them: the first is looked at, then all are watched. A body, if any, is set by the test. */
 static void film(room *r) {
   sg_measure *measure = sg_measure_new();
-  sg_spots *spots = sg_spots_new();
+  sg_candidates *candidates = sg_candidates_new();
   for (int f = 0; f < FRAMES; f++) {
     synthetic s = synthetic_new(&synthetic_formats[0], 640, 480);
     synthetic_fill(&s, wall);
@@ -52,16 +53,16 @@ static void film(room *r) {
     synthetic_noise(&s, 1.0, (uint64_t)f + 1);
     sg_measure_frame(measure, &s.frame, &s.info);
     if (f == 0) {
-      sg_blob found[SG_SPOTS_MAX];
-      const ptrdiff_t count = sg_spots_find(spots, measure, &s.frame, &s.info, found);
+      sg_blob found[SG_CANDIDATES_MAX];
+      const ptrdiff_t count = sg_candidates_find(candidates, measure, &s.frame, &s.info, found);
       assert_true(count >= 0);
-      sg_ruler_look(&r->ruler, found, (size_t)count, NULL);
-      r->watch = sg_ruler_watch_of(&r->ruler);
+      assert_int_equal(sg_ruler_collect(&r->ruler, found, (size_t)count, NULL), 1);
+      assert_int_equal(sg_ruler_watch_begin(&r->watch, &r->ruler), 1);
     }
     assert_int_equal(sg_ruler_watch_frame(&r->watch, measure, &s.frame), 1);
     synthetic_free(&s);
   }
-  sg_spots_free(spots);
+  sg_candidates_free(candidates);
   sg_measure_free(measure);
 }
 
@@ -70,16 +71,16 @@ static void set_body(room *r, const double hip[2], const double knee[2], const d
   const double *at[] = { [SAGITTA_HIP] = hip, [SAGITTA_KNEE] = knee, [SAGITTA_ANKLE] = ankle };
   static const sagitta_role roles[] = { SAGITTA_HIP, SAGITTA_KNEE, SAGITTA_ANKLE };
   for (int f = 0; f < FRAMES; f++) {
-    assert_int_equal(sg_sightings_begin(&r->sightings, f / 25.0), 1);
+    assert_int_equal(sg_detections_begin(&r->detections, f / 25.0), 1);
     for (int i = 0; i < 3; i++) {
       if (!at[roles[i]]) continue;
       const sg_blob b = {
         .x = at[roles[i]][0], .y = at[roles[i]][1], .diameter = 12, .length = 12, .width = 12, .elongation = 1
       };
       size_t count;
-      (void)sg_sightings_of(&r->sightings, (size_t)f, &count);
+      (void)sg_detections_of(&r->detections, (size_t)f, &count);
       r->chosen[f * SAGITTA_ROLES + (int)roles[i]] = (int)count;
-      assert_int_equal(sg_sightings_add(&r->sightings, &b, 0), 1);
+      assert_int_equal(sg_detections_add(&r->detections, &b, 0), 1);
     }
   }
 }
@@ -90,33 +91,34 @@ static room room_with(const thing *things, int count) {
   for (int i = 0; i < FRAMES * SAGITTA_ROLES; i++) r.chosen[i] = -1;
   memcpy(r.things, things, (size_t)count * sizeof *things);
   r.count = count;
-  r.followed.anchor_s = r.followed.foot_x = r.followed.foot_y = (double)NAN;
+  r.associated.anchor_s = r.associated.foot_x = r.associated.foot_y = (double)NAN;
   return r;
 }
 
-static sg_ruler_verdict judge(room *r) {
-  sg_ruler_verdict verdict;
-  if (r->sightings.frames == 0) {
-    for (int f = 0; f < FRAMES; f++) assert_int_equal(sg_sightings_begin(&r->sightings, f / 25.0), 1);
+static sg_ruler_pair judge(room *r) {
+  sg_ruler_pair pair;
+  if (r->detections.frames == 0) {
+    for (int f = 0; f < FRAMES; f++) assert_int_equal(sg_detections_begin(&r->detections, f / 25.0), 1);
   }
-  sg_ruler_judge(&r->watch, &r->sightings, r->chosen, &r->followed, &verdict);
-  return verdict;
+  assert_int_equal(sg_ruler_find_pair(&r->watch, &r->detections, r->chosen, &r->associated, &pair), 1);
+  return pair;
 }
 
 static void clear(room *r) {
   sg_ruler_watch_free(&r->watch);
-  sg_sightings_free(&r->sightings);
+  sg_ruler_free(&r->ruler);
+  sg_detections_free(&r->detections);
 }
 
-static void assert_mark(const room *r, const sg_ruler_verdict *v, size_t frame, int mark, double x, double y) {
-  const sg_sighting *s = sg_ruler_mark(&r->watch, v, frame, mark);
+static void assert_mark(const room *r, const sg_ruler_pair *v, size_t frame, int mark, double x, double y) {
+  const sg_detection *s = sg_ruler_mark(&r->watch, v, frame, mark);
   assert_non_null(s);
-  const sg_blob b = sg_sighting_blob(s);
+  const sg_blob b = sg_detection_blob(s);
   if (!(fabs(b.x - x) < 0.2 && fabs(b.y - y) < 0.2)) fail_msg("mark %d at (%.2f, %.2f)", mark, b.x, b.y);
 }
 
 static void assert_refused(room *r, sg_ruler_cause cause, const char *word) {
-  const sg_ruler_verdict v = judge(r);
+  const sg_ruler_pair v = judge(r);
   sg_ruler_words words = { .otherwise = "point at them" };
   assert_int_equal(v.cause, cause);
   assert_true(v.mark[0] < 0 && v.mark[1] < 0);
@@ -129,7 +131,7 @@ static void a_pair_is_taken_lower_one_first(void **unused) {
   (void)unused;
   room r = room_with((const thing[]){ { 500, 120, 13, yellow, 0, 0 }, { 503, 400, 13, yellow, 0, 0 } }, 2);
   film(&r);
-  const sg_ruler_verdict v = judge(&r);
+  const sg_ruler_pair v = judge(&r);
   assert_int_equal(v.cause, SG_RULER_FOUND);
   assert_mark(&r, &v, 0, 0, 503, 400);
   assert_mark(&r, &v, FRAMES - 1, 1, 500, 120);
@@ -144,7 +146,7 @@ static void other_sizes_and_colours_do_not_confuse_it(void **unused) {
                                       { 560, 200, 13, orange, 0, 0 } },
                      4);
   film(&r);
-  const sg_ruler_verdict v = judge(&r);
+  const sg_ruler_pair v = judge(&r);
   assert_int_equal(v.cause, SG_RULER_FOUND);
   assert_mark(&r, &v, 3, 0, 120, 300);
   assert_mark(&r, &v, 3, 1, 420, 302);
@@ -172,12 +174,30 @@ static void what_is_no_sound_pair_is_named(void **unused) {
   assert_refused(&many, SG_RULER_MANY, "More than two");
 }
 
+/* The first picture shows more yellow things than marks, all of a stronger colour; then they are carried away. */
+static void a_pair_is_found_among_any_number_of_things(void **unused) {
+  (void)unused;
+  thing things[THINGS];
+  for (int i = 0; i < THINGS - 2; i++) {
+    things[i] = (thing){ 40 + 70 * (i % 8), 50 + 60 * (i / 8), 13, yellow, 1, FRAMES };
+  }
+  things[THINGS - 2] = (thing){ 120, 420, 13, pale, 0, 0 };
+  things[THINGS - 1] = (thing){ 520, 422, 13, pale, 0, 0 };
+  room r = room_with(things, THINGS);
+  film(&r);
+  const sg_ruler_pair v = judge(&r);
+  assert_int_equal(v.cause, SG_RULER_FOUND);
+  assert_mark(&r, &v, 3, 0, 120, 420);
+  assert_mark(&r, &v, 3, 1, 520, 422);
+  clear(&r);
+}
+
 /* Nobody said that there is a ruler, and one yellow thing is none: nothing is even looked at. */
 static void one_yellow_thing_costs_nothing(void **unused) {
   (void)unused;
   room r = room_with((const thing[]){ { 300, 100, 14, yellow, 0, 0 } }, 1);
   film(&r);
-  assert_int_equal(r.watch.things, 0);
+  assert_int_equal(r.watch.count, 0);
   assert_null(r.watch.seen);
   clear(&r);
 }
@@ -191,7 +211,7 @@ static void the_ankle_is_no_mark_and_the_foot_tells_which_is_zero(void **unused)
       3);
   film(&r);
   set_body(&r, hip, knee, ankle);
-  const sg_ruler_verdict v = judge(&r);
+  const sg_ruler_pair v = judge(&r);
   assert_int_equal(v.cause, SG_RULER_FOUND);
   assert_mark(&r, &v, 0, 0, 270, 372);
   assert_mark(&r, &v, 0, 1, 110, 370);
@@ -206,7 +226,7 @@ static void a_mark_beside_the_foot_is_no_ankle(void **unused) {
   room r = room_with((const thing[]){ { 360, 420, 12, yellow, 0, 0 }, { 362, 240, 12, yellow, 0, 0 } }, 2);
   film(&r);
   set_body(&r, hip, knee, mark);
-  const sg_ruler_verdict v = judge(&r);
+  const sg_ruler_pair v = judge(&r);
   assert_int_equal(v.cause, SG_RULER_FOUND);
   assert_mark(&r, &v, 0, 0, 360, 420);
   for (int f = 0; f < FRAMES; f++) assert_int_equal(r.chosen[f * SAGITTA_ROLES + SAGITTA_ANKLE], -1);
@@ -230,7 +250,7 @@ static void a_hidden_mark_is_out_of_sight(void **unused) {
       (const thing[]){ { 200, 300, 14, yellow, 3, 9 }, { 420, 302, 14, yellow, 0, 0 }, { 214, 312, 16, skin, 0, 3 } },
       3);
   film(&r);
-  const sg_ruler_verdict v = judge(&r);
+  const sg_ruler_pair v = judge(&r);
   assert_int_equal(v.cause, SG_RULER_FOUND);
   for (size_t f = 0; f < FRAMES; f++) {
     const bool hidden = f >= 3 && f < 9;
@@ -256,11 +276,11 @@ static void pointing_settles_it(void **unused) {
   sg_measure_frame(measure, &s.frame, &s.info);
   assert_true(sg_measure_locate(measure, 100, 100, &x, &y));
   assert_int_equal(sg_measure_at(measure, x, y, 20, &blob), 1);
-  sg_ruler_point_at(&r.ruler, SAGITTA_RULER0, &blob);
+  assert_int_equal(sg_ruler_pick(&r.ruler, SAGITTA_RULER0, &blob), 1);
   sg_measure_free(measure);
   synthetic_free(&s);
   film(&r);
-  const sg_ruler_verdict v = judge(&r);
+  const sg_ruler_pair v = judge(&r);
   assert_int_equal(v.cause, SG_RULER_FOUND);
   assert_mark(&r, &v, 0, 0, 100, 100);
   assert_mark(&r, &v, 0, 1, 300, 380);
@@ -338,6 +358,7 @@ int main(void) {
     cmocka_unit_test(a_pair_is_taken_lower_one_first),
     cmocka_unit_test(other_sizes_and_colours_do_not_confuse_it),
     cmocka_unit_test(what_is_no_sound_pair_is_named),
+    cmocka_unit_test(a_pair_is_found_among_any_number_of_things),
     cmocka_unit_test(one_yellow_thing_costs_nothing),
     cmocka_unit_test(the_ankle_is_no_mark_and_the_foot_tells_which_is_zero),
     cmocka_unit_test(a_mark_beside_the_foot_is_no_ankle),

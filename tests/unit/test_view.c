@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "body/motion.h"
+#include "body/yaw.h"
 #include "camera/view.h"
 #include "base/math.h"
 
@@ -217,7 +217,7 @@ static void test_strips_tell_the_yaw(void **state) {
     const eye e = { yaw, 2, 1, -0.05, 0.95 * WIDTH };
     scene s;
     film(&s, &e, 0.002);
-    sg_motion_square(&s.motion);
+    sg_motion_find_yaw(&s.motion);
     assert_true(s.motion.yaw_low_deg <= abs(yaw) && abs(yaw) <= s.motion.yaw_high_deg);
     if (yaw == 0) assert_true(s.motion.yaw_high_deg < 14);
     if (abs(yaw) == 24) assert_true(s.motion.yaw_low_deg > 15);
@@ -226,7 +226,7 @@ static void test_strips_tell_the_yaw(void **state) {
   const eye straight = { .focal = 0.95 * WIDTH };
   scene s;
   film(&s, &straight, 0.02);
-  sg_motion_square(&s.motion);
+  sg_motion_find_yaw(&s.motion);
   assert_true(s.motion.yaw_low_deg < 15);
 }
 
@@ -236,7 +236,7 @@ static void test_without_a_turning_strip_the_yaw_is_unknown(void **state) {
   scene s;
   film(&s, &e, 0);
   memset(s.angle, 0, sizeof s.angle);
-  sg_motion_square(&s.motion);
+  sg_motion_find_yaw(&s.motion);
   assert_true(isnan(s.motion.yaw_deg) && isnan(s.motion.yaw_low_deg));
   assert_true(s.motion.view.spread[SG_VIEW_YAW] == sg_view_priors[SG_VIEW_YAW].spread);
 }

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the records give out: JSON documents, and numbers as text. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/language.h"
+#include "records/history.h"
+#include "sagitta/tests.h"
+
+/* ---- building a document ---- */
+
+void build_put(json_build *b, json_t *object, const char *key, json_t *value) {
+  if (!value || json_object_set_new(object, key, value) != 0) b->failed = true;
+}
+
+void build_append(json_build *b, json_t *array, json_t *value) {
+  if (!value || json_array_append_new(array, value) != 0) b->failed = true;
+}
+
+void build_number(json_build *b, json_t *object, const char *key, double value) {
+  if (!isfinite(value)) return;
+  const double size = fabs(value) > 1e-200 ? pow(10, 5 - floor(log10(fabs(value)))) : 1;
+  const double rounded = round(value * size) / size;
+  build_put(b, object, key, json_real(isfinite(rounded) ? rounded : value));
+}
+
+void build_text(json_build *b, json_t *object, const char *key, const char *value) {
+  if (value && *value) build_put(b, object, key, json_string(value));
+}
+
+char *build_print(json_build *b, json_t *root) {
+  char *text = b->failed ? NULL : json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
+  json_decref(root);
+  char *whole = text ? realloc(text, strlen(text) + 2) : NULL;
+  if (!whole) {
+    free(text);
+    return NULL;
+  }
+  return strcat(whole, "\n");
+}
+
+/* ---- sagitta-history/1 ---- */
+
+static void put_cells(json_build *b, json_t *object, const char *key, const history_test *t,
+                      const history_cell *cells) {
+  json_t *all = json_object();
+  for (size_t i = 0; i < t->quantities; i++) {
+    const history_cell *c = &cells[i];
+    if (!c->results) continue;
+    json_t *o = json_object();
+    build_number(b, o, "value", c->value);
+    build_number(b, o, "low", c->low);
+    build_number(b, o, "high", c->high);
+    build_put(b, o, "results", json_integer(c->results));
+    build_put(b, all, t->quantity[i].info->key, o);
+  }
+  if (json_object_size(all) > 0) {
+    build_put(b, object, key, all);
+  } else {
+    json_decref(all);
+  }
+}
+
+static json_t *visit_json(json_build *b, const history_test *t, const history_visit *v) {
+  json_t *o = json_object();
+  build_text(b, o, "day", v->day);
+  build_number(b, o, "pain", v->pain[RECORDS_UNMARKED].value);
+  put_cells(b, o, "quantities", t, v->cell[RECORDS_UNMARKED]);
+  build_number(b, o, "pain_before", v->pain[RECORDS_BEFORE].value);
+  put_cells(b, o, "before", t, v->cell[RECORDS_BEFORE]);
+  build_number(b, o, "pain_after", v->pain[RECORDS_AFTER].value);
+  put_cells(b, o, "after", t, v->cell[RECORDS_AFTER]);
+  return o;
+}
+
+static void put_limit(json_build *b, json_t *object, const change_limit *limit) {
+  if (isnan(limit->mdc)) return;
+  json_t *o = json_object();
+  build_number(b, o, "detectable_change", limit->mdc);
+  build_number(b, o, "sem", limit->sem);
+  build_put(b, o, "personal", json_boolean(limit->personal));
+  if (limit->personal) build_put(b, o, "degrees_of_freedom", json_integer(limit->df));
+  build_put(b, object, "limit", o);
+}
+
+static void put_trend(json_build *b, json_t *object, const change_trend *trend) {
+  if (!trend->known) return;
+  json_t *o = json_object();
+  build_number(b, o, "per_day", trend->per_day);
+  build_number(b, o, "low", trend->low);
+  build_number(b, o, "high", trend->high);
+  build_put(b, o, "visits", json_integer(trend->visits));
+  build_put(b, object, "trend", o);
+}
+
+static json_t *quantity_json(json_build *b, const history_quantity *q, size_t i) {
+  const history_cell *first = &q->first->cell[RECORDS_UNMARKED][i], *last = &q->last->cell[RECORDS_UNMARKED][i];
+  json_t *o = json_object();
+  build_put(b, o, "visits", json_integer(q->visits));
+  build_text(b, o, "first_day", q->first->day);
+  build_number(b, o, "first", first->value);
+  build_text(b, o, "last_day", q->last->day);
+  build_number(b, o, "last", last->value);
+  if (q->visits > 1) build_number(b, o, "change", last->value - first->value);
+  build_text(b, o, "verdict", change_word(q->verdict));
+  put_limit(b, o, &q->limit);
+  put_trend(b, o, &q->trend);
+  return o;
+}
+
+static json_t *test_json(json_build *b, const history_test *t) {
+  json_t *o = json_object(), *visits = json_array(), *quantities = json_object();
+  build_text(b, o, "test", t->test);
+  build_text(b, o, "marker_set", sagitta_marker_set_name(t->set));
+  for (size_t i = 0; i < t->quantities; i++) {
+    if (t->quantity[i].visits) build_put(b, quantities, t->quantity[i].info->key, quantity_json(b, &t->quantity[i], i));
+  }
+  build_put(b, o, "quantities", quantities);
+  for (size_t i = 0; i < t->visits; i++) build_append(b, visits, visit_json(b, t, &t->visit[i]));
+  build_put(b, o, "visits", visits);
+  build_put(b, o, "repeatability_recordings", json_integer(t->replicates));
+  return o;
+}
+
+char *history_json(const history *h) {
+  json_build b = { false };
+  json_t *root = json_object(), *tests = json_array();
+  build_text(&b, root, "schema", "sagitta-history/1");
+  build_text(&b, root, "version", sagitta_version());
+  build_text(&b, root, "client", h->client.code);
+  build_text(&b, root, "name", h->client.name);
+  for (size_t i = 0; i < h->tests; i++) build_append(&b, tests, test_json(&b, &h->test[i]));
+  build_put(&b, root, "tests", tests);
+  build_put(&b, root, "left_out",
+            json_pack("{s:i, s:i, s:i}", "analysed_again", h->superseded, "only_after_treatment", h->only_after,
+                      "unreadable", h->unreadable));
+  return build_print(&b, root);
+}
+
+/* ---- sagitta-comparison/1 ---- */
+
+static json_t *side_json(json_build *b, const comparison_side *s) {
+  json_t *o = json_object();
+  build_text(b, o, "label", s->label);
+  build_text(b, o, "day", s->day);
+  build_text(b, o, "test", s->test);
+  build_text(b, o, "marker_set", sagitta_marker_set_name(s->set));
+  build_number(b, o, "pain", s->pain);
+  return o;
+}
+
+static json_t *row_json(json_build *b, const comparison *c, size_t i, const char *key) {
+  const history_cell *from = &c->a.cell[i], *to = &c->b.cell[i];
+  const change_limit limit = comparison_limit(c, key);
+  json_t *o = json_object();
+  build_number(b, o, "a", from->value);
+  build_number(b, o, "b", to->value);
+  build_number(b, o, "change", to->value - from->value);
+  put_limit(b, o, &limit);
+  build_text(b, o, "verdict", change_word(change_judge(from->value, to->value, limit.mdc)));
+  return o;
+}
+
+char *comparison_json(const comparison *c) {
+  json_build b = { false };
+  size_t count;
+  const sagitta_quantity_info *info = sagitta_quantities(&count);
+  json_t *root = json_object(), *quantities = json_object();
+  const history *h = c->a.h ? c->a.h : c->b.h;
+  build_text(&b, root, "schema", "sagitta-comparison/1");
+  build_text(&b, root, "version", sagitta_version());
+  build_text(&b, root, "client", h ? h->client.code : NULL);
+  build_put(&b, root, "a", side_json(&b, &c->a));
+  build_put(&b, root, "b", side_json(&b, &c->b));
+  for (size_t i = 0; i < count && i < HISTORY_QUANTITIES; i++) {
+    if (c->a.cell[i].results || c->b.cell[i].results) {
+      build_put(&b, quantities, info[i].key, row_json(&b, c, i, info[i].key));
+    }
+  }
+  build_put(&b, root, "quantities", quantities);
+  return build_print(&b, root);
+}
+
+/* ---- sagitta-clients/1 ---- */
+
+char *records_clients_json(const records_client_row *rows, size_t count) {
+  json_build b = { false };
+  json_t *root = json_object(), *list = json_array();
+  for (size_t i = 0; i < count; i++) {
+    json_t *o = json_object();
+    build_text(&b, o, "id", rows[i].code);
+    build_text(&b, o, "name", rows[i].name);
+    if (rows[i].birth_year) build_put(&b, o, "birth_year", json_integer(rows[i].birth_year));
+    build_put(&b, o, "visits", json_integer(rows[i].visits));
+    build_put(&b, o, "results", json_integer(rows[i].results));
+    build_text(&b, o, "last_visit", rows[i].last_day);
+    build_append(&b, list, o);
+  }
+  build_text(&b, root, "schema", "sagitta-clients/1");
+  build_put(&b, root, "clients", list);
+  return build_print(&b, root);
+}
+
+/* ---- numbers as text ---- */
+
+static const char *print_number(char text[SHOWN_TEXT], double value, int decimals, bool sign) {
+  if (isnan(value)) return strcpy(text, "–");
+  const double unit = pow(10, decimals), rounded = round(value * unit) / unit;
+  const double shown = fabs(rounded) > 0 ? rounded : 0;
+  (void)snprintf(text, SHOWN_TEXT, sign && shown > 0 ? "+%.*f" : "%.*f", decimals, shown);
+  return text;
+}
+
+const char *shown_value(char text[SHOWN_TEXT], double value, const sagitta_quantity_info *info, bool sign) {
+  return print_number(text, value * info->factor, info->decimals, sign);
+}
+
+const char *shown_slope(char text[SHOWN_TEXT], double value, const sagitta_quantity_info *info) {
+  return print_number(text, value * info->factor, info->decimals + 1, true);
+}
+
+const char *shown_label(char *text, size_t size, const sagitta_quantity_info *info, const char *language) {
+  (void)snprintf(text, size, "%s %s", say(language, info->label), info->unit);
+  return text;
+}
+
+const char *shown_test(const char *name, const char *language) {
+  const sagitta_test *test = sagitta_test_find(name);
+  return test ? say(language, test->title) : name;
+}
+
+void shown_spark(char *text, size_t size, const double *values, size_t count, double least) {
+  static const char *const steps[] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
+  double low = INFINITY, high = -INFINITY;
+  for (size_t i = 0; i < count; i++) {
+    if (isnan(values[i])) continue;
+    low = fmin(low, values[i]);
+    high = fmax(high, values[i]);
+  }
+  if (high - low < least) {
+    const double middle = (low + high) / 2;
+    low = middle - least / 2;
+    high = middle + least / 2;
+  }
+  size_t at = 0;
+  text[0] = '\0';
+  for (size_t i = 0; i < count; i++) {
+    const double share = high > low ? (values[i] - low) / (high - low) : 0.5;
+    const char *step = isnan(values[i]) ? "·" : steps[(int)fmin(7, floor(share * 8))];
+    const size_t length = strlen(step);
+    if (at + length >= size) return;
+    memcpy(text + at, step, length + 1);
+    at += length;
+  }
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which chart stands for what in a report, and a chart as SVG. */
+#include "report/charts.h"
+
+#include <cairo-svg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/language.h"
+
+/* What the test is about comes first: where it bends, or how far it reaches. NULL: there is none. */
+static const chart *picture_of(const report *r, bool main) {
+  if (leg_figure_chart.possible(r, 0)) return main ? &leg_figure_chart : NULL;
+  const bool bend_first = r->test->verdict || !number_line_chart.possible(r, 0);
+  const bool arc = (bend_first && bend_arc_chart.possible(r, 0)) == main;
+  return arc ? &bend_arc_chart : &number_line_chart;
+}
+
+static const chart *chart_of(const report *r, chart_kind kind, int *which) {
+  *which = 0;
+  switch (kind) {
+    case CHART_MAIN:
+    case CHART_SECOND:
+      return picture_of(r, kind == CHART_MAIN);
+    case CHART_ANGLES:
+      return &angle_chart;
+    case CHART_THIRDS:
+      return &thirds_chart;
+    case CHART_START:
+    case CHART_DEEPEST:
+      *which = kind == CHART_START ? REPORT_START : REPORT_DEEPEST;
+      return &keyframe_chart;
+    default:
+      *which = (int)(kind - CHART_TREND);
+      return &trend_chart;
+  }
+}
+
+bool chart_possible(const report *r, chart_kind kind) {
+  int which;
+  const chart *c = chart_of(r, kind, &which);
+  return c && c->possible(r, which);
+}
+
+bool chart_is_keyframe(chart_kind kind) {
+  return kind == CHART_START || kind == CHART_DEEPEST;
+}
+
+void chart_draw(cairo_t *cr, const report *r, chart_kind kind, chart_box box) {
+  int which;
+  const chart *c = chart_of(r, kind, &which);
+  if (c && c->possible(r, which)) c->draw(cr, r, which, box);
+}
+
+void chart_words(const report *r, chart_kind kind, char title[CHART_WORDS], char alt[CHART_WORDS]) {
+  int which;
+  const chart *c = chart_of(r, kind, &which);
+  title[0] = alt[0] = '\0';
+  if (!c || !c->possible(r, which)) return;
+  if (c->title) (void)snprintf(title, CHART_WORDS, "%s", say(r->language, c->title));
+  if (c->title_of) c->title_of(r, which, title);
+  c->words(r, which, alt);
+}
+
+double chart_aspect(const report *r, chart_kind kind) {
+  int which;
+  const chart *c = chart_of(r, kind, &which);
+  return !c ? 0 : c->aspect_of ? c->aspect_of(r) : c->aspect;
+}
+
+double chart_height(const report *r, chart_kind kind, double width, double text) {
+  int which;
+  const chart *c = chart_of(r, kind, &which);
+  if (!c) return 0;
+  if (c->narrow > 0 && width < 32 * text) return width / c->narrow;
+  return c->lines ? c->lines(r) * text : width / chart_aspect(r, kind);
+}
+
+bool chart_main_is_flat(const report *r) {
+  const double aspect = chart_aspect(r, CHART_MAIN);
+  return aspect <= 0 || aspect > 1.4;
+}
+
+typedef struct svg_text {
+  char *bytes;
+  size_t length, room;
+  bool short_of; /* memory */
+} svg_text;
+
+static cairo_status_t keep_bytes(void *user, const unsigned char *data, unsigned length) {
+  svg_text *m = user;
+  if (m->length + length + 1 > m->room) {
+    const size_t room = 2 * (m->length + length) + 4096;
+    char *bytes = m->short_of ? NULL : realloc(m->bytes, room);
+    m->short_of = !bytes;
+    if (!bytes) return CAIRO_STATUS_SUCCESS;
+    m->bytes = bytes;
+    m->room = room;
+  }
+  memcpy(m->bytes + m->length, data, length);
+  m->length += length;
+  m->bytes[m->length] = '\0';
+  return CAIRO_STATUS_SUCCESS;
+}
+
+bool chart_svg(const report *r, chart_kind kind, chart_box box, char **svg, size_t *length) {
+  svg_text m = { NULL, 0, 0, false };
+  cairo_surface_t *surface = cairo_svg_surface_create_for_stream(keep_bytes, &m, box.width, box.height);
+  cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PX);
+  cairo_t *cr = cairo_create(surface);
+  chart_draw(cr, r, kind, box);
+  const cairo_status_t drawn = cairo_status(cr);
+  cairo_destroy(cr);
+  cairo_surface_finish(surface);
+  const bool whole =
+      drawn == CAIRO_STATUS_SUCCESS && cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS && m.bytes && !m.short_of;
+  cairo_surface_destroy(surface);
+  if (!whole) {
+    free(m.bytes);
+    m = (svg_text){ NULL, 0, 0, true };
+  }
+  *svg = m.bytes;
+  *length = m.length;
+  return whole;
+}

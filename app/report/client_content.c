@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the client's page says: the two numbers, and what to do next time. */
+#include "report/wording.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- the numbers ---- */
+
+static const struct {
+  const char *key, *title, *meaning;
+  int part;
+  const char *test; /* this one alone; NULL: every other */
+} number_rows[] = {
+  { "hip_hinge_deg", TRANSLATABLE("Of that, the hip bent by"),
+    TRANSLATABLE("The rest is the pelvis, which rolls along."), -1, "straight-leg-raise" },
+  { "hip_hinge_deg", TRANSLATABLE("Your hips bent by"),
+    TRANSLATABLE("How far the pelvis tips forward over the thighs."), 0, NULL },
+  { "lumbar_flexion_deg", TRANSLATABLE("Your lower back rounded by"),
+    TRANSLATABLE("How far the spine between pelvis and lower ribs bends."), 1, NULL },
+  { "reach_cm", TRANSLATABLE("You reached"), TRANSLATABLE("Beyond the soles of the feet; below zero: short of them."),
+    -1, NULL },
+  { "fingertip_to_floor_cm", TRANSLATABLE("Fingertips above the floor"),
+    TRANSLATABLE("Below zero: below the level of the soles."), -1, NULL },
+  { "leg_raise_deg", TRANSLATABLE("Your leg rose by"), TRANSLATABLE("How far the straight leg lifts from lying."), -1,
+    NULL },
+  { "knee_angle_deg", TRANSLATABLE("Missing to a straight knee"), TRANSLATABLE("0° is a straight knee."), -1, NULL },
+  { "hip_angle_deg", TRANSLATABLE("Between thigh and trunk"), TRANSLATABLE("90° is a right angle."), -1, NULL },
+  { "neutral_hold_s", TRANSLATABLE("You held the stretch for"),
+    TRANSLATABLE("With the lower back flat and the hips doing the bending."), -1, NULL },
+  { "pelvis_tilt_deg", TRANSLATABLE("Pelvis strip leaned by"),
+    TRANSLATABLE("Forward is positive. Compare it with your own other days alone."), -1, NULL },
+  { "ribs_tilt_deg", TRANSLATABLE("Ribs strip leaned by"),
+    TRANSLATABLE("Forward is positive. Compare it with your own other days alone."), -1, NULL },
+};
+
+#define NUMBER_ROWS (sizeof number_rows / sizeof *number_rows)
+
+/* NUMBER_ROWS: said in the sentence already, or no number for a client. */
+static size_t row_of(const report *r, const char *key) {
+  for (size_t i = 0; i < NUMBER_ROWS; i++) {
+    const bool test = !number_rows[i].test || strcmp(number_rows[i].test, r->test->name) == 0;
+    if (test && strcmp(number_rows[i].key, key) == 0) return i;
+  }
+  return NUMBER_ROWS;
+}
+
+static void fill(client_number *c, const report *r, const char *key, const sagitta_quantity *q) {
+  const sagitta_quantity_info *info = sagitta_quantity_find(key);
+  char between[2 * WORDING_SHORT];
+  const size_t row = row_of(r, key);
+  *c = (client_number){ .part = number_rows[row].part };
+  (void)snprintf(c->title, sizeof c->title, "%s", say(r->language, number_rows[row].title));
+  (void)snprintf(c->meaning, sizeof c->meaning, "%s%s", say(r->language, number_rows[row].meaning),
+                 q->inferred ? say(r->language, " Worked out from the other markers.") : "");
+  wording_quantity(c->value, q, info);
+  (void)snprintf(c->between, sizeof c->between, "%s", wording_between(between, q->low, q->high, info, r->language));
+  if (c->between[0] >= 'a' && c->between[0] <= 'z') c->between[0] = (char)(c->between[0] - 'a' + 'A');
+  if (!wording_change(c->change, sizeof c->change, report_series_of(r, key), r->language)) c->change[0] = '\0';
+}
+
+/* Where the score stands, in place of a second number. */
+static bool fill_percentile(client_number *c, const report *r) {
+  const sagitta_norm *n = &sagitta_result_score(r->result)->norm;
+  if (!n->given || !isfinite(n->percentile)) return false;
+  *c = (client_number){ .part = -1 };
+  char people[WORDING_PEOPLE];
+  (void)snprintf(c->title, sizeof c->title, say(r->language, "That is further than"));
+  (void)snprintf(c->value, sizeof c->value, "%.0f\u00a0%%", n->percentile);
+  (void)snprintf(c->meaning, sizeof c->meaning, say(r->language, "Of %s, by the %s table."),
+                 wording_people(people, n, r->language), sagitta_protocol_title(n->protocol));
+  if (isfinite(n->low) && isfinite(n->high)) {
+    (void)snprintf(c->between, sizeof c->between, say(r->language, "Between %.0f %% and %.0f %%"), n->low, n->high);
+  } else {
+    (void)snprintf(c->between, sizeof c->between, say(r->language, "The range goes beyond the table."));
+  }
+  return true;
+}
+
+int client_numbers(const report *r, client_number out[CLIENT_NUMBERS]) {
+  int count = 0;
+  for (const char *const *key = r->test->quantities; *key && count < CLIENT_NUMBERS; key++) {
+    const sagitta_quantity *q = report_mean(r, *key);
+    if (!q || row_of(r, *key) == NUMBER_ROWS) continue;
+    fill(&out[count++], r, *key, q);
+    if (count == 1 && fill_percentile(&out[1], r)) return 2;
+  }
+  return count;
+}
+
+const char *client_numbers_explained(const report *r) {
+  return say(
+      r->language,
+      "“Between … and …”: camera, skin, the places of the markers and the build of the body leave this much open. "
+      "With 95 % certainty the true value lies within.");
+}
+
+/* ---- next time ---- */
+
+/* The most useful first: what spoils a recording, then what widens its intervals. What the person can do nothing about
+ * has no row. */
+static const struct {
+  sagitta_warning_code code;
+  const char *sentence;
+} advice_rows[] = {
+  { SAGITTA_WARNING_MARKER_LOST_AT_END_RANGE,
+    TRANSLATABLE("Keep arms and clothes away from the markers at the deepest point; fold the arms at the start.") },
+  { SAGITTA_WARNING_REPETITION_CUT_OFF,
+    TRANSLATABLE("Start the recording before the first repetition and end it after the last.") },
+  { SAGITTA_WARNING_WRONG_MOVEMENT, TRANSLATABLE("Look at the movement once more before you record it.") },
+  { SAGITTA_WARNING_KNEES_BENT, TRANSLATABLE("Keep the knees straighter, and go only as deep as they stay straight.") },
+  { SAGITTA_WARNING_KNEES_NOT_BENT, TRANSLATABLE("Bend the knees a little, and keep them bent.") },
+  { SAGITTA_WARNING_IMPLAUSIBLE_BODY, TRANSLATABLE("Check that no marker has come off or changed places.") },
+  { SAGITTA_WARNING_THIGH_NOT_UPRIGHT, TRANSLATABLE("Hold the thigh upright with both hands.") },
+  { SAGITTA_WARNING_TURNED_AWAY, TRANSLATABLE("Stay side-on to the camera, as on rails.") },
+  { SAGITTA_WARNING_TWO_CANDIDATES, TRANSLATABLE("Take things in the markers' colours out of the picture.") },
+  { SAGITTA_WARNING_LOW_SEPARATION,
+    TRANSLATABLE("Wear plain clothes in other colours than the markers, in even light.") },
+  { SAGITTA_WARNING_SMALL_BEND, TRANSLATABLE("Bend further, as long as it is comfortable.") },
+  { SAGITTA_WARNING_MARKER_HIDDEN, TRANSLATABLE("Keep every marker uncovered and in the picture, also by the arms.") },
+  { SAGITTA_WARNING_FEET_MOVED, TRANSLATABLE("Leave feet and heels where they are.") },
+  { SAGITTA_WARNING_HIPS_DRIFTING,
+    TRANSLATABLE("Keep the hips where the feet hold them, the weight on the whole sole.") },
+  { SAGITTA_WARNING_BACK_ROUNDED, TRANSLATABLE("Come up a little when the back begins to round.") },
+  { SAGITTA_WARNING_HIPS_NOT_BENT, TRANSLATABLE("Push the hips back and keep the back flat.") },
+  { SAGITTA_WARNING_PELVIS_ROLLED, TRANSLATABLE("Keep the other leg down.") },
+  { SAGITTA_WARNING_START_NOT_STILL, TRANSLATABLE("Keep quite still for a second before the first repetition.") },
+  { SAGITTA_WARNING_STANDING_UNSTEADY, TRANSLATABLE("Stand quietly for ten seconds.") },
+  { SAGITTA_WARNING_FEW_REPETITIONS, TRANSLATABLE("Record three repetitions: their mean is steadier.") },
+  { SAGITTA_WARNING_HOLD_SHORT, TRANSLATABLE("Stay at the furthest point a little longer.") },
+  { SAGITTA_WARNING_TOO_FAST, TRANSLATABLE("Move more slowly.") },
+  { SAGITTA_WARNING_TOO_SLOW, TRANSLATABLE("Move in one even movement.") },
+  { SAGITTA_WARNING_KNEES_BENT_SLIGHTLY, TRANSLATABLE("Keep the knees straighter.") },
+  { SAGITTA_WARNING_NO_KNEE_ANGLE,
+    TRANSLATABLE("Put a marker on the outer ankle as well: it shows whether the knees stay straight.") },
+  { SAGITTA_WARNING_NO_SCALE, TRANSLATABLE("Put the two ruler marks into the picture: then there are centimetres.") },
+  { SAGITTA_WARNING_ROUGH_SCALE,
+    TRANSLATABLE("Put the two ruler marks into the picture: they are more exact than body height.") },
+  { SAGITTA_WARNING_SOLES_ESTIMATED, TRANSLATABLE("Put the ruler's first mark at the soles.") },
+  { SAGITTA_WARNING_LOW_FRAME_RATE, TRANSLATABLE("Record with 25 frames a second or more.") },
+};
+
+static bool has(const report *r, sagitta_warning_code code) {
+  size_t count;
+  const sagitta_warning *warnings = sagitta_result_warnings(r->result, &count);
+  for (size_t i = 0; i < count; i++) {
+    if (warnings[i].code == code) return true;
+  }
+  const sagitta_repetition *repetitions = sagitta_result_repetitions(r->result, &count);
+  for (size_t i = 0; i < count; i++) {
+    for (size_t k = 0; k < repetitions[i].flag_count; k++) {
+      if (repetitions[i].flag[k] == code) return true;
+    }
+  }
+  return false;
+}
+
+/* What would narrow an interval that is too wide for an answer. */
+static const char *better_markers(const report *r) {
+  const sagitta_verdict *verdict = sagitta_result_verdict(r->result);
+  if (!verdict->given || verdict->label != SAGITTA_CANNOT_TELL) return NULL;
+  switch (sagitta_result_set(r->result)) {
+    case SAGITTA_SET_DISCS:
+      return say(r->language,
+                 "Use a strip of tape on the hip instead of the disc: it tells hips from lower back more surely.");
+    case SAGITTA_SET_STRIP:
+      return say(r->language,
+                 "Use strips of tape on pelvis and lower ribs: they tell hips from lower back more surely.");
+    default:
+      return NULL;
+  }
+}
+
+int client_advice(const report *r, const char *out[CLIENT_ADVICE]) {
+  int count = 0;
+  const char *markers = better_markers(r);
+  if (markers) out[count++] = markers;
+  for (size_t i = 0; i < sizeof advice_rows / sizeof *advice_rows && count < CLIENT_ADVICE; i++) {
+    if (has(r, advice_rows[i].code)) out[count++] = say(r->language, advice_rows[i].sentence);
+  }
+  if (count < CLIENT_ADVICE) {
+    out[count++] =
+        say(r->language, "To compare, measure at the same time of day, warmed up alike, markers at the same places.");
+  }
+  return count;
+}

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the professional's page says: tables of every repetition, and paragraphs. */
+#include "report/wording.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- tables ---- */
+
+/* In which table a quantity stands; what is not listed is measured. */
+typedef enum table_part { PART_MEASURED = 0, PART_ON_THE_WAY = 1, PART_NONE = 2 } table_part;
+
+static table_part part_of(const char *key) {
+  static const struct {
+    const char *key;
+    table_part part;
+  } rows[] = {
+    /* What each repetition has of its own, beside the angles and lengths that have a mean. */
+    { "hip_lag_s", PART_ON_THE_WAY },
+    { "peak_velocity_deg_s", PART_ON_THE_WAY },
+    { "hip_velocity_deg_s", PART_ON_THE_WAY },
+    { "lumbar_velocity_deg_s", PART_ON_THE_WAY },
+    { "smoothness", PART_ON_THE_WAY },
+    { "weight_shift", PART_ON_THE_WAY },
+    { "weight_shift_cm", PART_ON_THE_WAY },
+    /* Instants of the recording say nothing of the person; the chart shows them. */
+    { "hip_onset_s", PART_NONE },
+    { "lumbar_onset_s", PART_NONE },
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    if (strcmp(rows[i].key, key) == 0) return rows[i].part;
+  }
+  return PART_MEASURED;
+}
+
+static bool known_anywhere(const report *r, const char *key) {
+  size_t count;
+  sagitta_result_repetitions(r->result, &count);
+  for (size_t i = 0; i < count; i++) {
+    if (report_of(r, i, key)) return true;
+  }
+  return report_mean(r, key) != NULL;
+}
+
+static void finish(const report *r, repetition_table *t) {
+  size_t count;
+  sagitta_result_repetitions(r->result, &count);
+  t->means = false;
+  for (size_t c = 0; c < t->columns; c++) t->means = t->means || report_mean(r, t->column[c]->key);
+  t->single = t->means && count == 1;
+  t->rows = t->single ? 2 : count + (t->means ? 2 : 0);
+}
+
+size_t professional_table_list(const report *r, repetition_table out[TABLES_MAX]) {
+  size_t count, tables = 0;
+  const sagitta_quantity_info *info = sagitta_quantities(&count);
+  for (table_part part = PART_MEASURED; part <= PART_ON_THE_WAY; part++) {
+    repetition_table *t = NULL;
+    for (size_t i = 0; i < count; i++) {
+      if (part_of(info[i].key) != part || !known_anywhere(r, info[i].key)) continue;
+      if (!t || t->columns == TABLE_COLUMNS) {
+        if (tables == TABLES_MAX) break;
+        t = &out[tables++];
+        *t = (repetition_table){ .title = part == PART_ON_THE_WAY ? say(r->language, "On the way there")
+                                                                  : say(r->language, "What was measured") };
+      }
+      t->column[t->columns++] = &info[i];
+    }
+  }
+  for (size_t i = 0; i < tables; i++) finish(r, &out[i]);
+  return tables;
+}
+
+void professional_row_name(const report *r, const repetition_table *t, size_t row, char text[WORDING_SHORT]) {
+  const sagitta_repetition *repetitions = sagitta_result_repetitions(r->result, NULL);
+  if (t->means && row == 0 && !t->single) {
+    (void)snprintf(text, WORDING_SHORT, say(r->language, "Mean of %zu"),
+                   sagitta_result_summary(r->result)->repetitions);
+  } else if (t->means && row == 1) {
+    (void)snprintf(text, WORDING_SHORT, say(r->language, "Camera alone"));
+  } else {
+    const size_t i = t->single ? 0 : row - (t->means ? 2 : 0);
+    (void)snprintf(text, WORDING_SHORT, say(r->language, "Repetition %zu%s"), i + 1, repetitions[i].valid ? "" : "*");
+  }
+}
+
+void professional_cell(const report *r, const repetition_table *t, size_t row, size_t column, table_cell *out) {
+  const sagitta_quantity_info *info = t->column[column];
+  const bool mean = t->means && row < 2, camera = mean && row == 1;
+  const sagitta_quantity *q = mean ? report_mean(r, info->key) : report_of(r, row - (t->means ? 2 : 0), info->key);
+  if (t->single) q = report_of(r, 0, info->key);
+  out->value[0] = out->range[0] = '\0';
+  if (!q) return;
+  if (!camera) {
+    char number[WORDING_SHORT];
+    (void)snprintf(out->value, sizeof out->value, "%s%.40s", q->inferred ? "≈" : "",
+                   wording_number(number, q->value, info));
+  }
+  wording_range(out->range, camera ? q->camera_low : q->low, camera ? q->camera_high : q->high, info, r->language);
+}
+
+/* ---- paragraphs ---- */
+
+static bool any_inferred(const report *r) {
+  size_t count;
+  const sagitta_quantity_info *info = sagitta_quantities(&count);
+  for (size_t i = 0; i < count; i++) {
+    const sagitta_quantity *q = report_mean(r, info[i].key);
+    if (q && q->inferred) return true;
+    const sagitta_quantity *first = report_of(r, 0, info[i].key);
+    if (first && first->inferred) return true;
+  }
+  return false;
+}
+
+static bool any_left_out(const report *r) {
+  size_t count;
+  const sagitta_repetition *repetitions = sagitta_result_repetitions(r->result, &count);
+  for (size_t i = 0; i < count; i++) {
+    if (!repetitions[i].valid) return true;
+  }
+  return false;
+}
+
+typedef struct prose {
+  char *text;
+  size_t size, used;
+} prose;
+
+static prose start(char *text, size_t size) {
+  text[0] = '\0';
+  return (prose){ text, size, 0 };
+}
+
+/* One more paragraph, or, where `line` is false, more of the last one. */
+static void tell(prose *w, bool line, const char *format, ...) __attribute__((format(printf, 3, 4)));
+static void tell(prose *w, bool line, const char *format, ...) {
+  if (w->used >= w->size) return;
+  if (line && w->used > 0) w->used += (size_t)snprintf(w->text + w->used, w->size - w->used, "\n");
+  if (w->used >= w->size) return;
+  va_list arguments;
+  va_start(arguments, format);
+  w->used += (size_t)vsnprintf(w->text + w->used, w->size - w->used, format, arguments);
+  va_end(arguments);
+}
+
+static void tell_knees(prose *w, const report *r) {
+  const sagitta_quantity *knee = report_mean(r, "knee_flexion_deg");
+  const sagitta_quantity_info *info = sagitta_quantity_find("knee_flexion_deg");
+  char value[WORDING_SHORT], range[WORDING_SHORT];
+  bool asked = false;
+  for (const char *const *key = r->test->quantities; *key; key++) asked = asked || strcmp(*key, info->key) == 0;
+  if (knee) {
+    tell(w, true, say(r->language, "Knees: %s from the start (%s)."), wording_value(value, knee->value, info, false),
+         wording_range(range, knee->low, knee->high, info, r->language));
+  } else if (asked) {
+    tell(w, true, say(r->language, "Knees: not seen, there is no marker on the ankle."));
+  }
+}
+
+static void tell_holds(prose *w, const report *r) {
+  size_t count;
+  const sagitta_repetition *repetitions = sagitta_result_repetitions(r->result, &count);
+  if (count == 0) return;
+  const bool stands = r->subject == REPORT_OF_TILT;
+  tell(w, true,
+       stands ? say(r->language, "Stood quietly for ") : say(r->language, "Held within 5 %% of the furthest point: "));
+  for (size_t i = 0; i < count; i++) tell(w, false, "%s%.1f", i ? ", " : "", repetitions[i].hold_s);
+  tell(w, false, " s.");
+}
+
+static void tell_order(prose *w, const report *r) {
+  size_t count, known = 0;
+  const sagitta_repetition *repetitions = sagitta_result_repetitions(r->result, &count);
+  const sagitta_quantity_info *info = sagitta_quantity_find("hip_lag_s");
+  double latest = -INFINITY;
+  for (size_t i = 0; i < count; i++) {
+    if (repetitions[i].valid && repetitions[i].hip_lag.known) latest = fmax(latest, repetitions[i].hip_lag.value);
+  }
+  const bool first = latest < 0; /* each time */
+  for (size_t i = 0; i < count; i++) {
+    char value[WORDING_SHORT];
+    if (!repetitions[i].valid || !repetitions[i].hip_lag.known) continue;
+    wording_number(value, first ? -repetitions[i].hip_lag.value : repetitions[i].hip_lag.value, info);
+    tell(w, known == 0, "%s%s",
+         known   ? ", "
+         : first ? say(r->language, "Hips set off before the lower back by ")
+                 : say(r->language, "Hips set off after the lower back by "),
+         value);
+    known++;
+  }
+  if (known) tell(w, false, first ? " s." : say(r->language, " s. An early lead of the lower back is ordinary."));
+}
+
+static void tell_markers(prose *w, const report *r) {
+  const report_marker *least = NULL, *gap = NULL;
+  for (size_t i = 0; i < r->markers; i++) {
+    const report_marker *m = &r->marker[i];
+    if (!least || m->seen < least->seen) least = m;
+    if (!gap || m->longest_gap_s > gap->longest_gap_s) gap = m;
+  }
+  if (!least) return;
+  if (least->seen >= 1) {
+    tell(w, true, say(r->language, "Every marker was seen in every frame."));
+    return;
+  }
+  tell(w, true, say(r->language, "Markers seen in %.0f %% of the frames or more"), floor(100 * least->seen));
+  if (gap->longest_gap_s > 0)
+    tell(w, false, say(r->language, "; the longest gap was %.1f s (%s)"), gap->longest_gap_s,
+         say(r->language, gap->role));
+  tell(w, false, ".");
+}
+
+void professional_beside(const report *r, char *text, size_t size) {
+  prose w = start(text, size);
+  tell_knees(&w, r);
+  tell_order(&w, r);
+  tell_holds(&w, r);
+  tell_markers(&w, r);
+  if (r->pain >= 0) tell(&w, true, say(r->language, "Pain during the movement: %d of 10."), r->pain);
+}
+
+void professional_score(const report *r, char *text, size_t size) {
+  prose w = start(text, size);
+  const sagitta_score *score = sagitta_result_score(r->result);
+  if (!score->given) return;
+  for (size_t i = 0; i < score->protocols; i++) {
+    const sagitta_protocol_score *p = &score->protocol[i];
+    const sagitta_quantity_info info = { .unit = p->unit, .factor = 1, .decimals = 1 };
+    char value[WORDING_SHORT], range[WORDING_SHORT];
+    tell(&w, i == 0, say(r->language, "%s%s: %s (%s), repetition %zu, the best of the first %zu"), i ? "; " : "",
+         sagitta_protocol_title(p->protocol), wording_value(value, p->value, &info, false),
+         wording_range(range, p->low, p->high, &info, r->language), p->repetition, p->best_of);
+  }
+  if (score->protocols) tell(&w, false, ".");
+  const sagitta_norm *n = &score->norm;
+  if (!n->given) return;
+  char people[WORDING_PEOPLE];
+  wording_people(people, n, r->language);
+  if (isfinite(n->percentile)) {
+    tell(&w, true, say(r->language, "Percentile (%s): %.0f."), people, n->percentile);
+  } else if (n->beyond < 0) {
+    tell(&w, true, say(r->language, "Below the table’s lowest row, %2$.0f %% (%1$s)."), people, n->least);
+  } else {
+    tell(&w, true, say(r->language, "Above the table’s highest row, %2$.0f %% (%1$s)."), people, n->most);
+  }
+  tell(&w, true, say(r->language, "Source of the norm: %s."), say(r->language, n->source));
+}
+
+static void tell_scale(prose *w, const report *r) {
+  const sagitta_scale *scale = sagitta_result_scale(r->result);
+  static const char *const from[] = { NULL, TRANSLATABLE("the two ruler marks"), TRANSLATABLE("the calibrated plane"),
+                                      TRANSLATABLE("the person’s stature, by the proportions of an average body") };
+  if (scale->from == SAGITTA_SCALE_NONE || scale->from > SAGITTA_SCALE_STATURE) return;
+  tell(w, false, say(r->language, " Centimetres come from %s."), say(r->language, from[scale->from]));
+}
+
+void professional_method(const report *r, char *text, size_t size) {
+  prose w = start(text, size);
+  tell(&w, true,
+       say(r->language,
+           "Angles are change from the person’s own start, forward positive, the mean over ±0.1 s around the furthest "
+           "point. "
+           "With each stands the 95 %% interval for the person (camera, skin, marker placement and anatomy together); "
+           "“camera alone” is the instrument’s own."));
+  if (any_inferred(r)) {
+    tell(&w, false,
+         say(r->language,
+             " ≈ is inferred from the other markers by a model of the body, not measured by a marker of its own."));
+  }
+  if (any_left_out(r)) tell(&w, false, say(r->language, " * does not count; the notes say why."));
+  if (isfinite(r->cutoff_hz)) {
+    tell(&w, false, say(r->language, " Filter: zero-lag Butterworth of 4th order, cut-off %.1f Hz."), r->cutoff_hz);
+  }
+  tell_scale(&w, r);
+  repetition_table tables[TABLES_MAX];
+  const size_t count = professional_table_list(r, tables);
+  for (size_t t = 0; t < count; t++) {
+    for (size_t c = 0; c < tables[t].columns; c++)
+      tell(&w, t + c == 0, "%s%s", t + c ? " " : "", say(r->language, tables[t].column[c]->meaning));
+  }
+  if (r->test->verdict) {
+    tell(&w, true, say(r->language, "An answer is given at a probability of 0.8 or more. %s"),
+         say(r->language, r->test->norms));
+  } else {
+    tell(&w, true, say(r->language, "Norms: %s %s"), say(r->language, r->test->norms),
+         say(r->language, r->test->limits));
+  }
+}
+
+void professional_recording(const report *r, char *text, size_t size) {
+  prose w = start(text, size);
+  const sagitta_input_info *input = sagitta_result_input(r->result);
+  const char *set = sagitta_marker_set_name(sagitta_result_set(r->result));
+  tell(&w, true,
+       sagitta_result_facing_right(r->result) ? say(r->language, "Facing right · markers: %s")
+                                              : say(r->language, "Facing left · markers: %s"),
+       set ? set : "–");
+  if (r->mark) tell(&w, false, " · %s", wording_mark(r));
+  tell(&w, false, say(r->language, " · %lld frames, %.1f s at %.2f frames/s"), (long long)input->frames,
+       input->duration_s, input->frame_rate);
+  if (input->slow_motion && input->capture_rate > 0)
+    tell(&w, false, say(r->language, " (captured at %.0f)"), input->capture_rate);
+  tell(&w, false, " · %d × %d px", input->width, input->height);
+  tell(&w, false,
+       r->camera[0] ? say(r->language, " · camera calibrated: %.200s")
+                    : say(r->language, " · camera not calibrated%.200s"),
+       r->camera);
+  tell(&w, false, say(r->language, " · file: %s"), input->source);
+}

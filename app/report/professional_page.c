@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The professional's page: everything, small. */
+#include <stdio.h>
+#include <string.h>
+
+#include "report/pages.h"
+#include "report/wording.h"
+
+#define GAP 14.0
+
+/* What each probability of the verdict is of. */
+static const char *const bands[] = { TRANSLATABLE("hips (share below 40 %)"), TRANSLATABLE("both (40–60 %)"),
+                                     TRANSLATABLE("lower back (above 60 %)") };
+#define BANDS 3
+
+/* Side by side. */
+static const chart_kind pictures[] = { CHART_START, CHART_DEEPEST, CHART_MAIN, CHART_SECOND };
+
+static void put_title(const report *r, char *title, size_t size) {
+  (void)snprintf(title, size, say(r->language, "%s · for the professional"), say(r->language, r->test->title));
+}
+
+/* ---- on paper ---- */
+
+/* Paragraphs of professional_*, one below the other, in a column. Returns the height; draws where `draw`. */
+static double column(paper_flow *p, double x, double y, double width, const char *text, double size, bool draw) {
+  const double top = y;
+  char line[2000];
+  while (*text) {
+    const size_t bytes = strcspn(text, "\n");
+    (void)snprintf(line, sizeof line, "%.*s", (int)(bytes < sizeof line ? bytes : sizeof line - 1), text);
+    lettering prose = { .text = line, .size = size, .width = width, .colour = PAPER_TEXT };
+    double height;
+    typeset_measure(p->cr, &prose, NULL, &height);
+    if (draw) typeset_draw(p->cr, x, y, &prose);
+    y += height + 2;
+    text += bytes + (text[bytes] == '\n');
+  }
+  return y - top;
+}
+
+/* Where room is short paragraphs become one. */
+static void run_on(const paper_flow *p, char *text) {
+  if (p->compact < PAPER_COMPACT) return;
+  for (; *text; text++) *text = *text == '\n' ? ' ' : *text;
+}
+
+/* How probable each band is, as bars with words. */
+static double draw_probability(paper_flow *p, const report *r, double x, double width) {
+  const sagitta_verdict *v = sagitta_result_verdict(r->result);
+  double y = p->y;
+  if (!v->applies || !v->given) return 0;
+  y += typeset_draw(p->cr, x, y,
+                    &(lettering){ .text = say(r->language, "Probability of each description"),
+                                  .size = PAGE_SIZE,
+                                  .bold = true,
+                                  .colour = PAPER_TEXT }) +
+       1;
+  for (int b = 0; b < BANDS; b++) {
+    char percent[WORDING_SHORT];
+    const double bar = 0.27 * width, mid = y + 5.5;
+    (void)snprintf(percent, sizeof percent, "%.0f\u00a0%%", 100 * v->probability[b]);
+    ink_box(p->cr, x, mid - 3.5, bar, 7, PAPER_LINE);
+    ink_box(p->cr, x, mid - 3.5, bar * v->probability[b], 7, PAPER_TEXT);
+    typeset_draw_middle(
+        p->cr, x + bar + 31, mid,
+        &(lettering){ .text = percent, .size = PAGE_SIZE, .align = 1, .bold = true, .colour = PAPER_TEXT });
+    typeset_draw_middle(p->cr, x + bar + 36, mid,
+                        &(lettering){ .text = say(r->language, bands[b]), .size = PAGE_SIZE, .colour = PAPER_TEXT });
+    y += 11.5;
+  }
+  return y - p->y;
+}
+
+static void draw_verdict(paper_flow *p, const report *r) {
+  const sagitta_verdict *v = sagitta_result_verdict(r->result);
+  const bool bars = v->applies && v->given;
+  const double width = bars ? 0.59 * PAPER_INSIDE : PAPER_INSIDE;
+  const wording_answer answer = wording_answer_of(r);
+  if (answer.lead[0])
+    paper_text(p, &(lettering){ .text = answer.lead, .size = 10.5, .bold = true, .colour = PAPER_TEXT }, 2);
+  const char *rest = answer.rest + strspn(answer.rest, " ");
+  lettering more = { .text = rest,
+                     .size = p->compact == PAPER_COMPACT ? PAGE_SIZE : PAGE_SIZE + 0.5,
+                     .width = width,
+                     .colour = PAPER_TEXT };
+  const double said = *rest ? typeset_draw(p->cr, PAPER_MARGIN, p->y, &more) : 0;
+  const double beside = bars ? draw_probability(p, r, PAPER_MARGIN + width + GAP, PAPER_INSIDE - width - GAP) : 0;
+  p->y += (said > beside ? said : beside) + PAGE_AFTER;
+}
+
+#define THIRDS_LEAST 118.0 /* narrower than that its words would meet */
+
+/* Side by side at one height, as high as fits; what is flat below them. Where room is short the thirds go into what is
+ * left of the row: true. */
+static bool draw_pictures(paper_flow *p, const report *r) {
+  static const double highest[PAPER_COMPACT + 1] = { 138, 114, 96 };
+  chart_kind shown[4], flat[4];
+  double aspects = 0;
+  int count = 0, flats = 0;
+  for (size_t i = 0; i < sizeof pictures / sizeof *pictures; i++) {
+    if (!chart_possible(r, pictures[i])) continue;
+    const double aspect = chart_aspect(r, pictures[i]);
+    aspects += aspect;
+    if (aspect > 0) shown[count++] = pictures[i];
+    if (!(aspect > 0)) flat[flats++] = pictures[i];
+  }
+  const double title = 13, inside = PAPER_INSIDE - GAP * (count - 1), most = highest[p->compact];
+  const double height = count && inside / aspects < most ? inside / aspects : most;
+  double x = PAPER_MARGIN;
+  if (count) paper_need(p, height + title + PAGE_AFTER);
+  for (int i = 0; i < count; i++) {
+    const bool photo = chart_is_keyframe(shown[i]);
+    const double width = height * chart_aspect(r, shown[i]);
+    paper_chart(p, r, shown[i], x, width, height + title, photo ? 0.8 * PAGE_SIZE : PAGE_SIZE, true);
+    x += width + GAP;
+  }
+  const double left = PAPER_MARGIN + PAPER_INSIDE - x;
+  if (count && flats == 1 && left > 0.5 * PAPER_INSIDE && chart_height(r, flat[0], left, PAGE_SIZE) <= height + title) {
+    paper_chart(p, r, flat[0], x, left, height + title, PAGE_SIZE, false);
+    flats = 0;
+  }
+  const bool thirds = p->compact == PAPER_COMPACT && count && chart_possible(r, CHART_THIRDS) && left > THIRDS_LEAST;
+  if (thirds) paper_chart(p, r, CHART_THIRDS, x, left, height + title, 0.9 * PAGE_SIZE, true);
+  if (count) p->y += height + title + PAGE_AFTER;
+  for (int i = 0; i < flats; i++) {
+    const double size = p->compact == PAPER_COMPACT ? 0.88 * PAGE_SIZE : PAGE_SIZE;
+    const double lines = chart_height(r, flat[i], PAPER_INSIDE, size);
+    paper_need(p, lines + PAGE_AFTER);
+    paper_chart(p, r, flat[i], PAPER_MARGIN, PAPER_INSIDE, lines, size, false);
+    p->y += lines + PAGE_AFTER;
+  }
+  return thirds;
+}
+
+static void draw_chart(paper_flow *p, const report *r) {
+  if (!chart_possible(r, CHART_ANGLES)) return;
+  static const double heights[PAPER_COMPACT + 1] = { 100, 84, 74 };
+  const double height = heights[p->compact];
+  paper_need(p, height + PAGE_AFTER);
+  paper_chart(p, r, CHART_ANGLES, PAPER_MARGIN, PAPER_INSIDE, height, PAGE_SIZE, false);
+  p->y += height + PAGE_AFTER;
+}
+
+static double notes_height(paper_flow *p, const report *r, double width) {
+  size_t count;
+  const sagitta_warning *warnings = sagitta_result_warnings(r->result, &count);
+  double height = count ? 13 : 0;
+  for (size_t i = 0; i < count; i++) {
+    double one;
+    lettering note = { .text = warnings[i].message, .size = PAGE_SIZE, .width = width - 9 };
+    typeset_measure(p->cr, &note, NULL, &one);
+    height += one + 2;
+  }
+  return height;
+}
+
+static void draw_notes(paper_flow *p, const report *r, double x, double width) {
+  size_t count;
+  const sagitta_warning *warnings = sagitta_result_warnings(r->result, &count);
+  if (count == 0) return;
+  paper_need(p, 30);
+  typeset_draw(
+      p->cr, x, p->y,
+      &(lettering){ .text = say(r->language, "Notes"), .size = PAGE_SIZE, .bold = true, .colour = PAPER_TEXT });
+  p->y += 13;
+  for (size_t i = 0; i < count; i++) {
+    lettering note = { .text = warnings[i].message, .size = PAGE_SIZE, .width = width - 9, .colour = PAPER_TEXT };
+    double height;
+    typeset_measure(p->cr, &note, NULL, &height);
+    paper_need(p, height);
+    typeset_draw(p->cr, x, p->y, &(lettering){ .text = "•", .size = PAGE_SIZE, .colour = PAPER_TEXT });
+    typeset_draw(p->cr, x + 9, p->y, &note);
+    p->y += height + 2;
+  }
+}
+
+#define BESIDE_MAX 120.0 /* notes that make more than this go below */
+
+/* The thirds, unless they are drawn already, at the left; what else there is in words at the right, and the notes below
+ * that where they are few. */
+static bool draw_beside(paper_flow *p, const report *r, bool drawn) {
+  static const double heights[PAPER_COMPACT + 1] = { 88, 74, 62 };
+  char text[2000];
+  professional_beside(r, text, sizeof text);
+  run_on(p, text);
+  const bool thirds = !drawn && chart_possible(r, CHART_THIRDS);
+  const double left = thirds ? 0.44 * PAPER_INSIDE : 0, height = !thirds ? 0 : heights[p->compact];
+  const double x = PAPER_MARGIN + left + (thirds ? GAP : 0), width = PAPER_INSIDE - left - (thirds ? GAP : 0);
+  const double said = text[0] ? 13 + column(p, x, 0, width, text, PAGE_SIZE, false) : 0;
+  const double noted = notes_height(p, r, width);
+  const bool both = noted > 0 && said + noted + 4 <= BESIDE_MAX;
+  const double words_high = said + (both ? noted + 4 : 0), needed = words_high > height ? words_high : height;
+  if (needed <= 0) return false;
+  paper_need(p, needed + PAGE_AFTER);
+  const double top = p->y;
+  if (thirds) paper_chart(p, r, CHART_THIRDS, PAPER_MARGIN, left, height, PAGE_SIZE, true);
+  if (text[0]) {
+    typeset_draw(
+        p->cr, x, p->y,
+        &(lettering){
+            .text = say(r->language, "Beside the angles"), .size = PAGE_SIZE, .bold = true, .colour = PAPER_TEXT });
+    column(p, x, p->y + 13, width, text, PAGE_SIZE, true);
+  }
+  if (both) {
+    p->y += said + 4;
+    draw_notes(p, r, x, width);
+  }
+  p->y = top + needed + PAGE_AFTER;
+  return both;
+}
+
+/* Below a trend: the whole sentence, or, in one row with all the others, its gist. */
+static double draw_change(paper_flow *p, const report *r, size_t i, double x, double y, double width, bool gist) {
+  const report_series *s = &r->series[i];
+  char change[WORDING_LONG];
+  if (!(gist ? wording_gist(change, sizeof change, s, r->language)
+             : wording_change(change, sizeof change, s, r->language)))
+    return 0;
+  return typeset_draw(p->cr, x, y,
+                      &(lettering){ .text = change, .size = PAGE_SMALL, .width = width, .colour = PAPER_TEXT });
+}
+
+static void draw_history(paper_flow *p, const report *r) {
+  const bool tight = p->compact == PAPER_COMPACT;
+  const size_t in_row = tight || r->series_count == 4 ? r->series_count : 3;
+  if (r->series_count == 0) return;
+  const double gap = tight ? 8 : GAP, height = tight ? 66 : 84;
+  const double widest = (PAPER_INSIDE - 2 * gap) / 3,
+               equal = (PAPER_INSIDE - gap * (double)(in_row - 1)) / (double)in_row,
+               width = equal < widest ? equal : widest;
+  paper_need(p, height + 50);
+  paper_heading(p, say(r->language, "Through the visits"));
+  for (size_t from = 0; from < r->series_count; from += in_row) {
+    double lowest = 0;
+    paper_need(p, height + 34);
+    for (size_t i = from; i < from + in_row && i < r->series_count; i++) {
+      const double x = PAPER_MARGIN + (width + gap) * (double)(i - from);
+      paper_chart(p, r, (chart_kind)(CHART_TREND + i), x, width, height, tight ? PAGE_SMALL : PAGE_SIZE - 0.5, true);
+      const double used = draw_change(p, r, i, x, p->y + height + 2, width, tight);
+      lowest = used > lowest ? used : lowest;
+    }
+    p->y += height + 2 + lowest + 6;
+  }
+  p->y += PAGE_AFTER - 6;
+}
+
+static void draw_words(paper_flow *p, const char *heading, const char *text, double size) {
+  if (!text[0]) return;
+  const double height = column(p, 0, 0, PAPER_INSIDE, text, size, false);
+  paper_need(p, height + 13);
+  p->y += typeset_draw(p->cr, PAPER_MARGIN, p->y,
+                       &(lettering){ .text = heading, .size = PAGE_SIZE, .bold = true, .colour = PAPER_TEXT }) +
+          1;
+  column(p, PAPER_MARGIN, p->y, PAPER_INSIDE, text, size, true);
+  p->y += height + PAGE_AFTER - 2;
+}
+
+static void draw_page(paper_flow *p, const report *r) {
+  char text[6000], title[200];
+  put_title(r, title, sizeof title);
+  paper_turn(p, say(r->language, "For the professional"));
+  paper_head(p, r, title);
+  professional_recording(r, text, sizeof text);
+  p->y -= 4;
+  paper_text(p, &(lettering){ .text = text, .size = PAGE_SMALL, .colour = PAPER_FAINT }, PAGE_AFTER);
+  draw_verdict(p, r);
+  paper_clinician(p, r, PAGE_SIZE);
+  const bool thirds = draw_pictures(p, r);
+  draw_chart(p, r);
+  print_tables(p, r);
+  const bool noted = draw_beside(p, r, thirds);
+  professional_score(r, text, sizeof text);
+  run_on(p, text);
+  draw_words(p, say(r->language, "Score"), text, PAGE_SIZE);
+  draw_history(p, r);
+  if (!noted) draw_notes(p, r, PAPER_MARGIN, PAPER_INSIDE);
+  if (!noted) p->y += PAGE_AFTER - 2;
+  professional_method(r, text, sizeof text);
+  draw_words(p, say(r->language, "How to read it"), text, PAGE_SMALL);
+  paper_text(
+      p, &(lettering){ .text = say(r->language, sagitta_disclaimer()), .size = PAGE_SMALL, .colour = PAPER_FAINT }, 0);
+}
+
+static int pages_of(const report *r, int compact) {
+  cairo_surface_t *nowhere = cairo_recording_surface_create(CAIRO_CONTENT_COLOR, NULL);
+  paper_flow p = { .cr = cairo_create(nowhere), .kind = PAPER_COUNT, .scale = 1, .compact = compact, .running = "" };
+  draw_page(&p, r);
+  cairo_destroy(p.cr);
+  cairo_surface_destroy(nowhere);
+  return p.pages;
+}
+
+/* No denser than it has to be: one page where that can be. */
+static void print_page(paper_flow *p, const report *r) {
+  int least = pages_of(r, 0);
+  p->compact = 0;
+  for (int compact = 1; compact <= PAPER_COMPACT && least > 1; compact++) {
+    const int pages = pages_of(r, compact);
+    if (pages >= least) continue;
+    least = pages;
+    p->compact = compact;
+  }
+  draw_page(p, r);
+  p->compact = 0;
+}
+
+/* ---- HTML ---- */
+
+static void put_probabilities(html_writer *w, const report *r) {
+  const sagitta_verdict *v = sagitta_result_verdict(r->result);
+  if (!v->applies || !v->given) return;
+  html_put_format(w,
+                  "<table class=\"probability\"><caption>%s</caption>\n"
+                  "<thead class=\"unseen\"><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
+                  "<td></td></tr></thead>\n<tbody>\n",
+                  say(r->language, "Probability of each description"), say(r->language, "Description"),
+                  say(r->language, "Probability"));
+  for (int b = 0; b < BANDS; b++) {
+    html_put_format(w,
+                    "<tr><th scope=\"row\">%s</th><td class=\"number\">%.0f&nbsp;%%</td><td class=\"bar\"><div><span "
+                    "style=\"width:%.1f%%\"></span></div></td></tr>\n",
+                    say(r->language, bands[b]), 100 * v->probability[b], 100 * v->probability[b]);
+  }
+  html_put(w, "</tbody></table>\n");
+}
+
+static void put_paragraphs(html_writer *w, const char *heading, const char *text, const char *class) {
+  char line[3000];
+  if (!text[0]) return;
+  html_put_format(w, "<h3>%s</h3>\n", heading);
+  while (*text) {
+    const size_t bytes = strcspn(text, "\n");
+    (void)snprintf(line, sizeof line, "%.*s", (int)(bytes < sizeof line ? bytes : sizeof line - 1), text);
+    html_put_format(w, "<p class=\"%s\">", class);
+    html_put_text(w, line);
+    html_put(w, "</p>\n");
+    text += bytes + (text[bytes] == '\n');
+  }
+}
+
+static void put_history(html_writer *w, const report *r) {
+  if (r->series_count == 0) return;
+  html_put_format(w, "<h3>%s</h3>\n<div class=\"trends\">\n", say(r->language, "Through the visits"));
+  for (size_t i = 0; i < r->series_count; i++) {
+    char change[WORDING_LONG];
+    html_put(w, "<div>");
+    html_put_chart(w, r, (chart_kind)(CHART_TREND + i), 300, true, false);
+    if (wording_change(change, sizeof change, &r->series[i], r->language)) {
+      html_put(w, "<p class=\"small\">");
+      html_put_text(w, change);
+      html_put(w, "</p>");
+    }
+    html_put(w, "</div>\n");
+  }
+  html_put(w, "</div>\n");
+}
+
+static void put_notes(html_writer *w, const report *r) {
+  size_t count;
+  const sagitta_warning *warnings = sagitta_result_warnings(r->result, &count);
+  if (count == 0) return;
+  html_put_format(w, "<h3>%s</h3>\n<ul>\n", say(r->language, "Notes"));
+  for (size_t i = 0; i < count; i++) {
+    html_put(w, "<li>");
+    html_put_text(w, warnings[i].message);
+    html_put(w, "</li>\n");
+  }
+  html_put(w, "</ul>\n");
+}
+
+static void put_pictures(html_writer *w, const report *r) {
+  html_put(w, "<div class=\"pictures\">\n");
+  for (size_t i = 0; i < sizeof pictures / sizeof *pictures; i++) html_put_chart(w, r, pictures[i], 330, true, false);
+  html_put(w, "</div>\n");
+}
+
+static void put_numbers(html_writer *w, const report *r) {
+  char text[6000];
+  html_put_tables(w, r);
+  professional_beside(r, text, sizeof text);
+  html_put(w, "<div class=\"pair\">\n");
+  html_put_chart(w, r, CHART_THIRDS, 400, true, false);
+  html_put(w, "<div>\n");
+  put_paragraphs(w, say(r->language, "Beside the angles"), text, "plain");
+  html_put(w, "</div></div>\n");
+  professional_score(r, text, sizeof text);
+  put_paragraphs(w, say(r->language, "Score"), text, "plain");
+}
+
+static void put_answer(html_writer *w, const report *r) {
+  const wording_answer answer = wording_answer_of(r);
+  html_put(w, "<p><strong>");
+  html_put_text(w, answer.lead);
+  html_put(w, "</strong>");
+  html_put_text(w, answer.rest);
+  html_put(w, "</p>\n");
+}
+
+static void write_html(html_writer *w, const report *r, const report_video *video) {
+  char text[6000], title[200];
+  put_title(r, title, sizeof title);
+  html_put(w, "<article class=\"sheet\" id=\"professional\" aria-labelledby=\"professional-title\">\n");
+  html_put_head(w, r, title);
+  html_put_format(w, "<h2 id=\"professional-title\">%s</h2>\n", say(r->language, "For the professional"));
+  put_answer(w, r);
+  put_probabilities(w, r);
+  html_put_clinician(w, r);
+  put_pictures(w, r);
+  html_put_interactive_chart(w, r, video);
+  put_numbers(w, r);
+  put_history(w, r);
+  put_notes(w, r);
+  professional_recording(r, text, sizeof text);
+  put_paragraphs(w, say(r->language, "Recording"), text, "small");
+  professional_method(r, text, sizeof text);
+  put_paragraphs(w, say(r->language, "How to read it"), text, "small");
+  html_put_foot(w, r,
+                html_chart_is_interactive(r)
+                    ? say(r->language, " The chart is drawn by dygraphs (MIT licence, see the page’s source).")
+                    : "");
+  html_put(w, "</article>\n");
+}
+
+const report_page professional_page = { .which = REPORT_PROFESSIONAL,
+                                        .name = "professional",
+                                        .print = print_page,
+                                        .html = { .id = "professional",
+                                                  .skip = TRANSLATABLE("To the professional’s page"),
+                                                  .interactive = true,
+                                                  .write = write_html } };

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The key frames: which instants are shown, which part of the picture, and the photographs, cut out around the person,
+ * the head hidden before anything else is done with them. */
+#include <cairo.h>
+#include <math.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <turbojpeg.h>
+
+#include "drawing/shown_frame.h"
+#include "report/report_data.h"
+
+#define PHOTO_HEIGHT 760  /* px: sharp at 65 mm on paper and on a telephone */
+#define SAME_TIME    1e-3 /* s */
+#define QUALITY      82   /* of the JPEG */
+
+static bool known(sagitta_sample s) {
+  return s.state != SAGITTA_LOST && isfinite(s.x) && isfinite(s.y);
+}
+
+/* ---- instants ---- */
+
+static bool there(const sagitta_tracks *tracks, size_t row, sagitta_role role) {
+  return known(sagitta_tracks_get(tracks, row, role));
+}
+
+/* Hip and one neighbour at least: otherwise there is nothing to draw. */
+static bool drawable(const sagitta_tracks *tracks, size_t row) {
+  return there(tracks, row, SAGITTA_HIP) && (there(tracks, row, SAGITTA_KNEE) || there(tracks, row, SAGITTA_SHOULDER));
+}
+
+static void choose_moment(report *r, report_instant which, double time_s, bool backwards) {
+  const size_t rows = sagitta_tracks_rows(r->tracks);
+  size_t row = 0;
+  while (row + 1 < rows && sagitta_tracks_time(r->tracks, row + 1) <= time_s + 1e-6) row++;
+  for (int tries = 0; tries < 15 && row < rows; tries++) {
+    if (drawable(r->tracks, row)) {
+      r->moment[which] = (report_moment){ .there = true, .row = row, .time_s = sagitta_tracks_time(r->tracks, row) };
+      return;
+    }
+    if (backwards && row == 0) return;
+    row = backwards ? row - 1 : row + 1;
+  }
+}
+
+static void choose_moments(report *r) {
+  size_t count;
+  const sagitta_repetition *repetitions = sagitta_result_repetitions(r->result, &count);
+  if (!r->tracks || r->repetition >= count) return;
+  const sagitta_repetition *shown = &repetitions[r->repetition];
+  if (r->subject == REPORT_OF_TILT) {
+    choose_moment(r, REPORT_START, shown->end_range_s, true); /* nobody moves: one picture says it */
+    return;
+  }
+  choose_moment(r, REPORT_START, shown->start_s, true);
+  choose_moment(r, REPORT_DEEPEST, shown->end_range_s, false);
+}
+
+/* ---- the part of the picture ---- */
+
+static sagitta_sample sample_of(const report *r, report_instant which, sagitta_role role) {
+  return sagitta_tracks_get(r->tracks, r->moment[which].row, role);
+}
+
+typedef struct extent {
+  double x0, y0, x1, y1;
+} extent;
+
+static void take_in(extent *e, double x, double y) {
+  e->x0 = fmin(e->x0, x);
+  e->y0 = fmin(e->y0, y);
+  e->x1 = fmax(e->x1, x);
+  e->y1 = fmax(e->y1, y);
+}
+
+/* Of the body's markers, and of a sole and a crown where those can only be guessed. */
+static extent body_extent(const report *r, report_instant which, double *trunk) {
+  extent e = { INFINITY, INFINITY, -INFINITY, -INFINITY };
+  for (int role = SAGITTA_SHOULDER; role <= SAGITTA_HAND; role++) {
+    const sagitta_sample s = sample_of(r, which, (sagitta_role)role);
+    if (known(s)) take_in(&e, s.x, s.y);
+  }
+  const sagitta_sample shoulder = sample_of(r, which, SAGITTA_SHOULDER), hip = sample_of(r, which, SAGITTA_HIP);
+  const sagitta_sample knee = sample_of(r, which, SAGITTA_KNEE), ankle = sample_of(r, which, SAGITTA_ANKLE);
+  if (known(shoulder) && known(hip)) {
+    const double dx = shoulder.x - hip.x, dy = shoulder.y - hip.y;
+    *trunk = fmax(*trunk, hypot(dx, dy));
+    take_in(&e, hip.x + 1.75 * dx, hip.y + 1.75 * dy);
+  }
+  if (!known(ankle) && known(knee) && known(hip)) {
+    take_in(&e, knee.x + 1.05 * (knee.x - hip.x), knee.y + 1.05 * (knee.y - hip.y));
+  }
+  return e;
+}
+
+static void keep_within(report_crop *c, double width, double height) {
+  const double x1 = fmin(c->x + c->width, width), y1 = fmin(c->y + c->height, height);
+  c->x = fmax(c->x, 0);
+  c->y = fmax(c->y, 0);
+  c->width = x1 - c->x;
+  c->height = y1 - c->y;
+}
+
+static void choose_crop(report *r) {
+  extent e = { INFINITY, INFINITY, -INFINITY, -INFINITY };
+  double trunk = 0;
+  for (int i = 0; i < REPORT_INSTANTS; i++) {
+    if (!r->moment[i].there) continue;
+    const extent one = body_extent(r, (report_instant)i, &trunk);
+    take_in(&e, one.x0, one.y0);
+    take_in(&e, one.x1, one.y1);
+  }
+  if (!(e.x1 > e.x0 || e.y1 > e.y0)) return;
+  if (trunk <= 0) trunk = 0.5 * fmax(e.x1 - e.x0, e.y1 - e.y0);
+  const double side = 0.36 * trunk;
+  report_crop c = { e.x0 - side, e.y0 - 0.15 * trunk, e.x1 - e.x0 + 2 * side, e.y1 - e.y0 + 0.40 * trunk };
+  /* Neither a sliver nor a strip. */
+  const double widest = 1.5 * c.height, least = 0.72 * c.height;
+  if (c.width < least) {
+    c.x -= (least - c.width) / 2;
+    c.width = least;
+  }
+  if (c.width > widest) {
+    c.y -= c.width / 1.5 - c.height;
+    c.height = c.width / 1.5;
+  }
+  const sagitta_tracks_info *info = sagitta_tracks_get_info(r->tracks);
+  keep_within(&c, info->width, info->height);
+  r->crop = c;
+}
+
+void report_choose_keyframes(report *r) {
+  choose_moments(r);
+  if (r->tracks) choose_crop(r);
+}
+
+/* ---- photographs ---- */
+
+static void free_jpeg(void *bytes) {
+  tjFree(bytes);
+}
+
+/* Compress an RGB24 picture and attach the JPEG to it, so that it takes little room in a page: cairo then puts that
+ * into PDF and SVG as it is. False when memory is short. */
+static bool attach_jpeg(cairo_surface_t *photo) {
+  cairo_surface_flush(photo);
+  const unsigned one = 1;
+  const int layout = *(const unsigned char *)&one ? TJPF_BGRX : TJPF_XRGB; /* cairo's words are native */
+  unsigned char *bytes = NULL;
+  unsigned long size = 0;
+  tjhandle handle = tjInitCompress();
+  if (!handle) return false;
+  const int made = tjCompress2(handle, cairo_image_surface_get_data(photo), cairo_image_surface_get_width(photo),
+                               cairo_image_surface_get_stride(photo), cairo_image_surface_get_height(photo), layout,
+                               &bytes, &size, TJSAMP_420, QUALITY, 0);
+  tjDestroy(handle);
+  if (made != 0) {
+    tjFree(bytes);
+    return false;
+  }
+  const cairo_status_t kept = cairo_surface_set_mime_data(photo, CAIRO_MIME_TYPE_JPEG, bytes, size, free_jpeg, bytes);
+  if (kept != CAIRO_STATUS_SUCCESS) tjFree(bytes);
+  return kept == CAIRO_STATUS_SUCCESS;
+}
+
+static sagitta_status no_memory(sagitta_error *error) {
+  return records_fail(error, SAGITTA_ERROR_MEMORY,
+                      "Not enough memory for the report's pictures: close other programs.");
+}
+
+typedef struct photo_job {
+  report *r;
+  sagitta_video *video;
+  head_plan *heads;
+  upright *upright;
+  cairo_surface_t *whole; /* the whole picture, scaled */
+  double scale;
+} photo_job;
+
+static sagitta_status prepare(photo_job *c, const sagitta_source *source, sagitta_error *error) {
+  const report *r = c->r;
+  sagitta_status status = sagitta_video_open(&c->video, source, error);
+  if (status != SAGITTA_OK) return status;
+  const sagitta_input_info *info = sagitta_video_info(c->video);
+  const sagitta_tracks_info *plane = sagitta_tracks_get_info(r->tracks);
+  if (info->width != plane->width || info->height != plane->height) {
+    return records_fail(
+        error, SAGITTA_ERROR_ARGUMENT,
+        "The video's picture has another size than the tracks: they do not belong together, and the head could "
+        "not be hidden. Give the video that the tracks were made from.");
+  }
+  c->scale = fmin(1, PHOTO_HEIGHT / r->crop.height);
+  const int width = (int)fmax(2, round(plane->width * c->scale)),
+            height = (int)fmax(2, round(plane->height * c->scale));
+  c->whole = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+  c->upright = upright_new(width, height);
+  c->heads = head_plan_new(r->tracks, sagitta_result_facing_right(r->result));
+  if (!c->upright || !c->heads || cairo_surface_status(c->whole) != CAIRO_STATUS_SUCCESS) return no_memory(error);
+  return SAGITTA_OK;
+}
+
+static void release(photo_job *c) {
+  head_plan_free(&c->heads);
+  upright_free(&c->upright);
+  if (c->whole) cairo_surface_destroy(c->whole);
+  sagitta_video_close(&c->video);
+}
+
+static sagitta_status no_such_frame(sagitta_error *error) {
+  return records_fail(
+      error, SAGITTA_ERROR_ARGUMENT,
+      "The video has no frame at the tracks' times: they do not belong together, and the head could not be "
+      "hidden. Give the video that the tracks were made from, with the --rate that was given then.");
+}
+
+/* Read on until that time. SAGITTA_END: past it. */
+static sagitta_status read_until(sagitta_video *video, double time_s, sagitta_frame *frame, sagitta_error *error) {
+  sagitta_video_hurry(video, time_s - SAME_TIME);
+  for (;;) {
+    const sagitta_status status = sagitta_video_read(video, frame, error);
+    if (status != SAGITTA_OK) return status;
+    if (frame->time_s > time_s + SAME_TIME) return SAGITTA_END;
+    if (frame->time_s >= time_s - SAME_TIME) return SAGITTA_OK;
+  }
+}
+
+/* The frame of a row: from the key frame before it where that can be found, else from the start. */
+static sagitta_status read_at(photo_job *c, double time_s, sagitta_frame *frame, sagitta_error *error) {
+  static const double ahead[] = { 0.05, 2 }; /* s */
+  const sagitta_tracks *tracks = c->r->tracks;
+  const double length = sagitta_tracks_time(tracks, sagitta_tracks_rows(tracks) - 1);
+  for (size_t i = 0; i < sizeof ahead / sizeof *ahead && time_s > ahead[i] + 1 && length > time_s; i++) {
+    if (sagitta_video_seek(c->video, (time_s - ahead[i]) / length) != SAGITTA_OK) break;
+    const sagitta_status status = read_until(c->video, time_s, frame, error);
+    if (status != SAGITTA_END) return status;
+  }
+  sagitta_status status = sagitta_video_rewind(&c->video, error);
+  if (status == SAGITTA_OK) status = read_until(c->video, time_s, frame, error);
+  return status == SAGITTA_END ? no_such_frame(error) : status;
+}
+
+/* The crop as a picture of its own: nothing of the rest goes into the report. */
+static cairo_surface_t *cut_out(const photo_job *c) {
+  const report_crop *crop = &c->r->crop;
+  const int all_width = cairo_image_surface_get_width(c->whole), all_height = cairo_image_surface_get_height(c->whole);
+  const int x = (int)fmin(fmax(round(crop->x * c->scale), 0), all_width - 1);
+  const int y = (int)fmin(fmax(round(crop->y * c->scale), 0), all_height - 1);
+  const int width = (int)fmin(fmax(round(crop->width * c->scale), 1), all_width - x);
+  const int height = (int)fmin(fmax(round(crop->height * c->scale), 1), all_height - y);
+  cairo_surface_t *out = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+  if (cairo_surface_status(out) != CAIRO_STATUS_SUCCESS) return out;
+  const unsigned char *from = cairo_image_surface_get_data(c->whole);
+  unsigned char *to = cairo_image_surface_get_data(out);
+  const int from_stride = cairo_image_surface_get_stride(c->whole), to_stride = cairo_image_surface_get_stride(out);
+  for (int row = 0; row < height; row++) {
+    memcpy(to + (ptrdiff_t)row * to_stride, from + (ptrdiff_t)(y + row) * from_stride + (ptrdiff_t)x * 4,
+           (size_t)width * 4);
+  }
+  cairo_surface_mark_dirty(out);
+  return out;
+}
+
+static sagitta_status take_one(photo_job *c, report_moment *moment, sagitta_error *error) {
+  sagitta_frame frame;
+  sagitta_status status = read_at(c, moment->time_s, &frame, error);
+  if (status != SAGITTA_OK) return status;
+  unsigned char *pixels = cairo_image_surface_get_data(c->whole);
+  const int stride = cairo_image_surface_get_stride(c->whole);
+  const int width = cairo_image_surface_get_width(c->whole), height = cairo_image_surface_get_height(c->whole);
+  const sagitta_tracks_info *plane = sagitta_tracks_get_info(c->r->tracks);
+  cairo_surface_flush(c->whole);
+  status = upright_take(c->upright, &frame, sagitta_video_info(c->video)->upright, pixels, stride, error);
+  if (status != SAGITTA_OK) return status;
+  head_hide(c->heads, moment->row, pixels, width, height, stride, (double)width / plane->width,
+            (double)height / plane->height);
+  cairo_surface_mark_dirty(c->whole);
+  cairo_surface_t *photo = cut_out(c);
+  if (cairo_surface_status(photo) != CAIRO_STATUS_SUCCESS || !attach_jpeg(photo)) {
+    cairo_surface_destroy(photo);
+    return no_memory(error);
+  }
+  moment->photo = photo;
+  return SAGITTA_OK;
+}
+
+sagitta_status report_add_photographs(report *r, const sagitta_source *source, sagitta_error *error) {
+  photo_job c = { .r = r };
+  if (!r->tracks || !(r->crop.width > 0 && r->crop.height > 0)) return SAGITTA_OK;
+  sagitta_status status = prepare(&c, source, error);
+  for (int i = 0; i < REPORT_INSTANTS && status == SAGITTA_OK; i++) {
+    const report_instant which = (report_instant)i;
+    if (!r->moment[i].there || !known(sample_of(r, which, SAGITTA_SHOULDER)) ||
+        !known(sample_of(r, which, SAGITTA_HIP)))
+      continue;
+    status = take_one(&c, &r->moment[i], error);
+  }
+  release(&c);
+  return status;
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Numbers, days and sentences as a report says them. */
+#include "report/wording.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* A real minus: a hyphen before a figure is easily overlooked. */
+static void put_minus(char *to, size_t size, const char *number) {
+  (void)snprintf(to, size, "%s%s", number[0] == '-' ? "−" : "", number + (number[0] == '-'));
+}
+
+const char *wording_number(char text[WORDING_SHORT], double value, const sagitta_quantity_info *info) {
+  char number[SHOWN_TEXT];
+  put_minus(text, WORDING_SHORT, shown_value(number, value, info, false));
+  return text;
+}
+
+const char *wording_value(char text[WORDING_SHORT], double value, const sagitta_quantity_info *info, bool sign) {
+  char number[SHOWN_TEXT], shown[SHOWN_TEXT + 4];
+  put_minus(shown, sizeof shown, shown_value(number, value, info, sign));
+  const bool close = strncmp(info->unit, "°", strlen("°")) == 0;
+  (void)snprintf(text, WORDING_SHORT, "%s%s%s", shown, close || !info->unit[0] ? "" : "\u00a0", info->unit);
+  return text;
+}
+
+const char *wording_quantity(char text[WORDING_SHORT], const sagitta_quantity *q, const sagitta_quantity_info *info) {
+  char value[WORDING_SHORT];
+  (void)snprintf(text, WORDING_SHORT, "%s%.50s", q->inferred ? "≈" : "", wording_value(value, q->value, info, false));
+  return text;
+}
+
+const char *wording_range(char text[WORDING_SHORT], double low, double high, const sagitta_quantity_info *info,
+                          const char *language) {
+  char a[WORDING_SHORT], b[WORDING_SHORT];
+  wording_number(a, low, info);
+  wording_number(b, high, info);
+  const bool minus = (unsigned char)a[0] > 127 || (unsigned char)b[0] > 127;
+  (void)snprintf(text, WORDING_SHORT, "%.20s%s%.20s", a, minus ? say(language, " to ") : "–", b);
+  return text;
+}
+
+const char *wording_between(char text[2 * WORDING_SHORT], double low, double high, const sagitta_quantity_info *info,
+                            const char *language) {
+  char a[WORDING_SHORT], b[WORDING_SHORT];
+  (void)snprintf(text, 2 * WORDING_SHORT, say(language, "between %.40s and %.40s"), wording_value(a, low, info, false),
+                 wording_value(b, high, info, false));
+  return text;
+}
+
+const char *wording_day(char text[WORDING_SHORT], const char *day, const char *language) {
+  static const char *const months[] = { TRANSLATABLE("January"), TRANSLATABLE("February"), TRANSLATABLE("March"),
+                                        TRANSLATABLE("April"),   TRANSLATABLE("May"),      TRANSLATABLE("June"),
+                                        TRANSLATABLE("July"),    TRANSLATABLE("August"),   TRANSLATABLE("September"),
+                                        TRANSLATABLE("October"), TRANSLATABLE("November"), TRANSLATABLE("December") };
+  int year, month, number;
+  const bool whole = sscanf(day, "%4d-%2d-%2d", &year, &month, &number) == 3 && month >= 1 && month <= 12;
+  if (!whole) {
+    (void)snprintf(text, WORDING_SHORT, "%.40s", day);
+  } else {
+    (void)snprintf(text, WORDING_SHORT, say(language, "%d %s %d"), number, say(language, months[month - 1]), year);
+  }
+  return text;
+}
+
+const char *wording_time(char text[WORDING_SHORT], double time_s) {
+  (void)snprintf(text, WORDING_SHORT, "%.*f\u00a0s", time_s < 100 ? 1 : 0, time_s);
+  return text;
+}
+
+size_t wording_lead(const char *sentence) {
+  const char *end = strstr(sentence, ". ");
+  return end ? (size_t)(end - sentence) + 1 : strlen(sentence);
+}
+
+wording_answer wording_answer_of(const report *r) {
+  const char *said = sagitta_result_verdict(r->result)->sentence;
+  const char *sentence = said && said[0] ? said : say(r->language, "No repetition could be counted.");
+  wording_answer answer = { .lead = "" };
+  const size_t bytes = wording_lead(sentence) < sizeof answer.lead ? wording_lead(sentence) : 0;
+  (void)snprintf(answer.lead, sizeof answer.lead, "%.*s", (int)bytes, sentence);
+  answer.rest = sentence + bytes;
+  return answer;
+}
+
+const char *wording_curve(const report *r, int k) {
+  switch (r->curves.angle[k]) {
+    case SAGITTA_ANGLE_HIP_HINGE:
+      return say(r->language, "Hip hinge");
+    case SAGITTA_ANGLE_LUMBAR_FLEXION:
+      return say(r->language, "Lumbar flexion");
+    case SAGITTA_ANGLE_KNEE_FLEXION:
+      return say(r->language, "Knee flexion");
+    default:
+      return r->subject == REPORT_OF_RAISE ? say(r->language, "Leg raised") : say(r->language, "Thigh turned");
+  }
+}
+
+const char *wording_instant(const report *r, report_instant which) {
+  if (which == REPORT_START) return r->from_standing ? say(r->language, "Standing") : say(r->language, "At the start");
+  return r->test->verdict ? say(r->language, "Deepest point") : say(r->language, "Furthest point");
+}
+
+const char *wording_mark(const report *r) {
+  return r->mark == RECORDS_BEFORE  ? say(r->language, "before the treatment")
+         : r->mark == RECORDS_AFTER ? say(r->language, "after the treatment")
+                                    : "";
+}
+
+const char *wording_people(char text[WORDING_PEOPLE], const sagitta_norm *norm, const char *language) {
+  if (norm->age_to > 0) {
+    (void)snprintf(text, WORDING_PEOPLE,
+                   norm->female ? say(language, "women aged %d to %d") : say(language, "men aged %d to %d"),
+                   norm->age_from, norm->age_to);
+  } else {
+    (void)snprintf(text, WORDING_PEOPLE,
+                   norm->female ? say(language, "women aged %d and older") : say(language, "men aged %d and older"),
+                   norm->age_from);
+  }
+  return text;
+}
+
+/* Last against first, and the limit, in words. Between two shares lie points, not per cent. */
+static bool change_of(const report_series *s, const char *language, char change[WORDING_SHORT],
+                      char limit[WORDING_SHORT]) {
+  if (!s || s->points < 2 || isnan(s->mdc)) return false;
+  sagitta_quantity_info info = *s->info;
+  if (strcmp(info.unit, "%") == 0) info.unit = say(language, "points");
+  wording_value(change, s->point[s->points - 1].value - s->point[0].value, &info, true);
+  wording_value(limit, s->mdc, &info, false);
+  return true;
+}
+
+bool wording_change(char *text, size_t size, const report_series *s, const char *language) {
+  char change[WORDING_SHORT], limit[WORDING_SHORT], day[WORDING_SHORT];
+  if (!change_of(s, language, change, limit)) return false;
+  wording_day(day, s->point[0].day, language);
+  (void)snprintf(text, size,
+                 s->verdict == CHANGE_REAL
+                     ? say(language, "Since %s: %s, a real change: more than the %s of measurement error.")
+                     : say(language, "Since %s: %s, within measurement error: a change counts above %s."),
+                 day, change, limit);
+  return true;
+}
+
+bool wording_gist(char *text, size_t size, const report_series *s, const char *language) {
+  char change[WORDING_SHORT], limit[WORDING_SHORT];
+  if (!change_of(s, language, change, limit)) return false;
+  (void)snprintf(text, size, "%s: %s", change,
+                 s->verdict == CHANGE_REAL ? say(language, "real change") : say(language, "within error"));
+  return true;
+}
+
+void wording_running(const report *r, char *text, size_t size) {
+  char day[WORDING_SHORT] = "";
+  const char *who = r->name[0] ? r->name : r->code;
+  if (r->day[0]) wording_day(day, r->day, r->language);
+  (void)snprintf(text, size, "%s%s%s%s%s", who, who[0] ? " · " : "", say(r->language, r->test->title),
+                 day[0] ? " · " : "", day);
+}
+
+void wording_foot(const report *r, char *text, size_t size) {
+  (void)snprintf(text, size, say(r->language, "Sagitta %s · a screening and tracking aid, not a diagnosis"),
+                 sagitta_result_version(r->result));
+}
+
+void wording_title(const report *r, char *text, size_t size) {
+  char running[600];
+  wording_running(r, running, sizeof running);
+  (void)snprintf(text, size, say(r->language, "Sagitta report: %s"), running);
+}

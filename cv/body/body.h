@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The room's face: from markers over time to the angles of a person, and how far each may be wrong.
+ *
+ * In: tracks (waist 1), the camera's view, what a test asks of the start. Out: the reference posture, plain angles in
+ * every row, the posture at end range with 95 % intervals, bands through time.
+ *
+ *   signals.c, filter.c          gaps bridged, noise smoothed, the hip point of a strip
+ *   start.c, start_refusals.c    the reference posture; refusals, each by its name
+ *   motion.c, yaw.c              angles of lines and strips, change from the start; how square-on the camera looks
+ *   geometry.c, line_angles.c    lines, places, what a camera error does to them; angles that need no model
+ *   observation.c                what the model is given at one instant
+ *   model.c, posterior.c, sampling.c   the planar body; the likeliest posture; the weight of others
+ *   angles.c                     all of it, at end range and through time: start reading there
+ *
+ * METHOD.md has the equations, anatomy.h (the other public header) what is believed of bodies. Other headers of this
+ * room are internal. Conventions: plane px (camera/view.h), x to the right, y down; degrees, forward positive, change
+ * from the start, as if the person faced right; seconds; NAN = unknown. Functions are thread-safe as long as one object
+ * is written by one thread.
+ */
+#ifndef SG_BODY_H
+#define SG_BODY_H
+
+#include "base/math.h"
+#include "body/anatomy.h"
+#include "camera/view.h"
+#include "sagitta/result.h"
+#include "sagitta/tracks.h"
+
+/* ---- signals: tracks made ready for angles ---- */
+
+typedef enum sg_channel { SG_CHANNEL_X = 0, SG_CHANNEL_Y = 1, SG_CHANNEL_AXIS = 2, SG_CHANNELS = 3 } sg_channel;
+
+typedef struct sg_signals {
+  size_t rows;
+  sg_view view; /* how the pictures were seen */
+  double *time; /* s */
+  double *value[SAGITTA_ROLES]
+               [SG_CHANNELS];       /* plane px, plane px, deg; smoothed; NAN = unknown; NULL = the role has none */
+  double *length[SAGITTA_ROLES];    /* plane px, of strips, as measured; NAN = unknown; NULL = no strip */
+  double sigma[SAGITTA_ROLES];      /* px: standard error of one smoothed coordinate */
+  double axis_sigma[SAGITTA_ROLES]; /* deg */
+  double rate;                      /* frames/s: one over the median interval */
+  double cutoff;                    /* Hz */
+  bool uneven;                      /* resampled to an even grid and back */
+  sagitta_marker_set set;           /* recognised from what is there */
+} sg_signals;
+
+/*
+ * In the set `strip`, X and Y of the hip are those of the strip's end that is farther from the shoulder. `camera`: of
+ * these pictures, or NULL. Errors: MEMORY, ARGUMENT (the camera's picture is another), NO_MEASUREMENT (fewer than two
+ * rows). The signals belong to the caller (sg_signals_free).
+ */
+sagitta_status sg_signals_new(sg_signals **out, const sagitta_tracks *tracks, const sagitta_camera *camera,
+                              sagitta_error *error);
+void sg_signals_free(sg_signals *signals); /* NULL-safe */
+
+/* Whether the role's position is known in a row. */
+bool sg_signals_known(const sg_signals *signals, sagitta_role role, size_t row);
+/* The role whose strip shows the pelvis: the hip's in the set `strip`, else the pelvis'. */
+sagitta_role sg_signals_pelvis(const sg_signals *signals);
+/* The role's mean place over rows [from, to), plane px; NAN where it is never known. Returns how many rows know it. */
+size_t sg_mean_place(const sg_signals *signals, sagitta_role role, size_t from, size_t to, double at[2]);
+
+#define SG_CUTOFF_FLOOR 4.0 /* Hz */
+#define SG_CUTOFF_SHARE 0.4 /* of the frame rate */
+
+/*
+ * Zero-lag fourth-order Butterworth low pass of evenly sampled values, in place: second order forwards and backwards,
+ * the design frequency corrected by 0.802 so that `cutoff` (Hz) is that of both passes; >= 1 s of point reflection on
+ * either side. A cut-off at or above half the rate changes nothing. 0 when memory is short.
+ */
+int sg_low_pass(double *value, size_t n, double rate, double cutoff);
+/*
+ * Winter's residual analysis: the cut-off (Hz) where the residual equals the noise that the tail of the residual curve
+ * extrapolates to, within SG_CUTOFF_FLOOR and SG_CUTOFF_SHARE × rate (the latter where they cross). Negative when
+ * memory is short.
+ */
+double sg_residual_cutoff(const double *value, size_t n, double rate);
+
+/* ---- motion: the start, and the angles of every row ---- */
+
+/* The posture in which a movement starts. */
+typedef enum sg_start_kind {
+  SG_START_STANDING, /* upright, the thigh under the trunk */
+  SG_START_STEPPING, /* upright, one foot on a step or a chair: the thigh anywhere from 15 deg off upright to level */
+  SG_START_LONG_SITTING, /* trunk upright, legs out */
+  SG_START_LYING,        /* on the back, legs out */
+  SG_START_LYING_90,     /* on the back, thigh upright, knee bent */
+  SG_STARTS
+} sg_start_kind;
+
+/* What a test asks of the start. */
+typedef struct sg_opening {
+  sg_start_kind start;
+  unsigned roles;  /* markers without which nothing can be measured: bits 1u << role */
+  bool free_thigh; /* the thigh may turn as it likes: bent knees */
+  bool quiet;      /* the standing itself is measured; a movement only shows which way the person faces */
+} sg_opening;
+
+/* Mean places and directions of strips over some rows, by role. Plane px; deg clockwise from straight up in the
+ * picture; NAN = unknown. */
+typedef struct sg_places {
+  double at[SAGITTA_ROLES][2], axis[SAGITTA_ROLES];
+} sg_places;
+
+typedef struct sg_motion {
+  const sg_signals *signals; /* not owned */
+  sg_view view;              /* the signals', but with the yaw that the strips' lengths tell of */
+  double yaw_deg; /* root mean square size of the angle from square-on, as far as strips tell; NAN = they do not */
+  double across;  /* of a length: mean shortening across the picture for a yaw of that size */
+  double yaw_low_deg, yaw_high_deg; /* 95 % interval of its size */
+  size_t rows;
+  bool right;     /* faces right in the picture */
+  double unit_px; /* hip to knee at the start: the unit of length below */
+  double start_from_s, start_to_s;
+  size_t start_row, start_rows;                 /* the same as rows */
+  sg_places start;                              /* over these rows */
+  sg_places start_disturbed[SG_VIEW_ERRORS][2]; /* where another camera would have shown it: [error][down, up] */
+  bool start_still;
+  sg_xy start_shoulder, start_knee, start_ankle; /* units, from the hip point, facing right, y up; NAN = unknown */
+  double start_axis[SAGITTA_ROLES];              /* deg, of strips; NAN = unknown */
+  double start_lean;                             /* deg: hip → shoulder from straight up */
+  double unrest;                                 /* standard error of the start posture, units */
+  double start_thigh, start_shank;               /* deg: knee → hip, ankle → knee, facing right, from straight up */
+  sg_opening opening;
+  double seated; /* 0–1: how far from standing to sitting with the legs out the start is */
+  double roll;   /* deg: what of the standing lean is put down to the camera, forward positive; 0 where it is level */
+  /* Each of `rows`; degrees, forward positive, change from the start; NAN = unknown. */
+  double *trunk, *thigh, *shank, *pelvis, *ribs;
+} sg_motion;
+
+/*
+ * Errors: MEMORY, NO_MEASUREMENT (a needed marker is missing or hidden at the start, the start is another posture,
+ * nobody moves, the markers are exchanged or fit no body), with cause and remedy. Belongs to the caller
+ * (sg_motion_free); the signals must live longer.
+ */
+sagitta_status sg_motion_new(sg_motion **out, const sg_signals *signals, const sg_opening *opening,
+                             sagitta_error *error);
+void sg_motion_free(sg_motion *motion); /* NULL-safe */
+
+/* Whether the planar body that stands or sits explains this movement; lying, the plain angles are all there is. */
+bool sg_motion_has_body(const sg_motion *motion);
+
+/* How far ahead of the ankle the hip is, forward and levelled: mean of rows [from, to), plane px; NAN = unknown. */
+double sg_motion_hip_ahead(const sg_motion *motion, size_t from, size_t to);
+
+/* Speed (deg/s) of an angle around a row, over 0.1 s on either side; NAN where it is unknown. */
+double sg_turning(const sg_signals *signals, const double *angle, size_t row);
+
+/* 0–1: the fraction of its final displacement that skin has reached when the trunk has turned by so much. */
+double sg_growth(double trunk_deg);
+
+/* ---- angles of lines and strips over rows [first, end), by plain geometry: no model of the body ---- */
+
+typedef struct sg_line_angle {
+  double value;          /* deg; NAN = unknown */
+  double person, camera; /* standard errors, deg: skin, placement and camera together; the instrument alone */
+} sg_line_angle;
+
+/* How far the line between two roles has turned since the start. `growth`: see sg_growth. */
+sg_line_angle sg_line_turn(const sg_motion *motion, sagitta_role from, sagitta_role to, size_t first, size_t end,
+                           double growth);
+/* The angle at `corner` between the line from `a` and the line on to `b`, as they lie: 0 = in line, positive as a knee
+ * bends where a, corner, b are hip, knee, ankle. `placement`: 1 where no start is subtracted, 0 where it cancels. */
+sg_line_angle sg_line_corner(const sg_motion *motion, sagitta_role a, sagitta_role corner, sagitta_role b, size_t first,
+                             size_t end, double growth, double placement);
+/* The direction of a line in space, from straight up. Placement, and what is up, count. */
+sg_line_angle sg_line_tilt(const sg_motion *motion, sagitta_role from, sagitta_role to, size_t first, size_t end);
+/* How far a strip has turned since the start; its direction in space from straight up. */
+sg_line_angle sg_strip_turn(const sg_motion *motion, sagitta_role role, size_t first, size_t end, double growth);
+sg_line_angle sg_strip_tilt(const sg_motion *motion, sagitta_role role, size_t first, size_t end);
+
+/* Trunk–thigh angle (at the hip) and knee flexion (at the knee) in one row, change from the start. */
+sg_line_angle sg_trunk_thigh(const sg_motion *motion, size_t row);
+sg_line_angle sg_knee_flexion(const sg_motion *motion, size_t row);
+
+/* ---- the posture over some rows, by the planar body ---- */
+
+typedef enum sg_quantity {
+  SG_Q_PELVIS = 0, /* deg: rotation in space */
+  SG_Q_RIBS = 1,   /* deg */
+  SG_Q_HINGE = 2,  /* deg: pelvis − thigh */
+  SG_Q_LUMBAR = 3, /* deg: ribs − pelvis */
+  SG_Q_SHARE = 4,  /* fraction: lumbar / (lumbar + hinge) */
+  SG_Q_THIGH = 5,  /* deg */
+  SG_QUANTITIES = 6
+} sg_quantity;
+
+/* Mean and 95 % limits; the camera's own standard error. Units of the quantity. */
+typedef struct sg_estimate {
+  double value, low, high, camera;
+} sg_estimate;
+
+/* What weighing many bodies at end range adds to the normal approximation there, in its standard deviations. */
+typedef struct sg_shape {
+  double trunk_deg; /* where it was found */
+  double shift;     /* of the mean */
+  double low, high; /* limits from the mean; low < 0 */
+} sg_shape;
+
+/* Many bodies, drawn and weighed; the last posture's stay until the next one. One thread at a time. */
+typedef struct sg_sampler sg_sampler;
+
+/* NULL when memory is short. */
+sg_sampler *sg_sampler_new(uint64_t seed, size_t bodies);
+void sg_sampler_free(sg_sampler *sampler); /* NULL-safe */
+/* The last posture's values of a quantity and weights (sum 1), sg_sampler_count of each. Belong to the sampler. */
+const double *sg_sampler_values(const sg_sampler *sampler, sg_quantity quantity);
+const double *sg_sampler_weights(const sg_sampler *sampler);
+size_t sg_sampler_count(const sg_sampler *sampler);
+
+typedef struct sg_posture_estimate {
+  sg_estimate of[SG_QUANTITIES]; /* where strips measure a quantity, its value is theirs */
+  bool has_pelvis, has_ribs;     /* a strip measures its rotation */
+  sg_shape shape[SG_QUANTITIES]; /* of the posterior, before measured values take the place of inferred ones */
+  double thigh_deg;              /* thigh rotation, also where no body explains the rest; NAN = unknown */
+  double misfit;                 /* of the likeliest posture: squared distance from the priors, standard deviations */
+} sg_posture_estimate;
+
+/* The mean posture of rows [from, to). False where shoulder, hip and knee are never known there together. Where no body
+ * explains them, of[] is NAN, the misfit infinite and the shape the normal approximation's. */
+bool sg_estimate_posture(const sg_motion *motion, size_t from, size_t to, sg_sampler *sampler,
+                         sg_posture_estimate *out);
+
+/* ---- angles through time ---- */
+
+typedef struct sg_angles {
+  size_t rows;
+  double *value[SAGITTA_ANGLES];                      /* deg; NAN = unknown */
+  double *spread[SAGITTA_ANGLES];                     /* deg: standard deviation of the person's error */
+  double *low[SAGITTA_ANGLES], *high[SAGITTA_ANGLES]; /* deg: 95 % limits */
+} sg_angles;
+
+/* Value and spread in every row: the normal approximation where there is a body, and the plain angles at hip and knee.
+ * Belongs to the caller. NULL when memory is short. */
+sg_angles *sg_angles_new(const sg_motion *motion);
+void sg_angles_free(sg_angles *angles); /* NULL-safe */
+
+/* Fill the angles of a movement that has no body: thigh and strips as they turn, values and spreads. */
+void sg_angles_of_lines(sg_angles *angles, const sg_motion *motion);
+
+/* Bend values and limits so that they meet `shape` at end range and are normal at the start. NULL: normal all over. */
+void sg_angles_finish(sg_angles *angles, const sg_motion *motion, const sg_shape shape[SG_QUANTITIES]);
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Internal to cv/track: the detections of all frames, kept small, since association begins after the last frame. */
+#ifndef SG_TRACK_DETECTIONS_H
+#define SG_TRACK_DETECTIONS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "track/measure.h"
+
+#define SG_NO_LUMA INT16_MIN
+
+/* A blob in one frame that may be a marker; px of the upright picture. 56 bytes. */
+typedef struct sg_detection {
+  int32_t x, y; /* px × 10,000 */
+  float axis, length, width, diameter, sigma;
+  float fill, evenness, contrast, separation;
+  int16_t core_b, core_r; /* standard chroma × 64 */
+  int16_t luma_x, luma_y; /* centroid in luma less that in chroma, px × 2,048; SG_NO_LUMA = none */
+  uint8_t colour;         /* the scan's region that found it */
+  uint8_t cut;
+} sg_detection;
+
+typedef struct sg_detections {
+  sg_detection *item;
+  size_t count, capacity;
+  double *time_s; /* per frame */
+  size_t *first;  /* per frame: index of its first detection; frames + 1 entries */
+  size_t frames, time_capacity, first_capacity;
+} sg_detections; /* zero to start with */
+
+/* Begin a frame; then add its blobs. 0 when memory is short. */
+int sg_detections_begin(sg_detections *detections, double time_s);
+int sg_detections_add(sg_detections *detections, const sg_blob *blob, uint8_t colour);
+void sg_detections_free(sg_detections *detections); /* leaves it empty */
+
+/* The detections of a frame, NULL where there are none. */
+const sg_detection *sg_detections_of(const sg_detections *detections, size_t frame, size_t *count);
+/* The detection of a frame that is a role's marker by `chosen` (see associate.h), NULL = none. */
+const sg_detection *sg_detections_chosen(const sg_detections *detections, const int *chosen, size_t frame, int role);
+
+/* A blob kept small, and back (ground, luma and the light's colour are not kept). */
+sg_detection sg_detection_of(const sg_blob *blob, uint8_t colour);
+sg_blob sg_detection_blob(const sg_detection *detection);
+
+#endif

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Chroma of any matrix and range as the standard, and colours as regions of its plane. */
+#include "track/palette.h"
+
+#include <math.h>
+
+#include "base/base.h"
+#include "base/math.h"
+
+/* Shares of R and B in luma; that of G is the rest. */
+typedef struct luma_weights {
+  double r, b;
+} luma_weights;
+
+static luma_weights weights_of(sagitta_matrix matrix) {
+  switch (matrix) {
+    case SAGITTA_MATRIX_BT709:
+      return (luma_weights){ 0.2126, 0.0722 };
+    case SAGITTA_MATRIX_BT2020:
+      return (luma_weights){ 0.2627, 0.0593 };
+    case SAGITTA_MATRIX_BT601:
+      break;
+  }
+  return (luma_weights){ 0.299, 0.114 };
+}
+
+sg_chroma_map sg_chroma_map_of(const sagitta_frame *frame) {
+  const luma_weights from = weights_of(frame->matrix), to = weights_of(SAGITTA_MATRIX_BT709);
+  const double unit = (double)(1 << (frame->bits - 8));
+  const double scale = frame->full_range ? 255.0 / (256.0 * unit - 1.0) : 255.0 / (224.0 * unit);
+  const double from_g = 1.0 - from.r - from.b, to_g = 1.0 - to.r - to.b;
+  /* B − Y and R − Y for one code of Cb and of Cr */
+  const double blue = 2.0 * (1.0 - from.b) * scale, red = 2.0 * (1.0 - from.r) * scale;
+  /* change of luma between the matrices: to.r (R−Y) + to.g (G−Y) + to.b (B−Y) */
+  const double by_blue = to.b - to_g * from.b / from_g, by_red = to.r - to_g * from.r / from_g;
+  const double b_scale = 1.0 / (2.0 * (1.0 - to.b)), r_scale = 1.0 / (2.0 * (1.0 - to.r));
+  sg_chroma_map map;
+  map.bb = blue * (1.0 - by_blue) * b_scale;
+  map.br = -red * by_red * b_scale;
+  map.rb = -blue * by_blue * r_scale;
+  map.rr = red * (1.0 - by_red) * r_scale;
+  map.neutral = 1 << (frame->bits - 1);
+  return map;
+}
+
+sg_chroma sg_chroma_standard(const sg_chroma_map *map, double code_b, double code_r) {
+  const double b = code_b - map->neutral, r = code_r - map->neutral;
+  return (sg_chroma){ map->bb * b + map->br * r, map->rb * b + map->rr * r };
+}
+
+sg_chroma sg_colour_centre(const sagitta_colour *colour) {
+  return (sg_chroma){ colour->cb - 128.0, colour->cr - 128.0 };
+}
+
+typedef struct symmetric {
+  double bb, br, rr;
+} symmetric;
+
+static symmetric inverse_of(double bb, double br, double rr) {
+  const double determinant = bb * rr - br * br;
+  if (!(determinant > 1e-9)) return (symmetric){ 1.0, 0.0, 1.0 };
+  return (symmetric){ rr / determinant, -br / determinant, bb / determinant };
+}
+
+sg_region sg_colour_region(const sagitta_colour *colour, const sg_chroma_map *map, int bits, double deviations) {
+  const double unit = (double)(1 << (bits - 8));
+  const symmetric inverse = inverse_of(colour->spread_bb, colour->spread_br, colour->spread_rr);
+  const double determinant = map->bb * map->rr - map->br * map->rb;
+  const double b = colour->cb - 128.0, r = colour->cr - 128.0;
+  /* the map in 8-bit codes */
+  const double bb = map->bb * unit, br = map->br * unit, rb = map->rb * unit, rr = map->rr * unit;
+  const double limit = 1.0 / (deviations * deviations);
+  sg_region region;
+  region.cb = map->neutral / unit + (map->rr * b - map->br * r) / determinant / unit;
+  region.cr = map->neutral / unit + (map->bb * r - map->rb * b) / determinant / unit;
+  /* Mᵀ inverse M */
+  region.inverse_bb = limit * (bb * bb * inverse.bb + 2.0 * bb * rb * inverse.br + rb * rb * inverse.rr);
+  region.inverse_br = limit * (bb * br * inverse.bb + (bb * rr + rb * br) * inverse.br + rb * rr * inverse.rr);
+  region.inverse_rr = limit * (br * br * inverse.bb + 2.0 * br * rr * inverse.br + rr * rr * inverse.rr);
+  return region;
+}
+
+double sg_colour_distance(const sagitta_colour *colour, sg_chroma chroma) {
+  const symmetric inverse = inverse_of(colour->spread_bb, colour->spread_br, colour->spread_rr);
+  const double b = chroma.b - (colour->cb - 128.0), r = chroma.r - (colour->cr - 128.0);
+  return sqrt(fmax(0.0, b * b * inverse.bb + 2.0 * b * r * inverse.br + r * r * inverse.rr));
+}
+
+sagitta_colour sg_colour_learn(sg_chroma core, sg_chroma ground) {
+  const double saturation = fmax(sg_saturation(core), 1.0);
+  const double distance = sg_saturation((sg_chroma){ core.b - ground.b, core.r - ground.r });
+  const double ub = core.b / saturation, ur = core.r / saturation;
+  /* Standard deviations: the region that is scanned for is twice that. Shade keeps the hue and takes up to half of the
+   * colour. */
+  double along = fmax(0.24 * saturation, 3.0), across = fmax(0.13 * saturation, 3.0);
+  const double towards = distance > 0.0 ? fabs((core.b - ground.b) * ub + (core.r - ground.r) * ur) / distance : 1.0;
+  const double limit = 0.30 * distance;
+  if (towards > 0.7)
+    along = fmin(along, fmax(limit, 2.0));
+  else
+    across = fmin(across, fmax(limit, 2.0));
+  sagitta_colour colour;
+  colour.cb = 128.0 + core.b;
+  colour.cr = 128.0 + core.r;
+  colour.spread_bb = along * along * ub * ub + across * across * ur * ur;
+  colour.spread_br = (along * along - across * across) * ub * ur;
+  colour.spread_rr = along * along * ur * ur + across * across * ub * ub;
+  return colour;
+}
+
+double sg_saturation(sg_chroma c) {
+  return sqrt(c.b * c.b + c.r * c.r);
+}
+
+double sg_hue_difference(sg_chroma a, sg_chroma b) {
+  if (sg_saturation(a) < 2.0 || sg_saturation(b) < 2.0) return 180.0;
+  return fabs(sg_atan2_deg(a.b * b.r - a.r * b.b, a.b * b.b + a.r * b.r));
+}
