@@ -8,13 +8,14 @@
 
 #include "batch/spreadsheet_text.h"
 
-#define FILE_MOST ((size_t)64 << 20)
+#define SEPARATORS ",;\t|:" /* that a table may name */
+#define FILE_MOST  ((size_t)64 << 20)
 
 void csv_open(csv *c, char *text, size_t length) {
   const bool marked = length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0;
   *c = (csv){ .text = text, .at = text + (marked ? 3 : 0), .end = text + length, .separator = ',' };
   /* What spreadsheets write above a table so that others know it. */
-  if (strncmp(c->at, "sep=", 4) == 0 && c->at[4] && strchr("\r\n", c->at[5])) {
+  if (strncmp(c->at, "sep=", 4) == 0 && c->at[4] && strchr(SEPARATORS, c->at[4]) && strchr("\r\n", c->at[5])) {
     c->separator = c->at[4];
     c->at += 5;
     return;

@@ -9,6 +9,11 @@ unsigned sg_c3d_word(const char *at) {
   return (unsigned)(uint8_t)at[0] | (unsigned)(uint8_t)at[1] << 8;
 }
 
+static int signed_byte(const char *at) {
+  const int byte = (uint8_t)*at;
+  return byte < 0x80 ? byte : byte - 0x100;
+}
+
 int sg_c3d_signed_word(const char *at) {
   const int word = (int)sg_c3d_word(at);
   return word < 0x8000 ? word : word - 0x10000;
@@ -31,9 +36,9 @@ typedef struct record {
 static bool next_record(sg_span *section, record *out) {
   const size_t left = sg_span_size(*section);
   if (left < 2) return false;
-  const int length = (signed char)section->at[0]; /* negative: locked */
+  const int length = signed_byte(section->at); /* negative: locked */
   const size_t named = (size_t)(length < 0 ? -length : length);
-  out->id = (signed char)section->at[1];
+  out->id = signed_byte(section->at + 1);
   if (named == 0 || out->id == 0 || left < 2 + named + 2) return false;
   const char *pointer = section->at + 2 + named;
   const size_t after = (size_t)(section->end - pointer), offset = sg_c3d_word(pointer);
@@ -55,7 +60,7 @@ static bool is_named(sg_span name, const char *capitals) {
 /* Type, number of dimensions, their sizes, values: the first dimension of text is the length of a line. */
 static bool take_values(sg_span body, sg_c3d_parameter *out) {
   if (sg_span_size(body) < 2) return false;
-  const int type = (signed char)body.at[0];
+  const int type = signed_byte(body.at);
   const size_t dimensions = (uint8_t)body.at[1];
   if (type != SG_C3D_TEXT && type != SG_C3D_BYTES && type != SG_C3D_INTEGERS && type != SG_C3D_REALS) return false;
   if (dimensions > DIMENSIONS_MOST || sg_span_size(body) < 2 + dimensions) return false;

@@ -21,6 +21,7 @@
 #define POINTS_MOST  65535
 #define ANALOG_MOST  1e6 /* words a frame */
 #define FRAMES_MOST  2147483647.0
+#define RATE_LEAST   0.1     /* frames/s: less is the rate of nothing that moves */
 #define RATE_MOST    5000.0  /* frames/s: times are kept to 0.1 ms */
 #define FRAMES_16    65535.0 /* more than POINT:FRAMES can hold in 16 bits */
 #define CHOICES_MOST 6
@@ -158,7 +159,7 @@ static sagitta_status take_unit(const reader *r, double *mm) {
 static sagitta_status take_rate(const reader *r) {
   const double rates[] = { number(r, "POINT", "RATE", 0), header_real(r, RATE) };
   for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
-    if (!(rates[i] > 0 && rates[i] <= RATE_MOST)) continue;
+    if (!(rates[i] >= RATE_LEAST && rates[i] <= RATE_MOST)) continue;
     r->space->rate = rates[i];
     return SAGITTA_OK;
   }
