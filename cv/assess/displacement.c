@@ -7,7 +7,7 @@
 #include "result/result.h"
 
 #define HALF_STRIP_CM 7.0
-#define OTHER_CM      0.6 /* of standard deviation that these leave unexplained [bench_course] */
+#define OTHER_CM      0.6 /* of standard deviation that these leave unexplained [bench_timing] */
 
 /* The hip's place in a row, from the picture's side or from the ankle: forward positive, plane px; NAN = unknown. */
 static double hip_ahead(const sg_motion *m, size_t row, bool over_ankle) {

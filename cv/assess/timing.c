@@ -13,7 +13,7 @@
 #define PHASES         3
 #define SKIN_SPEED     0.035 /* of a speed: skin sliding over a whole bend [J] */
 #define ONSET_LEAST_S  0.015 /* standard error that low pass and chord leave in an onset */
-#define INFERRED_SPEED 0.1   /* of a speed: the course of a part that has no strip [bench_course] */
+#define INFERRED_SPEED 0.1   /* of a speed: the course of a part that has no strip [bench_timing] */
 #define INFERRED_SHARE 0.015 /* likewise, of the share of a third */
 #define CAMERA_DRAWS   64
 #define KNOWN_SHARE    0.9 /* of the draws that must have a value */

@@ -9,9 +9,9 @@
 #include "base/math.h"
 #include "base/random.h"
 
-#define TURN        1.1 /* rad over the whole bend, where the pelvis has a strip [bench_course]: see timing_draws.h */
+#define TURN        1.1 /* rad over the whole bend, where the pelvis has a strip [bench_timing]: see timing_draws.h */
 #define TURN_FREE   1.6 /* … and where it has none: the priors then decide how hips and back share the bend */
-#define EARLY       0.2 /* fraction added to the spread near the start, where skin may slide early [bench_course] */
+#define EARLY       0.2 /* fraction added to the spread near the start, where skin may slide early [bench_timing] */
 #define STEP_S      (1.0 / 60)
 #define MOST        720  /* moments of a curve at most */
 #define LEAD_S      0.6  /* of rest that is taken in before the bend */

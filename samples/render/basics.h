@@ -3,8 +3,8 @@
  * Internal to samples/render. What every layer needs: points, random numbers that are the same everywhere, the
  * minimum-jerk course, messages. The layers, each of which calls only those before it:
  *
- *   basics → movements → clip_options, presets → person (postures, stickers) → imaging (pinhole, polygon, canvas,
- *   sensor, chroma) → scene (draw_person, room, clutter, chessboard, sticker_truth) → bone_truth → renderer → files
+ *   basics → movements → clip_options, presets → planar_body (postures, stickers) → imaging (pinhole, polygon, canvas,
+ *   sensor, chroma) → scene (draw_person, draw_stickers, room, clutter, chessboard) → bone_truth → renderer → files
  *   (truth_files, clip_file)
  *
  * Body coordinates: cm, x forward, y up, origin under the ankle on the floor. World: cm, x right seen from the camera,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "render/bone_truth.h"
-#include "render/person.h"
+#include "render/planar_body.h"
 
 /* What is greatest at end range, deg. */
 static double extent(const sample_options *o, const sample_pose *pose, const sample_motion *m) {

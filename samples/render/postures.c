@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Legs, arms and hip of each posture: standing, sitting with the legs stretched out, lying, and one foot on a step. */
-#include "render/person.h"
+#include "render/planar_body.h"
 
 /* Of stature; SIT_ and LIE_: above the floor or the table. */
 #define LEG       (SAMPLE_SHANK_LENGTH + SAMPLE_THIGH_LENGTH)

@@ -8,7 +8,7 @@
 #define SAMPLE_RENDER_SCENE_H
 
 #include "render/imaging.h"
-#include "render/person.h"
+#include "render/planar_body.h"
 
 /* --- draw_person.c --- */
 

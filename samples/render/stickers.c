@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Where the markers are on the person, how carelessly they are stuck, and the hand that lies on one for a while. */
-#include "render/person.h"
+#include "render/planar_body.h"
 
 #define RULER_BEHIND (-48.0) /* cm: x of the ruler of a standing person */
 

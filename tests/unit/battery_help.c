@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "round_trip.h"
+#include "measured.h"
 
 sagitta_analysis_settings settings_of(const char *test) {
   sagitta_analysis_settings s = sagitta_analysis_default_settings();
@@ -19,11 +19,7 @@ sagitta_analysis_settings settings_of(const char *test) {
 }
 
 sagitta_result *analysed(const movement *m, const sagitta_analysis_settings *settings) {
-  sagitta_tracks *tracks = movement_tracks(m);
-  sagitta_result *result = NULL;
-  sagitta_error error = SAGITTA_ERROR_INIT;
-  if (sagitta_analyze(&result, tracks, settings, &error)) fail_msg("%s: %s", settings->test, error.text);
-  sagitta_tracks_free(&tracks);
+  sagitta_result *result = measured(movement_tracks(m), settings);
   assert_string_equal(sagitta_result_test(result), settings->test);
   sagitta_free(round_trip(result));
   return result;

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "assess/timing_draws.h"
+#include "measured.h"
 #include "bends.h"
 #include "sagitta/analysis.h"
 
@@ -37,13 +38,7 @@ static bend plain_bend(sagitta_marker_set set, double rate, double lag_s) {
 }
 
 static sagitta_result *analysed(const bend *b) {
-  sagitta_tracks *tracks = bend_tracks(b);
-  sagitta_result *result = NULL;
-  sagitta_error error = SAGITTA_ERROR_INIT;
-  assert_non_null(tracks);
-  if (sagitta_analyze(&result, tracks, NULL, &error)) fail_msg("%s", error.text);
-  sagitta_tracks_free(&tracks);
-  return result;
+  return measured(bend_tracks(b), NULL);
 }
 
 static const sagitta_repetition *only(const sagitta_result *result) {

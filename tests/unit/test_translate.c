@@ -16,7 +16,7 @@
 #include "base/translate.h"
 #include "figure.h"
 #include "regular_bends.h"
-#include "round_trip.h"
+#include "measured.h"
 #include "sagitta/sagitta.h"
 
 #define ARGUMENTS 8

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * bench_course [PEOPLE [SEED [RATE [UNEVEN [LAG]]]]]: simulated people (bends.h) through the whole analysis, set by
- * set. Prints for each quantity of the bend's course how often its 95 % interval holds the truth, the median width, RMS
+ * bench_timing [PEOPLE [SEED [RATE [UNEVEN [LAG]]]]]: simulated people (bends.h) through the whole analysis, set by
+ * set. Prints for each quantity of the bend's timing how often its 95 % interval holds the truth, the median width, RMS
  * error and bias, and for how many people it is not said. LAG (s): everybody's hips set off so much after the back.
  */
 #include <math.h>

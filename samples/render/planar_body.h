@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Internal to samples/render. A planar body in space: postures.c puts legs and arms, person.c adds pelvis, five lumbar
- * vertebrae between six joints, twelve thoracic vertebrae, neck and head, stickers.c the markers on it. Body
+ * Internal to samples/render. A planar body in space: postures.c puts legs and arms, planar_body.c adds pelvis, five
+ * lumbar vertebrae between six joints, twelve thoracic vertebrae, neck and head, stickers.c the markers on it. Body
  * coordinates (basics.h).
  */
-#ifndef SAMPLE_RENDER_PERSON_H
-#define SAMPLE_RENDER_PERSON_H
+#ifndef SAMPLE_RENDER_PLANAR_BODY_H
+#define SAMPLE_RENDER_PLANAR_BODY_H
 
 #include "render/movements.h"
 
@@ -61,7 +61,7 @@ double sample_sitting_sole(const sample_options *o);
 /* The fingertip, cm beyond the soles; NAN when lying. */
 double sample_reach(const sample_options *o, const sample_pose *pose);
 
-/* --- person.c --- */
+/* --- planar_body.c --- */
 
 /* The bending person at a motion, arms as the posture has them. */
 void sample_person_pose(const sample_options *o, const sample_motion *motion, sample_pose *pose);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "round_trip.h"
+#include "measured.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -7,6 +7,17 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+
+sagitta_result *measured(sagitta_tracks *tracks, const sagitta_analysis_settings *settings) {
+  sagitta_result *result = NULL;
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  assert_non_null(tracks);
+  if (sagitta_analyze(&result, tracks, settings, &error)) {
+    fail_msg("%s: %s", settings && settings->test ? settings->test : "toe-touch", error.text);
+  }
+  sagitta_tracks_free(&tracks);
+  return result;
+}
 
 char *round_trip(const sagitta_result *result) {
   char *text = NULL, *again = NULL;

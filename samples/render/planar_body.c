@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "render/person.h"
+#include "render/planar_body.h"
 
 #define ACROMION          0.818
 #define LUMBAR_VERTEBRA   0.021
