@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "batch/items.h"
+#include "batch/batch_parts.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "batch/roster.h"
+#include "batch/batch_parts.h"
 
 #include <errno.h>
 #include <math.h>

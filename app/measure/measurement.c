@@ -61,6 +61,7 @@ static sagitta_status track(measurement *m, const measure_settings *o, sagitta_p
   settings.language = o->language;
   settings.progress = progress;
   settings.progress_user = user;
+  settings.explanation = m->explanation;
   return sagitta_track_source(&m->tracks, m->source, &settings, NULL, &m->timings, error);
 }
 
@@ -95,6 +96,7 @@ static sagitta_status analyse(measurement *m, const measure_settings *o, const m
   sagitta_analysis_settings settings = sagitta_analysis_default_settings();
   settings.test = o->test;
   settings.camera = measurement_camera(m);
+  settings.explanation = m->explanation;
   settings.language = o->language;
   settings.ruler_cm = o->ruler;
   settings.height_cm = o->height > 0 ? o->height : person->height_cm;
@@ -113,6 +115,8 @@ sagitta_status measurement_make(measurement *m, const measure_settings *settings
   m->calibrated = settings->camera != NULL;
   m->in_space = input_is_in_space(inputs[0]);
   if (m->calibrated) status = sagitta_camera_read(&m->camera, settings->camera, error);
+  if (status == SAGITTA_OK && settings->explain.count > 0)
+    status = sagitta_explanation_new(&m->explanation, settings->explain.s, settings->explain.count, error);
   if (status != SAGITTA_OK) return status;
   if (input_is_tracks(inputs[0])) {
     status = read_tracks(m, settings, inputs[0], error);
@@ -138,6 +142,7 @@ char *measurement_space_note(const measurement *m, const measure_settings *setti
 }
 
 void measurement_free(measurement *m) {
+  sagitta_explanation_free(&m->explanation);
   sagitta_result_free(&m->result);
   sagitta_tracks_free(&m->tracks);
   sagitta_source_close(&m->source);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One input, measured, and its outputs; needs no terminal. In: settings and the names of an input. measurement.c reads,
- * tracks and analyses it (this header); outputs.c checks, opens and commits the outputs, deliver.c fills them
- * (measure/outputs.h). Used by the command analyze, once, and by batch/, once in each worker process.
+ * tracks and analyses it (this header); outputs.c checks, opens, fills and commits the outputs, debug.c writes what a
+ * developer looks at (measure/outputs.h). Used by the command analyze, once, and by batch/, once in each worker
+ * process.
  */
 #ifndef SG_MEASURE_MEASUREMENT_H
 #define SG_MEASURE_MEASUREMENT_H
@@ -24,6 +25,7 @@ typedef struct measure_settings {
   marker_map map;       /* of a TRC or C3D file */
   int threads;          /* of the decoder; 0 = as many as are useful */
   const char *simd;     /* NULL = the best */
+  moment_list explain;  /* moments that are to be explained; none = nothing is */
 } measure_settings;
 
 /* Who bends, where the settings do not say it: 0 and 0 cm where it is not known. */
@@ -42,6 +44,7 @@ typedef struct measurement {
   bool in_space;         /* the input is a TRC or C3D file, which is seen so: */
   sagitta_trc_view space;
   sagitta_timings timings;
+  sagitta_explanation *explanation; /* of the moments asked for, whatever came of the rest; NULL = none */
 } measurement;
 
 /* Read, track and analyse. `progress` may be NULL. Errors: those of the library. */

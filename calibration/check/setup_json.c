@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "base/json_file.h"
+#include "base/json.h"
 #include "calibration/check/setup_check.h"
 #include "sagitta/version.h"
 

@@ -4,15 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "assess/displacement.h"
-#include "assess/end_range.h"
-#include "assess/flags.h"
+#include "assess/assess.h"
 #include "assess/messages.h"
-#include "assess/recording_warnings.h"
-#include "assess/sentence.h"
-#include "assess/summarise.h"
 #include "assess/timing.h"
-#include "assess/verdict.h"
 #include "base/base.h"
 #include "base/translate.h"
 #include "result/result.h"
@@ -241,7 +235,7 @@ sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *track
   sagitta_error said = sg_error_in(settings->language, error);
   work w = { .test = test };
   sagitta_status status = sg_signals_new(&w.signals, tracks, settings->camera, &said);
-  if (!status) status = sg_motion_new(&w.motion, w.signals, &w.test->opening, &said);
+  if (!status) status = sg_motion_new(&w.motion, w.signals, &w.test->opening, settings->explanation, &said);
   if (status) goto done;
   if (!assess(&w, tracks, settings)) {
     status = sg_fail(&said, SAGITTA_ERROR_MEMORY, "Not enough memory to analyse %zu frames. Cut the recording shorter.",

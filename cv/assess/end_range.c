@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "assess/end_range.h"
+#include "assess/assess.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "assess/verdict.h"
 #include "base/math.h"
 
 #define ALONG       0.8   /* cosine: ruler marks that lie along the direction of the reach, or plumb to it, define it */

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "assess/flags.h"
+#include "assess/assess.h"
 
 #include <math.h>
 
-#include "assess/displacement.h"
 #include "assess/messages.h"
 #include "base/base.h"
 #include "base/translate.h"

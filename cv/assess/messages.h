@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Internal to cv/assess. Every sentence of the assessment, in one table: what a translation has to translate. The
- * tests' own wording stands in tests_text.c. Constant data, thread-safe. */
+ * tests' own wording stands in tests.c. Constant data, thread-safe. */
 #ifndef SG_ASSESS_MESSAGES_H
 #define SG_ASSESS_MESSAGES_H
 

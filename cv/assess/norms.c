@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "assess/norms.h"
+#include "assess/assess.h"
 
 #include <math.h>
 #include <stdio.h>

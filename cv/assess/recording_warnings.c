@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "assess/recording_warnings.h"
+#include "assess/assess.h"
 
 #include <math.h>
 #include <string.h>

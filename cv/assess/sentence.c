@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "assess/sentence.h"
+#include "assess/assess.h"
 
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "assess/verdict.h"
 #include "assess/messages.h"
 #include "base/translate.h"
 

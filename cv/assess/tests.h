@@ -22,9 +22,6 @@ typedef enum sg_test_id {
   SG_TESTS
 } sg_test_id;
 
-/* The wording (tests_text.c), which sagitta_tests() gives to users. */
-extern const sagitta_test sg_test_texts[SG_TESTS];
-
 /* What a repetition is: one function each in repetitions.c. */
 typedef enum sg_event {
   SG_EVENT_BENDS,   /* the trunk leaves the start, reaches an end, comes back */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "assess/timing_draws.h"
+#include "assess/timing.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -7,9 +7,8 @@
 
 #include "base/gaps.h"
 #include "base/math.h"
-#include "base/random.h"
 
-#define TURN        1.1 /* rad over the whole bend, where the pelvis has a strip [bench_timing]: see timing_draws.h */
+#define TURN        1.1 /* rad over the whole bend, where the pelvis has a strip [bench_timing]: see timing.h */
 #define TURN_FREE   1.6 /* … and where it has none: the priors then decide how hips and back share the bend */
 #define EARLY       0.2 /* fraction added to the spread near the start, where skin may slide early [bench_timing] */
 #define STEP_S      (1.0 / 60)

@@ -2,24 +2,23 @@
 /*
  * cv/base: the toolbox of every room. It knows nothing of video, markers' places or people, and calls no other room.
  *
- *   base.h       errors and warnings in the user's language, growing arrays, numbers and UTF-8 as text (error.c,
- *                plain_text.c); this file
- *   math.h       angles, rounding, means, medians, quantiles, the normal distribution
- *   random.h     random numbers that are the same everywhere for the same seed
- *   buffer.h     the bytes of a file while it is put together in memory
- *   gaps.h       gaps in a signal, monotone interpolation
- *   json_file.h  the JSON documents that are kept: read, checked, printed, written
- *   translate.h  catalogues of translations, text put together in a language
- *   system.h     what is asked of the operating system; one .c a system
- *   names.c      names of roles, marker sets, shapes and warnings (include/sagitta/markers.h, warnings.h)
- *   output.c     files that are there whole or not at all (include/sagitta/output.h)
+ *   base.h        errors and warnings in the user's language, growing arrays (error.c), numbers and UTF-8 as text, the
+ *                 bytes of a file while it is put together (plain_text.c); this file
+ *   math.h        angles, rounding, means, medians, quantiles, the normal distribution; random numbers that are the
+ * same everywhere for the same seed explanation.h what was seen at chosen moments and why it was refused
+ * (include/sagitta/explain.h) gaps.h        gaps in a signal, monotone interpolation json.h        the JSON documents
+ * that are kept: read, checked, printed, written; values out of them translate.h   catalogues of translations, text put
+ * together in a language system.h      what is asked of the operating system; one .c a system names.c       names of
+ * roles, marker sets, shapes and warnings (include/sagitta/markers.h, warnings.h) output.c      files that are there
+ * whole or not at all (include/sagitta/output.h)
  *
- * Start with this file, then json_file.h. Everything is thread-safe.
+ * Start with this file, then json.h. Everything is thread-safe.
  */
 #ifndef SG_BASE_BASE_H
 #define SG_BASE_BASE_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -65,5 +64,29 @@ size_t sg_utf8_length(const char *at, size_t left);
 /* File names are bytes, documents are UTF-8: whatever in the `size` bytes of `text` is no printable UTF-8 becomes a
  * question mark; the last byte becomes 0. */
 void sg_clean_text(char *text, size_t size);
+
+/*
+ * The bytes of a file while it is put together in memory. Starts zeroed; its bytes belong to whoever holds it
+ * (sg_buffer_free) until sg_buffer_finish hands them over. Not for use from two threads at once.
+ */
+
+typedef struct sg_buffer {
+  char *data; /* zero-terminated once something was put */
+  size_t length, capacity;
+  bool failed; /* memory ran short: nothing more is put */
+} sg_buffer;
+
+void sg_buffer_free(sg_buffer *buffer);
+
+void sg_buffer_bytes(sg_buffer *buffer, const void *bytes, size_t length);
+void sg_buffer_text(sg_buffer *buffer, const char *text);
+/* A number with '.' whatever the locale; NAN puts nothing. fixed keeps trailing zeros, short leaves them out. */
+void sg_buffer_fixed(sg_buffer *buffer, double value, int decimals);
+void sg_buffer_short(sg_buffer *buffer, double value, int decimals);
+void sg_buffer_count(sg_buffer *buffer, size_t count);
+
+/* Hand the bytes over in *data (free) and *length (may be NULL). MEMORY where memory ran short: "Not enough memory to
+ * write the `what`."; the bytes are then freed and *data is untouched. */
+sagitta_status sg_buffer_finish(sg_buffer *buffer, char **data, size_t *length, const char *what, sagitta_error *error);
 
 #endif

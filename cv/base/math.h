@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The mathematics that several rooms need. Stateless, thread-safe. */
+/* The mathematics that several rooms need, and random numbers. Plain values and stateless functions, thread-safe. */
 #ifndef SG_BASE_MATH_H
 #define SG_BASE_MATH_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #define SG_PI      3.14159265358979323846
 #define SG_RADIANS 0.017453292519943295 /* of a degree */
@@ -22,10 +23,9 @@ typedef struct sg_xy {
 extern const double sg_powers_of_ten[SG_DECIMALS_MOST + 1];
 
 /*
- * atan2 in degrees from additions, multiplications and divisions only, so that
- * the tracks file does not depend on the machine's libm. Range (−180, 180];
- * error below 1e-9 deg. atan2(0, 0) = 0. Deterministic wherever IEEE 754
- * doubles are evaluated without contraction (-ffp-contract=off).
+ * atan2 in degrees from additions, multiplications and divisions only, so that the tracks file does not depend on the
+ * machine's libm. Range (−180, 180]; error below 1e-9 deg. atan2(0, 0) = 0. Deterministic wherever IEEE 754 doubles are
+ * evaluated without contraction (-ffp-contract=off).
  */
 double sg_atan2_deg(double y, double x);
 
@@ -59,5 +59,30 @@ int sg_cholesky(double *a, size_t n);
 void sg_solve_lower(const double *l, double *b, size_t n);
 /* Solve Lᵀ·x = b in place. */
 void sg_solve_upper(const double *l, double *b, size_t n);
+
+/* ---- random numbers that are the same everywhere for the same seed ---- */
+
+/* splitmix64 (Steele, Lea, Flood 2014): advances *state. */
+uint64_t sg_random(uint64_t *state);
+/* Uniform in (0, 1). */
+double sg_random_unit(uint64_t *state);
+/*
+ * count points of `dimensions` standard normals, stratified in each dimension (Latin hypercube, centred and paired
+ * at random): row-major count x dimensions. 0 when memory is short.
+ */
+int sg_stratified_normals(double *out, size_t count, size_t dimensions, uint64_t seed);
+
+/* xoshiro256** (Blackman & Vigna 2021), seeded by splitmix64: many independent streams of one seed. A copy goes on as
+ * the original would. */
+typedef struct sg_chance {
+  uint64_t state[4];
+} sg_chance;
+
+/* The stream `number` of a seed: streams of different numbers have nothing to do with each other. */
+sg_chance sg_chance_new(uint64_t seed, uint64_t number);
+/* Uniform in (0, 1). */
+double sg_chance_unit(sg_chance *chance);
+/* Standard normal (Box & Muller 1958); takes two uniform numbers each time. */
+double sg_chance_normal(sg_chance *chance);
 
 #endif

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "base/json_file.h"
-#include "camera/undistort.h"
+#include "base/json.h"
+#include "camera/view.h"
 
 static const char *const brown_terms[5] = { "k1", "k2", "p1", "p2", "k3" };
 static const char *const fisheye_terms[5] = { "k1", "k2", "k3", "k4", NULL };

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "base/buffer.h"
 #include "export/markers_in_mm.h"
 #include "sagitta/version.h"
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "base/json_file.h"
+#include "base/json.h"
 #include "export/fhir_parts.h"
 #include "sagitta/tests.h"
 

@@ -9,7 +9,6 @@
 
 #include "base/base.h"
 #include "base/math.h"
-#include "base/random.h"
 #include "sagitta/tests.h"
 
 #define CATEGORIES "http://terminology.hl7.org/CodeSystem/observation-category"

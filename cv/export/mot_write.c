@@ -7,7 +7,6 @@
 #include <stdlib.h>
 
 #include "base/base.h"
-#include "base/buffer.h"
 #include "sagitta/export.h"
 #include "sagitta/version.h"
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* TRC as OpenSim reads it: eight keys and values, one empty line before the rows, a tab after every cell. */
 #include "base/base.h"
-#include "base/buffer.h"
 #include "export/markers_in_mm.h"
 
 #define MM_DECIMALS   5

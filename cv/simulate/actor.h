@@ -1,12 +1,45 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Internal to simulate/. The markers of a person who follows a schedule in front of a camera, frame by frame: skin
- * moves late and with hysteresis, so each frame depends on those before it. */
+/*
+ * Internal to simulate/. A person moves in front of a camera (actor.c): when they stand, go down, hold and come up, and
+ * the markers, frame by frame; and what a perfect measurement would say of it (truth.c). One actor belongs to one
+ * thread.
+ */
 #ifndef SG_SIMULATE_ACTOR_H
 #define SG_SIMULATE_ACTOR_H
 
 #include "sagitta/simulate.h"
 #include "sagitta/tracks.h"
-#include "simulate/schedule.h"
+#include "simulate/people.h"
+
+/* ---- the schedule, and which pose it is at a moment ---- */
+
+#define SG_BENDS_MAX 10
+
+typedef struct sg_bending {
+  double start_s, down_s, hold_s, up_s; /* start from the first frame, then lengths */
+  double pelvis, lumbar;                /* of the person's pelvis and lumbar_flexion */
+  double rest_pelvis, rest_lumbar;      /* deg, where they come to rest afterwards */
+  double lag_s, lag_up_s;               /* the pelvis sets off after the lower back; on the way up the opposite */
+} sg_bending;
+
+typedef struct sg_schedule {
+  int bends;
+  sg_bending bend[SG_BENDS_MAX];
+  double stand_s, pause_s; /* before the first; after each */
+} sg_schedule;
+
+/* The person's own: drawn from chance. */
+sg_schedule sg_schedule_draw(const sg_person *person, int bends, sg_chance *chance);
+/* Regular bends, all alike: down, hold and up as given, the pelvis `lag_s` after the lower back. */
+sg_schedule sg_schedule_regular(int bends, double stand_s, double down_s, double hold_s, double up_s, double lag_s);
+double sg_schedule_length(const sg_schedule *schedule);
+/* The number, 1 …, of the bend at a moment: from its start until it is up again; 0 when in none. */
+int sg_schedule_bend(const sg_schedule *schedule, double time_s);
+/* 0 standing … 1 bent. */
+double sg_schedule_part(const sg_schedule *schedule, double time_s);
+void sg_schedule_pose(const sg_schedule *schedule, const sg_person *person, double time_s, sg_pose *out);
+
+/* ---- the markers: skin moves late and with hysteresis, so each frame depends on those before it ---- */
 
 typedef struct sg_actor {
   sg_person person;
@@ -28,5 +61,13 @@ sg_actor sg_actor_new(const sg_person *person, const sg_schedule *schedule, sagi
 /* One frame; times go up. `truth` may be NULL: rotations from the standing skeleton, not yet from the start. */
 void sg_actor_frame(sg_actor *actor, double time_s, sagitta_sample samples[SAGITTA_ROLES],
                     sagitta_simulated_frame *truth);
+
+/* ---- truth.c: what the result of a perfect measurement would say of a bend, by the same definitions ---- */
+
+/* Angles as change from their mean over the frames before `start_s`. */
+void sg_truth_from_start(sagitta_simulated_frame *frames, size_t count, double start_s);
+/* The bend `index` (0 …) of the schedule; frames are changes from the start. */
+sagitta_simulated_bend sg_truth_bend(const sg_person *person, const sg_schedule *schedule, int index,
+                                     const sagitta_simulated_frame *frames, size_t count);
 
 #endif

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Internal to simulate/. In: a seed and a person's number. Out: tracks as a tracker would make them, and the truth
- * (include/sagitta/simulate.h is the room's face). Start reading at simulate.c. people draws a person from the
- * population; schedule says which pose they take when; skeleton puts the bones there; actor moves the skin, places the
- * markers and films them; truth says what a perfect measurement would. Calls go one way: simulate → truth, actor →
- * schedule → people → skeleton.
+ * (include/sagitta/simulate.h is the room's face). Start reading at simulate.c. people.c draws a person from the
+ * population and puts the bones where a pose wants them; actor.c says which pose they take when, moves the skin, places
+ * the markers and films them; truth.c says what a perfect measurement would. Calls go one way: simulate → truth, actor
+ * → people.
  *
  * The population: who the simulated people are, how they bend, how their skin moves and how they are filmed. It is kept
  * apart from what the estimator believes (cv/body): its figures come from the literature named in each row, and none
@@ -17,9 +17,8 @@
 
 #include <stdbool.h>
 
-#include "sagitta/markers.h"
 #include "base/math.h"
-#include "base/random.h"
+#include "sagitta/markers.h"
 
 /*
  * X(ENUM, name, mean, spread, least, most, unit, source): a normal distribution, cut off at least and most.
@@ -234,5 +233,28 @@ typedef struct sg_amounts {
 sg_person sg_person_draw(sg_chance *chance, const sg_amounts *amounts);
 /* One trait of its own, from `chance`. */
 double sg_trait_draw(sg_chance *chance, sg_trait trait);
+
+/* ---- the skeleton: from a pose (change of joint angles) to where bones are: legs on fixed ankles, pelvis, seventeen
+ * vertebrae, shoulder girdle, arm ---- */
+
+/* Change from standing, deg, forward positive. */
+typedef struct sg_pose {
+  double pelvis, thigh, knee; /* rotations in space; knee flexion */
+  double lumbar, thoracic;    /* flexion of joints 0–6, of joints 7–16 */
+  double lumbar_done;         /* 0–1: fraction of the lumbar flexion that is reached, for which level moves first */
+  double protraction, shrug, reach; /* deg of the clavicle; of the arm ahead of the vertical */
+} sg_pose;
+
+/* cm, the malleolus at x = 0, the floor at y = 0; leans in deg of change from standing. */
+typedef struct sg_skeleton {
+  sg_xy ankle, knee, hip, sacrum, ribs, top, acromion, fingertip; /* ribs: top of T12; top: T1 */
+  double shank, thigh, pelvis, upper;                             /* upper: the rib cage under the shoulder, T1–T4 */
+  double vertebra[SG_JOINTS];
+} sg_skeleton;
+
+void sg_skeleton_set(sg_skeleton *skeleton, const sg_person *person, const sg_pose *pose);
+void sg_skeleton_stand(sg_skeleton *skeleton, const sg_person *person);
+/* (x, y) turned forward by deg. */
+sg_xy sg_turned(sg_xy v, double deg);
 
 #endif

@@ -8,7 +8,6 @@
 #include "base/math.h"
 #include "sagitta/version.h"
 #include "simulate/actor.h"
-#include "simulate/truth.h"
 
 struct sagitta_simulation {
   int width, height; /* px */

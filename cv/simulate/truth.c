@@ -3,7 +3,7 @@
 
 #include "base/base.h"
 #include "base/math.h"
-#include "simulate/truth.h"
+#include "simulate/actor.h"
 
 #define WINDOW_S     0.1 /* around end range */
 #define STEP_S       0.005

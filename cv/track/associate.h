@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Internal to cv/track: association, which detection is which marker, through
- * time. From the frame in which the body is surest, forwards to the end and
- * backwards to the first: each frame's detections are given to the roles at
- * once, so that motion, size, colour and the lengths of the body's segments
- * agree best. A marker that is hidden is lost, not guessed, and found again
- * anywhere the body allows.
+ * Internal to cv/track: association, which detection is which marker, through time. From the frame in which the body is
+ * surest, forwards to the end and backwards to the first: each frame's detections are given to the roles at once, so
+ * that motion, size, colour and the lengths of the body's segments agree best. A marker that is hidden is lost, not
+ * guessed, and found again anywhere the body allows.
  */
 #ifndef SG_TRACK_ASSOCIATE_H
 #define SG_TRACK_ASSOCIATE_H
 
 #include "track/body_fit.h"
 #include "track/detections.h"
+#include "track/explain.h"
 
 /* One role's marker that is to be tracked. */
 typedef struct sg_target {
@@ -31,10 +30,83 @@ typedef struct sg_association {
 
 /*
  * Decide. `posture` is the one in which the body was found at first, or ANY; `picture_height` px. `chosen` has frames ×
- * SAGITTA_ROLES entries, of each the index of the detection within its frame or −1; it is filled completely. Returns 0
- * when memory is short.
+ * SAGITTA_ROLES entries, of each the index of the detection within its frame or −1; it is filled completely.
+ * `explanation` is told the costs of its frames; NULL = none. Returns 0 when memory is short.
  */
 int sg_associate(const sg_detections *detections, const sg_target targets[SAGITTA_ROLES], sg_posture posture,
-                 double picture_height, int *chosen, sg_association *result);
+                 double picture_height, sagitta_explanation *explanation, int *chosen, sg_association *result);
+
+/* ---- internal to association: what it knows from one frame to the next ---- */
+
+enum { SG_SPACINGS = 7, SG_SPACING_KNEE_SHOULDER = 6, SG_DISTRACTORS = 64 };
+
+/* What is known of a role's marker while it is tracked. */
+typedef struct sg_target_state {
+  bool known;
+  double x, y, vx, vy;            /* px, px/s */
+  double seen_s;                  /* s, when last seen */
+  double diameter, length, width; /* px, running means */
+  double speed;                   /* px/s, smoothed size of the velocity, for the gate */
+} sg_target_state;
+
+/* Two markers whose distance the body keeps, within shares of the distance in the anchor frame. */
+typedef struct sg_spacing {
+  sagitta_role a, b;
+  double least, most; /* shares of that distance within which nothing is paid */
+  double deviation;   /* share by which one standard deviation exceeds that */
+} sg_spacing;
+
+/*
+ * Something that is no marker: it was in view at the same moment as the markers of the roles in `not_roles`, so it
+ * cannot be theirs when they hide.
+ */
+typedef struct sg_distractor {
+  double x, y, vx, vy; /* px, px/s */
+  double since_s;      /* s, when first seen */
+  double seen_s;       /* s, when last seen */
+  double diameter, elongation;
+  unsigned not_roles; /* one bit per role */
+} sg_distractor;
+
+typedef struct sg_associator {
+  const sg_detections *detections;
+  const sg_target *targets;           /* one per role */
+  sg_target_state now[SAGITTA_ROLES]; /* at the last frame that was decided */
+  double spacing_px[SG_SPACINGS];     /* in the anchor frame; 0 = not known */
+  double height;                      /* of the picture, px */
+  double arm;                         /* px, shoulder to fingertip; 0 = not known */
+  sg_distractor distractor[SG_DISTRACTORS];
+  int distractor_count;
+  sagitta_explanation *explanation; /* NULL = none */
+} sg_associator;
+
+extern const sg_spacing sg_spacings[SG_SPACINGS];
+
+/* associate_state.c */
+/* Begin anew from a frame: forget everything but what was chosen there. */
+void sg_begin_at(sg_associator *associator, size_t frame, const int *chosen);
+/* A marker was seen: take over place, motion and size. */
+void sg_target_state_update(sg_target_state *state, const sg_blob *blob, double time_s);
+/* Take the spacings from the markers as they stand. */
+void sg_measure_spacings(sg_associator *associator);
+/* The index of the distractor that a blob continues, or −1. */
+int sg_distractor_of(const sg_associator *associator, const sg_blob *blob, double time_s);
+/* Remember what is in view in a frame and is no marker. */
+void sg_distractors_update(sg_associator *associator, size_t frame, const int *chosen);
+
+/* The anchor. */
+/* The frame in which the body fits best, ties going to the earliest, and which detection is which there. The margin is
+ * that of the frames that fit about as well. Returns 1; 0 where no frame shows a body; −1 when memory is short. */
+int sg_find_anchor(const sg_associator *associator, sg_posture posture, size_t *anchor, int *chosen, sg_body_fit *fit);
+/* Without a body: named roles from the first moment at which one was pointed at. A role pointed at later is found by
+ * its colour and, from then on, by its motion. False when there is no frame. */
+bool sg_find_named(const sg_associator *associator, size_t *anchor, int *chosen);
+/* A role pointed at in this very frame is where it was pointed at, whatever was decided before. */
+void sg_apply_picks(sg_associator *associator, size_t frame, int *chosen);
+
+/* repair.c */
+/* Repair with hindsight: give markers back what something that passed over them was taken for. `chosen` as
+ * sg_associate fills it. */
+void sg_repair(const sg_associator *associator, int *chosen);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The cover of a marker, sample by sample, in chroma and in luma. */
-#include "track/cover.h"
+#include "track/patch.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "base/json_file.h"
+#include "base/json.h"
 #include "base/math.h"
 #include "sagitta/markers.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Internal to measuring: a window on one frame and what in it is inside a marker, around it, and the ground next to it.
- * All arithmetic is in integers.
+ * Internal to measuring: a window on one frame and what in it is inside a marker, around it, and the ground next to it
+ * (patch.c); how much of each sample the marker covers, and the moments of that cover (cover.c). All arithmetic is in
+ * integers.
  */
 #ifndef SG_TRACK_PATCH_H
 #define SG_TRACK_PATCH_H
@@ -9,7 +10,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "track/pixels.h"
+#include "track/measure.h"
+
+/* ---- patch.c ---- */
 
 #define SG_FRACTION 16 /* colours inside a window carry four fractional bits */
 
@@ -71,5 +74,50 @@ int64_t sg_native_distance_squared(sg_native_colour a, sg_native_colour b); /* o
 double sg_patch_deviation(const sg_patch *patch, uint8_t bit, sg_native_colour centre);
 /* Share of DEEP whose chroma is the core's within 0.29 of the distance to the ground; 1 where there is hardly any. */
 double sg_patch_evenness(const sg_patch *patch, sg_native_colour core, sg_native_colour ground);
+
+/* ---- cover.c: from chroma, and from luma where luma shows the marker too ---- */
+
+#define SG_COVER 1024 /* a sample wholly covered */
+
+typedef struct sg_cover_sum {
+  int64_t b, r, n;
+} sg_cover_sum;
+
+typedef struct sg_cover_sums {
+  sg_cover_sum *item;
+  size_t capacity;
+} sg_cover_sums;
+
+/* Summed areas of a patch's deep samples and of its ring; zero to start with, the items freed by the owner. */
+typedef struct sg_cover {
+  sg_cover_sums deep, ring;
+} sg_cover;
+
+typedef struct sg_moments {
+  int64_t n, x, y, xx, xy, yy;             /* of cover, in samples of the window */
+  int64_t touched, touched_xx, touched_yy; /* of the samples that may carry noise */
+} sg_moments;
+
+/*
+ * Moments of the cover of a patch that sg_patch_surround has prepared. Cover is where a sample's chroma lies between
+ * the ground's and the marker's own within half_x, half_y samples of it, so that shade on the marker is not taken for
+ * an edge. Where a part of the ground has a colour between those two, as a finger under a red sticker has, that
+ * much is taken off next to it. Returns 0 when memory is short.
+ */
+int sg_cover_moments(sg_cover *cover, const sg_patch *patch, sg_native_colour core, sg_native_colour ground, int half_x,
+                     int half_y, sg_moments *moments);
+
+/* A centroid in coded luma px. */
+typedef struct sg_centroid {
+  bool found;
+  double x, y;
+} sg_centroid;
+
+/*
+ * The same marker's centroid from luma, which has up to four times the samples: where its brightness differs from an
+ * even ground all around and is even itself. Cover between a fifth and four fifths counts, so that slow shading does
+ * not.
+ */
+sg_centroid sg_luma_centroid(const sg_patch *patch, sg_native_colour core, sg_native_colour ground);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Samples of a frame, whatever its layout and depth. */
-#include "track/pixels.h"
+#include "track/measure.h"
 
 #include <string.h>
 

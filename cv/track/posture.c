@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A table of postures, and which of them three blobs fit by the directions and lengths of trunk and thigh. */
-#include "track/posture.h"
+#include "track/body_fit.h"
 
 #include <math.h>
 
 #include "base/base.h"
 #include "base/math.h"
-#include "track/costs.h"
 
 /* Shares of stature (Drillis and Contini, as in Winter). */
 #define TRUNK 0.288 /* greater trochanter to acromion */

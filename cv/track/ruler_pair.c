@@ -7,7 +7,7 @@
 
 #include "base/base.h"
 #include "base/translate.h"
-#include "track/costs.h"
+#include "track/body_fit.h"
 #include "track/ruler.h"
 
 #define SEEN_SHARE 0.25 /* least share of the frames in which a mark is seen in its place: what moves is not */

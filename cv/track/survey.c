@@ -7,7 +7,7 @@
 
 #include "base/base.h"
 #include "base/math.h"
-#include "track/pixels.h"
+#include "track/measure.h"
 
 #define FRAMES_MAX  16
 #define SAMPLES_MAX 130000 /* per frame */

@@ -9,7 +9,7 @@
 
 #include <stdint.h>
 
-#include "tracks/span.h"
+#include "tracks/tracks_file.h"
 
 #define SG_C3D_BLOCK ((size_t)512) /* bytes: what a file is counted in, from 1 */
 

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "base/buffer.h"
 #include "tracks/tracks.h"
 
 #define WRITE_BYTES ((size_t)65536)

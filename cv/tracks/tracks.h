@@ -7,7 +7,7 @@
 #ifndef SG_TRACKS_TRACKS_H
 #define SG_TRACKS_TRACKS_H
 
-#include "base/buffer.h"
+#include "base/base.h"
 #include "sagitta/tracks.h"
 
 #define SG_TRACKS_SIGNATURE "# sagitta-tracks/" /* before the format's number, at the very start of a CSV */

@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "assess/tests.h"
-#include "body/posterior.h"
+#include "body/model.h"
 #include "exact_markers.h"
 
 #define WINDOW_S 0.1
@@ -39,7 +39,7 @@ bool exact_estimate(const sagitta_tracks *tracks, double end_range_s, double val
   sg_motion *motion = NULL;
   const sg_test *test = sg_test_find("toe-touch");
   bool fine = sg_signals_new(&signals, tracks, NULL, NULL) == SAGITTA_OK &&
-              sg_motion_new(&motion, signals, &test->opening, NULL) == SAGITTA_OK;
+              sg_motion_new(&motion, signals, &test->opening, NULL, NULL) == SAGITTA_OK;
   if (fine) {
     size_t from = 0, to = 0;
     while (from < signals->rows && signals->time[from] < end_range_s - WINDOW_S - 1e-6) from++;

@@ -11,9 +11,9 @@
 #include "fuzz.h"
 #include "sagitta/cpu.h"
 #include "scan/scan.h"
-#include "track/components.h"
+#include "track/detections.h"
 #include "track/measure.h"
-#include "track/candidates.h"
+#include "track/steps.h"
 
 #define SIDE_MAX  130 /* wider than two of the widest vectors */
 #define LOOK_FLAG 1u  /* of the first byte: also look for candidates, which takes far longer than the rest */

@@ -13,8 +13,7 @@
 
 #include "synthetic.h"
 #include "track/body_fit.h"
-#include "track/write_tracks.h"
-#include "track/candidates.h"
+#include "track/steps.h"
 
 static const double wall[3] = { 190, 182, 170 }, shirt[3] = { 60, 62, 70 }, trousers[3] = { 44, 48, 62 };
 static const double blue[3] = { 35, 80, 220 }, green[3] = { 30, 170, 70 }, magenta[3] = { 225, 35, 135 };

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "synthetic.h"
-#include "track/components.h"
+#include "track/detections.h"
 
 enum { WIDTH = 48, HEIGHT = 32 };
 

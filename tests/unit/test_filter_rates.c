@@ -11,7 +11,6 @@
 #include <cmocka.h>
 
 #include "body/body.h"
-#include "base/random.h"
 #include "base/math.h"
 
 #define SECONDS 9.0

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "assess/norms.h"
+#include "assess/assess.h"
 
 /* As published: inches, 90 to 10 %. */
 static const double men[9][6] = { { 22, 21, 21, 19, 17, 17 }, { 20, 19, 19, 17, 15, 15 }, { 19, 17, 17, 15, 13, 13 },

@@ -14,7 +14,7 @@
 
 #include "filmed.h"
 #include "synthetic.h"
-#include "track/candidates.h"
+#include "track/steps.h"
 #include "track/ruler.h"
 
 static const double wall[3] = { 170, 172, 176 }, yellow[3] = { 240, 205, 30 }, orange[3] = { 245, 115, 25 };

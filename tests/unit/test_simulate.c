@@ -14,7 +14,6 @@
 #include "failing_memory.h"
 #include "sagitta/analysis.h"
 #include "simulate/actor.h"
-#include "simulate/truth.h"
 
 static const sg_amounts whole = { 1, 1, 1, 1, 1 }, exact = { 0, 0, 0, 0, 0 };
 

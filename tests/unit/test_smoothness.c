@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "assess/smoothness.h"
+#include "assess/timing.h"
 #include "base/math.h"
 
 #define ROOM 2048

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "assess/timing_draws.h"
+#include "assess/timing.h"
 #include "measured.h"
 #include "bends.h"
 #include "sagitta/analysis.h"

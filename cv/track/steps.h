@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Internal to cv/track: the steps of tracking that track.c takes before and after association (associate.h) and the
+ * choice of the ruler (ruler.h), in their order: candidates of any colour, the first look, detection, TRACKS.
+ */
+#ifndef SG_TRACK_STEPS_H
+#define SG_TRACK_STEPS_H
+
+#include <stddef.h>
+
+#include "sagitta/track.h"
+#include "sagitta/tracks.h"
+#include "track/associate.h"
+#include "track/detections.h"
+#include "track/explain.h"
+#include "track/measure.h"
+#include "track/ruler.h"
+
+/* ---- candidates.c: everything in one frame that could be a marker of whatever colour: small, even, compact, unlike
+ * its surroundings ---- */
+
+#define SG_CANDIDATES_MAX 64
+
+typedef struct sg_candidates sg_candidates;
+
+sg_candidates *sg_candidates_new(void); /* NULL when memory is short; one per thread */
+void sg_candidates_free(sg_candidates *candidates);
+
+/*
+ * Find them in the frame that `measure` was given. Fills up to SG_CANDIDATES_MAX of `found`, those that stand out most
+ * first. Returns the number, or −1 when memory is short. Several milliseconds on a full-HD frame: for a few frames, not
+ * for every one.
+ */
+ptrdiff_t sg_candidates_find(sg_candidates *candidates, sg_measure *measure, const sagitta_frame *frame,
+                             const sagitta_input_info *info, sg_blob *found);
+
+/* From here on tell `moment` of every candidate and of what was refused; NULL = nobody. The candidates that are found
+ * are the last that it is told of, in their order. */
+void sg_candidates_explain(sg_candidates *candidates, sg_moment *moment);
+
+/* The farthest a marker can reach from its middle, in chroma samples of the finer direction, for this picture. */
+int sg_marker_reach(const sagitta_frame *frame, const sagitta_input_info *info);
+
+/* Why a blob cannot be a marker: not of a marker's size, or not compact and even enough. NOT = it can be one. */
+sagitta_refusal sg_marker_refused(const sg_blob *blob, const sagitta_input_info *info);
+
+/* ---- first_look.c: the first look at a video, at a few frames spread over it, from which the palette is learnt ----
+ */
+
+typedef struct sg_first_look {
+  sg_target target[SAGITTA_ROLES]; /* entry.wanted = to be tracked; the ruler's never is */
+  sg_blob seen[SAGITTA_ROLES];     /* how the marker looked, where it was seen */
+  bool has_seen[SAGITTA_ROLES];
+  sg_posture posture; /* of the body found, ANY without one */
+  bool body;          /* three markers that fit a body were found */
+  size_t candidates;  /* the most found in one frame, for the message */
+  sg_ruler ruler;
+} sg_first_look;
+
+/*
+ * Look. Colours that the settings name are taken from there; the others are found from the default colours. On success
+ * *look is filled and *video is the source opened at its first frame, the caller's to close; on failure it is NULL.
+ * look->ruler owns memory in either case (sg_ruler_free). Errors: those of opening and reading the source;
+ * SAGITTA_NO_MEASUREMENT when nothing stands out where the user pointed; MEMORY; CANCELLED.
+ */
+sagitta_status sg_first_look_take(sg_first_look *look, sagitta_video **video, const sagitta_source *source,
+                                  const sagitta_track_settings *settings, sagitta_error *error);
+
+/* ---- detect.c: every frame of a source → detections: scan, join, measure; and the ruler's candidates in their places
+ * ---- */
+
+/* Read `video` to its end. Errors: those of reading; MEMORY, ARGUMENT (unknown SIMD level), CANCELLED. Adds to the
+ * times of *timings. */
+sagitta_status sg_detect(sg_detections *detections, sg_ruler_watch *ruler, sagitta_video *video,
+                         const sg_first_look *look, const sagitta_track_settings *settings, sagitta_timings *timings,
+                         sagitta_error *error);
+
+/* Wall milliseconds from an arbitrary start, for the timings alone: no result depends on it. */
+double sg_clock_ms(void);
+
+/* ---- write_tracks.c: associated detections → TRACKS: states, axes without folds, gaps, notes and warnings ---- */
+
+/* `chosen` as sg_associate fills it, the ruler's pair as sg_ruler_find_pair found it. On success *out belongs to the
+ * caller. Errors: MEMORY. */
+sagitta_status sg_write_tracks(sagitta_tracks **out, const sg_detections *detections, const int *chosen,
+                               const sg_ruler_watch *watch, const sg_ruler_pair *pair, const sg_first_look *look,
+                               const sagitta_video *video, sagitta_explanation *explanation, sagitta_error *error);
+
+/*
+ * Which frames show a marker partly behind something: its centroid is then that of what shows, so it does not count as
+ * seen. diameter[n]: px, of the disc with the marker's visible area, at time_s[n]; NAN where it is not seen. Sets
+ * partly[i] where the marker shows clearly less than around that moment (within a second), or where it is merged with
+ * something larger. `loose` is for markers that wrap around a limb, whose visible area changes as the limb turns. A
+ * cover of one tenth of a disc moves its centroid by about a fifteenth of its diameter. Returns 0 when memory is short.
+ */
+int sg_find_partly_hidden(const double *time_s, const double *diameter, size_t n, bool loose, bool *partly);
+
+#endif
