@@ -35,6 +35,7 @@ static measure_settings settings_for(const batch *b, const batch_item *item) {
   if (item->age > 0) o.age = item->age;
   if (item->height_cm > 0) o.height = item->height_cm;
   if (item->sex) o.sex = item->sex == 'f' ? "f" : "m";
+  if (item->map) o.map = *item->map;
   if (!o.threads) o.threads = b->threads;
   return o;
 }

@@ -23,6 +23,8 @@ typedef struct column {
 typedef struct reader {
   sg_span text; /* what is left to read */
   size_t line;  /* number of the line last taken */
+  bool unended; /* that line is the last, and the file ends within it */
+  bool at_end;  /* what was complained of is the last thing in the file */
   sagitta_error *error;
   sagitta_tracks_info info;
   sagitta_tracks *tracks;
@@ -33,6 +35,7 @@ typedef struct reader {
 
 static bool next_line(reader *r, sg_span *line) {
   if (!sg_span_take_line(&r->text, line)) return false;
+  r->unended = sg_span_empty(r->text) && line->end == r->text.end;
   *line = sg_span_trim(*line);
   r->line++;
   return true;
@@ -259,8 +262,9 @@ static sagitta_status read_names(reader *r) {
   return SAGITTA_OK;
 }
 
-static sagitta_status bad_cell(const reader *r, column c, sg_span cell, const char *what) {
+static sagitta_status bad_cell(reader *r, column c, sg_span cell, const char *what) {
   const bool time = c.role == COLUMN_TIME;
+  r->at_end = cell.end == r->text.end;
   return sg_fail(r->error, SAGITTA_ERROR_FORMAT, "Line %zu, column %s%s%s: \"%s\" %s.", r->line,
                  time ? "time_s" : sagitta_role_name((sagitta_role)c.role), time ? "" : "_",
                  time ? "" : sg_sample_field_name((sg_sample_field)c.field), sg_span_quote(cell).text, what);
@@ -271,7 +275,7 @@ typedef struct row_cells {
   sg_span time, cell[SAGITTA_ROLES][SG_SAMPLE_FIELDS];
 } row_cells;
 
-static sagitta_status split_row(const reader *r, sg_span line, row_cells *cells) {
+static sagitta_status split_row(reader *r, sg_span line, row_cells *cells) {
   memset(cells, 0, sizeof *cells);
   size_t count = 0;
   for (bool more = true; more; count++) {
@@ -282,6 +286,7 @@ static sagitta_status split_row(const reader *r, sg_span line, row_cells *cells)
     if (c.role >= 0) cells->cell[c.role][c.field] = cell;
   }
   if (count == r->columns) return SAGITTA_OK;
+  r->at_end = count < r->columns;
   return sg_fail(r->error, SAGITTA_ERROR_FORMAT,
                  "Line %zu has %zu columns where the names above give %zu. Numbers need a decimal point, not a comma.",
                  r->line, count, r->columns);
@@ -301,7 +306,7 @@ static bool parse_state(sg_span cell, sagitta_state *state) {
 }
 
 /* An empty state means lost where there is no position either. */
-static sagitta_status read_sample(const reader *r, int role, const sg_span *cells, sagitta_sample *sample) {
+static sagitta_status read_sample(reader *r, int role, const sg_span *cells, sagitta_sample *sample) {
   *sample = sg_sample_unknown();
   for (sg_sample_field f = SG_SAMPLE_X; f < SG_SAMPLE_NUMBERS; f++) {
     double value;
@@ -318,18 +323,18 @@ static sagitta_status read_sample(const reader *r, int role, const sg_span *cell
   return fault ? bad_cell(r, (column){ (int8_t)role, (int8_t)field }, cells[field], fault) : SAGITTA_OK;
 }
 
-static sagitta_status read_time(const reader *r, sg_span cell, double *time) {
+static sagitta_status read_time(reader *r, sg_span cell, double *time) {
   const column c = { COLUMN_TIME, 0 };
   if (!parse_cell(cell, time)) return bad_cell(r, c, cell, "is not a number with a decimal point");
-  if (!(fabs(*time) <= SG_TRACKS_TIME_MAX)) return bad_cell(r, c, cell, "is no time in seconds that can be");
+  if (!(fabs(*time) <= SG_TRACKS_TIME_MAX)) return bad_cell(r, c, cell, SG_TIME_CANNOT_BE);
   const size_t rows = sagitta_tracks_rows(r->tracks);
-  if (rows && sg_round(*time, SG_TRACKS_TIME_DECIMALS) <= sagitta_tracks_time(r->tracks, rows - 1)) {
-    return bad_cell(r, c, cell, "does not come after the time of the row before");
-  }
-  return SAGITTA_OK;
+  const double before = rows ? sagitta_tracks_time(r->tracks, rows - 1) : -INFINITY;
+  const double rounded = sg_round(*time, SG_TRACKS_TIME_DECIMALS);
+  if (rounded > before) return SAGITTA_OK;
+  return rounded < before ? bad_cell(r, c, cell, SG_TIME_RUNS_BACK) : sg_tracks_time_stands(r->line, cell, r->error);
 }
 
-static sagitta_status read_row(const reader *r, sg_span line) {
+static sagitta_status read_row(reader *r, sg_span line) {
   row_cells cells;
   sagitta_sample samples[SAGITTA_ROLES];
   double time = NAN;
@@ -341,6 +346,16 @@ static sagitta_status read_row(const reader *r, sg_span line) {
   return status == SAGITTA_OK ? sagitta_tracks_append(r->tracks, time, samples, r->error) : status;
 }
 
+/* The file ends within a row, which is left out. */
+static sagitta_status break_off(const reader *r) {
+  const size_t rows = sagitta_tracks_rows(r->tracks);
+  const sagitta_warning warning =
+      sg_tracks_broken_off(sg_error_language(r->error), sagitta_tracks_time(r->tracks, rows - 1), rows, 0);
+  const sagitta_status status = sagitta_tracks_add_warning(r->tracks, &warning);
+  if (status == SAGITTA_OK) return status;
+  return sg_fail(r->error, status, "Not enough memory to read the tracks.");
+}
+
 static sagitta_status read_rows(reader *r) {
   sg_span line;
   while (next_row(r, &line)) {
@@ -348,8 +363,15 @@ static sagitta_status read_rows(reader *r) {
       return sg_fail(r->error, SAGITTA_ERROR_FORMAT, "The file has more than %d rows: cut it into parts.",
                      SG_TRACKS_ROWS_MAX);
     }
+    sagitta_error reason = sg_error_like(r->error), *asked = r->error;
+    r->error = &reason;
+    r->at_end = false;
     const sagitta_status status = read_row(r, line);
-    if (status != SAGITTA_OK) return status;
+    r->error = asked;
+    if (status == SAGITTA_ERROR_FORMAT && r->at_end && r->unended && sagitta_tracks_rows(r->tracks) > 0) {
+      return break_off(r);
+    }
+    if (status != SAGITTA_OK) return sg_error_pass(r->error, &reason);
   }
   return SAGITTA_OK;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The room's face to other rooms beside the public include/sagitta/tracks.h: what one sample of a marker is made of
- * and which values it may have, and the picture that a TRC file of ours states. Plain values and stateless functions,
- * thread-safe.
+ * and which values it may have, and the picture that TRC and C3D files of ours state. Plain values and stateless
+ * functions, thread-safe.
  */
 #ifndef SG_TRACKS_TRACKS_H
 #define SG_TRACKS_TRACKS_H
@@ -55,13 +55,13 @@ const char *sg_sample_fault(const sagitta_tracks_info *info, const sagitta_sampl
 /* Whether the value of a field is known in any row in which the role is not lost. */
 bool sg_tracks_knows(const sagitta_tracks *tracks, sagitta_role role, sg_sample_field field);
 
-/* ---- the picture that a TRC file states ---- */
+/* ---- the picture that TRC and C3D files state ---- */
 
 /*
- * What the first line of our own TRC files says, after the file's name, of the picture that the markers were seen in:
- * "sagitta-view/1 width=1280 height=720 left=0 top=1620 mm_per_px=2.25 scale_sd=0.02", where a calibration knew them
- * level_sd, tilt_sd, focal, lens_sd, and of each marker "hip_sigma=0.04". With it an analysis of the file is that of
- * the recording itself.
+ * What the first line of our own TRC files says, after the file's name, and SAGITTA:VIEW in our C3D files, of the
+ * picture that the markers were seen in: "sagitta-view/1 width=1280 height=720 left=0 top=1620 mm_per_px=2.25
+ * scale_sd=0.02", where a calibration knew them level_sd, tilt_sd, focal, lens_sd, and of each marker "hip_sigma=0.04".
+ * With it an analysis of the file is that of the recording itself.
  */
 typedef struct sg_stated_view {
   bool given;

@@ -66,6 +66,28 @@ sagitta_status sg_tracks_read_file(sagitta_tracks **out, const char *path, const
   return SAGITTA_OK;
 }
 
+sagitta_status sg_tracks_time_stands(size_t line, sg_span time, sagitta_error *error) {
+  return sg_fail(error, SAGITTA_ERROR_FORMAT,
+                 "Line %zu: the time \"%s\" is that of the row before as well. It may be rounded: export the file with "
+                 "more decimals in its times.",
+                 line, sg_span_quote(time).text);
+}
+
+sagitta_warning sg_tracks_broken_off(const char *language, double end_s, size_t rows, double promised) {
+  char end[32];
+  sg_print_short(end, end_s, 1);
+  if (!(promised > 0)) {
+    return sg_warning(language, SAGITTA_WARNING_STREAM_TRUNCATED, -1, end_s, NAN,
+                      "The file breaks off after %s s, before its end; it was measured up to there. Copy it again to "
+                      "have the rest.",
+                      end);
+  }
+  return sg_warning(language, SAGITTA_WARNING_STREAM_TRUNCATED, -1, end_s, NAN,
+                    "The file breaks off after %s s: it says that it has %.0f frames, and holds %zu whole ones, which "
+                    "were measured. Copy or export it again to have the rest.",
+                    end, promised, rows);
+}
+
 void sg_tracks_describe(sagitta_tracks *tracks) {
   sagitta_input_info input = *sagitta_tracks_input(tracks);
   const size_t rows = sagitta_tracks_rows(tracks);

@@ -98,7 +98,8 @@ SAGITTA_API sagitta_status sagitta_tracks_add_warning(sagitta_tracks *tracks, co
 /*
  * Read sagitta-tracks/1 (CSV): also with a byte order mark, CRLF, quoted cells, columns in any order, columns and keys
  * that are unknown (ignored), remarks (# …) and blank lines. An empty cell is unknown. At most 1 GiB and 4 million
- * rows. The input's source is the file's name.
+ * rows. The input's source is the file's name. A file that ends within a row is read up to the row before, with the
+ * warning STREAM_TRUNCATED in the error's language.
  * Errors: MISSING, FORMAT (with line number and column name), MEMORY. Thread-safe.
  */
 SAGITTA_API sagitta_status sagitta_tracks_read(sagitta_tracks **out, const char *path, sagitta_error *error);
@@ -115,8 +116,8 @@ SAGITTA_API sagitta_status sagitta_tracks_write(const sagitta_tracks *tracks, sa
                                                 sagitta_error *error);
 
 /*
- * TRC, the marker format of OpenSim and of most motion capture: markers in space, of which each role is one, a strip
- * two (its lower and its upper end).
+ * TRC, the marker format of OpenSim, and C3D, that of biomechanics: markers in space, of which each role is one, a
+ * strip two (its lower and its upper end). Both are read with the same settings and seen the same way.
  */
 typedef enum sagitta_strip_end { SAGITTA_WHOLE = 0, SAGITTA_LOWER = 1, SAGITTA_UPPER = 2 } sagitta_strip_end;
 
@@ -129,7 +130,8 @@ typedef struct sagitta_trc_name {
 typedef struct sagitta_trc_settings {
   const sagitta_trc_name *names; /* may be NULL: the markers bear our own names, "knee", "hip_a", "hip_b" … */
   size_t name_count;
-  char up; /* the axis that points up: 'y' (TRC's), 'z', or 0: whichever the person stands along */
+  char up; /* the axis that points up: 'y' (TRC's), 'z', or 0: whichever the person stands along, else as the file says
+            */
 } sagitta_trc_settings;
 
 /* How the file's space became a picture. */
@@ -147,7 +149,11 @@ typedef struct sagitta_trc_view {
  * origin itself (0 0 0) as missing. The plane of movement is the upright plane in which the markers move most against
  * each other (principal axis of their changes); in the tracks one px is two mm, as in an
  * ordinary recording, and missing markers are LOST. Times are
- * the file's, where it has none DataRate's. `settings` and `view` may be NULL. At most 1 GiB and 4 million rows.
+ * the file's, where it has none DataRate's. Milliseconds are read as such where DataRate shows them, and times that are
+ * rounded too coarsely for their frames are made from DataRate where they agree with it (TIMESTAMPS_REPAIRED); a rate
+ * that is another than that of the times is told (SLOW_MOTION), and refused beyond a factor of ten. A file that ends
+ * within a row, or before NumFrames is reached, is read as far as it goes (STREAM_TRUNCATED). Warnings are in the
+ * error's language. `settings` and `view` may be NULL. At most 1 GiB and 4 million rows.
  * Errors: MISSING, FORMAT (with line number), ARGUMENT (a name that is not in the file, a strip with one end), MEMORY.
  * Thread-safe.
  */
@@ -156,6 +162,23 @@ SAGITTA_API sagitta_status sagitta_tracks_read_trc(sagitta_tracks **out, const c
                                                    sagitta_error *error);
 /* The same from memory; `text` need not be zero-terminated. */
 SAGITTA_API sagitta_status sagitta_tracks_parse_trc(sagitta_tracks **out, const char *text, size_t length,
+                                                    const sagitta_trc_settings *settings, sagitta_trc_view *view,
+                                                    sagitta_error *error);
+
+/*
+ * Read C3D: the points of any file in Intel (PC) order, as 16-bit integers or floating-point numbers, in mm, cm or m,
+ * named by POINT:LABELS (LABELS2 …). Points with a negative residual, at the origin or without numbers are missing;
+ * events and analogue values are passed over. Times are frames over POINT:RATE, from 0. Up is as in TRC, where the
+ * person does not show it POINT:Y_SCREEN's axis. The plane of movement, the warning where the file breaks off, limits
+ * and thread-safety are those of TRC; where parameters and header disagree, what fits the file's length counts, else
+ * the parameters. `settings` and `view` may be NULL. Errors: MISSING, FORMAT (also for the number formats of DEC and
+ * SGI/MIPS), ARGUMENT (as with TRC), MEMORY.
+ */
+SAGITTA_API sagitta_status sagitta_tracks_read_c3d(sagitta_tracks **out, const char *path,
+                                                   const sagitta_trc_settings *settings, sagitta_trc_view *view,
+                                                   sagitta_error *error);
+/* The same from memory. */
+SAGITTA_API sagitta_status sagitta_tracks_parse_c3d(sagitta_tracks **out, const void *bytes, size_t length,
                                                     const sagitta_trc_settings *settings, sagitta_trc_view *view,
                                                     sagitta_error *error);
 

@@ -22,9 +22,9 @@ extern "C" {
   X(FRAMES_DAMAGED, frames_damaged, "some frames were damaged and were decoded as far as possible")     \
   X(STREAM_TRUNCATED, stream_truncated, "the file breaks off before its end")                           \
   X(PICTURE_SIZE_CHANGED, picture_size_changed, "the picture size changes; measured up to there")       \
-  X(TIMESTAMPS_REPAIRED, timestamps_repaired, "time stamps ran backwards or stood still")               \
+  X(TIMESTAMPS_REPAIRED, timestamps_repaired, "time stamps were wrong and were put right")              \
   X(VARIABLE_FRAME_RATE, variable_frame_rate, "frames are not evenly spaced in time; stamps were used") \
-  X(SLOW_MOTION, slow_motion, "recorded faster than it is played")                                      \
+  X(SLOW_MOTION, slow_motion, "recorded at another rate than it is played")                             \
   X(COLOUR_GUESSED, colour_guessed, "the file does not say its colour matrix or range")                 \
   X(LOW_FRAME_RATE, low_frame_rate, "too few frames per second for velocities")                         \
   X(START_NOT_STILL, start_not_still, "the person did not stand still at the start")                    \
