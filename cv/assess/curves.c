@@ -171,7 +171,7 @@ static double noise_of(const sg_curves *c, const sg_motion *m, const double *ang
     chord += length;
   }
   const double freedom = 2 * m->signals->cutoff * (m->start_to_s - m->start_from_s) - 2;
-  if (!m->start_still || n < 4 || freedom < 1) return stated;
+  if (m->start_stillness != SG_STILL || n < 4 || freedom < 1) return stated;
   const double speed = sqrt(fmax(0, squares / n - square(sum / n))) / noise_speed(c, chord / n);
   return sqrt((STATED * square(stated) + freedom * square(speed)) / (STATED + freedom));
 }

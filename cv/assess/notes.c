@@ -146,21 +146,38 @@ static int note_turned(sagitta_result *r, const sg_motion *m) {
   return warn_once(r, &w);
 }
 
+#define WARN_START(code, ...) \
+  sg_warning(r->language, SAGITTA_WARNING_##code, -1, m->start_from_s, m->start_to_s, __VA_ARGS__)
+
+/* What is wrong with the start. */
+static int note_start(sagitta_result *r, const sg_motion *m, const sg_rules *rules) {
+  const bool stands = rules->opening.start == SG_START_STANDING || rules->opening.start == SG_START_STEPPING;
+  if (m->start_stillness == SG_MOVING) {
+    const sg_word word = stands ? SG_WORD_START_UNCERTAIN : SG_WORD_REST_UNCERTAIN;
+    const double at = 0.5 * (m->start_from_s + m->start_to_s);
+    const sagitta_warning w = WARN_START(START_UNCERTAIN, sg_words(r->language, word), at);
+    return warn_once(r, &w);
+  }
+  if (m->start_stillness == SG_STIRRING) {
+    const sg_word word = stands ? SG_WORD_START_NOT_STILL : SG_WORD_REST_NOT_STILL;
+    const sagitta_warning w = WARN_START(START_NOT_STILL, "%s", sg_words(r->language, word));
+    if (!warn_once(r, &w)) return 0;
+  }
+  if (!m->start_leans) return 1;
+  const sagitta_warning w =
+      WARN_START(START_UNCERTAIN, sg_words(r->language, SG_WORD_START_LEANS), fabs(m->start_lean));
+  return warn_once(r, &w);
+}
+
 /* What is true of the whole recording, each under its condition. */
 int sg_note_recording(sagitta_result *r, const sagitta_tracks *tracks, const sg_motion *m, const sg_rules *rules,
                       const sg_scale *scale, sg_norm_gap gap) {
   const sg_signals *s = m->signals;
-  const bool stands = rules->opening.start == SG_START_STANDING || rules->opening.start == SG_START_STEPPING;
   int whole = 1;
   for (int role = 0; whole && role < SAGITTA_HAND; role++) {
     if (sagitta_tracks_has(tracks, (sagitta_role)role)) whole = note_gaps(r, (sagitta_role)role, s);
   }
-  if (whole && !m->start_still) {
-    const sagitta_warning w =
-        sg_warning(r->language, SAGITTA_WARNING_START_NOT_STILL, -1, m->start_from_s, m->start_to_s, "%s",
-                   sg_words(r->language, stands ? SG_WORD_START_NOT_STILL : SG_WORD_REST_NOT_STILL));
-    whole = warn_once(r, &w);
-  }
+  whole = whole && note_start(r, m, rules);
   if (whole && r->summary.repetitions < (size_t)rules->wanted_repetitions) {
     const sagitta_warning w = few(r, r->repetitions, r->summary.repetitions, rules->wanted_repetitions);
     whole = warn_once(r, &w);

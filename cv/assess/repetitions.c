@@ -14,6 +14,7 @@
 #define WINDOW_S     0.1
 #define MOVING_DEG_S 10.0
 #define AS_DEEP_DEG  0.3
+#define BEYOND_DEG   5.0  /* on the other side of the start: no longer the bend's rest */
 #define SPEED_S      0.05 /* on either side */
 #define STILL_DEG_S  4.0
 #define STILL_DEG    8.0 /* the trunk of whoever stands stays within this of the start */
@@ -50,9 +51,14 @@ typedef struct {
   double enter, leave;
 } course;
 
-/* Back (step −1) or on (step +1) from `row`, outside of the bend, to where the trunk comes to rest. */
+/* Back (step −1) or on (step +1) from `row`, outside of the bend, to where the trunk comes to rest. One that goes on to
+ * the other side of the start, as in an arch before or after the bend, passes the start there: that is the bend's end.
+ */
 static size_t to_rest(const course *c, size_t row, int step, double quiet, size_t limit) {
+  size_t passed = row;
   while (row != limit) {
+    if (c->angle[row] >= 0) passed = row;
+    if (c->angle[row] < -BEYOND_DEG) return passed;
     if (c->angle[row] < c->leave && fabs(speed_at(c->t, c->angle, c->n, row)) <= quiet) break;
     row = step > 0 ? row + 1 : row - 1;
   }

@@ -58,6 +58,9 @@ typedef enum sg_word {
   SG_WORD_HIDDEN_AT_END, /* role, from, to, remedy */
   SG_WORD_START_NOT_STILL,
   SG_WORD_REST_NOT_STILL,
+  SG_WORD_START_UNCERTAIN, /* s */
+  SG_WORD_REST_UNCERTAIN,  /* s */
+  SG_WORD_START_LEANS,     /* trunk degrees */
   SG_WORD_ONE_BEND,  /* wanted */
   SG_WORD_FEW_BENDS, /* recorded, wanted */
   SG_WORD_NONE_USED, /* wanted */

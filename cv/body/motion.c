@@ -8,7 +8,6 @@
 #include "body/start.h"
 #include "body/yaw.h"
 
-#define UNREST 0.008 /* units, where the start was not still */
 #define LEVEL  90.0  /* deg: a thigh that is as far from upright as when sitting with the legs out */
 
 void sg_motion_free(sg_motion *m) {
@@ -18,6 +17,7 @@ void sg_motion_free(sg_motion *m) {
   free(m->shank);
   free(m->pelvis);
   free(m->ribs);
+  free(m->candidate);
   free(m);
 }
 
@@ -50,12 +50,15 @@ static void take_start(sg_motion *m, const sg_start *start) {
   const sg_signals *s = m->signals;
   const size_t from = start->from, to = start->to;
   m->right = start->right;
-  m->start_still = start->still;
+  m->start_stillness = start->stillness;
+  m->start_leans = start->leans;
+  m->start_doubt = start->doubt;
+  m->candidate = start->candidate;
+  m->candidates = start->candidates;
   m->start_from_s = s->time[from];
   m->start_to_s = s->time[to - 1];
   m->start_row = from;
   m->start_rows = to - from;
-  m->unrest = m->start_still ? 0 : UNREST;
   m->unit_px = 1;
   const sg_xy knee = mean_from_hip(m, SAGITTA_KNEE, from, to);
   m->unit_px = hypot(knee.x, knee.y);
@@ -125,7 +128,9 @@ sagitta_status sg_motion_new(sg_motion **out, const sg_signals *signals, const s
   m->signals = signals;
   m->rows = signals->rows;
   m->opening = *opening;
-  if ((status = sg_start_choose(&start, signals, opening, m->trunk, error))) goto fail;
+  /* The choice comes before the angles, and works where they will stand. */
+  const sg_rows rows = { m->pelvis, m->trunk, m->thigh, m->ribs };
+  if ((status = sg_start_choose(&start, signals, opening, &rows, m->shank, error))) goto fail;
   take_start(m, &start);
   if ((status = sg_start_check(m, error))) goto fail;
   angle_rows(m);

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "body/doubt.h"
 #include "body/geometry.h"
 
 #define N          SG_LATENTS
@@ -159,4 +160,5 @@ void sg_fit_posture(sg_fit *fit, const sg_scene *scene, const sg_fit *from) {
     sg_solve_lower(fit->factor, g, N);
     fit->spread[q] = sqrt(sum_of_squares(g, N));
   }
+  sg_doubt_widen(scene->seen.doubt, fit->value, fit->spread);
 }
