@@ -10,6 +10,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <stdio.h> /*DBG*/
 
 #include "base/base.h"
 #include "base/translate.h"
@@ -30,6 +31,7 @@
 #define LEAN_UNSURE  14.0 /* … by more, as well may lean back or forward [J] */
 #define ARCHED_DEG   12.0 /* trunk behind the thigh's line: an arch, if there is a moment with so much less … */
 #define ARCH_LESS    8.0  /* … of it */
+#define SINKS_UNITS  0.3  /* thighs: the hip that comes down by so much is in a squat, not over a step */
 #define HIDDEN_S     0.4  /* out of sight for so long … */
 #define BESIDE_S     0.5  /* … so close to the moment: the start was hidden */
 
@@ -38,7 +40,8 @@ static const sg_posture_limits limits[SG_STARTS] = {
   [SG_START_STEPPING] = { 0, 20, 7, -47.5, 32.5, INFINITY, -5, 15, true, false, false },
   [SG_START_LONG_SITTING] = { 0, 40, 15, -90, 20, 10, -20, 8, false, true, false },
   [SG_START_LYING] = { -90, 40, INFINITY, -90, 20, 10, 70, 15, false, true, false },
-  [SG_START_LYING_90] = { -90, 40, INFINITY, -180, 20, 10, -110, 10, false, true, false },
+  /* A thigh that is held askew is flagged where it counts, at end range. */
+  [SG_START_LYING_90] = { -90, 40, INFINITY, -180, 40, 10, -110, 10, false, true, false },
   [SG_START_FREE] = { 0, INFINITY, INFINITY, 0, INFINITY, INFINITY, -INFINITY, 0, false, false, true },
 };
 /* With bent knees the thigh may lean as it likes while one still stands. */
@@ -103,7 +106,8 @@ static bool fits(const search *c, size_t row) {
 /* Half-way from the start's end of the course to its greatest, and when it is first passed. */
 static void find_course(search *c) {
   const sg_extent e = sg_extent_of(c->rows->lead, c->s->rows);
-  c->half = c->limits->first ? INFINITY : 0.5 * (fmin(fmax(e.low, c->limits->floor_deg), e.high) + e.high);
+  const bool beyond = e.high - c->limits->floor_deg < c->limits->least_deg; /* all of it is below the floor */
+  c->half = c->limits->first ? INFINITY : 0.5 * (e.high + (beyond ? e.low : fmax(e.low, c->limits->floor_deg)));
   c->first = 0;
   while (c->first < c->s->rows && !(c->rows->lead[c->first] > c->half)) c->first++;
 }
@@ -212,18 +216,18 @@ static size_t find_moment(const search *c) {
   return best;
 }
 
-static bool add_moment(search *c, size_t row) {
+/* NULL when memory is short. */
+static sg_start_candidate *add_moment(search *c, size_t row) {
   const double *t = c->s->time;
   size_t from = row, to = row;
   while (from > 0 && t[row] - t[from - 1] <= MOMENT_S && fits(c, from - 1)) from--;
   while (to < c->s->rows && t[to] - t[row] <= MOMENT_S && fits(c, to)) to++;
   sg_start *out = c->out;
-  if (!sg_reserve((void **)&out->candidate, &c->room, out->candidates + 1, sizeof *out->candidate)) return false;
+  if (!sg_reserve((void **)&out->candidate, &c->room, out->candidates + 1, sizeof *out->candidate)) return NULL;
   size_t at = out->candidates++;
   for (; at > 0 && out->candidate[at - 1].from > from; at--) out->candidate[at] = out->candidate[at - 1];
   describe(c, from, to, &out->candidate[at]);
-  out->candidate[at].verdict = SG_STRETCH_TAKEN;
-  return true;
+  return &out->candidate[at];
 }
 
 /* The best stretch is an arch, held: the trunk leans back on the thigh, and it leans less at another moment. */
@@ -231,6 +235,26 @@ static bool is_arched(const search *c, const sg_start_candidate *best, size_t mo
   if (c->opening->start != SG_START_STANDING || moment == c->s->rows) return false;
   const double off = best->trunk - best->thigh, other = c->rows->trunk[moment] - c->rows->thigh[moment];
   return off < -ARCHED_DEG && other - off > ARCH_LESS;
+}
+
+/* px: how high the hip is. */
+static double hip_height(const search *c, const sg_start_candidate *k) {
+  return -sg_mean(c->s->value[SAGITTA_HIP][SG_CHANNEL_Y], k->from, k->to);
+}
+
+/* Nobody steps: a stretch before stands on straight legs, and from there it is a movement, or the hip has come down, as
+ * in a squat. */
+static bool is_squat(const search *c, const sg_start_candidate *best, bool moving) {
+  double unit = 0;
+  for (size_t i = best->from; i < best->to; i++) {
+    const sg_xy thigh = sg_line(c->s, SAGITTA_HIP, SAGITTA_KNEE, i);
+    unit = fmax(unit, hypot(thigh.x, thigh.y));
+  }
+  for (const sg_start_candidate *k = c->out->candidate; c->opening->start == SG_START_STEPPING && k < best; k++) {
+    if (k->verdict != SG_STRETCH_THIGH) continue;
+    if (moving || hip_height(c, k) - hip_height(c, best) > SINKS_UNITS * unit) return true;
+  }
+  return false;
 }
 
 /* ---- the choice ---- */
@@ -298,10 +322,11 @@ static sagitta_status take_moment(search *c, size_t moment, sagitta_error *error
     }
     return sg_start_not_upright(s, c->opening, c->rows, early, error);
   }
-  if (!add_moment(c, moment)) return short_of_memory(s, error);
-  for (size_t k = 0; k < c->out->candidates; k++) {
-    if (c->out->candidate[k].verdict == SG_STRETCH_TAKEN) take(c, &c->out->candidate[k], SG_MOVING, 1);
-  }
+  if (sg_start_is_another(s, c->opening, early)) return sg_start_not_upright(s, c->opening, c->rows, early, error);
+  sg_start_candidate *best = add_moment(c, moment);
+  if (!best) return short_of_memory(s, error);
+  if (is_squat(c, best, true)) return sg_start_not_upright(s, c->opening, c->rows, early, error);
+  take(c, best, SG_MOVING, 1);
   return SAGITTA_OK;
 }
 
@@ -317,6 +342,7 @@ static sagitta_status choose(search *c, sagitta_error *error) {
     best->verdict = SG_STRETCH_ARCHED;
     return take_moment(c, moment, error);
   }
+  if (is_squat(c, best, false)) return sg_start_not_upright(c->s, c->opening, c->rows, early_rows(c->s), error);
   const double leans = doubt_of_lean(c, best);
   take(c, best, stirring ? SG_STIRRING : SG_STILL, fmax(leans, stirring ? STIR_DOUBT : 0));
   c->out->leans = leans > 0;
@@ -342,6 +368,12 @@ sagitta_status sg_start_choose(sg_start *out, const sg_signals *s, const sg_open
   find_speed(&c);
   find_course(&c);
   status = choose(&c, error);
+  if (getenv("DBGSTART")) { /*DBG*/
+    fprintf(stderr, "right %d half %.1f first %zu (%.2f s) extent %.1f..%.1f rows %zu rate %.1f\n", out->right, c.half, c.first, c.first < s->rows ? s->time[c.first] : -1, e.low, e.high, s->rows, s->rate);
+    for (size_t k = 0; k < out->candidates; k++) { sg_start_candidate *i = &out->candidate[k]; /*DBG*/
+      fprintf(stderr, "  %.2f-%.2f speed %.1f trunk %.1f thigh %.1f score %.2f after %d verdict %d\n", s->time[i->from], s->time[i->to-1], i->speed, i->trunk, i->thigh, i->score, i->after, i->verdict); }
+    fprintf(stderr, "  -> %d rows %zu-%zu (%.2f) stillness %d doubt %.2f %s\n", status, out->from, out->to, status ? 0 : s->time[out->from], out->stillness, out->doubt, status && error ? error->text : "");
+  }
   if (status) {
     free(out->candidate);
     out->candidate = NULL;

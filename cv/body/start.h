@@ -71,6 +71,8 @@ sagitta_status sg_start_unmoved(const sg_signals *signals, const sg_opening *ope
  * refuses. */
 sagitta_status sg_start_not_upright(const sg_signals *signals, const sg_opening *opening, const sg_rows *rows,
                                     size_t early, sagitta_error *error);
+/* Whether the first `early` rows are the posture in which another test starts. */
+bool sg_start_is_another(const sg_signals *signals, const sg_opening *opening, size_t early);
 /* Whether picture and markers are the right way up. */
 sagitta_status sg_start_way_up(const sg_signals *signals, const sg_opening *opening, const sg_rows *rows,
                                sagitta_error *error);

@@ -130,6 +130,14 @@ static int posture_of(const sg_signals *s, size_t from, size_t to) {
   return classify(attitude_of(s, from, to));
 }
 
+bool sg_start_is_another(const sg_signals *s, const sg_opening *o, size_t early) {
+  const int found = posture_of(s, 0, early);
+  /* The leg of whoever stands may be upright, and on a step it may be as level as in sitting. */
+  const bool steps = o->start == SG_START_STEPPING &&
+                     (found == SG_START_STANDING || found == SG_START_STEPPING || found == SG_START_LONG_SITTING);
+  return found >= 0 && found != (int)o->start && !steps;
+}
+
 /* Which posture was found (−1: none of them), which one is asked for, and which test begins like that. */
 static sagitta_status refuse(int found, const sg_opening *o, sagitta_error *error) {
   static const char *const is[SG_STARTS] = {
@@ -189,13 +197,7 @@ static double range_of(const sg_signals *s, sagitta_role from, sagitta_role to, 
 
 sagitta_status sg_start_unmoved(const sg_signals *s, const sg_opening *o, double range, size_t early, double *scratch,
                                 sagitta_error *error) {
-  const int found = posture_of(s, 0, early);
-  /* The leg of whoever stands may be upright, and on a step it may be as level as in sitting. */
-  const bool steps = o->start == SG_START_STEPPING &&
-                     (found == SG_START_STANDING || found == SG_START_STEPPING || found == SG_START_LONG_SITTING);
-  if (found >= 0 && found != (int)o->start && !steps) {
-    return refuse(found, o, error);
-  }
+  if (sg_start_is_another(s, o, early)) return refuse(posture_of(s, 0, early), o, error);
   switch (o->start) {
     case SG_START_LYING:
       if (range_of(s, SAGITTA_HIP, SAGITTA_SHOULDER, scratch) > OTHER_DEG) {
@@ -264,8 +266,14 @@ static bool thigh_hangs(const sg_rows *r, size_t n) {
   return hangs > 0;
 }
 
-static sagitta_status check_shoulder(const sg_signals *s, const sg_rows *r, sagitta_error *error) {
-  for (size_t i = 0; i < s->rows; i++) {
+/* What is taken for the thigh turns, and the trunk does not: shoulder and knee marker are exchanged. */
+static bool thigh_bends(const sg_rows *r, size_t n) {
+  const sg_extent trunk = sg_extent_of(r->trunk, n), thigh = sg_extent_of(r->thigh, n);
+  return thigh.high - thigh.low > trunk.high - trunk.low;
+}
+
+static sagitta_status check_shoulder(const sg_signals *s, const sg_rows *r, bool head_down, sagitta_error *error) {
+  for (size_t i = 0; !head_down && i < s->rows; i++) {
     if (fabs(r->trunk[i]) < 90) return SAGITTA_OK;
   }
   return sg_fail(error, SAGITTA_NO_MEASUREMENT,
@@ -276,7 +284,7 @@ static sagitta_status check_shoulder(const sg_signals *s, const sg_rows *r, sagi
 sagitta_status sg_start_way_up(const sg_signals *s, const sg_opening *o, const sg_rows *r, sagitta_error *error) {
   const bool stands = o->start == SG_START_STANDING || o->start == SG_START_STEPPING;
   const bool head_down = (stands || o->start == SG_START_LONG_SITTING) && upright_rows(r, s->rows, stands) < 0;
-  if (head_down) {
+  if (head_down && !thigh_bends(r, s->rows)) {
     return sg_fail(error, SAGITTA_NO_MEASUREMENT,
                    stands ? SG_TRANSLATABLE(
                                 "Everything is upside down: the shoulder marker is below the hip marker, and the knee "
@@ -293,7 +301,7 @@ sagitta_status sg_start_way_up(const sg_signals *s, const sg_opening *o, const s
                    "video the right way up; if the tracks come from another program, let y run downwards from the "
                    "picture's top.");
   }
-  return stands ? check_shoulder(s, r, error) : SAGITTA_OK;
+  return stands ? check_shoulder(s, r, head_down, error) : SAGITTA_OK;
 }
 
 static sagitta_status exchanged(sagitta_role upper, sagitta_role lower, sagitta_error *error) {
