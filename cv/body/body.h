@@ -123,6 +123,7 @@ typedef enum sg_stretch_verdict {
 /* A quiet stretch of the recording, or the moment that is most like standing. */
 typedef struct sg_start_candidate {
   size_t from, to;     /* rows [from, to); of a long stretch the part that would be taken */
+  double length_s;     /* of the whole stretch */
   double speed;        /* deg/s: the greatest in it */
   double trunk, thigh; /* deg, from straight up, facing right: means; NAN = unknown */
   double score;        /* SCIENCE.md A6a; the greatest is taken. NAN: not in question */

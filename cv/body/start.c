@@ -26,6 +26,7 @@
 #define AFTER        0.7  /* taken off the score after the first movement … */
 #define AFTER_LONG   5.0  /* … and where the length alone decides */
 #define AS_GOOD      0.1  /* windows of a stretch whose scores differ by less: the earlier one */
+#define ALIKE_DEG    4.0  /* stretches that differ by less, in every line and strip, are one posture */
 #define STIR_DOUBT   0.3  /* of the whole doubt [J] */
 #define LEAN_SURE    8.0  /* deg, trunk: who leans by less stands upright; … */
 #define LEAN_UNSURE  14.0 /* … by more, as well may lean back or forward [J] */
@@ -165,13 +166,42 @@ static bool add_stretch(search *c, size_t from, size_t to, sg_stretch_verdict ve
   take_best_part(c, from, to, k);
   k->verdict = verdict;
   if (verdict != SG_STRETCH_TAKEN) return true;
+  k->length_s = length;
   k->verdict = length < QUIET_S - 0.5 / c->s->rate ? SG_STRETCH_SHORT : SG_STRETCH_SECOND;
-  if (k->verdict == SG_STRETCH_SHORT) return true;
-  k->score = c->limits->first ? -(double)from
-             : c->limits->longest
-                 ? log(length) - AFTER_LONG * k->after
-                 : log(fmin(QUIET_MOST_S, length)) - off_upright(c, k->trunk, k->thigh) - AFTER * k->after;
   return true;
+}
+
+/* Whether two stretches are the same posture, as when the person comes back to it: lines and strips. */
+static bool alike(const search *c, const sg_start_candidate *a, const sg_start_candidate *b) {
+  static const sagitta_role strips[] = { SAGITTA_HIP, SAGITTA_PELVIS, SAGITTA_RIBS };
+  if (fabs(a->trunk - b->trunk) > ALIKE_DEG || fabs(a->thigh - b->thigh) > ALIKE_DEG) return false;
+  for (size_t k = 0; k < sizeof strips / sizeof *strips; k++) {
+    const double *axis = c->s->value[strips[k]][SG_CHANNEL_AXIS];
+    if (fabs(sg_mean(axis, a->from, a->to) - sg_mean(axis, b->from, b->to)) > ALIKE_DEG) return false;
+  }
+  return true;
+}
+
+/* How long the person stays in the posture of a stretch, whenever: one returns to standing, and not to a reach. */
+static double time_alike(const search *c, const sg_start_candidate *one) {
+  double sum = 0;
+  for (size_t k = 0; k < c->out->candidates; k++) {
+    const sg_start_candidate *other = &c->out->candidate[k];
+    if (other == one || (other->verdict == SG_STRETCH_SECOND && alike(c, one, other))) sum += other->length_s;
+  }
+  return sum;
+}
+
+static void give_scores(const search *c) {
+  for (size_t k = 0; k < c->out->candidates; k++) {
+    sg_start_candidate *i = &c->out->candidate[k];
+    if (i->verdict != SG_STRETCH_SECOND) continue;
+    const double off = off_upright(c, i->trunk, i->thigh);
+    i->score = c->limits->first ? -(double)i->from
+               : c->limits->longest
+                   ? log(i->length_s) - AFTER_LONG * i->after
+                   : log(fmin(QUIET_MOST_S, time_alike(c, i))) - off - AFTER * i->after;
+  }
 }
 
 /* All stretches in which nobody turns faster than `speed`; false when memory is short. */
@@ -186,6 +216,7 @@ static bool find_stretches(search *c, double speed) {
     if (!add_stretch(c, i, k, verdict)) return false;
     i = k - 1;
   }
+  give_scores(c);
   return true;
 }
 

@@ -16,6 +16,7 @@
 
 #include <cmocka.h>
 
+#include "base/random.h"
 #include "figure.h"
 #include "sagitta/analysis.h"
 
@@ -332,7 +333,120 @@ static void test_every_case(void **state) {
   }
 }
 
+/* ---- scripts drawn at random ---- */
+
+#define SCRIPTS 300
+
+static struct {
+  double roll; /* deg: of the camera */
+} drawn;
+
+static void roll_camera(sagitta_sample s[SAGITTA_ROLES], double time_s, double part, int repetition) {
+  (void)time_s, (void)part, (void)repetition;
+  const double c = cos(drawn.roll * M_PI / 180), sine = sin(drawn.roll * M_PI / 180);
+  for (int role = 0; role < SAGITTA_ROLES; role++) {
+    const double x = s[role].x - 960, y = s[role].y - 540;
+    s[role].x = 960 + c * x - sine * y;
+    s[role].y = 540 + sine * x + c * y;
+    s[role].axis += drawn.roll;
+  }
+}
+
+static double between(sg_chance *chance, double low, double high) {
+  return low + (high - low) * sg_chance_unit(chance);
+}
+
+/* Somebody's own standing, and what that one does beside bending. */
+typedef struct {
+  double thigh; /* deg, of the standing */
+  posture stand, bent, reach, arch;
+  double hinge, lumbar;
+} somebody;
+
+static somebody draw_somebody(sg_chance *c) {
+  somebody b = { .thigh = between(c, -3, 3) };
+  const double pelvis = between(c, 35, 70), thigh = between(c, -14, -2);
+  b.lumbar = between(c, 25, 58);
+  b.hinge = pelvis - thigh;
+  b.stand = made(b.thigh, -b.thigh, 0, 0, 0);
+  b.bent = made(b.thigh + thigh, 4, pelvis, b.lumbar, between(c, 5, 15));
+  const double up = between(c, 0.5, 1.3);
+  b.reach = made(b.thigh + 4 * up, 2, 3 * up, -16 * up, -6 * up);
+  const double back = between(c, 0.4, 1.3);
+  b.arch = made(b.thigh + 9 * back, 6, -12 * back, -26 * back, -5);
+  return b;
+}
+
+/* Something beside bending, at a place where one would stand. */
+static void do_something(script *s, const somebody *b, sg_chance *c) {
+  const int which = (int)between(c, 0, 4);
+  if (which == 1 || which == 2) {
+    go(s, which == 1 ? b->reach : b->arch, between(c, 0.6, 1.2));
+    if (sg_chance_unit(c) < 0.6) stay(s, between(c, 0.2, 2.5));
+    if (sg_chance_unit(c) < 0.6) go(s, b->stand, between(c, 0.6, 1.2));
+  }
+  if (which == 3 && sg_chance_unit(c) < 0.5) stay(s, between(c, 0, 0.6));
+  if (sg_chance_unit(c) < 0.7) {
+    go(s, b->stand, 0.4);
+    stay(s, between(c, 0.3, 2));
+  }
+}
+
+static void draw_script(script *s, const somebody *b, sg_chance *c) {
+  const double what = sg_chance_unit(c);
+  begin(s, what < 0.6 ? b->stand : what < 0.75 ? b->reach : what < 0.9 ? b->arch : b->bent);
+  stay(s, between(c, 0, 2));
+  do_something(s, b, c);
+  for (int i = 0; i < 3; i++) {
+    go(s, b->bent, between(c, 1.2, 2.5));
+    stay(s, between(c, 0.3, 1.5));
+    go(s, sg_chance_unit(c) < 0.7 ? b->stand : b->arch, between(c, 1.2, 2.5));
+    do_something(s, b, c);
+  }
+  if (sg_chance_unit(c) < 0.6) {
+    go(s, b->stand, 0.8);
+    stay(s, between(c, 0.3, 2));
+  }
+}
+
+static void test_scripts_at_random(void **state) {
+  (void)state;
+  static const double rates[] = { 12, 25, 30, 60 };
+  int wrong = 0, outside = 0, told = 0, refused = 0;
+  for (int i = 0; i < SCRIPTS; i++) {
+    sg_chance c = sg_chance_new(9, (uint64_t)i);
+    const somebody b = draw_somebody(&c);
+    script s;
+    draw_script(&s, &b, &c);
+    movement m = worn(SAGITTA_SET_CLINIC, sg_chance_unit(&c) < 0.5);
+    m.rate = rates[i % 4];
+    m.spoil = roll_camera;
+    drawn.roll = between(&c, -4, 4);
+    sagitta_tracks *tracks = script_tracks(&m, s.key, s.count, between(&c, 0, 0.8));
+    sagitta_result *result = NULL;
+    sagitta_error error = SAGITTA_ERROR_INIT;
+    const sagitta_status status = sagitta_analyze(&result, tracks, NULL, &error);
+    sagitta_tracks_free(&tracks);
+    refused += status != SAGITTA_OK;
+    if (status) print_message("%d: %s\n", i, error.text);
+    if (status) continue;
+    const sagitta_quantity *hinge = &sagitta_result_summary(result)->hip_hinge;
+    const sagitta_quantity *lumbar = &sagitta_result_summary(result)->lumbar_flexion;
+    const bool unsure = warns(result, SAGITTA_WARNING_START_UNCERTAIN);
+    const bool off = hinge->known && (fabs(hinge->value - b.hinge) > 3 || fabs(lumbar->value - b.lumbar) > 4);
+    const bool out = hinge->known && (b.hinge < hinge->low || b.hinge > hinge->high || b.lumbar < lumbar->low || b.lumbar > lumbar->high);
+    size_t count = 0;
+    (void)sagitta_result_repetitions(result, &count);
+    told += unsure;
+    wrong += off && !unsure;
+    outside += out;
+    if (off || out || count != 3) print_message("%d: %s%s%s hinge %.1f (%.1f) lumbar %.1f (%.1f), %zu bends\n", i, unsure ? "unsure " : "", off ? "off " : "", out ? "OUT " : "", hinge->value - b.hinge, b.hinge, lumbar->value - b.lumbar, b.lumbar, count);
+    sagitta_result_free(&result);
+  }
+  print_message("%d wrong, %d outside, %d told, %d refused\n", wrong, outside, told, refused);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = { cmocka_unit_test(test_every_case) };
+  const struct CMUnitTest tests[] = { cmocka_unit_test(test_every_case), cmocka_unit_test(test_scripts_at_random) };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
