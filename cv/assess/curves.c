@@ -15,6 +15,7 @@
 #define MOST        720  /* moments */
 #define LEAD_S      0.6  /* before the trunk leaves its rest */
 #define RISING_DEG  3.0  /* trunk above the bend's start: still in the bend before */
+#define ARCHED_DEG  5.0  /* trunk behind the start: in an arch */
 #define UNSEEN_S    0.25 /* rows further apart are not joined */
 #define SPEED_S     0.05 /* on either side */
 #define QUIET_DEG_S 3.0
@@ -59,7 +60,7 @@ static size_t first_row(const sg_motion *m, const sg_bend *b) {
   const double *t = m->signals->time;
   size_t row = b->start;
   while (row > 0 && t[b->start] - t[row - 1] <= LEAD_S && !isnan(m->trunk[row - 1]) &&
-         m->trunk[row - 1] <= m->trunk[b->start] + RISING_DEG) {
+         m->trunk[row - 1] <= m->trunk[b->start] + RISING_DEG && m->trunk[row - 1] >= -ARCHED_DEG) {
     row--;
   }
   return row;

@@ -105,8 +105,10 @@ static const char *const english[SG_WORDS] = {
       "first "
       "repetition.",
   [SG_WORD_START_UNCERTAIN] =
-      "The person never stood still upright in this recording, so it is uncertain what the angles are counted from: the "
-      "moment most like it, at %.1f s, was taken, and the intervals are much wider. Stand upright and still for a second "
+      "The person never stood still upright in this recording, so it is uncertain what the angles are counted from: "
+      "the "
+      "moment most like it, at %.1f s, was taken, and the intervals are much wider. Stand upright and still for a "
+      "second "
       "before the first bend.",
   [SG_WORD_REST_UNCERTAIN] =
       "The person never kept still in the posture in which this test begins, so it is uncertain what the angles are "

@@ -61,10 +61,10 @@ typedef enum sg_word {
   SG_WORD_START_UNCERTAIN, /* s */
   SG_WORD_REST_UNCERTAIN,  /* s */
   SG_WORD_START_LEANS,     /* trunk degrees */
-  SG_WORD_ONE_BEND,  /* wanted */
-  SG_WORD_FEW_BENDS, /* recorded, wanted */
-  SG_WORD_NONE_USED, /* wanted */
-  SG_WORD_FEW_USED,  /* used, recorded, wanted */
+  SG_WORD_ONE_BEND,        /* wanted */
+  SG_WORD_FEW_BENDS,       /* recorded, wanted */
+  SG_WORD_NONE_USED,       /* wanted */
+  SG_WORD_FEW_USED,        /* used, recorded, wanted */
   SG_WORD_NO_KNEE,
   SG_WORD_LOW_RATE, /* rate */
   SG_WORD_UNEVEN,

@@ -111,12 +111,12 @@ typedef enum sg_stillness {
 /* Why a quiet stretch is not the start. */
 typedef enum sg_stretch_verdict {
   SG_STRETCH_TAKEN,
-  SG_STRETCH_SECOND,   /* another scores higher */
-  SG_STRETCH_SHORT,    /* it lasts too short a time */
-  SG_STRETCH_TRUNK,    /* the trunk is too far from where a start has it */
-  SG_STRETCH_THIGH,    /* so is the thigh */
-  SG_STRETCH_MOVED,    /* the movement is under way in it */
-  SG_STRETCH_ARCHED,   /* it would be the best, but the trunk leans back on the thigh, and the person passes upright */
+  SG_STRETCH_SECOND, /* another scores higher */
+  SG_STRETCH_SHORT,  /* it lasts too short a time */
+  SG_STRETCH_TRUNK,  /* the trunk is too far from where a start has it */
+  SG_STRETCH_THIGH,  /* so is the thigh */
+  SG_STRETCH_MOVED,  /* the movement is under way in it */
+  SG_STRETCH_ARCHED, /* it would be the best, but the trunk leans back on the thigh, and the person passes upright */
   SG_STRETCH_VERDICTS
 } sg_stretch_verdict;
 
@@ -151,8 +151,8 @@ typedef struct sg_motion {
   sg_places start;                              /* over these rows */
   sg_places start_disturbed[SG_VIEW_ERRORS][2]; /* where another camera would have shown it: [error][down, up] */
   sg_stillness start_stillness;
-  bool start_leans;   /* it is quiet, and so far from upright that it may be none */
-  double start_doubt; /* 0–1: of how far a start that is no quiet standing may be from it */
+  bool start_leans;              /* it is quiet, and so far from upright that it may be none */
+  double start_doubt;            /* 0–1: of how far a start that is no quiet standing may be from it */
   sg_start_candidate *candidate; /* `candidates` of them, in the order of time: what was to be had as the start */
   size_t candidates;
   sg_xy start_shoulder, start_knee, start_ankle; /* units, from the hip point, facing right, y up; NAN = unknown */

@@ -17,7 +17,7 @@
 #define NEAR_DEEPEST  0.75 /* of the deepest lean on a side: the rows that are looked at */
 #define UPRIGHT_DEG   6.0  /* trunk: rows that tell how thigh and shank stand */
 #define BACK_KNEE_DEG 6.0  /* a knee that seems to bend the wrong way by so much is half the evidence of an arch, … */
-#define BACK_THIGH    0.3  /* … so is a thigh that turns back by this for each degree of the trunk: bends have 0.085 */
+#define BACK_THIGH    0.3 /* … so is a thigh that turns back by this for each degree of the trunk: bends have 0.085 */
 #define MOST_EVIDENCE 2.0
 #define DEPTH_DEG     15.0 /* of lean more on one side than on the other, worth as much as 1 of that evidence */
 #define STEP_DEG      15.0 /* thigh: a foot is on a step, and the knee ahead of the hip */

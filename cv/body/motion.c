@@ -8,7 +8,7 @@
 #include "body/start.h"
 #include "body/yaw.h"
 
-#define LEVEL  90.0  /* deg: a thigh that is as far from upright as when sitting with the legs out */
+#define LEVEL 90.0 /* deg: a thigh that is as far from upright as when sitting with the legs out */
 
 void sg_motion_free(sg_motion *m) {
   if (!m) return;
@@ -72,6 +72,10 @@ static void take_start(sg_motion *m, const sg_start *start) {
   m->start_shank = sg_nearest_turn(sg_lean(shank), branch(m, SAGITTA_KNEE));
   for (int role = 0; role < SAGITTA_ROLES; role++) {
     m->start_axis[role] = sg_mean(s->value[role][SG_CHANNEL_AXIS], from, to);
+  }
+  if (start->stillness == SG_IN_SPACE) {
+    m->start_lean = m->start_thigh = m->start_shank = 0;
+    for (int role = 0; role < SAGITTA_ROLES; role++) m->start_axis[role] = 0;
   }
   if (m->opening.start == SG_START_LONG_SITTING) m->seated = 1;
   if (m->opening.start == SG_START_STEPPING) m->seated = fmin(1, fmax(0, -m->start_thigh / LEVEL));

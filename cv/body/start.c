@@ -10,7 +10,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <stdio.h> /*DBG*/
 
 #include "base/base.h"
 #include "base/translate.h"
@@ -24,12 +23,15 @@
 #define STIR_DEG_S   8.0
 #define MOMENT_DEG_S 15.0 /* the speed that is as bad for a moment as a standard deviation of posture */
 #define AFTER        0.7  /* taken off the score after the first movement … */
+#define AFTER_OFTEN  0.35 /* … half of it where the person comes back to that posture … */
+#define OFTEN        3    /* … so often in all … */
 #define AFTER_LONG   5.0  /* … and where the length alone decides */
 #define AS_GOOD      0.1  /* windows of a stretch whose scores differ by less: the earlier one */
 #define ALIKE_DEG    4.0  /* stretches that differ by less, in every line and strip, are one posture */
 #define STIR_DOUBT   0.3  /* of the whole doubt [J] */
-#define LEAN_SURE    8.0  /* deg, trunk: who leans by less stands upright; … */
-#define LEAN_UNSURE  14.0 /* … by more, as well may lean back or forward [J] */
+#define BACK_SURE    8.0  /* deg, trunk: who leans back, or … */
+#define AHEAD_SURE   11.0 /* … forward, by less stands upright: so do 99 of 100 simulated people; … */
+#define LEAN_UNSURE  4.0  /* … by so much more, as well may lean [J] */
 #define ARCHED_DEG   12.0 /* trunk behind the thigh's line: an arch, if there is a moment with so much less … */
 #define ARCH_LESS    8.0  /* … of it */
 #define SINKS_UNITS  0.3  /* thighs: the hip that comes down by so much is in a squat, not over a step */
@@ -182,25 +184,34 @@ static bool alike(const search *c, const sg_start_candidate *a, const sg_start_c
   return true;
 }
 
-/* How long the person stays in the posture of a stretch, whenever: one returns to standing, and not to a reach. */
-static double time_alike(const search *c, const sg_start_candidate *one) {
-  double sum = 0;
+/* How often, and for how long in all (s), the person stays in the posture of a stretch: one returns to standing, and
+ * not to a reach. */
+static int times_alike(const search *c, const sg_start_candidate *one, double *length_s) {
+  int times = 0;
+  *length_s = 0;
   for (size_t k = 0; k < c->out->candidates; k++) {
     const sg_start_candidate *other = &c->out->candidate[k];
-    if (other == one || (other->verdict == SG_STRETCH_SECOND && alike(c, one, other))) sum += other->length_s;
+    const bool upright = other->verdict == SG_STRETCH_SECOND || other->verdict == SG_STRETCH_SHORT;
+    if (other != one && (!upright || !alike(c, one, other))) continue;
+    *length_s += other->length_s;
+    times++;
   }
-  return sum;
+  return times;
+}
+
+static double score_of(const search *c, const sg_start_candidate *k) {
+  double length_s;
+  if (c->limits->first) return -(double)k->from;
+  const double off = off_upright(c, k->trunk, k->thigh);
+  if (c->limits->longest) return log(k->length_s) - off - AFTER_LONG * k->after;
+  const double after = times_alike(c, k, &length_s) < OFTEN ? AFTER : AFTER_OFTEN;
+  return log(fmin(QUIET_MOST_S, length_s)) - off - after * k->after;
 }
 
 static void give_scores(const search *c) {
   for (size_t k = 0; k < c->out->candidates; k++) {
     sg_start_candidate *i = &c->out->candidate[k];
-    if (i->verdict != SG_STRETCH_SECOND) continue;
-    const double off = off_upright(c, i->trunk, i->thigh);
-    i->score = c->limits->first ? -(double)i->from
-               : c->limits->longest
-                   ? log(i->length_s) - AFTER_LONG * i->after
-                   : log(fmin(QUIET_MOST_S, time_alike(c, i))) - off - AFTER * i->after;
+    if (i->verdict == SG_STRETCH_SECOND) i->score = score_of(c, i);
   }
 }
 
@@ -320,10 +331,13 @@ static void take(search *c, sg_start_candidate *k, sg_stillness stillness, doubl
   out->doubt = doubt;
 }
 
-/* How much of the doubt a quiet stretch deserves for how far it leans. */
+/* How much of the doubt a quiet stretch deserves for how far it leans: from upright, and on the thigh too, since a
+ * camera that is turned leans both alike. */
 static double doubt_of_lean(const search *c, const sg_start_candidate *k) {
-  if (!c->limits->upright) return 0;
-  return fmin(1, fmax(0, (fabs(k->trunk) - LEAN_SURE) / (LEAN_UNSURE - LEAN_SURE)));
+  const double on_thigh = k->trunk - k->thigh;
+  if (c->opening->start != SG_START_STANDING || k->trunk * on_thigh < 0) return 0;
+  const double lean = fmin(fabs(k->trunk), fabs(on_thigh)), sure = k->trunk < 0 ? BACK_SURE : AHEAD_SURE;
+  return fmin(1, fmax(0, (lean - sure) / LEAN_UNSURE));
 }
 
 static sagitta_status short_of_memory(const sg_signals *s, sagitta_error *error) {
@@ -392,19 +406,13 @@ sagitta_status sg_start_choose(sg_start *out, const sg_signals *s, const sg_open
   if (!seen) return sg_start_hidden(s, opening, 0, s->rows, SG_TRANSLATABLE("the whole time"), error);
   sagitta_status status = sg_start_way_up(s, opening, rows, error);
   if (status) return status;
-  if (e.low > e.high) return sg_start_not_upright(s, opening, rows, early, error);
+  if (e.low > e.high && !c.limits->first) return sg_start_not_upright(s, opening, rows, early, error);
   if (e.high - e.low < c.limits->least_deg) {
     return sg_start_unmoved(s, opening, e.high - e.low, early, scratch, error);
   }
   find_speed(&c);
   find_course(&c);
   status = choose(&c, error);
-  if (getenv("DBGSTART")) { /*DBG*/
-    fprintf(stderr, "right %d half %.1f first %zu (%.2f s) extent %.1f..%.1f rows %zu rate %.1f\n", out->right, c.half, c.first, c.first < s->rows ? s->time[c.first] : -1, e.low, e.high, s->rows, s->rate);
-    for (size_t k = 0; k < out->candidates; k++) { sg_start_candidate *i = &out->candidate[k]; /*DBG*/
-      fprintf(stderr, "  %.2f-%.2f speed %.1f trunk %.1f thigh %.1f score %.2f after %d verdict %d\n", s->time[i->from], s->time[i->to-1], i->speed, i->trunk, i->thigh, i->score, i->after, i->verdict); }
-    fprintf(stderr, "  -> %d rows %zu-%zu (%.2f) stillness %d doubt %.2f %s\n", status, out->from, out->to, status ? 0 : s->time[out->from], out->stillness, out->doubt, status && error ? error->text : "");
-  }
   if (status) {
     free(out->candidate);
     out->candidate = NULL;

@@ -23,8 +23,8 @@
 #define THIGH_SLOUCHED   1.5
 #define SHANK_THIGH_LOW  0.6 /* Winter 2009: 0.246 / 0.245 */
 #define SHANK_THIGH_HIGH 1.6
-#define UPRIGHT_DEG      40.0 /* of a part from straight up, or from straight down */
-#define SINKS_DEG        40.0 /* a leg that goes so far below level */
+#define UPRIGHT_DEG      40.0                     /* of a part from straight up, or from straight down */
+#define SINKS_DEG        40.0                     /* a leg that goes so far below level */
 #define LIST_TEXT        (SAGITTA_ERROR_TEXT / 3) /* names of roles: two lists and the sentence around them fit an error */
 #define OTHER_DEG        30.0                     /* another part that turns further makes it another movement */
 
@@ -177,6 +177,7 @@ static sagitta_status refuse(int found, const sg_opening *o, sagitta_error *erro
 }
 
 static bool is_posture(const sg_motion *m) {
+  if (m->opening.start == SG_START_FREE) return true;
   const attitude a = { fabs(m->start_lean), fabs(m->start_thigh), fabs(m->start_shank) };
   const int found = classify(a);
   if (m->opening.start != SG_START_STEPPING) {
@@ -276,23 +277,24 @@ static sagitta_status check_shoulder(const sg_signals *s, const sg_rows *r, bool
   for (size_t i = 0; !head_down && i < s->rows; i++) {
     if (fabs(r->trunk[i]) < 90) return SAGITTA_OK;
   }
-  return sg_fail(error, SAGITTA_NO_MEASUREMENT,
-                 "In standing the shoulder marker is below the hip marker: they are exchanged, or this is not standing. "
-                 "Check which marker is where, or show them with --pick.");
+  return sg_fail(
+      error, SAGITTA_NO_MEASUREMENT,
+      "In standing the shoulder marker is below the hip marker: they are exchanged, or this is not standing. "
+      "Check which marker is where, or show them with --pick.");
 }
 
 sagitta_status sg_start_way_up(const sg_signals *s, const sg_opening *o, const sg_rows *r, sagitta_error *error) {
   const bool stands = o->start == SG_START_STANDING || o->start == SG_START_STEPPING;
   const bool head_down = (stands || o->start == SG_START_LONG_SITTING) && upright_rows(r, s->rows, stands) < 0;
   if (head_down && !thigh_bends(r, s->rows)) {
-    return sg_fail(error, SAGITTA_NO_MEASUREMENT,
-                   stands ? SG_TRANSLATABLE(
-                                "Everything is upside down: the shoulder marker is below the hip marker, and the knee "
-                                "marker above it. Turn the video the right way up; if the tracks come from another "
-                                "program, let y run downwards from the picture's top.")
-                          : SG_TRANSLATABLE("Everything is upside down: the shoulder marker is below the hip marker. "
-                                            "Turn the video the right way up; if the tracks come from another program, "
-                                            "let y run downwards from the picture's top."));
+    return sg_fail(
+        error, SAGITTA_NO_MEASUREMENT,
+        stands ? SG_TRANSLATABLE("Everything is upside down: the shoulder marker is below the hip marker, and the knee "
+                                 "marker above it. Turn the video the right way up; if the tracks come from another "
+                                 "program, let y run downwards from the picture's top.")
+               : SG_TRANSLATABLE("Everything is upside down: the shoulder marker is below the hip marker. "
+                                 "Turn the video the right way up; if the tracks come from another program, "
+                                 "let y run downwards from the picture's top."));
   }
   if ((o->start == SG_START_LYING && leg_sinks(r, s->rows)) ||
       (o->start == SG_START_LYING_90 && thigh_hangs(r, s->rows))) {
@@ -343,10 +345,11 @@ sagitta_status sg_start_not_upright(const sg_signals *s, const sg_opening *o, co
                          fabs(thigh));
   }
   if (fabs(trunk) <= limits->trunk_deg) {
-    return sg_fail(error, SAGITTA_NO_MEASUREMENT,
-                   "There is no upright moment in this recording: the person passes upright for less than %.1f s. Start "
-                   "and end the recording standing upright and still.",
-                   SG_START_SHORTEST_S);
+    return sg_fail(
+        error, SAGITTA_NO_MEASUREMENT,
+        "There is no upright moment in this recording: the person passes upright for less than %.1f s. Start "
+        "and end the recording standing upright and still.",
+        SG_START_SHORTEST_S);
   }
   return sg_fail(error, SAGITTA_NO_MEASUREMENT,
                  trunk < 0 ? SG_TRANSLATABLE("There is no upright moment in this recording: the person leans back by "

@@ -2,8 +2,8 @@
 /*
  * Protects the start against everything that people do beside standing still and bending: reach overhead, arch back
  * before, after and between bends, sway, walk in, begin or end the recording in the middle of it. Whatever comes before
- * it, a bend is measured as it is after quiet standing, within 3°, the truth lies in the interval, no arch is counted as
- * a bend or hides one, and the recording is refused by name where nobody stands upright in it. All marker sets, both
+ * it, a bend is measured as it is after quiet standing, within 3°, the truth lies in the interval, no arch is counted
+ * as a bend or hides one, and the recording is refused by name where nobody stands upright in it. All marker sets, both
  * sides.
  */
 #include <math.h>
@@ -17,81 +17,7 @@
 #include <cmocka.h>
 
 #include "base/random.h"
-#include "figure.h"
-#include "sagitta/analysis.h"
-
-#define KEYS 40
-
-/* A script that is being written. */
-typedef struct {
-  script_key key[KEYS];
-  size_t count;
-  double now; /* s */
-} script;
-
-static posture stand(void) {
-  return on_feet(figure_standing());
-}
-
-static posture made(double thigh, double shank, double pelvis, double lumbar, double thoracic) {
-  posture p = figure_standing();
-  p.thigh = thigh;
-  p.shank = shank;
-  p.pelvis = pelvis;
-  p.lumbar = lumbar;
-  p.thoracic = thoracic;
-  return on_feet(p);
-}
-
-static const double thigh_bent = -8, pelvis_bent = 58, lumbar_bent = 44;
-
-static posture bent(void) {
-  return made(thigh_bent, 4, pelvis_bent, lumbar_bent, 10);
-}
-
-static posture small_bend(void) {
-  return made(-3, 2, 14, 16, 2);
-}
-
-/* Both arms up: the back hollows, the trunk leans back by about 8°. */
-static posture reach(void) {
-  return made(4, 2, 3, -16, -6);
-}
-
-static posture arch(void) {
-  return made(9, 6, -12, -26, -5);
-}
-
-static posture slight_arch(void) {
-  return made(5, 3, -6, -14, -3);
-}
-
-static script *begin(script *s, posture at) {
-  *s = (script){ .count = 1 };
-  s->key[0] = (script_key){ 0, at };
-  return s;
-}
-
-/* Stay for so long; go somewhere in so long. */
-static void stay(script *s, double for_s) {
-  assert_true(s->count < KEYS);
-  s->now += for_s;
-  s->key[s->count] = (script_key){ s->now, s->key[s->count - 1].at };
-  s->count++;
-}
-
-static void go(script *s, posture to, double in_s) {
-  assert_true(s->count < KEYS);
-  s->now += in_s;
-  s->key[s->count++] = (script_key){ s->now, to };
-}
-
-/* Down, hold, up to `back_to`. */
-static void bend_to(script *s, posture back_to) {
-  go(s, bent(), 1.8);
-  stay(s, 1);
-  go(s, back_to, 1.8);
-}
+#include "scripts.h"
 
 static void bends(script *s, int count, double rest_s) {
   for (int i = 0; i < count; i++) {
@@ -101,11 +27,6 @@ static void bends(script *s, int count, double rest_s) {
 }
 
 /* ---- the scripts ---- */
-
-static void plain(script *s) {
-  stay(begin(s, stand()), 1.5);
-  bends(s, 3, 1);
-}
 
 static void overhead_first(script *s) {
   stay(begin(s, stand()), 1.2);
@@ -247,34 +168,6 @@ static const scripted cases[] = {
   { "walks in", walks_in, 3, 3, 0.3, DEEP },
 };
 
-static movement worn(sagitta_marker_set set, bool right) {
-  movement m = movement_default(stand(), bent());
-  m.set = set;
-  m.right = right;
-  m.middle_x = 0;
-  m.middle_y = 90;
-  return m;
-}
-
-static sagitta_result *analysed(const movement *m, const script *s, double sway, const char *name) {
-  sagitta_tracks *tracks = script_tracks(m, s->key, s->count, sway);
-  sagitta_result *result = NULL;
-  sagitta_error error = SAGITTA_ERROR_INIT;
-  const sagitta_status status = sagitta_analyze(&result, tracks, NULL, &error);
-  sagitta_tracks_free(&tracks);
-  if (status) fail_msg("%s, %s, %s: %s", name, sagitta_marker_set_name(m->set), m->right ? "right" : "left", error.text);
-  return result;
-}
-
-static bool warns(const sagitta_result *result, sagitta_warning_code code) {
-  size_t count = 0;
-  const sagitta_warning *w = sagitta_result_warnings(result, &count);
-  for (size_t i = 0; i < count; i++) {
-    if (w[i].code == code) return true;
-  }
-  return false;
-}
-
 /* `plain`: what the same bend is measured as after quiet standing. Strips and lines are held against the truth. */
 static void assert_measured(const char *what, const sagitta_quantity *q, const sagitta_quantity *as, double truth) {
   if (!q->known) fail_msg("%s is not known", what);
@@ -307,7 +200,8 @@ static void check_case(const scripted *c, sagitta_marker_set set, bool right) {
     fail_msg("%s: %zu repetitions, %zu valid", what, count, valid);
   }
   const sagitta_summary *got = sagitta_result_summary(result), *as = sagitta_result_summary(reference);
-  (void)snprintf(what, sizeof what, "%s, %s, %s: hinge", c->name, sagitta_marker_set_name(set), right ? "right" : "left");
+  (void)snprintf(what, sizeof what, "%s, %s, %s: hinge", c->name, sagitta_marker_set_name(set),
+                 right ? "right" : "left");
   assert_measured(what, &got->hip_hinge, &as->hip_hinge, c->hinge);
   memcpy(strrchr(what, ':'), ": back", 7);
   assert_measured(what, &got->lumbar_flexion, &as->lumbar_flexion, c->lumbar);
@@ -337,9 +231,7 @@ static void test_every_case(void **state) {
 
 #define SCRIPTS 300
 
-static struct {
-  double roll; /* deg: of the camera */
-} drawn;
+static struct { double roll; /* deg: of the camera */ } drawn;
 
 static void roll_camera(sagitta_sample s[SAGITTA_ROLES], double time_s, double part, int repetition) {
   (void)time_s, (void)part, (void)repetition;
@@ -361,6 +253,7 @@ typedef struct {
   double thigh; /* deg, of the standing */
   posture stand, bent, reach, arch;
   double hinge, lumbar;
+  double rest; /* of the stays: 0, nobody ever stands still */
 } somebody;
 
 static somebody draw_somebody(sg_chance *c) {
@@ -368,12 +261,12 @@ static somebody draw_somebody(sg_chance *c) {
   const double pelvis = between(c, 35, 70), thigh = between(c, -14, -2);
   b.lumbar = between(c, 25, 58);
   b.hinge = pelvis - thigh;
-  b.stand = made(b.thigh, -b.thigh, 0, 0, 0);
-  b.bent = made(b.thigh + thigh, 4, pelvis, b.lumbar, between(c, 5, 15));
+  b.stand = made(b.thigh, b.thigh, 0, 0, 0);
+  b.bent = made(b.thigh + thigh, b.thigh + thigh + 4, pelvis, b.lumbar, between(c, 5, 15));
   const double up = between(c, 0.5, 1.3);
-  b.reach = made(b.thigh + 4 * up, 2, 3 * up, -16 * up, -6 * up);
+  b.reach = made(b.thigh + 4 * up, b.thigh + 2, 3 * up, -16 * up, -6 * up);
   const double back = between(c, 0.4, 1.3);
-  b.arch = made(b.thigh + 9 * back, 6, -12 * back, -26 * back, -5);
+  b.arch = made(b.thigh + 9 * back, b.thigh + 6, -12 * back, -26 * back, -5);
   return b;
 }
 
@@ -382,68 +275,93 @@ static void do_something(script *s, const somebody *b, sg_chance *c) {
   const int which = (int)between(c, 0, 4);
   if (which == 1 || which == 2) {
     go(s, which == 1 ? b->reach : b->arch, between(c, 0.6, 1.2));
-    if (sg_chance_unit(c) < 0.6) stay(s, between(c, 0.2, 2.5));
+    if (sg_chance_unit(c) < 0.6) stay(s, b->rest * between(c, 0.2, 2.5));
     if (sg_chance_unit(c) < 0.6) go(s, b->stand, between(c, 0.6, 1.2));
   }
-  if (which == 3 && sg_chance_unit(c) < 0.5) stay(s, between(c, 0, 0.6));
-  if (sg_chance_unit(c) < 0.7) {
+  if (which == 3 && sg_chance_unit(c) < 0.5) stay(s, b->rest * between(c, 0, 0.6));
+  if (sg_chance_unit(c) < 0.1 + 0.6 * b->rest) {
     go(s, b->stand, 0.4);
-    stay(s, between(c, 0.3, 2));
+    stay(s, b->rest * between(c, 0.3, 2));
   }
 }
 
 static void draw_script(script *s, const somebody *b, sg_chance *c) {
   const double what = sg_chance_unit(c);
   begin(s, what < 0.6 ? b->stand : what < 0.75 ? b->reach : what < 0.9 ? b->arch : b->bent);
-  stay(s, between(c, 0, 2));
+  stay(s, b->rest * between(c, 0, 2));
   do_something(s, b, c);
   for (int i = 0; i < 3; i++) {
     go(s, b->bent, between(c, 1.2, 2.5));
-    stay(s, between(c, 0.3, 1.5));
+    stay(s, b->rest * between(c, 0.3, 1.5));
     go(s, sg_chance_unit(c) < 0.7 ? b->stand : b->arch, between(c, 1.2, 2.5));
     do_something(s, b, c);
   }
   if (sg_chance_unit(c) < 0.6) {
     go(s, b->stand, 0.8);
-    stay(s, between(c, 0.3, 2));
+    stay(s, b->rest * between(c, 0.3, 2));
   }
 }
 
+/* What the drawn person is measured as after quiet standing. */
+static sagitta_result *after_standing(const movement *m, const somebody *b) {
+  script s;
+  stay(begin(&s, b->stand), 1.5);
+  for (int i = 0; i < 3; i++) {
+    go(&s, b->bent, 1.8);
+    stay(&s, 1);
+    go(&s, b->stand, 1.8);
+    stay(&s, 1);
+  }
+  return analysed(m, &s, 0, "after standing");
+}
+
+/* What came of the scripts. */
+typedef struct {
+  int measured, off, outside, told, mistaken;
+} tally;
+
+/* One script: against the same bends after quiet standing, and against the truth. */
+static void try_script(int number, tally *sum) {
+  static const double rates[] = { 12, 25, 30, 60 };
+  sg_chance c = sg_chance_new(9, (uint64_t)number);
+  somebody b = draw_somebody(&c);
+  b.rest = number % 2;
+  script s;
+  draw_script(&s, &b, &c);
+  movement m = worn((sagitta_marker_set)(SAGITTA_SET_DISCS + number / 2 % 3), sg_chance_unit(&c) < 0.5);
+  m.rate = rates[number / 6 % 4];
+  m.spoil = roll_camera;
+  drawn.roll = between(&c, -4, 4);
+  sagitta_result *result = analysed(&m, &s, between(&c, 0, 0.8), "at random"), *reference = after_standing(&m, &b);
+  const sagitta_quantity *hinge = &sagitta_result_summary(result)->hip_hinge;
+  const sagitta_quantity *lumbar = &sagitta_result_summary(result)->lumbar_flexion;
+  const sagitta_summary *as = sagitta_result_summary(reference);
+  const bool told = warns(result, SAGITTA_WARNING_START_UNCERTAIN) || warns(result, SAGITTA_WARNING_START_NOT_STILL);
+  const bool off = fabs(hinge->value - as->hip_hinge.value) > 3 || fabs(lumbar->value - as->lumbar_flexion.value) > 4;
+  assert_true(hinge->known && lumbar->known);
+  sum->measured++;
+  sum->told += told;
+  sum->off += off && !told;
+  const bool hinge_in = b.hinge >= hinge->low && b.hinge <= hinge->high;
+  const bool lumbar_in = b.lumbar >= lumbar->low && b.lumbar <= lumbar->high;
+  sum->outside += !hinge_in || !lumbar_in;
+  sum->mistaken += sagitta_result_facing_right(result) != m.right;
+  sagitta_result_free(&result);
+  sagitta_result_free(&reference);
+}
+
+/* Whatever comes beside the bends, as far as it can be known. What cannot be: of a person who begins in a slight reach,
+ * and bends straight from it, it is not seen that it is none of standing. */
 static void test_scripts_at_random(void **state) {
   (void)state;
-  static const double rates[] = { 12, 25, 30, 60 };
-  int wrong = 0, outside = 0, told = 0, refused = 0;
-  for (int i = 0; i < SCRIPTS; i++) {
-    sg_chance c = sg_chance_new(9, (uint64_t)i);
-    const somebody b = draw_somebody(&c);
-    script s;
-    draw_script(&s, &b, &c);
-    movement m = worn(SAGITTA_SET_CLINIC, sg_chance_unit(&c) < 0.5);
-    m.rate = rates[i % 4];
-    m.spoil = roll_camera;
-    drawn.roll = between(&c, -4, 4);
-    sagitta_tracks *tracks = script_tracks(&m, s.key, s.count, between(&c, 0, 0.8));
-    sagitta_result *result = NULL;
-    sagitta_error error = SAGITTA_ERROR_INIT;
-    const sagitta_status status = sagitta_analyze(&result, tracks, NULL, &error);
-    sagitta_tracks_free(&tracks);
-    refused += status != SAGITTA_OK;
-    if (status) print_message("%d: %s\n", i, error.text);
-    if (status) continue;
-    const sagitta_quantity *hinge = &sagitta_result_summary(result)->hip_hinge;
-    const sagitta_quantity *lumbar = &sagitta_result_summary(result)->lumbar_flexion;
-    const bool unsure = warns(result, SAGITTA_WARNING_START_UNCERTAIN);
-    const bool off = hinge->known && (fabs(hinge->value - b.hinge) > 3 || fabs(lumbar->value - b.lumbar) > 4);
-    const bool out = hinge->known && (b.hinge < hinge->low || b.hinge > hinge->high || b.lumbar < lumbar->low || b.lumbar > lumbar->high);
-    size_t count = 0;
-    (void)sagitta_result_repetitions(result, &count);
-    told += unsure;
-    wrong += off && !unsure;
-    outside += out;
-    if (off || out || count != 3) print_message("%d: %s%s%s hinge %.1f (%.1f) lumbar %.1f (%.1f), %zu bends\n", i, unsure ? "unsure " : "", off ? "off " : "", out ? "OUT " : "", hinge->value - b.hinge, b.hinge, lumbar->value - b.lumbar, b.lumbar, count);
-    sagitta_result_free(&result);
-  }
-  print_message("%d wrong, %d outside, %d told, %d refused\n", wrong, outside, told, refused);
+  tally sum = { 0 };
+  for (int i = 0; i < SCRIPTS; i++) try_script(i, &sum);
+  print_message("of %d: %d off by more than 3 and 4 degrees and not told, %d not within, %d told, %d faced wrongly\n",
+                sum.measured, sum.off, sum.outside, sum.told, sum.mistaken);
+  assert_int_equal(sum.mistaken, 0);
+  assert_int_equal(sum.outside, 0);
+  assert_true(sum.off * 50 <= sum.measured);
+  assert_true(sum.told * 5 <= sum.measured);
 }
 
 int main(void) {
