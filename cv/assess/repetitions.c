@@ -1,25 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "assess/repetitions.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "assess/repetitions.h"
 #include "base/base.h"
 
-#define ENTER_SHARE  0.4 /* of the deepest one: a repetition has begun above this … */
-#define LEAVE_SHARE  0.2 /* … and is over below */
-#define QUIET_DEG_S  3.0
-#define QUIET_SHARE  0.05 /* of the greatest speed */
-#define NEAR_END     0.95
-#define WINDOW_S     0.1
-#define MOVING_DEG_S 10.0
-#define AS_DEEP_DEG  0.3
+#define ENTER_SHARE  0.4  /* of the greatest angle: a repetition has begun above this … */
+#define LEAVE_SHARE  0.2  /* … and is over below */
+#define QUIET_DEG_S  3.0  /* slower is at rest, … */
+#define QUIET_SHARE  0.05 /* … or slower than this fraction of the greatest speed */
+#define NEAR_END     0.95 /* of end range: still there */
+#define WINDOW_S     0.1  /* on either side of end range, over which quantities are means */
+#define MOVING_DEG_S 10.0 /* a body that moves faster has not come to its end range */
+#define AS_DEEP_DEG  0.3  /* means that differ by less are equally deep */
 #define BEYOND_DEG   5.0  /* on the other side of the start: no longer the bend's rest */
-#define SPEED_S      0.05 /* on either side */
-#define STILL_DEG_S  4.0
-#define STILL_DEG    8.0 /* the trunk of whoever stands stays within this of the start */
+#define SPEED_S      0.05 /* on either side of a row, over which its speed is taken */
+#define STILL_DEG_S  4.0  /* in quiet standing the trunk turns no faster, … */
+#define STILL_DEG    8.0  /* … and stays within so much of the start */
 
-/* Unknown rows bridged by straight lines, so that a bend with a hidden moment stays one bend. */
+/* Fill unknown rows by straight lines, so that a repetition with a hidden moment stays one. */
 static void bridge(const double *t, double *v, size_t n) {
   size_t last = n;
   for (size_t i = 0; i < n; i++) {
@@ -42,19 +43,20 @@ static double speed_at(const double *t, const double *v, size_t n, size_t i) {
   return a == b ? 0 : (v[b] - v[a]) / (t[b] - t[a]);
 }
 
-/* The one angle that grows from the start of a repetition to its end range, and how deep the body is in it. */
+/* What a kind of repetition is found by: the one angle that grows from its start to its end range, and the angle whose
+ * greatest value is end range. */
 typedef struct {
   const double *t;
   double *angle; /* deg, bridged */
   double *depth; /* deg; NAN = unknown */
   size_t n;
   double enter, leave;
-} course;
+} followed;
 
 /* Back (step −1) or on (step +1) from `row`, outside of the bend, to where the trunk comes to rest. One that goes on to
  * the other side of the start, as in an arch before or after the bend, passes the start there: that is the bend's end.
  */
-static size_t to_rest(const course *c, size_t row, int step, double quiet, size_t limit) {
+static size_t to_rest(const followed *c, size_t row, int step, double quiet, size_t limit) {
   size_t passed = row;
   while (row != limit) {
     if (c->angle[row] >= 0) passed = row;
@@ -65,20 +67,16 @@ static size_t to_rest(const course *c, size_t row, int step, double quiet, size_
   return row;
 }
 
-static void find_speed(const course *c, sg_bend *b, size_t deepest) {
+static void find_peak_speed(const followed *c, sg_bounds *b, size_t deepest) {
   b->peak_speed = 0;
-  b->peak_speed_row = b->start;
   for (size_t i = b->start; i <= deepest; i++) {
     const double speed = speed_at(c->t, c->angle, c->n, i);
-    if (speed > b->peak_speed) {
-      b->peak_speed = speed;
-      b->peak_speed_row = i;
-    }
+    if (speed > b->peak_speed) b->peak_speed = speed;
   }
 }
 
 /* Mean over the rows within WINDOW_S of row i, which lie in [*from, *to); NAN where one of them is unknown. */
-static double window_mean(const sg_motion *m, const double *v, const sg_bend *b, size_t i, size_t *from, size_t *to) {
+static double window_mean(const sg_motion *m, const double *v, const sg_bounds *b, size_t i, size_t *from, size_t *to) {
   const double *t = m->signals->time;
   for (*from = i; *from > b->start && t[i] - t[*from - 1] <= WINDOW_S + 1e-6;) --*from;
   for (*to = i + 1; *to <= b->end && t[*to] - t[i] <= WINDOW_S + 1e-6;) ++*to;
@@ -88,7 +86,7 @@ static double window_mean(const sg_motion *m, const double *v, const sg_bend *b,
 }
 
 /* The first row whose window reaches the greatest mean but for AS_DEEP_DEG: on a held plateau, its beginning. */
-static bool find_deepest(const sg_motion *m, const double *bent, sg_bend *b) {
+static bool find_deepest(const sg_motion *m, const double *bent, sg_bounds *b) {
   double most = -INFINITY;
   for (size_t i = b->start; i <= b->end; i++) {
     const double mean = window_mean(m, bent, b, i, &b->from, &b->to);
@@ -103,7 +101,7 @@ static bool find_deepest(const sg_motion *m, const double *bent, sg_bend *b) {
 }
 
 /* End range, its window and how long it is held. */
-static void find_end_range(const sg_motion *m, const course *c, sg_bend *b) {
+static void find_end_range(const sg_motion *m, const followed *c, sg_bounds *b) {
   const double *t = c->t, *bent = c->depth;
   b->lost = !find_deepest(m, bent, b);
   if (b->lost) {
@@ -119,8 +117,8 @@ static void find_end_range(const sg_motion *m, const course *c, sg_bend *b) {
   b->arrived = first;
 }
 
-/* The body is as deep as end range and on the move beside rows that were not seen: it may have gone deeper there. */
-static void look_beside(const course *c, sg_bend *b) {
+/* Lost where, beside rows that were not seen, the body is as deep as end range and moving: it may have gone deeper. */
+static void check_unseen(const followed *c, sg_bounds *b) {
   const double *t = c->t, *bent = c->depth;
   const double deep = NEAR_END * bent[b->end_range];
   for (size_t i = b->start; i < b->end; i++) {
@@ -130,56 +128,56 @@ static void look_beside(const course *c, sg_bend *b) {
   }
 }
 
-static void describe(const course *c, const sg_motion *m, sg_bend *b, size_t up, size_t down, size_t after_last) {
+static void describe(const followed *c, const sg_motion *m, sg_bounds *b, size_t up, size_t down, size_t after_last) {
   size_t deepest = up;
   for (size_t i = up; i <= down; i++) deepest = c->angle[i] > c->angle[deepest] ? i : deepest;
   b->start = up;
-  find_speed(c, b, deepest);
+  find_peak_speed(c, b, deepest);
   const double quiet = fmax(QUIET_DEG_S, QUIET_SHARE * b->peak_speed);
   b->start = to_rest(c, up, -1, quiet, after_last);
   b->end = to_rest(c, down, 1, quiet, c->n - 1);
-  find_speed(c, b, deepest);
+  find_peak_speed(c, b, deepest);
   find_end_range(m, c, b);
-  if (!b->lost) look_beside(c, b);
+  if (!b->lost) check_unseen(c, b);
 }
 
 /* ---- what each kind of repetition follows ---- */
 
-static void follow_bend(const sg_motion *m, const sg_angles *a, course *c) {
+static void follow_bend(const sg_motion *m, const sg_angles *a, followed *c) {
   memcpy(c->angle, m->trunk, c->n * sizeof *c->angle);
   memcpy(c->depth, a->value[SAGITTA_ANGLE_RIBS_ROTATION], c->n * sizeof *c->depth);
 }
 
-static void follow_raise(const sg_motion *m, const sg_angles *a, course *c) {
+static void follow_raise(const sg_motion *m, const sg_angles *a, followed *c) {
   (void)a;
   for (size_t i = 0; i < c->n; i++) c->angle[i] = c->depth[i] = -m->thigh[i];
 }
 
-static void follow_extension(const sg_motion *m, const sg_angles *a, course *c) {
+static void follow_extension(const sg_motion *m, const sg_angles *a, followed *c) {
   (void)a;
   for (size_t i = 0; i < c->n; i++) c->angle[i] = c->depth[i] = m->thigh[i] - m->shank[i];
 }
 
-static int find_excursions(sg_bend **bends, size_t *count, const sg_motion *m, course *c, const sg_rules *rules) {
+static int find_excursions(sg_bounds **bounds, size_t *count, const sg_motion *m, followed *c, const sg_test *test) {
   size_t room = 0;
   void *items = NULL;
   bridge(c->t, c->angle, c->n);
   double most = 0;
   for (size_t i = 0; i < c->n; i++) most = fmax(most, c->angle[i]);
-  c->enter = fmax(rules->enter_deg, ENTER_SHARE * most);
-  c->leave = fmax(rules->leave_deg, LEAVE_SHARE * most);
+  c->enter = fmax(test->enter_deg, ENTER_SHARE * most);
+  c->leave = fmax(test->leave_deg, LEAVE_SHARE * most);
 
   size_t after_last = 0;
   for (size_t i = 0; i < c->n; i++) {
     if (c->angle[i] < c->enter) continue;
     size_t down = i;
     while (down + 1 < c->n && c->angle[down] >= c->leave) down++;
-    if (!sg_reserve(&items, &room, *count + 1, sizeof **bends)) {
+    if (!sg_reserve(&items, &room, *count + 1, sizeof **bounds)) {
       free(items);
       *count = 0;
       return 0;
     }
-    sg_bend *b = (sg_bend *)items + *count;
+    sg_bounds *b = (sg_bounds *)items + *count;
     memset(b, 0, sizeof *b);
     describe(c, m, b, i, down, after_last);
     bool above = true; /* since the recording began */
@@ -189,12 +187,12 @@ static int find_excursions(sg_bend **bends, size_t *count, const sg_motion *m, c
     after_last = b->end;
     i = down > b->end ? down : b->end;
   }
-  *bends = items;
+  *bounds = items;
   return 1;
 }
 
 /* The longest time in which the person stands and does not move. */
-static int find_standing(sg_bend **bends, size_t *count, const sg_motion *m, course *c) {
+static int find_standing(sg_bounds **bounds, size_t *count, const sg_motion *m, followed *c) {
   size_t best = 0, best_end = 0;
   for (size_t i = 0; i < c->n; i++) {
     size_t k = i;
@@ -206,36 +204,36 @@ static int find_standing(sg_bend **bends, size_t *count, const sg_motion *m, cou
     if (k > i) i = k - 1;
   }
   if (best_end == 0) return 1;
-  sg_bend *b = calloc(1, sizeof *b);
+  sg_bounds *b = calloc(1, sizeof *b);
   if (!b) return 0;
-  b->start = b->from = b->arrived = b->peak_speed_row = best;
+  b->start = b->from = b->arrived = best;
   b->end = best_end - 1;
   b->to = best_end;
   b->end_range = (best + b->end) / 2;
   b->hold_s = c->t[b->end] - c->t[b->start];
-  *bends = b;
+  *bounds = b;
   *count = 1;
   return 1;
 }
 
-int sg_find_repetitions(sg_bend **bends, size_t *count, const sg_motion *m, const sg_angles *angles,
-                        const sg_rules *rules) {
-  static void (*const follow[SG_EVENTS])(const sg_motion *, const sg_angles *, course *) = {
+int sg_find_repetitions(sg_bounds **bounds, size_t *count, const sg_motion *m, const sg_angles *angles,
+                        const sg_test *test) {
+  static void (*const follow[SG_EVENTS])(const sg_motion *, const sg_angles *, followed *) = {
     [SG_EVENT_BENDS] = follow_bend,
     [SG_EVENT_RAISES] = follow_raise,
     [SG_EVENT_EXTENDS] = follow_extension,
     [SG_EVENT_STANDS] = follow_bend,
   };
-  course c = { .t = m->signals->time, .n = m->rows };
+  followed c = { .t = m->signals->time, .n = m->rows };
   *count = 0;
-  *bends = NULL;
+  *bounds = NULL;
   c.angle = malloc(c.n * sizeof *c.angle);
   c.depth = malloc(c.n * sizeof *c.depth);
   int whole = c.angle && c.depth;
   if (whole) {
-    follow[rules->event](m, angles, &c);
-    whole = rules->event == SG_EVENT_STANDS ? find_standing(bends, count, m, &c)
-                                            : find_excursions(bends, count, m, &c, rules);
+    follow[test->event](m, angles, &c);
+    whole = test->event == SG_EVENT_STANDS ? find_standing(bounds, count, m, &c)
+                                           : find_excursions(bounds, count, m, &c, test);
   }
   free(c.angle);
   free(c.depth);

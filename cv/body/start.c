@@ -61,6 +61,7 @@ typedef struct {
   const sg_posture_limits *limits;
   const sg_rows *rows;
   double half;  /* deg of the lead: beyond it the movement is under way */
+  double quiet; /* deg/s: up to which a row is quiet */
   size_t first; /* the row in which it first is */
   sg_start *out;
   size_t room; /* of out->candidate */
@@ -68,13 +69,17 @@ typedef struct {
 
 /* ---- rows ---- */
 
-static bool all_known(const search *c, size_t row) {
+bool sg_start_known(const sg_signals *s, const sg_opening *opening, size_t row) {
   for (int role = 0; role < SAGITTA_ROLES; role++) {
     /* The hand may still be on its way into the picture. */
-    if (role == SAGITTA_HAND || !sg_start_needs(c->opening, role)) continue;
-    if (!sg_signals_known(c->s, (sagitta_role)role, row)) return false;
+    if (role == SAGITTA_HAND || !sg_start_needs(opening, role)) continue;
+    if (!sg_signals_known(s, (sagitta_role)role, row)) return false;
   }
   return true;
+}
+
+static bool all_known(const search *c, size_t row) {
+  return sg_start_known(c->s, c->opening, row);
 }
 
 static void find_speed(const search *c) {
@@ -218,6 +223,7 @@ static void give_scores(const search *c) {
 /* All stretches in which nobody turns faster than `speed`; false when memory is short. */
 static bool find_stretches(search *c, double speed) {
   const sg_signals *s = c->s;
+  c->quiet = speed;
   c->out->candidates = 0;
   for (size_t i = 0; i < s->rows; i++) {
     if (!all_known(c, i) || !(c->rows->speed[i] <= speed)) continue;
@@ -394,25 +400,40 @@ static sagitta_status choose(search *c, sagitta_error *error) {
   return SAGITTA_OK;
 }
 
+/* What can be said before there are candidates. */
+static sagitta_status refuse_whole(const search *c, double *scratch, sagitta_refusal *why, sagitta_error *error) {
+  const sg_signals *s = c->s;
+  const sg_extent e = sg_extent_of(c->rows->lead, s->rows);
+  bool seen = false;
+  for (size_t i = 0; !seen && i < s->rows; i++) seen = all_known(c, i);
+  *why = SAGITTA_REFUSED_START_HIDDEN;
+  if (!seen) return sg_start_hidden(s, c->opening, 0, s->rows, SG_TRANSLATABLE("the whole time"), error);
+  *why = SAGITTA_REFUSED_START_NONE;
+  const sagitta_status status = sg_start_way_up(s, c->opening, c->rows, error);
+  if (status) return status;
+  if (e.low > e.high && !c->limits->first) {
+    return sg_start_not_upright(s, c->opening, c->rows, early_rows(s), error);
+  }
+  *why = SAGITTA_REFUSED_START_UNMOVED;
+  if (e.high - e.low >= c->limits->least_deg) return SAGITTA_OK;
+  return sg_start_unmoved(s, c->opening, e.high - e.low, early_rows(s), scratch, error);
+}
+
 sagitta_status sg_start_choose(sg_start *out, const sg_signals *s, const sg_opening *opening, const sg_rows *rows,
-                               double *scratch, sagitta_error *error) {
+                               double *scratch, sagitta_explanation *explanation, sagitta_error *error) {
   search c = { .s = s, .opening = opening, .limits = sg_start_limits(opening), .rows = rows, .out = out };
+  sagitta_refusal why;
   *out = (sg_start){ .candidate = NULL };
   out->right = sg_facing_find(s, opening, rows, scratch);
-  const sg_extent e = sg_extent_of(rows->lead, s->rows);
-  const size_t early = early_rows(s);
-  bool seen = false;
-  for (size_t i = 0; !seen && i < s->rows; i++) seen = all_known(&c, i);
-  if (!seen) return sg_start_hidden(s, opening, 0, s->rows, SG_TRANSLATABLE("the whole time"), error);
-  sagitta_status status = sg_start_way_up(s, opening, rows, error);
-  if (status) return status;
-  if (e.low > e.high && !c.limits->first) return sg_start_not_upright(s, opening, rows, early, error);
-  if (e.high - e.low < c.limits->least_deg) {
-    return sg_start_unmoved(s, opening, e.high - e.low, early, scratch, error);
+  sagitta_status status = refuse_whole(&c, scratch, &why, error);
+  if (status) {
+    sg_start_explain_all(explanation, s, why);
+    return status;
   }
   find_speed(&c);
   find_course(&c);
   status = choose(&c, error);
+  sg_start_explain(explanation, s, opening, rows, out, c.quiet);
   if (status) {
     free(out->candidate);
     out->candidate = NULL;

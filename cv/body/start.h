@@ -7,6 +7,7 @@
 #ifndef SG_BODY_START_H
 #define SG_BODY_START_H
 
+#include "base/explanation.h"
 #include "body/geometry.h"
 
 #define SG_START_SHORTEST_S 0.2 /* s: so much must be upright, or whatever the test asks for, where nobody is quiet */
@@ -48,12 +49,21 @@ typedef struct sg_start {
 bool sg_facing_find(const sg_signals *signals, const sg_opening *opening, const sg_rows *rows, double *scratch);
 
 /*
- * The one place where the start is chosen. Fills `rows`. Errors: MEMORY, NO_MEASUREMENT (nobody moves, nobody is
- * upright, a needed marker is hidden, the picture or the markers are upside down).
+ * The one place where the start is chosen. Fills `rows`. `scratch`: one double a row. `explanation` is told what was
+ * considered; NULL = nobody. Errors: MEMORY, NO_MEASUREMENT (nobody moves, nobody is upright, a needed marker is
+ * hidden, the picture or the markers are upside down).
  */
 sagitta_status sg_start_choose(sg_start *out, const sg_signals *signals, const sg_opening *opening, const sg_rows *rows,
-                               double *scratch, sagitta_error *error);
+                               double *scratch, sagitta_explanation *explanation, sagitta_error *error);
 
+/* Tell of the candidates of a choice, and of what lies between them; `speed`: deg/s up to which a row was quiet. */
+void sg_start_explain(sagitta_explanation *to, const sg_signals *signals, const sg_opening *opening,
+                      const sg_rows *rows, const sg_start *start, double speed);
+/* Of the whole recording, that is refused before there are candidates. */
+void sg_start_explain_all(sagitta_explanation *to, const sg_signals *signals, sagitta_refusal refused);
+
+/* Whether all lines that a test needs are known in a row. */
+bool sg_start_known(const sg_signals *signals, const sg_opening *opening, size_t row);
 /* Whether a test needs the role. */
 bool sg_start_needs(const sg_opening *opening, int role);
 

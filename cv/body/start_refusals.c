@@ -132,7 +132,7 @@ static int posture_of(const sg_signals *s, size_t from, size_t to) {
 
 bool sg_start_is_another(const sg_signals *s, const sg_opening *o, size_t early) {
   const int found = posture_of(s, 0, early);
-  /* The leg of whoever stands may be upright, and on a step it may be as level as in sitting. */
+  /* Before a step the leg may be upright as in standing, on the step as level as in sitting. */
   const bool steps = o->start == SG_START_STEPPING &&
                      (found == SG_START_STANDING || found == SG_START_STEPPING || found == SG_START_LONG_SITTING);
   return found >= 0 && found != (int)o->start && !steps;
@@ -330,7 +330,7 @@ sagitta_status sg_start_not_upright(const sg_signals *s, const sg_opening *o, co
   const attitude a = attitude_of(s, 0, early);
   const int found = classify(a);
   if (!limits->upright) return refuse(found == (int)o->start ? -1 : found, o, error);
-  /* Knee above hip in standing: no posture, but markers that are exchanged. */
+  /* Knee above hip under an upright trunk: no posture; the markers are exchanged. */
   if (a.trunk <= LYING_DEG && a.thigh > RAISED_DEG) return exchanged(SAGITTA_HIP, SAGITTA_KNEE, error);
   if (found >= 0 && found != (int)o->start) return refuse(found, o, error);
   double trunk, thigh;
