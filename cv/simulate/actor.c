@@ -180,6 +180,8 @@ static void film_all(sg_actor *a, const placed *markers, double turned, sagitta_
     s->size = MARKER_CM * film_scale(f, f->side[role]);
     s->sigma = fmax(LEAST_SIGMA, f->noise_px);
     if (!isnan(markers[role].axis)) film_strip(a, role, &markers[role], f->side[role], turned, s);
+    if (s->x < 0 || s->x > f->width || s->y < 0 || s->y > f->height)
+      *s = (sagitta_sample){ SAGITTA_LOST, NAN, NAN, NAN, NAN, NAN, NAN };
   }
 }
 

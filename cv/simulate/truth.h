@@ -7,8 +7,8 @@
 #include "sagitta/simulate.h"
 #include "simulate/schedule.h"
 
-/* Angles as change from their mean over the frames before `start_s`. */
-void sg_truth_from_start(sagitta_simulated_frame *frames, size_t count, double start_s);
+/* Angles as change from their mean over the frames of the schedule's standing: from_s … before to_s. */
+void sg_truth_from_start(sagitta_simulated_frame *frames, size_t count, double from_s, double to_s);
 /* The bend `index` (0 …) of the schedule; frames are changes from the start. */
 sagitta_simulated_bend sg_truth_bend(const sg_person *person, const sg_schedule *schedule, int index,
                                      const sagitta_simulated_frame *frames, size_t count);
