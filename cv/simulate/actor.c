@@ -180,8 +180,15 @@ static void film_all(sg_actor *a, const placed *markers, double turned, sagitta_
     s->size = MARKER_CM * film_scale(f, f->side[role]);
     s->sigma = fmax(LEAST_SIGMA, f->noise_px);
     if (!isnan(markers[role].axis)) film_strip(a, role, &markers[role], f->side[role], turned, s);
-    if (s->x < 0 || s->x > f->width || s->y < 0 || s->y > f->height)
-      *s = (sagitta_sample){ SAGITTA_LOST, NAN, NAN, NAN, NAN, NAN, NAN };
+  }
+}
+
+/* Whoever walks in comes from beside the picture. */
+static void lose_outside(const sg_filming *f, sagitta_sample samples[SAGITTA_ROLES]) {
+  for (int role = 0; role < SAGITTA_ROLES; role++) {
+    const sagitta_sample *s = &samples[role];
+    if (s->state != SAGITTA_SEEN || (s->x >= 0 && s->x <= f->width && s->y >= 0 && s->y <= f->height)) continue;
+    samples[role] = (sagitta_sample){ SAGITTA_LOST, NAN, NAN, NAN, NAN, NAN, NAN };
   }
 }
 
@@ -194,6 +201,7 @@ void sg_actor_frame(sg_actor *a, double time_s, sagitta_sample samples[SAGITTA_R
   drag_skin(a, &skeleton, time_s);
   place_markers(a, &skeleton, time_s, markers);
   film_all(a, markers, a->person.filming.twist * sg_schedule_part(&a->schedule, time_s), samples);
+  if (pose.away > 0) lose_outside(&a->person.filming, samples);
   a->begun = true;
   a->time_s = time_s;
   if (!truth) return;

@@ -365,6 +365,7 @@ static void test_scripts_at_random(void **state) {
   assert_int_equal(sum.outside, 0);
   assert_true(sum.off * 50 <= sum.measured);
   assert_true(sum.told * 5 <= sum.measured);
+  assert_true(sum.told_resting * 50 <= sum.measured);
 }
 
 int main(void) {
