@@ -30,10 +30,6 @@
 
 /* ---- markers that are needed ---- */
 
-bool sg_start_needs(const sg_opening *opening, int role) {
-  return opening->roles >> role & 1u;
-}
-
 /* Adds a role's name to `list` (`size` bytes), after `between` where it is not the first. A name that there is no room
  * for is left out whole. */
 static void add_name(char *list, size_t size, const char *between, sagitta_role role, const char *language) {

@@ -16,18 +16,17 @@
 #define UNKNOWNS   (CAMERA + 2 * STRIPS)
 #define READINGS   24 /* rows of each strip that are taken */
 #define LEAST_ROWS 8
-#define LEAST_TURN 20.0 /* deg, that some strip must turn by to tell anything */
-#define ALIKE_DEG  15.0 /* readings of a strip whose directions differ by less … */
-#define COVERED    0.95 /* … of their median length: shorter, and an arm lies on an end of it. A yaw of 30° makes 0.965 \
-                         */
-#define NOISE    0.004 /* of a length: one reading */
-#define STRETCH  0.008 /* of a length: tape and skin over the whole bend [J] */
-#define TURNS    2     /* steps at each yaw, from its neighbour's solution */
-#define YAW_MOST 30.0  /* deg, either way */
-#define YAW_STEP 2.5   /* deg */
-#define YAWS     25
-#define HELD     1e9  /* precision of a yaw that is tried */
-#define STEP     0.05 /* standard deviations, for slopes */
+#define LEAST_TURN 20.0  /* deg, that some strip must turn by to tell anything */
+#define ALIKE_DEG  15.0  /* readings of a strip whose directions differ by less … */
+#define COVERED    0.95  /* … of their median length: shorter, and it is partly covered; 30° of yaw leave 0.965 */
+#define NOISE      0.004 /* of a length: one reading */
+#define STRETCH    0.008 /* of a length: tape and skin over the whole bend [J] */
+#define TURNS      2     /* steps at each yaw, from its neighbour's solution */
+#define YAW_MOST   30.0  /* deg, either way */
+#define YAW_STEP   2.5   /* deg */
+#define YAWS       25
+#define HELD       1e9  /* precision of a yaw that is tried */
+#define STEP       0.05 /* standard deviations, for slopes */
 
 static const sagitta_role strips[STRIPS] = { SAGITTA_HIP, SAGITTA_PELVIS, SAGITTA_RIBS };
 static const sg_view_error errors[CAMERA] = { SG_VIEW_LENS, SG_VIEW_YAW, SG_VIEW_PITCH };

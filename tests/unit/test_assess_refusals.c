@@ -126,8 +126,8 @@ static void test_hidden_markers(void **state) {
   (void)state;
   const recording *r = plain(SAGITTA_SET_DISCS);
   assert_refused(record(r, 0, recording_length(r), hip_under_arm), "hip marker was hidden from", "fold the arms");
-  assert_refused(record(r, 0, recording_length(r), shoulder_hidden_in_standing), "shoulder marker was hidden from 0.0 s",
-                 "start");
+  assert_refused(record(r, 0, recording_length(r), shoulder_hidden_in_standing),
+                 "shoulder marker was hidden from 0.0 s", "start");
   assert_refused(record(r, 0, recording_length(r), knee_hidden_in_hold), "knee marker was hidden from", "deepest");
 }
 

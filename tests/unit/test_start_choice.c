@@ -229,7 +229,7 @@ static void test_every_case(void **state) {
 
 /* ---- scripts drawn at random ---- */
 
-#define SCRIPTS 180
+#define SCRIPTS 120
 
 static struct { double roll; /* deg: of the camera */ } drawn;
 
@@ -364,7 +364,7 @@ static void test_scripts_at_random(void **state) {
   assert_int_equal(sum.mistaken, 0);
   assert_int_equal(sum.outside, 0);
   assert_true(sum.off * 50 <= sum.measured);
-  assert_true(sum.told * 5 <= sum.measured);
+  assert_true(sum.told * 4 <= sum.measured); /* half of them never rest */
   assert_true(sum.told_resting * 50 <= sum.measured);
 }
 
