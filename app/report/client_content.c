@@ -126,6 +126,7 @@ static const struct {
   { SAGITTA_WARNING_HIPS_NOT_BENT, TRANSLATABLE("Push the hips back and keep the back flat.") },
   { SAGITTA_WARNING_PELVIS_ROLLED, TRANSLATABLE("Keep the other leg down.") },
   { SAGITTA_WARNING_START_NOT_STILL, TRANSLATABLE("Keep quite still for a second before the first repetition.") },
+  { SAGITTA_WARNING_START_UNCERTAIN, TRANSLATABLE("Keep quite still for a second before the first repetition.") },
   { SAGITTA_WARNING_STANDING_UNSTEADY, TRANSLATABLE("Stand quietly for ten seconds.") },
   { SAGITTA_WARNING_FEW_REPETITIONS, TRANSLATABLE("Record three repetitions: their mean is steadier.") },
   { SAGITTA_WARNING_HOLD_SHORT, TRANSLATABLE("Stay at the furthest point a little longer.") },

@@ -105,6 +105,19 @@ static const char *const english[SG_MESSAGES] = {
       "The person did not keep still before moving, so the intervals are wider. Keep still for a second before the "
       "first "
       "repetition.",
+  [SG_MESSAGE_START_UNCERTAIN] =
+      "The person never stood still upright in this recording, so it is uncertain what the angles are counted from: "
+      "the "
+      "moment most like it, at %.1f s, was taken, and the intervals are much wider. Stand upright and still for a "
+      "second "
+      "before the first bend.",
+  [SG_MESSAGE_REST_UNCERTAIN] =
+      "The person never kept still in the posture in which this test begins, so it is uncertain what the angles are "
+      "counted from: the moment most like it, at %.1f s, was taken, and the intervals are much wider. Keep still for a "
+      "second before the first repetition.",
+  [SG_MESSAGE_START_LEANS] =
+      "The person stood still only with the trunk %.0f° from upright, so it is uncertain what the angles are counted "
+      "from, and the intervals are wider. Stand upright and still for a second before the first bend.",
   [SG_MESSAGE_ONE_BEND] = "One repetition was recorded; with %d the mean is steadier.",
   [SG_MESSAGE_FEW_BENDS] = "%zu repetitions were recorded; with %d the mean is steadier.",
   [SG_MESSAGE_NONE_USED] = "No repetition could be used. Record %d that can.",

@@ -58,10 +58,13 @@ typedef enum sg_message {
   SG_MESSAGE_HIDDEN_AT_END, /* role, from, to, remedy */
   SG_MESSAGE_START_NOT_STILL,
   SG_MESSAGE_REST_NOT_STILL,
-  SG_MESSAGE_ONE_BEND,  /* wanted */
-  SG_MESSAGE_FEW_BENDS, /* recorded, wanted */
-  SG_MESSAGE_NONE_USED, /* wanted */
-  SG_MESSAGE_FEW_USED,  /* used, recorded, wanted */
+  SG_MESSAGE_START_UNCERTAIN, /* s */
+  SG_MESSAGE_REST_UNCERTAIN,  /* s */
+  SG_MESSAGE_START_LEANS,     /* trunk degrees */
+  SG_MESSAGE_ONE_BEND,        /* wanted */
+  SG_MESSAGE_FEW_BENDS,       /* recorded, wanted */
+  SG_MESSAGE_NONE_USED,       /* wanted */
+  SG_MESSAGE_FEW_USED,        /* used, recorded, wanted */
   SG_MESSAGE_NO_KNEE,
   SG_MESSAGE_LOW_RATE, /* rate */
   SG_MESSAGE_UNEVEN,

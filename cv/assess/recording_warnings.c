@@ -148,20 +148,37 @@ static int warn_of_yaw(sagitta_result *r, const sg_motion *m) {
   return warn_once(r, &w);
 }
 
+#define WARN_START(code, ...) \
+  sg_warning(r->language, SAGITTA_WARNING_##code, -1, m->start_from_s, m->start_to_s, __VA_ARGS__)
+
+/* What is wrong with the start. */
+static int warn_of_start(sagitta_result *r, const sg_motion *m, const sg_test *test) {
+  const bool stands = test->opening.start == SG_START_STANDING || test->opening.start == SG_START_STEPPING;
+  if (m->start_stillness == SG_MOVING) {
+    const sg_message message = stands ? SG_MESSAGE_START_UNCERTAIN : SG_MESSAGE_REST_UNCERTAIN;
+    const double at = 0.5 * (m->start_from_s + m->start_to_s);
+    const sagitta_warning w = WARN_START(START_UNCERTAIN, sg_message_text(r->language, message), at);
+    return warn_once(r, &w);
+  }
+  if (m->start_stillness == SG_STIRRING) {
+    const sg_message message = stands ? SG_MESSAGE_START_NOT_STILL : SG_MESSAGE_REST_NOT_STILL;
+    const sagitta_warning w = WARN_START(START_NOT_STILL, "%s", sg_message_text(r->language, message));
+    if (!warn_once(r, &w)) return 0;
+  }
+  if (!m->start_leans) return 1;
+  const sagitta_warning w =
+      WARN_START(START_UNCERTAIN, sg_message_text(r->language, SG_MESSAGE_START_LEANS), fabs(m->start_lean));
+  return warn_once(r, &w);
+}
+
 int sg_recording_warn(sagitta_result *r, const sagitta_tracks *tracks, const sg_motion *m, const sg_test *test,
                       const sg_scale *scale, sg_norm_gap gap) {
   const sg_signals *s = m->signals;
-  const bool stands = test->opening.start == SG_START_STANDING || test->opening.start == SG_START_STEPPING;
   int whole = 1;
   for (int role = 0; whole && role < SAGITTA_HAND; role++) {
     if (sagitta_tracks_has(tracks, (sagitta_role)role)) whole = warn_of_gaps(r, (sagitta_role)role, s);
   }
-  if (whole && !m->start_still) {
-    const sagitta_warning w =
-        sg_warning(r->language, SAGITTA_WARNING_START_NOT_STILL, -1, m->start_from_s, m->start_to_s, "%s",
-                   sg_message_text(r->language, stands ? SG_MESSAGE_START_NOT_STILL : SG_MESSAGE_REST_NOT_STILL));
-    whole = warn_once(r, &w);
-  }
+  whole = whole && warn_of_start(r, m, test);
   if (whole && r->summary.repetitions < (size_t)test->text->repetitions) {
     const sagitta_warning w = few_repetitions(r, r->repetitions, r->summary.repetitions, test->text->repetitions);
     whole = warn_once(r, &w);

@@ -15,6 +15,7 @@
 #define WINDOW_S     0.1  /* on either side of end range, over which quantities are means */
 #define MOVING_DEG_S 10.0 /* a body that moves faster has not come to its end range */
 #define AS_DEEP_DEG  0.3  /* means that differ by less are equally deep */
+#define BEYOND_DEG   5.0  /* on the other side of the start: no longer the bend's rest */
 #define SPEED_S      0.05 /* on either side of a row, over which its speed is taken */
 #define STILL_DEG_S  4.0  /* in quiet standing the trunk turns no faster, … */
 #define STILL_DEG    8.0  /* … and stays within so much of the start */
@@ -52,9 +53,14 @@ typedef struct {
   double enter, leave;
 } followed;
 
-/* The row, from `row` backwards (step −1) or forwards (+1) up to `limit`, at which the angle is small and at rest. */
+/* Back (step −1) or on (step +1) from `row`, outside of the bend, to where the trunk comes to rest. One that goes on to
+ * the other side of the start, as in an arch before or after the bend, passes the start there: that is the bend's end.
+ */
 static size_t to_rest(const followed *c, size_t row, int step, double quiet, size_t limit) {
+  size_t passed = row;
   while (row != limit) {
+    if (c->angle[row] >= 0) passed = row;
+    if (c->angle[row] < -BEYOND_DEG) return passed;
     if (c->angle[row] < c->leave && fabs(speed_at(c->t, c->angle, c->n, row)) <= quiet) break;
     row = step > 0 ? row + 1 : row - 1;
   }

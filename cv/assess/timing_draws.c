@@ -15,6 +15,7 @@
 #define MOST        720  /* moments of a curve at most */
 #define LEAD_S      0.6  /* of rest that is taken in before the bend */
 #define RISING_DEG  3.0  /* a trunk that is further above the bend's start is still in the bend before */
+#define ARCHED_DEG  5.0  /* a trunk that is further behind the start is in an arch */
 #define UNSEEN_S    0.25 /* rows further apart are not joined */
 #define SPEED_S     0.05 /* on either side of a moment, over which its speed is taken */
 #define QUIET_DEG_S 3.0  /* a part that turns slower is at rest, … */
@@ -60,7 +61,7 @@ static size_t first_row(const sg_motion *m, const sg_bounds *b) {
   const double *t = m->signals->time;
   size_t row = b->start;
   while (row > 0 && t[b->start] - t[row - 1] <= LEAD_S && !isnan(m->trunk[row - 1]) &&
-         m->trunk[row - 1] <= m->trunk[b->start] + RISING_DEG) {
+         m->trunk[row - 1] <= m->trunk[b->start] + RISING_DEG && m->trunk[row - 1] >= -ARCHED_DEG) {
     row--;
   }
   return row;
@@ -167,7 +168,7 @@ static double noise_of(const sg_timing_curves *c, const sg_motion *m, const doub
     chord += length;
   }
   const double freedom = 2 * m->signals->cutoff * (m->start_to_s - m->start_from_s) - 2;
-  if (!m->start_still || n < 4 || freedom < 1) return stated;
+  if (m->start_stillness != SG_STILL || n < 4 || freedom < 1) return stated;
   const double speed = sqrt(fmax(0, squares / n - square(sum / n))) / noise_speed(c, chord / n);
   return sqrt((STATED * square(stated) + freedom * square(speed)) / (STATED + freedom));
 }

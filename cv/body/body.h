@@ -6,9 +6,10 @@
  * every row, the posture at end range with 95 % intervals, bands through time.
  *
  *   signals.c, filter.c          gaps bridged, noise smoothed, the hip point of a strip
- *   start.c, start_refusals.c    the reference posture; refusals, each by its name
+ *   facing.c, start.c, start_refusals.c   the course, the reference posture; refusals, each by its name
  *   motion.c, yaw.c              angles of lines and strips, change from the start; how square-on the camera looks
  *   geometry.c, line_angles.c    lines, places, what a camera error does to them; angles that need no model
+ *   doubt.c                      what an unquiet start adds to the errors
  *   observation.c                what the model is given at one instant
  *   model.c, posterior.c         the planar body; the likeliest posture, the weight of others
  *   angles.c                     all of it, at end range and through time: start reading there
@@ -88,6 +89,7 @@ typedef enum sg_start_kind {
   SG_START_LONG_SITTING, /* trunk upright, legs out */
   SG_START_LYING,        /* on the back, legs out */
   SG_START_LYING_90,     /* on the back, thigh upright, knee bent */
+  SG_START_FREE,         /* whatever the person does: the first moment of rest, else angles in space */
   SG_STARTS
 } sg_start_kind;
 
@@ -98,6 +100,37 @@ typedef struct sg_opening {
   bool free_thigh; /* the thigh may turn as it likes: bent knees */
   bool quiet;      /* the standing itself is measured; a movement only shows which way the person faces */
 } sg_opening;
+
+/* How quiet the start is. */
+typedef enum sg_stillness {
+  SG_STILL,    /* nobody moved in it */
+  SG_STIRRING, /* it moved a little: the quietest there was */
+  SG_MOVING,   /* nobody stood still in the recording: the moment that is most like standing */
+  SG_IN_SPACE  /* of a free movement without rest: no start, angles are those in space */
+} sg_stillness;
+
+/* Why a quiet stretch is not the start. */
+typedef enum sg_stretch_verdict {
+  SG_STRETCH_TAKEN,
+  SG_STRETCH_SECOND, /* another scores higher */
+  SG_STRETCH_SHORT,  /* it lasts too short a time */
+  SG_STRETCH_TRUNK,  /* the trunk is too far from where a start has it */
+  SG_STRETCH_THIGH,  /* so is the thigh */
+  SG_STRETCH_MOVED,  /* the movement is under way in it */
+  SG_STRETCH_ARCHED, /* it would be the best, but the trunk leans back on the thigh, and the person passes upright */
+  SG_STRETCH_VERDICTS
+} sg_stretch_verdict;
+
+/* A quiet stretch of the recording, or the moment that is most like standing. */
+typedef struct sg_start_candidate {
+  size_t from, to;     /* rows [from, to); of a long stretch the part that would be taken */
+  double length_s;     /* of the whole stretch */
+  double speed;        /* deg/s: the greatest in it */
+  double trunk, thigh; /* deg, from straight up, facing right: means; NAN = unknown */
+  double score;        /* SCIENCE.md A6a; the greatest is taken. NAN: not in question */
+  bool after;          /* after the first movement */
+  sg_stretch_verdict verdict;
+} sg_start_candidate;
 
 /* Mean places and directions of strips over some rows, by role. Plane px; deg clockwise from straight up in the
  * picture; NAN = unknown. */
@@ -118,11 +151,14 @@ typedef struct sg_motion {
   size_t start_row, start_rows;                 /* the same as rows */
   sg_places start;                              /* over these rows */
   sg_places start_disturbed[SG_VIEW_ERRORS][2]; /* where another camera would have shown it: [error][down, up] */
-  bool start_still;
+  sg_stillness start_stillness;
+  bool start_leans;              /* it is quiet, and so far from upright that it may be none */
+  double start_doubt;            /* 0–1: of how far a start that is no quiet standing may be from it */
+  sg_start_candidate *candidate; /* `candidates` of them, in the order of time: what was to be had as the start */
+  size_t candidates;
   sg_xy start_shoulder, start_knee, start_ankle; /* units, from the hip point, facing right, y up; NAN = unknown */
   double start_axis[SAGITTA_ROLES];              /* deg, of strips; NAN = unknown */
   double start_lean;                             /* deg: hip → shoulder from straight up */
-  double unrest;                                 /* standard error of the start posture, units */
   double start_thigh, start_shank;               /* deg: knee → hip, ankle → knee, facing right, from straight up */
   sg_opening opening;
   double seated; /* 0–1: how far from standing to sitting with the legs out the start is */
@@ -146,7 +182,10 @@ bool sg_motion_has_body(const sg_motion *motion);
 /* How far ahead of the ankle the hip is, forward and levelled: mean of rows [from, to), plane px; NAN = unknown. */
 double sg_motion_hip_ahead(const sg_motion *motion, size_t from, size_t to);
 
-/* Speed (deg/s) of an angle around a row, over 0.1 s on either side; NAN where it is unknown. */
+/* Speed (deg/s) of an angle around a row: the chord over `span_s` on either side, or to the rows beside it where they
+ * are further apart; NAN where it is unknown. */
+double sg_chord_speed(const sg_signals *signals, const double *angle, size_t row, double span_s);
+/* The same over 0.1 s on either side, and never further. */
 double sg_turning(const sg_signals *signals, const double *angle, size_t row);
 
 /* 0–1: the fraction of its final displacement that skin has reached when the trunk has turned by so much. */
@@ -187,6 +226,9 @@ typedef enum sg_quantity {
   SG_Q_THIGH = 5,  /* deg */
   SG_QUANTITIES = 6
 } sg_quantity;
+
+/* Lumbar share of a hip hinge and a lumbar flexion; where they are together below 1 deg, as if they were that. */
+double sg_share(double lumbar_deg, double hinge_deg);
 
 /* Mean and 95 % limits; the camera's own standard error. Units of the quantity. */
 typedef struct sg_estimate {

@@ -7,8 +7,7 @@
 #include "body/geometry.h"
 #include "body/start.h"
 
-#define UNREST 0.008 /* units, where the start was not still */
-#define LEVEL  90.0  /* deg: a thigh that is as far from upright as when sitting with the legs out */
+#define LEVEL 90.0 /* deg: a thigh that is as far from upright as when sitting with the legs out */
 
 void sg_motion_free(sg_motion *m) {
   if (!m) return;
@@ -17,6 +16,7 @@ void sg_motion_free(sg_motion *m) {
   free(m->shank);
   free(m->pelvis);
   free(m->ribs);
+  free(m->candidate);
   free(m);
 }
 
@@ -49,12 +49,15 @@ static void take_start(sg_motion *m, const sg_start *start) {
   const sg_signals *s = m->signals;
   const size_t from = start->from, to = start->to;
   m->right = start->right;
-  m->start_still = start->still;
+  m->start_stillness = start->stillness;
+  m->start_leans = start->leans;
+  m->start_doubt = start->doubt;
+  m->candidate = start->candidate;
+  m->candidates = start->candidates;
   m->start_from_s = s->time[from];
   m->start_to_s = s->time[to - 1];
   m->start_row = from;
   m->start_rows = to - from;
-  m->unrest = m->start_still ? 0 : UNREST;
   m->unit_px = 1;
   const sg_xy knee = mean_from_hip(m, SAGITTA_KNEE, from, to);
   m->unit_px = hypot(knee.x, knee.y);
@@ -68,6 +71,10 @@ static void take_start(sg_motion *m, const sg_start *start) {
   m->start_shank = sg_nearest_turn(sg_lean(shank), branch(m, SAGITTA_KNEE));
   for (int role = 0; role < SAGITTA_ROLES; role++) {
     m->start_axis[role] = sg_mean(s->value[role][SG_CHANNEL_AXIS], from, to);
+  }
+  if (start->stillness == SG_IN_SPACE) {
+    m->start_lean = m->start_thigh = m->start_shank = 0;
+    for (int role = 0; role < SAGITTA_ROLES; role++) m->start_axis[role] = 0;
   }
   if (m->opening.start == SG_START_LONG_SITTING) m->seated = 1;
   if (m->opening.start == SG_START_STEPPING) m->seated = fmin(1, fmax(0, -m->start_thigh / LEVEL));
@@ -124,7 +131,9 @@ sagitta_status sg_motion_new(sg_motion **out, const sg_signals *signals, const s
   m->signals = signals;
   m->rows = signals->rows;
   m->opening = *opening;
-  if ((status = sg_start_choose(&start, signals, opening, m->trunk, explanation, error))) goto fail;
+  /* The choice comes before the angles, and works where they will stand. */
+  const sg_rows rows = { m->pelvis, m->trunk, m->thigh, m->ribs };
+  if ((status = sg_start_choose(&start, signals, opening, &rows, m->shank, explanation, error))) goto fail;
   take_start(m, &start);
   if ((status = sg_start_check(m, error))) goto fail;
   angle_rows(m);

@@ -8,7 +8,7 @@
 #include "render/movements.h"
 
 /* MOVEMENT: the words are the names of the movements. */
-typedef enum kind { FLAG, WHOLE, REAL, CHOICE, MOVEMENT, TEXT, SIZE, RATE, RATIO, COLOUR, HIDE, HEADING } kind;
+typedef enum kind { FLAG, WHOLE, REAL, CHOICE, MOVEMENT, TEXT, SIZE, RATE, RATIO, COLOUR, HIDE, ASIDE, HEADING } kind;
 
 typedef struct option {
   const char *name;
@@ -51,6 +51,10 @@ static const option table[] = {
   { "lag", REAL, AT(lag_s), "S", "the hips start this much after the back", -2, 2 },
   { "vary", REAL, AT(vary), "PART", "spread of the amplitude between repetitions", 0, 0.3 },
   { "sway", REAL, AT(sway), "DEG", "sway of pelvis, back and thigh", 0, 10 },
+  { "aside", ASIDE, AT(aside), "arch|reach@FROM+FOR",
+    "from FROM s for FOR s arch back, or reach overhead, going there and coming back included (repeatable)", 0, 0 },
+  { "walk-in", REAL, AT(walk_in_s), "S", "walking in before the standing", 0, 60 },
+  { "cut-in", REAL, AT(cut_in_s), "S", "the recording begins so much later", 0, 1000 },
   { "Person", HEADING, 0, NULL, NULL, 0, 0 },
   { "stature", REAL, AT(stature), "CM", "body height", 90, 230 },
   { "protraction", REAL, AT(protraction), "CM", "shoulder sliding forward at end range", 0, 12 },
@@ -278,6 +282,19 @@ static bool parse_hide(sample_options *o, const char *value) {
   return false;
 }
 
+static bool parse_aside(sample_options *o, const char *value) {
+  static const char *const kinds[SAMPLE_ASIDE_KINDS] = { "arch", "reach" };
+  char name[16], rest;
+  double from, length;
+  if (sscanf(value, "%15[a-z]@%lf+%lf%c", name, &from, &length, &rest) != 3) return false;
+  for (int i = 0; i < SAMPLE_ASIDE_KINDS && o->asides < SAMPLE_ASIDES && length > 0; i++) {
+    if (strcmp(name, kinds[i]) != 0) continue;
+    o->aside[o->asides++] = (sample_aside){ i, from, length };
+    return true;
+  }
+  return false;
+}
+
 static bool parse(sample_options *o, const option *opt, const char *value) {
   void *at = (char *)o + opt->at;
   int *whole = at;
@@ -314,6 +331,8 @@ static bool parse(sample_options *o, const option *opt, const char *value) {
       return parse_colour(value, at);
     case HIDE:
       return parse_hide(o, value);
+    case ASIDE:
+      return parse_aside(o, value);
     case HEADING:
       break;
   }

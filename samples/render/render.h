@@ -55,11 +55,13 @@ enum {
   SAMPLE_MOVES
 };
 enum { SAMPLE_RATE_CONSTANT, SAMPLE_RATE_JITTER, SAMPLE_RATE_DROP };
+enum { SAMPLE_ASIDE_ARCH, SAMPLE_ASIDE_REACH, SAMPLE_ASIDE_KINDS }; /* back; both arms overhead */
 enum { SAMPLE_BOARD_NONE, SAMPLE_BOARD_LENS, SAMPLE_BOARD_PLANE };
 
-#define SAMPLE_HIDES 8
-#define SAMPLE_NAME  32
-#define SAMPLE_ERROR 256
+#define SAMPLE_HIDES  8
+#define SAMPLE_ASIDES 8
+#define SAMPLE_NAME   32
+#define SAMPLE_ERROR  256
 
 typedef struct sample_colour {
   double r, g, b; /* gamma-coded, 0–255 */
@@ -70,6 +72,12 @@ typedef struct sample_hide {
   int role;
   double from_s, for_s;
 } sample_hide;
+
+/* Something beside the movement for a while: at both ends of it the person is on the way there and back. */
+typedef struct sample_aside {
+  int kind; /* SAMPLE_ASIDE_… */
+  double from_s, for_s;
+} sample_aside;
 
 /* Everything about a clip. A plain value; `sagitta-render --help` explains each field. */
 typedef struct sample_options {
@@ -90,6 +98,10 @@ typedef struct sample_options {
   double lag_s; /* the hips start this much after the back */
   double vary;  /* standard deviation of the amplitude between repetitions, a fraction */
   double sway;  /* deg */
+  sample_aside aside[SAMPLE_ASIDES];
+  int asides;
+  double walk_in_s; /* the person walks in for so long, then stands for stand_s */
+  double cut_in_s;  /* the recording begins so much later: scene seconds go on counting from the whole one's start */
   /* person */
   double stature, protraction; /* cm */
   double arms;                 /* deg, upper arms forward of straight down in standing */

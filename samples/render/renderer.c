@@ -26,7 +26,7 @@ static bool set_times(sample_renderer *r, char *error) {
   const sample_options *o = &r->o;
   double slow = o->capture_fps > 0 ? o->capture_fps * o->fps_den / o->fps_num : 1;
   double script = o->board ? sample_chessboard_seconds(o) : sample_movement_seconds(o);
-  double seconds = o->seconds > 0 ? o->seconds : script * slow;
+  double seconds = o->seconds > 0 ? o->seconds : fmax(0, script - o->cut_in_s) * slow;
   double fps = (double)o->fps_num / o->fps_den;
   int wanted = (int)floor(seconds * fps + 0.5);
   if (wanted < 1) wanted = 1;
@@ -126,7 +126,7 @@ bool sample_renderer_draw(sample_renderer *r, int frame, sample_picture *picture
   sample_truth sum = { 0 };
   if (frame < 0 || frame >= r->frames) return false;
   sum.time_s = stamp(r, frame);
-  sum.scene_s = sum.time_s * sample_slow_motion(o);
+  sum.scene_s = sum.time_s * sample_slow_motion(o) + o->cut_in_s;
   int steps = o->shutter > 0 ? o->shutter_steps : 1;
   double open = o->shutter * sample_slow_motion(o) * o->fps_den / o->fps_num;
   sample_sensor_begin(r->sensor, frame, sum.scene_s, steps);
