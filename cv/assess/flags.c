@@ -26,7 +26,8 @@ typedef struct {
   const sg_end_range *end; /* NULL: nothing could be measured there */
   const sg_test *test;
   const sg_scale *scale;
-  int whole; /* no allocation failed */
+  int whole;      /* no allocation failed */
+  size_t refusal; /* the first warning that made it invalid, from 1; 0 = none */
 } flagging;
 
 /* The text is that of `warning`, whose code is also the flag. */
@@ -36,6 +37,7 @@ static void flag(flagging *f, sagitta_warning warning, bool invalid) {
   if (!there && f->rep->flag_count < SAGITTA_FLAGS_MAX) f->rep->flag[f->rep->flag_count++] = warning.code;
   if (invalid) f->rep->valid = false;
   f->whole = f->whole && sg_result_warn(f->result, &warning);
+  if (invalid && !f->refusal) f->refusal = f->result->warnings;
 }
 
 #define WARN(code, role, word, ...)                                                             \
@@ -213,23 +215,28 @@ static void flag_hand(flagging *f) {
   flag_gap(f, &nearest);
 }
 
-int sg_flag_repetition(sagitta_result *result, size_t index, const sg_motion *m, const sg_bounds *bounds,
-                       const sg_end_range *end, const sg_test *test, const sg_scale *scale) {
-  flagging f = { result, &result->repetition[index], index + 1, m, bounds, end, test, scale, 1 };
-  f.rep->valid = true;
-  if (!end) flag_lost(&f);
-  flag_validity(&f);
-  if (!end) return f.whole;
-  if (test->event == SG_EVENT_STANDS) {
-    flag_standing(&f);
-    return f.whole;
+static void flag_all(flagging *f) {
+  f->rep->valid = true;
+  if (!f->end) flag_lost(f);
+  flag_validity(f);
+  if (!f->end) return;
+  if (f->test->event == SG_EVENT_STANDS) {
+    flag_standing(f);
+    return;
   }
-  flag_hand(&f);
-  flag_small(&f);
-  if (bounds->cut_off && !test->cut_off_counts) return f.whole;
-  if (!(test->measured & SG_MEASURE_HOLD)) flag_time(&f);
-  flag_places(&f);
-  flag_pelvis(&f);
+  flag_hand(f);
+  flag_small(f);
+  if (f->b->cut_off && !f->test->cut_off_counts) return;
+  if (!(f->test->measured & SG_MEASURE_HOLD)) flag_time(f);
+  flag_places(f);
+  flag_pelvis(f);
+}
+
+int sg_flag_repetition(sagitta_result *result, size_t index, const sg_motion *m, const sg_bounds *bounds,
+                       const sg_end_range *end, const sg_test *test, const sg_scale *scale, size_t *refusal) {
+  flagging f = { result, &result->repetition[index], index + 1, m, bounds, end, test, scale, 1, 0 };
+  flag_all(&f);
+  *refusal = f.refusal;
   return f.whole;
 }
 
