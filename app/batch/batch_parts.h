@@ -23,9 +23,10 @@ typedef struct batch_item {
   char client[ITEM_CLIENT];  /* from the roster; "" = not given, as the rest */
   double age, height_cm;     /* 0 = not given */
   char sex;                  /* 'f', 'm', 0 */
-  bool listed;               /* in the roster */
-  char settings[ITEM_HASH];  /* what it is measured with */
-  char *line;                /* of the table, once it is there; without its line feed */
+  sagitta_side side;
+  bool listed;              /* in the roster */
+  char settings[ITEM_HASH]; /* what it is measured with */
+  char *line;               /* of the table, once it is there; without its line feed */
 } batch_item;
 
 typedef struct batch_items {
@@ -50,11 +51,12 @@ sagitta_status batch_fail(sagitta_error *error, sagitta_status status, const cha
                           const char *more);
 
 /*
- * --roster FILE.csv: a table with a line of names: file, and any of client, age (years), sex (f, m) and height_cm;
- * other columns are passed over. A file is named by its path, by its name, or by its name without the ending, as long
- * as that is one. Errors: MISSING, FORMAT (with the line), MEMORY. What is not found either way is told on `notes`.
+ * --roster FILE.csv: a table with a line of names: file, and any of client, age (years), sex (f, m), height_cm and side
+ * (left, right, both); other columns are passed over, and so is side where the test has none (`sided` false). A file is
+ * named by its path, by its name, or by its name without the ending, as long as that is one. Errors: MISSING, FORMAT
+ * (with the line), MEMORY. What is not found either way is told on `notes`.
  */
-sagitta_status roster_apply(batch_items *items, const char *path, FILE *notes, sagitta_error *error);
+sagitta_status roster_apply(batch_items *items, const char *path, bool sided, FILE *notes, sagitta_error *error);
 
 /* ---- a line of the table (table.c) ---- */
 

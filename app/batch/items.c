@@ -13,6 +13,7 @@
 #include "batch/batch_parts.h"
 #include "batch/csv.h"
 #include "cli/files.h"
+#include "cli/side.h"
 #include "cli/text.h"
 #include "measure/measurement.h"
 
@@ -191,14 +192,15 @@ sagitta_status batch_items_find(batch_items *items, char *const *inputs, int cou
 
 #define LIST_BYTES 700
 
-typedef enum roster_column { FILE_NAME = 0, CLIENT, AGE, SEX, HEIGHT, COLUMNS } roster_column;
-static const char *const names[COLUMNS] = { "file", "client", "age", "sex", "height_cm" };
+typedef enum roster_column { FILE_NAME = 0, CLIENT, AGE, SEX, HEIGHT, SIDE, COLUMNS } roster_column;
+static const char *const names[COLUMNS] = { "file", "client", "age", "sex", "height_cm", "side" };
 
 typedef struct roster {
   const char *path;
   csv csv;
   int at[COLUMNS]; /* −1: there is none */
   batch_items *items;
+  bool sided;               /* the test has a side */
   char unknown[LIST_BYTES]; /* files that are none of ours */
   char passed[LIST_BYTES];  /* columns that are passed over */
   sagitta_error *error;
@@ -229,7 +231,7 @@ static sagitta_status take_names(roster *r) {
   for (int c = 0; c < COLUMNS; c++) r->at[c] = -1;
   for (size_t i = 0; i < r->csv.cells; i++) {
     int found = -1;
-    for (int c = 0; c < COLUMNS; c++) {
+    for (int c = 0; c < (r->sided ? COLUMNS : SIDE); c++) {
       if (strcasecmp(r->csv.cell[i], names[c]) == 0) found = c;
     }
     if (found < 0 && *r->csv.cell[i]) add_to_list(r->passed, r->csv.cell[i]);
@@ -238,7 +240,7 @@ static sagitta_status take_names(roster *r) {
     r->at[found] = (int)i;
   }
   if (r->at[FILE_NAME] >= 0) return SAGITTA_OK;
-  return bad(r, "There is no column \"file\". The first line names the columns: file,client,age,sex,height_cm.");
+  return bad(r, "There is no column \"file\". The first line names the columns: file,client,age,sex,height_cm,side.");
 }
 
 static const char *cell(const roster *r, roster_column c) {
@@ -299,6 +301,12 @@ static sagitta_status take_sex(roster *r, char *sex) {
   return bad(r, "sex is \"%.60s\" where f or m is expected, the two that norms are published for, or nothing.", given);
 }
 
+static sagitta_status take_side(roster *r, sagitta_side *side) {
+  const char *given = cell(r, SIDE);
+  if (!*given || (*side = side_of_word(given))) return SAGITTA_OK;
+  return bad(r, "side is \"%.60s\" where left, right or both is expected, or nothing.", given);
+}
+
 static sagitta_status take_row(roster *r) {
   bool many;
   const char *file = cell(r, FILE_NAME);
@@ -315,7 +323,8 @@ static sagitta_status take_row(roster *r) {
   snprintf(item->client, sizeof item->client, "%s", cell(r, CLIENT));
   sagitta_status status = take_number(r, AGE, 1, 120, &item->age);
   if (status == SAGITTA_OK) status = take_number(r, HEIGHT, 50, 280, &item->height_cm);
-  return status == SAGITTA_OK ? take_sex(r, &item->sex) : status;
+  if (status == SAGITTA_OK) status = take_sex(r, &item->sex);
+  return status == SAGITTA_OK ? take_side(r, &item->side) : status;
 }
 
 static void tell(const roster *r, FILE *to) {
@@ -338,19 +347,20 @@ static void tell(const roster *r, FILE *to) {
   }
 }
 
-sagitta_status roster_apply(batch_items *items, const char *path, FILE *notes, sagitta_error *error) {
+sagitta_status roster_apply(batch_items *items, const char *path, bool sided, FILE *notes, sagitta_error *error) {
   size_t length;
   char *text = csv_load(path, &length);
   if (!text) {
     snprintf(error->text, sizeof error->text, "The roster \"%s\" cannot be read: %s.", path, strerror(errno));
     return error->status = errno == ENOMEM ? SAGITTA_ERROR_MEMORY : SAGITTA_ERROR_MISSING;
   }
-  roster r = { .path = path, .items = items, .error = error };
+  roster r = { .path = path, .items = items, .sided = sided, .error = error };
   sagitta_status status = SAGITTA_OK;
   csv_open(&r.csv, text, length);
   int got =
       length >= 2 && (memcmp(text, "\xFF\xFE", 2) == 0 || memcmp(text, "\xFE\xFF", 2) == 0) ? -3 : csv_next(&r.csv);
-  if (got == 0) status = bad(&r, "The roster is empty. Its first line names the columns: file,client,age,sex.");
+  if (got == 0)
+    status = bad(&r, "The roster is empty. Its first line names the columns: file,client,age,sex,height_cm,side.");
   if (got == 1) status = take_names(&r);
   while (got == 1 && status == SAGITTA_OK && (got = csv_next(&r.csv)) == 1) status = take_row(&r);
   if (got == -3) status = bad(&r, "The roster is text in UTF-16: save it as \"CSV UTF-8\".");
