@@ -106,7 +106,8 @@ static void add_sessions(history_test *t, const char *key, const records_result 
   for (size_t i = 0; i < count; i++) {
     double values[64];
     size_t n = 0;
-    if (!rows[i].session) continue;
+    if (!rows[i].session || !parsed[i] || !is_of(t, rows[i].test, sagitta_result_set(parsed[i]), rows[i].side))
+      continue;
     bool first = true;
     for (size_t j = 0; j < count && n < sizeof values / sizeof *values; j++) {
       if (rows[j].session != rows[i].session || !parsed[j] ||

@@ -27,8 +27,14 @@ typedef struct {
   const sg_test *test;
   const sg_scale *scale;
   int whole;      /* no allocation failed */
-  size_t refusal; /* the first warning that made it invalid, from 1; 0 = none */
+  size_t refusal; /* the warning that says best why it is invalid, from 1; 0 = none */
 } flagging;
+
+/* Causes that say more than bent knees or a cut-off recording, which often go with them. */
+static bool explains(sagitta_warning_code code) {
+  return code == SAGITTA_WARNING_MARKER_LOST_AT_END_RANGE || code == SAGITTA_WARNING_WRONG_MOVEMENT ||
+         code == SAGITTA_WARNING_IMPLAUSIBLE_BODY;
+}
 
 /* The text is that of `warning`, whose code is also the flag. */
 static void flag(flagging *f, sagitta_warning warning, bool invalid) {
@@ -37,7 +43,8 @@ static void flag(flagging *f, sagitta_warning warning, bool invalid) {
   if (!there && f->rep->flag_count < SAGITTA_FLAGS_MAX) f->rep->flag[f->rep->flag_count++] = warning.code;
   if (invalid) f->rep->valid = false;
   f->whole = f->whole && sg_result_warn(f->result, &warning);
-  if (invalid && !f->refusal) f->refusal = f->result->warnings;
+  const sagitta_warning *why = f->refusal ? &f->result->warning[f->refusal - 1] : NULL;
+  if (invalid && (!why || (explains(warning.code) && !explains(why->code)))) f->refusal = f->result->warnings;
 }
 
 #define WARN(code, role, word, ...)                                                             \
