@@ -257,6 +257,38 @@ const char *shown_slope(char text[SHOWN_TEXT], double value, const sagitta_quant
   return print_number(text, value * info->factor, info->decimals + 1, true);
 }
 
+/* "54°", "7.5 cm": in the shown unit and with it. */
+static void with_unit(char text[SHOWN_TEXT + 16], double value, const sagitta_quantity_info *info, const char *unit) {
+  char number[SHOWN_TEXT];
+  const bool close = !*unit || strncmp(unit, "°", strlen("°")) == 0;
+  (void)snprintf(text, SHOWN_TEXT + 16, "%s%s%.12s", shown_value(number, value, info, false), close ? "" : " ", unit);
+}
+
+void shown_difference(char *text, size_t size, const side_difference *d, const char *left_day, const char *right_day,
+                      const char *language) {
+  char left[SHOWN_TEXT + 16], right[SHOWN_TEXT + 16], between[SHOWN_TEXT + 16], limit[SHOWN_TEXT + 16];
+  const sagitta_quantity_info *info = d->info;
+  /* Between two shares lie points, not per cent. */
+  const char *unit = strcmp(info->unit, "%") == 0 ? say(language, "points") : info->unit;
+  const char *label = say(language, info->label);
+  with_unit(left, d->left_value, info, info->unit);
+  with_unit(right, d->right_value, info, info->unit);
+  with_unit(between, fabs(d->right_value - d->left_value), info, unit);
+  with_unit(limit, d->limit.mdc, info, unit);
+  const bool real = d->verdict == CHANGE_REAL;
+  if (strcmp(d->left->day, d->right->day) == 0) {
+    (void)snprintf(text, size,
+                   real ? say(language, "%s on %s, left %s, right %s: %s difference, larger than the limit of %s.")
+                        : say(language, "%s on %s, left %s, right %s: %s difference, within the limit of %s."),
+                   label, left_day, left, right, between, limit);
+  } else {
+    (void)snprintf(text, size,
+                   real ? say(language, "%s, left %s (%s), right %s (%s): %s difference, larger than the limit of %s.")
+                        : say(language, "%s, left %s (%s), right %s (%s): %s difference, within the limit of %s."),
+                   label, left, left_day, right, right_day, between, limit);
+  }
+}
+
 const char *shown_label(char *text, size_t size, const sagitta_quantity_info *info, const char *language) {
   (void)snprintf(text, size, "%s %s", say(language, info->label), info->unit);
   return text;

@@ -54,6 +54,13 @@ typedef struct change_limit {
  */
 change_limit change_limit_of(const char *key, sagitta_marker_set set, const change_error *own);
 
+/*
+ * The limit for a difference between left and right: 1.96 √(SEM_left² + SEM_right²), for it is the difference of two
+ * measurements of one person with markers put on for each, as a change is; with the SEM of both the same it is that of
+ * a change.
+ */
+change_limit change_limit_of_sides(const change_limit *left, const change_limit *right);
+
 typedef enum change_verdict {
   CHANGE_UNKNOWN = 0, /* no limit, or a value is missing */
   CHANGE_WITHIN = 1,  /* within measurement error */
@@ -169,13 +176,6 @@ change_limit history_limit(const history *h, const char *test, sagitta_side side
 /* Visits of the two sides that lie further apart are not set beside each other: a change lies between them, too. */
 #define SIDES_DAYS 14
 
-/*
- * The limit for a difference between left and right: 1.96 √(SEM_left² + SEM_right²), for it is the difference of two
- * measurements of one person with markers put on for each, as a change is; with the SEM of both the same it is that of
- * a change.
- */
-change_limit change_limit_of_sides(const change_limit *left, const change_limit *right);
-
 typedef struct side_difference {
   const sagitta_quantity_info *info;
   const history_visit *left, *right; /* the same day, or at most SIDES_DAYS apart */
@@ -193,10 +193,6 @@ typedef struct side_difference {
  */
 size_t history_differences(const history *h, const history_test *left, const char *until,
                            side_difference out[HISTORY_DIFFERENCES]);
-/* "Leg raised on 2026-03-31, left 54°, right 84°: 30° difference, larger than the limit of 10°." The days are told as
- * given. */
-void shown_difference(char *text, size_t size, const side_difference *d, const char *left_day, const char *right_day,
-                      const char *language);
 
 /* ---- comparison ---- */
 
@@ -256,6 +252,10 @@ char *comparison_json(const comparison *c);
 const char *shown_value(char text[SHOWN_TEXT], double value, const sagitta_quantity_info *info, bool sign);
 /* The same of a slope: with one decimal more. */
 const char *shown_slope(char text[SHOWN_TEXT], double value, const sagitta_quantity_info *info);
+/* "Leg raised on 2026-03-31, left 54°, right 84°: 30° difference, larger than the limit of 10°." The days are told as
+ * given. */
+void shown_difference(char *text, size_t size, const side_difference *d, const char *left_day, const char *right_day,
+                      const char *language);
 /* "Hip hinge °", in that language. */
 const char *shown_label(char *text, size_t size, const sagitta_quantity_info *info, const char *language);
 /* "Toe touch" of toe-touch, in that language. */

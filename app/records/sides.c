@@ -1,20 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Left against right: the difference between the sides, of a client's own visits, and its limit. */
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "cli/text.h"
-#include "records/db.h"
 #include "records/history.h"
 #include "sagitta/tests.h"
-
-change_limit change_limit_of_sides(const change_limit *left, const change_limit *right) {
-  return (change_limit){ .mdc = sqrt((left->mdc * left->mdc + right->mdc * right->mdc) / 2),
-                         .sem = sqrt((left->sem * left->sem + right->sem * right->sem) / 2),
-                         .personal = left->personal && right->personal,
-                         .df = left->df < right->df ? left->df : right->df };
-}
 
 static bool is_counted(const history_visit *v, size_t q, const char *until) {
   return v->cell[RECORDS_UNMARKED][q].results > 0 && (!until || strcmp(v->day, until) <= 0);
@@ -69,36 +59,4 @@ size_t history_differences(const history *h, const history_test *left, const cha
     }
   }
   return count;
-}
-
-/* "54°", "7.5 cm": in the shown unit and with it. */
-static void put_value(char text[SHOWN_TEXT + 16], double value, const sagitta_quantity_info *info, const char *unit) {
-  char number[SHOWN_TEXT];
-  const bool close = !*unit || strncmp(unit, "°", strlen("°")) == 0;
-  (void)snprintf(text, SHOWN_TEXT + 16, "%s%s%.12s", shown_value(number, value, info, false), close ? "" : " ", unit);
-}
-
-void shown_difference(char *text, size_t size, const side_difference *d, const char *left_day, const char *right_day,
-                      const char *language) {
-  char left[SHOWN_TEXT + 16], right[SHOWN_TEXT + 16], between[SHOWN_TEXT + 16], limit[SHOWN_TEXT + 16];
-  const sagitta_quantity_info *info = d->info;
-  /* Between two shares lie points, not per cent. */
-  const char *unit = strcmp(info->unit, "%") == 0 ? say(language, "points") : info->unit;
-  const char *label = say(language, info->label);
-  put_value(left, d->left_value, info, info->unit);
-  put_value(right, d->right_value, info, info->unit);
-  put_value(between, fabs(d->right_value - d->left_value), info, unit);
-  put_value(limit, d->limit.mdc, info, unit);
-  const bool real = d->verdict == CHANGE_REAL;
-  if (strcmp(d->left->day, d->right->day) == 0) {
-    (void)snprintf(text, size,
-                   real ? say(language, "%s on %s, left %s, right %s: %s difference, larger than the limit of %s.")
-                        : say(language, "%s on %s, left %s, right %s: %s difference, within the limit of %s."),
-                   label, left_day, left, right, between, limit);
-  } else {
-    (void)snprintf(text, size,
-                   real ? say(language, "%s, left %s (%s), right %s (%s): %s difference, larger than the limit of %s.")
-                        : say(language, "%s, left %s (%s), right %s (%s): %s difference, within the limit of %s."),
-                   label, left, left_day, right, right_day, between, limit);
-  }
 }
