@@ -24,10 +24,11 @@ typedef struct batch_item {
   char client[ITEM_CLIENT];  /* from the roster; "" = not given, as the rest */
   double age, height_cm;     /* 0 = not given */
   char sex;                  /* 'f', 'm', 0 */
-  marker_map *map;           /* owned; NULL = not given */
-  bool listed;               /* in the roster */
-  char settings[ITEM_HASH];  /* what it is measured with */
-  char *line;                /* of the table, once it is there; without its line feed */
+  sagitta_side side;
+  marker_map *map;          /* owned; NULL = not given */
+  bool listed;              /* in the roster */
+  char settings[ITEM_HASH]; /* what it is measured with */
+  char *line;               /* of the table, once it is there; without its line feed */
 } batch_item;
 
 typedef struct batch_items {
@@ -54,13 +55,14 @@ sagitta_status batch_fail(sagitta_error *error, sagitta_status status, const cha
 /* ---- whose it is (roster.c) ---- */
 
 /*
- * --roster FILE.csv: a table with a line of names: file, and any of client, age (years), sex (f, m), height_cm and map
- * (as --map, of a TRC or C3D file); other columns are passed over. In UTF-8, UTF-16 or Windows-1252, parted by commas,
- * semicolons or tabs, with decimal points or commas: applied as a whole, or not at all. A file is named by its path, by
- * its name, or by its name without the ending, as long as that is one. Errors: MISSING, FORMAT (with the line), MEMORY.
- * What is not found either way is told on `notes`.
+ * --roster FILE.csv: a table with a line of names: file, and any of client, age (years), sex (f, m), height_cm, side
+ * (left, right, both) and map (as --map, of a TRC or C3D file); other columns are passed over, and so is side where the
+ * test has none (`sided` false). In UTF-8, UTF-16 or Windows-1252, parted by commas, semicolons or tabs, with decimal
+ * points or commas: applied as a whole, or not at all. A file is named by its path, by its name, or by its name without
+ * the ending, as long as that is one. Errors: MISSING, FORMAT (with the line), MEMORY. What is not found either way is
+ * told on `notes`.
  */
-sagitta_status roster_apply(batch_items *items, const char *path, FILE *notes, sagitta_error *error);
+sagitta_status roster_apply(batch_items *items, const char *path, bool sided, FILE *notes, sagitta_error *error);
 
 /* ---- a line of the table (table.c) ---- */
 

@@ -13,12 +13,13 @@
 #include "cli/files.h"
 #include "cli/options.h"
 #include "cli/text.h"
+#include "cli/side.h"
 #include "measure/measurement.h"
 
 #define LIST_BYTES 700
 
-typedef enum roster_column { FILE_NAME = 0, CLIENT, AGE, SEX, HEIGHT, MAP, COLUMNS } roster_column;
-static const char *const names[COLUMNS] = { "file", "client", "age", "sex", "height_cm", "map" };
+typedef enum roster_column { FILE_NAME = 0, CLIENT, AGE, SEX, HEIGHT, MAP, SIDE, COLUMNS } roster_column;
+static const char *const names[COLUMNS] = { "file", "client", "age", "sex", "height_cm", "map", "side" };
 
 typedef struct roster {
   const char *path;
@@ -27,6 +28,7 @@ typedef struct roster {
   int at[COLUMNS]; /* −1: there is none */
   size_t columns;  /* that the first line names */
   batch_items *items;
+  bool sided;               /* the test has a side */
   char unknown[LIST_BYTES]; /* files that are none of ours */
   char passed[LIST_BYTES];  /* columns that are passed over */
   sagitta_error *error;
@@ -58,7 +60,7 @@ static sagitta_status take_names(roster *r) {
   r->columns = r->csv.cells;
   for (size_t i = 0; i < r->csv.cells; i++) {
     int found = -1;
-    for (int c = 0; c < COLUMNS; c++) {
+    for (int c = 0; c < (r->sided ? COLUMNS : SIDE); c++) {
       if (strcasecmp(r->csv.cell[i], names[c]) == 0) found = c;
     }
     if (found < 0 && *r->csv.cell[i]) add_to_list(r->passed, r->csv.cell[i]);
@@ -67,7 +69,8 @@ static sagitta_status take_names(roster *r) {
     r->at[found] = (int)i;
   }
   if (r->at[FILE_NAME] >= 0) return SAGITTA_OK;
-  return bad(r, "There is no column \"file\". The first line names the columns: file,client,age,sex,height_cm,map.");
+  return bad(r,
+             "There is no column \"file\". The first line names the columns: file,client,age,sex,height_cm,side,map.");
 }
 
 static const char *cell(const roster *r, roster_column c) {
@@ -179,6 +182,12 @@ static sagitta_status pass_file(roster *r, const char *file) {
   return SAGITTA_OK;
 }
 
+static sagitta_status take_side(roster *r, sagitta_side *side) {
+  const char *given = cell(r, SIDE);
+  if (!*given || (*side = side_of_word(given))) return SAGITTA_OK;
+  return bad(r, "side is \"%.60s\" where left, right or both is expected, or nothing.", given);
+}
+
 static sagitta_status take_row(roster *r) {
   bool many;
   const sagitta_status wide = check_width(r);
@@ -195,7 +204,8 @@ static sagitta_status take_row(roster *r) {
   sagitta_status status = take_number(r, AGE, 1, 120, &item->age);
   if (status == SAGITTA_OK) status = take_number(r, HEIGHT, 50, 280, &item->height_cm);
   if (status == SAGITTA_OK) status = take_map(r, item);
-  return status == SAGITTA_OK ? take_sex(r, &item->sex) : status;
+  if (status == SAGITTA_OK) status = take_sex(r, &item->sex);
+  return status == SAGITTA_OK ? take_side(r, &item->side) : status;
 }
 
 static void tell(const roster *r, FILE *to) {
@@ -222,19 +232,20 @@ static void tell(const roster *r, FILE *to) {
   }
 }
 
-sagitta_status roster_apply(batch_items *items, const char *path, FILE *notes, sagitta_error *error) {
+sagitta_status roster_apply(batch_items *items, const char *path, bool sided, FILE *notes, sagitta_error *error) {
   size_t length;
   char no_text[1] = "", *text = csv_load(path, &length);
   if (!text) {
     snprintf(error->text, sizeof error->text, "The roster \"%s\" cannot be read: %s.", path, strerror(errno));
     return error->status = errno == ENOMEM ? SAGITTA_ERROR_MEMORY : SAGITTA_ERROR_MISSING;
   }
-  roster r = { .path = path, .items = items, .error = error };
+  roster r = { .path = path, .items = items, .sided = sided, .error = error };
   sagitta_status status = SAGITTA_OK;
   r.coding = text_to_utf8(&text, &length);
   csv_open(&r.csv, text ? text : no_text, length);
   int got = !text ? -1 : r.coding == TEXT_UNKNOWN ? -3 : csv_next(&r.csv);
-  if (got == 0) status = bad(&r, "The roster is empty. Its first line names the columns: file,client,age,sex.");
+  if (got == 0)
+    status = bad(&r, "The roster is empty. Its first line names the columns: file,client,age,sex,height_cm,side,map.");
   if (got == 1) status = take_names(&r);
   while (got == 1 && status == SAGITTA_OK && (got = csv_next(&r.csv)) == 1) status = take_row(&r);
   if (got == -3) {

@@ -6,12 +6,16 @@
 
 #include "cli/files.h"
 #include "cli/options.h"
+#include "cli/side.h"
 #include "report/report.h"
 
 const option_row analyze_rows[] = {
   TEXT_ROW(analyze_options, measure.markers, "markers", "FILE|SET", MARKERS_HELP " Without it, they are found."),
   PICK_ROW(analyze_options, measure.picks, PICK_HELP ": learn its colour there. May be repeated."),
   TEST_ROW(analyze_options, measure.test, "The movement: toe-touch (default). See: sagitta tests."),
+  CUSTOM_ROW(analyze_options, measure.side, "side", "left|right|both", side_parse,
+             "Which leg is tested, where the test has a side (straight-leg-raise, knee-extension, supported-stretch). "
+             "Else it is asked once, at a terminal."),
   RATE_ROW(analyze_options, measure.rate,
            "The true capture rate in frames/s: for pictures (default 25), and for slow motion that was exported "
            "without its clock."),
@@ -64,7 +68,7 @@ const option_row analyze_rows[] = {
   COUNT_ROW(analyze_options, batch.jobs, "jobs", "N", 1, 256,
             "With --table: files at a time (default: one per processor)."),
   TEXT_ROW(analyze_options, batch.roster, "roster", "FILE.csv",
-           "With --table: whose each file is, in columns file, client, age, sex, height_cm, map."),
+           "With --table: whose each file is, in columns file, client, age, sex, height_cm, side, map."),
   FLAG_ROW(analyze_options, timings, "timings",
            "Print what the input is, and the milliseconds of each stage, on standard error."),
   TEXT_ROW(

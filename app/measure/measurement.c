@@ -97,6 +97,7 @@ static sagitta_status analyse(measurement *m, const measure_settings *o, const m
   settings.test = o->test;
   settings.camera = measurement_camera(m);
   settings.explanation = m->explanation;
+  settings.side = o->side;
   settings.language = o->language;
   settings.ruler_cm = o->ruler;
   settings.height_cm = o->height > 0 ? o->height : person->height_cm;

@@ -21,6 +21,7 @@ typedef struct measure_settings {
   double ruler, height; /* cm; 0 = not given */
   double age;           /* years; 0 = not given */
   const char *sex;      /* "f", "m" or NULL */
+  sagitta_side side;    /* that is tested, where the test has one */
   const char *language; /* NULL = English */
   marker_map map;       /* of a TRC or C3D file */
   int threads;          /* of the decoder; 0 = as many as are useful */

@@ -30,12 +30,14 @@ typedef struct {
   size_t count;
   sg_end_range *end; /* [count] */
   bool *known;       /* [count] something was measured at its end range */
+  size_t *refusal;   /* [count] the warning that made it invalid, from 1; 0 = it is valid */
   sg_pool pool;
   sagitta_result *result;
 } work;
 
 static void free_work(work *w) {
   sg_pool_free(&w->pool);
+  free(w->refusal);
   free(w->known);
   free(w->end);
   free(w->bounds);
@@ -77,7 +79,7 @@ static int judge_end_ranges(work *w) {
     sg_quantities_clear(SG_IN_REPETITION, rep);
     w->known[i] = sg_measure_end_range(w->motion, &w->bounds[i], w->test, &w->scale, w->sampler, rep, &w->end[i]);
     const sg_end_range *end = w->known[i] ? &w->end[i] : NULL;
-    if (!sg_flag_repetition(r, i, w->motion, &w->bounds[i], end, w->test, &w->scale)) return 0;
+    if (!sg_flag_repetition(r, i, w->motion, &w->bounds[i], end, w->test, &w->scale, &w->refusal[i])) return 0;
     if (!rep->valid || !rep->lumbar_share.known || !w->test->text->verdict) continue;
     if (!sg_pool_add(&w->pool, w->sampler, rep->lumbar_share.value)) return 0;
   }
@@ -139,30 +141,30 @@ static sagitta_status refuse_nothing(const work *w, sagitta_error *error) {
   return sg_fail(error, SAGITTA_NO_MEASUREMENT, "%s", sg_message_text(sg_error_language(error), test->nothing_found));
 }
 
-/* The recording is refused, with the first warning's words, when every repetition is another movement or was not seen
- * at its end range. */
-static sagitta_status refuse(const work *w, sagitta_error *error) {
-  static const sagitta_warning_code reasons[] = { SAGITTA_WARNING_MARKER_LOST_AT_END_RANGE,
-                                                  SAGITTA_WARNING_WRONG_MOVEMENT, SAGITTA_WARNING_IMPLAUSIBLE_BODY };
-  const sagitta_result *r = w->result;
-  if (w->count == 0) return refuse_nothing(w, error);
-  const sagitta_warning *first = NULL;
+/* Of the causes that made repetitions invalid, the one that most of them have: its first warning. Where several have as
+ * many, the first. */
+static const sagitta_warning *main_refusal(const work *w) {
+  const sagitta_warning *all = w->result->warning, *main = NULL;
+  size_t most = 0;
   for (size_t i = 0; i < w->count; i++) {
-    bool refused = false;
-    for (size_t k = 0; k < r->repetition[i].flag_count; k++) {
-      for (size_t j = 0; j < sizeof reasons / sizeof *reasons; j++) {
-        refused = refused || r->repetition[i].flag[k] == reasons[j];
-      }
-    }
-    if (!refused) return SAGITTA_OK;
+    size_t like = 0;
+    for (size_t k = 0; k < w->count; k++) like += all[w->refusal[k] - 1].code == all[w->refusal[i] - 1].code;
+    if (like <= most) continue;
+    most = like;
+    main = &all[w->refusal[i] - 1];
   }
-  for (size_t i = 0; !first && i < r->warnings; i++) {
-    for (size_t j = 0; j < sizeof reasons / sizeof *reasons; j++) {
-      if (r->warning[i].code == reasons[j]) first = &r->warning[i];
-    }
+  return main;
+}
+
+/* A recording without a repetition that can be used is no measurement: it is refused by the sentence that says why. */
+static sagitta_status refuse(const work *w, sagitta_error *error) {
+  if (w->count == 0) return refuse_nothing(w, error);
+  for (size_t i = 0; i < w->count; i++) {
+    if (w->result->repetition[i].valid) return SAGITTA_OK;
   }
-  return sg_fail(error, SAGITTA_NO_MEASUREMENT, "%s",
-                 first ? first->message : sg_message_text(sg_error_language(error), SG_MESSAGE_NO_BEND));
+  const char *why = main_refusal(w)->message;
+  if (w->count == 1) return sg_fail(error, SAGITTA_NO_MEASUREMENT, "%s", why);
+  return sg_fail(error, SAGITTA_NO_MEASUREMENT, sg_message_text(NULL, SG_MESSAGE_NONE_COUNTS), w->count, why);
 }
 
 static void keep_settings(work *w, const sagitta_analysis_settings *settings) {
@@ -174,6 +176,7 @@ static void keep_settings(work *w, const sagitta_analysis_settings *settings) {
   r->height_cm = settings->height_cm;
   r->age_years = settings->age_years;
   r->sex = sexes[settings->sex];
+  r->side = w->test->text->side ? settings->side : SAGITTA_SIDE_UNKNOWN;
   r->verdict.applies = w->test->text->verdict;
   r->view = sg_recording_view(w->motion);
   if (settings->camera) {
@@ -193,7 +196,8 @@ static int assess(work *w, const sagitta_tracks *tracks, const sagitta_analysis_
   r->repetition = calloc(room, sizeof *r->repetition);
   w->end = calloc(room, sizeof *w->end);
   w->known = calloc(room, sizeof *w->known);
-  if (!r->repetition || !w->end || !w->known) return 0;
+  w->refusal = calloc(room, sizeof *w->refusal);
+  if (!r->repetition || !w->end || !w->known || !w->refusal) return 0;
   r->repetitions = w->count;
   r->set = w->signals->set;
   r->right = w->motion->right;
@@ -227,6 +231,9 @@ sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *track
   }
   if ((unsigned)settings->sex > SAGITTA_SEX_MALE) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "The sex is none of those that norms are published for.");
+  }
+  if ((unsigned)settings->side > SAGITTA_SIDE_BOTH) {
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "The side is none of left, right and both.");
   }
   if (settings->language && !sg_language_known(settings->language)) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "There is no language \"%s\" here: there are en, de and es.",

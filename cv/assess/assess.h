@@ -92,10 +92,11 @@ void sg_measure_hold(const sg_motion *motion, const sg_angles *angles, const sg_
 
 /*
  * Set flags and `valid` of result->repetition[index], and add a warning with its remedy for each flag. `end` is NULL
- * when nothing could be measured at end range. 0 when memory is short.
+ * when nothing could be measured at end range. *refusal is the number, from 1, of the result's warning that says
+ * best why the repetition is invalid; 0 where it is valid. 0 when memory is short.
  */
 int sg_flag_repetition(sagitta_result *result, size_t index, const sg_motion *motion, const sg_bounds *bounds,
-                       const sg_end_range *end, const sg_test *test, const sg_scale *scale);
+                       const sg_end_range *end, const sg_test *test, const sg_scale *scale, size_t *refusal);
 
 /* The flags of a hold, whose neutral_hold is known: rounded_s is the time in which the lower back was round. 0 when
  * memory is short. */

@@ -25,8 +25,15 @@ typedef struct {
   const sg_end_range *end; /* NULL: nothing could be measured there */
   const sg_test *test;
   const sg_scale *scale;
-  int whole; /* no allocation failed */
+  int whole;      /* no allocation failed */
+  size_t refusal; /* the warning that says best why it is invalid, from 1; 0 = none */
 } flagging;
+
+/* Causes that say more than bent knees or a cut-off recording, which often go with them. */
+static bool explains(sagitta_warning_code code) {
+  return code == SAGITTA_WARNING_MARKER_LOST_AT_END_RANGE || code == SAGITTA_WARNING_WRONG_MOVEMENT ||
+         code == SAGITTA_WARNING_IMPLAUSIBLE_BODY;
+}
 
 /* The text is that of `warning`, whose code is also the flag. */
 static void flag(flagging *f, sagitta_warning warning, bool invalid) {
@@ -35,6 +42,8 @@ static void flag(flagging *f, sagitta_warning warning, bool invalid) {
   if (!there && f->rep->flag_count < SAGITTA_FLAGS_MAX) f->rep->flag[f->rep->flag_count++] = warning.code;
   if (invalid) f->rep->valid = false;
   f->whole = f->whole && sg_result_warn(f->result, &warning);
+  const sagitta_warning *why = f->refusal ? &f->result->warning[f->refusal - 1] : NULL;
+  if (invalid && (!why || (explains(warning.code) && !explains(why->code)))) f->refusal = f->result->warnings;
 }
 
 #define WARN(code, role, word, ...)                                                             \
@@ -212,23 +221,28 @@ static void flag_hand(flagging *f) {
   flag_gap(f, &nearest);
 }
 
-int sg_flag_repetition(sagitta_result *result, size_t index, const sg_motion *m, const sg_bounds *bounds,
-                       const sg_end_range *end, const sg_test *test, const sg_scale *scale) {
-  flagging f = { result, &result->repetition[index], index + 1, m, bounds, end, test, scale, 1 };
-  f.rep->valid = true;
-  if (!end) flag_lost(&f);
-  flag_validity(&f);
-  if (!end) return f.whole;
-  if (test->event == SG_EVENT_STANDS) {
-    flag_standing(&f);
-    return f.whole;
+static void flag_all(flagging *f) {
+  f->rep->valid = true;
+  if (!f->end) flag_lost(f);
+  flag_validity(f);
+  if (!f->end) return;
+  if (f->test->event == SG_EVENT_STANDS) {
+    flag_standing(f);
+    return;
   }
-  flag_hand(&f);
-  flag_small(&f);
-  if (bounds->cut_off && !test->cut_off_counts) return f.whole;
-  if (!(test->measured & SG_MEASURE_HOLD)) flag_time(&f);
-  flag_places(&f);
-  flag_pelvis(&f);
+  flag_hand(f);
+  flag_small(f);
+  if (f->b->cut_off && !f->test->cut_off_counts) return;
+  if (!(f->test->measured & SG_MEASURE_HOLD)) flag_time(f);
+  flag_places(f);
+  flag_pelvis(f);
+}
+
+int sg_flag_repetition(sagitta_result *result, size_t index, const sg_motion *m, const sg_bounds *bounds,
+                       const sg_end_range *end, const sg_test *test, const sg_scale *scale, size_t *refusal) {
+  flagging f = { result, &result->repetition[index], index + 1, m, bounds, end, test, scale, 1, 0 };
+  flag_all(&f);
+  *refusal = f.refusal;
   return f.whole;
 }
 

@@ -148,6 +148,10 @@ static const char *const english[SG_MESSAGES] = {
       "outer ankle.",
   [SG_MESSAGE_NORM_AGE_OR_SEX] = "A percentile needs both age and sex: give --age and --sex.",
   [SG_MESSAGE_NORM_TOO_YOUNG] = "There is no percentile: the YMCA's table begins at 18 years.",
+  [SG_MESSAGE_SIDE_UNKNOWN] =
+      "Which leg was tested was not said, so that this result is not set beside those of other days. Say it with "
+      "--side "
+      "left, --side right or --side both.",
   [SG_MESSAGE_SMALL_BEND] =
       "Repetition %zu: hips and lower back together turned by %.0f°; below %.0f° their share is "
       "not stated. Bend further if it is comfortable.",
@@ -218,6 +222,7 @@ static const char *const english[SG_MESSAGES] = {
   [SG_MESSAGE_TOO_UNSTEADY] =
       "The person stood quietly for %.1f s only, too short to be measured; %.0f s are needed. Stand quietly for ten "
       "seconds.",
+  [SG_MESSAGE_NONE_COUNTS] = "None of the %zu repetitions could be used. %s",
   [SG_MESSAGE_NO_REACH] =
       "No reach was found that leaves sitting and comes back. Record from sitting upright, forward along the legs and "
       "back, "

@@ -76,6 +76,7 @@ typedef enum sg_message {
   SG_MESSAGE_NO_SOLES,
   SG_MESSAGE_NORM_AGE_OR_SEX,
   SG_MESSAGE_NORM_TOO_YOUNG,
+  SG_MESSAGE_SIDE_UNKNOWN,
   /* Flags of one repetition. */
   SG_MESSAGE_SMALL_BEND,      /* repetition, H + L, limit */
   SG_MESSAGE_KNEES_SLIGHTLY,  /* repetition, degrees */
@@ -105,6 +106,7 @@ typedef enum sg_message {
   SG_MESSAGE_HIPS_NOT_BENT,   /* repetition, hip hinge, lumbar flexion */
   SG_MESSAGE_UNSTEADY,        /* s, wanted */
   SG_MESSAGE_TOO_UNSTEADY,    /* s, least */
+  SG_MESSAGE_NONE_COUNTS,     /* repetitions, the message of one of them: the recording is refused */
   /* Nothing that leaves the start and comes back. */
   SG_MESSAGE_NO_BEND,
   SG_MESSAGE_NO_REACH,

@@ -138,6 +138,12 @@ static int warn_of_norm(sagitta_result *r, sg_norm_gap gap) {
   return warn_once(r, &w);
 }
 
+static int warn_of_side(sagitta_result *r, const sg_test *test) {
+  if (!test->text->side || r->side) return 1;
+  const sagitta_warning w = WARN(SIDE_UNKNOWN, -1, "%s", sg_message_text(r->language, SG_MESSAGE_SIDE_UNKNOWN));
+  return warn_once(r, &w);
+}
+
 sagitta_view sg_recording_view(const sg_motion *m) {
   return (sagitta_view){ m->view.camera.has_lens, m->view.camera.has_plane, m->roll, m->yaw_low_deg, m->yaw_high_deg };
 }
@@ -188,7 +194,8 @@ int sg_recording_warn(sagitta_result *r, const sagitta_tracks *tracks, const sg_
         WARN(NO_KNEE_ANGLE, SAGITTA_ANKLE, "%s", sg_message_text(r->language, SG_MESSAGE_NO_KNEE));
     whole = warn_once(r, &w);
   }
-  whole = whole && warn_of_yaw(r, m) && warn_of_scale(r, m, test, scale) && warn_of_norm(r, gap);
+  whole =
+      whole && warn_of_side(r, test) && warn_of_yaw(r, m) && warn_of_scale(r, m, test, scale) && warn_of_norm(r, gap);
   if (whole && s->rate < SG_LOW_RATE) {
     const sagitta_warning w = WARN(LOW_FRAME_RATE, -1, sg_message_text(r->language, SG_MESSAGE_LOW_RATE), s->rate);
     whole = warn_once(r, &w);

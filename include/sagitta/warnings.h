@@ -54,7 +54,8 @@ extern "C" {
   X(NO_NORM, no_norm, "there is no norm for this age, or age or sex were not given")                    \
   X(STANDING_UNSTEADY, standing_unsteady, "the person did not stand quietly for long enough")           \
   X(KNEES_NOT_BENT, knees_not_bent, "the knees stayed straighter than the test asks for")               \
-  X(START_UNCERTAIN, start_uncertain, "nobody stood still upright: what angles count from is in doubt")
+  X(START_UNCERTAIN, start_uncertain, "nobody stood still upright: what angles count from is in doubt") \
+  X(SIDE_UNKNOWN, side_unknown, "which side was tested was not said")
 
 typedef enum sagitta_warning_code {
 #define SAGITTA_WARNING_ENUM(upper, lower, meaning) SAGITTA_WARNING_##upper,
