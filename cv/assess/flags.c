@@ -3,6 +3,7 @@
 
 #include "assess/flags.h"
 #include "assess/travel.h"
+#include "assess/unseen.h"
 #include "assess/words.h"
 #include "base/base.h"
 #include "base/translate.h"
@@ -120,9 +121,10 @@ static void flag_small(flagging *f) {
 static void flag_time(flagging *f) {
   const sg_rules *rules = f->rules;
   const double took = f->m->signals->time[f->b->arrived] - f->rep->start_s;
-  if (f->b->hold_s < rules->hold_s) {
+  if (f->b->hold_s < rules->hold_s && !f->b->open) {
     flag(f, WARN(HOLD_SHORT, -1, SG_WORD_HOLD_SHORT, f->number, f->b->hold_s, rules->hold_s), false);
   }
+  if (f->b->untimed) return;
   if (rules->fast_s > 0 && took < rules->fast_s) {
     flag(f, WARN(TOO_FAST, -1, SG_WORD_TOO_FAST, f->number, took, rules->fast_s), false);
   }
@@ -181,9 +183,15 @@ static void look_for_gap(const flagging *f, sagitta_role role, gap *nearest) {
   }
 }
 
+/* The recording's own fault comes before that of any marker. */
 static void flag_gap(flagging *f, const gap *g) {
   const double *t = f->m->signals->time;
   const char *language = f->result->language;
+  sg_unseen_rows unseen;
+  if (sg_mostly_unseen(f->m->signals, g->from, g->to, &unseen)) {
+    flag(f, sg_end_unseen(language, f->number, &unseen), true);
+    return;
+  }
   flag(f,
        sg_warning(language, SAGITTA_WARNING_MARKER_LOST_AT_END_RANGE, (int)g->role, t[g->from], t[g->to],
                   sg_words(language, SG_WORD_HIDDEN_AT_END), sg_say(language, sagitta_role_name(g->role)), t[g->from],

@@ -3,9 +3,11 @@
 #include <string.h>
 
 #include "assess/notes.h"
+#include "assess/unseen.h"
 #include "assess/words.h"
 #include "base/base.h"
 #include "base/translate.h"
+#include "tracks/tracks.h"
 
 #define LOW_RATE 15.0
 #define YAW_MOST 15.0 /* deg: what a side view may be off; METHOD.md 8 */
@@ -46,7 +48,7 @@ static void complete_input(sagitta_input_info *input, const sagitta_tracks *trac
   input->frames = (int64_t)signals->rows;
   input->duration_s = length + 1 / signals->rate;
   input->frame_rate = (double)(signals->rows - 1) / length;
-  input->variable_frame_rate = signals->uneven;
+  input->variable_frame_rate = sg_tracks_uneven(tracks);
 }
 
 int sg_note_tracks(sagitta_result *r, const sagitta_tracks *tracks, const sg_signals *signals) {
@@ -79,12 +81,13 @@ static int warn_once(sagitta_result *r, const sagitta_warning *w) {
   return said(r, w->code, w->role, w->from_s, w->to_s) ? 1 : sg_result_warn(r, w);
 }
 
-/* Stretches that stayed unknown although the marker was seen before and after. */
+/* Stretches that stayed unknown although the marker was seen before and after, and pictures were there. */
 static int note_gaps(sagitta_result *r, sagitta_role role, const sg_signals *s) {
   size_t last = s->rows;
   for (size_t i = 0; i < s->rows; i++) {
     if (!sg_signals_known(s, role, i)) continue;
-    if (last != s->rows && i > last + 1) {
+    sg_unseen_rows unseen;
+    if (last != s->rows && i > last + 1 && !sg_mostly_unseen(s, last + 1, i - 1, &unseen)) {
       const double from = s->time[last + 1], to = s->time[i - 1];
       const sagitta_warning w =
           sg_warning(r->language, SAGITTA_WARNING_MARKER_HIDDEN, (int)role, from, to,
@@ -151,7 +154,7 @@ int sg_note_recording(sagitta_result *r, const sagitta_tracks *tracks, const sg_
                       const sg_scale *scale, sg_norm_gap gap) {
   const sg_signals *s = m->signals;
   const bool stands = rules->opening.start == SG_START_STANDING || rules->opening.start == SG_START_STEPPING;
-  int whole = 1;
+  int whole = sg_note_unseen(r, s);
   for (int role = 0; whole && role < SAGITTA_HAND; role++) {
     if (sagitta_tracks_has(tracks, (sagitta_role)role)) whole = note_gaps(r, (sagitta_role)role, s);
   }
@@ -174,7 +177,7 @@ int sg_note_recording(sagitta_result *r, const sagitta_tracks *tracks, const sg_
     const sagitta_warning w = WARN(LOW_FRAME_RATE, -1, sg_words(r->language, SG_WORD_LOW_RATE), s->rate);
     whole = warn_once(r, &w);
   }
-  if (whole && s->uneven) {
+  if (whole && r->input.variable_frame_rate) {
     const sagitta_warning w = WARN(VARIABLE_FRAME_RATE, -1, "%s", sg_words(r->language, SG_WORD_UNEVEN));
     whole = warn_once(r, &w);
   }

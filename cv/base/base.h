@@ -8,6 +8,7 @@
  *   random.h     random numbers that are the same everywhere for the same seed
  *   buffer.h     the bytes of a file while it is put together in memory
  *   gaps.h       gaps in a signal, monotone interpolation
+ *   pace.h       how evenly frames follow each other; stalls.h: pictures that a recorder repeated
  *   json_file.h  the JSON documents that are kept: read, checked, printed, written
  *   translate.h  catalogues of translations, text put together in a language
  *   system.h     what is asked of the operating system; one .c a system

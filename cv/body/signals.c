@@ -9,6 +9,7 @@
 #include "base/gaps.h"
 #include "base/translate.h"
 #include "body/body.h"
+#include "body/timeline.h"
 
 #define EVEN_JITTER  0.05 /* of an interval: stamps that far from even still count as even */
 #define BREAK_S      0.5  /* stamps further apart than this are no neighbours … */
@@ -17,6 +18,8 @@
 void sg_signals_free(sg_signals *signals) {
   if (!signals) return;
   free(signals->time);
+  free(signals->track_row);
+  free(signals->unseen);
   for (int role = 0; role < SAGITTA_ROLES; role++) {
     for (int c = 0; c < SG_CHANNELS; c++) free(signals->value[role][c]);
     free(signals->length[role]);
@@ -100,7 +103,7 @@ static void copy_role(sg_signals *s, const sagitta_tracks *tracks, sagitta_role 
   const double turned = lower_end ? along_trunk(tracks, role) : 0;
   double last = NAN;
   for (size_t i = 0; i < s->rows; i++) {
-    const sagitta_sample m = sagitta_tracks_get(tracks, i, role);
+    const sagitta_sample m = sg_timeline_sample(s, tracks, i, role);
     if (m.state == SAGITTA_LOST || isnan(m.x) || isnan(m.y)) continue;
     double axis = m.axis;
     if (s->value[role][SG_CHANNEL_AXIS] && !isnan(axis)) {
@@ -250,10 +253,8 @@ static double choose_cutoff(const sg_signals *s) {
   return most > 0 ? most : fmin(SG_CUTOFF_FLOOR, SG_CUTOFF_SHARE * s->rate);
 }
 
-static void find_rate(sg_signals *s, double *scratch) {
-  for (size_t i = 1; i < s->rows; i++) scratch[i - 1] = s->time[i] - s->time[i - 1];
-  const double interval = sg_median(scratch, s->rows - 1);
-  s->rate = 1 / interval;
+static void find_uneven(sg_signals *s) {
+  const double interval = 1 / s->rate;
   for (size_t i = 1; i < s->rows; i++) {
     const double jitter = fabs(s->time[i] - s->time[i - 1] - interval);
     s->uneven = s->uneven || jitter > EVEN_JITTER * interval + 1.5e-4;
@@ -265,7 +266,7 @@ static void find_noise(sg_signals *s, const sagitta_tracks *tracks) {
   for (int role = 0; role < SAGITTA_ROLES; role++) {
     double sigma = 0, length = 0, count = 0, counted = 0;
     for (size_t i = 0; i < s->rows; i++) {
-      const sagitta_sample m = sagitta_tracks_get(tracks, i, (sagitta_role)role);
+      const sagitta_sample m = sg_timeline_sample(s, tracks, i, (sagitta_role)role);
       if (m.state != SAGITTA_SEEN) continue;
       if (m.sigma > 0) {
         sigma += m.sigma;
@@ -322,15 +323,12 @@ sagitta_status sg_signals_new(sg_signals **out, const sagitta_tracks *tracks, co
                                           "whole bend, from standing to standing."));
   }
   sg_signals *s = calloc(1, sizeof *s);
-  double *scratch = malloc(2 * rows * sizeof *scratch);
-  if (!s || !scratch) goto fail;
-  s->rows = rows;
+  double *scratch = NULL;
+  if (!s || !sg_timeline_lay(s, tracks) || !(scratch = malloc(2 * s->rows * sizeof *scratch))) goto fail;
   const sagitta_tracks_info *info = sagitta_tracks_get_info(tracks);
   if ((status = sg_view_set(&s->view, camera, info->width, info->height, error))) goto fail;
   status = SAGITTA_ERROR_MEMORY;
-  if (!(s->time = malloc(rows * sizeof *s->time))) goto fail;
-  for (size_t i = 0; i < rows; i++) s->time[i] = sagitta_tracks_time(tracks, i);
-  find_rate(s, scratch);
+  find_uneven(s);
   if (!load(s, tracks, scratch)) goto fail;
   s->set = recognise(s);
   s->cutoff = choose_cutoff(s);

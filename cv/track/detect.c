@@ -12,6 +12,7 @@
 #include "scan/scan.h"
 #include "track/components.h"
 #include "track/candidates.h"
+#include "track/fingerprint.h"
 
 #define REGION_DEVIATIONS 2.0
 #define MEASURED_MAX      32   /* components measured in one frame, the largest: a noisy picture costs a bounded time */
@@ -161,6 +162,7 @@ static sagitta_status detect_all(detector *d, sg_detections *detections, sagitta
                                  sagitta_error *error) {
   const sagitta_input_info *info = sagitta_video_info(video);
   const double expected_s = info->duration_s;
+  uint64_t last = 0;
   for (;;) {
     sagitta_frame frame;
     const double start = sg_clock_ms();
@@ -179,6 +181,9 @@ static sagitta_status detect_all(detector *d, sg_detections *detections, sagitta
     const double scanned = sg_clock_ms();
     timings->scan_ms += scanned - decoded;
     if (!sg_detections_begin(detections, frame.time_s)) break;
+    const uint64_t print = sg_fingerprint(&frame);
+    if (print == last) sg_detections_repeat(detections);
+    last = print;
     const bool coloured = frame.layout != SAGITTA_LAYOUT_GREY;
     if (coloured) {
       sg_measure_frame(d->measure, &frame, info);

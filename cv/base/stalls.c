@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/stalls.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "base/gaps.h"
+#include "base/math.h"
+
+#define WINDOW_S    0.2  /* of movement on either side … */
+#define LEAST       3    /* … and so many pictures, … */
+#define FARTHEST_S  1.0  /* … none of them farther away than this */
+#define MOST        64   /* pictures looked at */
+#define IMPLIED_PX  1.0  /* a movement that is implied is larger … */
+#define IMPLIED_SD  4.0  /* … than this, and than so many standard errors of what is implied */
+#define NOISE_PX    0.05 /* no place is better known */
+#define ROUNDED_SD  0.29 /* of a step: standard deviation of what is rounded to it */
+#define SETS_OUT    0.5  /* of the second step: the first one of a movement that begins from rest is shorter */
+#define STAMP_S     2e-4
+
+typedef struct search {
+  const double *time;
+  const unsigned char *same;
+  size_t n;
+  sg_path path;
+  double noise; /* px, of the path */
+} search;
+
+/* Movement at one end of a repeated picture, outwards from it: places at times from the end's own row. */
+typedef struct course {
+  size_t n;
+  double t[MOST], x[MOST], y[MOST]; /* s > 0 apart from t[0] = 0, px */
+} course;
+
+static bool known(const search *s, size_t row) {
+  return !isnan(s->path.x[row]) && !isnan(s->path.y[row]);
+}
+
+/* New pictures from `row` on, backwards (step −1) or forwards (+1). A shown picture's own row is the first it is in. */
+static void follow(const search *s, size_t row, int step, course *c) {
+  c->n = 0;
+  for (size_t i = row; c->n < MOST; i = step > 0 ? i + 1 : i - 1) {
+    const double away = fabs(s->time[i] - s->time[row]);
+    if (away > FARTHEST_S || (away > WINDOW_S && c->n >= LEAST)) return;
+    if ((i == 0 || !s->same[i]) && known(s, i)) {
+      c->t[c->n] = away;
+      c->x[c->n] = s->path.x[i];
+      c->y[c->n++] = s->path.y[i];
+    }
+    if (step > 0 ? i + 1 >= s->n : i == 0) return;
+  }
+}
+
+/* Speed and half the acceleration at t = 0 of the parabola through v[0] that fits the others best. */
+static void fit_parabola(const double *t, const double *v, size_t n, double *speed, double *bend) {
+  double tt = 0, ttt = 0, tttt = 0, tv = 0, ttv = 0;
+  for (size_t i = 1; i < n; i++) {
+    const double square = t[i] * t[i], d = v[i] - v[0];
+    tt += square;
+    ttt += square * t[i];
+    tttt += square * square;
+    tv += t[i] * d;
+    ttv += square * d;
+  }
+  const double determinant = tt * tttt - ttt * ttt;
+  *speed = determinant > 0 ? (tv * tttt - ttv * ttt) / determinant : 0;
+  *bend = determinant > 0 ? (tt * ttv - ttt * tv) / determinant : 0;
+}
+
+/* What the course implies beyond its end, inwards, after so many seconds: px, until it comes to rest. `error`: its
+ * standard error, px. */
+static sg_xy implied(const search *s, const course *c, double seconds, double *error) {
+  *error = s->noise;
+  if (c->n < LEAST) return (sg_xy){ 0, 0 };
+  double ux, uy, bx, by;
+  fit_parabola(c->t, c->x, c->n, &ux, &bx);
+  fit_parabola(c->t, c->y, c->n, &uy, &by);
+  const double outwards_x = c->x[1] - c->x[0], outwards_y = c->y[1] - c->y[0];
+  /* One that would have to turn round came to rest before. */
+  if (ux * outwards_x + uy * outwards_y <= 0) return (sg_xy){ 0, 0 };
+  const double speed = sqrt(ux * ux + uy * uy), slowing = 2 * (bx * ux + by * uy) / speed;
+  const double span = c->t[c->n - 1];
+  if (slowing * seconds > speed) seconds = speed / slowing;
+  *error = s->noise * (1 + sqrt(192.0 / (double)c->n) * seconds / span);
+  const double way = speed * seconds - 0.5 * slowing * seconds * seconds;
+  return (sg_xy){ -way * ux / speed, -way * uy / speed };
+}
+
+static bool exceeds(double x, double y, double error) {
+  const double least = IMPLIED_SD * error > IMPLIED_PX ? IMPLIED_SD * error : IMPLIED_PX;
+  return x * x + y * y > least * least;
+}
+
+/* The picture of row a is repeated in rows up to b. */
+static bool moves_before(const search *s, size_t a, size_t b) {
+  course c;
+  double error;
+  if (!known(s, a)) return false;
+  follow(s, a, -1, &c);
+  const double length = s->time[b] - s->time[a];
+  const sg_xy way = implied(s, &c, length < WINDOW_S ? length : WINDOW_S, &error);
+  return exceeds(way.x, way.y, error);
+}
+
+static bool moves_after(const search *s, size_t a, size_t b) {
+  course c;
+  if (b + 1 >= s->n || !known(s, a) || !known(s, b + 1)) return false;
+  follow(s, b + 1, 1, &c);
+  const double jump_x = s->path.x[b + 1] - s->path.x[a], jump_y = s->path.y[b + 1] - s->path.y[a];
+  const double step = s->time[b + 1] - s->time[b];
+  if (c.n >= 2) {
+    const double next_x = c.x[1] - c.x[0], next_y = c.y[1] - c.y[0];
+    const double next = next_x * next_x + next_y * next_y, along = jump_x * next_x + jump_y * next_y;
+    const double jump = jump_x * jump_x + jump_y * jump_y;
+    /* Along with what follows, and shorter: it sets out from where it was. */
+    const bool sets_out = along > 0 && jump < SETS_OUT * SETS_OUT * next && along * along > 0.5 * jump * next;
+    if (sets_out) return false;
+  }
+  for (int late = 0; late < 2; late++) {
+    double error;
+    const sg_xy way = implied(s, &c, step + (late ? WINDOW_S : 0), &error);
+    if (exceeds(jump_x + way.x, jump_y + way.y, error)) return true;
+  }
+  return false;
+}
+
+/* The coarsest step that all places are whole multiples of; px, 0 for none worth speaking of. */
+static double rounding_of(const search *s) {
+  static const double steps[] = { 1, 0.5, 0.25, 0.2, 0.1 };
+  for (size_t k = 0; k < sizeof steps / sizeof *steps; k++) {
+    bool all = true;
+    for (size_t i = 0; all && i < s->n; i++) {
+      if (!known(s, i)) continue;
+      const double x = s->path.x[i] / steps[k], y = s->path.y[i] / steps[k];
+      all = fabs(x - floor(x + 0.5)) < 1e-3 && fabs(y - floor(y + 0.5)) < 1e-3;
+    }
+    if (all) return steps[k];
+  }
+  return 0;
+}
+
+/* From second differences of new pictures, as for gaps. */
+static double noise_of(const search *s, double *scratch) {
+  size_t count = 0;
+  for (size_t i = 1; i + 1 < s->n; i++) {
+    if (s->same[i] || s->same[i + 1] || !known(s, i - 1) || !known(s, i) || !known(s, i + 1)) continue;
+    scratch[count++] = fabs(s->path.x[i - 1] - 2 * s->path.x[i] + s->path.x[i + 1]);
+  }
+  const double seen = count ? 1.4826 * sg_median(scratch, count) / sqrt(6.0) : 0, rounded = ROUNDED_SD * rounding_of(s);
+  const double noise = seen > rounded ? seen : rounded;
+  return noise > NOISE_PX ? noise : NOISE_PX;
+}
+
+static bool moves(const search *s, size_t paths, size_t a, size_t b) {
+  for (size_t k = 0; k < paths; k++) {
+    if (moves_before(&s[k], a, b) || moves_after(&s[k], a, b)) return true;
+  }
+  return false;
+}
+
+/* How long rows a + 1 … b are, as a gap is measured. */
+static double length_of(const double *time_s, size_t n, size_t a, size_t b) {
+  const double missing = (double)(b - a);
+  return b + 1 < n ? (time_s[b + 1] - time_s[a]) * missing / (missing + 1) : time_s[b] - time_s[a];
+}
+
+int sg_find_stalls(const double *time_s, const unsigned char *same, size_t n, const sg_path *path, size_t paths,
+                   unsigned char *stalled) {
+  double *scratch = malloc((n + 1) * sizeof *scratch);
+  search *all = malloc((paths + 1) * sizeof *all);
+  const int whole = scratch && all;
+  bool ready = false;
+  for (size_t i = 0; whole && i < n; i++) stalled[i] = 0;
+  for (size_t a = 0; whole && a + 1 < n; a++) {
+    size_t b = a;
+    while (b + 1 < n && same[b + 1]) b++;
+    if (length_of(time_s, n, a, b) <= SG_GAP_FILL_S + STAMP_S) {
+      a = b;
+      continue;
+    }
+    for (size_t k = 0; !ready && k < paths; k++) {
+      all[k] = (search){ time_s, same, n, path[k], 0 };
+      all[k].noise = noise_of(&all[k], scratch);
+    }
+    ready = true;
+    const bool moving = moves(all, paths, a, b);
+    for (size_t i = a + 1; i <= b; i++) stalled[i] = moving;
+    a = b;
+  }
+  free(all);
+  free(scratch);
+  return whole;
+}
