@@ -208,7 +208,7 @@ int sg_measure_course(const sg_motion *m, const sg_angles *a, const sg_bend *b, 
     put_phases(r, out);
     put_parts(r, m->signals->rate, b->broken, out);
   }
-  if (whole && curves.n && m->signals->rate >= LOW_RATE) whole = find_smoothness(&curves, out);
+  if (whole && curves.n && !b->broken && m->signals->rate >= LOW_RATE) whole = find_smoothness(&curves, out);
   if (whole) find_speed(m, b, out);
   if (r) sg_curves_free(&curves);
   free(r);

@@ -171,12 +171,14 @@ typedef struct {
   sagitta_role role;
 } gap;
 
-/* The gap of a role in the repetition that is nearest to end range, where it is nearer than the one known. */
+/* The gap of a role in the repetition or beside it that is nearest to end range, where it is nearer than the one known.
+ */
 static void look_for_gap(const flagging *f, sagitta_role role, gap *nearest) {
   const sg_signals *s = f->m->signals;
-  for (size_t i = f->b->start; i <= f->b->end; i++) {
+  for (size_t i = f->b->start - (f->b->start > 0); i <= f->b->end + 1 && i < s->rows; i++) {
     if (sg_signals_known(s, role, i)) continue;
-    const size_t first = i;
+    size_t first = i;
+    while (first > 0 && !sg_signals_known(s, role, first - 1)) first--;
     while (i + 1 < s->rows && !sg_signals_known(s, role, i + 1)) i++;
     const size_t at = f->b->end_range, away = first > at ? first - at : at > i ? at - i : 0;
     if (away < nearest->away) *nearest = (gap){ away, first, i, role };

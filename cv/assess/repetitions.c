@@ -84,13 +84,13 @@ static void bridge(course *c) {
 }
 
 /* Back (step −1) or on (step +1) from `row`, outside of the bend, to where the trunk comes to rest, or to the last row
- * before that is not known. */
+ * in sight where it does so in a long stretch that is not known. */
 static size_t to_rest(const course *c, size_t row, int step, double quiet, size_t limit) {
   while (row != limit) {
     if (c->angle[row] < c->leave && (c->away[row] || fabs(speed_at(c->t, c->angle, c->n, row)) <= quiet)) break;
     row = step > 0 ? row + 1 : row - 1;
   }
-  while (row != limit && c->away[row]) row = step > 0 ? row + 1 : row - 1;
+  while (c->away[row]) row = step > 0 ? row - 1 : row + 1;
   return row;
 }
 
@@ -107,25 +107,28 @@ static void find_speed(const course *c, sg_bend *b, size_t deepest) {
   }
 }
 
-/* Mean over the rows within WINDOW_S of row i, which lie in [*from, *to); NAN where one of them is unknown. */
-static double window_mean(const sg_motion *m, const double *v, const sg_bend *b, size_t i, size_t *from, size_t *to) {
-  const double *t = m->signals->time;
-  for (*from = i; *from > b->start && t[i] - t[*from - 1] <= WINDOW_S + 1e-6;) --*from;
-  for (*to = i + 1; *to <= b->end && t[*to] - t[i] <= WINDOW_S + 1e-6;) ++*to;
+/* Mean over the rows within WINDOW_S of row i, which lie in [*from, *to); NAN where one of them is unknown, also beside
+ * the bend. */
+static double window_mean(const course *c, const sg_bend *b, size_t i, size_t *from, size_t *to) {
+  const double *t = c->t, *v = c->depth;
+  const size_t first = b->start - (b->start > 0 && c->away[b->start - 1]);
+  const size_t last = b->end + (b->end + 1 < c->n && c->away[b->end + 1]);
+  for (*from = i; *from > first && t[i] - t[*from - 1] <= WINDOW_S + 1e-6;) --*from;
+  for (*to = i + 1; *to <= last && t[*to] - t[i] <= WINDOW_S + 1e-6;) ++*to;
   double sum = 0;
   for (size_t k = *from; k < *to; k++) sum += v[k];
   return sum / (double)(*to - *from);
 }
 
 /* The first row whose window reaches the greatest mean but for AS_DEEP_DEG: on a held plateau, its beginning. */
-static bool find_deepest(const sg_motion *m, const double *bent, sg_bend *b) {
+static bool find_deepest(const course *c, sg_bend *b) {
   double most = -INFINITY;
   for (size_t i = b->start; i <= b->end; i++) {
-    const double mean = window_mean(m, bent, b, i, &b->from, &b->to);
+    const double mean = window_mean(c, b, i, &b->from, &b->to);
     if (mean > most) most = mean; /* never when unknown */
   }
   for (size_t i = b->start; i <= b->end; i++) {
-    if (!(window_mean(m, bent, b, i, &b->from, &b->to) >= most - AS_DEEP_DEG)) continue;
+    if (!(window_mean(c, b, i, &b->from, &b->to) >= most - AS_DEEP_DEG)) continue;
     b->end_range = i;
     return true;
   }
@@ -133,9 +136,9 @@ static bool find_deepest(const sg_motion *m, const double *bent, sg_bend *b) {
 }
 
 /* End range, its window and how long it is held. */
-static void find_end_range(const sg_motion *m, const course *c, sg_bend *b) {
+static void find_end_range(const course *c, sg_bend *b) {
   const double *t = c->t, *bent = c->depth;
-  b->lost = !find_deepest(m, bent, b);
+  b->lost = !find_deepest(c, b);
   if (b->lost) {
     b->end_range = b->from = b->to = b->arrived = (b->start + b->end) / 2;
     return;
@@ -147,8 +150,8 @@ static void find_end_range(const sg_motion *m, const course *c, sg_bend *b) {
   while (last < b->end && bent[last + 1] >= near) last++;
   b->hold_s = t[last] - t[first];
   b->arrived = first;
-  const bool from_unknown = first > b->start && isnan(bent[first - 1]);
-  b->open = from_unknown || (last < b->end && isnan(bent[last + 1]));
+  const bool from_unknown = first > 0 && isnan(bent[first - 1]);
+  b->open = from_unknown || (last + 1 < c->n && isnan(bent[last + 1]));
   b->untimed = b->untimed || from_unknown;
 }
 
@@ -194,15 +197,17 @@ static bool may_hide_end(const course *c, const sg_bend *b, size_t last, size_t 
 }
 
 static void look_beside(const course *c, sg_bend *b) {
-  size_t last = c->n;
-  for (size_t i = b->start; i <= b->end; i++) {
+  size_t last = c->n, from = b->start, to = b->end;
+  while (from > 0 && c->away[from - 1]) from--;
+  while (to + 1 < c->n && c->away[to + 1]) to++;
+  for (size_t i = from > 0 ? from - 1 : 0; i <= to + 1 && i < c->n; i++) {
     if (isnan(c->depth[i])) continue;
     if (last != c->n && i > last + 1 && may_hide_end(c, b, last, i)) b->lost = true;
     last = i;
   }
 }
 
-static void describe(const course *c, const sg_motion *m, sg_bend *b, size_t up, size_t down, size_t after_last) {
+static void describe(const course *c, sg_bend *b, size_t up, size_t down, size_t after_last) {
   size_t deepest = up;
   for (size_t i = up; i <= down; i++) deepest = c->angle[i] > c->angle[deepest] ? i : deepest;
   b->start = up;
@@ -210,9 +215,10 @@ static void describe(const course *c, const sg_motion *m, sg_bend *b, size_t up,
   const double quiet = fmax(QUIET_DEG_S, QUIET_SHARE * b->peak_speed);
   b->start = to_rest(c, up, -1, quiet, after_last);
   b->end = to_rest(c, down, 1, quiet, c->n - 1);
-  b->untimed = b->start + 1 < c->n && c->away[b->start + 1];
+  b->untimed = b->start > 0 && c->away[b->start - 1];
+  b->broken = b->untimed;
   find_speed(c, b, deepest);
-  find_end_range(m, c, b);
+  find_end_range(c, b);
   for (size_t i = b->start; i <= b->end_range; i++) b->broken = b->broken || isnan(c->plain[i]);
   if (!b->lost) look_beside(c, b);
 }
@@ -234,7 +240,7 @@ static void follow_extension(const sg_motion *m, const sg_angles *a, course *c) 
   for (size_t i = 0; i < c->n; i++) c->angle[i] = c->depth[i] = m->thigh[i] - m->shank[i];
 }
 
-static int find_excursions(sg_bend **bends, size_t *count, const sg_motion *m, course *c, const sg_rules *rules) {
+static int find_excursions(sg_bend **bends, size_t *count, course *c, const sg_rules *rules) {
   size_t room = 0;
   void *items = NULL;
   memcpy(c->plain, c->angle, c->n * sizeof *c->plain);
@@ -256,7 +262,7 @@ static int find_excursions(sg_bend **bends, size_t *count, const sg_motion *m, c
     }
     sg_bend *b = (sg_bend *)items + *count;
     memset(b, 0, sizeof *b);
-    describe(c, m, b, i, down, after_last);
+    describe(c, b, i, down, after_last);
     bool above = true; /* since the recording began */
     for (size_t k = after_last; k < i; k++) above = above && c->angle[k] >= c->leave;
     b->cut_off = (above && after_last == 0) || c->angle[down] >= c->leave;
@@ -311,8 +317,8 @@ int sg_find_repetitions(sg_bend **bends, size_t *count, const sg_motion *m, cons
   int whole = c.angle && c.plain && c.depth && c.away;
   if (whole) {
     follow[rules->event](m, angles, &c);
-    whole = rules->event == SG_EVENT_STANDS ? find_standing(bends, count, m, &c)
-                                            : find_excursions(bends, count, m, &c, rules);
+    whole =
+        rules->event == SG_EVENT_STANDS ? find_standing(bends, count, m, &c) : find_excursions(bends, count, &c, rules);
   }
   free(c.angle);
   free(c.plain);

@@ -55,8 +55,9 @@ static int note_cause(sagitta_result *r, const sg_signals *s, size_t k) {
     count++;
   }
   if (count > EACH) {
-    const sagitta_warning w = sg_warning(language, causes[k].code, -1, longest.from_s, longest.to_s,
-                                         sg_words(language, causes[k].often), count, total, longest.from_s, longest.to_s);
+    const sagitta_warning w =
+        sg_warning(language, causes[k].code, -1, longest.from_s, longest.to_s, sg_words(language, causes[k].often),
+                   count, total, longest.from_s, longest.to_s);
     return sg_result_warn(r, &w);
   }
   for (size_t row = 0; count > 0 && sg_next_unseen(s, row, &rows); row = rows.last + 1) {

@@ -8,8 +8,8 @@
 
 /* Why a repetition has no end range; `number` counts from 1. The code is also its flag. */
 sagitta_warning sg_end_unseen(const char *language, size_t number, const sg_unseen_rows *rows);
-/* Warn of all of it in which a marker of the recording stayed unknown: each stretch, or where there are many all of them
- * at once. 0 when memory is short. */
+/* Warn of all of it in which a marker of the recording stayed unknown: each stretch, or where there are many all of
+ * them at once. 0 when memory is short. */
 int sg_note_unseen(sagitta_result *result, const sg_signals *signals);
 
 #endif

@@ -98,13 +98,15 @@ static const char *const english[SG_WORDS] = {
   [SG_WORD_HIDDEN_REMEDY] = "Keep every marker in the picture and uncovered.",
   [SG_WORD_HIDDEN_AT_END] = "The %s marker was hidden from %.1f s to %.1f s, at the deepest point of the bend. %s",
   [SG_WORD_NOT_FILMED] =
-      "Nothing was filmed from %.1f s to %.1f s. What happened then is not known. Film without a pause, and close other "
+      "Nothing was filmed from %.1f s to %.1f s. What happened then is not known. Film without a pause, and close "
+      "other "
       "programs on the recording device.",
   [SG_WORD_OFTEN_NOT_FILMED] =
       "The recording has %zu holes in which nothing was filmed, %.1f s in all; the longest is from %.1f s to %.1f s. "
       "What happened then is not known. Film without a pause, and close other programs on the recording device.",
   [SG_WORD_REPEATED] =
-      "The recording stood still from %.1f s to %.1f s, although the person was moving: one picture was repeated. Close "
+      "The recording stood still from %.1f s to %.1f s, although the person was moving: one picture was repeated. "
+      "Close "
       "other programs on the recording device, and film again.",
   [SG_WORD_OFTEN_REPEATED] =
       "The recording stood still %zu times, for %.1f s in all, although the person was moving; the longest is from "

@@ -55,13 +55,13 @@ typedef enum sg_word {
   SG_WORD_MARKER_HIDDEN, /* role, from, to */
   SG_WORD_HIP_REMEDY,
   SG_WORD_HIDDEN_REMEDY,
-  SG_WORD_HIDDEN_AT_END, /* role, from, to, remedy */
-  SG_WORD_NOT_FILMED,        /* from, to */
-  SG_WORD_OFTEN_NOT_FILMED,  /* times, s in all, longest from, to */
-  SG_WORD_REPEATED,          /* from, to */
-  SG_WORD_OFTEN_REPEATED,    /* times, s in all, longest from, to */
-  SG_WORD_END_NOT_FILMED,    /* repetition, from, to */
-  SG_WORD_END_REPEATED,      /* repetition, from, to */
+  SG_WORD_HIDDEN_AT_END,    /* role, from, to, remedy */
+  SG_WORD_NOT_FILMED,       /* from, to */
+  SG_WORD_OFTEN_NOT_FILMED, /* times, s in all, longest from, to */
+  SG_WORD_REPEATED,         /* from, to */
+  SG_WORD_OFTEN_REPEATED,   /* times, s in all, longest from, to */
+  SG_WORD_END_NOT_FILMED,   /* repetition, from, to */
+  SG_WORD_END_REPEATED,     /* repetition, from, to */
   SG_WORD_START_NOT_STILL,
   SG_WORD_REST_NOT_STILL,
   SG_WORD_ONE_BEND,  /* wanted */

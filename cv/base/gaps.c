@@ -9,7 +9,7 @@
 #define STAMP_S        2e-4 /* s: a gap's length is no better known than the stamps at its ends */
 #define STILL_WINDOW_S 0.2  /* s, on either side of a gap */
 #define STILL_RANGE    0.02 /* of the signal's whole range */
-#define HOLE_STEPS    2.5  /* usual steps: fewer are one frame that was dropped */
+#define HOLE_STEPS     2.5  /* usual steps: fewer are one frame that was dropped */
 #define STILL_NOISE    6.0  /* standard deviations: the range of the hundred samples of a fast camera is five */
 
 bool sg_step_is_hole(double step_s, double usual_s) {

@@ -8,16 +8,16 @@
 #include "base/gaps.h"
 #include "base/math.h"
 
-#define WINDOW_S    0.2  /* of movement on either side … */
-#define LEAST       3    /* … and so many pictures, … */
-#define FARTHEST_S  1.0  /* … none of them farther away than this */
-#define MOST        64   /* pictures looked at */
-#define IMPLIED_PX  1.0  /* a movement that is implied is larger … */
-#define IMPLIED_SD  4.0  /* … than this, and than so many standard errors of what is implied */
-#define NOISE_PX    0.05 /* no place is better known */
-#define ROUNDED_SD  0.29 /* of a step: standard deviation of what is rounded to it */
-#define SETS_OUT    0.5  /* of the second step: the first one of a movement that begins from rest is shorter */
-#define STAMP_S     2e-4
+#define WINDOW_S   0.2  /* of movement on either side … */
+#define LEAST      3    /* … and so many pictures, … */
+#define FARTHEST_S 1.0  /* … none of them farther away than this */
+#define MOST       64   /* pictures looked at */
+#define IMPLIED_PX 1.0  /* a movement that is implied is larger … */
+#define IMPLIED_SD 4.0  /* … than this, and than so many standard errors of what is implied */
+#define NOISE_PX   0.05 /* no place is better known */
+#define ROUNDED_SD 0.29 /* of a step: standard deviation of what is rounded to it */
+#define SETS_OUT   0.5  /* of the second step: the first one of a movement that begins from rest is shorter */
+#define STAMP_S    2e-4
 
 typedef struct search {
   const double *time;
@@ -40,7 +40,7 @@ static bool known(const search *s, size_t row) {
 /* New pictures from `row` on, backwards (step −1) or forwards (+1). A shown picture's own row is the first it is in. */
 static void follow(const search *s, size_t row, int step, course *c) {
   c->n = 0;
-  for (size_t i = row; c->n < MOST; i = step > 0 ? i + 1 : i - 1) {
+  for (size_t i = row; c->n<MOST; i = step> 0 ? i + 1 : i - 1) {
     const double away = fabs(s->time[i] - s->time[row]);
     if (away > FARTHEST_S || (away > WINDOW_S && c->n >= LEAST)) return;
     if ((i == 0 || !s->same[i]) && known(s, i)) {

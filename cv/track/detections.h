@@ -26,7 +26,7 @@ typedef struct sg_detections {
   size_t count, capacity;
   double *time_s;         /* per frame */
   unsigned char *repeats; /* per frame: it shows the same picture as the one before */
-  size_t *first;  /* per frame: index of its first detection; frames + 1 entries */
+  size_t *first;          /* per frame: index of its first detection; frames + 1 entries */
   size_t frames, time_capacity, repeats_capacity, first_capacity;
 } sg_detections; /* zero to start with */
 

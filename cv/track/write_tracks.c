@@ -83,8 +83,8 @@ typedef struct writer {
   const int *chosen;
   const sg_ruler_watch *watch;
   const sg_ruler_pair *pair;
-  double *memory;        /* of the series, and one more value per frame for scratch */
-  unsigned char *states; /* of the series */
+  double *memory;         /* of the series, and one more value per frame for scratch */
+  unsigned char *states;  /* of the series */
   unsigned char *stalled; /* frames that show nothing new although the movement went on */
   series role[SAGITTA_ROLES];
   bool strip[SAGITTA_ROLES], seen[SAGITTA_ROLES];
