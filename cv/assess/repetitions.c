@@ -87,7 +87,8 @@ static void bridge(course *c) {
  * in sight where it does so in a long stretch that is not known. */
 static size_t to_rest(const course *c, size_t row, int step, double quiet, size_t limit) {
   while (row != limit) {
-    if (c->angle[row] < c->leave && (c->away[row] || fabs(speed_at(c->t, c->angle, c->n, row)) <= quiet)) break;
+    const double *seen = isnan(c->plain[row]) ? c->angle : c->plain; /* nobody rests in the bottom of a bridge */
+    if (c->angle[row] < c->leave && (c->away[row] || fabs(speed_at(c->t, seen, c->n, row)) <= quiet)) break;
     row = step > 0 ? row + 1 : row - 1;
   }
   while (c->away[row]) row = step > 0 ? row - 1 : row + 1;

@@ -9,6 +9,7 @@
 #include "base/math.h"
 
 #define WINDOW_S   0.2  /* of movement on either side … */
+#define SHORT_S    0.1  /* … and so much of it: who stops abruptly does so within the one, not within the other … */
 #define LEAST      3    /* … and so many pictures, … */
 #define FARTHEST_S 1.0  /* … none of them farther away than this */
 #define MOST       64   /* pictures looked at */
@@ -37,12 +38,12 @@ static bool known(const search *s, size_t row) {
   return !isnan(s->path.x[row]) && !isnan(s->path.y[row]);
 }
 
-/* New pictures from `row` on, backwards (step −1) or forwards (+1). A shown picture's own row is the first it is in. */
-static void follow(const search *s, size_t row, int step, course *c) {
+/* New pictures from `row` on, backwards (step −1) or forwards (+1), for so many seconds. */
+static void follow(const search *s, size_t row, int step, double seconds, course *c) {
   c->n = 0;
   for (size_t i = row; c->n<MOST; i = step> 0 ? i + 1 : i - 1) {
     const double away = fabs(s->time[i] - s->time[row]);
-    if (away > FARTHEST_S || (away > WINDOW_S && c->n >= LEAST)) return;
+    if (away > FARTHEST_S || (away > seconds && c->n >= LEAST)) return;
     if ((i == 0 || !s->same[i]) && known(s, i)) {
       c->t[c->n] = away;
       c->x[c->n] = s->path.x[i];
@@ -68,6 +69,16 @@ static void fit_parabola(const double *t, const double *v, size_t n, double *spe
   *bend = determinant > 0 ? (tt * ttv - ttt * tv) / determinant : 0;
 }
 
+/* Root mean square distance of the places from the parabola; px, 0 where it goes through all of them. */
+static double misfit_of(const course *c, double ux, double uy, double bx, double by) {
+  double squares = 0;
+  for (size_t i = 1; i < c->n; i++) {
+    const double t = c->t[i], dx = c->x[i] - c->x[0] - t * (ux + t * bx), dy = c->y[i] - c->y[0] - t * (uy + t * by);
+    squares += dx * dx + dy * dy;
+  }
+  return c->n > LEAST ? sqrt(squares / (double)(c->n - LEAST)) : 0;
+}
+
 /* What the course implies beyond its end, inwards, after so many seconds: px, until it comes to rest. `error`: its
  * standard error, px. */
 static sg_xy implied(const search *s, const course *c, double seconds, double *error) {
@@ -80,9 +91,9 @@ static sg_xy implied(const search *s, const course *c, double seconds, double *e
   /* One that would have to turn round came to rest before. */
   if (ux * outwards_x + uy * outwards_y <= 0) return (sg_xy){ 0, 0 };
   const double speed = sqrt(ux * ux + uy * uy), slowing = 2 * (bx * ux + by * uy) / speed;
-  const double span = c->t[c->n - 1];
+  const double misfit = misfit_of(c, ux, uy, bx, by), noise = misfit > s->noise ? misfit : s->noise;
   if (slowing * seconds > speed) seconds = speed / slowing;
-  *error = s->noise * (1 + sqrt(192.0 / (double)c->n) * seconds / span);
+  *error = noise * (1 + sqrt(192.0 / (double)c->n) * seconds / c->t[c->n - 1]);
   const double way = speed * seconds - 0.5 * slowing * seconds * seconds;
   return (sg_xy){ -way * ux / speed, -way * uy / speed };
 }
@@ -92,35 +103,35 @@ static bool exceeds(double x, double y, double error) {
   return x * x + y * y > least * least;
 }
 
-/* The picture of row a is repeated in rows up to b. */
-static bool moves_before(const search *s, size_t a, size_t b) {
+/* How far the movement before the picture of row a, which is repeated up to row b, leads on from it. */
+static bool moves_before(const search *s, size_t a, size_t b, double window) {
   course c;
   double error;
   if (!known(s, a)) return false;
-  follow(s, a, -1, &c);
+  follow(s, a, -1, window, &c);
   const double length = s->time[b] - s->time[a];
   const sg_xy way = implied(s, &c, length < WINDOW_S ? length : WINDOW_S, &error);
   return exceeds(way.x, way.y, error);
 }
 
-static bool moves_after(const search *s, size_t a, size_t b) {
+/* Whether a movement along `next`, px from one picture to the next, may have set out from rest in the step before. */
+static bool sets_out(sg_xy jump, sg_xy next) {
+  const double size = next.x * next.x + next.y * next.y, along = jump.x * next.x + jump.y * next.y;
+  const double square = jump.x * jump.x + jump.y * jump.y;
+  return along > 0 && square < SETS_OUT * SETS_OUT * size && along * along > 0.5 * square * size;
+}
+
+/* How far from the picture of row a the movement after row b leads back. */
+static bool moves_after(const search *s, size_t a, size_t b, double window) {
   course c;
   if (b + 1 >= s->n || !known(s, a) || !known(s, b + 1)) return false;
-  follow(s, b + 1, 1, &c);
-  const double jump_x = s->path.x[b + 1] - s->path.x[a], jump_y = s->path.y[b + 1] - s->path.y[a];
-  const double step = s->time[b + 1] - s->time[b];
-  if (c.n >= 2) {
-    const double next_x = c.x[1] - c.x[0], next_y = c.y[1] - c.y[0];
-    const double next = next_x * next_x + next_y * next_y, along = jump_x * next_x + jump_y * next_y;
-    const double jump = jump_x * jump_x + jump_y * jump_y;
-    /* Along with what follows, and shorter: it sets out from where it was. */
-    const bool sets_out = along > 0 && jump < SETS_OUT * SETS_OUT * next && along * along > 0.5 * jump * next;
-    if (sets_out) return false;
-  }
+  follow(s, b + 1, 1, window, &c);
+  const sg_xy jump = { s->path.x[b + 1] - s->path.x[a], s->path.y[b + 1] - s->path.y[a] };
+  if (c.n >= 2 && sets_out(jump, (sg_xy){ c.x[1] - c.x[0], c.y[1] - c.y[0] })) return false;
   for (int late = 0; late < 2; late++) {
     double error;
-    const sg_xy way = implied(s, &c, step + (late ? WINDOW_S : 0), &error);
-    if (exceeds(jump_x + way.x, jump_y + way.y, error)) return true;
+    const sg_xy way = implied(s, &c, s->time[b + 1] - s->time[b] + (late ? WINDOW_S : 0), &error);
+    if (exceeds(jump.x + way.x, jump.y + way.y, error)) return true;
   }
   return false;
 }
@@ -154,7 +165,8 @@ static double noise_of(const search *s, double *scratch) {
 
 static bool moves(const search *s, size_t paths, size_t a, size_t b) {
   for (size_t k = 0; k < paths; k++) {
-    if (moves_before(&s[k], a, b) || moves_after(&s[k], a, b)) return true;
+    if (moves_before(&s[k], a, b, SHORT_S) && moves_before(&s[k], a, b, WINDOW_S)) return true;
+    if (moves_after(&s[k], a, b, SHORT_S) && moves_after(&s[k], a, b, WINDOW_S)) return true;
   }
   return false;
 }

@@ -12,7 +12,7 @@
 #include "scan/scan.h"
 #include "track/components.h"
 #include "track/candidates.h"
-#include "track/fingerprint.h"
+#include "track/change.h"
 
 #define REGION_DEVIATIONS 2.0
 #define MEASURED_MAX      32   /* components measured in one frame, the largest: a noisy picture costs a bounded time */
@@ -24,6 +24,7 @@ typedef struct detector {
   sg_measure *measure;
   const sg_first_look *look;
   sg_ruler_watch *ruler;
+  sg_change change;
   int named_reach; /* chroma samples; 0 when no role is named */
 } detector;
 
@@ -162,7 +163,6 @@ static sagitta_status detect_all(detector *d, sg_detections *detections, sagitta
                                  sagitta_error *error) {
   const sagitta_input_info *info = sagitta_video_info(video);
   const double expected_s = info->duration_s;
-  uint64_t last = 0;
   for (;;) {
     sagitta_frame frame;
     const double start = sg_clock_ms();
@@ -181,9 +181,9 @@ static sagitta_status detect_all(detector *d, sg_detections *detections, sagitta
     const double scanned = sg_clock_ms();
     timings->scan_ms += scanned - decoded;
     if (!sg_detections_begin(detections, frame.time_s)) break;
-    const uint64_t print = sg_fingerprint(&frame);
-    if (print == last) sg_detections_repeat(detections);
-    last = print;
+    const double change = sg_change_next(&d->change, &frame);
+    if (change < 0) break;
+    sg_detections_change(detections, change);
     const bool coloured = frame.layout != SAGITTA_LAYOUT_GREY;
     if (coloured) {
       sg_measure_frame(d->measure, &frame, info);
@@ -217,6 +217,7 @@ sagitta_status sg_detect(sg_detections *detections, sg_ruler_watch *ruler, sagit
   } else {
     status = detect_all(&d, detections, video, settings, timings, error);
   }
+  sg_change_free(&d.change);
   sg_scan_free(d.scan);
   sg_measure_free(d.measure);
   sg_components_free(d.components);

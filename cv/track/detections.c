@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "track/change.h"
 
 #define PLACES    10000.0
 #define CHROMA    64.0
@@ -20,20 +21,20 @@ static int16_t luma_offset(const sg_blob *b, double offset) {
 
 int sg_detections_begin(sg_detections *s, double time_s) {
   if (!sg_reserve((void **)&s->time_s, &s->time_capacity, s->frames + 1, sizeof *s->time_s) ||
-      !sg_reserve((void **)&s->repeats, &s->repeats_capacity, s->frames + 1, sizeof *s->repeats) ||
+      !sg_reserve((void **)&s->change, &s->change_capacity, s->frames + 1, sizeof *s->change) ||
       !sg_reserve((void **)&s->first, &s->first_capacity, s->frames + 2, sizeof *s->first)) {
     return 0;
   }
   s->time_s[s->frames] = time_s;
-  s->repeats[s->frames] = 0;
+  s->change[s->frames] = (float)SG_CHANGE_NEW;
   s->first[s->frames] = s->count;
   s->frames++;
   s->first[s->frames] = s->count;
   return 1;
 }
 
-void sg_detections_repeat(sg_detections *s) {
-  s->repeats[s->frames - 1] = s->frames > 1;
+void sg_detections_change(sg_detections *s, double levels) {
+  s->change[s->frames - 1] = (float)levels;
 }
 
 sg_detection sg_detection_of(const sg_blob *b, uint8_t colour) {
@@ -66,7 +67,7 @@ int sg_detections_add(sg_detections *s, const sg_blob *b, uint8_t colour) {
 void sg_detections_free(sg_detections *s) {
   free(s->item);
   free(s->time_s);
-  free(s->repeats);
+  free(s->change);
   free(s->first);
   memset(s, 0, sizeof *s);
 }

@@ -4,21 +4,48 @@
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
-/* Equal pictures show every marker at the same place. */
-static bool same_places(const sg_path *path, size_t paths, size_t f) {
+#include "base/gaps.h"
+#include "base/math.h"
+#include "track/change.h"
+
+#define STILL_PX   0.3  /* from where a marker was when the picture was new */
+#define SAME       0.06 /* levels: of a picture that is repeated at an even quality, encoded anew */
+#define SAME_SHARE 0.5  /* of what the picture changes by beside it, where the encoder has much to refine */
+
+/* Whether no marker is elsewhere than in frame `first`, and one is in both. */
+static bool same_places(const sg_path *path, size_t paths, size_t first, size_t f) {
+  bool any = false;
   for (size_t k = 0; k < paths; k++) {
-    const double x = path[k].x[f], y = path[k].y[f], last_x = path[k].x[f - 1], last_y = path[k].y[f - 1];
-    if (isnan(x) != isnan(last_x) || (!isnan(x) && (x != last_x || y != last_y))) return false;
+    const double dx = path[k].x[f] - path[k].x[first], dy = path[k].y[f] - path[k].y[first];
+    if (isnan(dx) || isnan(dy)) continue;
+    if (dx * dx + dy * dy > STILL_PX * STILL_PX) return false;
+    any = true;
   }
-  return true;
+  return any;
+}
+
+/* Whether frames first + 1 … last show the picture of frame `first`. `scratch`: a value a frame. */
+static bool same_pictures(const sg_detections *d, size_t first, size_t last, double *scratch) {
+  for (size_t f = first + 1; f <= last; f++) scratch[f - first - 1] = (double)d->change[f];
+  const double usual = sg_median(scratch, last - first); /* a key frame is coded anew */
+  double beside = first > 0 ? (double)d->change[first] : 0;
+  if (last + 2 < d->frames && (double)d->change[last + 2] > beside) beside = (double)d->change[last + 2];
+  return usual < SAME || (beside < SG_CHANGE_NEW && usual < SAME_SHARE * beside);
 }
 
 int sg_find_repeated(const sg_detections *d, const sg_path *path, size_t paths, unsigned char *stalled) {
   unsigned char *same = calloc(d->frames + 1, 1);
-  if (!same) return 0;
-  for (size_t f = 1; f < d->frames; f++) same[f] = d->repeats[f] && same_places(path, paths, f);
-  const int whole = sg_find_stalls(d->time_s, same, d->frames, path, paths, stalled);
+  double *scratch = malloc((d->frames + 1) * sizeof *scratch);
+  int whole = same && scratch;
+  for (size_t first = 0, last; whole && first + 1 < d->frames; first = last + 1) {
+    for (last = first; last + 1 < d->frames && same_places(path, paths, first, last + 1);) last++;
+    if (last == first || d->time_s[last] - d->time_s[first] < 0.5 * SG_GAP_FILL_S) continue;
+    if (same_pictures(d, first, last, scratch)) memset(same + first + 1, 1, last - first);
+  }
+  whole = whole && sg_find_stalls(d->time_s, same, d->frames, path, paths, stalled);
+  free(scratch);
   free(same);
   return whole;
 }
