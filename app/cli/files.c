@@ -106,14 +106,22 @@ sagitta_status file_read(const char *path, char **text, size_t *length, sagitta_
   return SAGITTA_OK;
 }
 
-sagitta_status folder_make(const char *folder, bool *made, sagitta_error *error) {
+static sagitta_status make_folder(const char *folder, mode_t mode, bool *made, sagitta_error *error) {
   struct stat info;
-  const bool good = mkdir(folder, 0777) == 0;
+  const bool good = mkdir(folder, mode) == 0;
   const int cause = errno;
   if (made) *made = good;
   if (good || (cause == EEXIST && stat(folder, &info) == 0 && S_ISDIR(info.st_mode))) return SAGITTA_OK;
   return fail(error, SAGITTA_ERROR_WRITE, "The folder '%.300s' cannot be made: %s. Choose another place.", folder,
               cause == EEXIST ? "there is a file of that name" : strerror(cause));
+}
+
+sagitta_status folder_make(const char *folder, bool *made, sagitta_error *error) {
+  return make_folder(folder, 0777, made, error);
+}
+
+sagitta_status folder_make_private(const char *folder, sagitta_error *error) {
+  return make_folder(folder, 0700, NULL, error);
 }
 
 bool output_is_beside(const sagitta_output *output) {
@@ -139,6 +147,17 @@ sagitta_status output_begin_in(sagitta_output **output, const char *folder, cons
 
 static void copy_path(sagitta_output **output, char *path) {
   snprintf(path, PATH_MAX, "%s", sagitta_output_path(*output));
+}
+
+sagitta_status output_begin_private(sagitta_output **output, const char *folder, const char *name,
+                                    sagitta_error *error) {
+  const sagitta_status status = output_begin_in(output, folder, name, error);
+  if (status != SAGITTA_OK || !output_is_beside(*output)) return status;
+  if (chmod(sagitta_output_path(*output), 0600) == 0) return SAGITTA_OK;
+  const int cause = errno;
+  output_drop(output);
+  return fail(error, SAGITTA_ERROR_WRITE, "'%.300s' in '%.300s' cannot be kept from others' eyes: %s.", name, folder,
+              strerror(cause));
 }
 
 sagitta_status output_end(sagitta_output **output, sagitta_error *error) {

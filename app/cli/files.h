@@ -26,10 +26,16 @@ sagitta_status file_read(const char *path, char **text, size_t *length, sagitta_
 /* Make a folder unless it is there; *made (NULL allowed) says whether it was made. Errors: WRITE. */
 sagitta_status folder_make(const char *folder, bool *made, sagitta_error *error);
 
+/* The same, for nobody else's eyes: a folder that is made is 0700. Errors: WRITE. */
+sagitta_status folder_make_private(const char *folder, sagitta_error *error);
+
 /* Open one output (sagitta/output.h); until output_end or output_drop an interruption removes what was written. */
 sagitta_status output_begin(sagitta_output **output, const char *path, sagitta_error *error);
 /* The same for FOLDER/NAME. Errors: WRITE also where that is too long. */
 sagitta_status output_begin_in(sagitta_output **output, const char *folder, const char *name, sagitta_error *error);
+/* As output_begin_in, for nobody else's eyes: the file is 0600 before anything is in it. */
+sagitta_status output_begin_private(sagitta_output **output, const char *folder, const char *name,
+                                    sagitta_error *error);
 /* Whether it is written beside its name, rather than to a pipe, a device or standard output. */
 bool output_is_beside(const sagitta_output *output);
 /* Into place, or discarded; both leave *output NULL. NULL-safe: output_drop. */

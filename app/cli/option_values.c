@@ -96,6 +96,43 @@ bool picks_parse(void *at, const char *value, char *why) {
   return false;
 }
 
+/* ---- --debug-at ---- */
+
+#define MOMENTS_MOST 1000
+
+static bool add_moment(moment_list *list, double s) {
+  if (list->count == list->capacity) {
+    const size_t more = list->capacity ? 2 * list->capacity : 8;
+    double *grown = realloc(list->s, more * sizeof *grown);
+    if (!grown) return false;
+    list->s = grown;
+    list->capacity = more;
+  }
+  list->s[list->count++] = s;
+  return true;
+}
+
+bool moments_parse(void *at, const char *value, char *why) {
+  moment_list *list = at;
+  for (const char *from = value;; from++) {
+    char *end;
+    const double s = strtod(from, &end);
+    if (end == from || (*end && *end != ',') || !isfinite(s) || s < 0 || s > 1e6 || list->count == MOMENTS_MOST) {
+      snprintf(why, OPTION_WHY,
+               "--debug-at does not understand '%.80s'. Write the moments in seconds from the start, at most %d, as in "
+               "--debug-at 1.5,3.2.",
+               value, MOMENTS_MOST);
+      return false;
+    }
+    if (!add_moment(list, s)) {
+      snprintf(why, OPTION_WHY, "Not enough memory.");
+      return false;
+    }
+    if (!*end) return true;
+    from = end;
+  }
+}
+
 /* ---- --map ---- */
 
 #define MAP_FORM "--map hip=RGTRO,shoulder=RSHO,knee=RKNE, or of a strip's two ends --map pelvis_a=RPSI,pelvis_b=RASI"

@@ -10,6 +10,7 @@
 #include "cli/text.h"
 #include "commands/analyze_options.h"
 #include "commands/commands.h"
+#include "measure/debug.h"
 
 /* Everything that one run owns. */
 typedef struct analyze_run {
@@ -93,7 +94,18 @@ static sagitta_status open_all(analyze_run *r, const char *input) {
                             .settings = &o->measure,
                             .client = o->keep.client ? &r->keep : NULL,
                             .film = o->report_video };
+  if (status == SAGITTA_OK && o->debug) status = debug_begin(o->debug, &r->error);
   return status == SAGITTA_OK ? outputs_open(&r->out, &r->error) : status;
+}
+
+/* What was seen at the moments asked for, whatever came of the measurement, if the input could be read. The first
+ * failure counts. */
+static sagitta_status show_moments(analyze_run *r, sagitta_status measured) {
+  if (!r->options.debug || (measured != SAGITTA_OK && measured != SAGITTA_NO_MEASUREMENT)) return measured;
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  const sagitta_status status = debug_write(r->options.debug, &r->of, &error);
+  if (status != SAGITTA_OK) r->error = error;
+  return status == SAGITTA_OK ? measured : status;
 }
 
 static int execute(analyze_run *r, char *const *inputs, int input_count) {
@@ -105,6 +117,7 @@ static int execute(analyze_run *r, char *const *inputs, int input_count) {
   progress_begin(&r->progress);
   status = measurement_make(&r->of, &r->options.measure, &person, inputs, input_count, progress_report, &r->progress,
                             &r->error);
+  status = show_moments(r, status);
   if (status == SAGITTA_OK) status = deliver_files(&r->delivery, progress_report, &r->progress, &r->error);
   if (status == SAGITTA_OK) {
     status = deliver_all(&r->delivery, inputs, input_count, &r->error);
@@ -131,6 +144,7 @@ static void release(analyze_run *r) {
   measurement_free(&r->of);
   keep_end(&r->keep);
   free(r->options.measure.picks.pick);
+  free(r->options.measure.explain.s);
   map_free(&r->options.measure.map);
 }
 

@@ -67,6 +67,12 @@ const option_row analyze_rows[] = {
            "With --table: whose each file is, in columns file, client, age, sex, height_cm."),
   FLAG_ROW(analyze_options, timings, "timings",
            "Print what the input is, and the milliseconds of each stage, on standard error."),
+  TEXT_ROW(
+      analyze_options, debug, "debug", "FOLDER",
+      "Write what was seen at the moments of --debug-at: pictures with the head hidden, every candidate, why it was "
+      "refused, what it cost; and how the start was chosen."),
+  CUSTOM_ROW(analyze_options, measure.explain, "debug-at", "S,…", moments_parse,
+             "With --debug: the moments, in seconds from the start. May be repeated."),
   COUNT_ROW(analyze_options, measure.threads, "threads", "N", 1, 256,
             "Decoder threads (default: two more than processors)."),
   TEXT_ROW(analyze_options, measure.simd, "simd", "LEVEL", "Highest kernel level to use. See: sagitta cpu."),
@@ -99,6 +105,7 @@ static bool check_tracks_input(const analyze_options *options, const char *input
     bool given;
     const char *option, *because;
   } misfits[] = {
+    { options->debug != NULL, "--debug", "its markers are already found. Analyse the video itself" },
     { options->overlay != NULL, "--overlay", "it holds no picture to draw on. Analyse the video itself" },
     { options->measure.markers != NULL, "--markers", "its markers are already found" },
     { options->measure.picks.count > 0, "--pick", "its markers are already found" },
@@ -162,21 +169,31 @@ static bool check_report(const char *name, bool film, const char *overlay, char 
   return false;
 }
 
+/* A folder and moments go together. */
+static bool check_debug(const char *folder, size_t moments, char *why) {
+  if (folder && moments == 0) {
+    snprintf(why, OPTION_WHY, "Which moments shall --debug show? Add them in seconds, as in --debug-at 1.5,3.2.");
+  } else if (!folder && moments > 0) {
+    snprintf(why, OPTION_WHY, "--debug-at goes with --debug FOLDER, into which the moments are written.");
+  } else if (folder && strcmp(folder, "-") == 0) {
+    snprintf(why, OPTION_WHY, "--debug writes several files: name a folder.");
+  } else {
+    return true;
+  }
+  return false;
+}
+
 /* What does not go with --table. */
 static bool check_batch(const analyze_options *o, char *const *inputs, int count, char *why) {
   const struct {
     const char *option;
     bool given;
   } misfits[] = {
-    { "--json", o->json },
-    { "--tracks", o->tracks },
-    { "--angles", o->angles },
-    { "--c3d", o->c3d },
-    { "--fhir", o->fhir },
-    { "--overlay", o->overlay },
-    { "--report", o->report },
-    { "--timings", o->timings },
-    { "--pick", o->measure.picks.count > 0 },
+    { "--json", o->json },          { "--tracks", o->tracks },
+    { "--angles", o->angles },      { "--c3d", o->c3d },
+    { "--fhir", o->fhir },          { "--overlay", o->overlay },
+    { "--report", o->report },      { "--timings", o->timings },
+    { "--debug", o->debug },        { "--pick", o->measure.picks.count > 0 },
     { "--client", o->keep.client },
   };
   for (size_t i = 0; i < sizeof misfits / sizeof *misfits; i++) {
@@ -244,6 +261,7 @@ bool analyze_options_check(const analyze_options *options, char *const *inputs, 
   if (!check_report(options->report, options->report_video, options->overlay, why)) return false;
   if (!many && !check_space(options, &wanted, inputs[0], why)) return false;
   if (!check_test(options->measure.test, why)) return false;
+  if (!check_debug(options->debug, options->measure.explain.count, why)) return false;
   if (options->measure.simd && !check_simd(options->measure.simd, why)) return false;
   return !many || check_batch(options, inputs, input_count, why);
 }

@@ -13,6 +13,7 @@ typedef struct analyze_options {
   bool report_video;
   batch_settings batch; /* with a table: several inputs */
   keep_options keep;    /* the client's records */
+  const char *debug;    /* folder of what was seen at measure.explain */
   bool timings, help, version;
 } analyze_options;
 

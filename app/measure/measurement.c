@@ -60,6 +60,7 @@ static sagitta_status track(measurement *m, const measure_settings *o, sagitta_p
   settings.language = o->language;
   settings.progress = progress;
   settings.progress_user = user;
+  settings.explanation = m->explanation;
   return sagitta_track_source(&m->tracks, m->source, &settings, NULL, &m->timings, error);
 }
 
@@ -86,6 +87,7 @@ static sagitta_status analyse(measurement *m, const measure_settings *o, const m
   sagitta_analysis_settings settings = sagitta_analysis_default_settings();
   settings.test = o->test;
   settings.camera = measurement_camera(m);
+  settings.explanation = m->explanation;
   settings.language = o->language;
   settings.ruler_cm = o->ruler;
   settings.height_cm = o->height > 0 ? o->height : person->height_cm;
@@ -97,21 +99,23 @@ static sagitta_status analyse(measurement *m, const measure_settings *o, const m
   return status;
 }
 
-sagitta_status measurement_make(measurement *m, const measure_settings *o, const measured_person *person,
+sagitta_status measurement_make(measurement *m, const measure_settings *settings, const measured_person *person,
                                 char *const *inputs, int input_count, sagitta_progress progress, void *user,
                                 sagitta_error *error) {
   sagitta_status status = SAGITTA_OK;
-  m->calibrated = o->camera != NULL;
+  m->calibrated = settings->camera != NULL;
   m->in_space = input_is_trc(inputs[0]);
-  if (m->calibrated) status = sagitta_camera_read(&m->camera, o->camera, error);
+  if (m->calibrated) status = sagitta_camera_read(&m->camera, settings->camera, error);
+  if (status == SAGITTA_OK && settings->explain.count > 0)
+    status = sagitta_explanation_new(&m->explanation, settings->explain.s, settings->explain.count, error);
   if (status != SAGITTA_OK) return status;
   if (input_is_tracks(inputs[0])) {
-    status = read_tracks(m, o, inputs[0], error);
+    status = read_tracks(m, settings, inputs[0], error);
   } else {
-    status = open_source(m, o, inputs, input_count, progress, user, error);
-    if (status == SAGITTA_OK) status = track(m, o, progress, user, error);
+    status = open_source(m, settings, inputs, input_count, progress, user, error);
+    if (status == SAGITTA_OK) status = track(m, settings, progress, user, error);
   }
-  return status == SAGITTA_OK ? analyse(m, o, person, error) : status;
+  return status == SAGITTA_OK ? analyse(m, settings, person, error) : status;
 }
 
 char *measurement_space_note(const measurement *m, const measure_settings *settings) {
@@ -129,6 +133,7 @@ char *measurement_space_note(const measurement *m, const measure_settings *setti
 }
 
 void measurement_free(measurement *m) {
+  sagitta_explanation_free(&m->explanation);
   sagitta_result_free(&m->result);
   sagitta_tracks_free(&m->tracks);
   sagitta_source_close(&m->source);

@@ -24,6 +24,7 @@ typedef struct measure_settings {
   marker_map map;       /* of a TRC file */
   int threads;          /* of the decoder; 0 = as many as are useful */
   const char *simd;     /* NULL = the best */
+  moment_list explain;  /* moments that are to be explained; none = nothing is */
 } measure_settings;
 
 /* Who bends, where the settings do not say it: 0 and 0 cm where it is not known. */
@@ -42,6 +43,7 @@ typedef struct measurement {
   bool in_space;         /* the input is a TRC file, which is seen so: */
   sagitta_trc_view space;
   sagitta_timings timings;
+  sagitta_explanation *explanation; /* of the moments asked for, whatever came of the rest; NULL = none */
 } measurement;
 
 /* Read, track and analyse. `progress` may be NULL. Errors: those of the library. */

@@ -195,7 +195,7 @@ bool comparison_is_knee_pair(const comparison *s);
 change_limit comparison_limit(const comparison *s, const char *key);
 
 /* As a document, sagitta-comparison/1; to be freed, NULL when memory is short. */
-char *comparison_json(const comparison *s);
+char *comparison_json(const comparison *c);
 
 /* ---- numbers as text, for terminal and report ---- */
 

@@ -276,15 +276,15 @@ static sagitta_status write_table(salvage *s, records *to, salvage_table table, 
   return status == SAGITTA_END ? SAGITTA_OK : status;
 }
 
-sagitta_status salvage_write(salvage *s, records *to, upkeep_recovered *n, sagitta_error *error) {
+sagitta_status salvage_write(salvage *s, records *to, upkeep_recovered *recovered, sagitta_error *error) {
   sagitta_status status = db_begin(to, error);
-  if (status == SAGITTA_OK) status = write_table(s, to, SALVAGE_CLIENTS, n, error);
-  if (status == SAGITTA_OK) status = write_nameless(s, to, n, error);
-  if (status == SAGITTA_OK) status = write_table(s, to, SALVAGE_VISITS, n, error);
-  if (status == SAGITTA_OK) status = write_table(s, to, SALVAGE_SESSIONS, n, error);
-  if (status == SAGITTA_OK) status = write_table(s, to, SALVAGE_RESULTS, n, error);
-  if (status == SAGITTA_OK) status = db_number(to, &n->clients, error, "SELECT count(*) FROM clients", "");
-  if (status == SAGITTA_OK) status = db_number(to, &n->visits, error, "SELECT count(*) FROM visits", "");
-  if (status == SAGITTA_OK) status = db_number(to, &n->results, error, "SELECT count(*) FROM results", "");
+  if (status == SAGITTA_OK) status = write_table(s, to, SALVAGE_CLIENTS, recovered, error);
+  if (status == SAGITTA_OK) status = write_nameless(s, to, recovered, error);
+  if (status == SAGITTA_OK) status = write_table(s, to, SALVAGE_VISITS, recovered, error);
+  if (status == SAGITTA_OK) status = write_table(s, to, SALVAGE_SESSIONS, recovered, error);
+  if (status == SAGITTA_OK) status = write_table(s, to, SALVAGE_RESULTS, recovered, error);
+  if (status == SAGITTA_OK) status = db_number(to, &recovered->clients, error, "SELECT count(*) FROM clients", "");
+  if (status == SAGITTA_OK) status = db_number(to, &recovered->visits, error, "SELECT count(*) FROM visits", "");
+  if (status == SAGITTA_OK) status = db_number(to, &recovered->results, error, "SELECT count(*) FROM results", "");
   return db_end(to, status, error);
 }

@@ -143,24 +143,24 @@ static sagitta_status insert(records *r, const records_new_result *n, const sagi
   return status;
 }
 
-sagitta_status records_result_save(records *r, const records_new_result *n, int64_t *id, bool *already,
+sagitta_status records_result_save(records *r, const records_new_result *result, int64_t *id, bool *already,
                                    sagitta_error *error) {
   sagitta_result *parsed = NULL;
   char hash[RECORDS_HASH], *document = NULL;
   size_t length = 0;
   int64_t same = 0;
-  if (n->pain < -1 || n->pain > 10) {
+  if (result->pain < -1 || result->pain > 10) {
     return records_fail(error, SAGITTA_ERROR_ARGUMENT, "Pain is 0 (none) to 10 (the worst there can be).");
   }
   /* Kept as the program prints it, whatever the blanks and the order of what was given. */
-  sagitta_status status = sagitta_result_parse(&parsed, n->document, strlen(n->document), error);
+  sagitta_status status = sagitta_result_parse(&parsed, result->document, strlen(result->document), error);
   if (status == SAGITTA_OK) status = sagitta_result_print(parsed, &document, &length, error);
   if (status == SAGITTA_OK && !hash_text(document, length, hash)) status = no_memory(error);
   const bool inside = !sqlite3_get_autocommit(r->db);
   if (status == SAGITTA_OK && !inside) status = db_begin(r, error);
   if (status == SAGITTA_OK) {
-    status = find_same(r, n->client, hash, &same, error);
-    if (status == SAGITTA_OK && !same) status = insert(r, n, parsed, document, hash, id, error);
+    status = find_same(r, result->client, hash, &same, error);
+    if (status == SAGITTA_OK && !same) status = insert(r, result, parsed, document, hash, id, error);
     if (!inside) status = db_end(r, status, error);
   }
   if (status == SAGITTA_OK && same) *id = same;

@@ -259,17 +259,17 @@ static sagitta_status check_visits(check *c, sagitta_error *error) {
   return status == SAGITTA_END ? SAGITTA_OK : status;
 }
 
-sagitta_status upkeep_verify(records *r, void (*say)(void *user, const char *problem), void *user, upkeep_report *out,
-                             sagitta_error *error) {
+sagitta_status upkeep_verify(records *r, void (*say)(void *user, const char *problem), void *user,
+                             upkeep_report *report, sagitta_error *error) {
   check c = { .r = r, .say = say, .user = user };
-  memset(out, 0, sizeof *out);
+  memset(report, 0, sizeof *report);
   sagitta_status status = db_script(r, "BEGIN", error);
   if (status == SAGITTA_OK) status = check_pages(&c, error);
   if (status == SAGITTA_OK) status = check_visits(&c, error);
   if (status == SAGITTA_OK) status = check_documents(&c, error);
-  if (status == SAGITTA_OK) status = db_number(r, &out->clients, error, "SELECT count(*) FROM clients", "");
-  if (status == SAGITTA_OK) status = db_number(r, &out->visits, error, "SELECT count(*) FROM visits", "");
-  if (status == SAGITTA_OK) status = db_number(r, &out->results, error, "SELECT count(*) FROM results", "");
-  out->problems = c.problems;
+  if (status == SAGITTA_OK) status = db_number(r, &report->clients, error, "SELECT count(*) FROM clients", "");
+  if (status == SAGITTA_OK) status = db_number(r, &report->visits, error, "SELECT count(*) FROM visits", "");
+  if (status == SAGITTA_OK) status = db_number(r, &report->results, error, "SELECT count(*) FROM results", "");
+  report->problems = c.problems;
   return db_end(r, status, error);
 }

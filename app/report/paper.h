@@ -55,6 +55,6 @@ void paper_clinician(paper_flow *p, const report *r, double size);
 typedef void paper_page(paper_flow *p, const report *r);
 /* PDF, SVG or PNG of `count` pages. Errors: WRITE, MEMORY. */
 sagitta_status paper_write(const report *r, paper_page *const *pages, size_t count, report_format format,
-                           sagitta_output *to, sagitta_error *error);
+                           sagitta_output *output, sagitta_error *error);
 
 #endif

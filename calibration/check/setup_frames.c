@@ -339,22 +339,22 @@ static sagitta_status read_all(sg_check_frames *c, sagitta_video *video, const s
   }
 }
 
-sagitta_status sg_check_frames_take(sg_check_frames *c, const sagitta_source *source, const sagitta_tracks *tracks,
+sagitta_status sg_check_frames_take(sg_check_frames *frames, const sagitta_source *source, const sagitta_tracks *tracks,
                                     const bool *standing, sagitta_error *error) {
-  memset(c, 0, sizeof *c);
+  memset(frames, 0, sizeof *frames);
   sagitta_video *video = NULL;
   sg_measure *m = sg_measure_new();
   if (!m) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   sagitta_status status = sagitta_video_open(&video, source, error);
-  if (status == SAGITTA_OK) status = read_all(c, video, tracks, standing, m, error);
-  if (video) c->info = *sagitta_video_info(video);
+  if (status == SAGITTA_OK) status = read_all(frames, video, tracks, standing, m, error);
+  if (video) frames->info = *sagitta_video_info(video);
   sagitta_video_close(&video);
   sg_measure_free(m);
   return status;
 }
 
-void sg_check_frames_free(sg_check_frames *c) {
-  free(c->time_s);
-  free(c->luma);
-  c->time_s = c->luma = NULL;
+void sg_check_frames_free(sg_check_frames *frames) {
+  free(frames->time_s);
+  free(frames->luma);
+  frames->time_s = frames->luma = NULL;
 }

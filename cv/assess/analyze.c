@@ -4,20 +4,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "assess/course.h"
-#include "result/fields.h"
-#include "assess/answers.h"
-#include "assess/findings.h"
+#include "assess/displacement.h"
+#include "assess/end_range.h"
 #include "assess/flags.h"
-#include "assess/notes.h"
-#include "assess/shift.h"
+#include "assess/messages.h"
+#include "assess/recording_warnings.h"
+#include "assess/sentence.h"
+#include "assess/summarise.h"
+#include "assess/timing.h"
 #include "assess/verdict.h"
-#include "assess/words.h"
 #include "base/base.h"
 #include "base/translate.h"
+#include "result/result.h"
 #include "sagitta/analysis.h"
 
-#define BODIES 2048
+#define BODIES 2048 /* drawn for each repetition */
 
 sagitta_analysis_settings sagitta_analysis_default_settings(void) {
   return (sagitta_analysis_settings){ .test = "toe-touch", .seed = 1, .sex = SAGITTA_SEX_UNKNOWN };
@@ -25,17 +26,16 @@ sagitta_analysis_settings sagitta_analysis_default_settings(void) {
 
 /* Everything an analysis holds while it runs. */
 typedef struct {
-  const sg_rules *rules;
-  const sagitta_test *test;
+  const sg_test *test;
   sg_signals *signals;
   sg_motion *motion;
   sg_angles *angles;
   sg_sampler *sampler;
   sg_scale scale;
-  sg_bend *bends;
+  sg_bounds *bounds; /* [count] where each repetition lies */
   size_t count;
-  sg_measured *measured;
-  bool *known; /* of each bend: something was measured at its end range */
+  sg_end_range *end; /* [count] */
+  bool *known;       /* [count] something was measured at its end range */
   sg_pool pool;
   sagitta_result *result;
 } work;
@@ -43,24 +43,13 @@ typedef struct {
 static void free_work(work *w) {
   sg_pool_free(&w->pool);
   free(w->known);
-  free(w->measured);
-  free(w->bends);
+  free(w->end);
+  free(w->bounds);
   sg_sampler_free(w->sampler);
   sg_angles_free(w->angles);
   sg_motion_free(w->motion);
   sg_signals_free(w->signals);
   sagitta_result_free(&w->result);
-}
-
-static sagitta_quantity nothing(void) {
-  return (sagitta_quantity){ false, NAN, NAN, NAN, NAN, NAN, false };
-}
-
-static void clear(sagitta_repetition *r) {
-  memset(r, 0, sizeof *r);
-  for (const sg_field *f = sg_repetition_fields; f->key; f++) {
-    *(sagitta_quantity *)((char *)r + f->offset) = nothing();
-  }
 }
 
 /* The mean shape of the end ranges that were measured; false when there is none. */
@@ -71,10 +60,10 @@ static bool mean_shape(const work *w, sg_shape shape[SG_QUANTITIES]) {
     if (!w->known[i]) continue;
     count += 1;
     for (int q = 0; q < SG_QUANTITIES; q++) {
-      shape[q].trunk_deg += w->measured[i].shape[q].trunk_deg;
-      shape[q].shift += w->measured[i].shape[q].shift;
-      shape[q].low += w->measured[i].shape[q].low;
-      shape[q].high += w->measured[i].shape[q].high;
+      shape[q].trunk_deg += w->end[i].shape[q].trunk_deg;
+      shape[q].shift += w->end[i].shape[q].shift;
+      shape[q].low += w->end[i].shape[q].low;
+      shape[q].high += w->end[i].shape[q].high;
     }
   }
   for (int q = 0; q < SG_QUANTITIES && count > 0; q++) {
@@ -86,35 +75,35 @@ static bool mean_shape(const work *w, sg_shape shape[SG_QUANTITIES]) {
   return count > 0;
 }
 
-/* Quantities, flags and the pool of bodies at end range, one repetition after the other. 0 when memory is short. */
+/* Quantities and flags at end range and the pool of bodies, one repetition after the other. 0 when memory is short. */
 static int judge_end_ranges(work *w) {
   sagitta_result *r = w->result;
   for (size_t i = 0; i < w->count; i++) {
     sagitta_repetition *rep = &r->repetition[i];
-    clear(rep);
-    w->known[i] = sg_find(w->motion, &w->bends[i], w->rules, &w->scale, w->sampler, rep, &w->measured[i]);
-    const sg_measured *measured = w->known[i] ? &w->measured[i] : NULL;
-    if (!sg_flag_repetition(r, i, w->motion, &w->bends[i], measured, w->rules, &w->scale)) return 0;
-    if (!rep->valid || !rep->lumbar_share.known || !w->test->verdict) continue;
+    sg_quantities_clear(SG_IN_REPETITION, rep);
+    w->known[i] = sg_measure_end_range(w->motion, &w->bounds[i], w->test, &w->scale, w->sampler, rep, &w->end[i]);
+    const sg_end_range *end = w->known[i] ? &w->end[i] : NULL;
+    if (!sg_flag_repetition(r, i, w->motion, &w->bounds[i], end, w->test, &w->scale)) return 0;
+    if (!rep->valid || !rep->lumbar_share.known || !w->test->text->verdict) continue;
     if (!sg_pool_add(&w->pool, w->sampler, rep->lumbar_share.value)) return 0;
   }
   return 1;
 }
 
-/* What the angles through time tell of each. 0 when memory is short. */
-static int judge_courses(work *w) {
+/* What the angles through time tell of each repetition. 0 when memory is short. */
+static int judge_timing(work *w) {
   sagitta_result *r = w->result;
   for (size_t i = 0; i < w->count; i++) {
     sagitta_repetition *rep = &r->repetition[i];
     if (!w->known[i]) continue;
-    if (w->rules->findings & SG_FIND_HOLD) {
+    if (w->test->measured & SG_MEASURE_HOLD) {
       double rounded_s;
-      sg_find_hold(w->motion, w->angles, &w->bends[i], w->rules, rep, &rounded_s);
-      if (!sg_flag_hold(r, i, w->rules, rounded_s)) return 0;
+      sg_measure_hold(w->motion, w->angles, &w->bounds[i], w->test, rep, &rounded_s);
+      if (!sg_flag_hold(r, i, w->test, rounded_s)) return 0;
     }
-    if (w->bends[i].cut_off || !(w->rules->findings & SG_FIND_POSTURE)) continue;
-    if (!sg_measure_course(w->motion, w->angles, &w->bends[i], r->seed, rep)) return 0;
-    if (w->rules->opening.start == SG_START_STANDING) sg_measure_shift(w->motion, &w->bends[i], &w->scale, rep);
+    if (w->bounds[i].cut_off || !(w->test->measured & SG_MEASURE_POSTURE)) continue;
+    if (!sg_measure_timing(w->motion, w->angles, &w->bounds[i], r->seed, rep)) return 0;
+    if (w->test->opening.start == SG_START_STANDING) sg_measure_weight_shift(w->motion, &w->bounds[i], &w->scale, rep);
     if (!rep->lumbar_share.known) rep->phase_count = 0;
   }
   return 1;
@@ -124,9 +113,9 @@ static int judge(work *w) {
   if (!judge_end_ranges(w)) return 0;
   if (!sg_motion_has_body(w->motion)) sg_angles_of_lines(w->angles, w->motion);
   sg_shape shape[SG_QUANTITIES];
-  const bool shaped = (w->rules->findings & SG_FIND_POSTURE) && mean_shape(w, shape);
+  const bool shaped = (w->test->measured & SG_MEASURE_POSTURE) && mean_shape(w, shape);
   sg_angles_finish(w->angles, w->motion, shaped ? shape : NULL);
-  return judge_courses(w);
+  return judge_timing(w);
 }
 
 static void keep_angles(const work *w) {
@@ -142,35 +131,28 @@ static void keep_angles(const work *w) {
     }
   }
   for (size_t k = 0; k < w->count; k++) {
-    for (size_t i = w->bends[k].start; i <= w->bends[k].end; i++) {
+    for (size_t i = w->bounds[k].start; i <= w->bounds[k].end; i++) {
       if (s->track_row[i] == SG_NO_ROW) continue;
       r->in_repetition[s->track_row[i]] = (uint16_t)(k + 1 < UINT16_MAX ? k + 1 : UINT16_MAX);
     }
   }
 }
 
-/* There is no repetition: what is asked for, or what there is instead. */
+/* There is no repetition: say what the test asks for, or which movement there is instead. */
 static sagitta_status refuse_nothing(const work *w, sagitta_error *error) {
-  static const sg_word events[SG_EVENTS] = {
-    [SG_EVENT_BENDS] = SG_WORD_NO_BEND,
-    [SG_EVENT_RAISES] = SG_WORD_NO_RAISE,
-    [SG_EVENT_EXTENDS] = SG_WORD_NO_EXTENSION,
-    [SG_EVENT_STANDS] = SG_WORD_NO_STANDING,
-  };
-  const sg_rules *rules = w->rules;
+  const sg_test *test = w->test;
   const sagitta_status unseen = sg_refuse_unseen(w->signals, error);
   if (unseen) return unseen;
   double back = 0;
   for (size_t i = 0; i < w->motion->rows; i++) back = fmin(back, w->motion->thigh[i]);
-  if (rules->opening.start == SG_START_STANDING && rules->thigh_back_deg < 0 && back < rules->thigh_back_deg) {
-    return sg_fail(error, SAGITTA_NO_MEASUREMENT, sg_words(NULL, SG_WORD_ONLY_SQUAT), -back);
+  if (test->opening.start == SG_START_STANDING && test->thigh_back_deg < 0 && back < test->thigh_back_deg) {
+    return sg_fail(error, SAGITTA_NO_MEASUREMENT, sg_message_text(NULL, SG_MESSAGE_ONLY_SQUAT), -back);
   }
-  const bool sits = rules->opening.start == SG_START_LONG_SITTING;
-  return sg_fail(error, SAGITTA_NO_MEASUREMENT, "%s",
-                 sg_words(sg_error_language(error), sits ? SG_WORD_NO_REACH : events[rules->event]));
+  return sg_fail(error, SAGITTA_NO_MEASUREMENT, "%s", sg_message_text(sg_error_language(error), test->nothing_found));
 }
 
-/* Refused by name when every bend is another movement, or no end range was seen. */
+/* The recording is refused, with the first warning's words, when every repetition is another movement or was not seen
+ * at its end range. */
 static sagitta_status refuse(const work *w, sagitta_error *error) {
   static const sagitta_warning_code reasons[] = { SAGITTA_WARNING_MARKER_LOST_AT_END_RANGE,
                                                   SAGITTA_WARNING_WRONG_MOVEMENT, SAGITTA_WARNING_IMPLAUSIBLE_BODY,
@@ -193,7 +175,7 @@ static sagitta_status refuse(const work *w, sagitta_error *error) {
     }
   }
   return sg_fail(error, SAGITTA_NO_MEASUREMENT, "%s",
-                 first ? first->message : sg_words(sg_error_language(error), SG_WORD_NO_BEND));
+                 first ? first->message : sg_message_text(sg_error_language(error), SG_MESSAGE_NO_BEND));
 }
 
 static void keep_settings(work *w, const sagitta_analysis_settings *settings) {
@@ -205,8 +187,8 @@ static void keep_settings(work *w, const sagitta_analysis_settings *settings) {
   r->height_cm = settings->height_cm;
   r->age_years = settings->age_years;
   r->sex = sexes[settings->sex];
-  r->verdict.applies = w->test->verdict;
-  r->view = sg_view_told(w->motion);
+  r->verdict.applies = w->test->text->verdict;
+  r->view = sg_recording_view(w->motion);
   if (settings->camera) {
     snprintf(r->camera, sizeof r->camera, "%s", settings->camera->date[0] ? settings->camera->date : "undated");
   }
@@ -217,30 +199,30 @@ static void keep_settings(work *w, const sagitta_analysis_settings *settings) {
 static int assess(work *w, const sagitta_tracks *tracks, const sagitta_analysis_settings *settings) {
   const uint64_t seed = settings->seed;
   if (!(w->angles = sg_angles_new(w->motion)) || !(w->sampler = sg_sampler_new(seed, BODIES))) return 0;
-  if (!sg_find_repetitions(&w->bends, &w->count, w->motion, w->angles, w->rules)) return 0;
+  if (!sg_find_repetitions(&w->bounds, &w->count, w->motion, w->angles, w->test)) return 0;
   sagitta_result *r = w->result = sg_result_new(sagitta_tracks_rows(tracks));
   if (!r) return 0;
   const size_t room = w->count ? w->count : 1;
   r->repetition = calloc(room, sizeof *r->repetition);
-  w->measured = calloc(room, sizeof *w->measured);
+  w->end = calloc(room, sizeof *w->end);
   w->known = calloc(room, sizeof *w->known);
-  if (!r->repetition || !w->measured || !w->known) return 0;
+  if (!r->repetition || !w->end || !w->known) return 0;
   r->repetitions = w->count;
   r->set = w->signals->set;
   r->right = w->motion->right;
   r->cutoff_hz = w->signals->cutoff;
   keep_settings(w, settings);
-  if (!sg_note_tracks(r, tracks, w->signals) || !judge(w)) return 0;
+  if (!sg_recording_describe(r, tracks, w->signals) || !judge(w)) return 0;
   sg_summarise(r);
   sg_decide(r, &w->pool);
   sg_norm_gap gap = SG_NORM_NOT_ASKED;
-  if (w->rules->scored) {
+  if (w->test->scored) {
     sg_score(&r->score, r->repetition, r->repetitions);
     gap = sg_norm_find(&r->score, r->sex, r->age_years);
   }
-  sg_answer_say(r, w->rules);
+  sg_sentence_say(r, w->test);
   keep_angles(w);
-  return sg_note_recording(r, tracks, w->motion, w->rules, &w->scale, gap);
+  return sg_recording_warn(r, tracks, w->motion, w->test, &w->scale, gap);
 }
 
 sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *tracks,
@@ -250,11 +232,11 @@ sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *track
   if (!tracks) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "sagitta_analyze: there are no tracks.");
   const sagitta_analysis_settings defaults = sagitta_analysis_default_settings();
   if (!settings) settings = &defaults;
-  const char *test = settings->test ? settings->test : defaults.test;
-  const int row = sg_test_row(test);
-  if (row < 0) {
+  const char *name = settings->test ? settings->test : defaults.test;
+  const sg_test *test = sg_test_find(name);
+  if (!test) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "There is no test \"%s\". `sagitta tests` lists those there are.",
-                   test);
+                   name);
   }
   if ((unsigned)settings->sex > SAGITTA_SEX_MALE) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "The sex is none of those that norms are published for.");
@@ -264,9 +246,9 @@ sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *track
                    settings->language);
   }
   sagitta_error said = sg_error_in(settings->language, error);
-  work w = { .rules = sg_test_rules(row), .test = &sg_test_words[row] };
+  work w = { .test = test };
   sagitta_status status = sg_signals_new(&w.signals, tracks, settings->camera, &said);
-  if (!status) status = sg_motion_new(&w.motion, w.signals, &w.rules->opening, &said);
+  if (!status) status = sg_motion_new(&w.motion, w.signals, &w.test->opening, settings->explanation, &said);
   if (status) goto done;
   if (!assess(&w, tracks, settings)) {
     status = sg_fail(&said, SAGITTA_ERROR_MEMORY, "Not enough memory to analyse %zu frames. Cut the recording shorter.",
@@ -274,7 +256,7 @@ sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *track
     goto done;
   }
   if ((status = refuse(&w, &said))) goto done;
-  snprintf(w.result->test, sizeof w.result->test, "%s", test);
+  snprintf(w.result->test, sizeof w.result->test, "%s", name);
   *out = w.result;
   w.result = NULL;
 done:

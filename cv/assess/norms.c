@@ -1,22 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "assess/norms.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "assess/norms.h"
-
 #define CM_PER_INCH 2.54
 
-/* Zero: where the soles are on the protocol's own scale. Sources of conversions and numbers of trials: METHOD.md 8. */
+/* zero: where the soles are on the protocol's own scale; per_unit: cm; normed: the percentiles below are of its scale.
+ * Sources of conversions and numbers of trials: body/METHOD.md 8. */
 static const struct {
   const char *name, *title, *unit;
   double zero, per_unit;
   size_t best_of;
+  bool normed;
 } protocols[] = {
-  { "csep", "CSEP/CPAFLA", "cm", 26, 1, 2 },
-  { "presidents", "President's Challenge", "cm", 23, 1, 3 },
-  { "eurofit", "Eurofit", "cm", 15, 1, 2 },
-  { "ymca", "YMCA", "in", 15, CM_PER_INCH, 3 },
+  { "csep", "CSEP/CPAFLA", "cm", 26, 1, 2, false },
+  { "presidents", "President's Challenge", "cm", 23, 1, 3, false },
+  { "eurofit", "Eurofit", "cm", 15, 1, 2, false },
+  { "ymca", "YMCA", "in", 15, CM_PER_INCH, 3, true },
 };
 #define PROTOCOLS (sizeof protocols / sizeof *protocols)
 _Static_assert(PROTOCOLS <= SAGITTA_PROTOCOLS_MAX, "a place for each protocol");
@@ -118,8 +120,8 @@ sg_norm_gap sg_norm_find(sagitta_score *score, char sex, double age_years) {
   int group = 0;
   while (group + 1 < GROUPS && age >= from_age[group + 1]) group++;
   const sagitta_protocol_score *p = NULL;
-  for (size_t i = 0; i < score->protocols; i++) {
-    if (strcmp(score->protocol[i].protocol, "ymca") == 0) p = &score->protocol[i];
+  for (size_t i = 0; i < score->protocols; i++) { /* in the order of `protocols`: sg_score */
+    if (protocols[i].normed) p = &score->protocol[i];
   }
   if (!p) return SG_NORM_NOT_ASKED;
   int low_beyond, high_beyond;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How published protocols of sit-and-reach count a reach, and where it stands among people. Constant, thread-safe. */
-#ifndef SAGITTA_NORMS_H
-#define SAGITTA_NORMS_H
+/* Internal to cv/assess. How published protocols of sit-and-reach count a reach, and where it stands among people.
+ * Stateless, thread-safe. */
+#ifndef SG_ASSESS_NORMS_H
+#define SG_ASSESS_NORMS_H
 
 #include "sagitta/result.h"
 

@@ -1,27 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "assess/repetitions.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "assess/repetitions.h"
 #include "base/base.h"
 #include "base/gaps.h"
 
-#define ENTER_SHARE  0.4 /* of the deepest one: a repetition has begun above this … */
-#define LEAVE_SHARE  0.2 /* … and is over below */
-#define QUIET_DEG_S  3.0
-#define QUIET_SHARE  0.05 /* of the greatest speed */
-#define NEAR_END     0.95
-#define WINDOW_S     0.1
-#define MOVING_DEG_S 10.0
-#define AS_DEEP_DEG  0.3
-#define SPEED_S      0.05 /* on either side */
+#define ENTER_SHARE  0.4  /* of the greatest angle: a repetition has begun above this … */
+#define LEAVE_SHARE  0.2  /* … and is over below */
+#define QUIET_DEG_S  3.0  /* slower is at rest, … */
+#define QUIET_SHARE  0.05 /* … or slower than this fraction of the greatest speed */
+#define NEAR_END     0.95 /* of end range: still there */
+#define WINDOW_S     0.1  /* on either side of end range, over which quantities are means */
+#define MOVING_DEG_S 10.0 /* a body that moves faster has not come to its end range */
+#define AS_DEEP_DEG  0.3  /* means that differ by less are equally deep */
+#define SPEED_S      0.05 /* on either side of a row, over which its speed is taken */
 #define SIDE_S       0.15 /* likewise, beside rows that are unknown */
 #define LEAD_S       0.25 /* of movement that leads on into rows that are unknown … */
 #define LEADS_S      1.0  /* … for so long at most */
 #define DEEPER_DEG   2.0  /* than end range: what is seen of it would be too little */
-#define STILL_DEG_S  4.0
-#define STILL_DEG    8.0 /* the trunk of whoever stands stays within this of the start */
+#define STILL_DEG_S  4.0  /* in quiet standing the trunk turns no faster, … */
+#define STILL_DEG    8.0  /* … and stays within so much of the start */
 
 static double speed_at(const double *t, const double *v, size_t n, size_t i) {
   size_t a = i, b = i;
@@ -32,7 +33,8 @@ static double speed_at(const double *t, const double *v, size_t n, size_t i) {
   return a == b ? 0 : (v[b] - v[a]) / (t[b] - t[a]);
 }
 
-/* The one angle that grows from the start of a repetition to its end range, and how deep the body is in it. */
+/* What a kind of repetition is found by: the one angle that grows from its start to its end range, and the angle whose
+ * greatest value is end range. */
 typedef struct {
   const double *t;
   double *angle; /* deg, bridged */
@@ -41,11 +43,11 @@ typedef struct {
   bool *away;    /* in a long stretch that is unknown, between two known rows */
   size_t n;
   double enter, leave;
-} course;
+} followed;
 
 /* deg/s of v at a known row beside unknown ones, over the known rows of SIDE_S on its other side (step −1: before it,
  * +1: after it). */
-static double speed_beside(const course *c, const double *v, size_t row, int step) {
+static double speed_beside(const followed *c, const double *v, size_t row, int step) {
   size_t far = row;
   while ((step > 0 ? far + 1 < c->n : far > 0) && !isnan(v[step > 0 ? far + 1 : far - 1]) &&
          fabs(c->t[far] - c->t[row]) < SIDE_S) {
@@ -56,7 +58,7 @@ static double speed_beside(const course *c, const double *v, size_t row, int ste
 
 /* Unknown rows bridged by straight lines, so that a bend with a hidden moment stays one bend. But whoever was coming
  * back before a long one, and is bending again after it, came back meanwhile as far as those speeds lead. */
-static void bridge_gap(course *c, size_t last, size_t next) {
+static void bridge_gap(followed *c, size_t last, size_t next) {
   const double *t = c->t;
   double *v = c->angle;
   const double before = speed_beside(c, c->plain, last, -1), after = speed_beside(c, c->plain, next, 1);
@@ -70,7 +72,7 @@ static void bridge_gap(course *c, size_t last, size_t next) {
   }
 }
 
-static void bridge(course *c) {
+static void bridge(followed *c) {
   const size_t n = c->n;
   double *v = c->angle;
   size_t last = n;
@@ -85,7 +87,7 @@ static void bridge(course *c) {
 
 /* Back (step −1) or on (step +1) from `row`, outside of the bend, to where the trunk comes to rest, or to the last row
  * in sight where it does so in a long stretch that is not known. */
-static size_t to_rest(const course *c, size_t row, int step, double quiet, size_t limit) {
+static size_t to_rest(const followed *c, size_t row, int step, double quiet, size_t limit) {
   while (row != limit) {
     const double *seen = isnan(c->plain[row]) ? c->angle : c->plain; /* nobody rests in the bottom of a bridge */
     if (c->angle[row] < c->leave && (c->away[row] || fabs(speed_at(c->t, seen, c->n, row)) <= quiet)) break;
@@ -95,22 +97,18 @@ static size_t to_rest(const course *c, size_t row, int step, double quiet, size_
   return row;
 }
 
-static void find_speed(const course *c, sg_bend *b, size_t deepest) {
+static void find_peak_speed(const followed *c, sg_bounds *b, size_t deepest) {
   b->peak_speed = 0;
-  b->peak_speed_row = b->start;
   for (size_t i = b->start; i <= deepest; i++) {
     if (isnan(c->plain[i])) continue;
     const double speed = speed_at(c->t, c->plain, c->n, i);
-    if (speed > b->peak_speed) {
-      b->peak_speed = speed;
-      b->peak_speed_row = i;
-    }
+    if (speed > b->peak_speed) b->peak_speed = speed;
   }
 }
 
 /* Mean over the rows within WINDOW_S of row i, which lie in [*from, *to); NAN where one of them is unknown, also beside
  * the bend. */
-static double window_mean(const course *c, const sg_bend *b, size_t i, size_t *from, size_t *to) {
+static double window_mean(const followed *c, const sg_bounds *b, size_t i, size_t *from, size_t *to) {
   const double *t = c->t, *v = c->depth;
   const size_t first = b->start - (b->start > 0 && c->away[b->start - 1]);
   const size_t last = b->end + (b->end + 1 < c->n && c->away[b->end + 1]);
@@ -122,7 +120,7 @@ static double window_mean(const course *c, const sg_bend *b, size_t i, size_t *f
 }
 
 /* The first row whose window reaches the greatest mean but for AS_DEEP_DEG: on a held plateau, its beginning. */
-static bool find_deepest(const course *c, sg_bend *b) {
+static bool find_deepest(const followed *c, sg_bounds *b) {
   double most = -INFINITY;
   for (size_t i = b->start; i <= b->end; i++) {
     const double mean = window_mean(c, b, i, &b->from, &b->to);
@@ -137,7 +135,7 @@ static bool find_deepest(const course *c, sg_bend *b) {
 }
 
 /* End range, its window and how long it is held. */
-static void find_end_range(const course *c, sg_bend *b) {
+static void find_end_range(const followed *c, sg_bounds *b) {
   const double *t = c->t, *bent = c->depth;
   b->lost = !find_deepest(c, b);
   if (b->lost) {
@@ -162,7 +160,7 @@ typedef struct {
   double speed, beyond;
 } lead;
 
-static lead lead_of(const course *c, size_t row, int step, double longest) {
+static lead lead_of(const followed *c, size_t row, int step, double longest) {
   const double *v = c->depth;
   double tt = 0, ttt = 0, tttt = 0, tv = 0, ttv = 0;
   size_t i = row;
@@ -186,7 +184,7 @@ static lead lead_of(const course *c, size_t row, int step, double longest) {
 
 /* Whether the body may have gone deeper than end range in unknown rows between two known ones. It did so where it was
  * nearly as deep beside them and on the move there or back; and where it turned round in them beyond what was seen. */
-static bool may_hide_end(const course *c, const sg_bend *b, size_t last, size_t next) {
+static bool may_hide_end(const followed *c, const sg_bounds *b, size_t last, size_t next) {
   const double *bent = c->depth, most = bent[b->end_range], deep = NEAR_END * most;
   if (bent[last] >= deep && speed_at(c->t, bent, c->n, last) > MOVING_DEG_S) return true;
   if (bent[next] >= deep && speed_at(c->t, bent, c->n, next) < -MOVING_DEG_S) return true;
@@ -197,7 +195,7 @@ static bool may_hide_end(const course *c, const sg_bend *b, size_t last, size_t 
   return (went && bent[last] + in.beyond > most + DEEPER_DEG) || (came && bent[next] + out.beyond > most + DEEPER_DEG);
 }
 
-static void look_beside(const course *c, sg_bend *b) {
+static void look_beside(const followed *c, sg_bounds *b) {
   size_t last = c->n, from = b->start, to = b->end;
   while (from > 0 && c->away[from - 1]) from--;
   while (to + 1 < c->n && c->away[to + 1]) to++;
@@ -208,17 +206,17 @@ static void look_beside(const course *c, sg_bend *b) {
   }
 }
 
-static void describe(const course *c, sg_bend *b, size_t up, size_t down, size_t after_last) {
+static void describe(const followed *c, sg_bounds *b, size_t up, size_t down, size_t after_last) {
   size_t deepest = up;
   for (size_t i = up; i <= down; i++) deepest = c->angle[i] > c->angle[deepest] ? i : deepest;
   b->start = up;
-  find_speed(c, b, deepest);
+  find_peak_speed(c, b, deepest);
   const double quiet = fmax(QUIET_DEG_S, QUIET_SHARE * b->peak_speed);
   b->start = to_rest(c, up, -1, quiet, after_last);
   b->end = to_rest(c, down, 1, quiet, c->n - 1);
   b->untimed = b->start > 0 && c->away[b->start - 1];
   b->broken = b->untimed;
-  find_speed(c, b, deepest);
+  find_peak_speed(c, b, deepest);
   find_end_range(c, b);
   for (size_t i = b->start; i <= b->end_range; i++) b->broken = b->broken || isnan(c->plain[i]);
   if (!b->lost) look_beside(c, b);
@@ -226,42 +224,42 @@ static void describe(const course *c, sg_bend *b, size_t up, size_t down, size_t
 
 /* ---- what each kind of repetition follows ---- */
 
-static void follow_bend(const sg_motion *m, const sg_angles *a, course *c) {
+static void follow_bend(const sg_motion *m, const sg_angles *a, followed *c) {
   memcpy(c->angle, m->trunk, c->n * sizeof *c->angle);
   memcpy(c->depth, a->value[SAGITTA_ANGLE_RIBS_ROTATION], c->n * sizeof *c->depth);
 }
 
-static void follow_raise(const sg_motion *m, const sg_angles *a, course *c) {
+static void follow_raise(const sg_motion *m, const sg_angles *a, followed *c) {
   (void)a;
   for (size_t i = 0; i < c->n; i++) c->angle[i] = c->depth[i] = -m->thigh[i];
 }
 
-static void follow_extension(const sg_motion *m, const sg_angles *a, course *c) {
+static void follow_extension(const sg_motion *m, const sg_angles *a, followed *c) {
   (void)a;
   for (size_t i = 0; i < c->n; i++) c->angle[i] = c->depth[i] = m->thigh[i] - m->shank[i];
 }
 
-static int find_excursions(sg_bend **bends, size_t *count, course *c, const sg_rules *rules) {
+static int find_excursions(sg_bounds **bounds, size_t *count, followed *c, const sg_test *test) {
   size_t room = 0;
   void *items = NULL;
   memcpy(c->plain, c->angle, c->n * sizeof *c->plain);
   bridge(c);
   double most = 0;
   for (size_t i = 0; i < c->n; i++) most = fmax(most, c->angle[i]);
-  c->enter = fmax(rules->enter_deg, ENTER_SHARE * most);
-  c->leave = fmax(rules->leave_deg, LEAVE_SHARE * most);
+  c->enter = fmax(test->enter_deg, ENTER_SHARE * most);
+  c->leave = fmax(test->leave_deg, LEAVE_SHARE * most);
 
   size_t after_last = 0;
   for (size_t i = 0; i < c->n; i++) {
     if (c->angle[i] < c->enter) continue;
     size_t down = i;
     while (down + 1 < c->n && c->angle[down] >= c->leave) down++;
-    if (!sg_reserve(&items, &room, *count + 1, sizeof **bends)) {
+    if (!sg_reserve(&items, &room, *count + 1, sizeof **bounds)) {
       free(items);
       *count = 0;
       return 0;
     }
-    sg_bend *b = (sg_bend *)items + *count;
+    sg_bounds *b = (sg_bounds *)items + *count;
     memset(b, 0, sizeof *b);
     describe(c, b, i, down, after_last);
     bool above = true; /* since the recording began */
@@ -271,12 +269,12 @@ static int find_excursions(sg_bend **bends, size_t *count, course *c, const sg_r
     after_last = b->end;
     i = down > b->end ? down : b->end;
   }
-  *bends = items;
+  *bounds = items;
   return 1;
 }
 
 /* The longest time in which the person stands and does not move. */
-static int find_standing(sg_bend **bends, size_t *count, const sg_motion *m, course *c) {
+static int find_standing(sg_bounds **bounds, size_t *count, const sg_motion *m, followed *c) {
   size_t best = 0, best_end = 0;
   for (size_t i = 0; i < c->n; i++) {
     size_t k = i;
@@ -288,38 +286,38 @@ static int find_standing(sg_bend **bends, size_t *count, const sg_motion *m, cou
     if (k > i) i = k - 1;
   }
   if (best_end == 0) return 1;
-  sg_bend *b = calloc(1, sizeof *b);
+  sg_bounds *b = calloc(1, sizeof *b);
   if (!b) return 0;
-  b->start = b->from = b->arrived = b->peak_speed_row = best;
+  b->start = b->from = b->arrived = best;
   b->end = best_end - 1;
   b->to = best_end;
   b->end_range = (best + b->end) / 2;
   b->hold_s = c->t[b->end] - c->t[b->start];
-  *bends = b;
+  *bounds = b;
   *count = 1;
   return 1;
 }
 
-int sg_find_repetitions(sg_bend **bends, size_t *count, const sg_motion *m, const sg_angles *angles,
-                        const sg_rules *rules) {
-  static void (*const follow[SG_EVENTS])(const sg_motion *, const sg_angles *, course *) = {
+int sg_find_repetitions(sg_bounds **bounds, size_t *count, const sg_motion *m, const sg_angles *angles,
+                        const sg_test *test) {
+  static void (*const follow[SG_EVENTS])(const sg_motion *, const sg_angles *, followed *) = {
     [SG_EVENT_BENDS] = follow_bend,
     [SG_EVENT_RAISES] = follow_raise,
     [SG_EVENT_EXTENDS] = follow_extension,
     [SG_EVENT_STANDS] = follow_bend,
   };
-  course c = { .t = m->signals->time, .n = m->rows };
+  followed c = { .t = m->signals->time, .n = m->rows };
   *count = 0;
-  *bends = NULL;
+  *bounds = NULL;
   c.angle = malloc(c.n * sizeof *c.angle);
   c.plain = malloc(c.n * sizeof *c.plain);
   c.depth = malloc(c.n * sizeof *c.depth);
   c.away = calloc(c.n, sizeof *c.away);
   int whole = c.angle && c.plain && c.depth && c.away;
   if (whole) {
-    follow[rules->event](m, angles, &c);
+    follow[test->event](m, angles, &c);
     whole =
-        rules->event == SG_EVENT_STANDS ? find_standing(bends, count, m, &c) : find_excursions(bends, count, &c, rules);
+        test->event == SG_EVENT_STANDS ? find_standing(bounds, count, m, &c) : find_excursions(bounds, count, &c, test);
   }
   free(c.angle);
   free(c.plain);

@@ -1,24 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "assess/scale.h"
+
 #include <math.h>
 #include <string.h>
 
-#include "assess/scale.h"
-
-#define SEEN_LEAST 0.1 /* of the rows: a mark that is seen less often is none */
-
-/* The marks stand still: their mean place. */
-static bool find_mark(const sg_signals *s, sagitta_role role, double at[2]) {
-  double x = 0, y = 0, count = 0;
-  for (size_t i = 0; i < s->rows; i++) {
-    if (!sg_signals_known(s, role, i)) continue;
-    x += s->value[role][SG_CHANNEL_X][i];
-    y += s->value[role][SG_CHANNEL_Y][i];
-    count += 1;
-  }
-  at[0] = x / count;
-  at[1] = y / count;
-  return count > SEEN_LEAST * (double)s->rows;
-}
+#define SEEN_LEAST 0.1 /* of the rows: a mark that is seen in fewer is taken for none */
 
 static void by_ruler(sg_scale *scale, const sg_signals *s, double ruler_cm) {
   const double px = hypot(scale->mark[1][0] - scale->mark[0][0], scale->mark[1][1] - scale->mark[0][1]);
@@ -60,7 +46,8 @@ sg_scale sg_scale_of(const sg_motion *m, const sagitta_analysis_settings *settin
   memset(&scale, 0, sizeof scale);
   for (int k = 0; k < 2; k++) {
     const sagitta_role role = k ? SAGITTA_RULER1 : SAGITTA_RULER0;
-    scale.has_mark[k] = find_mark(s, role, scale.mark[k]);
+    const size_t seen = sg_mean_place(s, role, 0, s->rows, scale.mark[k]); /* the marks stand still */
+    scale.has_mark[k] = (double)seen > SEEN_LEAST * (double)s->rows;
   }
   if (settings->ruler_cm > 0 && scale.has_mark[0] && scale.has_mark[1]) by_ruler(&scale, s, settings->ruler_cm);
   if (!scale.known && m->view.cm_per_px > 0) {

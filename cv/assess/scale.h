@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Centimetres: how many a plane px has, where that comes from, and how sure it is. Stateless, thread-safe. */
-#ifndef SAGITTA_SCALE_H
-#define SAGITTA_SCALE_H
+/* Internal to cv/assess. Centimetres: how many a plane px has, where that comes from, and how sure it is. Stateless,
+ * thread-safe. */
+#ifndef SG_ASSESS_SCALE_H
+#define SG_ASSESS_SCALE_H
 
 #include "body/body.h"
 #include "sagitta/analysis.h"

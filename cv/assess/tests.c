@@ -1,45 +1,48 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
-#include "assess/rules.h"
+#include "assess/tests.h"
 
 /*
- * To add a test: a row here and its wording in test_words.c. A start, an event, a finding or an answer that there is
- * not yet is one more value of its enum, and one function.
+ * To add a test: an identifier in tests.h, a row here, its wording in tests_text.c. A start, an event, a measurement or
+ * a topic that there is not yet is one more value of its enumeration, and one function. Where the limits come from:
+ * body/METHOD.md 8.
  */
 #define BIT(role) (1u << SAGITTA_##role)
 #define TRUNK     (BIT(SHOULDER) | BIT(HIP) | BIT(KNEE))
 #define LEG       (BIT(HIP) | BIT(KNEE) | BIT(ANKLE))
 
-/* What every bend from standing has in common. Where the limits come from: METHOD.md 8. */
+/* What every bend from standing has in common. */
 #define STANDING_BEND                                                                                          \
   .event = SG_EVENT_BENDS, .enter_deg = 18, .leave_deg = 10, .small_bend_deg = 60, .hold_s = 0.3, .fast_s = 1, \
-  .slow_s = 6, .thigh_ahead_deg = 20, .feet_cm = 3, .heel_cm = 2, .hips_ahead_cm = 6, .wanted_repetitions = 3
+  .slow_s = 6, .thigh_ahead_deg = 20, .feet_cm = 3, .heel_cm = 2, .hips_ahead_cm = 6,                          \
+  .nothing_found = SG_MESSAGE_NO_BEND
 
-static const sg_rules rules[] = {
-  /* toe-touch */
-  { .opening = { SG_START_STANDING, TRUNK, false, false },
-    .findings = SG_FIND_POSTURE | SG_FIND_REACH,
-    .answer = SG_ANSWER_SHARE,
+static const sg_test tests[] = {
+  { .text = &sg_test_texts[SG_TEST_TOE_TOUCH],
+    .opening = { SG_START_STANDING, TRUNK, false, false },
+    .measured = SG_MEASURE_POSTURE | SG_MEASURE_REACH,
+    .topic = SG_TOPIC_SHARE,
     .knee_note_deg = 5,
     .knee_limit_deg = 15,
     .thigh_back_deg = -32,
     .hips_back_cm = 28,
     STANDING_BEND },
-  /* toe-touch-knees-bent */
-  { .opening = { SG_START_STANDING, TRUNK | BIT(ANKLE), true, false },
-    .findings = SG_FIND_POSTURE | SG_FIND_REACH,
-    .answer = SG_ANSWER_SHARE,
+  { .text = &sg_test_texts[SG_TEST_TOE_TOUCH_KNEES_BENT],
+    .opening = { SG_START_STANDING, TRUNK | BIT(ANKLE), true, false },
+    .measured = SG_MEASURE_POSTURE | SG_MEASURE_REACH,
+    .topic = SG_TOPIC_SHARE,
     .knee_least_deg = 15,
     .knee_most_deg = 75,
     .thigh_back_deg = -65,
     .hips_back_cm = 45,
     STANDING_BEND },
-  /* sit-and-reach */
-  { .opening = { SG_START_LONG_SITTING, TRUNK | BIT(HAND), false, false },
+  { .text = &sg_test_texts[SG_TEST_SIT_AND_REACH],
+    .opening = { SG_START_LONG_SITTING, TRUNK | BIT(HAND), false, false },
     .event = SG_EVENT_BENDS,
-    .findings = SG_FIND_POSTURE | SG_FIND_REACH,
-    .answer = SG_ANSWER_REACH,
+    .measured = SG_MEASURE_POSTURE | SG_MEASURE_REACH,
+    .topic = SG_TOPIC_REACH,
+    .nothing_found = SG_MESSAGE_NO_REACH,
     .enter_deg = 8,
     .leave_deg = 4,
     .knee_note_deg = 5,
@@ -53,22 +56,22 @@ static const sg_rules rules[] = {
     .feet_cm = 3,
     .hips_ahead_cm = 3,
     .hips_back_cm = 3,
-    .scored = true,
-    .wanted_repetitions = 3 },
-  /* fingertip-to-floor */
-  { .opening = { SG_START_STANDING, TRUNK | BIT(HAND), false, false },
-    .findings = SG_FIND_POSTURE | SG_FIND_REACH | SG_FIND_FLOOR,
-    .answer = SG_ANSWER_FLOOR,
+    .scored = true },
+  { .text = &sg_test_texts[SG_TEST_FINGERTIP_TO_FLOOR],
+    .opening = { SG_START_STANDING, TRUNK | BIT(HAND), false, false },
+    .measured = SG_MEASURE_POSTURE | SG_MEASURE_REACH | SG_MEASURE_FLOOR,
+    .topic = SG_TOPIC_FLOOR,
     .knee_note_deg = 5,
     .knee_limit_deg = 15,
     .thigh_back_deg = -32,
     .hips_back_cm = 28,
     STANDING_BEND },
-  /* straight-leg-raise */
-  { .opening = { SG_START_LYING, LEG, false, false },
+  { .text = &sg_test_texts[SG_TEST_STRAIGHT_LEG_RAISE],
+    .opening = { SG_START_LYING, LEG, false, false },
     .event = SG_EVENT_RAISES,
-    .findings = SG_FIND_LEG,
-    .answer = SG_ANSWER_LEG,
+    .measured = SG_MEASURE_LEG,
+    .topic = SG_TOPIC_LEG,
+    .nothing_found = SG_MESSAGE_NO_RAISE,
     .enter_deg = 15,
     .leave_deg = 8,
     .knee_note_deg = 5,
@@ -78,13 +81,13 @@ static const sg_rules rules[] = {
     .slow_s = 6,
     .trunk_deg = 20,
     .hips_ahead_cm = 4,
-    .hips_back_cm = 4,
-    .wanted_repetitions = 3 },
-  /* knee-extension */
-  { .opening = { SG_START_LYING_90, LEG, false, false },
+    .hips_back_cm = 4 },
+  { .text = &sg_test_texts[SG_TEST_KNEE_EXTENSION],
+    .opening = { SG_START_LYING_90, LEG, false, false },
     .event = SG_EVENT_EXTENDS,
-    .findings = SG_FIND_KNEE,
-    .answer = SG_ANSWER_KNEE,
+    .measured = SG_MEASURE_KNEE,
+    .topic = SG_TOPIC_KNEE,
+    .nothing_found = SG_MESSAGE_NO_EXTENSION,
     .enter_deg = 12,
     .leave_deg = 6,
     .hold_s = 0.5,
@@ -92,13 +95,13 @@ static const sg_rules rules[] = {
     .slow_s = 6,
     .trunk_deg = 20,
     .right_note_deg = 10,
-    .right_limit_deg = 20,
-    .wanted_repetitions = 3 },
-  /* supported-stretch */
-  { .opening = { SG_START_STEPPING, TRUNK, true, false },
+    .right_limit_deg = 20 },
+  { .text = &sg_test_texts[SG_TEST_SUPPORTED_STRETCH],
+    .opening = { SG_START_STEPPING, TRUNK, true, false },
     .event = SG_EVENT_BENDS,
-    .findings = SG_FIND_POSTURE | SG_FIND_HOLD | SG_FIND_ANGLE,
-    .answer = SG_ANSWER_HOLD,
+    .measured = SG_MEASURE_POSTURE | SG_MEASURE_HOLD | SG_MEASURE_ANGLE,
+    .topic = SG_TOPIC_HOLD,
+    .nothing_found = SG_MESSAGE_NO_BEND,
     .enter_deg = 15,
     .leave_deg = 8,
     .small_bend_deg = 25,
@@ -108,36 +111,31 @@ static const sg_rules rules[] = {
     .hinge_deg = 20,
     .thigh_back_deg = -35,
     .thigh_ahead_deg = 35,
-    .cut_off_counts = true,
-    .wanted_repetitions = 1 },
-  /* standing-posture */
-  { .opening = { SG_START_STANDING, TRUNK, false, true },
+    .cut_off_counts = true },
+  { .text = &sg_test_texts[SG_TEST_STANDING_POSTURE],
+    .opening = { SG_START_STANDING, TRUNK, false, true },
     .event = SG_EVENT_STANDS,
-    .findings = SG_FIND_TILT,
-    .answer = SG_ANSWER_TILT,
-    .hold_s = 5,
-    .wanted_repetitions = 1 },
+    .measured = SG_MEASURE_TILT,
+    .topic = SG_TOPIC_TILT,
+    .nothing_found = SG_MESSAGE_NO_STANDING,
+    .hold_s = 5 },
 };
 
-_Static_assert(sizeof rules / sizeof *rules == SG_TESTS, "one row of rules for each test");
+_Static_assert(sizeof tests / sizeof *tests == SG_TESTS, "one row for each wording");
 
 const sagitta_test *sagitta_tests(size_t *count) {
   if (count) *count = SG_TESTS;
-  return sg_test_words;
+  return sg_test_texts;
 }
 
-int sg_test_row(const char *name) {
+const sg_test *sg_test_find(const char *name) {
   for (int i = 0; name && i < SG_TESTS; i++) {
-    if (strcmp(sg_test_words[i].name, name) == 0) return i;
+    if (strcmp(tests[i].text->name, name) == 0) return &tests[i];
   }
-  return -1;
+  return NULL;
 }
 
 const sagitta_test *sagitta_test_find(const char *name) {
-  const int row = sg_test_row(name);
-  return row < 0 ? NULL : &sg_test_words[row];
-}
-
-const sg_rules *sg_test_rules(int row) {
-  return &rules[row];
+  const sg_test *test = sg_test_find(name);
+  return test ? test->text : NULL;
 }

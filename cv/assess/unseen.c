@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "assess/unseen.h"
 
-#include "assess/words.h"
+#include "assess/messages.h"
 #include "base/base.h"
 #include "base/translate.h"
 
@@ -10,16 +10,18 @@
 static const struct {
   sg_unseen cause;
   sagitta_warning_code code;
-  sg_word once, often, end;
+  sg_message once, often, end;
 } causes[] = {
-  { SG_NOT_FILMED, SAGITTA_WARNING_NOT_FILMED, SG_WORD_NOT_FILMED, SG_WORD_OFTEN_NOT_FILMED, SG_WORD_END_NOT_FILMED },
-  { SG_REPEATED, SAGITTA_WARNING_PICTURES_REPEATED, SG_WORD_REPEATED, SG_WORD_OFTEN_REPEATED, SG_WORD_END_REPEATED },
+  { SG_NOT_FILMED, SAGITTA_WARNING_NOT_FILMED, SG_MESSAGE_NOT_FILMED, SG_MESSAGE_OFTEN_NOT_FILMED,
+    SG_MESSAGE_END_NOT_FILMED },
+  { SG_REPEATED, SAGITTA_WARNING_PICTURES_REPEATED, SG_MESSAGE_REPEATED, SG_MESSAGE_OFTEN_REPEATED,
+    SG_MESSAGE_END_REPEATED },
 };
 
 sagitta_warning sg_end_unseen(const char *language, size_t number, const sg_unseen_rows *rows) {
   const size_t k = rows->cause == SG_REPEATED;
-  return sg_warning(language, causes[k].code, -1, rows->from_s, rows->to_s, sg_words(language, causes[k].end), number,
-                    rows->from_s, rows->to_s);
+  return sg_warning(language, causes[k].code, -1, rows->from_s, rows->to_s, sg_message_text(language, causes[k].end),
+                    number, rows->from_s, rows->to_s);
 }
 
 /* Whether a marker stayed unknown in it: not all of it was bridged. */
@@ -56,14 +58,14 @@ static int note_cause(sagitta_result *r, const sg_signals *s, size_t k) {
   }
   if (count > EACH) {
     const sagitta_warning w =
-        sg_warning(language, causes[k].code, -1, longest.from_s, longest.to_s, sg_words(language, causes[k].often),
-                   count, total, longest.from_s, longest.to_s);
+        sg_warning(language, causes[k].code, -1, longest.from_s, longest.to_s,
+                   sg_message_text(language, causes[k].often), count, total, longest.from_s, longest.to_s);
     return sg_result_warn(r, &w);
   }
   for (size_t row = 0; count > 0 && sg_next_unseen(s, row, &rows); row = rows.last + 1) {
     if (rows.cause != causes[k].cause || !stayed(s, &rows) || said(r, causes[k].code, &rows)) continue;
     const sagitta_warning w = sg_warning(language, causes[k].code, -1, rows.from_s, rows.to_s,
-                                         sg_words(language, causes[k].once), rows.from_s, rows.to_s);
+                                         sg_message_text(language, causes[k].once), rows.from_s, rows.to_s);
     if (!sg_result_warn(r, &w)) return 0;
   }
   return 1;

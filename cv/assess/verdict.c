@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <math.h>
+#include "assess/verdict.h"
+
 #include <stdlib.h>
 
-#include "assess/verdict.h"
 #include "base/base.h"
 #include "base/math.h"
-
-#define SURE 0.8
 
 int sg_pool_add(sg_pool *pool, const sg_sampler *sampler, double share) {
   const size_t n = sg_sampler_count(sampler);
@@ -41,11 +39,11 @@ static void weigh_bands(sagitta_verdict *v, const sg_pool *pool, double share) {
   for (int k = 1; k < 3; k++) {
     if (v->probability[k] > v->probability[v->lean]) v->lean = (sagitta_label)k;
   }
-  /* Rounded so that they add up to 1: the likeliest takes what is left. */
+  /* The rounded probabilities add up to 1: the likeliest takes what the others leave. */
   double others = 0;
   for (int k = 0; k < 3; k++) others += k == (int)v->lean ? 0 : v->probability[k];
   v->probability[v->lean] = sg_round(1 - others, 4);
-  v->label = v->probability[v->lean] >= SURE ? v->lean : SAGITTA_CANNOT_TELL;
+  v->label = v->probability[v->lean] >= SG_SURE ? v->lean : SAGITTA_CANNOT_TELL;
 }
 
 void sg_decide(sagitta_result *r, const sg_pool *pool) {

@@ -7,6 +7,7 @@
  *   math.h       angles, rounding, means, medians, quantiles, the normal distribution
  *   random.h     random numbers that are the same everywhere for the same seed
  *   buffer.h     the bytes of a file while it is put together in memory
+ *   explanation.h what was seen at chosen moments and why it was refused (include/sagitta/explain.h)
  *   gaps.h       gaps in a signal, monotone interpolation
  *   pace.h       how evenly frames follow each other; stalls.h: pictures that a recorder repeated
  *   json_file.h  the JSON documents that are kept: read, checked, printed, written
@@ -60,9 +61,9 @@ size_t sg_print_short(char *buffer, double value, int decimals);
  * or when it is not finite. */
 int sg_parse_number(const char **at, const char *end, double *value);
 
-/* Bytes of the UTF-8 character at `text`, of which `left` >= 1 bytes can be read; 0 when it is none or must not be
+/* Bytes of the UTF-8 character at `at`, of which `left` >= 1 bytes can be read; 0 when it is none or must not be
  * shown (control characters). */
-size_t sg_utf8_length(const char *text, size_t left);
+size_t sg_utf8_length(const char *at, size_t left);
 /* File names are bytes, documents are UTF-8: whatever in the `size` bytes of `text` is no printable UTF-8 becomes a
  * question mark; the last byte becomes 0. */
 void sg_clean_text(char *text, size_t size);

@@ -27,6 +27,7 @@
 #include "base/math.h"
 #include "body/anatomy.h"
 #include "camera/view.h"
+#include "sagitta/explain.h"
 #include "sagitta/result.h"
 #include "sagitta/tracks.h"
 
@@ -164,10 +165,10 @@ typedef struct sg_motion {
 /*
  * Errors: MEMORY, NO_MEASUREMENT (a needed marker is missing or hidden at the start, the start is another posture,
  * nobody moves, the markers are exchanged or fit no body), with cause and remedy. Belongs to the caller
- * (sg_motion_free); the signals must live longer.
+ * (sg_motion_free); the signals must live longer. `explanation` is told the table of the start; NULL = none.
  */
 sagitta_status sg_motion_new(sg_motion **out, const sg_signals *signals, const sg_opening *opening,
-                             sagitta_error *error);
+                             sagitta_explanation *explanation, sagitta_error *error);
 void sg_motion_free(sg_motion *motion); /* NULL-safe */
 
 /* Whether the planar body that stands or sits explains this movement; lying, the plain angles are all there is. */

@@ -139,10 +139,10 @@ static inline curve spine(const double *v, double pelvis, double lumbar, double 
   return (curve){ p, lean };
 }
 
-double sg_body_path(const double v[SG_LATENTS], double pelvis_deg, double ribs_deg, double thoracic_deg,
+double sg_body_path(const double latents[SG_LATENTS], double pelvis_deg, double ribs_deg, double thoracic_deg,
                     sg_xy path[SG_PATH]) {
   const double joints = ribs_deg - pelvis_deg - thoracic_deg * TO_RIBS / THORACIC;
-  const curve c = spine(v, pelvis_deg, joints, thoracic_deg, path);
+  const curve c = spine(latents, pelvis_deg, joints, thoracic_deg, path);
   return atan2(c.at_top.s, c.at_top.c) / SG_RADIANS;
 }
 

@@ -109,7 +109,7 @@ static void take_level(sg_motion *m) {
 }
 
 sagitta_status sg_motion_new(sg_motion **out, const sg_signals *signals, const sg_opening *opening,
-                             sagitta_error *error) {
+                             sagitta_explanation *explanation, sagitta_error *error) {
   *out = NULL;
   sg_start start;
   sagitta_status status = sg_start_roles(signals, opening, error);
@@ -125,7 +125,7 @@ sagitta_status sg_motion_new(sg_motion **out, const sg_signals *signals, const s
   m->signals = signals;
   m->rows = signals->rows;
   m->opening = *opening;
-  if ((status = sg_start_choose(&start, signals, opening, m->trunk, error))) goto fail;
+  if ((status = sg_start_choose(&start, signals, opening, m->trunk, explanation, error))) goto fail;
   take_start(m, &start);
   if ((status = sg_start_check(m, error))) goto fail;
   angle_rows(m);

@@ -167,7 +167,7 @@ double sg_sample(sg_sampler *s, const sg_scene *scene, const sg_fit *fit, sg_est
   double effective = weigh(s, 1);
   const bool collapsed = effective < least;
   if (collapsed) effective = temper(s, least);
-  /* Fewer bodies are possible at all: nothing is known, and nobody may look sure of it. */
+  /* So few bodies are possible at all: nothing is known. */
   if (effective < least) effective = 0;
   for (int q = 0; q < SG_QUANTITIES; q++) {
     if (effective <= 0) {

@@ -25,8 +25,9 @@
 typedef struct {
   const sg_signals *s;
   const sg_opening *opening;
-  const double *lead; /* of every row, deg; NAN = unknown */
-  sg_extent extent;   /* of the lead */
+  const double *lead;               /* of every row, deg; NAN = unknown */
+  sg_extent extent;                 /* of the lead */
+  sagitta_explanation *explanation; /* NULL = none */
 } search;
 
 /* ---- the lead of each kind of start; each returns whether the person faces right ---- */
@@ -104,23 +105,67 @@ static bool all_known(const search *c, size_t row) {
   return true;
 }
 
+/* Up to which lead, deg, a row is near its least. */
+static double near_least(const search *c) {
+  return c->extent.low + fmax(NEAR_DEG, NEAR_SHARE * (c->extent.high - c->extent.low));
+}
+
+/* Tell of rows [from, to). */
+static void explain(const search *c, size_t from, size_t to, bool fallback, sagitta_refusal refused) {
+  if (!c->explanation || from >= to) return;
+  double angle = 0, speed = 0;
+  for (size_t i = from; i < to; i++) {
+    angle += c->lead[i];
+    speed += fabs(sg_turning(c->s, c->lead, i));
+  }
+  const double rows = (double)(to - from);
+  const sagitta_explained_start row = { .from_s = c->s->time[from],
+                                        .to_s = c->s->time[to - 1],
+                                        .angle_deg = angle / rows,
+                                        .least_deg = c->extent.low,
+                                        .most_deg = c->extent.high,
+                                        .limit_deg = near_least(c),
+                                        .speed_deg_s = speed / rows,
+                                        .fallback = fallback,
+                                        .refused = refused,
+                                        .chosen = !refused };
+  sg_explanation_add_start(c->explanation, &row);
+}
+
+/* Why a row is not quiet at the start; NOT = it is. */
+static sagitta_refusal judge_row(const search *c, size_t row) {
+  if (!all_known(c, row)) return SAGITTA_REFUSED_START_HIDDEN;
+  if (!(c->lead[row] <= near_least(c))) return SAGITTA_REFUSED_START_FAR;
+  if (!(fabs(sg_turning(c->s, c->lead, row)) <= STILL_SPEED)) return SAGITTA_REFUSED_START_MOVING;
+  return SAGITTA_REFUSED_NOT;
+}
+
+/* Stillness that no movement follows is no start. */
+static bool moves_after(const search *c, size_t row) {
+  for (; row < c->s->rows; row++) {
+    if (c->lead[row] > c->extent.low + 0.5 * (c->extent.high - c->extent.low)) return true;
+  }
+  return false;
+}
+
 /* The earliest quiet stretch at the start's end of the lead; false when there is none. */
 static bool find_still(const search *c, sg_start *out) {
   const sg_signals *s = c->s;
-  const double *t = s->time, range = c->extent.high - c->extent.low;
-  const double limit = c->extent.low + fmax(NEAR_DEG, NEAR_SHARE * range);
-  for (size_t i = 0; i < s->rows; i++) {
-    size_t k = i;
-    while (k < s->rows && t[k] - t[i] <= STILL_MOST_S && all_known(c, k) && c->lead[k] <= limit &&
-           fabs(sg_turning(s, c->lead, k)) <= STILL_SPEED) {
-      k++;
+  const double *t = s->time;
+  size_t k;
+  for (size_t i = 0; i < s->rows; i = k) {
+    const sagitta_refusal row = judge_row(c, i);
+    for (k = i + 1; k < s->rows && (row || t[k] - t[i] <= STILL_MOST_S) && judge_row(c, k) == row;) k++;
+    const bool lasts = k > i + 1 && t[k - 1] - t[i] >= STILL_S - 1.5 / s->rate;
+    if (row || !lasts) {
+      explain(c, i, k, false, row ? row : SAGITTA_REFUSED_START_SHORT);
+      continue;
     }
-    if (k > i + 1 && t[k - 1] - t[i] >= STILL_S - 1.5 / s->rate) {
-      out->from = i;
-      out->to = k;
-      return true;
-    }
-    if (k > i) i = k - 1;
+    out->from = i;
+    out->to = k;
+    const bool followed = c->opening->quiet || moves_after(c, k);
+    explain(c, i, k, false, followed ? SAGITTA_REFUSED_NOT : SAGITTA_REFUSED_START_IDLE);
+    return followed;
   }
   return false;
 }
@@ -139,15 +184,8 @@ static bool find_moment(const search *c, sg_start *out) {
   out->from = out->to = best;
   while (out->from > 0 && t[best] - t[out->from - 1] <= SHORT_START_S && all_known(c, out->from - 1)) out->from--;
   while (out->to < rows && t[out->to] - t[best] <= SHORT_START_S && all_known(c, out->to)) out->to++;
+  explain(c, out->from, out->to, true, SAGITTA_REFUSED_NOT);
   return true;
-}
-
-/* Stillness that no movement follows is no start. */
-static bool moves_after(const search *c, size_t row) {
-  for (; row < c->s->rows; row++) {
-    if (c->lead[row] > c->extent.low + 0.5 * (c->extent.high - c->extent.low)) return true;
-  }
-  return false;
 }
 
 static size_t early_rows(const sg_signals *s) {
@@ -157,11 +195,12 @@ static size_t early_rows(const sg_signals *s) {
 }
 
 sagitta_status sg_start_choose(sg_start *out, const sg_signals *s, const sg_opening *opening, double *scratch,
-                               sagitta_error *error) {
-  search c = { .s = s, .opening = opening, .lead = scratch };
+                               sagitta_explanation *explanation, sagitta_error *error) {
+  search c = { .s = s, .opening = opening, .lead = scratch, .explanation = explanation };
   out->right = kinds[opening->start].lead(s, scratch);
   c.extent = sg_extent_of(scratch, s->rows);
   if (c.extent.low > c.extent.high) {
+    explain(&c, 0, s->rows, false, SAGITTA_REFUSED_START_HIDDEN);
     return sg_start_hidden(s, opening, 0, s->rows, SG_TRANSLATABLE("the whole time"), error);
   }
   if (kinds[opening->start].upright) {
@@ -170,11 +209,15 @@ sagitta_status sg_start_choose(sg_start *out, const sg_signals *s, const sg_open
   }
   const double range = c.extent.high - c.extent.low;
   const size_t early = early_rows(s);
-  if (range < kinds[opening->start].least_deg) return sg_start_unmoved(s, opening, range, early, scratch, error);
-  out->still = find_still(&c, out) && (opening->quiet || moves_after(&c, out->to));
+  if (range < kinds[opening->start].least_deg) {
+    explain(&c, 0, s->rows, false, SAGITTA_REFUSED_START_UNMOVED);
+    return sg_start_unmoved(s, opening, range, early, scratch, error);
+  }
+  out->still = find_still(&c, out);
   bool seen_early = true;
   for (size_t i = 0; i < early; i++) seen_early = seen_early && all_known(&c, i);
   if (!out->still && (!seen_early || !find_moment(&c, out))) {
+    explain(&c, 0, seen_early ? s->rows : early, true, SAGITTA_REFUSED_START_HIDDEN);
     return sg_start_hidden(s, opening, 0, seen_early ? s->rows : early, SG_TRANSLATABLE("at the start"), error);
   }
   return SAGITTA_OK;

@@ -7,6 +7,7 @@
 #ifndef SG_BODY_START_H
 #define SG_BODY_START_H
 
+#include "base/explanation.h"
 #include "body/geometry.h"
 
 /* The start as it is chosen. */
@@ -17,11 +18,12 @@ typedef struct sg_start {
 } sg_start;
 
 /*
- * The one place where the start is chosen. `scratch`: one double a row. Errors: NO_MEASUREMENT (nobody moves, a needed
+ * The one place where the start is chosen. `scratch`: one double a row. `explanation` is told what was considered; NULL
+ * = nobody. Errors: NO_MEASUREMENT (nobody moves, a needed
  * marker is hidden, markers are upside down).
  */
 sagitta_status sg_start_choose(sg_start *out, const sg_signals *signals, const sg_opening *opening, double *scratch,
-                               sagitta_error *error);
+                               sagitta_explanation *explanation, sagitta_error *error);
 
 /* Whether a test needs the role. */
 bool sg_start_needs(const sg_opening *opening, int role);

@@ -195,7 +195,7 @@ static double range_of(const sg_signals *s, sagitta_role from, sagitta_role to, 
 sagitta_status sg_start_unmoved(const sg_signals *s, const sg_opening *o, double range, size_t early, double *scratch,
                                 sagitta_error *error) {
   const int found = posture_of(s, 0, early);
-  /* The leg of whoever stands may be upright, and on a step it may be as level as in sitting. */
+  /* Before a step the leg may be upright as in standing, on the step as level as in sitting. */
   const bool steps = o->start == SG_START_STEPPING &&
                      (found == SG_START_STANDING || found == SG_START_STEPPING || found == SG_START_LONG_SITTING);
   if (found >= 0 && found != (int)o->start && !steps) {
@@ -325,7 +325,7 @@ static sagitta_status check_lengths(const sg_motion *m, sagitta_error *error) {
 sagitta_status sg_start_check(const sg_motion *m, sagitta_error *error) {
   if (!is_posture(m)) {
     const attitude a = { fabs(m->start_lean), fabs(m->start_thigh), fabs(m->start_shank) };
-    /* Knee above hip in standing: no posture, but markers that are exchanged. */
+    /* Knee above hip under an upright trunk: no posture; the markers are exchanged. */
     if (m->opening.start == SG_START_STANDING && a.trunk <= LYING_DEG && a.thigh > RAISED_DEG) {
       return exchanged(SAGITTA_HIP, SAGITTA_KNEE, error);
     }

@@ -2,8 +2,8 @@
 /*
  * How far from square-on the camera looks, from the strips alone. Unknowns, each a standard normal but for the strips'
  * true lengths: yaw, pitch and lens of the view's table; for every strip its length and how much it is stretched by the
- * whole bend. Least squares for the rest at each of many yaws, since turning alone looks the same at both signs;
- * the yaws are weighed by how well they do.
+ * whole bend. Least squares for the rest at each of many yaws, since a strip that only turns looks the same at either
+ * sign of the yaw; the yaws are weighed by how well they do.
  */
 #include "body/yaw.h"
 
@@ -19,9 +19,9 @@
 #define LEAST_TURN 20.0  /* deg, that some strip must turn by to tell anything */
 #define NOISE      0.004 /* of a length: one reading */
 #define STRETCH    0.008 /* of a length: tape and skin over the whole bend [J] */
-#define TURNS      2     /* at each yaw; it starts from its neighbour's */
-#define YAW_MOST   30.0
-#define YAW_STEP   2.5
+#define TURNS      2     /* steps at each yaw, from its neighbour's solution */
+#define YAW_MOST   30.0  /* deg, either way */
+#define YAW_STEP   2.5   /* deg */
 #define YAWS       25
 #define HELD       1e9  /* precision of a yaw that is tried */
 #define STEP       0.05 /* standard deviations, for slopes */
@@ -120,7 +120,7 @@ static bool find_step(const sg_view *view, const reading *readings, size_t count
   return isfinite(step[0]) && isfinite(step[2]);
 }
 
-/* Downhill from `u`, its yaw held. The cost there; INFINITY when the way is lost. */
+/* Downhill from `u`, its yaw held. The cost there; INFINITY where a step cannot be solved. */
 static double descend(const sg_view *view, const reading *readings, size_t count, double u[UNKNOWNS]) {
   double step[UNKNOWNS];
   for (int turn = 0; turn < TURNS; turn++) {

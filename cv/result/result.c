@@ -3,18 +3,33 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "result/result.h"
 #include "base/base.h"
+#include "result/document.h"
 #include "sagitta/version.h"
 
-#define CHORD_S 0.05 /* on either side, for a velocity */
+#define CHORD_S 0.05 /* s on either side of a row, over which its velocity is taken */
 
-static const char *const labels[] = { "hips", "both", "lower_back", "cannot_tell" };
+const char *const sg_kind_names[] = { "video", "pictures", "camera", "tracks", NULL };
+const char *const sg_matrix_names[] = { "bt601", "bt709", "bt2020", NULL };
+const char *const sg_scale_names[] = { "none", "ruler", "plane", "stature", NULL };
+const char *const sg_sex_names[] = { "f", "m", NULL };
+const char *const sg_label_names[] = { "hips", "both", "lower_back", "cannot_tell", NULL };
 static const char *const angles[SAGITTA_ANGLES] = { "trunk_thigh",    "pelvic_rotation", "ribs_rotation", "hip_hinge",
                                                     "lumbar_flexion", "knee_flexion",    "thigh_rotation" };
 
+const char *sg_document_word(const char *const *words, int value) {
+  for (int i = 0; words[i]; i++) {
+    if (i == value) return words[i];
+  }
+  return NULL;
+}
+
 const char *sagitta_label_name(sagitta_label label) {
-  return (unsigned)label <= SAGITTA_CANNOT_TELL ? labels[label] : NULL;
+  return sg_document_word(sg_label_names, (int)label);
+}
+
+const char *sagitta_scale_name(sagitta_scale_source from) {
+  return sg_document_word(sg_scale_names, (int)from);
 }
 
 const char *sagitta_angle_name(sagitta_angle angle) {

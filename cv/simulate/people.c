@@ -6,7 +6,6 @@
 #include "simulate/skeleton.h"
 #include "base/math.h"
 
-#define RAD         (SG_PI / 180)
 #define LONG_PX     1920
 #define SHORT_PX    1080
 #define FULL_PELVIS 55.0 /* deg, for which the thigh's lean is given */
@@ -84,9 +83,9 @@ static void stand_balanced(sg_person *p, double low, double ahead) {
     const double lordosis = 0.5 * (least + most);
     p->standing[0] = p->standing[1] = -0.5 * low * lordosis;
     for (int k = 0; k < CURVED; k++) p->standing[2 + k] = -(1 - low) * lordosis * upper_lordosis[k];
-    sg_figure figure;
-    sg_figure_stand(&figure, p);
-    if (figure.top.x - figure.hip.x > ahead) {
+    sg_skeleton skeleton;
+    sg_skeleton_stand(&skeleton, p);
+    if (skeleton.top.x - skeleton.hip.x > ahead) {
       least = lordosis;
     } else {
       most = lordosis;
@@ -172,15 +171,15 @@ static void draw_skin(sg_person *p, const deviations *d, double amount, sg_chanc
   const sg_xy knee = pair(d, SG_TRAIT_SKIN_KNEE, chance, growth), ankle = pair(d, SG_TRAIT_SKIN_ANKLE, chance, growth);
   const double hip[2] = { growth * of(d, SG_TRAIT_SKIN_HIP_X), growth * of(d, SG_TRAIT_SKIN_HIP_Y) };
   const double ribs = valued(SG_TRAIT_SKIN_RIBS, correlated(d->z[SG_TRAIT_SKIN_RIBS], d->z[SG_TRAIT_SKIN_PELVIS], 0.3));
-  const double by[SG_PATCHES][2] = {
-    [SG_PATCH_SHOULDER] = { shoulder.x, shoulder.y },
-    [SG_PATCH_HIP] = { hip[0], hip[1] },
-    [SG_PATCH_KNEE] = { knee.x, knee.y },
-    [SG_PATCH_ANKLE] = { ankle.x, ankle.y },
-    [SG_PATCH_PELVIS] = { growth * of(d, SG_TRAIT_SKIN_PELVIS), 0 },
-    [SG_PATCH_RIBS] = { growth * ribs, 0 },
+  const double by[SG_SKIN_SITES][2] = {
+    [SG_SITE_SHOULDER] = { shoulder.x, shoulder.y },
+    [SG_SITE_HIP] = { hip[0], hip[1] },
+    [SG_SITE_KNEE] = { knee.x, knee.y },
+    [SG_SITE_ANKLE] = { ankle.x, ankle.y },
+    [SG_SITE_PELVIS] = { growth * of(d, SG_TRAIT_SKIN_PELVIS), 0 },
+    [SG_SITE_RIBS] = { growth * ribs, 0 },
   };
-  for (int i = 0; i < SG_PATCHES; i++) {
+  for (int i = 0; i < SG_SKIN_SITES; i++) {
     p->skin[i] = (sg_skin){ { by[i][0], by[i][1] },
                             sg_trait_draw(chance, SG_TRAIT_SKIN_POWER),
                             sg_trait_draw(chance, SG_TRAIT_SKIN_DELAY),
@@ -194,7 +193,7 @@ static void draw_filming(sg_person *p, const deviations *d, const sg_amounts *am
   f->width = upright ? SHORT_PX : LONG_PX;
   f->height = upright ? LONG_PX : SHORT_PX;
   f->flat = !(amounts->camera > 0);
-  f->focal = 0.5 * LONG_PX / tan(0.5 * RAD * of(d, SG_TRAIT_FIELD));
+  f->focal = 0.5 * LONG_PX / tan(0.5 * SG_RADIANS * of(d, SG_TRAIT_FIELD));
   /* Far enough for the whole person to be in the picture. */
   f->distance = fmax(of(d, SG_TRAIT_DISTANCE), 1.3 * p->stature * f->focal / f->height);
   f->px_per_cm = f->focal / f->distance;

@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
+ * Internal to simulate/. In: a seed and a person's number. Out: tracks as a tracker would make them, and the truth
+ * (include/sagitta/simulate.h is the room's face). Start reading at simulate.c. people draws a person from the
+ * population; schedule says which pose they take when; skeleton puts the bones there; actor moves the skin, places the
+ * markers and films them; truth says what a perfect measurement would. Calls go one way: simulate → truth, actor →
+ * schedule → people → skeleton.
+ *
  * The population: who the simulated people are, how they bend, how their skin moves and how they are filmed. It is kept
  * apart from what the estimator believes (cv/body): its figures come from the literature named in each row, and none
  * was chosen by looking at how well the estimator does with them.
@@ -155,23 +161,23 @@ extern const sg_trait_row sg_traits[SG_TRAITS];
 enum { SG_LUMBAR_JOINTS = 7, SG_THORACIC_JOINTS = 10, SG_JOINTS = SG_LUMBAR_JOINTS + SG_THORACIC_JOINTS };
 enum { SG_T12 = 5, SG_T11 = 6, SG_T4 = 13, SG_T2 = 15, SG_T1 = 16 };
 
-/* How skin (or the strip on it) follows: at a full bend by `by`, on the way there to a power, late, and not all the way
- * back. */
+/* How skin (or the strip on it) moves over the bone: displaced by `by` at a full bend, in between by a power of the
+ * part of the bend, delayed by delay_s, and with a hysteresis of `stays` (a part of the full displacement). */
 typedef struct sg_skin {
   double by[2]; /* cm forward and up in the frame of the bone; or deg forward and unused */
   double power, delay_s, stays;
 } sg_skin;
 
-/* What stretches or shifts under a marker; sg_skin of each. */
-typedef enum sg_patch {
-  SG_PATCH_SHOULDER,
-  SG_PATCH_HIP,
-  SG_PATCH_KNEE,
-  SG_PATCH_ANKLE,
-  SG_PATCH_PELVIS, /* turning of the strip on the pelvis */
-  SG_PATCH_RIBS,   /* and on the ribs */
-  SG_PATCHES
-} sg_patch;
+/* The patches of skin under markers; sg_skin of each. */
+typedef enum sg_skin_site {
+  SG_SITE_SHOULDER,
+  SG_SITE_HIP,
+  SG_SITE_KNEE,
+  SG_SITE_ANKLE,
+  SG_SITE_PELVIS, /* turning of the strip on the pelvis */
+  SG_SITE_RIBS,   /* and on the ribs */
+  SG_SKIN_SITES
+} sg_skin_site;
 
 typedef struct sg_filming {
   int width, height;              /* px */
@@ -211,7 +217,7 @@ typedef struct sg_person {
   sg_xy place[SAGITTA_ROLES];       /* cm beside the landmark, standing */
   double strip_tilt[SAGITTA_ROLES]; /* deg */
   double ribs_level;                /* levels above T11 */
-  sg_skin skin[SG_PATCHES];
+  sg_skin skin[SG_SKIN_SITES];
   sg_filming filming;
 } sg_person;
 

@@ -60,7 +60,7 @@ static sagitta_status check(const sagitta_simulation_settings *s, sagitta_error 
 }
 
 static sagitta_status film(sagitta_simulation *m, sg_actor *actor, double rate, sagitta_error *error) {
-  const size_t frames = (size_t)(sg_course_length(&actor->course) * rate) + 1;
+  const size_t frames = (size_t)(sg_schedule_length(&actor->schedule) * rate) + 1;
   m->frame = calloc(frames, sizeof *m->frame);
   if (!m->frame) return sg_fail(error, SAGITTA_ERROR_MEMORY, "There is not enough memory for a simulated person.");
   for (size_t i = 0; i < frames; i++) {
@@ -100,27 +100,27 @@ sagitta_status sagitta_simulate_person(sagitta_simulation **out, const sagitta_s
   const sagitta_simulation_settings s = settings ? *settings : sagitta_simulation_default_settings();
   sagitta_status status = check(&s, error);
   if (status) return status;
-  /* People, their course and the camera's noise: three streams, so that a longer recording is of the same person. */
+  /* People, their schedule and the camera's noise: three streams, so that a longer recording is of the same person. */
   sg_chance who = sg_chance_new(s.seed, 3 * number), how = sg_chance_new(s.seed, 3 * number + 1);
   const sg_chance noise = sg_chance_new(s.seed, 3 * number + 2);
   const sg_amounts amounts = { s.skin, s.placement, s.camera, s.noise, s.unrest };
   const sg_person person = sg_person_draw(&who, &amounts);
-  const sg_course course = sg_course_draw(&person, s.repetitions, &how);
+  const sg_schedule schedule = sg_schedule_draw(&person, s.repetitions, &how);
   sagitta_simulation *m = calloc(1, sizeof *m);
   if (!m) return sg_fail(error, SAGITTA_ERROR_MEMORY, "There is not enough memory for a simulated person.");
   m->width = person.filming.width;
   m->height = person.filming.height;
   m->person = described(&person);
-  sg_actor actor = sg_actor_new(&person, &course, s.set, s.ankle, s.hand, &noise);
+  sg_actor actor = sg_actor_new(&person, &schedule, s.set, s.ankle, s.hand, &noise);
   status = begin(m, &s, number, error);
   if (!status) status = film(m, &actor, s.rate, error);
   if (status) {
     sagitta_simulation_free(&m);
     return status;
   }
-  sg_truth_from_start(m->frame, m->frames, course.stand_s);
-  m->bends = (size_t)course.bends;
-  for (int i = 0; i < course.bends; i++) m->bend[i] = sg_truth_bend(&person, &course, i, m->frame, m->frames);
+  sg_truth_from_start(m->frame, m->frames, schedule.stand_s);
+  m->bends = (size_t)schedule.bends;
+  for (int i = 0; i < schedule.bends; i++) m->bend[i] = sg_truth_bend(&person, &schedule, i, m->frame, m->frames);
   *out = m;
   return SAGITTA_OK;
 }

@@ -15,23 +15,23 @@ static sg_xy along(sg_xy from, double length, double deg) {
 }
 
 /* Flexion of each lumbar joint: its part of the whole, more of it early where the upper joints go first. */
-static void flex_joints(const sg_person *p, const sg_posture *posture, double flexion[SG_JOINTS]) {
+static void flex_joints(const sg_person *p, const sg_pose *pose, double flexion[SG_JOINTS]) {
   double part[SG_LUMBAR_JOINTS], sum = 0;
   for (int i = 0; i < SG_LUMBAR_JOINTS; i++) {
     const double rank = 2.0 * i / (SG_LUMBAR_JOINTS - 1) - 1;
-    part[i] = p->joint_part[i] * fmax(0, 1 + p->cascade * rank * (1 - posture->lumbar_way));
+    part[i] = p->joint_part[i] * fmax(0, 1 + p->cascade * rank * (1 - pose->lumbar_done));
     sum += part[i];
   }
   for (int i = 0; i < SG_JOINTS; i++) {
-    flexion[i] = i < SG_LUMBAR_JOINTS ? posture->lumbar * part[i] / sum : posture->thoracic * p->joint_part[i];
+    flexion[i] = i < SG_LUMBAR_JOINTS ? pose->lumbar * part[i] / sum : pose->thoracic * p->joint_part[i];
   }
 }
 
-static void set_spine(sg_figure *f, const sg_person *p, const sg_posture *posture, sg_xy *second) {
+static void set_spine(sg_skeleton *f, const sg_person *p, const sg_pose *pose, sg_xy *second) {
   double flexion[SG_JOINTS];
-  flex_joints(p, posture, flexion);
+  flex_joints(p, pose, flexion);
   sg_xy at = f->sacrum;
-  double lean = p->sacral_slope + posture->pelvis, changed = posture->pelvis;
+  double lean = p->sacral_slope + pose->pelvis, changed = pose->pelvis;
   for (int i = 0; i < SG_JOINTS; i++) {
     lean += p->standing[i] + flexion[i];
     changed += flexion[i];
@@ -43,32 +43,31 @@ static void set_spine(sg_figure *f, const sg_person *p, const sg_posture *postur
   f->top = at;
 }
 
-static void set_shoulder(sg_figure *f, const sg_person *p, const sg_posture *posture, sg_xy second) {
+static void set_shoulder(sg_skeleton *f, const sg_person *p, const sg_pose *pose, sg_xy second) {
   double upper = 0;
   for (int i = SG_T4; i <= SG_T1; i++) upper += f->vertebra[i] / (SG_T1 - SG_T4 + 1);
   f->upper = upper;
-  const double back = (p->retraction - posture->protraction) * SG_RADIANS,
-               up = (p->elevation + posture->shrug) * SG_RADIANS;
+  const double back = (p->retraction - pose->protraction) * SG_RADIANS, up = (p->elevation + pose->shrug) * SG_RADIANS;
   const sg_xy clavicle = { -p->clavicle * cos(up) * sin(back), p->clavicle * sin(up) };
   const sg_xy acromion = sg_turned((sg_xy){ p->sternum.x + clavicle.x, p->sternum.y + clavicle.y }, upper);
   f->acromion = (sg_xy){ second.x + acromion.x, second.y + acromion.y };
-  f->fingertip = along(f->acromion, -p->arm, -posture->reach);
+  f->fingertip = along(f->acromion, -p->arm, -pose->reach);
 }
 
-void sg_figure_set(sg_figure *f, const sg_person *p, const sg_posture *posture) {
-  f->thigh = posture->thigh;
-  f->shank = posture->thigh + posture->knee;
-  f->pelvis = posture->pelvis;
-  f->ankle = (sg_xy){ 0, p->ankle_height };
-  f->knee = along(f->ankle, p->shank, f->shank);
-  f->hip = along(f->knee, p->thigh, f->thigh);
-  f->sacrum = along(f->hip, p->pelvis_length, posture->pelvis - p->pelvic_tilt);
+void sg_skeleton_set(sg_skeleton *skeleton, const sg_person *p, const sg_pose *pose) {
+  skeleton->thigh = pose->thigh;
+  skeleton->shank = pose->thigh + pose->knee;
+  skeleton->pelvis = pose->pelvis;
+  skeleton->ankle = (sg_xy){ 0, p->ankle_height };
+  skeleton->knee = along(skeleton->ankle, p->shank, skeleton->shank);
+  skeleton->hip = along(skeleton->knee, p->thigh, skeleton->thigh);
+  skeleton->sacrum = along(skeleton->hip, p->pelvis_length, pose->pelvis - p->pelvic_tilt);
   sg_xy second = { 0, 0 };
-  set_spine(f, p, posture, &second);
-  set_shoulder(f, p, posture, second);
+  set_spine(skeleton, p, pose, &second);
+  set_shoulder(skeleton, p, pose, second);
 }
 
-void sg_figure_stand(sg_figure *figure, const sg_person *person) {
-  static const sg_posture standing = { 0 };
-  sg_figure_set(figure, person, &standing);
+void sg_skeleton_stand(sg_skeleton *skeleton, const sg_person *person) {
+  static const sg_pose standing = { 0 };
+  sg_skeleton_set(skeleton, person, &standing);
 }

@@ -43,27 +43,27 @@ typedef struct {
   double at[2]; /* deg: hips, back */
 } pair;
 
-static pair turned_by(const sg_person *person, const sg_course *course, double time_s) {
-  sg_posture p;
-  sg_course_posture(course, person, time_s, &p);
+static pair turned_by(const sg_person *person, const sg_schedule *schedule, double time_s) {
+  sg_pose p;
+  sg_schedule_pose(schedule, person, time_s, &p);
   return (pair){ { p.pelvis - p.thigh, p.lumbar } };
 }
 
 /* When the hips (0) or the back (1) set off on the way down, s; NAN when they never do. Without sway and unrest. */
-static double onset(const sg_person *person, const sg_course *course, const sg_bending *b, int which) {
+static double onset(const sg_person *person, const sg_schedule *schedule, const sg_bending *b, int which) {
   sg_person still = *person;
   still.sway = still.unrest = 0;
   const int steps = (int)(b->down_s / STEP_S), needed = (int)(ONSET_S / STEP_S);
   double most = 0;
   for (int i = 0; i < steps; i++) {
     const double t = b->start_s + i * STEP_S;
-    const double gone = turned_by(&still, course, t + STEP_S).at[which] - turned_by(&still, course, t).at[which];
+    const double gone = turned_by(&still, schedule, t + STEP_S).at[which] - turned_by(&still, schedule, t).at[which];
     most = fmax(most, gone / STEP_S);
   }
   const double fast = fmax(ONSET_DEG_S, ONSET_PART * most);
   for (int i = 0, moving = 0; i < steps; i++) {
     const double t = b->start_s + i * STEP_S;
-    const double gone = turned_by(&still, course, t + STEP_S).at[which] - turned_by(&still, course, t).at[which];
+    const double gone = turned_by(&still, schedule, t + STEP_S).at[which] - turned_by(&still, schedule, t).at[which];
     moving = gone / STEP_S > fast ? moving + 1 : 0;
     if (moving == needed) return t + STEP_S - ONSET_S;
   }
@@ -74,10 +74,10 @@ static sagitta_label label_of(double share) {
   return share < HIPS_BELOW ? SAGITTA_HIPS : share > BACK_ABOVE ? SAGITTA_LOWER_BACK : SAGITTA_BOTH;
 }
 
-sagitta_simulated_bend sg_truth_bend(const sg_person *person, const sg_course *course, int index, const frame *frames,
-                                     size_t count) {
-  const sg_bending *b = &course->bend[index];
-  const double hips = onset(person, course, b, 0), back = onset(person, course, b, 1);
+sagitta_simulated_bend sg_truth_bend(const sg_person *person, const sg_schedule *schedule, int index,
+                                     const frame *frames, size_t count) {
+  const sg_bending *b = &schedule->bend[index];
+  const double hips = onset(person, schedule, b, 0), back = onset(person, schedule, b, 1);
   size_t deepest = count;
   for (size_t i = 0; i < count; i++) {
     if (frames[i].repetition != index + 1) continue;

@@ -62,40 +62,81 @@ static double motion_cost(const sg_associator *as, const sg_target_state *s, con
   return q / (1.0 + q / 6.0);
 }
 
-/* Collect a role's options in a frame. */
-static void collect(const sg_associator *as, size_t frame, sagitta_role role, options *out) {
+/* What one detection costs as one role's marker by itself, and why it is not considered (NOT = it is). `cost` is filled
+ * but for spacing. `since_s`: of the distractor that it is, NAN = none. */
+static sagitta_refusal weigh(const sg_associator *as, double time_s, sagitta_role role, const sg_blob *b,
+                             sagitta_explained_cost *cost, double *since_s) {
   const sg_palette_entry *e = &as->targets[role].entry;
   const sg_target_state *s = &as->now[role];
+  const double unknown = (double)NAN, colour = sg_colour_distance(&e->colour, b->core);
+  *cost = (sagitta_explained_cost){ .role = role,
+                                    .motion = unknown,
+                                    .size = unknown,
+                                    .shape = unknown,
+                                    .colour = unknown,
+                                    .distractor = unknown,
+                                    .spacing = unknown,
+                                    .total = unknown,
+                                    .hidden = HIDDEN_COST };
+  *since_s = unknown;
+  if (colour > 3.0) return cost->refused = SAGITTA_REFUSED_COLOUR;
+  if (s->known) {
+    cost->motion = motion_cost(as, s, b, time_s);
+    cost->size = size_change(s, b);
+    cost->shape = shape_change(e, b);
+    cost->colour = 0.25 * colour * colour;
+    cost->total = cost->motion + cost->size + cost->shape + cost->colour;
+  } else {
+    cost->total = cost->colour = sg_appearance_cost(b, e, role);
+  }
+  const double alone = cost->total;
+  cost->distractor = 0.0;
+  const int distractor = sg_distractor_of(as, b, time_s);
+  if (distractor >= 0 && (as->distractor[distractor].not_roles >> role & 1u)) {
+    cost->distractor = DISTRACTOR_COST;
+    cost->total += DISTRACTOR_COST;
+    *since_s = as->distractor[distractor].since_s;
+  }
+  if (cost->total >= HIDDEN_COST) {
+    cost->refused = alone < HIDDEN_COST ? SAGITTA_REFUSED_DISTRACTOR : SAGITTA_REFUSED_COSTLY;
+  }
+  return cost->refused;
+}
+
+/* Put a detection among the options, at its place; returns that which is one too many, −1 = none. */
+static int insert(options *out, int detection, double cost, const sg_blob *b) {
+  int at = out->count < OPTIONS ? out->count : OPTIONS - 1;
+  if (out->count == OPTIONS && cost >= out->cost[at]) return detection;
+  const int dropped = out->count == OPTIONS ? out->detection[at] : -1;
+  for (; at > 0 && out->cost[at - 1] > cost; at--) {
+    out->detection[at] = out->detection[at - 1];
+    out->cost[at] = out->cost[at - 1];
+    out->x[at] = out->x[at - 1];
+    out->y[at] = out->y[at - 1];
+  }
+  out->detection[at] = detection;
+  out->cost[at] = cost;
+  out->x[at] = b->x;
+  out->y[at] = b->y;
+  if (out->count < OPTIONS) out->count++;
+  return dropped;
+}
+
+/* Collect a role's options in a frame. */
+static void collect(const sg_associator *as, size_t frame, sagitta_role role, sg_moment *moment, options *out) {
   out->count = 0;
   size_t count;
   const sg_detection *seen = sg_detections_of(as->detections, frame, &count);
   for (size_t i = 0; i < count; i++) {
     const sg_blob b = sg_detection_blob(&seen[i]);
-    const double colour = sg_colour_distance(&e->colour, b.core);
-    if (colour > 3.0) continue;
-    double cost = 0.0;
-    if (s->known) {
-      cost = motion_cost(as, s, &b, as->detections->time_s[frame]) + size_change(s, &b) + shape_change(e, &b) +
-             0.25 * colour * colour;
-    } else {
-      cost = sg_appearance_cost(&b, e, role);
-    }
-    const int distractor = sg_distractor_of(as, &b, as->detections->time_s[frame]);
-    if (distractor >= 0 && (as->distractor[distractor].not_roles >> role & 1u)) cost += DISTRACTOR_COST;
-    if (cost >= HIDDEN_COST) continue;
-    int at = out->count < OPTIONS ? out->count : OPTIONS - 1;
-    if (out->count == OPTIONS && cost >= out->cost[at]) continue;
-    for (; at > 0 && out->cost[at - 1] > cost; at--) {
-      out->detection[at] = out->detection[at - 1];
-      out->cost[at] = out->cost[at - 1];
-      out->x[at] = out->x[at - 1];
-      out->y[at] = out->y[at - 1];
-    }
-    out->detection[at] = (int)i;
-    out->cost[at] = cost;
-    out->x[at] = b.x;
-    out->y[at] = b.y;
-    if (out->count < OPTIONS) out->count++;
+    sagitta_explained_cost cost;
+    double since_s;
+    const sagitta_refusal refused = weigh(as, as->detections->time_s[frame], role, &b, &cost, &since_s);
+    if (moment) sg_explain_cost(moment, (int)i, &cost, since_s);
+    if (refused) continue;
+    const int dropped = insert(out, (int)i, cost.total, &b);
+    sagitta_explained_cost *told = dropped >= 0 ? sg_explained_cost(moment, role, dropped) : NULL;
+    if (told) told->refused = SAGITTA_REFUSED_NOT_CHEAPEST;
   }
 }
 
@@ -179,17 +220,54 @@ static void search(const sg_associator *as, const options *all, int depth, assig
   a->cost = before;
 }
 
+/* Why the search left one option of a role: `total` is what it would cost with everything else as it is. */
+static sagitta_refusal why_left(const options *all, const assignment *best, sagitta_role role, int option,
+                                double total) {
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
+    if (r == (int)role || best->pick[r] < 0) continue;
+    if (all[r].detection[best->pick[r]] == all[role].detection[option]) return SAGITTA_REFUSED_TAKEN;
+  }
+  if (best->pick[role] < 0 || total >= HIDDEN_COST) return SAGITTA_REFUSED_SPACING;
+  return SAGITTA_REFUSED_OTHER_CHEAPER;
+}
+
+/* Tell what the search found: what each option would cost beside all that was taken for the other roles. */
+static void explain_search(const sg_associator *as, sg_moment *moment, const options *all, const assignment *best) {
+  for (int d = 0; d < ASSOCIATED; d++) {
+    const sagitta_role role = search_order[d];
+    bool others[SAGITTA_ROLES];
+    for (int r = 0; r < SAGITTA_ROLES; r++) others[r] = r != (int)role;
+    for (int i = 0; i < all[role].count; i++) {
+      sagitta_explained_cost *told = sg_explained_cost(moment, role, all[role].detection[i]);
+      if (!told) continue;
+      assignment with = *best;
+      with.pick[role] = i;
+      told->spacing = spacings_cost(as, all, &with, role, i, others);
+      others[role] = true;
+      if ((role == SAGITTA_HAND || role == SAGITTA_SHOULDER) && with.pick[SAGITTA_HAND] >= 0)
+        told->spacing += reach_cost(as, all, &with, with.pick[SAGITTA_HAND], others);
+      others[role] = false;
+      told->total += told->spacing;
+      told->taken = best->pick[role] == i;
+      told->refused = told->taken ? SAGITTA_REFUSED_NOT : why_left(all, best, role, i, told->total);
+    }
+  }
+  sg_explain_settle(moment);
+}
+
 /* Decide one frame and take over what it tells. */
 static void decide_frame(sg_associator *as, size_t frame, int *chosen) {
   options all[SAGITTA_ROLES];
   bool placed[SAGITTA_ROLES] = { false };
+  sg_moment *moment = as->explanation ? sg_explanation_at(as->explanation, frame) : NULL;
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     all[r].count = 0;
-    if (as->targets[r].entry.wanted) collect(as, frame, (sagitta_role)r, &all[r]);
+    if (as->targets[r].entry.wanted) collect(as, frame, (sagitta_role)r, moment, &all[r]);
   }
   assignment current = { .cost = 0.0 }, best = { .cost = HUGE_VAL };
   for (int r = 0; r < SAGITTA_ROLES; r++) current.pick[r] = -1;
   search(as, all, 0, &current, placed, &best);
+  if (moment) explain_search(as, moment, all, &best);
   size_t count;
   const sg_detection *seen = sg_detections_of(as->detections, frame, &count);
   for (int r = 0; r < SAGITTA_ROLES; r++) {
@@ -201,9 +279,21 @@ static void decide_frame(sg_associator *as, size_t frame, int *chosen) {
   sg_distractors_update(as, frame, chosen);
 }
 
+/* Nothing has costs where it all begins: a body was fitted there, or the user pointed. */
+static void explain_anchor(sagitta_explanation *explanation, size_t anchor, int body, const int *first) {
+  sg_moment *moment = sg_explanation_at(explanation, anchor);
+  if (!moment) return;
+  moment->told.surest = true;
+  for (int r = 0; !body && r < SAGITTA_ROLES; r++) {
+    if (first[r] >= 0) sg_explain_change(explanation, anchor, (sagitta_role)r, first[r], SAGITTA_REFUSED_PICKED);
+  }
+}
+
 int sg_associate(const sg_detections *detections, const sg_target targets[SAGITTA_ROLES], sg_posture posture,
-                 double picture_height, int *chosen, sg_association *result) {
-  sg_associator as = { .detections = detections, .targets = targets, .height = picture_height };
+                 double picture_height, sagitta_explanation *explanation, int *chosen, sg_association *result) {
+  sg_associator as = {
+    .detections = detections, .targets = targets, .height = picture_height, .explanation = explanation
+  };
   result->anchor_s = (double)NAN;
   result->margin = (double)INFINITY;
   result->rival_role = -1;
@@ -226,6 +316,7 @@ int sg_associate(const sg_detections *detections, const sg_target targets[SAGITT
     return 1;
   }
   memcpy(chosen + anchor * SAGITTA_ROLES, first, sizeof first);
+  explain_anchor(explanation, anchor, found, first);
   sg_begin_at(&as, anchor, first);
   sg_measure_spacings(&as);
   /* only in standing does the distance from knee to shoulder tell the stature */

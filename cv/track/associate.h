@@ -12,6 +12,7 @@
 
 #include "track/body_fit.h"
 #include "track/detections.h"
+#include "track/explain.h"
 
 /* One role's marker that is to be tracked. */
 typedef struct sg_target {
@@ -31,10 +32,10 @@ typedef struct sg_association {
 
 /*
  * Decide. `posture` is the one in which the body was found at first, or ANY; `picture_height` px. `chosen` has frames ×
- * SAGITTA_ROLES entries, of each the index of the detection within its frame or −1; it is filled completely. Returns 0
- * when memory is short.
+ * SAGITTA_ROLES entries, of each the index of the detection within its frame or −1; it is filled completely.
+ * `explanation` is told the costs of its frames; NULL = none. Returns 0 when memory is short.
  */
 int sg_associate(const sg_detections *detections, const sg_target targets[SAGITTA_ROLES], sg_posture posture,
-                 double picture_height, int *chosen, sg_association *result);
+                 double picture_height, sagitta_explanation *explanation, int *chosen, sg_association *result);
 
 #endif

@@ -52,6 +52,27 @@ static double usual_margin(moments *m) {
   return m->margin[(alike - 1) / 2];
 }
 
+/* The body that fits best in a frame, as sg_body_fit_find says; told to whom it concerns. */
+static int fit_frame(const sg_associator *as, size_t frame, const blobs *seen, const sg_palette_entry *palette,
+                     sg_posture posture, sg_body_fit *fit) {
+  sg_moment *moment = sg_explanation_at(as->explanation, frame);
+  sagitta_refusal *refused = moment ? calloc(seen->count + 1, sizeof *refused) : NULL;
+  int *role = moment ? calloc(seen->count + 1, sizeof *role) : NULL;
+  int found = 0;
+  for (size_t i = 0; refused && i < seen->count; i++) refused[i] = SAGITTA_REFUSED_NO_BODY;
+  if (seen->count >= 3) found = sg_body_fit_explain(seen->item, seen->count, palette, posture, fit, refused);
+  if (refused && role) {
+    for (size_t i = 0; i < seen->count; i++) role[i] = -1;
+    for (int r = 0; found > 0 && fit->score > 0.0 && r < SAGITTA_ROLES; r++) {
+      if (fit->blob[r] >= 0) role[fit->blob[r]] = r;
+    }
+    sg_explain_body(moment, role, refused, seen->count);
+  }
+  free(role);
+  free(refused);
+  return found;
+}
+
 int sg_find_anchor(const sg_associator *as, sg_posture posture, size_t *anchor, int *chosen, sg_body_fit *fit) {
   sg_palette_entry palette[SAGITTA_ROLES];
   for (int r = 0; r < SAGITTA_ROLES; r++) palette[r] = as->targets[r].entry;
@@ -62,7 +83,7 @@ int sg_find_anchor(const sg_associator *as, sg_posture posture, size_t *anchor, 
   for (size_t frame = 0; found >= 0 && frame < as->detections->frames; frame++) {
     sg_body_fit here;
     found = take_blobs(&seen, as->detections, frame) ? 0 : -1;
-    if (found == 0 && seen.count >= 3) found = sg_body_fit_find(seen.item, seen.count, palette, posture, &here);
+    if (found == 0) found = fit_frame(as, frame, &seen, palette, posture, &here);
     if (found <= 0 || here.score <= 0.0) continue;
     keep_moment(&surest, &here);
     if (here.score <= fit->score) continue;
@@ -133,6 +154,7 @@ void sg_apply_picks(sg_associator *as, size_t frame, int *chosen) {
     chosen[r] = -1;
     const int found = find_picked(as, frame, target, chosen);
     chosen[r] = found >= 0 ? found : before;
+    if (chosen[r] != before) sg_explain_change(as->explanation, frame, (sagitta_role)r, found, SAGITTA_REFUSED_PICKED);
     if (found < 0 || found == before) continue;
     size_t count;
     const sg_blob b = sg_detection_blob(&sg_detections_of(as->detections, frame, &count)[found]);

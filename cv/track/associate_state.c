@@ -102,8 +102,9 @@ void sg_distractors_update(sg_associator *as, size_t frame, const int *chosen) {
     if (at < 0) {
       at = place_for_distractor(as, time_s);
       if (at < 0) continue;
-      as->distractor[at] =
-          (sg_distractor){ .x = b.x, .y = b.y, .seen_s = time_s, .diameter = b.diameter, .elongation = b.elongation };
+      as->distractor[at] = (sg_distractor){
+        .x = b.x, .y = b.y, .since_s = time_s, .seen_s = time_s, .diameter = b.diameter, .elongation = b.elongation
+      };
     }
     sg_distractor *d = &as->distractor[at];
     const double gap = time_s - d->seen_s;

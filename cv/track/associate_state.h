@@ -29,6 +29,7 @@ typedef struct sg_spacing {
  */
 typedef struct sg_distractor {
   double x, y, vx, vy; /* px, px/s */
+  double since_s;      /* s, when first seen */
   double seen_s;       /* s, when last seen */
   double diameter, elongation;
   unsigned not_roles; /* one bit per role */
@@ -43,6 +44,7 @@ typedef struct sg_associator {
   double arm;                         /* px, shoulder to fingertip; 0 = not known */
   sg_distractor distractor[SG_DISTRACTORS];
   int distractor_count;
+  sagitta_explanation *explanation; /* NULL = none */
 } sg_associator;
 
 extern const sg_spacing sg_spacings[SG_SPACINGS];

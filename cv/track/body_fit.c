@@ -68,13 +68,22 @@ static double shape_cost(const sg_blob *blob, const sg_palette_entry *e, sagitta
   return blob->elongation > 2.0 ? SG_REFUSED : sg_cost(blob->elongation - 1.0, 0.35);
 }
 
+sagitta_refusal sg_appearance(const sg_blob *blob, const sg_palette_entry *e, sagitta_role role, double *cost) {
+  *cost = SG_REFUSED;
+  const double colour = e->wanted ? colour_cost(blob, e) : SG_REFUSED;
+  if (colour >= SG_REFUSED) return SAGITTA_REFUSED_COLOUR;
+  const double shape = shape_cost(blob, e, role);
+  if (colour + shape >= SG_REFUSED) return SAGITTA_REFUSED_SHAPE;
+  *cost = colour + shape;
+  if (blob->fill < 0.93) *cost += sg_cost(0.93 - blob->fill, 0.07);
+  *cost += sg_cost(1.0 - blob->evenness, 0.35);
+  if (blob->contrast < 25.0) *cost += sg_cost(25.0 - blob->contrast, 8.0);
+  return SAGITTA_REFUSED_NOT;
+}
+
 double sg_appearance_cost(const sg_blob *blob, const sg_palette_entry *e, sagitta_role role) {
-  if (!e->wanted) return SG_REFUSED;
-  double cost = colour_cost(blob, e) + shape_cost(blob, e, role);
-  if (cost >= SG_REFUSED) return SG_REFUSED;
-  if (blob->fill < 0.93) cost += sg_cost(0.93 - blob->fill, 0.07);
-  cost += sg_cost(1.0 - blob->evenness, 0.35);
-  if (blob->contrast < 25.0) cost += sg_cost(25.0 - blob->contrast, 8.0);
+  double cost;
+  (void)sg_appearance(blob, e, role, &cost);
   return cost;
 }
 
@@ -326,8 +335,38 @@ static void search_all(const search *s, sg_posture posture, two_best *standing, 
   }
 }
 
-int sg_body_fit_find(const sg_blob *blobs, size_t count, const sg_palette_entry palette[SAGITTA_ROLES],
-                     sg_posture posture, sg_body_fit *fit) {
+/* What each blob looks like by itself. `looks` (NULL = nobody asks) gets why a blob is like no role's marker: the
+ * reason of the role that it is most like. */
+static void look_at_each(const search *s, sagitta_refusal *looks) {
+  for (size_t b = 0; b < s->count; b++) {
+    double least = HUGE_VAL;
+    sagitta_refusal why = SAGITTA_REFUSED_COLOUR;
+    for (int r = 0; r < SAGITTA_ROLES; r++) {
+      double *cost = &s->appearance[r][b];
+      const sagitta_refusal refused = sg_appearance(&s->blobs[b], &s->palette[r], (sagitta_role)r, cost);
+      s->own[r][b] = colour_cost(&s->blobs[b], &s->palette[r]) < UNLIKE;
+      if (refused == SAGITTA_REFUSED_SHAPE && why == SAGITTA_REFUSED_COLOUR) why = refused;
+      if (*cost >= least) continue;
+      least = *cost;
+      if (!refused) why = least >= BODY_BONUS ? SAGITTA_REFUSED_UNLIKE : SAGITTA_REFUSED_NOT;
+    }
+    if (looks) looks[b] = why;
+  }
+}
+
+/* What looks like a marker and is not in the fit; `fit` is NULL where there is none. */
+static void refuse_others(const sg_body_fit *fit, size_t count, sagitta_refusal *refused) {
+  const bool body = fit && fit->score > 0.0;
+  for (size_t b = 0; refused && b < count; b++) {
+    if (body && taken(fit, (int)b))
+      refused[b] = SAGITTA_REFUSED_NOT;
+    else if (!refused[b])
+      refused[b] = body ? SAGITTA_REFUSED_OFF_BODY : SAGITTA_REFUSED_NO_BODY;
+  }
+}
+
+int sg_body_fit_explain(const sg_blob *blobs, size_t count, const sg_palette_entry palette[SAGITTA_ROLES],
+                        sg_posture posture, sg_body_fit *fit, sagitta_refusal *refused) {
   search s = { .blobs = blobs, .count = count, .palette = palette };
   double *appearance = malloc((count + 1) * SAGITTA_ROLES * sizeof *appearance);
   bool *own = malloc((count + 1) * SAGITTA_ROLES * sizeof *own);
@@ -336,11 +375,8 @@ int sg_body_fit_find(const sg_blob *blobs, size_t count, const sg_palette_entry 
     for (size_t r = 0; r < SAGITTA_ROLES; r++) {
       s.appearance[r] = appearance + r * count;
       s.own[r] = own + r * count;
-      for (size_t b = 0; b < count; b++) {
-        s.appearance[r][b] = sg_appearance_cost(&blobs[b], &palette[r], (sagitta_role)r);
-        s.own[r][b] = colour_cost(&blobs[b], &palette[r]) < UNLIKE;
-      }
     }
+    look_at_each(&s, refused);
     two_best standing = { { .score = -SG_REFUSED }, { .score = -SG_REFUSED } }, other = standing;
     search_all(&s, posture, &standing, &other);
     const two_best *p = other.best.score > standing.best.score ? &other : &standing;
@@ -350,8 +386,14 @@ int sg_body_fit_find(const sg_blob *blobs, size_t count, const sg_palette_entry 
       fit->margin = p->second.score <= -SG_REFUSED ? (double)INFINITY : p->best.score - p->second.score;
       fit->rival_role = p->second.score <= -SG_REFUSED ? -1 : first_difference(&p->best, &p->second);
     }
+    refuse_others(found ? fit : NULL, count, refused);
   }
   free(appearance);
   free(own);
   return found;
+}
+
+int sg_body_fit_find(const sg_blob *blobs, size_t count, const sg_palette_entry palette[SAGITTA_ROLES],
+                     sg_posture posture, sg_body_fit *fit) {
+  return sg_body_fit_explain(blobs, count, palette, posture, fit, NULL);
 }

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "sagitta/explain.h"
 #include "sagitta/markers.h"
 #include "track/measure.h"
 #include "track/posture.h"
@@ -31,6 +32,14 @@ typedef struct sg_body_fit {
 int sg_body_fit_find(const sg_blob *blobs, size_t count, const sg_palette_entry palette[SAGITTA_ROLES],
                      sg_posture posture, sg_body_fit *fit);
 
+/* The same, and why each blob is not in *fit: `refused` has an entry per blob, NOT for those that are in it; a body is
+ * a fit whose score is above 0. NULL = nobody asks. */
+int sg_body_fit_explain(const sg_blob *blobs, size_t count, const sg_palette_entry palette[SAGITTA_ROLES],
+                        sg_posture posture, sg_body_fit *fit, sagitta_refusal *refused);
+
+/* Why a blob by itself cannot be a role's marker (COLOUR, SHAPE), NOT = it can; and, in *cost, what
+ * sg_appearance_cost says. */
+sagitta_refusal sg_appearance(const sg_blob *blob, const sg_palette_entry *entry, sagitta_role role, double *cost);
 /* How unlike a role's marker a blob looks by itself (colour, shape, evenness): 0 = just as expected; log units. */
 double sg_appearance_cost(const sg_blob *blob, const sg_palette_entry *entry, sagitta_role role);
 

@@ -27,6 +27,7 @@ struct sg_candidates {
   seed *seeds;
   size_t b_capacity, r_capacity, luma_capacity, sum_b_capacity, sum_r_capacity, contrast_capacity, seeds_capacity;
   int width, height, step;
+  sg_moment *moment; /* that is told; NULL = none */
 };
 
 sg_candidates *sg_candidates_new(void) {
@@ -45,6 +46,10 @@ void sg_candidates_free(sg_candidates *s) {
   free(s);
 }
 
+void sg_candidates_explain(sg_candidates *s, sg_moment *moment) {
+  s->moment = moment;
+}
+
 static double picture_side(const sagitta_input_info *info) {
   return fmax(info->height, 0.75 * info->width);
 }
@@ -54,12 +59,18 @@ int sg_marker_reach(const sagitta_frame *frame, const sagitta_input_info *info) 
   return (int)(LONGEST_STRIP * 0.6 * picture_side(info)) / finest + 4;
 }
 
-int sg_marker_plausible(const sg_blob *blob, const sagitta_input_info *info) {
+sagitta_refusal sg_marker_refused(const sg_blob *blob, const sagitta_input_info *info) {
   const double side = picture_side(info);
-  return blob->width >= SMALLEST_DISC * side * 0.7 && blob->width <= LARGEST_DISC * side &&
-         blob->length <= LONGEST_STRIP * side && blob->fill >= 0.72 && blob->evenness >= 0.4 &&
-         blob->contrast >= 10.0 && blob->elongation <= 9.0 && blob->sigma <= 0.12 * blob->diameter &&
-         (sg_saturation(blob->hue) >= 10.0 || blob->contrast >= 20.0);
+  if (!(blob->width >= SMALLEST_DISC * side * 0.7)) return SAGITTA_REFUSED_SMALL;
+  if (!(blob->width <= LARGEST_DISC * side)) return SAGITTA_REFUSED_LARGE;
+  if (!(blob->length <= LONGEST_STRIP * side)) return SAGITTA_REFUSED_LONG;
+  if (!(blob->fill >= 0.72)) return SAGITTA_REFUSED_RAGGED;
+  if (!(blob->evenness >= 0.4)) return SAGITTA_REFUSED_UNEVEN;
+  if (!(blob->contrast >= 10.0)) return SAGITTA_REFUSED_FAINT;
+  if (!(blob->elongation <= 9.0)) return SAGITTA_REFUSED_THIN;
+  if (!(blob->sigma <= 0.12 * blob->diameter)) return SAGITTA_REFUSED_UNSURE;
+  if (!(sg_saturation(blob->hue) >= 10.0 || blob->contrast >= 20.0)) return SAGITTA_REFUSED_PALE;
+  return SAGITTA_REFUSED_NOT;
 }
 
 static int reserve(sg_candidates *s) {
@@ -239,37 +250,91 @@ static int measure_seed(sg_measure *measure, int x, int y, int reach, sg_blob *b
   return measured;
 }
 
+/* The places where the picture is unlike its surroundings, strongest first. Returns their number, −1 when memory is
+ * short. */
+static ptrdiff_t find_places(sg_candidates *s, double side, int cell) {
+  sum_areas(s->b, s->sum_b, s->width, s->height);
+  sum_areas(s->r, s->sum_r, s->width, s->height);
+  find_contrast(s, (int)(0.035 * side) + 2);
+  return find_seeds(s, cell);
+}
+
+/* Measure what is at a seed, `hue` being its colour less that of the light. Returns why it is no candidate; *blob is
+ * filled where *measured is 1. */
+static sagitta_refusal judge_seed(sg_measure *measure, const seed *at, int step, int reach, light lamp,
+                                  const sagitta_input_info *info, sg_blob *blob, int *measured) {
+  *measured = measure_seed(measure, at->x * step, at->y * step, reach, blob);
+  if (*measured <= 0) return sg_measure_refused(measure);
+  blob->hue = (sg_chroma){ blob->core.b - lamp.b * blob->luma, blob->core.r - lamp.r * blob->luma };
+  return blob->cut ? SAGITTA_REFUSED_CUT : sg_marker_refused(blob, info);
+}
+
+/* A candidate: a new one, or another view of one that was found already, of which the better stays. */
+static ptrdiff_t keep(sg_moment *moment, sg_blob *found, ptrdiff_t count, const sg_blob *blob) {
+  const ptrdiff_t same = same_as(found, count, blob);
+  if (same < 0) {
+    found[count] = *blob;
+    return count + 1;
+  }
+  const bool better = is_better(blob, &found[same]);
+  sg_explain_blob(moment, SAGITTA_FOUND_ANY_COLOUR, 0, better ? &found[same] : blob, SAGITTA_REFUSED_TWICE);
+  if (better) found[same] = *blob;
+  return count;
+}
+
+/* Tell of a seed that is no candidate. */
+static void explain_seed(sg_candidates *s, const sg_measure *measure, const seed *at, const sg_blob *blob,
+                         sagitta_refusal refused) {
+  if (!s->moment) return;
+  double x, y;
+  sg_measure_place(measure, at->x * s->step, at->y * s->step, &x, &y);
+  if (blob)
+    sg_explain_blob(s->moment, SAGITTA_FOUND_ANY_COLOUR, 0, blob, refused);
+  else
+    sg_explain_place(s->moment, SAGITTA_FOUND_ANY_COLOUR, 0, x, y, (double)NAN, refused);
+}
+
+/* Go through the seeds; fills `found`, whose number is returned, −1 when memory is short. */
+static ptrdiff_t try_seeds(sg_candidates *s, sg_measure *measure, const sagitta_frame *frame,
+                           const sagitta_input_info *info, ptrdiff_t seeds, int cell, sg_blob *found) {
+  const int reach = sg_marker_reach(frame, info);
+  const light lamp = find_light(s, frame, sg_measure_map(measure));
+  ptrdiff_t count = 0, tried = 0;
+  for (ptrdiff_t i = 0; i < seeds; i++) {
+    const seed *at = &s->seeds[i];
+    if (s->contrast[at->y * s->width + at->x] == 0) continue;
+    if (tried == SEEDS_MAX || count == SG_CANDIDATES_MAX) {
+      if (!s->moment) break;
+      explain_seed(s, measure, at, NULL, SAGITTA_REFUSED_WEAK);
+      continue;
+    }
+    tried++;
+    sg_blob blob;
+    int measured;
+    const sagitta_refusal refused = judge_seed(measure, at, s->step, reach, lamp, info, &blob, &measured);
+    if (measured < 0) return -1;
+    clear_around(s, at->x, at->y, 2 * cell);
+    if (refused)
+      explain_seed(s, measure, at, measured ? &blob : NULL, refused);
+    else
+      count = keep(s->moment, found, count, &blob);
+  }
+  return count;
+}
+
 ptrdiff_t sg_candidates_find(sg_candidates *s, sg_measure *measure, const sagitta_frame *frame,
                              const sagitta_input_info *info, sg_blob *found) {
   if (frame->layout == SAGITTA_LAYOUT_GREY || frame->chroma_width < 8 || frame->chroma_height < 8) return 0;
   if (!load(s, frame)) return -1;
-  sum_areas(s->b, s->sum_b, s->width, s->height);
-  sum_areas(s->r, s->sum_r, s->width, s->height);
   const double sample = (double)(s->step * (frame->chroma_step_x + frame->chroma_step_y)) / 2.0;
   const double side = picture_side(info) / sample;
-  find_contrast(s, (int)(0.035 * side) + 2);
   int cell = (int)(SMALLEST_DISC * side);
   if (cell < 2) cell = 2;
-  const ptrdiff_t seeds = find_seeds(s, cell);
+  const ptrdiff_t seeds = find_places(s, side, cell);
   if (seeds < 0) return -1;
-  const int reach = sg_marker_reach(frame, info);
-  const light lamp = find_light(s, frame, sg_measure_map(measure));
-  ptrdiff_t count = 0, tried = 0;
-  for (ptrdiff_t i = 0; i < seeds && tried < SEEDS_MAX && count < SG_CANDIDATES_MAX; i++) {
-    const seed *at = &s->seeds[i];
-    if (s->contrast[at->y * s->width + at->x] == 0) continue;
-    tried++;
-    sg_blob blob;
-    const int measured = measure_seed(measure, at->x * s->step, at->y * s->step, reach, &blob);
-    if (measured < 0) return -1;
-    clear_around(s, at->x, at->y, 2 * cell);
-    if (measured > 0) blob.hue = (sg_chroma){ blob.core.b - lamp.b * blob.luma, blob.core.r - lamp.r * blob.luma };
-    if (measured == 0 || blob.cut || !sg_marker_plausible(&blob, info)) continue;
-    const ptrdiff_t same = same_as(found, count, &blob);
-    if (same < 0)
-      found[count++] = blob;
-    else if (is_better(&blob, &found[same]))
-      found[same] = blob;
+  const ptrdiff_t count = try_seeds(s, measure, frame, info, seeds, cell, found);
+  for (ptrdiff_t i = 0; i < count; i++) {
+    sg_explain_blob(s->moment, SAGITTA_FOUND_ANY_COLOUR, 0, &found[i], SAGITTA_REFUSED_NOT);
   }
   return count;
 }

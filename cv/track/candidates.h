@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 
+#include "track/explain.h"
 #include "track/measure.h"
 
 #define SG_CANDIDATES_MAX 64
@@ -24,10 +25,14 @@ void sg_candidates_free(sg_candidates *candidates);
 ptrdiff_t sg_candidates_find(sg_candidates *candidates, sg_measure *measure, const sagitta_frame *frame,
                              const sagitta_input_info *info, sg_blob *found);
 
+/* From here on tell `moment` of every candidate and of what was refused; NULL = nobody. The candidates that are found
+ * are the last that it is told of, in their order. */
+void sg_candidates_explain(sg_candidates *candidates, sg_moment *moment);
+
 /* The farthest a marker can reach from its middle, in chroma samples of the finer direction, for this picture. */
 int sg_marker_reach(const sagitta_frame *frame, const sagitta_input_info *info);
 
-/* Whether a blob is of a marker's size, and compact and even enough to be one. */
-int sg_marker_plausible(const sg_blob *blob, const sagitta_input_info *info);
+/* Why a blob cannot be a marker: not of a marker's size, or not compact and even enough. NOT = it can be one. */
+sagitta_refusal sg_marker_refused(const sg_blob *blob, const sagitta_input_info *info);
 
 #endif

@@ -25,7 +25,10 @@ typedef struct detector {
   const sg_first_look *look;
   sg_ruler_watch *ruler;
   sg_change change;
-  int named_reach; /* chroma samples; 0 when no role is named */
+  int named_reach;                   /* chroma samples; 0 when no role is named */
+  unsigned sharing[SG_SCAN_COLOURS]; /* the roles that have each region's colour: a bit each */
+  sagitta_explanation *explanation;  /* NULL = none */
+  sg_moment *moment;                 /* of this frame; NULL = it is not to be explained */
 } detector;
 
 double sg_clock_ms(void) {
@@ -46,9 +49,10 @@ static void set_regions(detector *d, const sagitta_frame *frame) {
     const sg_palette_entry *e = &d->look->target[r].entry;
     if (!e->wanted) continue;
     const sg_chroma core = sg_colour_centre(&e->colour);
-    bool known = false;
-    for (size_t i = 0; i < count && !known; i++) known = sg_colour_distance(colours[i], core) < 0.7;
-    if (known) continue;
+    size_t known = 0;
+    while (known < count && !(sg_colour_distance(colours[known], core) < 0.7)) known++;
+    d->sharing[known] = (known < count ? d->sharing[known] : 0u) | 1u << r;
+    if (known < count) continue;
     colours[count] = &e->colour;
     regions[count++] = sg_colour_region(&e->colour, &map, frame->bits, REGION_DEVIATIONS);
   }
@@ -93,7 +97,7 @@ static bool fits_named(const detector *d, const sg_blob *blob) {
 static bool fits_seen(const detector *d, const sg_blob *blob, const sagitta_input_info *info) {
   sg_blob placed = *blob;
   placed.sigma = 0.0;
-  if (!sg_marker_plausible(&placed, info)) return false;
+  if (sg_marker_refused(&placed, info)) return false;
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     const sg_palette_entry *e = &d->look->target[r].entry;
     if (!e->wanted || !d->look->has_seen[r] || sg_colour_distance(&e->colour, blob->core) > 3.0) continue;
@@ -103,23 +107,62 @@ static bool fits_seen(const detector *d, const sg_blob *blob, const sagitta_inpu
   return false;
 }
 
+/* Why a blob is no detection; NOT = it is one. */
+static sagitta_refusal judge_blob(const detector *d, const sg_blob *blob, const sagitta_input_info *info,
+                                  const sg_detections *detections) {
+  const sagitta_refusal refused = sg_marker_refused(blob, info);
+  if (refused && !fits_named(d, blob) && !fits_seen(d, blob, info)) return refused;
+  return seen_already(detections, blob) ? SAGITTA_REFUSED_TWICE : SAGITTA_REFUSED_NOT;
+}
+
+/* Luma px from one chroma sample to the next, in the finer direction. */
+static int finest_step(const sagitta_frame *frame) {
+  return frame->chroma_step_x < frame->chroma_step_y ? frame->chroma_step_x : frame->chroma_step_y;
+}
+
+/* Tell of a component that is not measured. */
+static void explain_component(const detector *d, const sg_component *c, const sagitta_frame *frame,
+                              sagitta_refusal refused) {
+  if (!d->moment) return;
+  double x, y;
+  sg_measure_place(d->measure, 0.5 * (c->x0 + c->x1 - 1), 0.5 * (c->y0 + c->y1 - 1), &x, &y);
+  const double area = (double)c->area * frame->chroma_step_x * frame->chroma_step_y;
+  sg_explain_place(d->moment, SAGITTA_FOUND_PALETTE, d->sharing[c->colour], x, y, sqrt(area * 1.2732395), refused);
+}
+
+/* Measure the component, in a window first that it fits in closely. As sg_measure_at. */
+static int measure_component(detector *d, const sg_component *c, int near, int most, sg_blob *blob) {
+  int measured = sg_measure_at(d->measure, c->seed_x, c->seed_y, near, blob);
+  if (measured == 0) measured = sg_measure_at(d->measure, c->seed_x, c->seed_y, near * 2 / 3, blob);
+  if (measured == 0 && near < most && sg_measure_was_narrow(d->measure))
+    measured = sg_measure_at(d->measure, c->seed_x, c->seed_y, most, blob);
+  return measured;
+}
+
 /* Measure one component; it becomes a detection if it may be a marker. 0 when memory is short. */
 static int detect_component(detector *d, const sg_component *c, const sagitta_frame *frame,
                             const sagitta_input_info *info, sg_detections *detections) {
-  const int finest = frame->chroma_step_x < frame->chroma_step_y ? frame->chroma_step_x : frame->chroma_step_y;
   const int wide = (c->x1 - c->x0) * frame->chroma_step_x, high = (c->y1 - c->y0) * frame->chroma_step_y;
   const int most = sg_marker_reach(frame, info);
   const int limit = d->named_reach > most ? d->named_reach : most;
-  const int near = ((wide > high ? wide : high) * 2 / 3 + 16) / finest;
-  if (near > limit) return 1;
+  const int near = ((wide > high ? wide : high) * 2 / 3 + 16) / finest_step(frame);
+  if (near > limit) {
+    explain_component(d, c, frame, SAGITTA_REFUSED_LARGE);
+    return 1;
+  }
   sg_blob blob;
-  int measured = sg_measure_at(d->measure, c->seed_x, c->seed_y, near, &blob);
-  if (measured == 0) measured = sg_measure_at(d->measure, c->seed_x, c->seed_y, near * 2 / 3, &blob);
-  if (measured == 0 && near < most && sg_measure_was_narrow(d->measure))
-    measured = sg_measure_at(d->measure, c->seed_x, c->seed_y, most, &blob);
-  if (measured <= 0) return measured == 0;
-  if (!sg_marker_plausible(&blob, info) && !fits_named(d, &blob) && !fits_seen(d, &blob, info)) return 1;
-  if (seen_already(detections, &blob)) return 1;
+  const int measured = measure_component(d, c, near, most, &blob);
+  if (measured <= 0) {
+    if (measured == 0) explain_component(d, c, frame, sg_measure_refused(d->measure));
+    return measured == 0;
+  }
+  const sagitta_refusal refused = judge_blob(d, &blob, info, detections);
+  if (refused) {
+    sg_explain_blob(d->moment, SAGITTA_FOUND_PALETTE, d->sharing[c->colour], &blob, refused);
+    return 1;
+  }
+  const int index = (int)(detections->count - detections->first[detections->frames - 1]);
+  sg_explain_detection(d->moment, d->sharing[c->colour], &blob, index);
   return sg_detections_add(detections, &blob, c->colour);
 }
 
@@ -131,27 +174,47 @@ static int larger(const void *a, const void *b) {
   return p->seed_x - q->seed_x;
 }
 
-/* Detections of one frame: the MEASURED_MAX largest components that are not too large for a marker, largest first. */
+/* The MEASURED_MAX largest of `n` components that are not too large for a marker to `chosen`, which has room for twice
+ * as many, largest first. Returns their number. */
+static int choose_components(const detector *d, const sg_component *found, ptrdiff_t n, const sagitta_frame *frame,
+                             const sagitta_input_info *info, sg_component *chosen) {
+  const int most = sg_marker_reach(frame, info), limit = 2 * (d->named_reach > most ? d->named_reach : most);
+  int kept = 0;
+  for (ptrdiff_t i = 0; i <= n; i++) {
+    if (i == n || kept == MEASURED_MAX * 2) {
+      qsort(chosen, (size_t)kept, sizeof *chosen, larger);
+      for (int k = MEASURED_MAX; k < kept; k++) {
+        explain_component(d, &chosen[k], frame, SAGITTA_REFUSED_NOT_LARGEST);
+      }
+      if (kept > MEASURED_MAX) kept = MEASURED_MAX;
+    }
+    if (i == n) break;
+    if (found[i].x1 - found[i].x0 > limit || found[i].y1 - found[i].y0 > limit)
+      explain_component(d, &found[i], frame, SAGITTA_REFUSED_LARGE);
+    else
+      chosen[kept++] = found[i];
+  }
+  return kept;
+}
+
+/* Detections of one frame. Components of fewer samples than a marker has are left out by the join; where they are to be
+ * explained, the larger half of them is joined as well and left out here. */
 static int detect_in_frame(detector *d, const sagitta_frame *frame, const sagitta_input_info *info, const sg_run *runs,
                            size_t count, sg_detections *detections) {
-  const double smallest = 0.0028 * fmax(info->height, 0.75 * info->width);
-  const double samples = 0.5 * smallest * smallest / (frame->chroma_step_x * frame->chroma_step_y);
+  const double side = 0.0028 * fmax(info->height, 0.75 * info->width);
+  const double samples = 0.5 * side * side / (frame->chroma_step_x * frame->chroma_step_y);
+  const int64_t smallest = samples > 4.0 ? (int64_t)samples : 4;
   const sg_component *found;
-  const ptrdiff_t n = sg_components_join(d->components, runs, count, samples > 4.0 ? (int64_t)samples : 4, &found);
-  if (n < 0) return 0;
-  const int most = sg_marker_reach(frame, info), limit = 2 * (d->named_reach > most ? d->named_reach : most);
   sg_component chosen[MEASURED_MAX * 2];
-  int kept = 0;
-  for (ptrdiff_t i = 0; i < n; i++) {
-    if (found[i].x1 - found[i].x0 > limit || found[i].y1 - found[i].y0 > limit) continue;
-    if (kept == MEASURED_MAX * 2) {
-      qsort(chosen, (size_t)kept, sizeof *chosen, larger);
-      kept = MEASURED_MAX;
+  if (d->moment) {
+    const ptrdiff_t all = sg_components_join(d->components, runs, count, smallest / 2, &found);
+    for (ptrdiff_t i = 0; i < all; i++) {
+      if (found[i].area < smallest) explain_component(d, &found[i], frame, SAGITTA_REFUSED_SMALL);
     }
-    chosen[kept++] = found[i];
   }
-  qsort(chosen, (size_t)kept, sizeof *chosen, larger);
-  if (kept > MEASURED_MAX) kept = MEASURED_MAX;
+  const ptrdiff_t n = sg_components_join(d->components, runs, count, smallest, &found);
+  if (n < 0) return 0;
+  const int kept = choose_components(d, found, n, frame, info, chosen);
   for (int i = 0; i < kept; i++) {
     if (!detect_component(d, &chosen[i], frame, info, detections)) return 0;
   }
@@ -184,6 +247,7 @@ static sagitta_status detect_all(detector *d, sg_detections *detections, sagitta
     const double change = sg_change_next(&d->change, &frame);
     if (change < 0) break;
     sg_detections_change(detections, change);
+    if (d->explanation) d->moment = sg_explanation_at(d->explanation, detections->frames - 1);
     const bool coloured = frame.layout != SAGITTA_LAYOUT_GREY;
     if (coloured) {
       sg_measure_frame(d->measure, &frame, info);
@@ -203,7 +267,7 @@ static sagitta_status detect_all(detector *d, sg_detections *detections, sagitta
 sagitta_status sg_detect(sg_detections *detections, sg_ruler_watch *ruler, sagitta_video *video,
                          const sg_first_look *look, const sagitta_track_settings *settings, sagitta_timings *timings,
                          sagitta_error *error) {
-  detector d = { .look = look, .ruler = ruler };
+  detector d = { .look = look, .ruler = ruler, .explanation = settings->explanation };
   sagitta_status status = SAGITTA_ERROR_MEMORY;
   d.components = sg_components_new();
   d.measure = sg_measure_new();

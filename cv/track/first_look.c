@@ -263,6 +263,44 @@ static void learn_body(const looker *l, sg_first_look *look) {
   }
 }
 
+/* Look at one frame that is to be explained. */
+static void explain_frame(looker *l, sg_moment *moment, const sagitta_video *video, const sagitta_frame *frame) {
+  const sagitta_input_info *info = sagitta_video_info(video);
+  sg_blob blobs[SG_CANDIDATES_MAX];
+  sg_body_fit fit;
+  sagitta_refusal refused[SG_CANDIDATES_MAX];
+  sg_measure_frame(l->measure, frame, info);
+  sg_candidates_explain(l->candidates, moment);
+  const ptrdiff_t count = sg_candidates_find(l->candidates, l->measure, frame, info, blobs);
+  sg_candidates_explain(l->candidates, NULL);
+  if (count <= 0) return;
+  const int found = sg_body_fit_explain(blobs, (size_t)count, l->palette, SG_POSTURE_ANY, &fit, refused);
+  if (found < 0) return;
+  if (found) moment->told.body_score = fit.score;
+  if (moment->told.candidates < (size_t)count) return;
+  sagitta_explained_candidate *last = moment->candidate + moment->told.candidates - count;
+  for (ptrdiff_t i = 0; i < count; i++) last[i].refused = refused[i];
+  for (int r = 0; found && fit.score > 0.0 && r < SAGITTA_ROLES; r++) {
+    if (fit.blob[r] >= 0) last[fit.blob[r]].role = r;
+  }
+}
+
+/* Look at the moments that are to be explained. The video is opened once more for that, so that nothing else depends on
+ * it; what cannot be read is told where it is read in earnest. */
+static void explain_moments(looker *l) {
+  sagitta_explanation *explanation = l->settings->explanation;
+  sagitta_video *video = NULL;
+  sagitta_error unheard = SAGITTA_ERROR_INIT;
+  sagitta_frame frame;
+  if (sagitta_video_open(&video, l->source, &unheard) != SAGITTA_OK) return;
+  for (size_t number = 0; !sg_explanation_reached_all(explanation); number++) {
+    if (sagitta_video_read(video, &frame, &unheard) != SAGITTA_OK) break;
+    sg_moment *moment = sg_explanation_reach(explanation, number, frame.time_s);
+    if (moment) explain_frame(l, moment, video, &frame);
+  }
+  sagitta_video_close(&video);
+}
+
 /* Learn from l->video, which is open at its first frame and is so again afterwards. */
 static sagitta_status learn(looker *l, sg_first_look *look, sagitta_error *error) {
   if (l->settings->pick_count > 0) {
@@ -277,6 +315,7 @@ static sagitta_status learn(looker *l, sg_first_look *look, sagitta_error *error
   look->body = l->fits > 0;
   if (status == SAGITTA_OK && !l->settings->markers) learn_body(l, look);
   if (status == SAGITTA_OK) status = look_for_ruler(l, look, l->settings->markers ? 0 : 2, error);
+  if (status == SAGITTA_OK && l->settings->explanation) explain_moments(l);
   if (status == SAGITTA_OK) status = sagitta_video_rewind(&l->video, error);
   return status;
 }

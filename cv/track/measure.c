@@ -16,6 +16,7 @@ struct sg_measure {
   sg_cover cover;
   const sagitta_input_info *info;
   sg_chroma_map map;
+  sagitta_refusal refused; /* why the last answer was 0 */
 };
 
 sg_measure *sg_measure_new(void) {
@@ -40,6 +41,15 @@ bool sg_measure_was_narrow(const sg_measure *m) {
   return m->patch.narrow;
 }
 
+sagitta_refusal sg_measure_refused(const sg_measure *m) {
+  return m->refused;
+}
+
+static int refuse(sg_measure *m, sagitta_refusal why) {
+  m->refused = why;
+  return 0;
+}
+
 const sg_chroma_map *sg_measure_map(const sg_measure *m) {
   return &m->map;
 }
@@ -61,6 +71,18 @@ bool sg_measure_locate(const sg_measure *m, double x, double y, int *sample_x, i
   *sample_x = sx < 0.0 ? 0 : sx >= f->chroma_width ? f->chroma_width - 1 : (int)sx;
   *sample_y = sy < 0.0 ? 0 : sy >= f->chroma_height ? f->chroma_height - 1 : (int)sy;
   return true;
+}
+
+/* Coded luma px → upright px. */
+static void upright(const sg_measure *m, double x, double y, double *to_x, double *to_y) {
+  const double *u = m->info->upright;
+  *to_x = u[0] * x + u[1] * y + u[2];
+  *to_y = u[3] * x + u[4] * y + u[5];
+}
+
+void sg_measure_place(const sg_measure *m, double sample_x, double sample_y, double *x, double *y) {
+  const sagitta_frame *f = m->patch.pixels.frame;
+  upright(m, sample_x * f->chroma_step_x + f->chroma_x, sample_y * f->chroma_step_y + f->chroma_y, x, y);
 }
 
 /* Moments in window samples → place and shape in px of the upright picture. */
@@ -120,13 +142,6 @@ static bool stands_out(sg_native_colour core, sg_native_colour ground, int least
   return sg_native_distance_squared(core, ground) >= distance * distance;
 }
 
-/* Coded luma px → upright px. */
-static void upright(const sg_measure *m, double x, double y, double *to_x, double *to_y) {
-  const double *u = m->info->upright;
-  *to_x = u[0] * x + u[1] * y + u[2];
-  *to_y = u[3] * x + u[4] * y + u[5];
-}
-
 static bool touches_edge(const sg_patch *p) {
   const sagitta_frame *f = p->pixels.frame;
   bool cut = false;
@@ -182,26 +197,26 @@ int sg_measure_at(sg_measure *m, int seed_x, int seed_y, int reach, sg_blob *blo
   const int step_x = f->chroma_step_x, step_y = f->chroma_step_y, finest = step_x < step_y ? step_x : step_y;
   const int reach_x = reach * finest / step_x + 1, reach_y = reach * finest / step_y + 1;
   if (!sg_patch_open(p, seed_x - reach_x, seed_y - reach_y, seed_x + reach_x + 1, seed_y + reach_y + 1)) return -1;
-  if (p->window.width < 3 || p->window.height < 3) return 0;
+  if (p->window.width < 3 || p->window.height < 3) return refuse(m, SAGITTA_REFUSED_SMALL);
   int seed = (seed_y - p->window.y0) * p->window.width + (seed_x - p->window.x0);
   sg_native_colour core, ground;
   sg_patch_estimate(p, &seed, &core, &ground);
-  if (!stands_out(core, ground, 6, f->bits)) return 0;
+  if (!stands_out(core, ground, 6, f->bits)) return refuse(m, SAGITTA_REFUSED_FAINT);
   double side = 0.0;
   for (int pass = 0; pass < 2; pass++) {
     const int64_t inside =
         pass == 0 ? sg_patch_flood(p, seed, core, ground, false) : flood_with_shade(p, seed, core, ground);
-    if (inside < 3) return 0;
+    if (inside < 3) return refuse(m, inside < 0 ? SAGITTA_REFUSED_BEYOND : SAGITTA_REFUSED_SMALL);
     /* The blur of lens and codec reaches about four luma px, and a little further on a large marker. */
     side = sqrt((double)inside * step_x * step_y);
     const int margin = 4 + (int)(side / 40.0);
     sg_patch_surround(p, (margin + step_x - 1) / step_x, (margin + step_y - 1) / step_y, &core, &ground);
-    if (!stands_out(core, ground, 4, f->bits)) return 0;
+    if (!stands_out(core, ground, 4, f->bits)) return refuse(m, SAGITTA_REFUSED_FAINT);
   }
   const int near = 6 + (int)(side / 4.0);
   sg_moments s;
   if (!sg_cover_moments(&m->cover, p, core, ground, near / step_x, near / step_y, &s)) return -1;
-  if (s.n < 2 * SG_COVER) return 0;
+  if (s.n < 2 * SG_COVER) return refuse(m, SAGITTA_REFUSED_SMALL);
   memset(blob, 0, sizeof *blob);
   to_picture(m, &s, blob);
   describe(m, core, ground, &s, blob);

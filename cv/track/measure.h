@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 
+#include "sagitta/explain.h"
 #include "sagitta/video.h"
 #include "track/palette.h"
 
@@ -55,8 +56,14 @@ int sg_measure_at(sg_measure *measure, int seed_x, int seed_y, int reach, sg_blo
 /* After an answer of 0: whether the blob reached beyond but was narrow, so that with more reach it may be a strip. */
 bool sg_measure_was_narrow(const sg_measure *measure);
 
+/* After an answer of 0: why. */
+sagitta_refusal sg_measure_refused(const sg_measure *measure);
+
 /* Chroma sample of an upright picture position; false outside the picture. */
 bool sg_measure_locate(const sg_measure *measure, double x, double y, int *sample_x, int *sample_y);
+
+/* The upright picture position, px, of a chroma sample. */
+void sg_measure_place(const sg_measure *measure, double sample_x, double sample_y, double *x, double *y);
 
 /* One chroma sample in native codes. */
 void sg_measure_sample(const sg_measure *measure, int x, int y, int *b, int *r);

@@ -109,7 +109,9 @@ static void repair_run(const sg_associator *as, int *chosen, int role, run r) {
   const double frames = (double)(r.last - r.first + 1);
   if (off / frames < AWAY * p.size + BEND * p.length || itself < SHARE * frames) return;
   for (size_t i = r.first; i <= r.last; i++) {
-    chosen[i * SAGITTA_ROLES + (size_t)role] = find_itself(as, chosen, i, role, &p);
+    const int marker = find_itself(as, chosen, i, role, &p);
+    chosen[i * SAGITTA_ROLES + (size_t)role] = marker;
+    sg_explain_change(as->explanation, i, (sagitta_role)role, marker, SAGITTA_REFUSED_HINDSIGHT);
   }
 }
 

@@ -117,12 +117,15 @@ static sagitta_status judge(const sagitta_tracks *tracks, const sg_association *
 }
 
 /* A role that has a detection in fewer than one of twenty frames has no marker: something passed where it could be. */
-static void drop_glimpses(const sg_first_look *look, size_t frames, int *chosen) {
+static void drop_glimpses(const sg_first_look *look, size_t frames, int *chosen, sagitta_explanation *explanation) {
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     size_t seen = 0;
     for (size_t f = 0; f < frames; f++) seen += chosen[f * SAGITTA_ROLES + (size_t)r] >= 0;
     if (look->target[r].named || seen * 20 >= frames) continue;
-    for (size_t f = 0; f < frames; f++) chosen[f * SAGITTA_ROLES + (size_t)r] = -1;
+    for (size_t f = 0; f < frames; f++) {
+      chosen[f * SAGITTA_ROLES + (size_t)r] = -1;
+      if (explanation) sg_explain_change(explanation, f, (sagitta_role)r, -1, SAGITTA_REFUSED_GLIMPSE);
+    }
   }
 }
 
@@ -150,22 +153,44 @@ static sagitta_status warn_of_ruler(const tracking *t, sagitta_tracks *tracks, s
   return status == SAGITTA_OK ? status : sg_fail(error, status, "Not enough memory for the tracks.");
 }
 
+/* Tell what was watched as a ruler's mark, and whether that took the ankle's place. */
+static void explain_ruler(const tracking *t) {
+  sagitta_explanation *explanation = t->settings->explanation;
+  for (size_t i = 0; explanation && i < sagitta_explanation_moments(explanation); i++) {
+    sg_moment *moment = sg_explanation_moment(explanation, i);
+    const size_t frame = moment->told.frame;
+    if (!moment->told.seen || frame >= t->detections.frames) continue;
+    if (t->chosen[frame * SAGITTA_ROLES + SAGITTA_ANKLE] < 0)
+      sg_explain_change(explanation, frame, SAGITTA_ANKLE, -1, SAGITTA_REFUSED_RULER);
+    for (int k = 0; frame < t->watch.frames && k < t->watch.count; k++) {
+      const sg_detection *seen = t->watch.seen + frame * (size_t)t->watch.count + (size_t)k;
+      if (!(seen->diameter > 0.0f)) continue;
+      const int mark = k == t->pair.mark[0] ? 0 : k == t->pair.mark[1] ? 1 : -1;
+      const sg_blob blob = sg_detection_blob(seen);
+      const size_t at = moment->told.candidates;
+      sg_explain_blob(moment, SAGITTA_FOUND_RULER, 0, &blob, mark < 0 ? SAGITTA_REFUSED_NO_RULER : SAGITTA_REFUSED_NOT);
+      if (mark >= 0 && moment->told.candidates > at) moment->candidate[at].role = SAGITTA_RULER0 + mark;
+    }
+  }
+}
+
 /* Associate, find the ruler's pair, and make the tracks. */
 static sagitta_status decide(tracking *t, const sagitta_video *video, sagitta_tracks **tracks,
                              sg_association *associated, sagitta_error *error) {
   t->chosen = calloc(t->detections.frames * SAGITTA_ROLES + 1, sizeof *t->chosen);
   if (!t->chosen) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
-  if (!sg_associate(&t->detections, t->look.target, t->look.posture, sagitta_video_info(video)->height, t->chosen,
-                    associated)) {
+  if (!sg_associate(&t->detections, t->look.target, t->look.posture, sagitta_video_info(video)->height,
+                    t->settings->explanation, t->chosen, associated)) {
     return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   }
-  drop_glimpses(&t->look, t->detections.frames, t->chosen);
+  drop_glimpses(&t->look, t->detections.frames, t->chosen, t->settings->explanation);
   if (!sg_ruler_find_pair(&t->watch, &t->detections, t->chosen, associated, &t->pair)) {
     return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   }
+  explain_ruler(t);
   sg_ruler_explain(sg_error_language(error), &t->look.ruler, &t->pair, t->words);
-  const sagitta_status status =
-      sg_write_tracks(tracks, &t->detections, t->chosen, &t->watch, &t->pair, &t->look, video, error);
+  const sagitta_status status = sg_write_tracks(tracks, &t->detections, t->chosen, &t->watch, &t->pair, &t->look, video,
+                                                t->settings->explanation, error);
   return status == SAGITTA_OK ? warn_of_ruler(t, *tracks, error) : status;
 }
 
@@ -219,6 +244,7 @@ static sagitta_status track(sagitta_tracks **out, const sagitta_source *source, 
   }
   tell_colours(&t->look, &t->pair, found);
 fail:
+  sg_explanation_sort(t->settings->explanation);
   sagitta_video_close(&video);
   sg_ruler_watch_free(&t->watch);
   sg_ruler_free(&t->look.ruler);

@@ -83,9 +83,10 @@ typedef struct writer {
   const int *chosen;
   const sg_ruler_watch *watch;
   const sg_ruler_pair *pair;
-  double *memory;         /* of the series, and one more value per frame for scratch */
-  unsigned char *states;  /* of the series */
-  unsigned char *stalled; /* frames that show nothing new although the movement went on */
+  sagitta_explanation *explanation; /* NULL = none */
+  double *memory;                   /* of the series, and one more value per frame for scratch */
+  unsigned char *states;            /* of the series */
+  unsigned char *stalled;           /* frames that show nothing new although the movement went on */
   series role[SAGITTA_ROLES];
   bool strip[SAGITTA_ROLES], seen[SAGITTA_ROLES];
   double separation[SAGITTA_ROLES]; /* median; NAN where the role was never seen */
@@ -160,7 +161,12 @@ static int find_whole(const writer *w, int role, bool loose, double *diameter, b
     diameter[f] = detection && !detection->cut ? (double)detection->diameter : (double)NAN;
   }
   if (!sg_find_partly_hidden(w->detections->time_s, diameter, n, loose, whole)) return 0;
-  for (size_t f = 0; f < n; f++) whole[f] = !whole[f] && !isnan(diameter[f]);
+  for (size_t f = 0; f < n; f++) {
+    whole[f] = !whole[f] && !isnan(diameter[f]);
+    if (whole[f] || !w->explanation) continue;
+    const sagitta_refusal why = isnan(diameter[f]) ? SAGITTA_REFUSED_CUT : SAGITTA_REFUSED_PARTLY_HIDDEN;
+    sg_explain_unused(w->explanation, f, (sagitta_role)role, why);
+  }
   return 1;
 }
 
@@ -377,8 +383,8 @@ static sagitta_status make_tracks(const writer *w, const sg_first_look *look, co
 
 sagitta_status sg_write_tracks(sagitta_tracks **out, const sg_detections *detections, const int *chosen,
                                const sg_ruler_watch *watch, const sg_ruler_pair *pair, const sg_first_look *look,
-                               const sagitta_video *video, sagitta_error *error) {
-  writer w = { .detections = detections, .chosen = chosen, .watch = watch, .pair = pair };
+                               const sagitta_video *video, sagitta_explanation *explanation, sagitta_error *error) {
+  writer w = { .detections = detections, .chosen = chosen, .watch = watch, .pair = pair, .explanation = explanation };
   sagitta_tracks *tracks = NULL;
   sagitta_status status = SAGITTA_ERROR_MEMORY;
   if (allocate(&w) && fill_series(&w, look, sagitta_video_info(video)->upright)) {

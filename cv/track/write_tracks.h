@@ -12,7 +12,7 @@
  * caller. Errors: MEMORY. */
 sagitta_status sg_write_tracks(sagitta_tracks **out, const sg_detections *detections, const int *chosen,
                                const sg_ruler_watch *watch, const sg_ruler_pair *pair, const sg_first_look *look,
-                               const sagitta_video *video, sagitta_error *error);
+                               const sagitta_video *video, sagitta_explanation *explanation, sagitta_error *error);
 
 /*
  * Which frames show a marker partly behind something: its centroid is then that of what shows, so it does not count as

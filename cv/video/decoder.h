@@ -61,8 +61,8 @@ typedef struct sg_decoder {
 
 /* Open the decoder `codec` for a stream's parameters and time base. The frames are the same at every number of threads
  * as long as there is no alarm. `name` is used in messages. Errors: MEMORY, TOO_LARGE, DAMAGED. */
-sagitta_status sg_decoder_open(sg_decoder *decoder, const AVCodec *codec, const AVCodecParameters *coding,
-                               AVRational time_base, int threads, const char *name, sagitta_error *error);
+sagitta_status sg_decoder_open(sg_decoder *d, const AVCodec *codec, const AVCodecParameters *p, AVRational time_base,
+                               int threads, const char *name, sagitta_error *error);
 void sg_decoder_close(sg_decoder *decoder);
 /* Give it a packet; NULL at the end of the stream. `unneeded`: its frame may be left out where no other needs it. */
 void sg_decoder_send(sg_decoder *decoder, const AVPacket *packet, bool unneeded);

@@ -137,8 +137,8 @@ void sg_paths_free(sg_paths *paths) {
 
 int sg_paths_add(sg_paths *paths, const char *folder, const char *name) {
   size_t head = folder ? strlen(folder) : 0;
-  size_t tail = strlen(name) + 1;
-  char *path = malloc(head + 1 + tail);
+  const size_t tail = strlen(name);
+  char *path = malloc(head + 1 + tail + 1);
   if (!path || !sg_reserve((void **)&paths->path, &paths->capacity, paths->count + 1, sizeof *paths->path)) {
     free(path);
     return 0;
@@ -148,6 +148,7 @@ int sg_paths_add(sg_paths *paths, const char *folder, const char *name) {
     if (path[head - 1] != '/') path[head++] = '/';
   }
   memcpy(path + head, name, tail);
+  path[head + tail] = '\0';
   paths->path[paths->count++] = path;
   return 1;
 }

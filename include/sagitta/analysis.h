@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "sagitta/camera.h"
+#include "sagitta/explain.h"
 #include "sagitta/result.h"
 #include "sagitta/status.h"
 #include "sagitta/tracks.h"
@@ -17,15 +18,17 @@ extern "C" {
 typedef enum sagitta_sex { SAGITTA_SEX_UNKNOWN = 0, SAGITTA_SEX_FEMALE = 1, SAGITTA_SEX_MALE = 2 } sagitta_sex;
 
 typedef struct sagitta_analysis_settings {
-  const char *test;             /* a name of sagitta_tests(); default "toe-touch" */
-  uint64_t seed;                /* of the posterior; default 1 */
-  const sagitta_camera *camera; /* the camera of these tracks, scaled to their picture; NULL: not calibrated, and
-                                   camera_low–camera_high are the wider for it */
-  double ruler_cm;              /* distance of the two ruler marks, cm; 0: not given */
-  double height_cm;             /* stature, cm; 0: not given. The scale where there is neither ruler nor plane */
-  double age_years;             /* for norms; 0: not given */
-  sagitta_sex sex;              /* for norms */
-  const char *language;         /* of the sentences: a code of sagitta_languages(); NULL: English */
+  const char *test;                 /* a name of sagitta_tests(); default "toe-touch" */
+  uint64_t seed;                    /* of the posterior; default 1 */
+  const sagitta_camera *camera;     /* the camera of these tracks, scaled to their picture; NULL: not calibrated, and
+                                       camera_low–camera_high are the wider for it */
+  double ruler_cm;                  /* distance of the two ruler marks, cm; 0: not given */
+  double height_cm;                 /* stature, cm; 0: not given. The scale where there is neither ruler nor plane */
+  double age_years;                 /* for norms; 0: not given */
+  sagitta_sex sex;                  /* for norms */
+  const char *language;             /* of the sentences: a code of sagitta_languages(); NULL: English */
+  sagitta_explanation *explanation; /* to be given the table of the start (sagitta/explain.h); NULL: none. Stays the
+                                       caller's */
 } sagitta_analysis_settings;
 
 SAGITTA_API sagitta_analysis_settings sagitta_analysis_default_settings(void);

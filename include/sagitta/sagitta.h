@@ -14,6 +14,7 @@
 #include "sagitta/check.h"
 #include "sagitta/colours.h"
 #include "sagitta/cpu.h"
+#include "sagitta/explain.h"
 #include "sagitta/export.h"
 #include "sagitta/languages.h"
 #include "sagitta/markers.h"

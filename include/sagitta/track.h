@@ -3,6 +3,7 @@
 #ifndef SAGITTA_TRACK_H
 #define SAGITTA_TRACK_H
 
+#include "sagitta/explain.h"
 #include "sagitta/markers.h"
 #include "sagitta/status.h"
 #include "sagitta/tracks.h"
@@ -29,7 +30,9 @@ typedef struct sagitta_track_settings {
   const char *simd;          /* highest kernel level: "c", "sse4.1", "avx2", "avx512", "neon"; NULL = best */
   sagitta_progress progress; /* may be NULL */
   void *progress_user;
-  const char *language; /* of warnings and messages: a code of sagitta_languages(); NULL = English */
+  const char *language;             /* of warnings and messages: a code of sagitta_languages(); NULL = English */
+  sagitta_explanation *explanation; /* to be filled for its moments (sagitta/explain.h); NULL = none. Stays the
+                                       caller's. Costs a second reading up to the last of them */
 } sagitta_track_settings;
 
 SAGITTA_API sagitta_track_settings sagitta_track_default_settings(void);

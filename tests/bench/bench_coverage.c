@@ -12,7 +12,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "exact.h"
+#include "exact_markers.h"
 #include "reliability.h"
 #include "sagitta/analysis.h"
 

@@ -23,8 +23,8 @@ bend bend_of(uint64_t seed, uint64_t number, sagitta_marker_set set, double rate
   sg_chance who = sg_chance_new(seed, 3 * number), how = sg_chance_new(seed, 3 * number + 1);
   bend b = { .set = set, .rate = rate, .chance = sg_chance_new(seed, 3 * number + 2) };
   b.who = sg_person_draw(&who, &whole);
-  b.course = sg_course_draw(&b.who, 1, &how);
-  sg_bending *only = &b.course.bend[0];
+  b.schedule = sg_schedule_draw(&b.who, 1, &how);
+  sg_bending *only = &b.schedule.bend[0];
   if (!isnan(lag_s)) only->lag_s = fmin(MOST_LAG * only->down_s, fmax(-MOST_LAG * only->down_s, lag_s));
   return b;
 }
@@ -35,9 +35,9 @@ sagitta_tracks *bend_tracks(const bend *b) {
                                      .rate = b->uneven > 0 ? 0 : b->rate };
   sagitta_tracks *tracks = NULL;
   sg_chance chance = b->chance;
-  sg_actor actor = sg_actor_new(&b->who, &b->course, b->set, true, false, &b->chance);
+  sg_actor actor = sg_actor_new(&b->who, &b->schedule, b->set, true, false, &b->chance);
   if (sagitta_tracks_new(&tracks, &info, NULL)) return NULL;
-  const int frames = (int)(sg_course_length(&b->course) * b->rate);
+  const int frames = (int)(sg_schedule_length(&b->schedule) * b->rate);
   for (int i = 0; i < frames; i++) {
     const double aside = i > 0 ? b->uneven * (2 * sg_chance_unit(&chance) - 1) : 0, t = (i + aside) / b->rate;
     sagitta_sample samples[SAGITTA_ROLES];
@@ -75,7 +75,7 @@ static double trunk_line(const sagitta_sample *s) {
 /* The same person before a perfect camera, skin still. */
 static sg_person plain_person(const bend *b) {
   sg_person p = b->who;
-  for (int i = 0; i < SG_PATCHES; i++) p.skin[i].by[0] = p.skin[i].by[1] = 0;
+  for (int i = 0; i < SG_SKIN_SITES; i++) p.skin[i].by[0] = p.skin[i].by[1] = 0;
   p.filming = (sg_filming){ .width = 1280, .height = 720, .flat = true, .px_per_cm = 3.5, .height_cm = 80 };
   p.right = true;
   return p;
@@ -91,7 +91,7 @@ static void from_standing(const dense *d, double *v, double start_s) {
 }
 
 static bool fill_dense(const bend *b, bool unrest, dense *d) {
-  const sg_bending *only = &b->course.bend[0];
+  const sg_bending *only = &b->schedule.bend[0];
   d->n = (size_t)((only->start_s + only->down_s + 0.5 * only->hold_s) * RATE);
   d->hinge = malloc(d->n * sizeof(double));
   d->lumbar = malloc(d->n * sizeof(double));
@@ -100,19 +100,19 @@ static bool fill_dense(const bend *b, bool unrest, dense *d) {
   if (!d->hinge || !d->lumbar || !d->trunk || !d->backward) return false;
   sg_person p = plain_person(b);
   if (!unrest) p.sway = p.unrest = 0;
-  sg_actor actor = sg_actor_new(&p, &b->course, b->set, true, false, &b->chance);
+  sg_actor actor = sg_actor_new(&p, &b->schedule, b->set, true, false, &b->chance);
   for (size_t i = 0; i < d->n; i++) {
     sagitta_sample samples[SAGITTA_ROLES];
     sagitta_simulated_frame truth;
-    sg_posture posture;
-    sg_figure figure;
+    sg_pose pose;
+    sg_skeleton skeleton;
     sg_actor_frame(&actor, (double)i / RATE, samples, &truth);
-    sg_course_posture(&b->course, &p, (double)i / RATE, &posture);
-    sg_figure_set(&figure, &p, &posture);
+    sg_schedule_pose(&b->schedule, &p, (double)i / RATE, &pose);
+    sg_skeleton_set(&skeleton, &p, &pose);
     d->hinge[i] = truth.hip_hinge;
     d->lumbar[i] = truth.lumbar_flexion;
     d->trunk[i] = trunk_line(samples);
-    d->backward[i] = (figure.ankle.x - figure.hip.x) / p.thigh;
+    d->backward[i] = (skeleton.ankle.x - skeleton.hip.x) / p.thigh;
   }
   from_standing(d, d->hinge, only->start_s);
   from_standing(d, d->lumbar, only->start_s);
@@ -175,7 +175,7 @@ static double mean_of(const double *v, size_t from, size_t to) {
 }
 
 bool bend_truth(const bend *b, double truth[TRUTHS]) {
-  const sg_bending *only = &b->course.bend[0];
+  const sg_bending *only = &b->schedule.bend[0];
   dense still = { 0 }, whole = { 0 };
   const bool done = fill_dense(b, false, &still) && fill_dense(b, true, &whole);
   for (int i = 0; i < TRUTHS; i++) truth[i] = NAN;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One bend of somebody from the project's own population (cv/simulate), whose order of hips and back, frame rate and
- * timestamps can be set, and what the quantities of its course truly are: read off the person's own angles at 1,000
+ * timestamps can be set, and what the quantities of its timing truly are: read off the person's own angles at 1,000
  * moments a second by their definitions, apart from the code that is judged.
  */
 #ifndef SAGITTA_BENDS_H
@@ -12,7 +12,7 @@
 
 typedef struct bend {
   sg_person who;
-  sg_course course; /* a single bend */
+  sg_schedule schedule; /* a single bend */
   sagitta_marker_set set;
   double rate;   /* frames/s */
   double uneven; /* 0–0.45: stamps up to so much of an interval aside */

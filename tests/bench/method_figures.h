@@ -3,7 +3,7 @@
 #ifndef SAGITTA_METHOD_FIGURES_H
 #define SAGITTA_METHOD_FIGURES_H
 
-#include "plot.h"
+#include "svg_plot.h"
 
 bool figure_body(const char *path);
 bool figure_line(const char *path);

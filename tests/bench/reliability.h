@@ -3,7 +3,7 @@
 #ifndef SAGITTA_RELIABILITY_H
 #define SAGITTA_RELIABILITY_H
 
-#include "tally.h"
+#include "interval_tally.h"
 
 /* One panel per tally into an SVG file. False when it cannot be written. */
 bool reliability_plot(const char *path, const tally *tallies, const char *const *names, int count);

@@ -30,4 +30,4 @@ python3 tests/bench/records.py "$sagitta" "$work/result.json" "$work"
 echo '== Records: killed while they are saved'
 python3 tests/bench/kills.py "$sagitta" "$work/result.json" "$work" "${KILLS:-500}"
 echo '== Order of hips and back, speeds, thirds, smoothness: do their intervals hold the truth'
-"$build/tests/bench/bench_course"
+"$build/tests/bench/bench_timing"

@@ -169,13 +169,6 @@ expect 4 "$SAGITTA" $lens views/view0*.pgm -o /dev/full
 nothing_made
 
 # Wrong usage: exit 2.
-misuse() {
-  pattern=$1
-  shift
-  expect 2 "$SAGITTA" "$@"
-  says "$pattern" 'Help: sagitta'
-  nothing_made
-}
 misuse 'What is to be calibrated' calibrate
 misuse 'Did you mean lens' calibrate lense views
 misuse 'Give pictures' $lens -o made/x.json

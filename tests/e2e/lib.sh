@@ -59,6 +59,25 @@ nothing_made() {
   [ -z "$(ls -A made)" ] || fail "left behind: $(ls -A made)"
 }
 
+# wrong STATUS PATTERN COMMAND…: it fails and says so.
+wrong() {
+  wanted=$1
+  pattern=$2
+  shift 2
+  expect "$wanted" "$@"
+  says "$pattern"
+  says_something
+}
+
+# misuse PATTERN ARGUMENT…: wrong usage of the program; it makes nothing.
+misuse() {
+  pattern=$1
+  shift
+  expect 2 "$SAGITTA" "$@"
+  says "$pattern" 'Help: sagitta'
+  nothing_made
+}
+
 made() {
   for file in "$@"; do [ -s "$file" ] || fail "$file was not written"; done
   [ -z "$(find made -name '.*' -type f)" ] || fail "temporary files were left: $(ls -A made)"

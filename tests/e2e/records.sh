@@ -17,16 +17,6 @@ ok() {
   tr '\n' ' ' <out | tr -s ' ' | grep -Eq -- "$pattern" || fail "it does not print '$pattern': $*"
 }
 
-# wrong STATUS PATTERN COMMAND…
-wrong() {
-  wanted=$1
-  pattern=$2
-  shift 2
-  expect "$wanted" "$@"
-  says "$pattern"
-  says_something
-}
-
 # Nothing there yet; the file is made for its owner alone.
 wrong 3 'no records.*records add' records list
 [ -e data ] && fail "looking made something"

@@ -8,15 +8,6 @@ result=$HERE/../fuzz/corpus/result/strip.json
 records() { "$SAGITTA" records "$@"; }
 unset SAGITTA_PASSPHRASE
 
-wrong() {
-  wanted=$1
-  pattern=$2
-  shift 2
-  expect "$wanted" "$@"
-  says "$pattern"
-  says_something
-}
-
 save() {
   python3 - "$result" "$1" saved.json <<'PY'
 import json, sys

@@ -3,14 +3,6 @@
 . "$HERE/lib.sh"
 clip=$FIXTURES/clinic.mp4
 
-misuse() {
-  pattern=$1
-  shift
-  expect 2 "$SAGITTA" "$@"
-  says "$pattern" 'Help: sagitta'
-  nothing_made
-}
-
 misuse 'Usage|What' analyze
 expect 2 "$SAGITTA"
 misuse "Did you mean 'analyze'" analyse "$clip"

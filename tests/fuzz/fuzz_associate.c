@@ -123,8 +123,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   memset(again, 0x2A, entries * sizeof *again);
   sg_association result, second;
   check_fit(&detections, targets);
-  CHECK(sg_associate(&detections, targets, SG_POSTURE_ANY, 720, chosen, &result) == 1);
-  CHECK(sg_associate(&detections, targets, SG_POSTURE_ANY, 720, again, &second) == 1);
+  CHECK(sg_associate(&detections, targets, SG_POSTURE_ANY, 720, NULL, chosen, &result) == 1);
+  CHECK(sg_associate(&detections, targets, SG_POSTURE_ANY, 720, NULL, again, &second) == 1);
   CHECK(memcmp(chosen, again, entries * sizeof *chosen) == 0);
   CHECK(!isnan(result.margin) || isnan(result.anchor_s));
   check_choice(&detections, targets, chosen);

@@ -20,8 +20,8 @@ GIVEN_UP = {
 }
 ROOMS = ("include", "cv", "calibration", "app")
 # Two files may share a name where both are about the very same thing: a format that is read in one room and written in
-# another; a command (app/commands) and the room that does its work.
-ONE_THING = {"c3d", "csv", "trc", "mot"}
+# another; a command (app/commands) and the room that does its work; the seam to the system, of library and program.
+ONE_THING = {"c3d", "csv", "trc", "mot", "system", "system_linux"}
 
 
 def product():

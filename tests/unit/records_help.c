@@ -12,8 +12,10 @@
 
 #include <cmocka.h>
 #include <jansson.h>
+#include <sqlite3.h>
 
 #include "records/records.h"
+#include "scratch.h"
 
 static char folder[200], before[1000];
 
@@ -24,7 +26,7 @@ int help_setup(void **state) {
   (void)snprintf(folder, sizeof folder, "%.150s/sagitta-records-XXXXXX", temporary ? temporary : "/tmp");
   if (!mkdtemp(folder) || chdir(folder) != 0) return -1;
 #ifdef SQLITE_HAS_CODEC
-  help_write("key", "correct horse battery staple\n", 29);
+  write_file("key", "correct horse battery staple\n", 29);
 #endif
   return 0;
 }
@@ -103,6 +105,7 @@ int64_t help_save(records *r, const records_client *c, const char *day, double s
   return id;
 }
 
+/* Unlike read_file it takes folders, devices and what is not there. */
 char *help_read(const char *name, size_t *length) {
   FILE *file = fopen(name, "rb");
   *length = 0;
@@ -117,13 +120,6 @@ char *help_read(const char *name, size_t *length) {
   } while (*length == room);
   (void)fclose(file);
   return bytes;
-}
-
-void help_write(const char *name, const void *bytes, size_t length) {
-  FILE *file = fopen(name, "wb");
-  assert_non_null(file);
-  assert_int_equal(fwrite(bytes, 1, length, file), length);
-  assert_int_equal(fclose(file), 0);
 }
 
 int help_contains(const char *name, const char *text) {
@@ -151,4 +147,44 @@ void help_verify(records *r, int64_t results) {
   if (upkeep_verify(r, complain, NULL, &report, &error) != SAGITTA_OK) fail_msg("%s", error.text);
   assert_int_equal(report.problems, 0);
   if (results >= 0) assert_int_equal(report.results, results);
+}
+
+char *help_export(records *r, const records_client *c) {
+  sagitta_output *output = NULL;
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  size_t length = 0;
+  assert_int_equal(sagitta_output_open(&output, "export.json", NULL), SAGITTA_OK);
+  if (exchange_export(r, c, output, &error) != SAGITTA_OK) fail_msg("%s", error.text);
+  assert_int_equal(sagitta_output_commit(&output, NULL), SAGITTA_OK);
+  char *text = help_read("export.json", &length);
+  text[length] = '\0';
+  return text;
+}
+
+records *help_filled(void) {
+  records *r = help_open();
+  records_client c = help_client(r, "zm-01"), d = help_client(r, "b");
+  int64_t session = 0;
+  (void)strcpy(c.name, "<b>\"Zoë\"</b> & \\ 李");
+  assert_int_equal(records_client_update(r, &c, NULL), SAGITTA_OK);
+  for (int i = 0; i < 6; i++) (void)help_save(r, &c, i % 2 ? "2024-01-05" : "2024-02-05", i, (records_mark)(i % 3), i);
+  assert_int_equal(records_session_start(r, c.id, "2024-03-05", &session, NULL), SAGITTA_OK);
+  for (int i = 10; i < 14; i++) (void)help_save(r, &c, "2024-03-05", i, RECORDS_UNMARKED, -1);
+  (void)help_save(r, &d, "2024-03-05", 0, RECORDS_UNMARKED, -1);
+  return r;
+}
+
+sqlite3 *help_sqlite(const char *name) {
+  sqlite3 *db = NULL;
+  assert_int_equal(sqlite3_open(name, &db), SQLITE_OK);
+#ifdef SQLITE_HAS_CODEC
+  assert_int_equal(sqlite3_key(db, "correct horse battery staple", 28), SQLITE_OK);
+#endif
+  return db;
+}
+
+void help_sql(const char *sql) {
+  sqlite3 *db = help_sqlite("test.db");
+  assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+  assert_int_equal(sqlite3_close(db), SQLITE_OK);
 }

@@ -22,11 +22,19 @@ char *help_document(double shift, const char *test);
 /* Saved for the client; its number. */
 int64_t help_save(records *r, const records_client *c, const char *day, double shift, records_mark mark, int pain);
 
-/* A file's bytes, to be freed, and a file of bytes. */
+/* A file's bytes, with room for one more, to be freed; NULL where there is none. */
 char *help_read(const char *name, size_t *length);
-void help_write(const char *name, const void *bytes, size_t length);
 /* Whether the bytes of `text` stand anywhere in the file, or in one of SQLite's beside it. */
 int help_contains(const char *name, const char *text);
+
+/* "test.db" with two clients, four visits and eleven results. */
+records *help_filled(void);
+/* Everything about a client (NULL: everything) as the export writes it, to be freed. */
+char *help_export(records *r, const records_client *c);
+
+/* A file past the records' own code; to be closed. And statements on "test.db". */
+struct sqlite3 *help_sqlite(const char *name);
+void help_sql(const char *sql);
 
 /* Fails the test unless "test.db" is whole and has so many results (below 0: any number). */
 void help_verify(records *r, int64_t results);

@@ -9,7 +9,8 @@
 
 #include <cmocka.h>
 
-#include "recording.h"
+#include "measured.h"
+#include "regular_bends.h"
 #include "sagitta/analysis.h"
 
 static person somebody(double skin) {
@@ -25,13 +26,7 @@ static person somebody(double skin) {
 
 static sagitta_result *analysed(const recording *r, const person *p) {
   uint64_t state = 3;
-  sagitta_tracks *tracks = recording_tracks(r, p, &state);
-  sagitta_result *result = NULL;
-  sagitta_error error = SAGITTA_ERROR_INIT;
-  assert_non_null(tracks);
-  if (sagitta_analyze(&result, tracks, NULL, &error)) fail_msg("%s", error.text);
-  sagitta_tracks_free(&tracks);
-  return result;
+  return measured(recording_tracks(r, p, &state), NULL);
 }
 
 static void assert_near(const sagitta_quantity *q, double truth, double tolerance) {

@@ -13,7 +13,7 @@
 #include <jansson.h>
 #include <cmocka.h>
 
-#include "recording.h"
+#include "regular_bends.h"
 #include "sagitta/analysis.h"
 #include "sagitta/tests.h"
 

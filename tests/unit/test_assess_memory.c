@@ -12,7 +12,7 @@
 
 #include "failing_memory.h"
 #include "figure.h"
-#include "recording.h"
+#include "regular_bends.h"
 #include "sagitta/analysis.h"
 
 static sagitta_tracks *short_tracks(void) {

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "recording.h"
+#include "regular_bends.h"
 #include "sagitta/analysis.h"
 
 typedef void (*spoiler)(sagitta_sample *samples, double time_s, const recording *r);

@@ -219,7 +219,7 @@ static void run_scene(uint64_t seed, tally *total) {
   sg_target targets[SAGITTA_ROLES];
   set_targets(&s, start, targets);
   sg_association result;
-  assert_int_equal(sg_associate(&detections, targets, SG_POSTURE_ANY, 720.0, chosen, &result), 1);
+  assert_int_equal(sg_associate(&detections, targets, SG_POSTURE_ANY, 720.0, NULL, chosen, &result), 1);
   if (isnan(result.anchor_s)) total->unfound++;
   for (int f = 0; f < FRAMES; f++) {
     size_t count;

@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "body/posterior.h"
-#include "recording.h"
+#include "regular_bends.h"
 #include "base/math.h"
 
 #define BODIES 1024

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "failing_memory.h"
-#include "recording.h"
+#include "regular_bends.h"
 #include "sagitta/export.h"
 
 static sagitta_tracks *tracks;

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "recording.h"
+#include "regular_bends.h"
 #include "sagitta/export.h"
 #include "tracks_help.h"
 

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "render.h"
+#include "samples_help.h"
 
 static const char *const names[SAMPLE_MOVES] = { "toe-touch",          "sit-and-reach",
                                                  "straight-leg-raise", "knee-extension",
@@ -38,25 +38,15 @@ static sample_options movement(int which) {
   return o;
 }
 
-static sample_renderer *renderer(const sample_options *o) {
-  char error[SAMPLE_ERROR] = "";
-  sample_renderer *r = sample_renderer_new(o, error);
-  if (!r) fail_msg("%s", error);
-  return r;
-}
-
 static sample_truth truth_at(sample_renderer *r, int frame) {
   sample_truth t;
   assert_true(sample_renderer_draw(r, frame, NULL, &t));
   return t;
 }
 
-#define assert_near(got, wanted, tolerance) near(which, (got), (wanted), (tolerance), #got, __LINE__)
-
-static void near(int which, double got, double wanted, double tolerance, const char *what, int line) {
-  if (!(fabs(got - wanted) <= tolerance))
-    fail_msg("%s, line %d: %s is %.5f, not %.5f", names[which], line, what, got, wanted);
-}
+/* A failure names the movement. */
+#undef assert_near
+#define assert_near(got, wanted, tolerance) assert_within((got), (wanted), (tolerance), names[which], __LINE__)
 
 /* The nearest branch to zero. */
 static double folded(double deg) {
@@ -78,7 +68,7 @@ static void test_truth_is_that_of_the_markers(void **state) {
       sample_options o = movement(which);
       o.facing = facing;
       const double sign = facing ? -1 : 1;
-      sample_renderer *r = renderer(&o);
+      sample_renderer *r = new_renderer(&o);
       const sample_truth start = truth_at(r, 0);
       const double thigh_long = apart(&start.marker[SAMPLE_HIP], &start.marker[SAMPLE_KNEE]);
       const double shank_long = apart(&start.marker[SAMPLE_KNEE], &start.marker[SAMPLE_ANKLE]);
@@ -109,7 +99,7 @@ static void test_the_ruler_gives_the_reach(void **state) {
   (void)state;
   for (int which = SAMPLE_MOVE_TOE_TOUCH; which <= SAMPLE_MOVE_SIT_AND_REACH; which++) {
     sample_options o = movement(which);
-    sample_renderer *r = renderer(&o);
+    sample_renderer *r = new_renderer(&o);
     double most = -1e9;
     for (int frame = 0; frame < sample_renderer_frames(r); frame += 3) {
       const sample_truth now = truth_at(r, frame);
@@ -129,7 +119,7 @@ static void test_the_ruler_gives_the_reach(void **state) {
   }
   const int which = SAMPLE_MOVE_STRAIGHT_LEG_RAISE;
   sample_options lying = movement(which);
-  sample_renderer *r = renderer(&lying);
+  sample_renderer *r = new_renderer(&lying);
   assert_true(isnan(truth_at(r, 5).reach));
   sample_renderer_free(&r);
 }
@@ -143,7 +133,7 @@ static void test_what_is_fixed_keeps_still(void **state) {
     const int which = fixed[i];
     sample_options o = movement(which);
     o.knee = 15;
-    sample_renderer *r = renderer(&o);
+    sample_renderer *r = new_renderer(&o);
     const sample_truth start = truth_at(r, 0);
     for (int frame = 0; frame < sample_renderer_frames(r); frame += 5)
       assert_near(apart(&truth_at(r, frame).marker[SAMPLE_ANKLE], &start.marker[SAMPLE_ANKLE]), 0, 1e-3);
@@ -155,7 +145,7 @@ static void test_end_range_is_what_was_asked_for(void **state) {
   (void)state;
   for (int which = 0; which < SAMPLE_MOVES; which++) {
     const sample_options o = movement(which);
-    sample_renderer *r = renderer(&o);
+    sample_renderer *r = new_renderer(&o);
     sample_peak peak;
     assert_true(sample_renderer_peak(r, 0, &peak));
     assert_near(peak.pelvis, o.pelvis, 0.05);

@@ -16,6 +16,7 @@
 
 #include "records/records.h"
 #include "records_help.h"
+#include "scratch.h"
 
 static sagitta_status add(records *r, const char *code, sagitta_error *error) {
   records_client c = { .id = 0 };
@@ -257,7 +258,7 @@ static void test_other_files_are_not_touched(void **state) {
   expect_refused("no/such/folder.db", RECORDS_MAKE, "folder does not exist");
   expect_refused("/dev/null", RECORDS_WRITE, "no records file");
   expect_refused(".", RECORDS_MAKE, "a folder");
-  help_write("text.db", "This is a letter to my aunt, and no database at all. Kind regards, and so on.", 78);
+  write_file("text.db", "This is a letter to my aunt, and no database at all. Kind regards, and so on.", 78);
 #ifndef SQLITE_HAS_CODEC
   expect_refused("text.db", RECORDS_MAKE, "no records file of Sagitta");
   assert_int_equal(sqlite3_open("foreign.db", &db), SQLITE_OK);
@@ -278,9 +279,9 @@ static void test_other_files_are_not_touched(void **state) {
   records *r = help_open();
   records_close(&r);
   assert_true(!help_contains("test.db", "SQLite format"));
-  help_write("key", "another key altogether", 22);
+  write_file("key", "another key altogether", 22);
   expect_refused("test.db", RECORDS_MAKE, "does not open with this key");
-  help_write("key", "short", 5);
+  write_file("key", "short", 5);
   expect_refused("test.db", RECORDS_MAKE, "too short");
   unlink("key");
   expect_refused("test.db", RECORDS_MAKE, "cannot be read");

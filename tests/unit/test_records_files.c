@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Protects the records' file: every earlier version is brought up to date with nothing lost, and ends with one schema;
  * exports come back as they were, twice imported change nothing, changed by hand are refused; backups are whole;
- * verification finds what was changed; of a damaged file whatever is whole is recovered. */
+ * verification finds what was changed. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -28,16 +28,12 @@ static void document_sql(sqlite3_context *context, int count, sqlite3_value **va
 static void make_old(int version) {
   char path[500];
   size_t length;
-  sqlite3 *db = NULL;
   char *cause = NULL;
   (void)snprintf(path, sizeof path, "%s/version_%d.sql", SCHEMAS, version);
   char *sql = help_read(path, &length);
   assert_non_null(sql);
   sql[length] = '\0';
-  assert_int_equal(sqlite3_open("test.db", &db), SQLITE_OK);
-#ifdef SQLITE_HAS_CODEC
-  assert_int_equal(sqlite3_key(db, "correct horse battery staple", 28), SQLITE_OK);
-#endif
+  sqlite3 *db = help_sqlite("test.db");
   assert_int_equal(sqlite3_create_function(db, "document", 1, SQLITE_UTF8, NULL, document_sql, NULL, NULL), SQLITE_OK);
   if (sqlite3_exec(db, sql, NULL, NULL, &cause) != SQLITE_OK) fail_msg("%s", cause);
   assert_int_equal(sqlite3_close(db), SQLITE_OK);
@@ -53,12 +49,8 @@ static int add_line(void *user, int count, char **values, char **names) {
 }
 
 static void read_schema(const char *name, char text[8000]) {
-  sqlite3 *db = NULL;
+  sqlite3 *db = help_sqlite(name);
   text[0] = '\0';
-  assert_int_equal(sqlite3_open(name, &db), SQLITE_OK);
-#ifdef SQLITE_HAS_CODEC
-  assert_int_equal(sqlite3_key(db, "correct horse battery staple", 28), SQLITE_OK);
-#endif
   assert_int_equal(sqlite3_exec(db, "SELECT name, sql FROM sqlite_master ORDER BY name", add_line, text, NULL),
                    SQLITE_OK);
   assert_int_equal(sqlite3_close(db), SQLITE_OK);
@@ -125,17 +117,11 @@ static void test_migration(void **state) {
 static void test_failed_migration_changes_nothing(void **state) {
   (void)state;
   char before[8000], after[8000];
-  sqlite3 *db = NULL;
   records *r = NULL;
   sagitta_error error = SAGITTA_ERROR_INIT;
   const records_place place = { "test.db", help_key() };
   make_old(2);
-  assert_int_equal(sqlite3_open("test.db", &db), SQLITE_OK);
-#ifdef SQLITE_HAS_CODEC
-  assert_int_equal(sqlite3_key(db, "correct horse battery staple", 28), SQLITE_OK);
-#endif
-  assert_int_equal(sqlite3_exec(db, "UPDATE results SET document = 'gone' WHERE id = 5", NULL, NULL, NULL), SQLITE_OK);
-  assert_int_equal(sqlite3_close(db), SQLITE_OK);
+  help_sql("UPDATE results SET document = 'gone' WHERE id = 5");
   read_schema("test.db", before);
   assert_int_equal(records_open(&r, &place, RECORDS_WRITE, &error), SAGITTA_ERROR_FORMAT);
   assert_non_null(strstr(error.text, "Result 5"));
@@ -149,31 +135,6 @@ static void test_failed_migration_changes_nothing(void **state) {
   assert_int_equal(n.incomplete, 1);
 }
 
-static char *export_all(records *r, const records_client *c) {
-  sagitta_output *output = NULL;
-  sagitta_error error = SAGITTA_ERROR_INIT;
-  size_t length = 0;
-  assert_int_equal(sagitta_output_open(&output, "export.json", NULL), SAGITTA_OK);
-  if (exchange_export(r, c, output, &error) != SAGITTA_OK) fail_msg("%s", error.text);
-  assert_int_equal(sagitta_output_commit(&output, NULL), SAGITTA_OK);
-  char *text = help_read("export.json", &length);
-  text[length] = '\0';
-  return text;
-}
-
-static records *filled(void) {
-  records *r = help_open();
-  records_client c = help_client(r, "zm-01"), d = help_client(r, "b");
-  int64_t session = 0;
-  (void)strcpy(c.name, "<b>\"Zoë\"</b> & \\ 李");
-  assert_int_equal(records_client_update(r, &c, NULL), SAGITTA_OK);
-  for (int i = 0; i < 6; i++) (void)help_save(r, &c, i % 2 ? "2024-01-05" : "2024-02-05", i, (records_mark)(i % 3), i);
-  assert_int_equal(records_session_start(r, c.id, "2024-03-05", &session, NULL), SAGITTA_OK);
-  for (int i = 10; i < 14; i++) (void)help_save(r, &c, "2024-03-05", i, RECORDS_UNMARKED, -1);
-  (void)help_save(r, &d, "2024-03-05", 0, RECORDS_UNMARKED, -1);
-  return r;
-}
-
 static sagitta_status import(records *r, const char *text, const char *as, exchange_counts *n, sagitta_error *error) {
   return exchange_import(r, text, strlen(text), as, n, error);
 }
@@ -182,22 +143,22 @@ static void test_export_and_import(void **state) {
   (void)state;
   exchange_counts n;
   sagitta_error error = SAGITTA_ERROR_INIT;
-  records *r = filled(), *other = help_open_file("other.db");
-  char *text = export_all(r, NULL);
+  records *r = help_filled(), *other = help_open_file("other.db");
+  char *text = help_export(r, NULL);
   if (import(other, text, NULL, &n, &error) != SAGITTA_OK) fail_msg("%s", error.text);
   assert_int_equal(n.clients, 2);
   assert_int_equal(n.visits, 4);
   assert_int_equal(n.results, 11);
   assert_int_equal(n.already, 0);
   help_verify(other, 11);
-  char *again = export_all(other, NULL);
+  char *again = help_export(other, NULL);
   assert_string_equal(text, again);
   /* Twice changes nothing. */
   assert_int_equal(import(other, text, NULL, &n, &error), SAGITTA_OK);
   assert_int_equal(n.clients + n.visits + n.results, 0);
   assert_int_equal(n.already, 11);
   free(again);
-  again = export_all(other, NULL);
+  again = help_export(other, NULL);
   assert_string_equal(text, again);
   records_close(&other);
   /* An ID that is somebody else's. */
@@ -210,7 +171,7 @@ static void test_export_and_import(void **state) {
   records_client c;
   assert_int_equal(records_client_find(r, "zm-01", &c, NULL), SAGITTA_OK);
   free(text);
-  text = export_all(r, &c);
+  text = help_export(r, &c);
   assert_int_equal(import(other, text, "zm-02", &n, &error), SAGITTA_OK);
   assert_int_equal(n.results, 10);
   records_close(&other);
@@ -246,8 +207,8 @@ static void test_edited_exports_are_refused(void **state) {
     { "\"mark\": \"after\"", "\"mark\": \"aftre\"" },
     { "\"session\": 1", "\"session\": 7" },
   };
-  records *r = filled(), *other = help_open_file("other.db");
-  char *text = export_all(r, NULL);
+  records *r = help_filled(), *other = help_open_file("other.db");
+  char *text = help_export(r, NULL);
   for (size_t i = 0; i < sizeof edits / sizeof *edits; i++) {
     sagitta_error error = SAGITTA_ERROR_INIT;
     exchange_counts n;
@@ -270,7 +231,7 @@ static void test_edited_exports_are_refused(void **state) {
 
 static void test_backup(void **state) {
   (void)state;
-  records *r = filled();
+  records *r = help_filled();
   sagitta_error error = SAGITTA_ERROR_INIT;
   if (upkeep_backup(r, "backup.db", &error) != SAGITTA_OK) fail_msg("%s", error.text);
   assert_int_equal(upkeep_backup(r, "backup.db", &error), SAGITTA_ERROR_ARGUMENT);
@@ -282,7 +243,7 @@ static void test_backup(void **state) {
 #endif
   records *copy = help_open_file("backup.db");
   help_verify(copy, 11);
-  char *a = export_all(r, NULL), *b = export_all(copy, NULL);
+  char *a = help_export(r, NULL), *b = help_export(copy, NULL);
   assert_string_equal(a, b);
   free(a);
   free(b);
@@ -293,16 +254,6 @@ static void test_backup(void **state) {
 static void count_problem(void *user, const char *problem) {
   assert_true(strlen(problem) > 10);
   ++*(int *)user;
-}
-
-static void run_sql(const char *sql) {
-  sqlite3 *db = NULL;
-  assert_int_equal(sqlite3_open("test.db", &db), SQLITE_OK);
-#ifdef SQLITE_HAS_CODEC
-  assert_int_equal(sqlite3_key(db, "correct horse battery staple", 28), SQLITE_OK);
-#endif
-  assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-  assert_int_equal(sqlite3_close(db), SQLITE_OK);
 }
 
 static void test_verification(void **state) {
@@ -316,9 +267,9 @@ static void test_verification(void **state) {
   };
   for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
     unlink("test.db");
-    records *r = filled();
+    records *r = help_filled();
     records_close(&r);
-    run_sql(changes[i]);
+    help_sql(changes[i]);
     int said = 0;
     upkeep_report report;
     r = help_open();
@@ -327,116 +278,6 @@ static void test_verification(void **state) {
     assert_int_equal(report.problems, said);
     records_close(&r);
   }
-}
-
-/* Damage, then recover, then count. The damaged file itself must stay as it is. */
-static upkeep_recovered recover(void) {
-  const records_place place = { "test.db", help_key() };
-  upkeep_recovered n;
-  sagitta_error error = SAGITTA_ERROR_INIT;
-  size_t before, after;
-  char *was = help_read("test.db", &before);
-  unlink("new.db");
-  if (upkeep_recover(&place, "new.db", &n, &error) != SAGITTA_OK) fail_msg("%s", error.text);
-  char *is = help_read("test.db", &after);
-  assert_int_equal(before, after);
-  assert_memory_equal(was, is, before);
-  free(was);
-  free(is);
-  records *r = help_open_file("new.db");
-  help_verify(r, n.results);
-  records_close(&r);
-  return n;
-}
-
-static void test_recovery_of_a_whole_file(void **state) {
-  (void)state;
-  records *r = filled();
-  char *text = export_all(r, NULL);
-  records_close(&r);
-  const upkeep_recovered n = recover();
-  assert_int_equal(n.clients, 2);
-  assert_int_equal(n.visits, 4);
-  assert_int_equal(n.results, 11);
-  assert_int_equal(n.incomplete + n.nameless, 0);
-  r = help_open_file("new.db");
-  char *again = export_all(r, NULL);
-  assert_string_equal(text, again);
-  free(again);
-  free(text);
-  records_close(&r);
-}
-
-/* Every page of the file in turn overwritten: what is on the others is found again. */
-static void test_recovery_page_by_page(void **state) {
-  (void)state;
-  records *r = filled();
-  records_close(&r);
-  size_t length;
-  char *whole = help_read("test.db", &length);
-  const size_t pages = length / 4096;
-  size_t found = 0;
-  assert_true(pages > 15);
-  for (size_t page = 0; page < pages; page++) {
-    char *damaged = malloc(length);
-    assert_non_null(damaged);
-    memcpy(damaged, whole, length);
-    memset(damaged + 4096 * page, page % 2 ? 0 : 0x5A, 4096);
-    help_write("test.db", damaged, length);
-    free(damaged);
-#ifdef SQLITE_HAS_CODEC
-    if (page == 0) continue; /* the salt of the key: nothing can be read without it */
-    const records_place place = { "test.db", help_key() };
-    upkeep_recovered n;
-    unlink("new.db");
-    if (upkeep_recover(&place, "new.db", &n, NULL) != SAGITTA_OK) continue;
-#else
-    const upkeep_recovered n = recover();
-    /* One page holds one or two documents, or the list of some; never more than a few are lost with it. */
-    assert_true(n.results >= 4);
-#endif
-    found += (size_t)n.results;
-  }
-#ifdef SQLITE_HAS_CODEC
-  assert_true(found > 0);
-#else
-  assert_true(found >= pages * 10); /* of 11 */
-#endif
-  free(whole);
-}
-
-static void test_recovery_without_the_head(void **state) {
-  (void)state;
-#ifndef SQLITE_HAS_CODEC
-  records *r = filled();
-  size_t length;
-  records_close(&r);
-  char *bytes = help_read("test.db", &length);
-  memset(bytes, 0xFF, 100);
-  help_write("test.db", bytes, length);
-  upkeep_recovered n = recover();
-  assert_int_equal(n.clients, 2);
-  assert_int_equal(n.results, 11);
-  /* Cut off in the middle. */
-  help_write("test.db", bytes, length / 4096 * 4 / 5 * 4096);
-  n = recover();
-  assert_in_range(n.results, 1, 10);
-  free(bytes);
-#endif
-}
-
-static void test_recovery_of_nothing(void **state) {
-  (void)state;
-  const records_place missing = { "missing.db", help_key() }, text = { "text.db", help_key() };
-  upkeep_recovered n;
-  sagitta_error error = SAGITTA_ERROR_INIT;
-  char zeros[40000];
-  memset(zeros, 0, sizeof zeros);
-  help_write("text.db", zeros, sizeof zeros);
-  assert_int_equal(upkeep_recover(&missing, "new.db", &n, &error), SAGITTA_ERROR_MISSING);
-  assert_int_equal(upkeep_recover(&text, "new.db", &n, &error), SAGITTA_ERROR_FORMAT);
-  assert_int_not_equal(access("new.db", F_OK), 0);
-  assert_int_equal(upkeep_recover(&text, "text.db", &n, &error), SAGITTA_ERROR_ARGUMENT);
 }
 
 #define EACH(test) cmocka_unit_test_setup_teardown(test, help_setup, help_teardown)
@@ -449,10 +290,6 @@ int main(void) {
     EACH(test_edited_exports_are_refused),
     EACH(test_backup),
     EACH(test_verification),
-    EACH(test_recovery_of_a_whole_file),
-    EACH(test_recovery_page_by_page),
-    EACH(test_recovery_without_the_head),
-    EACH(test_recovery_of_nothing),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

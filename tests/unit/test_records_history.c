@@ -13,12 +13,12 @@
 
 #include <cmocka.h>
 #include <jansson.h>
-#include <sqlite3.h>
 
 #include "records/records.h"
 #include "failing_memory.h"
 #include "records/history.h"
 #include "records_help.h"
+#include "scratch.h"
 
 static size_t quantity_at(const char *key) {
   size_t count;
@@ -175,7 +175,7 @@ static void test_sides(void **state) {
   n.day = "2024-03-01";
   assert_int_equal(records_result_save(r, &n, &id, NULL, NULL), SAGITTA_OK);
   free(other);
-  help_write("bent.json", bent, strlen(bent));
+  write_file("bent.json", bent, strlen(bent));
   free(bent);
   records_close(&r);
 
@@ -226,17 +226,11 @@ static void test_unreadable_results_are_said(void **state) {
   (void)help_save(r, &c, "2024-01-01", 0, RECORDS_UNMARKED, -1);
   const int64_t id = help_save(r, &c, "2024-02-01", 1, RECORDS_UNMARKED, -1);
   char sql[200];
-  sqlite3 *db = NULL;
   (void)snprintf(sql, sizeof sql,
                  "UPDATE results SET document = replace(document, 'toe-touch', 'toe touch\"') WHERE id = %lld",
                  (long long)id);
   records_close(&r);
-  assert_int_equal(sqlite3_open("test.db", &db), SQLITE_OK);
-#ifdef SQLITE_HAS_CODEC
-  assert_int_equal(sqlite3_key(db, "correct horse battery staple", 28), SQLITE_OK);
-#endif
-  assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-  assert_int_equal(sqlite3_close(db), SQLITE_OK);
+  help_sql(sql);
   r = help_open();
   history *h = read_history(r, "a");
   assert_int_equal(h->unreadable, 1);

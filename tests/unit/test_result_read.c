@@ -15,7 +15,7 @@
 #include <cmocka.h>
 
 #include "failing_memory.h"
-#include "recording.h"
+#include "regular_bends.h"
 #include "sagitta/analysis.h"
 #include "sagitta/version.h"
 

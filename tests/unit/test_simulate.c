@@ -111,10 +111,10 @@ static void test_population_is_that_of_the_literature(void **state) {
     double curve = 0;
     for (int k = 0; k <= SG_T12; k++) curve -= p.standing[k];
     take(&lordosis, curve);
-    sg_figure figure;
-    sg_figure_stand(&figure, &p);
-    take(&above, (figure.acromion.y - figure.hip.y) / p.stature);
-    take(&over, figure.acromion.x - figure.hip.x);
+    sg_skeleton skeleton;
+    sg_skeleton_stand(&skeleton, &p);
+    take(&above, (skeleton.acromion.y - skeleton.hip.y) / p.stature);
+    take(&over, skeleton.acromion.x - skeleton.hip.x);
   }
   assert_close(mean(&pelvis[0]), 59, 1);
   assert_close(deviation(&pelvis[0]), 15, 1);
@@ -138,11 +138,11 @@ static void test_joints_add_up(void **state) {
     for (int k = 0; k < SG_JOINTS; k++) *(k < SG_LUMBAR_JOINTS ? &lumbar : &thoracic) += p.joint_part[k];
     assert_close(lumbar, 1, 1e-12);
     assert_close(thoracic, 1, 1e-12);
-    const sg_posture bent = { .pelvis = 50, .lumbar = 40, .thoracic = 15, .lumbar_way = 0.4 };
-    sg_figure figure;
-    sg_figure_set(&figure, &p, &bent);
-    assert_close(figure.vertebra[SG_T11], 90, 1e-9);
-    assert_close(figure.vertebra[SG_T1], 105, 1e-9);
+    const sg_pose bent = { .pelvis = 50, .lumbar = 40, .thoracic = 15, .lumbar_done = 0.4 };
+    sg_skeleton skeleton;
+    sg_skeleton_set(&skeleton, &p, &bent);
+    assert_close(skeleton.vertebra[SG_T11], 90, 1e-9);
+    assert_close(skeleton.vertebra[SG_T1], 105, 1e-9);
   }
 }
 
@@ -246,9 +246,9 @@ static void test_lag_is_that_of_the_course(void **state) {
   p.warp_lumbar = p.warp_pelvis = 1;
   p.thigh_lean = 0;
   for (int k = -1; k <= 1; k++) {
-    const sg_course course = sg_course_regular(1, 1, 2, 1, 2, 0.3 * k);
+    const sg_schedule schedule = sg_schedule_regular(1, 1, 2, 1, 2, 0.3 * k);
     const sagitta_simulated_frame none = { 0 };
-    const sagitta_simulated_bend b = sg_truth_bend(&p, &course, 0, &none, 0);
+    const sagitta_simulated_bend b = sg_truth_bend(&p, &schedule, 0, &none, 0);
     assert_close(b.hip_lag_s, 0.3 * k, 0.1);
   }
 }
@@ -268,15 +268,15 @@ static void test_skin_is_late_and_stays_behind(void **state) {
   const sg_amounts sliding = { 1, 0, 0, 0, 0 };
   sg_person p = sg_person_draw(&chance, &sliding);
   p.right = true;
-  p.skin[SG_PATCH_PELVIS] = (sg_skin){ { 6, 0 }, 1.5, 0.05, 0.2 };
-  const sg_course course = sg_course_regular(1, 1, 2, 1, 2, 0);
-  sg_actor a = sg_actor_new(&p, &course, SAGITTA_SET_CLINIC, true, false, &chance);
+  p.skin[SG_SITE_PELVIS] = (sg_skin){ { 6, 0 }, 1.5, 0.05, 0.2 };
+  const sg_schedule schedule = sg_schedule_regular(1, 1, 2, 1, 2, 0);
+  sg_actor a = sg_actor_new(&p, &schedule, SAGITTA_SET_CLINIC, true, false, &chance);
   double down = NAN, up = NAN, bent = NAN, after = NAN;
   for (int i = 0; i <= 700; i++) {
     const double slid = pelvis_strip(&a, 0.01 * i);
     if (i == 200) down = slid;
     if (i == 350) bent = slid;
-    if (i == 500) up = slid; /* the same posture on the way back */
+    if (i == 500) up = slid; /* the same pose on the way back */
     if (i == 700) after = slid;
   }
   assert_close(bent, 6 * pow((p.pelvis - p.thigh_lean) / 65, 1.5), 1.0);

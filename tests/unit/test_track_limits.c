@@ -95,7 +95,7 @@ static void a_body_is_found_behind_any_clutter(void **unused) {
   }
   int chosen[PICTURES * SAGITTA_ROLES];
   sg_association result;
-  assert_int_equal(sg_associate(&detections, targets, SG_POSTURE_ANY, 720.0, chosen, &result), 1);
+  assert_int_equal(sg_associate(&detections, targets, SG_POSTURE_ANY, 720.0, NULL, chosen, &result), 1);
   assert_true(result.anchor_s >= 0.0);
   for (int r = 0; r < 3; r++) assert_true(chosen[SAGITTA_ROLES + r] == CLUTTER + r);
   sg_detections_free(&detections);

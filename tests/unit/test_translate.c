@@ -12,10 +12,11 @@
 #include <jansson.h>
 #include <cmocka.h>
 
-#include "assess/words.h"
+#include "assess/messages.h"
 #include "base/translate.h"
 #include "figure.h"
-#include "recording.h"
+#include "regular_bends.h"
+#include "measured.h"
 #include "sagitta/sagitta.h"
 
 #define ARGUMENTS 8
@@ -65,7 +66,7 @@ static void test_every_text(void **state) {
   (void)state;
   missing = 0;
   for (const sg_catalogue *c = sg_catalogues; c->code; c++) {
-    for (int word = 0; word < SG_WORDS; word++) wants(c, sg_words(NULL, (sg_word)word));
+    for (int word = 0; word < SG_MESSAGES; word++) wants(c, sg_message_text(NULL, (sg_message)word));
     for (int role = 0; role < SAGITTA_ROLES; role++) wants(c, sagitta_role_name((sagitta_role)role));
     const sagitta_precaution *before = sagitta_before_testing();
     wants(c, before->heading);
@@ -121,9 +122,10 @@ static size_t arguments_of(const char *format, char types[ARGUMENTS][8]) {
 static void test_same_arguments(void **state) {
   (void)state;
   for (const sg_catalogue *c = sg_catalogues; c->code; c++) {
-    for (int word = 0; word < SG_WORDS; word++) {
+    for (int word = 0; word < SG_MESSAGES; word++) {
       char ours[ARGUMENTS][8], theirs[ARGUMENTS][8];
-      const char *english = sg_words(c->code, (sg_word)word), *found = sg_catalogue_find(c->bytes, c->size, english);
+      const char *english = sg_message_text(c->code, (sg_message)word),
+                 *found = sg_catalogue_find(c->bytes, c->size, english);
       if (!found) continue;
       const bool same =
           arguments_of(english, ours) == arguments_of(found, theirs) && memcmp(ours, theirs, sizeof ours) == 0;
@@ -139,13 +141,13 @@ static void test_same_arguments(void **state) {
 static void test_notes_fit(void **state) {
   (void)state;
   for (const sg_catalogue *c = sg_catalogues; c->code; c++) {
-    const size_t remedy =
-        strlen(sg_words(c->code, SG_WORD_HIP_REMEDY)) + strlen(sg_words(c->code, SG_WORD_HIDDEN_REMEDY));
-    for (int word = SG_WORD_MARKER_HIDDEN; word < SG_WORDS; word++) {
+    const size_t remedy = strlen(sg_message_text(c->code, SG_MESSAGE_HIP_REMEDY)) +
+                          strlen(sg_message_text(c->code, SG_MESSAGE_HIDDEN_REMEDY));
+    for (int word = SG_MESSAGE_MARKER_HIDDEN; word < SG_MESSAGES; word++) {
       char types[ARGUMENTS][8];
-      const char *text = sg_words(c->code, (sg_word)word);
+      const char *text = sg_message_text(c->code, (sg_message)word);
       size_t length = strlen(text) + 8 * arguments_of(text, types);
-      if (word == SG_WORD_MARKER_HIDDEN || word == SG_WORD_HIDDEN_AT_END) length += remedy;
+      if (word == SG_MESSAGE_MARKER_HIDDEN || word == SG_MESSAGE_HIDDEN_AT_END) length += remedy;
       if (length >= SAGITTA_WARNING_TEXT) fail_msg("%s is too long (%zu): \"%s\"", c->code, length, text);
     }
   }
@@ -225,22 +227,12 @@ static void assert_same_but_words(const json_t *a, const json_t *b, const char *
   }
 }
 
-/* The document, read back to the same bytes. Invalid UTF-8 is none: the reader refuses it. */
+/* The document, which reads back to the same bytes. Invalid UTF-8 is none: the reader refuses it. */
 static json_t *document_of(const sagitta_result *result) {
-  char *text = NULL, *again = NULL;
-  size_t length = 0;
-  sagitta_result *read = NULL;
-  sagitta_error error = SAGITTA_ERROR_INIT;
-  assert_int_equal(sagitta_result_print(result, &text, &length, NULL), SAGITTA_OK);
-  if (sagitta_result_parse(&read, text, length, &error)) fail_msg("%s", error.text);
-  assert_string_equal(sagitta_result_language(read), sagitta_result_language(result));
-  assert_int_equal(sagitta_result_print(read, &again, NULL, NULL), SAGITTA_OK);
-  assert_string_equal(text, again);
+  char *text = round_trip(result);
   json_t *o = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
   assert_non_null(o);
   sagitta_free(text);
-  sagitta_free(again);
-  sagitta_result_free(&read);
   return o;
 }
 

@@ -226,14 +226,10 @@ static void turned_bits(void **state) {
 
 static void damage_is_counted(void **state) {
   (void)state;
-  recipe r = { .path = in_folder("frames.mkv"),
-               .muxer = "matroska",
-               .encoder = "mjpeg",
-               .format = AV_PIX_FMT_YUVJ420P,
-               .width = 96,
-               .height = 80,
-               .frames = 24,
-               .range = AVCOL_RANGE_JPEG };
+  recipe r = small_recipe(in_folder("frames.mkv"), "matroska", "mjpeg");
+  r.width = 96;
+  r.height = 80;
+  r.frames = 24;
   write_video(&r);
   size_t size;
   uint8_t *data = read_file(r.path, &size);

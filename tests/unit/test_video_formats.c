@@ -337,14 +337,10 @@ static void mjpeg_without_huffman_tables(void **state) {
 /* A JPEG cut anywhere: flagged or refused, never a crash, and the same each time. */
 static void cut_jpegs(void **state) {
   (void)state;
-  recipe r = { .path = in_folder("c.jpg"),
-               .muxer = "image2pipe",
-               .encoder = "mjpeg",
-               .format = AV_PIX_FMT_YUVJ422P,
-               .width = 96,
-               .height = 80,
-               .frames = 1,
-               .range = AVCOL_RANGE_JPEG };
+  recipe r = small_recipe(in_folder("c.jpg"), "image2pipe", "mjpeg");
+  r.format = AV_PIX_FMT_YUVJ422P;
+  r.width = 96;
+  r.height = 80;
   write_video(&r);
   size_t size;
   uint8_t *data = read_file(r.path, &size);

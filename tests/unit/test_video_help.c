@@ -1,43 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "test_video_help.h"
 
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <libavutil/dict.h>
 #include <libavutil/intreadwrite.h>
 #include <libavutil/opt.h>
 #include <libavutil/pixdesc.h>
-
-static char folder[512];
-
-int make_folder(void **state) {
-  (void)state;
-  const char *root = getenv("TMPDIR");
-  (void)snprintf(folder, sizeof folder, "%s/sagitta-test-XXXXXX", root && *root ? root : "/tmp");
-  return mkdtemp(folder) ? 0 : -1;
-}
-
-static int remove_one(const char *path, const struct stat *state, int kind, struct FTW *at) {
-  (void)state, (void)kind, (void)at;
-  return remove(path);
-}
-
-int clean_up(void **state) {
-  (void)state;
-  return nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
-}
-
-const char *in_folder(const char *name) {
-  static char buffers[8][1024];
-  static unsigned next;
-  char *buffer = buffers[next++ % 8];
-  (void)snprintf(buffer, sizeof buffers[0], "%s/%s", folder, name);
-  return buffer;
-}
 
 void run(const char *format, ...) {
   char command[4096];
@@ -46,26 +17,6 @@ void run(const char *format, ...) {
   (void)vsnprintf(command, sizeof command, format, arguments);
   va_end(arguments);
   if (system(command) != 0) fail_msg("failed: %s", command);
-}
-
-uint8_t *read_file(const char *path, size_t *size) {
-  FILE *file = fopen(path, "rb");
-  assert_non_null(file);
-  assert_int_equal(fseek(file, 0, SEEK_END), 0);
-  *size = (size_t)ftell(file);
-  rewind(file);
-  uint8_t *data = malloc(*size + 1);
-  assert_non_null(data);
-  assert_int_equal(fread(data, 1, *size, file), *size);
-  (void)fclose(file);
-  return data;
-}
-
-void write_file(const char *path, const void *data, size_t size) {
-  FILE *file = fopen(path, "wb");
-  assert_non_null(file);
-  assert_int_equal(fwrite(data, 1, size, file), size);
-  assert_int_equal(fclose(file), 0);
 }
 
 bool has_encoder(const char *name) {
@@ -260,4 +211,23 @@ bool warned(const outcome *o, sagitta_warning_code code) {
   for (size_t i = 0; i < o->warnings; i++)
     if (o->warning[i].code == code) return true;
   return false;
+}
+
+recipe small_recipe(const char *path, const char *muxer, const char *encoder) {
+  const bool jpeg = strcmp(encoder, "mjpeg") == 0;
+  return (recipe){ .path = path,
+                   .muxer = muxer,
+                   .encoder = encoder,
+                   .format = jpeg                     ? AV_PIX_FMT_YUVJ420P
+                             : strcmp(encoder, "png") ? AV_PIX_FMT_YUV420P
+                                                      : AV_PIX_FMT_RGB24,
+                   .range = jpeg ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG,
+                   .width = 64,
+                   .height = 48,
+                   .frames = 1 };
+}
+
+void one_picture(const char *path, const char *encoder) {
+  recipe r = small_recipe(path, "image2pipe", encoder);
+  write_video(&r);
 }

@@ -11,12 +11,8 @@
 
 #include <cmocka.h>
 
+#include "scratch.h"
 #include "video/open_video.h"
-
-/* A file name in the test's own folder, which is removed by clean_up. A static buffer, used in turn by eight. */
-const char *in_folder(const char *name);
-int make_folder(void **state);
-int clean_up(void **state);
 
 typedef struct recipe {
   const char *path, *muxer, *encoder;
@@ -40,16 +36,16 @@ typedef struct recipe {
 
 /* Write a video; fails the test when that cannot be done. */
 void write_video(const recipe *r);
+/* One picture of 64 x 48 px, of the kind that the encoder takes; change what should differ. */
+recipe small_recipe(const char *path, const char *muxer, const char *encoder);
+/* That, as a picture file. */
+void one_picture(const char *path, const char *encoder);
 bool has_encoder(const char *name);
 /* Fill a picture with a pattern that moves with `index`. */
 void paint(AVFrame *frame, int index);
 
 /* Run a shell command; fails the test unless it ends with 0. */
 void run(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* A whole file; free it. */
-uint8_t *read_file(const char *path, size_t *size);
-void write_file(const char *path, const void *data, size_t size);
-
 /* What came of reading an input to its end. */
 typedef struct outcome {
   sagitta_status opened; /* of source or video */

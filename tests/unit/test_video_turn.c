@@ -134,14 +134,7 @@ static void exif_turns_pictures(void **state) {
   (void)state;
   static const uint8_t exif[] = { 0xff, 0xe1, 0,    34,   'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8,
                                   0,    1,    0x01, 0x12, 0,   3,   0,   0,   0, 1, 0,   6,   0, 0,  0, 0, 0, 0 };
-  recipe r = { .path = in_folder("plain.jpg"),
-               .muxer = "image2pipe",
-               .encoder = "mjpeg",
-               .format = AV_PIX_FMT_YUVJ420P,
-               .width = 64,
-               .height = 48,
-               .frames = 1,
-               .range = AVCOL_RANGE_JPEG };
+  recipe r = small_recipe(in_folder("plain.jpg"), "image2pipe", "mjpeg");
   write_video(&r);
   size_t size;
   uint8_t *data = read_file(r.path, &size);

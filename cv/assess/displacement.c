@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "assess/displacement.h"
+
+#include <math.h>
+
+#include "base/math.h"
+#include "result/result.h"
+
+#define HALF_STRIP_CM 7.0
+#define OTHER_CM      0.6 /* of standard deviation that these leave unexplained [bench_timing] */
+
+/* The hip's place in a row, from the picture's side or from the ankle: forward positive, plane px; NAN = unknown. */
+static double hip_ahead(const sg_motion *m, size_t row, bool over_ankle) {
+  const sg_signals *s = m->signals;
+  const double *hip = s->value[SAGITTA_HIP][SG_CHANNEL_X], *ankle = s->value[SAGITTA_ANKLE][SG_CHANNEL_X];
+  const double x = hip[row] - (over_ankle ? ankle[row] : 0);
+  return m->right ? x : -x;
+}
+
+sg_displacement sg_displacement_of(const sg_motion *m, const sg_bounds *b, const sg_scale *scale) {
+  const sg_signals *s = m->signals;
+  const double *x = s->value[SAGITTA_ANKLE][SG_CHANNEL_X], *y = s->value[SAGITTA_ANKLE][SG_CHANNEL_Y];
+  const double *hip = s->value[SAGITTA_HIP][SG_CHANNEL_X];
+  const double cm = scale->known ? scale->cm_per_px : sg_priors[SG_THIGH].value / m->unit_px;
+  const size_t from = m->start_row, to = m->start_row + m->start_rows;
+  const double start_x = sg_mean(x, from, to), start_y = sg_mean(y, from, to);
+  const bool over = x && !isnan(start_x) && m->opening.start == SG_START_STANDING;
+  const double start_hip = (m->right ? 1 : -1) * (sg_mean(hip, from, to) - (over ? start_x : 0));
+  sg_displacement t = { 0, 0, 0, 0 };
+  for (size_t i = b->start; i <= b->end; i++) {
+    if (x && !isnan(x[i]) && !isnan(start_x)) {
+      t.feet_cm = fmax(t.feet_cm, cm * hypot(x[i] - start_x, y[i] - start_y));
+      t.heel_cm = fmax(t.heel_cm, cm * (start_y - y[i]));
+    }
+    const double moved = cm * (hip_ahead(m, i, over) - start_hip);
+    if (isnan(moved)) continue;
+    t.hips_ahead_cm = fmax(t.hips_ahead_cm, moved);
+    t.hips_back_cm = fmax(t.hips_back_cm, -moved);
+  }
+  return t;
+}
+
+/* Standard deviation, cm, of the hip point's way that is not the joint's: skin at hip and ankle, a strip that turns on
+ * the skin about its middle, and a hip point beside the joint that turns with the segment it sits on. */
+static double person_cm(const sg_motion *m, const sg_bounds *b) {
+  const double growth = sg_growth(m->trunk[b->end_range]);
+  const bool strip = m->signals->set == SAGITTA_SET_STRIP;
+  const double turning = strip ? HALF_STRIP_CM * sg_priors[SG_SKIN_PELVIS].spread * SG_RADIANS : 0;
+  const double points = hypot(sg_priors[SG_SKIN_HIP].spread, sg_priors[SG_SKIN_ANKLE].spread);
+  const double skin = growth * hypot(hypot(points, turning), OTHER_CM);
+  const double turned = strip ? m->pelvis[b->end_range] : m->thigh[b->end_range];
+  return hypot(skin, 2 * fabs(sin(0.5 * turned * SG_RADIANS)) * sg_priors[SG_HIP_X].spread);
+}
+
+void sg_measure_weight_shift(const sg_motion *m, const sg_bounds *b, const sg_scale *scale, sagitta_repetition *out) {
+  const sg_signals *s = m->signals;
+  if (b->lost || m->opening.start != SG_START_STANDING) return;
+  const double start = sg_motion_hip_ahead(m, m->start_row, m->start_row + m->start_rows);
+  const double px = (start - sg_motion_hip_ahead(m, b->from, b->to)) / (isnan(m->across) ? 1 : 1 - m->across);
+  if (isnan(px)) return;
+  const double noise = hypot(s->sigma[SAGITTA_HIP], s->sigma[SAGITTA_ANKLE]);
+  const double yaw = sg_priors[SG_YAW].spread * fabs(px), camera = hypot(noise, yaw);
+  const double cm_px = m->unit_px / sg_priors[SG_THIGH].value;
+  const double beside = sg_priors[SG_PLACEMENT].spread / sg_priors[SG_THIGH].value * fabs(px); /* the thigh's length */
+  const double person = hypot(camera, hypot(person_cm(m, b) * cm_px, m->unrest * m->unit_px));
+  const double share = hypot(person, beside) / m->unit_px, value = px / m->unit_px;
+  out->weight_shift =
+      sg_quantity_of(value, value - SG_NORMAL * share, value + SG_NORMAL * share, camera / m->unit_px, false);
+  if (!scale->known) return;
+  const double cm = px * scale->cm_per_px, unsure = scale->share_sd * fabs(cm);
+  const bool rough = scale->from == SAGITTA_SCALE_STATURE;
+  const double error = hypot(person * scale->cm_per_px, unsure);
+  const double instrument = hypot(camera * scale->cm_per_px, rough ? 0 : unsure);
+  out->weight_shift_cm = sg_quantity_of(cm, cm - SG_NORMAL * error, cm + SG_NORMAL * error, instrument, rough);
+}

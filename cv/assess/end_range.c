@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "assess/end_range.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "assess/verdict.h"
+#include "base/math.h"
+
+#define ALONG       0.8   /* cosine: ruler marks that lie along the direction of the reach, or plumb to it, define it */
+#define LYING_TRUNK -90.0 /* deg: the trunk of a lying person, facing right */
+#define HOLD_DEG_S  10.0  /* a trunk that turns faster is moving, not holding */
+
+/* What the functions that measure have in common. Each fills quantities of `out`, and is false where it cannot. */
+typedef struct {
+  const sg_motion *m;
+  const sg_bounds *b;
+  const sg_scale *scale;
+  sg_sampler *sampler;
+  sagitta_repetition *out;
+  sg_end_range *end;
+} measuring;
+
+static sagitta_quantity estimated(const sg_estimate *e, bool inferred) {
+  return sg_quantity_of(e->value, e->low, e->high, e->camera, inferred);
+}
+
+/* From standard errors. */
+static sagitta_quantity quantity(double value, double person, double camera, bool inferred) {
+  return sg_quantity_of(value, value - SG_NORMAL * person, value + SG_NORMAL * person, camera, inferred);
+}
+
+static sagitta_quantity without_model(double value, sg_line_angle error) {
+  return quantity(value, error.person, error.camera, false);
+}
+
+static bool has_strip(const sg_motion *m, sagitta_role role) {
+  return m->signals->value[role][SG_CHANNEL_AXIS] != NULL;
+}
+
+/* ---- the posture, by the planar body ---- */
+
+/* The mean of a − b over rows [from, to) that know both; NAN where none does. */
+static double mean_difference(const double *a, const double *b, size_t from, size_t to) {
+  double sum = 0, count = 0;
+  for (size_t i = from; i < to; i++) {
+    if (isnan(a[i]) || isnan(b[i])) continue;
+    sum += a[i] - b[i];
+    count += 1;
+  }
+  return sum / count;
+}
+
+static bool measure_posture(const measuring *f) {
+  const sg_motion *m = f->m;
+  const sg_bounds *b = f->b;
+  sagitta_repetition *out = f->out;
+  sg_posture_estimate posture;
+  if (!sg_estimate_posture(m, b->from, b->to, f->sampler, &posture)) return false;
+  memcpy(f->end->shape, posture.shape, sizeof f->end->shape);
+  f->end->misfit = posture.misfit;
+  f->end->thigh = posture.thigh_deg;
+
+  const bool pelvis = posture.has_pelvis, both = pelvis && posture.has_ribs;
+  out->hip_hinge = estimated(&posture.of[SG_Q_HINGE], !pelvis);
+  out->pelvic_rotation = estimated(&posture.of[SG_Q_PELVIS], !pelvis);
+  out->lumbar_flexion = estimated(&posture.of[SG_Q_LUMBAR], !both);
+  out->lumbar_share = estimated(&posture.of[SG_Q_SHARE], !both);
+  out->trunk_thigh =
+      without_model(mean_difference(m->trunk, m->thigh, b->from, b->to), sg_trunk_thigh(m, b->end_range));
+  out->knee_flexion =
+      without_model(mean_difference(m->shank, m->thigh, b->from, b->to), sg_knee_flexion(m, b->end_range));
+  return true;
+}
+
+/* ---- the reach ---- */
+
+static bool sits(const sg_motion *m) {
+  return m->opening.start == SG_START_LONG_SITTING;
+}
+
+/* The direction in which reach is counted, of length 1, plane px with y down: in sitting along the legs away from the
+ * body, else down. The line of the two ruler marks, or what is plumb to it, where that is near. */
+static sg_xy direction_of(const sg_motion *m, const sg_scale *scale) {
+  const double roll = m->roll * SG_RADIANS * (m->right ? 1 : -1);
+  const sg_xy down = { -sin(roll), cos(roll) }, level = { m->right ? 1 : -1, 0 };
+  const sg_xy direction = sits(m) ? level : down;
+  if (!scale->has_mark[0] || !scale->has_mark[1]) return direction;
+  sg_xy marks = { scale->mark[1][0] - scale->mark[0][0], scale->mark[1][1] - scale->mark[0][1] };
+  const double length = hypot(marks.x, marks.y);
+  marks = (sg_xy){ marks.x / length, marks.y / length };
+  const double along = marks.x * direction.x + marks.y * direction.y;
+  if (fabs(along) >= ALONG) return along > 0 ? marks : (sg_xy){ -marks.x, -marks.y };
+  /* Across it: what is plumb to the marks is the direction. */
+  const sg_xy plumb = { -marks.y, marks.x };
+  const double across = plumb.x * direction.x + plumb.y * direction.y;
+  if (fabs(across) < ALONG) return direction;
+  return across > 0 ? plumb : (sg_xy){ -plumb.x, -plumb.y };
+}
+
+/*
+ * The hand's mean place over rows [from, to), in cm beyond the soles: from sitting along the legs, from standing
+ * downwards. Zero is the mark ruler0; without it, the soles are estimated from the ankle. Unknown where hand, scale or
+ * zero are.
+ */
+static sagitta_quantity reach_of(const sg_motion *m, const sg_scale *scale, size_t from, size_t to) {
+  const sg_signals *s = m->signals;
+  const bool estimated = !scale->has_mark[0];
+  double hand[2], zero[2] = { scale->mark[0][0], scale->mark[0][1] };
+  if (!scale->known || sg_mean_place(s, SAGITTA_HAND, from, to, hand) == 0) return SG_UNKNOWN_QUANTITY;
+  if (estimated && sg_mean_place(s, SAGITTA_ANKLE, from, to, zero) == 0) return SG_UNKNOWN_QUANTITY;
+  const sg_xy direction = direction_of(m, scale);
+  const double sole = estimated ? sg_priors[SG_SOLE].value : 0;
+  const double px = (hand[0] - zero[0]) * direction.x + (hand[1] - zero[1]) * direction.y;
+  const double reach = px * scale->cm_per_px - sole;
+  const double off_axis =
+      fabs((hand[0] - m->view.middle[0]) * direction.x + (hand[1] - m->view.middle[1]) * direction.y);
+  const double noise = hypot(s->sigma[SAGITTA_HAND], s->sigma[estimated ? SAGITTA_ANKLE : SAGITTA_RULER0]);
+  const double parallax = sg_priors[SG_HAND_DEPTH].spread * off_axis * scale->cm_per_px;
+  const double scaled = scale->share_sd * px * scale->cm_per_px;
+  const bool rough = scale->from == SAGITTA_SCALE_STATURE;
+  const double camera = sqrt(pow(noise * scale->cm_per_px, 2) + parallax * parallax + (rough ? 0 : scaled * scaled));
+  double person = hypot(sg_priors[SG_FINGERTIP].spread, rough ? scaled : 0);
+  if (estimated) {
+    person = hypot(person, hypot(sg_priors[SG_SOLE].spread, sg_priors[SG_PLACEMENT].spread));
+    if (sits(m)) person = hypot(person, sg_priors[SG_SOLE_TURNED].spread);
+  } else {
+    person = hypot(person, sg_priors[SG_RULER_MARK].spread);
+  }
+  const double error = hypot(camera, person);
+  return quantity(reach, error, camera, rough || estimated);
+}
+
+static bool measure_reach(const measuring *f) {
+  f->out->reach = reach_of(f->m, f->scale, f->b->from, f->b->to);
+  return true;
+}
+
+/* The reach is positive downwards, the height over the floor upwards. */
+static bool measure_floor(const measuring *f) {
+  sagitta_quantity q = reach_of(f->m, f->scale, f->b->from, f->b->to);
+  f->out->fingertip_to_floor =
+      (sagitta_quantity){ q.known, -q.value, -q.high, -q.low, -q.camera_high, -q.camera_low, q.inferred };
+  return true;
+}
+
+/* ---- legs and strips, by plain geometry ---- */
+
+static bool measure_leg(const measuring *f) {
+  const sg_motion *m = f->m;
+  const size_t from = f->b->from, to = f->b->to, start = m->start_row, start_end = m->start_row + m->start_rows;
+  const double growth = sg_growth(-m->thigh[f->b->end_range]);
+  const sg_line_angle thigh = sg_line_turn(m, SAGITTA_KNEE, SAGITTA_HIP, from, to, growth);
+  const sg_line_angle knee = sg_line_corner(m, SAGITTA_HIP, SAGITTA_KNEE, SAGITTA_ANKLE, from, to, growth, 0);
+  const sg_line_angle before = sg_line_corner(m, SAGITTA_HIP, SAGITTA_KNEE, SAGITTA_ANKLE, start, start_end, 0, 0);
+  if (isnan(thigh.value)) return false;
+  f->out->leg_raise = quantity(-thigh.value, thigh.person, thigh.camera, false);
+  f->out->knee_flexion = quantity(knee.value - before.value, knee.person, knee.camera, false);
+  f->end->thigh = thigh.value;
+  if (!has_strip(m, sg_signals_pelvis(m->signals))) return true;
+  const sg_line_angle pelvis = sg_strip_turn(m, sg_signals_pelvis(m->signals), from, to, growth);
+  f->out->pelvic_rotation = quantity(pelvis.value, pelvis.person, pelvis.camera, false);
+  f->out->hip_hinge = quantity(pelvis.value - thigh.value, hypot(pelvis.person, thigh.person),
+                               hypot(pelvis.camera, thigh.camera), false);
+  return true;
+}
+
+static bool measure_angle(const measuring *f) {
+  const sg_motion *m = f->m;
+  const double growth = sg_growth(m->shank[f->b->end_range] - m->thigh[f->b->end_range]);
+  const sg_line_angle knee =
+      sg_line_corner(m, SAGITTA_HIP, SAGITTA_KNEE, SAGITTA_ANKLE, f->b->from, f->b->to, growth, 1);
+  f->out->knee_angle = quantity(knee.value, knee.person, knee.camera, false);
+  return true;
+}
+
+static bool measure_knee(const measuring *f) {
+  const sg_motion *m = f->m;
+  const size_t from = f->b->from, to = f->b->to;
+  const sg_line_angle hip = sg_line_corner(m, SAGITTA_KNEE, SAGITTA_HIP, SAGITTA_SHOULDER, from, to, 0, 1);
+  const sg_line_angle thigh = sg_line_tilt(m, SAGITTA_KNEE, SAGITTA_HIP, from, to);
+  if (!measure_angle(f) || !f->out->knee_angle.known) return false;
+  if (!isnan(hip.value)) {
+    f->out->hip_angle = quantity(hip.value, hip.person, hip.camera, false);
+  } else {
+    const double angle = remainder(LYING_TRUNK - thigh.value - 90, 360) + 90;
+    f->out->hip_angle = quantity(angle, hypot(thigh.person, sg_priors[SG_LEVEL_TRUNK].spread), thigh.camera, true);
+  }
+  return true;
+}
+
+static bool measure_tilt(const measuring *f) {
+  const sg_motion *m = f->m;
+  sagitta_quantity *const out[] = { &f->out->pelvis_tilt, &f->out->ribs_tilt };
+  const sagitta_role roles[] = { sg_signals_pelvis(m->signals), SAGITTA_RIBS };
+  bool any = false;
+  for (int k = 0; k < 2; k++) {
+    if (!has_strip(m, roles[k])) continue;
+    const sg_line_angle tilt = sg_strip_tilt(m, roles[k], f->b->from, f->b->to);
+    *out[k] = quantity(tilt.value, tilt.person, tilt.camera, false);
+    any = any || out[k]->known;
+  }
+  return any;
+}
+
+/* ---- all that a test measures ---- */
+
+bool sg_measure_end_range(const sg_motion *m, const sg_bounds *b, const sg_test *test, const sg_scale *scale,
+                          sg_sampler *sampler, sagitta_repetition *out, sg_end_range *end) {
+  static const struct {
+    sg_measurement which;
+    bool (*measure)(const measuring *f);
+  } measurements[] = {
+    { SG_MEASURE_POSTURE, measure_posture }, { SG_MEASURE_REACH, measure_reach }, { SG_MEASURE_FLOOR, measure_floor },
+    { SG_MEASURE_LEG, measure_leg },         { SG_MEASURE_KNEE, measure_knee },   { SG_MEASURE_TILT, measure_tilt },
+    { SG_MEASURE_ANGLE, measure_angle },
+  };
+  const measuring f = { m, b, scale, sampler, out, end };
+  const double *t = m->signals->time;
+  out->start_s = t[b->start];
+  out->end_range_s = t[b->end_range];
+  out->end_s = t[b->end];
+  out->hold_s = b->hold_s;
+  memset(end, 0, sizeof *end);
+  if (b->lost) return false;
+  for (size_t k = 0; k < sizeof measurements / sizeof *measurements; k++) {
+    if ((test->measured & (unsigned)measurements[k].which) && !measurements[k].measure(&f)) return false;
+  }
+  return true;
+}
+
+/* ---- the time held, from the angles through time ---- */
+
+typedef struct {
+  double value, low, high;
+} band;
+
+static band band_at(const sg_angles *a, sagitta_angle angle, size_t row) {
+  return (band){ a->value[angle][row], a->low[angle][row], a->high[angle][row] };
+}
+
+/* Whether the hips bend enough, the lower back is in its neutral band (`lumbar` at its upper limit, `lumbar_other` at
+ * the lower), and the hips do their part of the bend. */
+static bool holds(double hinge, double lumbar, double lumbar_other, const sg_test *test) {
+  const double limit = test->neutral_deg, most = SG_HIPS_BELOW / (1 - SG_HIPS_BELOW) * hinge;
+  return hinge >= test->hinge_deg && lumbar <= fmin(limit, most) && lumbar_other >= -limit;
+}
+
+void sg_measure_hold(const sg_motion *m, const sg_angles *a, const sg_bounds *b, const sg_test *test,
+                     sagitta_repetition *out, double *rounded_s) {
+  const double *t = m->signals->time;
+  double held = 0, surely = 0, perhaps = 0;
+  *rounded_s = 0;
+  for (size_t i = b->start; i < b->end; i++) {
+    const double span = t[i + 1] - t[i], speed = fabs(sg_turning(m->signals, m->trunk, i));
+    const band h = band_at(a, SAGITTA_ANGLE_HIP_HINGE, i), l = band_at(a, SAGITTA_ANGLE_LUMBAR_FLEXION, i);
+    if (isnan(h.value) || isnan(l.value)) {
+      perhaps += m->trunk[i] >= test->hinge_deg || isnan(m->trunk[i]) ? span : 0;
+      continue;
+    }
+    if (speed > HOLD_DEG_S) continue;
+    if (holds(h.value, l.value, l.value, test)) held += span;
+    if (holds(h.low, l.high, l.low, test)) surely += span;
+    if (holds(h.high, l.low, l.high, test)) perhaps += span;
+    if (h.value >= test->hinge_deg && fabs(l.value) > test->neutral_deg) *rounded_s += span;
+  }
+  const bool both = has_strip(m, SAGITTA_RIBS) && has_strip(m, sg_signals_pelvis(m->signals));
+  const double frame = 1 / m->signals->rate; /* at either end */
+  out->neutral_hold =
+      sg_quantity_of(held, fmax(0, fmin(surely, held) - frame), fmax(perhaps, held) + frame, frame / SG_NORMAL, !both);
+}

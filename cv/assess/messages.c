@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "assess/messages.h"
+
+#include "base/translate.h"
+
+static const char *const english[SG_MESSAGES] = {
+  [SG_MESSAGE_LED_BY_HIPS] =
+      "The hips did most of this bend. About %.0f %% of the movement came from the lower back (95 %% interval: "
+      "%.0f to %.0f %%), the rest from the hips.",
+  [SG_MESSAGE_SHARED] =
+      "Hips and lower back shared this bend. About %.0f %% of the movement came from the lower back (95 %% interval: "
+      "%.0f to %.0f %%), the rest from the hips.",
+  [SG_MESSAGE_LED_BY_BACK] =
+      "The lower back did most of this bend. About %.0f %% of the movement came from the lower back (95 %% interval: "
+      "%.0f to %.0f %%), the rest from the hips.",
+  [SG_MESSAGE_CANNOT_TELL] =
+      "It cannot be told for sure whether the hips or the lower back did more of this bend; most likely %4$s "
+      "(%5$.0f %%). About %1$.0f %% of the movement came from the lower back, but anything between %2$.0f and %3$.0f "
+      "%% fits what was seen.",
+  [SG_MESSAGE_BORDER] =
+      " Values near the line between two descriptions are ordinary: published averages run from 37 to 53 %%.",
+  [SG_MESSAGE_NO_NORM] = " It describes how you moved today; there is no single correct pattern.",
+  [SG_MESSAGE_WITHHELD_SMALL] =
+      "The bend was too small to say how hips and lower back share it: together they turned by %.0f°, and %.0f° are "
+      "needed. The angles themselves stand.",
+  [SG_MESSAGE_WITHHELD_INVALID] =
+      "No bend in this recording can be used to say how hips and lower back share it. The notes say why, and what to "
+      "do.",
+  [SG_MESSAGE_BAND_HIPS] = "the hips did",
+  [SG_MESSAGE_BAND_BOTH] = "they shared it",
+  [SG_MESSAGE_BAND_LOWER_BACK] = "the lower back did",
+  [SG_MESSAGE_NONE_VALID] = "No repetition in this recording can be used. The notes say why, and what to do.",
+  [SG_MESSAGE_REACH_BEYOND] = "The best reach was %.1f cm beyond the soles (95 %% interval: %.1f to %.1f cm).",
+  [SG_MESSAGE_REACH_SHORT] = "The best reach stayed %.1f cm short of the soles (95 %% interval: %.1f to %.1f cm).",
+  [SG_MESSAGE_REACH_AT] =
+      "The best reach came about to the soles: between %.1f cm short of them and %.1f cm beyond (95 %% interval).",
+  [SG_MESSAGE_REACH_UNKNOWN] = "The reach cannot be told in centimetres. The notes say what is missing.",
+  [SG_MESSAGE_PERCENTILE_F] =
+      " On the YMCA's scale that is %.1f inches: about %.0f %% of women aged %d to %d reach less far.",
+  [SG_MESSAGE_PERCENTILE_F_OLD] =
+      " On the YMCA's scale that is %.1f inches: about %.0f %% of women aged %d and older reach less far.",
+  [SG_MESSAGE_PERCENTILE_M] =
+      " On the YMCA's scale that is %.1f inches: about %.0f %% of men aged %d to %d reach less far.",
+  [SG_MESSAGE_PERCENTILE_M_OLD] =
+      " On the YMCA's scale that is %.1f inches: about %.0f %% of men aged %d and older reach less far.",
+  [SG_MESSAGE_PERCENTILE_INTERVAL] = " The 95 %% interval of that is %.0f to %.0f %%.",
+  [SG_MESSAGE_PERCENTILE_OPEN_LOW] =
+      " The 95 %% interval of that goes from below the table's lowest row (%.0f %%) to %.0f %%.",
+  [SG_MESSAGE_PERCENTILE_OPEN_HIGH] =
+      " The 95 %% interval of that goes from %.0f %% to above the table's highest row (%.0f %%).",
+  [SG_MESSAGE_PERCENTILE_OPEN_BOTH] =
+      " The 95 %% interval of that goes beyond the table on both sides (%.0f and %.0f %%): it says little.",
+  [SG_MESSAGE_PERCENTILE_BELOW] =
+      " On the YMCA's scale that is %.1f inches, below the lowest row of the table for this age and sex (%.0f %%).",
+  [SG_MESSAGE_PERCENTILE_ABOVE] =
+      " On the YMCA's scale that is %.1f inches, above the highest row of the table for this age and sex (%.0f %%).",
+  [SG_MESSAGE_SITTING_SHARE] =
+      " From sitting upright, about %.0f %% of the movement came from the lower back (95 %% interval: %.0f to %.0f "
+      "%%), "
+      "the rest from the hips; the bands of a bend from standing do not hold for it.",
+  [SG_MESSAGE_FLOOR_ABOVE] = "The fingertips stayed %.1f cm above the floor (95 %% interval: %.1f to %.1f cm). ",
+  [SG_MESSAGE_FLOOR_BELOW] =
+      "The fingertips reached %.1f cm below the level of the soles (95 %% interval: %.1f to %.1f cm). ",
+  [SG_MESSAGE_FLOOR_AT] =
+      "The fingertips came about to the floor: between %.1f cm above it and %.1f cm below (95 %% interval). ",
+  [SG_MESSAGE_FLOOR_UNKNOWN] =
+      "The distance to the floor cannot be told in centimetres; the notes say what is missing. ",
+  [SG_MESSAGE_LEG] = "The straight leg was raised by %.0f° (95 %% interval: %.0f to %.0f°).",
+  [SG_MESSAGE_LEG_HIP] =
+      " The hip itself bent by %.0f° of it (95 %% interval: %.0f to %.0f°), and the pelvis rolled along for the rest.",
+  [SG_MESSAGE_LEG_ABOUT] = " How far it rises may be related to hamstring extensibility.",
+  [SG_MESSAGE_KNEE] =
+      "The knee straightened to %.0f° from straight (95 %% interval: %.0f to %.0f°), with the thigh held upright.",
+  [SG_MESSAGE_KNEE_STRAIGHT] =
+      "The knee straightened in full, as far as can be told (95 %% interval: %.0f to %.0f° from straight), with the "
+      "thigh "
+      "held upright.",
+  [SG_MESSAGE_KNEE_HIP] = " Thigh and trunk were at %.0f° meanwhile.",
+  [SG_MESSAGE_KNEE_HIP_LEVEL] = " Thigh and trunk were at about %.0f° meanwhile, the trunk taken as level.",
+  [SG_MESSAGE_HOLD] =
+      "The stretch was held for %.0f s with the lower back in its neutral band and the hips doing the bending (95 %% "
+      "interval: %.0f to %.0f s); %.0f s are asked for.",
+  [SG_MESSAGE_HOLD_BEND] = " At the deepest point the hips were bent by %.0f° and the lower back by %.0f°.",
+  [SG_MESSAGE_TILT_BOTH] =
+      "In quiet standing the strip on the pelvis leaned by %.1f° (95 %% interval: %.1f to %.1f°) and the strip on the "
+      "ribs "
+      "by %.1f° (%.1f to %.1f°), forward positive.",
+  [SG_MESSAGE_TILT_PELVIS] =
+      "In quiet standing the strip on the pelvis leaned by %.1f° (95 %% interval: %.1f to %.1f°), forward positive.",
+  [SG_MESSAGE_TILT_RIBS] =
+      "In quiet standing the strip on the ribs leaned by %.1f° (95 %% interval: %.1f to %.1f°), forward positive.",
+  [SG_MESSAGE_TILT_OWN_DAYS] =
+      " That says something only beside the same person's other days, with the strips put on at the same places; no "
+      "posture is the right one.",
+  [SG_MESSAGE_DESCRIBES] =
+      " It describes how you moved today, and does not show that pain or injury is present or likely.",
+  [SG_MESSAGE_MARKER_HIDDEN] = "The %s marker was out of sight from %.1f s to %.1f s. %s",
+  [SG_MESSAGE_HIP_REMEDY] = "Probably the arm covers it: fold the arms at the start.",
+  [SG_MESSAGE_HIDDEN_REMEDY] = "Keep every marker in the picture and uncovered.",
+  [SG_MESSAGE_HIDDEN_AT_END] = "The %s marker was hidden from %.1f s to %.1f s, at the deepest point of the bend. %s",
+  [SG_MESSAGE_NOT_FILMED] =
+      "Nothing was filmed from %.1f s to %.1f s. What happened then is not known. Film without a pause, and close "
+      "other programs on the recording device.",
+  [SG_MESSAGE_OFTEN_NOT_FILMED] =
+      "The recording has %zu holes in which nothing was filmed, %.1f s in all; the longest is from %.1f s to %.1f s. "
+      "What happened then is not known. Film without a pause, and close other programs on the recording device.",
+  [SG_MESSAGE_REPEATED] =
+      "The recording stood still from %.1f s to %.1f s, although the person was moving: one picture was repeated. "
+      "Close other programs on the recording device, and film again.",
+  [SG_MESSAGE_OFTEN_REPEATED] =
+      "The recording stood still %zu times, for %.1f s in all, although the person was moving; the longest is from "
+      "%.1f s to %.1f s. Close other programs on the recording device, and film again.",
+  [SG_MESSAGE_END_NOT_FILMED] =
+      "Repetition %zu was not used: its end range was not filmed, since nothing was filmed from %.1f s to %.1f s. Film "
+      "without a pause, and close other programs on the recording device.",
+  [SG_MESSAGE_END_REPEATED] =
+      "Repetition %zu was not used: its end range was not filmed, since the recording stood still from %.1f s to %.1f "
+      "s. Close other programs on the recording device, and film again.",
+  [SG_MESSAGE_START_NOT_STILL] =
+      "The person did not stand still before bending, so the intervals are wider. Stand still for "
+      "a second before the first bend.",
+  [SG_MESSAGE_REST_NOT_STILL] =
+      "The person did not keep still before moving, so the intervals are wider. Keep still for a second before the "
+      "first "
+      "repetition.",
+  [SG_MESSAGE_ONE_BEND] = "One repetition was recorded; with %d the mean is steadier.",
+  [SG_MESSAGE_FEW_BENDS] = "%zu repetitions were recorded; with %d the mean is steadier.",
+  [SG_MESSAGE_NONE_USED] = "No repetition could be used. Record %d that can.",
+  [SG_MESSAGE_FEW_USED] = "%zu of %zu repetitions could be used; with %d the mean is steadier.",
+  [SG_MESSAGE_NO_KNEE] =
+      "Without an ankle marker it cannot be seen whether the knees stayed straight. Put a marker on the "
+      "outer ankle to measure it.",
+  [SG_MESSAGE_LOW_RATE] = "The recording has %.1f frames per second, too few for a speed. Record at 25 or more.",
+  [SG_MESSAGE_TURNED] =
+      "The camera does not look on from the side: the movement is turned away from it by %.0f° or more, so that angles "
+      "look smaller than they are. Stand side-on to the camera, or calibrate it (sagitta calibrate plane).",
+  [SG_MESSAGE_UNEVEN] =
+      "The frames are not evenly spaced in time. Each frame's own time stamp was used; nothing needs to be done.",
+  [SG_MESSAGE_NO_SCALE] =
+      "Nothing in this recording says how long a centimetre is. Put two ruler marks beside the movement and give their "
+      "distance with --ruler, or calibrate the plane (--camera), or give the stature with --height.",
+  [SG_MESSAGE_NO_SCALE_RULER] =
+      "Two ruler marks are in the picture, and their distance is not known. Give it in centimetres with --ruler.",
+  [SG_MESSAGE_ROUGH_SCALE] =
+      "Centimetres were taken from the stature, by the proportions of an average body, so the interval is wider. Two "
+      "ruler "
+      "marks (--ruler) measure them.",
+  [SG_MESSAGE_SOLES_ESTIMATED] =
+      "Where the soles are was estimated from the ankle marker, so the interval is wider. A ruler mark at the soles "
+      "measures it.",
+  [SG_MESSAGE_NO_SOLES] =
+      "Nothing in this recording says where the soles are. Put the ruler's first mark at the soles, or a marker on the "
+      "outer ankle.",
+  [SG_MESSAGE_NORM_AGE_OR_SEX] = "A percentile needs both age and sex: give --age and --sex.",
+  [SG_MESSAGE_NORM_TOO_YOUNG] = "There is no percentile: the YMCA's table begins at 18 years.",
+  [SG_MESSAGE_SMALL_BEND] =
+      "Repetition %zu: hips and lower back together turned by %.0f°; below %.0f° their share is "
+      "not stated. Bend further if it is comfortable.",
+  [SG_MESSAGE_KNEES_SLIGHTLY] =
+      "Repetition %zu: the knees bent by %.0f°. Keep them straighter, so that days can be compared.",
+  [SG_MESSAGE_KNEES_BENT] =
+      "Repetition %zu was not used: the knees bent by %.0f°, more than %.0f°. Keep them straight.",
+  [SG_MESSAGE_KNEES_TOO_BENT] =
+      "Repetition %zu was not used: the knees bent by %.0f°, more than %.0f°, as in a squat. Bend them a little only.",
+  [SG_MESSAGE_KNEES_NOT_BENT] =
+      "Repetition %zu was not used: the knees bent by %.0f° only, and this test asks for %.0f° or more. Bend the knees "
+      "a "
+      "little and keep them bent; for straight knees there is --test toe-touch.",
+  [SG_MESSAGE_CUT_OFF_OTHER] =
+      "Repetition %zu was not used: the recording starts or ends within it. Start and end the recording at rest.",
+  [SG_MESSAGE_CUT_OFF] =
+      "Repetition %zu was not used: the recording starts or ends within it. Start and end the recording "
+      "standing.",
+  [SG_MESSAGE_HOLD_SHORT] =
+      "Repetition %zu: the deepest point was held for %.1f s only. Stay there for %.1f s or more.",
+  [SG_MESSAGE_STRETCH_SHORT] =
+      "Repetition %zu: the stretch was held well for %.0f s of %.0f s. Hold it longer, and rather less deep.",
+  [SG_MESSAGE_TOO_FAST] = "Repetition %zu: the way out took %.1f s, less than %.0f s. Move more slowly.",
+  [SG_MESSAGE_TOO_SLOW] = "Repetition %zu: the way out took %.1f s, more than %.0f s. Move in one even movement.",
+  [SG_MESSAGE_FEET_MOVED] = "Repetition %zu: the ankle moved by %.0f cm. Keep the feet where they are.",
+  [SG_MESSAGE_HEELS_LIFTED] = "Repetition %zu: the ankle rose by %.0f cm. Keep the heels on the floor.",
+  [SG_MESSAGE_HIPS_BACK] =
+      "Repetition %zu: the hips moved back by %.0f cm over the feet. Keep them over the feet, with the weight on the "
+      "whole "
+      "sole.",
+  [SG_MESSAGE_HIPS_AHEAD] =
+      "Repetition %zu: the hips moved forward by %.0f cm over the feet. Keep them over the feet, with the weight on "
+      "the "
+      "whole sole.",
+  [SG_MESSAGE_HIPS_SLID] = "Repetition %zu: the hips slid by %.0f cm. Keep them where they are.",
+  [SG_MESSAGE_IMPLAUSIBLE] =
+      "Repetition %zu was not used: the markers moved as those of no human body do. Check that none "
+      "came off, and that none are exchanged.",
+  [SG_MESSAGE_WRONG_MOVEMENT] =
+      "Repetition %zu was not used: the thigh turned by %.0f°, as in a squat or a step, not "
+      "in a bend with straight knees. Keep the knees straight.",
+  [SG_MESSAGE_LEGS_MOVED] =
+      "Repetition %zu was not used: the thigh turned by %.0f°, and in this test the legs stay where they are. Keep "
+      "them "
+      "straight and down.",
+  [SG_MESSAGE_SAT_UP] =
+      "Repetition %zu was not used: the trunk turned by %.0f°, as in a sit-up. Leave the trunk and the head down.",
+  [SG_MESSAGE_BENT_BACK] =
+      "Repetition %zu was not used: hips and knees move as in a bend backwards, by %.0f°. This test is a bend forward.",
+  [SG_MESSAGE_NOT_RIGHT_ANGLE] =
+      "Repetition %zu was not used: thigh and trunk were at %.0f°, more than %.0f° from a right angle. Hold the thigh "
+      "upright with both hands.",
+  [SG_MESSAGE_OFF_RIGHT_ANGLE] =
+      "Repetition %zu: thigh and trunk were at %.0f°. Hold the thigh upright with both hands, at 90°.",
+  [SG_MESSAGE_PELVIS_ROLLED] =
+      "Repetition %zu: the pelvis rolled by %.0f° of the leg's %.0f°. Keep the other leg down.",
+  [SG_MESSAGE_BACK_ROUNDED] =
+      "Repetition %zu: for %.0f s the lower back was more than %.0f° from its upright shape, and they did not count. "
+      "Come "
+      "up until the back is flat, and bend from the hips.",
+  [SG_MESSAGE_HIPS_NOT_BENT] =
+      "Repetition %zu: the hips bent by %.0f° and the lower back by %.0f°: the hips did not do the bending. Push the "
+      "hips "
+      "back and keep the back flat.",
+  [SG_MESSAGE_UNSTEADY] =
+      "The person stood quietly for %.1f s only; with %.0f s or more the tilt is steadier. Stand quietly for ten "
+      "seconds.",
+  [SG_MESSAGE_TOO_UNSTEADY] =
+      "The person stood quietly for %.1f s only, too short to be measured; %.0f s are needed. Stand quietly for ten "
+      "seconds.",
+  [SG_MESSAGE_NO_REACH] =
+      "No reach was found that leaves sitting and comes back. Record from sitting upright, forward along the legs and "
+      "back, "
+      "side-on to the camera.",
+  [SG_MESSAGE_NO_RAISE] =
+      "No leg was raised and lowered again. Record from lying, the straight leg up and down again, side-on to the "
+      "camera.",
+  [SG_MESSAGE_NO_EXTENSION] =
+      "The knee was not straightened and bent again. Record from the bent knee, as straight as it goes and back, "
+      "side-on to "
+      "the camera.",
+  [SG_MESSAGE_NO_STANDING] =
+      "Nobody stands quietly in this recording. Stand quietly for ten seconds, then bend forward once.",
+  [SG_MESSAGE_ONLY_SQUAT] =
+      "No bend was found; the thigh turned by %.0f° instead, as in a squat. Keep the knees straight and bend forward "
+      "from "
+      "standing.",
+  [SG_MESSAGE_NO_BEND] =
+      "No bend was found that leaves standing and comes back. Record from standing, down towards the "
+      "toes and up again, side-on to the camera.",
+};
+
+const char *sg_message_text(const char *language, sg_message word) {
+  return sg_say(language, english[word]);
+}

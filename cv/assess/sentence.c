@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "assess/sentence.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "assess/verdict.h"
+#include "assess/messages.h"
+#include "base/translate.h"
+
+#define LEAN_MOST 79.0 /* %: the probability of a lean is not rounded up to that of a verdict */
+#define BORDER    0.05 /* of lumbar share: what is closer to a border between bands is said to be near it */
+
+/* Append a sentence in the language of the result. What does not fit is left out whole. */
+static void say(sagitta_result *r, sg_message word, ...) {
+  const size_t at = strlen(r->sentence);
+  va_list arguments;
+  va_start(arguments, word);
+  const int length =
+      sg_vprint(r->sentence + at, sizeof r->sentence - at, r->language, sg_message_text(NULL, word), arguments);
+  va_end(arguments);
+  if (length < 0 || (size_t)length >= sizeof r->sentence - at) r->sentence[at] = '\0';
+}
+
+/* What would be said as "-0" is 0. */
+static double unsigned_zero(double value) {
+  return fabs(value) < 0.05 ? 0 : value;
+}
+
+static void say_share(sagitta_result *r, const sg_test *test) {
+  static const sg_message given[] = { SG_MESSAGE_LED_BY_HIPS, SG_MESSAGE_SHARED, SG_MESSAGE_LED_BY_BACK };
+  static const sg_message bands[] = { SG_MESSAGE_BAND_HIPS, SG_MESSAGE_BAND_BOTH, SG_MESSAGE_BAND_LOWER_BACK };
+  const sagitta_verdict *v = &r->verdict;
+  const sagitta_quantity *share = &r->summary.lumbar_share;
+  if (!v->given) {
+    if (r->summary.hip_hinge.known) {
+      say(r, SG_MESSAGE_WITHHELD_SMALL, r->summary.hip_hinge.value + r->summary.lumbar_flexion.value,
+          test->small_bend_deg);
+    } else {
+      say(r, SG_MESSAGE_WITHHELD_INVALID);
+    }
+    return;
+  }
+  const double low = 100 * fmax(0, share->low), high = 100 * fmin(1, share->high);
+  if (v->label == SAGITTA_CANNOT_TELL) {
+    say(r, SG_MESSAGE_CANNOT_TELL, 100 * share->value, low, high, sg_message_text(r->language, bands[v->lean]),
+        fmin(100 * v->probability[v->lean], LEAN_MOST));
+  } else {
+    say(r, given[v->label], 100 * share->value, low, high);
+  }
+  const bool border = fabs(share->value - SG_HIPS_BELOW) < BORDER || fabs(share->value - SG_BACK_ABOVE) < BORDER;
+  if (border) say(r, SG_MESSAGE_BORDER);
+  say(r, SG_MESSAGE_NO_NORM);
+}
+
+/* A length in cm: `about` where its interval contains 0, else the message of its sign. */
+static void say_length(sagitta_result *r, const sagitta_quantity *q, sg_message positive, sg_message negative,
+                       sg_message about) {
+  if (q->low < 0 && q->high > 0) {
+    say(r, about, about == SG_MESSAGE_REACH_AT ? -q->low : q->high, about == SG_MESSAGE_REACH_AT ? q->high : -q->low);
+  } else if (q->value >= 0) {
+    say(r, positive, q->value, unsigned_zero(q->low), q->high);
+  } else {
+    say(r, negative, -q->value, unsigned_zero(-q->high), -q->low);
+  }
+}
+
+static void say_percentile_interval(sagitta_result *r, const sagitta_norm *n) {
+  if (isnan(n->low) && isnan(n->high)) {
+    say(r, SG_MESSAGE_PERCENTILE_OPEN_BOTH, n->least, n->most);
+  } else if (isnan(n->low)) {
+    say(r, SG_MESSAGE_PERCENTILE_OPEN_LOW, n->least, n->high);
+  } else if (isnan(n->high)) {
+    say(r, SG_MESSAGE_PERCENTILE_OPEN_HIGH, n->low, n->most);
+  } else {
+    say(r, SG_MESSAGE_PERCENTILE_INTERVAL, n->low, n->high);
+  }
+}
+
+static void say_norm(sagitta_result *r) {
+  const sagitta_norm *n = &r->score.norm;
+  double inches = NAN;
+  for (size_t i = 0; i < r->score.protocols; i++) {
+    if (strcmp(r->score.protocol[i].protocol, n->protocol) == 0) inches = r->score.protocol[i].value;
+  }
+  if (!n->given) return;
+  if (n->beyond) {
+    say(r, n->beyond < 0 ? SG_MESSAGE_PERCENTILE_BELOW : SG_MESSAGE_PERCENTILE_ABOVE, inches,
+        n->beyond < 0 ? n->least : n->most);
+    return;
+  }
+  const bool old = n->age_to == 0;
+  const sg_message word = n->female ? (old ? SG_MESSAGE_PERCENTILE_F_OLD : SG_MESSAGE_PERCENTILE_F)
+                                    : (old ? SG_MESSAGE_PERCENTILE_M_OLD : SG_MESSAGE_PERCENTILE_M);
+  say(r, word, inches, n->percentile, n->age_from, n->age_to);
+  say_percentile_interval(r, n);
+}
+
+static void say_reach(sagitta_result *r, const sg_test *test) {
+  const sagitta_quantity *share = &r->summary.lumbar_share;
+  (void)test;
+  if (!r->summary.reach.known) {
+    say(r, SG_MESSAGE_REACH_UNKNOWN);
+  } else {
+    say_length(r, &r->summary.reach, SG_MESSAGE_REACH_BEYOND, SG_MESSAGE_REACH_SHORT, SG_MESSAGE_REACH_AT);
+    say_norm(r);
+  }
+  if (share->known) {
+    say(r, SG_MESSAGE_SITTING_SHARE, 100 * share->value, 100 * fmax(0, share->low), 100 * fmin(1, share->high));
+  }
+  say(r, SG_MESSAGE_DESCRIBES);
+}
+
+static void say_floor(sagitta_result *r, const sg_test *test) {
+  if (!r->summary.fingertip_to_floor.known) {
+    say(r, SG_MESSAGE_FLOOR_UNKNOWN);
+  } else {
+    say_length(r, &r->summary.fingertip_to_floor, SG_MESSAGE_FLOOR_ABOVE, SG_MESSAGE_FLOOR_BELOW, SG_MESSAGE_FLOOR_AT);
+  }
+  say_share(r, test);
+}
+
+static void say_leg(sagitta_result *r, const sg_test *test) {
+  const sagitta_quantity *leg = &r->summary.leg_raise, *hip = &r->summary.hip_hinge;
+  (void)test;
+  say(r, SG_MESSAGE_LEG, leg->value, leg->low, leg->high);
+  if (hip->known) say(r, SG_MESSAGE_LEG_HIP, hip->value, hip->low, hip->high);
+  say(r, SG_MESSAGE_LEG_ABOUT);
+  say(r, SG_MESSAGE_DESCRIBES);
+}
+
+static void say_knee(sagitta_result *r, const sg_test *test) {
+  const sagitta_quantity *knee = &r->summary.knee_angle, *hip = &r->summary.hip_angle;
+  (void)test;
+  if (knee->low <= 0) {
+    say(r, SG_MESSAGE_KNEE_STRAIGHT, knee->low, knee->high);
+  } else {
+    say(r, SG_MESSAGE_KNEE, knee->value, knee->low, knee->high);
+  }
+  say(r, hip->inferred ? SG_MESSAGE_KNEE_HIP_LEVEL : SG_MESSAGE_KNEE_HIP, hip->value);
+  say(r, SG_MESSAGE_DESCRIBES);
+}
+
+static void say_hold(sagitta_result *r, const sg_test *test) {
+  const sagitta_quantity *held = &r->summary.neutral_hold;
+  say(r, SG_MESSAGE_HOLD, held->value, held->low, held->high, test->hold_s);
+  if (r->summary.hip_hinge.known) {
+    say(r, SG_MESSAGE_HOLD_BEND, r->summary.hip_hinge.value, r->summary.lumbar_flexion.value);
+  }
+  say(r, SG_MESSAGE_DESCRIBES);
+}
+
+static void say_tilt(sagitta_result *r, const sg_test *test) {
+  const sagitta_quantity *pelvis = &r->summary.pelvis_tilt, *ribs = &r->summary.ribs_tilt;
+  (void)test;
+  if (pelvis->known && ribs->known) {
+    say(r, SG_MESSAGE_TILT_BOTH, unsigned_zero(pelvis->value), unsigned_zero(pelvis->low), unsigned_zero(pelvis->high),
+        unsigned_zero(ribs->value), unsigned_zero(ribs->low), unsigned_zero(ribs->high));
+  } else {
+    const sagitta_quantity *q = pelvis->known ? pelvis : ribs;
+    say(r, pelvis->known ? SG_MESSAGE_TILT_PELVIS : SG_MESSAGE_TILT_RIBS, unsigned_zero(q->value),
+        unsigned_zero(q->low), unsigned_zero(q->high));
+  }
+  say(r, SG_MESSAGE_TILT_OWN_DAYS);
+}
+
+void sg_sentence_say(sagitta_result *r, const sg_test *test) {
+  static void (*const about[SG_TOPICS])(sagitta_result *, const sg_test *) = {
+    [SG_TOPIC_SHARE] = say_share, [SG_TOPIC_REACH] = say_reach, [SG_TOPIC_FLOOR] = say_floor, [SG_TOPIC_LEG] = say_leg,
+    [SG_TOPIC_KNEE] = say_knee,   [SG_TOPIC_HOLD] = say_hold,   [SG_TOPIC_TILT] = say_tilt,
+  };
+  r->sentence[0] = '\0';
+  if (r->summary.repetitions == 0 && !r->verdict.applies) {
+    say(r, SG_MESSAGE_NONE_VALID);
+  } else {
+    about[test->topic](r, test);
+  }
+}
