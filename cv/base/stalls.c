@@ -19,6 +19,7 @@
 #define ROUNDED_SD 0.29 /* of a step: standard deviation of what is rounded to it */
 #define SETS_OUT   0.5  /* of the second step: the first one of a movement that begins from rest is shorter */
 #define STAMP_S    2e-4
+#define LENGTH(of) (sizeof(of) / sizeof *(of))
 
 typedef struct search {
   const double *time;
@@ -79,6 +80,28 @@ static double misfit_of(const course *c, double ux, double uy, double bx, double
   return c->n > LEAST ? sqrt(squares / (double)(c->n - LEAST)) : 0;
 }
 
+/* By how much a place that the parabola leads to, so many seconds beyond its end, is less sure than one that was seen.
+ */
+static double error_beyond(const course *c, double seconds) {
+  double tt = 0, ttt = 0, tttt = 0, squares = 0, sum = 0;
+  for (size_t i = 1; i < c->n; i++) {
+    const double square = c->t[i] * c->t[i];
+    tt += square;
+    ttt += square * c->t[i];
+    tttt += square * square;
+  }
+  const double determinant = tt * tttt - ttt * ttt;
+  if (!(determinant > 0)) return 1;
+  for (size_t i = 1; i < c->n; i++) {
+    const double t = c->t[i], speed = (tttt * t - ttt * t * t) / determinant,
+                 bend = (tt * t * t - ttt * t) / determinant;
+    const double weight = seconds * seconds * bend - seconds * speed;
+    squares += weight * weight;
+    sum += weight;
+  }
+  return sqrt(squares + sum * sum);
+}
+
 /* What the course implies beyond its end, inwards, after so many seconds: px, until it comes to rest. `error`: its
  * standard error, px. */
 static sg_xy implied(const search *s, const course *c, double seconds, double *error) {
@@ -87,13 +110,13 @@ static sg_xy implied(const search *s, const course *c, double seconds, double *e
   double ux, uy, bx, by;
   fit_parabola(c->t, c->x, c->n, &ux, &bx);
   fit_parabola(c->t, c->y, c->n, &uy, &by);
-  const double outwards_x = c->x[1] - c->x[0], outwards_y = c->y[1] - c->y[0];
+  const double outwards_x = c->x[c->n - 1] - c->x[0], outwards_y = c->y[c->n - 1] - c->y[0];
   /* One that would have to turn round came to rest before. */
   if (ux * outwards_x + uy * outwards_y <= 0) return (sg_xy){ 0, 0 };
   const double speed = sqrt(ux * ux + uy * uy), slowing = 2 * (bx * ux + by * uy) / speed;
   const double misfit = misfit_of(c, ux, uy, bx, by), noise = misfit > s->noise ? misfit : s->noise;
   if (slowing * seconds > speed) seconds = speed / slowing;
-  *error = noise * (1 + sqrt(192.0 / (double)c->n) * seconds / c->t[c->n - 1]);
+  *error = noise * (1 + error_beyond(c, seconds));
   const double way = speed * seconds - 0.5 * slowing * seconds * seconds;
   return (sg_xy){ -way * ux / speed, -way * uy / speed };
 }
@@ -114,11 +137,20 @@ static bool moves_before(const search *s, size_t a, size_t b, double window) {
   return exceeds(way.x, way.y, error);
 }
 
-/* Whether a movement along `next`, px from one picture to the next, may have set out from rest in the step before. */
-static bool sets_out(sg_xy jump, sg_xy next) {
-  const double size = next.x * next.x + next.y * next.y, along = jump.x * next.x + jump.y * next.y;
-  const double square = jump.x * jump.x + jump.y * jump.y;
-  return along > 0 && square < SETS_OUT * SETS_OUT * size && along * along > 0.5 * square * size;
+/* Whether the movement after row b may have set out from rest at the picture of row a: what moves most tells it. */
+static bool sets_out(const search *s, size_t paths, size_t a, size_t b) {
+  double first = 0, second = 0, along = 0;
+  if (b + 2 >= s->n) return false;
+  for (size_t k = 0; k < paths; k++) {
+    if (!known(&s[k], a) || !known(&s[k], b + 1) || !known(&s[k], b + 2)) continue;
+    const sg_path *p = &s[k].path;
+    const double x = p->x[b + 1] - p->x[a], y = p->y[b + 1] - p->y[a];
+    const double next_x = p->x[b + 2] - p->x[b + 1], next_y = p->y[b + 2] - p->y[b + 1];
+    first += x * x + y * y;
+    second += next_x * next_x + next_y * next_y;
+    along += x * next_x + y * next_y;
+  }
+  return along > 0 && first < SETS_OUT * SETS_OUT * second && along * along > 0.5 * first * second;
 }
 
 /* How far from the picture of row a the movement after row b leads back. */
@@ -127,7 +159,6 @@ static bool moves_after(const search *s, size_t a, size_t b, double window) {
   if (b + 1 >= s->n || !known(s, a) || !known(s, b + 1)) return false;
   follow(s, b + 1, 1, window, &c);
   const sg_xy jump = { s->path.x[b + 1] - s->path.x[a], s->path.y[b + 1] - s->path.y[a] };
-  if (c.n >= 2 && sets_out(jump, (sg_xy){ c.x[1] - c.x[0], c.y[1] - c.y[0] })) return false;
   for (int late = 0; late < 2; late++) {
     double error;
     const sg_xy way = implied(s, &c, s->time[b + 1] - s->time[b] + (late ? WINDOW_S : 0), &error);
@@ -139,7 +170,7 @@ static bool moves_after(const search *s, size_t a, size_t b, double window) {
 /* The coarsest step that all places are whole multiples of; px, 0 for none worth speaking of. */
 static double rounding_of(const search *s) {
   static const double steps[] = { 1, 0.5, 0.25, 0.2, 0.1 };
-  for (size_t k = 0; k < sizeof steps / sizeof *steps; k++) {
+  for (size_t k = 0; k < LENGTH(steps); k++) {
     bool all = true;
     for (size_t i = 0; all && i < s->n; i++) {
       if (!known(s, i)) continue;
@@ -151,22 +182,28 @@ static double rounding_of(const search *s) {
   return 0;
 }
 
-/* From second differences of new pictures, as for gaps. */
+/* From fourth differences of new pictures: at a low rate a movement's acceleration is large beside noise. */
 static double noise_of(const search *s, double *scratch) {
-  size_t count = 0;
-  for (size_t i = 1; i + 1 < s->n; i++) {
-    if (s->same[i] || s->same[i + 1] || !known(s, i - 1) || !known(s, i) || !known(s, i + 1)) continue;
-    scratch[count++] = fabs(s->path.x[i - 1] - 2 * s->path.x[i] + s->path.x[i + 1]);
+  static const double weight[] = { 1, -4, 6, -4, 1 };
+  size_t count = 0, new_ones = 0;
+  for (size_t i = 0; i < s->n; i++) {
+    new_ones = (i > 0 && s->same[i]) || !known(s, i) ? 0 : new_ones + 1;
+    if (new_ones < LENGTH(weight)) continue;
+    double sum = 0;
+    for (size_t k = 0; k < LENGTH(weight); k++) sum += weight[k] * s->path.x[i - k];
+    scratch[count++] = fabs(sum);
   }
-  const double seen = count ? 1.4826 * sg_median(scratch, count) / sqrt(6.0) : 0, rounded = ROUNDED_SD * rounding_of(s);
+  const double seen = count ? 1.4826 * sg_median(scratch, count) / sqrt(70.0) : 0,
+               rounded = ROUNDED_SD * rounding_of(s);
   const double noise = seen > rounded ? seen : rounded;
   return noise > NOISE_PX ? noise : NOISE_PX;
 }
 
 static bool moves(const search *s, size_t paths, size_t a, size_t b) {
+  const bool from_rest = sets_out(s, paths, a, b);
   for (size_t k = 0; k < paths; k++) {
     if (moves_before(&s[k], a, b, SHORT_S) && moves_before(&s[k], a, b, WINDOW_S)) return true;
-    if (moves_after(&s[k], a, b, SHORT_S) && moves_after(&s[k], a, b, WINDOW_S)) return true;
+    if (!from_rest && moves_after(&s[k], a, b, SHORT_S) && moves_after(&s[k], a, b, WINDOW_S)) return true;
   }
   return false;
 }
