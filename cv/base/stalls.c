@@ -8,18 +8,28 @@
 #include "base/gaps.h"
 #include "base/math.h"
 
-#define WINDOW_S   0.2  /* of movement on either side … */
-#define SHORT_S    0.1  /* … and so much of it: who stops abruptly does so within the one, not within the other … */
-#define LEAST      3    /* … and so many pictures, … */
-#define FARTHEST_S 1.0  /* … none of them farther away than this */
+#define LEAD_S     0.2  /* a movement leads on for no longer than this */
+#define LEAST      3    /* pictures on a parabola */
+#define FARTHEST_S 1.0  /* pictures farther away tell nothing */
 #define MOST       64   /* pictures looked at */
 #define IMPLIED_PX 1.0  /* a movement that is implied is larger … */
+#define SNAP_PX    3.0  /* … and one that only a place tells of, not movement, than this: encoders shift places … */
+#define STILL_PX   0.3  /* who is still there after it sets out from there */
 #define IMPLIED_SD 4.0  /* … than this, and than so many standard errors of what is implied */
 #define NOISE_PX   0.05 /* no place is better known */
 #define ROUNDED_SD 0.29 /* of a step: standard deviation of what is rounded to it */
 #define SETS_OUT   0.5  /* of the second step: the first one of a movement that begins from rest is shorter */
 #define STAMP_S    2e-4
 #define LENGTH(of) (sizeof(of) / sizeof *(of))
+
+/* Of movement on either side: so long, and at least so many pictures. Who stops abruptly does so within the short one,
+ * not within the long one; and places that an encoder shifts do not lie on a parabola through many. */
+typedef struct window {
+  double seconds;
+  size_t least;
+} window;
+
+static const window windows[] = { { 0.1, 3 }, { 0.2, 4 } };
 
 typedef struct search {
   const double *time;
@@ -39,13 +49,15 @@ static bool known(const search *s, size_t row) {
   return !isnan(s->path.x[row]) && !isnan(s->path.y[row]);
 }
 
-/* New pictures from `row` on, backwards (step −1) or forwards (+1), for so many seconds. */
-static void follow(const search *s, size_t row, int step, double seconds, course *c) {
+/* New pictures one after the other from `row` on, backwards (step −1) or forwards (+1), for so many seconds and at
+ * least so many. */
+static void follow(const search *s, size_t row, int step, const window *w, course *c) {
   c->n = 0;
   for (size_t i = row; c->n<MOST; i = step> 0 ? i + 1 : i - 1) {
     const double away = fabs(s->time[i] - s->time[row]);
-    if (away > FARTHEST_S || (away > seconds && c->n >= LEAST)) return;
-    if ((i == 0 || !s->same[i]) && known(s, i)) {
+    if (away > FARTHEST_S || (away > w->seconds && c->n >= w->least)) return;
+    if (i > 0 && s->same[i]) return;
+    if (known(s, i)) {
       c->t[c->n] = away;
       c->x[c->n] = s->path.x[i];
       c->y[c->n++] = s->path.y[i];
@@ -127,13 +139,14 @@ static bool exceeds(double x, double y, double error) {
 }
 
 /* How far the movement before the picture of row a, which is repeated up to row b, leads on from it. */
-static bool moves_before(const search *s, size_t a, size_t b, double window) {
+static bool moves_before(const search *s, size_t a, size_t b, const window *w) {
   course c;
   double error;
   if (!known(s, a)) return false;
-  follow(s, a, -1, window, &c);
+  follow(s, a, -1, w, &c);
+  if (c.n < w->least) return false;
   const double length = s->time[b] - s->time[a];
-  const sg_xy way = implied(s, &c, length < WINDOW_S ? length : WINDOW_S, &error);
+  const sg_xy way = implied(s, &c, length < LEAD_S ? length : LEAD_S, &error);
   return exceeds(way.x, way.y, error);
 }
 
@@ -154,14 +167,17 @@ static bool sets_out(const search *s, size_t paths, size_t a, size_t b) {
 }
 
 /* How far from the picture of row a the movement after row b leads back. */
-static bool moves_after(const search *s, size_t a, size_t b, double window) {
+static bool moves_after(const search *s, size_t a, size_t b, const window *w) {
   course c;
   if (b + 1 >= s->n || !known(s, a) || !known(s, b + 1)) return false;
-  follow(s, b + 1, 1, window, &c);
+  follow(s, b + 1, 1, w, &c);
   const sg_xy jump = { s->path.x[b + 1] - s->path.x[a], s->path.y[b + 1] - s->path.y[a] };
+  if (jump.x * jump.x + jump.y * jump.y < STILL_PX * STILL_PX) return false;
   for (int late = 0; late < 2; late++) {
     double error;
-    const sg_xy way = implied(s, &c, s->time[b + 1] - s->time[b] + (late ? WINDOW_S : 0), &error);
+    const sg_xy way = implied(s, &c, s->time[b + 1] - s->time[b] + (late ? LEAD_S : 0), &error);
+    const bool moving = c.n >= w->least && way.x * way.x + way.y * way.y > IMPLIED_PX * IMPLIED_PX;
+    if (!moving && jump.x * jump.x + jump.y * jump.y < SNAP_PX * SNAP_PX) continue;
     if (exceeds(jump.x + way.x, jump.y + way.y, error)) return true;
   }
   return false;
@@ -202,8 +218,9 @@ static double noise_of(const search *s, double *scratch) {
 static bool moves(const search *s, size_t paths, size_t a, size_t b) {
   const bool from_rest = sets_out(s, paths, a, b);
   for (size_t k = 0; k < paths; k++) {
-    if (moves_before(&s[k], a, b, SHORT_S) && moves_before(&s[k], a, b, WINDOW_S)) return true;
-    if (!from_rest && moves_after(&s[k], a, b, SHORT_S) && moves_after(&s[k], a, b, WINDOW_S)) return true;
+    if (moves_before(&s[k], a, b, &windows[0]) && moves_before(&s[k], a, b, &windows[1])) return true;
+    if (from_rest) continue;
+    if (moves_after(&s[k], a, b, &windows[0]) && moves_after(&s[k], a, b, &windows[1])) return true;
   }
   return false;
 }
