@@ -15,6 +15,7 @@
 #define IMPLIED_PX 1.0  /* a movement that is implied is larger … */
 #define SNAP_PX    3.0  /* … and one that only a place tells of, not movement, than this: encoders shift places … */
 #define STILL_PX   0.3  /* who is still there after it sets out from there */
+#define STAYS      0.1  /* of the second step: a first one that is shorter is none */
 #define IMPLIED_SD 4.0  /* … than this, and than so many standard errors of what is implied */
 #define NOISE_PX   0.05 /* no place is better known */
 #define ROUNDED_SD 0.29 /* of a step: standard deviation of what is rounded to it */
@@ -150,20 +151,37 @@ static bool moves_before(const search *s, size_t a, size_t b, const window *w) {
   return exceeds(way.x, way.y, error);
 }
 
-/* Whether the movement after row b may have set out from rest at the picture of row a: what moves most tells it. */
-static bool sets_out(const search *s, size_t paths, size_t a, size_t b) {
-  double first = 0, second = 0, along = 0;
-  if (b + 2 >= s->n) return false;
+/* Of a step from row a to b and the next one to c, summed over all paths, px²: what moves most counts most. */
+typedef struct steps {
+  double first, second, along;
+} steps;
+
+static steps steps_of(const search *s, size_t paths, size_t a, size_t b, size_t c) {
+  steps sum = { 0, 0, 0 };
   for (size_t k = 0; k < paths; k++) {
-    if (!known(&s[k], a) || !known(&s[k], b + 1) || !known(&s[k], b + 2)) continue;
+    if (!known(&s[k], a) || !known(&s[k], b) || !known(&s[k], c)) continue;
     const sg_path *p = &s[k].path;
-    const double x = p->x[b + 1] - p->x[a], y = p->y[b + 1] - p->y[a];
-    const double next_x = p->x[b + 2] - p->x[b + 1], next_y = p->y[b + 2] - p->y[b + 1];
-    first += x * x + y * y;
-    second += next_x * next_x + next_y * next_y;
-    along += x * next_x + y * next_y;
+    const double x = p->x[b] - p->x[a], y = p->y[b] - p->y[a], next_x = p->x[c] - p->x[b], next_y = p->y[c] - p->y[b];
+    sum.first += x * x + y * y;
+    sum.second += next_x * next_x + next_y * next_y;
+    sum.along += x * next_x + y * next_y;
   }
-  return along > 0 && first < SETS_OUT * SETS_OUT * second && along * along > 0.5 * first * second;
+  return sum;
+}
+
+static bool grows(const steps *s) {
+  return s->along > 0 && s->first < SETS_OUT * SETS_OUT * s->second && s->along * s->along > 0.5 * s->first * s->second;
+}
+
+/* Whether the movement after row b may have set out from rest at the picture of row a: in the step to row b + 1, or
+ * only after it. */
+static bool sets_out(const search *s, size_t paths, size_t a, size_t b) {
+  if (b + 2 >= s->n) return false;
+  const steps at_once = steps_of(s, paths, a, b + 1, b + 2);
+  if (at_once.first > STAYS * STAYS * at_once.second) return grows(&at_once);
+  if (b + 3 >= s->n) return true;
+  const steps later = steps_of(s, paths, b + 1, b + 2, b + 3);
+  return grows(&later);
 }
 
 /* How far from the picture of row a the movement after row b leads back. */
@@ -185,15 +203,15 @@ static bool moves_after(const search *s, size_t a, size_t b, const window *w) {
 
 /* The coarsest step that all places are whole multiples of; px, 0 for none worth speaking of. */
 static double rounding_of(const search *s) {
-  static const double steps[] = { 1, 0.5, 0.25, 0.2, 0.1 };
-  for (size_t k = 0; k < LENGTH(steps); k++) {
+  static const double grid[] = { 1, 0.5, 0.25, 0.2, 0.1 };
+  for (size_t k = 0; k < LENGTH(grid); k++) {
     bool all = true;
     for (size_t i = 0; all && i < s->n; i++) {
       if (!known(s, i)) continue;
-      const double x = s->path.x[i] / steps[k], y = s->path.y[i] / steps[k];
+      const double x = s->path.x[i] / grid[k], y = s->path.y[i] / grid[k];
       all = fabs(x - floor(x + 0.5)) < 1e-3 && fabs(y - floor(y + 0.5)) < 1e-3;
     }
-    if (all) return steps[k];
+    if (all) return grid[k];
   }
   return 0;
 }
