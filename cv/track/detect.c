@@ -12,7 +12,7 @@
 #include "scan/scan.h"
 #include "track/components.h"
 #include "track/candidates.h"
-#include "track/change.h"
+#include "track/picture_change.h"
 
 #define REGION_DEVIATIONS 2.0
 #define MEASURED_MAX      32   /* components measured in one frame, the largest: a noisy picture costs a bounded time */

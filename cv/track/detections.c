@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "track/change.h"
+#include "track/picture_change.h"
 
 #define PLACES    10000.0
 #define CHROMA    64.0

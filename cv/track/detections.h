@@ -32,7 +32,7 @@ typedef struct sg_detections {
 
 /* Begin a frame; then add its blobs. 0 when memory is short. */
 int sg_detections_begin(sg_detections *detections, double time_s);
-/* How much the picture of the frame that was begun differs from the one before (change.h). */
+/* How much the picture of the frame that was begun differs from the one before (picture_change.h). */
 void sg_detections_change(sg_detections *detections, double levels);
 int sg_detections_add(sg_detections *detections, const sg_blob *blob, uint8_t colour);
 void sg_detections_free(sg_detections *detections); /* leaves it empty */

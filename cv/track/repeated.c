@@ -8,7 +8,7 @@
 
 #include "base/gaps.h"
 #include "base/math.h"
-#include "track/change.h"
+#include "track/picture_change.h"
 
 #define STILL_PX   0.3  /* from where a marker was when the picture was new */
 #define SAME       0.06 /* levels: of a picture that is repeated at an even quality, encoded anew */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Internal to cv/track: how much a picture differs from the one before it, at a cost that its size hardly changes. One
  * object, one thread. */
-#ifndef SG_TRACK_CHANGE_H
-#define SG_TRACK_CHANGE_H
+#ifndef SG_TRACK_PICTURE_CHANGE_H
+#define SG_TRACK_PICTURE_CHANGE_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "track/change.h"
+#include "track/picture_change.h"
 
 #include <stdlib.h>
 #include <string.h>
