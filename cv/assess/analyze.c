@@ -116,16 +116,20 @@ static int judge(work *w) {
 
 static void keep_angles(const work *w) {
   sagitta_result *r = w->result;
-  for (size_t i = 0; i < r->rows; i++) {
-    r->time[i] = w->signals->time[i];
+  const sg_signals *s = w->signals;
+  for (size_t i = 0; i < s->rows; i++) {
+    const size_t row = s->track_row[i];
+    if (row == SG_NO_ROW) continue;
+    r->time[row] = s->time[i];
     for (int a = 0; a < SAGITTA_ANGLES; a++) {
-      r->angle[i * SAGITTA_ANGLES + (size_t)a] =
+      r->angle[row * SAGITTA_ANGLES + (size_t)a] =
           (sagitta_angle_value){ w->angles->value[a][i], w->angles->low[a][i], w->angles->high[a][i] };
     }
   }
   for (size_t k = 0; k < w->count; k++) {
     for (size_t i = w->bounds[k].start; i <= w->bounds[k].end; i++) {
-      r->in_repetition[i] = (uint16_t)(k + 1 < UINT16_MAX ? k + 1 : UINT16_MAX);
+      if (s->track_row[i] == SG_NO_ROW) continue;
+      r->in_repetition[s->track_row[i]] = (uint16_t)(k + 1 < UINT16_MAX ? k + 1 : UINT16_MAX);
     }
   }
 }
@@ -133,6 +137,8 @@ static void keep_angles(const work *w) {
 /* There is no repetition: say what the test asks for, or which movement there is instead. */
 static sagitta_status refuse_nothing(const work *w, sagitta_error *error) {
   const sg_test *test = w->test;
+  const sagitta_status unseen = sg_refuse_unseen(w->signals, error);
+  if (unseen) return unseen;
   double back = 0;
   for (size_t i = 0; i < w->motion->rows; i++) back = fmin(back, w->motion->thigh[i]);
   if (test->opening.start == SG_START_STANDING && test->thigh_back_deg < 0 && back < test->thigh_back_deg) {
@@ -190,7 +196,7 @@ static int assess(work *w, const sagitta_tracks *tracks, const sagitta_analysis_
   const uint64_t seed = settings->seed;
   if (!(w->angles = sg_angles_new(w->motion)) || !(w->sampler = sg_sampler_new(seed, BODIES))) return 0;
   if (!sg_find_repetitions(&w->bounds, &w->count, w->motion, w->angles, w->test)) return 0;
-  sagitta_result *r = w->result = sg_result_new(w->signals->rows);
+  sagitta_result *r = w->result = sg_result_new(sagitta_tracks_rows(tracks));
   if (!r) return 0;
   const size_t room = w->count ? w->count : 1;
   r->repetition = calloc(room, sizeof *r->repetition);

@@ -22,6 +22,9 @@ typedef struct sg_bounds {
   double peak_speed;            /* deg/s of the way out: trunk line, thigh or knee */
   bool cut_off;                 /* the recording starts or ends within it */
   bool lost;                    /* a needed marker is hidden at end range */
+  bool broken;                  /* rows on the way out are unknown: how fast it was at its fastest was not seen */
+  bool untimed;                 /* it began, or came near to end range, in rows that are unknown */
+  bool open; /* the stay at end range begins or ends in rows that are unknown: it may have been longer */
 } sg_bounds;
 
 /* All repetitions of the test's event in order; *bounds belongs to the caller (free). 0 when memory is short. */

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "assess/messages.h"
+#include "assess/unseen.h"
 #include "base/base.h"
 #include "base/translate.h"
 
@@ -32,7 +33,8 @@ typedef struct {
 /* Causes that say more than bent knees or a cut-off recording, which often go with them. */
 static bool explains(sagitta_warning_code code) {
   return code == SAGITTA_WARNING_MARKER_LOST_AT_END_RANGE || code == SAGITTA_WARNING_WRONG_MOVEMENT ||
-         code == SAGITTA_WARNING_IMPLAUSIBLE_BODY;
+         code == SAGITTA_WARNING_IMPLAUSIBLE_BODY || code == SAGITTA_WARNING_NOT_FILMED ||
+         code == SAGITTA_WARNING_PICTURES_REPEATED;
 }
 
 /* The text is that of `warning`, whose code is also the flag. */
@@ -130,9 +132,10 @@ static void flag_small(flagging *f) {
 static void flag_time(flagging *f) {
   const sg_test *test = f->test;
   const double took = f->m->signals->time[f->b->arrived] - f->rep->start_s;
-  if (f->b->hold_s < test->hold_s) {
+  if (f->b->hold_s < test->hold_s && !f->b->open) {
     flag(f, WARN(HOLD_SHORT, -1, SG_MESSAGE_HOLD_SHORT, f->number, f->b->hold_s, test->hold_s), false);
   }
+  if (f->b->untimed) return;
   if (test->fast_s > 0 && took < test->fast_s) {
     flag(f, WARN(TOO_FAST, -1, SG_MESSAGE_TOO_FAST, f->number, took, test->fast_s), false);
   }
@@ -179,21 +182,29 @@ typedef struct {
   sagitta_role role;
 } gap;
 
-/* Take the role's gap in the repetition that is nearest to end range, where it is nearer than *nearest. */
+/* Take the role's gap in the repetition, or beside it, that is nearest to end range, where it is nearer than *nearest.
+ */
 static void find_gap(const flagging *f, sagitta_role role, gap *nearest) {
   const sg_signals *s = f->m->signals;
-  for (size_t i = f->b->start; i <= f->b->end; i++) {
+  for (size_t i = f->b->start - (f->b->start > 0); i <= f->b->end + 1 && i < s->rows; i++) {
     if (sg_signals_known(s, role, i)) continue;
-    const size_t first = i;
+    size_t first = i;
+    while (first > 0 && !sg_signals_known(s, role, first - 1)) first--;
     while (i + 1 < s->rows && !sg_signals_known(s, role, i + 1)) i++;
     const size_t at = f->b->end_range, away = first > at ? first - at : at > i ? at - i : 0;
     if (away < nearest->away) *nearest = (gap){ away, first, i, role };
   }
 }
 
+/* The recording's own fault comes before that of any marker. */
 static void flag_gap(flagging *f, const gap *g) {
   const double *t = f->m->signals->time;
   const char *language = f->result->language;
+  sg_unseen_rows unseen;
+  if (sg_mostly_unseen(f->m->signals, g->from, g->to, &unseen)) {
+    flag(f, sg_end_unseen(language, f->number, &unseen), true);
+    return;
+  }
   flag(f,
        sg_warning(language, SAGITTA_WARNING_MARKER_LOST_AT_END_RANGE, (int)g->role, t[g->from], t[g->to],
                   sg_message_text(language, SG_MESSAGE_HIDDEN_AT_END), sg_say(language, sagitta_role_name(g->role)),

@@ -98,6 +98,24 @@ static const char *const english[SG_MESSAGES] = {
   [SG_MESSAGE_HIP_REMEDY] = "Probably the arm covers it: fold the arms at the start.",
   [SG_MESSAGE_HIDDEN_REMEDY] = "Keep every marker in the picture and uncovered.",
   [SG_MESSAGE_HIDDEN_AT_END] = "The %s marker was hidden from %.1f s to %.1f s, at the deepest point of the bend. %s",
+  [SG_MESSAGE_NOT_FILMED] =
+      "Nothing was filmed from %.1f s to %.1f s. What happened then is not known. Film without a pause, and close "
+      "other programs on the recording device.",
+  [SG_MESSAGE_OFTEN_NOT_FILMED] =
+      "The recording has %zu holes in which nothing was filmed, %.1f s in all; the longest is from %.1f s to %.1f s. "
+      "What happened then is not known. Film without a pause, and close other programs on the recording device.",
+  [SG_MESSAGE_REPEATED] =
+      "The recording stood still from %.1f s to %.1f s, although the person was moving: one picture was repeated. "
+      "Close other programs on the recording device, and film again.",
+  [SG_MESSAGE_OFTEN_REPEATED] =
+      "The recording stood still %zu times, for %.1f s in all, although the person was moving; the longest is from "
+      "%.1f s to %.1f s. Close other programs on the recording device, and film again.",
+  [SG_MESSAGE_END_NOT_FILMED] =
+      "Repetition %zu was not used: its end range was not filmed, since nothing was filmed from %.1f s to %.1f s. Film "
+      "without a pause, and close other programs on the recording device.",
+  [SG_MESSAGE_END_REPEATED] =
+      "Repetition %zu was not used: its end range was not filmed, since the recording stood still from %.1f s to %.1f "
+      "s. Close other programs on the recording device, and film again.",
   [SG_MESSAGE_START_NOT_STILL] =
       "The person did not stand still before bending, so the intervals are wider. Stand still for "
       "a second before the first bend.",

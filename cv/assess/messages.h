@@ -55,7 +55,13 @@ typedef enum sg_message {
   SG_MESSAGE_MARKER_HIDDEN, /* role, from, to */
   SG_MESSAGE_HIP_REMEDY,
   SG_MESSAGE_HIDDEN_REMEDY,
-  SG_MESSAGE_HIDDEN_AT_END, /* role, from, to, remedy */
+  SG_MESSAGE_HIDDEN_AT_END,    /* role, from, to, remedy */
+  SG_MESSAGE_NOT_FILMED,       /* from, to */
+  SG_MESSAGE_OFTEN_NOT_FILMED, /* times, s in all, longest from, to */
+  SG_MESSAGE_REPEATED,         /* from, to */
+  SG_MESSAGE_OFTEN_REPEATED,   /* times, s in all, longest from, to */
+  SG_MESSAGE_END_NOT_FILMED,   /* repetition, from, to */
+  SG_MESSAGE_END_REPEATED,     /* repetition, from, to */
   SG_MESSAGE_START_NOT_STILL,
   SG_MESSAGE_REST_NOT_STILL,
   SG_MESSAGE_START_UNCERTAIN, /* s */

@@ -6,8 +6,10 @@
 
 #include "assess/messages.h"
 #include "assess/timing.h"
+#include "assess/unseen.h"
 #include "base/base.h"
 #include "base/translate.h"
+#include "tracks/tracks.h"
 
 #define YAW_MOST 15.0 /* deg that a side view may be turned; body/METHOD.md 8 */
 
@@ -47,7 +49,7 @@ static void complete_input(sagitta_input_info *input, const sagitta_tracks *trac
   input->frames = (int64_t)signals->rows;
   input->duration_s = length + 1 / signals->rate;
   input->frame_rate = (double)(signals->rows - 1) / length;
-  input->variable_frame_rate = signals->uneven;
+  input->variable_frame_rate = sg_tracks_uneven(tracks);
 }
 
 int sg_recording_describe(sagitta_result *r, const sagitta_tracks *tracks, const sg_signals *signals) {
@@ -81,12 +83,13 @@ static int warn_once(sagitta_result *r, const sagitta_warning *w) {
   return said(r, w->code, w->role, w->from_s, w->to_s) ? 1 : sg_result_warn(r, w);
 }
 
-/* Stretches that stayed unknown although the marker was seen before and after. */
+/* Stretches that stayed unknown although the marker was seen before and after, and pictures were there. */
 static int warn_of_gaps(sagitta_result *r, sagitta_role role, const sg_signals *s) {
   size_t last = s->rows;
   for (size_t i = 0; i < s->rows; i++) {
     if (!sg_signals_known(s, role, i)) continue;
-    if (last != s->rows && i > last + 1) {
+    sg_unseen_rows unseen;
+    if (last != s->rows && i > last + 1 && !sg_mostly_unseen(s, last + 1, i - 1, &unseen)) {
       const double from = s->time[last + 1], to = s->time[i - 1];
       const sagitta_warning w = sg_warning(
           r->language, SAGITTA_WARNING_MARKER_HIDDEN, (int)role, from, to,
@@ -180,7 +183,7 @@ static int warn_of_start(sagitta_result *r, const sg_motion *m, const sg_test *t
 int sg_recording_warn(sagitta_result *r, const sagitta_tracks *tracks, const sg_motion *m, const sg_test *test,
                       const sg_scale *scale, sg_norm_gap gap) {
   const sg_signals *s = m->signals;
-  int whole = 1;
+  int whole = sg_note_unseen(r, s);
   for (int role = 0; whole && role < SAGITTA_HAND; role++) {
     if (sagitta_tracks_has(tracks, (sagitta_role)role)) whole = warn_of_gaps(r, (sagitta_role)role, s);
   }
@@ -200,7 +203,7 @@ int sg_recording_warn(sagitta_result *r, const sagitta_tracks *tracks, const sg_
     const sagitta_warning w = WARN(LOW_FRAME_RATE, -1, sg_message_text(r->language, SG_MESSAGE_LOW_RATE), s->rate);
     whole = warn_once(r, &w);
   }
-  if (whole && s->uneven) {
+  if (whole && r->input.variable_frame_rate) {
     const sagitta_warning w = WARN(VARIABLE_FRAME_RATE, -1, "%s", sg_message_text(r->language, SG_MESSAGE_UNEVEN));
     whole = warn_once(r, &w);
   }

@@ -74,6 +74,7 @@ enum { HINGE_BELOW, HINGE_ABOVE, LUMBAR_BELOW, LUMBAR_ABOVE, ALIKE, PART, ASPECT
 typedef struct {
   size_t count;
   double turn; /* rad over the whole bend */
+  size_t *row;
   double *time, *hinge, *lumbar, *trunk;
   double *aspect[ASPECTS];
 } known_rows;
@@ -91,6 +92,7 @@ static double correlation(const sg_angles *a, size_t row) {
 
 static void take_row(known_rows *k, const sg_motion *m, const sg_angles *a, size_t row, double end_deg) {
   const size_t i = k->count++;
+  k->row[i] = row;
   k->time[i] = m->signals->time[row];
   k->trunk[i] = m->trunk[row];
   k->hinge[i] = a->value[SAGITTA_ANGLE_HIP_HINGE][row];
@@ -104,6 +106,7 @@ static void take_row(known_rows *k, const sg_motion *m, const sg_angles *a, size
 }
 
 static void free_rows(known_rows *k) {
+  free(k->row);
   free(k->time);
   free(k->hinge);
   free(k->lumbar);
@@ -113,7 +116,8 @@ static void free_rows(known_rows *k) {
 
 static int collect_rows(known_rows *k, const sg_motion *m, const sg_angles *a, size_t from, size_t to, double end_deg) {
   const size_t bytes = (to - from + 1) * sizeof(double);
-  int whole = (k->time = malloc(bytes)) && (k->hinge = malloc(bytes)) && (k->lumbar = malloc(bytes)) &&
+  k->row = malloc((to - from + 1) * sizeof *k->row);
+  int whole = k->row && (k->time = malloc(bytes)) && (k->hinge = malloc(bytes)) && (k->lumbar = malloc(bytes)) &&
               (k->trunk = malloc(bytes));
   for (int i = 0; whole && i < ASPECTS; i++) whole = (k->aspect[i] = malloc(bytes)) != NULL;
   k->turn = m->signals->value[sg_signals_pelvis(m->signals)][SG_CHANNEL_AXIS] ? TURN : TURN_FREE;
@@ -127,7 +131,7 @@ static int collect_rows(known_rows *k, const sg_motion *m, const sg_angles *a, s
 static void fill_moment(sg_timing_curves *c, const known_rows *k, size_t i, size_t at, double time) {
   double aspect[ASPECTS];
   const double apart = k->time[at + 1] - k->time[at], part = (time - k->time[at]) / apart;
-  const bool seen = apart <= UNSEEN_S;
+  const bool seen = k->row[at + 1] == k->row[at] + 1 && apart <= UNSEEN_S;
   for (int j = 0; j < ASPECTS; j++) {
     aspect[j] = k->aspect[j][at] + part * (k->aspect[j][at + 1] - k->aspect[j][at]);
   }

@@ -5,6 +5,7 @@
  * In: tracks (waist 1), the camera's view, what a test asks of the start. Out: the reference posture, plain angles in
  * every row, the posture at end range with 95 % intervals, bands through time.
  *
+ *   timeline.c                   the rows: those of the tracks, and lost ones where nothing was filmed
  *   signals.c, filter.c          gaps bridged, noise smoothed, the hip point of a strip
  *   facing.c, start.c, start_refusals.c   the course, the reference posture; refusals, each by its name
  *   motion.c, yaw.c              angles of lines and strips, change from the start; how square-on the camera looks
@@ -22,6 +23,8 @@
 #ifndef SG_BODY_H
 #define SG_BODY_H
 
+#include <stdint.h>
+
 #include "base/math.h"
 #include "body/anatomy.h"
 #include "camera/view.h"
@@ -33,10 +36,22 @@
 
 typedef enum sg_channel { SG_CHANNEL_X = 0, SG_CHANNEL_Y = 1, SG_CHANNEL_AXIS = 2, SG_CHANNELS = 3 } sg_channel;
 
+#define SG_NO_ROW SIZE_MAX
+
+/* Why a row shows no marker at all. */
+typedef enum sg_unseen {
+  SG_SEEN = 0,       /* it is a picture like any other */
+  SG_NOT_FILMED = 1, /* the stamps leave it out: a row of the analysis alone */
+  SG_REPEATED = 2    /* the recorder repeated a picture while the movement went on */
+} sg_unseen;
+
+/* Rows of an analysis: those of the tracks, and lost ones where nothing was filmed. */
 typedef struct sg_signals {
   size_t rows;
-  sg_view view; /* how the pictures were seen */
-  double *time; /* s */
+  sg_view view;          /* how the pictures were seen */
+  double *time;          /* s */
+  size_t *track_row;     /* row of the tracks; SG_NO_ROW = none */
+  unsigned char *unseen; /* sg_unseen */
   double *value[SAGITTA_ROLES]
                [SG_CHANNELS];       /* plane px, plane px, deg; smoothed; NAN = unknown; NULL = the role has none */
   double *length[SAGITTA_ROLES];    /* plane px, of strips, as measured; NAN = unknown; NULL = no strip */
@@ -56,6 +71,22 @@ typedef struct sg_signals {
 sagitta_status sg_signals_new(sg_signals **out, const sagitta_tracks *tracks, const sagitta_camera *camera,
                               sagitta_error *error);
 void sg_signals_free(sg_signals *signals); /* NULL-safe */
+
+/* Rows on end that were not seen for one cause. */
+typedef struct sg_unseen_rows {
+  sg_unseen cause;
+  size_t first, last;
+  double from_s, to_s; /* the last picture before them, the first one after them */
+} sg_unseen_rows;
+
+/* The first ones at or after `row`; false where there are none. */
+bool sg_next_unseen(const sg_signals *signals, size_t row, sg_unseen_rows *out);
+/* Whether at least half of the time of rows [first, last] was not seen; *out: the longest of that. */
+bool sg_mostly_unseen(const sg_signals *signals, size_t first, size_t last, sg_unseen_rows *out);
+
+/* Where nothing that moves was found: refuses (NO_MEASUREMENT) by the time that was not seen, where that is long enough
+ * to have hidden it; else OK. */
+sagitta_status sg_refuse_unseen(const sg_signals *signals, sagitta_error *error);
 
 /* Whether the role's position is known in a row. */
 bool sg_signals_known(const sg_signals *signals, sagitta_role role, size_t row);

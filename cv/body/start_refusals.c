@@ -66,6 +66,17 @@ sagitta_status sg_start_roles(const sg_signals *s, const sg_opening *o, sagitta_
                  wanted, missing);
 }
 
+/* It was no marker that was hidden. */
+static sagitta_status refuse_unseen(const sg_unseen_rows *rows, const char *when, sagitta_error *error) {
+  return sg_fail(error, SAGITTA_NO_MEASUREMENT,
+                 rows->cause == SG_NOT_FILMED
+                     ? SG_TRANSLATABLE("Nothing was filmed from %.1f s to %.1f s, %s. Film again without a pause, from "
+                                       "rest to rest.")
+                     : SG_TRANSLATABLE("The recording stood still from %.1f s to %.1f s, %s, although the person was "
+                                       "moving. Close other programs on the recording device, and film again."),
+                 rows->from_s, rows->to_s, sg_say(sg_error_language(error), when));
+}
+
 sagitta_status sg_start_hidden(const sg_signals *s, const sg_opening *o, size_t from, size_t to, const char *when,
                                sagitta_error *error) {
   for (int role = 0; role < SAGITTA_HAND; role++) {
@@ -77,6 +88,8 @@ sagitta_status sg_start_hidden(const sg_signals *s, const sg_opening *o, size_t 
     }
     if (first == s->rows) continue;
     while (last + 1 < s->rows && !sg_signals_known(s, (sagitta_role)role, last + 1)) last++;
+    sg_unseen_rows unseen;
+    if (sg_mostly_unseen(s, first, last, &unseen)) return refuse_unseen(&unseen, when, error);
     return sg_fail(
         error, SAGITTA_NO_MEASUREMENT, "The %s marker was hidden from %.1f s to %.1f s, %s. %s",
         sg_say(sg_error_language(error), sagitta_role_name((sagitta_role)role)), s->time[first], s->time[last],
@@ -195,6 +208,8 @@ static double range_of(const sg_signals *s, sagitta_role from, sagitta_role to, 
 sagitta_status sg_start_unmoved(const sg_signals *s, const sg_opening *o, double range, size_t early, double *scratch,
                                 sagitta_error *error) {
   if (sg_start_is_another(s, o, early)) return refuse(posture_of(s, 0, early), o, error);
+  const sagitta_status unseen = sg_refuse_unseen(s, error);
+  if (unseen) return unseen;
   switch (o->start) {
     case SG_START_LYING:
       if (range_of(s, SAGITTA_HIP, SAGITTA_SHOULDER, scratch) > OTHER_DEG) {

@@ -11,6 +11,7 @@
 #include "base/base.h"
 #include "scan/scan.h"
 #include "track/detections.h"
+#include "track/picture_change.h"
 
 #define REGION_DEVIATIONS 2.0
 #define MEASURED_MAX      32   /* components measured in one frame, the largest: a noisy picture costs a bounded time */
@@ -22,6 +23,7 @@ typedef struct detector {
   sg_measure *measure;
   const sg_first_look *look;
   sg_ruler_watch *ruler;
+  sg_change change;
   int named_reach;                   /* chroma samples; 0 when no role is named */
   unsigned sharing[SG_SCAN_COLOURS]; /* the roles that have each region's colour: a bit each */
   sagitta_explanation *explanation;  /* NULL = none */
@@ -241,6 +243,9 @@ static sagitta_status detect_all(detector *d, sg_detections *detections, sagitta
     const double scanned = sg_clock_ms();
     timings->scan_ms += scanned - decoded;
     if (!sg_detections_begin(detections, frame.time_s)) break;
+    const double change = sg_change_next(&d->change, &frame);
+    if (change < 0) break;
+    sg_detections_change(detections, change);
     if (d->explanation) d->moment = sg_explanation_at(d->explanation, detections->frames - 1);
     const bool coloured = frame.layout != SAGITTA_LAYOUT_GREY;
     if (coloured) {
@@ -275,6 +280,7 @@ sagitta_status sg_detect(sg_detections *detections, sg_ruler_watch *ruler, sagit
   } else {
     status = detect_all(&d, detections, video, settings, timings, error);
   }
+  sg_change_free(&d.change);
   sg_scan_free(d.scan);
   sg_measure_free(d.measure);
   sg_components_free(d.components);

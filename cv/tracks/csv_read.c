@@ -10,6 +10,7 @@
 #include "tracks/tracks_file.h"
 
 #define COLUMNS_MAX    1024
+#define VALUE_BYTES    2048 /* of a key: the longest is that of SAGITTA_STRETCHES repeated pictures */
 #define COLUMN_IGNORED (-1)
 #define COLUMN_TIME    (-2)
 
@@ -27,6 +28,8 @@ typedef struct reader {
   bool at_end;  /* what was complained of is the last thing in the file */
   sagitta_error *error;
   sagitta_tracks_info info;
+  sagitta_stretch repeated[SAGITTA_STRETCHES];
+  size_t repeated_count;
   sagitta_tracks *tracks;
   size_t columns;
   bool known[SAGITTA_ROLES];
@@ -151,8 +154,28 @@ static bool whole_number(const char *text, double low, double high, int *value) 
   return true;
 }
 
+/* "3-5.4,7.1-7.5"; times are not before the first row's, which is 0. */
+static bool take_repeated(reader *r, const char *at) {
+  const char *end = at + strlen(at);
+  for (r->repeated_count = 0; r->repeated_count < SAGITTA_STRETCHES; r->repeated_count++) {
+    sagitta_stretch *s = &r->repeated[r->repeated_count];
+    const double least = r->repeated_count > 0 ? s[-1].to_s : 0;
+    if (!sg_parse_number(&at, end, &s->from_s) || s->from_s < least) return false;
+    if (at == end || *at++ != '-' || !sg_parse_number(&at, end, &s->to_s)) return false;
+    if (!(s->to_s - s->from_s >= 0.0001 && s->to_s <= SG_TRACKS_TIME_MAX)) return false;
+    if (at == end) return r->repeated_count++, true;
+    if (*at++ != ',') return false;
+  }
+  return false;
+}
+
 /* Whether a known key has a value that it can have; keys of later versions are passed over. */
-static bool set_key(sagitta_tracks_info *info, sg_span key, const char *value, const char **expected) {
+static bool set_key(reader *r, sg_span key, const char *value, const char **expected) {
+  sagitta_tracks_info *info = &r->info;
+  if (sg_span_is(key, "repeated")) {
+    *expected = "times in s such as 3-5.4,7.1-7.5, in order";
+    return take_repeated(r, value);
+  }
   if (sg_span_is(key, "width") || sg_span_is(key, "height")) {
     *expected = "a whole number of px from 1 to 16000";
     return whole_number(value, 1, SAGITTA_PICTURE_MAX, sg_span_is(key, "width") ? &info->width : &info->height);
@@ -185,11 +208,11 @@ static sagitta_status read_first_line(reader *r) {
     line.at = key.end;
     if (line.at == line.end || *line.at != '=') continue;
     line.at++;
-    char value[SAGITTA_SOURCE_TEXT];
+    char value[VALUE_BYTES];
     const sagitta_status status = take_value(r, key, &line, value, sizeof value);
     if (status != SAGITTA_OK) return status;
     const char *expected = "";
-    if (!set_key(&r->info, key, value, &expected)) {
+    if (!set_key(r, key, value, &expected)) {
       return sg_fail(r->error, SAGITTA_ERROR_FORMAT, "Line 1, %s=%s: expected %s.", sg_span_quote(key).text,
                      sg_span_quote((sg_span){ value, value + strlen(value) }).text, expected);
     }
@@ -384,6 +407,9 @@ sagitta_status sagitta_tracks_parse(sagitta_tracks **out, const char *text, size
   sagitta_status status = read_first_line(&r);
   if (status == SAGITTA_OK) status = read_names(&r);
   if (status == SAGITTA_OK) status = sagitta_tracks_new(&r.tracks, &r.info, error);
+  for (size_t i = 0; status == SAGITTA_OK && i < r.repeated_count; i++) {
+    status = sagitta_tracks_add_repeated(r.tracks, r.repeated[i]);
+  }
   if (status == SAGITTA_OK) status = read_rows(&r);
   if (status != SAGITTA_OK) {
     sagitta_tracks_free(&r.tracks);

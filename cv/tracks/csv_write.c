@@ -33,7 +33,20 @@ static void put_key(sg_buffer *to, const char *key, const char *value) {
   json_decref(string);
 }
 
-static void put_first_line(sg_buffer *to, const sagitta_tracks_info *info) {
+/* "3-5.4,7.1-7.5": where a picture was repeated. */
+static void put_repeated(sg_buffer *to, const sagitta_tracks *tracks) {
+  size_t count = 0;
+  const sagitta_stretch *stretch = sagitta_tracks_repeated(tracks, &count);
+  for (size_t i = 0; i < count; i++) {
+    sg_buffer_text(to, i > 0 ? "," : " repeated=");
+    sg_buffer_short(to, stretch[i].from_s, SG_TRACKS_TIME_DECIMALS);
+    sg_buffer_text(to, "-");
+    sg_buffer_short(to, stretch[i].to_s, SG_TRACKS_TIME_DECIMALS);
+  }
+}
+
+static void put_first_line(sg_buffer *to, const sagitta_tracks *tracks) {
+  const sagitta_tracks_info *info = sagitta_tracks_get_info(tracks);
   sg_buffer_text(to, SG_TRACKS_SIGNATURE "1 width=");
   sg_buffer_short(to, info->width, 0);
   sg_buffer_text(to, " height=");
@@ -46,6 +59,7 @@ static void put_first_line(sg_buffer *to, const sagitta_tracks_info *info) {
     sg_buffer_text(to, " rate=");
     sg_buffer_short(to, info->rate, SG_TRACKS_RATE_DECIMALS);
   }
+  put_repeated(to, tracks);
   if (*info->program) put_key(to, "program", info->program);
   if (*info->source) put_key(to, "source", info->source);
   sg_buffer_text(to, "\n");
@@ -115,7 +129,7 @@ static sagitta_status pass_on(sg_buffer *from, sagitta_output *output, size_t th
 static sagitta_status put_tracks(sg_buffer *to, const sagitta_tracks *tracks, sagitta_output *output,
                                  sagitta_error *error) {
   const written_columns columns = choose_columns(tracks);
-  put_first_line(to, sagitta_tracks_get_info(tracks));
+  put_first_line(to, tracks);
   put_names(to, &columns);
   const size_t rows = sagitta_tracks_rows(tracks);
   sagitta_status status = pass_on(to, output, WRITE_BYTES, error);

@@ -31,6 +31,8 @@ struct sagitta_tracks {
   sagitta_track_note note[SAGITTA_ROLES];
   sagitta_warning *warnings;
   size_t warning_count, warning_capacity;
+  sagitta_stretch repeated[SAGITTA_STRETCHES];
+  size_t repeated_count;
 };
 
 /* A sample as it lies in memory; UNKNOWN for what is not known. */
@@ -356,5 +358,25 @@ sagitta_status sagitta_tracks_add_warning(sagitta_tracks *tracks, const sagitta_
   }
   tracks->warnings = items;
   tracks->warnings[tracks->warning_count++] = *warning;
+  return SAGITTA_OK;
+}
+
+const sagitta_stretch *sagitta_tracks_repeated(const sagitta_tracks *tracks, size_t *count) {
+  if (count) *count = tracks ? tracks->repeated_count : 0;
+  return tracks ? tracks->repeated : NULL;
+}
+
+sagitta_status sagitta_tracks_add_repeated(sagitta_tracks *tracks, sagitta_stretch stretch) {
+  if (!tracks || tracks->repeated_count == SAGITTA_STRETCHES) return SAGITTA_ERROR_ARGUMENT;
+  if (!(fabs(stretch.from_s) <= SG_TRACKS_TIME_MAX && fabs(stretch.to_s) <= SG_TRACKS_TIME_MAX)) {
+    return SAGITTA_ERROR_ARGUMENT;
+  }
+  const size_t n = tracks->repeated_count;
+  const sagitta_stretch rounded = { sg_round(stretch.from_s, SG_TRACKS_TIME_DECIMALS),
+                                    sg_round(stretch.to_s, SG_TRACKS_TIME_DECIMALS) };
+  if (rounded.to_s <= rounded.from_s || (n > 0 && rounded.from_s < tracks->repeated[n - 1].to_s)) {
+    return SAGITTA_ERROR_ARGUMENT;
+  }
+  tracks->repeated[tracks->repeated_count++] = rounded;
   return SAGITTA_OK;
 }

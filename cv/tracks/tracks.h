@@ -52,6 +52,8 @@ sagitta_sample sg_sample_unknown(void);
  * name of *field. */
 const char *sg_sample_fault(const sagitta_tracks_info *info, const sagitta_sample *sample, sg_sample_field *field);
 
+/* Whether the rows' times make a variable frame rate. */
+bool sg_tracks_uneven(const sagitta_tracks *tracks);
 /* Whether the value of a field is known in any row in which the role is not lost. */
 bool sg_tracks_knows(const sagitta_tracks *tracks, sagitta_role role, sg_sample_field field);
 

@@ -40,7 +40,7 @@ typedef struct sagitta_phase {
 
 typedef struct sagitta_repetition {
   double start_s, end_range_s, end_s; /* s from the first shown frame */
-  double hold_s;                      /* s within 5 % of end range */
+  double hold_s;                      /* s within 5 % of end range; what was not filmed does not count */
   bool valid;
   sagitta_warning_code flag[SAGITTA_FLAGS_MAX];
   size_t flag_count;

@@ -95,6 +95,22 @@ SAGITTA_API void sagitta_tracks_set_input(sagitta_tracks *tracks, const sagitta_
 SAGITTA_API const sagitta_warning *sagitta_tracks_warnings(const sagitta_tracks *tracks, size_t *count);
 SAGITTA_API sagitta_status sagitta_tracks_add_warning(sagitta_tracks *tracks, const sagitta_warning *warning);
 
+/* A stretch of time, s from the first shown frame. */
+typedef struct sagitta_stretch {
+  double from_s, to_s; /* from < to */
+} sagitta_stretch;
+
+#define SAGITTA_STRETCHES 64
+
+/*
+ * Where the recorder repeated one picture although the movement went on: the picture at from_s is shown again in the
+ * rows after it up to to_s, in which every marker is LOST. In order of time. The array belongs to the tracks.
+ */
+SAGITTA_API const sagitta_stretch *sagitta_tracks_repeated(const sagitta_tracks *tracks, size_t *count);
+/* Add one that begins when the last one is over or later, rounded as times are. Errors: ARGUMENT (it does not, is empty
+ * or ends at no time that can be; there are SAGITTA_STRETCHES already). */
+SAGITTA_API sagitta_status sagitta_tracks_add_repeated(sagitta_tracks *tracks, sagitta_stretch stretch);
+
 /*
  * Read sagitta-tracks/1 (CSV): also with a byte order mark, CRLF, quoted cells, columns in any order, columns and keys
  * that are unknown (ignored), remarks (# …) and blank lines. An empty cell is unknown. At most 1 GiB and 4 million

@@ -55,7 +55,9 @@ extern "C" {
   X(STANDING_UNSTEADY, standing_unsteady, "the person did not stand quietly for long enough")           \
   X(KNEES_NOT_BENT, knees_not_bent, "the knees stayed straighter than the test asks for")               \
   X(START_UNCERTAIN, start_uncertain, "nobody stood still upright: what angles count from is in doubt") \
-  X(SIDE_UNKNOWN, side_unknown, "which side was tested was not said")
+  X(SIDE_UNKNOWN, side_unknown, "which side was tested was not said")                                   \
+  X(NOT_FILMED, not_filmed, "the recording leaves out time in which there was movement")                \
+  X(PICTURES_REPEATED, pictures_repeated, "the recorder repeated a picture while there was movement")
 
 typedef enum sagitta_warning_code {
 #define SAGITTA_WARNING_ENUM(upper, lower, meaning) SAGITTA_WARNING_##upper,
