@@ -28,6 +28,7 @@ struct sagitta_tracks {
   size_t rows, capacity;
   int64_t *time;
   column_set role[SAGITTA_ROLES];
+  int32_t *camera[SG_POSE_FIELDS]; /* NULL until something is said of the camera */
   sagitta_track_note note[SAGITTA_ROLES];
   sagitta_warning *warnings;
   size_t warning_count, warning_capacity;
@@ -40,7 +41,7 @@ typedef struct fixed_sample {
 } fixed_sample;
 
 /* 10 to so many decimals. */
-static const double powers[] = { 1, 1e1, 1e2, 1e3, 1e4 };
+static const double powers[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6 };
 
 /* ---- the fields of a sample ---- */
 
@@ -113,6 +114,56 @@ const char *sg_sample_fault(const sagitta_tracks_info *info, const sagitta_sampl
   return NULL;
 }
 
+/* ---- the fields of a camera's pose ---- */
+
+#define SCALE_MOST 10.0 /* either way */
+
+static const struct {
+  const char *name;
+  int decimals;
+  size_t offset; /* in sagitta_camera_pose */
+} pose_fields[SG_POSE_FIELDS] = {
+  [SG_POSE_X] = { "x", SG_TRACKS_PX_DECIMALS, offsetof(sagitta_camera_pose, x) },
+  [SG_POSE_Y] = { "y", SG_TRACKS_PX_DECIMALS, offsetof(sagitta_camera_pose, y) },
+  [SG_POSE_ROLL] = { "roll", 4, offsetof(sagitta_camera_pose, roll) },
+  [SG_POSE_SCALE] = { "scale", 6, offsetof(sagitta_camera_pose, scale) },
+};
+
+const char *sg_pose_field_name(sg_pose_field field) {
+  return pose_fields[field].name;
+}
+
+int sg_pose_decimals(sg_pose_field field) {
+  return pose_fields[field].decimals;
+}
+
+double sg_pose_value(const sagitta_camera_pose *pose, sg_pose_field field) {
+  double value;
+  memcpy(&value, (const char *)pose + pose_fields[field].offset, sizeof value);
+  return value;
+}
+
+void sg_pose_set_value(sagitta_camera_pose *pose, sg_pose_field field, double value) {
+  memcpy((char *)pose + pose_fields[field].offset, &value, sizeof value);
+}
+
+const char *sg_pose_fault(const sagitta_tracks_info *info, const sagitta_camera_pose *pose, sg_pose_field *field) {
+  const double width = OUTSIDE_MAX * (double)info->width, height = OUTSIDE_MAX * (double)info->height;
+  const double low[SG_POSE_FIELDS] = { -width, -height, -180, 1 / SCALE_MOST };
+  const double high[SG_POSE_FIELDS] = { width, height, 180, SCALE_MOST };
+  int known = 0;
+  for (int f = 0; f < SG_POSE_FIELDS; f++) known += !isnan(sg_pose_value(pose, (sg_pose_field)f));
+  for (*field = SG_POSE_X; *field < SG_POSE_FIELDS; (*field)++) {
+    const double value = sg_pose_value(pose, *field);
+    if (isnan(value)) {
+      if (known) return "is empty although the others of the camera are not: give all four, or none";
+    } else if (value < low[*field] || value > high[*field]) {
+      return "is larger or smaller than can be";
+    }
+  }
+  return NULL;
+}
+
 /* ---- the document ---- */
 
 static int64_t to_fixed(double value, int decimals) {
@@ -176,6 +227,7 @@ void sagitta_tracks_free(sagitta_tracks **tracks) {
     free(old->role[r].state);
     for (int f = 0; f < SG_SAMPLE_NUMBERS; f++) free(old->role[r].value[f]);
   }
+  for (int f = 0; f < SG_POSE_FIELDS; f++) free(old->camera[f]);
   free(old->time);
   free(old->warnings);
   free(old);
@@ -203,8 +255,21 @@ static int make_room(sagitta_tracks *tracks) {
       if (set->value[f]) set->value[f] = widened(set->value[f], capacity, sizeof *set->value[f], &done);
     }
   }
+  for (int f = 0; f < SG_POSE_FIELDS; f++) {
+    if (tracks->camera[f]) tracks->camera[f] = widened(tracks->camera[f], capacity, sizeof **tracks->camera, &done);
+  }
   if (done) tracks->capacity = capacity;
   return done;
+}
+
+static const sagitta_camera_pose unmoved = { 0, 0, 0, 1 };
+
+static void store_pose(sagitta_tracks *tracks, size_t row, const sagitta_camera_pose *pose) {
+  for (int f = 0; f < SG_POSE_FIELDS; f++) {
+    const double value = sg_pose_value(pose, (sg_pose_field)f);
+    if (!tracks->camera[f]) continue;
+    tracks->camera[f][row] = isnan(value) ? UNKNOWN : (int32_t)to_fixed(value, pose_fields[f].decimals);
+  }
 }
 
 /* Make the columns that this sample needs; rows before it are lost and unknown. */
@@ -255,6 +320,7 @@ sagitta_status sagitta_tracks_append(sagitta_tracks *tracks, double time_s, cons
   if (!room) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for another row of tracks.");
   tracks->time[tracks->rows] = time;
   for (int r = 0; r < SAGITTA_ROLES; r++) store(&tracks->role[r], tracks->rows, &fixed[r]);
+  store_pose(tracks, tracks->rows, &unmoved);
   tracks->rows++;
   return SAGITTA_OK;
 }
@@ -273,6 +339,39 @@ sagitta_status sagitta_tracks_set(sagitta_tracks *tracks, size_t row, sagitta_ro
   if (set->state) set->seen -= set->state[row] == SAGITTA_SEEN;
   store(set, row, &fixed);
   return SAGITTA_OK;
+}
+
+sagitta_status sagitta_tracks_set_camera(sagitta_tracks *tracks, size_t row, const sagitta_camera_pose *pose) {
+  sg_pose_field field;
+  if (!tracks || !pose || row >= tracks->rows) return SAGITTA_ERROR_ARGUMENT;
+  if (sg_pose_fault(&tracks->info, pose, &field)) return SAGITTA_ERROR_ARGUMENT;
+  for (int f = 0; f < SG_POSE_FIELDS; f++) {
+    if (tracks->camera[f]) continue;
+    tracks->camera[f] = malloc(tracks->capacity * sizeof **tracks->camera);
+    if (!tracks->camera[f]) return SAGITTA_ERROR_MEMORY;
+    const double still = sg_pose_value(&unmoved, (sg_pose_field)f);
+    for (size_t i = 0; i < tracks->rows; i++) {
+      tracks->camera[f][i] = (int32_t)to_fixed(still, pose_fields[f].decimals);
+    }
+  }
+  store_pose(tracks, row, pose);
+  return SAGITTA_OK;
+}
+
+sagitta_camera_pose sagitta_tracks_get_camera(const sagitta_tracks *tracks, size_t row) {
+  sagitta_camera_pose pose = unmoved;
+  if (!sagitta_tracks_has_camera(tracks) || row >= tracks->rows) return pose;
+  for (int f = 0; f < SG_POSE_FIELDS; f++) {
+    const int32_t fixed = tracks->camera[f][row];
+    sg_pose_set_value(&pose, (sg_pose_field)f,
+                      fixed == UNKNOWN ? (double)NAN : (double)fixed / powers[pose_fields[f].decimals]);
+  }
+  return pose;
+}
+
+/* The last column that is made stands for all four: memory may have run short before it. */
+bool sagitta_tracks_has_camera(const sagitta_tracks *tracks) {
+  return tracks && tracks->camera[SG_POSE_FIELDS - 1];
 }
 
 const sagitta_tracks_info *sagitta_tracks_get_info(const sagitta_tracks *tracks) {

@@ -55,6 +55,26 @@ const char *sg_sample_fault(const sagitta_tracks_info *info, const sagitta_sampl
 /* Whether the value of a field is known in any row in which the role is not lost. */
 bool sg_tracks_knows(const sagitta_tracks *tracks, sagitta_role role, sg_sample_field field);
 
+/* ---- how the camera stood in a row ---- */
+
+/* In the order in which they are written. */
+typedef enum sg_pose_field {
+  SG_POSE_X = 0,
+  SG_POSE_Y = 1,
+  SG_POSE_ROLL = 2,
+  SG_POSE_SCALE = 3,
+  SG_POSE_FIELDS = 4
+} sg_pose_field;
+
+/* "x", "y", "roll", "scale": the end of a column's name after "camera_". */
+const char *sg_pose_field_name(sg_pose_field field);
+int sg_pose_decimals(sg_pose_field field);
+double sg_pose_value(const sagitta_camera_pose *pose, sg_pose_field field);
+void sg_pose_set_value(sagitta_camera_pose *pose, sg_pose_field field, double value);
+/* NULL when the pose may stand in tracks of this picture size; else what is wrong with it, in words that follow the
+ * name of *field. */
+const char *sg_pose_fault(const sagitta_tracks_info *info, const sagitta_camera_pose *pose, sg_pose_field *field);
+
 /* ---- the picture that a TRC file states ---- */
 
 /*
