@@ -17,6 +17,8 @@
 void sg_signals_free(sg_signals *signals) {
   if (!signals) return;
   free(signals->time);
+  free(signals->pose);
+  free(signals->pose_lost);
   for (int role = 0; role < SAGITTA_ROLES; role++) {
     for (int c = 0; c < SG_CHANNELS; c++) free(signals->value[role][c]);
     free(signals->length[role]);
@@ -100,8 +102,8 @@ static void copy_role(sg_signals *s, const sagitta_tracks *tracks, sagitta_role 
   const double turned = lower_end ? along_trunk(tracks, role) : 0;
   double last = NAN;
   for (size_t i = 0; i < s->rows; i++) {
-    const sagitta_sample m = sagitta_tracks_get(tracks, i, role);
-    if (m.state == SAGITTA_LOST || isnan(m.x) || isnan(m.y)) continue;
+    sagitta_sample m = sagitta_tracks_get(tracks, i, role);
+    if (m.state == SAGITTA_LOST || isnan(m.x) || isnan(m.y) || !sg_undo_camera(s, i, &m)) continue;
     double axis = m.axis;
     if (s->value[role][SG_CHANNEL_AXIS] && !isnan(axis)) {
       axis = isnan(last) ? axis + turned : same_branch(axis, last);
@@ -331,6 +333,7 @@ sagitta_status sg_signals_new(sg_signals **out, const sagitta_tracks *tracks, co
   if (!(s->time = malloc(rows * sizeof *s->time))) goto fail;
   for (size_t i = 0; i < rows; i++) s->time[i] = sagitta_tracks_time(tracks, i);
   find_rate(s, scratch);
+  if (!sg_find_camera(s, tracks)) goto fail;
   if (!load(s, tracks, scratch)) goto fail;
   s->set = recognise(s);
   s->cutoff = choose_cutoff(s);
