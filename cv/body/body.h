@@ -66,7 +66,7 @@ void sg_signals_free(sg_signals *signals); /* NULL-safe */
 /* Fill pose and pose_lost, by the tracks' columns or the ruler's marks. 0 when memory is short. */
 int sg_find_camera(sg_signals *signals, const sagitta_tracks *tracks);
 /* Bring a sample back to where the camera of the first row would have seen it; as it is where the camera is lost. False
- * where it was moving and it is not known how. */
+ * where it was moving and it is not known how, and for what was filled in. */
 bool sg_undo_camera(const sg_signals *signals, size_t row, sagitta_sample *sample);
 /* Whether it is not known in any of rows [from, to) how the camera stood. */
 bool sg_camera_is_lost(const sg_signals *signals, size_t from, size_t to);

@@ -18,6 +18,7 @@
 #define SMOOTH_ROWS   4     /* to either side, of the running median of what the marks tell */
 #define SETTLED_S     0.4   /* s without motion: the camera stands again */
 #define SETTLED_SHARE 0.15  /* of what counts as moved: within this it stands */
+#define SETTLED_MOST  0.05  /* … or within this part of how far it went */
 #define GAP_S         0.5   /* s: a stretch without a pose that is longer is no gap of the markers */
 
 static bool known(const sagitta_camera_pose *pose) {
@@ -50,7 +51,8 @@ static void undo(const sg_signals *s, const sagitta_camera_pose *pose, double *x
 bool sg_undo_camera(const sg_signals *s, size_t row, sagitta_sample *sample) {
   const sagitta_camera_pose *pose = s->pose ? &s->pose[row] : NULL;
   if (!pose || (!known(pose) && s->pose_lost[row])) return true;
-  if (!known(pose)) return false;
+  /* what was filled in was filled in between places in the moved picture: it is filled in anew */
+  if (!known(pose) || sample->state == SAGITTA_FILLED) return false;
   undo(s, pose, &sample->x, &sample->y);
   sample->axis -= pose->roll;
   sample->length /= pose->scale;
@@ -248,7 +250,12 @@ static bool next_motion(const sg_signals *s, size_t *row, sg_camera_event *event
   }
   if (i == s->rows) return false;
   *event = (sg_camera_event){ .from_s = s->time[last + 1 < s->rows ? last + 1 : last], .lost = lost };
-  for (; i < s->rows && !settles(s, i, near); i++) event->lost = event->lost || s->pose_lost[i];
+  double most = 0;
+  for (; i < s->rows; i++) {
+    if (known(&s->pose[i])) most = fmax(most, apart(&s->pose[i], &from, s));
+    if (settles(s, i, fmax(near, SETTLED_MOST * most))) break;
+    event->lost = event->lost || s->pose_lost[i];
+  }
   *row = i < s->rows ? i : s->rows;
   event->to_s = s->time[i < s->rows ? i : s->rows - 1];
   for (size_t k = last; k < s->rows && k <= i; k++) {

@@ -17,9 +17,10 @@
 #define PATIENT_S_M  1.0  /* … after each, up to this */
 #define BLOCKS_LEAST 6    /* in the first picture; with fewer a later one is tried */
 #define NEAR         0.45 /* samples, within which blocks agree */
-#define STAY         0.5  /* part of the blocks that says that nothing moved */
-#define MOVE         0.6  /* part of them that says that the camera moved */
-#define FOUND        0.5  /* the same after a search: blocks that show something else by chance count against it */
+#define LOOSE        3.0 /* times that: a camera that turned to the side sees another perspective, which is no similarity */
+#define STAY         0.5 /* part of the blocks that says that nothing moved */
+#define MOVE         0.6 /* part of them that says that the camera moved */
+#define FOUND        0.5 /* the same after a search: blocks that show something else by chance count against it */
 
 struct sg_background {
   sg_keep_off person;
@@ -81,10 +82,11 @@ static bool confirm(const sg_background *b, const sagitta_frame *frame, const sa
     const int level = pass < 2 ? 1 : 0;
     const double near = NEAR * unit * (level ? b->blocks.step[1] / b->blocks.step[0] : 1) * (pass % 2 ? 1 : 2);
     sg_blocks_match(&b->blocks, level, frame, info, pose, match);
-    const int agree = sg_blocks_agree(&b->blocks, match, near, least, extent, &moved);
-    if (agree == 0) return false;
+    if (!sg_blocks_agree(&b->blocks, match, near, least, extent, &moved) &&
+        !sg_blocks_agree(&b->blocks, match, LOOSE * near, least, extent, &moved))
+      return false;
     *pose = sg_similarity_after(&moved, pose);
-    if (pass == 3) return agree * 4 >= b->blocks.count;
+    if (pass == 3) return true;
   }
   return false;
 }
@@ -97,7 +99,8 @@ static bool find(sg_background *b, const sagitta_frame *frame, const sagitta_inp
   sg_similarity moved;
   sg_blocks_match(&b->blocks, 0, frame, info, &b->pose, match);
   if (sg_blocks_stay(&b->blocks, match, near, STAY, extent, &moved) ||
-      sg_blocks_agree(&b->blocks, match, near, MOVE, extent, &moved)) {
+      sg_blocks_agree(&b->blocks, match, near, MOVE, extent, &moved) ||
+      sg_blocks_agree(&b->blocks, match, LOOSE * near, MOVE, extent, &moved)) {
     *pose = sg_similarity_after(&moved, &b->pose);
     return true;
   }

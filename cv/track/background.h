@@ -76,8 +76,8 @@ typedef struct sg_block_level {
 } sg_block_level;
 
 typedef struct sg_block {
-  double u, v; /* upright px from the picture's middle */
-  double texture;
+  double u, v;             /* upright px from the picture's middle */
+  double texture, corner;  /* of its slopes: how much there is; 0 an edge – 1 sharp in all directions */
   sg_block_level level[2]; /* fine, coarse */
 } sg_block;
 

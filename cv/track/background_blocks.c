@@ -206,6 +206,7 @@ static void consider(const sagitta_frame *frame, const sagitta_input_info *info,
   if (at->promise == 0 || !learn(&b.level[0], frame, at->x, at->y, step)) return;
   slopes(&b.level[0], &small, &large);
   b.texture = small + 0.1 * large;
+  b.corner = small / (large + 1e-9);
   if (large < FLAT || b.texture <= best->texture) return;
   upright_of(info, at->x + 0.5 * SIDE * step, at->y + 0.5 * SIDE * step, to);
   b.u = to[0];

@@ -8,6 +8,8 @@
 #include "base/base.h"
 
 #define DRAWS 300  /* of three blocks each */
+#define COUNT 4    /* blocks that must agree at the least */
+#define TOLD  1.5  /* sharp blocks' worth that must agree in either direction */
 #define SOFT  0.01 /* of one block: how hard what no block tells is held where it was */
 #define SPREAD \
   0.3 /* of the picture's larger side: blocks closer together than this tell of a thing, not of the camera */
@@ -87,14 +89,35 @@ static double off(const sg_block_match *match, const sg_similarity *s) {
   return sqrt(fmax(0.0, match->xx * x * x + 2 * match->xy * x * y + match->yy * y * y));
 }
 
-static int agreeing(const sg_blocks *blocks, const sg_block_match *match, const sg_similarity *s, double near,
-                    bool *agrees) {
-  int count = 0;
+/* How much the blocks that agree tell across and down, and how much those do that show what they showed elsewhere. An
+ * edge tells nothing along itself, so that a floor's boards cannot outvote a picture on the wall. */
+typedef struct vote {
+  int count;
+  double agree[2], other[2];
+} vote;
+
+static vote agreeing(const sg_blocks *blocks, const sg_block_match *match, const sg_similarity *s, double near,
+                     bool *agrees) {
+  vote v = { 0 };
   for (int i = 0; i < blocks->count; i++) {
     agrees[i] = match[i].valid && off(&match[i], s) < near;
-    count += agrees[i];
+    if (!match[i].valid) continue;
+    v.count += agrees[i];
+    double *side = agrees[i] ? v.agree : v.other;
+    side[0] += match[i].xx;
+    side[1] += match[i].yy;
   }
-  return count;
+  return v;
+}
+
+/* The part of what is told in the direction that agrees less; 0 where too little is told at all. */
+static double part_of(const vote *v) {
+  double least = 1;
+  for (int k = 0; k < 2; k++) {
+    const double part = v->agree[k] < TOLD ? 0 : v->agree[k] / (v->agree[k] + v->other[k]);
+    if (part < least) least = part;
+  }
+  return least;
 }
 
 static bool fit(const sg_blocks *blocks, const sg_block_match *match, const bool *used, double extent,
@@ -120,61 +143,51 @@ static bool spread(const sg_blocks *blocks, const bool *used, int extent) {
   return fmax(high[0] - low[0], high[1] - low[1]) > SPREAD * extent;
 }
 
-static int count_valid(const sg_blocks *blocks, const sg_block_match *match) {
-  int count = 0;
-  for (int i = 0; i < blocks->count; i++) count += match[i].valid;
-  return count;
-}
-
 /* Fit to those that agree, twice, and count them; 0 where they are too few. */
-static int settle(const sg_blocks *blocks, const sg_block_match *match, double near, int least, int extent,
+static int settle(const sg_blocks *blocks, const sg_block_match *match, double near, double least, int extent,
                   sg_similarity *moved) {
   bool agrees[SG_BACKGROUND_BLOCKS];
-  int count = agreeing(blocks, match, moved, near, agrees);
-  for (int pass = 0; pass < 2; pass++) {
+  for (int pass = 0; pass < 3; pass++) {
     sg_similarity next;
-    if (count < least || !spread(blocks, agrees, extent) || !fit(blocks, match, agrees, 0.5 * extent, &next)) return 0;
+    const vote v = agreeing(blocks, match, moved, near, agrees);
+    if (v.count < COUNT || part_of(&v) < least || !spread(blocks, agrees, extent)) return 0;
+    if (pass == 2) return v.count;
+    if (!fit(blocks, match, agrees, 0.5 * extent, &next)) return 0;
     *moved = next;
-    count = agreeing(blocks, match, moved, near, agrees);
   }
-  return count < least || !spread(blocks, agrees, extent) ? 0 : count;
-}
-
-static int least_of(int valid, double least, int floor_count) {
-  const int part = (int)(least * valid + 0.999);
-  return part > floor_count ? part : floor_count;
+  return 0;
 }
 
 int sg_blocks_stay(const sg_blocks *blocks, const sg_block_match *match, double near, double least, int extent,
                    sg_similarity *moved) {
   *moved = SG_UNMOVED;
-  return settle(blocks, match, near, least_of(count_valid(blocks, match), least, 3), extent, moved);
+  return settle(blocks, match, near, least, extent, moved);
 }
 
 int sg_blocks_agree(const sg_blocks *blocks, const sg_block_match *match, double near, double least, int extent,
                     sg_similarity *moved) {
-  int valid[SG_BACKGROUND_BLOCKS], n = 0, best = 0;
+  int valid[SG_BACKGROUND_BLOCKS], n = 0;
+  double best = 0;
   for (int i = 0; i < blocks->count; i++) {
     if (match[i].valid) valid[n++] = i;
   }
-  const int wanted = least_of(n, least, 4);
-  if (n < wanted) return 0;
+  if (n < COUNT) return 0;
   sg_similarity likeliest = SG_UNMOVED;
   uint32_t state = 12345;
   for (int draw = 0; draw < DRAWS; draw++) {
-    bool used[SG_BACKGROUND_BLOCKS] = { false };
+    bool used[SG_BACKGROUND_BLOCKS] = { false }, agrees[SG_BACKGROUND_BLOCKS];
     sg_similarity s;
     for (int k = 0; k < 3; k++) {
       state = state * 1664525u + 1013904223u;
       used[valid[(state >> 16) % (uint32_t)n]] = true;
     }
     if (!fit(blocks, match, used, 0.5 * extent, &s)) continue;
-    bool agrees[SG_BACKGROUND_BLOCKS];
-    const int count = agreeing(blocks, match, &s, near, agrees);
-    if (count <= best) continue;
-    best = count;
+    const vote v = agreeing(blocks, match, &s, near, agrees);
+    const double part = part_of(&v) + 0.001 * v.count;
+    if (part <= best) continue;
+    best = part;
     likeliest = s;
   }
   *moved = likeliest;
-  return settle(blocks, match, near, wanted, extent, moved);
+  return settle(blocks, match, near, least, extent, moved);
 }

@@ -32,7 +32,7 @@ typedef struct small_block {
   int x, y; /* middle, small px */
   double u, v;
   int value[AREA];
-  double sum, energy;
+  double sum, energy, weight;
 } small_block;
 
 struct sg_search {
@@ -67,6 +67,7 @@ static void learn(sg_search *s, const sg_blocks *blocks) {
     b->y = y;
     b->u = blocks->block[i].u;
     b->v = blocks->block[i].v;
+    b->weight = 0.3 + fmin(0.7, 2 * blocks->block[i].corner);
     b->sum = sum;
     b->energy = square - (double)sum * sum / AREA;
     if (b->energy > FLAT * AREA) s->count++;
@@ -112,7 +113,7 @@ static int alike(const small_block *b, const uint8_t *at, int stride) {
   const double energy = square - (double)sum * sum / AREA, shared = product - sum * b->sum / AREA;
   if (!(energy > FLAT * AREA / 4) || shared <= 0) return 0;
   const double alike = shared / sqrt(energy * b->energy);
-  return alike > 0.4 ? (int)((alike - 0.4) * (255 / 0.6)) : 0;
+  return alike > 0.4 ? (int)((alike - 0.4) * (255 / 0.6) * b->weight) : 0;
 }
 
 /* Around where `pose` brings the block; upright px → small px by `u`. */

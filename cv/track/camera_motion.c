@@ -9,8 +9,9 @@
 
 #define MOVED_SHARE 0.004 /* of the picture's larger side: what counts as moved */
 #define MOVED_S     0.15  /* s, for so long at the least: a shorter one is a mistake, or does no harm */
-#define BRIDGE_S    0.25 /* s: time without a pose that is bridged, where the camera stands alike on both sides of it … \
-                          */
+#define BRIDGE_S                                                                                        \
+  0.25 /* s: time without a pose that is bridged, where the camera stands alike on both sides of it … \
+        */
 
 static sagitta_camera_pose pose_of(const sg_similarity *s) {
   return (sagitta_camera_pose){ s->x, s->y, sg_atan2_deg(s->b, s->a), sqrt(s->a * s->a + s->b * s->b) };
@@ -76,7 +77,8 @@ sagitta_status sg_write_camera(sagitta_tracks *tracks, const sg_background *back
     if (status != SAGITTA_OK) return status;
     last = i;
   }
-  const sagitta_camera_pose end = last < n ? pose_of(&pose[last].against_first) : pose_of(&(sg_similarity){ 1, 0, 0, 0 });
+  const sagitta_camera_pose end =
+      last < n ? pose_of(&pose[last].against_first) : pose_of(&(sg_similarity){ 1, 0, 0, 0 });
   for (size_t i = last + 1; i < sagitta_tracks_rows(tracks); i++) {
     const sagitta_status status = sagitta_tracks_set_camera(tracks, i, &end);
     if (status != SAGITTA_OK) return status;

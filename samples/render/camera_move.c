@@ -36,6 +36,8 @@ void sample_camera_moved(const sample_options *o, const sample_camera *rest, dou
   moved->cos_roll = cos(roll);
   moved->sin_roll = sin(roll);
   for (int i = 0; i < 3; i++) moved->eye[i] = rest->eye[i] + p * o->move_aside * rest->right[i];
-  turn(moved->right, moved->ahead, atan(p * o->move_x / rest->f));
-  turn(moved->up, moved->ahead, -atan(p * o->move_y / rest->f));
+  moved->cx = rest->cx + p * o->move_x;
+  moved->cy = rest->cy + p * o->move_y;
+  turn(moved->right, moved->ahead, p * o->move_pan * M_PI / 180);
+  turn(moved->up, moved->ahead, -p * o->move_tilt * M_PI / 180);
 }
