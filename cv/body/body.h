@@ -71,6 +71,10 @@ bool sg_undo_camera(const sg_signals *signals, size_t row, sagitta_sample *sampl
 /* Whether it is not known in any of rows [from, to) how the camera stood. */
 bool sg_camera_is_lost(const sg_signals *signals, size_t from, size_t to);
 
+/* px that what was seen in rows [from, to) may still be off against row `start`, the camera's motion taken out: a share
+ * of how far that moved things, for a camera that went aside or turned sees another perspective. 0 where it stood. */
+double sg_camera_doubt(const sg_signals *signals, size_t from, size_t to, size_t start);
+
 /* One motion of the camera, from how it stood before: the greatest of each. */
 typedef struct sg_camera_event {
   double from_s, to_s;

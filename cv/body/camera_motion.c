@@ -19,6 +19,7 @@
 #define SETTLED_S     0.4   /* s without motion: the camera stands again */
 #define SETTLED_SHARE 0.15  /* of what counts as moved: within this it stands */
 #define SETTLED_MOST  0.05  /* … or within this part of how far it went */
+#define DOUBT         0.15  /* of how far things moved in the picture: what taking the motion out may leave [J] */
 #define GAP_S         0.5   /* s: a stretch without a pose that is longer is no gap of the markers */
 
 static bool known(const sagitta_camera_pose *pose) {
@@ -64,6 +65,14 @@ bool sg_camera_is_lost(const sg_signals *s, size_t from, size_t to) {
     if (s->pose_lost[i]) return true;
   }
   return false;
+}
+
+double sg_camera_doubt(const sg_signals *s, size_t from, size_t to, size_t start) {
+  double most = 0;
+  for (size_t i = from; s->pose && known(&s->pose[start]) && i < to; i++) {
+    if (known(&s->pose[i])) most = fmax(most, apart(&s->pose[i], &s->pose[start], s));
+  }
+  return most > limit_of(s) ? fmax(DOUBT * most, limit_of(s)) : 0;
 }
 
 /* ---- from the ruler's marks ---- */

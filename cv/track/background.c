@@ -15,6 +15,8 @@
 #define OFTEN_S      0.028 /* s: frames that follow faster are left out … */
 #define PATIENT_S    0.12 /* … and a search far and wide waits this long after one that found nothing, twice as long … */
 #define PATIENT_S_M  1.0  /* … after each, up to this */
+#define LOST_S       0.5  /* s without a pose: from then on it is looked for every … */
+#define SELDOM_S     0.15 /* s */
 #define BLOCKS_LEAST 6    /* in the first picture; with fewer a later one is tried */
 #define NEAR         0.45 /* samples, within which blocks agree */
 #define LOOSE        3.0 /* times that: a camera that turned to the side sees another perspective, which is no similarity */
@@ -27,11 +29,11 @@ struct sg_background {
   sg_blocks blocks;
   sg_search *search;
   bool chosen; /* the blocks are those of a frame */
-  double last_s, search_s, patience_s;
+  double last_s, search_s, patience_s, found_s, tried_s;
   sg_similarity pose, before;
   bool known;
   sg_background_pose *all;
-  size_t frames, capacity;
+  size_t frames, capacity, first;
 };
 
 sg_background *sg_background_new(const sg_keep_off *person) {
@@ -39,7 +41,7 @@ sg_background *sg_background_new(const sg_keep_off *person) {
   if (!b) return NULL;
   if (person) b->person = *person;
   b->pose = b->before = SG_UNMOVED;
-  b->last_s = b->search_s = -1e9;
+  b->last_s = b->search_s = b->found_s = b->tried_s = -1e9;
   b->patience_s = PATIENT_S;
   return b;
 }
@@ -56,6 +58,19 @@ const sg_background_pose *sg_background_poses(const sg_background *b, size_t *fr
   return b->all;
 }
 
+size_t sg_background_first(const sg_background *b) {
+  return b->first;
+}
+
+double sg_background_beside(const sg_background *b, const sg_keep_off *person, int width, int height) {
+  int beside = 0;
+  for (int i = 0; i < b->blocks.count; i++) {
+    const sg_block *block = &b->blocks.block[i];
+    beside += !sg_kept_off(person, block->u + 0.5 * width, block->v + 0.5 * height, 0);
+  }
+  return b->blocks.count > 0 ? (double)beside / b->blocks.count : 0;
+}
+
 bool sg_background_step(const sg_background *b, sg_similarity *step) {
   if (b->frames < 2 || !b->known) return false;
   const sg_similarity back = sg_similarity_inverse(&b->before);
@@ -67,6 +82,8 @@ static int choose(sg_background *b, const sagitta_frame *frame, const sagitta_in
   if (!sg_blocks_choose(&b->blocks, frame, info, &b->person)) return 0;
   b->chosen = b->blocks.count >= BLOCKS_LEAST;
   if (!b->chosen) return 1;
+  b->patience_s = PATIENT_S;
+  b->search_s = -1e9;
   b->search = sg_search_new(&b->blocks, frame, info);
   return b->search != NULL;
 }
@@ -126,13 +143,23 @@ int sg_background_frame(sg_background *b, const sagitta_frame *frame, const sagi
   if (frame->time_s < b->last_s + OFTEN_S) return 1;
   b->last_s = frame->time_s;
   if (!b->chosen) {
+    if (frame->time_s < b->search_s + b->patience_s) return 1;
+    b->patience_s = fmin(2 * b->patience_s, PATIENT_S_M);
+    b->search_s = frame->time_s;
     if (!choose(b, frame, info)) return 0;
     now->known = b->known = b->chosen;
+    if (b->chosen) {
+      b->found_s = frame->time_s;
+      b->first = b->frames - 1;
+    }
     return 1;
   }
+  if (frame->time_s < b->found_s + LOST_S || frame->time_s >= b->tried_s + SELDOM_S) b->tried_s = frame->time_s;
+  if (b->tried_s < frame->time_s) return 1;
   sg_similarity pose;
   if (!find(b, frame, info, &pose)) return 1;
   b->pose = now->against_first = pose;
   now->known = b->known = true;
+  b->found_s = frame->time_s;
   return 1;
 }

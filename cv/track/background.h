@@ -17,6 +17,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "sagitta/tracks.h"
 #include "sagitta/video.h"
@@ -45,6 +46,11 @@ typedef struct sg_keep_off {
   double x0, y0, x1, y1, radius;
 } sg_keep_off;
 
+/* A person's head, trunk and legs, from the markers of shoulder and knee, whose distance is that of Drillis and
+ * Contini's proportions. */
+sg_keep_off sg_keep_off_person(double shoulder_x, double shoulder_y, double knee_x, double knee_y);
+bool sg_kept_off(const sg_keep_off *person, double x, double y, double margin);
+
 typedef struct sg_background sg_background;
 
 /* NULL when memory is short. One per thread. */
@@ -62,6 +68,11 @@ typedef struct sg_background_pose {
 } sg_background_pose;
 const sg_background_pose *sg_background_poses(const sg_background *background, size_t *frames);
 
+/* The frame in which the blocks were chosen. */
+size_t sg_background_first(const sg_background *background);
+/* Which part of the blocks is beside a person who was there in that frame. */
+double sg_background_beside(const sg_background *background, const sg_keep_off *person, int width, int height);
+
 /* ---- background_blocks.c ---- */
 
 #define SG_BLOCK_SIDE 16 /* samples */
@@ -71,8 +82,9 @@ typedef struct sg_block_level {
   int x, y;                                                                     /* coded px: left and top */
   int16_t gx[SG_BLOCK_SIDE * SG_BLOCK_SIDE], gy[SG_BLOCK_SIDE * SG_BLOCK_SIDE]; /* twice the slope, less its mean */
   int16_t value[SG_BLOCK_SIDE * SG_BLOCK_SIDE];                                 /* 0–255 */
-  double sum, energy; /* of the values; squares about the mean */
-  double xx, xy, yy;  /* sums of products of the slopes, per sample² */
+  int sum_gx, sum_gy, own_x, own_y; /* of the slopes; of slopes times values */
+  double sum, energy;               /* of the values; squares about the mean */
+  double xx, xy, yy;                /* sums of products of the slopes, per sample² */
 } sg_block_level;
 
 typedef struct sg_block {
@@ -101,9 +113,38 @@ int sg_blocks_choose(sg_blocks *blocks, const sagitta_frame *frame, const sagitt
 /* Compare all with a frame, expected where `pose` brings them. */
 void sg_blocks_match(const sg_blocks *blocks, int level, const sagitta_frame *frame, const sagitta_input_info *info,
                      const sg_similarity *pose, sg_block_match *match);
-/* Mean luma, 0–255, of a square of px with its left and top there; repeats the picture's edge. At most 16 px of it are
- * read. */
-int sg_luma_mean(const sagitta_frame *frame, int x, int y, int side);
+/* A frame's luma, 0–255, read in place. */
+typedef struct sg_luma {
+  const uint8_t *first;
+  ptrdiff_t stride;
+  int step, width, height;
+  int shift; /* of a 16-bit word; −1 = bytes */
+} sg_luma;
+
+sg_luma sg_luma_of(const sagitta_frame *frame);
+
+static inline int sg_luma_at(const sg_luma *l, int x, int y) {
+  const uint8_t *at = l->first + y * l->stride + (ptrdiff_t)x * l->step;
+  if (l->shift < 0) return *at;
+  uint16_t word;
+  memcpy(&word, at, sizeof word);
+  return word >> l->shift > 255 ? 255 : word >> l->shift;
+}
+
+/* Mean of a square of px with its left and top there: of 2 × 2 or, of large ones, 4 × 4 of them. It must be inside. */
+static inline int sg_luma_mean(const sg_luma *l, int x, int y, int side) {
+  if (side == 1) return sg_luma_at(l, x, y);
+  if (side < 6) {
+    const int a = side / 4, b = side - 1 - a;
+    return (sg_luma_at(l, x + a, y + a) + sg_luma_at(l, x + b, y + a) + sg_luma_at(l, x + a, y + b) +
+            sg_luma_at(l, x + b, y + b) + 2) >>
+           2;
+  }
+  int sum = 0;
+  for (int k = 0; k < 16; k++)
+    sum += sg_luma_at(l, x + (2 * (k & 3) + 1) * side / 8, y + (2 * (k >> 2) + 1) * side / 8);
+  return (sum + 8) >> 4;
+}
 
 /* ---- background_fit.c ---- */
 

@@ -21,19 +21,10 @@
 #define ALIKE       0.6 /* correlation of what is seen with what was */
 #define FARTHEST    4.0 /* samples: first order does not reach farther */
 
-int sg_luma_mean(const sagitta_frame *frame, int x, int y, int side) {
-  const sg_pixels pixels = sg_pixels_of(frame);
-  const int shift = frame->bits > 8 ? frame->bits - 8 : 0;
-  const int every = side > 4 ? side / 4 : 1;
-  int sum = 0, count = 0;
-  for (int j = every / 2; j < side; j += every) {
-    const int yy = y + j < 0 ? 0 : y + j >= frame->height ? frame->height - 1 : y + j;
-    for (int i = every / 2; i < side; i += every, count++) {
-      const int xx = x + i < 0 ? 0 : x + i >= frame->width ? frame->width - 1 : x + i;
-      sum += sg_pixels_luma(&pixels, xx, yy) >> shift;
-    }
-  }
-  return (sum + count / 2) / count;
+sg_luma sg_luma_of(const sagitta_frame *frame) {
+  const sg_pixels p = sg_pixels_of(frame);
+  return (sg_luma){ p.luma,       p.stride_luma, p.step_luma,
+                    frame->width, frame->height, frame->bits > 8 ? frame->shift + frame->bits - 8 : -1 };
 }
 
 /* coded px → upright px from the picture's middle. */
@@ -69,43 +60,50 @@ typedef struct sampled {
   double rx, ry;
 } sampled;
 
-static bool take_straight(const sagitta_frame *frame, int x, int y, sampled *out) {
-  const sg_pixels pixels = sg_pixels_of(frame);
-  if (frame->bits > 8) return false;
-  const uint8_t *row = pixels.luma + y * pixels.stride_luma + (ptrdiff_t)x * pixels.step_luma;
-  for (int j = 0; j < SIDE; j++, row += pixels.stride_luma) {
-    for (int i = 0; i < SIDE; i++) out->value[j * SIDE + i] = row[i * pixels.step_luma];
+/* One row of means, as sg_luma_mean gives them; bytes side by side at once. */
+static void take_row(const sg_luma *luma, int x, int y, int step, int16_t *out) {
+  if (luma->shift >= 0 || luma->step != 1 || step > 5) {
+    for (int i = 0; i < SIDE; i++) out[i] = (int16_t)sg_luma_mean(luma, x + i * step, y, step);
+    return;
   }
-  return true;
+  const int a = step / 4, b = step - 1 - a;
+  const uint8_t *upper = luma->first + (y + a) * luma->stride + x, *lower = luma->first + (y + b) * luma->stride + x;
+  if (step == 1) {
+    for (int i = 0; i < SIDE; i++) out[i] = upper[i];
+  } else if (step == 2) {
+    for (int i = 0; i < SIDE; i++)
+      out[i] = (int16_t)((upper[2 * i] + upper[2 * i + 1] + lower[2 * i] + lower[2 * i + 1] + 2) >> 2);
+  } else {
+    for (int i = 0; i < SIDE; i++, upper += step, lower += step)
+      out[i] = (int16_t)((upper[a] + upper[b] + lower[a] + lower[b] + 2) >> 2);
+  }
 }
 
-static bool take(const sagitta_frame *frame, const affine *m, int left, int top, int step, sampled *out) {
+static bool take(const sg_luma *luma, const affine *m, int left, int top, int step, sampled *out) {
   const double half = 0.5 * step, far = SIDE * step;
   for (int k = 0; k < 4; k++) {
     const double x = left + (k & 1 ? far : 0), y = top + (k & 2 ? far : 0);
     const double qx = m->xx * x + m->xy * y + m->x0, qy = m->yx * x + m->yy * y + m->y0;
-    if (!(qx >= 1 && qy >= 1 && qx <= frame->width - 1 && qy <= frame->height - 1)) return false;
+    if (!(qx >= step && qy >= step && qx <= luma->width - step && qy <= luma->height - step)) return false;
   }
   const bool straight = fabs(m->xx - 1) + fabs(m->xy) + fabs(m->yx) + fabs(m->yy - 1) < 0.5 / far;
-  double sx = 0, sy = 0;
   if (straight) {
     const double x = left + half * SIDE, y = top + half * SIDE;
     const double ox = m->xx * x + m->xy * y + m->x0 - half * SIDE, oy = m->yx * x + m->yy * y + m->y0 - half * SIDE;
     const int bx = (int)floor(ox + 0.5), by = (int)floor(oy + 0.5);
     out->rx = bx - ox;
     out->ry = by - oy;
-    if (step == 1 && take_straight(frame, bx, by, out)) return true;
-    for (int k = 0; k < AREA; k++)
-      out->value[k] = (int16_t)sg_luma_mean(frame, bx + k % SIDE * step, by + k / SIDE * step, step);
+    for (int j = 0; j < SIDE; j++) take_row(luma, bx, by + j * step, step, out->value + j * SIDE);
     return true;
   }
+  double sx = 0, sy = 0;
   for (int k = 0; k < AREA; k++) {
     const double x = left + (k % SIDE + 0.5) * step, y = top + (k / SIDE + 0.5) * step;
     const double ox = m->xx * x + m->xy * y + m->x0 - half, oy = m->yx * x + m->yy * y + m->y0 - half;
-    const int bx = (int)floor(ox + 0.5), by = (int)floor(oy + 0.5);
+    const int bx = (int)(ox + 0.5), by = (int)(oy + 0.5); /* both are positive */
     sx += bx - ox;
     sy += by - oy;
-    out->value[k] = (int16_t)sg_luma_mean(frame, bx, by, step);
+    out->value[k] = (int16_t)sg_luma_mean(luma, bx, by, step);
   }
   out->rx = sx / AREA;
   out->ry = sy / AREA;
@@ -115,14 +113,15 @@ static bool take(const sagitta_frame *frame, const affine *m, int left, int top,
 /* ---- choosing ---- */
 
 /* The fields of a block that follow from the picture. False at the picture's edge. */
-static bool learn(sg_block_level *b, const sagitta_frame *frame, int x, int y, int step) {
+static bool learn(sg_block_level *b, const sg_luma *luma, int x, int y, int step) {
   int value[(SIDE + 2) * (SIDE + 2)];
-  if (x < 2 * step || y < 2 * step || x + (SIDE + 2) * step > frame->width || y + (SIDE + 2) * step > frame->height)
+  if (x < 2 * step || y < 2 * step || x + (SIDE + 2) * step > luma->width || y + (SIDE + 2) * step > luma->height)
     return false;
   for (int j = 0; j < SIDE + 2; j++) {
     for (int i = 0; i < SIDE + 2; i++)
-      value[j * (SIDE + 2) + i] = sg_luma_mean(frame, x + (i - 1) * step, y + (j - 1) * step, step);
+      value[j * (SIDE + 2) + i] = sg_luma_mean(luma, x + (i - 1) * step, y + (j - 1) * step, step);
   }
+  b->sum_gx = b->sum_gy = b->own_x = b->own_y = 0;
   int sum = 0, square = 0, xx = 0, xy = 0, yy = 0;
   for (int j = 0; j < SIDE; j++) {
     for (int i = 0; i < SIDE; i++) {
@@ -131,6 +130,10 @@ static bool learn(sg_block_level *b, const sagitta_frame *frame, int x, int y, i
       b->value[k] = (int16_t)*at;
       b->gx[k] = (int16_t)gx;
       b->gy[k] = (int16_t)gy;
+      b->sum_gx += gx;
+      b->sum_gy += gy;
+      b->own_x += gx * *at;
+      b->own_y += gy * *at;
       sum += *at;
       square += *at * *at;
       xx += gx * gx;
@@ -156,7 +159,14 @@ static void slopes(const sg_block_level *b, double *small, double *large) {
   *large = (half + root) / AREA;
 }
 
-static bool kept_off(const sg_keep_off *p, double x, double y, double margin) {
+sg_keep_off sg_keep_off_person(double shoulder_x, double shoulder_y, double knee_x, double knee_y) {
+  const double dx = knee_x - shoulder_x, dy = knee_y - shoulder_y, length = sqrt(dx * dx + dy * dy);
+  return (sg_keep_off){
+    true, shoulder_x - 0.35 * dx, shoulder_y - 0.35 * dy, knee_x + 0.52 * dx, knee_y + 0.52 * dy, 0.28 * length
+  };
+}
+
+bool sg_kept_off(const sg_keep_off *p, double x, double y, double margin) {
   if (!p->known) return false;
   const double dx = p->x1 - p->x0, dy = p->y1 - p->y0, square = dx * dx + dy * dy;
   double along = square > 0 ? ((x - p->x0) * dx + (y - p->y0) * dy) / square : 0;
@@ -177,13 +187,13 @@ typedef struct place {
   int x, y, promise;
 } place;
 
-static int promise_of(const sagitta_frame *frame, int x, int y, int step) {
+static int promise_of(const sg_luma *luma, int x, int y, int step) {
   int across = 0, down = 0;
   for (int j = 1; j < SIDE; j += 3) {
     for (int i = 1; i < SIDE; i += 3) {
-      const int at = sg_luma_mean(frame, x + i * step, y + j * step, 1);
-      across += abs(sg_luma_mean(frame, x + (i + 2) * step, y + j * step, 1) - at);
-      down += abs(sg_luma_mean(frame, x + i * step, y + (j + 2) * step, 1) - at);
+      const int at = sg_luma_at(luma, x + i * step, y + j * step);
+      across += abs(sg_luma_at(luma, x + (i + 2) * step, y + j * step) - at);
+      down += abs(sg_luma_at(luma, x + i * step, y + (j + 2) * step) - at);
     }
   }
   return across < down ? 3 * across + down : across + 3 * down;
@@ -199,11 +209,10 @@ static void keep_place(place *kept, place new) {
   }
 }
 
-static void consider(const sagitta_frame *frame, const sagitta_input_info *info, const place *at, int step,
-                     sg_block *best) {
+static void consider(const sg_luma *luma, const sagitta_input_info *info, const place *at, int step, sg_block *best) {
   sg_block b = { .texture = 0 };
   double small, large, to[2];
-  if (at->promise == 0 || !learn(&b.level[0], frame, at->x, at->y, step)) return;
+  if (at->promise == 0 || !learn(&b.level[0], luma, at->x, at->y, step)) return;
   slopes(&b.level[0], &small, &large);
   b.texture = small + 0.1 * large;
   b.corner = small / (large + 1e-9);
@@ -215,16 +224,16 @@ static void consider(const sagitta_frame *frame, const sagitta_input_info *info,
 }
 
 /* The most promising places of each cell of the grid, away from the person. */
-static void find_places(place *places, int across, int down, int step, const sagitta_frame *frame,
+static void find_places(place *places, int across, int down, int step, const sg_luma *luma,
                         const sagitta_input_info *info, const sg_keep_off *person, double size) {
-  const int w = frame->width, h = frame->height, half = SIDE * step / 2;
+  const int w = luma->width, h = luma->height, half = SIDE * step / 2;
   for (int y = 2 * step; y + (SIDE + 2) * step <= h; y += half) {
     for (int x = 2 * step; x + (SIDE + 2) * step <= w; x += half) {
       double at[2];
       upright_of(info, x + half, y + half, at);
-      if (kept_off(person, at[0] + 0.5 * info->width, at[1] + 0.5 * info->height, half * size)) continue;
+      if (sg_kept_off(person, at[0] + 0.5 * info->width, at[1] + 0.5 * info->height, half * size)) continue;
       const int cell = (y + half) * down / h * across + (x + half) * across / w;
-      keep_place(places + PLACES * cell, (place){ x, y, promise_of(frame, x, y, step) });
+      keep_place(places + PLACES * cell, (place){ x, y, promise_of(luma, x, y, step) });
     }
   }
 }
@@ -238,18 +247,19 @@ int sg_blocks_choose(sg_blocks *blocks, const sagitta_frame *frame, const sagitt
   sg_block *best = calloc((size_t)cells, sizeof *best);
   place *places = calloc((size_t)cells * PLACES, sizeof *places);
   const int ok = best && places;
+  const sg_luma luma = sg_luma_of(frame);
   blocks->count = 0;
   blocks->step[0] = step;
   blocks->step[1] = COARSER * step;
   blocks->unit = step * size;
-  if (ok) find_places(places, across, down, step, frame, info, person, size);
-  for (int i = 0; ok && i < cells * PLACES; i++) consider(frame, info, &places[i], step, &best[i / PLACES]);
+  if (ok) find_places(places, across, down, step, &luma, info, person, size);
+  for (int i = 0; ok && i < cells * PLACES; i++) consider(&luma, info, &places[i], step, &best[i / PLACES]);
   if (ok) qsort(best, (size_t)cells, sizeof *best, by_texture);
   for (int i = 0; ok && i < cells && i < SG_BACKGROUND_BLOCKS && best[i].texture > 0; i++) {
     sg_block *b = &blocks->block[blocks->count++];
     const int wide = SIDE * step * (COARSER - 1) / 2;
     *b = best[i];
-    if (!learn(&b->level[1], frame, b->level[0].x - wide, b->level[0].y - wide, COARSER * step)) b->level[1].energy = 0;
+    if (!learn(&b->level[1], &luma, b->level[0].x - wide, b->level[0].y - wide, COARSER * step)) b->level[1].energy = 0;
   }
   free(places);
   free(best);
@@ -261,7 +271,7 @@ int sg_blocks_choose(sg_blocks *blocks, const sagitta_frame *frame, const sagitt
 /* Displacement in samples of the coded picture from where the samples were taken; false where it shows something
  * else. */
 static bool displaced(const sg_block_level *b, const sampled *now, double *dx, double *dy) {
-  int sum = 0, square = 0, product = 0, x = 0, y = 0, gx = 0, gy = 0, tx = 0, ty = 0;
+  int sum = 0, square = 0, product = 0, x = 0, y = 0;
   for (int k = 0; k < AREA; k++) {
     const int c = now->value[k], t = b->value[k];
     sum += c;
@@ -269,10 +279,6 @@ static bool displaced(const sg_block_level *b, const sampled *now, double *dx, d
     product += c * t;
     x += b->gx[k] * c;
     y += b->gy[k] * c;
-    gx += b->gx[k];
-    gy += b->gy[k];
-    tx += b->gx[k] * t;
-    ty += b->gy[k] * t;
   }
   const double energy = square - (double)sum * sum / AREA, shared = product - (double)sum * b->sum / AREA;
   if (!(b->energy > 0) || !(energy > 0) || shared <= 0 || shared * shared < ALIKE * ALIKE * energy * b->energy)
@@ -280,8 +286,8 @@ static bool displaced(const sg_block_level *b, const sampled *now, double *dx, d
   /* what is seen, in the strength of light of what was seen, less it: Σ slope (c − mean c) / gain − Σ slope (t − mean
    * t) */
   const double gain = shared / b->energy, mean_c = (double)sum / AREA, mean_t = b->sum / AREA;
-  const double ex = 0.5 * ((x - gx * mean_c) / gain - (tx - gx * mean_t));
-  const double ey = 0.5 * ((y - gy * mean_c) / gain - (ty - gy * mean_t));
+  const double ex = 0.5 * ((x - b->sum_gx * mean_c) / gain - (b->own_x - b->sum_gx * mean_t));
+  const double ey = 0.5 * ((y - b->sum_gy * mean_c) / gain - (b->own_y - b->sum_gy * mean_t));
   /* an edge tells nothing along itself: there nothing moves */
   const double soft = 0.003 * (b->xx + b->yy), xx = b->xx + soft, yy = b->yy + soft, det = xx * yy - b->xy * b->xy;
   *dx = -(yy * ex - b->xy * ey) / det;
@@ -305,6 +311,7 @@ static void sharpness(const sg_block_level *b, const double *u, sg_block_match *
 void sg_blocks_match(const sg_blocks *blocks, int level, const sagitta_frame *frame, const sagitta_input_info *info,
                      const sg_similarity *pose, sg_block_match *match) {
   const affine to = coded_pose(info, pose);
+  const sg_luma luma = sg_luma_of(frame);
   const double *u = info->upright;
   const int step = blocks->step[level];
   for (int i = 0; i < blocks->count; i++) {
@@ -314,7 +321,7 @@ void sg_blocks_match(const sg_blocks *blocks, int level, const sagitta_frame *fr
     sg_similarity_move(pose, blocks->block[i].u, blocks->block[i].v, at);
     match[i].u = at[0];
     match[i].v = at[1];
-    match[i].valid = b->energy > 0 && take(frame, &to, b->x, b->y, step, &now) && displaced(b, &now, &dx, &dy);
+    match[i].valid = b->energy > 0 && take(&luma, &to, b->x, b->y, step, &now) && displaced(b, &now, &dx, &dy);
     if (!match[i].valid) continue;
     /* samples of the first picture → px of this one */
     const double sx = dx * step, sy = dy * step;

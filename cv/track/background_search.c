@@ -43,9 +43,10 @@ struct sg_search {
 };
 
 static void shrink(small_picture *small, const sagitta_frame *frame) {
+  const sg_luma luma = sg_luma_of(frame);
   for (int y = 0; y < small->height; y++) {
     for (int x = 0; x < small->width; x++)
-      small->value[y * small->width + x] = (uint8_t)sg_luma_mean(frame, x * small->side, y * small->side, small->side);
+      small->value[y * small->width + x] = (uint8_t)sg_luma_mean(&luma, x * small->side, y * small->side, small->side);
   }
 }
 

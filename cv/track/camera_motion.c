@@ -9,6 +9,8 @@
 
 #define MOVED_SHARE 0.004 /* of the picture's larger side: what counts as moved */
 #define MOVED_S     0.15  /* s, for so long at the least: a shorter one is a mistake, or does no harm */
+#define BESIDE      0.6   /* part of the blocks that must be beside the person */
+#define NEARBY_S    0.5   /* s after the blocks were chosen, in which the person still stands there */
 #define BRIDGE_S                                                                                        \
   0.25 /* s: time without a pose that is bridged, where the camera stands alike on both sides of it … \
         */
@@ -35,6 +37,21 @@ static bool has_moved(const sagitta_tracks *tracks, const sg_background_pose *po
     }
   }
   return false;
+}
+
+/* Whether the blocks are those of the room, and not of a person who was elsewhere when the first look was taken. */
+static bool is_background(const sagitta_tracks *tracks, const sg_background *background) {
+  const sagitta_tracks_info *info = sagitta_tracks_get_info(tracks);
+  const size_t first = sg_background_first(background);
+  for (size_t i = first; i < sagitta_tracks_rows(tracks); i++) {
+    const sagitta_sample shoulder = sagitta_tracks_get(tracks, i, SAGITTA_SHOULDER);
+    const sagitta_sample knee = sagitta_tracks_get(tracks, i, SAGITTA_KNEE);
+    if (sagitta_tracks_time(tracks, i) > sagitta_tracks_time(tracks, first) + NEARBY_S) break;
+    if (shoulder.state != SAGITTA_SEEN || knee.state != SAGITTA_SEEN) continue;
+    const sg_keep_off person = sg_keep_off_person(shoulder.x, shoulder.y, knee.x, knee.y);
+    return sg_background_beside(background, &person, info->width, info->height) >= BESIDE;
+  }
+  return true;
 }
 
 static sg_similarity between(const sg_similarity *p, const sg_similarity *q, double part) {
@@ -67,7 +84,7 @@ sagitta_status sg_write_camera(sagitta_tracks *tracks, const sg_background *back
   const sagitta_tracks_info *info = sagitta_tracks_get_info(tracks);
   const double limit = MOVED_SHARE * (info->width > info->height ? info->width : info->height);
   if (n > sagitta_tracks_rows(tracks)) n = sagitta_tracks_rows(tracks);
-  if (!has_moved(tracks, pose, n, limit)) return SAGITTA_OK;
+  if (!has_moved(tracks, pose, n, limit) || !is_background(tracks, background)) return SAGITTA_OK;
   size_t last = n;
   for (size_t i = 0; i < n; i++) {
     if (!pose[i].known) continue;

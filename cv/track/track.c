@@ -196,17 +196,12 @@ static sagitta_status decide(tracking *t, const sagitta_video *video, sagitta_tr
   return warn_of_ruler(t, *tracks, error);
 }
 
-/* Where the first look saw a person: along the markers from the head to the soles, whose distances are those of Drillis
- * and Contini's proportions; around the markers where they are not a body's. */
+/* Where the first look saw a person, or markers that are not a body's. */
 static sg_keep_off person_of(const sg_first_look *look) {
   sg_keep_off p = { .known = false };
   const sg_blob *shoulder = &look->seen[SAGITTA_SHOULDER], *knee = &look->seen[SAGITTA_KNEE];
-  if (look->has_seen[SAGITTA_SHOULDER] && look->has_seen[SAGITTA_KNEE]) {
-    const double dx = knee->x - shoulder->x, dy = knee->y - shoulder->y, length = sqrt(dx * dx + dy * dy);
-    return (sg_keep_off){
-      true, shoulder->x - 0.35 * dx, shoulder->y - 0.35 * dy, knee->x + 0.52 * dx, knee->y + 0.52 * dy, 0.28 * length
-    };
-  }
+  if (look->has_seen[SAGITTA_SHOULDER] && look->has_seen[SAGITTA_KNEE])
+    return sg_keep_off_person(shoulder->x, shoulder->y, knee->x, knee->y);
   for (int r = 0; r < SAGITTA_RULER0; r++) {
     const sg_blob *b = &look->seen[r];
     if (!look->has_seen[r]) continue;
