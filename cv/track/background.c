@@ -108,19 +108,30 @@ static bool confirm(const sg_background *b, const sagitta_frame *frame, const sa
   return false;
 }
 
-/* Where the camera stands now. False where that cannot be told. */
-static bool find(sg_background *b, const sagitta_frame *frame, const sagitta_input_info *info, sg_similarity *pose) {
+/* Look where the blocks are expected, and again from where they are found: first order is exact only for little. */
+static bool look_near(const sg_background *b, const sagitta_frame *frame, const sagitta_input_info *info,
+                      sg_similarity *pose) {
   const int extent = info->width > info->height ? info->width : info->height;
   const double near = NEAR * b->blocks.unit;
   sg_block_match match[SG_BACKGROUND_BLOCKS];
   sg_similarity moved;
-  sg_blocks_match(&b->blocks, 0, frame, info, &b->pose, match);
-  if (sg_blocks_stay(&b->blocks, match, near, STAY, extent, &moved) ||
-      sg_blocks_agree(&b->blocks, match, near, MOVE, extent, &moved) ||
-      sg_blocks_agree(&b->blocks, match, LOOSE * near, MOVE, extent, &moved)) {
-    *pose = sg_similarity_after(&moved, &b->pose);
-    return true;
+  const sg_similarity unmoved = SG_UNMOVED;
+  *pose = b->pose;
+  for (int pass = 0; pass < 3; pass++) {
+    sg_blocks_match(&b->blocks, 0, frame, info, pose, match);
+    if (!sg_blocks_stay(&b->blocks, match, near, STAY, extent, &moved) &&
+        !sg_blocks_agree(&b->blocks, match, near, MOVE, extent, &moved) &&
+        !sg_blocks_agree(&b->blocks, match, LOOSE * near, MOVE, extent, &moved))
+      return false;
+    *pose = sg_similarity_after(&moved, pose);
+    if (sg_similarity_apart(&moved, &unmoved, info->width, info->height) < near) break;
   }
+  return true;
+}
+
+/* Where the camera stands now. False where that cannot be told. */
+static bool find(sg_background *b, const sagitta_frame *frame, const sagitta_input_info *info, sg_similarity *pose) {
+  if (look_near(b, frame, info, pose)) return true;
   *pose = b->pose;
   if (confirm(b, frame, info, MOVE, pose)) return true;
   if (frame->time_s < b->search_s + b->patience_s) return false;

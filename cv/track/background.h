@@ -95,6 +95,7 @@ typedef struct sg_block {
 
 /* A block found again. */
 typedef struct sg_block_match {
+  bool inside;       /* it is expected within the picture */
   bool valid;        /* it shows what it showed */
   double u, v;       /* upright px from the picture's middle: where it was expected */
   double dx, dy;     /* upright px: how far from there it is */

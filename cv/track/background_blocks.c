@@ -321,7 +321,8 @@ void sg_blocks_match(const sg_blocks *blocks, int level, const sagitta_frame *fr
     sg_similarity_move(pose, blocks->block[i].u, blocks->block[i].v, at);
     match[i].u = at[0];
     match[i].v = at[1];
-    match[i].valid = b->energy > 0 && take(&luma, &to, b->x, b->y, step, &now) && displaced(b, &now, &dx, &dy);
+    match[i].inside = b->energy > 0 && take(&luma, &to, b->x, b->y, step, &now);
+    match[i].valid = match[i].inside && displaced(b, &now, &dx, &dy);
     if (!match[i].valid) continue;
     /* samples of the first picture → px of this one */
     const double sx = dx * step, sy = dy * step;

@@ -7,10 +7,11 @@
 
 #include "base/base.h"
 
-#define DRAWS 300  /* of three blocks each */
-#define COUNT 4    /* blocks that must agree at the least */
-#define TOLD  1.5  /* sharp blocks' worth that must agree in either direction */
-#define SOFT  0.01 /* of one block: how hard what no block tells is held where it was */
+#define DRAWS  300  /* of three blocks each */
+#define COUNT  4    /* blocks that must agree at the least */
+#define TOLD   1.5  /* sharp blocks' worth that must agree in either direction */
+#define OF_ALL 0.3  /* of the blocks that should be in the picture, the same: fewer agree by chance */
+#define SOFT   0.01 /* of one block: how hard what no block tells is held where it was */
 #define SPREAD \
   0.3 /* of the picture's larger side: blocks closer together than this tell of a thing, not of the camera */
 
@@ -189,5 +190,8 @@ int sg_blocks_agree(const sg_blocks *blocks, const sg_block_match *match, double
     likeliest = s;
   }
   *moved = likeliest;
-  return settle(blocks, match, near, least, extent, moved);
+  int inside = 0;
+  for (int i = 0; i < blocks->count; i++) inside += match[i].inside;
+  const int agree = settle(blocks, match, near, least, extent, moved);
+  return agree >= OF_ALL * inside ? agree : 0;
 }
