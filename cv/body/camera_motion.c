@@ -10,6 +10,7 @@
 
 #include "base/base.h"
 #include "body/body.h"
+#include "tracks/tracks.h"
 
 #define MOVED_SHARE   0.004 /* of the picture's larger side: what counts as moved [J] … */
 #define MOVED_NOISE   6.0   /* … and so many standard errors of the marks, where they tell */
@@ -42,21 +43,13 @@ static double limit_of(const sg_signals *s) {
   return fmax(MOVED_SHARE * fmax(s->width, s->height), MOVED_NOISE * s->pose_noise);
 }
 
-static void undo(const sg_signals *s, const sagitta_camera_pose *pose, double *x, double *y) {
-  const double u = *x - 0.5 * s->width - pose->x, v = *y - 0.5 * s->height - pose->y;
-  const double c = cos(pose->roll * SG_RADIANS) / pose->scale, n = sin(pose->roll * SG_RADIANS) / pose->scale;
-  *x = 0.5 * s->width + c * u + n * v;
-  *y = 0.5 * s->height - n * u + c * v;
-}
-
 bool sg_undo_camera(const sg_signals *s, size_t row, sagitta_sample *sample) {
   const sagitta_camera_pose *pose = s->pose ? &s->pose[row] : NULL;
   if (!pose || (!known(pose) && s->pose_lost[row])) return true;
   /* what was filled in was filled in between places in the moved picture: it is filled in anew */
   if (!known(pose) || sample->state == SAGITTA_FILLED) return false;
-  undo(s, pose, &sample->x, &sample->y);
-  sample->axis -= pose->roll;
-  sample->length /= pose->scale;
+  const sagitta_tracks_info picture = { .width = (int)s->width, .height = (int)s->height };
+  sg_pose_undo(&picture, pose, sample);
   return true;
 }
 
@@ -161,7 +154,7 @@ static bool ankle_agrees(const sg_signals *s, const sagitta_tracks *tracks, cons
     }
     if (apart(&pose[i], &still, s) <= limit) continue;
     raw += hypot(ankle.x - first[0], ankle.y - first[1]);
-    undo(s, &pose[i], &ankle.x, &ankle.y);
+    sg_pose_undo(sagitta_tracks_get_info(tracks), &pose[i], &ankle);
     set_right += hypot(ankle.x - first[0], ankle.y - first[1]);
   }
   return set_right <= raw;

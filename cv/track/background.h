@@ -9,7 +9,7 @@
  *   background_blocks.c  blocks chosen, sampled, compared
  *   background_fit.c     the similarity on which blocks agree
  *   background_search.c  where the blocks are after a jump, in small pictures
- *   camera_motion.c      from the poses of all frames to the tracks
+ *   write_camera.c      from the poses of all frames to the tracks
  */
 #ifndef SG_TRACK_BACKGROUND_H
 #define SG_TRACK_BACKGROUND_H
@@ -168,7 +168,7 @@ void sg_search_free(sg_search *search); /* NULL-safe */
 bool sg_search_find(sg_search *search, const sg_blocks *blocks, const sagitta_frame *frame,
                     const sagitta_input_info *info, const sg_similarity *pose, sg_similarity *found);
 
-/* ---- camera_motion.c ---- */
+/* ---- write_camera.c ---- */
 
 /* Say in the tracks how the camera stood in every row, where it moved. Errors: MEMORY. */
 sagitta_status sg_write_camera(sagitta_tracks *tracks, const sg_background *background);

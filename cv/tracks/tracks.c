@@ -114,56 +114,6 @@ const char *sg_sample_fault(const sagitta_tracks_info *info, const sagitta_sampl
   return NULL;
 }
 
-/* ---- the fields of a camera's pose ---- */
-
-#define SCALE_MOST 10.0 /* either way */
-
-static const struct {
-  const char *name;
-  int decimals;
-  size_t offset; /* in sagitta_camera_pose */
-} pose_fields[SG_POSE_FIELDS] = {
-  [SG_POSE_X] = { "x", SG_TRACKS_PX_DECIMALS, offsetof(sagitta_camera_pose, x) },
-  [SG_POSE_Y] = { "y", SG_TRACKS_PX_DECIMALS, offsetof(sagitta_camera_pose, y) },
-  [SG_POSE_ROLL] = { "roll", 4, offsetof(sagitta_camera_pose, roll) },
-  [SG_POSE_SCALE] = { "scale", 6, offsetof(sagitta_camera_pose, scale) },
-};
-
-const char *sg_pose_field_name(sg_pose_field field) {
-  return pose_fields[field].name;
-}
-
-int sg_pose_decimals(sg_pose_field field) {
-  return pose_fields[field].decimals;
-}
-
-double sg_pose_value(const sagitta_camera_pose *pose, sg_pose_field field) {
-  double value;
-  memcpy(&value, (const char *)pose + pose_fields[field].offset, sizeof value);
-  return value;
-}
-
-void sg_pose_set_value(sagitta_camera_pose *pose, sg_pose_field field, double value) {
-  memcpy((char *)pose + pose_fields[field].offset, &value, sizeof value);
-}
-
-const char *sg_pose_fault(const sagitta_tracks_info *info, const sagitta_camera_pose *pose, sg_pose_field *field) {
-  const double width = OUTSIDE_MAX * (double)info->width, height = OUTSIDE_MAX * (double)info->height;
-  const double low[SG_POSE_FIELDS] = { -width, -height, -180, 1 / SCALE_MOST };
-  const double high[SG_POSE_FIELDS] = { width, height, 180, SCALE_MOST };
-  int known = 0;
-  for (int f = 0; f < SG_POSE_FIELDS; f++) known += !isnan(sg_pose_value(pose, (sg_pose_field)f));
-  for (*field = SG_POSE_X; *field < SG_POSE_FIELDS; (*field)++) {
-    const double value = sg_pose_value(pose, *field);
-    if (isnan(value)) {
-      if (known) return "is empty although the others of the camera are not: give all four, or none";
-    } else if (value < low[*field] || value > high[*field]) {
-      return "is larger or smaller than can be";
-    }
-  }
-  return NULL;
-}
-
 /* ---- the document ---- */
 
 static int64_t to_fixed(double value, int decimals) {
@@ -268,7 +218,7 @@ static void store_pose(sagitta_tracks *tracks, size_t row, const sagitta_camera_
   for (int f = 0; f < SG_POSE_FIELDS; f++) {
     const double value = sg_pose_value(pose, (sg_pose_field)f);
     if (!tracks->camera[f]) continue;
-    tracks->camera[f][row] = isnan(value) ? UNKNOWN : (int32_t)to_fixed(value, pose_fields[f].decimals);
+    tracks->camera[f][row] = isnan(value) ? UNKNOWN : (int32_t)to_fixed(value, sg_pose_decimals((sg_pose_field)f));
   }
 }
 
@@ -351,7 +301,7 @@ sagitta_status sagitta_tracks_set_camera(sagitta_tracks *tracks, size_t row, con
     if (!tracks->camera[f]) return SAGITTA_ERROR_MEMORY;
     const double still = sg_pose_value(&unmoved, (sg_pose_field)f);
     for (size_t i = 0; i < tracks->rows; i++) {
-      tracks->camera[f][i] = (int32_t)to_fixed(still, pose_fields[f].decimals);
+      tracks->camera[f][i] = (int32_t)to_fixed(still, sg_pose_decimals((sg_pose_field)f));
     }
   }
   store_pose(tracks, row, pose);
@@ -364,7 +314,7 @@ sagitta_camera_pose sagitta_tracks_get_camera(const sagitta_tracks *tracks, size
   for (int f = 0; f < SG_POSE_FIELDS; f++) {
     const int32_t fixed = tracks->camera[f][row];
     sg_pose_set_value(&pose, (sg_pose_field)f,
-                      fixed == UNKNOWN ? (double)NAN : (double)fixed / powers[pose_fields[f].decimals]);
+                      fixed == UNKNOWN ? (double)NAN : (double)fixed / powers[sg_pose_decimals((sg_pose_field)f)]);
   }
   return pose;
 }

@@ -75,6 +75,12 @@ void sg_pose_set_value(sagitta_camera_pose *pose, sg_pose_field field, double va
  * name of *field. */
 const char *sg_pose_fault(const sagitta_tracks_info *info, const sagitta_camera_pose *pose, sg_pose_field *field);
 
+/* Bring a sample back to where the camera of the first row would have seen it. */
+void sg_pose_undo(const sagitta_tracks_info *info, const sagitta_camera_pose *pose, sagitta_sample *sample);
+/* As sagitta_tracks_get, with the camera's motion taken out, as far as the tracks say it. LOST where they say that it
+ * is not known, and for what was filled in between places in a moved picture. */
+sagitta_sample sg_tracks_get_unmoved(const sagitta_tracks *tracks, size_t row, sagitta_role role);
+
 /* ---- the picture that a TRC file states ---- */
 
 /*
