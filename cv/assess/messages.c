@@ -124,11 +124,9 @@ static const char *const english[SG_MESSAGES] = {
       "do "
       "not touch it while it records.",
   [SG_MESSAGE_CAMERA_LOST] =
-      "The camera moved at %.1f s, and nothing that stands still shows how. What is counted from the room (the pelvis "
-      "in "
-      "space, the reach, where feet and hips are) is left out from there on; the angles between parts of the body "
-      "stand. "
-      "Put the camera on something firm and do not touch it while it records.",
+      "The camera moved between %.1f s and %.1f s, and nothing that stands still shows how. What is counted from the "
+      "room (the pelvis in space, the reach, where feet and hips are) is left out there; the angles between parts of "
+      "the body stand. Put the camera on something firm and do not touch it while it records.",
   [SG_MESSAGE_TURNED] =
       "The camera does not look on from the side: the movement is turned away from it by %.0f° or more, so that angles "
       "look smaller than they are. Stand side-on to the camera, or calibrate it (sagitta calibrate plane).",

@@ -155,7 +155,7 @@ static sagitta_warning camera_warning(const sagitta_result *r, const sg_camera_e
   const double px = e->shift_px, deg = fabs(e->roll_deg), percent = 100 * fabs(e->zoom);
   if (e->lost) {
     return sg_warning(r->language, SAGITTA_WARNING_CAMERA_MOVED, -1, e->from_s, e->to_s,
-                      sg_message_text(r->language, SG_MESSAGE_CAMERA_LOST), e->from_s);
+                      sg_message_text(r->language, SG_MESSAGE_CAMERA_LOST), e->from_s, e->to_s);
   }
   if (e->to_s - e->from_s <= AT_ONCE_S) {
     return sg_warning(r->language, SAGITTA_WARNING_CAMERA_MOVED, -1, e->from_s, e->to_s,

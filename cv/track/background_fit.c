@@ -111,11 +111,11 @@ static vote agreeing(const sg_blocks *blocks, const sg_block_match *match, const
   return v;
 }
 
-/* The part of what is told in the direction that agrees less; 0 where too little is told at all. */
-static double part_of(const vote *v) {
+/* The part of what is told in the direction that agrees less; 0 where less than `told` agrees at all. */
+static double part_of(const vote *v, double told) {
   double least = 1;
   for (int k = 0; k < 2; k++) {
-    const double part = v->agree[k] < TOLD ? 0 : v->agree[k] / (v->agree[k] + v->other[k]);
+    const double all = v->agree[k] + v->other[k], part = v->agree[k] < told ? 0 : all > 0 ? v->agree[k] / all : 1;
     if (part < least) least = part;
   }
   return least;
@@ -145,13 +145,13 @@ static bool spread(const sg_blocks *blocks, const bool *used, int extent) {
 }
 
 /* Fit to those that agree, twice, and count them; 0 where they are too few. */
-static int settle(const sg_blocks *blocks, const sg_block_match *match, double near, double least, int extent,
-                  sg_similarity *moved) {
+static int settle(const sg_blocks *blocks, const sg_block_match *match, double near, double least, double told,
+                  int extent, sg_similarity *moved) {
   bool agrees[SG_BACKGROUND_BLOCKS];
   for (int pass = 0; pass < 3; pass++) {
     sg_similarity next;
     const vote v = agreeing(blocks, match, moved, near, agrees);
-    if (v.count < COUNT || part_of(&v) < least || !spread(blocks, agrees, extent)) return 0;
+    if (v.count < COUNT || part_of(&v, told) < least || !spread(blocks, agrees, extent)) return 0;
     if (pass == 2) return v.count;
     if (!fit(blocks, match, agrees, 0.5 * extent, &next)) return 0;
     *moved = next;
@@ -161,8 +161,8 @@ static int settle(const sg_blocks *blocks, const sg_block_match *match, double n
 
 int sg_blocks_stay(const sg_blocks *blocks, const sg_block_match *match, double near, double least, int extent,
                    sg_similarity *moved) {
-  *moved = SG_UNMOVED;
-  return settle(blocks, match, near, least, extent, moved);
+  *moved = SG_UNMOVED; /* where nothing tells in a direction, nothing says that it moved in it */
+  return settle(blocks, match, near, least, 0, extent, moved);
 }
 
 int sg_blocks_agree(const sg_blocks *blocks, const sg_block_match *match, double near, double least, int extent,
@@ -184,7 +184,7 @@ int sg_blocks_agree(const sg_blocks *blocks, const sg_block_match *match, double
     }
     if (!fit(blocks, match, used, 0.5 * extent, &s)) continue;
     const vote v = agreeing(blocks, match, &s, near, agrees);
-    const double part = part_of(&v) + 0.001 * v.count;
+    const double part = part_of(&v, TOLD) + 0.001 * v.count;
     if (part <= best) continue;
     best = part;
     likeliest = s;
@@ -192,6 +192,6 @@ int sg_blocks_agree(const sg_blocks *blocks, const sg_block_match *match, double
   *moved = likeliest;
   int inside = 0;
   for (int i = 0; i < blocks->count; i++) inside += match[i].inside;
-  const int agree = settle(blocks, match, near, least, extent, moved);
+  const int agree = settle(blocks, match, near, least, TOLD, extent, moved);
   return agree >= OF_ALL * inside ? agree : 0;
 }

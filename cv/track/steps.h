@@ -28,10 +28,9 @@ sg_candidates *sg_candidates_new(void); /* NULL when memory is short; one per th
 void sg_candidates_free(sg_candidates *candidates);
 
 /*
- * Find them in the frame that `measure` was given. Fills up to SG_CANDIDATES_MAX of
- * `found`, those that stand out most first. Returns the number, or −1 when
- * memory is short. Several milliseconds on a full-HD frame: for a few frames,
- * not for every one.
+ * Find them in the frame that `measure` was given. Fills up to SG_CANDIDATES_MAX of `found`, those that stand out most
+ * first. Returns the number, or −1 when memory is short. Several milliseconds on a full-HD frame: for a few frames, not
+ * for every one.
  */
 ptrdiff_t sg_candidates_find(sg_candidates *candidates, sg_measure *measure, const sagitta_frame *frame,
                              const sagitta_input_info *info, sg_blob *found);
@@ -60,12 +59,10 @@ typedef struct sg_first_look {
 } sg_first_look;
 
 /*
- * Look. Colours that the settings name are taken from there; the others are
- * found from the default colours. On success *look is filled and *video is the source opened at its first frame, the
- * caller's to close; on failure it is NULL.
- * look->ruler owns memory in either case (sg_ruler_free).
- * Errors: those of opening and reading the source; SAGITTA_NO_MEASUREMENT when nothing stands out where the user
- * pointed; MEMORY; CANCELLED.
+ * Look. Colours that the settings name are taken from there; the others are found from the default colours. On success
+ * *look is filled and *video is the source opened at its first frame, the caller's to close; on failure it is NULL.
+ * look->ruler owns memory in either case (sg_ruler_free). Errors: those of opening and reading the source;
+ * SAGITTA_NO_MEASUREMENT when nothing stands out where the user pointed; MEMORY; CANCELLED.
  */
 sagitta_status sg_first_look_take(sg_first_look *look, sagitta_video **video, const sagitta_source *source,
                                   const sagitta_track_settings *settings, sagitta_error *error);
