@@ -19,6 +19,7 @@
 #define SMOOTH_ROWS   4     /* to either side, of the running median of what the marks tell */
 #define SETTLED_S     0.4   /* s without motion: the camera stands again */
 #define SETTLED_SHARE 0.15  /* of what counts as moved: within this it stands */
+#define BEGINS_SHARE  0.06  /* … and beyond this it has set off */
 #define SETTLED_MOST  0.05  /* … or within this part of how far it went */
 #define DOUBT         0.15  /* of how far things moved in the picture: what taking the motion out may leave [J] */
 #define GAP_S         0.5   /* s: a stretch without a pose that is longer is no gap of the markers */
@@ -242,13 +243,14 @@ static bool settles(const sg_signals *s, size_t row, double near) {
 /* The next motion after `row`, from where the camera stands as in `row`. */
 static bool next_motion(const sg_signals *s, size_t *row, sg_camera_event *event) {
   const double limit = limit_of(s), near = fmax(SETTLED_SHARE * limit, 1.5 * s->pose_noise);
+  const double begins = fmax(BEGINS_SHARE * limit, 1.5 * s->pose_noise);
   const sagitta_camera_pose from = s->pose[*row];
   size_t i = *row, last = *row;
   bool lost = false;
   for (; i < s->rows; i++) {
     lost = s->pose_lost[i];
     if (lost || (known(&s->pose[i]) && apart(&s->pose[i], &from, s) > limit)) break;
-    if (known(&s->pose[i]) && apart(&s->pose[i], &from, s) <= near) last = i;
+    if (known(&s->pose[i]) && apart(&s->pose[i], &from, s) <= begins) last = i;
   }
   if (i == s->rows) return false;
   *event = (sg_camera_event){ .from_s = s->time[last + 1 < s->rows ? last + 1 : last], .lost = lost };
