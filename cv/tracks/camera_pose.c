@@ -68,12 +68,3 @@ void sg_pose_undo(const sagitta_tracks_info *info, const sagitta_camera_pose *po
   sample->length /= pose->scale;
   sample->size /= pose->scale;
 }
-
-sagitta_sample sg_tracks_get_unmoved(const sagitta_tracks *tracks, size_t row, sagitta_role role) {
-  sagitta_sample sample = sagitta_tracks_get(tracks, row, role);
-  if (!sagitta_tracks_has_camera(tracks) || sample.state == SAGITTA_LOST) return sample;
-  const sagitta_camera_pose pose = sagitta_tracks_get_camera(tracks, row);
-  if (isnan(pose.x) || sample.state == SAGITTA_FILLED) return sg_sample_unknown();
-  sg_pose_undo(sagitta_tracks_get_info(tracks), &pose, &sample);
-  return sample;
-}

@@ -363,6 +363,15 @@ sagitta_sample sagitta_tracks_get(const sagitta_tracks *tracks, size_t row, sagi
   return sample;
 }
 
+sagitta_sample sg_tracks_get_unmoved(const sagitta_tracks *tracks, size_t row, sagitta_role role) {
+  sagitta_sample sample = sagitta_tracks_get(tracks, row, role);
+  if (!sagitta_tracks_has_camera(tracks) || sample.state == SAGITTA_LOST) return sample;
+  const sagitta_camera_pose pose = sagitta_tracks_get_camera(tracks, row);
+  if (isnan(pose.x) || sample.state == SAGITTA_FILLED) return sg_sample_unknown();
+  sg_pose_undo(sagitta_tracks_get_info(tracks), &pose, &sample);
+  return sample;
+}
+
 bool sg_tracks_knows(const sagitta_tracks *tracks, sagitta_role role, sg_sample_field field) {
   const int32_t *value = tracks->role[role].value[field];
   for (size_t row = 0; value && row < tracks->rows; row++) {
