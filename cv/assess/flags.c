@@ -146,7 +146,11 @@ static void flag_time(flagging *f) {
 
 static void flag_places(flagging *f) {
   const sg_test *test = f->test;
-  const sg_displacement t = sg_displacement_of(f->m, f->b, f->scale);
+  sg_displacement t = sg_displacement_of(f->m, f->b, f->scale);
+  /* what the camera's motion leaves behind, where it was taken out, is no motion of feet or hips */
+  const double doubt = sg_camera_doubt(f->m->signals, f->b->start, f->b->end + 1, f->m->start_row) *
+                       (f->scale->known ? f->scale->cm_per_px : sg_priors[SG_THIGH].value / f->m->unit_px);
+  t = (sg_displacement){ t.feet_cm - doubt, t.heel_cm - doubt, t.hips_back_cm - doubt, t.hips_ahead_cm - doubt };
   if (test->heel_cm > 0 && t.heel_cm > test->heel_cm) {
     flag(f, WARN(FEET_MOVED, SAGITTA_ANKLE, SG_MESSAGE_HEELS_LIFTED, f->number, t.heel_cm), false);
   } else if (test->feet_cm > 0 && t.feet_cm > test->feet_cm) {

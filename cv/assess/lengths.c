@@ -89,6 +89,7 @@ sg_displacement sg_displacement_of(const sg_motion *m, const sg_bounds *b, const
   const bool over = x && !isnan(start_x) && m->opening.start == SG_START_STANDING;
   const double start_hip = (m->right ? 1 : -1) * (sg_mean(hip, from, to) - (over ? start_x : 0));
   sg_displacement t = { 0, 0, 0, 0 };
+  if (sg_camera_is_lost(s, from, to) || sg_camera_is_lost(s, b->start, b->end + 1)) return t;
   for (size_t i = b->start; i <= b->end; i++) {
     if (x && !isnan(x[i]) && !isnan(start_x)) {
       t.feet_cm = fmax(t.feet_cm, cm * hypot(x[i] - start_x, y[i] - start_y));
@@ -117,6 +118,7 @@ static double person_cm(const sg_motion *m, const sg_bounds *b) {
 void sg_measure_weight_shift(const sg_motion *m, const sg_bounds *b, const sg_scale *scale, sagitta_repetition *out) {
   const sg_signals *s = m->signals;
   if (b->lost || m->opening.start != SG_START_STANDING) return;
+  if (sg_camera_is_lost(s, m->start_row, m->start_row + m->start_rows) || sg_camera_is_lost(s, b->from, b->to)) return;
   const double stood = sg_motion_hip_ahead(m, m->start_row, m->start_row + m->start_rows);
   const double px = (stood - sg_motion_hip_ahead(m, b->from, b->to)) / (isnan(m->across) ? 1 : 1 - m->across);
   if (isnan(px)) return;

@@ -144,6 +144,20 @@ static const char *const english[SG_MESSAGES] = {
       "Without an ankle marker it cannot be seen whether the knees stayed straight. Put a marker on the "
       "outer ankle to measure it.",
   [SG_MESSAGE_LOW_RATE] = "The recording has %.1f frames per second, too few for a speed. Record at 25 or more.",
+  [SG_MESSAGE_CAMERA_MOVED] =
+      "The camera moved at %.1f s: the picture shifted by %.0f px, turned by %.1f° and changed its size by %.1f %%. "
+      "That "
+      "was taken out again by what stands still. Put the camera on something firm and do not touch it while it "
+      "records.",
+  [SG_MESSAGE_CAMERA_MOVED_LONG] =
+      "The camera moved from %.1f s to %.1f s: the picture shifted by up to %.0f px, turned by up to %.1f° and changed "
+      "its size by up to %.1f %%. That was taken out again by what stands still. Put the camera on something firm and "
+      "do "
+      "not touch it while it records.",
+  [SG_MESSAGE_CAMERA_LOST] =
+      "The camera moved between %.1f s and %.1f s, and nothing that stands still shows how. What is counted from the "
+      "room (the pelvis in space, the reach, where feet and hips are) is left out there; the angles between parts of "
+      "the body stand. Put the camera on something firm and do not touch it while it records.",
   [SG_MESSAGE_TURNED] =
       "The camera does not look on from the side: the movement is turned away from it by %.0f° or more, so that angles "
       "look smaller than they are. Stand side-on to the camera, or calibrate it (sagitta calibrate plane).",

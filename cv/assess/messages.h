@@ -74,7 +74,10 @@ typedef enum sg_message {
   SG_MESSAGE_NO_KNEE,
   SG_MESSAGE_LOW_RATE, /* rate */
   SG_MESSAGE_UNEVEN,
-  SG_MESSAGE_TURNED, /* degrees at least */
+  SG_MESSAGE_TURNED,            /* degrees at least */
+  SG_MESSAGE_CAMERA_MOVED,      /* s, px, degrees, % */
+  SG_MESSAGE_CAMERA_MOVED_LONG, /* from, to, px, degrees, % */
+  SG_MESSAGE_CAMERA_LOST,       /* from, to */
   SG_MESSAGE_NO_SCALE,
   SG_MESSAGE_NO_SCALE_RULER, /* there are marks, and no distance was given */
   SG_MESSAGE_ROUGH_SCALE,

@@ -7,6 +7,7 @@
  *
  *   timeline.c                   the rows: those of the tracks, and lost ones where nothing was filmed
  *   signals.c, filter.c          gaps bridged, noise smoothed, the hip point of a strip
+ *   camera_motion.c              a camera that moved, undone
  *   facing.c, start.c, start_refusals.c   the course, the reference posture; refusals, each by its name
  *   motion.c, yaw.c              angles of lines and strips, change from the start; how square-on the camera looks
  *   geometry.c, line_angles.c    lines, places, what a camera error does to them; angles that need no model
@@ -60,6 +61,10 @@ typedef struct sg_signals {
   double rate;                      /* frames/s: one over the median interval */
   double cutoff;                    /* Hz */
   bool uneven;                      /* resampled to an even grid and back */
+  double width, height;             /* px, of the picture */
+  sagitta_camera_pose *pose;        /* how the camera stood in each row, undone in the values; NULL = it stood still */
+  double pose_noise;                /* px: standard error of a place brought back by pose, about the middle */
+  bool *pose_lost;                  /* it is not known for long, and not undone; NULL with pose */
   sagitta_marker_set set;           /* recognised from what is there */
 } sg_signals;
 
@@ -87,6 +92,32 @@ bool sg_mostly_unseen(const sg_signals *signals, size_t first, size_t last, sg_u
 /* Where nothing that moves was found: refuses (NO_MEASUREMENT) by the time that was not seen, where that is long enough
  * to have hidden it; else OK. */
 sagitta_status sg_refuse_unseen(const sg_signals *signals, sagitta_error *error);
+
+/* ---- camera_motion.c: a camera that moved ---- */
+
+/* Fill pose and pose_lost, by the tracks' columns or the ruler's marks. 0 when memory is short. */
+int sg_find_camera(sg_signals *signals, const sagitta_tracks *tracks);
+/* Bring a sample back to where the camera of the first row would have seen it; as it is where the camera is lost. False
+ * where it was moving and it is not known how, and for what was filled in. */
+bool sg_undo_camera(const sg_signals *signals, size_t row, sagitta_sample *sample);
+/* Whether it is not known in any of rows [from, to) how the camera stood. */
+bool sg_camera_is_lost(const sg_signals *signals, size_t from, size_t to);
+
+/* px that what was seen in rows [from, to) may still be off against row `start`, the camera's motion taken out: a share
+ * of how far that moved things, for a camera that went aside or turned sees another perspective. 0 where it stood. */
+double sg_camera_doubt(const sg_signals *signals, size_t from, size_t to, size_t start);
+
+/* One motion of the camera, from how it stood before: the greatest of each. */
+typedef struct sg_camera_event {
+  double from_s, to_s;
+  double shift_px; /* of the picture's middle */
+  double roll_deg; /* clockwise turn of the picture's content */
+  double zoom;     /* fraction; positive: larger */
+  bool lost;       /* how it moved is not known */
+} sg_camera_event;
+
+/* In order, `room` at the most. Returns how many. */
+size_t sg_camera_events(const sg_signals *signals, sg_camera_event *event, size_t room);
 
 /* Whether the role's position is known in a row. */
 bool sg_signals_known(const sg_signals *signals, sagitta_role role, size_t row);

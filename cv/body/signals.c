@@ -20,6 +20,8 @@ void sg_signals_free(sg_signals *signals) {
   free(signals->time);
   free(signals->track_row);
   free(signals->unseen);
+  free(signals->pose);
+  free(signals->pose_lost);
   for (int role = 0; role < SAGITTA_ROLES; role++) {
     for (int c = 0; c < SG_CHANNELS; c++) free(signals->value[role][c]);
     free(signals->length[role]);
@@ -129,11 +131,12 @@ static void copy_role(sg_signals *s, const sagitta_tracks *tracks, sagitta_role 
   const double turned = lower_end ? along_trunk(tracks, role) : 0;
   axis_seen last = { NAN, NAN, NAN };
   for (size_t i = 0; i < s->rows; i++) {
-    const sagitta_sample m = sg_timeline_sample(s, tracks, i, role);
-    if (m.state == SAGITTA_LOST || isnan(m.x) || isnan(m.y)) continue;
+    const sagitta_sample seen = sg_timeline_sample(s, tracks, i, role);
+    sagitta_sample m = seen;
+    if (m.state == SAGITTA_LOST || isnan(m.x) || isnan(m.y) || !sg_undo_camera(s, i, &m)) continue;
     double axis = m.axis;
     if (s->value[role][SG_CHANNEL_AXIS] && !isnan(axis)) {
-      const double trunk = trunk_direction(tracks, s->track_row[i], &m);
+      const double trunk = trunk_direction(tracks, s->track_row[i], &seen);
       axis = follow_axis(&last, s->time[i], isnan(last.axis) ? axis + turned : axis, trunk);
       s->value[role][SG_CHANNEL_AXIS][i] = axis;
     }
@@ -356,6 +359,7 @@ sagitta_status sg_signals_new(sg_signals **out, const sagitta_tracks *tracks, co
   if ((status = sg_view_set(&s->view, camera, info->width, info->height, error))) goto fail;
   status = SAGITTA_ERROR_MEMORY;
   find_uneven(s);
+  if (!sg_find_camera(s, tracks)) goto fail;
   if (!load(s, tracks, scratch)) goto fail;
   s->set = recognise(s);
   s->cutoff = choose_cutoff(s);

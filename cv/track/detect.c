@@ -24,6 +24,7 @@ typedef struct detector {
   const sg_first_look *look;
   sg_ruler_watch *ruler;
   sg_change change;
+  sg_background *background;
   int named_reach;                   /* chroma samples; 0 when no role is named */
   unsigned sharing[SG_SCAN_COLOURS]; /* the roles that have each region's colour: a bit each */
   sagitta_explanation *explanation;  /* NULL = none */
@@ -252,6 +253,9 @@ static sagitta_status detect_all(detector *d, sg_detections *detections, sagitta
       sg_measure_frame(d->measure, &frame, info);
       if (!detect_in_frame(d, &frame, info, runs, count, detections)) break;
     }
+    if (!sg_background_frame(d->background, &frame, info)) break;
+    sg_similarity step;
+    if (sg_background_step(d->background, &step)) sg_ruler_watch_move(d->ruler, &step, info);
     if (!sg_ruler_watch_frame(d->ruler, coloured ? d->measure : NULL, &frame)) break;
     timings->track_ms += sg_clock_ms() - scanned;
     timings->frames++;
@@ -263,10 +267,10 @@ static sagitta_status detect_all(detector *d, sg_detections *detections, sagitta
   return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to follow the markers.");
 }
 
-sagitta_status sg_detect(sg_detections *detections, sg_ruler_watch *ruler, sagitta_video *video,
-                         const sg_first_look *look, const sagitta_track_settings *settings, sagitta_timings *timings,
-                         sagitta_error *error) {
-  detector d = { .look = look, .ruler = ruler, .explanation = settings->explanation };
+sagitta_status sg_detect(sg_detections *detections, sg_ruler_watch *ruler, sg_background *background,
+                         sagitta_video *video, const sg_first_look *look, const sagitta_track_settings *settings,
+                         sagitta_timings *timings, sagitta_error *error) {
+  detector d = { .look = look, .ruler = ruler, .background = background, .explanation = settings->explanation };
   sagitta_status status = SAGITTA_ERROR_MEMORY;
   d.components = sg_components_new();
   d.measure = sg_measure_new();

@@ -13,12 +13,13 @@
 #define VALUE_BYTES    2048 /* of a key: the longest is that of SAGITTA_STRETCHES repeated pictures */
 #define COLUMN_IGNORED (-1)
 #define COLUMN_TIME    (-2)
+#define COLUMN_CAMERA  (-3)
 
 static const char signature[] = SG_TRACKS_SIGNATURE;
 
 typedef struct column {
   int8_t role;  /* sagitta_role, or COLUMN_… */
-  int8_t field; /* sg_sample_field */
+  int8_t field; /* sg_sample_field; of the camera sg_pose_field */
 } column;
 
 typedef struct reader {
@@ -32,7 +33,7 @@ typedef struct reader {
   size_t repeated_count;
   sagitta_tracks *tracks;
   size_t columns;
-  bool known[SAGITTA_ROLES];
+  bool known[SAGITTA_ROLES], camera; /* which have columns */
   column column[COLUMNS_MAX];
 } reader;
 
@@ -234,6 +235,11 @@ static column name_column(sg_span name) {
         return (column){ (int8_t)role, (int8_t)f };
     }
   }
+  const char camera[] = "camera_";
+  for (int f = 0; sg_span_begins(name, camera) && f < SG_POSE_FIELDS; f++) {
+    if (sg_span_is((sg_span){ name.at + strlen(camera), name.end }, sg_pose_field_name((sg_pose_field)f)))
+      return (column){ COLUMN_CAMERA, (int8_t)f };
+  }
   return (column){ COLUMN_IGNORED, 0 };
 }
 
@@ -244,7 +250,7 @@ static sagitta_status missing_column(const reader *r, const char *role, const ch
 
 static sagitta_status read_names(reader *r) {
   bool found[SAGITTA_ROLES][SG_SAMPLE_FIELDS] = { { false } };
-  bool time = false, more = true;
+  bool time = false, more = true, camera[SG_POSE_FIELDS] = { false };
   sg_span line;
   if (!next_row(r, &line)) {
     return sg_fail(r->error, SAGITTA_ERROR_FORMAT, "The file ends after line %zu, before the columns' names.", r->line);
@@ -260,13 +266,14 @@ static sagitta_status read_names(reader *r) {
     }
     const column c = r->column[r->columns] = name_column(name);
     if (c.role == COLUMN_IGNORED) continue;
-    bool *slot = c.role == COLUMN_TIME ? &time : &found[c.role][c.field];
+    bool *slot = c.role == COLUMN_TIME ? &time : c.role == COLUMN_CAMERA ? &camera[c.field] : &found[c.role][c.field];
     if (*slot) {
       return sg_fail(r->error, SAGITTA_ERROR_FORMAT, "Line %zu: the column %s stands twice.", r->line,
                      sg_span_quote(name).text);
     }
     *slot = true;
     if (c.role >= 0) r->known[c.role] = true;
+    if (c.role == COLUMN_CAMERA) r->camera = true;
   }
   if (!time && r->columns == 1 && memchr(first.at, ';', sg_span_size(first))) {
     return sg_fail(r->error, SAGITTA_ERROR_FORMAT,
@@ -282,20 +289,26 @@ static sagitta_status read_names(reader *r) {
       return missing_column(r, sagitta_role_name((sagitta_role)role), sg_sample_field_name(required[i]));
     }
   }
+  for (int f = 0; r->camera && f < SG_POSE_FIELDS; f++) {
+    if (!camera[f]) return missing_column(r, "camera", sg_pose_field_name((sg_pose_field)f));
+  }
   return SAGITTA_OK;
 }
 
 static sagitta_status bad_cell(reader *r, column c, sg_span cell, const char *what) {
-  const bool time = c.role == COLUMN_TIME;
+  const bool time = c.role == COLUMN_TIME, camera = c.role == COLUMN_CAMERA;
+  const char *first = time ? "time_s" : camera ? "camera" : sagitta_role_name((sagitta_role)c.role);
+  const char *last = time     ? ""
+                     : camera ? sg_pose_field_name((sg_pose_field)c.field)
+                              : sg_sample_field_name((sg_sample_field)c.field);
   r->at_end = cell.end == r->text.end;
-  return sg_fail(r->error, SAGITTA_ERROR_FORMAT, "Line %zu, column %s%s%s: \"%s\" %s.", r->line,
-                 time ? "time_s" : sagitta_role_name((sagitta_role)c.role), time ? "" : "_",
-                 time ? "" : sg_sample_field_name((sg_sample_field)c.field), sg_span_quote(cell).text, what);
+  return sg_fail(r->error, SAGITTA_ERROR_FORMAT, "Line %zu, column %s%s%s: \"%s\" %s.", r->line, first, time ? "" : "_",
+                 last, sg_span_quote(cell).text, what);
 }
 
 /* The cells of one row, by what they mean; those that the file does not have are empty. */
 typedef struct row_cells {
-  sg_span time, cell[SAGITTA_ROLES][SG_SAMPLE_FIELDS];
+  sg_span time, cell[SAGITTA_ROLES][SG_SAMPLE_FIELDS], camera[SG_POSE_FIELDS];
 } row_cells;
 
 static sagitta_status split_row(reader *r, sg_span line, row_cells *cells) {
@@ -306,6 +319,7 @@ static sagitta_status split_row(reader *r, sg_span line, row_cells *cells) {
     if (count >= r->columns) continue;
     const column c = r->column[count];
     if (c.role == COLUMN_TIME) cells->time = cell;
+    if (c.role == COLUMN_CAMERA) cells->camera[c.field] = cell;
     if (c.role >= 0) cells->cell[c.role][c.field] = cell;
   }
   if (count == r->columns) return SAGITTA_OK;
@@ -346,6 +360,18 @@ static sagitta_status read_sample(reader *r, int role, const sg_span *cells, sag
   return fault ? bad_cell(r, (column){ (int8_t)role, (int8_t)field }, cells[field], fault) : SAGITTA_OK;
 }
 
+static sagitta_status read_camera(reader *r, const sg_span *cells, sagitta_camera_pose *pose) {
+  for (int f = 0; f < SG_POSE_FIELDS; f++) {
+    double value;
+    if (!parse_cell(cells[f], &value))
+      return bad_cell(r, (column){ COLUMN_CAMERA, (int8_t)f }, cells[f], "is not a number with a decimal point");
+    sg_pose_set_value(pose, (sg_pose_field)f, value);
+  }
+  sg_pose_field field;
+  const char *fault = sg_pose_fault(&r->info, pose, &field);
+  return fault ? bad_cell(r, (column){ COLUMN_CAMERA, (int8_t)field }, cells[field], fault) : SAGITTA_OK;
+}
+
 static sagitta_status read_time(reader *r, sg_span cell, double *time) {
   const column c = { COLUMN_TIME, 0 };
   if (!parse_cell(cell, time)) return bad_cell(r, c, cell, "is not a number with a decimal point");
@@ -366,7 +392,12 @@ static sagitta_status read_row(reader *r, sg_span line) {
   for (int role = 0; status == SAGITTA_OK && role < SAGITTA_ROLES; role++) {
     status = read_sample(r, role, cells.cell[role], &samples[role]);
   }
-  return status == SAGITTA_OK ? sagitta_tracks_append(r->tracks, time, samples, r->error) : status;
+  sagitta_camera_pose pose;
+  if (status == SAGITTA_OK && r->camera) status = read_camera(r, cells.camera, &pose);
+  if (status == SAGITTA_OK) status = sagitta_tracks_append(r->tracks, time, samples, r->error);
+  if (status != SAGITTA_OK || !r->camera) return status;
+  status = sagitta_tracks_set_camera(r->tracks, sagitta_tracks_rows(r->tracks) - 1, &pose);
+  return status == SAGITTA_OK ? status : sg_fail(r->error, status, "Not enough memory for another row of tracks.");
 }
 
 /* The file ends within a row, which is left out. */

@@ -67,11 +67,11 @@ static void put_first_line(sg_buffer *to, const sagitta_tracks *tracks) {
 
 /* Which columns there are; strips have an axis and a length, and both when either is known. */
 typedef struct written_columns {
-  bool role[SAGITTA_ROLES], strip[SAGITTA_ROLES];
+  bool role[SAGITTA_ROLES], strip[SAGITTA_ROLES], camera;
 } written_columns;
 
 static written_columns choose_columns(const sagitta_tracks *tracks) {
-  written_columns columns;
+  written_columns columns = { .camera = sagitta_tracks_has_camera(tracks) };
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     const sagitta_role role = (sagitta_role)r;
     columns.role[r] = sagitta_tracks_has(tracks, role);
@@ -97,6 +97,10 @@ static void put_names(sg_buffer *to, const written_columns *columns) {
       sg_buffer_text(to, sg_sample_field_name(f));
     }
   }
+  for (int f = 0; columns->camera && f < SG_POSE_FIELDS; f++) {
+    sg_buffer_text(to, ",camera_");
+    sg_buffer_text(to, sg_pose_field_name((sg_pose_field)f));
+  }
   sg_buffer_text(to, "\n");
 }
 
@@ -112,6 +116,11 @@ static void put_row(sg_buffer *to, const sagitta_tracks *tracks, size_t row, con
     }
     sg_buffer_text(to, ",");
     sg_buffer_text(to, sg_state_name(sample.state));
+  }
+  const sagitta_camera_pose pose = sagitta_tracks_get_camera(tracks, row);
+  for (int f = 0; columns->camera && f < SG_POSE_FIELDS; f++) {
+    sg_buffer_text(to, ",");
+    sg_buffer_short(to, sg_pose_value(&pose, (sg_pose_field)f), sg_pose_decimals((sg_pose_field)f));
   }
   sg_buffer_text(to, "\n");
 }

@@ -57,6 +57,32 @@ bool sg_tracks_uneven(const sagitta_tracks *tracks);
 /* Whether the value of a field is known in any row in which the role is not lost. */
 bool sg_tracks_knows(const sagitta_tracks *tracks, sagitta_role role, sg_sample_field field);
 
+/* ---- how the camera stood in a row ---- */
+
+/* In the order in which they are written. */
+typedef enum sg_pose_field {
+  SG_POSE_X = 0,
+  SG_POSE_Y = 1,
+  SG_POSE_ROLL = 2,
+  SG_POSE_SCALE = 3,
+  SG_POSE_FIELDS = 4
+} sg_pose_field;
+
+/* "x", "y", "roll", "scale": the end of a column's name after "camera_". */
+const char *sg_pose_field_name(sg_pose_field field);
+int sg_pose_decimals(sg_pose_field field);
+double sg_pose_value(const sagitta_camera_pose *pose, sg_pose_field field);
+void sg_pose_set_value(sagitta_camera_pose *pose, sg_pose_field field, double value);
+/* NULL when the pose may stand in tracks of this picture size; else what is wrong with it, in words that follow the
+ * name of *field. */
+const char *sg_pose_fault(const sagitta_tracks_info *info, const sagitta_camera_pose *pose, sg_pose_field *field);
+
+/* Bring a sample back to where the camera of the first row would have seen it. */
+void sg_pose_undo(const sagitta_tracks_info *info, const sagitta_camera_pose *pose, sagitta_sample *sample);
+/* As sagitta_tracks_get, with the camera's motion taken out, as far as the tracks say it. LOST where they say that it
+ * is not known, and for what was filled in between places in a moved picture. */
+sagitta_sample sg_tracks_get_unmoved(const sagitta_tracks *tracks, size_t row, sagitta_role role);
+
 /* ---- the picture that TRC and C3D files state ---- */
 
 /*

@@ -41,6 +41,17 @@ typedef struct sagitta_sample {
   double sigma;  /* px: standard error of the centroid per axis */
 } sagitta_sample;
 
+/*
+ * How the camera has moved since the first row: what stands still in the world and was seen at p then is seen at
+ * c + scale R(roll) (p - c) + (x, y) in this row, where c is the middle of the picture and R turns clockwise in the
+ * picture. NAN = not known in this row.
+ */
+typedef struct sagitta_camera_pose {
+  double x, y;  /* px */
+  double roll;  /* deg, clockwise turn of the picture's content */
+  double scale; /* ratio; above 1 = zoomed in */
+} sagitta_camera_pose;
+
 typedef struct sagitta_tracks_info {
   int width, height;      /* px, upright picture; > 0 */
   sagitta_marker_set set; /* UNKNOWN when the file does not say */
@@ -75,6 +86,18 @@ SAGITTA_API sagitta_status sagitta_tracks_append(sagitta_tracks *tracks, double 
 /* Replace one sample, rounded likewise. Errors: ARGUMENT (no such row or role, or no such sample can be), MEMORY. */
 SAGITTA_API sagitta_status sagitta_tracks_set(sagitta_tracks *tracks, size_t row, sagitta_role role,
                                               const sagitta_sample *sample);
+
+/*
+ * Say how the camera stood in a row, rounded as the file rounds (px to 0.0001, deg to 0.0001, ratio to 0.000001); rows
+ * of which nothing is said stand as the first one does. Errors: ARGUMENT (no such row; farther than four times the
+ * picture's size, turned by more than 180 degrees, a scale outside 0.1 to 10; known in part), MEMORY.
+ */
+SAGITTA_API sagitta_status sagitta_tracks_set_camera(sagitta_tracks *tracks, size_t row,
+                                                     const sagitta_camera_pose *pose);
+/* { 0, 0, 0, 1 } where nothing was said. */
+SAGITTA_API sagitta_camera_pose sagitta_tracks_get_camera(const sagitta_tracks *tracks, size_t row);
+/* Whether anything was said of the camera in any row (it then has columns in the file). */
+SAGITTA_API bool sagitta_tracks_has_camera(const sagitta_tracks *tracks);
 
 SAGITTA_API const sagitta_tracks_info *sagitta_tracks_get_info(const sagitta_tracks *tracks);
 /* Held as the file holds it: rate to 0.0001, rotation as 0, 90, 180 or 270, texts as printable UTF-8 (other bytes

@@ -56,6 +56,7 @@ enum {
 };
 enum { SAMPLE_RATE_CONSTANT, SAMPLE_RATE_JITTER, SAMPLE_RATE_DROP };
 enum { SAMPLE_ASIDE_ARCH, SAMPLE_ASIDE_REACH, SAMPLE_ASIDE_KINDS }; /* back; both arms overhead */
+enum { SAMPLE_CAMERA_STILL, SAMPLE_CAMERA_STEP, SAMPLE_CAMERA_BREATHE, SAMPLE_CAMERA_SHAKE };
 enum { SAMPLE_BOARD_NONE, SAMPLE_BOARD_LENS, SAMPLE_BOARD_PLANE };
 
 #define SAMPLE_HIDES  8
@@ -126,6 +127,14 @@ typedef struct sample_options {
   double focal;                   /* px of the upright picture, 0 = the person fills the picture */
   double yaw, roll;               /* deg */
   double k1, k2;                  /* radial distortion of normalised coordinates */
+  /* a camera that moves: the course is 0 before move_at and 1 at the most */
+  int move;                   /* SAMPLE_CAMERA_… */
+  double move_at, move_for;   /* s: from when; how long a step takes, one breath, the shaking (0 = to the end) */
+  double move_roll;           /* deg, clockwise turn of the picture's content */
+  double move_x, move_y;      /* px that the content shifts, as a whole */
+  double move_pan, move_tilt; /* deg that the camera turns, so that the content goes right, down */
+  double move_zoom;           /* part by which the content grows */
+  double move_aside;          /* cm that the camera itself goes to the right */
   /* a chessboard of 9 x 6 inner corners instead of the person */
   int board;     /* SAMPLE_BOARD_… */
   double square; /* cm, side of one of its squares */
