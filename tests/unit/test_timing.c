@@ -102,7 +102,7 @@ static void test_intervals_hold_the_truth(void **state) {
     for (uint64_t i = 0; i < PEOPLE; i++) {
       const double lag_s = 0.6 * (double)i / (PEOPLE - 1) - 0.3;
       bend b = bend_of(11, i, (sagitta_marker_set)set, 30, lag_s);
-      b.who.knee = fmin(b.who.knee, 8); /* with more, the bend is not used */
+      b.who.knee = fmin(b.who.knee, 3); /* with more, the bend is not used */
       double truth[TRUTHS];
       assert_true(bend_truth(&b, truth));
       sagitta_result *result = analysed(&b);
