@@ -106,6 +106,8 @@ static const struct {
 } advice_rows[] = {
   { SAGITTA_WARNING_MARKER_LOST_AT_END_RANGE,
     TRANSLATABLE("Keep arms and clothes away from the markers at the deepest point; fold the arms at the start.") },
+  { SAGITTA_WARNING_COLOURS_CHANGED,
+    TRANSLATABLE("Leave the lamps as they are while you film, and lock the camera's white balance.") },
   { SAGITTA_WARNING_REPETITION_CUT_OFF,
     TRANSLATABLE("Start the recording before the first repetition and end it after the last.") },
   { SAGITTA_WARNING_WRONG_MOVEMENT, TRANSLATABLE("Look at the movement once more before you record it.") },

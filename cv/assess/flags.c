@@ -28,12 +28,17 @@ typedef struct {
   int whole; /* no allocation failed */
 } flagging;
 
+/* A flag of which the recording has the warning already. */
+static void flag_only(flagging *f, sagitta_warning_code code, bool invalid) {
+  bool there = false;
+  for (size_t i = 0; i < f->rep->flag_count; i++) there = there || f->rep->flag[i] == code;
+  if (!there && f->rep->flag_count < SAGITTA_FLAGS_MAX) f->rep->flag[f->rep->flag_count++] = code;
+  if (invalid) f->rep->valid = false;
+}
+
 /* The text is that of `warning`, whose code is also the flag. */
 static void flag(flagging *f, sagitta_warning warning, bool invalid) {
-  bool there = false;
-  for (size_t i = 0; i < f->rep->flag_count; i++) there = there || f->rep->flag[i] == warning.code;
-  if (!there && f->rep->flag_count < SAGITTA_FLAGS_MAX) f->rep->flag[f->rep->flag_count++] = warning.code;
-  if (invalid) f->rep->valid = false;
+  flag_only(f, warning.code, invalid);
   f->whole = f->whole && sg_result_warn(f->result, &warning);
 }
 
@@ -182,9 +187,14 @@ static void find_gap(const flagging *f, sagitta_role role, gap *nearest) {
   }
 }
 
+/* A change of the light comes before any marker that was lost by it. */
 static void flag_gap(flagging *f, const gap *g) {
   const double *t = f->m->signals->time;
   const char *language = f->result->language;
+  if (sg_colours_changed(f->result->warning, f->result->warnings, t[g->from], t[g->to])) {
+    flag_only(f, SAGITTA_WARNING_COLOURS_CHANGED, true);
+    return;
+  }
   flag(f,
        sg_warning(language, SAGITTA_WARNING_MARKER_LOST_AT_END_RANGE, (int)g->role, t[g->from], t[g->to],
                   sg_message_text(language, SG_MESSAGE_HIDDEN_AT_END), sg_say(language, sagitta_role_name(g->role)),

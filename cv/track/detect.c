@@ -10,11 +10,14 @@
 
 #include "base/base.h"
 #include "scan/scan.h"
+#include "track/cast.h"
 #include "track/detections.h"
 
 #define REGION_DEVIATIONS 2.0
 #define MEASURED_MAX      32   /* components measured in one frame, the largest: a noisy picture costs a bounded time */
 #define SAME_SIZE         1.25 /* either way: the same marker, its size measured again */
+#define LAG_MOST          0.5  /* standard deviations by which the palette may be behind the light */
+#define USUAL_LUMA        120.0 /* of a marker whose brightness is not known */
 
 typedef struct detector {
   sg_scan *scan;
@@ -22,6 +25,9 @@ typedef struct detector {
   sg_measure *measure;
   const sg_first_look *look;
   sg_ruler_watch *ruler;
+  sg_cast cast;
+  sg_blob seen[MEASURED_MAX]; /* the detections of this frame, as they were measured */
+  size_t seen_count;
   int named_reach;                   /* chroma samples; 0 when no role is named */
   unsigned sharing[SG_SCAN_COLOURS]; /* the roles that have each region's colour: a bit each */
   sagitta_explanation *explanation;  /* NULL = none */
@@ -36,7 +42,13 @@ double sg_clock_ms(void) {
 
 _Static_assert(SAGITTA_RULER0 <= SG_SCAN_COLOURS, "every role of the body may have a colour of its own");
 
-/* One region per colour: roles whose colours are within 0.7 standard deviations share the first one's. */
+/* How bright a role's marker is, 0–255. */
+static double luma_of(const detector *d, int role) {
+  return d->look->has_seen[role] ? d->look->seen[role].luma : USUAL_LUMA;
+}
+
+/* One region per colour, as it looks now: roles whose colours are within 0.7 standard deviations share the first one's.
+ */
 static void set_regions(detector *d, const sagitta_frame *frame) {
   const sg_chroma_map map = sg_chroma_map_of(frame);
   sg_region regions[SG_SCAN_COLOURS];
@@ -50,8 +62,9 @@ static void set_regions(detector *d, const sagitta_frame *frame) {
     while (known < count && !(sg_colour_distance(colours[known], core) < 0.7)) known++;
     d->sharing[known] = (known < count ? d->sharing[known] : 0u) | 1u << r;
     if (known < count) continue;
+    const sagitta_colour now = sg_cast_colour(&d->cast, &e->colour, luma_of(d, r));
     colours[count] = &e->colour;
-    regions[count++] = sg_colour_region(&e->colour, &map, frame->bits, REGION_DEVIATIONS);
+    regions[count++] = sg_colour_region(&now, &map, frame->bits, REGION_DEVIATIONS);
   }
   sg_scan_set_regions(d->scan, regions, count);
 }
@@ -153,14 +166,16 @@ static int detect_component(detector *d, const sg_component *c, const sagitta_fr
     if (measured == 0) explain_component(d, c, frame, sg_measure_refused(d->measure));
     return measured == 0;
   }
-  const sagitta_refusal refused = judge_blob(d, &blob, info, detections);
+  const sg_blob then = sg_cast_undo(&d->cast, &blob);
+  const sagitta_refusal refused = judge_blob(d, &then, info, detections);
   if (refused) {
     sg_explain_blob(d->moment, SAGITTA_FOUND_PALETTE, d->sharing[c->colour], &blob, refused);
     return 1;
   }
   const int index = (int)(detections->count - detections->first[detections->frames - 1]);
   sg_explain_detection(d->moment, d->sharing[c->colour], &blob, index);
-  return sg_detections_add(detections, &blob, c->colour);
+  if (d->seen_count < MEASURED_MAX) d->seen[d->seen_count++] = blob;
+  return sg_detections_add(detections, &then, c->colour);
 }
 
 /* For qsort: larger first; then by place, so that the order is the same on every machine. */
@@ -211,9 +226,51 @@ static int detect_in_frame(detector *d, const sagitta_frame *frame, const sagitt
   }
   const ptrdiff_t n = sg_components_join(d->components, runs, count, smallest, &found);
   if (n < 0) return 0;
+  d->seen_count = 0;
   const int kept = choose_components(d, found, n, frame, info, chosen);
   for (int i = 0; i < kept; i++) {
     if (!detect_component(d, &chosen[i], frame, info, detections)) return 0;
+  }
+  return 1;
+}
+
+/* Whether the palette is so far behind the light that it matters. */
+static bool lags(const detector *d) {
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
+    const sg_palette_entry *e = &d->look->target[r].entry;
+    if (e->wanted && sg_cast_lag(&d->cast, &e->colour, luma_of(d, r)) > LAG_MOST) return true;
+  }
+  return false;
+}
+
+/* Begin the last frame anew. */
+static void forget_frame(sg_detections *detections) {
+  detections->count = detections->first[detections->frames - 1];
+  detections->first[detections->frames] = detections->count;
+}
+
+/* The detections of a coloured frame; where the light has jumped, once more with the palette as it looks now. 0 when
+ * memory is short. */
+static int detect_in_light(detector *d, const sagitta_frame *frame, const sagitta_input_info *info, const sg_run *runs,
+                           size_t count, sg_detections *detections) {
+  if (!detect_in_frame(d, frame, info, runs, count, detections)) return 0;
+  if (frame->time_s < d->look->learnt_s) return 1;
+  const int jumped = sg_cast_jump(&d->cast, d->measure, frame, d->seen, d->seen_count);
+  if (jumped < 0) return 0;
+  if (jumped) {
+    set_regions(d, frame);
+    forget_frame(detections);
+    if (sg_scan_frame(d->scan, frame, &runs, &count) != 0) return 0;
+    if (!detect_in_frame(d, frame, info, runs, count, detections)) return 0;
+  } else if (sg_cast_is_lost(&d->cast)) {
+    d->seen_count = 0;
+    forget_frame(detections);
+  }
+  sg_cast_follow(&d->cast, d->seen, d->seen_count, frame->time_s);
+  sg_cast_compare(&d->cast, frame);
+  if (lags(d)) {
+    sg_cast_apply(&d->cast);
+    set_regions(d, frame);
   }
   return 1;
 }
@@ -245,9 +302,9 @@ static sagitta_status detect_all(detector *d, sg_detections *detections, sagitta
     const bool coloured = frame.layout != SAGITTA_LAYOUT_GREY;
     if (coloured) {
       sg_measure_frame(d->measure, &frame, info);
-      if (!detect_in_frame(d, &frame, info, runs, count, detections)) break;
+      if (!detect_in_light(d, &frame, info, runs, count, detections)) break;
     }
-    if (!sg_ruler_watch_frame(d->ruler, coloured ? d->measure : NULL, &frame)) break;
+    if (!sg_ruler_watch_frame(d->ruler, coloured ? d->measure : NULL, &frame, &d->cast)) break;
     timings->track_ms += sg_clock_ms() - scanned;
     timings->frames++;
     const double fraction = expected_s > 0.0 ? fmin(1.0, frame.time_s / expected_s) : -1.0;
@@ -260,8 +317,8 @@ static sagitta_status detect_all(detector *d, sg_detections *detections, sagitta
 
 sagitta_status sg_detect(sg_detections *detections, sg_ruler_watch *ruler, sagitta_video *video,
                          const sg_first_look *look, const sagitta_track_settings *settings, sagitta_timings *timings,
-                         sagitta_error *error) {
-  detector d = { .look = look, .ruler = ruler, .explanation = settings->explanation };
+                         double *lost_s, sagitta_error *error) {
+  detector d = { .cast = sg_cast_none(), .look = look, .ruler = ruler, .explanation = settings->explanation };
   sagitta_status status = SAGITTA_ERROR_MEMORY;
   d.components = sg_components_new();
   d.measure = sg_measure_new();
@@ -275,6 +332,7 @@ sagitta_status sg_detect(sg_detections *detections, sg_ruler_watch *ruler, sagit
   } else {
     status = detect_all(&d, detections, video, settings, timings, error);
   }
+  *lost_s = d.cast.lost_s;
   sg_scan_free(d.scan);
   sg_measure_free(d.measure);
   sg_components_free(d.components);

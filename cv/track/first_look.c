@@ -17,6 +17,7 @@ enum { PLACES = sizeof places / sizeof *places };
 #define RULER_PLACES 6   /* of these looked at for ruler marks */
 #define SURE         8.0 /* a body fit this good, */
 #define SURE_MARGIN  4.0 /* and this much better than the next, needs no other; log units */
+#define SAME_HUE     8.0 /* deg: within this a marker seen twice is in the same light */
 
 typedef struct looker {
   const sagitta_source *source;
@@ -26,7 +27,8 @@ typedef struct looker {
   sg_candidates *candidates;
   sg_palette_entry palette[SAGITTA_ROLES]; /* to look with: defaults, the file's, or picked */
   sg_body_fit fit[PLACES];                 /* of the frames in which a body was found, `fits` of them, */
-  sg_blob blob[PLACES][SAGITTA_ROLES];     /* and its markers there */
+  sg_blob blob[PLACES][SAGITTA_ROLES];     /* and its markers there, */
+  double time_s[PLACES];                   /* and when */
   int fits;
 } looker;
 
@@ -100,6 +102,7 @@ static sagitta_status learn_pick(looker *l, sg_first_look *look, const sagitta_p
   target->x = blob.x;
   target->y = blob.y;
   target->time_s = frame->time_s;
+  look->learnt_s = fmax(look->learnt_s, frame->time_s);
   look->seen[pick->role] = blob;
   look->has_seen[pick->role] = true;
   return SAGITTA_OK;
@@ -159,6 +162,7 @@ static sagitta_status look_in(looker *l, sg_first_look *look, const sagitta_fram
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     if (fit->blob[r] >= 0) l->blob[l->fits][r] = blobs[fit->blob[r]];
   }
+  l->time_s[l->fits] = frame->time_s;
   l->fits++;
   return SAGITTA_OK;
 }
@@ -225,35 +229,69 @@ static sagitta_status look_for_ruler(looker *l, sg_first_look *look, int from, s
   return SAGITTA_OK;
 }
 
-/* A role's colour is the mean over the frames in which the body fitted about as well as in the best. */
+/* Whether a fit is about as good as the best. */
+static bool fits_well(const looker *l, const sg_first_look *look, int fit, double best) {
+  return l->fit[fit].score >= best - 8.0 && l->fit[fit].posture == look->posture;
+}
+
+/* Whether the markers of two fits have the same colours, so that they were seen in the same light. */
+static bool same_light(const looker *l, int a, int b) {
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
+    if (l->fit[a].blob[r] < 0 || l->fit[b].blob[r] < 0) continue;
+    const sg_chroma p = l->blob[a][r].core, q = l->blob[b][r].core;
+    if (sg_saturation(p) > 20.0 && sg_saturation(q) > 20.0 && sg_hue_difference(p, q) > SAME_HUE) return false;
+  }
+  return true;
+}
+
+/* The mean of a role's colours in the fits that are as good as the best, in the light of fit `first` or in any. Returns
+ * in how many it was seen; look->seen is that of the surest. */
+static int mean_colour(const looker *l, sg_first_look *look, int role, double best, int first, bool any_light,
+                       sg_chroma *core, sg_chroma *ground) {
+  double surest = -1.0;
+  int count = 0;
+  *core = *ground = (sg_chroma){ 0.0, 0.0 };
+  for (int i = 0; i < l->fits; i++) {
+    if (l->fit[i].blob[role] < 0 || !fits_well(l, look, i, best)) continue;
+    if (!any_light && !same_light(l, first, i)) continue;
+    const sg_blob *b = &l->blob[i][role];
+    core->b += b->core.b;
+    core->r += b->core.r;
+    ground->b += b->ground.b;
+    ground->r += b->ground.r;
+    count++;
+    if (l->fit[i].score <= surest) continue;
+    surest = l->fit[i].score;
+    look->seen[role] = *b;
+    look->has_seen[role] = true;
+  }
+  if (count == 0) return 0;
+  *core = (sg_chroma){ core->b / count, core->r / count };
+  *ground = (sg_chroma){ ground->b / count, ground->r / count };
+  return count;
+}
+
+/* A role's colour is the mean over the frames in which the body fitted about as well as in the best, as far as they
+ * show the light of the first of them. */
 static void learn_body(const looker *l, sg_first_look *look) {
   double best = 0.0;
+  int first = -1;
   for (int i = 0; i < l->fits; i++) {
     if (l->fit[i].score > best) look->posture = l->fit[i].posture;
     best = fmax(best, l->fit[i].score);
   }
+  for (int i = 0; i < l->fits; i++) {
+    if (fits_well(l, look, i, best) && (first < 0 || l->time_s[i] < l->time_s[first])) first = i;
+  }
+  if (first < 0) return;
+  look->learnt_s = fmax(look->learnt_s, l->time_s[first]);
   for (int r = 0; r < SAGITTA_ROLES; r++) {
+    sg_chroma core, ground;
     if (look->target[r].named) continue;
-    sg_chroma core = { 0.0, 0.0 }, ground = { 0.0, 0.0 };
-    double surest = -1.0;
-    int count = 0;
-    for (int i = 0; i < l->fits; i++) {
-      if (l->fit[i].blob[r] < 0 || l->fit[i].score < best - 8.0 || l->fit[i].posture != look->posture) continue;
-      const sg_blob *b = &l->blob[i][r];
-      core.b += b->core.b;
-      core.r += b->core.r;
-      ground.b += b->ground.b;
-      ground.r += b->ground.r;
-      count++;
-      if (l->fit[i].score > surest) {
-        surest = l->fit[i].score;
-        look->seen[r] = *b;
-        look->has_seen[r] = true;
-      }
+    if (!mean_colour(l, look, r, best, first, false, &core, &ground) &&
+        !mean_colour(l, look, r, best, first, true, &core, &ground)) {
+      continue;
     }
-    if (count == 0) continue;
-    core = (sg_chroma){ core.b / count, core.r / count };
-    ground = (sg_chroma){ ground.b / count, ground.r / count };
     sg_palette_entry *e = &look->target[r].entry;
     *e = l->palette[r];
     e->learnt = true;

@@ -121,7 +121,7 @@ void sg_ruler_watch_free(sg_ruler_watch *watch) {
 
 /* Measure what is in a candidate's place: 1 when it is the candidate, 0 when not, −1 when memory is short. */
 static int measure_candidate(sg_ruler_watch *w, int index, sg_measure *measure, const sagitta_frame *frame,
-                             sg_blob *blob) {
+                             const sg_cast *cast, sg_blob *blob) {
   const sg_ruler_candidate *candidate = &w->ruler->candidate[index];
   const int finest = frame->chroma_step_x < frame->chroma_step_y ? frame->chroma_step_x : frame->chroma_step_y;
   const int reach = ((int)candidate->blob.length * 2 / 3 + 16) / finest;
@@ -129,6 +129,7 @@ static int measure_candidate(sg_ruler_watch *w, int index, sg_measure *measure, 
   if (!sg_measure_locate(measure, w->place[index].x, w->place[index].y, &x, &y)) return 0;
   const int measured = sg_measure_at(measure, x, y, reach, blob);
   if (measured <= 0) return measured;
+  *blob = sg_cast_undo(cast, blob);
   const double dx = blob->x - w->place[index].x, dy = blob->y - w->place[index].y;
   const double aside = fmax(1.5, ASIDE_MOST * candidate->blob.diameter);
   return dx * dx + dy * dy <= aside * aside && !blob->cut && blob->elongation <= LONG_MOST + 0.4 &&
@@ -136,14 +137,14 @@ static int measure_candidate(sg_ruler_watch *w, int index, sg_measure *measure, 
          sg_colour_distance(&candidate->colour, blob->core) <= 3.0;
 }
 
-int sg_ruler_watch_frame(sg_ruler_watch *w, sg_measure *measure, const sagitta_frame *frame) {
+int sg_ruler_watch_frame(sg_ruler_watch *w, sg_measure *measure, const sagitta_frame *frame, const sg_cast *cast) {
   const size_t count = (size_t)w->count, at = w->frames * count;
   if (count == 0) return 1;
   if (!sg_reserve((void **)&w->seen, &w->capacity, at + count, sizeof *w->seen)) return 0;
   memset(w->seen + at, 0, count * sizeof *w->seen);
   for (int i = 0; measure && i < w->count; i++) {
     sg_blob blob;
-    const int measured = measure_candidate(w, i, measure, frame, &blob);
+    const int measured = measure_candidate(w, i, measure, frame, cast, &blob);
     if (measured < 0) return 0;
     if (measured == 0) continue;
     w->seen[at + (size_t)i] = sg_detection_of(&blob, 0);

@@ -11,6 +11,7 @@
 #include "sagitta/markers.h"
 #include "track/associate.h"
 #include "track/body_fit.h"
+#include "track/cast.h"
 #include "track/detections.h"
 #include "track/track.h"
 
@@ -61,9 +62,9 @@ typedef struct sg_ruler_watch {
  * is one, nothing is watched. 0 when memory is short. */
 int sg_ruler_watch_begin(sg_ruler_watch *watch, const sg_ruler *ruler);
 void sg_ruler_watch_free(sg_ruler_watch *watch); /* what it owns */
-/* Measure the candidates in the frame that `measure` was given; `measure` may be NULL for a frame without colour. 0
- * when memory is short. */
-int sg_ruler_watch_frame(sg_ruler_watch *watch, sg_measure *measure, const sagitta_frame *frame);
+/* Measure the candidates in the frame that `measure` was given, under `cast`; `measure` may be NULL for a frame without
+ * colour. 0 when memory is short. */
+int sg_ruler_watch_frame(sg_ruler_watch *watch, sg_measure *measure, const sagitta_frame *frame, const sg_cast *cast);
 
 typedef enum sg_ruler_cause {
   SG_RULER_FOUND,

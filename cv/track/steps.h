@@ -54,6 +54,7 @@ typedef struct sg_first_look {
   bool has_seen[SAGITTA_ROLES];
   sg_posture posture; /* of the body found, ANY without one */
   bool body;          /* three markers that fit a body were found */
+  double learnt_s;    /* s: the palette's colours are those of this moment */
   size_t candidates;  /* the most found in one frame, for the message */
   sg_ruler ruler;
 } sg_first_look;
@@ -72,11 +73,12 @@ sagitta_status sg_first_look_take(sg_first_look *look, sagitta_video **video, co
 /* ---- detect.c: every frame of a source → detections: scan, join, measure; and the ruler's candidates in their places
  * ---- */
 
-/* Read `video` to its end. Errors: those of reading; MEMORY, ARGUMENT (unknown SIMD level), CANCELLED. Adds to the
- * times of *timings. */
+/* Read `video` to its end. The palette follows the light (cast.h), and detections have the colours that they would have
+ * had when it was learnt; *lost_s is when the colours changed and could not be followed, NAN = never. Errors: those of
+ * reading; MEMORY, ARGUMENT (unknown SIMD level), CANCELLED. Adds to the times of *timings. */
 sagitta_status sg_detect(sg_detections *detections, sg_ruler_watch *ruler, sagitta_video *video,
                          const sg_first_look *look, const sagitta_track_settings *settings, sagitta_timings *timings,
-                         sagitta_error *error);
+                         double *lost_s, sagitta_error *error);
 
 /* Wall milliseconds from an arbitrary start, for the timings alone: no result depends on it. */
 double sg_clock_ms(void);

@@ -136,6 +136,7 @@ typedef struct tracking {
   sg_ruler_pair pair;
   sg_ruler_words *words;
   sg_detections detections;
+  double colours_lost_s; /* s: when the colours changed and could not be followed; NAN = never */
   int *chosen;
 } tracking;
 
@@ -147,6 +148,19 @@ static sagitta_status warn_of_ruler(const tracking *t, sagitta_tracks *tracks, s
                  t->pair.cause == SG_RULER_MANY ? SAGITTA_WARNING_TWO_CANDIDATES : SAGITTA_WARNING_MARKER_NEVER_SEEN,
                  t->pair.mark[0] >= 0 || t->pair.cause == SG_RULER_ONE ? SAGITTA_RULER1 : SAGITTA_RULER0, (double)NAN,
                  (double)NAN, "%s", t->words->why);
+  const sagitta_status status = sagitta_tracks_add_warning(tracks, &warning);
+  return status == SAGITTA_OK ? status : sg_fail(error, status, "Not enough memory for the tracks.");
+}
+
+/* Markers that vanished because the light changed were not hidden by anything. */
+static sagitta_status warn_of_colours(const tracking *t, sagitta_tracks *tracks, sagitta_error *error) {
+  if (isnan(t->colours_lost_s)) return SAGITTA_OK;
+  const sagitta_warning warning =
+      sg_warning(sg_error_language(error), SAGITTA_WARNING_COLOURS_CHANGED, -1, t->colours_lost_s, t->colours_lost_s,
+                 "The picture's colours changed at %.1f s, so much that the markers could not be followed: lock the "
+                 "camera's white "
+                 "balance, leave the lamps as they are, and film again.",
+                 t->colours_lost_s);
   const sagitta_status status = sagitta_tracks_add_warning(tracks, &warning);
   return status == SAGITTA_OK ? status : sg_fail(error, status, "Not enough memory for the tracks.");
 }
@@ -187,8 +201,9 @@ static sagitta_status decide(tracking *t, const sagitta_video *video, sagitta_tr
   }
   explain_ruler(t);
   sg_ruler_explain(sg_error_language(error), &t->look.ruler, &t->pair, t->words);
-  const sagitta_status status = sg_write_tracks(tracks, &t->detections, t->chosen, &t->watch, &t->pair, &t->look, video,
-                                                t->settings->explanation, error);
+  sagitta_status status = sg_write_tracks(tracks, &t->detections, t->chosen, &t->watch, &t->pair, &t->look, video,
+                                          t->settings->explanation, error);
+  if (status == SAGITTA_OK) status = warn_of_colours(t, *tracks, error);
   return status == SAGITTA_OK ? warn_of_ruler(t, *tracks, error) : status;
 }
 
@@ -198,7 +213,8 @@ static sagitta_status track_with(sagitta_tracks **out, sagitta_video *video, tra
   if (!sg_ruler_watch_begin(&t->watch, &t->look.ruler)) {
     return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   }
-  sagitta_status status = sg_detect(&t->detections, &t->watch, video, &t->look, t->settings, t->timings, error);
+  sagitta_status status =
+      sg_detect(&t->detections, &t->watch, video, &t->look, t->settings, t->timings, &t->colours_lost_s, error);
   if (status != SAGITTA_OK) goto fail;
   const double start = sg_clock_ms();
   status = decide(t, video, &tracks, &associated, error);
