@@ -89,15 +89,15 @@ static bool seen_already(const sg_detections *s, const sg_blob *blob) {
   return false;
 }
 
-/* Whether a blob may be a named marker: of its colour, and of the size that the first look saw within a factor of four.
- */
+/* Whether a blob may be a named marker: of its colour, and of the size that the first look saw: not twice as large, nor
+ * a quarter, as a marker is that turns away or is partly hidden. */
 static bool fits_named(const detector *d, const sg_blob *blob) {
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     const sg_target *target = &d->look->target[r];
     if (!target->named || sg_colour_distance(&target->entry.colour, blob->core) > 3.0) continue;
     if (!d->look->has_seen[r]) return blob->fill > 0.5;
     const double before = d->look->seen[r].diameter;
-    if (blob->diameter < 4.0 * before && before < 4.0 * blob->diameter && blob->fill > 0.5) return true;
+    if (blob->diameter < 2.0 * before && before < 4.0 * blob->diameter && blob->fill > 0.5) return true;
   }
   return false;
 }

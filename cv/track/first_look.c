@@ -14,10 +14,13 @@
 /* Where to look, as shares of the duration: people stand at both ends of a recording. */
 static const double places[] = { 0.0, 0.96, 0.5, 0.06, 0.88, 0.25, 0.75, 0.12, 0.38, 0.62 };
 enum { PLACES = sizeof places / sizeof *places };
-#define RULER_PLACES 6   /* of these looked at for ruler marks */
-#define SURE         8.0 /* a body fit this good, */
-#define SURE_MARGIN  4.0 /* and this much better than the next, needs no other; log units */
-#define SAME_HUE     8.0 /* deg: within this a marker seen twice is in the same light */
+#define RULER_PLACES    6    /* of these looked at for ruler marks */
+#define SURE            8.0  /* a body fit this good, */
+#define SURE_MARGIN     4.0  /* and this much better than the next, needs no other; log units */
+#define PICK_CONTRAST   12.0 /* standard chroma units */
+#define PICK_SEPARATION 2.0  /* standard deviations of marker and ground */
+#define PICK_LATER_S    1.0
+#define SAME_HUE        8.0 /* deg: within this a marker seen twice is in the same light */
 
 typedef struct looker {
   const sagitta_source *source;
@@ -64,7 +67,13 @@ static void take_named_colours(looker *l, sg_first_look *look) {
   }
 }
 
-/* Learn a colour where the user points; a marker may be larger there than one on a body would be. */
+/* Whether what is pointed at can be told from what is around it: skin on skin and grey on grey cannot. */
+static bool is_distinct(const sg_blob *blob) {
+  return blob->contrast >= PICK_CONTRAST && blob->separation >= PICK_SEPARATION;
+}
+
+/* Learn a colour where the user points; a marker may be larger there than one on a body would be. NO_MEASUREMENT where
+ * there is none, which may be otherwise a little later. */
 static sagitta_status learn_pick(looker *l, sg_first_look *look, const sagitta_pick *pick, const sagitta_frame *frame,
                                  sagitta_error *error) {
   const sagitta_input_info *info = sagitta_video_info(l->video);
@@ -88,6 +97,13 @@ static sagitta_status learn_pick(looker *l, sg_first_look *look, const sagitta_p
                    "pick the middle of the marker, at a moment when it is in full view.",
                    name, pick->x, pick->y, pick->time_s);
   }
+  if (!is_distinct(&blob)) {
+    return sg_fail(
+        error, SAGITTA_NO_MEASUREMENT,
+        "Where the %s marker was picked, at (%.0f, %.0f) at %.2f s, nothing differs enough in colour from what "
+        "is around it to be followed: pick the middle of the marker, or use a sticker of a strong colour.",
+        name, pick->x, pick->y, pick->time_s);
+  }
   if (pick->role == SAGITTA_RULER0 || pick->role == SAGITTA_RULER1) {
     if (sg_ruler_pick(&look->ruler, pick->role, &blob)) return SAGITTA_OK;
     return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
@@ -108,13 +124,16 @@ static sagitta_status learn_pick(looker *l, sg_first_look *look, const sagitta_p
   return SAGITTA_OK;
 }
 
-/* Frames are read in order up to each pick's moment, so that the very frame is found. `done` has one entry per pick. */
+/* Frames are read in order up to each pick's moment, so that the very frame is found; where the marker does not show in
+ * it, covered by a hand for instance, those of the next PICK_LATER_S are tried. `done` has one entry per pick. */
 static sagitta_status learn_picks(looker *l, sg_first_look *look, bool *done, sagitta_error *error) {
   size_t learnt = 0;
   const size_t count = l->settings->pick_count;
+  bool pending = false; /* a pick's moment has come, and nothing was found there yet */
   while (learnt < count) {
     sagitta_frame frame;
     const sagitta_status status = sagitta_video_read(l->video, &frame, error);
+    if (status == SAGITTA_END && pending) return SAGITTA_NO_MEASUREMENT; /* as was said of the last frame */
     if (status == SAGITTA_END) {
       return sg_fail(error, SAGITTA_NO_MEASUREMENT,
                      "A marker was picked at a moment after the end of the video, which lasts %.2f s.",
@@ -125,6 +144,10 @@ static sagitta_status learn_picks(looker *l, sg_first_look *look, bool *done, sa
       const sagitta_pick *pick = &l->settings->picks[i];
       if (done[i] || frame.time_s < pick->time_s - 0.002) continue;
       const sagitta_status told = learn_pick(l, look, pick, &frame, error);
+      if (told == SAGITTA_NO_MEASUREMENT && frame.time_s < pick->time_s + PICK_LATER_S) {
+        pending = true;
+        continue;
+      }
       if (told != SAGITTA_OK) return told;
       done[i] = true;
       learnt++;
