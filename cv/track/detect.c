@@ -275,19 +275,31 @@ static int detect_in_light(detector *d, const sagitta_frame *frame, const sagitt
   return 1;
 }
 
-static sagitta_status detect_all(detector *d, sg_detections *detections, sagitta_video *video,
+/* The next frame; the first of them may have been read already. */
+static sagitta_status next_frame(const detector *d, const sg_detections *detections, sagitta_video *video,
+                                 sagitta_frame *frame, sagitta_error *error) {
+  if (detections->frames > 0 || !d->look->has_first) return sagitta_video_read(video, frame, error);
+  *frame = d->look->first;
+  return SAGITTA_OK;
+}
+
+static sagitta_status detect_all(detector *d, sg_detections *detections, sg_looker *looker, sg_first_look *look,
                                  const sagitta_track_settings *settings, sagitta_timings *timings,
                                  sagitta_error *error) {
+  sagitta_video *video = sg_looker_video(looker);
   const sagitta_input_info *info = sagitta_video_info(video);
   const double expected_s = info->duration_s;
   for (;;) {
     sagitta_frame frame;
     const double start = sg_clock_ms();
-    const sagitta_status status = sagitta_video_read(video, &frame, error);
-    const double decoded = sg_clock_ms();
-    timings->decode_ms += decoded - start;
+    sagitta_status status = next_frame(d, detections, video, &frame, error);
+    const double read = sg_clock_ms();
+    timings->decode_ms += read - start;
     if (status == SAGITTA_END) return SAGITTA_OK;
+    if (status == SAGITTA_OK) status = sg_look_on(looker, look, &frame, error);
     if (status != SAGITTA_OK) return status;
+    const double decoded = sg_clock_ms();
+    timings->look_ms += decoded - read;
     const sg_run *runs;
     size_t count;
     if (detections->frames == 0) {
@@ -315,9 +327,9 @@ static sagitta_status detect_all(detector *d, sg_detections *detections, sagitta
   return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to follow the markers.");
 }
 
-sagitta_status sg_detect(sg_detections *detections, sg_ruler_watch *ruler, sagitta_video *video,
-                         const sg_first_look *look, const sagitta_track_settings *settings, sagitta_timings *timings,
-                         double *lost_s, sagitta_error *error) {
+sagitta_status sg_detect(sg_detections *detections, sg_ruler_watch *ruler, sg_looker *looker, sg_first_look *look,
+                         const sagitta_track_settings *settings, sagitta_timings *timings, double *lost_s,
+                         sagitta_error *error) {
   detector d = { .cast = sg_cast_none(), .look = look, .ruler = ruler, .explanation = settings->explanation };
   sagitta_status status = SAGITTA_ERROR_MEMORY;
   d.components = sg_components_new();
@@ -330,7 +342,7 @@ sagitta_status sg_detect(sg_detections *detections, sg_ruler_watch *ruler, sagit
                      "The SIMD level \"%s\" is unknown or cannot run on this processor: see `sagitta cpu`.",
                      settings->simd ? settings->simd : "best");
   } else {
-    status = detect_all(&d, detections, video, settings, timings, error);
+    status = detect_all(&d, detections, looker, look, settings, timings, error);
   }
   *lost_s = d.cast.lost_s;
   sg_scan_free(d.scan);

@@ -73,6 +73,19 @@ void sg_ruler_free(sg_ruler *ruler) {
   ruler->capacity = 0;
 }
 
+int sg_ruler_copy(sg_ruler *out, const sg_ruler *ruler) {
+  *out = *ruler;
+  out->candidate = NULL;
+  out->count = 0;
+  out->capacity = 0;
+  if (ruler->count == 0) return 1;
+  const size_t count = (size_t)ruler->count;
+  if (!sg_reserve((void **)&out->candidate, &out->capacity, count, sizeof *out->candidate)) return 0;
+  memcpy(out->candidate, ruler->candidate, count * sizeof *out->candidate);
+  out->count = ruler->count;
+  return 1;
+}
+
 int sg_ruler_pick(sg_ruler *ruler, sagitta_role role, const sg_blob *blob) {
   ruler->said = true;
   for (int i = 0; i < ruler->count; i++) {

@@ -34,7 +34,8 @@ typedef struct sg_ruler {
   size_t capacity;
 } sg_ruler;
 
-void sg_ruler_free(sg_ruler *ruler); /* what it owns */
+void sg_ruler_free(sg_ruler *ruler);                     /* what it owns */
+int sg_ruler_copy(sg_ruler *out, const sg_ruler *ruler); /* 0 when memory is short */
 /* The user pointed at a mark, which measured `blob`. 0 when memory is short. */
 int sg_ruler_pick(sg_ruler *ruler, sagitta_role role, const sg_blob *blob);
 /* Take what may be a mark from the candidates of one frame. `fit` is the body found among them, NULL where there is

@@ -131,6 +131,7 @@ static void drop_glimpses(const sg_first_look *look, size_t frames, int *chosen,
 typedef struct tracking {
   const sagitta_track_settings *settings;
   sagitta_timings *timings;
+  sg_looker *looker;
   sg_first_look look;
   sg_ruler_watch watch;
   sg_ruler_pair pair;
@@ -207,15 +208,29 @@ static sagitta_status decide(tracking *t, const sagitta_video *video, sagitta_tr
   return status == SAGITTA_OK ? warn_of_ruler(t, *tracks, error) : status;
 }
 
-static sagitta_status track_with(sagitta_tracks **out, sagitta_video *video, tracking *t, sagitta_error *error) {
+/* Pass over all frames; once more where only their end shows what is to be looked for. */
+static sagitta_status detect(tracking *t, sagitta_error *error) {
+  sagitta_status status = SAGITTA_OK;
+  for (bool again = true; again && status == SAGITTA_OK;) {
+    sg_detections_free(&t->detections);
+    sg_ruler_watch_free(&t->watch);
+    t->timings->frames = 0;
+    if (!sg_ruler_watch_begin(&t->watch, &t->look.ruler)) {
+      return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
+    }
+    status =
+        sg_detect(&t->detections, &t->watch, t->looker, &t->look, t->settings, t->timings, &t->colours_lost_s, error);
+    if (status == SAGITTA_OK) status = sg_look_again(t->looker, &t->look, &again, error);
+  }
+  return status;
+}
+
+static sagitta_status track_with(sagitta_tracks **out, tracking *t, sagitta_error *error) {
   sagitta_tracks *tracks = NULL;
   sg_association associated;
-  if (!sg_ruler_watch_begin(&t->watch, &t->look.ruler)) {
-    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
-  }
-  sagitta_status status =
-      sg_detect(&t->detections, &t->watch, video, &t->look, t->settings, t->timings, &t->colours_lost_s, error);
-  if (status != SAGITTA_OK) goto fail;
+  sagitta_status status = detect(t, error);
+  if (status != SAGITTA_OK) return status;
+  const sagitta_video *video = sg_looker_video(t->looker);
   const double start = sg_clock_ms();
   status = decide(t, video, &tracks, &associated, error);
   t->timings->track_ms += sg_clock_ms() - start;
@@ -238,7 +253,6 @@ static sagitta_status track(sagitta_tracks **out, const sagitta_source *source, 
                             sagitta_markers *found, sagitta_timings *timings, sg_ruler_words *words,
                             sagitta_error *error) {
   sagitta_timings unused;
-  sagitta_video *video = NULL;
   tracking *t = calloc(1, sizeof *t);
   if (!t) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   t->settings = settings;
@@ -247,19 +261,19 @@ static sagitta_status track(sagitta_tracks **out, const sagitta_source *source, 
   t->pair = (sg_ruler_pair){ .cause = SG_RULER_NONE, .mark = { -1, -1 } };
   memset(t->timings, 0, sizeof *t->timings);
   const double start = sg_clock_ms();
-  sagitta_status status = sg_first_look_take(&t->look, &video, source, t->settings, error);
+  sagitta_status status = sg_first_look_take(&t->looker, &t->look, source, t->settings, error);
   t->timings->look_ms = sg_clock_ms() - start;
   if (status != SAGITTA_OK) goto fail;
   sg_ruler_explain(sg_error_language(error), &t->look.ruler, &t->pair, words);
   if (any_wanted(&t->look)) {
-    status = track_with(out, video, t, error);
+    status = track_with(out, t, error);
   } else {
-    status = no_markers(&t->look, t->settings->set, sagitta_video_info(video), error);
+    status = no_markers(&t->look, t->settings->set, sagitta_video_info(sg_looker_video(t->looker)), error);
   }
   tell_colours(&t->look, &t->pair, found);
 fail:
   sg_explanation_sort(t->settings->explanation);
-  sagitta_video_close(&video);
+  sg_looker_free(t->looker);
   sg_ruler_watch_free(&t->watch);
   sg_ruler_free(&t->look.ruler);
   free(t->chosen);
