@@ -110,6 +110,8 @@ static const struct {
     TRANSLATABLE("Film without a pause, and close other programs on the recording device.") },
   { SAGITTA_WARNING_PICTURES_REPEATED,
     TRANSLATABLE("Film without a pause, and close other programs on the recording device.") },
+  { SAGITTA_WARNING_COLOURS_CHANGED,
+    TRANSLATABLE("Leave the lamps as they are while you film, and lock the camera's white balance.") },
   { SAGITTA_WARNING_REPETITION_CUT_OFF,
     TRANSLATABLE("Start the recording before the first repetition and end it after the last.") },
   { SAGITTA_WARNING_WRONG_MOVEMENT, TRANSLATABLE("Look at the movement once more before you record it.") },

@@ -222,6 +222,14 @@ static int assess(work *w, const sagitta_tracks *tracks, const sagitta_analysis_
   return sg_recording_warn(r, tracks, w->motion, w->test, &w->scale, gap);
 }
 
+/* Where markers were lost because the light changed, that is the reason for whatever is missing. */
+static sagitta_status refuse_colours(const sagitta_tracks *tracks, sagitta_status status, sagitta_error *error) {
+  size_t count = 0;
+  const sagitta_warning *warnings = sagitta_tracks_warnings(tracks, &count);
+  const sagitta_warning *colours = sg_colours_changed(warnings, count, 0.0, (double)INFINITY);
+  return colours ? sg_fail(error, SAGITTA_NO_MEASUREMENT, "%s", colours->message) : status;
+}
+
 sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *tracks,
                                const sagitta_analysis_settings *settings, sagitta_error *error) {
   if (!out) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "sagitta_analyze: there is nowhere to put the result.");
@@ -260,6 +268,7 @@ sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *track
   *out = w.result;
   w.result = NULL;
 done:
+  if (status == SAGITTA_NO_MEASUREMENT) status = refuse_colours(tracks, status, &said);
   free_work(&w);
   return status == SAGITTA_OK ? status : sg_error_pass(error, &said);
 }

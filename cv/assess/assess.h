@@ -150,6 +150,9 @@ void sg_sentence_say(sagitta_result *result, const sg_test *test);
 
 /* Fill result->marker[], input and the tracks' own warnings. 0 when memory is short. */
 int sg_recording_describe(sagitta_result *result, const sagitta_tracks *tracks, const sg_signals *signals);
+/* The warning that the picture's colours changed, where that is why markers are unknown from from_s to to_s; NULL
+ * where it is not. */
+const sagitta_warning *sg_colours_changed(const sagitta_warning *warnings, size_t count, double from_s, double to_s);
 /* How the camera looked on, for the result. */
 sagitta_view sg_recording_view(const sg_motion *motion);
 /* Add the warnings about the recording, after the repetitions are judged and summarised. 0 when memory is short. */

@@ -34,18 +34,25 @@ typedef struct {
 static bool explains(sagitta_warning_code code) {
   return code == SAGITTA_WARNING_MARKER_LOST_AT_END_RANGE || code == SAGITTA_WARNING_WRONG_MOVEMENT ||
          code == SAGITTA_WARNING_IMPLAUSIBLE_BODY || code == SAGITTA_WARNING_NOT_FILMED ||
-         code == SAGITTA_WARNING_PICTURES_REPEATED;
+         code == SAGITTA_WARNING_PICTURES_REPEATED || code == SAGITTA_WARNING_COLOURS_CHANGED;
+}
+
+/* A flag of which the result has the warning already, number `warning` from 1. */
+static void flag_only(flagging *f, size_t warning, bool invalid) {
+  const sagitta_warning *all = f->result->warning, *why = f->refusal ? &all[f->refusal - 1] : NULL;
+  const sagitta_warning_code code = all[warning - 1].code;
+  bool there = false;
+  for (size_t i = 0; i < f->rep->flag_count; i++) there = there || f->rep->flag[i] == code;
+  if (!there && f->rep->flag_count < SAGITTA_FLAGS_MAX) f->rep->flag[f->rep->flag_count++] = code;
+  if (!invalid) return;
+  f->rep->valid = false;
+  if (!why || (explains(code) && !explains(why->code))) f->refusal = warning;
 }
 
 /* The text is that of `warning`, whose code is also the flag. */
 static void flag(flagging *f, sagitta_warning warning, bool invalid) {
-  bool there = false;
-  for (size_t i = 0; i < f->rep->flag_count; i++) there = there || f->rep->flag[i] == warning.code;
-  if (!there && f->rep->flag_count < SAGITTA_FLAGS_MAX) f->rep->flag[f->rep->flag_count++] = warning.code;
-  if (invalid) f->rep->valid = false;
   f->whole = f->whole && sg_result_warn(f->result, &warning);
-  const sagitta_warning *why = f->refusal ? &f->result->warning[f->refusal - 1] : NULL;
-  if (invalid && (!why || (explains(warning.code) && !explains(why->code)))) f->refusal = f->result->warnings;
+  if (f->whole) flag_only(f, f->result->warnings, invalid);
 }
 
 #define WARN(code, role, word, ...)                                                             \
@@ -200,13 +207,18 @@ static void find_gap(const flagging *f, sagitta_role role, gap *nearest) {
   }
 }
 
-/* The recording's own fault comes before that of any marker. */
+/* The recording's own fault, or a change of the light, comes before any marker that was lost by it. */
 static void flag_gap(flagging *f, const gap *g) {
   const double *t = f->m->signals->time;
   const char *language = f->result->language;
   sg_unseen_rows unseen;
   if (sg_mostly_unseen(f->m->signals, g->from, g->to, &unseen)) {
     flag(f, sg_end_unseen(language, f->number, &unseen), true);
+    return;
+  }
+  const sagitta_warning *light = sg_colours_changed(f->result->warning, f->result->warnings, t[g->from], t[g->to]);
+  if (light) {
+    flag_only(f, (size_t)(light - f->result->warning) + 1, true);
     return;
   }
   flag(f,

@@ -147,6 +147,9 @@ typedef struct sample_options {
   double ev, saturation;
   double gradient;            /* part of the light (0–1) lost from left to right */
   double flicker, flicker_hz; /* part of the light */
+  double cast_at, cast_over;  /* s: from when on, and for how long, colours change */
+  double cast_red, cast_blue; /* gains of coded values afterwards */
+  double cast_hue;            /* deg by which hues have turned afterwards */
   double blur;                /* px, sigma of the defocus */
   double shutter;             /* part of the frame time (0–1) that the shutter is open */
   int shutter_steps;
