@@ -1,11 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sagitta: from a side-view video to a verdict. The table of its commands, and which of them is meant. */
+/* sagitta: from a side-view video to a verdict. The table of its commands, which of them is meant, and one that is no
+ * more than a table itself, sagitta cpu. */
 #include <stdio.h>
 #include <string.h>
 
+#include "calibrate/calibrate.h"
 #include "cli/system.h"
 #include "cli/text.h"
 #include "commands/commands.h"
+#include "sheets/sheets.h"
+
+static int run_cpu(const command *self, int count, char **arguments) {
+  const int done = command_begin_plain(self, count, arguments);
+  if (done >= 0) return done;
+  size_t kernels;
+  const sagitta_kernel *kernel = sagitta_kernels(&kernels);
+  puts("kernel            level     usable  chosen");
+  for (size_t i = 0; i < kernels; i++) {
+    printf("%-16s  %-8s  %-6s  %s\n", kernel[i].kernel, kernel[i].level, kernel[i].usable ? "yes" : "no",
+           kernel[i].chosen ? "yes" : "-");
+  }
+  return command_finish(EXIT_MEASURED);
+}
+
+static const command cpu_command = {
+  .name = "cpu",
+  .usage = "",
+  .purpose = "Which variant of each kernel runs on this machine.",
+  .options = plain_options,
+  .run = run_cpu,
+};
 
 static const command *const commands[] = { &analyze_command,  &check_command,   &calibrate_command, &sheets_command,
                                            &records_command,  &history_command, &compare_command,   &report_command,

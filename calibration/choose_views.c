@@ -9,7 +9,7 @@
 
 #include "base/base.h"
 #include "base/math.h"
-#include "calibration/board_views.h"
+#include "calibration/lens_calibration.h"
 
 #define EDGE_TIMES_MEDIAN 1.8  /* a view with edges this much wider than usual is blurred, */
 #define EDGE_LEAST_PX     4.0  /* unless they are sharp all the same; */
@@ -17,7 +17,7 @@
 #define OTHERS_LEAST      4    /* one in so many pictures of another size is no stray any more */
 #define SAME_SHARE        0.01 /* of the picture's diagonal: corners that moved less are those of the same view */
 
-void sg_view_drop(sg_view *view, sagitta_view_state state, const char *format, ...) {
+void sg_board_view_drop(sg_board_view *view, sagitta_view_state state, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
   view->about.state = state;
@@ -31,32 +31,32 @@ size_t sg_views_in(const sg_views *views, sagitta_view_state state) {
   return count;
 }
 
-static bool open_to_use(const sg_view *view) {
+static bool open_to_use(const sg_board_view *view) {
   return view->xy && view->about.state == SAGITTA_VIEW_USED;
 }
 
 /* ---- one size for all: a lens belongs to one camera, held one way, with one setting ---- */
 
-static bool same_size(const sg_view *a, const sg_view *b) {
+static bool same_size(const sg_board_view *a, const sg_board_view *b) {
   return a->width == b->width && a->height == b->height;
 }
 
 /* Views that show the board and, unless `like` is NULL, have the size of that one. */
-static size_t count_like(const sg_views *views, const sg_view *like) {
+static size_t count_like(const sg_views *views, const sg_board_view *like) {
   size_t count = 0;
   for (size_t i = 0; i < views->count; i++) {
-    const sg_view *view = &views->list[i];
+    const sg_board_view *view = &views->list[i];
     count += view->xy && (!like || same_size(view, like));
   }
   return count;
 }
 
 /* A view of the commonest size; the first picture that could be read where no board is to be seen. */
-static const sg_view *commonest(const sg_views *views) {
-  const sg_view *best = NULL;
+static const sg_board_view *commonest(const sg_views *views) {
+  const sg_board_view *best = NULL;
   size_t most = 0;
   for (size_t i = 0; i < views->count; i++) {
-    const sg_view *view = &views->list[i];
+    const sg_board_view *view = &views->list[i];
     const size_t count = view->xy ? count_like(views, view) : 0;
     if (view->width == 0 || (best && count <= most)) continue;
     best = view;
@@ -66,13 +66,13 @@ static const sg_view *commonest(const sg_views *views) {
 }
 
 sagitta_status sg_views_settle_size(sg_views *views, sagitta_error *error) {
-  const sg_view *usual = commonest(views);
+  const sg_board_view *usual = commonest(views);
   const size_t all = count_like(views, NULL), others = usual ? all - count_like(views, usual) : 0;
   if (!usual) return SAGITTA_OK;
   views->width = usual->width;
   views->height = usual->height;
   for (size_t i = 0; i < views->count; i++) {
-    sg_view *view = &views->list[i];
+    sg_board_view *view = &views->list[i];
     if (!view->xy || same_size(view, usual)) continue;
     if (others * OTHERS_LEAST >= all) {
       return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
@@ -80,9 +80,9 @@ sagitta_status sg_views_settle_size(sg_views *views, sagitta_error *error) {
                      "pictures of one camera, held one way, with one setting.",
                      usual->about.name, usual->width, usual->height, view->about.name, view->width, view->height);
     }
-    sg_view_drop(view, SAGITTA_VIEW_OTHER_SIZE,
-                 "it is %d x %d px, the others are %d x %d px: another camera or setting", view->width, view->height,
-                 usual->width, usual->height);
+    sg_board_view_drop(view, SAGITTA_VIEW_OTHER_SIZE,
+                       "it is %d x %d px, the others are %d x %d px: another camera or setting", view->width,
+                       view->height, usual->width, usual->height);
   }
   return SAGITTA_OK;
 }
@@ -102,7 +102,7 @@ static double median_edge(const sg_views *views) {
 }
 
 /* Side of the smallest square at the board's corners, px. */
-static double square_px(const sg_view *view, const sagitta_board *board) {
+static double square_px(const sg_board_view *view, const sagitta_board *board) {
   const size_t columns = (size_t)board->columns;
   double least = 1e9;
   for (size_t i = 0; i + columns < sg_board_corners(board); i++) {
@@ -116,15 +116,16 @@ static double square_px(const sg_view *view, const sagitta_board *board) {
 static void drop_blurred(sg_views *views, const sagitta_board *board) {
   const double median = median_edge(views);
   for (size_t i = 0; i < views->count; i++) {
-    sg_view *view = &views->list[i];
+    sg_board_view *view = &views->list[i];
     const double edge = view->about.edge_px;
     if (!open_to_use(view) || edge < EDGE_LEAST_PX) continue;
     const double square = square_px(view, board);
     if (edge > EDGE_OF_SQUARE * square) {
-      sg_view_drop(view, SAGITTA_VIEW_BLURRED, "blurred: the edges are %.1f px wide, and a square only %.0f px", edge,
-                   square);
+      sg_board_view_drop(view, SAGITTA_VIEW_BLURRED, "blurred: the edges are %.1f px wide, and a square only %.0f px",
+                         edge, square);
     } else if (edge > EDGE_TIMES_MEDIAN * median) {
-      sg_view_drop(view, SAGITTA_VIEW_BLURRED, "blurred: the edges are %.1f px wide, elsewhere %.1f px", edge, median);
+      sg_board_view_drop(view, SAGITTA_VIEW_BLURRED, "blurred: the edges are %.1f px wide, elsewhere %.1f px", edge,
+                         median);
     }
   }
 }
@@ -132,7 +133,7 @@ static void drop_blurred(sg_views *views, const sagitta_board *board) {
 /* ---- spread ---- */
 
 /* How far the outer corners moved, as a share of the diagonal. The order may start at either end of the board. */
-static double difference(const sg_view *a, const sg_view *b, const sagitta_board *board, double diagonal) {
+static double difference(const sg_board_view *a, const sg_board_view *b, const sagitta_board *board, double diagonal) {
   const size_t columns = (size_t)board->columns, last = sg_board_corners(board) - 1;
   const size_t outer[4] = { 0, columns - 1, last, last + 1 - columns };
   double least = 1e9;
@@ -159,7 +160,7 @@ typedef struct choosing {
 static void take(choosing *c, size_t at) {
   c->taken[at] = true;
   for (size_t i = 0; i < c->views->count; i++) {
-    const sg_view *view = &c->views->list[i];
+    const sg_board_view *view = &c->views->list[i];
     if (!open_to_use(view) || c->taken[i]) continue;
     const double d = difference(view, &c->views->list[at], c->board, c->diagonal);
     if (d >= c->nearest[i]) continue;
@@ -173,7 +174,7 @@ static size_t next_view(const choosing *c) {
   size_t best = SIZE_MAX;
   double most = 0;
   for (size_t i = 0; i < c->views->count; i++) {
-    const sg_view *view = &c->views->list[i];
+    const sg_board_view *view = &c->views->list[i];
     if (!open_to_use(view) || c->taken[i] || c->nearest[i] < SAME_SHARE) continue;
     const double worth = c->nearest[i] / (1 + view->about.edge_px);
     if (worth > most) {
@@ -186,12 +187,12 @@ static size_t next_view(const choosing *c) {
 
 static void drop_rest(choosing *c) {
   for (size_t i = 0; i < c->views->count; i++) {
-    sg_view *view = &c->views->list[i];
+    sg_board_view *view = &c->views->list[i];
     if (!open_to_use(view) || c->taken[i]) continue;
     if (c->nearest[i] < SAME_SHARE) {
-      sg_view_drop(view, SAGITTA_VIEW_SAME, "shows the board as %s does", c->views->list[c->twin[i]].about.name);
+      sg_board_view_drop(view, SAGITTA_VIEW_SAME, "shows the board as %s does", c->views->list[c->twin[i]].about.name);
     } else {
-      sg_view_drop(view, SAGITTA_VIEW_ENOUGH, "adds least: there are enough views");
+      sg_board_view_drop(view, SAGITTA_VIEW_ENOUGH, "adds least: there are enough views");
     }
   }
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From a source to the views of a board that it offers. */
-#include "calibration/board_views.h"
+#include "calibration/lens_calibration.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -50,18 +50,18 @@ static void name_view(const collecting *c, sagitta_lens_view *view) {
   }
 }
 
-static void explain(collecting *c, sg_view *view) {
+static void explain(collecting *c, sg_board_view *view) {
   const bool may = c->explanations < EXPLANATIONS_MAX && (c->views->pictures || c->luma.index % 5 == 0);
   if (may) {
     c->explanations++;
     view->about.state = sg_board_explain(&c->luma, &c->settings->board, view->about.reason);
   } else {
-    sg_view_drop(view, SAGITTA_VIEW_NO_BOARD, "the whole board is not to be seen");
+    sg_board_view_drop(view, SAGITTA_VIEW_NO_BOARD, "the whole board is not to be seen");
   }
 }
 
 /* One more view, which is not counted yet. NULL when memory is short. */
-static sg_view *next_view(const collecting *c, sagitta_error *error) {
+static sg_board_view *next_view(const collecting *c, sagitta_error *error) {
   sg_views *views = c->views;
   void *list = views->list;
   if (!sg_reserve(&list, &views->capacity, views->count + 1, sizeof *views->list)) {
@@ -69,7 +69,7 @@ static sg_view *next_view(const collecting *c, sagitta_error *error) {
     return NULL;
   }
   views->list = list;
-  sg_view *view = &views->list[views->count];
+  sg_board_view *view = &views->list[views->count];
   memset(view, 0, sizeof *view);
   name_view(c, &view->about);
   return view;
@@ -78,7 +78,7 @@ static sg_view *next_view(const collecting *c, sagitta_error *error) {
 /* Look at c->luma, the upright picture being so large. */
 static sagitta_status look(collecting *c, int width, int height, sagitta_error *error) {
   sg_views *views = c->views;
-  sg_view *view = next_view(c, error);
+  sg_board_view *view = next_view(c, error);
   if (!view) return SAGITTA_ERROR_MEMORY;
   view->width = width;
   view->height = height;
@@ -109,9 +109,9 @@ static sagitta_status pass_over(collecting *c, sagitta_status why, const sagitta
     c->unstatus = why;
     c->unread = *cause;
   }
-  sg_view *view = next_view(c, error);
+  sg_board_view *view = next_view(c, error);
   if (!view) return SAGITTA_ERROR_MEMORY;
-  sg_view_drop(view, SAGITTA_VIEW_UNREADABLE, "it is empty, damaged or no picture at all");
+  sg_board_view_drop(view, SAGITTA_VIEW_UNREADABLE, "it is empty, damaged or no picture at all");
   c->views->count++;
   return SAGITTA_OK;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "calibration/fisheye.h"
+#include "calibration/lens_calibration.h"
 
 #include <math.h>
 #include <stdlib.h>

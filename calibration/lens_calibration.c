@@ -7,9 +7,8 @@
 
 #include "base/base.h"
 #include "base/math.h"
-#include "calibration/board_views.h"
-#include "calibration/fisheye.h"
-#include "camera/undistort.h"
+#include "calibration/lens_calibration.h"
+#include "camera/view.h"
 
 #define VIEWS_MOST       40
 #define MISFIT_TIMES     3.0 /* a view whose RMS is this many times the usual, and */
@@ -72,7 +71,7 @@ static void fitting_end(fitting *f) {
 static sagitta_status fit(fitting *f, bool all_terms, sagitta_error *error) {
   f->used = 0;
   for (size_t v = 0; v < f->views->count; v++) {
-    const sg_view *view = &f->views->list[v];
+    const sg_board_view *view = &f->views->list[v];
     if (view->about.state != SAGITTA_VIEW_USED) continue;
     memcpy(f->image + 2 * f->points * f->used, view->xy, 2 * f->points * sizeof *f->image);
     f->view_of[f->used++] = v;
@@ -104,9 +103,9 @@ static sagitta_status drop_misfits(fitting *f, bool *dropped, sagitta_error *err
   free(sorted);
   for (size_t i = 0; i < f->used; i++) {
     if (!(f->rms[i] > fmax(MISFIT_TIMES * usual, MISFIT_LEAST_PX))) continue;
-    sg_view_drop(&f->views->list[f->view_of[i]], SAGITTA_VIEW_MISFIT,
-                 "its corners are off by %.1f px where %.1f px is usual: the board moved or was bent", f->rms[i],
-                 usual);
+    sg_board_view_drop(&f->views->list[f->view_of[i]], SAGITTA_VIEW_MISFIT,
+                       "its corners are off by %.1f px where %.1f px is usual: the board moved or was bent", f->rms[i],
+                       usual);
     *dropped = true;
   }
   return SAGITTA_OK;

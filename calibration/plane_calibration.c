@@ -6,7 +6,7 @@
 
 #include "base/base.h"
 #include "calibration/plane_calibration.h"
-#include "camera/undistort.h"
+#include "camera/view.h"
 
 #define FOCAL_USUAL     0.9  /* of the longer side, where there is no lens */
 #define BOARD_TURN_MOST 20.0 /* deg */

@@ -8,7 +8,7 @@
 #include "base/base.h"
 #include "base/math.h"
 #include "calibration/plane_calibration.h"
-#include "camera/undistort.h"
+#include "camera/view.h"
 #include "opencv/opencv_c.h"
 
 #define TIMES_MOST 10.0 /* of the usual distortion of a lens */

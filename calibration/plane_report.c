@@ -5,7 +5,6 @@
 
 #include "base/base.h"
 #include "calibration/plane_calibration.h"
-#include "camera/undistort.h"
 #include "camera/view.h"
 
 /* Standard deviations that no fit can show. */

@@ -5,13 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "batch/columns.h"
+#include "batch/batch_parts.h"
 #include "batch/csv.h"
-#include "batch/pool.h"
-#include "batch/roster.h"
-#include "batch/table_file.h"
 #include "cli/command.h"
-#include "cli/progress.h"
 #include "cli/system.h"
 #include "cli/text.h"
 #include "records/records.h"

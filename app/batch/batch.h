@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * analyze --table: a class or a cohort, every file in a process of its own, one line a file. In: files and folders
- * (items.c), a roster of whose they are (roster.c), settings. Out: a table (table_file.c) whose lines columns.c writes.
- * batch.c goes through the files that are not in it yet, with pool.c; csv.c reads and writes cells. The only header
- * that other rooms include.
+ * analyze --table: a class or a cohort, every file in a process of its own, one line a file. In: files and folders, a
+ * roster of whose they are (items.c), settings. Out: a table (table.c). batch.c goes through the files that are not in
+ * it yet, with pool.c; csv.c reads and writes cells. The only header that other rooms include.
  */
 #ifndef SG_BATCH_BATCH_H
 #define SG_BATCH_BATCH_H

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "batch/pool.h"
+/* Work in processes of their own, so many at a time. */
+#include "batch/batch_parts.h"
 
 #include <errno.h>
 #include <stdlib.h>

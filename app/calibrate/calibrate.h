@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The parts of sagitta calibrate, each a command of its own: lens and plane make a camera file, colours a markers file.
- * In: views of a chessboard, a picture of the plane, a recording of the markers. calibrate_lens.c, calibrate_plane.c
- * and calibrate_colours.c ask the library (sagitta/calibration.h) and say what came out; calibration_run.c is what they
- * share, residual_plot.c the picture of --residuals. The only header that other rooms include.
+ * sagitta calibrate: its parts lens and plane make a camera file, colours a markers file. In: views of a chessboard, a
+ * picture of the plane, a recording of the markers. calibrate_lens.c, calibrate_plane.c and calibrate.c (colours) ask
+ * the library (sagitta/calibration.h) and say what came out; calibration_run.c is what they share. The only header that
+ * other rooms include.
  */
 #ifndef SG_CALIBRATE_CALIBRATE_H
 #define SG_CALIBRATE_CALIBRATE_H
 
 #include "cli/command.h"
 
-extern const command calibrate_lens_command, calibrate_plane_command, calibrate_colours_command;
+extern const command calibrate_command;
 
 #endif

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "calibrate/calibrate.h"
 #include "calibrate/calibration_run.h"
 #include "cli/files.h"
 #include "cli/text.h"

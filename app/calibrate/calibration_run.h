@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Internal to calibrate: what a run of each part has: values of options, checks, the source, the file. */
+/* Internal to calibrate: two of its parts, and what a run of each part has: values of options, checks, the source, the
+ * file. */
 #ifndef SG_CALIBRATE_CALIBRATION_RUN_H
 #define SG_CALIBRATE_CALIBRATION_RUN_H
 
 #include "cli/command.h"
-#include "cli/option_rows.h"
-#include "cli/progress.h"
+#include "cli/options.h"
+#include "cli/text.h"
+
+/* calibrate_lens.c, calibrate_plane.c */
+extern const command calibrate_lens_command, calibrate_plane_command;
 
 /* Rows of an options table whose settings have a sagitta_board in `field`. */
 #define BOARD_ROW(type, field, help) CUSTOM_ROW(type, field, "board", "9x6", calibrate_parse_board, help)
@@ -38,9 +42,5 @@ const char *calibrate_quote(const char *name);
 void calibrate_say_where(const char *output, FILE *to);
 /* Set the date, print the document into an output that was begun, and end it. */
 sagitta_status calibrate_write(sagitta_camera *camera, sagitta_output **output, sagitta_error *error);
-
-/* Draw by how much each corner of a lens calibration misses the model, as SVG, into an output that is open; it is
- * neither committed nor discarded. Errors: WRITE, MEMORY. */
-sagitta_status residual_plot(const sagitta_lens_report *report, sagitta_output *output, sagitta_error *error);
 
 #endif

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/option_rows.h"
+#include "cli/options.h"
 #include "cli/text.h"
 
 const option_row plain_options[] = { HELP_ROWS(plain_settings) };

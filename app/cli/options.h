@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A command's options as one table: the parser, the help and the "did you mean" all read it. Rows that stand in the
- * tables of several commands are in cli/option_rows.h. */
+/* A command's options as one table: the parser, the help and the "did you mean" all read it. */
 #ifndef SG_CLI_OPTIONS_H
 #define SG_CLI_OPTIONS_H
 
@@ -47,5 +46,57 @@ void options_help(const option_row *rows, FILE *to);
 
 /* The nearest of `names` (NULL-terminated) to a mistyped one, or NULL when none is near. */
 const char *options_nearest(const char *typed, const char *const *names);
+
+/* ---- rows of tables ---- */
+
+/*
+ * The first macros make a row of each kind for `field` of the settings `type`; the others are rows that stand in the
+ * tables of several commands, each with its words written once. HELP_ROWS ends a table.
+ */
+#define FLAG_ROW(type, field, name, help) \
+  { name, NULL, OPTION_FLAG, offsetof(type, field), 0, 0, NULL, help }
+#define TEXT_ROW(type, field, name, argument, help) \
+  { name, argument, OPTION_TEXT, offsetof(type, field), 0, 0, NULL, help }
+#define NUMBER_ROW(type, field, name, argument, least, most, help) \
+  { name, argument, OPTION_NUMBER, offsetof(type, field), least, most, NULL, help }
+#define COUNT_ROW(type, field, name, argument, least, most, help) \
+  { name, argument, OPTION_COUNT, offsetof(type, field), least, most, NULL, help }
+/* `parse` is given the place of the field. */
+#define CUSTOM_ROW(type, field, name, argument, parse, help) \
+  { name, argument, OPTION_CUSTOM, offsetof(type, field), 0, 0, parse, help }
+
+/* The last two rows of every table (fields help, version), and its end. */
+#define HELP_ROWS(type)                                                                             \
+  FLAG_ROW(type, help, "help", "This help."), FLAG_ROW(type, version, "version", "The version."), { \
+    .name = NULL                                                                                    \
+  }
+
+/* Which records: a records_place in `field`. */
+#define KEY_FILE_ROW(type, field, help) TEXT_ROW(type, field.key_file, "key-file", "FILE", help)
+#define RECORDS_ROWS(type, field)                                                      \
+  TEXT_ROW(type, field.file, "records", "FILE",                                        \
+           "Another records file than your own ($XDG_DATA_HOME/sagitta/records.db)."), \
+      KEY_FILE_ROW(type, field,                                                        \
+                   "Encrypted records: the file that holds their key. Else SAGITTA_PASSPHRASE, or asked for.")
+
+/* Of which the argument is the same everywhere, and the sentence each command's own. */
+#define CAMERA_ROW(type, field, help)           TEXT_ROW(type, field, "camera", "FILE", help)
+#define DATE_ROW(type, field, help)             TEXT_ROW(type, field, "date", "YYYY-MM-DD", help)
+#define JSON_ROW(type, field, help)             TEXT_ROW(type, field, "json", "FILE", help)
+#define LANGUAGE_ROW(type, field, help)         TEXT_ROW(type, field, "language", "CODE", help)
+#define OUTPUT_ROW(type, field, argument, help) TEXT_ROW(type, field, "output", argument, help)
+#define PAIN_ROW(type, field, help)             COUNT_ROW(type, field, "pain", "0-10", 0, 10, help)
+#define PRETEST_ROW(type, field, help)          TEXT_ROW(type, field, "pretest", "FILE", help)
+#define RATE_ROW(type, field, help)             NUMBER_ROW(type, field, "rate", "FPS", 0.01, 100000, help)
+#define RESULT_ROW(type, field, help)           COUNT_ROW(type, field, "result", "N", 1, 2e9, help)
+#define SECONDS_ROW(type, field, help)          NUMBER_ROW(type, field, "seconds", "N", 0.01, 1e6, help)
+#define TEST_ROW(type, field, help)             TEXT_ROW(type, field, "test", "NAME", help)
+/* A pick_list in `field`. */
+#define PICK_ROW(type, field, help) CUSTOM_ROW(type, field, "pick", "ROLE=X,Y[@S]", picks_parse, help)
+
+#define SECONDS_HELP  "Stop after N seconds of input. A camera needs it."
+#define PICK_HELP     "The marker ROLE is at pixel X,Y of the upright picture, S seconds from the start"
+#define MARKERS_HELP  "Which markers to expect: a set (strip, discs, clinic) or a file of learnt colours (markers.json)."
+#define JSON_TOO_HELP "Write it as JSON as well; - is standard output."
 
 #endif

@@ -5,7 +5,6 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "cli/language.h"
 #include "cli/text.h"
 
 #define LABEL_COLUMNS 16

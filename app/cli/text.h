@@ -1,10 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Text on a terminal: UTF-8 whatever the locale, wrapped, aligned, with no control characters from file names. */
+/* The program's texts: in the language of a result, and on a terminal, where they are UTF-8 whatever the locale,
+ * wrapped, aligned, with no control characters from file names; and the bar that tells how far a work has come. */
 #ifndef SG_CLI_TEXT_H
 #define SG_CLI_TEXT_H
 
 #include <stdbool.h>
 #include <stdio.h>
+
+#include "sagitta/languages.h"
+
+/* ---- languages: the catalogues are po/; po/README.md tells how they are kept ---- */
+
+/* Marks a text that say() gets elsewhere, so that it is found among the sources. */
+#define TRANSLATABLE(english) english
+
+/* The text in that language; with a literal, the compiler checks the arguments against it. */
+__attribute__((format_arg(2))) static inline const char *say(const char *language, const char *english) {
+  return sagitta_translate(language, english);
+}
+
+/* ---- on a terminal ---- */
 
 /* Columns that a UTF-8 text takes. */
 int text_width(const char *text);
@@ -29,5 +44,19 @@ bool text_styled(FILE *to);
 
 /* "sagitta: " and a wrapped message on standard error. */
 void text_complain(const char *message);
+
+/* ---- a bar with the time left, on standard error, and only where somebody is looking ---- */
+
+typedef struct progress {
+  bool shown;                     /* standard error is a terminal */
+  const char *stage;              /* of the bar that stands there; NULL = none */
+  double stage_began, last_drawn; /* s, monotonic */
+} progress;
+
+void progress_begin(progress *p);
+/* A sagitta_progress callback; user is a progress. Never asks to stop. */
+int progress_report(void *user, const char *stage, double fraction);
+/* Remove the bar, so that other text can be printed. */
+void progress_clear(progress *p);
 
 #endif

@@ -3,14 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/language.h"
-#include "cli/progress.h"
 #include "cli/summary.h"
 #include "cli/system.h"
 #include "cli/text.h"
 #include "commands/analyze_options.h"
 #include "commands/commands.h"
-#include "measure/debug.h"
+#include "measure/outputs.h"
 
 /* Everything that one run owns. */
 typedef struct analyze_run {

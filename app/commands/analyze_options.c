@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "cli/files.h"
-#include "cli/option_rows.h"
+#include "cli/options.h"
 #include "report/report.h"
 
 const option_row analyze_rows[] = {

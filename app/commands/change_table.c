@@ -4,9 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/language.h"
-#include "cli/text.h"
 #include "cli/files.h"
+#include "cli/text.h"
 
 #define LABEL_LEAST 19
 

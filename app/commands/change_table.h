@@ -4,9 +4,9 @@
 #define SG_COMMANDS_CHANGE_TABLE_H
 
 #include "cli/command.h"
-#include "cli/option_rows.h"
-#include "records/records.h"
+#include "cli/options.h"
 #include "records/history.h"
+#include "records/records.h"
 
 typedef struct change_options {
   records_place place;

@@ -4,8 +4,7 @@
 #include <string.h>
 
 #include "cli/files.h"
-#include "cli/option_rows.h"
-#include "cli/progress.h"
+#include "cli/options.h"
 #include "cli/text.h"
 #include "commands/commands.h"
 #include "measure/outputs.h"

@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The commands of the program, one file each. To add one: its file, a line here, a row in main.c's table. */
+/* The commands of the program, one file each; calibrate and sheets stand in rooms of their own, cpu in main.c. To add
+ * one: its file, a line here, a row in main.c's table. */
 #ifndef SG_COMMANDS_COMMANDS_H
 #define SG_COMMANDS_COMMANDS_H
 
 #include "cli/command.h"
 
-extern const command analyze_command, calibrate_command, check_command, compare_command, cpu_command, history_command,
-    records_command, report_command, sheets_command, simulate_command, tests_command;
+extern const command analyze_command, check_command, compare_command, history_command, records_command, report_command,
+    simulate_command, tests_command;
+
+/* Internal to the commands: parts of records (records_clients.c, records_files.c). */
+extern const command records_add_command, records_list_command, records_show_command, records_edit_command,
+    records_remove_command, records_export_command, records_import_command, records_backup_command,
+    records_verify_command, records_recover_command;
 
 #endif

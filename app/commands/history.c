@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/language.h"
 #include "cli/option_values.h"
 #include "cli/text.h"
 #include "commands/change_table.h"

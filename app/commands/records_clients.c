@@ -4,13 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/option_rows.h"
+#include "cli/files.h"
+#include "cli/options.h"
 #include "cli/system.h"
 #include "cli/text.h"
-#include "commands/records_parts.h"
-#include "cli/files.h"
-#include "records/records.h"
+#include "commands/commands.h"
 #include "records/history.h"
+#include "records/records.h"
 
 typedef struct client_options {
   records_place place;

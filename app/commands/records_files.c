@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/option_rows.h"
-#include "cli/text.h"
-#include "commands/records_parts.h"
 #include "cli/files.h"
+#include "cli/options.h"
+#include "cli/text.h"
+#include "commands/commands.h"
 #include "records/records.h"
 
 typedef struct files_options {

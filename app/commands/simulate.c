@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "cli/files.h"
-#include "cli/option_rows.h"
-#include "cli/progress.h"
+#include "cli/options.h"
+#include "cli/text.h"
 #include "commands/commands.h"
 
 #define MOST_PEOPLE 99999

@@ -2,9 +2,8 @@
 /* sagitta tests: the movement tests explained. */
 #include <stdio.h>
 
-#include "cli/language.h"
-#include "cli/option_rows.h"
 #include "cli/option_values.h"
+#include "cli/options.h"
 #include "cli/text.h"
 #include "commands/commands.h"
 

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "cli/language.h"
+#include "cli/text.h"
 #include "drawing/lettering.h"
 
 typedef struct mark {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "measure/debug.h"
+/* The folder of --debug: pictures and tables of the moments that were asked for, and the table of the start. */
+#include "measure/outputs.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -7,7 +8,7 @@
 
 #include "cli/files.h"
 #include "cli/text.h"
-#include "overlay/moment_picture.h"
+#include "overlay/overlay.h"
 
 #define NAME_BYTES 64
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One input, measured, and its outputs; needs no terminal. In: settings and the names of an input. measurement.c reads,
- * tracks and analyses it (this header); outputs.c checks, opens and commits the outputs, deliver.c fills them
- * (measure/outputs.h). Used by the command analyze, once, and by batch/, once in each worker process.
+ * tracks and analyses it (this header); outputs.c checks, opens, fills and commits the outputs, debug.c writes what a
+ * developer looks at (measure/outputs.h). Used by the command analyze, once, and by batch/, once in each worker
+ * process.
  */
 #ifndef SG_MEASURE_MEASUREMENT_H
 #define SG_MEASURE_MEASUREMENT_H

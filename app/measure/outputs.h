@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The outputs of one run: checked before the work starts, written at the end, all or none. */
+/* The outputs of one run: checked before the work starts, written at the end, all or none (outputs.c); and the folder
+ * of --debug (debug.c). */
 #ifndef SG_MEASURE_OUTPUTS_H
 #define SG_MEASURE_OUTPUTS_H
 
@@ -63,8 +64,8 @@ typedef struct delivery {
   const char *remark;          /* on the report: something the user should know; NULL = nothing */
 } delivery;
 
-/* Write every output but the report. `progress` may be NULL. Errors: those of reading, WRITE, MEMORY. */
-sagitta_status deliver_files(delivery *d, sagitta_progress progress, void *user, sagitta_error *error);
+/* Write every output but the report. `callback` may be NULL. Errors: those of reading, WRITE, MEMORY. */
+sagitta_status deliver_files(delivery *d, sagitta_progress callback, void *user, sagitta_error *error);
 /* The tracks alone: nothing could be measured in them. */
 sagitta_status deliver_tracks(delivery *d, sagitta_error *error);
 /* Into the client's records (with `inputs`, which are hashed), then the report, whose history ends with this very
@@ -75,5 +76,19 @@ sagitta_status deliver_all(delivery *d, char *const *inputs, int input_count, sa
  * freed; their number. */
 #define DELIVERY_NOTES 3
 size_t delivery_notes(const delivery *d, char *notes[DELIVERY_NOTES]);
+
+/* ---- what a developer looks at (debug.c) ---- */
+
+/*
+ * Where a marker was lost or a start was refused: for every moment of a measurement's explanation
+ * (include/sagitta/explain.h) a picture, the candidates and the costs, and once the table of the start. Nobody else's
+ * eyes: a folder that is made is 0700, every file is 0600, and the head is hidden.
+ */
+
+/* Make the folder unless it is there. Errors: WRITE. */
+sagitta_status debug_begin(const char *folder, sagitta_error *error);
+/* Write all, from a measurement that may have no result and no tracks. A moment that the recording does not reach is
+ * told on standard error. Errors: those of reading the input again, WRITE, MEMORY. */
+sagitta_status debug_write(const char *folder, const measurement *m, sagitta_error *error);
 
 #endif

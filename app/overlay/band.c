@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "overlay/band.h"
+/* The band below the picture: the angles now, how they share the bend, and the time line with its cursor. */
+#include "overlay/overlay_parts.h"
 
 #include <math.h>
 #include <stdbool.h>

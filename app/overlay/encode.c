@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "overlay/encode.h"
+/* Pictures into an H.264 MP4, each at its own time. */
+#include "overlay/overlay_parts.h"
 
 #include <errno.h>
 #include <libavcodec/avcodec.h>

@@ -7,8 +7,7 @@
 #include <string.h>
 
 #include "drawing/shown_frame.h"
-#include "overlay/band.h"
-#include "overlay/encode.h"
+#include "overlay/overlay_parts.h"
 
 #define LONGEST_SIDE 1920 /* px: a larger picture is scaled down */
 

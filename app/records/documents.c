@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/language.h"
+#include "cli/text.h"
 #include "records/history.h"
 #include "sagitta/tests.h"
 

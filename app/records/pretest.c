@@ -6,7 +6,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "cli/language.h"
 #include "cli/text.h"
 #include "records/records.h"
 

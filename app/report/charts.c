@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/language.h"
+#include "cli/text.h"
 
 /* What the test is about comes first: where it bends, or how far it reaches. NULL: there is none. */
 static const chart *picture_of(const report *r, bool main) {

@@ -5,7 +5,7 @@
 #ifndef SG_REPORT_WORDING_H
 #define SG_REPORT_WORDING_H
 
-#include "cli/language.h"
+#include "cli/text.h"
 #include "report/report_data.h"
 
 #define WORDING_SHORT 64

@@ -1,18 +1,63 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Internal to the sheets: what is drawn on them. */
+/* Internal to the sheets: drawing on paper at true size, everything in mm from the sheet's top left corner
+ * (true_size.c), and the pages that are drawn so. */
 #ifndef SG_SHEETS_SHEET_PAGES_H
 #define SG_SHEETS_SHEET_PAGES_H
 
-#include "sagitta/markers.h"
-#include "sheets/true_size.h"
+#include <cairo.h>
+#include <stdbool.h>
 
-/* All pages of one file each. */
+#include "drawing/lettering.h"
+#include "sagitta/markers.h"
+
+/* Kept free for printers that cannot print to the edge. */
+#define SHEET_MARGIN 12.0
+
+typedef struct sheet {
+  cairo_t *cr;
+  cairo_surface_t *surface;
+  double paper_width, paper_height; /* mm, upright */
+  const char *paper;                /* "A4" */
+  double width, height;             /* mm, of the page being drawn */
+  const char *note;                 /* beside the check bar; NULL = none */
+} sheet;
+
+/* sRGB, 0–255. */
+#define SHEET_COLOUR(red, green, blue) ((ink){ (red) / 255.0, (green) / 255.0, (blue) / 255.0, 1 })
+
+#define SHEET_BLACK SHEET_COLOUR(0, 0, 0)
+#define SHEET_GREY  SHEET_COLOUR(95, 95, 95)
+#define SHEET_LINE  SHEET_COLOUR(165, 165, 165)
+
+typedef struct sheet_text {
+  const char *text;
+  double x, y;  /* mm, top; x is the left end, the middle or the right end as `align` says */
+  double size;  /* points */
+  double width; /* mm at which lines break; 0 = one line */
+  double align; /* 0 left, 0.5 middle, 1 right */
+  bool bold;
+  ink colour; /* not set: black */
+} sheet_text;
+
+/* Begin a page, upright or lying; end it with its check bar, footer and number. */
+void sheet_begin(sheet *s, bool lying);
+void sheet_end(sheet *s);
+
+void sheet_ink(sheet *s, ink colour);
+/* Returns the height that the text took, mm. */
+double sheet_write(sheet *s, const sheet_text *text);
+/* A heading at the top of the page with a line of explanation below it; returns where the rest may begin, mm. */
+double sheet_heading(sheet *s, const char *heading, const char *explanation);
+void sheet_line(sheet *s, double x0, double y0, double x1, double y1, double width, ink colour);
+
+/* ---- all pages of one file each (guide.c, targets.c) ---- */
+
 void sheets_draw_guide(sheet *s);
 void sheets_draw_markers(sheet *s);
 void sheets_draw_boards(sheet *s);
 void sheets_draw_ruler(sheet *s);
 
-/* ---- markers ---- */
+/* ---- markers (targets.c) ---- */
 
 /* The sRGB colour that a role's marker is printed in: those that sagitta_markers_default() stands for. */
 ink sheets_marker_colour(sagitta_role role);
@@ -20,29 +65,5 @@ ink sheets_marker_colour(sagitta_role role);
 void sheets_disc(sheet *s, double x, double y, double diameter, sagitta_role role, bool cut);
 void sheets_strip(sheet *s, double x, double y, double length, double width, double turn_deg, sagitta_role role,
                   bool cut);
-
-/* ---- a standing person, and a camera ---- */
-
-/* Places on a person of stature 1, x forward of the ankle, y up from the soles. */
-typedef struct person_place {
-  double x, y;
-} person_place;
-
-#define PERSON_SHOULDER ((person_place){ -0.012, 0.815 })
-#define PERSON_HIP      ((person_place){ 0.0, 0.515 })
-#define PERSON_RIBS     ((person_place){ -0.022, 0.70 })
-#define PERSON_KNEE     ((person_place){ 0.008, 0.285 })
-#define PERSON_ANKLE    ((person_place){ -0.015, 0.042 })
-
-/* Where on the sheet a place is: feet at (x, floor), mm, `stature` mm tall, looking right. */
-person_place person_at(double x, double floor, double stature, person_place place);
-
-void person_side(sheet *s, double x, double floor, double stature);
-void person_behind(sheet *s, double x, double floor, double stature);
-/* From above, looking up the page; `size` is the width of the shoulders, mm. */
-void person_above(sheet *s, double x, double y, double size);
-/* A camera on a stand, looking left; its lens is at (x, y). */
-void camera_side(sheet *s, double x, double y, double floor);
-void camera_above(sheet *s, double x, double y);
 
 #endif

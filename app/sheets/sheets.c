@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* sagitta sheets: PDF files to print, at true size. */
 #include "sheets/sheets.h"
 
 #include <cairo-pdf.h>
 #include <stdio.h>
+#include <unistd.h>
 
+#include "cli/files.h"
+#include "cli/text.h"
 #include "sheets/sheet_pages.h"
+
+#define KINDS 4
+#define FILES (2 * KINDS) /* each on A4, then each on Letter */
 
 typedef struct paper_size {
   const char *name, *suffix;
@@ -17,7 +24,7 @@ typedef struct document {
 } document;
 
 static const paper_size papers[] = { { "A4", "a4", 210, 297 }, { "Letter", "letter", 215.9, 279.4 } };
-static const document documents[SHEET_KINDS] = {
+static const document documents[KINDS] = {
   { "guide", "Sagitta: before you record", "where the markers go, how to stand, where the camera goes",
     sheets_draw_guide },
   { "markers", "Sagitta: markers to cut out", "discs and strips to cut out", sheets_draw_markers },
@@ -25,14 +32,23 @@ static const document documents[SHEET_KINDS] = {
   { "ruler", "Sagitta: ruler", "two marks 20 cm apart, for scale and reach", sheets_draw_ruler },
 };
 
-sheet_file sheet_file_of(size_t index) {
-  const document *d = &documents[index % SHEET_KINDS];
+/* A sheet on one paper. */
+typedef struct sheet_file {
+  char name[32];    /* "guide-a4.pdf" */
+  const char *what; /* what is on it, in a few words */
+} sheet_file;
+
+static sheet_file sheet_file_of(size_t index) {
+  const document *d = &documents[index % KINDS];
   sheet_file file = { .what = d->what };
-  snprintf(file.name, sizeof file.name, "%s-%s.pdf", d->name, papers[index / SHEET_KINDS].suffix);
+  snprintf(file.name, sizeof file.name, "%s-%s.pdf", d->name, papers[index / KINDS].suffix);
   return file;
 }
 
-static sagitta_status draw(const paper_size *p, const document *d, sagitta_output *output, sagitta_error *error) {
+/* Draw one into an output that is open; it is neither committed nor discarded. Errors: WRITE, MEMORY. */
+static sagitta_status sheet_file_draw(size_t index, sagitta_output *output, sagitta_error *error) {
+  const paper_size *p = &papers[index / KINDS];
+  const document *d = &documents[index % KINDS];
   cairo_sink to = { output, error, SAGITTA_OK };
   cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(cairo_sink_write, &to, 1, 1);
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, d->title);
@@ -51,6 +67,59 @@ static sagitta_status draw(const paper_size *p, const document *d, sagitta_outpu
   return error->status;
 }
 
-sagitta_status sheet_file_draw(size_t index, sagitta_output *output, sagitta_error *error) {
-  return draw(&papers[index / SHEET_KINDS], &documents[index % SHEET_KINDS], output, error);
+/* All are drawn before the first is put in place. */
+static sagitta_status make_all(const char *folder, sagitta_error *error) {
+  sagitta_output *output[FILES] = { NULL };
+  sagitta_status status = SAGITTA_OK;
+  for (size_t i = 0; i < FILES && status == SAGITTA_OK; i++) {
+    status = output_begin_in(&output[i], folder, sheet_file_of(i).name, error);
+  }
+  for (size_t i = 0; i < FILES && status == SAGITTA_OK; i++) status = sheet_file_draw(i, output[i], error);
+  for (size_t i = 0; i < FILES && status == SAGITTA_OK; i++) status = output_end(&output[i], error);
+  for (size_t i = 0; i < FILES; i++) output_drop(&output[i]);
+  return status;
 }
+
+static void tell(const char *folder) {
+  printf("Written to %s, for A4 and for Letter paper:\n", folder);
+  for (size_t i = 0; i < KINDS; i++) {
+    const sheet_file a4 = sheet_file_of(i), letter = sheet_file_of(i + KINDS);
+    char names[80];
+    snprintf(names, sizeof names, "%s, %s", a4.name, letter.name);
+    fputs("  ", stdout);
+    text_pad(stdout, names, 38);
+    text_wrap(stdout, a4.what, text_columns(stdout), 40, 40);
+  }
+  puts("Print at 100 % (\"actual size\"), in colour, and measure the 10 cm bar on each page.");
+}
+
+static int run(const command *self, int count, char **arguments) {
+  plain_settings settings = { false, false };
+  int folders;
+  const int done = command_begin(self, &settings, count, arguments, &folders);
+  if (done >= 0) return done;
+  if (folders != 1 || !*arguments[0]) {
+    return command_misused(self, "Where shall the sheets go? Name one folder: sagitta sheets print.");
+  }
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  bool made = false;
+  sagitta_status status = folder_make(arguments[0], &made, &error);
+  if (status == SAGITTA_OK) status = make_all(arguments[0], &error);
+  if (status != SAGITTA_OK) {
+    if (made) (void)rmdir(arguments[0]);
+    return command_fail(&error);
+  }
+  tell(arguments[0]);
+  return command_finish(EXIT_MEASURED);
+}
+
+const command sheets_command = {
+  .name = "sheets",
+  .usage = "DIR",
+  .purpose = "Printable markers, chessboards, a ruler and a guide (PDF).",
+  .about =
+      "Write PDF files to print, at true size, for A4 and for Letter paper: markers to cut out, chessboards, a "
+      "ruler, and one page that shows where the markers go, how to stand and where the camera goes.",
+  .options = plain_options,
+  .run = run,
+};

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "sheets/true_size.h"
+/* A sheet at true size: its page, check bar and heading, text and lines in mm. */
+#include "sheets/sheet_pages.h"
 
 #include <cairo-pdf.h>
 #include <math.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "calibration/check/setup_frames.h"
+#include "calibration/check/setup_check.h"
 
 #include <math.h>
 #include <stdlib.h>

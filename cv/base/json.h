@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The documents that the program keeps (camera, markers, results, …): one
- * place that opens, bounds, parses, checks the kind of, prints and writes
- * them. A room says what its kind is, and takes the values out of the JSON.
+ * The documents that the program keeps (camera, markers, results, …): one place that opens, bounds, parses, checks the
+ * kind of, prints and writes them. A room says what its kind is, and takes the values out of the JSON.
  */
 #ifndef SG_BASE_JSON_H
 #define SG_BASE_JSON_H

@@ -23,10 +23,9 @@ typedef struct sg_xy {
 extern const double sg_powers_of_ten[SG_DECIMALS_MOST + 1];
 
 /*
- * atan2 in degrees from additions, multiplications and divisions only, so that
- * the tracks file does not depend on the machine's libm. Range (−180, 180];
- * error below 1e-9 deg. atan2(0, 0) = 0. Deterministic wherever IEEE 754
- * doubles are evaluated without contraction (-ffp-contract=off).
+ * atan2 in degrees from additions, multiplications and divisions only, so that the tracks file does not depend on the
+ * machine's libm. Range (−180, 180]; error below 1e-9 deg. atan2(0, 0) = 0. Deterministic wherever IEEE 754 doubles are
+ * evaluated without contraction (-ffp-contract=off).
  */
 double sg_atan2_deg(double y, double x);
 

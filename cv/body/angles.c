@@ -8,7 +8,7 @@
 
 #include "base/gaps.h"
 #include "body/geometry.h"
-#include "body/posterior.h"
+#include "body/model.h"
 
 #define KNOT_S  0.045 /* s between postures that are fitted; rows between them are interpolated */
 #define APART_S 0.5   /* rows further apart are no neighbours */

@@ -10,7 +10,7 @@
  *   motion.c, yaw.c              angles of lines and strips, change from the start; how square-on the camera looks
  *   geometry.c, line_angles.c    lines, places, what a camera error does to them; angles that need no model
  *   observation.c                what the model is given at one instant
- *   model.c, posterior.c, sampling.c   the planar body; the likeliest posture; the weight of others
+ *   model.c, posterior.c         the planar body; the likeliest posture, the weight of others
  *   angles.c                     all of it, at end range and through time: start reading there
  *
  * METHOD.md has the equations, anatomy.h (the other public header) what is believed of bodies. Other headers of this

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Internal to cv/body. The plane geometry of the room: lines between markers and how they lean, mean places over rows,
- * what one camera error does to places and directions, and how errors of points become errors of angles. Plane px, y
- * down; degrees clockwise from straight up in the picture; NAN = unknown. Stateless, thread-safe.
+ * what one camera error does to places and directions, and how errors of points become errors of angles; and, from all
+ * that (yaw.c), how the camera looks on. Plane px, y down; degrees clockwise from straight up in the picture; NAN =
+ * unknown. Stateless, thread-safe.
  */
 #ifndef SG_BODY_GEOMETRY_H
 #define SG_BODY_GEOMETRY_H
@@ -59,5 +60,14 @@ double sg_direction_variance(const double a[2], const double b[2], double at_a, 
 /* The same of the difference of two lines' directions, from `corner` to a and to b. */
 double sg_corner_variance(const double a[2], const double corner[2], const double b[2], double at_a, double at_corner,
                           double at_b);
+
+/* ---- yaw.c: how far from square-on to the plane of movement the camera looks ---- */
+
+/*
+ * Fill view, across and yaw_… of a motion whose angles are set: a strip keeps its length, so what it seems to gain or
+ * lose while it turns and travels is the camera's doing. Without a strip that turns, yaw_… are NAN and the view keeps
+ * its doubt. Thread-safe.
+ */
+void sg_motion_find_yaw(sg_motion *motion);
 
 #endif

@@ -176,6 +176,17 @@ static void angles_of(const double *v, double quantity[SG_QUANTITIES]) {
   quantity[SG_Q_SHARE] = lumbar / copysign(fmax(fabs(total), 1.0), total);
 }
 
+/* Of the strips' directions, pelvis and ribs; 0 where there is no strip. */
+static void strips_residual(const sg_scene *scene, double pelvis, double ribs, double yaw, double residual[2]) {
+  const sg_observation *seen = &scene->seen;
+  residual[0] = residual[1] = 0;
+  if (seen->has_pelvis) {
+    residual[0] =
+        angle_difference(seen->pelvis_deg - scene->pelvis_skin, foreshortened(pelvis, yaw)) / scene->pelvis_deg;
+  }
+  if (seen->has_ribs) residual[1] = angle_difference(seen->ribs_deg, foreshortened(ribs, yaw)) / scene->ribs_deg;
+}
+
 void sg_forward(const sg_scene *scene, const double u[SG_LATENTS], double residual[SG_RESIDUALS], double *log_volume,
                 double quantity[SG_QUANTITIES]) {
   const sg_observation *seen = &scene->seen;
@@ -215,18 +226,12 @@ void sg_forward(const sg_scene *scene, const double u[SG_LATENTS], double residu
   const double miss_x = seen->shoulder.x - shoulder_x, miss_y = seen->shoulder.y - shoulder_y;
   residual[2] = miss_x / w.shoulder;
   residual[3] = miss_y / w.shoulder;
-  residual[4] = residual[5] = residual[6] = residual[7] = 0;
+  residual[4] = residual[5] = 0;
   if (seen->has_knee) {
     residual[4] = (seen->knee.x - knee_x - w.slope * miss_x) / w.knee;
     residual[5] = (seen->knee.y - knee_y - w.slope * miss_y) / w.knee;
   }
-  if (seen->has_pelvis) {
-    residual[6] =
-        angle_difference(seen->pelvis_deg - scene->pelvis_skin, foreshortened(pelvis, v[SG_YAW])) / scene->pelvis_deg;
-  }
-  if (seen->has_ribs) {
-    residual[7] = angle_difference(seen->ribs_deg, foreshortened(v[SG_RIBS], v[SG_YAW])) / scene->ribs_deg;
-  }
+  strips_residual(scene, pelvis, v[SG_RIBS], v[SG_YAW], residual + 6);
   if (log_volume) *log_volume = 2 * log(scale / w.shoulder) - (seen->has_knee ? 2 * log(w.knee) : 0);
   if (quantity) angles_of(v, quantity);
 }

@@ -6,7 +6,6 @@
 #include "base/base.h"
 #include "body/geometry.h"
 #include "body/start.h"
-#include "body/yaw.h"
 
 #define UNREST 0.008 /* units, where the start was not still */
 #define LEVEL  90.0  /* deg: a thigh that is as far from upright as when sitting with the legs out */

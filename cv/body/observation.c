@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the body model is given at one instant, and the same as another camera would have shown it. */
-#include "body/observation.h"
+#include "body/model.h"
 
 #include <math.h>
 #include <string.h>

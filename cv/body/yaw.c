@@ -5,7 +5,7 @@
  * whole bend. Least squares for the rest at each of many yaws, since a strip that only turns looks the same at either
  * sign of the yaw; the yaws are weighed by how well they do.
  */
-#include "body/yaw.h"
+#include "body/geometry.h"
 
 #include <math.h>
 #include <stdlib.h>

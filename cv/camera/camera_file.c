@@ -6,7 +6,7 @@
 
 #include "base/base.h"
 #include "base/json.h"
-#include "camera/undistort.h"
+#include "camera/view.h"
 
 static const char *const brown_terms[5] = { "k1", "k2", "p1", "p2", "k3" };
 static const char *const fisheye_terms[5] = { "k1", "k2", "k3", "k4", NULL };

@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 #include "base/base.h"
-#include "camera/undistort.h"
+#include "camera/view.h"
 #include "sagitta/video.h"
 
 #define TURNS_MAX    60    /* of an iteration */

@@ -10,7 +10,6 @@
 
 #include "base/base.h"
 #include "base/math.h"
-#include "camera/undistort.h"
 
 #define FOCAL_SHARE  0.9 /* of the longer side: phones and webcams while filming, 0.75 to 1.1 */
 #define OUT_OF_PLANE 1.5 /* deg: nobody bends exactly in the plane that was calibrated */

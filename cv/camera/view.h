@@ -4,9 +4,8 @@
  * is not known of the camera.
  *
  * In: places and directions in px of the upright picture; a calibration (sagitta/camera.h) or none. Out: plane px, and
- * what each error of the camera would do to them. undistort.h, the other public header, and undistort.c: the lens,
- * the homography, which numbers describe a camera. view.c: one recording's view. camera_file.c: sagitta-camera/1, read
- * and written. Start reading with sg_view.
+ * what each error of the camera would do to them. undistort.c: the lens, the homography, which numbers describe a
+ * camera. view.c: one recording's view. camera_file.c: sagitta-camera/1, read and written. Start reading with sg_view.
  *
  * Plane px: like px of the upright picture (x to the right, y down), but with the lens straightened, the perspective
  * taken out and up pointing up; near the middle of the picture one plane px is as long as one px. Where nothing is
@@ -16,6 +15,25 @@
 #define SG_CAMERA_VIEW_H
 
 #include "sagitta/camera.h"
+
+/* ---- undistort.c: for whoever makes a camera: lens and plane of movement, and which numbers describe them ---- */
+
+/* NULL when the values describe a camera; else what is wrong, in words that start a sentence. A lens must be one that
+ * can be undone everywhere in the picture; a plane must lie in front of the camera everywhere in the picture, x to the
+ * right and y up in its middle. */
+const char *sg_camera_fault(const sagitta_camera *camera);
+/* The parts of it. */
+const char *sg_lens_fault(const sagitta_lens *lens, int width, int height);
+
+/* Whether the distortion can be undone at this place of the picture. */
+bool sg_lens_undoes(const sagitta_lens *lens, double x, double y);
+
+/* h(x, y); false where the point is at or beyond the horizon of the plane. */
+bool sg_homography_apply(const double h[9], double x, double y, double *to_x, double *to_y);
+/* How x_cm, y_cm change with x and y there: dX/dx dX/dy dY/dx dY/dy. */
+void sg_homography_slope(const double h[9], double x, double y, double slope[4]);
+
+/* ---- view.c ---- */
 
 /*
  * What is believed of a camera about which nothing is known: X(ENUM, name, spread, unit, source). All are zero in the

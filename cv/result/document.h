@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Internal to cv/result: what document.c, json_write.c and json_read*.c have in common. The schema, the words that
- * stand for enumerations, the decimals that are kept, and the functions that read one part each. Stateless,
- * thread-safe.
+ * Internal to cv/result: what document.c, json_write.c and json_read.c have in common. The schema, the words that
+ * stand for enumerations, the decimals that are kept. Stateless, thread-safe.
  */
 #ifndef SG_RESULT_DOCUMENT_H
 #define SG_RESULT_DOCUMENT_H
@@ -40,15 +39,5 @@ json_t *sg_result_document(const sagitta_result *result);
 
 /* Read the document into *out, a sagitta_result * (of type sg_json_take). FORMAT, MEMORY. */
 sagitta_status sg_result_take(void *out, json_t *root, sagitta_error *error);
-
-/* Parts of the document; each refuses what contradicts itself. */
-/* A flag's or warning's code. An unknown one is refused: it may be what decides whether the numbers count. */
-sagitta_warning_code sg_read_code(sg_json_reader *reader, const json_t *item);
-void sg_read_repetitions(sg_json_reader *reader, const json_t *root, sagitta_result *result);
-/* After the repetitions. */
-void sg_read_summary(sg_json_reader *reader, const json_t *root, sagitta_result *result);
-void sg_read_verdict(sg_json_reader *reader, const json_t *root, sagitta_result *result);
-
-void sg_result_short_of_memory(sg_json_reader *reader);
 
 #endif

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Internal to cv/track: association, which detection is which marker, through
- * time. From the frame in which the body is surest, forwards to the end and
- * backwards to the first: each frame's detections are given to the roles at
- * once, so that motion, size, colour and the lengths of the body's segments
- * agree best. A marker that is hidden is lost, not guessed, and found again
- * anywhere the body allows.
+ * Internal to cv/track: association, which detection is which marker, through time. From the frame in which the body is
+ * surest, forwards to the end and backwards to the first: each frame's detections are given to the roles at once, so
+ * that motion, size, colour and the lengths of the body's segments agree best. A marker that is hidden is lost, not
+ * guessed, and found again anywhere the body allows.
  */
 #ifndef SG_TRACK_ASSOCIATE_H
 #define SG_TRACK_ASSOCIATE_H

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The palette: the colour and shape expected of each role's marker, and chroma
- * as codes of one frame and as the standard (full-range BT.709, 8-bit scale,
- * offset from neutral). Part of the room's face: other rooms get it through
+ * The palette: the colour and shape expected of each role's marker, and chroma as codes of one frame and as the
+ * standard (full-range BT.709, 8-bit scale, offset from neutral). Part of the room's face: other rooms get it through
  * track/track.h. Stateless, thread-safe.
  */
 #ifndef SG_TRACK_PALETTE_H
@@ -48,9 +47,8 @@ sg_region sg_colour_region(const sagitta_colour *colour, const sg_chroma_map *ma
 double sg_colour_distance(const sagitta_colour *colour, sg_chroma chroma);
 
 /*
- * The colour of a marker whose core measured `core` on a ground that measured
- * `ground`: shade and exposure move it along the line to neutral, so the
- * spread is long that way; it ends half way to the ground.
+ * The colour of a marker whose core measured `core` on a ground that measured `ground`: shade and exposure move it
+ * along the line to neutral, so the spread is long that way; it ends half way to the ground.
  */
 sagitta_colour sg_colour_learn(sg_chroma core, sg_chroma ground);
 

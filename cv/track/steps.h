@@ -27,10 +27,9 @@ sg_candidates *sg_candidates_new(void); /* NULL when memory is short; one per th
 void sg_candidates_free(sg_candidates *candidates);
 
 /*
- * Find them in the frame that `measure` was given. Fills up to SG_CANDIDATES_MAX of
- * `found`, those that stand out most first. Returns the number, or −1 when
- * memory is short. Several milliseconds on a full-HD frame: for a few frames,
- * not for every one.
+ * Find them in the frame that `measure` was given. Fills up to SG_CANDIDATES_MAX of `found`, those that stand out most
+ * first. Returns the number, or −1 when memory is short. Several milliseconds on a full-HD frame: for a few frames, not
+ * for every one.
  */
 ptrdiff_t sg_candidates_find(sg_candidates *candidates, sg_measure *measure, const sagitta_frame *frame,
                              const sagitta_input_info *info, sg_blob *found);

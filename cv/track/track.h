@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The face of cv/track: what other rooms may use of it besides the public API
- * (sagitta/track.h, sagitta/markers.h, sagitta/colours.h). In: a source of
- * frames. Out: TRACKS, markers over time. Start reading at README.md beside
- * this file, then at track.c, which calls the steps in order.
+ * The face of cv/track: what other rooms may use of it besides the public API (sagitta/track.h, sagitta/markers.h,
+ * sagitta/colours.h). In: a source of frames. Out: TRACKS, markers over time. Start reading at README.md beside this
+ * file, then at track.c, which calls the steps in order.
  *
- * Offered here: tracking with what was found out about the ruler; and, for
- * whoever looks at single frames, their samples and a marker in them (measure.h,
- * palette.h).
+ * Offered here: tracking with what was found out about the ruler; and, for whoever looks at single frames, their
+ * samples and a marker in them (measure.h, palette.h).
  */
 #ifndef SG_TRACK_TRACK_H
 #define SG_TRACK_TRACK_H

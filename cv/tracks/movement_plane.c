@@ -11,7 +11,6 @@
 #include "base/base.h"
 #include "base/math.h"
 #include "tracks/space.h"
-#include "tracks/tracks_file.h"
 
 #define STILL_MM    1e-6  /* less than that along Z is none */
 #define UPRIGHT     0.9   /* of a body's greatest extent: whoever reaches it along Z … */

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 
 #include "base/base.h"
-#include "tracks/tracks_file.h"
 
 #define LIST_BYTES 400
 #define NAME_BYTES 100

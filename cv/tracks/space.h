@@ -8,8 +8,7 @@
 #ifndef SG_TRACKS_SPACE_H
 #define SG_TRACKS_SPACE_H
 
-#include "tracks/span.h"
-#include "tracks/tracks.h"
+#include "tracks/tracks_file.h"
 
 #define SG_SPACE_SLOTS (3 * SAGITTA_ROLES) /* a point and two ends for each role */
 

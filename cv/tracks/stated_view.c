@@ -6,8 +6,7 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "tracks/span.h"
-#include "tracks/tracks.h"
+#include "tracks/tracks_file.h"
 
 #define SIGMA_DECIMALS 4
 #define SIGMA_MOST     100 /* px */

@@ -10,7 +10,6 @@
 #include "base/base.h"
 #include "base/math.h"
 #include "tracks/space.h"
-#include "tracks/tracks_file.h"
 
 #define MARKERS_MAX 4096
 #define FAR_MM      1e6 /* of a coordinate, either sign */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "video/container.h"
+#include "video/stream.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -9,7 +9,6 @@
 #include <libavutil/intreadwrite.h>
 
 #include "base/base.h"
-#include "video/decoder.h"
 
 /* How much goes wrong in a row before a stream counts as broken off. */
 enum { READ_ERRORS = 200 };

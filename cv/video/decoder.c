@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "video/decoder.h"
+#include "video/stream.h"
 
 #include <pthread.h>
 #include <stdlib.h>

@@ -6,7 +6,7 @@
 #include <turbojpeg.h>
 
 #include "sagitta/video.h"
-#include "video/decoder.h"
+#include "video/stream.h"
 
 struct sg_jpeg {
   tjhandle handle;

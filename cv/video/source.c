@@ -10,7 +10,7 @@
 #include "base/base.h"
 #include "base/system.h"
 #include "video/camera_device.h"
-#include "video/decoder.h"
+#include "video/stream.h"
 #include "video/inputs.h"
 
 enum { THREADS_MAX = 64, STANDARD_INPUT = 0 };

@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "assess/tests.h"
-#include "body/posterior.h"
+#include "body/model.h"
 #include "exact_markers.h"
 
 #define WINDOW_S 0.1

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "body/posterior.h"
+#include "body/model.h"
 #include "regular_bends.h"
 #include "base/math.h"
 

@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "boards.h"
-#include "calibration/fisheye.h"
+#include "calibration/lens_calibration.h"
 #include "failing_memory.h"
 #include "sagitta/calibration.h"
 

@@ -11,7 +11,7 @@
 #include <jansson.h>
 #include <cmocka.h>
 
-#include "camera/undistort.h"
+#include "camera/view.h"
 #include "opencv/opencv_c.h"
 
 static const sagitta_lens lenses[] = {

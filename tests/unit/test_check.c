@@ -10,7 +10,6 @@
 #include <cmocka.h>
 
 #include "calibration/check/setup_check.h"
-#include "calibration/check/setup_frames.h"
 
 #define RADIANS (3.14159265358979323846 / 180)
 

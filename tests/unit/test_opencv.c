@@ -10,7 +10,7 @@
 
 #include "boards.h"
 #include "calibration/board.h"
-#include "calibration/fisheye.h"
+#include "calibration/lens_calibration.h"
 #include "opencv/opencv_c.h"
 
 #define COLUMNS 7

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "body/yaw.h"
+#include "body/geometry.h"
 #include "camera/view.h"
 #include "base/math.h"
 

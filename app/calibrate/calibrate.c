@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sagitta calibrate colours: learn the markers' colours under this light → markers.json. */
+/* sagitta calibrate: which of its parts; and calibrate colours: learn the markers' colours under this light →
+ * markers.json. */
+#include "calibrate/calibrate.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "calibrate/calibrate.h"
 #include "calibrate/calibration_run.h"
 #include "cli/files.h"
 #include "cli/option_values.h"
@@ -137,7 +139,7 @@ static int run(const command *self, int count, char **arguments) {
   return code;
 }
 
-const command calibrate_colours_command = {
+static const command colours_command = {
   .name = "calibrate colours",
   .usage = "INPUT… -o markers.json [options]",
   .purpose = "Learn the colours of the markers in this light.",
@@ -150,4 +152,22 @@ const command calibrate_colours_command = {
       "4 a better sticker colour is named.",
   .options = rows,
   .run = run,
+};
+
+const command calibrate_command = {
+  .name = "calibrate",
+  .usage = "lens|plane|colours …",
+  .purpose = "Learn the lens, the plane of movement, the colours of the markers.",
+  .about =
+      " calibrate lens INPUT… --board 9x6 --square 25mm -o camera.json\n"
+      "     what the lens does to the picture, from views of a chessboard: once for each camera and zoom\n"
+      " calibrate plane INPUT --board|--ruler|--points … -o camera.json\n"
+      "     scale, level and perspective: each time the camera has been moved\n"
+      " calibrate colours INPUT -o markers.json   the markers' colours in this light\n\n"
+      "Each part has its own help: sagitta calibrate colours --help.",
+  .options = plain_options,
+  .run = command_run_part,
+  .parts = (const command *const[]){ &calibrate_lens_command, &calibrate_plane_command, &colours_command, NULL },
+  .which_part = "What is to be calibrated? Say which part first.",
+  .list_in_full = true,
 };
