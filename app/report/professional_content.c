@@ -213,8 +213,26 @@ static void tell_markers(prose *w, const report *r) {
   tell(w, false, ".");
 }
 
+/* Of a free movement: between what values each angle went. */
+static void tell_ranges(prose *w, const report *r) {
+  const sagitta_quantity_info *degrees = sagitta_quantity_find("hip_hinge_deg");
+  bool any = false;
+  for (int a = 0; a < SAGITTA_ANGLES; a++) {
+    const sagitta_range *range = sagitta_result_range(r->result, (sagitta_angle)a);
+    char least[WORDING_SHORT], greatest[WORDING_SHORT];
+    if (!range->known) continue;
+    tell(w, !any, say(r->language, "%s%s: %s at %.1f s to %s at %.1f s"), any ? "; " : "",
+         say(r->language, sagitta_angle_title((sagitta_angle)a)),
+         wording_value(least, range->least.value, degrees, false), range->least_s,
+         wording_value(greatest, range->greatest.value, degrees, false), range->greatest_s);
+    any = true;
+  }
+  if (any) tell(w, false, ".");
+}
+
 void professional_beside(const report *r, char *text, size_t size) {
   prose w = start(text, size);
+  tell_ranges(&w, r);
   tell_knees(&w, r);
   tell_order(&w, r);
   tell_holds(&w, r);

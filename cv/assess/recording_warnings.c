@@ -156,7 +156,10 @@ int sg_recording_warn(sagitta_result *r, const sagitta_tracks *tracks, const sg_
   for (int role = 0; whole && role < SAGITTA_HAND; role++) {
     if (sagitta_tracks_has(tracks, (sagitta_role)role)) whole = warn_of_gaps(r, (sagitta_role)role, s);
   }
-  if (whole && !m->start_still) {
+  if (whole && m->in_space) {
+    const sagitta_warning w = WARN(START_NOT_STILL, -1, "%s", sg_message_text(r->language, SG_MESSAGE_IN_SPACE));
+    whole = warn_once(r, &w);
+  } else if (whole && !m->start_still) {
     const sagitta_warning w =
         sg_warning(r->language, SAGITTA_WARNING_START_NOT_STILL, -1, m->start_from_s, m->start_to_s, "%s",
                    sg_message_text(r->language, stands ? SG_MESSAGE_START_NOT_STILL : SG_MESSAGE_REST_NOT_STILL));

@@ -6,12 +6,13 @@
  * every row, the posture at end range with 95 % intervals, bands through time.
  *
  *   signals.c, filter.c          gaps bridged, noise smoothed, the hip point of a strip
- *   start.c, start_refusals.c    the reference posture; refusals, each by its name
+ *   start.c, start_free.c, start_refusals.c   the reference posture; refusals, each by its name
  *   motion.c, yaw.c              angles of lines and strips, change from the start; how square-on the camera looks
  *   geometry.c, line_angles.c    lines, places, what a camera error does to them; angles that need no model
  *   observation.c                what the model is given at one instant
  *   model.c, posterior.c         the planar body; the likeliest posture, the weight of others
- *   angles.c                     all of it, at end range and through time: start reading there
+ *   free_angles.c                angles of a movement that may be any
+  angles.c                     all of it, at end range and through time: start reading there
  *
  * METHOD.md has the equations, anatomy.h (the other public header) what is believed of bodies. Other headers of this
  * room are internal. Conventions: plane px (camera/view.h), x to the right, y down; degrees, forward positive, change
@@ -88,6 +89,7 @@ typedef enum sg_start_kind {
   SG_START_LONG_SITTING, /* trunk upright, legs out */
   SG_START_LYING,        /* on the back, legs out */
   SG_START_LYING_90,     /* on the back, thigh upright, knee bent */
+  SG_START_FREE,         /* whatever the person does: the first moment of rest, else angles in space */
   SG_STARTS
 } sg_start_kind;
 
@@ -119,6 +121,7 @@ typedef struct sg_motion {
   sg_places start;                              /* over these rows */
   sg_places start_disturbed[SG_VIEW_ERRORS][2]; /* where another camera would have shown it: [error][down, up] */
   bool start_still;
+  bool in_space;                                 /* there is no start: every angle is that in space, from upright */
   sg_xy start_shoulder, start_knee, start_ankle; /* units, from the hip point, facing right, y up; NAN = unknown */
   double start_axis[SAGITTA_ROLES];              /* deg, of strips; NAN = unknown */
   double start_lean;                             /* deg: hip → shoulder from straight up */
@@ -140,7 +143,8 @@ sagitta_status sg_motion_new(sg_motion **out, const sg_signals *signals, const s
                              sagitta_explanation *explanation, sagitta_error *error);
 void sg_motion_free(sg_motion *motion); /* NULL-safe */
 
-/* Whether the planar body that stands or sits explains this movement; lying, the plain angles are all there is. */
+/* Whether the planar body that stands or sits explains this movement; lying, and where a free movement does not start
+ * upright, the plain angles are all there is. */
 bool sg_motion_has_body(const sg_motion *motion);
 
 /* How far ahead of the ankle the hip is, forward and levelled: mean of rows [from, to), plane px; NAN = unknown. */
@@ -240,6 +244,13 @@ void sg_angles_free(sg_angles *angles); /* NULL-safe */
 
 /* Fill the angles of a movement that has no body: thigh and strips as they turn, values and spreads. */
 void sg_angles_of_lines(sg_angles *angles, const sg_motion *motion);
+
+/* The same of a free movement: lumbar flexion as well, and, where there is no start, every angle as it is in space. */
+void sg_angles_of_free(sg_angles *angles, const sg_motion *motion);
+
+/* The camera's standard error, deg, of an angle in one row, by the lines and strips that show it. NAN where it is
+ * unknown. */
+double sg_angle_camera(const sg_motion *motion, sagitta_angle angle, size_t row);
 
 /* Bend values and limits so that they meet `shape` at end range and are normal at the start. NULL: normal all over. */
 void sg_angles_finish(sg_angles *angles, const sg_motion *motion, const sg_shape shape[SG_QUANTITIES]);

@@ -25,6 +25,12 @@ typedef struct sg_start {
 sagitta_status sg_start_choose(sg_start *out, const sg_signals *signals, const sg_opening *opening, double *scratch,
                                sagitta_explanation *explanation, sagitta_error *error);
 
+/* The start of a free movement: the first quiet stretch, in any posture, and the side that is faced. Where nobody is
+ * quiet it is one row in which hip and knee are known, and *in_space. Errors: MEMORY, NO_MEASUREMENT (hip and knee are
+ * never seen together). */
+sagitta_status sg_start_of_free(sg_start *out, bool *in_space, const sg_signals *signals, const sg_opening *opening,
+                                sagitta_error *error);
+
 /* Whether a test needs the role. */
 bool sg_start_needs(const sg_opening *opening, int role);
 

@@ -308,6 +308,7 @@ static sagitta_status check_lengths(const sg_motion *m, sagitta_error *error) {
 }
 
 sagitta_status sg_start_check(const sg_motion *m, sagitta_error *error) {
+  if (m->opening.start == SG_START_FREE) return SAGITTA_OK;
   if (!is_posture(m)) {
     const attitude a = { fabs(m->start_lean), fabs(m->start_thigh), fabs(m->start_shank) };
     /* Knee above hip under an upright trunk: no posture; the markers are exchanged. */

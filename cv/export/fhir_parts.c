@@ -147,6 +147,13 @@ static const struct {
   { "probability_both", "Probability of both", "Probability that the lumbar share is from 40 to 60 %." },
   { "probability_lower_back", "Probability of lower back", "Probability that the lumbar share is above 60 %." },
   { "percentile", "Percentile", "Share of people of that sex and age who reach less." },
+  { "range", "Range of an angle", "Least and greatest value of an angle in a free movement; the text says of which." },
+  { "least", "Least", "The least value of an angle." },
+  { "least_low", "Least, lower limit", "Lower limit of the 95 % interval of the least value." },
+  { "least_high", "Least, upper limit", "Upper limit of the 95 % interval of the least value." },
+  { "greatest", "Greatest", "The greatest value of an angle." },
+  { "greatest_low", "Greatest, lower limit", "Lower limit of the 95 % interval of the greatest value." },
+  { "greatest_high", "Greatest, upper limit", "Upper limit of the 95 % interval of the greatest value." },
   { "marker_set", "Marker set", "discs, strip or clinic." },
   { "facing", "Facing", "Which way the person faces in the picture: right or left." },
 };

@@ -53,7 +53,8 @@ extern "C" {
   X(HIPS_NOT_BENT, hips_not_bent, "the hips did not do the bending")                                    \
   X(NO_NORM, no_norm, "there is no norm for this age, or age or sex were not given")                    \
   X(STANDING_UNSTEADY, standing_unsteady, "the person did not stand quietly for long enough")           \
-  X(KNEES_NOT_BENT, knees_not_bent, "the knees stayed straighter than the test asks for")
+  X(KNEES_NOT_BENT, knees_not_bent, "the knees stayed straighter than the test asks for")               \
+  X(NEUTRAL_NOT_TOLD, neutral_not_told, "whether the lower back stayed neutral cannot be told")
 
 typedef enum sagitta_warning_code {
 #define SAGITTA_WARNING_ENUM(upper, lower, meaning) SAGITTA_WARNING_##upper,
