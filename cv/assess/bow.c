@@ -9,6 +9,8 @@
 #define LEAVES_S 0.1  /* outside of the band for so long, or to the end: it has been left [J] */
 #define AT_DEG   50.0 /* of hip hinge, at which the lumbar flexion is told (Monnier 2012) */
 
+#define WIDE 0.5 /* of the whole bend: that far apart, the likelier 60 % of the bodies leave it open [J] */
+
 /* What one body did. */
 typedef struct {
   double hinge; /* deg: when the band was left, or the greatest; NAN: not seen */
@@ -41,7 +43,7 @@ static double passed(double a, double b, double a_of, double b_of, double limit)
 static course follow(const path *p, double hinge_place, double lumbar_place) {
   course c = { NAN, NAN, NAN, false, false };
   double h0 = NAN, l0 = NAN, leaves = NAN, since = NAN;
-  for (size_t i = p->from; i <= p->to && !(c.left && !isnan(c.at)); i++) {
+  for (size_t i = p->from; i <= p->to; i++) {
     const sg_band hb = sg_band_at(p->angles, SAGITTA_ANGLE_HIP_HINGE, i);
     const sg_band lb = sg_band_at(p->angles, SAGITTA_ANGLE_LUMBAR_FLEXION, i);
     const double h = sg_band_place(&hb, hinge_place), l = sg_band_place(&lb, lumbar_place);
@@ -105,8 +107,11 @@ static void judge(const path *p, const sg_motion *m, const sg_test *test, const 
     shallow += c.most < test->hinge_deg ? weight : 0;
   }
   const bool inferred = sg_untold_by(m) != SG_UNTOLD_BORDER, open = left < SG_SURE && left > 1 - SG_SURE;
+  /* Where it was left, but anywhere between a little and nearly all of the bend, nothing is told either. */
+  const double about = sg_bodies_quantile(bodies, hinge, SG_SURE) - sg_bodies_quantile(bodies, hinge, 1 - SG_SURE);
+  const bool wide = about > WIDE * follow(p, 0, 0).most;
   find_camera(p, out, &camera_hinge, &camera_at);
-  bow->untold = unseen > 1 - SG_SURE ? SG_UNTOLD_HIDDEN : open ? sg_untold_by(m) : SG_TOLD;
+  bow->untold = unseen > 1 - SG_SURE ? SG_UNTOLD_HIDDEN : open || wide ? sg_untold_by(m) : SG_TOLD;
   bow->left = !bow->untold && left >= SG_SURE;
   bow->shallow = shallow >= SG_SURE;
   if (!bow->untold) out->neutral_hinge = degrees_of(bodies, hinge, camera_hinge, inferred);

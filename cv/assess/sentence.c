@@ -29,6 +29,11 @@ static double unsigned_zero(double value) {
   return fabs(value) < 0.05 ? 0 : value;
 }
 
+/* As a whole number; what would be said as "-0" is 0. */
+static double whole_degrees(double value) {
+  return fabs(value) < 0.5 ? 0 : value;
+}
+
 static void say_share(sagitta_result *r, const sg_test *test) {
   static const sg_message given[] = { SG_MESSAGE_LED_BY_HIPS, SG_MESSAGE_SHARED, SG_MESSAGE_LED_BY_BACK };
   static const sg_message bands[] = { SG_MESSAGE_BAND_HIPS, SG_MESSAGE_BAND_BOTH, SG_MESSAGE_BAND_LOWER_BACK };
@@ -197,8 +202,10 @@ static void say_bow(sagitta_result *r, const sg_test *test) {
   } else {
     say(r, left ? SG_MESSAGE_BOW_LEFT : SG_MESSAGE_BOW_STAYED, hinge->value, hinge->low, hinge->high, band);
   }
-  if (at->known && at->value >= 0) say(r, SG_MESSAGE_BOW_ROUNDED, at->value, unsigned_zero(at->low), at->high);
-  if (at->known && at->value < 0) say(r, SG_MESSAGE_BOW_HOLLOWED, -at->value, unsigned_zero(-at->high), -at->low);
+  if (at->known && at->value >= 0)
+    say(r, SG_MESSAGE_BOW_ROUNDED, whole_degrees(at->value), whole_degrees(at->low), at->high);
+  if (at->known && at->value < 0)
+    say(r, SG_MESSAGE_BOW_HOLLOWED, whole_degrees(-at->value), whole_degrees(-at->high), -at->low);
   say(r, SG_MESSAGE_DESCRIBES);
 }
 
@@ -224,8 +231,8 @@ static void say_ranges(sagitta_result *r, const sg_test *test) {
   for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
     const sagitta_range *range = &r->range[shown[i]];
     if (!range->known) continue;
-    say(r, SG_MESSAGE_RANGE, sg_say(r->language, sagitta_angle_title(shown[i])), unsigned_zero(range->least.value),
-        unsigned_zero(range->greatest.value));
+    say(r, SG_MESSAGE_RANGE, sg_say(r->language, sagitta_angle_title(shown[i])), whole_degrees(range->least.value),
+        whole_degrees(range->greatest.value));
   }
   const size_t end = strlen(r->sentence);
   if (end > 0 && (r->sentence[end - 1] == ';' || r->sentence[end - 1] == ':')) r->sentence[end - 1] = '.';

@@ -99,6 +99,7 @@ typedef struct sg_opening {
   unsigned roles;  /* markers without which nothing can be measured: bits 1u << role */
   bool free_thigh; /* the thigh may turn as it likes: bent knees */
   bool quiet;      /* the standing itself is measured; a movement only shows which way the person faces */
+  bool guided;     /* told to bend from the hips, or free: hips and lower back share a bend in any way, not as usual */
 } sg_opening;
 
 /* Mean places and directions of strips over some rows, by role. Plane px; deg clockwise from straight up in the

@@ -14,7 +14,9 @@
 #define QUIET_S      0.4  /* s: so much quiet is a start */
 #define KNEE_DEG     15.0 /* a knee that bends by so much tells the side */
 #define TRUNK_DEG    10.0 /* so does a trunk that leans so much further to one side */
-#define WALK_LENGTHS 2.0  /* of the thigh, that a walking person's hip travels */
+#define LYING_DEG    60.0 /* of the trunk from upright, all the time */
+#define THIGH_DEG    5.0
+#define WALK_LENGTHS 2.0 /* of the thigh, that a walking person's hip travels */
 
 /* deg/s of whatever turns fastest: first slower than this, else than the second. */
 static const double quiet_deg_s[] = { 4.0, 8.0 };
@@ -53,10 +55,12 @@ static bool faces_right(const sg_signals *s, double *scratch) {
   if (fabs(knee) >= KNEE_DEG) return knee > 0;
   if (fabs(walked) >= WALK_LENGTHS) return walked > 0;
   sg_lean_rows(s, SAGITTA_HIP, SAGITTA_SHOULDER, 0, scratch);
+  const sg_extent lean = sg_extent_of(scratch, s->rows);
+  const bool lies = lean.low > LYING_DEG || lean.high < -LYING_DEG; /* which says nothing of the face */
   const double trunk = larger_side(scratch, s->rows);
-  if (fabs(trunk) >= TRUNK_DEG) return trunk > 0;
+  if (!lies && fabs(trunk) >= TRUNK_DEG) return trunk > 0;
   sg_lean_rows(s, SAGITTA_KNEE, SAGITTA_HIP, 0, scratch);
-  return larger_side(scratch, s->rows) <= 0; /* the knee goes ahead of the hip */
+  return larger_side(scratch, s->rows) < THIGH_DEG; /* the knee goes ahead of the hip; else right */
 }
 
 /* ---- the rows ---- */
