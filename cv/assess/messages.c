@@ -85,6 +85,10 @@ static const char *const english[SG_MESSAGES] = {
       "Probably the stretch was held for %.0f s with the lower back in its neutral band and the hips doing the "
       "bending, "
       "but it may have been none (95 %% interval: %.0f to %.0f s); %.0f s are asked for.",
+  [SG_MESSAGE_HOLD_PROBABLY_NONE] =
+      "Probably the stretch was not held with the lower back in its neutral band and the hips doing the bending, but "
+      "up "
+      "to %.0f s are possible (95 %% interval); %.0f s are asked for.",
   [SG_MESSAGE_HOLD_NONE] =
       "The stretch was not held with the lower back in its neutral band and the hips doing the bending (95 %% "
       "interval: "

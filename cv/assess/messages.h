@@ -40,17 +40,18 @@ typedef enum sg_message {
   SG_MESSAGE_LEG,     /* deg, low, high */
   SG_MESSAGE_LEG_HIP, /* hip's own deg, low, high */
   SG_MESSAGE_LEG_ABOUT,
-  SG_MESSAGE_KNEE,           /* deg, low, high */
-  SG_MESSAGE_KNEE_STRAIGHT,  /* low, high: straight lies within */
-  SG_MESSAGE_KNEE_HIP,       /* hip angle */
-  SG_MESSAGE_KNEE_HIP_LEVEL, /* hip angle, the trunk taken as level */
-  SG_MESSAGE_HOLD,           /* s, low, high, wanted */
-  SG_MESSAGE_HOLD_PROBABLY,  /* the same, where none of it is possible too */
-  SG_MESSAGE_HOLD_NONE,      /* high, wanted */
-  SG_MESSAGE_HOLD_UNTOLD,    /* wanted */
-  SG_MESSAGE_HOLD_BEND,      /* hip hinge, lumbar flexion */
-  SG_MESSAGE_HOLD_KNEES,     /* s bent, s straight */
-  SG_MESSAGE_HOLD_KNEE_BENT, /* all of it */
+  SG_MESSAGE_KNEE,               /* deg, low, high */
+  SG_MESSAGE_KNEE_STRAIGHT,      /* low, high: straight lies within */
+  SG_MESSAGE_KNEE_HIP,           /* hip angle */
+  SG_MESSAGE_KNEE_HIP_LEVEL,     /* hip angle, the trunk taken as level */
+  SG_MESSAGE_HOLD,               /* s, low, high, wanted */
+  SG_MESSAGE_HOLD_PROBABLY,      /* the same, where none of it is possible too */
+  SG_MESSAGE_HOLD_PROBABLY_NONE, /* the same, where it is possible too */
+  SG_MESSAGE_HOLD_NONE,          /* high, wanted */
+  SG_MESSAGE_HOLD_UNTOLD,        /* wanted */
+  SG_MESSAGE_HOLD_BEND,          /* hip hinge, lumbar flexion */
+  SG_MESSAGE_HOLD_KNEES,         /* s bent, s straight */
+  SG_MESSAGE_HOLD_KNEE_BENT,     /* all of it */
   SG_MESSAGE_HOLD_KNEE_STRAIGHT,
   SG_MESSAGE_BOW_STAYED,   /* deg, low, high, band */
   SG_MESSAGE_BOW_LEFT,     /* deg, low, high, band */

@@ -167,7 +167,8 @@ static void say_hold(sagitta_result *r, const sg_test *test) {
   if (!held->known) {
     say(r, SG_MESSAGE_HOLD_UNTOLD, test->hold_s);
   } else if (held->value < HOLD_LEAST) {
-    say(r, SG_MESSAGE_HOLD_NONE, held->high, test->hold_s);
+    say(r, held->high < 2 * HOLD_LEAST ? SG_MESSAGE_HOLD_NONE : SG_MESSAGE_HOLD_PROBABLY_NONE, held->high,
+        test->hold_s);
   } else {
     say(r, held->low < HOLD_LEAST ? SG_MESSAGE_HOLD_PROBABLY : SG_MESSAGE_HOLD, held->value, held->low, held->high,
         test->hold_s);
