@@ -245,6 +245,11 @@ static const char *narrower(const sagitta_result *result) {
   }
 }
 
+/* What would be printed as "-0" is 0. */
+static double whole(double value) {
+  return fabs(value) < 0.5 ? 0 : value;
+}
+
 /* Of a free movement: the least and the greatest value of each angle, with its interval and its moment. */
 static void print_ranges(const sagitta_result *result, int width, FILE *to) {
   const char *language = sagitta_result_language(result);
@@ -255,8 +260,8 @@ static void print_ranges(const sagitta_result *result, int width, FILE *to) {
     if (!range->known) continue;
     text_pad(to, say(language, sagitta_angle_title((sagitta_angle)a)), LABEL_COLUMNS);
     fprintf(to, say(language, "%s%.0f° [%.0f to %.0f] at %.1f s … %.0f° [%.0f to %.0f] at %.1f s\n"),
-            least->inferred ? "≈ " : "", least->value, least->low, least->high, range->least_s, greatest->value,
-            greatest->low, greatest->high, range->greatest_s);
+            least->inferred ? "≈ " : "", whole(least->value), whole(least->low), whole(least->high), range->least_s,
+            whole(greatest->value), whole(greatest->low), whole(greatest->high), range->greatest_s);
     any = true;
     inferred = inferred || least->inferred;
   }

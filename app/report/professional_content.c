@@ -219,12 +219,14 @@ static void tell_ranges(prose *w, const report *r) {
   bool any = false;
   for (int a = 0; a < SAGITTA_ANGLES; a++) {
     const sagitta_range *range = sagitta_result_range(r->result, (sagitta_angle)a);
-    char least[WORDING_SHORT], greatest[WORDING_SHORT];
+    const sagitta_quantity *least = &range->least, *greatest = &range->greatest;
+    char low[2][WORDING_SHORT], high[2][WORDING_SHORT];
     if (!range->known) continue;
-    tell(w, !any, say(r->language, "%s%s: %s at %.1f s to %s at %.1f s"), any ? "; " : "",
-         say(r->language, sagitta_angle_title((sagitta_angle)a)),
-         wording_value(least, range->least.value, degrees, false), range->least_s,
-         wording_value(greatest, range->greatest.value, degrees, false), range->greatest_s);
+    tell(w, !any, say(r->language, "%s%s: %s (%s) at %.1f s to %s (%s) at %.1f s"), any ? "; " : "",
+         say(r->language, sagitta_angle_title((sagitta_angle)a)), wording_value(low[0], least->value, degrees, false),
+         wording_range(low[1], least->low, least->high, degrees, r->language), range->least_s,
+         wording_value(high[0], greatest->value, degrees, false),
+         wording_range(high[1], greatest->low, greatest->high, degrees, r->language), range->greatest_s);
     any = true;
   }
   if (any) tell(w, false, ".");

@@ -54,8 +54,8 @@
       "Held, knee bent: of the time held neutral, that with the knee 10° or more from straight.")                      \
   ROW(24, "straight_knee_hold_s", SECONDS, GREATEST(straight_knee_hold), "Held, knee straight", "s", 1, 1,             \
       "Held, knee straight: of the time held neutral, that with the knee straight.")                                   \
-  ROW(25, "neutral_hinge_deg", DEGREES, MEAN(neutral_hinge), "Hips, back neutral", "°", 1, 0,                          \
-      "Hips, back neutral: how far the hips bent before the lower back left its neutral band, or in all.")             \
+  ROW(25, "neutral_hinge_deg", DEGREES, MEAN(neutral_hinge), "Hips alone", "°", 1, 0,                                  \
+      "Hips alone: how far the hips bent before the lower back left its neutral band, or in all.")                     \
   ROW(26, "lumbar_at_50_deg", DEGREES, MEAN(lumbar_at_50), "Back at 50°", "°", 1, 0,                                   \
       "Back at 50°: how far the lower back had rounded when the hips had bent by 50°.")                                \
   ROW(21, "pelvis_tilt_deg", DEGREES, MEAN(pelvis_tilt), "Pelvis strip", "°", 1, 1,                                    \
