@@ -8,6 +8,7 @@
 #include "batch/batch_parts.h"
 #include "batch/csv.h"
 #include "cli/command.h"
+#include "cli/side.h"
 #include "cli/system.h"
 #include "cli/text.h"
 #include "records/records.h"
@@ -35,6 +36,8 @@ static measure_settings settings_for(const batch *b, const batch_item *item) {
   if (item->age > 0) o.age = item->age;
   if (item->height_cm > 0) o.height = item->height_cm;
   if (item->sex) o.sex = item->sex == 'f' ? "f" : "m";
+  if (item->map) o.map = *item->map;
+  if (item->side) o.side = item->side;
   if (!o.threads) o.threads = b->threads;
   return o;
 }
@@ -62,6 +65,7 @@ static bool name_settings(const batch *b, batch_item *item) {
     fprintf(to, "%d %d %s\n", (int)o.map.name[i].role, (int)o.map.name[i].end, o.map.name[i].name);
   }
   if (o.language && strcmp(o.language, "en") != 0) fprintf(to, "%s\n", o.language);
+  if (o.side) fprintf(to, "side %s\n", sagitta_side_name(o.side));
   fprintf(to, "%c\n%s", o.map.up ? o.map.up : '-', item->client);
   const bool good = fclose(to) == 0 && hash_text(text, length, hash);
   snprintf(item->settings, sizeof item->settings, "%.*s", (int)sizeof item->settings - 1, hash);
@@ -180,7 +184,7 @@ static sagitta_status prepare(batch *b, char *const *inputs, int count) {
   size_t subfolders;
   sagitta_status status = batch_items_find(&b->items, inputs, count, &subfolders, &b->error);
   if (status == SAGITTA_OK && b->settings->roster) {
-    status = roster_apply(&b->items, b->settings->roster, stderr, &b->error);
+    status = roster_apply(&b->items, b->settings->roster, side_matters(b->measure->test), stderr, &b->error);
   }
   if (status != SAGITTA_OK) return status;
   if (subfolders) {

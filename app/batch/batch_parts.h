@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Internal to the batch: what it measures, one item a line of its table (items.c); the table, a line and the whole
- * (table.c); and work in processes of their own (pool.c). */
+/* Internal to the batch: what it measures, one item a line of its table (items.c), whose each is (roster.c); the
+ * table, a line and the whole (table.c); and work in processes of their own (pool.c). */
 #ifndef SG_BATCH_BATCH_PARTS_H
 #define SG_BATCH_BATCH_PARTS_H
 
@@ -8,9 +8,10 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "cli/option_values.h"
 #include "sagitta/sagitta.h"
 
-/* ---- what is measured, and whose it is (items.c) ---- */
+/* ---- what is measured (items.c) ---- */
 
 #define ITEM_STAMP  32 /* seconds since 1970 with nanoseconds */
 #define ITEM_CLIENT 64
@@ -23,9 +24,11 @@ typedef struct batch_item {
   char client[ITEM_CLIENT];  /* from the roster; "" = not given, as the rest */
   double age, height_cm;     /* 0 = not given */
   char sex;                  /* 'f', 'm', 0 */
-  bool listed;               /* in the roster */
-  char settings[ITEM_HASH];  /* what it is measured with */
-  char *line;                /* of the table, once it is there; without its line feed */
+  sagitta_side side;
+  marker_map *map;          /* owned; NULL = not given */
+  bool listed;              /* in the roster */
+  char settings[ITEM_HASH]; /* what it is measured with */
+  char *line;               /* of the table, once it is there; without its line feed */
 } batch_item;
 
 typedef struct batch_items {
@@ -49,12 +52,17 @@ void batch_items_free(batch_items *items);
 sagitta_status batch_fail(sagitta_error *error, sagitta_status status, const char *format, const char *name,
                           const char *more);
 
+/* ---- whose it is (roster.c) ---- */
+
 /*
- * --roster FILE.csv: a table with a line of names: file, and any of client, age (years), sex (f, m) and height_cm;
- * other columns are passed over. A file is named by its path, by its name, or by its name without the ending, as long
- * as that is one. Errors: MISSING, FORMAT (with the line), MEMORY. What is not found either way is told on `notes`.
+ * --roster FILE.csv: a table with a line of names: file, and any of client, age (years), sex (f, m), height_cm, side
+ * (left, right, both) and map (as --map, of a TRC or C3D file); other columns are passed over, and so is side where the
+ * test has none (`sided` false). In UTF-8, UTF-16 or Windows-1252, parted by commas, semicolons or tabs, with decimal
+ * points or commas: applied as a whole, or not at all. A file is named by its path, by its name, or by its name without
+ * the ending, as long as that is one. Errors: MISSING, FORMAT (with the line), MEMORY. What is not found either way is
+ * told on `notes`.
  */
-sagitta_status roster_apply(batch_items *items, const char *path, FILE *notes, sagitta_error *error);
+sagitta_status roster_apply(batch_items *items, const char *path, bool sided, FILE *notes, sagitta_error *error);
 
 /* ---- a line of the table (table.c) ---- */
 

@@ -6,11 +6,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FILE_MOST ((size_t)64 << 20)
+#include "batch/spreadsheet_text.h"
+
+#define SEPARATORS ",;\t|:" /* that a table may name */
+#define FILE_MOST  ((size_t)64 << 20)
 
 void csv_open(csv *c, char *text, size_t length) {
   const bool marked = length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0;
   *c = (csv){ .text = text, .at = text + (marked ? 3 : 0), .end = text + length, .separator = ',' };
+  /* What spreadsheets write above a table so that others know it. */
+  if (strncmp(c->at, "sep=", 4) == 0 && c->at[4] && strchr(SEPARATORS, c->at[4]) && strchr("\r\n", c->at[5])) {
+    c->separator = c->at[4];
+    c->at += 5;
+    return;
+  }
   size_t most = 0;
   const size_t first = strcspn(c->at, "\r\n");
   for (const char *candidate = ",;\t"; *candidate; candidate++) {
@@ -98,23 +107,10 @@ int csv_next(csv *c) {
   }
 }
 
-/* Length of the UTF-8 character at s, 0 where there is none. */
-static size_t character(const unsigned char *s) {
-  if (s[0] < 0x80) return 1;
-  const size_t n = s[0] >= 0xF0 && s[0] <= 0xF4 ? 4 : s[0] >= 0xE0 ? 3 : s[0] >= 0xC2 ? 2 : 0;
-  if (s[0] > 0xF4) return 0;
-  for (size_t i = 1; i < n; i++) {
-    if ((s[i] & 0xC0) != 0x80) return 0;
-  }
-  if ((s[0] == 0xE0 && s[1] < 0xA0) || (s[0] == 0xED && s[1] > 0x9F)) return 0;
-  if ((s[0] == 0xF0 && s[1] < 0x90) || (s[0] == 0xF4 && s[1] > 0x8F)) return 0;
-  return n;
-}
-
 /* How csv_put writes the character at `text`: returned, *length bytes long; it is *bytes long itself. */
 static const char *written_as(const char *text, size_t *bytes, size_t *length) {
   const unsigned char byte = (unsigned char)*text;
-  *bytes = character((const unsigned char *)text);
+  *bytes = utf8_character((const unsigned char *)text);
   *length = *bytes;
   if (*bytes && byte != 0x7F && (byte >= 0x20 || byte == '\t')) return text;
   *bytes = *length = 1;

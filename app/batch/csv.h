@@ -17,7 +17,7 @@ typedef struct csv {
 } csv;
 
 /* The text is the caller's, and changed. A byte order mark is skipped; the separator is the one of comma, semicolon and
- * tab that the first line has most of. */
+ * tab that the first line has most of, or the one that a first line "sep=;" names. */
 void csv_open(csv *c, char *text, size_t length);
 /* The next row that is not blank: 1, 0 at the end, −1 when memory is short, −2 where a quotation mark is never closed.
  * Cells are trimmed of blanks unless they are quoted. */

@@ -52,7 +52,7 @@ static const sagitta_quantity_info *next_quantity(size_t *i) {
 
 void columns_names(FILE *to) {
   const sagitta_quantity_info *q;
-  fputs("file,client,age_years,sex,exit,reason,test,marker_set,facing,repetitions", to);
+  fputs("file,client,age_years,sex,exit,reason,test,marker_set,facing,side,repetitions", to);
   for (size_t i = 0; (q = next_quantity(&i));) fprintf(to, ",%s,%s_low,%s_high", q->key, q->key, q->key);
   fputs(",verdict,lean,probability_hips,probability_both,probability_lower_back", to);
   for (size_t i = 0; i < PROTOCOLS; i++) fprintf(to, ",score_%s_%s", protocols[i][0], protocols[i][1]);
@@ -157,6 +157,7 @@ void columns_measured(FILE *to, int exit_code, const char *reason, const sagitta
   put_text(to, result ? sagitta_result_test(result) : "");
   put_text(to, set ? set : "");
   put_text(to, !result ? "" : sagitta_result_facing_right(result) ? "right" : "left");
+  put_text(to, result ? sagitta_side_name(sagitta_result_side(result)) : "");
   fputc(',', to);
   if (result) fprintf(to, "%zu", sagitta_result_summary(result)->repetitions);
   put_summary(to, result ? sagitta_result_summary(result) : NULL);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What the values of options mean that several commands have: a language, a test's name, which markers (--markers),
- * where they are (--pick), which moments (--debug-at) and what they are called in a TRC file (--map). A value that
- * means nothing is answered with false and `why` (OPTION_WHY bytes): cause and remedy.
+ * where they are (--pick), which moments (--debug-at) and what they are called in a TRC or C3D file (--map). A value
+ * that means nothing is answered with false and `why` (OPTION_WHY bytes): cause and remedy.
  */
 #ifndef SG_CLI_OPTION_VALUES_H
 #define SG_CLI_OPTION_VALUES_H
@@ -36,7 +36,8 @@ typedef struct moment_list {
 /* Add what one value names; `at` is a moment_list. */
 bool moments_parse(void *at, const char *value, char *why);
 
-/* --map ROLE=NAME,…[,up=y|z], repeatable: which markers of a TRC file are ours. Zero-initialise; end with map_free. */
+/* --map ROLE=NAME,…[,up=y|z], repeatable: which markers of a TRC or C3D file are ours. Zero-initialise; end with
+ * map_free. */
 #define MAP_NAMES 32
 typedef struct marker_map {
   sagitta_trc_name name[MAP_NAMES]; /* point into the copies */

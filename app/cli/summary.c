@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "cli/side.h"
 #include "cli/text.h"
 
 #define LABEL_COLUMNS 16
@@ -188,9 +189,11 @@ static void print_verdict(const sagitta_result *result, int width, FILE *to) {
   print_sentence(sentence && sentence[0] ? sentence : say(language, "No repetition could be counted."), width, to);
   fputc('\n', to);
 
-  char line[256];
+  char line[256], title[128];
   const char *set = sagitta_marker_set_name(sagitta_result_set(result));
-  const char *title = say(language, title_of(sagitta_result_test(result)));
+  const bool sided = side_matters(sagitta_result_test(result));
+  snprintf(title, sizeof title, "%s%s%s", say(language, title_of(sagitta_result_test(result))), sided ? ", " : "",
+           sided ? side_words(sagitta_result_side(result), language) : "");
   int at = sagitta_result_facing_right(result) ? snprintf(line, sizeof line, say(language, "%s, facing right"), title)
                                                : snprintf(line, sizeof line, say(language, "%s, facing left"), title);
   if (set && at >= 0 && (size_t)at < sizeof line) {

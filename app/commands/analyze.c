@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/side.h"
 #include "cli/summary.h"
 #include "cli/system.h"
 #include "cli/text.h"
@@ -78,12 +79,18 @@ static int end_without_measurement(analyze_run *r) {
   return code;
 }
 
+/* Which side, where the test has one and nobody has said: asked, once. */
+static void settle_side(measure_settings *o, bool ask) {
+  const sagitta_test *test = sagitta_test_find(o->test);
+  if (test->side && !o->side && ask) o->side = side_ask(test, o->language, stdin, stderr);
+}
+
 /* Records and outputs are opened before the work. */
 static sagitta_status open_all(analyze_run *r, const char *input) {
   const analyze_options *o = &r->options;
+  const bool ask = system_can_ask() && strcmp(input, "-") != 0;
   sagitta_status status = SAGITTA_OK;
   if (o->keep.client) {
-    const bool ask = system_can_ask() && strcmp(input, "-") != 0;
     r->keep.language = o->measure.language;
     status = keep_begin(&r->keep, &o->keep, ask, &r->error);
   }
@@ -92,6 +99,7 @@ static sagitta_status open_all(analyze_run *r, const char *input) {
                             .settings = &o->measure,
                             .client = o->keep.client ? &r->keep : NULL,
                             .film = o->report_video };
+  if (status == SAGITTA_OK) settle_side(&r->options.measure, ask);
   if (status == SAGITTA_OK && o->debug) status = debug_begin(o->debug, &r->error);
   return status == SAGITTA_OK ? outputs_open(&r->out, &r->error) : status;
 }
@@ -155,6 +163,12 @@ static int run(const command *self, int count, char **arguments) {
   int code = command_begin(self, &r.options, count, arguments, &inputs);
   if (code < 0 && !analyze_options_check(o, arguments, inputs, why)) code = command_misused(self, why);
   if (code < 0) {
+    if (o->measure.side && !side_matters(o->measure.test)) {
+      char note[160];
+      snprintf(note, sizeof note, "The test %.40s has no side: --side was left out.", o->measure.test);
+      text_complain(note);
+      r.options.measure.side = SAGITTA_SIDE_UNKNOWN;
+    }
     r.out = analyze_options_outputs(o);
     code = o->batch.table ? batch_run(&o->batch, &o->measure, arguments, inputs) : execute(&r, arguments, inputs);
   }
@@ -170,11 +184,14 @@ const command analyze_command = {
       "Measure how a person bends forward, and say whether the bend comes from the hips or from the lower back. The "
       "person stands side-on, wears the markers, and bends three times.\n\n"
       "INPUT is a video; a folder, a pattern (frames/%04d.png) or several pictures as one sequence; a camera "
-      "(/dev/video0); - for standard input; or a tracks file: .csv made by --tracks, or the .trc of "
-      "any motion capture (see --map). With --table several inputs, or the videos of "
+      "(/dev/video0); - for standard input; or a tracks file: .csv made by --tracks, or the .trc or "
+      ".c3d of any motion capture (see --map). With --table several inputs, or the videos of "
       "a folder, are measured one by one. For --json, --tracks or --angles, - is standard output; the summary then "
       "goes to standard error.\n\n"
-      " Exit status: 0 measured · 1 read, but no honest measurement\n"
+      " Exit status: 0 measured · 1 read, but no honest measurement: then the\n"
+      "              file of --tracks is written if any marker was seen, so that it\n"
+      "              can be looked into, and that of --debug; nothing else, and nothing\n"
+      "              is saved to a client's records\n"
       "              2 wrong usage · 3 input cannot be read\n"
       "              4 an output cannot be written",
   .options = analyze_rows,

@@ -6,12 +6,16 @@
 
 #include "cli/files.h"
 #include "cli/options.h"
+#include "cli/side.h"
 #include "report/report.h"
 
 const option_row analyze_rows[] = {
   TEXT_ROW(analyze_options, measure.markers, "markers", "FILE|SET", MARKERS_HELP " Without it, they are found."),
   PICK_ROW(analyze_options, measure.picks, PICK_HELP ": learn its colour there. May be repeated."),
   TEST_ROW(analyze_options, measure.test, "The movement: toe-touch (default). See: sagitta tests."),
+  CUSTOM_ROW(analyze_options, measure.side, "side", "left|right|both", side_parse,
+             "Which leg is tested, where the test has a side (straight-leg-raise, knee-extension, supported-stretch). "
+             "Else it is asked once, at a terminal."),
   RATE_ROW(analyze_options, measure.rate,
            "The true capture rate in frames/s: for pictures (default 25), and for slow motion that was exported "
            "without its clock."),
@@ -36,7 +40,7 @@ const option_row analyze_rows[] = {
   TEXT_ROW(analyze_options, c3d, "c3d", "FILE.c3d", "Write the markers in mm as C3D: needs a scale."),
   TEXT_ROW(analyze_options, fhir, "fhir", "FILE.json", "Write the result as FHIR R4 Observations."),
   CUSTOM_ROW(analyze_options, measure.map, "map", "ROLE=NAME,…", map_parse,
-             "Which markers of a TRC file are which: hip=RGTRO,shoulder=RSHO,knee=RKNE; of strips both ends, "
+             "Which markers of a TRC or C3D file are which: hip=RGTRO,shoulder=RSHO,knee=RKNE; of strips both ends, "
              "pelvis_a=… and pelvis_b=…; up=z where Z is up."),
   TEXT_ROW(analyze_options, overlay, "overlay", "FILE.mp4",
            "Write a video with markers, angles and a time line drawn in, and the head hidden."),
@@ -64,7 +68,7 @@ const option_row analyze_rows[] = {
   COUNT_ROW(analyze_options, batch.jobs, "jobs", "N", 1, 256,
             "With --table: files at a time (default: one per processor)."),
   TEXT_ROW(analyze_options, batch.roster, "roster", "FILE.csv",
-           "With --table: whose each file is, in columns file, client, age, sex, height_cm."),
+           "With --table: whose each file is, in columns file, client, age, sex, height_cm, side, map."),
   FLAG_ROW(analyze_options, timings, "timings",
            "Print what the input is, and the milliseconds of each stage, on standard error."),
   TEXT_ROW(
@@ -83,16 +87,17 @@ outputs analyze_options_outputs(const analyze_options *o) {
   return (outputs){ .asked = { o->json, o->tracks, o->angles, o->c3d, o->fhir, o->overlay, o->report } };
 }
 
-/* A marker map needs a TRC file, and millimetres need something that says how long one is. */
+/* A marker map needs a TRC or C3D file, and millimetres need something that says how long one is. */
 static bool check_space(const analyze_options *options, const outputs *wanted, const char *input, char *why) {
   const bool scaled =
       options->measure.camera || options->measure.ruler > 0 || options->measure.height > 0 || options->keep.client;
   const char *mm = outputs_need_scale(wanted);
-  if (map_given(&options->measure.map) && !input_is_trc(input)) {
-    snprintf(why, OPTION_WHY, "--map names the markers of a TRC file, and '%.80s' is none: leave it out.", input);
+  if (map_given(&options->measure.map) && !input_is_in_space(input)) {
+    snprintf(why, OPTION_WHY, "--map names the markers of a TRC or C3D file, and '%.80s' is none: leave it out.",
+             input);
     return false;
   }
-  if (!mm || scaled || input_is_trc(input)) return true;
+  if (!mm || scaled || input_is_in_space(input)) return true;
   snprintf(why, OPTION_WHY,
            "%s holds millimetres, and nothing says how long one is: add --ruler CM (two ruler marks in the picture), "
            "--camera FILE (a calibrated plane) or --height CM (the person's stature, rough).",
@@ -111,8 +116,8 @@ static bool check_tracks_input(const analyze_options *options, const char *input
     { options->measure.picks.count > 0, "--pick", "its markers are already found" },
     { options->measure.rate > 0, "--rate", "it has its own times" },
     { options->measure.seconds > 0, "--seconds", "it is read whole" },
-    { options->measure.camera && input_is_trc(input), "--camera",
-      "a TRC file's markers are in the plane of movement already" },
+    { options->measure.camera && input_is_in_space(input), "--camera",
+      "the markers of a TRC or C3D file are in the plane of movement already" },
   };
   if (input_count > 1) {
     snprintf(why, OPTION_WHY, "A tracks file is analysed alone: give one input at a time.");

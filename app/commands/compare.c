@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/option_values.h"
+#include "cli/side.h"
 #include "cli/text.h"
 #include "commands/change_table.h"
 #include "commands/commands.h"
@@ -26,11 +27,12 @@ static void put_figures(const change_table *t, double a, double b, const sagitta
 
 static void print_row(const change_table *t, const comparison *c, size_t i, const sagitta_quantity_info *info) {
   const double a = c->a.cell[i].value, b = c->b.cell[i].value;
+  const bool beyond = comparison_is_knee_pair(c) || comparison_is_side_pair(c);
   const change_limit limit = comparison_limit(c, info->key);
   change_put_label(t, info);
   put_figures(t, a, b, info);
   change_put_value(t, -t->limit, limit.mdc, info, false);
-  fprintf(t->to, "  %s\n", change_verdict_word(t, change_judge(a, b, limit.mdc), comparison_is_knee_pair(c)));
+  fprintf(t->to, "  %s\n", change_verdict_word(t, comparison_judge(c, i, limit.mdc), beyond));
 }
 
 static void print_pain(const change_table *t, const comparison *c) {
@@ -74,7 +76,13 @@ static void print_what(const change_table *t, const comparison *c, bool tests) {
   const comparison_side *a = &c->a, *b = &c->b;
   const history *h = a->h ? a->h : b->h;
   if (h) fprintf(t->to, "%s%s%s\n", h->client.code, *h->client.name ? "  " : "", h->client.name);
-  fprintf(t->to, say(t->language, "%s, %s markers"), shown_test(a->test, t->language), sagitta_marker_set_name(a->set));
+  char title[200];
+  if (comparison_is_side_pair(c)) {
+    (void)snprintf(title, sizeof title, "%s", shown_test(a->test, t->language));
+  } else {
+    shown_test_of_side(title, sizeof title, a->test, a->side, t->language);
+  }
+  fprintf(t->to, say(t->language, "%s, %s markers"), title, sagitta_marker_set_name(a->set));
   if (tests) {
     fputs("; ", t->to);
     fprintf(t->to, say(t->language, "%s, %s markers"), shown_test(b->test, t->language),
@@ -84,10 +92,15 @@ static void print_what(const change_table *t, const comparison *c, bool tests) {
   fputs("\n\n", t->to);
 }
 
-/* The heading of a column: the day and, translated, before or after; or the test, where the tests differ. */
-static void label_of(const change_table *t, const comparison_side *s, bool tests, char text[80]) {
+/* The heading of a column: the day and, translated, before or after; or the test, where the tests differ, or the side.
+ */
+static void label_of(const change_table *t, const comparison_side *s, bool tests, bool sides, char text[80]) {
   static const char *const marks[] = { TRANSLATABLE("before"), TRANSLATABLE("after") };
   (void)snprintf(text, 80, "%.79s", tests ? s->test : s->label);
+  if (sides) {
+    (void)snprintf(text, 80, "%.30s%s%s", s->day, s->day[0] ? " " : "", side_words(s->side, t->language));
+    return;
+  }
   for (size_t i = 0; !tests && s->day[0] && i < sizeof marks / sizeof *marks; i++) {
     const size_t length = strlen(s->label), mark = strlen(marks[i]);
     if (length > mark && strcmp(s->label + length - mark, marks[i]) == 0) {
@@ -99,17 +112,19 @@ static void label_of(const change_table *t, const comparison_side *s, bool tests
 
 static void print_heads(change_table *t, const comparison *c, bool tests) {
   char left[80], right[80];
-  label_of(t, &c->a, tests, left);
-  label_of(t, &c->b, tests, right);
+  const bool sides = comparison_is_side_pair(c);
+  const char *between = sides ? say(t->language, "difference") : say(t->language, "change");
+  label_of(t, &c->a, tests, sides, left);
+  label_of(t, &c->b, tests, sides, right);
   const int a = text_width(left), b = text_width(right);
   t->value = a > b ? a : b;
   if (t->value < 10) t->value = 10;
-  t->change = text_width(say(t->language, "change")) + 3;
+  t->change = text_width(between) + 3;
   t->limit = text_width(say(t->language, "detectable")) + 2;
   text_pad(t->to, "", t->label);
   text_pad(t->to, left, -t->value);
   text_pad(t->to, right, -t->value - 2);
-  text_pad(t->to, say(t->language, "change"), -t->change);
+  text_pad(t->to, between, -t->change);
   text_pad(t->to, say(t->language, "detectable"), -t->limit);
   fputc('\n', t->to);
 }
@@ -130,6 +145,15 @@ static void print_comparison(FILE *to, const comparison *c, const char *language
   }
   print_pain(&t, c);
   if (tests) print_bent(&t, c);
+  if (comparison_is_of_unknown_side(c)) {
+    fputc('\n', to);
+    text_wrap(
+        to,
+        say(language,
+            "Which leg these results are of was not said, so that no change is told. Say it: sagitta records edit "
+            "--result N --side left (or right)."),
+        text_columns(to), 0, 0);
+  }
   if (c->a.set == c->b.set) return;
   fputc('\n', to);
   text_wrap(to, say(language, "The marker sets differ: a change counts only beyond the wider of their two limits."),
@@ -169,10 +193,10 @@ const command compare_command = {
       "A and B are each a result file (from analyze --json), the number of a result in the records, or a visit: "
       "CLIENT@2026-03-31, CLIENT@first, CLIENT@last, and, where a visit has several, CLIENT@DAY:before, "
       "CLIENT@DAY:after, "
-      "CLIENT@DAY:toe-touch-knees-bent.\n\n"
+      "CLIENT@DAY:left, CLIENT@DAY:right, CLIENT@DAY:toe-touch-knees-bent.\n\n"
       "One visit alone compares its before with its after, or, where there is none, the toe touch with straight and "
-      "with "
-      "bent knees.\n\n"
+      "with bent knees, or left with right. A change holds for one side: where left is set beside right, it is their "
+      "difference that is told, with its limit.\n\n"
       "\"real change\" is one beyond the detectable change (95 %): the client's own, after a repeatability session, or "
       "the default of the markers used.",
   .options = rows,

@@ -115,8 +115,9 @@ static bool is_personal(const history_test *t) {
 }
 
 static void print_title(const change_table *p, const history_test *t) {
-  fprintf(p->to, say(p->language, "\n%s, %s markers: "), shown_test(t->test, p->language),
-          sagitta_marker_set_name(t->set));
+  char title[200];
+  fprintf(p->to, say(p->language, "\n%s, %s markers: "),
+          shown_test_of_side(title, sizeof title, t->test, t->side, p->language), sagitta_marker_set_name(t->set));
   fprintf(p->to, t->visits == 1 ? say(p->language, "%zu visit, ") : say(p->language, "%zu visits, "), t->visits);
   if (t->visits > 1) {
     fprintf(p->to, say(p->language, "%s to %s"), t->visit[0].day, t->visit[t->visits - 1].day);
@@ -172,7 +173,43 @@ static void print_test(change_table *p, const history_test *t, const char *code)
   for (size_t i = 0; i < t->quantities; i++) print_trend(p, &t->quantity[i]);
   print_treatments(p, t);
   fputc('\n', p->to);
-  print_band_note(p, t, code);
+  if (!t->sided || t->side) {
+    print_band_note(p, t, code);
+  } else {
+    text_wrap(
+        p->to,
+        say(p->language,
+            "Which leg these results are of was not said, so that no change is told. Say it: sagitta records edit "
+            "--result N --side left (or right)."),
+        text_columns(p->to), 0, 0);
+  }
+}
+
+/* Left against right, where both were measured. */
+static void print_sides(const change_table *p, const history *h) {
+  bool titled = false;
+  for (size_t i = 0; i < h->tests; i++) {
+    side_difference all[HISTORY_DIFFERENCES];
+    const history_test *t = &h->test[i];
+    const size_t count = history_differences(h, t, NULL, all);
+    if (count && !titled) fprintf(p->to, "\n%s\n\n", say(p->language, "Left and right"));
+    titled = titled || count;
+    if (count) {
+      fprintf(p->to, say(p->language, "%s, %s markers"), shown_test(t->test, p->language),
+              sagitta_marker_set_name(t->set));
+      fputc('\n', p->to);
+    }
+    for (size_t k = 0; k < count; k++) {
+      char text[400];
+      shown_difference(text, sizeof text, &all[k], all[k].left->day, all[k].right->day, p->language);
+      text_wrap(p->to, text, text_columns(p->to), 0, 2);
+    }
+  }
+  if (!titled) return;
+  text_wrap(p->to,
+            say(p->language,
+                "The limit is how far two measurements of one person lie apart by measurement error alone (95 %)."),
+            text_columns(p->to), 0, 0);
 }
 
 static void print_remark(const change_table *p, int count, const char *one, const char *many) {
@@ -183,11 +220,13 @@ static void print_remark(const change_table *p, int count, const char *one, cons
 }
 
 static void print_remarks(const change_table *p, const history *h) {
-  if (h->superseded || h->only_after || h->unreadable) fputc('\n', p->to);
+  if (h->superseded || h->only_after || h->unusable || h->unreadable) fputc('\n', p->to);
   print_remark(p, h->superseded, TRANSLATABLE("result is left out: the same recording was analysed again later."),
                TRANSLATABLE("results are left out: the same recordings were analysed again later."));
   print_remark(p, h->only_after, TRANSLATABLE("visit was measured after a treatment alone: no point of a trend."),
                TRANSLATABLE("visits were measured after a treatment alone: no points of a trend."));
+  print_remark(p, h->unusable, TRANSLATABLE("result is left out: it has no repetition that could be used."),
+               TRANSLATABLE("results are left out: they have no repetition that could be used."));
   if (h->unreadable) {
     char text[SAGITTA_ERROR_TEXT + 200];
     (void)snprintf(text, sizeof text, "%d result%s could not be read. %.900s", h->unreadable,
@@ -204,6 +243,7 @@ static void print_history(FILE *to, const history *h, const char *language) {
   if (c->birth_year) fprintf(to, say(language, "  born %d"), c->birth_year);
   fputc('\n', to);
   for (size_t i = 0; i < h->tests; i++) print_test(&p, &h->test[i], c->code);
+  print_sides(&p, h);
   if (h->tests == 0 && h->unreadable == 0) {
     text_wrap(to, say(language, "Nothing has been measured yet: sagitta analyze VIDEO --client ID saves results."),
               text_columns(to), 0, 0);
@@ -255,6 +295,8 @@ const command history_command = {
       "Every quantity through the client's visits, the change since the first, and whether it is more than measurement "
       "error: \"real change\" outside of the error band (first value plus and minus the detectable change, with 95 % "
       "confidence), \"within error\" inside of it. The trend is the straight line through all visits.\n\n"
+      "Left and right stand apart, and where both were measured on one day, or within two weeks, their difference is "
+      "told, with its limit.\n\n"
       "A visit's value is the mean of what was measured that day, without what was measured after a treatment.",
   .options = rows,
   .run = run,

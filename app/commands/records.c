@@ -8,6 +8,7 @@
 #include "cli/files.h"
 #include "cli/option_values.h"
 #include "cli/options.h"
+#include "cli/side.h"
 #include "cli/text.h"
 #include "commands/commands.h"
 #include "records/history.h"
@@ -59,7 +60,8 @@ static const option_row repeatability_rows[] = {
 };
 
 static void print_limits(const history_test *t) {
-  printf("\n%s, %s markers: %d recording%s in %d session%s\n", t->test, sagitta_marker_set_name(t->set), t->replicates,
+  printf("\n%s%s%s, %s markers: %d recording%s in %d session%s\n", t->test, t->sided ? ", " : "",
+         t->sided ? side_words(t->side, NULL) : "", sagitta_marker_set_name(t->set), t->replicates,
          t->replicates == 1 ? "" : "s", t->sessions, t->sessions == 1 ? "" : "s");
   text_pad(stdout, "detectable change", 22);
   puts("default   personal");

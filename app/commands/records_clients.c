@@ -6,6 +6,7 @@
 
 #include "cli/files.h"
 #include "cli/options.h"
+#include "cli/side.h"
 #include "cli/system.h"
 #include "cli/text.h"
 #include "commands/commands.h"
@@ -16,6 +17,7 @@ typedef struct client_options {
   records_place place;
   const char *id, *name, *sex, *notes, *json;
   int birth_year, result, pain;
+  sagitta_side side;
   double height;
   bool before, after, unmarked, yes, help, version;
 } client_options;
@@ -42,6 +44,8 @@ static const option_row edit_rows[] = {
   DETAIL_ROWS,
   RESULT_ROW(client_options, result, "Change result N instead of a client."),
   PAIN_ROW(client_options, pain, "With --result: the pain during the movement."),
+  CUSTOM_ROW(client_options, side, "side", "left|right|both", side_parse,
+             "With --result: which leg was tested, where that was not said, or wrongly."),
   FLAG_ROW(client_options, before, "before", "With --result: measured before a treatment."),
   FLAG_ROW(client_options, after, "after", "With --result: measured after a treatment."),
   FLAG_ROW(client_options, unmarked, "unmarked", "With --result: neither before nor after."),
@@ -193,6 +197,7 @@ static void print_result(const records_result *t) {
   text_pad(stdout, number, 6);
   text_pad(stdout, t->test, 22);
   text_pad(stdout, t->marker_set, 8);
+  text_pad(stdout, side_matters(t->test) ? t->side ? sagitta_side_name(t->side) : "side ?" : "", 7);
   text_pad(stdout, records_mark_name(t->mark), 8);
   text_pad(stdout, pain, 8);
   if (t->session) fputs("repeatability  ", stdout);
@@ -272,8 +277,11 @@ static sagitta_status edit_result(records *r, const client_options *o, records_m
   sagitta_status status = records_result_get(r, o->result, &result, error);
   if (status != SAGITTA_OK) return status;
   const bool marked = o->before || o->after || o->unmarked;
-  status =
-      records_result_update(r, result->id, marked ? mark : result->mark, o->pain >= 0 ? o->pain : result->pain, error);
+  if (o->side) status = records_result_set_side(r, result->id, o->side, error);
+  if (status == SAGITTA_OK && (marked || o->pain >= 0)) {
+    status = records_result_update(r, result->id, marked ? mark : result->mark, o->pain >= 0 ? o->pain : result->pain,
+                                   error);
+  }
   if (status == SAGITTA_OK) printf("Changed result %d of %s.\n", o->result, result->code);
   records_results_free(result, 1);
   return status;
@@ -296,14 +304,15 @@ static int run_edit(const command *self, int count, char **arguments) {
   const int parsed = command_begin_words(self, &o, count, arguments, 0, 1, "", &words);
   if (parsed >= 0) return parsed;
   const bool details = o.id || o.name || o.sex || o.notes || o.birth_year >= 0 || o.height >= 0;
-  const bool measured = o.pain >= 0 || o.before || o.after || o.unmarked;
+  const bool measured = o.pain >= 0 || o.side || o.before || o.after || o.unmarked;
   records_mark mark;
   if (!keep_mark(o.before, o.after, &mark, why)) return command_misused(self, why);
   if ((words == 1) == (o.result > 0))
     return command_misused(self, "What is to be changed? Give a client's ID, or --result N.");
   if (o.result ? details || !measured : measured || !details) {
     return command_misused(self, o.result
-                                     ? "Of a result --pain and one of --before, --after, --unmarked can be changed."
+                                     ? "Of a result --side, --pain and one of --before, --after, --unmarked can be "
+                                       "changed."
                                      : "Say what is to be changed, for example --name NAME.");
   }
   records *r = NULL;

@@ -6,6 +6,7 @@
 
 #include "cli/files.h"
 #include "cli/options.h"
+#include "cli/side.h"
 #include "cli/text.h"
 #include "commands/commands.h"
 #include "records/records.h"
@@ -14,6 +15,7 @@ typedef struct files_options {
   records_place place;
   const char *output, *client, *as, *date;
   int pain;
+  sagitta_side side;
   bool all, before, after, help, version;
 } files_options;
 
@@ -26,6 +28,8 @@ static const option_row import_rows[] = {
   TEXT_ROW(files_options, client, "client", "ID", "Whose a single result (from analyze --json) is."),
   DATE_ROW(files_options, date, "Of a single result: the day of the visit (default: today)."),
   PAIN_ROW(files_options, pain, "Of a single result: the pain during the movement."),
+  CUSTOM_ROW(files_options, side, "side", "left|right|both", side_parse,
+             "Of a single result that does not say it: which leg was tested."),
   FLAG_ROW(files_options, before, "before", "Of a single result: measured before a treatment."),
   FLAG_ROW(files_options, after, "after", "Of a single result: measured after a treatment."),
   RECORDS_ROWS(files_options, place),
@@ -71,6 +75,19 @@ const command records_export_command = {
   .run = run_export,
 };
 
+/* A document from before this was refused: it holds nothing that was measured. */
+static sagitta_status check_measured(const char *text, sagitta_error *error) {
+  sagitta_result *result = NULL;
+  sagitta_status status = sagitta_result_parse(&result, text, strlen(text), error);
+  if (status == SAGITTA_OK && sagitta_result_summary(result)->repetitions == 0) {
+    status = records_fail(error, SAGITTA_NO_MEASUREMENT,
+                          "It has no repetition that could be used, and is no measurement: nothing was saved. Record "
+                          "the movement again.");
+  }
+  sagitta_result_free(&result);
+  return status;
+}
+
 static sagitta_status import_single(records *r, const files_options *o, records_mark mark, const char *text,
                                     sagitta_error *error) {
   records_client c;
@@ -82,10 +99,11 @@ static sagitta_status import_single(records *r, const files_options *o, records_
                         "It is a single result, which does not say whose it is: add --client ID.");
   }
   records_today(today);
-  sagitta_status status = records_client_find(r, o->client, &c, error);
+  sagitta_status status = check_measured(text, error);
+  if (status == SAGITTA_OK) status = records_client_find(r, o->client, &c, error);
   if (status != SAGITTA_OK) return status;
   const records_new_result n = {
-    .client = c.id, .day = o->date ? o->date : today, .document = text, .mark = mark, .pain = o->pain
+    .client = c.id, .day = o->date ? o->date : today, .document = text, .side = o->side, .mark = mark, .pain = o->pain
   };
   status = records_result_save(r, &n, &id, &already, error);
   if (status != SAGITTA_OK) return status;
@@ -98,10 +116,10 @@ static sagitta_status import_text(records *r, const files_options *o, records_ma
                                   size_t length, sagitta_error *error) {
   exchange_counts n;
   if (!exchange_is_export(text, length)) return import_single(r, o, mark, text, error);
-  if (o->client || o->date || o->pain >= 0 || mark) {
+  if (o->client || o->date || o->pain >= 0 || o->side || mark) {
     return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                        "It is an export, which says all of that itself: leave out --client, --date, --pain, --before "
-                        "and --after.");
+                        "It is an export, which says all of that itself: leave out --client, --date, --pain, --side, "
+                        "--before and --after.");
   }
   const sagitta_status status = exchange_import(r, text, length, o->as, &n, error);
   if (status != SAGITTA_OK) return status;

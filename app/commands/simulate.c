@@ -40,6 +40,19 @@ static bool take_seed(void *at, const char *value, char *why) {
   return false;
 }
 
+static bool take_aside(void *at, const char *value, char *why) {
+  for (int i = 0; i < SAGITTA_ASIDES; i++) {
+    if (strcmp(value, sagitta_simulated_aside_name((sagitta_simulated_aside)i)) != 0) continue;
+    *(sagitta_simulated_aside *)at = (sagitta_simulated_aside)i;
+    return true;
+  }
+  snprintf(
+      why, OPTION_WHY,
+      "--aside does not know '%.80s'. Take nothing, reach, arch-first, arch-between, arch-into, walk-in or cut-in.",
+      value);
+  return false;
+}
+
 static const option_row rows[] = {
   COUNT_ROW(simulate_options, people, "people", "N", 1, MOST_PEOPLE, "How many people (default 10)."),
   CUSTOM_ROW(simulate_options, settings.set, "set", "SET", take_set,
@@ -52,6 +65,9 @@ static const option_row rows[] = {
              "Which people: the same seed gives the same people, whatever their number (default 1)."),
   OUTPUT_ROW(simulate_options, folder, "DIR", "The folder to write to; -o DIR for short."),
   COUNT_ROW(simulate_options, settings.repetitions, "repetitions", "N", 1, 10, "Bends of each person (default 3)."),
+  CUSTOM_ROW(simulate_options, settings.aside, "aside", "WHAT", take_aside,
+             "What they do beside bending: nothing (default), reach (overhead, first), arch-first, arch-between, "
+             "arch-into (straight into each bend), walk-in, cut-in (the recording begins within the first bend)."),
   NUMBER_ROW(simulate_options, settings.rate, "fps", "F", 5, 1000, "Frames per second (default 30)."),
   FLAG_ROW(simulate_options, settings.ankle, "ankle", "An ankle marker also in the sets discs and strip."),
   FLAG_ROW(simulate_options, settings.hand, "hand",
@@ -84,9 +100,10 @@ static void print_head(FILE *to, const simulate_options *o) {
   fprintf(to,
           "# sagitta-simulation/1 people=%d set=%s test=%s population=%s seed=%llu rate=%g repetitions=%d skin=%g "
           "placement=%g "
-          "camera=%g noise=%g\n",
+          "camera=%g noise=%g aside=%s\n",
           o->people, sagitta_marker_set_name(s->set), s->test, s->population ? s->population : "usual",
-          (unsigned long long)s->seed, s->rate, s->repetitions, s->skin, s->placement, s->camera, s->noise);
+          (unsigned long long)s->seed, s->rate, s->repetitions, s->skin, s->placement, s->camera, s->noise,
+          sagitta_simulated_aside_name(s->aside));
   fputs(
       "# Units are in the names: deg = degrees, forward positive, change from the person's own start, mean over "
       "+-0.1 s around end range; s = seconds from the first frame; cm; lumbar_share is a fraction.\n"

@@ -17,11 +17,12 @@ static const option_row rows[] = { LANGUAGE_ROW(tests_settings, language,
                                    HELP_ROWS(tests_settings) };
 
 /* What a test tells of itself, under one word each. */
-typedef enum test_field { FOR, START, SAY, MARKERS, MEASURES, COUNTS, COMPARE, LIMITS, PAIR, FIELDS } test_field;
+typedef enum test_field { FOR, START, SIDE, SAY, MARKERS, MEASURES, COUNTS, COMPARE, LIMITS, PAIR, FIELDS } test_field;
 static const char *const field_names[FIELDS] = {
-  [FOR] = TRANSLATABLE("what for"),    [START] = TRANSLATABLE("start"),       [SAY] = TRANSLATABLE("say"),
-  [MARKERS] = TRANSLATABLE("markers"), [MEASURES] = TRANSLATABLE("measures"), [COUNTS] = TRANSLATABLE("counts"),
-  [COMPARE] = TRANSLATABLE("compare"), [LIMITS] = TRANSLATABLE("limits"),     [PAIR] = TRANSLATABLE("pair"),
+  [FOR] = TRANSLATABLE("what for"),  [START] = TRANSLATABLE("start"),     [SIDE] = TRANSLATABLE("side"),
+  [SAY] = TRANSLATABLE("say"),       [MARKERS] = TRANSLATABLE("markers"), [MEASURES] = TRANSLATABLE("measures"),
+  [COUNTS] = TRANSLATABLE("counts"), [COMPARE] = TRANSLATABLE("compare"), [LIMITS] = TRANSLATABLE("limits"),
+  [PAIR] = TRANSLATABLE("pair"),
 };
 
 /* Columns up to the texts: the longest word and two blanks. */
@@ -58,10 +59,18 @@ static void print_pair(const char *language, const sagitta_test *test) {
   print_said(language, PAIR, text);
 }
 
+static void print_side(const char *language, const sagitta_test *test) {
+  char text[200];
+  if (!test->side) return;
+  snprintf(text, sizeof text, say(language, "That of %s: --side left, right or both."), say(language, test->side));
+  print_said(language, SIDE, text);
+}
+
 static void print_whole(const char *language, const sagitta_test *test) {
   print_title(language, test);
   print_field(language, FOR, test->purpose);
   print_field(language, START, test->start);
+  print_side(language, test);
   print_field(language, SAY, test->instructions);
   print_field(language, MARKERS, test->markers);
   print_field(language, MEASURES, test->measures);

@@ -96,15 +96,15 @@ static void write_costs(FILE *to, const void *what) {
 static void write_start(FILE *to, const void *what) {
   size_t count;
   const sagitta_explained_start *rows = sagitta_explanation_start(what, &count);
-  fputs("kind,from_s,to_s,angle_deg,limit_deg,least_deg,most_deg,speed_deg_s,chosen,refused\n", to);
+  fputs("kind,from_s,to_s,trunk_deg,thigh_deg,speed_deg_s,score,after_movement,chosen,refused\n", to);
   for (size_t i = 0; i < count; i++) {
     const sagitta_explained_start *s = &rows[i];
-    fputs(s->fallback ? "least angle" : "stretch", to);
+    fputs(s->fallback ? "moment" : "stretch", to);
     put(to, s->from_s, 3);
     put(to, s->to_s, 3);
-    const double values[] = { s->angle_deg, s->limit_deg, s->least_deg, s->most_deg, s->speed_deg_s };
+    const double values[] = { s->trunk_deg, s->thigh_deg, s->speed_deg_s, s->score };
     for (size_t k = 0; k < sizeof values / sizeof *values; k++) put(to, values[k], 2);
-    fprintf(to, ",%s", s->chosen ? "yes" : "no");
+    fprintf(to, ",%s,%s", s->after ? "yes" : "no", s->chosen ? "yes" : "no");
     put_refusal(to, s->refused, (double)NAN);
     fputc('\n', to);
   }

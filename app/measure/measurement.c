@@ -4,16 +4,17 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli/files.h"
 #include "cli/system.h"
 
-bool input_is_trc(const char *path) {
-  return file_ends_as(path, ".trc");
+bool input_is_in_space(const char *path) {
+  return file_ends_as(path, ".trc") || file_ends_as(path, ".c3d");
 }
 
 bool input_is_tracks(const char *path) {
-  return file_ends_as(path, ".csv") || input_is_trc(path);
+  return file_ends_as(path, ".csv") || input_is_in_space(path);
 }
 
 bool measurement_has_markers(const measurement *m) {
@@ -67,8 +68,16 @@ static sagitta_status track(measurement *m, const measure_settings *o, sagitta_p
 static sagitta_status read_tracks(measurement *m, const measure_settings *o, const char *path, sagitta_error *error) {
   const double began = system_seconds();
   const sagitta_trc_settings settings = { o->map.name, o->map.count, o->map.up };
-  const sagitta_status status = m->in_space ? sagitta_tracks_read_trc(&m->tracks, path, &settings, &m->space, error)
-                                            : sagitta_tracks_read(&m->tracks, path, error);
+  sagitta_error spoken = SAGITTA_ERROR_INIT;
+  spoken.language = o->language;
+  const sagitta_status status = !m->in_space ? sagitta_tracks_read(&m->tracks, path, &spoken)
+                                : file_ends_as(path, ".c3d")
+                                    ? sagitta_tracks_read_c3d(&m->tracks, path, &settings, &m->space, &spoken)
+                                    : sagitta_tracks_read_trc(&m->tracks, path, &settings, &m->space, &spoken);
+  if (status != SAGITTA_OK) {
+    error->status = status;
+    memcpy(error->text, spoken.text, sizeof error->text);
+  }
   m->timings.open_ms = 1e3 * (system_seconds() - began);
   return status;
 }
@@ -88,6 +97,7 @@ static sagitta_status analyse(measurement *m, const measure_settings *o, const m
   settings.test = o->test;
   settings.camera = measurement_camera(m);
   settings.explanation = m->explanation;
+  settings.side = o->side;
   settings.language = o->language;
   settings.ruler_cm = o->ruler;
   settings.height_cm = o->height > 0 ? o->height : person->height_cm;
@@ -104,7 +114,7 @@ sagitta_status measurement_make(measurement *m, const measure_settings *settings
                                 sagitta_error *error) {
   sagitta_status status = SAGITTA_OK;
   m->calibrated = settings->camera != NULL;
-  m->in_space = input_is_trc(inputs[0]);
+  m->in_space = input_is_in_space(inputs[0]);
   if (m->calibrated) status = sagitta_camera_read(&m->camera, settings->camera, error);
   if (status == SAGITTA_OK && settings->explain.count > 0)
     status = sagitta_explanation_new(&m->explanation, settings->explain.s, settings->explain.count, error);
@@ -122,9 +132,9 @@ char *measurement_space_note(const measurement *m, const measure_settings *setti
   const sagitta_trc_view *view = &m->space;
   char *note = NULL;
   if (!m->in_space || view->flat) return NULL;
-  const char *found = view->up == 'z' && !settings->map.up
-                          ? " That Z is up was found from how the person stands; if it is not, add up=y to --map."
-                          : "";
+  const char *found = view->up == 'z' && !settings->map.up ? " That Z is up was found from how the person stands, or "
+                                                             "stands in the file; if it is not, add up=y to --map."
+                                                           : "";
   const int made = asprintf(&note,
                             "The markers are in space, %c up. They move most in an upright plane %.0f° from the X "
                             "axis, which is measured; across it they move by %.0f %% of all movement.%s",

@@ -21,8 +21,9 @@ typedef struct measure_settings {
   double ruler, height; /* cm; 0 = not given */
   double age;           /* years; 0 = not given */
   const char *sex;      /* "f", "m" or NULL */
+  sagitta_side side;    /* that is tested, where the test has one */
   const char *language; /* NULL = English */
-  marker_map map;       /* of a TRC file */
+  marker_map map;       /* of a TRC or C3D file */
   int threads;          /* of the decoder; 0 = as many as are useful */
   const char *simd;     /* NULL = the best */
   moment_list explain;  /* moments that are to be explained; none = nothing is */
@@ -41,7 +42,7 @@ typedef struct measurement {
   sagitta_result *result;
   bool calibrated;       /* the settings name a camera, which is: */
   sagitta_camera camera; /* … */
-  bool in_space;         /* the input is a TRC file, which is seen so: */
+  bool in_space;         /* the input is a TRC or C3D file, which is seen so: */
   sagitta_trc_view space;
   sagitta_timings timings;
   sagitta_explanation *explanation; /* of the moments asked for, whatever came of the rest; NULL = none */
@@ -51,7 +52,7 @@ typedef struct measurement {
 sagitta_status measurement_make(measurement *m, const measure_settings *settings, const measured_person *person,
                                 char *const *inputs, int input_count, sagitta_progress progress, void *user,
                                 sagitta_error *error);
-/* The camera of the tracks, or NULL: that of the settings, or that which a TRC file stands for. */
+/* The camera of the tracks, or NULL: that of the settings, or that which a TRC or C3D file stands for. */
 const sagitta_camera *measurement_camera(const measurement *m);
 /* Whether any marker was seen. */
 bool measurement_has_markers(const measurement *m);
@@ -59,8 +60,8 @@ bool measurement_has_markers(const measurement *m);
 char *measurement_space_note(const measurement *m, const measure_settings *settings);
 void measurement_free(measurement *m);
 
-/* Whether the input is a tracks file: CSV, or TRC. */
+/* Whether the input is a tracks file: CSV, or one of markers in space: TRC, C3D. */
 bool input_is_tracks(const char *path);
-bool input_is_trc(const char *path);
+bool input_is_in_space(const char *path);
 
 #endif

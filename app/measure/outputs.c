@@ -254,6 +254,7 @@ static char *settings_json(const measure_settings *o) {
   if (o->height > 0) build_number(&b, root, "height_cm", o->height);
   if (o->age > 0) build_number(&b, root, "age_years", o->age);
   build_text(&b, root, "sex", o->sex);
+  build_text(&b, root, "side", sagitta_side_name(o->side));
   return build_print(&b, root);
 }
 

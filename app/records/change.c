@@ -62,6 +62,13 @@ change_limit change_limit_of(const char *key, sagitta_marker_set set, const chan
   return limit;
 }
 
+change_limit change_limit_of_sides(const change_limit *left, const change_limit *right) {
+  return (change_limit){ .mdc = sqrt((left->mdc * left->mdc + right->mdc * right->mdc) / 2),
+                         .sem = sqrt((left->sem * left->sem + right->sem * right->sem) / 2),
+                         .personal = left->personal && right->personal,
+                         .df = left->df < right->df ? left->df : right->df };
+}
+
 change_verdict change_judge(double from, double to, double mdc) {
   if (isnan(from) || isnan(to) || isnan(mdc)) return CHANGE_UNKNOWN;
   return fabs(to - from) > mdc ? CHANGE_REAL : CHANGE_WITHIN;

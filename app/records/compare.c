@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/side.h"
 #include "records/history.h"
 
 static void take_summary(comparison_side *s, const sagitta_summary *summary) {
@@ -22,6 +23,8 @@ static void take_summary(comparison_side *s, const sagitta_summary *summary) {
 static void take_result(comparison_side *s, const sagitta_result *result) {
   (void)snprintf(s->test, sizeof s->test, "%s", sagitta_result_test(result));
   s->set = sagitta_result_set(result);
+  s->side = sagitta_result_side(result);
+  s->named = true;
   (void)snprintf(s->language, sizeof s->language, "%s", sagitta_result_language(result));
   take_summary(s, sagitta_result_summary(result));
 }
@@ -59,16 +62,18 @@ static sagitta_status from_number(comparison *all, comparison_side *s, const cha
     (void)snprintf(s->day, sizeof s->day, "%s", row->day);
     s->pain = row->pain >= 0 ? row->pain : (double)NAN;
     take_result(s, result);
+    s->side = row->side;
   }
   sagitta_result_free(&result);
   records_results_free(row, 1);
   return status;
 }
 
-/* CLIENT@DAY[:before|:after|:TEST]…, taken apart. */
+/* CLIENT@DAY[:before|:after|:left|:right|:both|:TEST]…, taken apart. */
 typedef struct visit_word {
   char code[RECORDS_CODE], day[RECORDS_DAY], test[32];
   records_mark mark;
+  sagitta_side side; /* UNKNOWN: not named */
 } visit_word;
 
 static sagitta_status parse_visit(visit_word *v, const char *word, const char *test, sagitta_error *error) {
@@ -86,15 +91,23 @@ static sagitta_status parse_visit(visit_word *v, const char *word, const char *t
   if (test) (void)snprintf(v->test, sizeof v->test, "%s", test);
   for (const char *part = at + 1 + day; *part == ':'; part += 1 + strcspn(part + 1, ":")) {
     const int length = (int)strcspn(part + 1, ":");
-    if (length == 6 && strncmp(part + 1, "before", 6) == 0) {
+    char name[32];
+    (void)snprintf(name, sizeof name, "%.*s", length, part + 1);
+    if (sagitta_side_from_name(name)) {
+      v->side = sagitta_side_from_name(name);
+    } else if (length == 6 && strncmp(part + 1, "before", 6) == 0) {
       v->mark = RECORDS_BEFORE;
     } else if (length == 5 && strncmp(part + 1, "after", 5) == 0) {
       v->mark = RECORDS_AFTER;
     } else {
-      (void)snprintf(v->test, sizeof v->test, "%.*s", length, part + 1);
+      memcpy(v->test, name, sizeof name);
     }
   }
   return SAGITTA_OK;
+}
+
+static bool is_wanted(const history_test *t, const visit_word *v) {
+  return (!*v->test || strcmp(t->test, v->test) == 0) && (!v->side || t->side == v->side);
 }
 
 /* The first or last day of any test of the history, where that is asked for. */
@@ -104,7 +117,7 @@ static void resolve_day(visit_word *v, const history *h) {
   if (!first && !last) return;
   for (size_t i = 0; i < h->tests; i++) {
     const history_test *t = &h->test[i];
-    if (*v->test && strcmp(t->test, v->test) != 0) continue;
+    if (!is_wanted(t, v)) continue;
     for (size_t k = 0; k < t->visits; k++) {
       const int order = found ? strcmp(t->visit[k].day, found) : 0;
       if (!found || (first ? order < 0 : order > 0)) found = t->visit[k].day;
@@ -120,49 +133,74 @@ static bool has_cells(const history_test *t, const history_visit *visit, records
   return false;
 }
 
-/* The visit's values in the `want`ed test and set (0 = any), that of the most visits first. */
-static const history_test *find_test(const history *h, const visit_word *v, sagitta_marker_set want, size_t *at) {
+/* Where the test has values of that visit; SIZE_MAX where it has none. */
+static size_t visit_at(const history_test *t, const visit_word *v) {
+  for (size_t k = 0; k < t->visits; k++) {
+    if (strcmp(t->visit[k].day, v->day) == 0 && has_cells(t, &t->visit[k], v->mark)) return k;
+  }
+  return SIZE_MAX;
+}
+
+/* The test of which the visit has values: the one with the most visits, or, where none is named, the toe touch, which
+ * is the usual one. `like`: of its marker set and its side alone; NULL = of any. */
+static const history_test *find_test(const history *h, const visit_word *v, const comparison_side *like) {
   const history_test *best = NULL;
   for (size_t i = 0; i < h->tests; i++) {
     const history_test *t = &h->test[i];
-    if ((*v->test && strcmp(t->test, v->test) != 0) || (want && t->set != want)) continue;
-    for (size_t k = 0; k < t->visits; k++) {
-      if (strcmp(t->visit[k].day, v->day) != 0 || !has_cells(t, &t->visit[k], v->mark)) continue;
-      /* Without a test named: toe-touch, the usual one. */
-      const bool better = !best || t->visits > best->visits || strcmp(t->test, TEST_STRAIGHT_KNEES) == 0;
-      if (!better || (best && !*v->test && strcmp(best->test, TEST_STRAIGHT_KNEES) == 0 &&
-                      strcmp(t->test, TEST_STRAIGHT_KNEES) != 0))
-        continue;
-      best = t;
-      *at = k;
-    }
+    const bool other = like && (t->set != like->set || (t->sided && t->side != like->side));
+    if (!is_wanted(t, v) || other || visit_at(t, v) == SIZE_MAX) continue;
+    const bool usual = strcmp(t->test, TEST_STRAIGHT_KNEES) == 0;
+    const bool had_usual = best && !*v->test && strcmp(best->test, TEST_STRAIGHT_KNEES) == 0;
+    if (!best || usual || (t->visits > best->visits && !had_usual)) best = t;
   }
   return best;
 }
 
-static sagitta_status fill_visit(comparison_side *s, visit_word *v, sagitta_marker_set want, sagitta_error *error) {
-  size_t at = 0;
-  resolve_day(v, s->h);
-  const history_test *t = find_test(s->h, v, want, &at);
-  if (!t && want) t = find_test(s->h, v, SAGITTA_SET_UNKNOWN, &at);
-  if (!t) {
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                        "There is no%s%s result of %s%s%s on %s. \"sagitta records show %s\" lists what there is.",
-                        *v->test ? " " : "", v->test, v->code, v->mark ? " marked " : "", records_mark_name(v->mark),
-                        v->day, v->code);
+/* Whether the visit has values of another side of the same test, and no word says which is meant. */
+static bool has_other_side(const history *h, const visit_word *v, const history_test *found) {
+  for (size_t i = 0; i < h->tests && found->sided && !v->side; i++) {
+    const history_test *t = &h->test[i];
+    if (t->side != found->side && strcmp(t->test, found->test) == 0 && visit_at(t, v) != SIZE_MAX) return true;
   }
-  const history_visit *visit = &t->visit[at];
+  return false;
+}
+
+static void take_visit(comparison_side *s, const visit_word *v, const history_test *t) {
+  const history_visit *visit = &t->visit[visit_at(t, v)];
   (void)snprintf(s->label, sizeof s->label, "%s%s%s", v->day, v->mark ? " " : "", records_mark_name(v->mark));
   (void)snprintf(s->day, sizeof s->day, "%s", v->day);
   (void)snprintf(s->test, sizeof s->test, "%s", t->test);
   s->set = t->set;
+  s->side = t->side;
+  s->named = v->side != SAGITTA_SIDE_UNKNOWN;
   (void)snprintf(s->language, sizeof s->language, "%s", s->h->language);
   s->pain = visit->pain[v->mark].value;
   memcpy(s->cell, visit->cell[v->mark], sizeof s->cell);
+}
+
+static sagitta_status fill_visit(comparison_side *s, visit_word *v, const comparison_side *like, sagitta_error *error) {
+  resolve_day(v, s->h);
+  const history_test *t = like ? find_test(s->h, v, like) : NULL;
+  const bool alike = t != NULL;
+  if (!t) t = find_test(s->h, v, NULL);
+  if (!t) {
+    const char *side = sagitta_side_name(v->side);
+    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
+                        "There is no%s%s%s%s result of %s%s%s on %s. \"sagitta records show %s\" lists what there is.",
+                        *side ? " " : "", side, *v->test ? " " : "", v->test, v->code, v->mark ? " marked " : "",
+                        records_mark_name(v->mark), v->day, v->code);
+  }
+  if (!alike && has_other_side(s->h, v, t)) {
+    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
+                        "On %s %s was measured of more than one side, and sides are not mixed: say which is meant, as "
+                        "%s@%s:left or %s@%s:right.",
+                        v->day, t->test, v->code, v->day, v->code, v->day);
+  }
+  take_visit(s, v, t);
   return SAGITTA_OK;
 }
 
-static sagitta_status from_visit(comparison *all, comparison_side *s, const char *word, sagitta_marker_set want,
+static sagitta_status from_visit(comparison *all, comparison_side *s, const char *word, const comparison_side *like,
                                  sagitta_error *error) {
   visit_word v;
   records_client client;
@@ -170,7 +208,7 @@ static sagitta_status from_visit(comparison *all, comparison_side *s, const char
   if (status == SAGITTA_OK) status = open_records(all, error);
   if (status == SAGITTA_OK) status = records_client_find(all->r, v.code, &client, error);
   if (status == SAGITTA_OK) status = history_read(all->r, &client, NULL, &s->h, error);
-  return status == SAGITTA_OK ? fill_visit(s, &v, want, error) : status;
+  return status == SAGITTA_OK ? fill_visit(s, &v, like, error) : status;
 }
 
 bool comparison_is_file(const char *word) {
@@ -179,34 +217,43 @@ bool comparison_is_file(const char *word) {
          strchr(word, '/') != NULL;
 }
 
-static sagitta_status load(comparison *all, comparison_side *s, const char *word, sagitta_marker_set want,
+static sagitta_status load(comparison *all, comparison_side *s, const char *word, const comparison_side *like,
                            sagitta_error *error) {
   s->pain = NAN;
   if (comparison_is_file(word)) return from_file(s, word, error);
   if (*word && strspn(word, "0123456789") == strlen(word)) return from_number(all, s, word, error);
-  return from_visit(all, s, word, want, error);
+  return from_visit(all, s, word, like, error);
 }
 
-/* One visit: before and after, or else straight and bent knees. */
-static sagitta_status load_within(comparison *all, const char *word, sagitta_error *error) {
-  char first[300], second[300];
-  (void)snprintf(first, sizeof first, "%.250s:before", word);
-  (void)snprintf(second, sizeof second, "%.250s:after", word);
-  sagitta_error ignored = SAGITTA_ERROR_INIT;
-  sagitta_status status = from_visit(all, &all->a, first, 0, &ignored);
-  if (status == SAGITTA_OK) status = from_visit(all, &all->b, second, all->a.set, &ignored);
+/* Two parts of one visit; nothing stays loaded on failure. */
+static sagitta_status load_parts(comparison *all, const char *word, const char *first, const char *second,
+                                 sagitta_error *error) {
+  char a[300], b[300];
+  (void)snprintf(a, sizeof a, "%.250s:%s", word, first);
+  (void)snprintf(b, sizeof b, "%.250s:%s", word, second);
+  sagitta_status status = from_visit(all, &all->a, a, NULL, error);
+  if (status == SAGITTA_OK) status = from_visit(all, &all->b, b, &all->a, error);
   if (status == SAGITTA_OK) return status;
   history_free(&all->a.h);
   history_free(&all->b.h);
-  if (all->test) return records_fail(error, status, "%s", ignored.text);
-  (void)snprintf(first, sizeof first, "%.250s:" TEST_STRAIGHT_KNEES, word);
-  (void)snprintf(second, sizeof second, "%.250s:" TEST_BENT_KNEES, word);
-  status = from_visit(all, &all->a, first, 0, error);
-  if (status == SAGITTA_OK) status = from_visit(all, &all->b, second, all->a.set, error);
-  if (status != SAGITTA_ERROR_ARGUMENT || !all->a.h) return status;
+  return status;
+}
+
+/* One visit: before and after, or else straight and bent knees, or else left and right. */
+static sagitta_status load_within(comparison *all, const char *word, sagitta_error *error) {
+  sagitta_error before = SAGITTA_ERROR_INIT, why = SAGITTA_ERROR_INIT;
+  sagitta_status status = load_parts(all, word, "before", "after", &before);
+  if (status == SAGITTA_OK) return status;
+  const bool sided = !all->test || side_matters(all->test);
+  if (!all->test) status = load_parts(all, word, TEST_STRAIGHT_KNEES, TEST_BENT_KNEES, &why);
+  if (status != SAGITTA_OK && sided) status = load_parts(all, word, "left", "right", &why);
+  if (status == SAGITTA_OK) return status;
+  if (all->test) return records_fail(error, status, "%s", before.text);
+  if (status != SAGITTA_ERROR_ARGUMENT || !strchr(word, '@')) return records_fail(error, status, "%s", why.text);
   return records_fail(error, status,
                       "Within \"%.100s\" there is neither a before and an after, nor a " TEST_STRAIGHT_KNEES
-                      " and a " TEST_BENT_KNEES ". Give two visits, as CLIENT@first CLIENT@last.",
+                      " and a " TEST_BENT_KNEES
+                      ", nor a left and a right. Give two visits, as CLIENT@first CLIENT@last.",
                       word);
 }
 
@@ -216,6 +263,42 @@ bool comparison_is_knee_pair(const comparison *s) {
          (strcmp(a->test, TEST_BENT_KNEES) == 0 && strcmp(b->test, TEST_STRAIGHT_KNEES) == 0);
 }
 
+bool comparison_is_side_pair(const comparison *s) {
+  const sagitta_side a = s->a.side, b = s->b.side;
+  return side_matters(s->a.test) &&
+         ((a == SAGITTA_SIDE_LEFT && b == SAGITTA_SIDE_RIGHT) || (a == SAGITTA_SIDE_RIGHT && b == SAGITTA_SIDE_LEFT));
+}
+
+bool comparison_is_of_unknown_side(const comparison *s) {
+  return side_matters(s->a.test) && !s->a.side && !s->b.side;
+}
+
+/* A change holds for one side. Left and right are set beside each other where the words say that just these are meant,
+ * and where no more than SIDES_DAYS lie between them. */
+static sagitta_status check_sides(const comparison *s, sagitta_error *error) {
+  const comparison_side *a = &s->a, *b = &s->b;
+  if (!side_matters(a->test) || a->side == b->side) return SAGITTA_OK;
+  if (!a->side || !b->side) {
+    return records_fail(
+        error, SAGITTA_ERROR_ARGUMENT,
+        "Which leg %s is of was not said, so that it cannot be compared with one that is known. Say it: "
+        "sagitta records edit --result N --side left (or right), or analyse the recording again with "
+        "--side.",
+        a->side ? b->label : a->label);
+  }
+  if (!comparison_is_side_pair(s) || !a->named || !b->named) {
+    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
+                        "%s is of the side %s, and %s of the side %s: a change holds for one side. Compare days of one "
+                        "side, as CLIENT@DAY:left, or set left beside right by naming both.",
+                        a->label, sagitta_side_name(a->side), b->label, sagitta_side_name(b->side));
+  }
+  if (!a->day[0] || !b->day[0] || fabs(change_day(a->day) - change_day(b->day)) <= SIDES_DAYS) return SAGITTA_OK;
+  return records_fail(error, SAGITTA_ERROR_ARGUMENT,
+                      "%s and %s are %.0f days apart: left and right are set beside each other up to %d days, for a "
+                      "change lies between them, too.",
+                      a->label, b->label, fabs(change_day(a->day) - change_day(b->day)), SIDES_DAYS);
+}
+
 static sagitta_status check_pair(const comparison *s, sagitta_error *error) {
   const comparison_side *a = &s->a, *b = &s->b;
   if (a->h && b->h && a->h->client.id != b->h->client.id) {
@@ -223,7 +306,8 @@ static sagitta_status check_pair(const comparison *s, sagitta_error *error) {
                         "%s and %s are two people: what counts as a change holds within one person.", a->h->client.code,
                         b->h->client.code);
   }
-  if (strcmp(a->test, b->test) == 0 || comparison_is_knee_pair(s)) return SAGITTA_OK;
+  if (strcmp(a->test, b->test) == 0) return check_sides(s, error);
+  if (comparison_is_knee_pair(s)) return SAGITTA_OK;
   return records_fail(error, SAGITTA_ERROR_ARGUMENT,
                       "%s and %s are different movements: their figures do not mean the same. Compare like with like "
                       "(or " TEST_STRAIGHT_KNEES " with " TEST_BENT_KNEES ").",
@@ -233,8 +317,8 @@ static sagitta_status check_pair(const comparison *s, sagitta_error *error) {
 sagitta_status comparison_load(comparison *s, const char *first, const char *second, sagitta_error *error) {
   sagitta_status status;
   if (second) {
-    status = load(s, &s->a, first, 0, error);
-    if (status == SAGITTA_OK) status = load(s, &s->b, second, s->a.set, error);
+    status = load(s, &s->a, first, NULL, error);
+    if (status == SAGITTA_OK) status = load(s, &s->b, second, &s->a, error);
   } else {
     status = load_within(s, first, error);
   }
@@ -248,5 +332,15 @@ void comparison_free(comparison *s) {
 }
 
 change_limit comparison_limit(const comparison *s, const char *key) {
-  return history_limit(s->a.h ? s->a.h : s->b.h, s->a.test, s->a.set, s->b.set, key);
+  const history *h = s->a.h ? s->a.h : s->b.h;
+  const comparison_side *a = &s->a, *b = &s->b;
+  if (!comparison_is_side_pair(s)) return history_limit(h, a->test, a->side, a->set, b->set, key);
+  const change_limit left = history_limit(h, a->test, a->side, a->set, a->set, key);
+  const change_limit right = history_limit(h, b->test, b->side, b->set, b->set, key);
+  return change_limit_of_sides(&left, &right);
+}
+
+change_verdict comparison_judge(const comparison *s, size_t i, double mdc) {
+  if (comparison_is_of_unknown_side(s)) return CHANGE_UNKNOWN;
+  return change_judge(s->a.cell[i].value, s->b.cell[i].value, mdc);
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/side.h"
 #include "cli/text.h"
 #include "records/history.h"
 #include "sagitta/tests.h"
@@ -110,10 +111,42 @@ static json_t *quantity_json(json_build *b, const history_quantity *q, size_t i)
   return o;
 }
 
+/* null where it is not known; absent where the test has none. */
+static void put_side(json_build *b, json_t *object, const char *test, sagitta_side side) {
+  if (!side_matters(test)) return;
+  build_put(b, object, "side", side ? json_string(sagitta_side_name(side)) : json_null());
+}
+
+static json_t *visit_value(json_build *b, const history_visit *v, double value) {
+  json_t *o = json_object();
+  build_text(b, o, "day", v->day);
+  build_number(b, o, "value", value);
+  return o;
+}
+
+static void put_differences(json_build *b, json_t *list, const history *h, const history_test *left) {
+  side_difference all[HISTORY_DIFFERENCES];
+  const size_t count = history_differences(h, left, NULL, all);
+  for (size_t i = 0; i < count; i++) {
+    const side_difference *d = &all[i];
+    json_t *o = json_object();
+    build_text(b, o, "test", left->test);
+    build_text(b, o, "marker_set", sagitta_marker_set_name(left->set));
+    build_text(b, o, "quantity", d->info->key);
+    build_put(b, o, "left", visit_value(b, d->left, d->left_value));
+    build_put(b, o, "right", visit_value(b, d->right, d->right_value));
+    build_number(b, o, "difference", d->right_value - d->left_value);
+    build_text(b, o, "verdict", change_word(d->verdict));
+    put_limit(b, o, &d->limit);
+    build_append(b, list, o);
+  }
+}
+
 static json_t *test_json(json_build *b, const history_test *t) {
   json_t *o = json_object(), *visits = json_array(), *quantities = json_object();
   build_text(b, o, "test", t->test);
   build_text(b, o, "marker_set", sagitta_marker_set_name(t->set));
+  put_side(b, o, t->test, t->side);
   for (size_t i = 0; i < t->quantities; i++) {
     if (t->quantity[i].visits) build_put(b, quantities, t->quantity[i].info->key, quantity_json(b, &t->quantity[i], i));
   }
@@ -126,16 +159,18 @@ static json_t *test_json(json_build *b, const history_test *t) {
 
 char *history_json(const history *h) {
   json_build b = { false };
-  json_t *root = json_object(), *tests = json_array();
+  json_t *root = json_object(), *tests = json_array(), *sides = json_array();
   build_text(&b, root, "schema", "sagitta-history/1");
   build_text(&b, root, "version", sagitta_version());
   build_text(&b, root, "client", h->client.code);
   build_text(&b, root, "name", h->client.name);
   for (size_t i = 0; i < h->tests; i++) build_append(&b, tests, test_json(&b, &h->test[i]));
   build_put(&b, root, "tests", tests);
+  for (size_t i = 0; i < h->tests; i++) put_differences(&b, sides, h, &h->test[i]);
+  build_put(&b, root, "sides", sides);
   build_put(&b, root, "left_out",
-            json_pack("{s:i, s:i, s:i}", "analysed_again", h->superseded, "only_after_treatment", h->only_after,
-                      "unreadable", h->unreadable));
+            json_pack("{s:i, s:i, s:i, s:i}", "analysed_again", h->superseded, "only_after_treatment", h->only_after,
+                      "without_usable_repetition", h->unusable, "unreadable", h->unreadable));
   return build_print(&b, root);
 }
 
@@ -147,6 +182,7 @@ static json_t *side_json(json_build *b, const comparison_side *s) {
   build_text(b, o, "day", s->day);
   build_text(b, o, "test", s->test);
   build_text(b, o, "marker_set", sagitta_marker_set_name(s->set));
+  put_side(b, o, s->test, s->side);
   build_number(b, o, "pain", s->pain);
   return o;
 }
@@ -157,9 +193,9 @@ static json_t *row_json(json_build *b, const comparison *c, size_t i, const char
   json_t *o = json_object();
   build_number(b, o, "a", from->value);
   build_number(b, o, "b", to->value);
-  build_number(b, o, "change", to->value - from->value);
+  build_number(b, o, comparison_is_side_pair(c) ? "difference" : "change", to->value - from->value);
   put_limit(b, o, &limit);
-  build_text(b, o, "verdict", change_word(change_judge(from->value, to->value, limit.mdc)));
+  build_text(b, o, "verdict", change_word(comparison_judge(c, i, limit.mdc)));
   return o;
 }
 
@@ -221,6 +257,38 @@ const char *shown_slope(char text[SHOWN_TEXT], double value, const sagitta_quant
   return print_number(text, value * info->factor, info->decimals + 1, true);
 }
 
+/* "54°", "7.5 cm": in the shown unit and with it. */
+static void with_unit(char text[SHOWN_TEXT + 16], double value, const sagitta_quantity_info *info, const char *unit) {
+  char number[SHOWN_TEXT];
+  const bool close = !*unit || strncmp(unit, "°", strlen("°")) == 0;
+  (void)snprintf(text, SHOWN_TEXT + 16, "%s%s%.12s", shown_value(number, value, info, false), close ? "" : " ", unit);
+}
+
+void shown_difference(char *text, size_t size, const side_difference *d, const char *left_day, const char *right_day,
+                      const char *language) {
+  char left[SHOWN_TEXT + 16], right[SHOWN_TEXT + 16], between[SHOWN_TEXT + 16], limit[SHOWN_TEXT + 16];
+  const sagitta_quantity_info *info = d->info;
+  /* Between two shares lie points, not per cent. */
+  const char *unit = strcmp(info->unit, "%") == 0 ? say(language, "points") : info->unit;
+  const char *label = say(language, info->label);
+  with_unit(left, d->left_value, info, info->unit);
+  with_unit(right, d->right_value, info, info->unit);
+  with_unit(between, fabs(d->right_value - d->left_value), info, unit);
+  with_unit(limit, d->limit.mdc, info, unit);
+  const bool real = d->verdict == CHANGE_REAL;
+  if (strcmp(d->left->day, d->right->day) == 0) {
+    (void)snprintf(text, size,
+                   real ? say(language, "%s on %s, left %s, right %s: %s difference, larger than the limit of %s.")
+                        : say(language, "%s on %s, left %s, right %s: %s difference, within the limit of %s."),
+                   label, left_day, left, right, between, limit);
+  } else {
+    (void)snprintf(text, size,
+                   real ? say(language, "%s, left %s (%s), right %s (%s): %s difference, larger than the limit of %s.")
+                        : say(language, "%s, left %s (%s), right %s (%s): %s difference, within the limit of %s."),
+                   label, left, left_day, right, right_day, between, limit);
+  }
+}
+
 const char *shown_label(char *text, size_t size, const sagitta_quantity_info *info, const char *language) {
   (void)snprintf(text, size, "%s %s", say(language, info->label), info->unit);
   return text;
@@ -229,6 +297,13 @@ const char *shown_label(char *text, size_t size, const sagitta_quantity_info *in
 const char *shown_test(const char *name, const char *language) {
   const sagitta_test *test = sagitta_test_find(name);
   return test ? say(language, test->title) : name;
+}
+
+const char *shown_test_of_side(char *text, size_t size, const char *name, sagitta_side side, const char *language) {
+  const bool sided = side_matters(name);
+  (void)snprintf(text, size, "%s%s%s", shown_test(name, language), sided ? ", " : "",
+                 sided ? side_words(side, language) : "");
+  return text;
 }
 
 void shown_spark(char *text, size_t size, const double *values, size_t count, double least) {

@@ -21,6 +21,7 @@ static json_t *result_out(const records_result *t, int64_t session, json_build *
   json_t *o = json_object();
   build_text(b, o, "uid", t->uid);
   build_text(b, o, "saved_at", t->saved_at);
+  build_text(b, o, "side", sagitta_side_name(t->side));
   build_text(b, o, "mark", records_mark_name(t->mark));
   if (t->pain >= 0) build_put(b, o, "pain", json_integer(t->pain));
   if (session) build_put(b, o, "session", json_integer(session));
@@ -203,7 +204,7 @@ static sagitta_status session_in(incoming *in, const json_t *result, int64_t *se
 
 static bool result_head(const json_t *o, records_new_result *n, char uid[RECORDS_UID], char saved_at[RECORDS_TIME],
                         char input[RECORDS_HASH]) {
-  char mark[8];
+  char mark[8], side[8];
   const json_t *pain = json_object_get(o, "pain");
   if (!copy_text(o, "uid", uid, RECORDS_UID) || !is_hex(uid, RECORDS_UID - 1)) return false;
   if (!copy_text(o, "saved_at", saved_at, RECORDS_TIME) || strlen(saved_at) != RECORDS_TIME - 1) return false;
@@ -211,6 +212,9 @@ static bool result_head(const json_t *o, records_new_result *n, char uid[RECORDS
   if (!copy_text(o, "mark", mark, sizeof mark)) return false;
   n->mark = strcmp(mark, "before") == 0 ? RECORDS_BEFORE : strcmp(mark, "after") == 0 ? RECORDS_AFTER : 0;
   if (*mark && !n->mark) return false;
+  if (!copy_text(o, "side", side, sizeof side)) return false;
+  n->side = sagitta_side_from_name(side);
+  if (*side && !n->side) return false;
   const json_int_t value = json_integer_value(pain);
   if (pain && (!json_is_integer(pain) || value < 0 || value > 10)) return false;
   n->pain = pain ? (int)value : -1;

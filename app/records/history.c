@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/side.h"
 #include "records/db.h"
 #include "records/history.h"
 
@@ -20,9 +21,13 @@ static sagitta_status no_memory(sagitta_error *error) {
   return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the history.");
 }
 
-static history_test *test_of(history *h, const char *name, sagitta_marker_set set) {
+static bool is_of(const history_test *t, const char *name, sagitta_marker_set set, sagitta_side side) {
+  return t->set == set && t->side == side && strcmp(t->test, name) == 0;
+}
+
+static history_test *test_of(history *h, const char *name, sagitta_marker_set set, sagitta_side side) {
   for (size_t i = 0; i < h->tests; i++) {
-    if (h->test[i].set == set && strcmp(h->test[i].test, name) == 0) return &h->test[i];
+    if (is_of(&h->test[i], name, set, side)) return &h->test[i];
   }
   void *items = h->test;
   history_test *t = db_grow(&items, &h->tests, sizeof *t);
@@ -30,6 +35,8 @@ static history_test *test_of(history *h, const char *name, sagitta_marker_set se
   if (!t) return NULL;
   (void)snprintf(t->test, sizeof t->test, "%s", name);
   t->set = set;
+  t->side = side;
+  t->sided = side_matters(name);
   return t;
 }
 
@@ -99,11 +106,12 @@ static void add_sessions(history_test *t, const char *key, const records_result 
   for (size_t i = 0; i < count; i++) {
     double values[64];
     size_t n = 0;
-    if (!rows[i].session) continue;
+    if (!rows[i].session || !parsed[i] || !is_of(t, rows[i].test, sagitta_result_set(parsed[i]), rows[i].side))
+      continue;
     bool first = true;
     for (size_t j = 0; j < count && n < sizeof values / sizeof *values; j++) {
-      if (rows[j].session != rows[i].session || !parsed[j] || strcmp(rows[j].test, t->test) != 0 ||
-          sagitta_result_set(parsed[j]) != t->set)
+      if (rows[j].session != rows[i].session || !parsed[j] ||
+          !is_of(t, rows[j].test, sagitta_result_set(parsed[j]), rows[j].side))
         continue;
       if (j < i) first = false;
       const sagitta_quantity *found = sagitta_summary_quantity(sagitta_result_summary(parsed[j]), key);
@@ -134,9 +142,10 @@ static sagitta_status finish_quantity(history_test *t, size_t q, const change_er
     out->last = v;
   }
   out->limit = change_limit_of(out->info->key, t->set, own);
-  out->trend = change_trend_of(days, values, t->visits, out->limit.sem);
   out->verdict = CHANGE_UNKNOWN;
-  if (out->visits >= 2) {
+  const bool one_leg = !t->sided || t->side; /* and not now this one, now that */
+  out->trend = change_trend_of(days, values, one_leg ? t->visits : 0, out->limit.sem);
+  if (out->visits >= 2 && one_leg) {
     out->verdict = change_judge(out->first->cell[RECORDS_UNMARKED][q].value, out->last->cell[RECORDS_UNMARKED][q].value,
                                 out->limit.mdc);
   }
@@ -187,7 +196,12 @@ static sagitta_status gather(history *h, const records_result *rows, sagitta_res
       sagitta_result_free(&parsed[i]);
       continue;
     }
-    history_test *t = test_of(h, rows[i].test, sagitta_result_set(parsed[i]));
+    if (sagitta_result_summary(parsed[i])->repetitions == 0) {
+      h->unusable++;
+      sagitta_result_free(&parsed[i]);
+      continue;
+    }
+    history_test *t = test_of(h, rows[i].test, sagitta_result_set(parsed[i]), rows[i].side);
     history_visit *v = t ? visit_of(t, rows[i].day) : NULL;
     if (!v) return no_memory(error);
     add_result(v, &rows[i], sagitta_result_summary(parsed[i]));
@@ -220,15 +234,15 @@ sagitta_status history_read(records *r, const records_client *client, const char
   return status;
 }
 
-change_limit history_limit(const history *h, const char *test, sagitta_marker_set a, sagitta_marker_set b,
-                           const char *key) {
+change_limit history_limit(const history *h, const char *test, sagitta_side side, sagitta_marker_set a,
+                           sagitta_marker_set b, const char *key) {
   change_limit widest = { .mdc = NAN, .sem = NAN };
   const sagitta_marker_set sets[2] = { a, b };
   for (int i = 0; i < 2; i++) {
     change_limit limit = change_limit_of(key, sets[i], NULL);
     for (size_t k = 0; h && k < h->tests; k++) {
       const history_test *t = &h->test[k];
-      for (size_t q = 0; q < t->quantities && t->set == sets[i] && strcmp(t->test, test) == 0; q++) {
+      for (size_t q = 0; q < t->quantities && is_of(t, test, sets[i], side); q++) {
         if (strcmp(t->quantity[q].info->key, key) == 0) limit = t->quantity[q].limit;
       }
     }

@@ -54,6 +54,13 @@ typedef struct change_limit {
  */
 change_limit change_limit_of(const char *key, sagitta_marker_set set, const change_error *own);
 
+/*
+ * The limit for a difference between left and right: 1.96 √(SEM_left² + SEM_right²), for it is the difference of two
+ * measurements of one person with markers put on for each, as a change is; with the SEM of both the same it is that of
+ * a change.
+ */
+change_limit change_limit_of_sides(const change_limit *left, const change_limit *right);
+
 typedef enum change_verdict {
   CHANGE_UNKNOWN = 0, /* no limit, or a value is missing */
   CHANGE_WITHIN = 1,  /* within measurement error */
@@ -93,8 +100,12 @@ double change_day(const char *day);
  * A client's results as series through the visits, with the smallest change that counts and the trend: what the history
  * shows and the report draws.
  *
- * One point per visit, test and marker set: the mean over its results that are not marked "after" (a treatment's effect
- * on the same day is no trend). Of one recording that was analysed several times the last analysis counts.
+ * One point per visit, test, marker set and side: the mean over its results that are not marked "after" (a treatment's
+ * effect on the same day is no trend). Of one recording that was analysed several times the last analysis counts; a
+ * document without a repetition that could be used counts as none.
+ *
+ * Sides are never mixed. Results of a test with a side that was not said stand apart as well: which legs they are of is
+ * not known, so that no change and no trend of them is told.
  */
 #define HISTORY_QUANTITIES 32
 
@@ -126,6 +137,8 @@ typedef struct history_quantity {
 typedef struct history_test {
   char test[32];
   sagitta_marker_set set;
+  bool sided;           /* the test has a side; else `side` is UNKNOWN and says nothing */
+  sagitta_side side;    /* UNKNOWN of a test with a side: not said */
   history_visit *visit; /* by day */
   size_t visits;
   history_quantity quantity[HISTORY_QUANTITIES]; /* quantity[i] is sagitta_quantities()[i] */
@@ -140,6 +153,7 @@ typedef struct history {
   char language[16]; /* of the last result; "" where there is none */
   int superseded;    /* results left out because the same recording was analysed again later */
   int only_after;    /* visits with nothing but results marked "after": no points of the trend */
+  int unusable;      /* results without a repetition that could be used, of before such were refused: left out */
   int unreadable;    /* results whose document this program cannot read */
   sagitta_error why; /* of the first of those */
 } history;
@@ -153,9 +167,32 @@ void history_free(history **h);
  * memory is short. */
 char *history_json(const history *h);
 
-/* The limit for a change between two marker sets: the wider of the two. */
-change_limit history_limit(const history *h, const char *test, sagitta_marker_set a, sagitta_marker_set b,
-                           const char *key);
+/* The limit for a change between two marker sets, of one side: the wider of the two. */
+change_limit history_limit(const history *h, const char *test, sagitta_side side, sagitta_marker_set a,
+                           sagitta_marker_set b, const char *key);
+
+/* ---- the difference between the sides (sides.c) ---- */
+
+/* Visits of the two sides that lie further apart are not set beside each other: a change lies between them, too. */
+#define SIDES_DAYS 14
+
+typedef struct side_difference {
+  const sagitta_quantity_info *info;
+  const history_visit *left, *right; /* the same day, or at most SIDES_DAYS apart */
+  double left_value, right_value;
+  change_limit limit;
+  change_verdict verdict; /* REAL: larger than the limit */
+} side_difference;
+
+#define HISTORY_DIFFERENCES 8
+
+/*
+ * The differences of the test's quantities that have a limit, each from the latest pair of visits near enough; none
+ * where `left` is not of the left side, or there is no right one with the same markers. `until`: the last day that
+ * counts, NULL = all. Points into `h`. Returns how many.
+ */
+size_t history_differences(const history *h, const history_test *left, const char *until,
+                           side_difference out[HISTORY_DIFFERENCES]);
 
 /* ---- comparison ---- */
 
@@ -169,6 +206,8 @@ typedef struct comparison_side {
   char day[RECORDS_DAY];
   char test[32];
   sagitta_marker_set set;
+  sagitta_side side; /* UNKNOWN: not said, or a test without */
+  bool named;        /* the words say which result or side it is: the side was not chosen for them */
   history_cell cell[HISTORY_QUANTITIES]; /* of sagitta_quantities() */
   double pain;                           /* NAN = not known */
   char language[16];                     /* of the result, or of the client's last one */
@@ -185,14 +224,22 @@ typedef struct comparison {
 /* Whether the word names a file. */
 bool comparison_is_file(const char *word);
 /* Load both from two words, or both from one visit (`second` NULL): before and after, else straight and bent knees.
- * End with comparison_free in every case. Errors: ARGUMENT (no such thing, two people, two movements), as records. */
+ * End with comparison_free in every case. Errors: ARGUMENT (no such thing, two people, two movements, sides mixed), as
+ * records. */
 sagitta_status comparison_load(comparison *s, const char *first, const char *second, sagitta_error *error);
 void comparison_free(comparison *s);
 
 /* A toe touch with straight knees and one with bent knees. */
 bool comparison_is_knee_pair(const comparison *s);
-/* The change that counts between them. */
+/* A test with a side, of left and right: their difference is no change. */
+bool comparison_is_side_pair(const comparison *s);
+/* A test with a side that was said of neither: no change is judged. */
+bool comparison_is_of_unknown_side(const comparison *s);
+/* The change, or difference, that counts between them. */
 change_limit comparison_limit(const comparison *s, const char *key);
+
+/* Of the quantity i: UNKNOWN also where the side is not known. */
+change_verdict comparison_judge(const comparison *s, size_t i, double mdc);
 
 /* As a document, sagitta-comparison/1; to be freed, NULL when memory is short. */
 char *comparison_json(const comparison *c);
@@ -205,10 +252,16 @@ char *comparison_json(const comparison *c);
 const char *shown_value(char text[SHOWN_TEXT], double value, const sagitta_quantity_info *info, bool sign);
 /* The same of a slope: with one decimal more. */
 const char *shown_slope(char text[SHOWN_TEXT], double value, const sagitta_quantity_info *info);
+/* "Leg raised on 2026-03-31, left 54°, right 84°: 30° difference, larger than the limit of 10°." The days are told as
+ * given. */
+void shown_difference(char *text, size_t size, const side_difference *d, const char *left_day, const char *right_day,
+                      const char *language);
 /* "Hip hinge °", in that language. */
 const char *shown_label(char *text, size_t size, const sagitta_quantity_info *info, const char *language);
 /* "Toe touch" of toe-touch, in that language. */
 const char *shown_test(const char *name, const char *language);
+/* "Straight leg raise, left leg": with its side where it has one. */
+const char *shown_test_of_side(char *text, size_t size, const char *name, sagitta_side side, const char *language);
 /* One character per value, NAN a dot, from low to high; their scale covers at least `least` so that noise stays flat.
  */
 void shown_spark(char *text, size_t size, const double *values, size_t count, double least);

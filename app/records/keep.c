@@ -116,7 +116,7 @@ void keep_report(const keep *k, FILE *to) {
       k->already
           ? asprintf(&line,
                      "This very result is in the records already: result %lld of %s. Nothing was saved "
-                     "twice; pain and marks are changed with: sagitta records edit --result %lld.",
+                     "twice; side, pain and marks are changed with: sagitta records edit --result %lld.",
                      (long long)k->id, k->client.code, (long long)k->id)
           : asprintf(&line, "Saved as result %lld of %s, visit of %s.%s", (long long)k->id, k->client.code, k->day,
                      k->unasked ? " The pre-test questions are unanswered: sagitta records questions." : "");

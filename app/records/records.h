@@ -152,6 +152,7 @@ typedef struct records_result {
   char day[RECORDS_DAY];
   char saved_at[RECORDS_TIME];
   char test[32], marker_set[16];
+  sagitta_side side; /* as it was said when it was measured, or later (records_result_set_side) */
   records_mark mark;
   int pain; /* 0–10; −1 = not asked */
   char program[32];
@@ -168,6 +169,7 @@ typedef struct records_new_result {
   const char *document; /* a result document; kept as sagitta_result_print prints it */
   const char *settings; /* JSON object; NULL = {} */
   const char *input_sha256;
+  sagitta_side side; /* UNKNOWN: the document's */
   records_mark mark;
   int pain;                   /* −1 = not asked */
   int64_t session;            /* 0 = the one that is open on that day, if any */
@@ -191,6 +193,9 @@ sagitta_status records_result_get(records *r, int64_t id, records_result **resul
 sagitta_status records_result_parse(sagitta_result **out, const records_result *row, sagitta_error *error);
 /* Pain -1 = not asked. Errors: ARGUMENT (no such result, pain outside of 0 to 10), as the next. */
 sagitta_status records_result_update(records *r, int64_t id, records_mark mark, int pain, sagitta_error *error);
+/* Which side it is of, where that was not said, or wrongly; the document stays what it was. Errors: ARGUMENT (no such
+ * result, a test without a side, UNKNOWN). */
+sagitta_status records_result_set_side(records *r, int64_t id, sagitta_side side, sagitta_error *error);
 sagitta_status records_result_remove(records *r, int64_t id, bool *traces_left, sagitta_error *error);
 
 /* ---- repeatability sessions: markers off and on again between recordings ---- */

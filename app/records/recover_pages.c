@@ -16,7 +16,7 @@
 #include "records/recover.h"
 
 #define LEAF        0x0D
-#define COLUMNS_MAX 16
+#define COLUMNS_MAX 20
 #define ROW_MAX     ((size_t)32 << 20)
 
 typedef struct pages {
@@ -130,20 +130,30 @@ static void results_of_version_2(salvage_cell *cell, int count) {
   cell[0] = old[0];
   cell[2] = old[1];
   cell[4] = old[2];
-  cell[9] = old[3];
-  cell[13] = old[4];
-  cell[14] = old[5];
+  cell[10] = old[3];
+  cell[14] = old[4];
+  cell[15] = old[5];
   if (count < 9) return;
-  cell[8] = old[6];
-  cell[7] = old[7];
+  cell[9] = old[6];
+  cell[8] = old[7];
   cell[3] = old[8];
+}
+
+/* Those of version 3 have no side. */
+static void results_of_version_3(salvage_cell *cell) {
+  memmove(&cell[8], &cell[7], 8 * sizeof *cell);
+  cell[7] = (salvage_cell){ .kind = SALVAGE_NULL };
 }
 
 /* Which table the record is of; SALVAGE_TABLES for none. The id is no column of a record: it stands as NULL. */
 static int table_of(salvage_cell *cell, int count) {
   if (count < 3 || cell[0].kind != SALVAGE_NULL) return SALVAGE_TABLES;
   const bool whose = cell[1].kind == SALVAGE_INTEGER;
-  if (count == 15 && is_text(&cell[1]) && is_text(&cell[14])) return SALVAGE_RESULTS;
+  if (count == 16 && is_text(&cell[1]) && is_text(&cell[15])) return SALVAGE_RESULTS;
+  if (count == 15 && is_text(&cell[1]) && is_text(&cell[14])) {
+    results_of_version_3(cell);
+    return SALVAGE_RESULTS;
+  }
   if ((count == 6 || count == 9) && whose && is_text(&cell[2]) && is_text(&cell[5])) {
     results_of_version_2(cell, count);
     return SALVAGE_RESULTS;

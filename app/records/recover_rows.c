@@ -15,9 +15,10 @@ static const char *const client_columns[] = { "id",        "code",  "name",     
                                               "height_cm", "notes", "added_at", "uid" };
 static const char *const visit_columns[] = { "id", "client", "day", "pretest", "cleared" };
 static const char *const session_columns[] = { "id", "client", "day", "open" };
-static const char *const result_columns[] = { "id",         "uid",          "visit",           "session",  "saved_at",
-                                              "test",       "marker_set",   "treatment",       "pain",     "program",
-                                              "input_name", "input_sha256", "document_sha256", "settings", "document" };
+static const char *const result_columns[] = { "id",      "uid",        "visit",        "session",         "saved_at",
+                                              "test",    "marker_set", "side",         "treatment",       "pain",
+                                              "program", "input_name", "input_sha256", "document_sha256", "settings",
+                                              "document" };
 
 static const struct {
   const char *name;
@@ -212,7 +213,7 @@ static sagitta_status lost_visit(records *to, const char *saved_at, int64_t *cli
 
 static sagitta_status write_result(records *to, sqlite3_stmt *row, upkeep_recovered *n, sagitta_error *error) {
   char hash[RECORDS_HASH], day[RECORDS_DAY] = "";
-  const char *document = text_at(row, 14), *expected = text_at(row, 12), *treatment = text_at(row, 7);
+  const char *document = text_at(row, 15), *expected = text_at(row, 13), *treatment = text_at(row, 8);
   int64_t id = 0, client = 0, session = 0;
   bool already = false;
   const bool hashed = hash_text(document, strlen(document), hash);
@@ -227,13 +228,14 @@ static sagitta_status write_result(records *to, sqlite3_stmt *row, upkeep_recove
                        sqlite3_column_int64(row, 3), client);
   }
   if (status != SAGITTA_OK) return status;
-  const int pain = sqlite3_column_type(row, 8) == SQLITE_INTEGER ? sqlite3_column_int(row, 8) : -1;
+  const int pain = sqlite3_column_type(row, 9) == SQLITE_INTEGER ? sqlite3_column_int(row, 9) : -1;
   const records_new_result new = {
     .client = client,
     .day = day,
     .document = document,
-    .settings = *text_at(row, 13) ? text_at(row, 13) : NULL,
-    .input_sha256 = strlen(text_at(row, 11)) == RECORDS_HASH - 1 ? text_at(row, 11) : NULL,
+    .settings = *text_at(row, 14) ? text_at(row, 14) : NULL,
+    .input_sha256 = strlen(text_at(row, 12)) == RECORDS_HASH - 1 ? text_at(row, 12) : NULL,
+    .side = sagitta_side_from_name(text_at(row, 7)),
     .mark = db_mark(treatment),
     .pain = pain >= 0 && pain <= 10 ? pain : -1,
     .session = session,

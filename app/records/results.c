@@ -6,8 +6,9 @@
 
 #include "records/db.h"
 
-#define COLUMNS                                                                                                      \
-  "t.id, t.uid, v.client, t.visit, t.session, c.code, v.day, t.saved_at, t.test, t.marker_set, t.treatment, t.pain," \
+#define COLUMNS                                                                                                       \
+  "t.id, t.uid, v.client, t.visit, t.session, c.code, v.day, t.saved_at, t.test, t.marker_set, t.side, t.treatment, " \
+  "t.pain,"                                                                                                           \
   " t.program, t.input_name, t.input_sha256, t.document_sha256, t.settings"
 #define FROM " FROM results t JOIN visits v ON v.id = t.visit JOIN clients c ON c.id = v.client"
 
@@ -28,7 +29,7 @@ static sagitta_status no_memory(sagitta_error *error) {
 }
 
 static sagitta_status read_result(sqlite3_stmt *row, bool with_document, records_result *t, sagitta_error *error) {
-  char mark[8];
+  char mark[8], side[8];
   sagitta_status status = SAGITTA_OK;
   t->id = sqlite3_column_int64(row, 0);
   db_text(row, 1, t->uid, sizeof t->uid);
@@ -40,15 +41,17 @@ static sagitta_status read_result(sqlite3_stmt *row, bool with_document, records
   db_text(row, 7, t->saved_at, sizeof t->saved_at);
   db_text(row, 8, t->test, sizeof t->test);
   db_text(row, 9, t->marker_set, sizeof t->marker_set);
-  db_text(row, 10, mark, sizeof mark);
+  db_text(row, 10, side, sizeof side);
+  t->side = sagitta_side_from_name(side);
+  db_text(row, 11, mark, sizeof mark);
   t->mark = db_mark(mark);
-  t->pain = sqlite3_column_type(row, 11) == SQLITE_NULL ? -1 : sqlite3_column_int(row, 11);
-  db_text(row, 12, t->program, sizeof t->program);
-  db_text(row, 13, t->input_name, sizeof t->input_name);
-  db_text(row, 14, t->input_sha256, sizeof t->input_sha256);
-  db_text(row, 15, t->document_sha256, sizeof t->document_sha256);
-  t->settings = db_copy(row, 16, &status);
-  if (with_document) t->document = db_copy(row, 17, &status);
+  t->pain = sqlite3_column_type(row, 12) == SQLITE_NULL ? -1 : sqlite3_column_int(row, 12);
+  db_text(row, 13, t->program, sizeof t->program);
+  db_text(row, 14, t->input_name, sizeof t->input_name);
+  db_text(row, 15, t->input_sha256, sizeof t->input_sha256);
+  db_text(row, 16, t->document_sha256, sizeof t->document_sha256);
+  t->settings = db_copy(row, 17, &status);
+  if (with_document) t->document = db_copy(row, 18, &status);
   return status == SAGITTA_OK ? status : no_memory(error);
 }
 
@@ -108,10 +111,32 @@ sagitta_status records_result_update(records *r, int64_t id, records_mark mark, 
   return status == SAGITTA_OK && sqlite3_changes(r->db) == 0 ? no_such_result(id, error) : status;
 }
 
+sagitta_status records_result_set_side(records *r, int64_t id, sagitta_side side, sagitta_error *error) {
+  records_result *row = NULL;
+  sagitta_status status = records_result_get(r, id, &row, error);
+  if (status != SAGITTA_OK) return status;
+  const sagitta_test *test = sagitta_test_find(row->test);
+  if (!test || !test->side || !*sagitta_side_name(side)) {
+    status = records_fail(error, SAGITTA_ERROR_ARGUMENT, "Result %lld is of the test %s, which has no side.",
+                          (long long)id, row->test);
+  } else {
+    status = db_run(r, error, "UPDATE results SET side = ?2 WHERE id = ?1", "it", id, sagitta_side_name(side));
+  }
+  records_results_free(row, 1);
+  return status;
+}
+
 /* The document that the client has already, by its hash; 0 = none. */
 static sagitta_status find_same(records *r, int64_t client, const char *hash, int64_t *id, sagitta_error *error) {
   return db_number(r, id, error, "SELECT t.id" FROM " WHERE v.client = ? AND t.document_sha256 = ?", "it", client,
                    hash);
+}
+
+/* "" where it is not known, or the test has none. */
+static const char *side_of(const records_new_result *n, const sagitta_result *parsed) {
+  const sagitta_test *test = sagitta_test_find(sagitta_result_test(parsed));
+  if (!test || !test->side) return "";
+  return sagitta_side_name(n->side ? n->side : sagitta_result_side(parsed));
 }
 
 static sagitta_status insert(records *r, const records_new_result *n, const sagitta_result *parsed,
@@ -128,16 +153,16 @@ static sagitta_status insert(records *r, const records_new_result *n, const sagi
   if (status == SAGITTA_OK) {
     status =
         db_run(r, error,
-               "INSERT INTO results(uid, visit, session, saved_at, test, marker_set, treatment, pain, program,"
-               " input_name, input_sha256, document_sha256, settings, document)"
-               " VALUES(coalesce(?, lower(hex(randomblob(16)))), ?, ?, ?, ?, ?, ?, nullif(?, -1), ?, ?, ?, ?, ?, ?)",
-               "oizttt"
+               "INSERT INTO results(uid, visit, session, saved_at, test, marker_set, side, treatment, pain,"
+               " program, input_name, input_sha256, document_sha256, settings, document)"
+               " VALUES(coalesce(?, lower(hex(randomblob(16)))), ?, ?, ?, ?, ?, ?, ?, nullif(?, -1), ?, ?, ?, ?, ?, ?)",
+               "oizttto"
                "oitto"
                "ttt",
                n->uid, visit, session, n->saved_at ? n->saved_at : now, sagitta_result_test(parsed),
-               sagitta_marker_set_name(sagitta_result_set(parsed)), records_mark_name(n->mark), (int64_t)n->pain,
-               sagitta_result_version(parsed), sagitta_result_input(parsed)->source, n->input_sha256, hash,
-               n->settings ? n->settings : "{}", document);
+               sagitta_marker_set_name(sagitta_result_set(parsed)), side_of(n, parsed), records_mark_name(n->mark),
+               (int64_t)n->pain, sagitta_result_version(parsed), sagitta_result_input(parsed)->source, n->input_sha256,
+               hash, n->settings ? n->settings : "{}", document);
   }
   *id = sqlite3_last_insert_rowid(r->db);
   return status;

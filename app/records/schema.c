@@ -75,6 +75,35 @@ static const char version_3_end[] =
     "CREATE INDEX results_of_visit ON results(visit);"
     "CREATE INDEX results_of_session ON results(session);";
 
+/* Version 4: the side of the body that was tested. What was recorded before does not say it. The numbers that results
+ * have had are not given again. */
+static const char version_4[] =
+    "CREATE TABLE results_4("
+    " id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " uid TEXT NOT NULL UNIQUE,"
+    " visit INTEGER NOT NULL REFERENCES visits(id) ON DELETE CASCADE,"
+    " session INTEGER REFERENCES sessions(id) ON DELETE SET NULL,"
+    " saved_at TEXT NOT NULL,"
+    " test TEXT NOT NULL,"
+    " marker_set TEXT NOT NULL,"
+    " side TEXT CHECK(side IN ('left','right','both')),"
+    " treatment TEXT CHECK(treatment IN ('before','after')),"
+    " pain INTEGER CHECK(pain BETWEEN 0 AND 10),"
+    " program TEXT NOT NULL,"
+    " input_name TEXT NOT NULL,"
+    " input_sha256 TEXT CHECK(length(input_sha256) = 64),"
+    " document_sha256 TEXT NOT NULL CHECK(length(document_sha256) = 64),"
+    " settings TEXT NOT NULL,"
+    " document TEXT NOT NULL);"
+    "INSERT INTO results_4 SELECT id, uid, visit, session, saved_at, test, marker_set, NULL, treatment, pain, program,"
+    " input_name, input_sha256, document_sha256, settings, document FROM results;"
+    "DELETE FROM sqlite_sequence WHERE name = 'results_4';"
+    "UPDATE sqlite_sequence SET name = 'results_4' WHERE name = 'results';"
+    "DROP TABLE results;"
+    "ALTER TABLE results_4 RENAME TO results;"
+    "CREATE INDEX results_of_visit ON results(visit);"
+    "CREATE INDEX results_of_session ON results(session);";
+
 /* What a row of version 2 gets: from its document. */
 static sagitta_status copy_result(records *r, sqlite3_stmt *from, sagitta_error *error) {
   const int64_t id = sqlite3_column_int64(from, 0);
@@ -117,8 +146,10 @@ static sagitta_status step(records *r, int to, sagitta_error *error) {
       return db_script(r, version_1, error);
     case 2:
       return db_script(r, version_2, error);
-    default:
+    case 3:
       return to_version_3(r, error);
+    default:
+      return db_script(r, version_4, error);
   }
 }
 

@@ -8,9 +8,10 @@
 
 #define GAP 22.0
 
-/* The test, and "before the treatment". */
+/* The test with its side, and "before the treatment". */
 static void put_title(const report *r, char *title, size_t size) {
-  (void)snprintf(title, size, "%s%s%s", say(r->language, r->test->title), r->mark ? ", " : "", wording_mark(r));
+  char test[WORDING_LONG];
+  (void)snprintf(title, size, "%s%s%s", wording_test(r, test), r->mark ? ", " : "", wording_mark(r));
 }
 
 /* ---- on paper ---- */

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/side.h"
+
 /* ---- tables ---- */
 
 /* In which table a quantity stands; what is not listed is measured. */
@@ -239,6 +241,7 @@ void professional_beside(const report *r, char *text, size_t size) {
   tell_order(&w, r);
   tell_holds(&w, r);
   tell_markers(&w, r);
+  if (r->sides[0]) tell(&w, true, "%s", r->sides);
   if (r->pain >= 0) tell(&w, true, say(r->language, "Pain during the movement: %d of 10."), r->pain);
 }
 
@@ -318,6 +321,7 @@ void professional_recording(const report *r, char *text, size_t size) {
        sagitta_result_facing_right(r->result) ? say(r->language, "Facing right · markers: %s")
                                               : say(r->language, "Facing left · markers: %s"),
        set ? set : "–");
+  if (r->sided) tell(&w, false, " · %s", side_words(r->side, r->language));
   if (r->mark) tell(&w, false, " · %s", wording_mark(r));
   tell(&w, false, say(r->language, " · %lld frames, %.1f s at %.2f frames/s"), (long long)input->frames,
        input->duration_s, input->frame_rate);

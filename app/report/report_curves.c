@@ -48,6 +48,7 @@ static sagitta_status settings_of(const sagitta_result *result, sagitta_analysis
   const char *sex = json_string_value(json_object_get(from, "sex"));
   *settings = sagitta_analysis_default_settings();
   settings->test = sagitta_result_test(result);
+  settings->side = sagitta_result_side(result);
   settings->seed = (uint64_t)json_integer_value(json_object_get(from, "seed"));
   settings->ruler_cm = json_number_value(json_object_get(from, "ruler_cm"));
   settings->height_cm = json_number_value(json_object_get(from, "height_cm"));
@@ -73,6 +74,11 @@ sagitta_status report_analyze_again(sagitta_result **out, const sagitta_result *
   *out = NULL;
   sagitta_status status = settings_of(result, &settings, &calibrated, error);
   if (status != SAGITTA_OK) return status;
+  if (sagitta_result_summary(result)->repetitions == 0) {
+    return records_fail(error, SAGITTA_ERROR_FORMAT,
+                        "The result has no repetition that could be used, and its angles are not made again: leave out "
+                        "the tracks, or record the movement again.");
+  }
   if (calibrated != (camera != NULL)) {
     return records_fail(error, SAGITTA_ERROR_ARGUMENT,
                         calibrated ? "The result was measured with a calibrated camera: give its file with --camera."

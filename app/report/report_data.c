@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/wording.h"
+
 static void copy_text(char *to, size_t size, const json_t *from) {
   const char *text = json_string_value(from);
   if (text) (void)snprintf(to, size, "%s", text);
@@ -89,6 +91,8 @@ static void decide(report *r) {
     if (strcmp(subjects[i].key, main) == 0) r->subject = subjects[i].subject;
   }
   r->language = language_of(r->result);
+  r->sided = r->test->side != NULL;
+  r->side = sagitta_result_side(r->result);
   r->from_sitting = strcmp(r->test->name, "sit-and-reach") == 0;
   r->from_standing = r->test->verdict || strcmp(r->test->name, "supported-stretch") == 0 ||
                      strcmp(r->test->name, "standing-posture") == 0 || strcmp(r->test->name, "waiters-bow") == 0;
@@ -194,11 +198,28 @@ static sagitta_status copy_series(report *r, const history_test *t, size_t q, sa
   return SAGITTA_OK;
 }
 
-/* In the order in which the test shows its quantities. */
+static void take_sides(report *r, const history *h, const history_test *left) {
+  side_difference all[HISTORY_DIFFERENCES];
+  const size_t count = history_differences(h, left, r->day[0] ? r->day : NULL, all);
+  for (size_t i = 0; i < count; i++) {
+    char days[2][WORDING_SHORT];
+    const size_t at = strlen(r->sides);
+    if (at + 400 > sizeof r->sides) return;
+    if (at) (void)snprintf(r->sides + at, 2, "\n");
+    shown_difference(r->sides + at + (at > 0), sizeof r->sides - at - 1, &all[i],
+                     wording_day(days[0], all[i].left->day, r->language),
+                     wording_day(days[1], all[i].right->day, r->language), r->language);
+  }
+}
+
+/* In the order in which the test shows its quantities. Of a side that was not said there is no history: whose it would
+ * be is not known. */
 static sagitta_status take_history(report *r, const history *h, sagitta_error *error) {
   for (size_t i = 0; i < h->tests; i++) {
     const history_test *t = &h->test[i];
     if (t->set != sagitta_result_set(r->result) || strcmp(t->test, r->test->name) != 0) continue;
+    if (r->side == SAGITTA_SIDE_LEFT || r->side == SAGITTA_SIDE_RIGHT) take_sides(r, h, t);
+    if (t->sided && (!r->side || t->side != r->side)) continue;
     for (const char *const *key = r->test->quantities; *key; key++) {
       for (size_t q = 0; q < t->quantities && r->series_count < REPORT_SERIES; q++) {
         if (strcmp(t->quantity[q].info->key, *key) != 0) continue;
@@ -220,6 +241,7 @@ static sagitta_status find_result(report *r, records *from, const records_client
   for (size_t i = 0; status == SAGITTA_OK && i < count; i++) {
     if (!rows[i].document || strcmp(rows[i].document, text) != 0) continue;
     (void)snprintf(r->day, sizeof r->day, "%s", rows[i].day);
+    r->side = rows[i].side;
     r->mark = rows[i].mark;
     r->pain = rows[i].pain;
   }

@@ -80,6 +80,8 @@ struct report {
   const sagitta_test *test;     /* never NULL */
   const char *language;         /* code, static: the result's where there is such a language, else English */
   report_subject subject;
+  bool sided;                       /* the test has a side: */
+  sagitta_side side;                /* UNKNOWN = not said */
   bool from_standing, from_sitting; /* how the test begins; neither: from lying, or not said */
   double cutoff_hz;                 /* NAN = not known, as all that follows where it is empty or 0 */
   char camera[256];
@@ -95,6 +97,7 @@ struct report {
   char clinician[1500]; /* "see a clinician first", where the answers before the test say so */
   report_series series[REPORT_SERIES];
   size_t series_count;
+  char sides[1200]; /* left against right, a sentence a line; "" = there is nothing to say */
 };
 
 /* The series of a quantity; NULL when there is none. */

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/side.h"
+
 /* A real minus: a hyphen before a figure is easily overlooked. */
 static void put_minus(char *to, size_t size, const char *number) {
   (void)snprintf(to, size, "%s%s", number[0] == '-' ? "−" : "", number + (number[0] == '-'));
@@ -102,6 +104,13 @@ const char *wording_instant(const report *r, report_instant which) {
   return r->test->verdict ? say(r->language, "Deepest point") : say(r->language, "Furthest point");
 }
 
+const char *wording_test(const report *r, char text[WORDING_LONG]) {
+  const bool known = r->sided && r->side;
+  (void)snprintf(text, WORDING_LONG, "%s%s%s", say(r->language, r->test->title), known ? ", " : "",
+                 known ? side_words(r->side, r->language) : "");
+  return text;
+}
+
 const char *wording_mark(const report *r) {
   return r->mark == RECORDS_BEFORE  ? say(r->language, "before the treatment")
          : r->mark == RECORDS_AFTER ? say(r->language, "after the treatment")
@@ -153,11 +162,10 @@ bool wording_gist(char *text, size_t size, const report_series *s, const char *l
 }
 
 void wording_running(const report *r, char *text, size_t size) {
-  char day[WORDING_SHORT] = "";
+  char day[WORDING_SHORT] = "", test[WORDING_LONG];
   const char *who = r->name[0] ? r->name : r->code;
   if (r->day[0]) wording_day(day, r->day, r->language);
-  (void)snprintf(text, size, "%s%s%s%s%s", who, who[0] ? " · " : "", say(r->language, r->test->title),
-                 day[0] ? " · " : "", day);
+  (void)snprintf(text, size, "%s%s%s%s%s", who, who[0] ? " · " : "", wording_test(r, test), day[0] ? " · " : "", day);
 }
 
 void wording_foot(const report *r, char *text, size_t size) {

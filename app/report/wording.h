@@ -44,6 +44,8 @@ wording_answer wording_answer_of(const report *r);
 const char *wording_curve(const report *r, int k);
 /* "Standing", "Deepest point", … as the test has them. */
 const char *wording_instant(const report *r, report_instant which);
+/* "Straight leg raise, left leg": the side only where it is known. */
+const char *wording_test(const report *r, char text[WORDING_LONG]);
 /* "before the treatment", "after the treatment", "". */
 const char *wording_mark(const report *r);
 /* "women aged 20 to 29": whom a norm is of. */
@@ -110,7 +112,7 @@ void professional_row_name(const report *r, const repetition_table *t, size_t ro
 void professional_cell(const report *r, const repetition_table *t, size_t row, size_t column, table_cell *out);
 
 /* Paragraphs, separated by line feeds, in text[size]; "" = nothing to say. */
-void professional_beside(const report *r, char *text, size_t size);    /* knees, hold, order, pain, markers */
+void professional_beside(const report *r, char *text, size_t size);    /* knees, hold, order, sides, pain, markers */
 void professional_score(const report *r, char *text, size_t size);     /* protocols and norm, with source */
 void professional_method(const report *r, char *text, size_t size);    /* definitions, filter, scale, bands, limits */
 void professional_recording(const report *r, char *text, size_t size); /* source, frames, rate, markers, camera */

@@ -32,6 +32,7 @@ typedef struct {
   sg_end_range *end; /* [count] */
   bool *known;       /* [count] something was measured at its end range */
   sg_bodies *bodies; /* [count] those that were drawn there, where the test follows them through time */
+  size_t *refusal;   /* [count] the warning that made it invalid, from 1; 0 = it is valid */
   sg_pool pool;
   sagitta_result *result;
 } work;
@@ -40,6 +41,7 @@ static void free_work(work *w) {
   sg_pool_free(&w->pool);
   for (size_t i = 0; w->bodies && i < w->count; i++) sg_bodies_free(&w->bodies[i]);
   free(w->bodies);
+  free(w->refusal);
   free(w->known);
   free(w->end);
   free(w->bounds);
@@ -81,7 +83,7 @@ static int judge_end_ranges(work *w) {
     sg_quantities_clear(SG_IN_REPETITION, rep);
     w->known[i] = sg_measure_end_range(w->motion, &w->bounds[i], w->test, &w->scale, w->sampler, rep, &w->end[i]);
     const sg_end_range *end = w->known[i] ? &w->end[i] : NULL;
-    if (!sg_flag_repetition(r, i, w->motion, &w->bounds[i], end, w->test, &w->scale)) return 0;
+    if (!sg_flag_repetition(r, i, w->motion, &w->bounds[i], end, w->test, &w->scale, &w->refusal[i])) return 0;
     const bool followed = w->test->measured & (SG_MEASURE_HOLD | SG_MEASURE_BOW);
     if (followed && w->known[i] && !sg_bodies_keep(&w->bodies[i], w->sampler)) return 0;
     if (!rep->valid || !rep->lumbar_share.known || !w->test->text->verdict) continue;
@@ -125,7 +127,7 @@ static void judge_free(work *w) {
   sg_angles_finish(w->angles, w->motion, NULL);
   sg_measure_ranges(w->motion, w->angles, w->result->range);
   w->result->has_ranges = true;
-  w->result->in_space = w->motion->in_space;
+  w->result->in_space = w->motion->start_stillness == SG_IN_SPACE;
 }
 
 static int judge(work *w) {
@@ -143,16 +145,20 @@ static int judge(work *w) {
 
 static void keep_angles(const work *w) {
   sagitta_result *r = w->result;
-  for (size_t i = 0; i < r->rows; i++) {
-    r->time[i] = w->signals->time[i];
+  const sg_signals *s = w->signals;
+  for (size_t i = 0; i < s->rows; i++) {
+    const size_t row = s->track_row[i];
+    if (row == SG_NO_ROW) continue;
+    r->time[row] = s->time[i];
     for (int a = 0; a < SAGITTA_ANGLES; a++) {
-      r->angle[i * SAGITTA_ANGLES + (size_t)a] =
+      r->angle[row * SAGITTA_ANGLES + (size_t)a] =
           (sagitta_angle_value){ w->angles->value[a][i], w->angles->low[a][i], w->angles->high[a][i] };
     }
   }
   for (size_t k = 0; k < w->count; k++) {
     for (size_t i = w->bounds[k].start; i <= w->bounds[k].end; i++) {
-      r->in_repetition[i] = (uint16_t)(k + 1 < UINT16_MAX ? k + 1 : UINT16_MAX);
+      if (s->track_row[i] == SG_NO_ROW) continue;
+      r->in_repetition[s->track_row[i]] = (uint16_t)(k + 1 < UINT16_MAX ? k + 1 : UINT16_MAX);
     }
   }
 }
@@ -160,6 +166,8 @@ static void keep_angles(const work *w) {
 /* There is no repetition: say what the test asks for, or which movement there is instead. */
 static sagitta_status refuse_nothing(const work *w, sagitta_error *error) {
   const sg_test *test = w->test;
+  const sagitta_status unseen = sg_refuse_unseen(w->signals, error);
+  if (unseen) return unseen;
   double back = 0;
   for (size_t i = 0; i < w->motion->rows; i++) back = fmin(back, w->motion->thigh[i]);
   if (test->opening.start == SG_START_STANDING && test->thigh_back_deg < 0 && back < test->thigh_back_deg) {
@@ -168,31 +176,31 @@ static sagitta_status refuse_nothing(const work *w, sagitta_error *error) {
   return sg_fail(error, SAGITTA_NO_MEASUREMENT, "%s", sg_message_text(sg_error_language(error), test->nothing_found));
 }
 
-/* The recording is refused, with the first warning's words, when every repetition is another movement or was not seen
- * at its end range. */
-static sagitta_status refuse(const work *w, sagitta_error *error) {
-  static const sagitta_warning_code reasons[] = { SAGITTA_WARNING_MARKER_LOST_AT_END_RANGE,
-                                                  SAGITTA_WARNING_WRONG_MOVEMENT, SAGITTA_WARNING_IMPLAUSIBLE_BODY };
-  const sagitta_result *r = w->result;
-  if (w->test->event == SG_EVENT_NONE) return SAGITTA_OK;
-  if (w->count == 0) return refuse_nothing(w, error);
-  const sagitta_warning *first = NULL;
+/* Of the causes that made repetitions invalid, the one that most of them have: its first warning. Where several have as
+ * many, the first. */
+static const sagitta_warning *main_refusal(const work *w) {
+  const sagitta_warning *all = w->result->warning, *main = NULL;
+  size_t most = 0;
   for (size_t i = 0; i < w->count; i++) {
-    bool refused = false;
-    for (size_t k = 0; k < r->repetition[i].flag_count; k++) {
-      for (size_t j = 0; j < sizeof reasons / sizeof *reasons; j++) {
-        refused = refused || r->repetition[i].flag[k] == reasons[j];
-      }
-    }
-    if (!refused) return SAGITTA_OK;
+    size_t like = 0;
+    for (size_t k = 0; k < w->count; k++) like += all[w->refusal[k] - 1].code == all[w->refusal[i] - 1].code;
+    if (like <= most) continue;
+    most = like;
+    main = &all[w->refusal[i] - 1];
   }
-  for (size_t i = 0; !first && i < r->warnings; i++) {
-    for (size_t j = 0; j < sizeof reasons / sizeof *reasons; j++) {
-      if (r->warning[i].code == reasons[j]) first = &r->warning[i];
-    }
+  return main;
+}
+
+/* A recording without a repetition that can be used is no measurement: it is refused by the sentence that says why. */
+static sagitta_status refuse(const work *w, sagitta_error *error) {
+  if (w->test->event == SG_EVENT_NONE) return SAGITTA_OK; /* it has none */
+  if (w->count == 0) return refuse_nothing(w, error);
+  for (size_t i = 0; i < w->count; i++) {
+    if (w->result->repetition[i].valid) return SAGITTA_OK;
   }
-  return sg_fail(error, SAGITTA_NO_MEASUREMENT, "%s",
-                 first ? first->message : sg_message_text(sg_error_language(error), SG_MESSAGE_NO_BEND));
+  const char *why = main_refusal(w)->message;
+  if (w->count == 1) return sg_fail(error, SAGITTA_NO_MEASUREMENT, "%s", why);
+  return sg_fail(error, SAGITTA_NO_MEASUREMENT, sg_message_text(NULL, SG_MESSAGE_NONE_COUNTS), w->count, why);
 }
 
 static void keep_settings(work *w, const sagitta_analysis_settings *settings) {
@@ -204,6 +212,7 @@ static void keep_settings(work *w, const sagitta_analysis_settings *settings) {
   r->height_cm = settings->height_cm;
   r->age_years = settings->age_years;
   r->sex = sexes[settings->sex];
+  r->side = w->test->text->side ? settings->side : SAGITTA_SIDE_UNKNOWN;
   r->verdict.applies = w->test->text->verdict;
   r->view = sg_recording_view(w->motion);
   if (settings->camera) {
@@ -217,14 +226,15 @@ static int assess(work *w, const sagitta_tracks *tracks, const sagitta_analysis_
   const uint64_t seed = settings->seed;
   if (!(w->angles = sg_angles_new(w->motion)) || !(w->sampler = sg_sampler_new(seed, BODIES))) return 0;
   if (!sg_find_repetitions(&w->bounds, &w->count, w->motion, w->angles, w->test)) return 0;
-  sagitta_result *r = w->result = sg_result_new(w->signals->rows);
+  sagitta_result *r = w->result = sg_result_new(sagitta_tracks_rows(tracks));
   if (!r) return 0;
   const size_t room = w->count ? w->count : 1;
   r->repetition = calloc(room, sizeof *r->repetition);
   w->end = calloc(room, sizeof *w->end);
   w->known = calloc(room, sizeof *w->known);
   w->bodies = calloc(room, sizeof *w->bodies);
-  if (!r->repetition || !w->end || !w->known || !w->bodies) return 0;
+  w->refusal = calloc(room, sizeof *w->refusal);
+  if (!r->repetition || !w->end || !w->known || !w->bodies || !w->refusal) return 0;
   r->repetitions = w->count;
   r->set = w->signals->set;
   r->right = w->motion->right;
@@ -258,6 +268,9 @@ sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *track
   }
   if ((unsigned)settings->sex > SAGITTA_SEX_MALE) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "The sex is none of those that norms are published for.");
+  }
+  if ((unsigned)settings->side > SAGITTA_SIDE_BOTH) {
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "The side is none of left, right and both.");
   }
   if (settings->language && !sg_language_known(settings->language)) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "There is no language \"%s\" here: there are en, de and es.",

@@ -22,6 +22,9 @@ typedef struct sg_bounds {
   double peak_speed;            /* deg/s of the way out: trunk line, thigh or knee */
   bool cut_off;                 /* the recording starts or ends within it */
   bool lost;                    /* a needed marker is hidden at end range */
+  bool broken;                  /* rows on the way out are unknown: how fast it was at its fastest was not seen */
+  bool untimed;                 /* it began, or came near to end range, in rows that are unknown */
+  bool open; /* the stay at end range begins or ends in rows that are unknown: it may have been longer */
 } sg_bounds;
 
 /* All repetitions of the test's event in order; *bounds belongs to the caller (free). 0 when memory is short. */
@@ -91,10 +94,11 @@ void sg_measure_ranges(const sg_motion *motion, const sg_angles *angles, sagitta
 
 /*
  * Set flags and `valid` of result->repetition[index], and add a warning with its remedy for each flag. `end` is NULL
- * when nothing could be measured at end range. 0 when memory is short.
+ * when nothing could be measured at end range. *refusal is the number, from 1, of the result's warning that says
+ * best why the repetition is invalid; 0 where it is valid. 0 when memory is short.
  */
 int sg_flag_repetition(sagitta_result *result, size_t index, const sg_motion *motion, const sg_bounds *bounds,
-                       const sg_end_range *end, const sg_test *test, const sg_scale *scale);
+                       const sg_end_range *end, const sg_test *test, const sg_scale *scale, size_t *refusal);
 
 /* ---- verdict.c: one summary of the repetitions that count; hips, both, lower back or cannot tell, by the probability
  * of the lumbar share's bands over the bodies that were drawn ---- */

@@ -203,6 +203,12 @@ static bool measure_tilt(const measuring *f) {
 
 /* ---- all that a test measures ---- */
 
+/* What is counted from the room and not from another part of the body, where it is not known how the camera stood. */
+static void withhold(sagitta_repetition *out) {
+  out->pelvic_rotation = out->reach = out->fingertip_to_floor = out->leg_raise = SG_UNKNOWN_QUANTITY;
+  out->pelvis_tilt = out->ribs_tilt = SG_UNKNOWN_QUANTITY;
+}
+
 bool sg_measure_end_range(const sg_motion *m, const sg_bounds *b, const sg_test *test, const sg_scale *scale,
                           sg_sampler *sampler, sagitta_repetition *out, sg_end_range *end) {
   static const struct {
@@ -224,5 +230,8 @@ bool sg_measure_end_range(const sg_motion *m, const sg_bounds *b, const sg_test 
   for (size_t k = 0; k < sizeof measurements / sizeof *measurements; k++) {
     if ((test->measured & (unsigned)measurements[k].which) && !measurements[k].measure(&f)) return false;
   }
+  if (sg_camera_is_lost(m->signals, m->start_row, m->start_row + m->start_rows) ||
+      sg_camera_is_lost(m->signals, b->from, b->to))
+    withhold(out);
   return true;
 }

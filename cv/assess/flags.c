@@ -5,6 +5,7 @@
 
 #include "assess/messages.h"
 #include "assess/neutral.h"
+#include "assess/unseen.h"
 #include "base/base.h"
 #include "base/translate.h"
 
@@ -25,8 +26,16 @@ typedef struct {
   const sg_end_range *end; /* NULL: nothing could be measured there */
   const sg_test *test;
   const sg_scale *scale;
-  int whole; /* no allocation failed */
+  int whole;      /* no allocation failed */
+  size_t refusal; /* the warning that says best why it is invalid, from 1; 0 = none */
 } flagging;
+
+/* Causes that say more than bent knees or a cut-off recording, which often go with them. */
+static bool explains(sagitta_warning_code code) {
+  return code == SAGITTA_WARNING_MARKER_LOST_AT_END_RANGE || code == SAGITTA_WARNING_WRONG_MOVEMENT ||
+         code == SAGITTA_WARNING_IMPLAUSIBLE_BODY || code == SAGITTA_WARNING_NOT_FILMED ||
+         code == SAGITTA_WARNING_PICTURES_REPEATED;
+}
 
 /* The text is that of `warning`, whose code is also the flag. */
 static void flag(flagging *f, sagitta_warning warning, bool invalid) {
@@ -35,6 +44,8 @@ static void flag(flagging *f, sagitta_warning warning, bool invalid) {
   if (!there && f->rep->flag_count < SAGITTA_FLAGS_MAX) f->rep->flag[f->rep->flag_count++] = warning.code;
   if (invalid) f->rep->valid = false;
   f->whole = f->whole && sg_result_warn(f->result, &warning);
+  const sagitta_warning *why = f->refusal ? &f->result->warning[f->refusal - 1] : NULL;
+  if (invalid && (!why || (explains(warning.code) && !explains(why->code)))) f->refusal = f->result->warnings;
 }
 
 #define WARN(code, role, word, ...)                                                             \
@@ -121,9 +132,10 @@ static void flag_small(flagging *f) {
 static void flag_time(flagging *f) {
   const sg_test *test = f->test;
   const double took = f->m->signals->time[f->b->arrived] - f->rep->start_s;
-  if (f->b->hold_s < test->hold_s) {
+  if (f->b->hold_s < test->hold_s && !f->b->open) {
     flag(f, WARN(HOLD_SHORT, -1, SG_MESSAGE_HOLD_SHORT, f->number, f->b->hold_s, test->hold_s), false);
   }
+  if (f->b->untimed) return;
   if (test->fast_s > 0 && took < test->fast_s) {
     flag(f, WARN(TOO_FAST, -1, SG_MESSAGE_TOO_FAST, f->number, took, test->fast_s), false);
   }
@@ -134,7 +146,11 @@ static void flag_time(flagging *f) {
 
 static void flag_places(flagging *f) {
   const sg_test *test = f->test;
-  const sg_displacement t = sg_displacement_of(f->m, f->b, f->scale);
+  sg_displacement t = sg_displacement_of(f->m, f->b, f->scale);
+  /* what the camera's motion leaves behind, where it was taken out, is no motion of feet or hips */
+  const double doubt = sg_camera_doubt(f->m->signals, f->b->start, f->b->end + 1, f->m->start_row) *
+                       (f->scale->known ? f->scale->cm_per_px : sg_priors[SG_THIGH].value / f->m->unit_px);
+  t = (sg_displacement){ t.feet_cm - doubt, t.heel_cm - doubt, t.hips_back_cm - doubt, t.hips_ahead_cm - doubt };
   if (test->heel_cm > 0 && t.heel_cm > test->heel_cm) {
     flag(f, WARN(FEET_MOVED, SAGITTA_ANKLE, SG_MESSAGE_HEELS_LIFTED, f->number, t.heel_cm), false);
   } else if (test->feet_cm > 0 && t.feet_cm > test->feet_cm) {
@@ -170,21 +186,29 @@ typedef struct {
   sagitta_role role;
 } gap;
 
-/* Take the role's gap in the repetition that is nearest to end range, where it is nearer than *nearest. */
+/* Take the role's gap in the repetition, or beside it, that is nearest to end range, where it is nearer than *nearest.
+ */
 static void find_gap(const flagging *f, sagitta_role role, gap *nearest) {
   const sg_signals *s = f->m->signals;
-  for (size_t i = f->b->start; i <= f->b->end; i++) {
+  for (size_t i = f->b->start - (f->b->start > 0); i <= f->b->end + 1 && i < s->rows; i++) {
     if (sg_signals_known(s, role, i)) continue;
-    const size_t first = i;
+    size_t first = i;
+    while (first > 0 && !sg_signals_known(s, role, first - 1)) first--;
     while (i + 1 < s->rows && !sg_signals_known(s, role, i + 1)) i++;
     const size_t at = f->b->end_range, away = first > at ? first - at : at > i ? at - i : 0;
     if (away < nearest->away) *nearest = (gap){ away, first, i, role };
   }
 }
 
+/* The recording's own fault comes before that of any marker. */
 static void flag_gap(flagging *f, const gap *g) {
   const double *t = f->m->signals->time;
   const char *language = f->result->language;
+  sg_unseen_rows unseen;
+  if (sg_mostly_unseen(f->m->signals, g->from, g->to, &unseen)) {
+    flag(f, sg_end_unseen(language, f->number, &unseen), true);
+    return;
+  }
   flag(f,
        sg_warning(language, SAGITTA_WARNING_MARKER_LOST_AT_END_RANGE, (int)g->role, t[g->from], t[g->to],
                   sg_message_text(language, SG_MESSAGE_HIDDEN_AT_END), sg_say(language, sagitta_role_name(g->role)),
@@ -212,23 +236,28 @@ static void flag_hand(flagging *f) {
   flag_gap(f, &nearest);
 }
 
-int sg_flag_repetition(sagitta_result *result, size_t index, const sg_motion *m, const sg_bounds *bounds,
-                       const sg_end_range *end, const sg_test *test, const sg_scale *scale) {
-  flagging f = { result, &result->repetition[index], index + 1, m, bounds, end, test, scale, 1 };
-  f.rep->valid = true;
-  if (!end) flag_lost(&f);
-  flag_validity(&f);
-  if (!end) return f.whole;
-  if (test->event == SG_EVENT_STANDS) {
-    flag_standing(&f);
-    return f.whole;
+static void flag_all(flagging *f) {
+  f->rep->valid = true;
+  if (!f->end) flag_lost(f);
+  flag_validity(f);
+  if (!f->end) return;
+  if (f->test->event == SG_EVENT_STANDS) {
+    flag_standing(f);
+    return;
   }
-  flag_hand(&f);
-  flag_small(&f);
-  if (bounds->cut_off && !test->cut_off_counts) return f.whole;
-  if (!(test->measured & SG_MEASURE_HOLD)) flag_time(&f);
-  flag_places(&f);
-  flag_pelvis(&f);
+  flag_hand(f);
+  flag_small(f);
+  if (f->b->cut_off && !f->test->cut_off_counts) return;
+  if (!(f->test->measured & SG_MEASURE_HOLD)) flag_time(f);
+  flag_places(f);
+  flag_pelvis(f);
+}
+
+int sg_flag_repetition(sagitta_result *result, size_t index, const sg_motion *m, const sg_bounds *bounds,
+                       const sg_end_range *end, const sg_test *test, const sg_scale *scale, size_t *refusal) {
+  flagging f = { result, &result->repetition[index], index + 1, m, bounds, end, test, scale, 1, 0 };
+  flag_all(&f);
+  *refusal = f.refusal;
   return f.whole;
 }
 

@@ -89,6 +89,7 @@ sg_displacement sg_displacement_of(const sg_motion *m, const sg_bounds *b, const
   const bool over = x && !isnan(start_x) && m->opening.start == SG_START_STANDING;
   const double start_hip = (m->right ? 1 : -1) * (sg_mean(hip, from, to) - (over ? start_x : 0));
   sg_displacement t = { 0, 0, 0, 0 };
+  if (sg_camera_is_lost(s, from, to) || sg_camera_is_lost(s, b->start, b->end + 1)) return t;
   for (size_t i = b->start; i <= b->end; i++) {
     if (x && !isnan(x[i]) && !isnan(start_x)) {
       t.feet_cm = fmax(t.feet_cm, cm * hypot(x[i] - start_x, y[i] - start_y));
@@ -117,14 +118,17 @@ static double person_cm(const sg_motion *m, const sg_bounds *b) {
 void sg_measure_weight_shift(const sg_motion *m, const sg_bounds *b, const sg_scale *scale, sagitta_repetition *out) {
   const sg_signals *s = m->signals;
   if (b->lost || m->opening.start != SG_START_STANDING) return;
-  const double start = sg_motion_hip_ahead(m, m->start_row, m->start_row + m->start_rows);
-  const double px = (start - sg_motion_hip_ahead(m, b->from, b->to)) / (isnan(m->across) ? 1 : 1 - m->across);
+  if (sg_camera_is_lost(s, m->start_row, m->start_row + m->start_rows) || sg_camera_is_lost(s, b->from, b->to)) return;
+  const double stood = sg_motion_hip_ahead(m, m->start_row, m->start_row + m->start_rows);
+  const double px = (stood - sg_motion_hip_ahead(m, b->from, b->to)) / (isnan(m->across) ? 1 : 1 - m->across);
   if (isnan(px)) return;
   const double noise = hypot(s->sigma[SAGITTA_HIP], s->sigma[SAGITTA_ANKLE]);
   const double yaw = sg_priors[SG_YAW].spread * fabs(px), camera = hypot(noise, yaw);
   const double cm_px = m->unit_px / sg_priors[SG_THIGH].value;
   const double beside = sg_priors[SG_PLACEMENT].spread / sg_priors[SG_THIGH].value * fabs(px); /* the thigh's length */
-  const double person = hypot(camera, hypot(person_cm(m, b) * cm_px, m->unrest * m->unit_px));
+  const double start = hypot(sg_priors[SG_START_THIGH].spread, sg_priors[SG_START_SHANK].spread) * SG_RADIANS;
+  const double skin = person_cm(m, b) * cm_px;
+  const double person = hypot(camera, hypot(skin, m->start_doubt * start * m->unit_px));
   const double share = hypot(person, beside) / m->unit_px, value = px / m->unit_px;
   out->weight_shift =
       sg_quantity_of(value, value - SG_NORMAL * share, value + SG_NORMAL * share, camera / m->unit_px, false);

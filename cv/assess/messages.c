@@ -135,6 +135,24 @@ static const char *const english[SG_MESSAGES] = {
   [SG_MESSAGE_HIP_REMEDY] = "Probably the arm covers it: fold the arms at the start.",
   [SG_MESSAGE_HIDDEN_REMEDY] = "Keep every marker in the picture and uncovered.",
   [SG_MESSAGE_HIDDEN_AT_END] = "The %s marker was hidden from %.1f s to %.1f s, at the deepest point of the bend. %s",
+  [SG_MESSAGE_NOT_FILMED] =
+      "Nothing was filmed from %.1f s to %.1f s. What happened then is not known. Film without a pause, and close "
+      "other programs on the recording device.",
+  [SG_MESSAGE_OFTEN_NOT_FILMED] =
+      "The recording has %zu holes in which nothing was filmed, %.1f s in all; the longest is from %.1f s to %.1f s. "
+      "What happened then is not known. Film without a pause, and close other programs on the recording device.",
+  [SG_MESSAGE_REPEATED] =
+      "The recording stood still from %.1f s to %.1f s, although the person was moving: one picture was repeated. "
+      "Close other programs on the recording device, and film again.",
+  [SG_MESSAGE_OFTEN_REPEATED] =
+      "The recording stood still %zu times, for %.1f s in all, although the person was moving; the longest is from "
+      "%.1f s to %.1f s. Close other programs on the recording device, and film again.",
+  [SG_MESSAGE_END_NOT_FILMED] =
+      "Repetition %zu was not used: its end range was not filmed, since nothing was filmed from %.1f s to %.1f s. Film "
+      "without a pause, and close other programs on the recording device.",
+  [SG_MESSAGE_END_REPEATED] =
+      "Repetition %zu was not used: its end range was not filmed, since the recording stood still from %.1f s to %.1f "
+      "s. Close other programs on the recording device, and film again.",
   [SG_MESSAGE_START_NOT_STILL] =
       "The person did not stand still before bending, so the intervals are wider. Stand still for "
       "a second before the first bend.",
@@ -145,6 +163,19 @@ static const char *const english[SG_MESSAGES] = {
   [SG_MESSAGE_IN_SPACE] =
       "The person was never at rest in this recording, so there is no start to count from: the angles are those in "
       "space, from upright. Keep still for a second before moving.",
+  [SG_MESSAGE_START_UNCERTAIN] =
+      "The person never stood still upright in this recording, so it is uncertain what the angles are counted from: "
+      "the "
+      "moment most like it, at %.1f s, was taken, and the intervals are much wider. Stand upright and still for a "
+      "second "
+      "before the first bend.",
+  [SG_MESSAGE_REST_UNCERTAIN] =
+      "The person never kept still in the posture in which this test begins, so it is uncertain what the angles are "
+      "counted from: the moment most like it, at %.1f s, was taken, and the intervals are much wider. Keep still for a "
+      "second before the first repetition.",
+  [SG_MESSAGE_START_LEANS] =
+      "The person stood still only with the trunk %.0f° from upright, so it is uncertain what the angles are counted "
+      "from, and the intervals are wider. Stand upright and still for a second before the first bend.",
   [SG_MESSAGE_ONE_BEND] = "One repetition was recorded; with %d the mean is steadier.",
   [SG_MESSAGE_FEW_BENDS] = "%zu repetitions were recorded; with %d the mean is steadier.",
   [SG_MESSAGE_NONE_USED] = "No repetition could be used. Record %d that can.",
@@ -153,6 +184,20 @@ static const char *const english[SG_MESSAGES] = {
       "Without an ankle marker it cannot be seen whether the knees stayed straight. Put a marker on the "
       "outer ankle to measure it.",
   [SG_MESSAGE_LOW_RATE] = "The recording has %.1f frames per second, too few for a speed. Record at 25 or more.",
+  [SG_MESSAGE_CAMERA_MOVED] =
+      "The camera moved at %.1f s: the picture shifted by %.0f px, turned by %.1f° and changed its size by %.1f %%. "
+      "That "
+      "was taken out again by what stands still. Put the camera on something firm and do not touch it while it "
+      "records.",
+  [SG_MESSAGE_CAMERA_MOVED_LONG] =
+      "The camera moved from %.1f s to %.1f s: the picture shifted by up to %.0f px, turned by up to %.1f° and changed "
+      "its size by up to %.1f %%. That was taken out again by what stands still. Put the camera on something firm and "
+      "do "
+      "not touch it while it records.",
+  [SG_MESSAGE_CAMERA_LOST] =
+      "The camera moved between %.1f s and %.1f s, and nothing that stands still shows how. What is counted from the "
+      "room (the pelvis in space, the reach, where feet and hips are) is left out there; the angles between parts of "
+      "the body stand. Put the camera on something firm and do not touch it while it records.",
   [SG_MESSAGE_TURNED] =
       "The camera does not look on from the side: the movement is turned away from it by %.0f° or more, so that angles "
       "look smaller than they are. Stand side-on to the camera, or calibrate it (sagitta calibrate plane).",
@@ -175,6 +220,10 @@ static const char *const english[SG_MESSAGES] = {
       "outer ankle.",
   [SG_MESSAGE_NORM_AGE_OR_SEX] = "A percentile needs both age and sex: give --age and --sex.",
   [SG_MESSAGE_NORM_TOO_YOUNG] = "There is no percentile: the YMCA's table begins at 18 years.",
+  [SG_MESSAGE_SIDE_UNKNOWN] =
+      "Which leg was tested was not said, so that this result is not set beside those of other days. Say it with "
+      "--side "
+      "left, --side right or --side both.",
   [SG_MESSAGE_SMALL_BEND] =
       "Repetition %zu: hips and lower back together turned by %.0f°; below %.0f° their share is "
       "not stated. Bend further if it is comfortable.",
@@ -260,6 +309,7 @@ static const char *const english[SG_MESSAGES] = {
   [SG_MESSAGE_TOO_UNSTEADY] =
       "The person stood quietly for %.1f s only, too short to be measured; %.0f s are needed. Stand quietly for ten "
       "seconds.",
+  [SG_MESSAGE_NONE_COUNTS] = "None of the %zu repetitions could be used. %s",
   [SG_MESSAGE_NO_REACH] =
       "No reach was found that leaves sitting and comes back. Record from sitting upright, forward along the legs and "
       "back, "

@@ -71,18 +71,30 @@ typedef enum sg_message {
   SG_MESSAGE_MARKER_HIDDEN, /* role, from, to */
   SG_MESSAGE_HIP_REMEDY,
   SG_MESSAGE_HIDDEN_REMEDY,
-  SG_MESSAGE_HIDDEN_AT_END, /* role, from, to, remedy */
+  SG_MESSAGE_HIDDEN_AT_END,    /* role, from, to, remedy */
+  SG_MESSAGE_NOT_FILMED,       /* from, to */
+  SG_MESSAGE_OFTEN_NOT_FILMED, /* times, s in all, longest from, to */
+  SG_MESSAGE_REPEATED,         /* from, to */
+  SG_MESSAGE_OFTEN_REPEATED,   /* times, s in all, longest from, to */
+  SG_MESSAGE_END_NOT_FILMED,   /* repetition, from, to */
+  SG_MESSAGE_END_REPEATED,     /* repetition, from, to */
   SG_MESSAGE_START_NOT_STILL,
   SG_MESSAGE_REST_NOT_STILL,
   SG_MESSAGE_IN_SPACE,
-  SG_MESSAGE_ONE_BEND,  /* wanted */
-  SG_MESSAGE_FEW_BENDS, /* recorded, wanted */
-  SG_MESSAGE_NONE_USED, /* wanted */
-  SG_MESSAGE_FEW_USED,  /* used, recorded, wanted */
+  SG_MESSAGE_START_UNCERTAIN, /* s */
+  SG_MESSAGE_REST_UNCERTAIN,  /* s */
+  SG_MESSAGE_START_LEANS,     /* trunk degrees */
+  SG_MESSAGE_ONE_BEND,        /* wanted */
+  SG_MESSAGE_FEW_BENDS,       /* recorded, wanted */
+  SG_MESSAGE_NONE_USED,       /* wanted */
+  SG_MESSAGE_FEW_USED,        /* used, recorded, wanted */
   SG_MESSAGE_NO_KNEE,
   SG_MESSAGE_LOW_RATE, /* rate */
   SG_MESSAGE_UNEVEN,
-  SG_MESSAGE_TURNED, /* degrees at least */
+  SG_MESSAGE_TURNED,            /* degrees at least */
+  SG_MESSAGE_CAMERA_MOVED,      /* s, px, degrees, % */
+  SG_MESSAGE_CAMERA_MOVED_LONG, /* from, to, px, degrees, % */
+  SG_MESSAGE_CAMERA_LOST,       /* from, to */
   SG_MESSAGE_NO_SCALE,
   SG_MESSAGE_NO_SCALE_RULER, /* there are marks, and no distance was given */
   SG_MESSAGE_ROUGH_SCALE,
@@ -90,6 +102,7 @@ typedef enum sg_message {
   SG_MESSAGE_NO_SOLES,
   SG_MESSAGE_NORM_AGE_OR_SEX,
   SG_MESSAGE_NORM_TOO_YOUNG,
+  SG_MESSAGE_SIDE_UNKNOWN,
   /* Flags of one repetition. */
   SG_MESSAGE_SMALL_BEND,      /* repetition, H + L, limit */
   SG_MESSAGE_KNEES_SLIGHTLY,  /* repetition, degrees */
@@ -126,6 +139,7 @@ typedef enum sg_message {
   SG_MESSAGE_BOW_SHALLOW,  /* repetition, hip hinge, wanted */
   SG_MESSAGE_UNSTEADY,     /* s, wanted */
   SG_MESSAGE_TOO_UNSTEADY, /* s, least */
+  SG_MESSAGE_NONE_COUNTS,  /* repetitions, the message of one of them: the recording is refused */
   /* Nothing that leaves the start and comes back. */
   SG_MESSAGE_NO_BEND,
   SG_MESSAGE_NO_REACH,

@@ -6,8 +6,10 @@
 
 #include "assess/messages.h"
 #include "assess/timing.h"
+#include "assess/unseen.h"
 #include "base/base.h"
 #include "base/translate.h"
+#include "tracks/tracks.h"
 
 #define YAW_MOST 15.0 /* deg that a side view may be turned; body/METHOD.md 8 */
 
@@ -47,7 +49,7 @@ static void complete_input(sagitta_input_info *input, const sagitta_tracks *trac
   input->frames = (int64_t)signals->rows;
   input->duration_s = length + 1 / signals->rate;
   input->frame_rate = (double)(signals->rows - 1) / length;
-  input->variable_frame_rate = signals->uneven;
+  input->variable_frame_rate = sg_tracks_uneven(tracks);
 }
 
 int sg_recording_describe(sagitta_result *r, const sagitta_tracks *tracks, const sg_signals *signals) {
@@ -81,12 +83,13 @@ static int warn_once(sagitta_result *r, const sagitta_warning *w) {
   return said(r, w->code, w->role, w->from_s, w->to_s) ? 1 : sg_result_warn(r, w);
 }
 
-/* Stretches that stayed unknown although the marker was seen before and after. */
+/* Stretches that stayed unknown although the marker was seen before and after, and pictures were there. */
 static int warn_of_gaps(sagitta_result *r, sagitta_role role, const sg_signals *s) {
   size_t last = s->rows;
   for (size_t i = 0; i < s->rows; i++) {
     if (!sg_signals_known(s, role, i)) continue;
-    if (last != s->rows && i > last + 1) {
+    sg_unseen_rows unseen;
+    if (last != s->rows && i > last + 1 && !sg_mostly_unseen(s, last + 1, i - 1, &unseen)) {
       const double from = s->time[last + 1], to = s->time[i - 1];
       const sagitta_warning w = sg_warning(
           r->language, SAGITTA_WARNING_MARKER_HIDDEN, (int)role, from, to,
@@ -138,6 +141,12 @@ static int warn_of_norm(sagitta_result *r, sg_norm_gap gap) {
   return warn_once(r, &w);
 }
 
+static int warn_of_side(sagitta_result *r, const sg_test *test) {
+  if (!test->text->side || r->side) return 1;
+  const sagitta_warning w = WARN(SIDE_UNKNOWN, -1, "%s", sg_message_text(r->language, SG_MESSAGE_SIDE_UNKNOWN));
+  return warn_once(r, &w);
+}
+
 sagitta_view sg_recording_view(const sg_motion *m) {
   return (sagitta_view){ m->view.camera.has_lens, m->view.camera.has_plane, m->roll, m->yaw_low_deg, m->yaw_high_deg };
 }
@@ -148,23 +157,76 @@ static int warn_of_yaw(sagitta_result *r, const sg_motion *m) {
   return warn_once(r, &w);
 }
 
+#define WARN_START(code, ...) \
+  sg_warning(r->language, SAGITTA_WARNING_##code, -1, m->start_from_s, m->start_to_s, __VA_ARGS__)
+
+/* What is wrong with the start. */
+static int warn_of_start(sagitta_result *r, const sg_motion *m, const sg_test *test) {
+  const bool stands = test->opening.start == SG_START_STANDING || test->opening.start == SG_START_STEPPING;
+  if (m->start_stillness == SG_IN_SPACE) {
+    const sagitta_warning w = WARN(START_NOT_STILL, -1, "%s", sg_message_text(r->language, SG_MESSAGE_IN_SPACE));
+    return warn_once(r, &w);
+  }
+  if (m->start_stillness == SG_MOVING) {
+    const sg_message message = stands ? SG_MESSAGE_START_UNCERTAIN : SG_MESSAGE_REST_UNCERTAIN;
+    const double at = 0.5 * (m->start_from_s + m->start_to_s);
+    const sagitta_warning w = WARN_START(START_UNCERTAIN, sg_message_text(r->language, message), at);
+    return warn_once(r, &w);
+  }
+  if (m->start_stillness == SG_STIRRING) {
+    const sg_message message = stands ? SG_MESSAGE_START_NOT_STILL : SG_MESSAGE_REST_NOT_STILL;
+    const sagitta_warning w = WARN_START(START_NOT_STILL, "%s", sg_message_text(r->language, message));
+    if (!warn_once(r, &w)) return 0;
+  }
+  if (!m->start_leans) return 1;
+  const sagitta_warning w =
+      WARN_START(START_UNCERTAIN, sg_message_text(r->language, SG_MESSAGE_START_LEANS), fabs(m->start_lean));
+  return warn_once(r, &w);
+}
+
+#define CAMERA_EVENTS 3   /* that are said one by one; more are said as one */
+#define AT_ONCE_S     0.5 /* a motion that takes longer has an end */
+
+static sagitta_warning camera_warning(const sagitta_result *r, const sg_camera_event *e) {
+  const double px = e->shift_px, deg = fabs(e->roll_deg), percent = 100 * fabs(e->zoom);
+  if (e->lost) {
+    return sg_warning(r->language, SAGITTA_WARNING_CAMERA_MOVED, -1, e->from_s, e->to_s,
+                      sg_message_text(r->language, SG_MESSAGE_CAMERA_LOST), e->from_s, e->to_s);
+  }
+  if (e->to_s - e->from_s <= AT_ONCE_S) {
+    return sg_warning(r->language, SAGITTA_WARNING_CAMERA_MOVED, -1, e->from_s, e->to_s,
+                      sg_message_text(r->language, SG_MESSAGE_CAMERA_MOVED), e->from_s, px, deg, percent);
+  }
+  return sg_warning(r->language, SAGITTA_WARNING_CAMERA_MOVED, -1, e->from_s, e->to_s,
+                    sg_message_text(r->language, SG_MESSAGE_CAMERA_MOVED_LONG), e->from_s, e->to_s, px, deg, percent);
+}
+
+static int warn_of_camera(sagitta_result *r, const sg_signals *s) {
+  sg_camera_event event[16];
+  size_t count = sg_camera_events(s, event, sizeof event / sizeof *event);
+  for (size_t i = CAMERA_EVENTS; i < count; i++) {
+    sg_camera_event *last = &event[CAMERA_EVENTS - 1];
+    last->to_s = event[i].to_s;
+    last->shift_px = fmax(last->shift_px, event[i].shift_px);
+    last->roll_deg = fmax(fabs(last->roll_deg), fabs(event[i].roll_deg));
+    last->zoom = fmax(fabs(last->zoom), fabs(event[i].zoom));
+    last->lost = last->lost || event[i].lost;
+  }
+  for (size_t i = 0; i < count && i < CAMERA_EVENTS; i++) {
+    const sagitta_warning w = camera_warning(r, &event[i]);
+    if (!sg_result_warn(r, &w)) return 0;
+  }
+  return 1;
+}
+
 int sg_recording_warn(sagitta_result *r, const sagitta_tracks *tracks, const sg_motion *m, const sg_test *test,
                       const sg_scale *scale, sg_norm_gap gap) {
   const sg_signals *s = m->signals;
-  const bool stands = test->opening.start == SG_START_STANDING || test->opening.start == SG_START_STEPPING;
-  int whole = 1;
+  int whole = sg_note_unseen(r, s) && warn_of_camera(r, s);
   for (int role = 0; whole && role < SAGITTA_HAND; role++) {
     if (sagitta_tracks_has(tracks, (sagitta_role)role)) whole = warn_of_gaps(r, (sagitta_role)role, s);
   }
-  if (whole && m->in_space) {
-    const sagitta_warning w = WARN(START_NOT_STILL, -1, "%s", sg_message_text(r->language, SG_MESSAGE_IN_SPACE));
-    whole = warn_once(r, &w);
-  } else if (whole && !m->start_still) {
-    const sagitta_warning w =
-        sg_warning(r->language, SAGITTA_WARNING_START_NOT_STILL, -1, m->start_from_s, m->start_to_s, "%s",
-                   sg_message_text(r->language, stands ? SG_MESSAGE_START_NOT_STILL : SG_MESSAGE_REST_NOT_STILL));
-    whole = warn_once(r, &w);
-  }
+  whole = whole && warn_of_start(r, m, test);
   if (whole && r->summary.repetitions < (size_t)test->text->repetitions) {
     const sagitta_warning w = few_repetitions(r, r->repetitions, r->summary.repetitions, test->text->repetitions);
     whole = warn_once(r, &w);
@@ -174,12 +236,13 @@ int sg_recording_warn(sagitta_result *r, const sagitta_tracks *tracks, const sg_
         WARN(NO_KNEE_ANGLE, SAGITTA_ANKLE, "%s", sg_message_text(r->language, SG_MESSAGE_NO_KNEE));
     whole = warn_once(r, &w);
   }
-  whole = whole && warn_of_yaw(r, m) && warn_of_scale(r, m, test, scale) && warn_of_norm(r, gap);
+  whole =
+      whole && warn_of_side(r, test) && warn_of_yaw(r, m) && warn_of_scale(r, m, test, scale) && warn_of_norm(r, gap);
   if (whole && s->rate < SG_LOW_RATE) {
     const sagitta_warning w = WARN(LOW_FRAME_RATE, -1, sg_message_text(r->language, SG_MESSAGE_LOW_RATE), s->rate);
     whole = warn_once(r, &w);
   }
-  if (whole && s->uneven) {
+  if (whole && r->input.variable_frame_rate) {
     const sagitta_warning w = WARN(VARIABLE_FRAME_RATE, -1, "%s", sg_message_text(r->language, SG_MESSAGE_UNEVEN));
     whole = warn_once(r, &w);
   }

@@ -145,6 +145,7 @@ static const sagitta_test texts[SG_TESTS] = {
       .quantities = KEYS("leg_raise_deg", "hip_hinge_deg", "pelvic_rotation_deg", "knee_flexion_deg"),
       .repetitions = 3,
       .verdict = false,
+      .side = "the leg that is raised",
   },
   [SG_TEST_KNEE_EXTENSION] = {
       .name = "knee-extension",
@@ -169,6 +170,7 @@ static const sagitta_test texts[SG_TESTS] = {
       .quantities = KEYS("knee_angle_deg", "hip_angle_deg"),
       .repetitions = 3,
       .verdict = false,
+      .side = "the knee that is extended",
   },
   [SG_TEST_SUPPORTED_STRETCH] = {
       .name = "supported-stretch",
@@ -200,6 +202,7 @@ static const sagitta_test texts[SG_TESTS] = {
                          "lumbar_flexion_deg", "lumbar_share", "knee_angle_deg"),
       .repetitions = 1,
       .verdict = false,
+      .side = "the foot on the step",
   },
   [SG_TEST_STANDING_POSTURE] = {
       .name = "standing-posture",

@@ -117,11 +117,12 @@ static double between(const double *v, crossing c) {
   return v[c.at] + c.part * (v[c.at + 1] - v[c.at]);
 }
 
-/* Where hinge + lumbar first passes `deg` from moment `from` on. */
+/* Where hinge + lumbar first passes `deg` from moment `from` on; nowhere where it is unknown before that. */
 static bool find_crossing(const sg_timing_curves *c, const double *hinge, const double *lumbar, size_t from, double deg,
                           crossing *out) {
   for (size_t i = from; i + 1 < c->n; i++) {
     const double now = hinge[i] + lumbar[i], next = hinge[i + 1] + lumbar[i + 1];
+    if (isnan(next)) return false;
     if (!(now <= deg && next > deg)) continue;
     *out = (crossing){ i, (deg - now) / (next - now) };
     return true;
@@ -218,20 +219,22 @@ static void put_phases(readings *r, sagitta_repetition *out) {
   }
 }
 
-static void put_parts(readings *r, double rate, sagitta_repetition *out) {
+/* `broken`: the fastest moment may be one that was not seen. */
+static void put_parts(readings *r, double rate, bool broken, sagitta_repetition *out) {
   if (rate < SG_LOW_RATE || out->hip_hinge.inferred || !out->hip_hinge.known) return;
   const bool inferred = out->lumbar_flexion.inferred;
   const double frame = hypot(0.5 / rate, ONSET_LEAST_S);
   out->hip_onset = quantity_of(r, HIP_ONSET, frame, false);
   out->lumbar_onset = quantity_of(r, LUMBAR_ONSET, frame, inferred);
   out->hip_lag = quantity_of(r, LAG, 1.5 * frame, inferred);
+  if (broken) return;
   out->hip_velocity = quantity_of(r, HIP_SPEED, 0, false);
   out->lumbar_velocity = quantity_of(r, LUMBAR_SPEED, inferred ? INFERRED_SPEED * r->value[LUMBAR_SPEED] : 0, inferred);
 }
 
 static void put_trunk_speed(const sg_motion *m, const sg_bounds *b, sagitta_repetition *out) {
   const sg_signals *s = m->signals;
-  if (s->rate < SG_LOW_RATE || !(b->peak_speed > 0)) return;
+  if (s->rate < SG_LOW_RATE || b->broken || !(b->peak_speed > 0)) return;
   const double length = hypot(m->start_shoulder.x, m->start_shoulder.y) * m->unit_px;
   const double noise = hypot(s->sigma[SAGITTA_SHOULDER], s->sigma[SAGITTA_HIP]) / length * SG_DEGREES;
   const double camera = noise * s->cutoff * 2;
@@ -249,9 +252,9 @@ int sg_measure_timing(const sg_motion *m, const sg_angles *a, const sg_bounds *b
   if (whole && curves.n) whole = read_all(r, &curves);
   if (whole && curves.n) {
     put_phases(r, out);
-    put_parts(r, m->signals->rate, out);
+    put_parts(r, m->signals->rate, b->broken, out);
   }
-  if (whole && curves.n && m->signals->rate >= SG_LOW_RATE) whole = measure_smoothness(&curves, out);
+  if (whole && curves.n && !b->broken && m->signals->rate >= SG_LOW_RATE) whole = measure_smoothness(&curves, out);
   if (whole) put_trunk_speed(m, b, out);
   if (r) sg_timing_curves_free(&curves);
   free(r);

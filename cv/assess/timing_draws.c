@@ -15,6 +15,7 @@
 #define MOST        720  /* moments of a curve at most */
 #define LEAD_S      0.6  /* of rest that is taken in before the bend */
 #define RISING_DEG  3.0  /* a trunk that is further above the bend's start is still in the bend before */
+#define ARCHED_DEG  5.0  /* a trunk that is further behind the start is in an arch */
 #define UNSEEN_S    0.25 /* rows further apart are not joined */
 #define SPEED_S     0.05 /* on either side of a moment, over which its speed is taken */
 #define QUIET_DEG_S 3.0  /* a part that turns slower is at rest, … */
@@ -60,7 +61,7 @@ static size_t first_row(const sg_motion *m, const sg_bounds *b) {
   const double *t = m->signals->time;
   size_t row = b->start;
   while (row > 0 && t[b->start] - t[row - 1] <= LEAD_S && !isnan(m->trunk[row - 1]) &&
-         m->trunk[row - 1] <= m->trunk[b->start] + RISING_DEG) {
+         m->trunk[row - 1] <= m->trunk[b->start] + RISING_DEG && m->trunk[row - 1] >= -ARCHED_DEG) {
     row--;
   }
   return row;
@@ -73,6 +74,7 @@ enum { HINGE_BELOW, HINGE_ABOVE, LUMBAR_BELOW, LUMBAR_ABOVE, ALIKE, PART, ASPECT
 typedef struct {
   size_t count;
   double turn; /* rad over the whole bend */
+  size_t *row;
   double *time, *hinge, *lumbar, *trunk;
   double *aspect[ASPECTS];
 } known_rows;
@@ -90,6 +92,7 @@ static double correlation(const sg_angles *a, size_t row) {
 
 static void take_row(known_rows *k, const sg_motion *m, const sg_angles *a, size_t row, double end_deg) {
   const size_t i = k->count++;
+  k->row[i] = row;
   k->time[i] = m->signals->time[row];
   k->trunk[i] = m->trunk[row];
   k->hinge[i] = a->value[SAGITTA_ANGLE_HIP_HINGE][row];
@@ -103,6 +106,7 @@ static void take_row(known_rows *k, const sg_motion *m, const sg_angles *a, size
 }
 
 static void free_rows(known_rows *k) {
+  free(k->row);
   free(k->time);
   free(k->hinge);
   free(k->lumbar);
@@ -112,7 +116,8 @@ static void free_rows(known_rows *k) {
 
 static int collect_rows(known_rows *k, const sg_motion *m, const sg_angles *a, size_t from, size_t to, double end_deg) {
   const size_t bytes = (to - from + 1) * sizeof(double);
-  int whole = (k->time = malloc(bytes)) && (k->hinge = malloc(bytes)) && (k->lumbar = malloc(bytes)) &&
+  k->row = malloc((to - from + 1) * sizeof *k->row);
+  int whole = k->row && (k->time = malloc(bytes)) && (k->hinge = malloc(bytes)) && (k->lumbar = malloc(bytes)) &&
               (k->trunk = malloc(bytes));
   for (int i = 0; whole && i < ASPECTS; i++) whole = (k->aspect[i] = malloc(bytes)) != NULL;
   k->turn = m->signals->value[sg_signals_pelvis(m->signals)][SG_CHANNEL_AXIS] ? TURN : TURN_FREE;
@@ -126,7 +131,7 @@ static int collect_rows(known_rows *k, const sg_motion *m, const sg_angles *a, s
 static void fill_moment(sg_timing_curves *c, const known_rows *k, size_t i, size_t at, double time) {
   double aspect[ASPECTS];
   const double apart = k->time[at + 1] - k->time[at], part = (time - k->time[at]) / apart;
-  const bool seen = apart <= UNSEEN_S;
+  const bool seen = k->row[at + 1] == k->row[at] + 1 && apart <= UNSEEN_S;
   for (int j = 0; j < ASPECTS; j++) {
     aspect[j] = k->aspect[j][at] + part * (k->aspect[j][at + 1] - k->aspect[j][at]);
   }
@@ -167,7 +172,7 @@ static double noise_of(const sg_timing_curves *c, const sg_motion *m, const doub
     chord += length;
   }
   const double freedom = 2 * m->signals->cutoff * (m->start_to_s - m->start_from_s) - 2;
-  if (!m->start_still || n < 4 || freedom < 1) return stated;
+  if (m->start_stillness != SG_STILL || n < 4 || freedom < 1) return stated;
   const double speed = sqrt(fmax(0, squares / n - square(sum / n))) / noise_speed(c, chord / n);
   return sqrt((STATED * square(stated) + freedom * square(speed)) / (STATED + freedom));
 }

@@ -5,12 +5,15 @@
  *   base.h        errors and warnings in the user's language, growing arrays (error.c), numbers and UTF-8 as text, the
  *                 bytes of a file while it is put together (plain_text.c); this file
  *   math.h        angles, rounding, means, medians, quantiles, the normal distribution; random numbers that are the
- * same everywhere for the same seed explanation.h what was seen at chosen moments and why it was refused
- * (include/sagitta/explain.h) gaps.h        gaps in a signal, monotone interpolation json.h        the JSON documents
- * that are kept: read, checked, printed, written; values out of them translate.h   catalogues of translations, text put
- * together in a language system.h      what is asked of the operating system; one .c a system names.c       names of
- * roles, marker sets, shapes and warnings (include/sagitta/markers.h, warnings.h) output.c      files that are there
- * whole or not at all (include/sagitta/output.h)
+ *                 same everywhere for the same seed
+ *   explanation.h what was seen at chosen moments and why it was refused (include/sagitta/explain.h)
+ *   gaps.h        gaps in a signal, monotone interpolation
+ *   pace.h        how evenly frames follow each other; stalls.h: pictures that a recorder repeated
+ *   json.h        the JSON documents that are kept: read, checked, printed, written; values out of them
+ *   translate.h   catalogues of translations, text put together in a language
+ *   system.h      what is asked of the operating system; one .c a system
+ *   names.c       names of roles, marker sets, shapes and warnings (include/sagitta/markers.h, warnings.h)
+ *   output.c      files that are there whole or not at all (include/sagitta/output.h)
  *
  * Start with this file, then json.h. Everything is thread-safe.
  */

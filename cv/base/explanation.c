@@ -53,11 +53,15 @@ const char *sagitta_refusal_text(sagitta_refusal refusal) {
     [SAGITTA_REFUSED_NO_RULER] = "no mark of the ruler's pair",
     [SAGITTA_REFUSED_PARTLY_HIDDEN] = "partly hidden: its place is not used",
     [SAGITTA_REFUSED_START_HIDDEN] = "a needed marker is hidden",
-    [SAGITTA_REFUSED_START_FAR] = "the angle is not near its least",
+    [SAGITTA_REFUSED_START_TRUNK] = "the trunk is too far from where the test begins",
+    [SAGITTA_REFUSED_START_THIGH] = "the thigh is too far from where the test begins",
+    [SAGITTA_REFUSED_START_MOVED] = "the movement is under way",
     [SAGITTA_REFUSED_START_MOVING] = "moving",
     [SAGITTA_REFUSED_START_SHORT] = "quiet, but too briefly",
-    [SAGITTA_REFUSED_START_IDLE] = "no movement follows",
+    [SAGITTA_REFUSED_START_SECOND] = "another stretch has a higher score",
+    [SAGITTA_REFUSED_START_ARCHED] = "an arch, held",
     [SAGITTA_REFUSED_START_UNMOVED] = "the movement does not happen",
+    [SAGITTA_REFUSED_START_NONE] = "the recording is refused for what there is instead",
   };
   return (unsigned)refusal < SAGITTA_REFUSALS ? texts[refusal] : NULL;
 }

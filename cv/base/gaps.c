@@ -9,7 +9,12 @@
 #define STAMP_S        2e-4 /* s: a gap's length is no better known than the stamps at its ends */
 #define STILL_WINDOW_S 0.2  /* s, on either side of a gap */
 #define STILL_RANGE    0.02 /* of the signal's whole range */
+#define HOLE_STEPS     2.5  /* usual steps: fewer are one frame that was dropped */
 #define STILL_NOISE    6.0  /* standard deviations: the range of the hundred samples of a fast camera is five */
+
+bool sg_step_is_hole(double step_s, double usual_s) {
+  return step_s - usual_s > SG_GAP_FILL_S + STAMP_S && step_s > HOLE_STEPS * usual_s;
+}
 
 /* Weighted harmonic mean of the secants on either side; zero at a turning point. */
 static double inner_slope(double h0, double h1, double d0, double d1) {
@@ -39,6 +44,7 @@ typedef struct {
   unsigned char *result;
   size_t n;
   double tolerance; /* movement that still counts as none */
+  double usual;     /* s, from one sample to the next */
 } signal;
 
 static double noise_of(const signal *s, double *scratch) {
@@ -76,6 +82,20 @@ static int is_still(const signal *s, size_t a, size_t b) {
   return high - low <= s->tolerance;
 }
 
+static double usual_step(const signal *s, double *scratch) {
+  for (size_t i = 1; i < s->n; i++) scratch[i - 1] = s->time_s[i] - s->time_s[i - 1];
+  return sg_median(scratch, s->n - 1);
+}
+
+/* How long samples are missing between a and b, s: where time was not filmed in between, that counts. */
+static double length_of(const signal *s, size_t a, size_t b) {
+  const double span = s->time_s[b] - s->time_s[a], missing = (double)(b - a - 1);
+  for (size_t i = a + 1; i <= b; i++) {
+    if (sg_step_is_hole(s->time_s[i] - s->time_s[i - 1], s->usual)) return span - s->usual;
+  }
+  return span * missing / (missing + 1);
+}
+
 static int bridge(signal *s, size_t a, size_t b) {
   double t[4], y[4];
   size_t n = 0, before = a, after = b + 1;
@@ -111,15 +131,15 @@ int sg_fill_gaps(const double *time_s, double *value, unsigned char *known, size
     goto done;
   }
   memcpy(given, known, n);
-  signal s = { time_s, value, given, known, n, 0 };
+  signal s = { time_s, value, given, known, n, 0, 0 };
+  s.usual = usual_step(&s, scratch);
   s.tolerance = fmax(STILL_RANGE * range_of(&s), STILL_NOISE * noise_of(&s, scratch));
 
   size_t last = n; /* the last known sample, n before the first */
   for (size_t i = 0; i < n; i++) {
     if (!given[i]) continue;
     if (last != n && i > last + 1) {
-      const double missing = (double)(i - last - 1);
-      const double length = (time_s[i] - time_s[last]) * missing / (missing + 1);
+      const double length = length_of(&s, last, i);
       if (length <= SG_GAP_FILL_S + STAMP_S || (length <= SG_GAP_STILL_S + STAMP_S && is_still(&s, last, i))) {
         filled += bridge(&s, last, i);
       }

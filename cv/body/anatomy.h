@@ -86,7 +86,13 @@
   X(RULER_MARK, "a ruler mark from its place", 0.0, 0.15, "cm", "[J]")                                                 \
   X(OF_THIGH, "thigh, of stature", 0.245, 0.010, "1", "Winter 2009; spread [J]")                                       \
   X(OF_SHANK, "shank, of stature", 0.246, 0.010, "1", "Winter 2009; spread [J]")                                       \
-  X(OF_TRUNK, "trochanter to acromion in standing, of stature", 0.288, 0.013, "1", "Winter 2009; spread [J]")
+  X(OF_TRUNK, "trochanter to acromion in standing, of stature", 0.288, 0.013, "1", "Winter 2009; spread [J]")          \
+  X(START_PELVIS, "pelvis, of a start that is no quiet standing", 0.0, 7.0, "deg", "[C] recordings of motion capture") \
+  X(START_LUMBAR, "lumbar flexion, likewise", 0.0, 10.0, "deg", "[C] likewise")                                        \
+  X(START_ALIKE, "their correlation: the line from hip to shoulder is seen to be upright", -0.7, 0.0, "1", "[C]")      \
+  X(START_TRUNK, "line from hip to shoulder, likewise", 0.0, 5.0, "deg", "[J]")                                        \
+  X(START_THIGH, "thigh, likewise", 0.0, 3.0, "deg", "[J]")                                                            \
+  X(START_SHANK, "shank, likewise", 0.0, 3.0, "deg", "[J]")
 
 enum sg_prior_row {
 #define SG_PRIOR_ENUM(upper, name, value, spread, unit, source) SG_##upper,

@@ -5,14 +5,18 @@
  * In: tracks (waist 1), the camera's view, what a test asks of the start. Out: the reference posture, plain angles in
  * every row, the posture at end range with 95 % intervals, bands through time.
  *
+ *   timeline.c                   the rows: those of the tracks, and lost ones where nothing was filmed
  *   signals.c, filter.c          gaps bridged, noise smoothed, the hip point of a strip
- *   start.c, start_free.c, start_refusals.c   the reference posture; refusals, each by its name
+ *   camera_motion.c              a camera that moved, undone
+ *   facing.c, facing_free.c      the side that is faced, the course
+ *   start.c, start_refusals.c    the reference posture; refusals, each by its name
  *   motion.c, yaw.c              angles of lines and strips, change from the start; how square-on the camera looks
  *   geometry.c, line_angles.c    lines, places, what a camera error does to them; angles that need no model
+ *   doubt.c                      what an unquiet start adds to the errors
  *   observation.c                what the model is given at one instant
  *   model.c, posterior.c         the planar body; the likeliest posture, the weight of others
  *   free_angles.c                angles of a movement that may be any
-  angles.c                     all of it, at end range and through time: start reading there
+ *   angles.c                     all of it, at end range and through time: start reading there
  *
  * METHOD.md has the equations, anatomy.h (the other public header) what is believed of bodies. Other headers of this
  * room are internal. Conventions: plane px (camera/view.h), x to the right, y down; degrees, forward positive, change
@@ -21,6 +25,8 @@
  */
 #ifndef SG_BODY_H
 #define SG_BODY_H
+
+#include <stdint.h>
 
 #include "base/math.h"
 #include "body/anatomy.h"
@@ -33,10 +39,22 @@
 
 typedef enum sg_channel { SG_CHANNEL_X = 0, SG_CHANNEL_Y = 1, SG_CHANNEL_AXIS = 2, SG_CHANNELS = 3 } sg_channel;
 
+#define SG_NO_ROW SIZE_MAX
+
+/* Why a row shows no marker at all. */
+typedef enum sg_unseen {
+  SG_SEEN = 0,       /* it is a picture like any other */
+  SG_NOT_FILMED = 1, /* the stamps leave it out: a row of the analysis alone */
+  SG_REPEATED = 2    /* the recorder repeated a picture while the movement went on */
+} sg_unseen;
+
+/* Rows of an analysis: those of the tracks, and lost ones where nothing was filmed. */
 typedef struct sg_signals {
   size_t rows;
-  sg_view view; /* how the pictures were seen */
-  double *time; /* s */
+  sg_view view;          /* how the pictures were seen */
+  double *time;          /* s */
+  size_t *track_row;     /* row of the tracks; SG_NO_ROW = none */
+  unsigned char *unseen; /* sg_unseen */
   double *value[SAGITTA_ROLES]
                [SG_CHANNELS];       /* plane px, plane px, deg; smoothed; NAN = unknown; NULL = the role has none */
   double *length[SAGITTA_ROLES];    /* plane px, of strips, as measured; NAN = unknown; NULL = no strip */
@@ -45,6 +63,10 @@ typedef struct sg_signals {
   double rate;                      /* frames/s: one over the median interval */
   double cutoff;                    /* Hz */
   bool uneven;                      /* resampled to an even grid and back */
+  double width, height;             /* px, of the picture */
+  sagitta_camera_pose *pose;        /* how the camera stood in each row, undone in the values; NULL = it stood still */
+  double pose_noise;                /* px: standard error of a place brought back by pose, about the middle */
+  bool *pose_lost;                  /* it is not known for long, and not undone; NULL with pose */
   sagitta_marker_set set;           /* recognised from what is there */
 } sg_signals;
 
@@ -56,6 +78,48 @@ typedef struct sg_signals {
 sagitta_status sg_signals_new(sg_signals **out, const sagitta_tracks *tracks, const sagitta_camera *camera,
                               sagitta_error *error);
 void sg_signals_free(sg_signals *signals); /* NULL-safe */
+
+/* Rows on end that were not seen for one cause. */
+typedef struct sg_unseen_rows {
+  sg_unseen cause;
+  size_t first, last;
+  double from_s, to_s; /* the last picture before them, the first one after them */
+} sg_unseen_rows;
+
+/* The first ones at or after `row`; false where there are none. */
+bool sg_next_unseen(const sg_signals *signals, size_t row, sg_unseen_rows *out);
+/* Whether at least half of the time of rows [first, last] was not seen; *out: the longest of that. */
+bool sg_mostly_unseen(const sg_signals *signals, size_t first, size_t last, sg_unseen_rows *out);
+
+/* Where nothing that moves was found: refuses (NO_MEASUREMENT) by the time that was not seen, where that is long enough
+ * to have hidden it; else OK. */
+sagitta_status sg_refuse_unseen(const sg_signals *signals, sagitta_error *error);
+
+/* ---- camera_motion.c: a camera that moved ---- */
+
+/* Fill pose and pose_lost, by the tracks' columns or the ruler's marks. 0 when memory is short. */
+int sg_find_camera(sg_signals *signals, const sagitta_tracks *tracks);
+/* Bring a sample back to where the camera of the first row would have seen it; as it is where the camera is lost. False
+ * where it was moving and it is not known how, and for what was filled in. */
+bool sg_undo_camera(const sg_signals *signals, size_t row, sagitta_sample *sample);
+/* Whether it is not known in any of rows [from, to) how the camera stood. */
+bool sg_camera_is_lost(const sg_signals *signals, size_t from, size_t to);
+
+/* px that what was seen in rows [from, to) may still be off against row `start`, the camera's motion taken out: a share
+ * of how far that moved things, for a camera that went aside or turned sees another perspective. 0 where it stood. */
+double sg_camera_doubt(const sg_signals *signals, size_t from, size_t to, size_t start);
+
+/* One motion of the camera, from how it stood before: the greatest of each. */
+typedef struct sg_camera_event {
+  double from_s, to_s;
+  double shift_px; /* of the picture's middle */
+  double roll_deg; /* clockwise turn of the picture's content */
+  double zoom;     /* fraction; positive: larger */
+  bool lost;       /* how it moved is not known */
+} sg_camera_event;
+
+/* In order, `room` at the most. Returns how many. */
+size_t sg_camera_events(const sg_signals *signals, sg_camera_event *event, size_t room);
 
 /* Whether the role's position is known in a row. */
 bool sg_signals_known(const sg_signals *signals, sagitta_role role, size_t row);
@@ -102,6 +166,37 @@ typedef struct sg_opening {
   bool guided;     /* told to bend from the hips, or free: hips and lower back share a bend in any way, not as usual */
 } sg_opening;
 
+/* How quiet the start is. */
+typedef enum sg_stillness {
+  SG_STILL,    /* nobody moved in it */
+  SG_STIRRING, /* it moved a little: the quietest there was */
+  SG_MOVING,   /* nobody stood still in the recording: the moment that is most like standing */
+  SG_IN_SPACE  /* of a free movement without rest: no start, angles are those in space */
+} sg_stillness;
+
+/* Why a quiet stretch is not the start. */
+typedef enum sg_stretch_verdict {
+  SG_STRETCH_TAKEN,
+  SG_STRETCH_SECOND, /* another scores higher */
+  SG_STRETCH_SHORT,  /* it lasts too short a time */
+  SG_STRETCH_TRUNK,  /* the trunk is too far from where a start has it */
+  SG_STRETCH_THIGH,  /* so is the thigh */
+  SG_STRETCH_MOVED,  /* the movement is under way in it */
+  SG_STRETCH_ARCHED, /* it would be the best, but the trunk leans back on the thigh, and the person passes upright */
+  SG_STRETCH_VERDICTS
+} sg_stretch_verdict;
+
+/* A quiet stretch of the recording, or the moment that is most like standing. */
+typedef struct sg_start_candidate {
+  size_t from, to;     /* rows [from, to); of a long stretch the part that would be taken */
+  double length_s;     /* of the whole stretch */
+  double speed;        /* deg/s: the greatest in it */
+  double trunk, thigh; /* deg, from straight up, facing right: means; NAN = unknown */
+  double score;        /* SCIENCE.md A6a; the greatest is taken. NAN: not in question */
+  bool after;          /* after the first movement */
+  sg_stretch_verdict verdict;
+} sg_start_candidate;
+
 /* Mean places and directions of strips over some rows, by role. Plane px; deg clockwise from straight up in the
  * picture; NAN = unknown. */
 typedef struct sg_places {
@@ -121,12 +216,14 @@ typedef struct sg_motion {
   size_t start_row, start_rows;                 /* the same as rows */
   sg_places start;                              /* over these rows */
   sg_places start_disturbed[SG_VIEW_ERRORS][2]; /* where another camera would have shown it: [error][down, up] */
-  bool start_still;
-  bool in_space;                                 /* there is no start: every angle is that in space, from upright */
+  sg_stillness start_stillness;
+  bool start_leans;              /* it is quiet, and so far from upright that it may be none */
+  double start_doubt;            /* 0–1: of how far a start that is no quiet standing may be from it */
+  sg_start_candidate *candidate; /* `candidates` of them, in the order of time: what was to be had as the start */
+  size_t candidates;
   sg_xy start_shoulder, start_knee, start_ankle; /* units, from the hip point, facing right, y up; NAN = unknown */
   double start_axis[SAGITTA_ROLES];              /* deg, of strips; NAN = unknown */
   double start_lean;                             /* deg: hip → shoulder from straight up */
-  double unrest;                                 /* standard error of the start posture, units */
   double start_thigh, start_shank;               /* deg: knee → hip, ankle → knee, facing right, from straight up */
   sg_opening opening;
   double seated; /* 0–1: how far from standing to sitting with the legs out the start is */
@@ -151,7 +248,10 @@ bool sg_motion_has_body(const sg_motion *motion);
 /* How far ahead of the ankle the hip is, forward and levelled: mean of rows [from, to), plane px; NAN = unknown. */
 double sg_motion_hip_ahead(const sg_motion *motion, size_t from, size_t to);
 
-/* Speed (deg/s) of an angle around a row, over 0.1 s on either side; NAN where it is unknown. */
+/* Speed (deg/s) of an angle around a row: the chord over `span_s` on either side, or to the rows beside it where they
+ * are further apart; NAN where it is unknown. */
+double sg_chord_speed(const sg_signals *signals, const double *angle, size_t row, double span_s);
+/* The same over 0.1 s on either side, and never further. */
 double sg_turning(const sg_signals *signals, const double *angle, size_t row);
 
 /* 0–1: the fraction of its final displacement that skin has reached when the trunk has turned by so much. */
@@ -192,6 +292,9 @@ typedef enum sg_quantity {
   SG_Q_THIGH = 5,  /* deg */
   SG_QUANTITIES = 6
 } sg_quantity;
+
+/* Lumbar share of a hip hinge and a lumbar flexion; where they are together below 1 deg, as if they were that. */
+double sg_share(double lumbar_deg, double hinge_deg);
 
 /* Mean and 95 % limits; the camera's own standard error. Units of the quantity. */
 typedef struct sg_estimate {

@@ -23,13 +23,18 @@ static bool has_axis(const sg_motion *m, sagitta_role role) {
   return m->signals->value[role][SG_CHANNEL_AXIS] != NULL;
 }
 
+/* There is no start to count from. */
+static bool in_space(const sg_motion *m) {
+  return m->start_stillness == SG_IN_SPACE;
+}
+
 static sg_line_angle strip_of(const sg_motion *m, sagitta_role role, size_t row, double growth) {
   if (!has_axis(m, role)) return (sg_line_angle){ NAN, NAN, NAN };
-  return m->in_space ? sg_strip_tilt(m, role, row, row + 1) : sg_strip_turn(m, role, row, row + 1, growth);
+  return in_space(m) ? sg_strip_tilt(m, role, row, row + 1) : sg_strip_turn(m, role, row, row + 1, growth);
 }
 
 static sg_line_angle line_of(const sg_motion *m, sagitta_role from, sagitta_role to, size_t row, double growth) {
-  return m->in_space ? sg_line_tilt(m, from, to, row, row + 1) : sg_line_turn(m, from, to, row, row + 1, growth);
+  return in_space(m) ? sg_line_tilt(m, from, to, row, row + 1) : sg_line_turn(m, from, to, row, row + 1, growth);
 }
 
 /* Values are those of the motion, which stay on one branch. */
@@ -43,7 +48,7 @@ static void put_row(sg_angles *a, const sg_motion *m, size_t i) {
   put(a, SAGITTA_ANGLE_RIBS_ROTATION, i, ribs);
   put(a, SAGITTA_ANGLE_HIP_HINGE, i, difference(pelvis, thigh));
   put(a, SAGITTA_ANGLE_LUMBAR_FLEXION, i, difference(ribs, pelvis));
-  if (!m->in_space) return;
+  if (!in_space(m)) return;
   const sg_line_angle hip = sg_line_corner(m, SAGITTA_KNEE, SAGITTA_HIP, SAGITTA_SHOULDER, i, i + 1, 0, 1);
   const sg_line_angle knee = sg_line_corner(m, SAGITTA_HIP, SAGITTA_KNEE, SAGITTA_ANKLE, i, i + 1, 0, 1);
   put(a, SAGITTA_ANGLE_TRUNK_THIGH, i, (told){ m->trunk[i] - m->thigh[i], hip.person });

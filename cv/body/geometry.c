@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define SPEED_SPAN_S 0.1  /* s on either side */
+#define BESIDE_S     0.5  /* s: rows further apart are no neighbours */
 #define STRIP_PART   0.15 /* units: half a strip, over which its direction is taken */
 
 static const sagitta_role points[] = { SAGITTA_SHOULDER, SAGITTA_HIP,    SAGITTA_KNEE,
@@ -51,6 +52,15 @@ double sg_turning(const sg_signals *s, const double *angle, size_t row) {
   while (a > 0 && t[row] - t[a - 1] <= SPEED_SPAN_S && !isnan(angle[a - 1])) a--;
   while (b + 1 < s->rows && t[b + 1] - t[row] <= SPEED_SPAN_S && !isnan(angle[b + 1])) b++;
   return a == b || isnan(angle[row]) ? NAN : (angle[b] - angle[a]) / (t[b] - t[a]);
+}
+
+double sg_chord_speed(const sg_signals *s, const double *angle, size_t row, double span_s) {
+  const double *t = s->time, wide = fmax(span_s, fmin(BESIDE_S, 1.5 / s->rate)) + 1e-6;
+  size_t a = row, b = row;
+  if (isnan(angle[row])) return NAN;
+  while (a > 0 && t[row] - t[a - 1] <= wide && !isnan(angle[a - 1])) a--;
+  while (b + 1 < s->rows && t[b + 1] - t[row] <= wide && !isnan(angle[b + 1])) b++;
+  return a == b ? NAN : (angle[b] - angle[a]) / (t[b] - t[a]);
 }
 
 sg_extent sg_extent_of(const double *v, size_t n) {

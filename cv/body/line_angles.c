@@ -5,6 +5,7 @@
  */
 #include <math.h>
 
+#include "body/doubt.h"
 #include "body/geometry.h"
 
 #define HALF_CM 7.0 /* of a strip, over which its direction is taken */
@@ -75,9 +76,8 @@ static double skin_of(const sg_motion *m, sagitta_role role, double growth) {
   return (int)role <= SAGITTA_ANKLE ? per_cm(m) * growth * sg_priors[rows[role]].spread : 0;
 }
 
-static sg_line_angle angle_of(double value, double camera2, double person2, const sg_motion *m) {
-  const double restless = m->start_still ? 0 : pow(2 * m->unrest / SG_RADIANS, 2);
-  return (sg_line_angle){ value, sqrt(camera2 + person2 + restless), sqrt(camera2) };
+static sg_line_angle angle_of(double value, double camera2, double person2) {
+  return (sg_line_angle){ value, sqrt(camera2 + person2), sqrt(camera2) };
 }
 
 /* ---- lines ---- */
@@ -97,7 +97,7 @@ sg_line_angle sg_line_turn(const sg_motion *m, sagitta_role from, sagitta_role t
   const double noise2 = in_deg2(2 * sg_direction_variance(a, b, sigma[from], sigma[to]));
   const double camera2 = add_camera(noise2, &v, turn_change, AS_BIT(SG_VIEW_ROLL)); /* roll turns both alike */
   const double skin2 = in_deg2(sg_direction_variance(a, b, skin_of(m, from, growth), skin_of(m, to, growth)));
-  return angle_of(v.value, camera2, skin2, m);
+  return angle_of(v.value, camera2, skin2 + sg_doubt_of_line(m, from, to));
 }
 
 static double tilt_change(const line_view *v, sg_view_error error, double by) {
@@ -112,7 +112,7 @@ sg_line_angle sg_line_tilt(const sg_motion *m, sagitta_role from, sagitta_role t
   const double *a = v.now.at[0], *b = v.now.at[1], *sigma = m->signals->sigma;
   const double off = per_cm(m) * sg_priors[SG_PLACEMENT].spread;
   const double camera2 = add_camera(in_deg2(sg_direction_variance(a, b, sigma[from], sigma[to])), &v, tilt_change, 0);
-  return angle_of(v.value, camera2, in_deg2(sg_direction_variance(a, b, off, off)), m);
+  return angle_of(v.value, camera2, in_deg2(sg_direction_variance(a, b, off, off)));
 }
 
 static double corner_of(const places *p, bool right) {
@@ -139,7 +139,8 @@ sg_line_angle sg_line_corner(const sg_motion *m, sagitta_role a, sagitta_role co
   for (int k = 0; k < CORNERS; k++) {
     off[k] = hypot(per_cm(m) * placement * sg_priors[SG_PLACEMENT].spread, skin_of(m, v.role[k], growth));
   }
-  return angle_of(v.value, camera2, corner_variance(&v.now, off), m);
+  const double start2 = (1 - placement) * (sg_doubt_of_line(m, a, corner) + sg_doubt_of_line(m, corner, b));
+  return angle_of(v.value, camera2, corner_variance(&v.now, off) + start2);
 }
 
 /* ---- change of a corner from the start, one row ---- */
@@ -175,7 +176,8 @@ static sg_line_angle corner_since_start(const sg_motion *m, const sagitta_role r
   sg_line_angle e = { .value = value };
   e.camera = hypot(sqrt(noise2) / SG_RADIANS, sqrt(add_camera(0, &v, opening_change, AS_BIT(SG_VIEW_ROLL))));
   e.person = hypot(sqrt(sg_corner_variance(a, corner, b, skin[0], skin[1], skin[2])) / SG_RADIANS, e.camera);
-  if (!m->start_still) e.person = hypot(e.person, m->unrest * 2 / SG_RADIANS);
+  const double start2 = sg_doubt_of_line(m, role[0], role[1]) + sg_doubt_of_line(m, role[1], role[2]);
+  e.person = hypot(e.person, sqrt(start2));
   return e;
 }
 
@@ -230,12 +232,12 @@ sg_line_angle sg_strip_turn(const sg_motion *m, sagitta_role role, size_t first,
   const line_view v = view_of_strip(m, role, first, end);
   const double noise2 = pow(m->signals->axis_sigma[role], 2) * 2;
   const double camera2 = add_camera(noise2, &v, strip_turn_change, AS_BIT(SG_VIEW_DEPTH) | AS_BIT(SG_VIEW_ROLL));
-  return angle_of(v.value - v.value_at_start, camera2, pow(skin_turn(role, growth), 2), m);
+  return angle_of(v.value - v.value_at_start, camera2, pow(skin_turn(role, growth), 2) + sg_doubt_of_strip(m, role));
 }
 
 sg_line_angle sg_strip_tilt(const sg_motion *m, sagitta_role role, size_t first, size_t end) {
   const line_view v = view_of_strip(m, role, first, end);
   const double noise2 = pow(m->signals->axis_sigma[role], 2);
   const double camera2 = add_camera(noise2, &v, strip_tilt_change, AS_BIT(SG_VIEW_DEPTH));
-  return angle_of(v.value, camera2, pow(sg_priors[SG_STRIP_PLACEMENT].spread, 2), m);
+  return angle_of(v.value, camera2, pow(sg_priors[SG_STRIP_PLACEMENT].spread, 2));
 }

@@ -170,15 +170,20 @@ static double angle_difference(double a, double b) {
   return remainder(a - b, 360.0);
 }
 
+double sg_share(double lumbar, double hinge) {
+  const double total = hinge + lumbar;
+  return lumbar / copysign(fmax(fabs(total), 1.0), total);
+}
+
 static void angles_of(const double *v, double quantity[SG_QUANTITIES]) {
   const double pelvis = v[SG_RIBS] - v[SG_SHARE], lumbar = v[SG_SHARE], thigh = v[SG_LEAN];
-  const double hinge = pelvis - thigh, total = hinge + lumbar;
+  const double hinge = pelvis - thigh;
   quantity[SG_Q_PELVIS] = pelvis;
   quantity[SG_Q_RIBS] = v[SG_RIBS];
   quantity[SG_Q_HINGE] = hinge;
   quantity[SG_Q_LUMBAR] = lumbar;
   quantity[SG_Q_THIGH] = thigh;
-  quantity[SG_Q_SHARE] = lumbar / copysign(fmax(fabs(total), 1.0), total);
+  quantity[SG_Q_SHARE] = sg_share(lumbar, hinge);
 }
 
 /* Of the strips' directions, pelvis and ribs; 0 where there is no strip. */
@@ -223,7 +228,7 @@ void sg_forward(const sg_scene *scene, const double u[SG_LATENTS], double residu
       rotate(thigh_turn, (sg_xy){ seen->start_knee.x + hip.x / scale, seen->start_knee.y + hip.y / scale });
   const double knee_x = (thigh.x - hip_now.x / scale) * across, knee_y = thigh.y - hip_now.y / scale;
 
-  const double noise2 = seen->point_noise * seen->point_noise + seen->unrest * seen->unrest;
+  const double noise2 = seen->point_noise * seen->point_noise;
   const double hip2 = pow(scene->hip_cm / scale, 2) + noise2 + LEAST * LEAST;
   const double shoulder2 = pow(scene->shoulder_cm / scale, 2) + noise2 + pow(seen->shoulder_camera, 2);
   const double knee2 = pow(scene->knee_cm / scale, 2) + noise2 + pow(seen->knee_camera, 2);

@@ -25,7 +25,7 @@ typedef struct sg_observation {
   bool hip_on_pelvis;                  /* the hip point is a strip's end and rides on the pelvis, not on the thigh */
   double point_noise;                  /* standard error of shoulder, hip and knee: same unit as they */
   double pelvis_noise_deg, ribs_noise_deg;
-  double unrest; /* standard error of the start posture: same unit, 0 when it was still */
+  double doubt; /* 0–1: of how far a start that is no quiet standing may be from it */
   /* Standard deviations of what the camera may do to each, beyond noise: lens, perspective. Same unit; deg. */
   double shoulder_camera, knee_camera, pelvis_camera_deg, ribs_camera_deg;
   double

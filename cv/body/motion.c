@@ -7,8 +7,7 @@
 #include "body/geometry.h"
 #include "body/start.h"
 
-#define UNREST 0.008 /* units, where the start was not still */
-#define LEVEL  90.0  /* deg: a thigh that is as far from upright as when sitting with the legs out */
+#define LEVEL 90.0 /* deg: a thigh that is as far from upright as when sitting with the legs out */
 
 void sg_motion_free(sg_motion *m) {
   if (!m) return;
@@ -17,6 +16,7 @@ void sg_motion_free(sg_motion *m) {
   free(m->shank);
   free(m->pelvis);
   free(m->ribs);
+  free(m->candidate);
   free(m);
 }
 
@@ -27,8 +27,8 @@ void sg_motion_free(sg_motion *m) {
 
 bool sg_motion_has_body(const sg_motion *m) {
   if (m->opening.start == SG_START_FREE) {
-    return !m->in_space && fabs(m->start_lean) <= FREE_LEAN_DEG && m->start_thigh <= FREE_THIGH_DEG &&
-           m->start_thigh >= -FREE_LEVEL_DEG;
+    return m->start_stillness != SG_IN_SPACE && fabs(m->start_lean) <= FREE_LEAN_DEG &&
+           m->start_thigh <= FREE_THIGH_DEG && m->start_thigh >= -FREE_LEVEL_DEG;
   }
   return m->opening.start != SG_START_LYING && m->opening.start != SG_START_LYING_90;
 }
@@ -58,12 +58,15 @@ static void take_start(sg_motion *m, const sg_start *start) {
   const sg_signals *s = m->signals;
   const size_t from = start->from, to = start->to;
   m->right = start->right;
-  m->start_still = start->still;
+  m->start_stillness = start->stillness;
+  m->start_leans = start->leans;
+  m->start_doubt = start->doubt;
+  m->candidate = start->candidate;
+  m->candidates = start->candidates;
   m->start_from_s = s->time[from];
   m->start_to_s = s->time[to - 1];
   m->start_row = from;
   m->start_rows = to - from;
-  m->unrest = m->start_still ? 0 : UNREST;
   m->unit_px = 1;
   const sg_xy knee = mean_from_hip(m, SAGITTA_KNEE, from, to);
   m->unit_px = hypot(knee.x, knee.y);
@@ -78,7 +81,7 @@ static void take_start(sg_motion *m, const sg_start *start) {
   for (int role = 0; role < SAGITTA_ROLES; role++) {
     m->start_axis[role] = sg_mean(s->value[role][SG_CHANNEL_AXIS], from, to);
   }
-  if (m->in_space) {
+  if (start->stillness == SG_IN_SPACE) {
     m->start_lean = m->start_thigh = m->start_shank = 0;
     for (int role = 0; role < SAGITTA_ROLES; role++) m->start_axis[role] = 0;
   }
@@ -138,9 +141,9 @@ sagitta_status sg_motion_new(sg_motion **out, const sg_signals *signals, const s
   m->signals = signals;
   m->rows = signals->rows;
   m->opening = *opening;
-  status = opening->start == SG_START_FREE ? sg_start_of_free(&start, &m->in_space, signals, opening, error)
-                                           : sg_start_choose(&start, signals, opening, m->trunk, explanation, error);
-  if (status) goto fail;
+  /* The choice comes before the angles, and works where they will stand. */
+  const sg_rows rows = { m->pelvis, m->trunk, m->thigh, m->ribs };
+  if ((status = sg_start_choose(&start, signals, opening, &rows, m->shank, explanation, error))) goto fail;
   take_start(m, &start);
   if ((status = sg_start_check(m, error))) goto fail;
   angle_rows(m);

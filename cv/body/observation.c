@@ -84,7 +84,7 @@ bool sg_observation_of(const sg_motion *m, size_t from, size_t to, sg_observatio
   out->has_pelvis = !isnan(out->pelvis_deg);
   out->has_ribs = !isnan(out->ribs_deg);
   out->hip_on_pelvis = strip;
-  out->unrest = m->unrest;
+  out->doubt = m->start_doubt;
   out->seated = m->seated;
   out->free_thigh = m->opening.free_thigh;
   out->guided = m->opening.guided;
@@ -108,12 +108,12 @@ static void measure(const sg_observation *seen, double value[SG_QUANTITIES]) {
   const double ribs = seen->has_ribs ? sg_lengthened(seen->ribs_deg, seen->across) : NAN;
   const sg_xy up = { -seen->knee.x, -seen->knee.y }, start = { -seen->start_knee.x, -seen->start_knee.y };
   const double thigh = seen->has_knee && seen->has_pelvis ? remainder(sg_lean(up) - sg_lean(start), 360.0) : NAN;
-  const double hinge = pelvis - thigh, lumbar = ribs - pelvis, total = hinge + lumbar;
+  const double hinge = pelvis - thigh, lumbar = ribs - pelvis;
   value[SG_Q_PELVIS] = pelvis;
   value[SG_Q_RIBS] = ribs;
   value[SG_Q_HINGE] = hinge;
   value[SG_Q_LUMBAR] = lumbar;
-  value[SG_Q_SHARE] = lumbar / copysign(fmax(fabs(total), 1.0), total);
+  value[SG_Q_SHARE] = sg_share(lumbar, hinge);
   value[SG_Q_THIGH] = thigh;
 }
 

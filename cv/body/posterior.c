@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/math.h"
+#include "body/doubt.h"
 #include "body/geometry.h"
 
 /* ---- the likeliest posture ---- */
@@ -164,11 +165,12 @@ void sg_fit_posture(sg_fit *fit, const sg_scene *scene, const sg_fit *from) {
     sg_solve_lower(fit->factor, g, N);
     fit->spread[q] = sqrt(sum_of_squares(g, N));
   }
+  sg_doubt_widen(scene->seen.doubt, fit->value, fit->spread);
 }
 
 /* ---- bodies drawn and weighed ---- */
 
-#define N SG_LATENTS
+#define STARTS UINT64_C(0x57A7) /* another stream of the same seed */
 
 /* The proposal: normals of the fit's covariance, some of them wider, so that no tail is missed. */
 static const double widths[] = { 1.0, 1.2, 1.5 };
@@ -183,6 +185,7 @@ static const double shares[] = { 0.5, 0.3, 0.2 };
 struct sg_sampler {
   size_t count;
   double *normals; /* [count][N], already widened */
+  double *starts;  /* [count][SG_DOUBT_NORMALS]: standard normals, for the error of a start that is in doubt */
   double *logs;    /* of the weights, but for a constant; not finite: no such body */
   double *weights; /* sum 1 */
   double *values[SG_QUANTITIES];
@@ -192,6 +195,7 @@ struct sg_sampler {
 void sg_sampler_free(sg_sampler *sampler) {
   if (!sampler) return;
   free(sampler->normals);
+  free(sampler->starts);
   free(sampler->logs);
   free(sampler->weights);
   for (int q = 0; q < SG_QUANTITIES; q++) free(sampler->values[q]);
@@ -204,15 +208,19 @@ sg_sampler *sg_sampler_new(uint64_t seed, size_t bodies) {
   if (!s) return NULL;
   s->count = bodies;
   s->normals = malloc(bodies * N * sizeof *s->normals);
+  s->starts = malloc(bodies * SG_DOUBT_NORMALS * sizeof *s->starts);
   s->logs = malloc(bodies * sizeof *s->logs);
   s->weights = malloc(bodies * sizeof *s->weights);
   s->sorted = malloc(bodies * sizeof *s->sorted);
-  int whole = s->normals && s->logs && s->weights && s->sorted;
+  int whole = s->normals && s->starts && s->logs && s->weights && s->sorted;
   for (int q = 0; q < SG_QUANTITIES; q++) {
     s->values[q] = malloc(bodies * sizeof *s->values[q]);
     whole = whole && s->values[q];
   }
-  if (!whole || !sg_stratified_normals(s->normals, bodies, N, seed)) goto fail;
+  if (!whole || !sg_stratified_normals(s->normals, bodies, N, seed) ||
+      !sg_stratified_normals(s->starts, bodies, SG_DOUBT_NORMALS, seed ^ STARTS)) {
+    goto fail;
+  }
   double share = 0;
   size_t at = 0;
   for (int k = 0; k < WIDTHS; k++) {
@@ -249,6 +257,7 @@ static void draw(sg_sampler *s, const sg_scene *scene, const sg_fit *fit) {
     }
     sg_forward(scene, u, residual, &volume, quantity);
     for (int k = 0; k < SG_RESIDUALS; k++) cost += residual[k] * residual[k];
+    sg_doubt_shift(scene->seen.doubt, s->starts + i * SG_DOUBT_NORMALS, quantity);
     s->logs[i] = -0.5 * cost + volume - log_proposal(m);
     for (int q = 0; q < SG_QUANTITIES; q++) s->values[q][i] = quantity[q];
   }

@@ -9,6 +9,7 @@
 #include "base/gaps.h"
 #include "base/translate.h"
 #include "body/body.h"
+#include "body/timeline.h"
 
 #define EVEN_JITTER  0.05 /* of an interval: stamps that far from even still count as even */
 #define BREAK_S      0.5  /* stamps further apart than this are no neighbours … */
@@ -17,6 +18,10 @@
 void sg_signals_free(sg_signals *signals) {
   if (!signals) return;
   free(signals->time);
+  free(signals->track_row);
+  free(signals->unseen);
+  free(signals->pose);
+  free(signals->pose_lost);
   for (int role = 0; role < SAGITTA_ROLES; role++) {
     for (int c = 0; c < SG_CHANNELS; c++) free(signals->value[role][c]);
     free(signals->length[role]);
@@ -59,6 +64,12 @@ static double typical_length(const sagitta_tracks *tracks, sagitta_role role, do
   return n ? sg_median(scratch, n) : NAN;
 }
 
+/* A strip where it was last seen. */
+typedef struct {
+  double time;        /* s */
+  double axis, trunk; /* deg; NAN = unknown */
+} axis_seen;
+
 static double same_branch(double axis, double last) {
   return axis - 180 * round((axis - last) / 180);
 }
@@ -78,15 +89,35 @@ static bool up_trunk(const sagitta_tracks *tracks, size_t row, const sagitta_sam
   return false;
 }
 
+/* Where the line from a strip to the shoulder points, deg clockwise from straight up; NAN = unknown. */
+static double trunk_direction(const sagitta_tracks *tracks, size_t row, const sagitta_sample *strip) {
+  const sagitta_sample shoulder = sagitta_tracks_get(tracks, row, SAGITTA_SHOULDER);
+  if (shoulder.state == SAGITTA_LOST || isnan(shoulder.x) || isnan(shoulder.y)) return NAN;
+  return atan2(shoulder.x - strip->x, strip->y - shoulder.y) * SG_DEGREES;
+}
+
+/* A strip's axis, of which only the line is known, on the branch that goes on from where it was last seen, and that is
+ * where it is seen now. What was out of sight for longer may have turned far: then about as far as the trunk did. */
+static double follow_axis(axis_seen *last, double time, double axis, double trunk) {
+  double expected = last->axis;
+  if (time - last->time > SG_GAP_FILL_S && !isnan(trunk) && !isnan(last->trunk)) {
+    expected += remainder(trunk - last->trunk, 360);
+  }
+  *last = (axis_seen){ time, isnan(expected) ? axis : same_branch(axis, expected), trunk };
+  return last->axis;
+}
+
 /* By how much a strip's axis is to be turned to point along the trunk: tracks have it from the end that is lower in the
  * picture, which of somebody who lies may be either. */
 static double along_trunk(const sagitta_tracks *tracks, sagitta_role role) {
-  double first = NAN, last = NAN, sum = 0;
+  axis_seen seen = { NAN, NAN, NAN };
+  double first = NAN, sum = 0;
   for (size_t i = 0; i < sagitta_tracks_rows(tracks); i++) {
     const sagitta_sample strip = sagitta_tracks_get(tracks, i, role);
     double up[2];
     if (strip.state == SAGITTA_LOST || isnan(strip.axis) || isnan(strip.x) || isnan(strip.y)) continue;
-    last = isnan(last) ? strip.axis : same_branch(strip.axis, last);
+    const double last =
+        follow_axis(&seen, sagitta_tracks_time(tracks, i), strip.axis, trunk_direction(tracks, i, &strip));
     if (isnan(first)) first = last;
     if (!up_trunk(tracks, i, &strip, up)) continue;
     sum += (sin(last * SG_RADIANS) * up[0] - cos(last * SG_RADIANS) * up[1]) / fmax(hypot(up[0], up[1]), 1);
@@ -98,14 +129,16 @@ static double along_trunk(const sagitta_tracks *tracks, sagitta_role role) {
  * asks for. */
 static void copy_role(sg_signals *s, const sagitta_tracks *tracks, sagitta_role role, bool lower_end, double length) {
   const double turned = lower_end ? along_trunk(tracks, role) : 0;
-  double last = NAN;
+  axis_seen last = { NAN, NAN, NAN };
   for (size_t i = 0; i < s->rows; i++) {
-    const sagitta_sample m = sagitta_tracks_get(tracks, i, role);
-    if (m.state == SAGITTA_LOST || isnan(m.x) || isnan(m.y)) continue;
+    const sagitta_sample seen = sg_timeline_sample(s, tracks, i, role);
+    sagitta_sample m = seen;
+    if (m.state == SAGITTA_LOST || isnan(m.x) || isnan(m.y) || !sg_undo_camera(s, i, &m)) continue;
     double axis = m.axis;
     if (s->value[role][SG_CHANNEL_AXIS] && !isnan(axis)) {
-      axis = isnan(last) ? axis + turned : same_branch(axis, last);
-      s->value[role][SG_CHANNEL_AXIS][i] = last = axis;
+      const double trunk = trunk_direction(tracks, s->track_row[i], &seen);
+      axis = follow_axis(&last, s->time[i], isnan(last.axis) ? axis + turned : axis, trunk);
+      s->value[role][SG_CHANNEL_AXIS][i] = axis;
     }
     double place[2] = { m.x, m.y };
     if (lower_end) {
@@ -250,10 +283,8 @@ static double choose_cutoff(const sg_signals *s) {
   return most > 0 ? most : fmin(SG_CUTOFF_FLOOR, SG_CUTOFF_SHARE * s->rate);
 }
 
-static void find_rate(sg_signals *s, double *scratch) {
-  for (size_t i = 1; i < s->rows; i++) scratch[i - 1] = s->time[i] - s->time[i - 1];
-  const double interval = sg_median(scratch, s->rows - 1);
-  s->rate = 1 / interval;
+static void find_uneven(sg_signals *s) {
+  const double interval = 1 / s->rate;
   for (size_t i = 1; i < s->rows; i++) {
     const double jitter = fabs(s->time[i] - s->time[i - 1] - interval);
     s->uneven = s->uneven || jitter > EVEN_JITTER * interval + 1.5e-4;
@@ -265,7 +296,7 @@ static void find_noise(sg_signals *s, const sagitta_tracks *tracks) {
   for (int role = 0; role < SAGITTA_ROLES; role++) {
     double sigma = 0, length = 0, count = 0, counted = 0;
     for (size_t i = 0; i < s->rows; i++) {
-      const sagitta_sample m = sagitta_tracks_get(tracks, i, (sagitta_role)role);
+      const sagitta_sample m = sg_timeline_sample(s, tracks, i, (sagitta_role)role);
       if (m.state != SAGITTA_SEEN) continue;
       if (m.sigma > 0) {
         sigma += m.sigma;
@@ -322,15 +353,13 @@ sagitta_status sg_signals_new(sg_signals **out, const sagitta_tracks *tracks, co
                                           "whole bend, from standing to standing."));
   }
   sg_signals *s = calloc(1, sizeof *s);
-  double *scratch = malloc(2 * rows * sizeof *scratch);
-  if (!s || !scratch) goto fail;
-  s->rows = rows;
+  double *scratch = NULL;
+  if (!s || !sg_timeline_lay(s, tracks) || !(scratch = malloc(2 * s->rows * sizeof *scratch))) goto fail;
   const sagitta_tracks_info *info = sagitta_tracks_get_info(tracks);
   if ((status = sg_view_set(&s->view, camera, info->width, info->height, error))) goto fail;
   status = SAGITTA_ERROR_MEMORY;
-  if (!(s->time = malloc(rows * sizeof *s->time))) goto fail;
-  for (size_t i = 0; i < rows; i++) s->time[i] = sagitta_tracks_time(tracks, i);
-  find_rate(s, scratch);
+  find_uneven(s);
+  if (!sg_find_camera(s, tracks)) goto fail;
   if (!load(s, tracks, scratch)) goto fail;
   s->set = recognise(s);
   s->cutoff = choose_cutoff(s);

@@ -15,6 +15,7 @@
 #define SITTING_DEG      40.0  /* thigh from upright */
 #define LOW_STEP_DEG     15.0  /* thigh: below this no foot is on a step */
 #define HIGH_STEP_DEG    80.0  /* from here on the legs are out as in sitting */
+#define LEGS_OUT_DEG     60.0  /* … and from here on the legs are out, where no ankle tells of the shank */
 #define LEVEL_DEG        50.0  /* thigh and shank: from here on the legs are out … */
 #define RAISED_DEG       140.0 /* … and from here on the knee is above the hip */
 #define THIGH_TRUNK_LOW  0.5   /* Winter 2009: 0.245 / 0.288; strips, placement and slouching widen it */
@@ -22,14 +23,12 @@
 #define THIGH_SLOUCHED   1.5
 #define SHANK_THIGH_LOW  0.6 /* Winter 2009: 0.246 / 0.245 */
 #define SHANK_THIGH_HIGH 1.6
+#define UPRIGHT_DEG      40.0                     /* of a part from straight up, or from straight down */
+#define SINKS_DEG        40.0                     /* a leg that goes so far below level */
 #define LIST_TEXT        (SAGITTA_ERROR_TEXT / 3) /* names of roles: two lists and the sentence around them fit an error */
 #define OTHER_DEG        30.0                     /* another part that turns further makes it another movement */
 
 /* ---- markers that are needed ---- */
-
-bool sg_start_needs(const sg_opening *opening, int role) {
-  return opening->roles >> role & 1u;
-}
 
 /* Adds a role's name to `list` (`size` bytes), after `between` where it is not the first. A name that there is no room
  * for is left out whole. */
@@ -67,6 +66,17 @@ sagitta_status sg_start_roles(const sg_signals *s, const sg_opening *o, sagitta_
                  wanted, missing);
 }
 
+/* It was no marker that was hidden. */
+static sagitta_status refuse_unseen(const sg_unseen_rows *rows, const char *when, sagitta_error *error) {
+  return sg_fail(error, SAGITTA_NO_MEASUREMENT,
+                 rows->cause == SG_NOT_FILMED
+                     ? SG_TRANSLATABLE("Nothing was filmed from %.1f s to %.1f s, %s. Film again without a pause, from "
+                                       "rest to rest.")
+                     : SG_TRANSLATABLE("The recording stood still from %.1f s to %.1f s, %s, although the person was "
+                                       "moving. Close other programs on the recording device, and film again."),
+                 rows->from_s, rows->to_s, sg_say(sg_error_language(error), when));
+}
+
 sagitta_status sg_start_hidden(const sg_signals *s, const sg_opening *o, size_t from, size_t to, const char *when,
                                sagitta_error *error) {
   for (int role = 0; role < SAGITTA_HAND; role++) {
@@ -78,6 +88,8 @@ sagitta_status sg_start_hidden(const sg_signals *s, const sg_opening *o, size_t 
     }
     if (first == s->rows) continue;
     while (last + 1 < s->rows && !sg_signals_known(s, (sagitta_role)role, last + 1)) last++;
+    sg_unseen_rows unseen;
+    if (sg_mostly_unseen(s, first, last, &unseen)) return refuse_unseen(&unseen, when, error);
     return sg_fail(
         error, SAGITTA_NO_MEASUREMENT, "The %s marker was hidden from %.1f s to %.1f s, %s. %s",
         sg_say(sg_error_language(error), sagitta_role_name((sagitta_role)role)), s->time[first], s->time[last],
@@ -106,7 +118,7 @@ static int classify(attitude a) {
     return shank_level ? SG_START_LONG_SITTING : SG_START_STEPPING;
   }
   if (a.thigh > RAISED_DEG) return SG_START_LYING_90;
-  if (a.thigh > SITTING_DEG) return shank_level ? SG_START_LYING : -1;
+  if (a.thigh > (isnan(a.shank) ? LEGS_OUT_DEG : SITTING_DEG)) return shank_level ? SG_START_LYING : -1;
   return trunk_known ? -1 : SG_START_STANDING;
 }
 
@@ -115,11 +127,24 @@ static double mean_lean(const sg_signals *s, sagitta_role a, sagitta_role b, siz
   return sg_line_sum(s, a, b, from, to, &sum) > 0 ? fabs(sg_lean(sum)) : NAN;
 }
 
+/* In rows [from, to). */
+static attitude attitude_of(const sg_signals *s, size_t from, size_t to) {
+  return (attitude){ mean_lean(s, SAGITTA_HIP, SAGITTA_SHOULDER, from, to),
+                     mean_lean(s, SAGITTA_KNEE, SAGITTA_HIP, from, to),
+                     mean_lean(s, SAGITTA_ANKLE, SAGITTA_KNEE, from, to) };
+}
+
 /* The posture in rows [from, to), whatever was asked for; −1 when it is none of them. */
 static int posture_of(const sg_signals *s, size_t from, size_t to) {
-  return classify((attitude){ mean_lean(s, SAGITTA_HIP, SAGITTA_SHOULDER, from, to),
-                              mean_lean(s, SAGITTA_KNEE, SAGITTA_HIP, from, to),
-                              mean_lean(s, SAGITTA_ANKLE, SAGITTA_KNEE, from, to) });
+  return classify(attitude_of(s, from, to));
+}
+
+bool sg_start_is_another(const sg_signals *s, const sg_opening *o, size_t early) {
+  const int found = posture_of(s, 0, early);
+  /* Before a step the leg may be upright as in standing, on the step as level as in sitting. */
+  const bool steps = o->start == SG_START_STEPPING &&
+                     (found == SG_START_STANDING || found == SG_START_STEPPING || found == SG_START_LONG_SITTING);
+  return found >= 0 && found != (int)o->start && !steps;
 }
 
 /* Which posture was found (−1: none of them), which one is asked for, and which test begins like that. */
@@ -181,13 +206,9 @@ static double range_of(const sg_signals *s, sagitta_role from, sagitta_role to, 
 
 sagitta_status sg_start_unmoved(const sg_signals *s, const sg_opening *o, double range, size_t early, double *scratch,
                                 sagitta_error *error) {
-  const int found = posture_of(s, 0, early);
-  /* Before a step the leg may be upright as in standing, on the step as level as in sitting. */
-  const bool steps = o->start == SG_START_STEPPING &&
-                     (found == SG_START_STANDING || found == SG_START_STEPPING || found == SG_START_LONG_SITTING);
-  if (found >= 0 && found != (int)o->start && !steps) {
-    return refuse(found, o, error);
-  }
+  if (sg_start_is_another(s, o, early)) return refuse(posture_of(s, 0, early), o, error);
+  const sagitta_status unseen = sg_refuse_unseen(s, error);
+  if (unseen) return unseen;
   switch (o->start) {
     case SG_START_LYING:
       if (range_of(s, SAGITTA_HIP, SAGITTA_SHOULDER, scratch) > OTHER_DEG) {
@@ -227,21 +248,72 @@ sagitta_status sg_start_unmoved(const sg_signals *s, const sg_opening *o, double
 
 /* ---- bodies ---- */
 
-sagitta_status sg_start_upright(const sg_signals *s, const double *lean, sagitta_error *error) {
-  bool upside_down = true;
-  for (size_t i = 0; i < s->rows; i++) {
-    if (fabs(lean[i]) < 90) return SAGITTA_OK;
-    const sg_xy thigh = sg_line(s, SAGITTA_HIP, SAGITTA_KNEE, i);
-    if (!isnan(thigh.y)) upside_down = upside_down && thigh.y > 0;
+/* How many rows a standing (or a sitting) body is upright in, less those in which it hangs head down. */
+static double upright_rows(const sg_rows *r, size_t n, bool legs) {
+  double count = 0;
+  for (size_t i = 0; i < n; i++) {
+    if (isnan(r->trunk[i]) || isnan(r->thigh[i])) continue;
+    const double trunk = fabs(remainder(r->trunk[i], 360)), thigh = fabs(remainder(r->thigh[i], 360));
+    if (trunk < UPRIGHT_DEG && (!legs || thigh < UPRIGHT_DEG)) count += 1;
+    if (trunk > 180 - UPRIGHT_DEG && (!legs || thigh > 180 - UPRIGHT_DEG)) count -= 1;
   }
-  return sg_fail(error, SAGITTA_NO_MEASUREMENT,
-                 upside_down
-                     ? SG_TRANSLATABLE("Everything is upside down: the shoulder marker is below the hip marker, and "
-                                       "the knee marker above it. Turn the video the right way up; if the tracks come "
-                                       "from another program, let y run downwards from the picture's top.")
-                     : SG_TRANSLATABLE("In standing the shoulder marker is below the hip marker: they are exchanged, "
-                                       "or this is not standing. Check which marker is where, or show them with "
-                                       "--pick."));
+  return count;
+}
+
+/* A leg that is raised from lying goes up. */
+static bool leg_sinks(const sg_rows *r, size_t n) {
+  const sg_extent e = sg_extent_of(r->lead, n);
+  return e.low < 90 - SINKS_DEG && e.high < 90 + SINKS_DEG / 2;
+}
+
+/* Lying on the back, the knee is above the hip. */
+static bool thigh_hangs(const sg_rows *r, size_t n) {
+  double hangs = 0;
+  for (size_t i = 0; i < n; i++) {
+    const double trunk = fabs(remainder(r->trunk[i], 360)), thigh = fabs(remainder(r->thigh[i], 360));
+    if (fabs(trunk - 90) > UPRIGHT_DEG) continue;
+    hangs += thigh < UPRIGHT_DEG ? 1 : thigh > 180 - UPRIGHT_DEG ? -1 : 0;
+  }
+  return hangs > 0;
+}
+
+/* What is taken for the thigh turns, and the trunk does not: shoulder and knee marker are exchanged. */
+static bool thigh_bends(const sg_rows *r, size_t n) {
+  const sg_extent trunk = sg_extent_of(r->trunk, n), thigh = sg_extent_of(r->thigh, n);
+  return thigh.high - thigh.low > trunk.high - trunk.low;
+}
+
+static sagitta_status check_shoulder(const sg_signals *s, const sg_rows *r, bool head_down, sagitta_error *error) {
+  for (size_t i = 0; !head_down && i < s->rows; i++) {
+    if (fabs(r->trunk[i]) < 90) return SAGITTA_OK;
+  }
+  return sg_fail(
+      error, SAGITTA_NO_MEASUREMENT,
+      "In standing the shoulder marker is below the hip marker: they are exchanged, or this is not standing. "
+      "Check which marker is where, or show them with --pick.");
+}
+
+sagitta_status sg_start_way_up(const sg_signals *s, const sg_opening *o, const sg_rows *r, sagitta_error *error) {
+  const bool stands = o->start == SG_START_STANDING || o->start == SG_START_STEPPING;
+  const bool head_down = (stands || o->start == SG_START_LONG_SITTING) && upright_rows(r, s->rows, stands) < 0;
+  if (head_down && !thigh_bends(r, s->rows)) {
+    return sg_fail(
+        error, SAGITTA_NO_MEASUREMENT,
+        stands ? SG_TRANSLATABLE("Everything is upside down: the shoulder marker is below the hip marker, and the knee "
+                                 "marker above it. Turn the video the right way up; if the tracks come from another "
+                                 "program, let y run downwards from the picture's top.")
+               : SG_TRANSLATABLE("Everything is upside down: the shoulder marker is below the hip marker. "
+                                 "Turn the video the right way up; if the tracks come from another program, "
+                                 "let y run downwards from the picture's top."));
+  }
+  if ((o->start == SG_START_LYING && leg_sinks(r, s->rows)) ||
+      (o->start == SG_START_LYING_90 && thigh_hangs(r, s->rows))) {
+    return sg_fail(error, SAGITTA_NO_MEASUREMENT,
+                   "Everything is upside down: the knee marker is below the hip marker of a person who lies. Turn the "
+                   "video the right way up; if the tracks come from another program, let y run downwards from the "
+                   "picture's top.");
+  }
+  return stands ? check_shoulder(s, r, head_down, error) : SAGITTA_OK;
 }
 
 static sagitta_status exchanged(sagitta_role upper, sagitta_role lower, sagitta_error *error) {
@@ -250,6 +322,55 @@ static sagitta_status exchanged(sagitta_role upper, sagitta_role lower, sagitta_
                  "Check which marker is where, or show them with --pick.",
                  sg_say(sg_error_language(error), sagitta_role_name(upper)),
                  sg_say(sg_error_language(error), sagitta_role_name(lower)));
+}
+
+/* How near to upright the trunk comes, and how near the thigh while the trunk is; deg, signed. */
+static void find_nearest(const sg_rows *r, size_t n, const sg_posture_limits *limits, double *trunk, double *thigh) {
+  *trunk = *thigh = INFINITY;
+  for (size_t i = 0; i < n; i++) {
+    const double off = r->trunk[i] - limits->trunk_at, legs = r->thigh[i] - limits->thigh_at;
+    if (fabs(off) < fabs(*trunk)) *trunk = off;
+    if (fabs(off) <= limits->trunk_deg && fabs(legs) < fabs(*thigh)) *thigh = legs;
+  }
+}
+
+sagitta_status sg_start_not_upright(const sg_signals *s, const sg_opening *o, const sg_rows *r, size_t early,
+                                    sagitta_error *error) {
+  const sg_posture_limits *limits = sg_start_limits(o);
+  const attitude a = attitude_of(s, 0, early);
+  const int found = classify(a);
+  if (!limits->upright) return refuse(found == (int)o->start ? -1 : found, o, error);
+  /* Knee above hip under an upright trunk: no posture; the markers are exchanged. */
+  if (a.trunk <= LYING_DEG && a.thigh > RAISED_DEG) return exchanged(SAGITTA_HIP, SAGITTA_KNEE, error);
+  if (found >= 0 && found != (int)o->start) return refuse(found, o, error);
+  double trunk, thigh;
+  find_nearest(r, s->rows, limits, &trunk, &thigh);
+  const double begins = sg_mean(r->trunk, 0, early);
+  if (fabs(trunk) <= limits->trunk_deg && fabs(thigh) > limits->thigh_deg) {
+    return o->start == SG_START_STEPPING
+               ? refuse(-1, o, error)
+               : sg_fail(error, SAGITTA_NO_MEASUREMENT,
+                         "There is no upright moment in this recording: while the trunk is upright the thigh leans by "
+                         "%.0f° or more, as with bent knees. Start and end the recording standing upright and still.",
+                         fabs(thigh));
+  }
+  if (fabs(trunk) <= limits->trunk_deg) {
+    return sg_fail(
+        error, SAGITTA_NO_MEASUREMENT,
+        "There is no upright moment in this recording: the person passes upright for less than %.1f s. Start "
+        "and end the recording standing upright and still.",
+        SG_START_SHORTEST_S);
+  }
+  return sg_fail(error, SAGITTA_NO_MEASUREMENT,
+                 trunk < 0 ? SG_TRANSLATABLE("There is no upright moment in this recording: the person leans back by "
+                                             "%.0f° or more. Start and end the recording standing upright and still.")
+                 : begins > limits->trunk_deg
+                     ? SG_TRANSLATABLE("There is no upright moment in this recording: it starts in the bend, and the "
+                                       "trunk never comes nearer to upright than %.0f°. Start and end the recording "
+                                       "standing upright and still.")
+                     : SG_TRANSLATABLE("There is no upright moment in this recording: the trunk never comes nearer to "
+                                       "upright than %.0f°. Start and end the recording standing upright and still."),
+                 fabs(trunk));
 }
 
 /* px, up. */
@@ -311,10 +432,6 @@ sagitta_status sg_start_check(const sg_motion *m, sagitta_error *error) {
   if (m->opening.start == SG_START_FREE) return SAGITTA_OK;
   if (!is_posture(m)) {
     const attitude a = { fabs(m->start_lean), fabs(m->start_thigh), fabs(m->start_shank) };
-    /* Knee above hip under an upright trunk: no posture; the markers are exchanged. */
-    if (m->opening.start == SG_START_STANDING && a.trunk <= LYING_DEG && a.thigh > RAISED_DEG) {
-      return exchanged(SAGITTA_HIP, SAGITTA_KNEE, error);
-    }
     const int first = posture_of(m->signals, 0, m->start_rows);
     const bool other = first >= 0 && first != (int)m->opening.start; /* whatever posture came next */
     return refuse(other ? first : classify(a), &m->opening, error);

@@ -17,6 +17,8 @@
 #define READINGS   24 /* rows of each strip that are taken */
 #define LEAST_ROWS 8
 #define LEAST_TURN 20.0  /* deg, that some strip must turn by to tell anything */
+#define ALIKE_DEG  15.0  /* readings of a strip whose directions differ by less … */
+#define COVERED    0.95  /* … of their median length: shorter, and it is partly covered; 30° of yaw leave 0.965 */
 #define NOISE      0.004 /* of a length: one reading */
 #define STRETCH    0.008 /* of a length: tape and skin over the whole bend [J] */
 #define TURNS      2     /* steps at each yaw, from its neighbour's solution */
@@ -33,7 +35,29 @@ typedef struct {
   int strip;
   double ends[2][2]; /* plane px: upper, lower */
   double growth;     /* 0–1 of the bend */
+  double axis;       /* deg */
+  double length;     /* px */
 } reading;
+
+static bool is_covered(const reading *all, size_t count, const reading *one) {
+  double lengths[READINGS + 1];
+  size_t alike = 0;
+  for (size_t i = 0; i < count && alike < READINGS + 1; i++) {
+    if (all[i].strip == one->strip && fabs(all[i].axis - one->axis) < ALIKE_DEG) lengths[alike++] = all[i].length;
+  }
+  return one->length < COVERED * sg_median(lengths, alike);
+}
+
+/* A strip that is partly covered looks as if it were turned away. */
+static size_t drop_covered(reading *all, size_t count) {
+  bool covered[STRIPS * (READINGS + 1)];
+  size_t kept = 0;
+  for (size_t i = 0; i < count; i++) covered[i] = is_covered(all, count, &all[i]);
+  for (size_t i = 0; i < count; i++) {
+    if (!covered[i]) all[kept++] = all[i];
+  }
+  return kept;
+}
 
 static size_t take_readings(const sg_motion *m, reading *out) {
   const sg_signals *s = m->signals;
@@ -53,10 +77,12 @@ static size_t take_readings(const sg_motion *m, reading *out) {
       const double dx = sin(axis[i] * SG_RADIANS), dy = -cos(axis[i] * SG_RADIANS);
       out[count++] = (reading){ k,
                                 { { x[i] + above * dx, y[i] + above * dy }, { x[i] - below * dx, y[i] - below * dy } },
-                                sg_growth(m->trunk[i]) };
+                                sg_growth(m->trunk[i]),
+                                axis[i],
+                                length[i] };
     }
   }
-  return count;
+  return drop_covered(out, count);
 }
 
 /* Logarithm of a reading's length, had the camera been so far off. */

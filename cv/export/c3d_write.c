@@ -23,6 +23,7 @@
 #define GAP_S       0.2     /* rows farther apart are not interpolated between */
 #define NAME_ROOM   24      /* bytes of a label */
 #define WORDS_ROOM  40      /* bytes of a description */
+#define VIEW_ROOM   64      /* bytes of a line of SAGITTA:VIEW */
 
 /* ---- words ---- */
 
@@ -54,7 +55,7 @@ static unsigned capped(size_t count) {
 
 /* ---- parameters ---- */
 
-typedef enum group { POINT = 1, ANALOG, FORCE_PLATFORM, TRIAL, MANUFACTURER } group;
+typedef enum group { POINT = 1, ANALOG, FORCE_PLATFORM, TRIAL, SAGITTA, MANUFACTURER } group;
 
 typedef enum kind { CHARACTERS = -1, INTEGERS = 2, FLOATS = 4 } kind;
 
@@ -155,6 +156,21 @@ static void put_point_group(sg_buffer *to, const file *f, size_t data_block) {
   put_words(to, POINT, "Y_SCREEN", "+Y");
 }
 
+/* The picture that the markers were seen in (tracks/tracks.h), in lines of text that are one: with it an analysis of
+ * the file is that of the recording. */
+static void put_view(sg_buffer *to, const sg_stated_view *view) {
+  sg_buffer text = { 0 };
+  sg_stated_view_print(view, &text);
+  const size_t size[2] = { VIEW_ROOM, (text.length + VIEW_ROOM - 1) / VIEW_ROOM };
+  put_group(to, SAGITTA, "SAGITTA", "The picture of the markers");
+  put_parameter(to, SAGITTA, "VIEW", CHARACTERS, size, 2);
+  sg_buffer_text(to, text.data ? text.data : "");
+  for (size_t i = text.length; i < size[0] * size[1]; i++) put_byte(to, ' ');
+  end_parameter(to);
+  to->failed = to->failed || text.failed;
+  sg_buffer_free(&text);
+}
+
 /* Groups that readers look for even where there is nothing in them. */
 static void put_other_groups(sg_buffer *to, const file *f) {
   put_group(to, ANALOG, "ANALOG", "No analogue channels");
@@ -179,6 +195,7 @@ static void put_parameters(sg_buffer *to, const file *f, size_t blocks) {
   put_byte(to, INTEL);
   put_point_group(to, f, 2 + blocks);
   put_other_groups(to, f);
+  put_view(to, &f->markers->seen_in);
   /* The last record points to no next one. */
   const char *version = sagitta_version();
   put_name(to, MANUFACTURER, "VERSION_LABEL");

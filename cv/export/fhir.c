@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A result as a FHIR R4 Bundle (hl7.org/fhir/R4): a CodeSystem, the person and the program, then one Observation for
- * the test that has all others as members. LOINC stands only where a code means just this: pain, and stature.
+ * the test that has all others as members. LOINC stands only where a code means just this: pain, and stature; SNOMED CT
+ * for the leg that was tested.
  */
 #include <math.h>
 #include <stdio.h>
@@ -304,6 +305,7 @@ static void put_panel(sg_fhir *f, json_t *members, const sagitta_result *result)
             json_integer((json_int_t)sagitta_result_summary(result)->repetitions));
   if (set) put_value(f, list, "marker_set", "valueString", json_string(set));
   put_value(f, list, "facing", "valueString", json_string(sagitta_result_facing_right(result) ? "right" : "left"));
+  if (f->side) put_value(f, list, "side", "valueCodeableConcept", sg_fhir_laterality(f));
   sg_fhir_put(f, o, "component", list);
   if (json_array_size(members) > 0) {
     sg_fhir_put(f, o, "hasMember", members);
@@ -349,6 +351,7 @@ sagitta_status sagitta_export_fhir(const sagitta_result *result, const sagitta_f
   status = sagitta_result_print(result, &document, NULL, error);
   if (status != SAGITTA_OK) return status;
   sg_fhir f = { .date = settings->date, .seed = mix(UINT64_C(0xCBF29CE484222325), document) };
+  f.side = sagitta_result_side(result);
   f.seed = mix(mix(f.seed, settings->client), settings->date);
   sagitta_free(document);
   return sg_json_print(&bundle_kind, bundle(&f, result, settings), text, length, error);

@@ -88,6 +88,25 @@ void sg_fhir_add(sg_fhir *f, json_t *resource, char urn[SG_FHIR_URN]) {
   if (urn) memcpy(urn, name, sizeof name);
 }
 
+/* SNOMED CT: body structures and laterality. For both legs at once there is the limb, without a side. */
+static const struct {
+  const char *site, *site_name, *laterality, *laterality_name;
+} snomed[] = {
+  [SAGITTA_SIDE_LEFT] = { "32153003", "Structure of left lower limb", "7771000", "Left" },
+  [SAGITTA_SIDE_RIGHT] = { "62175007", "Structure of right lower limb", "24028007", "Right" },
+  [SAGITTA_SIDE_BOTH] = { "61685007", "Lower limb structure", "51440002", "Right and left" },
+};
+
+static json_t *body_site(sg_fhir *f) {
+  static const char *const texts[] = { NULL, "Left leg", "Right leg", "Both legs" };
+  return sg_fhir_concept(f, SG_FHIR_SNOMED, snomed[f->side].site, snomed[f->side].site_name, texts[f->side]);
+}
+
+json_t *sg_fhir_laterality(sg_fhir *f) {
+  return sg_fhir_concept(f, SG_FHIR_SNOMED, snomed[f->side].laterality, snomed[f->side].laterality_name,
+                         sagitta_side_name(f->side));
+}
+
 json_t *sg_fhir_observation(sg_fhir *f, const char *category, json_t *code) {
   json_t *o = json_object();
   sg_fhir_put(f, o, "resourceType", json_string("Observation"));
@@ -96,6 +115,7 @@ json_t *sg_fhir_observation(sg_fhir *f, const char *category, json_t *code) {
   sg_fhir_put(f, o, "code", code);
   if (*f->subject) sg_fhir_put(f, o, "subject", sg_fhir_reference(f, f->subject));
   if (f->date) sg_fhir_put(f, o, "effectiveDateTime", json_string(f->date));
+  if (f->side && strcmp(category, "exam") == 0) sg_fhir_put(f, o, "bodySite", body_site(f));
   if (*f->device) sg_fhir_put(f, o, "device", sg_fhir_reference(f, f->device));
   return o;
 }
@@ -156,6 +176,7 @@ static const struct {
   { "greatest_high", "Greatest, upper limit", "Upper limit of the 95 % interval of the greatest value." },
   { "marker_set", "Marker set", "discs, strip or clinic." },
   { "facing", "Facing", "Which way the person faces in the picture: right or left." },
+  { "side", "Side tested", "The leg that was tested. It is what was said, and not which side the camera saw." },
 };
 #define CODES (sizeof codes / sizeof *codes)
 

@@ -17,6 +17,7 @@
 #define SG_FHIR_CLIENTS "urn:uuid:b3bf1393-92ed-41ba-8fa8-be17b0ae1aeb"
 #define SG_FHIR_LOINC   "http://loinc.org"
 #define SG_FHIR_UCUM    "http://unitsofmeasure.org"
+#define SG_FHIR_SNOMED  "http://snomed.info/sct"
 
 #define SG_FHIR_URN 48
 
@@ -27,6 +28,7 @@ typedef struct sg_fhir {
   bool failed;                                    /* memory was short; everything is then without effect */
   char subject[SG_FHIR_URN], device[SG_FHIR_URN]; /* "" where there is none */
   const char *date;                               /* NULL: unknown */
+  sagitta_side side;                              /* of the leg that examinations are of */
 } sg_fhir;
 
 /* Put a value, which is taken over, under a key; NULL stands for one that memory did not suffice for. */
@@ -48,8 +50,10 @@ void sg_fhir_add(sg_fhir *f, json_t *resource, char urn[SG_FHIR_URN]);
 /* The same, and a reference to it goes into the array `members`. */
 void sg_fhir_add_member(sg_fhir *f, json_t *members, json_t *resource);
 /* A final Observation of the category ("exam", "survey", "vital-signs") with code (taken over), subject, date and
- * device. */
+ * device; of an examination the leg as its body site, where the side is known. */
 json_t *sg_fhir_observation(sg_fhir *f, const char *category, json_t *code);
+/* The laterality itself, of SNOMED CT; the side is known. */
+json_t *sg_fhir_laterality(sg_fhir *f);
 /* A component {code, key: value}, both taken over. */
 json_t *sg_fhir_component(sg_fhir *f, json_t *code, const char *key, json_t *value);
 

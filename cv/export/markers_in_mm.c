@@ -58,7 +58,7 @@ static bool find_mark(const sagitta_tracks *tracks, const sg_view *view, sagitta
   at[0] = at[1] = 0;
   const size_t rows = sagitta_tracks_rows(tracks);
   for (size_t row = 0; row < rows; row++) {
-    const sagitta_sample s = sagitta_tracks_get(tracks, row, role);
+    const sagitta_sample s = sg_tracks_get_unmoved(tracks, row, role);
     if (s.state != SAGITTA_SEEN || !sg_view_point(view, s.x, s.y, place)) continue;
     at[0] += place[0];
     at[1] += place[1];
@@ -108,7 +108,7 @@ static sagitta_status set_scaling(scaling *s, const sagitta_tracks *tracks, cons
 static double mean_sigma(const sagitta_tracks *tracks, sagitta_role role) {
   double sum = 0, count = 0;
   for (size_t row = 0; row < sagitta_tracks_rows(tracks); row++) {
-    const sagitta_sample s = sagitta_tracks_get(tracks, row, role);
+    const sagitta_sample s = sg_tracks_get_unmoved(tracks, row, role);
     if (s.state != SAGITTA_SEEN || !(s.sigma > 0)) continue;
     sum += s.sigma;
     count += 1;
@@ -154,7 +154,7 @@ static bool describe(source *out, const sagitta_tracks *tracks, sagitta_role rol
   double *length = malloc((rows ? rows : 1) * sizeof *length);
   if (!length) return false;
   for (size_t row = 0; row < rows; row++) {
-    const sagitta_sample s = sagitta_tracks_get(tracks, row, role);
+    const sagitta_sample s = sg_tracks_get_unmoved(tracks, row, role);
     there += s.state != SAGITTA_LOST;
     turned += s.state != SAGITTA_LOST && !isnan(s.axis);
     if (s.state != SAGITTA_LOST && s.length > 0) length[known++] = s.length;
@@ -213,7 +213,7 @@ static void put_rows(sg_markers_mm *m, const scaling *s, const source *from, int
     sg_marker_mm *at = m->at + row * m->count;
     m->time[row] = sagitta_tracks_time(tracks, row);
     for (int k = 0; k < roles; k++) {
-      const sagitta_sample sample = sagitta_tracks_get(tracks, row, from[k].role);
+      const sagitta_sample sample = sg_tracks_get_unmoved(tracks, row, from[k].role);
       put_markers(at, s, &from[k], &sample);
       at += from[k].strip ? 2 : 1;
     }

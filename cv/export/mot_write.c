@@ -17,7 +17,7 @@
 static const struct {
   sagitta_angle angle;
   const char *name;
-  bool sided; /* ends with the side that the camera sees */
+  bool sided; /* ends with the side of the leg: see is_right */
   double sign;
 } columns[] = {
   { SAGITTA_ANGLE_PELVIC_ROTATION, "pelvis_tilt", false, -1 },
@@ -59,6 +59,14 @@ static choice choose(const sagitta_result *result) {
   return c;
 }
 
+/* Whose leg it is: the one that was tested where that is known. Else the one that the camera sees: facing right, the
+ * person turns the right side to it. */
+static bool is_right(const sagitta_result *result) {
+  const sagitta_side side = sagitta_result_side(result);
+  if (side == SAGITTA_SIDE_LEFT || side == SAGITTA_SIDE_RIGHT) return side == SAGITTA_SIDE_RIGHT;
+  return sagitta_result_facing_right(result);
+}
+
 static void put_head(sg_buffer *to, const sagitta_result *result, const choice *c) {
   sg_buffer_text(to, "Coordinates\nversion=1\nnRows=");
   sg_buffer_count(to, c->rows);
@@ -74,8 +82,7 @@ static void put_head(sg_buffer *to, const sagitta_result *result, const choice *
     if (!c->written[columns[i].angle]) continue;
     sg_buffer_text(to, "\t");
     sg_buffer_text(to, columns[i].name);
-    /* Facing right, the person turns the right side to the camera. */
-    if (columns[i].sided) sg_buffer_text(to, sagitta_result_facing_right(result) ? "_r" : "_l");
+    if (columns[i].sided) sg_buffer_text(to, is_right(result) ? "_r" : "_l");
   }
   sg_buffer_text(to, "\n");
 }

@@ -31,6 +31,7 @@ extern const char *const sg_matrix_names[]; /* sagitta_matrix */
 extern const char *const sg_scale_names[];  /* sagitta_scale_source */
 extern const char *const sg_sex_names[];    /* sagitta_sex, less one */
 extern const char *const sg_label_names[];  /* sagitta_label */
+extern const char *const sg_side_names[];   /* sagitta_side */
 /* The word of a value; NULL outside of the list. */
 const char *sg_document_word(const char *const *words, int value);
 

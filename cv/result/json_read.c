@@ -428,10 +428,19 @@ static void read_version(sg_json_reader *r, const json_t *root, sagitta_result *
   }
 }
 
+/* Absent in documents from before there was one, null where it is not known. */
+static void read_side(sg_json_reader *r, const json_t *root, sagitta_result *result) {
+  const json_t *side = json_object_get(root, "side");
+  result->side_told = side != NULL;
+  if (!side || json_is_null(side)) return;
+  result->side = (sagitta_side)(sg_read_word(r, root, "side", sg_side_names + SAGITTA_SIDE_LEFT) + SAGITTA_SIDE_LEFT);
+}
+
 static void read_root(sg_json_reader *r, json_t *root, sagitta_result *result) {
   sg_read_text(r, root, "test", false, result->test, sizeof result->test);
   result->set = (sagitta_marker_set)(sg_read_word(r, root, "marker_set", sets) + SAGITTA_SET_DISCS);
   result->right = sg_read_word(r, root, "facing", sides) == 1;
+  read_side(r, root, result);
   const json_t *input = sg_read_object(r, root, "input");
   if (input) read_input(r, input, &result->input);
   const json_t *settings = sg_read_object(r, root, "settings");

@@ -245,6 +245,7 @@ static json_t *document_of(bool *whole, const sagitta_result *r) {
   sg_json_put(whole, o, "test", sg_json_text(r->test));
   sg_json_put(whole, o, "marker_set", json_string(sagitta_marker_set_name(r->set)));
   sg_json_put(whole, o, "facing", json_string(r->right ? "right" : "left"));
+  if (r->side_told) sg_json_put(whole, o, "side", r->side ? json_string(sagitta_side_name(r->side)) : json_null());
   sg_json_put(whole, o, "input", input_of(whole, r));
   sg_json_put(whole, o, "settings", settings_of(whole, r));
   if (isfinite(r->view.roll_deg)) sg_json_put(whole, o, "view", view_of(whole, &r->view));

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/base.h"
 #include "result/document.h"
@@ -14,6 +15,7 @@ const char *const sg_matrix_names[] = { "bt601", "bt709", "bt2020", NULL };
 const char *const sg_scale_names[] = { "none", "ruler", "plane", "stature", NULL };
 const char *const sg_sex_names[] = { "f", "m", NULL };
 const char *const sg_label_names[] = { "hips", "both", "lower_back", "cannot_tell", NULL };
+const char *const sg_side_names[] = { "", "left", "right", "both", NULL };
 static const char *const angles[SAGITTA_ANGLES] = { "trunk_thigh",    "pelvic_rotation", "ribs_rotation", "hip_hinge",
                                                     "lumbar_flexion", "knee_flexion",    "thigh_rotation" };
 
@@ -31,6 +33,18 @@ const char *sg_document_word(const char *const *words, int value) {
 
 const char *sagitta_label_name(sagitta_label label) {
   return sg_document_word(sg_label_names, (int)label);
+}
+
+const char *sagitta_side_name(sagitta_side side) {
+  const char *name = sg_document_word(sg_side_names, (int)side);
+  return name ? name : "";
+}
+
+sagitta_side sagitta_side_from_name(const char *name) {
+  for (int i = SAGITTA_SIDE_LEFT; name && sg_side_names[i]; i++) {
+    if (strcmp(sg_side_names[i], name) == 0) return (sagitta_side)i;
+  }
+  return SAGITTA_SIDE_UNKNOWN;
 }
 
 const char *sagitta_scale_name(sagitta_scale_source from) {
@@ -61,6 +75,7 @@ sagitta_result *sg_result_new(size_t rows) {
   r->angle = calloc(room, SAGITTA_ANGLES * sizeof *r->angle);
   r->in_repetition = calloc(room, sizeof *r->in_repetition);
   r->verdict.sentence = r->sentence;
+  r->side_told = true;
   r->verdict.applies = true;
   r->verdict.label = SAGITTA_CANNOT_TELL;
   r->verdict.lean = SAGITTA_CANNOT_TELL;
@@ -102,6 +117,10 @@ sagitta_marker_set sagitta_result_set(const sagitta_result *result) {
 
 bool sagitta_result_facing_right(const sagitta_result *result) {
   return result->right;
+}
+
+sagitta_side sagitta_result_side(const sagitta_result *result) {
+  return result->side;
 }
 
 const sagitta_input_info *sagitta_result_input(const sagitta_result *result) {

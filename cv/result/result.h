@@ -35,6 +35,8 @@ struct sagitta_result {
   char language[8]; /* of the sentences: "en" */
   sagitta_marker_set set;
   bool right; /* faces right in the picture */
+  sagitta_side side;
+  bool side_told; /* the document has a member for it; false in one from before there was this */
   sagitta_input_info input;
   double cutoff_hz;                      /* of the low pass over the markers' positions */
   uint64_t seed;                         /* of the sampled bodies */

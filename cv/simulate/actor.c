@@ -28,6 +28,7 @@ sg_schedule sg_schedule_regular(int bends, double stand_s, double down_s, double
                               .lumbar = 1,
                               .lag_s = lag_s };
   }
+  c.quiet_to_s = c.stand_s;
   return c;
 }
 
@@ -53,11 +54,99 @@ sg_schedule sg_schedule_draw(const sg_person *person, int bends, sg_chance *chan
     b->lag_up_s = fmin(MOST_LAG * b->up_s, fmax(-MOST_LAG * b->up_s, lag_up));
     at += b->down_s + b->hold_s + b->up_s + c.pause_s;
   }
+  c.quiet_to_s = c.stand_s;
   return c;
 }
 
 static double bend_length(const sg_bending *b) {
   return b->down_s + b->hold_s + b->up_s;
+}
+
+/* ---- beside the bends ---- */
+
+#define SHORT_STAND_S 0.8 /* before a reach */
+#define ASIDE_S       2.8 /* there, a second of it, and back */
+#define WAY_S         0.9 /* there; and back */
+#define INTO_S        0.6 /* the way out of an arch goes on so far into the bend */
+#define WALK_S        2.4
+#define WALK_CM_S     95.0 /* comfortable */
+#define STEPS_S       0.9  /* pairs of steps a second */
+#define HALT_S        0.6  /* the last steps are shorter */
+
+static void shift(sg_schedule *c, int from, double by_s) {
+  for (int i = from; i < c->bends; i++) c->bend[i].start_s += by_s;
+}
+
+static void add(sg_schedule *c, sg_aside_kind kind, double from_s, double for_s) {
+  c->aside[c->asides++] = (sg_aside){ kind, from_s, from_s + for_s };
+}
+
+/* Before everything else. */
+static void lead_in(sg_schedule *c, double for_s) {
+  shift(c, 0, for_s);
+  c->quiet_from_s += for_s;
+  c->quiet_to_s += for_s;
+}
+
+void sg_schedule_add(sg_schedule *c, sagitta_simulated_aside aside) {
+  switch (aside) {
+    case SAGITTA_ASIDE_REACH:
+      lead_in(c, SHORT_STAND_S + ASIDE_S);
+      add(c, SG_ASIDE_REACH, SHORT_STAND_S, ASIDE_S);
+      break;
+    case SAGITTA_ASIDE_ARCH_FIRST:
+      lead_in(c, ASIDE_S - WAY_S);
+      add(c, SG_ASIDE_ARCH, -WAY_S, ASIDE_S);
+      break;
+    case SAGITTA_ASIDE_ARCH_BETWEEN:
+      for (int i = 0; i < c->bends; i++) {
+        const double up = c->bend[i].start_s + bend_length(&c->bend[i]) + 0.5 * c->pause_s;
+        shift(c, i + 1, ASIDE_S);
+        add(c, SG_ASIDE_ARCH, up, ASIDE_S);
+      }
+      c->pause_s += ASIDE_S;
+      break;
+    case SAGITTA_ASIDE_ARCH_INTO:
+      for (int i = 0; i < c->bends; i++) {
+        shift(c, i, 2 * WAY_S - INTO_S);
+        add(c, SG_ASIDE_ARCH, c->bend[i].start_s + INTO_S - 2 * WAY_S, 2 * WAY_S);
+      }
+      break;
+    case SAGITTA_ASIDE_WALK_IN:
+      lead_in(c, WALK_S);
+      add(c, SG_ASIDE_WALK, 0, WALK_S);
+      break;
+    case SAGITTA_ASIDE_CUT_IN:
+      shift(c, 0, -(c->bend[0].start_s + c->bend[0].down_s + 0.5 * c->bend[0].hold_s));
+      c->quiet_from_s = c->bend[0].start_s + bend_length(&c->bend[0]);
+      c->quiet_to_s = c->bend[1].start_s;
+      break;
+    default:
+      break;
+  }
+}
+
+static void add_posture(const sg_aside *a, double time_s, sg_pose *pose) {
+  const double there = fmin(eased((time_s - a->from_s) / WAY_S, 1), eased((a->to_s - time_s) / WAY_S, 1));
+  const bool arch = a->kind == SG_ASIDE_ARCH;
+  pose->thigh += there * (arch ? 9 : 4);
+  pose->knee += there * (arch ? -3 : -2);
+  pose->pelvis += there * (arch ? -12 : 3);
+  pose->lumbar += there * (arch ? -26 : -16);
+  pose->thoracic += there * (arch ? -5 : -6);
+  pose->shrug += there * (arch ? 0 : 18);
+  pose->reach += there * (arch ? 0 : 172);
+}
+
+/* The near leg's; the hip keeps its height. */
+static void add_walk(const sg_aside *a, double time_s, sg_pose *pose) {
+  const double left = a->to_s - time_s;
+  if (left <= 0) return;
+  const double stride = fmin(1, left / HALT_S), turn = 2 * SG_PI * STEPS_S * time_s;
+  pose->walking = stride;
+  pose->away = WALK_CM_S * (left > HALT_S ? left - 0.5 * HALT_S : 0.5 * left * left / HALT_S);
+  pose->thigh += stride * (-24 * sin(turn) - 8 * fmax(0, cos(turn)));
+  pose->knee += stride * (6 + 44 * fmax(0, cos(turn)));
 }
 
 double sg_schedule_length(const sg_schedule *schedule) {
@@ -133,6 +222,9 @@ void sg_schedule_pose(const sg_schedule *schedule, const sg_person *p, double ti
     .shrug = p->shrug * reach,
     .reach = p->reach_angle * thighs,
   };
+  for (int i = 0; i < schedule->asides; i++) {
+    (schedule->aside[i].kind == SG_ASIDE_WALK ? add_walk : add_posture)(&schedule->aside[i], time_s, out);
+  }
 }
 
 /* ---- the markers ---- */
@@ -315,6 +407,15 @@ static void film_all(sg_actor *a, const placed *markers, double turned, sagitta_
   }
 }
 
+/* Whoever walks in comes from beside the picture. */
+static void lose_outside(const sg_filming *f, sagitta_sample samples[SAGITTA_ROLES]) {
+  for (int role = 0; role < SAGITTA_ROLES; role++) {
+    const sagitta_sample *s = &samples[role];
+    if (s->state != SAGITTA_SEEN || (s->x >= 0 && s->x <= f->width && s->y >= 0 && s->y <= f->height)) continue;
+    samples[role] = (sagitta_sample){ SAGITTA_LOST, NAN, NAN, NAN, NAN, NAN, NAN };
+  }
+}
+
 void sg_actor_frame(sg_actor *a, double time_s, sagitta_sample samples[SAGITTA_ROLES], sagitta_simulated_frame *truth) {
   sg_pose pose;
   sg_skeleton skeleton;
@@ -324,6 +425,7 @@ void sg_actor_frame(sg_actor *a, double time_s, sagitta_sample samples[SAGITTA_R
   drag_skin(a, &skeleton, time_s);
   place_markers(a, &skeleton, time_s, markers);
   film_all(a, markers, a->person.filming.twist * sg_schedule_part(&a->schedule, time_s), samples);
+  if (pose.away > 0) lose_outside(&a->person.filming, samples);
   a->begun = true;
   a->time_s = time_s;
   if (!truth) return;

@@ -22,7 +22,18 @@ typedef struct sg_bending {
   double lag_s, lag_up_s;               /* the pelvis sets off after the lower back; on the way up the opposite */
 } sg_bending;
 
+typedef enum sg_aside_kind { SG_ASIDE_ARCH, SG_ASIDE_REACH, SG_ASIDE_WALK } sg_aside_kind;
+
+/* Something beside the bends; at both ends the person is on the way there and back. */
+typedef struct sg_aside {
+  sg_aside_kind kind;
+  double from_s, to_s;
+} sg_aside;
+
 typedef struct sg_schedule {
+  int asides;
+  sg_aside aside[SG_BENDS_MAX];
+  double quiet_from_s, quiet_to_s; /* the standing that angles are counted from */
   int bends;
   sg_bending bend[SG_BENDS_MAX];
   double stand_s, pause_s; /* before the first; after each */
@@ -32,6 +43,8 @@ typedef struct sg_schedule {
 sg_schedule sg_schedule_draw(const sg_person *person, int bends, sg_chance *chance);
 /* Regular bends, all alike: down, hold and up as given, the pelvis `lag_s` after the lower back. */
 sg_schedule sg_schedule_regular(int bends, double stand_s, double down_s, double hold_s, double up_s, double lag_s);
+/* With something beside the bends: these come later, or are cut off at the front. */
+void sg_schedule_add(sg_schedule *schedule, sagitta_simulated_aside aside);
 double sg_schedule_length(const sg_schedule *schedule);
 /* The number, 1 …, of the bend at a moment: from its start until it is up again; 0 when in none. */
 int sg_schedule_bend(const sg_schedule *schedule, double time_s);
@@ -64,8 +77,8 @@ void sg_actor_frame(sg_actor *actor, double time_s, sagitta_sample samples[SAGIT
 
 /* ---- truth.c: what the result of a perfect measurement would say of a bend, by the same definitions ---- */
 
-/* Angles as change from their mean over the frames before `start_s`. */
-void sg_truth_from_start(sagitta_simulated_frame *frames, size_t count, double start_s);
+/* Angles as change from their mean over the frames of the schedule's standing: from_s … before to_s. */
+void sg_truth_from_start(sagitta_simulated_frame *frames, size_t count, double from_s, double to_s);
 /* The bend `index` (0 …) of the schedule; frames are changes from the start. */
 sagitta_simulated_bend sg_truth_bend(const sg_person *person, const sg_schedule *schedule, int index,
                                      const sagitta_simulated_frame *frames, size_t count);

@@ -66,6 +66,10 @@ void sg_skeleton_set(sg_skeleton *skeleton, const sg_person *p, const sg_pose *p
   skeleton->ankle = (sg_xy){ 0, p->ankle_height };
   skeleton->knee = along(skeleton->ankle, p->shank, skeleton->shank);
   skeleton->hip = along(skeleton->knee, p->thigh, skeleton->thigh);
+  const double up = p->ankle_height + p->shank + p->thigh - skeleton->hip.y;
+  const sg_xy by = { -pose->walking * skeleton->hip.x - pose->away, pose->walking * up };
+  sg_xy *const leg[] = { &skeleton->ankle, &skeleton->knee, &skeleton->hip };
+  for (size_t i = 0; i < sizeof leg / sizeof *leg; i++) *leg[i] = (sg_xy){ leg[i]->x + by.x, leg[i]->y + by.y };
   skeleton->sacrum = along(skeleton->hip, p->pelvis_length, pose->pelvis - p->pelvic_tilt);
   sg_xy second = { 0, 0 };
   set_spine(skeleton, p, pose, &second);

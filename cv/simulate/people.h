@@ -196,6 +196,8 @@ typedef struct sg_pose {
   double lumbar, thoracic;    /* flexion of joints 0–6, of joints 7–16 */
   double lumbar_done;         /* 0–1: fraction of the lumbar flexion that is reached, for which level moves first */
   double protraction, shrug, reach; /* deg of the clavicle; of the arm ahead of the vertical */
+  double walking;                   /* 0 on fixed ankles … 1 the hip keeps its height and the ankles go, … */
+  double away;                      /* … cm behind where the person will stand */
 } sg_pose;
 
 /* A plain value: copy and change it freely. */

@@ -39,6 +39,12 @@ sagitta_simulation_settings sagitta_simulation_default_settings(void) {
                                         .unrest = 1 };
 }
 
+const char *sagitta_simulated_aside_name(sagitta_simulated_aside aside) {
+  static const char *const names[SAGITTA_ASIDES] = { "nothing",   "reach",   "arch-first", "arch-between",
+                                                     "arch-into", "walk-in", "cut-in" };
+  return (unsigned)aside < SAGITTA_ASIDES ? names[aside] : NULL;
+}
+
 static bool within(double value, double least, double most) {
   return value >= least && value <= most; /* false for NAN */
 }
@@ -62,6 +68,13 @@ static sagitta_status check(const sagitta_simulation_settings *s, sagitta_error 
   }
   if (s->repetitions < 1 || s->repetitions > SG_BENDS_MAX) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "The number of repetitions must be from 1 to %d.", SG_BENDS_MAX);
+  }
+  if (!sagitta_simulated_aside_name(s->aside)) {
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "What is done beside the bends is not in the list.");
+  }
+  if (s->aside == SAGITTA_ASIDE_CUT_IN && s->repetitions < 2) {
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
+                   "A recording that begins within the first bend needs another one: give 2 repetitions or more.");
   }
   if (!within(s->skin, 0, 5) || !within(s->placement, 0, 5) || !within(s->unrest, 0, 5) || !within(s->camera, 0, 3) ||
       !within(s->noise, 0, 100)) {
@@ -127,7 +140,8 @@ sagitta_status sagitta_simulate_person(sagitta_simulation **out, const sagitta_s
   sg_chance how = sg_chance_new(s.seed, 3 * number + 1);
   const sg_chance noise = sg_chance_new(s.seed, 3 * number + 2);
   const sg_person person = somebody(&s, number);
-  const sg_schedule schedule = sg_schedule_draw(&person, s.repetitions, &how);
+  sg_schedule schedule = sg_schedule_draw(&person, s.repetitions, &how);
+  sg_schedule_add(&schedule, s.aside);
   sagitta_simulation *m = calloc(1, sizeof *m);
   if (!m) return sg_fail(error, SAGITTA_ERROR_MEMORY, "There is not enough memory for a simulated person.");
   m->width = person.filming.width;
@@ -140,7 +154,7 @@ sagitta_status sagitta_simulate_person(sagitta_simulation **out, const sagitta_s
     sagitta_simulation_free(&m);
     return status;
   }
-  sg_truth_from_start(m->frame, m->frames, schedule.stand_s);
+  sg_truth_from_start(m->frame, m->frames, schedule.quiet_from_s, schedule.quiet_to_s);
   m->bends = (size_t)schedule.bends;
   for (int i = 0; i < schedule.bends; i++) m->bend[i] = sg_truth_bend(&person, &schedule, i, m->frame, m->frames);
   *out = m;

@@ -31,10 +31,14 @@ static double angle_in(const frame *f, size_t k) {
   return *(const double *)((const char *)f + angles[k]);
 }
 
-void sg_truth_from_start(frame *frames, size_t count, double start_s) {
+void sg_truth_from_start(frame *frames, size_t count, double from_s, double to_s) {
+  size_t first = 0;
+  while (first + 1 < count && frames[first].time_s < from_s) first++;
   for (size_t k = 0; k < ANGLES; k++) {
     double sum = 0, n = 0;
-    for (size_t i = 0; i < count && (i == 0 || frames[i].time_s < start_s); i++, n++) sum += *angle_of(&frames[i], k);
+    for (size_t i = first; i < count && (i == first || frames[i].time_s < to_s); i++, n++) {
+      sum += *angle_of(&frames[i], k);
+    }
     for (size_t i = 0; i < count; i++) *angle_of(&frames[i], k) -= sum / n;
   }
 }

@@ -11,6 +11,7 @@
 #include "base/base.h"
 #include "scan/scan.h"
 #include "track/detections.h"
+#include "track/picture_change.h"
 
 #define REGION_DEVIATIONS 2.0
 #define MEASURED_MAX      32   /* components measured in one frame, the largest: a noisy picture costs a bounded time */
@@ -22,6 +23,8 @@ typedef struct detector {
   sg_measure *measure;
   const sg_first_look *look;
   sg_ruler_watch *ruler;
+  sg_change change;
+  sg_background *background;
   int named_reach;                   /* chroma samples; 0 when no role is named */
   unsigned sharing[SG_SCAN_COLOURS]; /* the roles that have each region's colour: a bit each */
   sagitta_explanation *explanation;  /* NULL = none */
@@ -241,12 +244,18 @@ static sagitta_status detect_all(detector *d, sg_detections *detections, sagitta
     const double scanned = sg_clock_ms();
     timings->scan_ms += scanned - decoded;
     if (!sg_detections_begin(detections, frame.time_s)) break;
+    const double change = sg_change_next(&d->change, &frame);
+    if (change < 0) break;
+    sg_detections_change(detections, change);
     if (d->explanation) d->moment = sg_explanation_at(d->explanation, detections->frames - 1);
     const bool coloured = frame.layout != SAGITTA_LAYOUT_GREY;
     if (coloured) {
       sg_measure_frame(d->measure, &frame, info);
       if (!detect_in_frame(d, &frame, info, runs, count, detections)) break;
     }
+    if (!sg_background_frame(d->background, &frame, info)) break;
+    sg_similarity step;
+    if (sg_background_step(d->background, &step)) sg_ruler_watch_move(d->ruler, &step, info);
     if (!sg_ruler_watch_frame(d->ruler, coloured ? d->measure : NULL, &frame)) break;
     timings->track_ms += sg_clock_ms() - scanned;
     timings->frames++;
@@ -258,10 +267,10 @@ static sagitta_status detect_all(detector *d, sg_detections *detections, sagitta
   return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to follow the markers.");
 }
 
-sagitta_status sg_detect(sg_detections *detections, sg_ruler_watch *ruler, sagitta_video *video,
-                         const sg_first_look *look, const sagitta_track_settings *settings, sagitta_timings *timings,
-                         sagitta_error *error) {
-  detector d = { .look = look, .ruler = ruler, .explanation = settings->explanation };
+sagitta_status sg_detect(sg_detections *detections, sg_ruler_watch *ruler, sg_background *background,
+                         sagitta_video *video, const sg_first_look *look, const sagitta_track_settings *settings,
+                         sagitta_timings *timings, sagitta_error *error) {
+  detector d = { .look = look, .ruler = ruler, .background = background, .explanation = settings->explanation };
   sagitta_status status = SAGITTA_ERROR_MEMORY;
   d.components = sg_components_new();
   d.measure = sg_measure_new();
@@ -275,6 +284,7 @@ sagitta_status sg_detect(sg_detections *detections, sg_ruler_watch *ruler, sagit
   } else {
     status = detect_all(&d, detections, video, settings, timings, error);
   }
+  sg_change_free(&d.change);
   sg_scan_free(d.scan);
   sg_measure_free(d.measure);
   sg_components_free(d.components);

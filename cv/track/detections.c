@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "track/picture_change.h"
 
 /* ---- connected components ---- */
 
@@ -175,14 +176,20 @@ static int16_t luma_offset(const sg_blob *b, double offset) {
 
 int sg_detections_begin(sg_detections *s, double time_s) {
   if (!sg_reserve((void **)&s->time_s, &s->time_capacity, s->frames + 1, sizeof *s->time_s) ||
+      !sg_reserve((void **)&s->change, &s->change_capacity, s->frames + 1, sizeof *s->change) ||
       !sg_reserve((void **)&s->first, &s->first_capacity, s->frames + 2, sizeof *s->first)) {
     return 0;
   }
   s->time_s[s->frames] = time_s;
+  s->change[s->frames] = (float)SG_CHANGE_NEW;
   s->first[s->frames] = s->count;
   s->frames++;
   s->first[s->frames] = s->count;
   return 1;
+}
+
+void sg_detections_change(sg_detections *s, double levels) {
+  s->change[s->frames - 1] = (float)levels;
 }
 
 sg_detection sg_detection_of(const sg_blob *b, uint8_t colour) {
@@ -215,6 +222,7 @@ int sg_detections_add(sg_detections *s, const sg_blob *b, uint8_t colour) {
 void sg_detections_free(sg_detections *s) {
   free(s->item);
   free(s->time_s);
+  free(s->change);
   free(s->first);
   memset(s, 0, sizeof *s);
 }

@@ -52,12 +52,15 @@ typedef struct sg_detections {
   sg_detection *item;
   size_t count, capacity;
   double *time_s; /* per frame */
+  float *change;  /* per frame: how much the picture differs from the one before, 8-bit levels */
   size_t *first;  /* per frame: index of its first detection; frames + 1 entries */
-  size_t frames, time_capacity, first_capacity;
+  size_t frames, time_capacity, change_capacity, first_capacity;
 } sg_detections; /* zero to start with */
 
 /* Begin a frame; then add its blobs. 0 when memory is short. */
 int sg_detections_begin(sg_detections *detections, double time_s);
+/* How much the picture of the frame that was begun differs from the one before (picture_change.h). */
+void sg_detections_change(sg_detections *detections, double levels);
 int sg_detections_add(sg_detections *detections, const sg_blob *blob, uint8_t colour);
 void sg_detections_free(sg_detections *detections); /* leaves it empty */
 

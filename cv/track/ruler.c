@@ -119,6 +119,14 @@ void sg_ruler_watch_free(sg_ruler_watch *watch) {
   memset(watch, 0, sizeof *watch);
 }
 
+void sg_ruler_watch_move(sg_ruler_watch *w, const sg_similarity *step, const sagitta_input_info *info) {
+  for (int i = 0; i < w->count; i++) {
+    double to[2];
+    sg_similarity_move(step, w->place[i].x - 0.5 * info->width, w->place[i].y - 0.5 * info->height, to);
+    w->place[i] = (sg_ruler_place){ to[0] + 0.5 * info->width, to[1] + 0.5 * info->height };
+  }
+}
+
 /* Measure what is in a candidate's place: 1 when it is the candidate, 0 when not, −1 when memory is short. */
 static int measure_candidate(sg_ruler_watch *w, int index, sg_measure *measure, const sagitta_frame *frame,
                              sg_blob *blob) {

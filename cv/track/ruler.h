@@ -10,6 +10,7 @@
 
 #include "sagitta/markers.h"
 #include "track/associate.h"
+#include "track/background.h"
 #include "track/body_fit.h"
 #include "track/detections.h"
 #include "track/track.h"
@@ -61,6 +62,8 @@ typedef struct sg_ruler_watch {
  * is one, nothing is watched. 0 when memory is short. */
 int sg_ruler_watch_begin(sg_ruler_watch *watch, const sg_ruler *ruler);
 void sg_ruler_watch_free(sg_ruler_watch *watch); /* what it owns */
+/* The camera moved: the candidates' places go along. */
+void sg_ruler_watch_move(sg_ruler_watch *watch, const sg_similarity *step, const sagitta_input_info *info);
 /* Measure the candidates in the frame that `measure` was given; `measure` may be NULL for a frame without colour. 0
  * when memory is short. */
 int sg_ruler_watch_frame(sg_ruler_watch *watch, sg_measure *measure, const sagitta_frame *frame);

@@ -11,6 +11,7 @@
 #include "sagitta/track.h"
 #include "sagitta/tracks.h"
 #include "track/associate.h"
+#include "track/background.h"
 #include "track/detections.h"
 #include "track/explain.h"
 #include "track/measure.h"
@@ -69,11 +70,11 @@ sagitta_status sg_first_look_take(sg_first_look *look, sagitta_video **video, co
 /* ---- detect.c: every frame of a source → detections: scan, join, measure; and the ruler's candidates in their places
  * ---- */
 
-/* Read `video` to its end. Errors: those of reading; MEMORY, ARGUMENT (unknown SIMD level), CANCELLED. Adds to the
- * times of *timings. */
-sagitta_status sg_detect(sg_detections *detections, sg_ruler_watch *ruler, sagitta_video *video,
-                         const sg_first_look *look, const sagitta_track_settings *settings, sagitta_timings *timings,
-                         sagitta_error *error);
+/* Read `video` to its end; `background` looks at every frame as well. Errors: those of reading; MEMORY, ARGUMENT
+ * (unknown SIMD level), CANCELLED. Adds to the times of *timings. */
+sagitta_status sg_detect(sg_detections *detections, sg_ruler_watch *ruler, sg_background *background,
+                         sagitta_video *video, const sg_first_look *look, const sagitta_track_settings *settings,
+                         sagitta_timings *timings, sagitta_error *error);
 
 /* Wall milliseconds from an arbitrary start, for the timings alone: no result depends on it. */
 double sg_clock_ms(void);

@@ -135,6 +135,7 @@ typedef struct tracking {
   sg_ruler_watch watch;
   sg_ruler_pair pair;
   sg_ruler_words *words;
+  sg_background *background;
   sg_detections detections;
   int *chosen;
 } tracking;
@@ -189,7 +190,31 @@ static sagitta_status decide(tracking *t, const sagitta_video *video, sagitta_tr
   sg_ruler_explain(sg_error_language(error), &t->look.ruler, &t->pair, t->words);
   const sagitta_status status = sg_write_tracks(tracks, &t->detections, t->chosen, &t->watch, &t->pair, &t->look, video,
                                                 t->settings->explanation, error);
-  return status == SAGITTA_OK ? warn_of_ruler(t, *tracks, error) : status;
+  if (status != SAGITTA_OK) return status;
+  if (sg_write_camera(*tracks, t->background) != SAGITTA_OK)
+    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the tracks.");
+  return warn_of_ruler(t, *tracks, error);
+}
+
+/* Where the first look saw a person, or markers that are not a body's. */
+static sg_keep_off person_of(const sg_first_look *look) {
+  sg_keep_off p = { .known = false };
+  const sg_blob *shoulder = &look->seen[SAGITTA_SHOULDER], *knee = &look->seen[SAGITTA_KNEE];
+  if (look->has_seen[SAGITTA_SHOULDER] && look->has_seen[SAGITTA_KNEE])
+    return sg_keep_off_person(shoulder->x, shoulder->y, knee->x, knee->y);
+  for (int r = 0; r < SAGITTA_RULER0; r++) {
+    const sg_blob *b = &look->seen[r];
+    if (!look->has_seen[r]) continue;
+    if (!p.known) p = (sg_keep_off){ true, b->x, b->y, b->x, b->y, 4.0 * b->diameter };
+    if (b->y < p.y0) {
+      p.x0 = b->x;
+      p.y0 = b->y;
+    } else if (b->y > p.y1) {
+      p.x1 = b->x;
+      p.y1 = b->y;
+    }
+  }
+  return p;
 }
 
 static sagitta_status track_with(sagitta_tracks **out, sagitta_video *video, tracking *t, sagitta_error *error) {
@@ -198,7 +223,11 @@ static sagitta_status track_with(sagitta_tracks **out, sagitta_video *video, tra
   if (!sg_ruler_watch_begin(&t->watch, &t->look.ruler)) {
     return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   }
-  sagitta_status status = sg_detect(&t->detections, &t->watch, video, &t->look, t->settings, t->timings, error);
+  const sg_keep_off person = person_of(&t->look);
+  t->background = sg_background_new(&person);
+  if (!t->background) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
+  sagitta_status status =
+      sg_detect(&t->detections, &t->watch, t->background, video, &t->look, t->settings, t->timings, error);
   if (status != SAGITTA_OK) goto fail;
   const double start = sg_clock_ms();
   status = decide(t, video, &tracks, &associated, error);
@@ -244,6 +273,7 @@ static sagitta_status track(sagitta_tracks **out, const sagitta_source *source, 
 fail:
   sg_explanation_sort(t->settings->explanation);
   sagitta_video_close(&video);
+  sg_background_free(t->background);
   sg_ruler_watch_free(&t->watch);
   sg_ruler_free(&t->look.ruler);
   free(t->chosen);

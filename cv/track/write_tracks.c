@@ -12,6 +12,7 @@
 #include "base/math.h"
 #include "base/translate.h"
 #include "sagitta/version.h"
+#include "track/repeated.h"
 
 #define LOW_SEPARATION   3.0 /* standard deviations of marker and ground */
 #define STRIP_ELONGATION 2.2 /* least, of the picture of a strip of 2.5 to 1 and longer, rounded by blur */
@@ -85,22 +86,30 @@ typedef struct writer {
   sagitta_explanation *explanation; /* NULL = none */
   double *memory;                   /* of the series, and one more value per frame for scratch */
   unsigned char *states;            /* of the series */
+  unsigned char *stalled;           /* frames that show nothing new although the movement went on */
   series role[SAGITTA_ROLES];
   bool strip[SAGITTA_ROLES], seen[SAGITTA_ROLES];
   double separation[SAGITTA_ROLES]; /* median; NAN where the role was never seen */
   double shift[2];                  /* px, what chroma needs to lie on luma */
 } writer;
 
+static void clear_series(writer *w) {
+  const size_t n = w->detections->frames + 1;
+  for (size_t i = 0; i < n * 6 * SAGITTA_ROLES; i++) w->memory[i] = (double)NAN;
+  memset(w->states, SG_GAP_LOST, n * SAGITTA_ROLES);
+}
+
 static int allocate(writer *w) {
   const size_t n = w->detections->frames + 1;
   w->memory = malloc(n * (6 * SAGITTA_ROLES + 1) * sizeof *w->memory);
   w->states = calloc(n * SAGITTA_ROLES, 1);
-  if (!w->memory || !w->states) return 0;
+  w->stalled = calloc(n, 1);
+  if (!w->memory || !w->states || !w->stalled) return 0;
   for (size_t r = 0; r < SAGITTA_ROLES; r++) {
     double *base = w->memory + n * 6 * r;
     w->role[r] = (series){ base, base + n, base + 2 * n, base + 3 * n, base + 4 * n, base + 5 * n, w->states + n * r };
   }
-  for (size_t i = 0; i < n * 6 * SAGITTA_ROLES; i++) w->memory[i] = (double)NAN;
+  clear_series(w);
   return 1;
 }
 
@@ -197,7 +206,7 @@ static void fill_role(writer *w, int role, const bool *whole) {
   size_t last = SIZE_MAX, before = SIZE_MAX;
   for (size_t f = 0; f < w->detections->frames; f++) {
     const sg_detection *detection = detection_of(w, f, role);
-    if (!detection || !whole[f]) continue;
+    if (!detection || !whole[f] || w->stalled[f]) continue;
     const sg_blob b = sg_detection_blob(detection);
     s->known[f] = SG_GAP_SEEN;
     s->x[f] = b.x + w->shift[0];
@@ -308,6 +317,29 @@ static sagitta_status add_warnings(const char *language, const writer *w, const 
   return SAGITTA_OK;
 }
 
+/* The series of every role as seen. `scratch` and `whole` have a value per frame. 0 when memory is short. */
+static int fill_roles(writer *w, const sg_first_look *look, double *scratch, bool *whole) {
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
+    if (!w->seen[r]) continue;
+    if (!find_whole(w, r, look->target[r].named || r == SAGITTA_HAND, scratch, whole)) return 0;
+    fill_role(w, r, whole);
+  }
+  return 1;
+}
+
+/* Where a stalled recorder repeated a picture no marker was seen. */
+static int find_stalled(writer *w, const sg_first_look *look, double *scratch, bool *whole) {
+  sg_path path[SAGITTA_RULER0];
+  size_t paths = 0;
+  for (int r = 0; r < SAGITTA_RULER0; r++) {
+    if (w->seen[r]) path[paths++] = (sg_path){ w->role[r].x, w->role[r].y };
+  }
+  if (!sg_find_repeated(w->detections, path, paths, w->stalled)) return 0;
+  if (!memchr(w->stalled, 1, w->detections->frames)) return 1;
+  clear_series(w);
+  return fill_roles(w, look, scratch, whole);
+}
+
 /* What each role's detections are, the shift of chroma, and the series of every role. 0 when memory is short. */
 static int fill_series(writer *w, const sg_first_look *look, const double *upright) {
   const size_t n = w->detections->frames + 1;
@@ -323,14 +355,8 @@ static int fill_series(writer *w, const sg_first_look *look, const double *uprig
   }
   w->shift[0] = misplaced_chroma(w, 0, 0.5 * (fabs(upright[0]) + fabs(upright[1])), scratch);
   w->shift[1] = misplaced_chroma(w, 1, 0.5 * (fabs(upright[3]) + fabs(upright[4])), scratch);
-  int ok = 1;
-  for (int r = 0; ok && r < SAGITTA_ROLES; r++) {
-    if (!w->seen[r]) continue;
-    ok = find_whole(w, r, look->target[r].named || r == SAGITTA_HAND, scratch, whole);
-    if (!ok) break;
-    fill_role(w, r, whole);
-    ok = fill_gaps(w, r);
-  }
+  int ok = fill_roles(w, look, scratch, whole) && find_stalled(w, look, scratch, whole);
+  for (int r = 0; ok && r < SAGITTA_ROLES; r++) ok = !w->seen[r] || fill_gaps(w, r);
   free(whole);
   return ok;
 }
@@ -350,6 +376,7 @@ static sagitta_status make_tracks(const writer *w, const sg_first_look *look, co
     sagitta_tracks_set_note(*tracks, (sagitta_role)r, note);
   }
   sagitta_tracks_set_input(*tracks, sagitta_video_info(video));
+  sg_tell_repeated(w->detections, w->stalled, *tracks);
   status = append_rows(w, *tracks, error);
   return status == SAGITTA_OK ? add_warnings(sg_error_language(error), w, look, video, *tracks) : status;
 }
@@ -372,5 +399,6 @@ sagitta_status sg_write_tracks(sagitta_tracks **out, const sg_detections *detect
   sagitta_tracks_free(&tracks);
   free(w.memory);
   free(w.states);
+  free(w.stalled);
   return status;
 }

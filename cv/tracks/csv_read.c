@@ -10,29 +10,36 @@
 #include "tracks/tracks_file.h"
 
 #define COLUMNS_MAX    1024
+#define VALUE_BYTES    2048 /* of a key: the longest is that of SAGITTA_STRETCHES repeated pictures */
 #define COLUMN_IGNORED (-1)
 #define COLUMN_TIME    (-2)
+#define COLUMN_CAMERA  (-3)
 
 static const char signature[] = SG_TRACKS_SIGNATURE;
 
 typedef struct column {
   int8_t role;  /* sagitta_role, or COLUMN_… */
-  int8_t field; /* sg_sample_field */
+  int8_t field; /* sg_sample_field; of the camera sg_pose_field */
 } column;
 
 typedef struct reader {
   sg_span text; /* what is left to read */
   size_t line;  /* number of the line last taken */
+  bool unended; /* that line is the last, and the file ends within it */
+  bool at_end;  /* what was complained of is the last thing in the file */
   sagitta_error *error;
   sagitta_tracks_info info;
+  sagitta_stretch repeated[SAGITTA_STRETCHES];
+  size_t repeated_count;
   sagitta_tracks *tracks;
   size_t columns;
-  bool known[SAGITTA_ROLES];
+  bool known[SAGITTA_ROLES], camera; /* which have columns */
   column column[COLUMNS_MAX];
 } reader;
 
 static bool next_line(reader *r, sg_span *line) {
   if (!sg_span_take_line(&r->text, line)) return false;
+  r->unended = sg_span_empty(r->text) && line->end == r->text.end;
   *line = sg_span_trim(*line);
   r->line++;
   return true;
@@ -148,8 +155,28 @@ static bool whole_number(const char *text, double low, double high, int *value) 
   return true;
 }
 
+/* "3-5.4,7.1-7.5"; times are not before the first row's, which is 0. */
+static bool take_repeated(reader *r, const char *at) {
+  const char *end = at + strlen(at);
+  for (r->repeated_count = 0; r->repeated_count < SAGITTA_STRETCHES; r->repeated_count++) {
+    sagitta_stretch *s = &r->repeated[r->repeated_count];
+    const double least = r->repeated_count > 0 ? s[-1].to_s : 0;
+    if (!sg_parse_number(&at, end, &s->from_s) || s->from_s < least) return false;
+    if (at == end || *at++ != '-' || !sg_parse_number(&at, end, &s->to_s)) return false;
+    if (!(s->to_s - s->from_s >= 0.0001 && s->to_s <= SG_TRACKS_TIME_MAX)) return false;
+    if (at == end) return r->repeated_count++, true;
+    if (*at++ != ',') return false;
+  }
+  return false;
+}
+
 /* Whether a known key has a value that it can have; keys of later versions are passed over. */
-static bool set_key(sagitta_tracks_info *info, sg_span key, const char *value, const char **expected) {
+static bool set_key(reader *r, sg_span key, const char *value, const char **expected) {
+  sagitta_tracks_info *info = &r->info;
+  if (sg_span_is(key, "repeated")) {
+    *expected = "times in s such as 3-5.4,7.1-7.5, in order";
+    return take_repeated(r, value);
+  }
   if (sg_span_is(key, "width") || sg_span_is(key, "height")) {
     *expected = "a whole number of px from 1 to 16000";
     return whole_number(value, 1, SAGITTA_PICTURE_MAX, sg_span_is(key, "width") ? &info->width : &info->height);
@@ -182,11 +209,11 @@ static sagitta_status read_first_line(reader *r) {
     line.at = key.end;
     if (line.at == line.end || *line.at != '=') continue;
     line.at++;
-    char value[SAGITTA_SOURCE_TEXT];
+    char value[VALUE_BYTES];
     const sagitta_status status = take_value(r, key, &line, value, sizeof value);
     if (status != SAGITTA_OK) return status;
     const char *expected = "";
-    if (!set_key(&r->info, key, value, &expected)) {
+    if (!set_key(r, key, value, &expected)) {
       return sg_fail(r->error, SAGITTA_ERROR_FORMAT, "Line 1, %s=%s: expected %s.", sg_span_quote(key).text,
                      sg_span_quote((sg_span){ value, value + strlen(value) }).text, expected);
     }
@@ -208,6 +235,11 @@ static column name_column(sg_span name) {
         return (column){ (int8_t)role, (int8_t)f };
     }
   }
+  const char camera[] = "camera_";
+  for (int f = 0; sg_span_begins(name, camera) && f < SG_POSE_FIELDS; f++) {
+    if (sg_span_is((sg_span){ name.at + strlen(camera), name.end }, sg_pose_field_name((sg_pose_field)f)))
+      return (column){ COLUMN_CAMERA, (int8_t)f };
+  }
   return (column){ COLUMN_IGNORED, 0 };
 }
 
@@ -218,7 +250,7 @@ static sagitta_status missing_column(const reader *r, const char *role, const ch
 
 static sagitta_status read_names(reader *r) {
   bool found[SAGITTA_ROLES][SG_SAMPLE_FIELDS] = { { false } };
-  bool time = false, more = true;
+  bool time = false, more = true, camera[SG_POSE_FIELDS] = { false };
   sg_span line;
   if (!next_row(r, &line)) {
     return sg_fail(r->error, SAGITTA_ERROR_FORMAT, "The file ends after line %zu, before the columns' names.", r->line);
@@ -234,13 +266,14 @@ static sagitta_status read_names(reader *r) {
     }
     const column c = r->column[r->columns] = name_column(name);
     if (c.role == COLUMN_IGNORED) continue;
-    bool *slot = c.role == COLUMN_TIME ? &time : &found[c.role][c.field];
+    bool *slot = c.role == COLUMN_TIME ? &time : c.role == COLUMN_CAMERA ? &camera[c.field] : &found[c.role][c.field];
     if (*slot) {
       return sg_fail(r->error, SAGITTA_ERROR_FORMAT, "Line %zu: the column %s stands twice.", r->line,
                      sg_span_quote(name).text);
     }
     *slot = true;
     if (c.role >= 0) r->known[c.role] = true;
+    if (c.role == COLUMN_CAMERA) r->camera = true;
   }
   if (!time && r->columns == 1 && memchr(first.at, ';', sg_span_size(first))) {
     return sg_fail(r->error, SAGITTA_ERROR_FORMAT,
@@ -256,22 +289,29 @@ static sagitta_status read_names(reader *r) {
       return missing_column(r, sagitta_role_name((sagitta_role)role), sg_sample_field_name(required[i]));
     }
   }
+  for (int f = 0; r->camera && f < SG_POSE_FIELDS; f++) {
+    if (!camera[f]) return missing_column(r, "camera", sg_pose_field_name((sg_pose_field)f));
+  }
   return SAGITTA_OK;
 }
 
-static sagitta_status bad_cell(const reader *r, column c, sg_span cell, const char *what) {
-  const bool time = c.role == COLUMN_TIME;
-  return sg_fail(r->error, SAGITTA_ERROR_FORMAT, "Line %zu, column %s%s%s: \"%s\" %s.", r->line,
-                 time ? "time_s" : sagitta_role_name((sagitta_role)c.role), time ? "" : "_",
-                 time ? "" : sg_sample_field_name((sg_sample_field)c.field), sg_span_quote(cell).text, what);
+static sagitta_status bad_cell(reader *r, column c, sg_span cell, const char *what) {
+  const bool time = c.role == COLUMN_TIME, camera = c.role == COLUMN_CAMERA;
+  const char *first = time ? "time_s" : camera ? "camera" : sagitta_role_name((sagitta_role)c.role);
+  const char *last = time     ? ""
+                     : camera ? sg_pose_field_name((sg_pose_field)c.field)
+                              : sg_sample_field_name((sg_sample_field)c.field);
+  r->at_end = cell.end == r->text.end;
+  return sg_fail(r->error, SAGITTA_ERROR_FORMAT, "Line %zu, column %s%s%s: \"%s\" %s.", r->line, first, time ? "" : "_",
+                 last, sg_span_quote(cell).text, what);
 }
 
 /* The cells of one row, by what they mean; those that the file does not have are empty. */
 typedef struct row_cells {
-  sg_span time, cell[SAGITTA_ROLES][SG_SAMPLE_FIELDS];
+  sg_span time, cell[SAGITTA_ROLES][SG_SAMPLE_FIELDS], camera[SG_POSE_FIELDS];
 } row_cells;
 
-static sagitta_status split_row(const reader *r, sg_span line, row_cells *cells) {
+static sagitta_status split_row(reader *r, sg_span line, row_cells *cells) {
   memset(cells, 0, sizeof *cells);
   size_t count = 0;
   for (bool more = true; more; count++) {
@@ -279,9 +319,11 @@ static sagitta_status split_row(const reader *r, sg_span line, row_cells *cells)
     if (count >= r->columns) continue;
     const column c = r->column[count];
     if (c.role == COLUMN_TIME) cells->time = cell;
+    if (c.role == COLUMN_CAMERA) cells->camera[c.field] = cell;
     if (c.role >= 0) cells->cell[c.role][c.field] = cell;
   }
   if (count == r->columns) return SAGITTA_OK;
+  r->at_end = count < r->columns;
   return sg_fail(r->error, SAGITTA_ERROR_FORMAT,
                  "Line %zu has %zu columns where the names above give %zu. Numbers need a decimal point, not a comma.",
                  r->line, count, r->columns);
@@ -301,7 +343,7 @@ static bool parse_state(sg_span cell, sagitta_state *state) {
 }
 
 /* An empty state means lost where there is no position either. */
-static sagitta_status read_sample(const reader *r, int role, const sg_span *cells, sagitta_sample *sample) {
+static sagitta_status read_sample(reader *r, int role, const sg_span *cells, sagitta_sample *sample) {
   *sample = sg_sample_unknown();
   for (sg_sample_field f = SG_SAMPLE_X; f < SG_SAMPLE_NUMBERS; f++) {
     double value;
@@ -318,18 +360,30 @@ static sagitta_status read_sample(const reader *r, int role, const sg_span *cell
   return fault ? bad_cell(r, (column){ (int8_t)role, (int8_t)field }, cells[field], fault) : SAGITTA_OK;
 }
 
-static sagitta_status read_time(const reader *r, sg_span cell, double *time) {
-  const column c = { COLUMN_TIME, 0 };
-  if (!parse_cell(cell, time)) return bad_cell(r, c, cell, "is not a number with a decimal point");
-  if (!(fabs(*time) <= SG_TRACKS_TIME_MAX)) return bad_cell(r, c, cell, "is no time in seconds that can be");
-  const size_t rows = sagitta_tracks_rows(r->tracks);
-  if (rows && sg_round(*time, SG_TRACKS_TIME_DECIMALS) <= sagitta_tracks_time(r->tracks, rows - 1)) {
-    return bad_cell(r, c, cell, "does not come after the time of the row before");
+static sagitta_status read_camera(reader *r, const sg_span *cells, sagitta_camera_pose *pose) {
+  for (int f = 0; f < SG_POSE_FIELDS; f++) {
+    double value;
+    if (!parse_cell(cells[f], &value))
+      return bad_cell(r, (column){ COLUMN_CAMERA, (int8_t)f }, cells[f], "is not a number with a decimal point");
+    sg_pose_set_value(pose, (sg_pose_field)f, value);
   }
-  return SAGITTA_OK;
+  sg_pose_field field;
+  const char *fault = sg_pose_fault(&r->info, pose, &field);
+  return fault ? bad_cell(r, (column){ COLUMN_CAMERA, (int8_t)field }, cells[field], fault) : SAGITTA_OK;
 }
 
-static sagitta_status read_row(const reader *r, sg_span line) {
+static sagitta_status read_time(reader *r, sg_span cell, double *time) {
+  const column c = { COLUMN_TIME, 0 };
+  if (!parse_cell(cell, time)) return bad_cell(r, c, cell, "is not a number with a decimal point");
+  if (!(fabs(*time) <= SG_TRACKS_TIME_MAX)) return bad_cell(r, c, cell, SG_TIME_CANNOT_BE);
+  const size_t rows = sagitta_tracks_rows(r->tracks);
+  const double before = rows ? sagitta_tracks_time(r->tracks, rows - 1) : -INFINITY;
+  const double rounded = sg_round(*time, SG_TRACKS_TIME_DECIMALS);
+  if (rounded > before) return SAGITTA_OK;
+  return rounded < before ? bad_cell(r, c, cell, SG_TIME_RUNS_BACK) : sg_tracks_time_stands(r->line, cell, r->error);
+}
+
+static sagitta_status read_row(reader *r, sg_span line) {
   row_cells cells;
   sagitta_sample samples[SAGITTA_ROLES];
   double time = NAN;
@@ -338,7 +392,22 @@ static sagitta_status read_row(const reader *r, sg_span line) {
   for (int role = 0; status == SAGITTA_OK && role < SAGITTA_ROLES; role++) {
     status = read_sample(r, role, cells.cell[role], &samples[role]);
   }
-  return status == SAGITTA_OK ? sagitta_tracks_append(r->tracks, time, samples, r->error) : status;
+  sagitta_camera_pose pose;
+  if (status == SAGITTA_OK && r->camera) status = read_camera(r, cells.camera, &pose);
+  if (status == SAGITTA_OK) status = sagitta_tracks_append(r->tracks, time, samples, r->error);
+  if (status != SAGITTA_OK || !r->camera) return status;
+  status = sagitta_tracks_set_camera(r->tracks, sagitta_tracks_rows(r->tracks) - 1, &pose);
+  return status == SAGITTA_OK ? status : sg_fail(r->error, status, "Not enough memory for another row of tracks.");
+}
+
+/* The file ends within a row, which is left out. */
+static sagitta_status break_off(const reader *r) {
+  const size_t rows = sagitta_tracks_rows(r->tracks);
+  const sagitta_warning warning =
+      sg_tracks_broken_off(sg_error_language(r->error), sagitta_tracks_time(r->tracks, rows - 1), rows, 0);
+  const sagitta_status status = sagitta_tracks_add_warning(r->tracks, &warning);
+  if (status == SAGITTA_OK) return status;
+  return sg_fail(r->error, status, "Not enough memory to read the tracks.");
 }
 
 static sagitta_status read_rows(reader *r) {
@@ -348,8 +417,15 @@ static sagitta_status read_rows(reader *r) {
       return sg_fail(r->error, SAGITTA_ERROR_FORMAT, "The file has more than %d rows: cut it into parts.",
                      SG_TRACKS_ROWS_MAX);
     }
+    sagitta_error reason = sg_error_like(r->error), *asked = r->error;
+    r->error = &reason;
+    r->at_end = false;
     const sagitta_status status = read_row(r, line);
-    if (status != SAGITTA_OK) return status;
+    r->error = asked;
+    if (status == SAGITTA_ERROR_FORMAT && r->at_end && r->unended && sagitta_tracks_rows(r->tracks) > 0) {
+      return break_off(r);
+    }
+    if (status != SAGITTA_OK) return sg_error_pass(r->error, &reason);
   }
   return SAGITTA_OK;
 }
@@ -362,6 +438,9 @@ sagitta_status sagitta_tracks_parse(sagitta_tracks **out, const char *text, size
   sagitta_status status = read_first_line(&r);
   if (status == SAGITTA_OK) status = read_names(&r);
   if (status == SAGITTA_OK) status = sagitta_tracks_new(&r.tracks, &r.info, error);
+  for (size_t i = 0; status == SAGITTA_OK && i < r.repeated_count; i++) {
+    status = sagitta_tracks_add_repeated(r.tracks, r.repeated[i]);
+  }
   if (status == SAGITTA_OK) status = read_rows(&r);
   if (status != SAGITTA_OK) {
     sagitta_tracks_free(&r.tracks);

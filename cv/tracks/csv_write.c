@@ -33,7 +33,20 @@ static void put_key(sg_buffer *to, const char *key, const char *value) {
   json_decref(string);
 }
 
-static void put_first_line(sg_buffer *to, const sagitta_tracks_info *info) {
+/* "3-5.4,7.1-7.5": where a picture was repeated. */
+static void put_repeated(sg_buffer *to, const sagitta_tracks *tracks) {
+  size_t count = 0;
+  const sagitta_stretch *stretch = sagitta_tracks_repeated(tracks, &count);
+  for (size_t i = 0; i < count; i++) {
+    sg_buffer_text(to, i > 0 ? "," : " repeated=");
+    sg_buffer_short(to, stretch[i].from_s, SG_TRACKS_TIME_DECIMALS);
+    sg_buffer_text(to, "-");
+    sg_buffer_short(to, stretch[i].to_s, SG_TRACKS_TIME_DECIMALS);
+  }
+}
+
+static void put_first_line(sg_buffer *to, const sagitta_tracks *tracks) {
+  const sagitta_tracks_info *info = sagitta_tracks_get_info(tracks);
   sg_buffer_text(to, SG_TRACKS_SIGNATURE "1 width=");
   sg_buffer_short(to, info->width, 0);
   sg_buffer_text(to, " height=");
@@ -46,6 +59,7 @@ static void put_first_line(sg_buffer *to, const sagitta_tracks_info *info) {
     sg_buffer_text(to, " rate=");
     sg_buffer_short(to, info->rate, SG_TRACKS_RATE_DECIMALS);
   }
+  put_repeated(to, tracks);
   if (*info->program) put_key(to, "program", info->program);
   if (*info->source) put_key(to, "source", info->source);
   sg_buffer_text(to, "\n");
@@ -53,11 +67,11 @@ static void put_first_line(sg_buffer *to, const sagitta_tracks_info *info) {
 
 /* Which columns there are; strips have an axis and a length, and both when either is known. */
 typedef struct written_columns {
-  bool role[SAGITTA_ROLES], strip[SAGITTA_ROLES];
+  bool role[SAGITTA_ROLES], strip[SAGITTA_ROLES], camera;
 } written_columns;
 
 static written_columns choose_columns(const sagitta_tracks *tracks) {
-  written_columns columns;
+  written_columns columns = { .camera = sagitta_tracks_has_camera(tracks) };
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     const sagitta_role role = (sagitta_role)r;
     columns.role[r] = sagitta_tracks_has(tracks, role);
@@ -83,6 +97,10 @@ static void put_names(sg_buffer *to, const written_columns *columns) {
       sg_buffer_text(to, sg_sample_field_name(f));
     }
   }
+  for (int f = 0; columns->camera && f < SG_POSE_FIELDS; f++) {
+    sg_buffer_text(to, ",camera_");
+    sg_buffer_text(to, sg_pose_field_name((sg_pose_field)f));
+  }
   sg_buffer_text(to, "\n");
 }
 
@@ -98,6 +116,11 @@ static void put_row(sg_buffer *to, const sagitta_tracks *tracks, size_t row, con
     }
     sg_buffer_text(to, ",");
     sg_buffer_text(to, sg_state_name(sample.state));
+  }
+  const sagitta_camera_pose pose = sagitta_tracks_get_camera(tracks, row);
+  for (int f = 0; columns->camera && f < SG_POSE_FIELDS; f++) {
+    sg_buffer_text(to, ",");
+    sg_buffer_short(to, sg_pose_value(&pose, (sg_pose_field)f), sg_pose_decimals((sg_pose_field)f));
   }
   sg_buffer_text(to, "\n");
 }
@@ -115,7 +138,7 @@ static sagitta_status pass_on(sg_buffer *from, sagitta_output *output, size_t th
 static sagitta_status put_tracks(sg_buffer *to, const sagitta_tracks *tracks, sagitta_output *output,
                                  sagitta_error *error) {
   const written_columns columns = choose_columns(tracks);
-  put_first_line(to, sagitta_tracks_get_info(tracks));
+  put_first_line(to, tracks);
   put_names(to, &columns);
   const size_t rows = sagitta_tracks_rows(tracks);
   sagitta_status status = pass_on(to, output, WRITE_BYTES, error);

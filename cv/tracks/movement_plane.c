@@ -63,21 +63,32 @@ static bool is_flat(const sg_space *space) {
   return true;
 }
 
-/* Whether shoulder over hip over knee reach their greatest extent along Z, and never come near it along Y. */
-static bool stands_along_z(const sg_space *space) {
+/* Whether shoulder over hip over knee reach their greatest extent along one axis (1: Y, 2: Z), and never come near it
+ * along the other. */
+static bool stands_along(const sg_space *space, int up) {
   const size_t shoulder = slot_of(space, SAGITTA_SHOULDER), hip = slot_of(space, SAGITTA_HIP);
   const size_t knee = slot_of(space, SAGITTA_KNEE);
   if (shoulder == SG_SPACE_SLOTS || hip == SG_SPACE_SLOTS || knee == SG_SPACE_SLOTS) return false;
-  double most = 0, along_y = 0, along_z = 0;
+  const int other = 3 - up;
+  double most = 0, along_up = 0, along_other = 0;
   for (size_t row = 0; row < space->rows; row++) {
     const double *s = point(space, row, shoulder), *h = point(space, row, hip), *k = point(space, row, knee);
     if (!known(s) || !known(h) || !known(k)) continue;
     const double d[3] = { s[0] - k[0], s[1] - k[1], s[2] - k[2] };
     most = fmax(most, sqrt(d[0] * d[0] + d[1] * d[1] + d[2] * d[2]));
-    if (s[1] > h[1] && h[1] > k[1]) along_y = fmax(along_y, d[1]);
-    if (s[2] > h[2] && h[2] > k[2]) along_z = fmax(along_z, d[2]);
+    if (s[up] > h[up] && h[up] > k[up]) along_up = fmax(along_up, d[up]);
+    if (s[other] > h[other] && h[other] > k[other]) along_other = fmax(along_other, d[other]);
   }
-  return along_z > UPRIGHT * most && along_y < NOT_UPRIGHT * most;
+  return along_up > UPRIGHT * most && along_other < NOT_UPRIGHT * most;
+}
+
+/* 1: Y, 2: Z: as told, else as the person stands, else as the file states, else Y. */
+static int find_up(const sg_space *space, char told, bool flat) {
+  if (told) return told == 'z' ? 2 : 1;
+  if (flat) return 1;
+  const bool y = stands_along(space, 1), z = stands_along(space, 2);
+  if (y != z) return z ? 2 : 1;
+  return space->up == 'z' ? 2 : 1;
 }
 
 /* Sums over all markers of the changes of their level places from the hip's: aa, ab, bb. */
@@ -101,8 +112,8 @@ static void changes(const sg_space *space, int a, int b, double sum[3]) {
 }
 
 static movement_plane find_plane(const sg_space *space, char up) {
-  movement_plane plane = { .flat = is_flat(space), .up = 1, .along = { 1, 0, 0 } };
-  if (up == 'z' || (up == 0 && !plane.flat && stands_along_z(space))) plane.up = 2;
+  movement_plane plane = { .flat = is_flat(space), .along = { 1, 0, 0 } };
+  plane.up = find_up(space, up, plane.flat);
   plane.flat = plane.flat && plane.up == 1;
   const int b = 3 - plane.up; /* the other level axis beside X */
   double sum[3] = { 0, 0, 0 };
@@ -298,6 +309,10 @@ sagitta_status sg_space_to_tracks(sagitta_tracks **out, const sg_space *space, c
   const sagitta_tracks_info info = { .width = to.width, .height = to.height, .rate = space->rate };
   status = sagitta_tracks_new(&tracks, &info, error);
   if (status == SAGITTA_OK) status = fill(tracks, space, &plane, &to, error);
+  for (size_t i = 0; status == SAGITTA_OK && i < space->warnings; i++) {
+    status = sagitta_tracks_add_warning(tracks, &space->warning[i]);
+    if (status != SAGITTA_OK) (void)sg_fail(error, status, "Not enough memory to read the tracks.");
+  }
   if (status != SAGITTA_OK) {
     sagitta_tracks_free(&tracks);
     return status;

@@ -19,6 +19,22 @@ void sg_space_free(sg_space *space) {
   space->point = NULL;
 }
 
+void sg_space_warn(sg_space *space, sagitta_warning warning) {
+  if (space->warnings < SG_SPACE_WARNINGS) space->warning[space->warnings++] = warning;
+}
+
+double sg_space_unit_mm(sg_span word) {
+  static const struct {
+    const char *word;
+    double mm;
+  } units[] = { { "mm", 1 },   { "millimeters", 1 },  { "millimetres", 1 }, { "cm", 10 },      { "centimeters", 10 },
+                { "m", 1000 }, { "centimetres", 10 }, { "meters", 1000 },   { "metres", 1000 } };
+  for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+    if (sg_span_is_lower(word, units[i].word)) return units[i].mm;
+  }
+  return 0;
+}
+
 /* ---- names ---- */
 
 static const char *const endings[] = { [SAGITTA_WHOLE] = "", [SAGITTA_LOWER] = "_a", [SAGITTA_UPPER] = "_b" };

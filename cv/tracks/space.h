@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Markers in space on their way to tracks. Internal to the room. A reader of a format (TRC today) gives the names of
+ * Markers in space on their way to tracks. Internal to the room. A reader of a format (TRC, C3D) gives the names of
  * the file's markers, of which those that are ours get a slot each (sg_space_choose), then the places of the slots row
  * by row (sg_space_begin_row, sg_space_end_row); the plane of movement and the tracks follow from that alone
  * (sg_space_to_tracks), whatever the format was. One space is for one thread at a time.
@@ -10,7 +10,9 @@
 
 #include "tracks/tracks_file.h"
 
-#define SG_SPACE_SLOTS (3 * SAGITTA_ROLES) /* a point and two ends for each role */
+#define SG_SPACE_SLOTS    (3 * SAGITTA_ROLES) /* a point and two ends for each role */
+#define SG_SPACE_WARNINGS 4
+#define SG_SPACE_FAR_MM   1e6 /* of a coordinate, either sign: farther away is no place of a marker */
 
 /* One marker of ours. */
 typedef struct sg_space_slot {
@@ -23,12 +25,15 @@ typedef struct sg_space_slot {
 typedef struct sg_space {
   sg_stated_view stated; /* of the picture that the markers were seen in */
   double rate;           /* frames/s; 0 = not stated */
+  char up;               /* the axis that points up by the file's own word: 'y', 'z'; 0 = not stated */
   const char *unit_at;   /* where the file states its unit of length, for messages: "the Units in line 3" */
   size_t slots;
   sg_space_slot slot[SG_SPACE_SLOTS];
   size_t rows, capacity;
   double *time;       /* s, increasing */
   double (*point)[3]; /* [rows][slots], mm; NAN = missing */
+  size_t warnings;
+  sagitta_warning warning[SG_SPACE_WARNINGS]; /* of the tracks that come of it */
 } sg_space;
 
 void sg_space_free(sg_space *space);
@@ -43,6 +48,11 @@ sagitta_status sg_space_choose(sg_space *space, const sg_span *names, size_t cou
  * *points. Errors: FORMAT (too many rows), MEMORY. */
 sagitta_status sg_space_begin_row(sg_space *space, double (**points)[3], sagitta_error *error);
 void sg_space_end_row(sg_space *space);
+
+/* One more warning of the tracks; more than there is room for are passed over. */
+void sg_space_warn(sg_space *space, sagitta_warning warning);
+/* mm of a unit of length, written in any of its ways: "mm", "Meters"; 0 where it is none that is read. */
+double sg_space_unit_mm(sg_span word);
 
 /* Tracks of the whole space. up: 'y', 'z' or 0, as in the settings; view may be NULL. Errors: FORMAT (no person's
  * size), MEMORY. */

@@ -28,9 +28,12 @@ struct sagitta_tracks {
   size_t rows, capacity;
   int64_t *time;
   column_set role[SAGITTA_ROLES];
+  int32_t *camera[SG_POSE_FIELDS]; /* NULL until something is said of the camera */
   sagitta_track_note note[SAGITTA_ROLES];
   sagitta_warning *warnings;
   size_t warning_count, warning_capacity;
+  sagitta_stretch repeated[SAGITTA_STRETCHES];
+  size_t repeated_count;
 };
 
 /* A sample as it lies in memory; UNKNOWN for what is not known. */
@@ -40,7 +43,7 @@ typedef struct fixed_sample {
 } fixed_sample;
 
 /* 10 to so many decimals. */
-static const double powers[] = { 1, 1e1, 1e2, 1e3, 1e4 };
+static const double powers[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6 };
 
 /* ---- the fields of a sample ---- */
 
@@ -176,6 +179,7 @@ void sagitta_tracks_free(sagitta_tracks **tracks) {
     free(old->role[r].state);
     for (int f = 0; f < SG_SAMPLE_NUMBERS; f++) free(old->role[r].value[f]);
   }
+  for (int f = 0; f < SG_POSE_FIELDS; f++) free(old->camera[f]);
   free(old->time);
   free(old->warnings);
   free(old);
@@ -203,8 +207,21 @@ static int make_room(sagitta_tracks *tracks) {
       if (set->value[f]) set->value[f] = widened(set->value[f], capacity, sizeof *set->value[f], &done);
     }
   }
+  for (int f = 0; f < SG_POSE_FIELDS; f++) {
+    if (tracks->camera[f]) tracks->camera[f] = widened(tracks->camera[f], capacity, sizeof **tracks->camera, &done);
+  }
   if (done) tracks->capacity = capacity;
   return done;
+}
+
+static const sagitta_camera_pose unmoved = { 0, 0, 0, 1 };
+
+static void store_pose(sagitta_tracks *tracks, size_t row, const sagitta_camera_pose *pose) {
+  for (int f = 0; f < SG_POSE_FIELDS; f++) {
+    const double value = sg_pose_value(pose, (sg_pose_field)f);
+    if (!tracks->camera[f]) continue;
+    tracks->camera[f][row] = isnan(value) ? UNKNOWN : (int32_t)to_fixed(value, sg_pose_decimals((sg_pose_field)f));
+  }
 }
 
 /* Make the columns that this sample needs; rows before it are lost and unknown. */
@@ -255,6 +272,7 @@ sagitta_status sagitta_tracks_append(sagitta_tracks *tracks, double time_s, cons
   if (!room) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for another row of tracks.");
   tracks->time[tracks->rows] = time;
   for (int r = 0; r < SAGITTA_ROLES; r++) store(&tracks->role[r], tracks->rows, &fixed[r]);
+  store_pose(tracks, tracks->rows, &unmoved);
   tracks->rows++;
   return SAGITTA_OK;
 }
@@ -273,6 +291,39 @@ sagitta_status sagitta_tracks_set(sagitta_tracks *tracks, size_t row, sagitta_ro
   if (set->state) set->seen -= set->state[row] == SAGITTA_SEEN;
   store(set, row, &fixed);
   return SAGITTA_OK;
+}
+
+sagitta_status sagitta_tracks_set_camera(sagitta_tracks *tracks, size_t row, const sagitta_camera_pose *pose) {
+  sg_pose_field field;
+  if (!tracks || !pose || row >= tracks->rows) return SAGITTA_ERROR_ARGUMENT;
+  if (sg_pose_fault(&tracks->info, pose, &field)) return SAGITTA_ERROR_ARGUMENT;
+  for (int f = 0; f < SG_POSE_FIELDS; f++) {
+    if (tracks->camera[f]) continue;
+    tracks->camera[f] = malloc(tracks->capacity * sizeof **tracks->camera);
+    if (!tracks->camera[f]) return SAGITTA_ERROR_MEMORY;
+    const double still = sg_pose_value(&unmoved, (sg_pose_field)f);
+    for (size_t i = 0; i < tracks->rows; i++) {
+      tracks->camera[f][i] = (int32_t)to_fixed(still, sg_pose_decimals((sg_pose_field)f));
+    }
+  }
+  store_pose(tracks, row, pose);
+  return SAGITTA_OK;
+}
+
+sagitta_camera_pose sagitta_tracks_get_camera(const sagitta_tracks *tracks, size_t row) {
+  sagitta_camera_pose pose = unmoved;
+  if (!sagitta_tracks_has_camera(tracks) || row >= tracks->rows) return pose;
+  for (int f = 0; f < SG_POSE_FIELDS; f++) {
+    const int32_t fixed = tracks->camera[f][row];
+    sg_pose_set_value(&pose, (sg_pose_field)f,
+                      fixed == UNKNOWN ? (double)NAN : (double)fixed / powers[sg_pose_decimals((sg_pose_field)f)]);
+  }
+  return pose;
+}
+
+/* The last column that is made stands for all four: memory may have run short before it. */
+bool sagitta_tracks_has_camera(const sagitta_tracks *tracks) {
+  return tracks && tracks->camera[SG_POSE_FIELDS - 1];
 }
 
 const sagitta_tracks_info *sagitta_tracks_get_info(const sagitta_tracks *tracks) {
@@ -311,6 +362,15 @@ sagitta_sample sagitta_tracks_get(const sagitta_tracks *tracks, size_t row, sagi
     if (!set->value[f] || set->value[f][row] == UNKNOWN) continue;
     sg_sample_set_value(&sample, f, (double)set->value[f][row] / powers[sg_sample_decimals(f)]);
   }
+  return sample;
+}
+
+sagitta_sample sg_tracks_get_unmoved(const sagitta_tracks *tracks, size_t row, sagitta_role role) {
+  sagitta_sample sample = sagitta_tracks_get(tracks, row, role);
+  if (!sagitta_tracks_has_camera(tracks) || sample.state == SAGITTA_LOST) return sample;
+  const sagitta_camera_pose pose = sagitta_tracks_get_camera(tracks, row);
+  if (isnan(pose.x) || sample.state == SAGITTA_FILLED) return sg_sample_unknown();
+  sg_pose_undo(sagitta_tracks_get_info(tracks), &pose, &sample);
   return sample;
 }
 
@@ -356,5 +416,25 @@ sagitta_status sagitta_tracks_add_warning(sagitta_tracks *tracks, const sagitta_
   }
   tracks->warnings = items;
   tracks->warnings[tracks->warning_count++] = *warning;
+  return SAGITTA_OK;
+}
+
+const sagitta_stretch *sagitta_tracks_repeated(const sagitta_tracks *tracks, size_t *count) {
+  if (count) *count = tracks ? tracks->repeated_count : 0;
+  return tracks ? tracks->repeated : NULL;
+}
+
+sagitta_status sagitta_tracks_add_repeated(sagitta_tracks *tracks, sagitta_stretch stretch) {
+  if (!tracks || tracks->repeated_count == SAGITTA_STRETCHES) return SAGITTA_ERROR_ARGUMENT;
+  if (!(fabs(stretch.from_s) <= SG_TRACKS_TIME_MAX && fabs(stretch.to_s) <= SG_TRACKS_TIME_MAX)) {
+    return SAGITTA_ERROR_ARGUMENT;
+  }
+  const size_t n = tracks->repeated_count;
+  const sagitta_stretch rounded = { sg_round(stretch.from_s, SG_TRACKS_TIME_DECIMALS),
+                                    sg_round(stretch.to_s, SG_TRACKS_TIME_DECIMALS) };
+  if (rounded.to_s <= rounded.from_s || (n > 0 && rounded.from_s < tracks->repeated[n - 1].to_s)) {
+    return SAGITTA_ERROR_ARGUMENT;
+  }
+  tracks->repeated[tracks->repeated_count++] = rounded;
   return SAGITTA_OK;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The room's face to other rooms beside the public include/sagitta/tracks.h: what one sample of a marker is made of
- * and which values it may have, and the picture that a TRC file of ours states. Plain values and stateless functions,
- * thread-safe.
+ * and which values it may have, and the picture that TRC and C3D files of ours state. Plain values and stateless
+ * functions, thread-safe.
  */
 #ifndef SG_TRACKS_TRACKS_H
 #define SG_TRACKS_TRACKS_H
@@ -52,16 +52,44 @@ sagitta_sample sg_sample_unknown(void);
  * name of *field. */
 const char *sg_sample_fault(const sagitta_tracks_info *info, const sagitta_sample *sample, sg_sample_field *field);
 
+/* Whether the rows' times make a variable frame rate. */
+bool sg_tracks_uneven(const sagitta_tracks *tracks);
 /* Whether the value of a field is known in any row in which the role is not lost. */
 bool sg_tracks_knows(const sagitta_tracks *tracks, sagitta_role role, sg_sample_field field);
 
-/* ---- the picture that a TRC file states ---- */
+/* ---- how the camera stood in a row ---- */
+
+/* In the order in which they are written. */
+typedef enum sg_pose_field {
+  SG_POSE_X = 0,
+  SG_POSE_Y = 1,
+  SG_POSE_ROLL = 2,
+  SG_POSE_SCALE = 3,
+  SG_POSE_FIELDS = 4
+} sg_pose_field;
+
+/* "x", "y", "roll", "scale": the end of a column's name after "camera_". */
+const char *sg_pose_field_name(sg_pose_field field);
+int sg_pose_decimals(sg_pose_field field);
+double sg_pose_value(const sagitta_camera_pose *pose, sg_pose_field field);
+void sg_pose_set_value(sagitta_camera_pose *pose, sg_pose_field field, double value);
+/* NULL when the pose may stand in tracks of this picture size; else what is wrong with it, in words that follow the
+ * name of *field. */
+const char *sg_pose_fault(const sagitta_tracks_info *info, const sagitta_camera_pose *pose, sg_pose_field *field);
+
+/* Bring a sample back to where the camera of the first row would have seen it. */
+void sg_pose_undo(const sagitta_tracks_info *info, const sagitta_camera_pose *pose, sagitta_sample *sample);
+/* As sagitta_tracks_get, with the camera's motion taken out, as far as the tracks say it. LOST where they say that it
+ * is not known, and for what was filled in between places in a moved picture. */
+sagitta_sample sg_tracks_get_unmoved(const sagitta_tracks *tracks, size_t row, sagitta_role role);
+
+/* ---- the picture that TRC and C3D files state ---- */
 
 /*
- * What the first line of our own TRC files says, after the file's name, of the picture that the markers were seen in:
- * "sagitta-view/1 width=1280 height=720 left=0 top=1620 mm_per_px=2.25 scale_sd=0.02", where a calibration knew them
- * level_sd, tilt_sd, focal, lens_sd, and of each marker "hip_sigma=0.04". With it an analysis of the file is that of
- * the recording itself.
+ * What the first line of our own TRC files says, after the file's name, and SAGITTA:VIEW in our C3D files, of the
+ * picture that the markers were seen in: "sagitta-view/1 width=1280 height=720 left=0 top=1620 mm_per_px=2.25
+ * scale_sd=0.02", where a calibration knew them level_sd, tilt_sd, focal, lens_sd, and of each marker "hip_sigma=0.04".
+ * With it an analysis of the file is that of the recording itself.
  */
 typedef struct sg_stated_view {
   bool given;

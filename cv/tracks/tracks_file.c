@@ -10,10 +10,10 @@
 #include <unistd.h>
 
 #include "base/base.h"
+#include "base/pace.h"
 
 #define FILE_MAX   ((size_t)1 << 30)
 #define READ_BYTES ((size_t)65536)
-#define UNEVEN     0.25 /* of the mean interval: steps that differ by more are no constant rate */
 
 typedef struct content {
   char *data; /* also on failure: free() */
@@ -66,6 +66,36 @@ sagitta_status sg_tracks_read_file(sagitta_tracks **out, const char *path, const
   return SAGITTA_OK;
 }
 
+sagitta_status sg_tracks_time_stands(size_t line, sg_span time, sagitta_error *error) {
+  return sg_fail(error, SAGITTA_ERROR_FORMAT,
+                 "Line %zu: the time \"%s\" is that of the row before as well. It may be rounded: export the file with "
+                 "more decimals in its times.",
+                 line, sg_span_quote(time).text);
+}
+
+sagitta_warning sg_tracks_broken_off(const char *language, double end_s, size_t rows, double promised) {
+  char end[32];
+  sg_print_short(end, end_s, 1);
+  if (!(promised > 0)) {
+    return sg_warning(language, SAGITTA_WARNING_STREAM_TRUNCATED, -1, end_s, NAN,
+                      "The file breaks off after %s s, before its end; it was measured up to there. Copy it again to "
+                      "have the rest.",
+                      end);
+  }
+  return sg_warning(language, SAGITTA_WARNING_STREAM_TRUNCATED, -1, end_s, NAN,
+                    "The file breaks off after %s s: it says that it has %.0f frames, and holds %zu whole ones, which "
+                    "were measured. Copy or export it again to have the rest.",
+                    end, promised, rows);
+}
+
+static double time_at(const void *tracks, size_t row) {
+  return sagitta_tracks_time(tracks, row);
+}
+
+bool sg_tracks_uneven(const sagitta_tracks *tracks) {
+  return sg_pace_of_times(time_at, tracks, sagitta_tracks_rows(tracks));
+}
+
 void sg_tracks_describe(sagitta_tracks *tracks) {
   sagitta_input_info input = *sagitta_tracks_input(tracks);
   const size_t rows = sagitta_tracks_rows(tracks);
@@ -76,10 +106,7 @@ void sg_tracks_describe(sagitta_tracks *tracks) {
     const double mean = span_s / (double)(rows - 1);
     input.frame_rate = 1 / mean;
     input.duration_s = span_s + mean;
-    for (size_t row = 1; row < rows; row++) {
-      const double step = sagitta_tracks_time(tracks, row) - sagitta_tracks_time(tracks, row - 1);
-      if (fabs(step - mean) > UNEVEN * mean) input.variable_frame_rate = true;
-    }
+    input.variable_frame_rate = sg_tracks_uneven(tracks);
   }
   sagitta_tracks_set_input(tracks, &input);
 }

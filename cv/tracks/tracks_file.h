@@ -49,6 +49,15 @@ static inline bool sg_span_is(sg_span s, const char *word) {
   return sg_span_size(s) == strlen(word) && sg_span_begins(s, word);
 }
 
+/* The same whether in capitals or not; `lower` is in small letters. */
+static inline bool sg_span_is_lower(sg_span s, const char *lower) {
+  if (sg_span_size(s) != strlen(lower)) return false;
+  for (; s.at < s.end; s.at++, lower++) {
+    if ((*s.at >= 'A' && *s.at <= 'Z' ? (char)(*s.at - 'A' + 'a') : *s.at) != *lower) return false;
+  }
+  return true;
+}
+
 /* Without a byte order mark of UTF-8. */
 static inline sg_span sg_span_skip_mark(sg_span s) {
   const char mark[] = "\xEF\xBB\xBF";
@@ -87,6 +96,10 @@ static inline sg_excerpt sg_span_quote(sg_span s) {
 
 #define SG_TRACKS_HEAD_BYTES ((size_t)4096) /* enough to tell a tracks file from anything else */
 
+/* What is wrong with a time, after it is quoted. */
+#define SG_TIME_RUNS_BACK "does not come after the time of the row before"
+#define SG_TIME_CANNOT_BE "is no time in seconds that can be"
+
 /* A format of tracks files. */
 typedef struct sg_tracks_format {
   /* Whether a file that begins with these bytes is of this format. */
@@ -100,6 +113,13 @@ typedef struct sg_tracks_format {
  * FORMAT, MEMORY, and those of parse. */
 sagitta_status sg_tracks_read_file(sagitta_tracks **out, const char *path, const sg_tracks_format *format, void *how,
                                    sagitta_error *error);
+
+/* FORMAT: the time in this line, as it is written, is that of the row before. */
+sagitta_status sg_tracks_time_stands(size_t line, sg_span time, sagitta_error *error);
+
+/* Warn that a file breaks off behind its row at `end_s`, the last of `rows` whole ones; `promised`: how many the file
+ * says that it has, 0 = it does not say. */
+sagitta_warning sg_tracks_broken_off(const char *language, double end_s, size_t rows, double promised);
 
 /* Frames, duration and rate of tracks that have all their rows, for the result document; kind TRACKS. */
 void sg_tracks_describe(sagitta_tracks *tracks);

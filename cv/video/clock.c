@@ -3,7 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/math.h"
 #include "video/open_video.h"
 
 /* Times stay apart after rounding to 0.1 ms. */
@@ -15,39 +14,12 @@ void sg_clock_start(sg_clock *clock, AVRational base, int64_t first, double rate
   clock->base = base;
   clock->first = first;
   clock->rate = rate;
-  clock->tick = base.num > 0 && base.den > 0 ? (double)base.num / base.den : 0;
+  clock->pace.tick = base.num > 0 && base.den > 0 ? (double)base.num / base.den : 0;
   clock->last = -1;
 }
 
-static double median(const double *values, int count) {
-  double sorted[SG_CLOCK_WINDOW];
-  memcpy(sorted, values, (size_t)count * sizeof *values);
-  return count ? sg_upper_median(sorted, (size_t)count) : 0;
-}
-
-double sg_clock_interval(sg_clock *clock) {
-  if (clock->reference > 0) return clock->reference;
-  return median(clock->window, clock->filled);
-}
-
-/* Whether an interval differs from the reference by more than stamps are rounded. */
-static bool is_uneven(const sg_clock *clock, double interval, double reference) {
-  double rounding = reference > 1.5 * clock->tick ? 1.5 * clock->tick : 0.5 * clock->tick;
-  double tolerance = 0.05 * reference > rounding ? 0.05 * reference : rounding;
-  return fabs(interval - reference) > tolerance;
-}
-
-static void close_window(sg_clock *clock) {
-  double middle = median(clock->window, clock->filled);
-  if (clock->reference <= 0) {
-    clock->reference = clock->slowest = clock->fastest = middle;
-  } else {
-    if (middle > clock->slowest) clock->slowest = middle;
-    if (middle < clock->fastest) clock->fastest = middle;
-  }
-  for (int i = 0; i < clock->filled; i++) clock->uneven += is_uneven(clock, clock->window[i], clock->reference);
-  clock->intervals += clock->filled;
-  clock->filled = 0;
+double sg_clock_interval(const sg_clock *clock) {
+  return sg_pace_interval(&clock->pace);
 }
 
 /* The stamp in s from the first one; NAN when it is missing or absurd. */
@@ -91,10 +63,8 @@ double sg_clock_next(sg_clock *clock, int64_t stamp) {
 void sg_clock_count(sg_clock *clock, double time_s) {
   if (clock->frames == 0)
     clock->first_time = time_s;
-  else if (time_s > clock->last_time) {
-    if (clock->filled == SG_CLOCK_WINDOW) close_window(clock);
-    clock->window[clock->filled++] = time_s - clock->last_time;
-  }
+  else if (time_s > clock->last_time)
+    sg_pace_add(&clock->pace, time_s - clock->last_time);
   clock->last_time = time_s;
   clock->frames++;
 }
@@ -108,26 +78,22 @@ void sg_clock_jump(sg_clock *clock, double nominal) {
 
 static sg_slow slow_motion(const sg_clock *clock, double capture_rate, double rate) {
   if (capture_rate > 0 && rate > 0 && capture_rate > 1.5 * rate) return SG_SLOW_STRETCHED;
-  if (clock->fastest > 0 && clock->slowest >= 1.9 * clock->fastest && clock->fastest < 1.0 / 49) return SG_SLOW_RAMP;
+  const sg_pace *pace = &clock->pace;
+  if (pace->fastest > 0 && pace->slowest >= 1.9 * pace->fastest && pace->fastest < 1.0 / 49) return SG_SLOW_RAMP;
   return rate >= fast_rate || capture_rate >= fast_rate ? SG_SLOW_TRUE_CLOCK : SG_SLOW_NOT;
 }
 
 sg_slow sg_clock_finish(sg_clock *clock, double capture_rate, sagitta_input_info *info) {
-  /* A last window that is not full tells nothing about the rate unless it is the only one. */
-  if (clock->filled == SG_CLOCK_WINDOW || (clock->filled && clock->reference <= 0)) close_window(clock);
-  for (int i = 0; i < clock->filled; i++) clock->uneven += is_uneven(clock, clock->window[i], clock->reference);
-  clock->intervals += clock->filled;
-  clock->filled = 0;
-  double usual = clock->reference;
+  info->variable_frame_rate = sg_pace_is_variable(&clock->pace);
+  double usual = clock->pace.reference;
   double span = clock->last_time - clock->first_time;
   info->frames = clock->frames;
   info->frame_rate = clock->frames > 1 && span > 0 ? (double)(clock->frames - 1) / span : clock->rate;
   info->duration_s = span + (usual > 0 ? usual : clock->rate > 0 ? 1.0 / clock->rate : 0);
-  info->variable_frame_rate = clock->uneven * 50 > clock->intervals;
   sg_slow slow = slow_motion(clock, capture_rate, usual > 0 ? 1.0 / usual : 0);
   info->slow_motion = slow != SG_SLOW_NOT;
   info->capture_rate = capture_rate;
   if (slow == SG_SLOW_TRUE_CLOCK && !(capture_rate > 0)) info->capture_rate = info->frame_rate;
-  if (slow == SG_SLOW_RAMP && !(capture_rate > 0)) info->capture_rate = 1.0 / clock->fastest;
+  if (slow == SG_SLOW_RAMP && !(capture_rate > 0)) info->capture_rate = 1.0 / clock->pace.fastest;
   return slow;
 }

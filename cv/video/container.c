@@ -56,6 +56,30 @@ static int64_t segment_end(AVIOContext *bytes) {
   return size < (uint64_t)1 << 60 ? avio_tell(bytes) + (int64_t)size : 0;
 }
 
+/* Whether an AVI file has everything that its writer put into it: every RIFF list (there are several above 1 GB,
+ * OpenDML) lies within the file, and the first one closes with its index. A list whose size was never filled in
+ * promises nothing, and counts as whole. */
+static bool is_whole_avi(AVIOContext *bytes) {
+  enum { HEAD = 12, CHUNKS_MOST = 1000 };
+  const int64_t size = avio_size(bytes);
+  bool indexed = false;
+  for (int64_t at = 0; at + HEAD <= size;) {
+    if (avio_seek(bytes, at, SEEK_SET) < 0 || avio_rl32(bytes) != MKTAG('R', 'I', 'F', 'F')) break;
+    const int64_t length = avio_rl32(bytes), end = at + 8 + length;
+    if (length == 0 || length == UINT32_MAX) return true;
+    if (end > size) return false;
+    int64_t chunk = at + HEAD;
+    for (int i = 0; at == 0 && !indexed && i < CHUNKS_MOST && chunk + 8 <= end; i++) {
+      if (avio_seek(bytes, chunk, SEEK_SET) < 0) return false;
+      indexed = avio_rl32(bytes) == MKTAG('i', 'd', 'x', '1');
+      chunk += 8 + (int64_t)avio_rl32(bytes);
+      chunk += chunk & 1;
+    }
+    at = end + (end & 1);
+  }
+  return indexed;
+}
+
 static const uint8_t *side_data(const AVStream *stream, enum AVPacketSideDataType type, size_t size) {
 #if LIBAVFORMAT_VERSION_INT >= AV_VERSION_INT(60, 15, 100)
   const AVPacketSideData *data =
@@ -274,6 +298,8 @@ bool sg_container_next(sg_container *c, AVPacket *packet) {
       c->errors_in_a_row = 0;
       if (packet->stream_index == c->stream->index) {
         c->packets++;
+        c->last_stamp = packet->dts;
+        c->last_cut = packet->flags & AV_PKT_FLAG_CORRUPT;
         if (av_packet_get_side_data(packet, AV_PKT_DATA_ENCRYPTION_INFO, NULL)) c->encrypted = true;
         return true;
       }
@@ -323,6 +349,15 @@ sagitta_status sg_container_seek(sg_container *c, double fraction) {
   return SAGITTA_OK;
 }
 
+/* A dropped frame is an empty chunk of an AVI, which is counted there and in the stamps, and never a packet: the header
+ * promises more frames than there are packets, and still nothing is missing. */
+static bool is_cut_avi(const sg_container *c) {
+  const int64_t promised = c->stream->nb_frames;
+  if (c->last_cut) return true;
+  if (c->packets >= promised || (c->last_stamp != AV_NOPTS_VALUE && c->last_stamp + 1 >= promised)) return false;
+  return !is_whole_avi(c->bytes);
+}
+
 bool sg_container_truncated(const sg_container *c) {
   if (c->sought) return false;
   if (c->broken_off || c->errors_in_a_row) return true;
@@ -333,6 +368,6 @@ bool sg_container_truncated(const sg_container *c) {
     const AVIndexEntry *last = count > 0 ? avformat_index_get_entry(c->stream, count - 1) : NULL;
     return (last && last->pos + last->size > size) || c->packets < c->stream->nb_frames;
   }
-  if (av_match_name("avi", format)) return c->packets < c->stream->nb_frames;
+  if (av_match_name("avi", format)) return is_cut_avi(c);
   return av_match_name("matroska", format) && segment_end(c->bytes) > avio_size(c->bytes);
 }

@@ -91,7 +91,7 @@ static void warn_of_slow_motion(sagitta_video *v, sg_slow slow) {
   char fast[32];
   char played[32];
   sg_print_short(fast, v->info.capture_rate, 1);
-  sg_print_short(played, v->clock.reference > 0 ? 1 / v->clock.reference : v->info.frame_rate, 1);
+  sg_print_short(played, v->clock.pace.reference > 0 ? 1 / v->clock.pace.reference : v->info.frame_rate, 1);
   const char *advice = sg_say(v->language, "give --rate with the true capture rate");
   if (slow == SG_SLOW_STRETCHED)
     sg_warn(v, sg_warning(v->language, SAGITTA_WARNING_SLOW_MOTION, -1, NAN, NAN,

@@ -6,6 +6,7 @@
 #ifndef SG_VIDEO_OPEN_VIDEO_H
 #define SG_VIDEO_OPEN_VIDEO_H
 
+#include "base/pace.h"
 #include "video/stream.h"
 
 /* ---- frame.c ---- */
@@ -49,25 +50,18 @@ void sg_set_geometry(sagitta_input_info *info, sg_turn turn, double aspect);
 
 /* ---- clock.c ---- */
 
-#define SG_CLOCK_WINDOW 32
-
 /* Times of frames from their stamps, and what the stamps say about the recording. */
 typedef struct sg_clock {
   double rate; /* frames/s given by the user; 0 = stamps */
   AVRational base;
   int64_t first;  /* stamp of the first shown frame */
-  double tick;    /* s */
   double offset;  /* s added after a restart of the stamps */
   double last;    /* s, last time given; negative before the first */
   double nominal; /* frames/s of the stamps, after a jump: tells the index where `rate` is given */
   int standing;   /* repairs in a row */
   int64_t frames, repaired;
-  double first_time, last_time;   /* s, of the frames counted */
-  double window[SG_CLOCK_WINDOW]; /* intervals */
-  int filled;                     /* of window */
-  double reference;               /* s: median of the first window; 0 until it is full */
-  double slowest, fastest;        /* s: largest and smallest median of a window */
-  int64_t intervals, uneven;
+  double first_time, last_time; /* s, of the frames counted */
+  sg_pace pace;                 /* of their intervals */
 } sg_clock;
 
 void sg_clock_start(sg_clock *clock, AVRational base, int64_t first, double rate);
@@ -78,7 +72,7 @@ void sg_clock_count(sg_clock *clock, double time_s);
 /* After a jump: the next stamp may be anything, and is believed. nominal: frames/s of the stamps, 0 = unknown. */
 void sg_clock_jump(sg_clock *clock, double nominal);
 /* Typical interval so far, s; 0 when unknown. */
-double sg_clock_interval(sg_clock *clock);
+double sg_clock_interval(const sg_clock *clock);
 
 typedef enum sg_slow {
   SG_SLOW_NOT = 0,

@@ -24,8 +24,10 @@
 typedef struct sg_container {
   AVIOContext *bytes; /* owned, as the next */
   AVFormatContext *format;
-  AVStream *stream; /* the one that is read */
-  int64_t packets;  /* of this stream, read since the start */
+  AVStream *stream;   /* the one that is read */
+  int64_t packets;    /* of this stream, read since the start */
+  int64_t last_stamp; /* for decoding, of the last packet; AV_NOPTS_VALUE = none */
+  bool last_cut;      /* the file ended within the last packet, or it is damaged otherwise */
   int errors_in_a_row;
   bool no_stamps; /* the format has no time stamps of its own */
   bool encrypted, broken_off, sought, out_of_memory;

@@ -9,6 +9,7 @@
 #include "sagitta/explain.h"
 #include "sagitta/result.h"
 #include "sagitta/status.h"
+#include "sagitta/tests.h"
 #include "sagitta/tracks.h"
 
 #ifdef __cplusplus
@@ -27,6 +28,8 @@ typedef struct sagitta_analysis_settings {
   double age_years;                 /* for norms; 0: not given */
   sagitta_sex sex;                  /* for norms */
   const char *language;             /* of the sentences: a code of sagitta_languages(); NULL: English */
+  sagitta_side side;                /* which leg, where the test has a side (sagitta_test.side); default UNKNOWN, and
+                                       the result warns of it. Left out where the test has none */
   sagitta_explanation *explanation; /* to be given the table of the start (sagitta/explain.h); NULL: none. Stays the
                                        caller's */
 } sagitta_analysis_settings;
@@ -37,10 +40,9 @@ SAGITTA_API sagitta_analysis_settings sagitta_analysis_default_settings(void);
  * Analyse tracks. On success *out belongs to the caller (sagitta_result_free);
  * the tracks may be freed before it. SAGITTA_NO_MEASUREMENT: no honest
  * measurement (too few roles, never bends, markers hidden at start or end
- * range, wrong movement); the error says which and what to do.
- * Errors: ARGUMENT (unknown test, a
- * camera of another picture size, an unknown language, a length that is not possible), MEMORY. Thread-safe;
- * deterministic.
+ * range, wrong movement, no repetition that can be used); the error says which and what to do.
+ * Errors: ARGUMENT (unknown test, a camera of another picture size, an unknown language or side, a length that is not
+ * possible), MEMORY. Thread-safe; deterministic.
  */
 SAGITTA_API sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *tracks,
                                            const sagitta_analysis_settings *settings, sagitta_error *error);

@@ -59,11 +59,15 @@ typedef enum sagitta_refusal {
   SAGITTA_REFUSED_PARTLY_HIDDEN, /* it is the marker, but its size says that a part is hidden: its place is not used */
   /* the start */
   SAGITTA_REFUSED_START_HIDDEN,  /* a needed marker is hidden */
-  SAGITTA_REFUSED_START_FAR,     /* the angle is not near its least */
+  SAGITTA_REFUSED_START_TRUNK,   /* the trunk is too far from where the test begins */
+  SAGITTA_REFUSED_START_THIGH,   /* so is the thigh */
+  SAGITTA_REFUSED_START_MOVED,   /* the movement is under way: its angle is more than half-way to its greatest */
   SAGITTA_REFUSED_START_MOVING,  /* … */
   SAGITTA_REFUSED_START_SHORT,   /* quiet, but too briefly */
-  SAGITTA_REFUSED_START_IDLE,    /* no movement follows */
+  SAGITTA_REFUSED_START_SECOND,  /* another stretch has a higher score */
+  SAGITTA_REFUSED_START_ARCHED,  /* an arch, held */
   SAGITTA_REFUSED_START_UNMOVED, /* the movement that is asked for does not happen */
+  SAGITTA_REFUSED_START_NONE,    /* the recording is refused for what there is instead: its message says so */
   SAGITTA_REFUSALS
 } sagitta_refusal;
 
@@ -127,15 +131,14 @@ typedef struct sagitta_explained_moment {
   size_t costs;
 } sagitta_explained_moment;
 
-/* One stretch that was considered as the start, or from which it was kept. The angle is the one that grows from the
- * start of the movement asked for to its end range. */
+/* One stretch that was considered as the start, or from which it was kept. */
 typedef struct sagitta_explained_start {
-  double from_s, to_s;        /* s, of its first and last frame */
-  double angle_deg;           /* mean of the angle; NAN = unknown */
-  double least_deg, most_deg; /* of the angle in the whole recording */
-  double limit_deg;           /* up to which it is near its least */
-  double speed_deg_s;         /* mean speed of the angle; NAN = unknown */
-  bool fallback;              /* the moment of the least angle, since nobody was still */
+  double from_s, to_s;         /* s, of its first and last frame; of a long one, of the best two seconds */
+  double trunk_deg, thigh_deg; /* means: hip → shoulder, knee → hip from straight up, forward positive; NAN = unknown */
+  double speed_deg_s;          /* the greatest, of whatever turns fastest; NAN = unknown */
+  double score;                /* the highest is taken: how long and how close to where the test begins; NAN = none */
+  bool after;                  /* the movement has been */
+  bool fallback;               /* the moment most like the start, since nobody was quiet */
   sagitta_refusal refused;
   bool chosen;
 } sagitta_explained_start;
@@ -155,7 +158,7 @@ SAGITTA_API size_t sagitta_explanation_moments(const sagitta_explanation *explan
 /* Stays the explanation's; NULL past the end. */
 SAGITTA_API const sagitta_explained_moment *sagitta_explanation_moment(const sagitta_explanation *explanation,
                                                                        size_t index);
-/* The table of the start, in the order in which it was gone through; the explanation's. */
+/* The table of the start, in the order of time; the explanation's. */
 SAGITTA_API const sagitta_explained_start *sagitta_explanation_start(const sagitta_explanation *explanation,
                                                                      size_t *count);
 

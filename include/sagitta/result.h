@@ -11,6 +11,7 @@
 
 #include "sagitta/markers.h"
 #include "sagitta/status.h"
+#include "sagitta/tests.h"
 #include "sagitta/tracks.h"
 #include "sagitta/warnings.h"
 
@@ -39,7 +40,7 @@ typedef struct sagitta_phase {
 
 typedef struct sagitta_repetition {
   double start_s, end_range_s, end_s; /* s from the first shown frame */
-  double hold_s;                      /* s within 5 % of end range */
+  double hold_s;                      /* s within 5 % of end range; what was not filmed does not count */
   bool valid;
   sagitta_warning_code flag[SAGITTA_FLAGS_MAX];
   size_t flag_count;
@@ -210,7 +211,11 @@ SAGITTA_API const char *sagitta_result_test(const sagitta_result *result);
 /* The language of its sentences: a code of sagitta_languages(). */
 SAGITTA_API const char *sagitta_result_language(const sagitta_result *result);
 SAGITTA_API sagitta_marker_set sagitta_result_set(const sagitta_result *result);
+/* Which way the person faces in the picture; not the side that was tested. */
 SAGITTA_API bool sagitta_result_facing_right(const sagitta_result *result);
+/* The side that was tested; UNKNOWN where nobody said, where the test has none, and in documents from before there was
+ * this. */
+SAGITTA_API sagitta_side sagitta_result_side(const sagitta_result *result);
 SAGITTA_API const sagitta_input_info *sagitta_result_input(const sagitta_result *result);
 SAGITTA_API const sagitta_repetition *sagitta_result_repetitions(const sagitta_result *result, size_t *count);
 /* Not known in any test but "free". NULL outside the list. */

@@ -20,6 +20,21 @@
 extern "C" {
 #endif
 
+/* What the person does beside standing and bending. */
+typedef enum sagitta_simulated_aside {
+  SAGITTA_ASIDE_NOTHING = 0,
+  SAGITTA_ASIDE_REACH,        /* first reaches overhead: the hollow back; markers that the arm would pass stay seen */
+  SAGITTA_ASIDE_ARCH_FIRST,   /* the recording begins in an arch */
+  SAGITTA_ASIDE_ARCH_BETWEEN, /* arches back after each bend, and stands again */
+  SAGITTA_ASIDE_ARCH_INTO,    /* goes from an arch straight into each bend */
+  SAGITTA_ASIDE_WALK_IN,      /* walks in from beside the picture; markers out of it are lost */
+  SAGITTA_ASIDE_CUT_IN,       /* the recording begins within the first bend, whose start_s is then below 0 */
+  SAGITTA_ASIDES
+} sagitta_simulated_aside;
+
+/* "arch-first"; NULL outside of the list. Static. Thread-safe. */
+SAGITTA_API const char *sagitta_simulated_aside_name(sagitta_simulated_aside aside);
+
 typedef struct sagitta_simulation_settings {
   sagitta_marker_set set; /* default STRIP */
   const char *test;       /* "toe-touch" (default), "sit-and-reach" or "waiters-bow" */
@@ -34,6 +49,7 @@ typedef struct sagitta_simulation_settings {
   double camera;          /* yaw, roll, pitch, lens: 1 as people set it up, 0 straight and without perspective; 0–3 */
   double noise;           /* of centroids and strip directions: 1 as the tracker's, 0 none; 0–100 */
   double unrest;          /* swaying and wavering: 1 as people do, 0 none; 0–5 */
+  sagitta_simulated_aside aside; /* default NOTHING; CUT_IN needs 2 repetitions */
 } sagitta_simulation_settings;
 
 SAGITTA_API sagitta_simulation_settings sagitta_simulation_default_settings(void);

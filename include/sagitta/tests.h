@@ -13,6 +13,23 @@
 extern "C" {
 #endif
 
+/*
+ * The side of the body that was tested: the leg that was raised, the knee that was extended, the foot on the step; both
+ * where both did it at once. It is what somebody said. Which side the camera saw, or which way the person faces in the
+ * picture (sagitta_result_facing_right), says nothing of it.
+ */
+typedef enum sagitta_side {
+  SAGITTA_SIDE_UNKNOWN = 0, /* not said, or a test without a side */
+  SAGITTA_SIDE_LEFT = 1,
+  SAGITTA_SIDE_RIGHT = 2,
+  SAGITTA_SIDE_BOTH = 3
+} sagitta_side;
+
+/* "left", "right", "both"; "" for SAGITTA_SIDE_UNKNOWN and outside the list. Thread-safe. */
+SAGITTA_API const char *sagitta_side_name(sagitta_side side);
+/* The side of a name; SAGITTA_SIDE_UNKNOWN where it is none, or NULL. Thread-safe. */
+SAGITTA_API sagitta_side sagitta_side_from_name(const char *name);
+
 /* Texts are UTF-8 in whole sentences and never NULL; "" where there is nothing to say. */
 typedef struct sagitta_test {
   const char *name;              /* "toe-touch": what --test takes */
@@ -29,6 +46,7 @@ typedef struct sagitta_test {
   const char *const *quantities; /* keys of the result document worth showing, the main one first; NULL ends */
   int repetitions;               /* how many to record */
   bool verdict;                  /* says hips, both or lower back */
+  const char *side;              /* what has a side, in words: "the leg that is raised"; NULL where nothing has */
 } sagitta_test;
 
 /* Static array of *count rows. Thread-safe. */

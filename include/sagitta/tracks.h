@@ -41,6 +41,17 @@ typedef struct sagitta_sample {
   double sigma;  /* px: standard error of the centroid per axis */
 } sagitta_sample;
 
+/*
+ * How the camera has moved since the first row: what stands still in the world and was seen at p then is seen at
+ * c + scale R(roll) (p - c) + (x, y) in this row, where c is the middle of the picture and R turns clockwise in the
+ * picture. NAN = not known in this row.
+ */
+typedef struct sagitta_camera_pose {
+  double x, y;  /* px */
+  double roll;  /* deg, clockwise turn of the picture's content */
+  double scale; /* ratio; above 1 = zoomed in */
+} sagitta_camera_pose;
+
 typedef struct sagitta_tracks_info {
   int width, height;      /* px, upright picture; > 0 */
   sagitta_marker_set set; /* UNKNOWN when the file does not say */
@@ -76,6 +87,18 @@ SAGITTA_API sagitta_status sagitta_tracks_append(sagitta_tracks *tracks, double 
 SAGITTA_API sagitta_status sagitta_tracks_set(sagitta_tracks *tracks, size_t row, sagitta_role role,
                                               const sagitta_sample *sample);
 
+/*
+ * Say how the camera stood in a row, rounded as the file rounds (px to 0.0001, deg to 0.0001, ratio to 0.000001); rows
+ * of which nothing is said stand as the first one does. Errors: ARGUMENT (no such row; farther than four times the
+ * picture's size, turned by more than 180 degrees, a scale outside 0.1 to 10; known in part), MEMORY.
+ */
+SAGITTA_API sagitta_status sagitta_tracks_set_camera(sagitta_tracks *tracks, size_t row,
+                                                     const sagitta_camera_pose *pose);
+/* { 0, 0, 0, 1 } where nothing was said. */
+SAGITTA_API sagitta_camera_pose sagitta_tracks_get_camera(const sagitta_tracks *tracks, size_t row);
+/* Whether anything was said of the camera in any row (it then has columns in the file). */
+SAGITTA_API bool sagitta_tracks_has_camera(const sagitta_tracks *tracks);
+
 SAGITTA_API const sagitta_tracks_info *sagitta_tracks_get_info(const sagitta_tracks *tracks);
 /* Held as the file holds it: rate to 0.0001, rotation as 0, 90, 180 or 270, texts as printable UTF-8 (other bytes
  * become '?'). Width and height keep their values once there is a row. */
@@ -95,10 +118,27 @@ SAGITTA_API void sagitta_tracks_set_input(sagitta_tracks *tracks, const sagitta_
 SAGITTA_API const sagitta_warning *sagitta_tracks_warnings(const sagitta_tracks *tracks, size_t *count);
 SAGITTA_API sagitta_status sagitta_tracks_add_warning(sagitta_tracks *tracks, const sagitta_warning *warning);
 
+/* A stretch of time, s from the first shown frame. */
+typedef struct sagitta_stretch {
+  double from_s, to_s; /* from < to */
+} sagitta_stretch;
+
+#define SAGITTA_STRETCHES 64
+
+/*
+ * Where the recorder repeated one picture although the movement went on: the picture at from_s is shown again in the
+ * rows after it up to to_s, in which every marker is LOST. In order of time. The array belongs to the tracks.
+ */
+SAGITTA_API const sagitta_stretch *sagitta_tracks_repeated(const sagitta_tracks *tracks, size_t *count);
+/* Add one that begins when the last one is over or later, rounded as times are. Errors: ARGUMENT (it does not, is empty
+ * or ends at no time that can be; there are SAGITTA_STRETCHES already). */
+SAGITTA_API sagitta_status sagitta_tracks_add_repeated(sagitta_tracks *tracks, sagitta_stretch stretch);
+
 /*
  * Read sagitta-tracks/1 (CSV): also with a byte order mark, CRLF, quoted cells, columns in any order, columns and keys
  * that are unknown (ignored), remarks (# …) and blank lines. An empty cell is unknown. At most 1 GiB and 4 million
- * rows. The input's source is the file's name.
+ * rows. The input's source is the file's name. A file that ends within a row is read up to the row before, with the
+ * warning STREAM_TRUNCATED in the error's language.
  * Errors: MISSING, FORMAT (with line number and column name), MEMORY. Thread-safe.
  */
 SAGITTA_API sagitta_status sagitta_tracks_read(sagitta_tracks **out, const char *path, sagitta_error *error);
@@ -115,8 +155,8 @@ SAGITTA_API sagitta_status sagitta_tracks_write(const sagitta_tracks *tracks, sa
                                                 sagitta_error *error);
 
 /*
- * TRC, the marker format of OpenSim and of most motion capture: markers in space, of which each role is one, a strip
- * two (its lower and its upper end).
+ * TRC, the marker format of OpenSim, and C3D, that of biomechanics: markers in space, of which each role is one, a
+ * strip two (its lower and its upper end). Both are read with the same settings and seen the same way.
  */
 typedef enum sagitta_strip_end { SAGITTA_WHOLE = 0, SAGITTA_LOWER = 1, SAGITTA_UPPER = 2 } sagitta_strip_end;
 
@@ -129,7 +169,8 @@ typedef struct sagitta_trc_name {
 typedef struct sagitta_trc_settings {
   const sagitta_trc_name *names; /* may be NULL: the markers bear our own names, "knee", "hip_a", "hip_b" … */
   size_t name_count;
-  char up; /* the axis that points up: 'y' (TRC's), 'z', or 0: whichever the person stands along */
+  char up; /* the axis that points up: 'y' (TRC's), 'z', or 0: whichever the person stands along, else as the file says
+            */
 } sagitta_trc_settings;
 
 /* How the file's space became a picture. */
@@ -147,7 +188,11 @@ typedef struct sagitta_trc_view {
  * origin itself (0 0 0) as missing. The plane of movement is the upright plane in which the markers move most against
  * each other (principal axis of their changes); in the tracks one px is two mm, as in an
  * ordinary recording, and missing markers are LOST. Times are
- * the file's, where it has none DataRate's. `settings` and `view` may be NULL. At most 1 GiB and 4 million rows.
+ * the file's, where it has none DataRate's. Milliseconds are read as such where DataRate shows them, and times that are
+ * rounded too coarsely for their frames are made from DataRate where they agree with it (TIMESTAMPS_REPAIRED); a rate
+ * that is another than that of the times is told (SLOW_MOTION), and refused beyond a factor of ten. A file that ends
+ * within a row, or before NumFrames is reached, is read as far as it goes (STREAM_TRUNCATED). Warnings are in the
+ * error's language. `settings` and `view` may be NULL. At most 1 GiB and 4 million rows.
  * Errors: MISSING, FORMAT (with line number), ARGUMENT (a name that is not in the file, a strip with one end), MEMORY.
  * Thread-safe.
  */
@@ -156,6 +201,23 @@ SAGITTA_API sagitta_status sagitta_tracks_read_trc(sagitta_tracks **out, const c
                                                    sagitta_error *error);
 /* The same from memory; `text` need not be zero-terminated. */
 SAGITTA_API sagitta_status sagitta_tracks_parse_trc(sagitta_tracks **out, const char *text, size_t length,
+                                                    const sagitta_trc_settings *settings, sagitta_trc_view *view,
+                                                    sagitta_error *error);
+
+/*
+ * Read C3D: the points of any file in Intel (PC) order, as 16-bit integers or floating-point numbers, in mm, cm or m,
+ * named by POINT:LABELS (LABELS2 …). Points with a negative residual, at the origin or without numbers are missing;
+ * events and analogue values are passed over. Times are frames over POINT:RATE, from 0. Up is as in TRC, where the
+ * person does not show it POINT:Y_SCREEN's axis. The plane of movement, the warning where the file breaks off, limits
+ * and thread-safety are those of TRC; where parameters and header disagree, what fits the file's length counts, else
+ * the parameters. `settings` and `view` may be NULL. Errors: MISSING, FORMAT (also for the number formats of DEC and
+ * SGI/MIPS), ARGUMENT (as with TRC), MEMORY.
+ */
+SAGITTA_API sagitta_status sagitta_tracks_read_c3d(sagitta_tracks **out, const char *path,
+                                                   const sagitta_trc_settings *settings, sagitta_trc_view *view,
+                                                   sagitta_error *error);
+/* The same from memory. */
+SAGITTA_API sagitta_status sagitta_tracks_parse_c3d(sagitta_tracks **out, const void *bytes, size_t length,
                                                     const sagitta_trc_settings *settings, sagitta_trc_view *view,
                                                     sagitta_error *error);
 

@@ -22,9 +22,9 @@ extern "C" {
   X(FRAMES_DAMAGED, frames_damaged, "some frames were damaged and were decoded as far as possible")     \
   X(STREAM_TRUNCATED, stream_truncated, "the file breaks off before its end")                           \
   X(PICTURE_SIZE_CHANGED, picture_size_changed, "the picture size changes; measured up to there")       \
-  X(TIMESTAMPS_REPAIRED, timestamps_repaired, "time stamps ran backwards or stood still")               \
+  X(TIMESTAMPS_REPAIRED, timestamps_repaired, "time stamps were wrong and were put right")              \
   X(VARIABLE_FRAME_RATE, variable_frame_rate, "frames are not evenly spaced in time; stamps were used") \
-  X(SLOW_MOTION, slow_motion, "recorded faster than it is played")                                      \
+  X(SLOW_MOTION, slow_motion, "recorded at another rate than it is played")                             \
   X(COLOUR_GUESSED, colour_guessed, "the file does not say its colour matrix or range")                 \
   X(LOW_FRAME_RATE, low_frame_rate, "too few frames per second for velocities")                         \
   X(START_NOT_STILL, start_not_still, "the person did not stand still at the start")                    \
@@ -54,6 +54,11 @@ extern "C" {
   X(NO_NORM, no_norm, "there is no norm for this age, or age or sex were not given")                    \
   X(STANDING_UNSTEADY, standing_unsteady, "the person did not stand quietly for long enough")           \
   X(KNEES_NOT_BENT, knees_not_bent, "the knees stayed straighter than the test asks for")               \
+  X(START_UNCERTAIN, start_uncertain, "nobody stood still upright: what angles count from is in doubt") \
+  X(SIDE_UNKNOWN, side_unknown, "which side was tested was not said")                                   \
+  X(NOT_FILMED, not_filmed, "the recording leaves out time in which there was movement")                \
+  X(PICTURES_REPEATED, pictures_repeated, "the recorder repeated a picture while there was movement")   \
+  X(CAMERA_MOVED, camera_moved, "the camera moved during the recording")                                \
   X(NEUTRAL_NOT_TOLD, neutral_not_told, "whether the lower back stayed neutral cannot be told")
 
 typedef enum sagitta_warning_code {

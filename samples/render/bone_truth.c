@@ -40,8 +40,12 @@ static void split(sample_truth *t) {
   t->share = whole > 1 ? t->lumbar / whole : NAN;
 }
 
-/* The start from which change is counted: the mean of the first quiet standing. */
-static void baseline(const sample_options *o, sample_truth *base) {
+/* The start from which change is counted: the mean of the first quiet standing, whatever else is done in it. */
+static void baseline(const sample_options *options, sample_truth *base) {
+  sample_options quiet = *options;
+  const sample_options *o = &quiet;
+  quiet.asides = 0;
+  quiet.walk_in_s = 0;
   int n = 1 + (int)(fmax(o->stand_s, 0) * 100);
   *base = (sample_truth){ 0 };
   for (int i = 0; i < n; i++) {

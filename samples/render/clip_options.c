@@ -8,7 +8,7 @@
 #include "render/movements.h"
 
 /* MOVEMENT: the words are the names of the movements. */
-typedef enum kind { FLAG, WHOLE, REAL, CHOICE, MOVEMENT, TEXT, SIZE, RATE, RATIO, COLOUR, HIDE, HEADING } kind;
+typedef enum kind { FLAG, WHOLE, REAL, CHOICE, MOVEMENT, TEXT, SIZE, RATE, RATIO, COLOUR, HIDE, ASIDE, HEADING } kind;
 
 typedef struct option {
   const char *name;
@@ -53,6 +53,10 @@ static const option table[] = {
   { "lag", REAL, AT(lag_s), "S", "the hips start this much after the back", -2, 2 },
   { "vary", REAL, AT(vary), "PART", "spread of the amplitude between repetitions", 0, 0.3 },
   { "sway", REAL, AT(sway), "DEG", "sway of pelvis, back and thigh", 0, 10 },
+  { "aside", ASIDE, AT(aside), "arch|reach@FROM+FOR",
+    "from FROM s for FOR s arch back, or reach overhead, going there and coming back included (repeatable)", 0, 0 },
+  { "walk-in", REAL, AT(walk_in_s), "S", "walking in before the standing", 0, 60 },
+  { "cut-in", REAL, AT(cut_in_s), "S", "the recording begins so much later", 0, 1000 },
   { "Person", HEADING, 0, NULL, NULL, 0, 0 },
   { "stature", REAL, AT(stature), "CM", "body height", 90, 230 },
   { "protraction", REAL, AT(protraction), "CM", "shoulder sliding forward at end range", 0, 12 },
@@ -96,6 +100,17 @@ static const option table[] = {
   { "roll", REAL, AT(roll), "DEG", "camera tilted", -45, 45 },
   { "k1", REAL, AT(k1), "K", "radial distortion", -0.6, 0.6 },
   { "k2", REAL, AT(k2), "K", "", -0.6, 0.6 },
+  { "move", CHOICE, AT(move), "still|step|breathe|shake",
+    "how the camera moves during the recording, by as much as follows", 0, 0 },
+  { "move-at", REAL, AT(move_at), "S", "when it begins", 0, 1e5 },
+  { "move-for", REAL, AT(move_for), "S", "how long a step takes, one breath, the shaking (0 = to the end)", 0, 1e5 },
+  { "move-roll", REAL, AT(move_roll), "DEG", "the picture's content turns clockwise", -45, 45 },
+  { "move-x", REAL, AT(move_x), "PX", "it shifts to the right", -2000, 2000 },
+  { "move-y", REAL, AT(move_y), "PX", "it shifts down", -2000, 2000 },
+  { "move-pan", REAL, AT(move_pan), "DEG", "the camera turns, so that it goes to the right", -20, 20 },
+  { "move-tilt", REAL, AT(move_tilt), "DEG", "so that it goes down", -20, 20 },
+  { "move-zoom", REAL, AT(move_zoom), "PART", "it grows", -0.5, 1 },
+  { "move-aside", REAL, AT(move_aside), "CM", "the camera itself goes to the right", -200, 200 },
   { "board", CHOICE, AT(board), "none|lens|plane",
     "a chessboard (9x6 inner corners) instead of the person: carried about, or upright in the plane of movement", 0,
     0 },
@@ -280,6 +295,19 @@ static bool parse_hide(sample_options *o, const char *value) {
   return false;
 }
 
+static bool parse_aside(sample_options *o, const char *value) {
+  static const char *const kinds[SAMPLE_ASIDE_KINDS] = { "arch", "reach" };
+  char name[16], rest;
+  double from, length;
+  if (sscanf(value, "%15[a-z]@%lf+%lf%c", name, &from, &length, &rest) != 3) return false;
+  for (int i = 0; i < SAMPLE_ASIDE_KINDS && o->asides < SAMPLE_ASIDES && length > 0; i++) {
+    if (strcmp(name, kinds[i]) != 0) continue;
+    o->aside[o->asides++] = (sample_aside){ i, from, length };
+    return true;
+  }
+  return false;
+}
+
 static bool parse(sample_options *o, const option *opt, const char *value) {
   void *at = (char *)o + opt->at;
   int *whole = at;
@@ -316,6 +344,8 @@ static bool parse(sample_options *o, const option *opt, const char *value) {
       return parse_colour(value, at);
     case HIDE:
       return parse_hide(o, value);
+    case ASIDE:
+      return parse_aside(o, value);
     case HEADING:
       break;
   }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Internal to samples/render. From a point in the world to a value in a file: pinhole.c projects, polygon.c knows the
- * exact coverage of outlines, canvas.c draws with cairo, sensor.c adds light, blur and noise, chroma.c makes Y'CbCr.
+ * Internal to samples/render. From a point in the world to a value in a file: pinhole.c projects, camera_move.c moves
+ * the camera, polygon.c knows the exact coverage of outlines, canvas.c draws with cairo, sensor.c adds light, blur and
+ * noise, chroma.c makes Y'CbCr.
  *
  * Upright px: of the picture as it is shown (render.h). Coded px: of the grid that the file stores, before a player
  * turns, flips and stretches it; pictures are drawn in it.
@@ -26,6 +27,8 @@ typedef struct sample_camera {
 
 /* False with a message when the coded picture would be too small or too large. */
 bool sample_camera_set(const sample_options *o, sample_camera *camera, char *error);
+/* How a camera that stands as `rest` at first stands at a time of the scene. */
+void sample_camera_moved(const sample_options *o, const sample_camera *rest, double scene_s, sample_camera *moved);
 sample_point sample_project(const sample_camera *c, double x, double y, double z); /* world → upright px */
 sample_point sample_to_coded(const sample_camera *c, sample_point upright);
 sample_point sample_to_upright(const sample_camera *c, sample_point coded);

@@ -87,7 +87,7 @@ double sample_repetition_seconds(const sample_options *o) {
 }
 
 double sample_repetition_start(const sample_options *o, int rep) {
-  return o->stand_s + rep * sample_repetition_seconds(o);
+  return o->walk_in_s + o->stand_s + rep * sample_repetition_seconds(o);
 }
 
 double sample_movement_seconds(const sample_options *o) {
@@ -132,9 +132,41 @@ static double sway(const sample_options *o, int channel, double t) {
   return o->sway * sum / 1.7320508;
 }
 
+/* --- beside the movement --- */
+
+#define ASIDE_WAY_S 0.9  /* there and back each, or half of a shorter one */
+#define WALK_CM_S   95.0 /* comfortable */
+#define STEPS_S     0.9  /* pairs of steps a second */
+#define HALT_S      0.6  /* the last steps are shorter */
+
+static const sample_motion asides[SAMPLE_ASIDE_KINDS] = {
+  [SAMPLE_ASIDE_ARCH] = { .pelvis = -12, .lumbar = -24, .thoracic = -6, .thigh = 9, .knee = -3 },
+  [SAMPLE_ASIDE_REACH] = { .pelvis = 3, .lumbar = -16, .thoracic = -6, .thigh = 4, .knee = -2, .raise = 1 },
+};
+
+static void add_aside(const sample_aside *a, double t, sample_motion *m) {
+  double way = fmin(ASIDE_WAY_S, 0.5 * a->for_s), since = t - a->from_s;
+  double there = fmin(sample_smooth(since / way), sample_smooth((a->for_s - since) / way));
+  const sample_motion *to = &asides[a->kind];
+  m->pelvis += there * to->pelvis;
+  m->lumbar += there * to->lumbar;
+  m->thoracic += there * to->thoracic;
+  m->thigh += there * to->thigh;
+  m->knee += there * to->knee;
+  m->raise = fmax(m->raise, there * to->raise);
+}
+
+static void walk_in(const sample_options *o, double t, sample_motion *m) {
+  double left = o->walk_in_s - t;
+  if (left <= 0) return;
+  m->stride = fmin(1, left / HALT_S);
+  m->away = WALK_CM_S * (left > HALT_S ? left - 0.5 * HALT_S : 0.5 * left * left / HALT_S);
+  m->step = STEPS_S * t;
+}
+
 void sample_motion_at(const sample_options *o, double t, sample_motion *m) {
   const sample_motion *start = &movements[o->movement].start;
-  double since = t - o->stand_s;
+  double since = t - sample_repetition_start(o, 0);
   int rep = since < 0 ? 0 : (int)(since / sample_repetition_seconds(o));
   double into = since - rep * sample_repetition_seconds(o), back = 0, hips = 0, knee = 0;
   if (since > 0 && rep < o->reps) {
@@ -150,4 +182,6 @@ void sample_motion_at(const sample_options *o, double t, sample_motion *m) {
                         .thigh = start->thigh + size * o->thigh * hips + 0.5 * sway(o, 2, t),
                         .knee = start->knee + size * o->knee * knee,
                         .bend = 0.5 * (back + hips) };
+  for (int i = 0; i < o->asides; i++) add_aside(&o->aside[i], t, m);
+  walk_in(o, t, m);
 }

@@ -14,7 +14,11 @@ enum { SAMPLE_STAND, SAMPLE_SIT, SAMPLE_LIE, SAMPLE_STEP }; /* postures; STEP: t
 /* Joint angles, deg from neutral standing. thigh and knee are followed where the posture leaves them free. */
 typedef struct sample_motion {
   double pelvis, lumbar, thoracic, thigh, knee;
-  double bend; /* 0 at the start … 1 at end range */
+  double bend;   /* 0 at the start … 1 at end range */
+  double raise;  /* of both arms: 0 as the posture has them … 1 overhead */
+  double away;   /* cm, still to walk */
+  double step;   /* of the walk: 1 is two steps … */
+  double stride; /* … and 1 a whole one, 0 standing */
 } sample_motion;
 
 /* Whose greatest value is end range. */

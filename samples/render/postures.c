@@ -10,7 +10,9 @@
 #define LIE_HIP   0.074
 #define LIE_ANKLE 0.042
 
-#define FINGERS 34.0 /* cm, height of the fingertips that reach along the ruler */
+#define HANGING  0.4   /* of the way overhead: the arm hangs straight */
+#define OVERHEAD 172.0 /* deg, of the arm */
+#define FINGERS  34.0  /* cm, height of the fingertips that reach along the ruler */
 
 static double degrees(double radians) {
   return radians * 180 / M_PI;
@@ -45,6 +47,29 @@ static void read_near_leg(sample_pose *pose) {
   pose->shank = tilt_of(leg->tip, leg->mid);
   if (pose->thigh > 90) pose->thigh -= 360;
   if (pose->shank > 120) pose->shank -= 360;
+}
+
+/* Walking: the lower ankle is on the floor; `away` behind the place. */
+static void walk(const sample_motion *m, sample_pose *pose) {
+  double s = pose->stature, lowest = INFINITY;
+  for (int i = 0; i < 2; i++) {
+    double turn = 2 * M_PI * m->step + M_PI * i, swing = m->stride * sin(turn), lift = m->stride * fmax(0, cos(turn));
+    sample_limb *leg = &pose->leg[i];
+    leg->root = (sample_point){ -m->away, 0 };
+    leg->mid = sample_along(leg->root, -SAMPLE_THIGH_LENGTH * s, m->thigh - 24 * swing - 8 * lift);
+    leg->tip =
+        sample_along(leg->mid, -SAMPLE_SHANK_LENGTH * s, m->thigh + m->knee - 24 * swing + 6 * m->stride + 36 * lift);
+    pose->foot_tilt[i] = 18 * swing - 20 * lift;
+    lowest = fmin(lowest, leg->tip.y);
+  }
+  for (int i = 0; i < 2; i++) {
+    sample_limb *leg = &pose->leg[i];
+    leg->root.y += SAMPLE_ANKLE_HEIGHT * s - lowest;
+    leg->mid.y += SAMPLE_ANKLE_HEIGHT * s - lowest;
+    leg->tip.y += SAMPLE_ANKLE_HEIGHT * s - lowest;
+  }
+  read_near_leg(pose);
+  pose->sole = 0;
 }
 
 static void stand(const sample_motion *m, sample_pose *pose) {
@@ -137,7 +162,7 @@ void sample_posture_legs(const sample_options *o, const sample_motion *m, sample
       step(m, pose);
       break;
     default:
-      stand(m, pose);
+      m->stride > 0 ? walk(m, pose) : stand(m, pose);
   }
 }
 
@@ -176,6 +201,12 @@ static void reach_forward(sample_limb *arm, double s) {
                    (sample_point){ arm->root.x + sqrt(fmax(long_arm * long_arm - down * down, 0)), FINGERS });
 }
 
+/* Down beside the body, then ahead and up: the hand passes what is worn at the side. */
+static void raise_arm(sample_limb *arm, double s, double upper, double elbow, double raise) {
+  double down = fmin(1, raise / HANGING), up = fmax(0, (raise - HANGING) / (1 - HANGING));
+  hold_clear(arm, s, upper * (1 - down) + OVERHEAD * up, elbow * (1 - down));
+}
+
 void sample_posture_arms(const sample_options *o, const sample_motion *m, sample_pose *pose) {
   double s = pose->stature, elbow = 30 * fmax(o->arms, 0) / 36;
   int posture = sample_movement_of(o->movement)->posture;
@@ -192,7 +223,7 @@ void sample_posture_arms(const sample_options *o, const sample_motion *m, sample
     else if (o->movement == SAMPLE_MOVE_BACK_BEND)
       hold_clear(arm, s, 44 + 4 * i + 10 * m->bend, 24);
     else
-      hold_clear(arm, s, o->arms + 4 * i - (o->arms - 5 + 3 * i) * m->bend, elbow - (elbow - 6) * m->bend);
+      raise_arm(arm, s, o->arms + 4 * i - (o->arms - 5 + 3 * i) * m->bend, elbow - (elbow - 6) * m->bend, m->raise);
   }
 }
 

@@ -56,11 +56,14 @@ enum {
   SAMPLE_MOVES
 };
 enum { SAMPLE_RATE_CONSTANT, SAMPLE_RATE_JITTER, SAMPLE_RATE_DROP };
+enum { SAMPLE_ASIDE_ARCH, SAMPLE_ASIDE_REACH, SAMPLE_ASIDE_KINDS }; /* back; both arms overhead */
+enum { SAMPLE_CAMERA_STILL, SAMPLE_CAMERA_STEP, SAMPLE_CAMERA_BREATHE, SAMPLE_CAMERA_SHAKE };
 enum { SAMPLE_BOARD_NONE, SAMPLE_BOARD_LENS, SAMPLE_BOARD_PLANE };
 
-#define SAMPLE_HIDES 8
-#define SAMPLE_NAME  32
-#define SAMPLE_ERROR 256
+#define SAMPLE_HIDES  8
+#define SAMPLE_ASIDES 8
+#define SAMPLE_NAME   32
+#define SAMPLE_ERROR  256
 
 typedef struct sample_colour {
   double r, g, b; /* gamma-coded, 0–255 */
@@ -71,6 +74,12 @@ typedef struct sample_hide {
   int role;
   double from_s, for_s;
 } sample_hide;
+
+/* Something beside the movement for a while: at both ends of it the person is on the way there and back. */
+typedef struct sample_aside {
+  int kind; /* SAMPLE_ASIDE_… */
+  double from_s, for_s;
+} sample_aside;
 
 /* Everything about a clip. A plain value; `sagitta-render --help` explains each field. */
 typedef struct sample_options {
@@ -91,6 +100,10 @@ typedef struct sample_options {
   double lag_s; /* the hips start this much after the back */
   double vary;  /* standard deviation of the amplitude between repetitions, a fraction */
   double sway;  /* deg */
+  sample_aside aside[SAMPLE_ASIDES];
+  int asides;
+  double walk_in_s; /* the person walks in for so long, then stands for stand_s */
+  double cut_in_s;  /* the recording begins so much later: scene seconds go on counting from the whole one's start */
   /* person */
   double stature, protraction; /* cm */
   double arms;                 /* deg, upper arms forward of straight down in standing */
@@ -115,6 +128,14 @@ typedef struct sample_options {
   double focal;                   /* px of the upright picture, 0 = the person fills the picture */
   double yaw, roll;               /* deg */
   double k1, k2;                  /* radial distortion of normalised coordinates */
+  /* a camera that moves: the course is 0 before move_at and 1 at the most */
+  int move;                   /* SAMPLE_CAMERA_… */
+  double move_at, move_for;   /* s: from when; how long a step takes, one breath, the shaking (0 = to the end) */
+  double move_roll;           /* deg, clockwise turn of the picture's content */
+  double move_x, move_y;      /* px that the content shifts, as a whole */
+  double move_pan, move_tilt; /* deg that the camera turns, so that the content goes right, down */
+  double move_zoom;           /* part by which the content grows */
+  double move_aside;          /* cm that the camera itself goes to the right */
   /* a chessboard of 9 x 6 inner corners instead of the person */
   int board;     /* SAMPLE_BOARD_… */
   double square; /* cm, side of one of its squares */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A renderer: when its frames are, what is drawn in which order, and where the markers then are. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "render/bone_truth.h"
 #include "render/clip_options.h"
@@ -8,9 +9,10 @@
 
 struct sample_renderer {
   sample_options o;
-  sample_camera camera;
+  sample_camera camera; /* as it stands at the exposure that is drawn */
+  sample_camera rest;   /* as it stands at first */
   sample_canvas canvas;
-  cairo_surface_t *room; /* what never changes, drawn once */
+  cairo_surface_t *room; /* what never changes, drawn once for each place of the camera */
   sample_sensor *sensor;
   sample_packer *packer;
   sample_cover cover;
@@ -26,7 +28,7 @@ static bool set_times(sample_renderer *r, char *error) {
   const sample_options *o = &r->o;
   double slow = o->capture_fps > 0 ? o->capture_fps * o->fps_den / o->fps_num : 1;
   double script = o->board ? sample_chessboard_seconds(o) : sample_movement_seconds(o);
-  double seconds = o->seconds > 0 ? o->seconds : script * slow;
+  double seconds = o->seconds > 0 ? o->seconds : fmax(0, script - o->cut_in_s) * slow;
   double fps = (double)o->fps_num / o->fps_den;
   int wanted = (int)floor(seconds * fps + 0.5);
   if (wanted < 1) wanted = 1;
@@ -61,6 +63,29 @@ static double stamp(const sample_renderer *r, int frame) {
 }
 
 /* --- one exposure --- */
+
+static bool draw_room(sample_renderer *r) {
+  sample_canvas room;
+  if (!sample_canvas_open(&room, &r->camera)) {
+    sample_canvas_close(&room);
+    return false;
+  }
+  sample_draw_room(&room, &r->o);
+  sample_draw_clutter(&room, &r->o);
+  if (r->room) cairo_surface_destroy(r->room);
+  r->room = cairo_surface_reference(room.surface);
+  sample_canvas_close(&room);
+  return true;
+}
+
+/* The camera where it stands at a time, and the room as it is seen from there. */
+static bool move_camera(sample_renderer *r, double scene_s) {
+  sample_camera now;
+  sample_camera_moved(&r->o, &r->rest, scene_s, &now);
+  if (memcmp(&now, &r->camera, sizeof now) == 0) return true;
+  r->camera = now;
+  return draw_room(r);
+}
 
 static void restore_room(sample_renderer *r) {
   cairo_t *cr = r->canvas.cr;
@@ -126,13 +151,14 @@ bool sample_renderer_draw(sample_renderer *r, int frame, sample_picture *picture
   sample_truth sum = { 0 };
   if (frame < 0 || frame >= r->frames) return false;
   sum.time_s = stamp(r, frame);
-  sum.scene_s = sum.time_s * sample_slow_motion(o);
+  sum.scene_s = sum.time_s * sample_slow_motion(o) + o->cut_in_s;
   int steps = o->shutter > 0 ? o->shutter_steps : 1;
   double open = o->shutter * sample_slow_motion(o) * o->fps_den / o->fps_num;
   sample_sensor_begin(r->sensor, frame, sum.scene_s, steps);
   for (int i = 0; i < steps; i++) {
     sample_truth one = { 0 };
     double t = sum.scene_s + open * ((i + 0.5) / steps - 0.5);
+    if (o->move != SAMPLE_CAMERA_STILL && !move_camera(r, t)) return false;
     restore_room(r);
     if (!(o->board ? sample_chessboard_draw(&r->canvas, o, t) : draw_scene(r, t, &one))) return false;
     accumulate(&sum, &one, steps, steps / 2, i);
@@ -154,19 +180,6 @@ bool sample_renderer_peak(const sample_renderer *r, int repetition, sample_peak 
 
 /* --- making and freeing one --- */
 
-static bool draw_room(sample_renderer *r) {
-  sample_canvas room;
-  if (!sample_canvas_open(&room, &r->camera)) {
-    sample_canvas_close(&room);
-    return false;
-  }
-  sample_draw_room(&room, &r->o);
-  sample_draw_clutter(&room, &r->o);
-  r->room = cairo_surface_reference(room.surface);
-  sample_canvas_close(&room);
-  return true;
-}
-
 sample_renderer *sample_renderer_new(const sample_options *options, char *error) {
   sample_renderer *r = calloc(1, sizeof *r);
   if (!r) {
@@ -175,6 +188,7 @@ sample_renderer *sample_renderer_new(const sample_options *options, char *error)
   }
   r->o = *options;
   if (!sample_camera_set(&r->o, &r->camera, error) || !set_times(r, error)) goto fail;
+  r->rest = r->camera;
   r->disc_cm = r->o.disc_px > 0 ? r->o.disc_px * r->o.distance / r->camera.f : r->o.disc_cm;
   if (!(r->packer = sample_packer_new(&r->o, &r->camera, error))) goto fail;
   r->sensor = sample_sensor_new(&r->o, &r->camera);

@@ -53,6 +53,7 @@ def same_as(table, file, result):
         document = json.load(stream)
     for key in ("test", "marker_set", "facing"):
         check(row[key] == document[key], key)
+    check(row["side"] == (document["side"] or ""), "side")
     known = 0
     for key, q in document["summary"].items():
         if not isinstance(q, dict) or "value" not in q:

@@ -184,8 +184,51 @@ bad_roster 'file,age,sex\nada,34,x\n' 'line 2' 'f or m'
 bad_roster 'file,age\nada,34\nschool/ada.csv,35\n' 'line 3' 'twice'
 bad_roster 'file,age,file\n' 'twice'
 bad_roster 'file,age\n"ada,34\n' 'quotation'
+bad_roster 'file,client,height_cm,age\nada,K,163,5,34\n' 'line 2' '5 cells' '4 columns'
+bad_roster 'file,height_cm\nada,163 cm\n' 'line 2' '163 cm'
+bad_roster 'file,map\nada,hip=RGTRO\n' 'line 2' 'TRC or C3D'
+bad_roster 'PK\003\004\000\000' 'CSV UTF-8'
+bad_roster 'file;age\nM\201ller.csv;34\n' 'CSV UTF-8'                  # a code page of DOS
+bad_roster 'file;age\nM\237ller.csv;34\nada;35\n' 'line 2' 'Windows-1252' # and one of the Macintosh
+bad_roster '\357\273\277file;age\nM\374ller.csv;34\n' 'CSV UTF-8'
 expect 3 "$SAGITTA" analyze school --table made/r.csv --roster nowhere.csv
 says 'nowhere.csv'
+
+# As spreadsheets of other countries save it: every coding gives the same, or is refused by its name.
+mkdir anders
+cp school/ada.csv "anders/Müller.csv"
+cp school/bo.csv "anders/Łukasz Ğ.csv"
+roster='file;client;age;sex;height_cm\r\nMüller.csv;Käthe;34,5;f;163,5\r\n'
+for coding in WINDOWS-1252 UTF-8 UTF-16LE UTF-16BE; do
+  for mark in '' '\357\273\277'; do
+    [ "$mark" ] && [ $coding = WINDOWS-1252 ] && continue
+    printf "$mark$roster" | iconv -f UTF-8 -t $coding >roster.csv || fail "iconv"
+    rm -f made/u.csv
+    expect 0 "$SAGITTA" analyze anders --test sit-and-reach --ruler 40 --table made/u.csv --roster roster.csv
+    [ "$(cell made/u.csv anders/Müller.csv client)" = 'Käthe' ] && [ "$(cell made/u.csv anders/Müller.csv sex)" = f ] &&
+      [ "$(cell made/u.csv anders/Müller.csv age_years)" = 34.50 ] || fail "the roster in $coding"
+    grep -q 'Windows-1252' err && [ $coding != WINDOWS-1252 ] && fail "taken for another coding"
+    [ $coding = WINDOWS-1252 ] && ! grep -q 'Windows-1252' err && fail "nothing says how it was read"
+  done
+done
+printf 'sep=;\nfile;age;sex\nŁukasz Ğ;34,5;m\n' | iconv -f UTF-8 -t UTF-16LE >roster.csv
+rm -f made/u.csv
+expect 0 "$SAGITTA" analyze anders --test sit-and-reach --ruler 40 --table made/u.csv --roster roster.csv
+[ "$(cell made/u.csv 'anders/Łukasz Ğ.csv' sex)" = m ] || fail "a roster that begins with sep="
+
+# The markers of files of other systems, each by its own names.
+mkdir labor
+"$SAGITTA" analyze "$FIXTURES/strip.mp4" --height 172 --tracks labor/a.trc --c3d labor/b.c3d >/dev/null 2>&1 || fail "markers in mm"
+sed '4s/shoulder/RSHO/; 4s/knee/RKNE/; 4s/hip_a/RTRO/; 4s/hip_b/RILC/' labor/a.trc >labor/c.trc
+printf 'file,map\nc.trc,"shoulder=RSHO,knee=RKNE,hip_a=RTRO,hip_b=RILC"\nb,"shoulder=shoulder,hip=hip_a,knee=knee"\n' >roster.csv
+expect 0 "$SAGITTA" analyze labor --table made/m.csv --roster roster.csv
+for name in a.trc b.c3d c.trc; do [ "$(cell made/m.csv labor/$name exit)" = 0 ] || fail "$name: not measured"; done
+[ "$(cell made/m.csv labor/c.trc hip_hinge_deg)" = "$(cell made/m.csv labor/a.trc hip_hinge_deg)" ] || fail "the map of the roster"
+[ "$(cell made/m.csv labor/b.c3d marker_set)" = discs ] && [ "$(cell made/m.csv labor/c.trc marker_set)" = strip ] ||
+  fail "each file has its own map"
+printf 'file,map\nc.trc,neck=RSHO\n' >roster.csv
+expect 3 "$SAGITTA" analyze labor --table made/n.csv --roster roster.csv
+says 'line 2' 'neck'
 
 # Pictures of a folder are one sequence; with videos they are a mistake.
 mkdir frames mixed nothing

@@ -284,11 +284,14 @@ DATE = re.compile(r"^\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))
 UCUM = {"deg", "%", "cm", "s", "deg/s", "1", "[in_i]", "{score}"}
 ALLOWED = {
     "Observation": {"resourceType", "status", "category", "code", "subject", "effectiveDateTime", "valueQuantity",
-                    "valueCodeableConcept", "dataAbsentReason", "note", "method", "device", "hasMember", "component"},
+                    "valueCodeableConcept", "dataAbsentReason", "note", "method", "device", "hasMember", "component",
+                    "bodySite"},
     "Patient": {"resourceType", "identifier", "name", "gender", "birthDate"},
     "Device": {"resourceType", "deviceName", "version"},
     "CodeSystem": {"resourceType", "url", "version", "name", "title", "status", "caseSensitive", "content", "concept"},
 }
+# Structure of left and right lower limb, lower limb; left, right, right and left.
+SNOMED = {"32153003", "62175007", "61685007", "7771000", "24028007", "51440002"}
 LOINC = {"72514-3": "{score}", "8302-2": "cm"}
 
 
@@ -303,6 +306,8 @@ def check_concept(concept, codes):
             check(coding.get("display") == defined["display"], f"the display of {coding['code']}")
         elif coding["system"] == "http://loinc.org":
             check(coding["code"] in LOINC, f"LOINC {coding['code']} was not looked up")
+        elif coding["system"] == "http://snomed.info/sct":
+            check(coding["code"] in SNOMED, f"SNOMED CT {coding['code']} was not looked up")
         else:
             check(coding["system"].startswith("http://terminology.hl7.org/CodeSystem/"), coding["system"])
 
@@ -338,8 +343,9 @@ def check_observation(o, codes, entries):
     if "subject" in o:
         check(entries[o["subject"]["reference"]]["resourceType"] == "Patient", "the subject is no Patient")
     check("effectiveDateTime" not in o or DATE.match(o["effectiveDateTime"]), "effectiveDateTime")
-    if "method" in o:
-        check_concept(o["method"], codes)
+    for key in ("method", "bodySite"):
+        if key in o:
+            check_concept(o[key], codes)
     check(all(set(note) == {"text"} and note["text"] for note in o.get("note", [])), "note")
     valued = check_value(o, codes)
     check(not (valued and "dataAbsentReason" in o), "a value and a reason for none")

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# Protects: what other programs read of a recording keeps to their formats and holds what was measured; TRC comes back
-# as the same angles; without a scale there are no millimetres.
+# Protects: what other programs read of a recording keeps to their formats and holds what was measured; TRC and C3D come
+# back as the same angles; without a scale there are no millimetres; files that break off are measured as far as they go.
 . "$HERE/lib.sh"
 need python3
 
@@ -25,6 +25,10 @@ for set in clinic strip discs; do
   exports units made/a.csv
   # Read back: the angles through time, and the result.
   expect 0 "$SAGITTA" analyze made/t.trc --angles made/back.csv --json made/back.json --tracks made/again.trc
+  exports angles made/a.csv made/back.csv 0.02
+  json equal made/a.json made/back.json marker_set facing test verdict.lean summary.repetitions
+  exports markers made/t.trc made/again.trc 0.02
+  expect 0 "$SAGITTA" analyze made/t.c3d --angles made/back.csv --json made/back.json --tracks made/again.trc
   exports angles made/a.csv made/back.csv 0.02
   json equal made/a.json made/back.json marker_set facing test verdict.lean summary.repetitions
   exports markers made/t.trc made/again.trc 0.02
@@ -114,6 +118,36 @@ expect 1 "$SAGITTA" analyze made/still.trc --tracks made/kept.trc --c3d made/kep
 says 'Nobody bends' 'kept.trc'
 exports trc made/kept.trc
 [ ! -e made/kept.c3d ] || fail "C3D was left"
+# Broken off: in the middle of a row, of a frame; the warning is in the document, in the language that was asked for.
+for kind in csv trc c3d; do
+  head -c $(($(wc -c <made/t.$kind) * 9 / 10)) made/t.$kind >cut.$kind
+  expect 0 "$SAGITTA" analyze cut.$kind --json made/cut.json
+  tr '\n' ' ' <out | tr -s ' ' | grep -q 'The file breaks off after' || fail "nothing says that cut.$kind breaks off"
+  json warns made/cut.json stream_truncated
+done
+expect 0 "$SAGITTA" analyze cut.c3d --language de
+grep -q 'bricht nach' out || fail "not in German"
+# C3D: foreign names, another order of bytes, not a C3D at all.
+expect 0 "$SAGITTA" analyze made/t.c3d --map shoulder=shoulder,hip=hip,knee=knee --json made/map.json
+json get made/map.json marker_set >markers
+[ "$(cat markers)" = discs ] || fail "the map of a C3D file"
+expect 2 "$SAGITTA" analyze made/t.c3d --map hip=NOBODY
+says 'NOBODY' 'shoulder, '
+expect 2 "$SAGITTA" analyze made/t.c3d --camera nothing.json
+says '--camera' 'C3D'
+python3 - made/t.c3d vax.c3d <<'END'
+import sys
+data = bytearray(open(sys.argv[1], "rb").read())
+data[512 + 3] = 85
+open(sys.argv[2], "wb").write(data)
+END
+expect 3 "$SAGITTA" analyze vax.c3d
+says 'vax.c3d' 'DEC' 'Intel'
+expect 3 "$SAGITTA" analyze vax.c3d --language es
+says 'DEC' 'ordenadores'
+cp made/t.trc text.c3d
+expect 3 "$SAGITTA" analyze text.c3d
+says 'not a C3D file'
 # Not a TRC at all, and one that is damaged: the line is named.
 printf 'PathFileType\t4\n' >bad.trc
 expect 3 "$SAGITTA" analyze bad.trc

@@ -40,3 +40,16 @@ bands leftCam_20251015_180349.avi --pick knee=316,325 --pick ankle=371,357 --pic
 [ "$(grep -c '^[0-9]' made/t.csv)" -gt 100 ] || fail "too few rows"
 sed -n 3p made/t.csv | grep -q 'seen.*seen.*seen' || fail "a band that is pointed at is not seen"
 bands video_cam1_20251015_174124.avi --pick hip=371,232@2.0 --pick knee=444,282@2.0
+
+# Files of other systems with one thing wrong: measured for what they are, with a word about it.
+if [ -d "$SHARED/faults" ]; then
+  expect 0 "$SAGITTA" analyze "$SHARED/faults/t_ms.trc" --json made/ms.json
+  json warns made/ms.json timestamps_repaired
+  json get made/ms.json input.duration_s >duration
+  grep -q '^23\.9' duration || fail "milliseconds: it lasts $(cat duration) s"
+  expect 0 "$SAGITTA" analyze "$SHARED/faults/t_cut.trc" --json made/cut.json
+  json warns made/cut.json stream_truncated
+  cp "$SHARED/faults/c_fall_hip.csv" made/Müller.csv
+  expect 0 "$SAGITTA" analyze made/Müller.csv --table made/r.csv --roster "$SHARED/faults/r_cp1252.csv"
+  grep -q '^made/Müller.csv,,34,f,' made/r.csv || fail "the roster in Windows-1252"
+fi

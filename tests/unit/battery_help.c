@@ -25,6 +25,16 @@ sagitta_result *analysed(const movement *m, const sagitta_analysis_settings *set
   return result;
 }
 
+void assert_unusable(const movement *m, const sagitta_analysis_settings *settings, const char *words) {
+  sagitta_tracks *tracks = movement_tracks(m);
+  sagitta_result *result = NULL;
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  assert_int_equal(sagitta_analyze(&result, tracks, settings, &error), SAGITTA_NO_MEASUREMENT);
+  assert_null(result);
+  if (!strstr(error.text, words)) fail_msg("\"%s\" lacks \"%s\"", error.text, words);
+  sagitta_tracks_free(&tracks);
+}
+
 void assert_quantity(const sagitta_quantity *q, double truth, double tolerance, const char *what) {
   if (!q->known) fail_msg("%s is not known", what);
   if (fabs(q->value - truth) > tolerance) fail_msg("%s: %.2f instead of %.2f", what, q->value, truth);

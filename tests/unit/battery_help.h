@@ -10,6 +10,9 @@ sagitta_analysis_settings settings_of(const char *test);
 /* Measured, whose document reads back to the same bytes; to be freed. */
 sagitta_result *analysed(const movement *m, const sagitta_analysis_settings *settings);
 
+/* No result, by a message with these words. */
+void assert_unusable(const movement *m, const sagitta_analysis_settings *settings, const char *words);
+
 /* Known, within `tolerance` of the truth, and the truth within its interval. */
 void assert_quantity(const sagitta_quantity *q, double truth, double tolerance, const char *what);
 /* The verdict's sentence contains the words. */

@@ -189,31 +189,63 @@ static double noise(unsigned *state) {
   return 0.16 * ((double)(*state >> 8) / (1 << 24) - 0.5);
 }
 
-sagitta_tracks *movement_tracks(const movement *m) {
-  const sagitta_tracks_info info = { .width = WIDTH, .height = HEIGHT, .rate = m->rate };
-  sagitta_tracks *tracks = NULL;
-  unsigned state = 7;
-  assert_int_equal(sagitta_tracks_new(&tracks, &info, NULL), SAGITTA_OK);
+/* Tracks that are being filmed. */
+typedef struct {
+  const movement *m;
+  sagitta_tracks *tracks;
+  unsigned state;
   double turned[SAGITTA_ROLES]; /* tracks have a strip's first direction in (-90, 90] */
-  for (int role = 0; role < SAGITTA_ROLES; role++) turned[role] = NAN;
+} film;
+
+static film film_new(const movement *m) {
+  const sagitta_tracks_info info = { .width = WIDTH, .height = HEIGHT, .rate = m->rate };
+  film f = { .m = m, .state = 7 };
+  assert_int_equal(sagitta_tracks_new(&f.tracks, &info, NULL), SAGITTA_OK);
+  for (int role = 0; role < SAGITTA_ROLES; role++) f.turned[role] = NAN;
+  return f;
+}
+
+static void film_frame(film *f, double time_s, const posture *now, double part, int repetition) {
+  sagitta_sample s[SAGITTA_ROLES];
+  for (int role = 0; role < SAGITTA_ROLES; role++) {
+    s[role] = (sagitta_sample){ SAGITTA_LOST, NAN, NAN, NAN, NAN, NAN, NAN };
+  }
+  place(f->m, now, s);
+  if (f->m->spoil) f->m->spoil(s, time_s, part, repetition);
+  for (int role = 0; role < SAGITTA_ROLES; role++) {
+    if (f->m->without >> role & 1u) s[role] = (sagitta_sample){ SAGITTA_LOST, NAN, NAN, NAN, NAN, NAN, NAN };
+    s[role].x += noise(&f->state);
+    s[role].y += noise(&f->state);
+    if (isnan(f->turned[role])) f->turned[role] = -180 * round(s[role].axis / 180);
+    s[role].axis += f->turned[role] + noise(&f->state);
+  }
+  assert_int_equal(sagitta_tracks_append(f->tracks, time_s, s, NULL), SAGITTA_OK);
+}
+
+sagitta_tracks *movement_tracks(const movement *m) {
+  film f = film_new(m);
   for (int i = 0; i < movement_length(m) * m->rate; i++) {
-    sagitta_sample s[SAGITTA_ROLES];
     int repetition;
     const double part = part_at(m, i / m->rate, &repetition);
     const posture now = between(&m->start, &m->end, part);
-    for (int role = 0; role < SAGITTA_ROLES; role++) {
-      s[role] = (sagitta_sample){ SAGITTA_LOST, NAN, NAN, NAN, NAN, NAN, NAN };
-    }
-    place(m, &now, s);
-    if (m->spoil) m->spoil(s, i / m->rate, part, repetition);
-    for (int role = 0; role < SAGITTA_ROLES; role++) {
-      if (m->without >> role & 1u) s[role] = (sagitta_sample){ SAGITTA_LOST, NAN, NAN, NAN, NAN, NAN, NAN };
-      s[role].x += noise(&state);
-      s[role].y += noise(&state);
-      if (isnan(turned[role])) turned[role] = -180 * round(s[role].axis / 180);
-      s[role].axis += turned[role] + noise(&state);
-    }
-    assert_int_equal(sagitta_tracks_append(tracks, i / m->rate, s, NULL), SAGITTA_OK);
+    film_frame(&f, i / m->rate, &now, part, repetition);
   }
-  return tracks;
+  return f.tracks;
+}
+
+sagitta_tracks *script_tracks(const movement *m, const script_key *keys, size_t count, double sway_deg) {
+  film f = film_new(m);
+  size_t k = 0;
+  for (int i = 0; i / m->rate <= keys[count - 1].time_s; i++) {
+    const double t = i / m->rate;
+    while (k + 2 < count && keys[k + 1].time_s <= t) k++;
+    const double u = fmin(1, fmax(0, (t - keys[k].time_s) / fmax(1e-9, keys[k + 1].time_s - keys[k].time_s)));
+    posture now = between(&keys[k].at, &keys[k + 1].at, u * u * u * (10 + u * (6 * u - 15)));
+    const double slow = sin(2.1 * t), other = sin(1.3 * t + 1);
+    now.thigh += 0.5 * sway_deg * slow;
+    now.pelvis += sway_deg * slow;
+    now.lumbar += sway_deg * other;
+    film_frame(&f, t, &now, 0, 0);
+  }
+  return f.tracks;
 }

@@ -35,6 +35,12 @@ typedef struct movement {
 /* 30 frames/s, three repetitions of 1 + 2 + 1.5 + 2 s, clinic, facing right, 4 px per cm, no ruler. */
 movement movement_default(posture start, posture end);
 
+/* A moment of a script: the figure is in this posture then, and on its way to the next one after it. */
+typedef struct script_key {
+  double time_s;
+  posture at;
+} script_key;
+
 /* A figure of 171 cm: standing; sitting with the legs out; lying; lying with the thigh upright and the knee bent. */
 posture figure_standing(void);
 posture figure_sitting(void);
@@ -55,6 +61,9 @@ void figure_ankle(const posture *p, double at[2]);
 
 /* Belongs to the caller. Aborts the test when it cannot be made. */
 sagitta_tracks *movement_tracks(const movement *m);
+/* The figure goes from key to key, each way eased; set, markers, side and scale are those of `m`, whose spoil gets part
+ * and repetition 0. `sway_deg`: amplitude of a slow waver of thigh, pelvis and spine. Likewise. */
+sagitta_tracks *script_tracks(const movement *m, const script_key *keys, size_t count, double sway_deg);
 double movement_length(const movement *m);
 /* s to the middle of the hold of a repetition, 0 … */
 double movement_hold(const movement *m, int repetition);

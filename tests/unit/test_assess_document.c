@@ -64,7 +64,7 @@ static void check_values(const json_t *value, const char *key) {
   } else if (json_is_array(value)) {
     json_array_foreach(value, i, item) check_values(item, key);
   } else if (json_is_null(value)) {
-    assert_true(strcmp(key, "camera") == 0 || strcmp(key, "slow_motion") == 0);
+    assert_true(strcmp(key, "camera") == 0 || strcmp(key, "slow_motion") == 0 || strcmp(key, "side") == 0);
   } else if (json_is_real(value)) {
     const double scaled = json_real_value(value) * 1e4;
     assert_true(fabs(scaled - round(scaled)) < 1e-6 * fmax(1, fabs(scaled)));

@@ -40,8 +40,11 @@ static void heels(sagitta_sample s[SAGITTA_ROLES], double time_s, double part, i
   s[SAGITTA_ANKLE].y -= 4 * 4.0 * part;
 }
 
+/* The others stay as they are: that one is not used (its knees seem to bend), and a recording without any is refused.
+ */
 static void sway(sagitta_sample s[SAGITTA_ROLES], double time_s, double part, int repetition) {
-  (void)time_s, (void)repetition;
+  (void)time_s;
+  if (repetition != 1) return;
   for (int role = 0; role < SAGITTA_ROLES; role++) {
     if (role != SAGITTA_ANKLE) s[role].x += 4 * 20.0 * part;
   }

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "batch/csv.h"
+#include "batch/spreadsheet_text.h"
 
 /* Rows as one text: cells in brackets, rows on lines; then how it ended. */
 static char *rows_of(const char *text) {
@@ -103,11 +104,53 @@ static void test_loading(void **state) {
   assert_null(csv_load("/", &length));
 }
 
+/* The same few words in every coding that spreadsheets write, and what is none of them. */
+static void test_codings(void **state) {
+  (void)state;
+#define WORDS       "M\xC3\xBCller \xE2\x82\xAC"
+#define BYTES(text) text, sizeof text - 1
+  static const struct {
+    const char *bytes;
+    size_t length;
+    text_coding coding;
+    const char *utf8; /* NULL: as it is */
+  } cases[] = {
+    { BYTES(""), TEXT_UTF8, NULL },
+    { BYTES("a;b"), TEXT_UTF8, NULL },
+    { BYTES(WORDS), TEXT_UTF8, NULL },
+    { BYTES("\xEF\xBB\xBF" WORDS), TEXT_UTF8, WORDS },
+    { BYTES("M\xFCller \x80"), TEXT_WINDOWS_1252, WORDS },
+    { BYTES("\xFF\xFEM\0\xFC\0l\0l\0e\0r\0 \0\xAC\x20"), TEXT_UTF16, WORDS },
+    { BYTES("\xFE\xFF\0M\0\xFC\0l\0l\0e\0r\0 \x20\xAC"), TEXT_UTF16, WORDS },
+    { BYTES("M\0\xFC\0l\0l\0e\0r\0 \0\xAC\x20"), TEXT_UTF16, WORDS },
+    { BYTES("\0M\0\xFC\0l\0l\0e\0r\0 \x20\xAC"), TEXT_UTF16, WORDS },
+    { BYTES("\xFF\xFE\x35\xD8\x9C\xDC"), TEXT_UTF16, "\xF0\x9D\x92\x9C" },
+    { BYTES("\xFF\xFE\x35\xD8\x61\0"), TEXT_UNKNOWN, NULL }, /* half a pair */
+    { BYTES("\xFF\xFE\x61\0\0\0"), TEXT_UNKNOWN, NULL },
+    { BYTES("\xFF\xFE\x61\0\x62"), TEXT_UNKNOWN, NULL }, /* half a unit */
+    { BYTES("M\x81ller"), TEXT_UNKNOWN, NULL },          /* nothing in Windows-1252 */
+    { BYTES("\xEF\xBB\xBFM\xFCller"), TEXT_UNKNOWN, NULL },
+    { BYTES("PK\x03\x04\0\0\0\x08"), TEXT_UNKNOWN, NULL },
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    size_t length = cases[i].length;
+    char *text = malloc(length + 1);
+    assert_non_null(text);
+    memcpy(text, cases[i].bytes, length + 1);
+    if (text_to_utf8(&text, &length) != cases[i].coding) fail_msg("case %zu is taken for another coding", i);
+    const char *wanted = cases[i].utf8 ? cases[i].utf8 : cases[i].bytes;
+    assert_int_equal(length, cases[i].utf8 ? strlen(wanted) : cases[i].length);
+    assert_memory_equal(text, wanted, length + 1);
+    free(text);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_reading),
     cmocka_unit_test(test_writing),
     cmocka_unit_test(test_loading),
+    cmocka_unit_test(test_codings),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

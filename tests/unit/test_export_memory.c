@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Protects reading TRC and every export against memory running short at any single allocation. */
+/* Protects reading TRC and C3D and every export against memory running short at any single allocation. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,6 +14,8 @@
 
 static sagitta_tracks *tracks;
 static sagitta_result *result;
+static char *c3d;
+static size_t c3d_length;
 
 static sagitta_status use_reader(void *unused) {
   (void)unused;
@@ -26,6 +28,16 @@ static sagitta_status use_reader(void *unused) {
   const sagitta_trc_settings settings = { names, 3, 0 };
   sagitta_tracks *read = NULL;
   const sagitta_status status = sagitta_tracks_parse_trc(&read, text, strlen(text), &settings, NULL, NULL);
+  assert_true((status == SAGITTA_OK) == (read != NULL));
+  sagitta_tracks_free(&read);
+  return status;
+}
+
+/* One of our own. */
+static sagitta_status use_c3d_reader(void *unused) {
+  (void)unused;
+  sagitta_tracks *read = NULL;
+  const sagitta_status status = sagitta_tracks_parse_c3d(&read, c3d, c3d_length, NULL, NULL, NULL);
   assert_true((status == SAGITTA_OK) == (read != NULL));
   sagitta_tracks_free(&read);
   return status;
@@ -61,6 +73,11 @@ static sagitta_status use_export(void *which) {
 static void test_reader(void **state) {
   (void)state;
   failing_memory_each(use_reader, NULL, 5, 1);
+  sagitta_export_settings settings = sagitta_export_default_settings();
+  settings.scale = (sagitta_scale){ SAGITTA_SCALE_STATURE, 0.2, 0.03 };
+  assert_int_equal(sagitta_export_c3d(tracks, &settings, &c3d, &c3d_length, NULL, NULL), SAGITTA_OK);
+  failing_memory_each(use_c3d_reader, NULL, 5, 1);
+  sagitta_free(c3d);
 }
 
 static void test_exports(void **state) {

@@ -279,7 +279,7 @@ static void test_short_memory(void **state) {
 /* What earlier programs wrote stays readable, and is written out again as it was. */
 static void test_earlier_documents(void **state) {
   (void)state;
-  static const char *const names[] = { "clinic.json", "strip.json", "discs.json", "no_label.json" };
+  static const char *const names[] = { "clinic.json", "strip.json", "discs.json", "no_label.json", "side.json" };
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     char path[500];
     sagitta_result *result = NULL;

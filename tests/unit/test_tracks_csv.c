@@ -185,6 +185,34 @@ static void test_the_first_line_is_understood(void **state) {
   sagitta_tracks_free(&tracks);
 }
 
+/* Where a recorder stalled outlives the tracks file, as rounded there. */
+static void test_repeated_pictures_are_kept(void **state) {
+  (void)state;
+  const char *text = "# sagitta-tracks/1 width=3 height=3 repeated=3-5.4,7.1-7.50004\n" HIP "0,1,2,seen\n";
+  sagitta_tracks *tracks = parse_tracks(text);
+  size_t count = 0;
+  const sagitta_stretch *stretch = sagitta_tracks_repeated(tracks, &count);
+  assert_int_equal(count, 2);
+  assert_true(stretch[0].from_s == 3 && stretch[0].to_s == 5.4 && stretch[1].from_s == 7.1 && stretch[1].to_s == 7.5);
+  assert_int_equal(sagitta_tracks_add_repeated(tracks, (sagitta_stretch){ 7.4, 8 }), SAGITTA_ERROR_ARGUMENT);
+  assert_int_equal(sagitta_tracks_add_repeated(tracks, (sagitta_stretch){ 8, NAN }), SAGITTA_ERROR_ARGUMENT);
+  char *again = print_tracks(tracks);
+  assert_non_null(strstr(again, " repeated=3-5.4,7.1-7.5"));
+  sagitta_free(again);
+  for (int i = 2; i < SAGITTA_STRETCHES; i++) {
+    const sagitta_stretch next = { 10 + i, 10.5 + i };
+    assert_int_equal(sagitta_tracks_add_repeated(tracks, next), SAGITTA_OK);
+  }
+  assert_int_equal(sagitta_tracks_add_repeated(tracks, (sagitta_stretch){ 90, 91 }), SAGITTA_ERROR_ARGUMENT);
+  again = print_tracks(tracks);
+  sagitta_tracks *same = parse_tracks(again);
+  sagitta_tracks_repeated(same, &count);
+  assert_int_equal(count, SAGITTA_STRETCHES);
+  sagitta_tracks_free(&same);
+  sagitta_free(again);
+  sagitta_tracks_free(&tracks);
+}
+
 static void test_what_is_refused_and_where(void **state) {
   (void)state;
   static const struct {
@@ -207,6 +235,11 @@ static void test_what_is_refused_and_where(void **state) {
     { "# sagitta-tracks/1 width=3 height=3 rotation=45\n" HIP, "rotation=45" },
     { "# sagitta-tracks/1 width=3 height=3 set=many\n" HIP, "set=many" },
     { "# sagitta-tracks/1 width=3 height=3 rate=fast\n" HIP, "rate=fast" },
+    { "# sagitta-tracks/1 width=3 height=3 repeated=3\n" HIP, "repeated=3" },
+    { "# sagitta-tracks/1 width=3 height=3 repeated=3-2\n" HIP, "repeated=3-2" },
+    { "# sagitta-tracks/1 width=3 height=3 repeated=3-4,3.5-5\n" HIP, "in order" },
+    { "# sagitta-tracks/1 width=3 height=3 repeated=3-4,\n" HIP, "repeated" },
+    { "# sagitta-tracks/1 width=3 height=3 repeated=1-1e99\n" HIP, "repeated" },
     { "# sagitta-tracks/1 width=3 height=3 source=\"open\n" HIP, "source" },
     { "# sagitta-tracks/1 width=3 height=3 source=\"\\q\"\n" HIP, "source" },
     { FIRST, "ends after line 1" },
@@ -220,9 +253,9 @@ static void test_what_is_refused_and_where(void **state) {
     { FIRST HIP "0,1,2\n", "Line 3 has 3 columns" },
     { FIRST HIP "0,1,2,seen,4\n", "Line 3 has 5 columns" },
     { FIRST HIP "0,1,2,seen\n\n1,1,2,\"seen\n", "Line 5" },
-    { FIRST HIP "0,1,2,seen\n0,1,2,seen\n", "Line 4, column time_s: \"0\" does not come after" },
+    { FIRST HIP "0,1,2,seen\n0,1,2,seen\n", "Line 4: the time \"0\" is that of the row before as well" },
     { FIRST HIP "1,1,2,seen\n0.5,1,2,seen\n", "Line 4, column time_s" },
-    { FIRST HIP "0,1,2,seen\n0.00004,1,2,seen\n", "Line 4, column time_s" },
+    { FIRST HIP "0,1,2,seen\n0.00004,1,2,seen\n", "Line 4: the time \"0.00004\"" },
     { FIRST HIP ",1,2,seen\n", "column time_s" },
     { FIRST HIP "1e9,1,2,seen\n", "column time_s" },
     { FIRST HIP "0,one,2,seen\n", "Line 3, column hip_x: \"one\" is not a number" },
@@ -248,6 +281,43 @@ static void test_what_is_refused_and_where(void **state) {
     if (status != SAGITTA_ERROR_FORMAT || tracks || !strstr(error.text, cases[i].says)) {
       fail_msg("case %zu, status %d: \"%s\" does not say \"%s\"", i, (int)status, error.text, cases[i].says);
     }
+  }
+}
+
+/* A copy that broke off within a row is measured up to there, and says so; a last line that is whole needs no end, and
+ * what is wrong before the end is refused as ever. */
+static void test_files_that_break_off(void **state) {
+  (void)state;
+  static const char *const cut[] = { "2,1,2,see", "2,1,2,", "2,1,2", "2,1.", "2,", "2", "1", "2,1,2,\"seen" };
+  static const char *const whole[] = { "2,1,2,seen", "2,1,2,seen\n", "2,,,", "\n\n", "# the end" };
+  static const char *const wrong[] = { "2,1,2,see\n", "2,1\n", "2,one,2,seen", "2,1,2,seen,3", "0,1,2,seen" };
+  for (size_t i = 0; i < sizeof cut / sizeof *cut; i++) {
+    char text[200];
+    size_t count;
+    (void)snprintf(text, sizeof text, FIRST HIP "0,1,2,seen\n1,1,2,seen\n%s", cut[i]);
+    sagitta_tracks *tracks = parse_tracks(text);
+    assert_int_equal(sagitta_tracks_rows(tracks), 2);
+    const sagitta_warning *warning = sagitta_tracks_warnings(tracks, &count);
+    assert_true(count == 1 && warning->code == SAGITTA_WARNING_STREAM_TRUNCATED && warning->from_s == 1);
+    assert_non_null(strstr(warning->message, "breaks off after 1 s"));
+    sagitta_tracks_free(&tracks);
+  }
+  for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
+    char text[200];
+    size_t count;
+    (void)snprintf(text, sizeof text, FIRST HIP "0,1,2,seen\n1,1,2,seen\n%s", whole[i]);
+    sagitta_tracks *tracks = parse_tracks(text);
+    (void)sagitta_tracks_warnings(tracks, &count);
+    assert_int_equal(count, 0);
+    assert_int_equal(sagitta_tracks_rows(tracks), *whole[i] == '2' ? 3 : 2);
+    sagitta_tracks_free(&tracks);
+  }
+  for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+    char text[200];
+    sagitta_tracks *tracks = NULL;
+    (void)snprintf(text, sizeof text, FIRST HIP "0,1,2,seen\n1,1,2,seen\n%s", wrong[i]);
+    assert_int_equal(sagitta_tracks_parse(&tracks, text, strlen(text), NULL), SAGITTA_ERROR_FORMAT);
+    assert_null(tracks);
   }
 }
 
@@ -289,7 +359,9 @@ int main(void) {
     cmocka_unit_test(test_a_full_disk_is_noticed),
     cmocka_unit_test(test_what_is_tolerated),
     cmocka_unit_test(test_the_first_line_is_understood),
+    cmocka_unit_test(test_repeated_pictures_are_kept),
     cmocka_unit_test(test_what_is_refused_and_where),
+    cmocka_unit_test(test_files_that_break_off),
     cmocka_unit_test(test_too_many_columns),
     cmocka_unit_test(test_files_that_are_none),
   };

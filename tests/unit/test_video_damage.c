@@ -181,6 +181,64 @@ static void cut_off(void **state) {
   }
 }
 
+/* The place of four characters in a file. */
+static uint8_t *find_tag(uint8_t *data, size_t size, const char *tag) {
+  for (size_t i = 0; i + 4 <= size; i++) {
+    if (memcmp(data + i, tag, 4) == 0) return data + i;
+  }
+  fail_msg("no %s", tag);
+  return data;
+}
+
+static void read_avi(const uint8_t *data, size_t size, int64_t frames, bool cut) {
+  const char *path = in_folder("changed.avi");
+  write_file(path, data, size);
+  outcome o = read_all(path, NULL);
+  assert_int_equal(o.ended, SAGITTA_END);
+  if (frames >= 0) assert_int_equal(o.frames, frames);
+  assert_int_equal(warned(&o, SAGITTA_WARNING_STREAM_TRUNCATED), cut);
+}
+
+/* Frames that a recorder dropped are empty chunks of an AVI: counted in its header, and not missing. What is really cut
+ * off is told, wherever the cut is. */
+static void dropped_frames(void **state) {
+  (void)state;
+  static const char *const encoders[] = { "mjpeg", "mpeg4", "libx264" };
+  int64_t stamps[30];
+  for (int i = 0; i < 30; i++) stamps[i] = 3 * i / 2 + (i > 20 ? 7 : 0);
+  for (int k = 0; k < 3; k++) {
+    if (!has_encoder(encoders[k])) continue;
+    recipe r = { .path = in_folder("dropped.avi"),
+                 .muxer = "avi",
+                 .encoder = encoders[k],
+                 .format = k == 0 ? AV_PIX_FMT_YUVJ420P : AV_PIX_FMT_YUV420P,
+                 .width = 160,
+                 .height = 120,
+                 .frames = 30,
+                 .stamps = stamps,
+                 .options = k == 2 ? "bf=0" : NULL };
+    size_t size;
+    write_video(&r);
+    uint8_t *data = read_file(r.path, &size);
+    read_avi(data, size, 30, false);
+    read_avi(data, size / 2, -1, true);
+    /* At the end of a chunk, and within the last frame; the index alone holds no frames. */
+    const size_t index = (size_t)(find_tag(data, size, "idx1") - data);
+    read_avi(data, index - 9, -1, true);
+    read_avi(data, index, 30, false);
+    /* Dropped at the end: the header counts more frames than any chunk that follows. */
+    uint8_t *length = find_tag(data, size, "strh") + 8 + 32;
+    length[0] += 5;
+    read_avi(data, size, 30, false);
+    read_avi(data, index, 30, true);
+    /* Written to a pipe: lengths that were never filled in. */
+    memcpy(length, "\0\0\0\x40", 4);
+    memset(data + 4, 0xff, 4);
+    read_avi(data, index, 30, false);
+    free(data);
+  }
+}
+
 /* Bits turned anywhere, index included: an end or a message, and the same one at any number of threads. */
 static void turned_bits(void **state) {
   (void)state;
@@ -322,6 +380,7 @@ int main(void) {
     cmocka_unit_test(too_large),
     cmocka_unit_test(folders_that_are_no_sequence),
     cmocka_unit_test(cut_off),
+    cmocka_unit_test(dropped_frames),
     cmocka_unit_test(turned_bits),
     cmocka_unit_test(damage_is_counted),
     cmocka_unit_test(the_size_changes),

@@ -230,6 +230,17 @@ static void test_strips_tell_the_yaw(void **state) {
   assert_true(s.motion.yaw_low_deg < 15);
 }
 
+/* An arm over an end of a strip for a few frames is no yaw. */
+static void test_a_covered_strip_is_no_yaw(void **state) {
+  (void)state;
+  const eye straight = { .focal = 0.95 * WIDTH };
+  scene s;
+  film(&s, &straight, 0.002);
+  for (int i = 14; i < 22; i++) s.store[0][3][i] *= 0.92;
+  sg_motion_find_yaw(&s.motion);
+  assert_true(s.motion.yaw_high_deg < 14);
+}
+
 static void test_without_a_turning_strip_the_yaw_is_unknown(void **state) {
   (void)state;
   const eye e = { .focal = 900 };
@@ -248,6 +259,7 @@ int main(void) {
     cmocka_unit_test(test_disturbances_are_those_of_cameras),
     cmocka_unit_test(test_another_picture_is_refused),
     cmocka_unit_test(test_strips_tell_the_yaw),
+    cmocka_unit_test(test_a_covered_strip_is_no_yaw),
     cmocka_unit_test(test_without_a_turning_strip_the_yaw_is_unknown),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

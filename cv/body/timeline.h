@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Internal to cv/body: the rows of an analysis, laid out from those of the tracks. */
+#ifndef SG_BODY_TIMELINE_H
+#define SG_BODY_TIMELINE_H
+
+#include "body/body.h"
+
+/* Fill rows, time, track_row, unseen and rate; the tracks have two rows or more. 0 when memory is short. */
+int sg_timeline_lay(sg_signals *signals, const sagitta_tracks *tracks);
+/* A marker in a row of the analysis: LOST where nothing was filmed. */
+sagitta_sample sg_timeline_sample(const sg_signals *signals, const sagitta_tracks *tracks, size_t row,
+                                  sagitta_role role);
+
+#endif

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From the camera's poses in all frames to the tracks: nothing where it stood still, else its pose in every row. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/base.h"
+#include "base/math.h"
+#include "track/background.h"
+
+#define MOVED_SHARE 0.004 /* of the picture's larger side: what counts as moved */
+#define MOVED_S     0.15  /* s, for so long at the least: a shorter one is a mistake, or does no harm */
+#define BESIDE      0.6   /* part of the blocks that must be beside the person */
+#define NEARBY_S    0.5   /* s after the blocks were chosen, in which the person still stands there */
+#define BRIDGE_S                                                                                        \
+  0.25 /* s: time without a pose that is bridged, where the camera stands alike on both sides of it … \
+        */
+
+static sagitta_camera_pose pose_of(const sg_similarity *s) {
+  return (sagitta_camera_pose){ s->x, s->y, sg_atan2_deg(s->b, s->a), sqrt(s->a * s->a + s->b * s->b) };
+}
+
+/* Whether the camera stood elsewhere for long enough. */
+static bool has_moved(const sagitta_tracks *tracks, const sg_background_pose *pose, size_t n, double limit) {
+  const sagitta_tracks_info *info = sagitta_tracks_get_info(tracks);
+  const sg_similarity unmoved = SG_UNMOVED;
+  double since = NAN;
+  for (size_t i = 0; i < n; i++) {
+    if (!pose[i].known) continue;
+    const double apart = sg_similarity_apart(&pose[i].against_first, &unmoved, info->width, info->height);
+    const double now = sagitta_tracks_time(tracks, i);
+    if (apart <= limit) {
+      since = NAN;
+    } else if (isnan(since)) {
+      since = now;
+    } else if (now - since >= MOVED_S) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/* Whether the blocks are those of the room, and not of a person who was elsewhere when the first look was taken. */
+static bool is_background(const sagitta_tracks *tracks, const sg_background *background) {
+  const sagitta_tracks_info *info = sagitta_tracks_get_info(tracks);
+  const size_t first = sg_background_first(background);
+  for (size_t i = first; i < sagitta_tracks_rows(tracks); i++) {
+    const sagitta_sample shoulder = sagitta_tracks_get(tracks, i, SAGITTA_SHOULDER);
+    const sagitta_sample knee = sagitta_tracks_get(tracks, i, SAGITTA_KNEE);
+    if (sagitta_tracks_time(tracks, i) > sagitta_tracks_time(tracks, first) + NEARBY_S) break;
+    if (shoulder.state != SAGITTA_SEEN || knee.state != SAGITTA_SEEN) continue;
+    const sg_keep_off person = sg_keep_off_person(shoulder.x, shoulder.y, knee.x, knee.y);
+    return sg_background_beside(background, &person, info->width, info->height) >= BESIDE;
+  }
+  return true;
+}
+
+static sg_similarity between(const sg_similarity *p, const sg_similarity *q, double part) {
+  return (sg_similarity){ p->a + part * (q->a - p->a), p->b + part * (q->b - p->b), p->x + part * (q->x - p->x),
+                          p->y + part * (q->y - p->y) };
+}
+
+/* The rows between two whose pose is known. Where the camera stands otherwise after a while without a pose, its way
+ * there is not known. */
+static sagitta_status write_between(sagitta_tracks *tracks, const sg_background_pose *pose, size_t from, size_t to,
+                                    double limit) {
+  const sagitta_tracks_info *info = sagitta_tracks_get_info(tracks);
+  const double start = sagitta_tracks_time(tracks, from), length = sagitta_tracks_time(tracks, to) - start;
+  const sg_similarity *p = &pose[from].against_first, *q = &pose[to].against_first;
+  const double apart = sg_similarity_apart(p, q, info->width, info->height);
+  const bool bridged = apart < limit || (length <= BRIDGE_S && apart < limit * 2 * (double)(to - from));
+  for (size_t i = from + 1; i < to; i++) {
+    sagitta_camera_pose row = { (double)NAN, (double)NAN, (double)NAN, (double)NAN };
+    const sg_similarity s = between(p, q, (sagitta_tracks_time(tracks, i) - start) / length);
+    if (bridged) row = pose_of(&s);
+    const sagitta_status status = sagitta_tracks_set_camera(tracks, i, &row);
+    if (status != SAGITTA_OK) return status;
+  }
+  return SAGITTA_OK;
+}
+
+sagitta_status sg_write_camera(sagitta_tracks *tracks, const sg_background *background) {
+  size_t n;
+  const sg_background_pose *pose = sg_background_poses(background, &n);
+  const sagitta_tracks_info *info = sagitta_tracks_get_info(tracks);
+  const double limit = MOVED_SHARE * (info->width > info->height ? info->width : info->height);
+  if (n > sagitta_tracks_rows(tracks)) n = sagitta_tracks_rows(tracks);
+  if (!has_moved(tracks, pose, n, limit) || !is_background(tracks, background)) return SAGITTA_OK;
+  size_t last = n;
+  for (size_t i = 0; i < n; i++) {
+    if (!pose[i].known) continue;
+    const sagitta_camera_pose row = pose_of(&pose[i].against_first);
+    sagitta_status status = sagitta_tracks_set_camera(tracks, i, &row);
+    if (status == SAGITTA_OK && last < n) status = write_between(tracks, pose, last, i, limit);
+    if (status != SAGITTA_OK) return status;
+    last = i;
+  }
+  const sagitta_camera_pose end =
+      last < n ? pose_of(&pose[last].against_first) : pose_of(&(sg_similarity){ 1, 0, 0, 0 });
+  for (size_t i = last + 1; i < sagitta_tracks_rows(tracks); i++) {
+    const sagitta_status status = sagitta_tracks_set_camera(tracks, i, &end);
+    if (status != SAGITTA_OK) return status;
+  }
+  return SAGITTA_OK;
+}
