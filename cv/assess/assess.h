@@ -86,10 +86,9 @@ typedef struct sg_end_range {
 bool sg_measure_end_range(const sg_motion *motion, const sg_bounds *bounds, const sg_test *test, const sg_scale *scale,
                           sg_sampler *sampler, sagitta_repetition *out, sg_end_range *end);
 
-/* Fill neutral_hold from finished angles: the time held with the lower back in its neutral band. *rounded_s: the time
- * in which the lower back was outside of that band with the hips bent. */
-void sg_measure_hold(const sg_motion *motion, const sg_angles *angles, const sg_bounds *bounds, const sg_test *test,
-                     sagitta_repetition *out, double *rounded_s);
+/* ---- ranges.c: of each angle of a free movement the least and the greatest value, from finished angles ---- */
+
+void sg_measure_ranges(const sg_motion *motion, const sg_angles *angles, sagitta_range range[SAGITTA_ANGLES]);
 
 /* ---- flags.c: the flags of a repetition, and whether it counts ---- */
 
@@ -100,10 +99,6 @@ void sg_measure_hold(const sg_motion *motion, const sg_angles *angles, const sg_
  */
 int sg_flag_repetition(sagitta_result *result, size_t index, const sg_motion *motion, const sg_bounds *bounds,
                        const sg_end_range *end, const sg_test *test, const sg_scale *scale, size_t *refusal);
-
-/* The flags of a hold, whose neutral_hold is known: rounded_s is the time in which the lower back was round. 0 when
- * memory is short. */
-int sg_flag_hold(sagitta_result *result, size_t index, const sg_test *test, double rounded_s);
 
 /* ---- verdict.c: one summary of the repetitions that count; hips, both, lower back or cannot tell, by the probability
  * of the lumbar share's bands over the bodies that were drawn ---- */

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "assess/messages.h"
+#include "assess/neutral.h"
 #include "assess/unseen.h"
 #include "base/base.h"
 #include "base/translate.h"
@@ -14,7 +15,6 @@
 #define BACK_KNEE_DEG  6.0  /* knees that seem to bend the wrong way by so much are enough to say so [J], … */
 #define BACK_THIGH     0.3  /* … or thighs that turn back so far for each degree of the trunk; or both in part */
 #define ROLLS_SHARE    0.4  /* of the leg's raise: a pelvis that rolls further is flagged [J] */
-#define ROUNDED_S      1.0  /* a back that is round for shorter is not flagged */
 #define STANDS_LEAST_S 2.0  /* quiet standing that can be measured */
 
 typedef struct {
@@ -273,22 +273,51 @@ int sg_flag_repetition(sagitta_result *result, size_t index, const sg_motion *m,
   return f.whole;
 }
 
-int sg_flag_hold(sagitta_result *result, size_t index, const sg_test *test, double rounded_s) {
-  flagging holding = {
-    .result = result, .rep = &result->repetition[index], .number = index + 1, .test = test, .whole = 1
-  };
+/* What would show it. */
+static const char *remedy_of(const flagging *f, sg_untold untold) {
+  const sg_message words[] = { [SG_UNTOLD_MARKERS] = SG_MESSAGE_UNTOLD_MARKERS,
+                               [SG_UNTOLD_BORDER] = SG_MESSAGE_UNTOLD_BORDER,
+                               [SG_UNTOLD_HIDDEN] = SG_MESSAGE_UNTOLD_HIDDEN };
+  return sg_message_text(f->result->language, words[untold]);
+}
+
+static flagging of_course(sagitta_result *result, size_t index, const sg_test *test) {
+  return (
+      flagging){ .result = result, .rep = &result->repetition[index], .number = index + 1, .test = test, .whole = 1 };
+}
+
+int sg_flag_hold(sagitta_result *result, size_t index, const sg_test *test, const sg_hold *hold) {
+  flagging holding = of_course(result, index, test);
   flagging *f = &holding;
   const sagitta_repetition *rep = f->rep;
-  if (rep->hip_hinge.known && rep->lumbar_flexion.known && rep->hip_hinge.value < test->hinge_deg) {
+  if (hold->hips_not_bent) {
     flag(f,
          WARN(HIPS_NOT_BENT, -1, SG_MESSAGE_HIPS_NOT_BENT, f->number, rep->hip_hinge.value, rep->lumbar_flexion.value),
          false);
   }
-  if (rounded_s >= ROUNDED_S) {
-    flag(f, WARN(BACK_ROUNDED, -1, SG_MESSAGE_BACK_ROUNDED, f->number, rounded_s, test->neutral_deg), false);
+  if (hold->rounded_s > 0) {
+    flag(f, WARN(BACK_ROUNDED, -1, SG_MESSAGE_BACK_ROUNDED, f->number, hold->rounded_s, test->neutral_deg), false);
   }
-  if (rep->neutral_hold.value < test->hold_s) {
+  if (hold->untold) {
+    flag(f, WARN(NEUTRAL_NOT_TOLD, -1, SG_MESSAGE_HOLD_NOT_TOLD, f->number, remedy_of(f, hold->untold)), false);
+  } else if (hold->is_short) {
     flag(f, WARN(HOLD_SHORT, -1, SG_MESSAGE_STRETCH_SHORT, f->number, rep->neutral_hold.value, test->hold_s), false);
+  }
+  return f->whole;
+}
+
+int sg_flag_bow(sagitta_result *result, size_t index, const sg_test *test, const sg_bow *bow) {
+  flagging bowing = of_course(result, index, test);
+  flagging *f = &bowing;
+  const sagitta_repetition *rep = f->rep;
+  if (bow->untold) {
+    flag(f, WARN(NEUTRAL_NOT_TOLD, -1, SG_MESSAGE_BOW_NOT_TOLD, f->number, remedy_of(f, bow->untold)), false);
+  } else if (bow->left) {
+    flag(f, WARN(BACK_ROUNDED, -1, SG_MESSAGE_BOW_ROUNDS, f->number, rep->neutral_hinge.value, test->neutral_deg),
+         false);
+  }
+  if (bow->shallow && rep->hip_hinge.known) {
+    flag(f, WARN(HIPS_NOT_BENT, -1, SG_MESSAGE_BOW_SHALLOW, f->number, rep->hip_hinge.value, test->hinge_deg), false);
   }
   return f->whole;
 }

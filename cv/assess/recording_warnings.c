@@ -175,6 +175,10 @@ static int warn_of_yaw(sagitta_result *r, const sg_motion *m) {
 /* What is wrong with the start. */
 static int warn_of_start(sagitta_result *r, const sg_motion *m, const sg_test *test) {
   const bool stands = test->opening.start == SG_START_STANDING || test->opening.start == SG_START_STEPPING;
+  if (m->start_stillness == SG_IN_SPACE) {
+    const sagitta_warning w = WARN(START_NOT_STILL, -1, "%s", sg_message_text(r->language, SG_MESSAGE_IN_SPACE));
+    return warn_once(r, &w);
+  }
   if (m->start_stillness == SG_MOVING) {
     const sg_message message = stands ? SG_MESSAGE_START_UNCERTAIN : SG_MESSAGE_REST_UNCERTAIN;
     const double at = 0.5 * (m->start_from_s + m->start_to_s);

@@ -39,6 +39,8 @@ static const option table[] = {
   { "reps", WHOLE, AT(reps), "N", "repetitions", 0, 1000 },
   { "stand", REAL, AT(stand_s), "S", "quiet standing at the start", 0, 1000 },
   { "down", REAL, AT(down_s), "S", "bending down", 0.1, 1000 },
+  { "bent", REAL, AT(bent_s), "S", "staying there first with the knee as at the start, which then straightens", 0,
+    1000 },
   { "hold", REAL, AT(hold_s), "S", "staying there", 0, 1000 },
   { "up", REAL, AT(up_s), "S", "coming up", 0.1, 1000 },
   { "pause", REAL, AT(pause_s), "S", "standing after each repetition", 0, 1000 },

@@ -52,6 +52,7 @@ enum {
   SAMPLE_MOVE_SQUAT,
   SAMPLE_MOVE_BACK_BEND,
   SAMPLE_MOVE_SIT_UP,
+  SAMPLE_MOVE_WAITERS_BOW,
   SAMPLE_MOVES
 };
 enum { SAMPLE_RATE_CONSTANT, SAMPLE_RATE_JITTER, SAMPLE_RATE_DROP };
@@ -93,7 +94,7 @@ typedef struct sample_options {
   /* movement */
   int movement; /* SAMPLE_MOVE_… */
   int reps;
-  double stand_s, down_s, hold_s, up_s, pause_s;
+  double stand_s, down_s, bent_s, hold_s, up_s, pause_s;
   double pelvis, lumbar, thoracic, thigh,
       knee;     /* deg from start to end range; thigh is negative when the hips drift back */
   double lag_s; /* the hips start this much after the back */
