@@ -13,6 +13,8 @@
 #define BACK_BEND_DEG  50.0 /* nobody bends back further */
 #define BACK_KNEE_DEG  6.0  /* knees that seem to bend the wrong way by so much are enough to say so [J], … */
 #define BACK_THIGH     0.3  /* … or thighs that turn back so far for each degree of the trunk; or both in part */
+#define BACK_USUAL_DEG 30.0 /* who leans further hardly bends back: stiff hips do the same in a bend forward, so that … */
+#define BACK_DEPTH_DEG 15.0 /* … each so much more needs once more the evidence [C: 425 people of Winter's trunks] */
 #define ROLLS_SHARE    0.4  /* of the leg's raise: a pelvis that rolls further is flagged [J] */
 #define ROUNDED_S      1.0  /* a back that is round for shorter is not flagged */
 #define STANDS_LEAST_S 2.0  /* quiet standing that can be measured */
@@ -79,7 +81,8 @@ static void flag_knees(flagging *f) {
 static bool is_bend_back(const flagging *f, double trunk) {
   if (trunk > BACK_BEND_DEG || f->test->event != SG_EVENT_BENDS || !stands(f)) return false;
   const double knee = f->rep->knee_flexion.known ? f->rep->knee_flexion.value : 0;
-  return -knee / BACK_KNEE_DEG - f->end->thigh / trunk / BACK_THIGH > 1;
+  const double evidence = -knee / BACK_KNEE_DEG - f->end->thigh / trunk / BACK_THIGH;
+  return evidence > 1 + fmax(0, trunk - BACK_USUAL_DEG) / BACK_DEPTH_DEG;
 }
 
 static void flag_movement(flagging *f) {
