@@ -134,10 +134,29 @@ static void keep_angles(const work *w) {
   }
 }
 
+/* What markers did that no body does, where the test needs them: labels that change places spoil everything after, so
+ * that nothing is measured; a marker that fell off is said where nothing could be measured without it. */
+static sagitta_status refuse_exchange(const work *w, sagitta_error *error) {
+  const sg_signals *s = w->signals;
+  char names[SAGITTA_ERROR_TEXT / 3];
+  if (s->exchange_row >= s->rows || !(s->exchanged & w->test->opening.roles)) return SAGITTA_OK;
+  sg_name_roles(names, sizeof names, s->exchanged, sg_error_language(error));
+  return sg_fail(error, SAGITTA_NO_MEASUREMENT, sg_message_text(NULL, SG_MESSAGE_EXCHANGED),
+                 s->time[s->exchange_row], names);
+}
+
+static sagitta_status refuse_fallen(const work *w, sagitta_error *error) {
+  const sg_signals *s = w->signals;
+  const int role = sg_first_fallen(s, w->test->opening.roles);
+  if (role < 0) return SAGITTA_OK;
+  return sg_fail(error, SAGITTA_NO_MEASUREMENT, sg_message_text(NULL, SG_MESSAGE_FELL_AT_END),
+                 sg_say(sg_error_language(error), sagitta_role_name((sagitta_role)role)), s->time[s->fell_row[role]]);
+}
+
 /* There is no repetition: say what the test asks for, or which movement there is instead. */
 static sagitta_status refuse_nothing(const work *w, sagitta_error *error) {
   const sg_test *test = w->test;
-  const sagitta_status unseen = sg_refuse_unseen(w->signals, error);
+  const sagitta_status fallen = refuse_fallen(w, error), unseen = fallen ? fallen : sg_refuse_unseen(w->signals, error);
   if (unseen) return unseen;
   double back = 0;
   for (size_t i = 0; i < w->motion->rows; i++) back = fmin(back, w->motion->thigh[i]);
@@ -248,7 +267,11 @@ sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *track
   sagitta_error said = sg_error_in(settings->language, error);
   work w = { .test = test };
   sagitta_status status = sg_signals_new(&w.signals, tracks, settings->camera, &said);
-  if (!status) status = sg_motion_new(&w.motion, w.signals, &w.test->opening, settings->explanation, &said);
+  if (!status) status = refuse_exchange(&w, &said);
+  if (!status) {
+    status = sg_motion_new(&w.motion, w.signals, &w.test->opening, settings->explanation, &said);
+    if (status == SAGITTA_NO_MEASUREMENT) (void)refuse_fallen(&w, &said);
+  }
   if (status) goto done;
   if (!assess(&w, tracks, settings)) {
     status = sg_fail(&said, SAGITTA_ERROR_MEMORY, "Not enough memory to analyse %zu frames. Cut the recording shorter.",

@@ -17,6 +17,7 @@
 #define BACK_DEPTH_DEG 15.0 /* … each so much more needs once more the evidence [C: 425 people of Winter's trunks] */
 #define ROLLS_SHARE    0.4  /* of the leg's raise: a pelvis that rolls further is flagged [J] */
 #define ROUNDED_S      1.0  /* a back that is round for shorter is not flagged */
+#define GONE_S         2.0  /* a marker that is never seen again may have come off */
 #define STANDS_LEAST_S 2.0  /* quiet standing that can be measured */
 
 typedef struct {
@@ -36,7 +37,7 @@ typedef struct {
 static bool explains(sagitta_warning_code code) {
   return code == SAGITTA_WARNING_MARKER_LOST_AT_END_RANGE || code == SAGITTA_WARNING_WRONG_MOVEMENT ||
          code == SAGITTA_WARNING_IMPLAUSIBLE_BODY || code == SAGITTA_WARNING_NOT_FILMED ||
-         code == SAGITTA_WARNING_PICTURES_REPEATED;
+         code == SAGITTA_WARNING_PICTURES_REPEATED || code == SAGITTA_WARNING_MARKER_FELL_OFF;
 }
 
 /* The text is that of `warning`, whose code is also the flag. */
@@ -109,9 +110,49 @@ static void flag_right_angle(flagging *f) {
   }
 }
 
+/* ---- markers that came off ---- */
+
+typedef struct {
+  size_t away, from, to; /* rows */
+  sagitta_role role;
+} gap;
+
+/* Whether a gap is a marker that came off, or one that is never seen again; says so. */
+static bool flag_off(flagging *f, const gap *g) {
+  const double *t = f->m->signals->time;
+  const size_t rows = f->m->rows, fell = f->m->signals->fell_row[g->role];
+  const char *language = f->result->language, *role = sg_say(language, sagitta_role_name(g->role));
+  if (g->to >= fell) {
+    flag(f,
+         sg_warning(language, SAGITTA_WARNING_MARKER_FELL_OFF, (int)g->role, t[fell], t[rows - 1],
+                    sg_message_text(language, SG_MESSAGE_FELL_AT_END), role, t[fell]),
+         true);
+    return true;
+  }
+  if (g->to + 1 != rows || t[g->to] - t[g->from] < GONE_S) return false;
+  flag(f,
+       sg_warning(language, SAGITTA_WARNING_MARKER_LOST_AT_END_RANGE, (int)g->role, t[g->from], t[g->to],
+                  sg_message_text(language, SG_MESSAGE_GONE), role, t[g->from]),
+       true);
+  return true;
+}
+
+/* A repetition that breaks off because a marker is not seen again. */
+static bool flag_broken_off(flagging *f) {
+  const sg_signals *s = f->m->signals;
+  for (int role = 0; role < SAGITTA_HAND; role++) {
+    size_t from = s->rows;
+    if (!(f->test->opening.roles >> role & 1u)) continue;
+    while (from > 0 && !sg_signals_known(s, (sagitta_role)role, from - 1)) from--;
+    const gap last = { 0, from, s->rows - 1, (sagitta_role)role };
+    if (from < s->rows && from <= f->b->end + 1 && flag_off(f, &last)) return true;
+  }
+  return false;
+}
+
 static void flag_validity(flagging *f) {
   const sg_test *test = f->test;
-  if (f->b->cut_off && !test->cut_off_counts) {
+  if (f->b->cut_off && !test->cut_off_counts && !flag_broken_off(f)) {
     const sg_message word = stands(f) ? SG_MESSAGE_CUT_OFF : SG_MESSAGE_CUT_OFF_OTHER;
     flag(f, WARN(REPETITION_CUT_OFF, -1, word, f->number), true);
   }
@@ -184,11 +225,6 @@ static void flag_standing(flagging *f) {
 
 /* ---- markers out of sight ---- */
 
-typedef struct {
-  size_t away, from, to; /* rows */
-  sagitta_role role;
-} gap;
-
 /* Take the role's gap in the repetition, or beside it, that is nearest to end range, where it is nearer than *nearest.
  */
 static void find_gap(const flagging *f, sagitta_role role, gap *nearest) {
@@ -212,10 +248,11 @@ static void flag_gap(flagging *f, const gap *g) {
     flag(f, sg_end_unseen(language, f->number, &unseen), true);
     return;
   }
+  const char *role = sg_say(language, sagitta_role_name(g->role));
+  if (flag_off(f, g)) return;
   flag(f,
        sg_warning(language, SAGITTA_WARNING_MARKER_LOST_AT_END_RANGE, (int)g->role, t[g->from], t[g->to],
-                  sg_message_text(language, SG_MESSAGE_HIDDEN_AT_END), sg_say(language, sagitta_role_name(g->role)),
-                  t[g->from], t[g->to],
+                  sg_message_text(language, SG_MESSAGE_HIDDEN_AT_END), role, t[g->from], t[g->to],
                   sg_message_text(language, g->role == SAGITTA_HIP ? SG_MESSAGE_HIP_REMEDY : SG_MESSAGE_HIDDEN_REMEDY)),
        true);
 }

@@ -98,6 +98,18 @@ static const char *const english[SG_MESSAGES] = {
   [SG_MESSAGE_HIP_REMEDY] = "Probably the arm covers it: fold the arms at the start.",
   [SG_MESSAGE_HIDDEN_REMEDY] = "Keep every marker in the picture and uncovered.",
   [SG_MESSAGE_HIDDEN_AT_END] = "The %s marker was hidden from %.1f s to %.1f s, at the deepest point of the bend. %s",
+  [SG_MESSAGE_GONE] =
+      "The %s marker was not seen again after %.1f s: it came off, or something covers it. Fix it so that it holds, keep "
+      "it in sight of the camera, and film again.",
+  [SG_MESSAGE_FELL_OFF] =
+      "The %s marker came off at %.1f s and lies on the floor from then on. What hangs on it is left out after that. "
+      "Fix it so that it holds, and film again.",
+  [SG_MESSAGE_FELL_AT_END] =
+      "The %s marker came off at %.1f s, so that the deepest point of the bend cannot be measured. Fix it so that it "
+      "holds, and film again.",
+  [SG_MESSAGE_EXCHANGED] =
+      "At %.1f s markers change places: %s. From then on one bears the label of another. Put the labels right in the "
+      "program that the markers come from and export them again, or film again.",
   [SG_MESSAGE_NOT_FILMED] =
       "Nothing was filmed from %.1f s to %.1f s. What happened then is not known. Film without a pause, and close "
       "other programs on the recording device.",

@@ -56,6 +56,10 @@ typedef enum sg_message {
   SG_MESSAGE_HIP_REMEDY,
   SG_MESSAGE_HIDDEN_REMEDY,
   SG_MESSAGE_HIDDEN_AT_END,    /* role, from, to, remedy */
+  SG_MESSAGE_GONE,             /* role, from */
+  SG_MESSAGE_FELL_OFF,         /* role, s */
+  SG_MESSAGE_FELL_AT_END,      /* role, s */
+  SG_MESSAGE_EXCHANGED,        /* s, roles */
   SG_MESSAGE_NOT_FILMED,       /* from, to */
   SG_MESSAGE_OFTEN_NOT_FILMED, /* times, s in all, longest from, to */
   SG_MESSAGE_REPEATED,         /* from, to */

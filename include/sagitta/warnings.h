@@ -58,7 +58,9 @@ extern "C" {
   X(SIDE_UNKNOWN, side_unknown, "which side was tested was not said")                                   \
   X(NOT_FILMED, not_filmed, "the recording leaves out time in which there was movement")                \
   X(PICTURES_REPEATED, pictures_repeated, "the recorder repeated a picture while there was movement")   \
-  X(CAMERA_MOVED, camera_moved, "the camera moved during the recording")
+  X(CAMERA_MOVED, camera_moved, "the camera moved during the recording")                                \
+  X(LABELS_EXCHANGED, labels_exchanged, "the labels of markers changed places")                         \
+  X(MARKER_FELL_OFF, marker_fell_off, "a marker came off during the recording")
 
 typedef enum sagitta_warning_code {
 #define SAGITTA_WARNING_ENUM(upper, lower, meaning) SAGITTA_WARNING_##upper,
