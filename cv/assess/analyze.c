@@ -31,12 +31,14 @@ typedef struct {
   sg_end_range *end; /* [count] */
   bool *known;       /* [count] something was measured at its end range */
   size_t *refusal;   /* [count] the warning that made it invalid, from 1; 0 = it is valid */
+  sg_flag_notes notes;
   sg_pool pool;
   sagitta_result *result;
 } work;
 
 static void free_work(work *w) {
   sg_pool_free(&w->pool);
+  sg_flag_notes_free(&w->notes);
   free(w->refusal);
   free(w->known);
   free(w->end);
@@ -79,7 +81,9 @@ static int judge_end_ranges(work *w) {
     sg_quantities_clear(SG_IN_REPETITION, rep);
     w->known[i] = sg_measure_end_range(w->motion, &w->bounds[i], w->test, &w->scale, w->sampler, rep, &w->end[i]);
     const sg_end_range *end = w->known[i] ? &w->end[i] : NULL;
-    if (!sg_flag_repetition(r, i, w->motion, &w->bounds[i], end, w->test, &w->scale, &w->refusal[i])) return 0;
+    if (!sg_flag_repetition(r, i, w->motion, &w->bounds[i], end, w->test, &w->scale, &w->notes, &w->refusal[i])) {
+      return 0;
+    }
     if (!rep->valid || !rep->lumbar_share.known || !w->test->text->verdict) continue;
     if (!sg_pool_add(&w->pool, w->sampler, rep->lumbar_share.value)) return 0;
   }
@@ -95,7 +99,7 @@ static int judge_timing(work *w) {
     if (w->test->measured & SG_MEASURE_HOLD) {
       double rounded_s;
       sg_measure_hold(w->motion, w->angles, &w->bounds[i], w->test, rep, &rounded_s);
-      if (!sg_flag_hold(r, i, w->test, rounded_s)) return 0;
+      if (!sg_flag_hold(r, i, w->test, rounded_s, &w->notes)) return 0;
     }
     if (w->bounds[i].cut_off || !(w->test->measured & SG_MEASURE_POSTURE)) continue;
     if (!sg_measure_timing(w->motion, w->angles, &w->bounds[i], r->seed, rep)) return 0;
@@ -141,8 +145,8 @@ static sagitta_status refuse_exchange(const work *w, sagitta_error *error) {
   char names[SAGITTA_ERROR_TEXT / 3];
   if (s->exchange_row >= s->rows || !(s->exchanged & w->test->opening.roles)) return SAGITTA_OK;
   sg_name_roles(names, sizeof names, s->exchanged, sg_error_language(error));
-  return sg_fail(error, SAGITTA_NO_MEASUREMENT, sg_message_text(NULL, SG_MESSAGE_EXCHANGED),
-                 s->time[s->exchange_row], names);
+  return sg_fail(error, SAGITTA_NO_MEASUREMENT, sg_message_text(NULL, SG_MESSAGE_EXCHANGED), s->time[s->exchange_row],
+                 names);
 }
 
 static sagitta_status refuse_fallen(const work *w, sagitta_error *error) {
@@ -238,7 +242,8 @@ static int assess(work *w, const sagitta_tracks *tracks, const sagitta_analysis_
   }
   sg_sentence_say(r, w->test);
   keep_angles(w);
-  return sg_recording_warn(r, tracks, w->motion, w->test, &w->scale, gap);
+  return sg_recording_warn(r, tracks, w->motion, w->test, &w->scale, gap) &&
+         sg_group_flags(r, &w->notes, w->refusal, w->count);
 }
 
 sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *tracks,

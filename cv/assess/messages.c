@@ -99,7 +99,8 @@ static const char *const english[SG_MESSAGES] = {
   [SG_MESSAGE_HIDDEN_REMEDY] = "Keep every marker in the picture and uncovered.",
   [SG_MESSAGE_HIDDEN_AT_END] = "The %s marker was hidden from %.1f s to %.1f s, at the deepest point of the bend. %s",
   [SG_MESSAGE_GONE] =
-      "The %s marker was not seen again after %.1f s: it came off, or something covers it. Fix it so that it holds, keep "
+      "The %s marker was not seen again after %.1f s: it came off, or something covers it. Fix it so that it holds, "
+      "keep "
       "it in sight of the camera, and film again.",
   [SG_MESSAGE_FELL_OFF] =
       "The %s marker came off at %.1f s and lies on the floor from then on. What hangs on it is left out after that. "
@@ -203,6 +204,12 @@ static const char *const english[SG_MESSAGES] = {
       "Repetition %zu: the knees bent by %.0f°. Keep them straighter, so that days can be compared.",
   [SG_MESSAGE_KNEES_BENT] =
       "Repetition %zu was not used: the knees bent by %.0f°, more than %.0f°. Keep them straight.",
+  [SG_MESSAGE_KNEES_BENT_TEST] =
+      "Repetition %zu was not used: the knees bent by %.0f°, more than %.0f°. Keep them straight, or measure the bend "
+      "with bent knees by --test toe-touch-knees-bent.",
+  [SG_MESSAGE_KNEES_BENT_FREE] =
+      "Repetition %zu was not used: the knees bent by %.0f°, more than %.0f°, as in a squat. Keep them straight, or "
+      "measure the movement as it is by --test free.",
   [SG_MESSAGE_KNEES_TOO_BENT] =
       "Repetition %zu was not used: the knees bent by %.0f°, more than %.0f°, as in a squat. Bend them a little only.",
   [SG_MESSAGE_KNEES_NOT_BENT] =
@@ -235,8 +242,8 @@ static const char *const english[SG_MESSAGES] = {
       "Repetition %zu was not used: the markers moved as those of no human body do. Check that none "
       "came off, and that none are exchanged.",
   [SG_MESSAGE_WRONG_MOVEMENT] =
-      "Repetition %zu was not used: the thigh turned by %.0f°, as in a squat or a step, not "
-      "in a bend with straight knees. Keep the knees straight.",
+      "Repetition %zu was not used: the thigh turned by %.0f°, as in a squat or a step, not in a bend with straight "
+      "knees. Keep the knees straight; for bent knees there is --test toe-touch-knees-bent.",
   [SG_MESSAGE_LEGS_MOVED] =
       "Repetition %zu was not used: the thigh turned by %.0f°, and in this test the legs stay where they are. Keep "
       "them "

@@ -94,6 +94,8 @@ typedef enum sg_message {
   SG_MESSAGE_SMALL_BEND,      /* repetition, H + L, limit */
   SG_MESSAGE_KNEES_SLIGHTLY,  /* repetition, degrees */
   SG_MESSAGE_KNEES_BENT,      /* repetition, degrees, limit */
+  SG_MESSAGE_KNEES_BENT_TEST, /* repetition, degrees, limit: the test with bent knees measures it */
+  SG_MESSAGE_KNEES_BENT_FREE, /* repetition, degrees, limit: as in a squat */
   SG_MESSAGE_KNEES_TOO_BENT,  /* repetition, degrees, limit */
   SG_MESSAGE_KNEES_NOT_BENT,  /* repetition, degrees, limit */
   SG_MESSAGE_CUT_OFF,         /* repetition */

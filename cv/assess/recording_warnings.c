@@ -90,9 +90,9 @@ static int warn_of_end(sagitta_result *r, sagitta_role role, const sg_signals *s
   bool others = false;
   for (int k = 0; k < SAGITTA_HAND; k++) others = others || sg_signals_known(s, (sagitta_role)k, s->rows - 1);
   if (!others || last >= s->rows || end - s->time[last] < GONE_S || sg_marker_is_off(s, role, s->rows - 1)) return 1;
-  const sagitta_warning w = sg_warning(
-      r->language, SAGITTA_WARNING_MARKER_HIDDEN, (int)role, s->time[last + 1], end,
-      sg_message_text(r->language, SG_MESSAGE_GONE), sg_say(r->language, sagitta_role_name(role)), s->time[last + 1]);
+  const sagitta_warning w = sg_warning(r->language, SAGITTA_WARNING_MARKER_HIDDEN, (int)role, s->time[last + 1], end,
+                                       sg_message_text(r->language, SG_MESSAGE_GONE),
+                                       sg_say(r->language, sagitta_role_name(role)), s->time[last + 1]);
   return warn_once(r, &w);
 }
 
@@ -121,10 +121,9 @@ static int warn_of_faults(sagitta_result *r, const sg_signals *s) {
   for (int role = 0; role < SAGITTA_ROLES; role++) {
     if (s->fell_row[role] >= s->rows) continue;
     const double at = s->time[s->fell_row[role]];
-    const sagitta_warning w =
-        sg_warning(r->language, SAGITTA_WARNING_MARKER_FELL_OFF, role, at, s->time[s->rows - 1],
-                   sg_message_text(r->language, SG_MESSAGE_FELL_OFF),
-                   sg_say(r->language, sagitta_role_name((sagitta_role)role)), at);
+    const sagitta_warning w = sg_warning(r->language, SAGITTA_WARNING_MARKER_FELL_OFF, role, at, s->time[s->rows - 1],
+                                         sg_message_text(r->language, SG_MESSAGE_FELL_OFF),
+                                         sg_say(r->language, sagitta_role_name((sagitta_role)role)), at);
     if (!warn_once(r, &w)) return 0;
   }
   if (s->exchange_row >= s->rows) return 1;

@@ -17,22 +17,22 @@
 #include "body/body.h"
 #include "body/timeline.h"
 
-#define SEEN_S      0.5  /* a place is compared with one seen so long ago at the most */
-#define NEAR        0.25 /* of the distance of two markers: the place of one is that of the other */
-#define TAKEN       0.15 /* … where that other one is gone */
-#define APART       0.1  /* thighs: markers closer than this cannot be told to have changed places */
-#define LEAP        8.0  /* thighs/s: no marker on a trunk or a leg goes so fast (3.4 m/s) */
-#define LIES        0.06 /* thighs: what lies still stays within this, … */
-#define LIES_S      0.5  /* … for so long at least */
-#define FALL_S      1.5  /* a fall from the shoulder takes 0.55 s; it may roll on */
-#define FALLS       1.5  /* thighs/s at some moment: a fall of 2 cm */
-#define SETS_OUT    0.3  /* thighs/s: from here on it falls */
-#define DROP        0.1  /* thighs: the way down, at least */
-#define OFF_SHARE   0.7  /* of the rows after the fall, in which a neighbour is at no distance of before */
-#define SHORTER     0.85 /* of the least distance before */
-#define LONGER      1.1  /* of the greatest distance before */
-#define FLEXIBLE    0.6  /* a distance that is no bone's may shorten to this of its median … */
-#define STRETCHES   1.2  /* … and stretch to this */
+#define SEEN_S    0.5  /* a place is compared with one seen so long ago at the most */
+#define NEAR      0.25 /* of the distance of two markers: the place of one is that of the other */
+#define TAKEN     0.15 /* … where that other one is gone */
+#define APART     0.1  /* thighs: markers closer than this cannot be told to have changed places */
+#define LEAP      8.0  /* thighs/s: no marker on a trunk or a leg goes so fast (3.4 m/s) */
+#define LIES      0.06 /* thighs: what lies still stays within this, … */
+#define LIES_S    0.5  /* … for so long at least */
+#define FALL_S    1.5  /* a fall from the shoulder takes 0.55 s; it may roll on */
+#define FALLS     1.5  /* thighs/s at some moment: a fall of 2 cm */
+#define SETS_OUT  0.3  /* thighs/s: from here on it falls */
+#define DROP      0.1  /* thighs: the way down, at least */
+#define OFF_SHARE 0.7  /* of the rows after the fall, in which a neighbour is at no distance of before */
+#define SHORTER   0.85 /* of the least distance before */
+#define LONGER    1.1  /* of the greatest distance before */
+#define FLEXIBLE  0.6  /* a distance that is no bone's may shorten to this of its median … */
+#define STRETCHES 1.2  /* … and stretch to this */
 
 typedef struct {
   sg_signals *s;
@@ -148,10 +148,10 @@ static const struct {
   sagitta_role a, b;
   bool bone, grows; /* grows: only a greater distance tells */
 } links[] = {
-  { SAGITTA_SHOULDER, SAGITTA_HIP, false, false },   { SAGITTA_HIP, SAGITTA_KNEE, true, false },
-  { SAGITTA_KNEE, SAGITTA_ANKLE, true, false },      { SAGITTA_PELVIS, SAGITTA_HIP, false, false },
-  { SAGITTA_RIBS, SAGITTA_PELVIS, false, false },    { SAGITTA_SHOULDER, SAGITTA_RIBS, false, false },
-  { SAGITTA_SHOULDER, SAGITTA_KNEE, false, true },   { SAGITTA_HAND, SAGITTA_SHOULDER, false, true },
+  { SAGITTA_SHOULDER, SAGITTA_HIP, false, false }, { SAGITTA_HIP, SAGITTA_KNEE, true, false },
+  { SAGITTA_KNEE, SAGITTA_ANKLE, true, false },    { SAGITTA_PELVIS, SAGITTA_HIP, false, false },
+  { SAGITTA_RIBS, SAGITTA_PELVIS, false, false },  { SAGITTA_SHOULDER, SAGITTA_RIBS, false, false },
+  { SAGITTA_SHOULDER, SAGITTA_KNEE, false, true }, { SAGITTA_HAND, SAGITTA_SHOULDER, false, true },
 };
 
 /* Whether a link is at no distance that it had before row `fell`, in most rows from `lies` on. */
