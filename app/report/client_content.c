@@ -123,6 +123,7 @@ static const struct {
   { SAGITTA_WARNING_KNEES_NOT_BENT, TRANSLATABLE("Bend the knees a little, and keep them bent.") },
   { SAGITTA_WARNING_IMPLAUSIBLE_BODY, TRANSLATABLE("Check that no marker has come off or changed places.") },
   { SAGITTA_WARNING_THIGH_NOT_UPRIGHT, TRANSLATABLE("Hold the thigh upright with both hands.") },
+  { SAGITTA_WARNING_MARKER_FELL_OFF, TRANSLATABLE("Fix the markers so that they hold during the whole recording.") },
   { SAGITTA_WARNING_CAMERA_MOVED,
     TRANSLATABLE("Put the camera on something firm, and do not touch it while it records.") },
   { SAGITTA_WARNING_TURNED_AWAY, TRANSLATABLE("Stay side-on to the camera, as on rails.") },

@@ -33,6 +33,7 @@ typedef struct {
   bool *known;       /* [count] something was measured at its end range */
   sg_bodies *bodies; /* [count] those that were drawn there, where the test follows them through time */
   size_t *refusal;   /* [count] the warning that made it invalid, from 1; 0 = it is valid */
+  sg_flag_notes notes;
   sg_pool pool;
   sagitta_result *result;
 } work;
@@ -41,6 +42,7 @@ static void free_work(work *w) {
   sg_pool_free(&w->pool);
   for (size_t i = 0; w->bodies && i < w->count; i++) sg_bodies_free(&w->bodies[i]);
   free(w->bodies);
+  sg_flag_notes_free(&w->notes);
   free(w->refusal);
   free(w->known);
   free(w->end);
@@ -83,7 +85,9 @@ static int judge_end_ranges(work *w) {
     sg_quantities_clear(SG_IN_REPETITION, rep);
     w->known[i] = sg_measure_end_range(w->motion, &w->bounds[i], w->test, &w->scale, w->sampler, rep, &w->end[i]);
     const sg_end_range *end = w->known[i] ? &w->end[i] : NULL;
-    if (!sg_flag_repetition(r, i, w->motion, &w->bounds[i], end, w->test, &w->scale, &w->refusal[i])) return 0;
+    if (!sg_flag_repetition(r, i, w->motion, &w->bounds[i], end, w->test, &w->scale, &w->notes, &w->refusal[i])) {
+      return 0;
+    }
     const bool followed = w->test->measured & (SG_MEASURE_HOLD | SG_MEASURE_BOW);
     if (followed && w->known[i] && !sg_bodies_keep(&w->bodies[i], w->sampler)) return 0;
     if (!rep->valid || !rep->lumbar_share.known || !w->test->text->verdict) continue;
@@ -98,12 +102,12 @@ static int judge_neutral(work *w, size_t i) {
   if (w->test->measured & SG_MEASURE_HOLD) {
     sg_hold hold;
     return sg_measure_hold(w->motion, w->angles, &w->bounds[i], w->test, &w->bodies[i], rep, &hold) &&
-           sg_flag_hold(w->result, i, w->test, &hold);
+           sg_flag_hold(w->result, i, w->test, &hold, &w->notes);
   }
   if (w->bounds[i].cut_off || !(w->test->measured & SG_MEASURE_BOW)) return 1;
   sg_bow bow;
   return sg_measure_bow(w->motion, w->angles, &w->bounds[i], w->test, &w->bodies[i], rep, &bow) &&
-         sg_flag_bow(w->result, i, w->test, &bow);
+         sg_flag_bow(w->result, i, w->test, &bow, &w->notes);
 }
 
 /* What the angles through time tell of each repetition. 0 when memory is short. */
@@ -163,10 +167,29 @@ static void keep_angles(const work *w) {
   }
 }
 
+/* What markers did that no body does, where the test needs them: labels that change places spoil everything after, so
+ * that nothing is measured; a marker that fell off is said where nothing could be measured without it. */
+static sagitta_status refuse_exchange(const work *w, sagitta_error *error) {
+  const sg_signals *s = w->signals;
+  char names[SAGITTA_ERROR_TEXT / 3];
+  if (s->exchange_row >= s->rows || !(s->exchanged & w->test->opening.roles)) return SAGITTA_OK;
+  sg_name_roles(names, sizeof names, s->exchanged, sg_error_language(error));
+  return sg_fail(error, SAGITTA_NO_MEASUREMENT, sg_message_text(NULL, SG_MESSAGE_EXCHANGED), s->time[s->exchange_row],
+                 names);
+}
+
+static sagitta_status refuse_fallen(const work *w, sagitta_error *error) {
+  const sg_signals *s = w->signals;
+  const int role = sg_first_fallen(s, w->test->opening.roles);
+  if (role < 0) return SAGITTA_OK;
+  return sg_fail(error, SAGITTA_NO_MEASUREMENT, sg_message_text(NULL, SG_MESSAGE_FELL_AT_END),
+                 sg_say(sg_error_language(error), sagitta_role_name((sagitta_role)role)), s->time[s->fell_row[role]]);
+}
+
 /* There is no repetition: say what the test asks for, or which movement there is instead. */
 static sagitta_status refuse_nothing(const work *w, sagitta_error *error) {
   const sg_test *test = w->test;
-  const sagitta_status unseen = sg_refuse_unseen(w->signals, error);
+  const sagitta_status fallen = refuse_fallen(w, error), unseen = fallen ? fallen : sg_refuse_unseen(w->signals, error);
   if (unseen) return unseen;
   double back = 0;
   for (size_t i = 0; i < w->motion->rows; i++) back = fmin(back, w->motion->thigh[i]);
@@ -250,7 +273,8 @@ static int assess(work *w, const sagitta_tracks *tracks, const sagitta_analysis_
   }
   sg_sentence_say(r, w->test);
   keep_angles(w);
-  return sg_recording_warn(r, tracks, w->motion, w->test, &w->scale, gap);
+  return sg_recording_warn(r, tracks, w->motion, w->test, &w->scale, gap) &&
+         sg_group_flags(r, &w->notes, w->refusal, w->count);
 }
 
 /* Where markers were lost because the light changed, that is the reason for whatever is missing. */
@@ -287,7 +311,11 @@ sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *track
   sagitta_error said = sg_error_in(settings->language, error);
   work w = { .test = test };
   sagitta_status status = sg_signals_new(&w.signals, tracks, settings->camera, &said);
-  if (!status) status = sg_motion_new(&w.motion, w.signals, &w.test->opening, settings->explanation, &said);
+  if (!status) status = refuse_exchange(&w, &said);
+  if (!status) {
+    status = sg_motion_new(&w.motion, w.signals, &w.test->opening, settings->explanation, &said);
+    if (status == SAGITTA_NO_MEASUREMENT) (void)refuse_fallen(&w, &said);
+  }
   if (status) goto done;
   if (!assess(&w, tracks, settings)) {
     status = sg_fail(&said, SAGITTA_ERROR_MEMORY, "Not enough memory to analyse %zu frames. Cut the recording shorter.",

@@ -7,6 +7,7 @@
 #ifndef SG_ASSESS_ASSESS_H
 #define SG_ASSESS_ASSESS_H
 
+#include "assess/flag_text.h"
 #include "assess/tests.h"
 #include "body/body.h"
 #include "result/result.h"
@@ -98,7 +99,8 @@ void sg_measure_ranges(const sg_motion *motion, const sg_angles *angles, sagitta
  * best why the repetition is invalid; 0 where it is valid. 0 when memory is short.
  */
 int sg_flag_repetition(sagitta_result *result, size_t index, const sg_motion *motion, const sg_bounds *bounds,
-                       const sg_end_range *end, const sg_test *test, const sg_scale *scale, size_t *refusal);
+                       const sg_end_range *end, const sg_test *test, const sg_scale *scale, sg_flag_notes *notes,
+                       size_t *refusal);
 
 /* ---- verdict.c: one summary of the repetitions that count; hips, both, lower back or cannot tell, by the probability
  * of the lumbar share's bands over the bodies that were drawn ---- */

@@ -135,6 +135,19 @@ static const char *const english[SG_MESSAGES] = {
   [SG_MESSAGE_HIP_REMEDY] = "Probably the arm covers it: fold the arms at the start.",
   [SG_MESSAGE_HIDDEN_REMEDY] = "Keep every marker in the picture and uncovered.",
   [SG_MESSAGE_HIDDEN_AT_END] = "The %s marker was hidden from %.1f s to %.1f s, at the deepest point of the bend. %s",
+  [SG_MESSAGE_GONE] =
+      "The %s marker was not seen again after %.1f s: it came off, or something covers it. Fix it so that it holds, "
+      "keep "
+      "it in sight of the camera, and film again.",
+  [SG_MESSAGE_FELL_OFF] =
+      "The %s marker came off at %.1f s and lies on the floor from then on. What hangs on it is left out after that. "
+      "Fix it so that it holds, and film again.",
+  [SG_MESSAGE_FELL_AT_END] =
+      "The %s marker came off at %.1f s, so that the deepest point of the bend cannot be measured. Fix it so that it "
+      "holds, and film again.",
+  [SG_MESSAGE_EXCHANGED] =
+      "At %.1f s markers change places: %s. From then on one bears the label of another. Put the labels right in the "
+      "program that the markers come from and export them again, or film again.",
   [SG_MESSAGE_NOT_FILMED] =
       "Nothing was filmed from %.1f s to %.1f s. What happened then is not known. Film without a pause, and close "
       "other programs on the recording device.",
@@ -231,6 +244,12 @@ static const char *const english[SG_MESSAGES] = {
       "Repetition %zu: the knees bent by %.0f°. Keep them straighter, so that days can be compared.",
   [SG_MESSAGE_KNEES_BENT] =
       "Repetition %zu was not used: the knees bent by %.0f°, more than %.0f°. Keep them straight.",
+  [SG_MESSAGE_KNEES_BENT_TEST] =
+      "Repetition %zu was not used: the knees bent by %.0f°, more than %.0f°. Keep them straight, or measure the bend "
+      "with bent knees by --test toe-touch-knees-bent.",
+  [SG_MESSAGE_KNEES_BENT_FREE] =
+      "Repetition %zu was not used: the knees bent by %.0f°, more than %.0f°, as in a squat. Keep them straight, or "
+      "measure the movement as it is by --test free.",
   [SG_MESSAGE_KNEES_TOO_BENT] =
       "Repetition %zu was not used: the knees bent by %.0f°, more than %.0f°, as in a squat. Bend them a little only.",
   [SG_MESSAGE_KNEES_NOT_BENT] =
@@ -263,8 +282,8 @@ static const char *const english[SG_MESSAGES] = {
       "Repetition %zu was not used: the markers moved as those of no human body do. Check that none "
       "came off, and that none are exchanged.",
   [SG_MESSAGE_WRONG_MOVEMENT] =
-      "Repetition %zu was not used: the thigh turned by %.0f°, as in a squat or a step, not "
-      "in a bend with straight knees. Keep the knees straight.",
+      "Repetition %zu was not used: the thigh turned by %.0f°, as in a squat or a step, not in a bend with straight "
+      "knees. Keep the knees straight; for bent knees there is --test toe-touch-knees-bent.",
   [SG_MESSAGE_LEGS_MOVED] =
       "Repetition %zu was not used: the thigh turned by %.0f°, and in this test the legs stay where they are. Keep "
       "them "

@@ -72,6 +72,10 @@ typedef enum sg_message {
   SG_MESSAGE_HIP_REMEDY,
   SG_MESSAGE_HIDDEN_REMEDY,
   SG_MESSAGE_HIDDEN_AT_END,    /* role, from, to, remedy */
+  SG_MESSAGE_GONE,             /* role, from */
+  SG_MESSAGE_FELL_OFF,         /* role, s */
+  SG_MESSAGE_FELL_AT_END,      /* role, s */
+  SG_MESSAGE_EXCHANGED,        /* s, roles */
   SG_MESSAGE_NOT_FILMED,       /* from, to */
   SG_MESSAGE_OFTEN_NOT_FILMED, /* times, s in all, longest from, to */
   SG_MESSAGE_REPEATED,         /* from, to */
@@ -107,6 +111,8 @@ typedef enum sg_message {
   SG_MESSAGE_SMALL_BEND,      /* repetition, H + L, limit */
   SG_MESSAGE_KNEES_SLIGHTLY,  /* repetition, degrees */
   SG_MESSAGE_KNEES_BENT,      /* repetition, degrees, limit */
+  SG_MESSAGE_KNEES_BENT_TEST, /* repetition, degrees, limit: the test with bent knees measures it */
+  SG_MESSAGE_KNEES_BENT_FREE, /* repetition, degrees, limit: as in a squat */
   SG_MESSAGE_KNEES_TOO_BENT,  /* repetition, degrees, limit */
   SG_MESSAGE_KNEES_NOT_BENT,  /* repetition, degrees, limit */
   SG_MESSAGE_CUT_OFF,         /* repetition */

@@ -69,7 +69,7 @@ int sg_measure_hold(const sg_motion *motion, const sg_angles *angles, const sg_b
                     const sg_bodies *bodies, sagitta_repetition *out, sg_hold *hold);
 
 /* The flags of a hold that was measured. 0 when memory is short. */
-int sg_flag_hold(sagitta_result *result, size_t index, const sg_test *test, const sg_hold *hold);
+int sg_flag_hold(sagitta_result *result, size_t index, const sg_test *test, const sg_hold *hold, sg_flag_notes *notes);
 
 /* ---- bow.c ---- */
 
@@ -87,6 +87,6 @@ int sg_measure_bow(const sg_motion *motion, const sg_angles *angles, const sg_bo
                    const sg_bodies *bodies, sagitta_repetition *out, sg_bow *bow);
 
 /* The flags of a bow that was measured. 0 when memory is short. */
-int sg_flag_bow(sagitta_result *result, size_t index, const sg_test *test, const sg_bow *bow);
+int sg_flag_bow(sagitta_result *result, size_t index, const sg_test *test, const sg_bow *bow, sg_flag_notes *notes);
 
 #endif

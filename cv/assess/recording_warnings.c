@@ -11,9 +11,9 @@
 #include "base/translate.h"
 #include "tracks/tracks.h"
 
-#define COLOURS_EARLIER_S 0.5 /* s before the markers were lost by it: detections flicker meanwhile */
-
-#define YAW_MOST 15.0 /* deg that a side view may be turned; body/METHOD.md 8 */
+#define COLOURS_EARLIER_S 0.5  /* s before the markers were lost by it: detections flicker meanwhile */
+#define GONE_S            2.0  /* s: a marker that is not seen for so long at the end did not just go last */
+#define YAW_MOST          15.0 /* deg that a side view may be turned; body/METHOD.md 8 */
 
 static void describe_marker(sg_marker_note *note, const sagitta_tracks *tracks, sagitta_role role,
                             const sg_signals *signals) {
@@ -93,6 +93,18 @@ const sagitta_warning *sg_colours_changed(const sagitta_warning *warnings, size_
   return NULL;
 }
 
+/* A marker that is not seen again after row `last`, while another one is. */
+static int warn_of_end(sagitta_result *r, sagitta_role role, const sg_signals *s, size_t last) {
+  const double end = s->time[s->rows - 1];
+  bool others = false;
+  for (int k = 0; k < SAGITTA_HAND; k++) others = others || sg_signals_known(s, (sagitta_role)k, s->rows - 1);
+  if (!others || last >= s->rows || end - s->time[last] < GONE_S || sg_marker_is_off(s, role, s->rows - 1)) return 1;
+  const sagitta_warning w = sg_warning(r->language, SAGITTA_WARNING_MARKER_HIDDEN, (int)role, s->time[last + 1], end,
+                                       sg_message_text(r->language, SG_MESSAGE_GONE),
+                                       sg_say(r->language, sagitta_role_name(role)), s->time[last + 1]);
+  return warn_once(r, &w);
+}
+
 /* Stretches that stayed unknown although the marker was seen before and after, and pictures were there. */
 static int warn_of_gaps(sagitta_result *r, sagitta_role role, const sg_signals *s) {
   size_t last = s->rows;
@@ -111,7 +123,26 @@ static int warn_of_gaps(sagitta_result *r, sagitta_role role, const sg_signals *
     }
     last = i;
   }
-  return 1;
+  return warn_of_end(r, role, s, last);
+}
+
+/* Markers that fell off, where no repetition says so; labels of markers that this test does without. */
+static int warn_of_faults(sagitta_result *r, const sg_signals *s) {
+  char names[SAGITTA_WARNING_TEXT / 2];
+  for (int role = 0; role < SAGITTA_ROLES; role++) {
+    if (s->fell_row[role] >= s->rows) continue;
+    const double at = s->time[s->fell_row[role]];
+    const sagitta_warning w = sg_warning(r->language, SAGITTA_WARNING_MARKER_FELL_OFF, role, at, s->time[s->rows - 1],
+                                         sg_message_text(r->language, SG_MESSAGE_FELL_OFF),
+                                         sg_say(r->language, sagitta_role_name((sagitta_role)role)), at);
+    if (!warn_once(r, &w)) return 0;
+  }
+  if (s->exchange_row >= s->rows) return 1;
+  const double at = s->time[s->exchange_row];
+  sg_name_roles(names, sizeof names, s->exchanged, r->language);
+  const sagitta_warning w = sg_warning(r->language, SAGITTA_WARNING_LABELS_EXCHANGED, -1, at, s->time[s->rows - 1],
+                                       sg_message_text(r->language, SG_MESSAGE_EXCHANGED), at, names);
+  return sg_result_warn(r, &w);
 }
 
 #define WARN(code, role, ...) sg_warning(r->language, SAGITTA_WARNING_##code, role, NAN, NAN, __VA_ARGS__)
@@ -234,7 +265,7 @@ static int warn_of_camera(sagitta_result *r, const sg_signals *s) {
 int sg_recording_warn(sagitta_result *r, const sagitta_tracks *tracks, const sg_motion *m, const sg_test *test,
                       const sg_scale *scale, sg_norm_gap gap) {
   const sg_signals *s = m->signals;
-  int whole = sg_note_unseen(r, s) && warn_of_camera(r, s);
+  int whole = sg_note_unseen(r, s) && warn_of_camera(r, s) && warn_of_faults(r, s);
   for (int role = 0; whole && role < SAGITTA_HAND; role++) {
     if (sagitta_tracks_has(tracks, (sagitta_role)role)) whole = warn_of_gaps(r, (sagitta_role)role, s);
   }

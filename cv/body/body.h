@@ -8,6 +8,7 @@
  *   timeline.c                   the rows: those of the tracks, and lost ones where nothing was filmed
  *   signals.c, filter.c          gaps bridged, noise smoothed, the hip point of a strip
  *   camera_motion.c              a camera that moved, undone
+ *   marker_faults.c              labels that change places, a marker that falls off
  *   facing.c, facing_free.c      the side that is faced, the course
  *   start.c, start_refusals.c    the reference posture; refusals, each by its name
  *   motion.c, yaw.c              angles of lines and strips, change from the start; how square-on the camera looks
@@ -67,6 +68,9 @@ typedef struct sg_signals {
   sagitta_camera_pose *pose;        /* how the camera stood in each row, undone in the values; NULL = it stood still */
   double pose_noise;                /* px: standard error of a place brought back by pose, about the middle */
   bool *pose_lost;                  /* it is not known for long, and not undone; NULL with pose */
+  size_t fell_row[SAGITTA_ROLES];   /* from here on the marker lies on the floor, and is unknown; rows = it does not */
+  size_t exchange_row;              /* from here on labels are exchanged, and unknown; rows = they are not */
+  unsigned exchanged;               /* bits of the roles whose labels are */
   sagitta_marker_set set;           /* recognised from what is there */
 } sg_signals;
 
@@ -94,6 +98,18 @@ bool sg_mostly_unseen(const sg_signals *signals, size_t first, size_t last, sg_u
 /* Where nothing that moves was found: refuses (NO_MEASUREMENT) by the time that was not seen, where that is long enough
  * to have hidden it; else OK. */
 sagitta_status sg_refuse_unseen(const sg_signals *signals, sagitta_error *error);
+
+/* ---- marker_faults.c: labels that change places, a marker that falls off ---- */
+
+/* Fill fell_row, exchange_row and exchanged. 0 when memory is short. */
+int sg_find_marker_faults(sg_signals *signals, const sagitta_tracks *tracks);
+/* Whether what is called the role's marker in a row is none: it fell off, or the label is another's. */
+bool sg_marker_is_off(const sg_signals *signals, sagitta_role role, size_t row);
+/* Of these roles (bits) the one whose marker fell off first; −1 = none did. */
+int sg_first_fallen(const sg_signals *signals, unsigned roles);
+/* "hip, knee and ankle" in a language (NULL: English), into `size` bytes; a name that there is no room for is left out
+ * whole. */
+void sg_name_roles(char *text, size_t size, unsigned roles, const char *language);
 
 /* ---- camera_motion.c: a camera that moved ---- */
 

@@ -134,6 +134,7 @@ static void copy_role(sg_signals *s, const sagitta_tracks *tracks, sagitta_role 
     const sagitta_sample seen = sg_timeline_sample(s, tracks, i, role);
     sagitta_sample m = seen;
     if (m.state == SAGITTA_LOST || isnan(m.x) || isnan(m.y) || !sg_undo_camera(s, i, &m)) continue;
+    if (sg_marker_is_off(s, role, i)) continue;
     double axis = m.axis;
     if (s->value[role][SG_CHANNEL_AXIS] && !isnan(axis)) {
       const double trunk = trunk_direction(tracks, s->track_row[i], &seen);
@@ -359,7 +360,7 @@ sagitta_status sg_signals_new(sg_signals **out, const sagitta_tracks *tracks, co
   if ((status = sg_view_set(&s->view, camera, info->width, info->height, error))) goto fail;
   status = SAGITTA_ERROR_MEMORY;
   find_uneven(s);
-  if (!sg_find_camera(s, tracks)) goto fail;
+  if (!sg_find_camera(s, tracks) || !sg_find_marker_faults(s, tracks)) goto fail;
   if (!load(s, tracks, scratch)) goto fail;
   s->set = recognise(s);
   s->cutoff = choose_cutoff(s);

@@ -7,28 +7,56 @@
 #include <libavutil/avstring.h>
 #include <libavutil/dict.h>
 #include <libavutil/intreadwrite.h>
+#include <libavutil/mem.h>
 
 #include "base/base.h"
 
 /* How much goes wrong in a row before a stream counts as broken off. */
 enum { READ_ERRORS = 200 };
+#define INDEX_MOST ((uint64_t)64 << 20) /* bytes of an index that are looked through */
 
 /* ---- what the file itself says ---- */
 
-/* Whether an MP4 or MOV file has its index ("moov") among its outer boxes. */
-static bool has_index(AVIOContext *bytes) {
+/* Where the index ("moov") of an MP4 or MOV file is among its outer boxes, from its head on, and in *length how long it
+ * says to be; −1 when there is none. */
+static int64_t find_index(AVIOContext *bytes, uint64_t *length) {
   int64_t size = avio_size(bytes);
   int64_t at = 0;
   for (int boxes = 0; boxes < 100000 && at + 8 <= size; boxes++) {
     uint8_t head[16] = { 0 };
-    if (avio_seek(bytes, at, SEEK_SET) < 0 || avio_read(bytes, head, 16) < 8) return false;
-    uint64_t length = AV_RB32(head);
-    if (memcmp(head + 4, "moov", 4) == 0) return true;
-    if (length == 1) length = AV_RB64(head + 8);
-    if (length < 8 || length > (uint64_t)(size - at)) return false;
-    at += (int64_t)length;
+    if (avio_seek(bytes, at, SEEK_SET) < 0 || avio_read(bytes, head, 16) < 8) return -1;
+    *length = AV_RB32(head);
+    if (*length == 1) *length = AV_RB64(head + 8);
+    if (memcmp(head + 4, "moov", 4) == 0) return at;
+    if (*length < 8 || *length > (uint64_t)(size - at)) return -1;
+    at += (int64_t)*length;
   }
-  return false;
+  return -1;
+}
+
+/* Whether the index of an MP4 or MOV file describes an encrypted video: a sample entry "encv", in which a "sinf" says
+ * how (ISO/IEC 23001-7, Common Encryption). libavformat tells only of some of them. */
+static bool index_is_protected(AVIOContext *bytes) {
+  enum { PART = 65536 };
+  uint64_t length = 0;
+  const int64_t at = find_index(bytes, &length);
+  uint8_t *part = at < 0 || avio_seek(bytes, at, SEEK_SET) < 0 ? NULL : av_malloc(PART);
+  bool entry = false, how = false;
+  int kept = 0; /* of the part before: a name may lie across */
+  for (uint64_t seen = 0; part && !(entry && how) && seen < length && seen < INDEX_MOST;) {
+    const int count = avio_read(bytes, part + kept, PART - kept);
+    if (count <= 0) break;
+    seen += (uint64_t)count;
+    for (int i = 0; i + 4 <= kept + count; i++) {
+      entry = entry || memcmp(part + i, "encv", 4) == 0;
+      how = how || (entry && memcmp(part + i, "sinf", 4) == 0);
+    }
+    const int all = kept + count;
+    kept = all < 3 ? all : 3;
+    memmove(part, part + all - kept, (size_t)kept);
+  }
+  av_free(part);
+  return entry && how;
 }
 
 /* An EBML number (RFC 8794, 4): its length is told by the leading zeros of the first byte. All ones: unknown. */
@@ -221,11 +249,20 @@ static sagitta_status not_video(const char *name, sagitta_error *error) {
                  name);
 }
 
+sagitta_status sg_container_protected(const char *name, sagitta_error *error) {
+  return sg_fail(error, SAGITTA_ERROR_ENCRYPTED,
+                 "\"%s\" is protected (encrypted), and its pictures cannot be read. Use a recording of your own, or "
+                 "an unprotected export.",
+                 name);
+}
+
 static sagitta_status cannot_parse(sg_container *c, const AVInputFormat *input, int code, const char *name,
                                    sagitta_error *error) {
   if (code == AVERROR(ENOMEM)) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to open \"%s\".", name);
   if (av_match_name("mov", input->name)) {
-    if (!has_index(c->bytes))
+    uint64_t length;
+    if (index_is_protected(c->bytes)) return sg_container_protected(name, error);
+    if (find_index(c->bytes, &length) < 0)
       return sg_fail(error, SAGITTA_ERROR_NO_STREAM,
                      "The index of \"%s\" is missing: the recording or the copying was cut off before its end, and "
                      "without the index no frame can be found. Copy the file again, or record again.",
@@ -282,6 +319,10 @@ sagitta_status sg_container_open(sg_container *c, const sg_item *item, const cha
     c->format->streams[i]->discard = c->format->streams[i] == c->stream ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
   c->encrypted = is_protected(c->stream);
   return SAGITTA_OK;
+}
+
+bool sg_container_is_protected(const sg_container *c) {
+  return c->encrypted || (av_match_name("mov", c->format->iformat->name) && index_is_protected(c->bytes));
 }
 
 void sg_container_close(sg_container *c) {

@@ -37,11 +37,16 @@ typedef struct sg_container {
  * Open an item and its nth best (0: the best) video stream that can be decoded, whose decoder is in *codec. Neither
  * names nor addresses in the file are followed. `name` is used in messages. Errors: MISSING, MEMORY, NOT_VIDEO (empty,
  * or none of the formats that are videos or pictures to a person), NO_STREAM (or without an index), NO_DECODER,
- * DAMAGED.
+ * ENCRYPTED, DAMAGED.
  */
 sagitta_status sg_container_open(sg_container *container, const sg_item *item, const char *name, int nth,
                                  const AVCodec **codec, sagitta_error *error);
 void sg_container_close(sg_container *container);
+/* Where not one frame could be decoded: whether the video is encrypted. Nothing can be read from the container
+ * afterwards. */
+bool sg_container_is_protected(const sg_container *container);
+/* Says so. Returns ENCRYPTED. */
+sagitta_status sg_container_protected(const char *name, sagitta_error *error);
 /* The next packet of the stream, for the caller to av_packet_unref; false at the end, or when memory is short. */
 bool sg_container_next(sg_container *container, AVPacket *packet);
 /* Jump to the key frame before `fraction` of the duration. END when that cannot be done. */

@@ -43,11 +43,7 @@ static sagitta_status next_frame(sagitta_video *v, AVFrame **frame, bool *damage
 static sagitta_status no_frame(const sagitta_video *v, sagitta_error *error) {
   const sg_stream *s = v->stream;
   const char *name = v->source->name;
-  if (s->container.encrypted)
-    return sg_fail(error, SAGITTA_ERROR_ENCRYPTED,
-                   "\"%s\" is protected (encrypted), and its pictures cannot be read. Use a recording of your own, or "
-                   "an unprotected export.",
-                   name);
+  if (sg_container_is_protected(&s->container)) return sg_container_protected(name, error);
   if (s->container.packets == 0)
     return sg_fail(error, SAGITTA_ERROR_DAMAGED,
                    "\"%s\" has a header but no pictures: the file was cut off. Copy it again, or record again.", name);

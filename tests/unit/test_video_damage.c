@@ -74,6 +74,26 @@ static void protected_video(void **state) {
   assert_non_null(strstr(o.error.text, "protected"));
 }
 
+/* In fragments libavformat gives not one packet of it. */
+static void protected_fragments(void **state) {
+  (void)state;
+  recipe r = { .path = in_folder("protected-fragments.mp4"),
+               .muxer = "mp4",
+               .encoder = "mpeg4",
+               .format = AV_PIX_FMT_YUV420P,
+               .width = 160,
+               .height = 120,
+               .frames = 10,
+               .muxer_options =
+                   "movflags=frag_keyframe+empty_moov:encryption_scheme=cenc-aes-ctr:"
+                   "encryption_key=76a6c65c5ea762046bd749a2e632ccbb:encryption_kid=a7e61c373e219033c21091fa607bf3b8" };
+  if (has_encoder("libx264")) r.encoder = "libx264";
+  write_video(&r);
+  outcome o = read_all(r.path, NULL);
+  assert_int_equal(o.opened, SAGITTA_ERROR_ENCRYPTED);
+  assert_non_null(strstr(o.error.text, "protected"));
+}
+
 static void a_coding_without_decoder(void **state) {
   (void)state;
   recipe r = { .path = in_folder("future.mp4"),
@@ -376,6 +396,7 @@ int main(void) {
     cmocka_unit_test(sound_only),
     cmocka_unit_test(cover_art_is_no_video),
     cmocka_unit_test(protected_video),
+    cmocka_unit_test(protected_fragments),
     cmocka_unit_test(a_coding_without_decoder),
     cmocka_unit_test(too_large),
     cmocka_unit_test(folders_that_are_no_sequence),
