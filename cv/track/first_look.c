@@ -17,6 +17,7 @@ enum { PLACES = sizeof places / sizeof *places };
 #define RULER_PLACES 6   /* of these looked at for ruler marks */
 #define SURE         8.0 /* a body fit this good, */
 #define SURE_MARGIN  4.0 /* and this much better than the next, needs no other; log units */
+#define TURNED       4.0 /* log units: so much better is the fit to a picture that is turned over, where it is */
 
 typedef struct looker {
   const sagitta_source *source;
@@ -28,6 +29,7 @@ typedef struct looker {
   sg_body_fit fit[PLACES];                 /* of the frames in which a body was found, `fits` of them, */
   sg_blob blob[PLACES][SAGITTA_ROLES];     /* and its markers there */
   int fits;
+  double turned; /* the best fit of a standing body to a picture that is turned over */
 } looker;
 
 static void expect_default_colours(looker *l) {
@@ -142,6 +144,24 @@ static sagitta_status find_candidates(looker *l, const sagitta_frame *frame, sg_
 }
 
 /* Find the candidates of a frame, and whether a body is among them. */
+/* What else the candidates of a frame in which no body is sure could be: somebody upside down, or bent forward. 0 when
+ * memory is short. */
+static int look_otherwise(looker *l, sg_first_look *look, const sg_blob *blobs, size_t count, bool body) {
+  sg_blob turned[SG_CANDIDATES_MAX];
+  sg_body_fit fit;
+  for (size_t i = 0; i < count; i++) {
+    turned[i] = blobs[i];
+    turned[i].y = -blobs[i].y;
+    turned[i].axis = -blobs[i].axis;
+  }
+  int found = sg_body_fit_find(turned, count, l->palette, SG_POSTURE_STANDING, &fit);
+  if (found < 0) return 0;
+  if (found) l->turned = fmax(l->turned, fit.score);
+  found = body ? 0 : sg_body_fit_find(blobs, count, l->palette, SG_POSTURE_BENT, &fit);
+  if (found > 0 && fit.score > 0.0) look->bent = true;
+  return found >= 0;
+}
+
 static sagitta_status look_in(looker *l, sg_first_look *look, const sagitta_frame *frame, sagitta_error *error) {
   sg_blob blobs[SG_CANDIDATES_MAX];
   size_t count = 0;
@@ -152,6 +172,9 @@ static sagitta_status look_in(looker *l, sg_first_look *look, const sagitta_fram
   const int found = sg_body_fit_find(blobs, count, l->palette, SG_POSTURE_ANY, fit);
   if (found < 0) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   const bool body = found && fit->score > 0.0;
+  if ((!body || fit->score <= SURE) && !look_otherwise(l, look, blobs, count, body)) {
+    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
+  }
   if (!sg_ruler_collect(&look->ruler, blobs, count, body ? fit : NULL)) {
     return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   }
@@ -300,6 +323,13 @@ static void explain_moments(looker *l) {
   sagitta_video_close(&video);
 }
 
+/* Whether a body fits far better where the pictures are turned over. */
+static bool stands_on_head(const looker *l) {
+  double best = 0.0;
+  for (int i = 0; i < l->fits; i++) best = fmax(best, l->fit[i].score);
+  return l->turned > SURE && l->turned > best + TURNED;
+}
+
 /* Learn from l->video, which is open at its first frame and is so again afterwards. */
 static sagitta_status learn(looker *l, sg_first_look *look, sagitta_error *error) {
   if (l->settings->pick_count > 0) {
@@ -312,6 +342,7 @@ static sagitta_status learn(looker *l, sg_first_look *look, sagitta_error *error
   }
   sagitta_status status = l->settings->markers ? SAGITTA_OK : look_around(l, look, error);
   look->body = l->fits > 0;
+  look->upside_down = stands_on_head(l);
   if (status == SAGITTA_OK && !l->settings->markers) learn_body(l, look);
   if (status == SAGITTA_OK) status = look_for_ruler(l, look, l->settings->markers ? 0 : 2, error);
   if (status == SAGITTA_OK && l->settings->explanation) explain_moments(l);

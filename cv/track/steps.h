@@ -55,6 +55,8 @@ typedef struct sg_first_look {
   sg_posture posture; /* of the body found, ANY without one */
   bool body;          /* three markers that fit a body were found */
   size_t candidates;  /* the most found in one frame, for the message */
+  bool bent;          /* markers fit somebody who is bent forward, where they fit no posture to start in */
+  bool upside_down;   /* markers fit somebody who stands on their head, better than anything else */
   sg_ruler ruler;
 } sg_first_look;
 
