@@ -49,7 +49,7 @@ sg_scale sg_scale_of(const sg_motion *motion, const sagitta_analysis_settings *s
 /* How far feet and hips are displaced during a repetition: as a quantity with its interval, and in cm that are good
  * enough to warn by. */
 
-/* Greatest distances from the start, cm; 0 where the markers do not tell. */
+/* Greatest distances from where they were just before the repetition, cm; 0 where the markers do not tell. */
 typedef struct sg_displacement {
   double feet_cm;                     /* of the ankle, in any direction */
   double heel_cm;                     /* of the ankle, upwards */

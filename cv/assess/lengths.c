@@ -69,6 +69,7 @@ sg_scale sg_scale_of(const sg_motion *m, const sagitta_analysis_settings *settin
 /* ---- displacement ---- */
 
 #define HALF_STRIP_CM 7.0
+#define REST_S        0.2
 #define OTHER_CM      0.6 /* of standard deviation that these leave unexplained [bench_timing] */
 
 /* The hip's place in a row, from the picture's side or from the ankle: forward positive, plane px; NAN = unknown. */
@@ -79,12 +80,27 @@ static double hip_ahead(const sg_motion *m, size_t row, bool over_ankle) {
   return m->right ? x : -x;
 }
 
+/* The rows just before a repetition sets out: where feet and hips are judged from, wherever the person stood when the
+ * start was taken. Whoever walks in, or steps aside between repetitions, did not move the feet in one. */
+static void rest_before(const sg_motion *m, const sg_bounds *b, size_t *from, size_t *to) {
+  const double *t = m->signals->time;
+  *to = b->start + 1;
+  *from = b->start;
+  while (*from > 0 && t[b->start] - t[*from - 1] <= REST_S) (*from)--;
+  const size_t start_end = m->start_row + m->start_rows;
+  if (*from<start_end && * to> m->start_row) { /* it begins in the start itself */
+    *from = m->start_row;
+    *to = start_end;
+  }
+}
+
 sg_displacement sg_displacement_of(const sg_motion *m, const sg_bounds *b, const sg_scale *scale) {
   const sg_signals *s = m->signals;
   const double *x = s->value[SAGITTA_ANKLE][SG_CHANNEL_X], *y = s->value[SAGITTA_ANKLE][SG_CHANNEL_Y];
   const double *hip = s->value[SAGITTA_HIP][SG_CHANNEL_X];
   const double cm = scale->known ? scale->cm_per_px : sg_priors[SG_THIGH].value / m->unit_px;
-  const size_t from = m->start_row, to = m->start_row + m->start_rows;
+  size_t from, to;
+  rest_before(m, b, &from, &to);
   const double start_x = sg_mean(x, from, to), start_y = sg_mean(y, from, to);
   const bool over = x && !isnan(start_x) && m->opening.start == SG_START_STANDING;
   const double start_hip = (m->right ? 1 : -1) * (sg_mean(hip, from, to) - (over ? start_x : 0));

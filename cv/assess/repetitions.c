@@ -212,6 +212,16 @@ static void look_beside(const followed *c, sg_bounds *b) {
     if (last != c->n && i > last + 1 && may_hide_end(c, b, last, i)) b->lost = true;
     last = i;
   }
+  /* a marker that is not seen again, or only later, in the middle of the bend: the trunk alone shows how it goes on */
+  const double most = c->angle[b->end_range];
+  for (size_t i = b->start; i <= b->end; i++) {
+    if (isnan(c->depth[i]) && c->angle[i] > most + DEEPER_DEG) b->lost = true;
+  }
+  const bool gone = last != c->n && last >= b->start && last < b->end && last + 1 < c->n;
+  if (gone && c->depth[last] >= NEAR_END * c->depth[b->end_range] &&
+      speed_at(c->t, c->depth, c->n, last) > MOVING_DEG_S) {
+    b->lost = true;
+  }
 }
 
 static void describe(const followed *c, sg_bounds *b, size_t up, size_t down, size_t after_last) {

@@ -38,6 +38,7 @@ typedef enum sg_posture {
   SG_POSTURE_LYING_90,     /* on the back, hip and knee at right angles */
   SG_POSTURE_LYING_HOOK,   /* on the back, the feet beside the seat */
   SG_POSTURE_STEP,         /* the near foot on a step or chair */
+  SG_POSTURE_BENT,         /* bent forward over straight legs: no posture to start in, and found only where asked for */
   SG_POSTURES
 } sg_posture;
 
@@ -55,7 +56,7 @@ typedef struct sg_posture_fit {
 
 /*
  * The posture, other than standing, that three blobs fit best, facing either way. `posture` is the one that is asked
- * for, or ANY. Returns false when they fit none.
+ * for, or ANY, which is any but BENT. Returns false when they fit none.
  */
 bool sg_posture_find(const sg_blob *shoulder, const sg_blob *hip, const sg_blob *knee, sg_posture posture,
                      sg_posture_fit *fit);

@@ -25,6 +25,7 @@ enum { PLACES = sizeof places / sizeof *places };
 #define PICK_SEPARATION 2.0  /* standard deviations of marker and ground */
 #define PICK_LATER_S    1.0
 #define SAME_HUE        8.0 /* deg: within this a marker seen twice is in the same light */
+#define TURNED          4.0 /* log units: so much better is the fit to a picture that is turned over, where it is */
 
 struct sg_looker {
   const sagitta_source *source;
@@ -41,6 +42,7 @@ struct sg_looker {
   double picked_s; /* the last moment at which something was pointed at */
   bool done;       /* there is enough */
   bool over;       /* the palette stays as it is */
+  double turned;   /* the best fit of a standing body to a picture that is turned over */
   sg_ruler later;  /* what may be marks, with what was found since the pass over all frames began */
 };
 
@@ -176,6 +178,24 @@ static sagitta_status find_candidates(sg_looker *l, const sagitta_frame *frame, 
   return SAGITTA_OK;
 }
 
+/* What else the candidates of a frame in which no body is sure could be: somebody upside down, or bent forward. 0 when
+ * memory is short. */
+static int look_otherwise(sg_looker *l, sg_first_look *look, const sg_blob *blobs, size_t count, bool body) {
+  sg_blob turned[SG_CANDIDATES_MAX];
+  sg_body_fit fit;
+  for (size_t i = 0; i < count; i++) {
+    turned[i] = blobs[i];
+    turned[i].y = -blobs[i].y;
+    turned[i].axis = -blobs[i].axis;
+  }
+  int found = sg_body_fit_find(turned, count, l->palette, SG_POSTURE_STANDING, &fit);
+  if (found < 0) return 0;
+  if (found) l->turned = fmax(l->turned, fit.score);
+  found = body ? 0 : sg_body_fit_find(blobs, count, l->palette, SG_POSTURE_BENT, &fit);
+  if (found > 0 && fit.score > 0.0) look->bent = true;
+  return found >= 0;
+}
+
 /* Find the candidates of a frame, and whether a body is among them. */
 static sagitta_status look_in(sg_looker *l, sg_first_look *look, sg_ruler *ruler, const sagitta_frame *frame,
                               sagitta_error *error) {
@@ -188,6 +208,9 @@ static sagitta_status look_in(sg_looker *l, sg_first_look *look, sg_ruler *ruler
   const int found = sg_body_fit_find(blobs, count, l->palette, SG_POSTURE_ANY, fit);
   if (found < 0) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   const bool body = found && fit->score > 0.0;
+  if ((!body || fit->score <= SURE) && !look_otherwise(l, look, blobs, count, body)) {
+    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
+  }
   if (!sg_ruler_collect(ruler, blobs, count, body ? fit : NULL)) {
     return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   }
@@ -386,6 +409,13 @@ static void explain_moments(sg_looker *l) {
   sagitta_video_close(&video);
 }
 
+/* Whether a body fits far better where the pictures are turned over. */
+static bool stands_on_head(const sg_looker *l) {
+  double best = 0.0;
+  for (int i = 0; i < l->fits; i++) best = fmax(best, l->fit[i].score);
+  return l->turned > SURE && l->turned > best + TURNED;
+}
+
 /* Learn from l->video, which is open at its first frame and is so again afterwards, or has read that frame. */
 static sagitta_status learn(sg_looker *l, sg_first_look *look, sagitta_error *error) {
   if (l->settings->pick_count > 0) {
@@ -399,6 +429,7 @@ static sagitta_status learn(sg_looker *l, sg_first_look *look, sagitta_error *er
   if (l->settings->explanation) explain_moments(l);
   const sagitta_status status = look_for_body(l, look, error);
   look->body = l->fits > 0;
+  look->upside_down = stands_on_head(l);
   if (status == SAGITTA_OK && !l->settings->markers) learn_body(l, look);
   return status;
 }

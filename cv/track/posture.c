@@ -24,7 +24,7 @@ static const struct {
 } postures[SG_POSTURES] = {
   [SG_POSTURE_LONG_SITTING] = { 4, -89, -89, 11, 6, 6 }, [SG_POSTURE_LYING] = { -90, -90, -90, 6, 7, 6 },
   [SG_POSTURE_LYING_90] = { -90, -180, -90, 6, 10, 20 }, [SG_POSTURE_LYING_HOOK] = { -90, -135, -40, 7, 12, 15 },
-  [SG_POSTURE_STEP] = { 0, -58, -50, 9, 10, 14 },
+  [SG_POSTURE_STEP] = { 0, -58, -50, 9, 10, 14 },        [SG_POSTURE_BENT] = { 85, -8, -8, 20, 9, 8 },
 };
 
 /* Difference of two directions, (−180, 180]. */
@@ -90,7 +90,7 @@ bool sg_posture_find(const sg_blob *shoulder, const sg_blob *hip, const sg_blob 
   if (fabs(ratio) > RATIO_MOST) return false;
   const double trunk = sg_atan2_deg(ax, -ay), thigh = sg_atan2_deg(bx, -by);
   for (int p = SG_POSTURE_STANDING + 1; p < SG_POSTURES; p++) {
-    if (posture != SG_POSTURE_ANY && posture != (sg_posture)p) continue;
+    if (posture == SG_POSTURE_ANY ? p == SG_POSTURE_BENT : posture != (sg_posture)p) continue;
     for (int side = 0; side < 2; side++) {
       double cost;
       const double facing = side ? -1.0 : 1.0;

@@ -58,6 +58,8 @@ typedef struct sg_first_look {
   bool body;          /* three markers that fit a body were found */
   double learnt_s;    /* s: the palette's colours are those of this moment */
   size_t candidates;  /* the most found in one frame, for the message */
+  bool bent;          /* markers fit somebody who is bent forward, where they fit no posture to start in */
+  bool upside_down;   /* markers fit somebody who stands on their head, better than anything else */
   sg_ruler ruler;
 } sg_first_look;
 

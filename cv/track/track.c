@@ -73,6 +73,24 @@ static sagitta_status no_markers(const sg_first_look *look, sagitta_marker_set s
                  look->candidates > 0 ? " (there are coloured spots, but no three of them fit a body)" : "");
 }
 
+/* Where the user has not pointed at markers: somebody is seen who cannot be measured as they are. */
+static sagitta_status wrong_way(const sg_first_look *look, sagitta_error *error) {
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
+    if (look->target[r].named) return SAGITTA_OK;
+  }
+  if (look->upside_down) {
+    return sg_fail(error, SAGITTA_NO_MEASUREMENT,
+                   "The picture is upside down: the markers fit a person who stands on the head. Turn the video the "
+                   "right way up.");
+  }
+  if (!look->body && look->bent) {
+    return sg_fail(error, SAGITTA_NO_MEASUREMENT,
+                   "There is no upright moment in this recording: the markers fit a person who is bent forward from "
+                   "beginning to end. Start and end the recording standing upright and still.");
+  }
+  return SAGITTA_OK;
+}
+
 static sagitta_status count_roles(const sagitta_tracks *tracks, sagitta_error *error) {
   static const sagitta_role core[] = { SAGITTA_SHOULDER, SAGITTA_HIP, SAGITTA_KNEE };
   char missing[64] = "";
@@ -292,6 +310,7 @@ static sagitta_status track(sagitta_tracks **out, const sagitta_source *source, 
   t->timings->look_ms = sg_clock_ms() - start;
   if (status != SAGITTA_OK) goto fail;
   sg_ruler_explain(sg_error_language(error), &t->look.ruler, &t->pair, words);
+  if ((status = wrong_way(&t->look, error))) goto fail;
   if (any_wanted(&t->look)) {
     status = track_with(out, t, error);
   } else {
