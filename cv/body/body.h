@@ -368,9 +368,9 @@ void sg_angles_of_lines(sg_angles *angles, const sg_motion *motion);
 /* The same of a free movement: lumbar flexion as well, and, where there is no start, every angle as it is in space. */
 void sg_angles_of_free(sg_angles *angles, const sg_motion *motion);
 
-/* The camera's standard error, deg, of an angle in one row, by the lines and strips that show it. NAN where it is
+/* The camera's standard error, deg, of an angle in row i, by the lines and strips that show it. NAN where it is
  * unknown. */
-double sg_angle_camera(const sg_motion *motion, sagitta_angle angle, size_t row);
+double sg_angle_camera(const sg_motion *m, sagitta_angle angle, size_t i);
 
 /* Bend values and limits so that they meet `shape` at end range and are normal at the start. NULL: normal all over. */
 void sg_angles_finish(sg_angles *angles, const sg_motion *motion, const sg_shape shape[SG_QUANTITIES]);

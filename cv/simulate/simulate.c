@@ -53,7 +53,7 @@ static sagitta_status check(const sagitta_simulation_settings *s, sagitta_error 
   if (!sagitta_marker_set_name(s->set)) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "Which markers do the people wear? Say discs, strip or clinic.");
   }
-  if (!s->test || (strcmp(s->test, STANDING) && strcmp(s->test, SITTING) && strcmp(s->test, BOWING))) {
+  if (!s->test || (strcmp(s->test, STANDING) != 0 && strcmp(s->test, SITTING) != 0 && strcmp(s->test, BOWING) != 0)) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
                    "Only the tests toe-touch, sit-and-reach and waiters-bow can be simulated, not '%.80s'.",
                    s->test ? s->test : "");
