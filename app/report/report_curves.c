@@ -146,23 +146,55 @@ static size_t pick_row(const report *r, size_t from, size_t to, double before) {
   return best;
 }
 
+/* Longer than the frames' usual step by more than a gap that is filled: nothing was filmed meanwhile. */
+#define HOLE_S     0.2
+#define HOLE_STEPS 2.5
+
+/* Between the instant before and that at `time_s` nothing is known where nothing was filmed: the curves break there. */
+static void break_at_hole(report_curves *c, double time_s, double usual_s) {
+  if (!c->count) return;
+  const double last = c->time_s[c->count - 1];
+  if (!(time_s - last > fmax(HOLE_STEPS * usual_s, usual_s + HOLE_S))) return;
+  c->time_s[c->count] = 0.5 * (last + time_s);
+  for (int k = 0; k < CURVES; k++)
+    c->value[k][c->count] = (sagitta_angle_value){ .value = NAN, .low = NAN, .high = NAN };
+  c->count++;
+}
+
+static int by_size(const void *a, const void *b) {
+  const double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+/* s: the median step from row to row; `scratch` has room for one number a row. */
+static double usual_step(const sagitta_result *angles, size_t rows, double *scratch) {
+  for (size_t i = 0; i + 1 < rows; i++) {
+    scratch[i] = sagitta_result_angle_time(angles, i + 1) - sagitta_result_angle_time(angles, i);
+  }
+  qsort(scratch, rows - 1, sizeof *scratch, by_size);
+  return scratch[(rows - 1) / 2];
+}
+
 sagitta_status report_take_curves(report *r, sagitta_error *error) {
   report_curves *c = &r->curves;
   const size_t rows = sagitta_result_angle_rows(r->angles);
   choose_angles(c, r->angles, r->subject == REPORT_OF_RAISE || r->subject == REPORT_OF_KNEE);
   if (rows < 2 || (!any_known(r->angles, c->angle[0]) && !any_known(r->angles, c->angle[1]))) return SAGITTA_OK;
   const size_t stretch = (rows + CURVE_POINTS_MAX - 1) / CURVE_POINTS_MAX;
-  c->time_s = calloc(rows / stretch + 1, sizeof *c->time_s);
+  const size_t room = 2 * (rows / stretch + 1); /* with what holes add */
+  c->time_s = calloc(rows > room ? rows : room, sizeof *c->time_s);
   bool whole = c->time_s != NULL;
   for (int k = 0; k < CURVES; k++) {
-    c->value[k] = calloc(rows / stretch + 1, sizeof *c->value[k]);
+    c->value[k] = calloc(room, sizeof *c->value[k]);
     whole = whole && c->value[k];
   }
   if (!whole) return records_fail(error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
+  const double usual_s = (double)stretch * usual_step(r->angles, rows, c->time_s);
   double before = 0;
   for (size_t from = 0; from < rows; from += stretch) {
     const size_t row = pick_row(r, from, from + stretch < rows ? from + stretch : rows, before);
     before = total_at(r, row);
+    break_at_hole(c, sagitta_result_angle_time(r->angles, row), usual_s);
     c->time_s[c->count] = sagitta_result_angle_time(r->angles, row);
     for (int k = 0; k < CURVES; k++) c->value[k][c->count] = angle_at(r, row, k);
     c->count++;
