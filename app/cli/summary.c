@@ -248,12 +248,45 @@ static const char *narrower(const sagitta_result *result) {
   }
 }
 
+/* What would be printed as "-0" is 0. */
+static double whole(double value) {
+  return fabs(value) < 0.5 ? 0 : value;
+}
+
+/* Of a free movement: the least and the greatest value of each angle, with its interval and its moment. */
+static void print_ranges(const sagitta_result *result, int width, FILE *to) {
+  const char *language = sagitta_result_language(result);
+  bool any = false, inferred = false;
+  for (int a = 0; a < SAGITTA_ANGLES; a++) {
+    const sagitta_range *range = sagitta_result_range(result, (sagitta_angle)a);
+    const sagitta_quantity *least = &range->least, *greatest = &range->greatest;
+    if (!range->known) continue;
+    text_pad(to, say(language, sagitta_angle_title((sagitta_angle)a)), LABEL_COLUMNS);
+    fprintf(to, say(language, "%s%.0f° [%.0f to %.0f] at %.1f s … %.0f° [%.0f to %.0f] at %.1f s\n"),
+            least->inferred ? "≈ " : "", whole(least->value), whole(least->low), whole(least->high), range->least_s,
+            whole(greatest->value), whole(greatest->low), whole(greatest->high), range->greatest_s);
+    any = true;
+    inferred = inferred || least->inferred;
+  }
+  if (!any) return;
+  fputc('\n', to);
+  text_wrap(to,
+            say(language,
+                "In brackets: the 95 % interval for the person (camera, skin, marker placement and anatomy together)."),
+            width, 0, 0);
+  if (inferred) {
+    text_wrap(to, say(language, "≈ inferred from the other markers, not measured by a marker of its own."), width, 0,
+              0);
+  }
+}
+
 void summary_print(const sagitta_result *result, FILE *to) {
   const char *language = sagitta_result_language(result);
   int width = text_columns(to);
   print_verdict(result, width, to);
   summary_table t = make_table(result);
   print_table(&t, width, to);
+  print_ranges(result, width, to);
   print_score(result, width, to);
   print_legend(&t, width, to);
 

@@ -220,11 +220,13 @@ static void print_remark(const change_table *p, int count, const char *one, cons
 }
 
 static void print_remarks(const change_table *p, const history *h) {
-  if (h->superseded || h->only_after || h->unusable || h->unreadable) fputc('\n', p->to);
+  if (h->superseded || h->only_after || h->unfollowed || h->unusable || h->unreadable) fputc('\n', p->to);
   print_remark(p, h->superseded, TRANSLATABLE("result is left out: the same recording was analysed again later."),
                TRANSLATABLE("results are left out: the same recordings were analysed again later."));
   print_remark(p, h->only_after, TRANSLATABLE("visit was measured after a treatment alone: no point of a trend."),
                TRANSLATABLE("visits were measured after a treatment alone: no points of a trend."));
+  print_remark(p, h->unfollowed, TRANSLATABLE("result of a free movement is left out: it has no quantities to follow."),
+               TRANSLATABLE("results of free movements are left out: they have no quantities to follow."));
   print_remark(p, h->unusable, TRANSLATABLE("result is left out: it has no repetition that could be used."),
                TRANSLATABLE("results are left out: they have no repetition that could be used."));
   if (h->unreadable) {
@@ -244,7 +246,7 @@ static void print_history(FILE *to, const history *h, const char *language) {
   fputc('\n', to);
   for (size_t i = 0; i < h->tests; i++) print_test(&p, &h->test[i], c->code);
   print_sides(&p, h);
-  if (h->tests == 0 && h->unreadable == 0) {
+  if (h->tests == 0 && h->unfollowed == 0 && h->unreadable == 0) {
     text_wrap(to, say(language, "Nothing has been measured yet: sagitta analyze VIDEO --client ID saves results."),
               text_columns(to), 0, 0);
   }

@@ -79,7 +79,7 @@ const command records_export_command = {
 static sagitta_status check_measured(const char *text, sagitta_error *error) {
   sagitta_result *result = NULL;
   sagitta_status status = sagitta_result_parse(&result, text, strlen(text), error);
-  if (status == SAGITTA_OK && sagitta_result_summary(result)->repetitions == 0) {
+  if (status == SAGITTA_OK && !records_result_is_measured(result)) {
     status = records_fail(error, SAGITTA_NO_MEASUREMENT,
                           "It has no repetition that could be used, and is no measurement: nothing was saved. Record "
                           "the movement again.");

@@ -57,7 +57,7 @@ static const option_row rows[] = {
   COUNT_ROW(simulate_options, people, "people", "N", 1, MOST_PEOPLE, "How many people (default 10)."),
   CUSTOM_ROW(simulate_options, settings.set, "set", "SET", take_set,
              "Their markers: discs, strip (default) or clinic."),
-  TEST_ROW(simulate_options, settings.test, "What they do: toe-touch (default) or sit-and-reach."),
+  TEST_ROW(simulate_options, settings.test, "What they do: toe-touch (default), sit-and-reach or waiters-bow."),
   TEXT_ROW(simulate_options, settings.population, "population", "NAME",
            "Who they are: usual (default), others by other laws (winter, esola, tafazzol), or people who break one "
            "assumption of the analysis: more-skin, soft-belly, round-thorax, kyphotic, far-shoulders, misplaced."),

@@ -157,8 +157,10 @@ static void draw_label(cairo_t *cr, const mark *p, const lettering *name, box *t
 
 void marks_draw(cairo_t *cr, const sagitta_tracks *tracks, size_t row, const marks_view *view, marks_places *places) {
   mark marks[SAGITTA_ROLES];
-  box taken[2 * SAGITTA_ROLES];
+  box taken[2 * SAGITTA_ROLES + 1];
   int count = 0;
+  if (view->cover_width > 0)
+    taken[count++] = (box){ view->cover_x, view->cover_y, view->cover_width, view->cover_height };
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     marks[r] = mark_of(tracks, row, (sagitta_role)r, view);
     if (marks[r].there) taken[count++] = box_of(&marks[r]);

@@ -50,10 +50,11 @@ typedef struct marks_places {
 } marks_places;
 
 typedef struct marks_view {
-  double scale_x, scale_y; /* px drawn per px of the tracks */
-  double unit;             /* px: the height of ordinary text */
-  double width, height;    /* px of the picture */
-  double left, top;        /* px: names stay right of and below that */
+  double scale_x, scale_y;                            /* px drawn per px of the tracks */
+  double unit;                                        /* px: the height of ordinary text */
+  double width, height;                               /* px of the picture */
+  double left, top;                                   /* px: names stay right of and below that */
+  double cover_x, cover_y, cover_width, cover_height; /* px: a note is written over it later; names stay out of it */
   bool facing_right;
   const char *language; /* of the markers' names; NULL = English */
 } marks_view;

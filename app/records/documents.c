@@ -169,8 +169,9 @@ char *history_json(const history *h) {
   for (size_t i = 0; i < h->tests; i++) put_differences(&b, sides, h, &h->test[i]);
   build_put(&b, root, "sides", sides);
   build_put(&b, root, "left_out",
-            json_pack("{s:i, s:i, s:i, s:i}", "analysed_again", h->superseded, "only_after_treatment", h->only_after,
-                      "without_usable_repetition", h->unusable, "unreadable", h->unreadable));
+            json_pack("{s:i, s:i, s:i, s:i, s:i}", "analysed_again", h->superseded, "only_after_treatment",
+                      h->only_after, "without_usable_repetition", h->unusable, "without_quantities", h->unfollowed,
+                      "unreadable", h->unreadable));
   return build_print(&b, root);
 }
 

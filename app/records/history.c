@@ -196,7 +196,12 @@ static sagitta_status gather(history *h, const records_result *rows, sagitta_res
       sagitta_result_free(&parsed[i]);
       continue;
     }
-    if (sagitta_result_summary(parsed[i])->repetitions == 0) {
+    if (!records_test_is_followed(rows[i].test)) {
+      h->unfollowed++;
+      sagitta_result_free(&parsed[i]);
+      continue;
+    }
+    if (!records_result_is_measured(parsed[i])) {
       h->unusable++;
       sagitta_result_free(&parsed[i]);
       continue;

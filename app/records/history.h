@@ -102,7 +102,8 @@ double change_day(const char *day);
  *
  * One point per visit, test, marker set and side: the mean over its results that are not marked "after" (a treatment's
  * effect on the same day is no trend). Of one recording that was analysed several times the last analysis counts; a
- * document without a repetition that could be used counts as none.
+ * document without a repetition that could be used counts as none, and neither does a free movement, which has no
+ * quantities to follow.
  *
  * Sides are never mixed. Results of a test with a side that was not said stand apart as well: which legs they are of is
  * not known, so that no change and no trend of them is told.
@@ -153,6 +154,7 @@ typedef struct history {
   char language[16]; /* of the last result; "" where there is none */
   int superseded;    /* results left out because the same recording was analysed again later */
   int only_after;    /* visits with nothing but results marked "after": no points of the trend */
+  int unfollowed;    /* results of a free movement, which has no quantities to follow: left out */
   int unusable;      /* results without a repetition that could be used, of before such were refused: left out */
   int unreadable;    /* results whose document this program cannot read */
   sagitta_error why; /* of the first of those */

@@ -191,6 +191,10 @@ sagitta_status records_result_get(records *r, int64_t id, records_result **resul
 /* Read the document of a saved result; *out is to be freed with sagitta_result_free. Errors: FORMAT (not what was
  * saved: its hash is another), as sagitta_result_parse. */
 sagitta_status records_result_parse(sagitta_result **out, const records_result *row, sagitta_error *error);
+/* Whether the test has quantities to follow through the visits. A free movement has none. */
+bool records_test_is_followed(const char *test);
+/* Whether the document holds what its test measures: a repetition that can be used, where the test has repetitions. */
+bool records_result_is_measured(const sagitta_result *result);
 /* Pain -1 = not asked. Errors: ARGUMENT (no such result, pain outside of 0 to 10), as the next. */
 sagitta_status records_result_update(records *r, int64_t id, records_mark mark, int pain, sagitta_error *error);
 /* Which side it is of, where that was not said, or wrongly; the document stays what it was. Errors: ARGUMENT (no such

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "records/db.h"
+#include "sagitta/tests.h"
 
 #define COLUMNS                                                                                                       \
   "t.id, t.uid, v.client, t.visit, t.session, c.code, v.day, t.saved_at, t.test, t.marker_set, t.side, t.treatment, " \
@@ -213,4 +214,14 @@ sagitta_status records_result_parse(sagitta_result **out, const records_result *
                         "\"sagitta records verify\" looks at all of them.");
   }
   return sagitta_result_parse(out, row->document, length, error);
+}
+
+bool records_test_is_followed(const char *name) {
+  const sagitta_test *test = sagitta_test_find(name);
+  return !test || test->quantities[0];
+}
+
+bool records_result_is_measured(const sagitta_result *result) {
+  const sagitta_test *test = sagitta_test_find(sagitta_result_test(result));
+  return sagitta_result_summary(result)->repetitions > 0 || (test && test->repetitions == 0);
 }

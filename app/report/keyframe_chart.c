@@ -83,29 +83,39 @@ static void draw_angle(cairo_t *cr, const report *r, double scale, double text) 
 }
 
 /* What this repetition's angles are, in the corner that the bend leaves free. */
-static void draw_values(cairo_t *cr, const report *r, chart_box f) {
+typedef struct values {
+  char text[WORDING_LONG];
+  lettering note;
+  double pad, x, width, height; /* of the field behind it, from the picture's top; width 0: there is nothing to say */
+} values;
+
+static void lay_out_values(cairo_t *cr, const report *r, chart_box f, values *v) {
   static const char *const keys[] = { "hip_hinge_deg", "lumbar_flexion_deg", "trunk_thigh_deg", "leg_raise_deg",
                                       "knee_angle_deg" };
-  char text[WORDING_LONG] = "";
   size_t used = 0;
-  for (size_t i = 0; i < sizeof keys / sizeof *keys && used < sizeof text; i++) {
+  *v = (values){ .pad = 0.45 * f.text };
+  for (size_t i = 0; i < sizeof keys / sizeof *keys && used < sizeof v->text; i++) {
     const sagitta_quantity *q = report_of(r, r->repetition, keys[i]);
     const sagitta_quantity_info *info = sagitta_quantity_find(keys[i]);
     char value[WORDING_SHORT];
     if (!q) continue;
-    used += (size_t)snprintf(text + used, sizeof text - used, "%s%s %s", used ? "\n" : "",
+    used += (size_t)snprintf(v->text + used, sizeof v->text - used, "%s%s %s", used ? "\n" : "",
                              say(r->language, info->label), wording_quantity(value, q, info));
   }
   if (!used) return;
-  const bool right = sagitta_result_facing_right(r->result);
-  lettering note = { .text = text, .size = 0.9 * f.text, .width = 40 * f.text, .colour = INK_TEXT };
-  double width, height;
-  typeset_measure(cr, &note, &width, &height);
-  const double pad = 0.45 * f.text, x = right ? 0 : f.width - width - 2 * pad;
+  v->note = (lettering){ .text = v->text, .size = 0.9 * f.text, .width = 40 * f.text, .colour = INK_TEXT };
+  typeset_measure(cr, &v->note, &v->width, &v->height);
+  v->width += 2 * v->pad;
+  v->height += 2 * v->pad;
+  v->x = sagitta_result_facing_right(r->result) ? 0 : f.width - v->width;
+}
+
+static void draw_values(cairo_t *cr, const values *v) {
+  if (!(v->width > 0)) return;
   use_ink(cr, INK_GROUND, 0.78);
-  cairo_rectangle(cr, x, 0, width + 2 * pad, height + 2 * pad);
+  cairo_rectangle(cr, v->x, 0, v->width, v->height);
   cairo_fill(cr);
-  typeset_draw(cr, x + pad, pad, &note);
+  typeset_draw(cr, v->x + v->pad, v->pad, &v->note);
 }
 
 static void draw(cairo_t *cr, const report *r, int which, chart_box f) {
@@ -139,10 +149,16 @@ static void draw(cairo_t *cr, const report *r, int which, chart_box f) {
                       .facing_right = sagitta_result_facing_right(r->result),
                       .language = r->language };
   marks_places memory = { { 0 } };
+  values told = { .width = 0 };
+  if (which == REPORT_DEEPEST) lay_out_values(cr, r, (chart_box){ width, height, f.text }, &told);
+  view.cover_x = view.left + told.x;
+  view.cover_y = view.top;
+  view.cover_width = told.width;
+  view.cover_height = told.height;
   if (which == REPORT_DEEPEST) draw_angle(cr, r, scale, f.text);
   marks_draw(cr, r->tracks, m->row, &view, &memory);
   cairo_restore(cr);
-  if (which == REPORT_DEEPEST) draw_values(cr, r, (chart_box){ width, height, f.text });
+  draw_values(cr, &told);
   cairo_restore(cr);
 }
 

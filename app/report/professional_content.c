@@ -215,8 +215,28 @@ static void tell_markers(prose *w, const report *r) {
   tell(w, false, ".");
 }
 
+/* Of a free movement: between what values each angle went. */
+static void tell_ranges(prose *w, const report *r) {
+  const sagitta_quantity_info *degrees = sagitta_quantity_find("hip_hinge_deg");
+  bool any = false;
+  for (int a = 0; a < SAGITTA_ANGLES; a++) {
+    const sagitta_range *range = sagitta_result_range(r->result, (sagitta_angle)a);
+    const sagitta_quantity *least = &range->least, *greatest = &range->greatest;
+    char low[2][WORDING_SHORT], high[2][WORDING_SHORT];
+    if (!range->known) continue;
+    tell(w, !any, say(r->language, "%s%s: %s (%s) at %.1f s to %s (%s) at %.1f s"), any ? "; " : "",
+         say(r->language, sagitta_angle_title((sagitta_angle)a)), wording_value(low[0], least->value, degrees, false),
+         wording_range(low[1], least->low, least->high, degrees, r->language), range->least_s,
+         wording_value(high[0], greatest->value, degrees, false),
+         wording_range(high[1], greatest->low, greatest->high, degrees, r->language), range->greatest_s);
+    any = true;
+  }
+  if (any) tell(w, false, ".");
+}
+
 void professional_beside(const report *r, char *text, size_t size) {
   prose w = start(text, size);
+  tell_ranges(&w, r);
   tell_knees(&w, r);
   tell_order(&w, r);
   tell_holds(&w, r);

@@ -74,7 +74,7 @@ sagitta_status report_analyze_again(sagitta_result **out, const sagitta_result *
   *out = NULL;
   sagitta_status status = settings_of(result, &settings, &calibrated, error);
   if (status != SAGITTA_OK) return status;
-  if (sagitta_result_summary(result)->repetitions == 0) {
+  if (!records_result_is_measured(result)) {
     return records_fail(error, SAGITTA_ERROR_FORMAT,
                         "The result has no repetition that could be used, and its angles are not made again: leave out "
                         "the tracks, or record the movement again.");

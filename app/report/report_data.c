@@ -49,7 +49,7 @@ static sagitta_status take_facts(report *r, sagitta_error *error) {
 static double depth_of(const report *r, size_t i) {
   const sagitta_quantity *hip = report_of(r, i, "hip_hinge_deg"), *back = report_of(r, i, "lumbar_flexion_deg");
   if (hip && back) return hip->value + back->value;
-  const sagitta_quantity *main = report_of(r, i, r->test->quantities[0]);
+  const sagitta_quantity *main = r->test->quantities[0] ? report_of(r, i, r->test->quantities[0]) : NULL;
   if (!main) return NAN;
   return r->subject == REPORT_OF_KNEE ? -main->value : main->value;
 }
@@ -86,15 +86,16 @@ static void decide(report *r) {
     { "leg_raise_deg", REPORT_OF_RAISE },  { "knee_angle_deg", REPORT_OF_KNEE }, { "neutral_hold_s", REPORT_OF_HOLD },
     { "pelvis_tilt_deg", REPORT_OF_TILT }, { "ribs_tilt_deg", REPORT_OF_TILT },
   };
-  for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++) {
-    if (strcmp(subjects[i].key, r->test->quantities[0]) == 0) r->subject = subjects[i].subject;
+  const char *main = r->test->quantities[0]; /* NULL: a free movement has none */
+  for (size_t i = 0; main && i < sizeof subjects / sizeof *subjects; i++) {
+    if (strcmp(subjects[i].key, main) == 0) r->subject = subjects[i].subject;
   }
   r->language = language_of(r->result);
   r->sided = r->test->side != NULL;
   r->side = sagitta_result_side(r->result);
   r->from_sitting = strcmp(r->test->name, "sit-and-reach") == 0;
   r->from_standing = r->test->verdict || strcmp(r->test->name, "supported-stretch") == 0 ||
-                     strcmp(r->test->name, "standing-posture") == 0;
+                     strcmp(r->test->name, "standing-posture") == 0 || strcmp(r->test->name, "waiters-bow") == 0;
 }
 
 sagitta_status report_new(report **out, const sagitta_result *result, const sagitta_result *angles,

@@ -6,6 +6,7 @@
 
 #include "assess/assess.h"
 #include "assess/messages.h"
+#include "assess/neutral.h"
 #include "assess/timing.h"
 #include "base/base.h"
 #include "base/translate.h"
@@ -30,6 +31,7 @@ typedef struct {
   size_t count;
   sg_end_range *end; /* [count] */
   bool *known;       /* [count] something was measured at its end range */
+  sg_bodies *bodies; /* [count] those that were drawn there, where the test follows them through time */
   size_t *refusal;   /* [count] the warning that made it invalid, from 1; 0 = it is valid */
   sg_flag_notes notes;
   sg_pool pool;
@@ -38,6 +40,8 @@ typedef struct {
 
 static void free_work(work *w) {
   sg_pool_free(&w->pool);
+  for (size_t i = 0; w->bodies && i < w->count; i++) sg_bodies_free(&w->bodies[i]);
+  free(w->bodies);
   sg_flag_notes_free(&w->notes);
   free(w->refusal);
   free(w->known);
@@ -84,10 +88,26 @@ static int judge_end_ranges(work *w) {
     if (!sg_flag_repetition(r, i, w->motion, &w->bounds[i], end, w->test, &w->scale, &w->notes, &w->refusal[i])) {
       return 0;
     }
+    const bool followed = w->test->measured & (SG_MEASURE_HOLD | SG_MEASURE_BOW);
+    if (followed && w->known[i] && !sg_bodies_keep(&w->bodies[i], w->sampler)) return 0;
     if (!rep->valid || !rep->lumbar_share.known || !w->test->text->verdict) continue;
     if (!sg_pool_add(&w->pool, w->sampler, rep->lumbar_share.value)) return 0;
   }
   return 1;
+}
+
+/* Whether the lower back kept its neutral band, where the test asks for it. 0 when memory is short. */
+static int judge_neutral(work *w, size_t i) {
+  sagitta_repetition *rep = &w->result->repetition[i];
+  if (w->test->measured & SG_MEASURE_HOLD) {
+    sg_hold hold;
+    return sg_measure_hold(w->motion, w->angles, &w->bounds[i], w->test, &w->bodies[i], rep, &hold) &&
+           sg_flag_hold(w->result, i, w->test, &hold, &w->notes);
+  }
+  if (w->bounds[i].cut_off || !(w->test->measured & SG_MEASURE_BOW)) return 1;
+  sg_bow bow;
+  return sg_measure_bow(w->motion, w->angles, &w->bounds[i], w->test, &w->bodies[i], rep, &bow) &&
+         sg_flag_bow(w->result, i, w->test, &bow, &w->notes);
 }
 
 /* What the angles through time tell of each repetition. 0 when memory is short. */
@@ -96,11 +116,7 @@ static int judge_timing(work *w) {
   for (size_t i = 0; i < w->count; i++) {
     sagitta_repetition *rep = &r->repetition[i];
     if (!w->known[i]) continue;
-    if (w->test->measured & SG_MEASURE_HOLD) {
-      double rounded_s;
-      sg_measure_hold(w->motion, w->angles, &w->bounds[i], w->test, rep, &rounded_s);
-      if (!sg_flag_hold(r, i, w->test, rounded_s, &w->notes)) return 0;
-    }
+    if (!judge_neutral(w, i)) return 0;
     if (w->bounds[i].cut_off || !(w->test->measured & SG_MEASURE_POSTURE)) continue;
     if (!sg_measure_timing(w->motion, w->angles, &w->bounds[i], r->seed, rep)) return 0;
     if (w->test->opening.start == SG_START_STANDING) sg_measure_weight_shift(w->motion, &w->bounds[i], &w->scale, rep);
@@ -109,7 +125,20 @@ static int judge_timing(work *w) {
   return 1;
 }
 
+/* A free movement has angles through time, and no repetitions. */
+static void judge_free(work *w) {
+  if (!sg_motion_has_body(w->motion)) sg_angles_of_free(w->angles, w->motion);
+  sg_angles_finish(w->angles, w->motion, NULL);
+  sg_measure_ranges(w->motion, w->angles, w->result->range);
+  w->result->has_ranges = true;
+  w->result->in_space = w->motion->start_stillness == SG_IN_SPACE;
+}
+
 static int judge(work *w) {
+  if (w->test->measured & SG_MEASURE_RANGES) {
+    judge_free(w);
+    return 1;
+  }
   if (!judge_end_ranges(w)) return 0;
   if (!sg_motion_has_body(w->motion)) sg_angles_of_lines(w->angles, w->motion);
   sg_shape shape[SG_QUANTITIES];
@@ -187,6 +216,7 @@ static const sagitta_warning *main_refusal(const work *w) {
 
 /* A recording without a repetition that can be used is no measurement: it is refused by the sentence that says why. */
 static sagitta_status refuse(const work *w, sagitta_error *error) {
+  if (w->test->event == SG_EVENT_NONE) return SAGITTA_OK; /* it has none */
   if (w->count == 0) return refuse_nothing(w, error);
   for (size_t i = 0; i < w->count; i++) {
     if (w->result->repetition[i].valid) return SAGITTA_OK;
@@ -225,8 +255,9 @@ static int assess(work *w, const sagitta_tracks *tracks, const sagitta_analysis_
   r->repetition = calloc(room, sizeof *r->repetition);
   w->end = calloc(room, sizeof *w->end);
   w->known = calloc(room, sizeof *w->known);
+  w->bodies = calloc(room, sizeof *w->bodies);
   w->refusal = calloc(room, sizeof *w->refusal);
-  if (!r->repetition || !w->end || !w->known || !w->refusal) return 0;
+  if (!r->repetition || !w->end || !w->known || !w->bodies || !w->refusal) return 0;
   r->repetitions = w->count;
   r->set = w->signals->set;
   r->right = w->motion->right;
@@ -244,6 +275,14 @@ static int assess(work *w, const sagitta_tracks *tracks, const sagitta_analysis_
   keep_angles(w);
   return sg_recording_warn(r, tracks, w->motion, w->test, &w->scale, gap) &&
          sg_group_flags(r, &w->notes, w->refusal, w->count);
+}
+
+/* Where markers were lost because the light changed, that is the reason for whatever is missing. */
+static sagitta_status refuse_colours(const sagitta_tracks *tracks, sagitta_status status, sagitta_error *error) {
+  size_t count = 0;
+  const sagitta_warning *warnings = sagitta_tracks_warnings(tracks, &count);
+  const sagitta_warning *colours = sg_colours_changed(warnings, count, 0.0, (double)INFINITY);
+  return colours ? sg_fail(error, SAGITTA_NO_MEASUREMENT, "%s", colours->message) : status;
 }
 
 sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *tracks,
@@ -288,6 +327,7 @@ sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *track
   *out = w.result;
   w.result = NULL;
 done:
+  if (status == SAGITTA_NO_MEASUREMENT) status = refuse_colours(tracks, status, &said);
   free_work(&w);
   return status == SAGITTA_OK ? status : sg_error_pass(error, &said);
 }

@@ -87,10 +87,9 @@ typedef struct sg_end_range {
 bool sg_measure_end_range(const sg_motion *motion, const sg_bounds *bounds, const sg_test *test, const sg_scale *scale,
                           sg_sampler *sampler, sagitta_repetition *out, sg_end_range *end);
 
-/* Fill neutral_hold from finished angles: the time held with the lower back in its neutral band. *rounded_s: the time
- * in which the lower back was outside of that band with the hips bent. */
-void sg_measure_hold(const sg_motion *motion, const sg_angles *angles, const sg_bounds *bounds, const sg_test *test,
-                     sagitta_repetition *out, double *rounded_s);
+/* ---- ranges.c: of each angle of a free movement the least and the greatest value, from finished angles ---- */
+
+void sg_measure_ranges(const sg_motion *motion, const sg_angles *angles, sagitta_range range[SAGITTA_ANGLES]);
 
 /* ---- flags.c: the flags of a repetition, and whether it counts ---- */
 
@@ -102,10 +101,6 @@ void sg_measure_hold(const sg_motion *motion, const sg_angles *angles, const sg_
 int sg_flag_repetition(sagitta_result *result, size_t index, const sg_motion *motion, const sg_bounds *bounds,
                        const sg_end_range *end, const sg_test *test, const sg_scale *scale, sg_flag_notes *notes,
                        size_t *refusal);
-
-/* The flags of a hold, whose neutral_hold is known: rounded_s is the time in which the lower back was round. 0 when
- * memory is short. */
-int sg_flag_hold(sagitta_result *result, size_t index, const sg_test *test, double rounded_s, sg_flag_notes *notes);
 
 /* ---- verdict.c: one summary of the repetitions that count; hips, both, lower back or cannot tell, by the probability
  * of the lumbar share's bands over the bodies that were drawn ---- */
@@ -152,6 +147,9 @@ void sg_sentence_say(sagitta_result *result, const sg_test *test);
 
 /* Fill result->marker[], input and the tracks' own warnings. 0 when memory is short. */
 int sg_recording_describe(sagitta_result *result, const sagitta_tracks *tracks, const sg_signals *signals);
+/* The warning that the picture's colours changed, where that is why markers are unknown from from_s to to_s; NULL
+ * where it is not. */
+const sagitta_warning *sg_colours_changed(const sagitta_warning *warnings, size_t count, double from_s, double to_s);
 /* How the camera looked on, for the result. */
 sagitta_view sg_recording_view(const sg_motion *motion);
 /* Add the warnings about the recording, after the repetitions are judged and summarised. 0 when memory is short. */

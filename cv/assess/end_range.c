@@ -8,7 +8,6 @@
 
 #define ALONG       0.8   /* cosine: ruler marks that lie along the direction of the reach, or plumb to it, define it */
 #define LYING_TRUNK -90.0 /* deg: the trunk of a lying person, facing right */
-#define HOLD_DEG_S  10.0  /* a trunk that turns faster is moving, not holding */
 
 /* What the functions that measure have in common. Each fills quantities of `out`, and is false where it cannot. */
 typedef struct {
@@ -235,45 +234,4 @@ bool sg_measure_end_range(const sg_motion *m, const sg_bounds *b, const sg_test 
       sg_camera_is_lost(m->signals, b->from, b->to))
     withhold(out);
   return true;
-}
-
-/* ---- the time held, from the angles through time ---- */
-
-typedef struct {
-  double value, low, high;
-} band;
-
-static band band_at(const sg_angles *a, sagitta_angle angle, size_t row) {
-  return (band){ a->value[angle][row], a->low[angle][row], a->high[angle][row] };
-}
-
-/* Whether the hips bend enough, the lower back is in its neutral band (`lumbar` at its upper limit, `lumbar_other` at
- * the lower), and the hips do their part of the bend. */
-static bool holds(double hinge, double lumbar, double lumbar_other, const sg_test *test) {
-  const double limit = test->neutral_deg, most = SG_HIPS_BELOW / (1 - SG_HIPS_BELOW) * hinge;
-  return hinge >= test->hinge_deg && lumbar <= fmin(limit, most) && lumbar_other >= -limit;
-}
-
-void sg_measure_hold(const sg_motion *m, const sg_angles *a, const sg_bounds *b, const sg_test *test,
-                     sagitta_repetition *out, double *rounded_s) {
-  const double *t = m->signals->time;
-  double held = 0, surely = 0, perhaps = 0;
-  *rounded_s = 0;
-  for (size_t i = b->start; i < b->end; i++) {
-    const double span = t[i + 1] - t[i], speed = fabs(sg_turning(m->signals, m->trunk, i));
-    const band h = band_at(a, SAGITTA_ANGLE_HIP_HINGE, i), l = band_at(a, SAGITTA_ANGLE_LUMBAR_FLEXION, i);
-    if (isnan(h.value) || isnan(l.value)) {
-      perhaps += m->trunk[i] >= test->hinge_deg || isnan(m->trunk[i]) ? span : 0;
-      continue;
-    }
-    if (speed > HOLD_DEG_S) continue;
-    if (holds(h.value, l.value, l.value, test)) held += span;
-    if (holds(h.low, l.high, l.low, test)) surely += span;
-    if (holds(h.high, l.low, l.high, test)) perhaps += span;
-    if (h.value >= test->hinge_deg && fabs(l.value) > test->neutral_deg) *rounded_s += span;
-  }
-  const bool both = has_strip(m, SAGITTA_RIBS) && has_strip(m, sg_signals_pelvis(m->signals));
-  const double frame = 1 / m->signals->rate; /* at either end */
-  out->neutral_hold =
-      sg_quantity_of(held, fmax(0, fmin(surely, held) - frame), fmax(perhaps, held) + frame, frame / SG_NORMAL, !both);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "assess/messages.h"
+#include "assess/neutral.h"
 #include "assess/unseen.h"
 #include "base/base.h"
 #include "base/translate.h"
@@ -19,7 +20,6 @@
 #define BACK_DEPTH_DEG 15.0 /* … each so much more needs once more the evidence [C: 425 people of Winter's trunks] */
 #define SQUAT_DEG      75.0 /* knees: further is no bend with bent knees */
 #define ROLLS_SHARE    0.4  /* of the leg's raise: a pelvis that rolls further is flagged [J] */
-#define ROUNDED_S      1.0  /* a back that is round for shorter is not flagged */
 #define GONE_S         2.0  /* a marker that is never seen again may have come off */
 #define STANDS_LEAST_S 2.0  /* quiet standing that can be measured */
 
@@ -41,18 +41,26 @@ typedef struct {
 static bool explains(sagitta_warning_code code) {
   return code == SAGITTA_WARNING_MARKER_LOST_AT_END_RANGE || code == SAGITTA_WARNING_WRONG_MOVEMENT ||
          code == SAGITTA_WARNING_IMPLAUSIBLE_BODY || code == SAGITTA_WARNING_NOT_FILMED ||
-         code == SAGITTA_WARNING_PICTURES_REPEATED || code == SAGITTA_WARNING_MARKER_FELL_OFF;
+         code == SAGITTA_WARNING_PICTURES_REPEATED || code == SAGITTA_WARNING_COLOURS_CHANGED ||
+         code == SAGITTA_WARNING_MARKER_FELL_OFF;
+}
+
+/* A flag of which the result has the warning already, number `warning` from 1. */
+static void flag_only(flagging *f, size_t warning, bool invalid) {
+  const sagitta_warning *all = f->result->warning, *why = f->refusal ? &all[f->refusal - 1] : NULL;
+  const sagitta_warning_code code = all[warning - 1].code;
+  bool there = false;
+  for (size_t i = 0; i < f->rep->flag_count; i++) there = there || f->rep->flag[i] == code;
+  if (!there && f->rep->flag_count < SAGITTA_FLAGS_MAX) f->rep->flag[f->rep->flag_count++] = code;
+  if (!invalid) return;
+  f->rep->valid = false;
+  if (!why || (explains(code) && !explains(why->code))) f->refusal = warning;
 }
 
 /* The text is that of `warning`, whose code is also the flag. */
 static void flag(flagging *f, sagitta_warning warning, bool invalid) {
-  bool there = false;
-  for (size_t i = 0; i < f->rep->flag_count; i++) there = there || f->rep->flag[i] == warning.code;
-  if (!there && f->rep->flag_count < SAGITTA_FLAGS_MAX) f->rep->flag[f->rep->flag_count++] = warning.code;
-  if (invalid) f->rep->valid = false;
   f->whole = f->whole && sg_result_warn(f->result, &warning);
-  const sagitta_warning *why = f->refusal ? &f->result->warning[f->refusal - 1] : NULL;
-  if (invalid && (!why || (explains(warning.code) && !explains(why->code)))) f->refusal = f->result->warnings;
+  if (f->whole) flag_only(f, f->result->warnings, invalid);
 }
 
 /* A flag whose sentence begins with the repetition, and has these numbers (double); none: NAN. */
@@ -265,13 +273,18 @@ static void find_gap(const flagging *f, sagitta_role role, gap *nearest) {
   }
 }
 
-/* The recording's own fault comes before that of any marker. */
+/* The recording's own fault, or a change of the light, comes before any marker that was lost by it. */
 static void flag_gap(flagging *f, const gap *g) {
   const double *t = f->m->signals->time;
   const char *language = f->result->language;
   sg_unseen_rows unseen;
   if (sg_mostly_unseen(f->m->signals, g->from, g->to, &unseen)) {
     flag(f, sg_end_unseen(language, f->number, &unseen), true);
+    return;
+  }
+  const sagitta_warning *light = sg_colours_changed(f->result->warning, f->result->warnings, t[g->from], t[g->to]);
+  if (light) {
+    flag_only(f, (size_t)(light - f->result->warning) + 1, true);
     return;
   }
   const char *role = sg_say(language, sagitta_role_name(g->role));
@@ -328,20 +341,57 @@ int sg_flag_repetition(sagitta_result *result, size_t index, const sg_motion *m,
   return f.whole;
 }
 
-int sg_flag_hold(sagitta_result *result, size_t index, const sg_test *test, double rounded_s, sg_flag_notes *notes) {
-  flagging holding = {
+/* What would show it. */
+static const char *remedy_of(const flagging *f, sg_untold untold) {
+  const sg_message words[] = { [SG_UNTOLD_MARKERS] = SG_MESSAGE_UNTOLD_MARKERS,
+                               [SG_UNTOLD_BORDER] = SG_MESSAGE_UNTOLD_BORDER,
+                               [SG_UNTOLD_HIDDEN] = SG_MESSAGE_UNTOLD_HIDDEN };
+  return sg_message_text(f->result->language, words[untold]);
+}
+
+static void flag_untold(flagging *f, sg_message message, sg_untold untold) {
+  const char *language = f->result->language;
+  flag(f,
+       sg_warning(language, SAGITTA_WARNING_NEUTRAL_NOT_TOLD, -1, f->rep->start_s, f->rep->end_s,
+                  sg_message_text(language, message), f->number, remedy_of(f, untold)),
+       false);
+}
+
+static flagging of_course(sagitta_result *result, size_t index, const sg_test *test, sg_flag_notes *notes) {
+  return (flagging){
     .result = result, .rep = &result->repetition[index], .number = index + 1, .test = test, .whole = 1, .notes = notes
   };
+}
+
+int sg_flag_hold(sagitta_result *result, size_t index, const sg_test *test, const sg_hold *hold, sg_flag_notes *notes) {
+  flagging holding = of_course(result, index, test, notes);
   flagging *f = &holding;
   const sagitta_repetition *rep = f->rep;
-  if (rep->hip_hinge.known && rep->lumbar_flexion.known && rep->hip_hinge.value < test->hinge_deg) {
+  if (hold->hips_not_bent) {
     NOTE(HIPS_NOT_BENT, -1, SG_MESSAGE_HIPS_NOT_BENT, false, rep->hip_hinge.value, rep->lumbar_flexion.value);
   }
-  if (rounded_s >= ROUNDED_S) {
-    NOTE(BACK_ROUNDED, -1, SG_MESSAGE_BACK_ROUNDED, false, rounded_s, test->neutral_deg);
+  if (hold->rounded_s > 0) {
+    NOTE(BACK_ROUNDED, -1, SG_MESSAGE_BACK_ROUNDED, false, hold->rounded_s, test->neutral_deg);
   }
-  if (rep->neutral_hold.value < test->hold_s) {
+  if (hold->untold) {
+    flag_untold(f, SG_MESSAGE_HOLD_NOT_TOLD, hold->untold);
+  } else if (hold->is_short) {
     NOTE(HOLD_SHORT, -1, SG_MESSAGE_STRETCH_SHORT, false, rep->neutral_hold.value, test->hold_s);
+  }
+  return f->whole;
+}
+
+int sg_flag_bow(sagitta_result *result, size_t index, const sg_test *test, const sg_bow *bow, sg_flag_notes *notes) {
+  flagging bowing = of_course(result, index, test, notes);
+  flagging *f = &bowing;
+  const sagitta_repetition *rep = f->rep;
+  if (bow->untold) {
+    flag_untold(f, SG_MESSAGE_BOW_NOT_TOLD, bow->untold);
+  } else if (bow->left) {
+    NOTE(BACK_ROUNDED, -1, SG_MESSAGE_BOW_ROUNDS, false, rep->neutral_hinge.value, test->neutral_deg);
+  }
+  if (bow->shallow && rep->hip_hinge.known) {
+    NOTE(HIPS_NOT_BENT, -1, SG_MESSAGE_BOW_SHALLOW, false, rep->hip_hinge.value, test->hinge_deg);
   }
   return f->whole;
 }

@@ -81,6 +81,43 @@ static const char *const english[SG_MESSAGES] = {
       "The stretch was held for %.0f s with the lower back in its neutral band and the hips doing the bending (95 %% "
       "interval: %.0f to %.0f s); %.0f s are asked for.",
   [SG_MESSAGE_HOLD_BEND] = " At the deepest point the hips were bent by %.0f° and the lower back by %.0f°.",
+  [SG_MESSAGE_HOLD_PROBABLY] =
+      "Probably the stretch was held for %.0f s with the lower back in its neutral band and the hips doing the "
+      "bending, "
+      "but it may have been none (95 %% interval: %.0f to %.0f s); %.0f s are asked for.",
+  [SG_MESSAGE_HOLD_PROBABLY_NONE] =
+      "Probably the stretch was not held with the lower back in its neutral band and the hips doing the bending, but "
+      "up "
+      "to %.0f s are possible (95 %% interval); %.0f s are asked for.",
+  [SG_MESSAGE_HOLD_NONE] =
+      "The stretch was not held with the lower back in its neutral band and the hips doing the bending (95 %% "
+      "interval: "
+      "up to %.0f s); %.0f s are asked for.",
+  [SG_MESSAGE_HOLD_UNTOLD] =
+      "It cannot be told whether the stretch was held with the lower back in its neutral band and the hips doing the "
+      "bending, so no time was counted; %.0f s are asked for. The notes say what would show it.",
+  [SG_MESSAGE_HOLD_KNEES] = " %.0f s of it were with the knee bent, and %.0f s with the knee straight.",
+  [SG_MESSAGE_HOLD_KNEE_BENT] = " The knee was bent meanwhile.",
+  [SG_MESSAGE_HOLD_KNEE_STRAIGHT] = " The knee was straight meanwhile.",
+  [SG_MESSAGE_BOW_STAYED] =
+      "The hips bent by %.0f° (95 %% interval: %.0f to %.0f°), and the lower back stayed in its neutral band of %.0f° "
+      "either way.",
+  [SG_MESSAGE_BOW_LEFT] =
+      "The hips bent by %.0f° (95 %% interval: %.0f to %.0f°) before the lower back left its neutral band of %.0f° "
+      "either way.",
+  [SG_MESSAGE_BOW_MIXED] =
+      "The hips bent by %.0f° (95 %% interval: %.0f to %.0f°) with the lower back in its neutral band; in %zu of %zu "
+      "repetitions it left that band, %.0f° either way.",
+  [SG_MESSAGE_BOW_UNTOLD] =
+      "It cannot be told how far the hips bent before the lower back left its neutral band of %.0f° either way, or "
+      "whether it did. The notes say what would show it.",
+  [SG_MESSAGE_BOW_ROUNDED] =
+      " When the hips had bent by 50° the lower back had rounded by %.0f° (95 %% interval: %.0f to %.0f°).",
+  [SG_MESSAGE_BOW_HOLLOWED] =
+      " When the hips had bent by 50° the lower back had hollowed by %.0f° (95 %% interval: %.0f to %.0f°).",
+  [SG_MESSAGE_RANGES] = "Change from the posture at the start, forward positive:",
+  [SG_MESSAGE_RANGES_IN_SPACE] = "Angles in space, forward positive:",
+  [SG_MESSAGE_RANGE] = " %s %.0f to %.0f°;",
   [SG_MESSAGE_TILT_BOTH] =
       "In quiet standing the strip on the pelvis leaned by %.1f° (95 %% interval: %.1f to %.1f°) and the strip on the "
       "ribs "
@@ -136,6 +173,9 @@ static const char *const english[SG_MESSAGES] = {
       "The person did not keep still before moving, so the intervals are wider. Keep still for a second before the "
       "first "
       "repetition.",
+  [SG_MESSAGE_IN_SPACE] =
+      "The person was never at rest in this recording, so there is no start to count from: the angles are those in "
+      "space, from upright. Keep still for a second before moving.",
   [SG_MESSAGE_START_UNCERTAIN] =
       "The person never stood still upright in this recording, so it is uncertain what the angles are counted from: "
       "the "
@@ -267,6 +307,21 @@ static const char *const english[SG_MESSAGES] = {
       "Repetition %zu: the hips bent by %.0f° and the lower back by %.0f°: the hips did not do the bending. Push the "
       "hips "
       "back and keep the back flat.",
+  [SG_MESSAGE_HOLD_NOT_TOLD] =
+      "Repetition %zu: whether the lower back stayed in its neutral band and the hips did the bending cannot be told, "
+      "so "
+      "no time was counted. %s",
+  [SG_MESSAGE_BOW_NOT_TOLD] = "Repetition %zu: whether the lower back stayed in its neutral band cannot be told. %s",
+  [SG_MESSAGE_UNTOLD_MARKERS] = "Put strips of tape on pelvis and lower ribs: they show the lower back.",
+  [SG_MESSAGE_UNTOLD_BORDER] =
+      "It was close to the edge of the band: come up a little, and make sure that the strips lie flat on the skin.",
+  [SG_MESSAGE_UNTOLD_HIDDEN] = "Markers were out of sight meanwhile: keep all of them in the picture and uncovered.",
+  [SG_MESSAGE_BOW_ROUNDS] =
+      "Repetition %zu: the lower back left its neutral band when the hips had bent by %.0f°, %.0f° either way. Push "
+      "the "
+      "hips back, keep the lower back as it was, and go only as far as that holds.",
+  [SG_MESSAGE_BOW_SHALLOW] =
+      "Repetition %zu: the hips bent by %.0f°; this test asks for %.0f°. Bend further if it is comfortable.",
   [SG_MESSAGE_UNSTEADY] =
       "The person stood quietly for %.1f s only; with %.0f s or more the tilt is steadier. Stand quietly for ten "
       "seconds.",

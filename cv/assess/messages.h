@@ -40,15 +40,31 @@ typedef enum sg_message {
   SG_MESSAGE_LEG,     /* deg, low, high */
   SG_MESSAGE_LEG_HIP, /* hip's own deg, low, high */
   SG_MESSAGE_LEG_ABOUT,
-  SG_MESSAGE_KNEE,           /* deg, low, high */
-  SG_MESSAGE_KNEE_STRAIGHT,  /* low, high: straight lies within */
-  SG_MESSAGE_KNEE_HIP,       /* hip angle */
-  SG_MESSAGE_KNEE_HIP_LEVEL, /* hip angle, the trunk taken as level */
-  SG_MESSAGE_HOLD,           /* s, low, high, wanted */
-  SG_MESSAGE_HOLD_BEND,      /* hip hinge, lumbar flexion */
-  SG_MESSAGE_TILT_BOTH,      /* pelvis, low, high, ribs, low, high */
-  SG_MESSAGE_TILT_PELVIS,    /* deg, low, high */
-  SG_MESSAGE_TILT_RIBS,      /* deg, low, high */
+  SG_MESSAGE_KNEE,               /* deg, low, high */
+  SG_MESSAGE_KNEE_STRAIGHT,      /* low, high: straight lies within */
+  SG_MESSAGE_KNEE_HIP,           /* hip angle */
+  SG_MESSAGE_KNEE_HIP_LEVEL,     /* hip angle, the trunk taken as level */
+  SG_MESSAGE_HOLD,               /* s, low, high, wanted */
+  SG_MESSAGE_HOLD_PROBABLY,      /* the same, where none of it is possible too */
+  SG_MESSAGE_HOLD_PROBABLY_NONE, /* the same, where it is possible too */
+  SG_MESSAGE_HOLD_NONE,          /* high, wanted */
+  SG_MESSAGE_HOLD_UNTOLD,        /* wanted */
+  SG_MESSAGE_HOLD_BEND,          /* hip hinge, lumbar flexion */
+  SG_MESSAGE_HOLD_KNEES,         /* s bent, s straight */
+  SG_MESSAGE_HOLD_KNEE_BENT,     /* all of it */
+  SG_MESSAGE_HOLD_KNEE_STRAIGHT,
+  SG_MESSAGE_BOW_STAYED,   /* deg, low, high, band */
+  SG_MESSAGE_BOW_LEFT,     /* deg, low, high, band */
+  SG_MESSAGE_BOW_MIXED,    /* deg, low, high, how many left it, of how many, band */
+  SG_MESSAGE_BOW_UNTOLD,   /* band */
+  SG_MESSAGE_BOW_ROUNDED,  /* deg, low, high */
+  SG_MESSAGE_BOW_HOLLOWED, /* deg, low, high */
+  SG_MESSAGE_RANGES,
+  SG_MESSAGE_RANGE, /* name, least, greatest */
+  SG_MESSAGE_RANGES_IN_SPACE,
+  SG_MESSAGE_TILT_BOTH,   /* pelvis, low, high, ribs, low, high */
+  SG_MESSAGE_TILT_PELVIS, /* deg, low, high */
+  SG_MESSAGE_TILT_RIBS,   /* deg, low, high */
   SG_MESSAGE_TILT_OWN_DAYS,
   SG_MESSAGE_DESCRIBES, /* the closing sentence of what is no bend */
   /* Notes about the recording. */
@@ -68,6 +84,7 @@ typedef enum sg_message {
   SG_MESSAGE_END_REPEATED,     /* repetition, from, to */
   SG_MESSAGE_START_NOT_STILL,
   SG_MESSAGE_REST_NOT_STILL,
+  SG_MESSAGE_IN_SPACE,
   SG_MESSAGE_START_UNCERTAIN, /* s */
   SG_MESSAGE_REST_UNCERTAIN,  /* s */
   SG_MESSAGE_START_LEANS,     /* trunk degrees */
@@ -119,9 +136,16 @@ typedef enum sg_message {
   SG_MESSAGE_PELVIS_ROLLED,   /* repetition, pelvis deg, leg deg */
   SG_MESSAGE_BACK_ROUNDED,    /* repetition, s, limit */
   SG_MESSAGE_HIPS_NOT_BENT,   /* repetition, hip hinge, lumbar flexion */
-  SG_MESSAGE_UNSTEADY,        /* s, wanted */
-  SG_MESSAGE_TOO_UNSTEADY,    /* s, least */
-  SG_MESSAGE_NONE_COUNTS,     /* repetitions, the message of one of them: the recording is refused */
+  SG_MESSAGE_HOLD_NOT_TOLD,   /* repetition, remedy */
+  SG_MESSAGE_BOW_NOT_TOLD,    /* repetition, remedy */
+  SG_MESSAGE_UNTOLD_MARKERS,
+  SG_MESSAGE_UNTOLD_BORDER,
+  SG_MESSAGE_UNTOLD_HIDDEN,
+  SG_MESSAGE_BOW_ROUNDS,   /* repetition, hip hinge, band */
+  SG_MESSAGE_BOW_SHALLOW,  /* repetition, hip hinge, wanted */
+  SG_MESSAGE_UNSTEADY,     /* s, wanted */
+  SG_MESSAGE_TOO_UNSTEADY, /* s, least */
+  SG_MESSAGE_NONE_COUNTS,  /* repetitions, the message of one of them: the recording is refused */
   /* Nothing that leaves the start and comes back. */
   SG_MESSAGE_NO_BEND,
   SG_MESSAGE_NO_REACH,

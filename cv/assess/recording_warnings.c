@@ -11,8 +11,9 @@
 #include "base/translate.h"
 #include "tracks/tracks.h"
 
-#define GONE_S   2.0  /* s: a marker that is not seen for so long at the end did not just go last */
-#define YAW_MOST 15.0 /* deg that a side view may be turned; body/METHOD.md 8 */
+#define COLOURS_EARLIER_S 0.5  /* s before the markers were lost by it: detections flicker meanwhile */
+#define GONE_S            2.0  /* s: a marker that is not seen for so long at the end did not just go last */
+#define YAW_MOST          15.0 /* deg that a side view may be turned; body/METHOD.md 8 */
 
 static void describe_marker(sg_marker_note *note, const sagitta_tracks *tracks, sagitta_role role,
                             const sg_signals *signals) {
@@ -84,6 +85,14 @@ static int warn_once(sagitta_result *r, const sagitta_warning *w) {
   return said(r, w->code, w->role, w->from_s, w->to_s) ? 1 : sg_result_warn(r, w);
 }
 
+const sagitta_warning *sg_colours_changed(const sagitta_warning *warnings, size_t count, double from_s, double to_s) {
+  for (size_t i = 0; i < count; i++) {
+    if (warnings[i].code != SAGITTA_WARNING_COLOURS_CHANGED) continue;
+    if (warnings[i].from_s > from_s - COLOURS_EARLIER_S && warnings[i].from_s <= to_s) return &warnings[i];
+  }
+  return NULL;
+}
+
 /* A marker that is not seen again after row `last`, while another one is. */
 static int warn_of_end(sagitta_result *r, sagitta_role role, const sg_signals *s, size_t last) {
   const double end = s->time[s->rows - 1];
@@ -104,6 +113,8 @@ static int warn_of_gaps(sagitta_result *r, sagitta_role role, const sg_signals *
     sg_unseen_rows unseen;
     if (last != s->rows && i > last + 1 && !sg_mostly_unseen(s, last + 1, i - 1, &unseen)) {
       const double from = s->time[last + 1], to = s->time[i - 1];
+      last = i;
+      if (sg_colours_changed(r->warning, r->warnings, from, to)) continue;
       const sagitta_warning w = sg_warning(
           r->language, SAGITTA_WARNING_MARKER_HIDDEN, (int)role, from, to,
           sg_message_text(r->language, SG_MESSAGE_MARKER_HIDDEN), sg_say(r->language, sagitta_role_name(role)), from,
@@ -195,6 +206,10 @@ static int warn_of_yaw(sagitta_result *r, const sg_motion *m) {
 /* What is wrong with the start. */
 static int warn_of_start(sagitta_result *r, const sg_motion *m, const sg_test *test) {
   const bool stands = test->opening.start == SG_START_STANDING || test->opening.start == SG_START_STEPPING;
+  if (m->start_stillness == SG_IN_SPACE) {
+    const sagitta_warning w = WARN(START_NOT_STILL, -1, "%s", sg_message_text(r->language, SG_MESSAGE_IN_SPACE));
+    return warn_once(r, &w);
+  }
   if (m->start_stillness == SG_MOVING) {
     const sg_message message = stands ? SG_MESSAGE_START_UNCERTAIN : SG_MESSAGE_REST_UNCERTAIN;
     const double at = 0.5 * (m->start_from_s + m->start_to_s);

@@ -327,6 +327,7 @@ int sg_find_repetitions(sg_bounds **bounds, size_t *count, const sg_motion *m, c
   followed c = { .t = m->signals->time, .n = m->rows };
   *count = 0;
   *bounds = NULL;
+  if (test->event == SG_EVENT_NONE) return 1;
   c.angle = malloc(c.n * sizeof *c.angle);
   c.plain = malloc(c.n * sizeof *c.plain);
   c.depth = malloc(c.n * sizeof *c.depth);

@@ -9,8 +9,9 @@
 #include "assess/messages.h"
 #include "base/translate.h"
 
-#define LEAN_MOST 79.0 /* %: the probability of a lean is not rounded up to that of a verdict */
-#define BORDER    0.05 /* of lumbar share: what is closer to a border between bands is said to be near it */
+#define LEAN_MOST  79.0 /* %: the probability of a lean is not rounded up to that of a verdict */
+#define HOLD_LEAST 1.0  /* s: less is no hold */
+#define BORDER     0.05 /* of lumbar share: what is closer to a border between bands is said to be near it */
 
 /* Append a sentence in the language of the result. What does not fit is left out whole. */
 static void say(sagitta_result *r, sg_message word, ...) {
@@ -26,6 +27,11 @@ static void say(sagitta_result *r, sg_message word, ...) {
 /* What would be said as "-0" is 0. */
 static double unsigned_zero(double value) {
   return fabs(value) < 0.05 ? 0 : value;
+}
+
+/* As a whole number; what would be said as "-0" is 0. */
+static double whole_degrees(double value) {
+  return fabs(value) < 0.5 ? 0 : value;
 }
 
 static void say_share(sagitta_result *r, const sg_test *test) {
@@ -142,12 +148,65 @@ static void say_knee(sagitta_result *r, const sg_test *test) {
   say(r, SG_MESSAGE_DESCRIBES);
 }
 
+/* Of the time held: how much with a bent knee, how much with a straight one. */
+static void say_knees(sagitta_result *r) {
+  const sagitta_quantity *bent = &r->summary.bent_knee_hold, *straight = &r->summary.straight_knee_hold;
+  if (!bent->known || !straight->known) return;
+  if (bent->value < HOLD_LEAST && straight->value < HOLD_LEAST) return;
+  if (straight->value < HOLD_LEAST) {
+    say(r, SG_MESSAGE_HOLD_KNEE_BENT);
+  } else if (bent->value < HOLD_LEAST) {
+    say(r, SG_MESSAGE_HOLD_KNEE_STRAIGHT);
+  } else {
+    say(r, SG_MESSAGE_HOLD_KNEES, bent->value, straight->value);
+  }
+}
+
 static void say_hold(sagitta_result *r, const sg_test *test) {
   const sagitta_quantity *held = &r->summary.neutral_hold;
-  say(r, SG_MESSAGE_HOLD, held->value, held->low, held->high, test->hold_s);
+  if (!held->known) {
+    say(r, SG_MESSAGE_HOLD_UNTOLD, test->hold_s);
+  } else if (held->value < HOLD_LEAST) {
+    say(r, held->high < 2 * HOLD_LEAST ? SG_MESSAGE_HOLD_NONE : SG_MESSAGE_HOLD_PROBABLY_NONE, held->high,
+        test->hold_s);
+  } else {
+    say(r, held->low < HOLD_LEAST ? SG_MESSAGE_HOLD_PROBABLY : SG_MESSAGE_HOLD, held->value, held->low, held->high,
+        test->hold_s);
+    say_knees(r);
+  }
   if (r->summary.hip_hinge.known) {
     say(r, SG_MESSAGE_HOLD_BEND, r->summary.hip_hinge.value, r->summary.lumbar_flexion.value);
   }
+  say(r, SG_MESSAGE_DESCRIBES);
+}
+
+/* How many repetitions that count have the flag. */
+static size_t count_flagged(const sagitta_result *r, sagitta_warning_code code) {
+  size_t count = 0;
+  for (size_t i = 0; i < r->repetitions; i++) {
+    bool has = false;
+    for (size_t k = 0; k < r->repetition[i].flag_count; k++) has = has || r->repetition[i].flag[k] == code;
+    count += has && r->repetition[i].valid;
+  }
+  return count;
+}
+
+static void say_bow(sagitta_result *r, const sg_test *test) {
+  const sagitta_quantity *hinge = &r->summary.neutral_hinge, *at = &r->summary.lumbar_at_50;
+  const size_t told = r->summary.repetitions - count_flagged(r, SAGITTA_WARNING_NEUTRAL_NOT_TOLD);
+  const size_t left = count_flagged(r, SAGITTA_WARNING_BACK_ROUNDED);
+  const double band = test->neutral_deg;
+  if (!hinge->known) {
+    say(r, SG_MESSAGE_BOW_UNTOLD, band);
+  } else if (left > 0 && left < told) {
+    say(r, SG_MESSAGE_BOW_MIXED, hinge->value, hinge->low, hinge->high, left, told, band);
+  } else {
+    say(r, left ? SG_MESSAGE_BOW_LEFT : SG_MESSAGE_BOW_STAYED, hinge->value, hinge->low, hinge->high, band);
+  }
+  if (at->known && at->value >= 0)
+    say(r, SG_MESSAGE_BOW_ROUNDED, whole_degrees(at->value), whole_degrees(at->low), at->high);
+  if (at->known && at->value < 0)
+    say(r, SG_MESSAGE_BOW_HOLLOWED, whole_degrees(-at->value), whole_degrees(-at->high), -at->low);
   say(r, SG_MESSAGE_DESCRIBES);
 }
 
@@ -165,13 +224,30 @@ static void say_tilt(sagitta_result *r, const sg_test *test) {
   say(r, SG_MESSAGE_TILT_OWN_DAYS);
 }
 
+static void say_ranges(sagitta_result *r, const sg_test *test) {
+  static const sagitta_angle shown[] = { SAGITTA_ANGLE_HIP_HINGE, SAGITTA_ANGLE_LUMBAR_FLEXION,
+                                         SAGITTA_ANGLE_TRUNK_THIGH, SAGITTA_ANGLE_KNEE_FLEXION };
+  (void)test;
+  say(r, r->in_space ? SG_MESSAGE_RANGES_IN_SPACE : SG_MESSAGE_RANGES);
+  for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+    const sagitta_range *range = &r->range[shown[i]];
+    if (!range->known) continue;
+    say(r, SG_MESSAGE_RANGE, sg_say(r->language, sagitta_angle_title(shown[i])), whole_degrees(range->least.value),
+        whole_degrees(range->greatest.value));
+  }
+  const size_t end = strlen(r->sentence);
+  if (end > 0 && (r->sentence[end - 1] == ';' || r->sentence[end - 1] == ':')) r->sentence[end - 1] = '.';
+  say(r, SG_MESSAGE_DESCRIBES);
+}
+
 void sg_sentence_say(sagitta_result *r, const sg_test *test) {
   static void (*const about[SG_TOPICS])(sagitta_result *, const sg_test *) = {
-    [SG_TOPIC_SHARE] = say_share, [SG_TOPIC_REACH] = say_reach, [SG_TOPIC_FLOOR] = say_floor, [SG_TOPIC_LEG] = say_leg,
-    [SG_TOPIC_KNEE] = say_knee,   [SG_TOPIC_HOLD] = say_hold,   [SG_TOPIC_TILT] = say_tilt,
+    [SG_TOPIC_SHARE] = say_share, [SG_TOPIC_REACH] = say_reach, [SG_TOPIC_FLOOR] = say_floor,
+    [SG_TOPIC_LEG] = say_leg,     [SG_TOPIC_KNEE] = say_knee,   [SG_TOPIC_HOLD] = say_hold,
+    [SG_TOPIC_TILT] = say_tilt,   [SG_TOPIC_BOW] = say_bow,     [SG_TOPIC_RANGES] = say_ranges,
   };
   r->sentence[0] = '\0';
-  if (r->summary.repetitions == 0 && !r->verdict.applies) {
+  if (r->summary.repetitions == 0 && !r->verdict.applies && test->event != SG_EVENT_NONE) {
     say(r, SG_MESSAGE_NONE_VALID);
   } else {
     about[test->topic](r, test);

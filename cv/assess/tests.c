@@ -180,23 +180,26 @@ static const sagitta_test texts[SG_TESTS] = {
       .instructions =
           "Stand side-on to the camera, the heel of the leg with the markers on a step or chair, knee straight or a "
           "little bent. Stand upright and still for a moment. Bend forward from the hips with a flat back until the "
-          "back of the thigh pulls, and hold for 30 s. If the back begins to round, come up a little. Come back up.",
+          "back of the thigh pulls, then straighten the knee as far as the back stays flat, and hold for 30 s. If the "
+          "back begins to round, come up a little. Come back up.",
       .markers = "Shoulder, hip, knee; pelvis and ribs strips as well to see the lower back. An ankle marker shows the "
                  "knee.",
       .measures =
-          "Seconds held with the lower back within 15° of its own upright shape and the hips doing the bending; "
-          "hip hinge, lumbar flexion and knee at the deepest point.",
+          "Seconds held with the lower back within 15° of its own upright shape and the hips doing the bending, and how "
+          "many of them with the knee bent (10° or more) and straight; hip hinge, lumbar flexion and knee at the "
+          "deepest point.",
       .start = "Standing upright, one foot on a step or a chair.",
       .counts =
           "Time counts while the hips are bent by 20° or more, the lower back stays within 15° of its shape at the "
-          "start, the hips do 60 % of the bend or more, and nobody moves. Flagged: less than 30 s, a back that "
-          "rounds, hips that do not bend.",
+          "start, the hips do 60 % of the bend or more, and nobody moves. Where the markers leave open whether it does, "
+          "nothing is counted. Flagged: less than 30 s, a back that rounds, hips that do not bend.",
       .norms =
           "30 s once a day lengthened hamstrings as well as longer or more frequent holds (five days a week for six "
           "weeks).",
       .limits = "Longer hamstrings do not by themselves change how one stands or bends.",
       .pair = NULL,
-      .quantities = KEYS("neutral_hold_s", "hip_hinge_deg", "lumbar_flexion_deg", "lumbar_share", "knee_angle_deg"),
+      .quantities = KEYS("neutral_hold_s", "bent_knee_hold_s", "straight_knee_hold_s", "hip_hinge_deg",
+                         "lumbar_flexion_deg", "lumbar_share", "knee_angle_deg"),
       .repetitions = 1,
       .verdict = false,
       .side = "the foot on the step",
@@ -221,6 +224,55 @@ static const sagitta_test texts[SG_TESTS] = {
       .pair = NULL,
       .quantities = KEYS("pelvis_tilt_deg", "ribs_tilt_deg"),
       .repetitions = 1,
+      .verdict = false,
+  },
+  [SG_TEST_WAITERS_BOW] = {
+      .name = "waiters-bow",
+      .title = "Waiter's bow",
+      .purpose = "How far you can bend from the hips before the lower back joins in.",
+      .instructions =
+          "Stand side-on to the camera, feet together, knees straight or a little bent, arms folded or held away from "
+          "the hip. Stand still for a moment. Bend from the hips, not from the lower back, like a waiter who bows: push "
+          "the hips back and keep the lower back as it was in standing. Go as far as that holds, 50 to 70° at the hips, "
+          "stay there for a second, and come up again. Three times.",
+      .markers = "Shoulder, hip, knee, and strips on pelvis and lower ribs, which show the lower back. With fewer markers "
+                 "it often cannot be told whether the lower back stayed as it was. An ankle marker shows the knees.",
+      .measures = "The hip hinge at which the lower back leaves its neutral band, 10° either way of its shape at the "
+                  "start; how far it has rounded or hollowed when the hips have bent by 50°; hip hinge, lumbar flexion "
+                  "and knees at the deepest point.",
+      .start = "Standing upright.",
+      .counts =
+          "A repetition counts when the knees bend by no more than 30° and the markers are seen at start and end range. "
+          "Flagged: a lower back that leaves its band, hips that bend by less than 50°, knees above 15°, feet or heels "
+          "that move, a bow faster than 1 s or slower than 6 s.",
+      .norms =
+          "None is used. As a test of movement control it is rated by eye: hips bent by 50 to 70° without movement of "
+          "the lower back (Luomajoki 2007). The band of 10° has not been validated.",
+      .limits = "It shows how well hips and lower back can be moved apart today. It does not show that pain or injury is "
+                "present or likely.",
+      .pair = NULL,
+      .quantities = KEYS("neutral_hinge_deg", "lumbar_at_50_deg", "hip_hinge_deg", "lumbar_flexion_deg",
+                         "pelvic_rotation_deg", "knee_flexion_deg"),
+      .repetitions = 3,
+      .verdict = false,
+  },
+  [SG_TEST_FREE] = {
+      .name = "free",
+      .title = "Free movement",
+      .purpose = "The angles of whatever you do: squats, lifts, standing up from a chair, walking.",
+      .instructions =
+          "Stay side-on to the camera with every marker in sight. Keep still for a moment before you move: the angles "
+          "are counted from there. Then move as agreed.",
+      .markers = "Hip and knee at least; with the shoulder the trunk, with an ankle marker the knee, with strips pelvis "
+                 "and lower back.",
+      .measures = "Each angle through time (--angles), and its least and greatest value with the moment of each.",
+      .start = "Any posture; the first moment of rest. Where there is none, the angles are those in space, from upright.",
+      .counts = "No repetitions are counted, and nothing is judged.",
+      .norms = "None.",
+      .limits = "It names no movement and does not say whether one was done well.",
+      .pair = NULL,
+      .quantities = KEYS(NULL),
+      .repetitions = 0,
       .verdict = false,
   },
 };
@@ -272,7 +324,7 @@ const char *sagitta_disclaimer(void) {
 
 static const sg_test tests[] = {
   { .text = &texts[SG_TEST_TOE_TOUCH],
-    .opening = { SG_START_STANDING, TRUNK, false, false },
+    .opening = { SG_START_STANDING, TRUNK, false, false, false },
     .measured = SG_MEASURE_POSTURE | SG_MEASURE_REACH,
     .topic = SG_TOPIC_SHARE,
     .knee_note_deg = 5,
@@ -281,7 +333,7 @@ static const sg_test tests[] = {
     .hips_back_cm = 28,
     STANDING_BEND },
   { .text = &texts[SG_TEST_TOE_TOUCH_KNEES_BENT],
-    .opening = { SG_START_STANDING, TRUNK | BIT(ANKLE), true, false },
+    .opening = { SG_START_STANDING, TRUNK | BIT(ANKLE), true, false, false },
     .measured = SG_MEASURE_POSTURE | SG_MEASURE_REACH,
     .topic = SG_TOPIC_SHARE,
     .knee_least_deg = 15,
@@ -290,7 +342,7 @@ static const sg_test tests[] = {
     .hips_back_cm = 45,
     STANDING_BEND },
   { .text = &texts[SG_TEST_SIT_AND_REACH],
-    .opening = { SG_START_LONG_SITTING, TRUNK | BIT(HAND), false, false },
+    .opening = { SG_START_LONG_SITTING, TRUNK | BIT(HAND), false, false, false },
     .event = SG_EVENT_BENDS,
     .measured = SG_MEASURE_POSTURE | SG_MEASURE_REACH,
     .topic = SG_TOPIC_REACH,
@@ -310,7 +362,7 @@ static const sg_test tests[] = {
     .hips_back_cm = 3,
     .scored = true },
   { .text = &texts[SG_TEST_FINGERTIP_TO_FLOOR],
-    .opening = { SG_START_STANDING, TRUNK | BIT(HAND), false, false },
+    .opening = { SG_START_STANDING, TRUNK | BIT(HAND), false, false, false },
     .measured = SG_MEASURE_POSTURE | SG_MEASURE_REACH | SG_MEASURE_FLOOR,
     .topic = SG_TOPIC_FLOOR,
     .knee_note_deg = 5,
@@ -319,7 +371,7 @@ static const sg_test tests[] = {
     .hips_back_cm = 28,
     STANDING_BEND },
   { .text = &texts[SG_TEST_STRAIGHT_LEG_RAISE],
-    .opening = { SG_START_LYING, LEG, false, false },
+    .opening = { SG_START_LYING, LEG, false, false, false },
     .event = SG_EVENT_RAISES,
     .measured = SG_MEASURE_LEG,
     .topic = SG_TOPIC_LEG,
@@ -335,7 +387,7 @@ static const sg_test tests[] = {
     .hips_ahead_cm = 4,
     .hips_back_cm = 4 },
   { .text = &texts[SG_TEST_KNEE_EXTENSION],
-    .opening = { SG_START_LYING_90, LEG, false, false },
+    .opening = { SG_START_LYING_90, LEG, false, false, false },
     .event = SG_EVENT_EXTENDS,
     .measured = SG_MEASURE_KNEE,
     .topic = SG_TOPIC_KNEE,
@@ -349,7 +401,7 @@ static const sg_test tests[] = {
     .right_note_deg = 10,
     .right_limit_deg = 20 },
   { .text = &texts[SG_TEST_SUPPORTED_STRETCH],
-    .opening = { SG_START_STEPPING, TRUNK, true, false },
+    .opening = { SG_START_STEPPING, TRUNK, true, false, true },
     .event = SG_EVENT_BENDS,
     .measured = SG_MEASURE_POSTURE | SG_MEASURE_HOLD | SG_MEASURE_ANGLE,
     .topic = SG_TOPIC_HOLD,
@@ -365,12 +417,38 @@ static const sg_test tests[] = {
     .thigh_ahead_deg = 35,
     .cut_off_counts = true },
   { .text = &texts[SG_TEST_STANDING_POSTURE],
-    .opening = { SG_START_STANDING, TRUNK, false, true },
+    .opening = { SG_START_STANDING, TRUNK, false, true, false },
     .event = SG_EVENT_STANDS,
     .measured = SG_MEASURE_TILT,
     .topic = SG_TOPIC_TILT,
     .nothing_found = SG_MESSAGE_NO_STANDING,
     .hold_s = 5 },
+  { .text = &texts[SG_TEST_WAITERS_BOW],
+    .opening = { SG_START_STANDING, TRUNK, false, false, true },
+    .event = SG_EVENT_BENDS,
+    .measured = SG_MEASURE_POSTURE | SG_MEASURE_BOW,
+    .topic = SG_TOPIC_BOW,
+    .nothing_found = SG_MESSAGE_NO_BEND,
+    .enter_deg = 15,
+    .leave_deg = 8,
+    .knee_note_deg = 15,
+    .knee_limit_deg = 30,
+    .small_bend_deg = 30,
+    .hold_s = 0.3,
+    .fast_s = 1,
+    .slow_s = 6,
+    .feet_cm = 3,
+    .heel_cm = 2,
+    .neutral_deg = 10,
+    .hinge_deg = 50,
+    .thigh_back_deg = -45,
+    .thigh_ahead_deg = 20 },
+  { .text = &texts[SG_TEST_FREE],
+    .opening = { SG_START_FREE, BIT(HIP) | BIT(KNEE), true, false, true },
+    .event = SG_EVENT_NONE,
+    .measured = SG_MEASURE_RANGES,
+    .topic = SG_TOPIC_RANGES,
+    .nothing_found = SG_MESSAGE_NO_BEND },
 };
 
 _Static_assert(sizeof tests / sizeof *tests == SG_TESTS, "one row for each wording");

@@ -19,6 +19,8 @@ typedef enum sg_test_id {
   SG_TEST_KNEE_EXTENSION,
   SG_TEST_SUPPORTED_STRETCH,
   SG_TEST_STANDING_POSTURE,
+  SG_TEST_WAITERS_BOW,
+  SG_TEST_FREE,
   SG_TESTS
 } sg_test_id;
 
@@ -28,6 +30,7 @@ typedef enum sg_event {
   SG_EVENT_RAISES,  /* so does the thigh, upwards */
   SG_EVENT_EXTENDS, /* so does the knee, towards straight */
   SG_EVENT_STANDS,  /* the longest quiet standing */
+  SG_EVENT_NONE,    /* nothing: whatever the person does */
   SG_EVENTS
 } sg_event;
 
@@ -40,7 +43,9 @@ typedef enum sg_measurement {
   SG_MEASURE_KNEE = 16,   /* the knee from straight */
   SG_MEASURE_HOLD = 32,   /* the time held in the neutral band */
   SG_MEASURE_TILT = 64,   /* the strips in space */
-  SG_MEASURE_ANGLE = 128  /* the knee from straight, where an ankle marker shows it */
+  SG_MEASURE_ANGLE = 128, /* the knee from straight, where an ankle marker shows it */
+  SG_MEASURE_BOW = 256,   /* the hip hinge within the neutral band of the lower back */
+  SG_MEASURE_RANGES = 512 /* of each angle the least and the greatest, over the whole recording */
 } sg_measurement;
 
 /* What the sentence is about: one function each in sentence.c. */
@@ -52,6 +57,8 @@ typedef enum sg_topic {
   SG_TOPIC_KNEE,
   SG_TOPIC_HOLD,
   SG_TOPIC_TILT,
+  SG_TOPIC_BOW,
+  SG_TOPIC_RANGES,
   SG_TOPICS
 } sg_topic;
 
@@ -73,7 +80,7 @@ typedef struct sg_test {
   double trunk_deg;                       /* so is a trunk that turns further */
   double feet_cm, heel_cm;                /* an ankle that moves, or rises, further is flagged */
   double hips_back_cm, hips_ahead_cm;     /* hips that move further from above the ankle are flagged */
-  double neutral_deg, hinge_deg; /* lumbar flexion either way that is still neutral; least hip hinge of a hold */
+  double neutral_deg, hinge_deg; /* lumbar flexion either way that is still neutral; least hip hinge asked for */
   double right_note_deg, right_limit_deg; /* hip angle this far from 90: flagged, invalid */
   bool cut_off_counts;                    /* a recording may start or end within a repetition */
   bool scored;                            /* by the protocols of sit-and-reach */

@@ -85,6 +85,25 @@ static double polynomial(const double *c, size_t n, double x) {
   return sum;
 }
 
+int sg_compare_weighted(const void *a, const void *b) {
+  const double x = ((const sg_weighted *)a)->value, y = ((const sg_weighted *)b)->value;
+  return (x > y) - (x < y);
+}
+
+double sg_weighted_quantile(const sg_weighted *sorted, size_t n, double part) {
+  double below = 0, last = 0;
+  for (size_t i = 0; i < n; i++) {
+    const double middle = below + 0.5 * sorted[i].weight;
+    if (middle >= part) {
+      if (i == 0 || middle <= last) return sorted[i].value;
+      return sorted[i - 1].value + (part - last) / (middle - last) * (sorted[i].value - sorted[i - 1].value);
+    }
+    last = middle;
+    below += sorted[i].weight;
+  }
+  return sorted[n - 1].value;
+}
+
 double sg_normal_quantile(double p) {
   static const double a[] = { -3.969683028665376e+01, 2.209460984245205e+02,  -2.759285104469687e+02,
                               1.383577518672690e+02,  -3.066479806614716e+01, 2.506628277459239e+00 };

@@ -47,6 +47,16 @@ double sg_upper_median(double *value, size_t n);
 /* The value that `part` (0–1) of n >= 2 sorted ones lie below, between the middles of their ranks. */
 double sg_quantile(const double *sorted, size_t n, double part);
 
+/* A value and how much it counts. */
+typedef struct sg_weighted {
+  double value, weight;
+} sg_weighted;
+/* For qsort: by increasing value. */
+int sg_compare_weighted(const void *a, const void *b);
+/* The value of n >= 1 sorted ones that `part` (0–1) of the weight lies below, between the middles of neighbours'
+ * weights. The weights sum to 1. */
+double sg_weighted_quantile(const sg_weighted *sorted, size_t n, double part);
+
 /* The standard normal distribution's quantile of p in (0, 1); error below 2e-9 (Acklam's rational approximation). */
 double sg_normal_quantile(double p);
 /* Standard normal distribution function. */

@@ -71,6 +71,8 @@
   X(SIT_RIBS, "ribs rotation beyond the trunk line's from sitting", -0.06, 0.30, "per deg",                            \
     "[J] the arms reach, which turns the line; wide")                                                                  \
   X(FREE_THIGH, "freedom of the thigh rotation with bent knees", 0.0, 30.0, "deg", "[J] wide: the picture decides")    \
+  X(GUIDED, "part of the usual lumbar flexion of who is told to bend from the hips", 0.5, 0.5, "1",                    \
+    "[J] wide, from hollowed to as usual: the picture decides")                                                        \
   X(PLACEMENT, "a disc from its landmark, either axis", 0.0, 1.0, "cm", "Della Croce 2005; [J]")                       \
   X(STRIP_PLACEMENT, "direction of a strip when it is put on anew", 0.0, 3.6, "deg",                                   \
     "[C] detectable change 10 deg: METHOD.md 10")                                                                      \

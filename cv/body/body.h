@@ -9,12 +9,14 @@
  *   signals.c, filter.c          gaps bridged, noise smoothed, the hip point of a strip
  *   camera_motion.c              a camera that moved, undone
  *   marker_faults.c              labels that change places, a marker that falls off
- *   facing.c, start.c, start_refusals.c   the course, the reference posture; refusals, each by its name
+ *   facing.c, facing_free.c      the side that is faced, the course
+ *   start.c, start_refusals.c    the reference posture; refusals, each by its name
  *   motion.c, yaw.c              angles of lines and strips, change from the start; how square-on the camera looks
  *   geometry.c, line_angles.c    lines, places, what a camera error does to them; angles that need no model
  *   doubt.c                      what an unquiet start adds to the errors
  *   observation.c                what the model is given at one instant
  *   model.c, posterior.c         the planar body; the likeliest posture, the weight of others
+ *   free_angles.c                angles of a movement that may be any
  *   angles.c                     all of it, at end range and through time: start reading there
  *
  * METHOD.md has the equations, anatomy.h (the other public header) what is believed of bodies. Other headers of this
@@ -177,6 +179,7 @@ typedef struct sg_opening {
   unsigned roles;  /* markers without which nothing can be measured: bits 1u << role */
   bool free_thigh; /* the thigh may turn as it likes: bent knees */
   bool quiet;      /* the standing itself is measured; a movement only shows which way the person faces */
+  bool guided;     /* told to bend from the hips, or free: hips and lower back share a bend in any way, not as usual */
 } sg_opening;
 
 /* How quiet the start is. */
@@ -254,7 +257,8 @@ sagitta_status sg_motion_new(sg_motion **out, const sg_signals *signals, const s
                              sagitta_explanation *explanation, sagitta_error *error);
 void sg_motion_free(sg_motion *motion); /* NULL-safe */
 
-/* Whether the planar body that stands or sits explains this movement; lying, the plain angles are all there is. */
+/* Whether the planar body that stands or sits explains this movement; lying, and where a free movement does not start
+ * upright, the plain angles are all there is. */
 bool sg_motion_has_body(const sg_motion *motion);
 
 /* How far ahead of the ankle the hip is, forward and levelled: mean of rows [from, to), plane px; NAN = unknown. */
@@ -360,6 +364,13 @@ void sg_angles_free(sg_angles *angles); /* NULL-safe */
 
 /* Fill the angles of a movement that has no body: thigh and strips as they turn, values and spreads. */
 void sg_angles_of_lines(sg_angles *angles, const sg_motion *motion);
+
+/* The same of a free movement: lumbar flexion as well, and, where there is no start, every angle as it is in space. */
+void sg_angles_of_free(sg_angles *angles, const sg_motion *motion);
+
+/* The camera's standard error, deg, of an angle in row i, by the lines and strips that show it. NAN where it is
+ * unknown. */
+double sg_angle_camera(const sg_motion *m, sagitta_angle angle, size_t i);
 
 /* Bend values and limits so that they meet `shape` at end range and are normal at the start. NULL: normal all over. */
 void sg_angles_finish(sg_angles *angles, const sg_motion *motion, const sg_shape shape[SG_QUANTITIES]);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Which way the person faces, and the course of the movement: the one angle (deg) that grows from its start to its end
- * range, its `lead`. Each kind of start has its own.
+ * range, its `lead`. Each kind of start has its own; a free movement has none, and tells the shank there.
  *
  * Sitting and lying, the legs point the way. Standing, the bend does: a trunk that leans by more than nobody arches
  * back leans forward. Where neither side goes so far, the hips and the knees tell a bend from an arch: in an arch the
@@ -147,6 +147,9 @@ bool sg_facing_find(const sg_signals *s, const sg_opening *o, const sg_rows *r, 
     case SG_START_LYING_90:
       right = rightward(s, SAGITTA_KNEE, SAGITTA_ANKLE) >= 0;
       break;
+    case SG_START_FREE:
+      right = sg_facing_free(s, scratch);
+      break;
     default:
       lean_facing(s, SAGITTA_HIP, SAGITTA_SHOULDER, true, 0, r->trunk);
       lean_facing(s, SAGITTA_KNEE, SAGITTA_HIP, true, 0, r->thigh);
@@ -158,6 +161,8 @@ bool sg_facing_find(const sg_signals *s, const sg_opening *o, const sg_rows *r, 
   lean_facing(s, SAGITTA_KNEE, SAGITTA_HIP, right, limits->thigh_at, r->thigh);
   if (o->start == SG_START_LYING_90) {
     knee_lead(s, right, r->lead);
+  } else if (o->start == SG_START_FREE) {
+    lean_facing(s, SAGITTA_ANKLE, SAGITTA_KNEE, right, 0, r->lead);
   } else {
     for (size_t i = 0; i < n; i++) r->lead[i] = o->start == SG_START_LYING ? r->thigh[i] : r->trunk[i];
   }

@@ -85,6 +85,11 @@ void sg_scene_prepare(sg_scene *scene, const sg_observation *seen, const sg_spre
   scene->mean[SG_RIBS] += seen->trunk_deg;
   const double early = sg_priors[SG_EARLY].value * (1 - exp(-bend / sg_priors[SG_EARLY_TURN].value));
   scene->mean[SG_SHARE] += (1 - seen->seated) * copysign(early, seen->trunk_deg);
+  if (seen->guided) {
+    const sg_prior *part = &sg_priors[SG_GUIDED];
+    scene->spread[SG_SHARE] = hypot(scene->spread[SG_SHARE], part->spread * scene->mean[SG_SHARE]);
+    scene->mean[SG_SHARE] *= part->value;
+  }
 
   const double placement = 1.0 - spread->placement; /* cm taken off the shoulder's own */
   scene->shoulder_mean = (sg_xy){ sg_priors[SG_SHOULDER_X].value, sg_priors[SG_SHOULDER_Y].value };

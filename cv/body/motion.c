@@ -20,7 +20,16 @@ void sg_motion_free(sg_motion *m) {
   free(m);
 }
 
+#define FREE_LEAN_DEG \
+  30.0 /* of a free movement's start: a trunk that is further from upright is no standing or sitting … */
+#define FREE_THIGH_DEG 30.0  /* … nor is a thigh that leans further forward, … */
+#define FREE_LEVEL_DEG 100.0 /* … or is beyond level */
+
 bool sg_motion_has_body(const sg_motion *m) {
+  if (m->opening.start == SG_START_FREE) {
+    return m->start_stillness != SG_IN_SPACE && fabs(m->start_lean) <= FREE_LEAN_DEG &&
+           m->start_thigh <= FREE_THIGH_DEG && m->start_thigh >= -FREE_LEVEL_DEG;
+  }
   return m->opening.start != SG_START_LYING && m->opening.start != SG_START_LYING_90;
 }
 
@@ -77,7 +86,8 @@ static void take_start(sg_motion *m, const sg_start *start) {
     for (int role = 0; role < SAGITTA_ROLES; role++) m->start_axis[role] = 0;
   }
   if (m->opening.start == SG_START_LONG_SITTING) m->seated = 1;
-  if (m->opening.start == SG_START_STEPPING) m->seated = fmin(1, fmax(0, -m->start_thigh / LEVEL));
+  if (m->opening.start == SG_START_STEPPING || m->opening.start == SG_START_FREE)
+    m->seated = fmin(1, fmax(0, -m->start_thigh / LEVEL));
 }
 
 static void angle_rows(sg_motion *m) {

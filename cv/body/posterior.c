@@ -182,10 +182,6 @@ static const double shares[] = { 0.5, 0.3, 0.2 };
 #define LEAST_EFFECTIVE 0.1
 #define TEMPERINGS      30 /* halvings of the interval in which the power of the weights lies */
 
-typedef struct {
-  double value, weight;
-} weighted;
-
 struct sg_sampler {
   size_t count;
   double *normals; /* [count][N], already widened */
@@ -193,7 +189,7 @@ struct sg_sampler {
   double *logs;    /* of the weights, but for a constant; not finite: no such body */
   double *weights; /* sum 1 */
   double *values[SG_QUANTITIES];
-  weighted *sorted;
+  sg_weighted *sorted;
 };
 
 void sg_sampler_free(sg_sampler *sampler) {
@@ -246,26 +242,6 @@ static double log_proposal(double m) {
   for (int k = 0; k < WIDTHS; k++)
     sum += shares[k] * pow(widths[k], -N) * exp(0.5 * m * (1 - 1 / (widths[k] * widths[k])));
   return log(sum) - 0.5 * m;
-}
-
-static int by_value(const void *a, const void *b) {
-  const double x = ((const weighted *)a)->value, y = ((const weighted *)b)->value;
-  return (x > y) - (x < y);
-}
-
-/* The value below which `part` of the weight lies, between the middles of neighbours' weights. */
-static double quantile(const weighted *sorted, size_t n, double part) {
-  double below = 0, last = 0;
-  for (size_t i = 0; i < n; i++) {
-    const double middle = below + 0.5 * sorted[i].weight;
-    if (middle >= part) {
-      if (i == 0 || middle <= last) return sorted[i].value;
-      return sorted[i - 1].value + (part - last) / (middle - last) * (sorted[i].value - sorted[i - 1].value);
-    }
-    last = middle;
-    below += sorted[i].weight;
-  }
-  return sorted[n - 1].value;
 }
 
 static void draw(sg_sampler *s, const sg_scene *scene, const sg_fit *fit) {
@@ -325,10 +301,11 @@ static sg_estimate estimate_of(sg_sampler *s, int quantity, double camera) {
   for (size_t i = 0; i < s->count; i++) {
     const double value = s->values[quantity][i];
     mean += s->weights[i] * value;
-    s->sorted[i] = (weighted){ value, s->weights[i] };
+    s->sorted[i] = (sg_weighted){ value, s->weights[i] };
   }
-  qsort(s->sorted, s->count, sizeof *s->sorted, by_value);
-  return (sg_estimate){ mean, quantile(s->sorted, s->count, 0.025), quantile(s->sorted, s->count, 0.975), camera };
+  qsort(s->sorted, s->count, sizeof *s->sorted, sg_compare_weighted);
+  return (sg_estimate){ mean, sg_weighted_quantile(s->sorted, s->count, 0.025),
+                        sg_weighted_quantile(s->sorted, s->count, 0.975), camera };
 }
 
 double sg_sample(sg_sampler *s, const sg_scene *scene, const sg_fit *fit, sg_estimate estimate[SG_QUANTITIES]) {

@@ -57,6 +57,12 @@ static bool all_known(const search *c, size_t row) {
   return sg_start_known(c->s, c->opening, row);
 }
 
+static bool is_shown(const sg_signals *s, const double *angle) {
+  if (!angle) return false;
+  const sg_extent e = sg_extent_of(angle, s->rows);
+  return e.low <= e.high;
+}
+
 static void find_speed(const search *c) {
   const sg_signals *s = c->s;
   const double *const turning[] = { c->rows->lead,
@@ -65,12 +71,18 @@ static void find_speed(const search *c) {
                                     s->value[SAGITTA_HIP][SG_CHANNEL_AXIS],
                                     s->value[SAGITTA_PELVIS][SG_CHANNEL_AXIS],
                                     s->value[SAGITTA_RIBS][SG_CHANNEL_AXIS] };
+  bool shown[sizeof turning / sizeof *turning];
+  for (size_t k = 0; k < sizeof turning / sizeof *turning; k++) shown[k] = is_shown(s, turning[k]);
   for (size_t i = 0; i < s->rows; i++) {
     double most = NAN;
+    bool all = true;
     for (size_t k = 0; k < sizeof turning / sizeof *turning; k++) {
-      if (turning[k]) most = fmax(most, fabs(sg_chord_speed(s, turning[k], i, SPEED_S)));
+      const double speed = shown[k] ? fabs(sg_chord_speed(s, turning[k], i, SPEED_S)) : NAN;
+      most = fmax(most, speed);
+      all = all && (!shown[k] || !isnan(speed));
     }
-    c->rows->speed[i] = most;
+    /* What a free movement turns is counted from its start, where all of it is seen. */
+    c->rows->speed[i] = all || !c->limits->first ? most : NAN;
   }
 }
 
@@ -326,21 +338,27 @@ static sagitta_status short_of_memory(const sg_signals *s, sagitta_error *error)
                  s->rows);
 }
 
+/* No start to count from: one row, for lengths alone. */
+static void take_any(const search *c) {
+  sg_start *out = c->out;
+  while (!all_known(c, out->from)) out->from++;
+  out->to = out->from + 1;
+  out->stillness = SG_IN_SPACE;
+  out->doubt = 0;
+}
+
 /* Nobody is quiet, or only in an arch. */
 static sagitta_status take_moment(search *c, size_t moment, sagitta_error *error) {
   const sg_signals *s = c->s;
   const size_t early = early_rows(s);
   size_t count = 0, from, to;
+  if (c->limits->first) {
+    take_any(c);
+    return SAGITTA_OK;
+  }
   for (size_t i = 0; i < s->rows; i++) count += fits(c, i);
   if (moment < s->rows && hidden_beside(c, moment, &from, &to)) {
     return sg_start_hidden(s, c->opening, from, to, SG_TRANSLATABLE("at the start"), error);
-  }
-  if (c->limits->first) {
-    c->out->from = 0;
-    c->out->to = early;
-    c->out->stillness = SG_IN_SPACE;
-    c->out->doubt = 0;
-    return SAGITTA_OK;
   }
   if (moment == s->rows || (double)count / s->rate < SG_START_SHORTEST_S) {
     for (size_t i = 0; i < early; i++) {
@@ -383,12 +401,11 @@ static sagitta_status refuse_whole(const search *c, double *scratch, sagitta_ref
   for (size_t i = 0; !seen && i < s->rows; i++) seen = all_known(c, i);
   *why = SAGITTA_REFUSED_START_HIDDEN;
   if (!seen) return sg_start_hidden(s, c->opening, 0, s->rows, SG_TRANSLATABLE("the whole time"), error);
+  if (c->limits->first) return SAGITTA_OK;
   *why = SAGITTA_REFUSED_START_NONE;
   const sagitta_status status = sg_start_way_up(s, c->opening, c->rows, error);
   if (status) return status;
-  if (e.low > e.high && !c->limits->first) {
-    return sg_start_not_upright(s, c->opening, c->rows, early_rows(s), error);
-  }
+  if (e.low > e.high) return sg_start_not_upright(s, c->opening, c->rows, early_rows(s), error);
   *why = SAGITTA_REFUSED_START_UNMOVED;
   if (e.high - e.low >= c->limits->least_deg) return SAGITTA_OK;
   return sg_start_unmoved(s, c->opening, e.high - e.low, early_rows(s), scratch, error);

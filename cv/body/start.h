@@ -47,6 +47,8 @@ typedef struct sg_start {
 
 /* Fill lead, trunk and thigh; returns whether the person faces right. `scratch`: one double a row. */
 bool sg_facing_find(const sg_signals *signals, const sg_opening *opening, const sg_rows *rows, double *scratch);
+/* Whether a person who does whatever they like faces right. `scratch`: one double a row. */
+bool sg_facing_free(const sg_signals *signals, double *scratch);
 
 /*
  * The one place where the start is chosen. Fills `rows`. `scratch`: one double a row. `explanation` is told what was

@@ -186,7 +186,6 @@ static sagitta_status refuse(int found, const sg_opening *o, sagitta_error *erro
 }
 
 static bool is_posture(const sg_motion *m) {
-  if (m->opening.start == SG_START_FREE) return true;
   const attitude a = { fabs(m->start_lean), fabs(m->start_thigh), fabs(m->start_shank) };
   const int found = classify(a);
   if (m->opening.start != SG_START_STEPPING) {
@@ -430,6 +429,7 @@ static sagitta_status check_lengths(const sg_motion *m, sagitta_error *error) {
 }
 
 sagitta_status sg_start_check(const sg_motion *m, sagitta_error *error) {
+  if (m->opening.start == SG_START_FREE) return SAGITTA_OK;
   if (!is_posture(m)) {
     const attitude a = { fabs(m->start_lean), fabs(m->start_thigh), fabs(m->start_shank) };
     const int first = posture_of(m->signals, 0, m->start_rows);

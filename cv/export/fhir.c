@@ -144,6 +144,26 @@ static void put_summary(sg_fhir *f, json_t *members, const sagitta_result *resul
   }
 }
 
+/* Of a free movement: an Observation for each angle, its least and greatest value as components. */
+static void put_ranges(sg_fhir *f, json_t *members, const sagitta_result *result) {
+  const sagitta_quantity_info *degrees = sagitta_quantity_find("hip_hinge_deg");
+  for (int a = 0; a < SAGITTA_ANGLES; a++) {
+    const sagitta_range *range = sagitta_result_range(result, (sagitta_angle)a);
+    if (!range->known) continue;
+    json_t *o = sg_fhir_observation(f, "exam", sg_fhir_own(f, "range", sagitta_angle_title((sagitta_angle)a)));
+    json_t *list = json_array();
+    sg_fhir_put(f, o, "method", sg_fhir_own(f, range->least.inferred ? "inferred" : "measured", NULL));
+    put_limit(f, list, "least", range->least.value, degrees);
+    put_limit(f, list, "least_low", range->least.low, degrees);
+    put_limit(f, list, "least_high", range->least.high, degrees);
+    put_limit(f, list, "greatest", range->greatest.value, degrees);
+    put_limit(f, list, "greatest_low", range->greatest.low, degrees);
+    put_limit(f, list, "greatest_high", range->greatest.high, degrees);
+    sg_fhir_put(f, o, "component", list);
+    sg_fhir_add_member(f, members, o);
+  }
+}
+
 static void put_value(sg_fhir *f, json_t *list, const char *code, const char *key, json_t *value) {
   sg_fhir_append(f, list, sg_fhir_component(f, sg_fhir_own(f, code, NULL), key, value));
 }
@@ -305,6 +325,7 @@ static json_t *bundle(sg_fhir *f, const sagitta_result *result, const sagitta_fh
   put_patient(f, s);
   put_device(f, result);
   put_summary(f, members, result);
+  put_ranges(f, members, result);
   put_verdict(f, members, sagitta_result_verdict(result));
   put_scores(f, members, sagitta_result_score(result));
   size_t count;

@@ -35,6 +35,10 @@ extern const char *const sg_side_names[];   /* sagitta_side */
 /* The word of a value; NULL outside of the list. */
 const char *sg_document_word(const char *const *words, int value);
 
+/* The key of an angle's range: "hip_hinge_deg". Returns `key`. */
+#define SG_ANGLE_KEY 32
+const char *sg_document_angle_key(char key[SG_ANGLE_KEY], sagitta_angle angle);
+
 /* The whole document; belongs to the caller (json_decref). NULL when memory is short. */
 json_t *sg_result_document(const sagitta_result *result);
 

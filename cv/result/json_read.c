@@ -200,6 +200,38 @@ static void read_summary(sg_json_reader *r, const json_t *root, sagitta_result *
   sg_json_leave(r, mark);
 }
 
+static sagitta_quantity read_limit(sg_json_reader *r, const json_t *object, const char *key) {
+  const sg_quantity_row degrees = { .key = key, .least = -1e5, .most = 1e5 };
+  const json_t *item = sg_read_object(r, object, key);
+  const size_t mark = sg_json_enter(r, key);
+  const sagitta_quantity q = item ? read_quantity(r, item, &degrees) : SG_UNKNOWN_QUANTITY;
+  sg_json_leave(r, mark);
+  return q;
+}
+
+static void read_ranges(sg_json_reader *r, const json_t *root, sagitta_result *result) {
+  if (!json_object_get(root, "ranges")) return;
+  const json_t *object = sg_read_object(r, root, "ranges");
+  const size_t mark = sg_json_enter(r, "ranges");
+  result->has_ranges = true;
+  result->in_space = sg_read_truth(r, object, "in_space");
+  for (int a = 0; a < SAGITTA_ANGLES && r->status == SAGITTA_OK; a++) {
+    char key[SG_ANGLE_KEY];
+    if (!json_object_get(object, sg_document_angle_key(key, (sagitta_angle)a))) continue;
+    const json_t *item = sg_read_object(r, object, key);
+    const size_t inner = sg_json_enter(r, key);
+    sagitta_range *range = &result->range[a];
+    range->known = true;
+    range->least = read_limit(r, item, "least");
+    range->greatest = read_limit(r, item, "greatest");
+    range->least_s = sg_read_number(r, item, "least_s", -SECONDS_MAX, SECONDS_MAX);
+    range->greatest_s = sg_read_number(r, item, "greatest_s", -SECONDS_MAX, SECONDS_MAX);
+    if (range->least.value > range->greatest.value) sg_json_refuse(r, NULL, "has a least above its greatest");
+    sg_json_leave(r, inner);
+  }
+  sg_json_leave(r, mark);
+}
+
 static void read_probability(sg_json_reader *r, const json_t *object, sagitta_verdict *v) {
   const json_t *p = sg_read_object(r, object, "probability");
   const size_t mark = sg_json_enter(r, "probability");
@@ -421,6 +453,7 @@ static void read_root(sg_json_reader *r, json_t *root, sagitta_result *result) {
   if (markers) read_markers(r, markers, result);
   if (r->status == SAGITTA_OK) read_repetitions(r, root, result);
   if (r->status == SAGITTA_OK) read_summary(r, root, result);
+  if (r->status == SAGITTA_OK) read_ranges(r, root, result);
   if (r->status == SAGITTA_OK) read_verdict(r, root, result);
   if (r->status == SAGITTA_OK) read_warnings(r, root, result);
   if (r->status != SAGITTA_OK) return;

@@ -196,6 +196,24 @@ static json_t *summary_of(bool *whole, const sagitta_result *r) {
   return o;
 }
 
+/* Of a free movement: an angle's key, as NAME_deg, and its range. */
+static json_t *ranges_of(bool *whole, const sagitta_result *r) {
+  json_t *o = json_object();
+  sg_json_put(whole, o, "in_space", json_boolean(r->in_space));
+  for (int a = 0; a < SAGITTA_ANGLES; a++) {
+    const sagitta_range *range = &r->range[a];
+    if (!range->known) continue;
+    json_t *item = json_object();
+    char key[SG_ANGLE_KEY];
+    sg_json_put(whole, item, "least", quantity_of(whole, &range->least, SG_ANGLE_DECIMALS));
+    sg_json_put_number(whole, item, "least_s", range->least_s, SG_TIME_DECIMALS);
+    sg_json_put(whole, item, "greatest", quantity_of(whole, &range->greatest, SG_ANGLE_DECIMALS));
+    sg_json_put_number(whole, item, "greatest_s", range->greatest_s, SG_TIME_DECIMALS);
+    sg_json_put(whole, o, sg_document_angle_key(key, (sagitta_angle)a), item);
+  }
+  return o;
+}
+
 static json_t *verdict_of(bool *whole, const sagitta_verdict *v) {
   json_t *o = json_object();
   if (v->applies) sg_json_put(whole, o, "label", json_string(sagitta_label_name(v->label)));
@@ -236,6 +254,7 @@ static json_t *document_of(bool *whole, const sagitta_result *r) {
     sg_json_append(whole, repetitions, repetition_of(whole, &r->repetition[i]));
   sg_json_put(whole, o, "repetitions", repetitions);
   sg_json_put(whole, o, "summary", summary_of(whole, r));
+  if (r->has_ranges) sg_json_put(whole, o, "ranges", ranges_of(whole, r));
   sg_json_put(whole, o, "verdict", verdict_of(whole, &r->verdict));
   for (size_t i = 0; i < r->warnings; i++) sg_json_append(whole, warnings, warning_of(whole, &r->warning[i]));
   sg_json_put(whole, o, "warnings", warnings);

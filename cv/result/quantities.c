@@ -50,6 +50,14 @@
       "Hip angle: thigh against trunk; 90° is a right angle.")                                                         \
   ROW(20, "neutral_hold_s", SECONDS, GREATEST(neutral_hold), "Held neutral", "s", 1, 1,                                \
       "Held neutral: with the lower back in its neutral band and the hips doing the bending; of several the longest.") \
+  ROW(23, "bent_knee_hold_s", SECONDS, GREATEST(bent_knee_hold), "Held, knee bent", "s", 1, 1,                         \
+      "Held, knee bent: of the time held neutral, that with the knee 10° or more from straight.")                      \
+  ROW(24, "straight_knee_hold_s", SECONDS, GREATEST(straight_knee_hold), "Held, knee straight", "s", 1, 1,             \
+      "Held, knee straight: of the time held neutral, that with the knee straight.")                                   \
+  ROW(25, "neutral_hinge_deg", DEGREES, MEAN(neutral_hinge), "Hips alone", "°", 1, 0,                                  \
+      "Hips alone: how far the hips bent before the lower back left its neutral band, or in all.")                     \
+  ROW(26, "lumbar_at_50_deg", DEGREES, MEAN(lumbar_at_50), "Back at 50°", "°", 1, 0,                                   \
+      "Back at 50°: how far the lower back had rounded when the hips had bent by 50°.")                                \
   ROW(21, "pelvis_tilt_deg", DEGREES, MEAN(pelvis_tilt), "Pelvis strip", "°", 1, 1,                                    \
       "Pelvis strip: its tilt in space, forward positive.")                                                            \
   ROW(22, "ribs_tilt_deg", DEGREES, MEAN(ribs_tilt), "Ribs strip", "°", 1, 1,                                          \

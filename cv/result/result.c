@@ -19,6 +19,11 @@ const char *const sg_side_names[] = { "", "left", "right", "both", NULL };
 static const char *const angles[SAGITTA_ANGLES] = { "trunk_thigh",    "pelvic_rotation", "ribs_rotation", "hip_hinge",
                                                     "lumbar_flexion", "knee_flexion",    "thigh_rotation" };
 
+const char *sg_document_angle_key(char key[SG_ANGLE_KEY], sagitta_angle angle) {
+  (void)snprintf(key, SG_ANGLE_KEY, "%s_deg", sagitta_angle_name(angle));
+  return key;
+}
+
 const char *sg_document_word(const char *const *words, int value) {
   for (int i = 0; words[i]; i++) {
     if (i == value) return words[i];
@@ -44,6 +49,16 @@ sagitta_side sagitta_side_from_name(const char *name) {
 
 const char *sagitta_scale_name(sagitta_scale_source from) {
   return sg_document_word(sg_scale_names, (int)from);
+}
+
+const char *sagitta_angle_title(sagitta_angle angle) {
+  static const char *const titles[SAGITTA_ANGLES] = {
+    [SAGITTA_ANGLE_TRUNK_THIGH] = "Trunk–thigh",       [SAGITTA_ANGLE_PELVIC_ROTATION] = "Pelvis turned",
+    [SAGITTA_ANGLE_RIBS_ROTATION] = "Ribs turned",     [SAGITTA_ANGLE_HIP_HINGE] = "Hip hinge",
+    [SAGITTA_ANGLE_LUMBAR_FLEXION] = "Lumbar flexion", [SAGITTA_ANGLE_KNEE_FLEXION] = "Knee flexion",
+    [SAGITTA_ANGLE_THIGH_ROTATION] = "Thigh turned",
+  };
+  return (unsigned)angle < SAGITTA_ANGLES ? titles[angle] : NULL;
 }
 
 const char *sagitta_angle_name(sagitta_angle angle) {
@@ -115,6 +130,14 @@ const sagitta_input_info *sagitta_result_input(const sagitta_result *result) {
 const sagitta_repetition *sagitta_result_repetitions(const sagitta_result *result, size_t *count) {
   if (count) *count = result->repetitions;
   return result->repetition;
+}
+
+const sagitta_range *sagitta_result_range(const sagitta_result *result, sagitta_angle angle) {
+  return (unsigned)angle < SAGITTA_ANGLES ? &result->range[angle] : NULL;
+}
+
+bool sagitta_result_in_space(const sagitta_result *result) {
+  return result->in_space;
 }
 
 const sagitta_summary *sagitta_result_summary(const sagitta_result *result) {

@@ -50,6 +50,8 @@ struct sagitta_result {
   sagitta_repetition *repetition;
   size_t repetitions;
   sagitta_summary summary;
+  sagitta_range range[SAGITTA_ANGLES]; /* of a free movement */
+  bool has_ranges, in_space;           /* it is one; its angles are those in space */
   sagitta_verdict verdict;
   char sentence[SG_SENTENCE_TEXT];
   sagitta_warning *warning;

@@ -44,7 +44,7 @@ sg_schedule sg_schedule_draw(const sg_person *person, int bends, sg_chance *chan
 /* Regular bends, all alike: down, hold and up as given, the pelvis `lag_s` after the lower back. */
 sg_schedule sg_schedule_regular(int bends, double stand_s, double down_s, double hold_s, double up_s, double lag_s);
 /* With something beside the bends: these come later, or are cut off at the front. */
-void sg_schedule_add(sg_schedule *schedule, sagitta_simulated_aside aside);
+void sg_schedule_add(sg_schedule *c, sagitta_simulated_aside aside);
 double sg_schedule_length(const sg_schedule *schedule);
 /* The number, 1 …, of the bend at a moment: from its start until it is up again; 0 when in none. */
 int sg_schedule_bend(const sg_schedule *schedule, double time_s);

@@ -187,6 +187,21 @@ void sg_population_sit(sg_person *p, sg_chance *chance) {
   p->reach_angle = normal(chance, 55, 10, 25, 85);
 }
 
+/* ---- bowing from the hips ---- */
+
+/* Told to keep the lower back as it is: some do, some round it after all, a few hollow it (Luomajoki 2007 asks for 50
+ * to 70 deg at the hips; the spreads [J]). Arms folded: the shoulders stay. */
+void sg_population_bow(sg_person *p, sg_chance *chance) {
+  p->pelvis = normal(chance, 50, 8, 30, 70);
+  p->lumbar_flexion = normal(chance, 10, 12, -20, 45);
+  p->thoracic = normal(chance, 4, 5, -8, 20);
+  p->thigh_lean = normal(chance, -9, 3, -18, -2);
+  p->knee = normal(chance, 5, 5, -3, 20);
+  p->protraction *= 0.2;
+  p->shrug *= 0.2;
+  p->reach_angle *= 0.2;
+}
+
 static const sg_population populations[] = {
   { "usual", "people as the literature has them", false, NULL },
   { "winter", "trunks of Winter's proportions with two arcs for a spine, another skin and flat laws", false, winter },

@@ -23,5 +23,7 @@ const sg_population *sg_population_find(const char *name);
 const sg_population *sg_population_at(size_t index);
 /* Sits with the legs out from the first frame on, and reaches forward from there. */
 void sg_population_sit(sg_person *person, sg_chance *chance);
+/* Stands, and bends from the hips with the lower back as it was, as far as it goes. */
+void sg_population_bow(sg_person *person, sg_chance *chance);
 
 #endif

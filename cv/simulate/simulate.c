@@ -12,6 +12,7 @@
 
 #define STANDING "toe-touch"
 #define SITTING  "sit-and-reach"
+#define BOWING   "waiters-bow"
 /* Populations are drawn from a stream of their own, so that all of them are made of the same people. */
 #define OTHERS 0x9e3779b97f4a7c15u
 
@@ -52,9 +53,10 @@ static sagitta_status check(const sagitta_simulation_settings *s, sagitta_error 
   if (!sagitta_marker_set_name(s->set)) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "Which markers do the people wear? Say discs, strip or clinic.");
   }
-  if (!s->test || (strcmp(s->test, STANDING) != 0 && strcmp(s->test, SITTING) != 0)) {
+  if (!s->test || (strcmp(s->test, STANDING) != 0 && strcmp(s->test, SITTING) != 0 && strcmp(s->test, BOWING) != 0)) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
-                   "Only the tests toe-touch and sit-and-reach can be simulated, not '%.80s'.", s->test ? s->test : "");
+                   "Only the tests toe-touch, sit-and-reach and waiters-bow can be simulated, not '%.80s'.",
+                   s->test ? s->test : "");
   }
   if (s->population && !sg_population_find(s->population)) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
@@ -89,6 +91,7 @@ static sg_person somebody(const sagitta_simulation_settings *s, uint64_t number)
   sg_person person = sg_person_draw(&who, &amounts);
   if (population && population->change) population->change(&person, &amounts, &other);
   if (!strcmp(s->test, SITTING)) sg_population_sit(&person, &other);
+  if (!strcmp(s->test, BOWING)) sg_population_bow(&person, &other);
   return person;
 }
 

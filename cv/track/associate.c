@@ -288,6 +288,13 @@ static void explain_anchor(sagitta_explanation *explanation, size_t anchor, int 
   }
 }
 
+static bool any_chosen(const int *chosen) {
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
+    if (chosen[r] >= 0) return true;
+  }
+  return false;
+}
+
 int sg_associate(const sg_detections *detections, const sg_target targets[SAGITTA_ROLES], sg_posture posture,
                  double picture_height, sagitta_explanation *explanation, int *chosen, sg_association *result) {
   sg_associator as = {
@@ -313,6 +320,10 @@ int sg_associate(const sg_detections *detections, const sg_target targets[SAGITT
     result->foot_y = fit.ankle_y;
   } else if (!sg_find_named(&as, &anchor, first)) {
     return 1;
+  }
+  if (!found && !any_chosen(first)) { /* named by their colours alone: a single picture has no other frame */
+    sg_begin_at(&as, anchor, first);
+    decide_frame(&as, anchor, first);
   }
   memcpy(chosen + anchor * SAGITTA_ROLES, first, sizeof first);
   explain_anchor(explanation, anchor, found, first);

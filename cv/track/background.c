@@ -75,7 +75,8 @@ bool sg_background_step(const sg_background *b, sg_similarity *step) {
   if (b->frames < 2 || !b->known) return false;
   const sg_similarity back = sg_similarity_inverse(&b->before);
   *step = sg_similarity_after(&b->pose, &back);
-  return memcmp(&b->pose, &b->before, sizeof b->pose) != 0;
+  const sg_similarity *now = &b->pose, *then = &b->before;
+  return now->a != then->a || now->b != then->b || now->x != then->x || now->y != then->y;
 }
 
 static int choose(sg_background *b, const sagitta_frame *frame, const sagitta_input_info *info) {

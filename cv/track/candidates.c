@@ -14,6 +14,7 @@
 #define LARGEST_DISC  0.05
 #define LONGEST_STRIP 0.14
 #define SEEDS_MAX     300
+#define MOST_SAMPLES  660 /* per row and column that are looked at */
 
 typedef struct seed {
   int x, y, contrast;
@@ -86,19 +87,20 @@ static int reserve(sg_candidates *s) {
 /* Fill b, r, luma: 8 bits are enough to find by, and keep the sums within 32 bits. */
 static int load(sg_candidates *s, const sagitta_frame *frame) {
   s->step = 1;
-  while (frame->chroma_width / s->step > 660 || frame->chroma_height / s->step > 660) s->step++;
+  while (frame->chroma_width / s->step > MOST_SAMPLES || frame->chroma_height / s->step > MOST_SAMPLES) s->step++;
   s->width = frame->chroma_width / s->step;
   s->height = frame->chroma_height / s->step;
   if (!reserve(s)) return 0;
   const sg_pixels pixels = sg_pixels_of(frame);
   const int down = frame->bits - 8;
   for (int y = 0; y < s->height; y++) {
+    int32_t luma[MOST_SAMPLES];
+    int32_t *b = s->b + y * s->width, *r = s->r + y * s->width;
+    sg_pixels_row(&pixels, 0, y * s->step, s->step, s->width, b, r, luma);
     for (int x = 0; x < s->width; x++) {
-      int b, r;
-      sg_pixels_chroma(&pixels, x * s->step, y * s->step, &b, &r);
-      s->b[y * s->width + x] = (b >> down) - 128;
-      s->r[y * s->width + x] = (r >> down) - 128;
-      s->luma[y * s->width + x] = (uint8_t)(sg_pixels_luma_under(&pixels, x * s->step, y * s->step) >> down);
+      b[x] = (b[x] >> down) - 128;
+      r[x] = (r[x] >> down) - 128;
+      s->luma[y * s->width + x] = (uint8_t)(luma[x] >> down);
     }
   }
   return 1;
@@ -119,7 +121,7 @@ static double median_bin(const int *bins, int count) {
 }
 
 static int bin_of(double ratio) {
-  const int bin = (int)floor((ratio + 1.0) * 0.5 * LIGHT_BINS);
+  const int bin = (int)((ratio + 1.0) * 0.5 * LIGHT_BINS);
   return bin < 0 ? 0 : bin >= LIGHT_BINS ? LIGHT_BINS - 1 : bin;
 }
 
@@ -173,9 +175,10 @@ static void find_contrast(sg_candidates *s, int half) {
     const int y0 = y > half ? y - half : 0, y1 = y + half + 1 < s->height ? y + half + 1 : s->height;
     for (int x = 0; x < s->width; x++) {
       const int x0 = x > half ? x - half : 0, x1 = x + half + 1 < s->width ? x + half + 1 : s->width;
-      const int area = (x1 - x0) * (y1 - y0);
-      const int b = s->b[y * s->width + x] - box_sum(s->sum_b, pitch, x0, y0, x1, y1) / area;
-      const int r = s->r[y * s->width + x] - box_sum(s->sum_r, pitch, x0, y0, x1, y1) / area;
+      /* as in integers, whose division is slower */
+      const double area = (double)((x1 - x0) * (y1 - y0));
+      const int b = s->b[y * s->width + x] - (int)(box_sum(s->sum_b, pitch, x0, y0, x1, y1) / area);
+      const int r = s->r[y * s->width + x] - (int)(box_sum(s->sum_r, pitch, x0, y0, x1, y1) / area);
       s->contrast[y * s->width + x] = (uint16_t)(abs(b) + abs(r));
     }
   }

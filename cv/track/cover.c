@@ -180,14 +180,21 @@ static void add_row(const sg_patch *p, const band *b, int y, int x0, int x1, sum
   const int row = (y - (int)floor(f->chroma_y - 0.5 * step_y + 0.5)) / step_y - p->window.y0;
   if (row < p->focus.y0 || row >= p->focus.y1) return;
   const int offset = (int)floor(f->chroma_x - 0.5 * step_x + 0.5);
-  for (int x = x0; x < x1; x++) {
-    const int column = (x - offset) / step_x - p->window.x0;
-    if (column < p->focus.x0 || column >= p->focus.x1) continue;
-    if (!(p->mask[row * p->window.width + column] & SG_AROUND)) continue;
-    const int64_t cover = luma_cover_of(share_of(b, sg_pixels_luma(&p->pixels, x, y)));
-    s->n += cover;
-    s->x += cover * (2 * x + 1);
-    s->y += cover * (2 * y + 1);
+  const uint8_t *mask = p->mask + row * p->window.width;
+  /* Column by column of chroma: of the luma samples left of the first, the quotient is 0 as well. */
+  for (int x = x0; x < x1;) {
+    const int over = (x - offset) / step_x, column = over - p->window.x0;
+    int end = (over + 1) * step_x + offset;
+    if (end > x1) end = x1;
+    if (column >= p->focus.x0 && column < p->focus.x1 && (mask[column] & SG_AROUND)) {
+      for (; x < end; x++) {
+        const int64_t cover = luma_cover_of(share_of(b, sg_pixels_luma(&p->pixels, x, y)));
+        s->n += cover;
+        s->x += cover * (2 * x + 1);
+        s->y += cover * (2 * y + 1);
+      }
+    }
+    x = end;
   }
 }
 

@@ -10,12 +10,15 @@
 
 #include "base/base.h"
 #include "scan/scan.h"
+#include "track/cast.h"
 #include "track/detections.h"
 #include "track/picture_change.h"
 
 #define REGION_DEVIATIONS 2.0
 #define MEASURED_MAX      32   /* components measured in one frame, the largest: a noisy picture costs a bounded time */
 #define SAME_SIZE         1.25 /* either way: the same marker, its size measured again */
+#define LAG_MOST          0.5  /* standard deviations by which the palette may be behind the light */
+#define USUAL_LUMA        120.0 /* of a marker whose brightness is not known */
 
 typedef struct detector {
   sg_scan *scan;
@@ -25,6 +28,9 @@ typedef struct detector {
   sg_ruler_watch *ruler;
   sg_change change;
   sg_background *background;
+  sg_cast cast;
+  sg_blob seen[MEASURED_MAX]; /* the detections of this frame, as they were measured */
+  size_t seen_count;
   int named_reach;                   /* chroma samples; 0 when no role is named */
   unsigned sharing[SG_SCAN_COLOURS]; /* the roles that have each region's colour: a bit each */
   sagitta_explanation *explanation;  /* NULL = none */
@@ -39,7 +45,13 @@ double sg_clock_ms(void) {
 
 _Static_assert(SAGITTA_RULER0 <= SG_SCAN_COLOURS, "every role of the body may have a colour of its own");
 
-/* One region per colour: roles whose colours are within 0.7 standard deviations share the first one's. */
+/* How bright a role's marker is, 0–255. */
+static double luma_of(const detector *d, int role) {
+  return d->look->has_seen[role] ? d->look->seen[role].luma : USUAL_LUMA;
+}
+
+/* One region per colour, as it looks now: roles whose colours are within 0.7 standard deviations share the first one's.
+ */
 static void set_regions(detector *d, const sagitta_frame *frame) {
   const sg_chroma_map map = sg_chroma_map_of(frame);
   sg_region regions[SG_SCAN_COLOURS];
@@ -53,8 +65,9 @@ static void set_regions(detector *d, const sagitta_frame *frame) {
     while (known < count && !(sg_colour_distance(colours[known], core) < 0.7)) known++;
     d->sharing[known] = (known < count ? d->sharing[known] : 0u) | 1u << r;
     if (known < count) continue;
+    const sagitta_colour now = sg_cast_colour(&d->cast, &e->colour, luma_of(d, r));
     colours[count] = &e->colour;
-    regions[count++] = sg_colour_region(&e->colour, &map, frame->bits, REGION_DEVIATIONS);
+    regions[count++] = sg_colour_region(&now, &map, frame->bits, REGION_DEVIATIONS);
   }
   sg_scan_set_regions(d->scan, regions, count);
 }
@@ -79,15 +92,15 @@ static bool seen_already(const sg_detections *s, const sg_blob *blob) {
   return false;
 }
 
-/* Whether a blob may be a named marker: of its colour, and of the size that the first look saw within a factor of four.
- */
+/* Whether a blob may be a named marker: of its colour, and of the size that the first look saw: not twice as large, nor
+ * a quarter, as a marker is that turns away or is partly hidden. */
 static bool fits_named(const detector *d, const sg_blob *blob) {
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     const sg_target *target = &d->look->target[r];
     if (!target->named || sg_colour_distance(&target->entry.colour, blob->core) > 3.0) continue;
     if (!d->look->has_seen[r]) return blob->fill > 0.5;
     const double before = d->look->seen[r].diameter;
-    if (blob->diameter < 4.0 * before && before < 4.0 * blob->diameter && blob->fill > 0.5) return true;
+    if (blob->diameter < 2.0 * before && before < 4.0 * blob->diameter && blob->fill > 0.5) return true;
   }
   return false;
 }
@@ -156,14 +169,16 @@ static int detect_component(detector *d, const sg_component *c, const sagitta_fr
     if (measured == 0) explain_component(d, c, frame, sg_measure_refused(d->measure));
     return measured == 0;
   }
-  const sagitta_refusal refused = judge_blob(d, &blob, info, detections);
+  const sg_blob then = sg_cast_undo(&d->cast, &blob);
+  const sagitta_refusal refused = judge_blob(d, &then, info, detections);
   if (refused) {
     sg_explain_blob(d->moment, SAGITTA_FOUND_PALETTE, d->sharing[c->colour], &blob, refused);
     return 1;
   }
   const int index = (int)(detections->count - detections->first[detections->frames - 1]);
   sg_explain_detection(d->moment, d->sharing[c->colour], &blob, index);
-  return sg_detections_add(detections, &blob, c->colour);
+  if (d->seen_count < MEASURED_MAX) d->seen[d->seen_count++] = blob;
+  return sg_detections_add(detections, &then, c->colour);
 }
 
 /* For qsort: larger first; then by place, so that the order is the same on every machine. */
@@ -214,6 +229,7 @@ static int detect_in_frame(detector *d, const sagitta_frame *frame, const sagitt
   }
   const ptrdiff_t n = sg_components_join(d->components, runs, count, smallest, &found);
   if (n < 0) return 0;
+  d->seen_count = 0;
   const int kept = choose_components(d, found, n, frame, info, chosen);
   for (int i = 0; i < kept; i++) {
     if (!detect_component(d, &chosen[i], frame, info, detections)) return 0;
@@ -221,19 +237,72 @@ static int detect_in_frame(detector *d, const sagitta_frame *frame, const sagitt
   return 1;
 }
 
-static sagitta_status detect_all(detector *d, sg_detections *detections, sagitta_video *video,
+/* Whether the palette is so far behind the light that it matters. */
+static bool lags(const detector *d) {
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
+    const sg_palette_entry *e = &d->look->target[r].entry;
+    if (e->wanted && sg_cast_lag(&d->cast, &e->colour, luma_of(d, r)) > LAG_MOST) return true;
+  }
+  return false;
+}
+
+/* Begin the last frame anew. */
+static void forget_frame(sg_detections *detections) {
+  detections->count = detections->first[detections->frames - 1];
+  detections->first[detections->frames] = detections->count;
+}
+
+/* The detections of a coloured frame; where the light has jumped, once more with the palette as it looks now. 0 when
+ * memory is short. */
+static int detect_in_light(detector *d, const sagitta_frame *frame, const sagitta_input_info *info, const sg_run *runs,
+                           size_t count, sg_detections *detections) {
+  if (!detect_in_frame(d, frame, info, runs, count, detections)) return 0;
+  if (frame->time_s < d->look->learnt_s) return 1;
+  const int jumped = sg_cast_jump(&d->cast, d->measure, frame, d->seen, d->seen_count);
+  if (jumped < 0) return 0;
+  if (jumped) {
+    set_regions(d, frame);
+    forget_frame(detections);
+    if (sg_scan_frame(d->scan, frame, &runs, &count) != 0) return 0;
+    if (!detect_in_frame(d, frame, info, runs, count, detections)) return 0;
+  } else if (sg_cast_is_lost(&d->cast)) {
+    d->seen_count = 0;
+    forget_frame(detections);
+  }
+  sg_cast_follow(&d->cast, d->seen, d->seen_count, frame->time_s);
+  sg_cast_compare(&d->cast, frame);
+  if (lags(d)) {
+    sg_cast_apply(&d->cast);
+    set_regions(d, frame);
+  }
+  return 1;
+}
+
+/* The next frame; the first of them may have been read already. */
+static sagitta_status next_frame(const detector *d, const sg_detections *detections, sagitta_video *video,
+                                 sagitta_frame *frame, sagitta_error *error) {
+  if (detections->frames > 0 || !d->look->has_first) return sagitta_video_read(video, frame, error);
+  *frame = d->look->first;
+  return SAGITTA_OK;
+}
+
+static sagitta_status detect_all(detector *d, sg_detections *detections, sg_looker *looker, sg_first_look *look,
                                  const sagitta_track_settings *settings, sagitta_timings *timings,
                                  sagitta_error *error) {
+  sagitta_video *video = sg_looker_video(looker);
   const sagitta_input_info *info = sagitta_video_info(video);
   const double expected_s = info->duration_s;
   for (;;) {
     sagitta_frame frame;
     const double start = sg_clock_ms();
-    const sagitta_status status = sagitta_video_read(video, &frame, error);
-    const double decoded = sg_clock_ms();
-    timings->decode_ms += decoded - start;
+    sagitta_status status = next_frame(d, detections, video, &frame, error);
+    const double read = sg_clock_ms();
+    timings->decode_ms += read - start;
     if (status == SAGITTA_END) return SAGITTA_OK;
+    if (status == SAGITTA_OK) status = sg_look_on(looker, look, &frame, error);
     if (status != SAGITTA_OK) return status;
+    const double decoded = sg_clock_ms();
+    timings->look_ms += decoded - read;
     const sg_run *runs;
     size_t count;
     if (detections->frames == 0) {
@@ -251,12 +320,12 @@ static sagitta_status detect_all(detector *d, sg_detections *detections, sagitta
     const bool coloured = frame.layout != SAGITTA_LAYOUT_GREY;
     if (coloured) {
       sg_measure_frame(d->measure, &frame, info);
-      if (!detect_in_frame(d, &frame, info, runs, count, detections)) break;
+      if (!detect_in_light(d, &frame, info, runs, count, detections)) break;
     }
     if (!sg_background_frame(d->background, &frame, info)) break;
     sg_similarity step;
     if (sg_background_step(d->background, &step)) sg_ruler_watch_move(d->ruler, &step, info);
-    if (!sg_ruler_watch_frame(d->ruler, coloured ? d->measure : NULL, &frame)) break;
+    if (!sg_ruler_watch_frame(d->ruler, coloured ? d->measure : NULL, &frame, &d->cast)) break;
     timings->track_ms += sg_clock_ms() - scanned;
     timings->frames++;
     const double fraction = expected_s > 0.0 ? fmin(1.0, frame.time_s / expected_s) : -1.0;
@@ -267,10 +336,12 @@ static sagitta_status detect_all(detector *d, sg_detections *detections, sagitta
   return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to follow the markers.");
 }
 
-sagitta_status sg_detect(sg_detections *detections, sg_ruler_watch *ruler, sg_background *background,
-                         sagitta_video *video, const sg_first_look *look, const sagitta_track_settings *settings,
-                         sagitta_timings *timings, sagitta_error *error) {
-  detector d = { .look = look, .ruler = ruler, .background = background, .explanation = settings->explanation };
+sagitta_status sg_detect(sg_detections *detections, sg_ruler_watch *ruler, sg_background *background, sg_looker *looker,
+                         sg_first_look *look, const sagitta_track_settings *settings, sagitta_timings *timings,
+                         double *lost_s, sagitta_error *error) {
+  detector d = {
+    .cast = sg_cast_none(), .look = look, .ruler = ruler, .background = background, .explanation = settings->explanation
+  };
   sagitta_status status = SAGITTA_ERROR_MEMORY;
   d.components = sg_components_new();
   d.measure = sg_measure_new();
@@ -282,9 +353,10 @@ sagitta_status sg_detect(sg_detections *detections, sg_ruler_watch *ruler, sg_ba
                      "The SIMD level \"%s\" is unknown or cannot run on this processor: see `sagitta cpu`.",
                      settings->simd ? settings->simd : "best");
   } else {
-    status = detect_all(&d, detections, video, settings, timings, error);
+    status = detect_all(&d, detections, looker, look, settings, timings, error);
   }
   sg_change_free(&d.change);
+  *lost_s = d.cast.lost_s;
   sg_scan_free(d.scan);
   sg_measure_free(d.measure);
   sg_components_free(d.components);

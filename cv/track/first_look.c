@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The first look. By default the candidates of a few frames are fitted to a body, and the palette is the mean of what
- * fitted; where the user points, it is the colour measured there; where a file names colours, it is that file's.
+ * fitted; where the user points, it is the colour measured there; where a file names colours, it is that file's. Frames
+ * are decoded once: the palette is learnt from the first frame that shows a body, mostly the first of all, and what is
+ * looked at later, while all frames are passed over, only confirms it. Where it does not, the pass is made again.
  */
 #include "track/steps.h"
 
@@ -12,14 +14,20 @@
 #include "base/base.h"
 
 /* Where to look, as shares of the duration: people stand at both ends of a recording. */
-static const double places[] = { 0.0, 0.96, 0.5, 0.06, 0.88, 0.25, 0.75, 0.12, 0.38, 0.62 };
+static const double places[] = { 0.0, 0.06, 0.12, 0.25, 0.38, 0.5, 0.62, 0.75, 0.88, 0.96 };
 enum { PLACES = sizeof places / sizeof *places };
-#define RULER_PLACES 6   /* of these looked at for ruler marks */
-#define SURE         8.0 /* a body fit this good, */
-#define SURE_MARGIN  4.0 /* and this much better than the next, needs no other; log units */
-#define TURNED       4.0 /* log units: so much better is the fit to a picture that is turned over, where it is */
+#define RULER_PLACES    6    /* of these looked at for ruler marks */
+#define LOOKS_APART_S   0.7  /* at least */
+#define SAME_COLOUR     0.7  /* standard deviations within which two palettes find the same */
+#define SURE            8.0  /* a body fit this good, */
+#define SURE_MARGIN     4.0  /* and this much better than the next, needs no other; log units */
+#define PICK_CONTRAST   12.0 /* standard chroma units */
+#define PICK_SEPARATION 2.0  /* standard deviations of marker and ground */
+#define PICK_LATER_S    1.0
+#define SAME_HUE        8.0 /* deg: within this a marker seen twice is in the same light */
+#define TURNED          4.0 /* log units: so much better is the fit to a picture that is turned over, where it is */
 
-typedef struct looker {
+struct sg_looker {
   const sagitta_source *source;
   const sagitta_track_settings *settings;
   sagitta_video *video;
@@ -27,12 +35,18 @@ typedef struct looker {
   sg_candidates *candidates;
   sg_palette_entry palette[SAGITTA_ROLES]; /* to look with: defaults, the file's, or picked */
   sg_body_fit fit[PLACES];                 /* of the frames in which a body was found, `fits` of them, */
-  sg_blob blob[PLACES][SAGITTA_ROLES];     /* and its markers there */
-  int fits;
-  double turned; /* the best fit of a standing body to a picture that is turned over */
-} looker;
+  sg_blob blob[PLACES][SAGITTA_ROLES];     /* and its markers there, */
+  double time_s[PLACES];                   /* and when */
+  int fits, looks;
+  double next_s;   /* when to look next */
+  double picked_s; /* the last moment at which something was pointed at */
+  bool done;       /* there is enough */
+  bool over;       /* the palette stays as it is */
+  double turned;   /* the best fit of a standing body to a picture that is turned over */
+  sg_ruler later;  /* what may be marks, with what was found since the pass over all frames began */
+};
 
-static void expect_default_colours(looker *l) {
+static void expect_default_colours(sg_looker *l) {
   const sagitta_markers start = sagitta_markers_default();
   const sagitta_marker_set set = l->settings->set;
   for (int r = 0; r < SAGITTA_ROLES; r++) {
@@ -47,7 +61,7 @@ static void expect_default_colours(looker *l) {
   }
 }
 
-static void take_named_colours(looker *l, sg_first_look *look) {
+static void take_named_colours(sg_looker *l, sg_first_look *look) {
   const sagitta_markers *markers = l->settings->markers;
   look->ruler.said = l->settings->ruler;
   if (!markers) return;
@@ -64,9 +78,15 @@ static void take_named_colours(looker *l, sg_first_look *look) {
   }
 }
 
-/* Learn a colour where the user points; a marker may be larger there than one on a body would be. */
-static sagitta_status learn_pick(looker *l, sg_first_look *look, const sagitta_pick *pick, const sagitta_frame *frame,
-                                 sagitta_error *error) {
+/* Whether what is pointed at can be told from what is around it: skin on skin and grey on grey cannot. */
+static bool is_distinct(const sg_blob *blob) {
+  return blob->contrast >= PICK_CONTRAST && blob->separation >= PICK_SEPARATION;
+}
+
+/* Learn a colour where the user points; a marker may be larger there than one on a body would be. NO_MEASUREMENT where
+ * there is none, which may be otherwise a little later. */
+static sagitta_status learn_pick(sg_looker *l, sg_first_look *look, const sagitta_pick *pick,
+                                 const sagitta_frame *frame, sagitta_error *error) {
   const sagitta_input_info *info = sagitta_video_info(l->video);
   const char *name = sagitta_role_name(pick->role);
   int x, y;
@@ -88,6 +108,13 @@ static sagitta_status learn_pick(looker *l, sg_first_look *look, const sagitta_p
                    "pick the middle of the marker, at a moment when it is in full view.",
                    name, pick->x, pick->y, pick->time_s);
   }
+  if (!is_distinct(&blob)) {
+    return sg_fail(
+        error, SAGITTA_NO_MEASUREMENT,
+        "Where the %s marker was picked, at (%.0f, %.0f) at %.2f s, nothing differs enough in colour from what "
+        "is around it to be followed: pick the middle of the marker, or use a sticker of a strong colour.",
+        name, pick->x, pick->y, pick->time_s);
+  }
   if (pick->role == SAGITTA_RULER0 || pick->role == SAGITTA_RULER1) {
     if (sg_ruler_pick(&look->ruler, pick->role, &blob)) return SAGITTA_OK;
     return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
@@ -102,18 +129,22 @@ static sagitta_status learn_pick(looker *l, sg_first_look *look, const sagitta_p
   target->x = blob.x;
   target->y = blob.y;
   target->time_s = frame->time_s;
+  l->picked_s = look->learnt_s = fmax(look->learnt_s, frame->time_s);
   look->seen[pick->role] = blob;
   look->has_seen[pick->role] = true;
   return SAGITTA_OK;
 }
 
-/* Frames are read in order up to each pick's moment, so that the very frame is found. `done` has one entry per pick. */
-static sagitta_status learn_picks(looker *l, sg_first_look *look, bool *done, sagitta_error *error) {
+/* Frames are read in order up to each pick's moment, so that the very frame is found; where the marker does not show in
+ * it, covered by a hand for instance, those of the next PICK_LATER_S are tried. `done` has one entry per pick. */
+static sagitta_status learn_picks(sg_looker *l, sg_first_look *look, bool *done, sagitta_error *error) {
   size_t learnt = 0;
   const size_t count = l->settings->pick_count;
+  bool pending = false; /* a pick's moment has come, and nothing was found there yet */
   while (learnt < count) {
     sagitta_frame frame;
     const sagitta_status status = sagitta_video_read(l->video, &frame, error);
+    if (status == SAGITTA_END && pending) return SAGITTA_NO_MEASUREMENT; /* as was said of the last frame */
     if (status == SAGITTA_END) {
       return sg_fail(error, SAGITTA_NO_MEASUREMENT,
                      "A marker was picked at a moment after the end of the video, which lasts %.2f s.",
@@ -124,6 +155,10 @@ static sagitta_status learn_picks(looker *l, sg_first_look *look, bool *done, sa
       const sagitta_pick *pick = &l->settings->picks[i];
       if (done[i] || frame.time_s < pick->time_s - 0.002) continue;
       const sagitta_status told = learn_pick(l, look, pick, &frame, error);
+      if (told == SAGITTA_NO_MEASUREMENT && frame.time_s < pick->time_s + PICK_LATER_S) {
+        pending = true;
+        continue;
+      }
       if (told != SAGITTA_OK) return told;
       done[i] = true;
       learnt++;
@@ -133,7 +168,7 @@ static sagitta_status learn_picks(looker *l, sg_first_look *look, bool *done, sa
 }
 
 /* The candidates of a frame to `blobs`, which has room for SG_CANDIDATES_MAX. */
-static sagitta_status find_candidates(looker *l, const sagitta_frame *frame, sg_blob *blobs, size_t *count,
+static sagitta_status find_candidates(sg_looker *l, const sagitta_frame *frame, sg_blob *blobs, size_t *count,
                                       sagitta_error *error) {
   const sagitta_input_info *info = sagitta_video_info(l->video);
   sg_measure_frame(l->measure, frame, info);
@@ -143,10 +178,9 @@ static sagitta_status find_candidates(looker *l, const sagitta_frame *frame, sg_
   return SAGITTA_OK;
 }
 
-/* Find the candidates of a frame, and whether a body is among them. */
 /* What else the candidates of a frame in which no body is sure could be: somebody upside down, or bent forward. 0 when
  * memory is short. */
-static int look_otherwise(looker *l, sg_first_look *look, const sg_blob *blobs, size_t count, bool body) {
+static int look_otherwise(sg_looker *l, sg_first_look *look, const sg_blob *blobs, size_t count, bool body) {
   sg_blob turned[SG_CANDIDATES_MAX];
   sg_body_fit fit;
   for (size_t i = 0; i < count; i++) {
@@ -162,7 +196,9 @@ static int look_otherwise(looker *l, sg_first_look *look, const sg_blob *blobs, 
   return found >= 0;
 }
 
-static sagitta_status look_in(looker *l, sg_first_look *look, const sagitta_frame *frame, sagitta_error *error) {
+/* Find the candidates of a frame, and whether a body is among them. */
+static sagitta_status look_in(sg_looker *l, sg_first_look *look, sg_ruler *ruler, const sagitta_frame *frame,
+                              sagitta_error *error) {
   sg_blob blobs[SG_CANDIDATES_MAX];
   size_t count = 0;
   const sagitta_status status = find_candidates(l, frame, blobs, &count, error);
@@ -175,108 +211,158 @@ static sagitta_status look_in(looker *l, sg_first_look *look, const sagitta_fram
   if ((!body || fit->score <= SURE) && !look_otherwise(l, look, blobs, count, body)) {
     return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   }
-  if (!sg_ruler_collect(&look->ruler, blobs, count, body ? fit : NULL)) {
+  if (!sg_ruler_collect(ruler, blobs, count, body ? fit : NULL)) {
     return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   }
   if (!body) return SAGITTA_OK;
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     if (fit->blob[r] >= 0) l->blob[l->fits][r] = blobs[fit->blob[r]];
   }
+  l->time_s[l->fits] = frame->time_s;
   l->fits++;
   return SAGITTA_OK;
 }
 
+/* Whether the body is found for sure. */
+static bool is_sure(const sg_looker *l) {
+  return l->fits > 0 && l->fit[0].score > SURE && l->fit[0].margin > SURE_MARGIN;
+}
+
+/* Whether there should be a ruler that was not seen. */
+static bool lacks_ruler(const sg_looker *l, const sg_ruler *ruler) {
+  return ruler->said && !sg_ruler_possible(ruler) && l->looks < RULER_PLACES;
+}
+
 /* Whether the fits so far are enough. A second frame is always looked at, for markers hidden in the first. */
-static bool enough(const looker *l, int looks) {
-  const bool sure = l->fits > 0 && l->fit[0].score > SURE && l->fit[0].margin > SURE_MARGIN;
-  return looks >= 2 && (sure || (l->fits >= 2 && looks > 3));
+static bool enough(const sg_looker *l, const sg_ruler *ruler) {
+  if (l->looks >= PLACES || l->fits == PLACES) return true;
+  if (l->looks < 2 || lacks_ruler(l, ruler)) return false;
+  return l->settings->markers || is_sure(l) || (l->fits >= 2 && l->looks > 3);
 }
 
-/* Read from the first frame on, looking at one every `every_s` seconds, until there is enough. */
-static sagitta_status look_through(looker *l, sg_first_look *look, double every_s, sagitta_error *error) {
-  sagitta_status status = sagitta_video_rewind(&l->video, error);
-  double next_s = l->fits > 0 ? every_s : 0.0;
-  for (int looks = l->fits; status == SAGITTA_OK && l->fits < PLACES && !enough(l, looks);) {
-    sagitta_frame frame;
-    status = sagitta_video_read(l->video, &frame, error);
-    if (status != SAGITTA_OK || frame.time_s < next_s) continue;
-    next_s = frame.time_s + every_s;
-    looks++;
-    status = look_in(l, look, &frame, error);
+/* When to look next, after a look at a moment: at the next place that is not too near; where one body is found for
+ * sure, only towards the end, where people stand again. Where the duration is not known, ever less often. */
+static double next_look(const sg_looker *l, const sg_ruler *ruler, double time_s) {
+  const double duration = sagitta_video_info(l->video)->duration_s;
+  const bool sure = (l->settings->markers || is_sure(l)) && !lacks_ruler(l, ruler);
+  if (!(duration > 0.0)) return time_s + (sure ? 1.0 : 0.4) + 0.3 * time_s;
+  for (int i = sure ? PLACES - 1 : 0; i < PLACES - 1; i++) {
+    if (places[i] * duration >= time_s + LOOKS_APART_S) return places[i] * duration;
   }
-  return status == SAGITTA_END ? SAGITTA_OK : status;
+  return fmax(places[PLACES - 1] * duration, time_s + 1e-6);
 }
 
-/* Look at the places. Seeking is cheap but lands on key frames: in a clip that has only one it always gives the first
- * frame, and the clip is read through instead. */
-static sagitta_status look_around(looker *l, sg_first_look *look, sagitta_error *error) {
-  double seen_s[PLACES];
-  int looks = 0;
-  for (int i = 0; i < PLACES && !enough(l, looks); i++) {
-    sagitta_frame frame;
-    if (i > 0 && sagitta_video_seek(l->video, places[i]) != SAGITTA_OK) break;
-    sagitta_status status = sagitta_video_read(l->video, &frame, error);
-    if (status == SAGITTA_END) continue;
-    if (status != SAGITTA_OK && i == 0) return status;
-    bool again = status != SAGITTA_OK;
-    for (int k = 0; k < looks && !again; k++) again = fabs(frame.time_s - seen_s[k]) < 1e-6;
-    if (again) break;
-    seen_s[looks++] = frame.time_s;
-    status = look_in(l, look, &frame, error);
-    if (status != SAGITTA_OK) return status;
-  }
-  if (enough(l, looks) || looks == PLACES) return SAGITTA_OK;
-  return look_through(l, look, 0.4, error);
-}
-
-/* Look for the ruler's marks alone: in two frames, more where the user says that there are marks. */
-static sagitta_status look_for_ruler(looker *l, sg_first_look *look, int from, sagitta_error *error) {
-  for (int i = from; i < RULER_PLACES; i++) {
-    if (i >= 2 && (!look->ruler.said || sg_ruler_possible(&look->ruler))) break;
-    sagitta_frame frame;
+/* Look at a frame if it is time. Without a body to look for only the ruler's marks are looked for. */
+static sagitta_status look_on(sg_looker *l, sg_first_look *look, sg_ruler *ruler, const sagitta_frame *frame,
+                              sagitta_error *error) {
+  if (frame->time_s < l->next_s || l->done) return SAGITTA_OK;
+  sagitta_status status = SAGITTA_OK;
+  l->looks++;
+  if (!l->settings->markers) {
+    status = look_in(l, look, ruler, frame, error);
+  } else {
     sg_blob blobs[SG_CANDIDATES_MAX];
-    if (i > 0 && sagitta_video_seek(l->video, places[i]) != SAGITTA_OK) break;
-    sagitta_status status = sagitta_video_read(l->video, &frame, error);
-    if (status == SAGITTA_END) continue;
     size_t count = 0;
-    if (status == SAGITTA_OK) status = find_candidates(l, &frame, blobs, &count, error);
-    if (status != SAGITTA_OK) return status;
-    if (!sg_ruler_collect(&look->ruler, blobs, count, NULL)) {
-      return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
+    status = find_candidates(l, frame, blobs, &count, error);
+    if (status == SAGITTA_OK && !sg_ruler_collect(ruler, blobs, count, NULL)) {
+      status = sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
     }
   }
-  return SAGITTA_OK;
+  l->done = enough(l, ruler);
+  l->next_s = next_look(l, ruler, frame->time_s);
+  return status;
 }
 
-/* A role's colour is the mean over the frames in which the body fitted about as well as in the best. */
-static void learn_body(const looker *l, sg_first_look *look) {
+/* Read from the first frame on until a body is found: in most recordings in the first, which is then kept for whoever
+ * reads next. Otherwise the video is opened at its first frame again. */
+static sagitta_status look_for_body(sg_looker *l, sg_first_look *look, sagitta_error *error) {
+  sagitta_frame frame;
+  for (size_t number = 0;; number++) {
+    const sagitta_status status = sagitta_video_read(l->video, &frame, error);
+    if (status == SAGITTA_END) break;
+    if (status != SAGITTA_OK) {
+      if (number == 0) return status;
+      break; /* what cannot be read is told where it is read in earnest */
+    }
+    const sagitta_status looked = look_on(l, look, &look->ruler, &frame, error);
+    if (looked != SAGITTA_OK) return looked;
+    if (number == 0 && (l->fits > 0 || l->settings->markers)) {
+      look->first = frame;
+      look->has_first = true;
+      return SAGITTA_OK;
+    }
+    if (l->fits > 0 || l->done) break;
+    if (number % 16 == 0 && l->settings->progress &&
+        l->settings->progress(l->settings->progress_user, "following the markers", -1.0)) {
+      return sg_fail(error, SAGITTA_CANCELLED, "Stopped.");
+    }
+  }
+  return sagitta_video_rewind(&l->video, error);
+}
+
+/* Whether a fit is about as good as the best. */
+static bool fits_well(const sg_looker *l, const sg_first_look *look, int fit, double best) {
+  return l->fit[fit].score >= best - 8.0 && l->fit[fit].posture == look->posture;
+}
+
+/* Whether the markers of two fits have the same colours, so that they were seen in the same light. */
+static bool same_light(const sg_looker *l, int a, int b) {
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
+    if (l->fit[a].blob[r] < 0 || l->fit[b].blob[r] < 0) continue;
+    const sg_chroma p = l->blob[a][r].core, q = l->blob[b][r].core;
+    if (sg_saturation(p) > 20.0 && sg_saturation(q) > 20.0 && sg_hue_difference(p, q) > SAME_HUE) return false;
+  }
+  return true;
+}
+
+/* The mean of a role's colours in the fits that are as good as the best, in the light of fit `first` or in any. Returns
+ * in how many it was seen; look->seen is that of the surest. */
+static int mean_colour(const sg_looker *l, sg_first_look *look, int role, double best, int first, bool any_light,
+                       sg_chroma *core, sg_chroma *ground) {
+  double surest = -1.0;
+  int count = 0;
+  *core = *ground = (sg_chroma){ 0.0, 0.0 };
+  for (int i = 0; i < l->fits; i++) {
+    if (l->fit[i].blob[role] < 0 || !fits_well(l, look, i, best)) continue;
+    if (!any_light && !same_light(l, first, i)) continue;
+    const sg_blob *b = &l->blob[i][role];
+    core->b += b->core.b;
+    core->r += b->core.r;
+    ground->b += b->ground.b;
+    ground->r += b->ground.r;
+    count++;
+    if (l->fit[i].score <= surest) continue;
+    surest = l->fit[i].score;
+    look->seen[role] = *b;
+    look->has_seen[role] = true;
+  }
+  if (count == 0) return 0;
+  *core = (sg_chroma){ core->b / count, core->r / count };
+  *ground = (sg_chroma){ ground->b / count, ground->r / count };
+  return count;
+}
+
+/* A role's colour is the mean over the frames in which the body fitted about as well as in the best, as far as they
+ * show the light of the first of them. */
+static void learn_body(const sg_looker *l, sg_first_look *look) {
   double best = 0.0;
+  int first = -1;
   for (int i = 0; i < l->fits; i++) {
     if (l->fit[i].score > best) look->posture = l->fit[i].posture;
     best = fmax(best, l->fit[i].score);
   }
+  for (int i = 0; i < l->fits; i++) {
+    if (fits_well(l, look, i, best) && (first < 0 || l->time_s[i] < l->time_s[first])) first = i;
+  }
+  if (first < 0) return;
+  look->learnt_s = fmax(look->learnt_s, l->time_s[first]);
   for (int r = 0; r < SAGITTA_ROLES; r++) {
+    sg_chroma core, ground;
     if (look->target[r].named) continue;
-    sg_chroma core = { 0.0, 0.0 }, ground = { 0.0, 0.0 };
-    double surest = -1.0;
-    int count = 0;
-    for (int i = 0; i < l->fits; i++) {
-      if (l->fit[i].blob[r] < 0 || l->fit[i].score < best - 8.0 || l->fit[i].posture != look->posture) continue;
-      const sg_blob *b = &l->blob[i][r];
-      core.b += b->core.b;
-      core.r += b->core.r;
-      ground.b += b->ground.b;
-      ground.r += b->ground.r;
-      count++;
-      if (l->fit[i].score > surest) {
-        surest = l->fit[i].score;
-        look->seen[r] = *b;
-        look->has_seen[r] = true;
-      }
+    if (!mean_colour(l, look, r, best, first, false, &core, &ground) &&
+        !mean_colour(l, look, r, best, first, true, &core, &ground)) {
+      continue;
     }
-    if (count == 0) continue;
-    core = (sg_chroma){ core.b / count, core.r / count };
-    ground = (sg_chroma){ ground.b / count, ground.r / count };
     sg_palette_entry *e = &look->target[r].entry;
     *e = l->palette[r];
     e->learnt = true;
@@ -286,7 +372,7 @@ static void learn_body(const looker *l, sg_first_look *look) {
 }
 
 /* Look at one frame that is to be explained. */
-static void explain_frame(looker *l, sg_moment *moment, const sagitta_video *video, const sagitta_frame *frame) {
+static void explain_frame(sg_looker *l, sg_moment *moment, const sagitta_video *video, const sagitta_frame *frame) {
   const sagitta_input_info *info = sagitta_video_info(video);
   sg_blob blobs[SG_CANDIDATES_MAX];
   sg_body_fit fit;
@@ -309,7 +395,7 @@ static void explain_frame(looker *l, sg_moment *moment, const sagitta_video *vid
 
 /* Look at the moments that are to be explained. The video is opened once more for that, so that nothing else depends on
  * it; what cannot be read is told where it is read in earnest. */
-static void explain_moments(looker *l) {
+static void explain_moments(sg_looker *l) {
   sagitta_explanation *explanation = l->settings->explanation;
   sagitta_video *video = NULL;
   sagitta_error unheard = SAGITTA_ERROR_INIT;
@@ -324,14 +410,14 @@ static void explain_moments(looker *l) {
 }
 
 /* Whether a body fits far better where the pictures are turned over. */
-static bool stands_on_head(const looker *l) {
+static bool stands_on_head(const sg_looker *l) {
   double best = 0.0;
   for (int i = 0; i < l->fits; i++) best = fmax(best, l->fit[i].score);
   return l->turned > SURE && l->turned > best + TURNED;
 }
 
-/* Learn from l->video, which is open at its first frame and is so again afterwards. */
-static sagitta_status learn(looker *l, sg_first_look *look, sagitta_error *error) {
+/* Learn from l->video, which is open at its first frame and is so again afterwards, or has read that frame. */
+static sagitta_status learn(sg_looker *l, sg_first_look *look, sagitta_error *error) {
   if (l->settings->pick_count > 0) {
     bool *done = calloc(l->settings->pick_count, sizeof *done);
     if (!done) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
@@ -340,24 +426,31 @@ static sagitta_status learn(looker *l, sg_first_look *look, sagitta_error *error
     if (status == SAGITTA_OK) status = sagitta_video_rewind(&l->video, error);
     if (status != SAGITTA_OK) return status;
   }
-  sagitta_status status = l->settings->markers ? SAGITTA_OK : look_around(l, look, error);
+  if (l->settings->explanation) explain_moments(l);
+  const sagitta_status status = look_for_body(l, look, error);
   look->body = l->fits > 0;
   look->upside_down = stands_on_head(l);
   if (status == SAGITTA_OK && !l->settings->markers) learn_body(l, look);
-  if (status == SAGITTA_OK) status = look_for_ruler(l, look, l->settings->markers ? 0 : 2, error);
-  if (status == SAGITTA_OK && l->settings->explanation) explain_moments(l);
-  if (status == SAGITTA_OK) status = sagitta_video_rewind(&l->video, error);
   return status;
 }
 
-sagitta_status sg_first_look_take(sg_first_look *look, sagitta_video **video, const sagitta_source *source,
+void sg_looker_free(sg_looker *l) {
+  if (!l) return;
+  sagitta_video_close(&l->video);
+  sg_candidates_free(l->candidates);
+  sg_measure_free(l->measure);
+  sg_ruler_free(&l->later);
+  free(l);
+}
+
+sagitta_status sg_first_look_take(sg_looker **out, sg_first_look *look, const sagitta_source *source,
                                   const sagitta_track_settings *settings, sagitta_error *error) {
-  *video = NULL;
+  *out = NULL;
   memset(look, 0, sizeof *look);
   look->posture = SG_POSTURE_ANY;
   for (int r = 0; r < SAGITTA_ROLES; r++) look->target[r].x = look->target[r].y = look->target[r].time_s = (double)NAN;
   sagitta_status status = SAGITTA_ERROR_MEMORY;
-  looker *l = calloc(1, sizeof *l);
+  sg_looker *l = calloc(1, sizeof *l);
   if (!l) return sg_fail(error, status, "Not enough memory.");
   l->source = source;
   l->settings = settings;
@@ -371,13 +464,59 @@ sagitta_status sg_first_look_take(sg_first_look *look, sagitta_video **video, co
   take_named_colours(l, look);
   status = sagitta_video_open(&l->video, source, error);
   if (status == SAGITTA_OK) status = learn(l, look, error);
+  if (status == SAGITTA_OK && !sg_ruler_copy(&l->later, &look->ruler)) {
+    status = sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
+  }
   if (status != SAGITTA_OK) goto fail;
-  *video = l->video;
-  l->video = NULL;
+  *out = l;
+  l = NULL;
 fail:
-  sagitta_video_close(&l->video);
-  sg_candidates_free(l->candidates);
-  sg_measure_free(l->measure);
-  free(l);
+  sg_looker_free(l);
   return status;
+}
+
+sagitta_video *sg_looker_video(const sg_looker *l) {
+  return l->video;
+}
+
+sagitta_status sg_look_on(sg_looker *l, sg_first_look *look, const sagitta_frame *frame, sagitta_error *error) {
+  const bool first = look->has_first && frame->time_s <= look->first.time_s;
+  if (l->over || first) return SAGITTA_OK;
+  return look_on(l, look, &l->later, frame, error);
+}
+
+/* Whether a palette is so unlike another that other things may be found with it. */
+static bool differs(const sg_first_look *a, const sg_first_look *b) {
+  if (a->posture != b->posture) return true;
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
+    const sg_palette_entry *p = &a->target[r].entry, *q = &b->target[r].entry;
+    if (p->wanted != q->wanted) return true;
+    if (p->wanted && sg_colour_distance(&p->colour, sg_colour_centre(&q->colour)) > SAME_COLOUR) return true;
+  }
+  return false;
+}
+
+sagitta_status sg_look_again(sg_looker *l, sg_first_look *look, bool *again, sagitta_error *error) {
+  sg_first_look now = *look;
+  *again = false;
+  if (l->over) return SAGITTA_OK;
+  l->over = true;
+  now.body = l->fits > 0;
+  now.learnt_s = l->picked_s;
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
+    if (now.target[r].named) continue;
+    now.has_seen[r] = false;
+    now.target[r].entry.wanted = false;
+  }
+  now.posture = SG_POSTURE_ANY;
+  if (!l->settings->markers) learn_body(l, &now);
+  const bool ruler = sg_ruler_possible(&l->later) && !sg_ruler_possible(&look->ruler);
+  if (!ruler && (l->settings->markers || !differs(look, &now))) return SAGITTA_OK;
+  *again = true;
+  *look = now;
+  look->has_first = false;
+  const sg_ruler before = look->ruler;
+  look->ruler = l->later;
+  l->later = before;
+  return sagitta_video_rewind(&l->video, error);
 }

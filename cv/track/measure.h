@@ -45,6 +45,9 @@ void sg_pixels_chroma(const sg_pixels *pixels, int x, int y, int *b, int *r);
 int sg_pixels_luma(const sg_pixels *pixels, int x, int y);
 /* The luma sample under the middle of a chroma sample. */
 int sg_pixels_luma_under(const sg_pixels *pixels, int x, int y);
+/* Every `every`-th chroma sample of row y from x0 on, `count` of them inside the picture, with the luma sample under
+ * each; native codes. */
+void sg_pixels_row(const sg_pixels *pixels, int x0, int y, int every, int count, int32_t *b, int32_t *r, int32_t *luma);
 /* Copy [x0, x1) × [y0, y1) chroma samples, cut to the picture. Returns 0 when memory is short. */
 int sg_pixels_window(const sg_pixels *pixels, int x0, int y0, int x1, int y1, sg_window *window);
 

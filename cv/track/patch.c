@@ -23,28 +23,32 @@ static int reserve(sg_patch *p) {
          sg_reserve((void **)&p->stack, &p->stack_capacity, n, sizeof *p->stack);
 }
 
-/* Median of the samples of one plane whose mask has `bit`; × SG_FRACTION. Depths beyond 12 bits lose the lowest. */
-static int median_of(sg_patch *p, const int32_t *plane, uint8_t bit) {
-  const int bits = p->pixels.frame->bits;
-  const int down = bits > 12 ? bits - 12 : 0;
-  memset(p->histogram, 0, sizeof *p->histogram << (bits - down));
-  int count = 0;
-  SG_EACH_IN_FOCUS(p, row, i) {
-    if (!(p->mask[i] & bit)) continue;
-    p->histogram[plane[i] >> down]++;
-    count++;
-  }
-  if (count == 0) return p->neutral * SG_FRACTION;
-  int lower = 0, passed = p->histogram[0];
-  while (passed <= (count - 1) / 2) passed += p->histogram[++lower];
+/* Median of a histogram of `count` values; × SG_FRACTION. */
+static int median_of(const int32_t *histogram, int count, int down) {
+  int lower = 0, passed = histogram[0];
+  while (passed <= (count - 1) / 2) passed += histogram[++lower];
   int upper = lower;
-  while (passed <= count / 2) passed += p->histogram[++upper];
+  while (passed <= count / 2) passed += histogram[++upper];
   return ((lower + upper) << down) * (SG_FRACTION / 2);
 }
 
+/* Medians of the samples whose mask has `bit`. Depths beyond 12 bits lose the lowest. */
 static sg_native_colour median_colour(sg_patch *p, uint8_t bit) {
-  return (sg_native_colour){ median_of(p, p->window.b, bit), median_of(p, p->window.r, bit),
-                             median_of(p, p->window.luma, bit) };
+  const int bits = p->pixels.frame->bits;
+  const int down = bits > 12 ? bits - 12 : 0;
+  int32_t *b = p->histogram[0], *r = p->histogram[1], *luma = p->histogram[2];
+  for (int plane = 0; plane < 3; plane++) memset(p->histogram[plane], 0, sizeof *b << (bits - down));
+  int count = 0;
+  SG_EACH_IN_FOCUS(p, row, i) {
+    if (!(p->mask[i] & bit)) continue;
+    b[p->window.b[i] >> down]++;
+    r[p->window.r[i] >> down]++;
+    luma[p->window.luma[i] >> down]++;
+    count++;
+  }
+  const int none = p->neutral * SG_FRACTION;
+  if (count == 0) return (sg_native_colour){ none, none, none };
+  return (sg_native_colour){ median_of(b, count, down), median_of(r, count, down), median_of(luma, count, down) };
 }
 
 static sg_native_colour mean_colour(const sg_patch *p, uint8_t bit, int64_t *count) {

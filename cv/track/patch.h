@@ -40,7 +40,7 @@ typedef struct sg_patch {
   uint8_t *mask, *grown; /* one byte per sample of the window */
   int32_t *stack;
   size_t mask_capacity, grown_capacity, stack_capacity;
-  int32_t histogram[4096];
+  int32_t histogram[3][4096];
   int neutral, black; /* codes of no colour, and of black */
   bool narrow;        /* the last flood left the window, but was narrow */
 } sg_patch;

@@ -81,6 +81,40 @@ int sg_pixels_luma_under(const sg_pixels *s, int x, int y) {
   return sg_pixels_luma(s, luma_column(s->frame, x), luma_row(s->frame, y));
 }
 
+/* Of bytes: the bulk of all video. */
+static void read_row_8(const uint8_t *from, ptrdiff_t step, int count, int32_t *out) {
+  if (step == 1) {
+    for (int i = 0; i < count; i++) out[i] = from[i];
+  } else {
+    for (int i = 0; i < count; i++) out[i] = from[i * step];
+  }
+}
+
+void sg_pixels_row(const sg_pixels *s, int x0, int y, int every, int count, int32_t *b, int32_t *r, int32_t *luma) {
+  const sagitta_frame *f = s->frame;
+  const uint8_t *from_b = s->b + y * s->stride_b + (ptrdiff_t)x0 * s->step;
+  const uint8_t *from_r = s->r + y * s->stride_r + (ptrdiff_t)x0 * s->step;
+  const uint8_t *from_luma = s->luma + luma_row(f, y) * s->stride_luma;
+  const ptrdiff_t step = (ptrdiff_t)every * s->step;
+  int within = count; /* of which the luma sample is not beyond the right edge */
+  while (within > 0 && (x0 + (within - 1) * every) * f->chroma_step_x + (int)f->chroma_x >= f->width) within--;
+  if (f->bits == 8) {
+    const ptrdiff_t first = (ptrdiff_t)luma_column(f, x0) * s->step_luma;
+    read_row_8(from_b, step, count, b);
+    read_row_8(from_r, step, count, r);
+    read_row_8(from_luma + first, (ptrdiff_t)every * f->chroma_step_x * s->step_luma, within, luma);
+  } else {
+    within = 0;
+    for (int i = 0; i < count; i++) {
+      b[i] = read_sample(f, from_b + i * step);
+      r[i] = read_sample(f, from_r + i * step);
+    }
+  }
+  for (int i = within; i < count; i++) {
+    luma[i] = read_sample(f, from_luma + (ptrdiff_t)luma_column(f, x0 + i * every) * s->step_luma);
+  }
+}
+
 int sg_pixels_window(const sg_pixels *s, int x0, int y0, int x1, int y1, sg_window *window) {
   const sagitta_frame *f = s->frame;
   window->cut_left = x0 <= 0;
@@ -102,17 +136,8 @@ int sg_pixels_window(const sg_pixels *s, int x0, int y0, int x1, int y1, sg_wind
     return 0;
   }
   for (int y = 0; y < window->height; y++) {
-    const ptrdiff_t along = (ptrdiff_t)x0 * s->step;
-    const uint8_t *b = s->b + (y0 + y) * s->stride_b + along, *r = s->r + (y0 + y) * s->stride_r + along;
-    int32_t *to_b = window->b + (size_t)y * (size_t)window->width;
-    int32_t *to_r = window->r + (size_t)y * (size_t)window->width;
-    int32_t *to_luma = window->luma + (size_t)y * (size_t)window->width;
-    const uint8_t *luma = s->luma + luma_row(f, y0 + y) * s->stride_luma;
-    for (int x = 0; x < window->width; x++) {
-      to_b[x] = read_sample(f, b + (ptrdiff_t)x * s->step);
-      to_r[x] = read_sample(f, r + (ptrdiff_t)x * s->step);
-      to_luma[x] = read_sample(f, luma + (ptrdiff_t)luma_column(f, x0 + x) * s->step_luma);
-    }
+    const size_t row = (size_t)y * (size_t)window->width;
+    sg_pixels_row(s, x0, y0 + y, 1, window->width, window->b + row, window->r + row, window->luma + row);
   }
   return 1;
 }

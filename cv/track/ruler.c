@@ -73,6 +73,19 @@ void sg_ruler_free(sg_ruler *ruler) {
   ruler->capacity = 0;
 }
 
+int sg_ruler_copy(sg_ruler *out, const sg_ruler *ruler) {
+  *out = *ruler;
+  out->candidate = NULL;
+  out->count = 0;
+  out->capacity = 0;
+  if (ruler->count == 0) return 1;
+  const size_t count = (size_t)ruler->count;
+  if (!sg_reserve((void **)&out->candidate, &out->capacity, count, sizeof *out->candidate)) return 0;
+  memcpy(out->candidate, ruler->candidate, count * sizeof *out->candidate);
+  out->count = ruler->count;
+  return 1;
+}
+
 int sg_ruler_pick(sg_ruler *ruler, sagitta_role role, const sg_blob *blob) {
   ruler->said = true;
   for (int i = 0; i < ruler->count; i++) {
@@ -129,7 +142,7 @@ void sg_ruler_watch_move(sg_ruler_watch *w, const sg_similarity *step, const sag
 
 /* Measure what is in a candidate's place: 1 when it is the candidate, 0 when not, −1 when memory is short. */
 static int measure_candidate(sg_ruler_watch *w, int index, sg_measure *measure, const sagitta_frame *frame,
-                             sg_blob *blob) {
+                             const sg_cast *cast, sg_blob *blob) {
   const sg_ruler_candidate *candidate = &w->ruler->candidate[index];
   const int finest = frame->chroma_step_x < frame->chroma_step_y ? frame->chroma_step_x : frame->chroma_step_y;
   const int reach = ((int)candidate->blob.length * 2 / 3 + 16) / finest;
@@ -137,6 +150,7 @@ static int measure_candidate(sg_ruler_watch *w, int index, sg_measure *measure, 
   if (!sg_measure_locate(measure, w->place[index].x, w->place[index].y, &x, &y)) return 0;
   const int measured = sg_measure_at(measure, x, y, reach, blob);
   if (measured <= 0) return measured;
+  *blob = sg_cast_undo(cast, blob);
   const double dx = blob->x - w->place[index].x, dy = blob->y - w->place[index].y;
   const double aside = fmax(1.5, ASIDE_MOST * candidate->blob.diameter);
   return dx * dx + dy * dy <= aside * aside && !blob->cut && blob->elongation <= LONG_MOST + 0.4 &&
@@ -144,14 +158,14 @@ static int measure_candidate(sg_ruler_watch *w, int index, sg_measure *measure, 
          sg_colour_distance(&candidate->colour, blob->core) <= 3.0;
 }
 
-int sg_ruler_watch_frame(sg_ruler_watch *w, sg_measure *measure, const sagitta_frame *frame) {
+int sg_ruler_watch_frame(sg_ruler_watch *w, sg_measure *measure, const sagitta_frame *frame, const sg_cast *cast) {
   const size_t count = (size_t)w->count, at = w->frames * count;
   if (count == 0) return 1;
   if (!sg_reserve((void **)&w->seen, &w->capacity, at + count, sizeof *w->seen)) return 0;
   memset(w->seen + at, 0, count * sizeof *w->seen);
   for (int i = 0; measure && i < w->count; i++) {
     sg_blob blob;
-    const int measured = measure_candidate(w, i, measure, frame, &blob);
+    const int measured = measure_candidate(w, i, measure, frame, cast, &blob);
     if (measured < 0) return 0;
     if (measured == 0) continue;
     w->seen[at + (size_t)i] = sg_detection_of(&blob, 0);

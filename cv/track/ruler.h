@@ -12,6 +12,7 @@
 #include "track/associate.h"
 #include "track/background.h"
 #include "track/body_fit.h"
+#include "track/cast.h"
 #include "track/detections.h"
 #include "track/track.h"
 
@@ -34,7 +35,8 @@ typedef struct sg_ruler {
   size_t capacity;
 } sg_ruler;
 
-void sg_ruler_free(sg_ruler *ruler); /* what it owns */
+void sg_ruler_free(sg_ruler *ruler);                     /* what it owns */
+int sg_ruler_copy(sg_ruler *out, const sg_ruler *ruler); /* 0 when memory is short */
 /* The user pointed at a mark, which measured `blob`. 0 when memory is short. */
 int sg_ruler_pick(sg_ruler *ruler, sagitta_role role, const sg_blob *blob);
 /* Take what may be a mark from the candidates of one frame. `fit` is the body found among them, NULL where there is
@@ -64,9 +66,9 @@ int sg_ruler_watch_begin(sg_ruler_watch *watch, const sg_ruler *ruler);
 void sg_ruler_watch_free(sg_ruler_watch *watch); /* what it owns */
 /* The camera moved: the candidates' places go along. */
 void sg_ruler_watch_move(sg_ruler_watch *watch, const sg_similarity *step, const sagitta_input_info *info);
-/* Measure the candidates in the frame that `measure` was given; `measure` may be NULL for a frame without colour. 0
- * when memory is short. */
-int sg_ruler_watch_frame(sg_ruler_watch *watch, sg_measure *measure, const sagitta_frame *frame);
+/* Measure the candidates in the frame that `measure` was given, under `cast`; `measure` may be NULL for a frame without
+ * colour. 0 when memory is short. */
+int sg_ruler_watch_frame(sg_ruler_watch *watch, sg_measure *measure, const sagitta_frame *frame, const sg_cast *cast);
 
 typedef enum sg_ruler_cause {
   SG_RULER_FOUND,

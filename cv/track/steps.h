@@ -52,31 +52,47 @@ typedef struct sg_first_look {
   sg_target target[SAGITTA_ROLES]; /* entry.wanted = to be tracked; the ruler's never is */
   sg_blob seen[SAGITTA_ROLES];     /* how the marker looked, where it was seen */
   bool has_seen[SAGITTA_ROLES];
+  sagitta_frame first; /* the first frame, which was read already, if has_first; valid until the next is read */
+  bool has_first;
   sg_posture posture; /* of the body found, ANY without one */
   bool body;          /* three markers that fit a body were found */
+  double learnt_s;    /* s: the palette's colours are those of this moment */
   size_t candidates;  /* the most found in one frame, for the message */
   bool bent;          /* markers fit somebody who is bent forward, where they fit no posture to start in */
   bool upside_down;   /* markers fit somebody who stands on their head, better than anything else */
   sg_ruler ruler;
 } sg_first_look;
 
+typedef struct sg_looker sg_looker;
+
 /*
- * Look. Colours that the settings name are taken from there; the others are found from the default colours. On success
- * *look is filled and *video is the source opened at its first frame, the caller's to close; on failure it is NULL.
- * look->ruler owns memory in either case (sg_ruler_free). Errors: those of opening and reading the source;
+ * Look, until there is a palette. Colours that the settings name are taken from there; the others are found from the
+ * default colours. On success *look is filled and *out is whoever looked, with the source open at its first frame
+ * (which was read if look->has_first), the caller's to free; on failure it is NULL. `source` and `settings` must stay
+ * valid. look->ruler owns memory in either case (sg_ruler_free). Errors: those of opening and reading the source;
  * SAGITTA_NO_MEASUREMENT when nothing stands out where the user pointed; MEMORY; CANCELLED.
  */
-sagitta_status sg_first_look_take(sg_first_look *look, sagitta_video **video, const sagitta_source *source,
+sagitta_status sg_first_look_take(sg_looker **out, sg_first_look *look, const sagitta_source *source,
                                   const sagitta_track_settings *settings, sagitta_error *error);
+void sg_looker_free(sg_looker *looker); /* with the video; NULL-safe */
+sagitta_video *sg_looker_video(const sg_looker *looker);
+
+/* Of each frame of the pass, in order: looks at a few of them, for markers that were hidden before. Errors: MEMORY. */
+sagitta_status sg_look_on(sg_looker *looker, sg_first_look *look, const sagitta_frame *frame, sagitta_error *error);
+/* After the pass. Where what was seen later gives another palette, *look becomes that, the video is open at its first
+ * frame again, and *again is set: once at the most. Errors: those of opening the source. */
+sagitta_status sg_look_again(sg_looker *looker, sg_first_look *look, bool *again, sagitta_error *error);
 
 /* ---- detect.c: every frame of a source → detections: scan, join, measure; and the ruler's candidates in their places
  * ---- */
 
-/* Read `video` to its end; `background` looks at every frame as well. Errors: those of reading; MEMORY, ARGUMENT
- * (unknown SIMD level), CANCELLED. Adds to the times of *timings. */
-sagitta_status sg_detect(sg_detections *detections, sg_ruler_watch *ruler, sg_background *background,
-                         sagitta_video *video, const sg_first_look *look, const sagitta_track_settings *settings,
-                         sagitta_timings *timings, sagitta_error *error);
+/* Read the looker's video to its end; `background` looks at every frame as well. The palette follows the light
+ * (cast.h), and detections have the colours that they would have had when it was learnt; *lost_s is when the colours
+ * changed and could not be followed, NAN = never. Errors: those of reading; MEMORY, ARGUMENT (unknown SIMD level),
+ * CANCELLED. Adds to the times of *timings. */
+sagitta_status sg_detect(sg_detections *detections, sg_ruler_watch *ruler, sg_background *background, sg_looker *looker,
+                         sg_first_look *look, const sagitta_track_settings *settings, sagitta_timings *timings,
+                         double *lost_s, sagitta_error *error);
 
 /* Wall milliseconds from an arbitrary start, for the timings alone: no result depends on it. */
 double sg_clock_ms(void);

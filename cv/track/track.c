@@ -149,12 +149,14 @@ static void drop_glimpses(const sg_first_look *look, size_t frames, int *chosen,
 typedef struct tracking {
   const sagitta_track_settings *settings;
   sagitta_timings *timings;
+  sg_looker *looker;
   sg_first_look look;
   sg_ruler_watch watch;
   sg_ruler_pair pair;
   sg_ruler_words *words;
   sg_background *background;
   sg_detections detections;
+  double colours_lost_s; /* s: when the colours changed and could not be followed; NAN = never */
   int *chosen;
 } tracking;
 
@@ -166,6 +168,19 @@ static sagitta_status warn_of_ruler(const tracking *t, sagitta_tracks *tracks, s
                  t->pair.cause == SG_RULER_MANY ? SAGITTA_WARNING_TWO_CANDIDATES : SAGITTA_WARNING_MARKER_NEVER_SEEN,
                  t->pair.mark[0] >= 0 || t->pair.cause == SG_RULER_ONE ? SAGITTA_RULER1 : SAGITTA_RULER0, (double)NAN,
                  (double)NAN, "%s", t->words->why);
+  const sagitta_status status = sagitta_tracks_add_warning(tracks, &warning);
+  return status == SAGITTA_OK ? status : sg_fail(error, status, "Not enough memory for the tracks.");
+}
+
+/* Markers that vanished because the light changed were not hidden by anything. */
+static sagitta_status warn_of_colours(const tracking *t, sagitta_tracks *tracks, sagitta_error *error) {
+  if (isnan(t->colours_lost_s)) return SAGITTA_OK;
+  const sagitta_warning warning =
+      sg_warning(sg_error_language(error), SAGITTA_WARNING_COLOURS_CHANGED, -1, t->colours_lost_s, t->colours_lost_s,
+                 "The picture's colours changed at %.1f s, so much that the markers could not be followed: lock the "
+                 "camera's white "
+                 "balance, leave the lamps as they are, and film again.",
+                 t->colours_lost_s);
   const sagitta_status status = sagitta_tracks_add_warning(tracks, &warning);
   return status == SAGITTA_OK ? status : sg_fail(error, status, "Not enough memory for the tracks.");
 }
@@ -206,12 +221,12 @@ static sagitta_status decide(tracking *t, const sagitta_video *video, sagitta_tr
   }
   explain_ruler(t);
   sg_ruler_explain(sg_error_language(error), &t->look.ruler, &t->pair, t->words);
-  const sagitta_status status = sg_write_tracks(tracks, &t->detections, t->chosen, &t->watch, &t->pair, &t->look, video,
-                                                t->settings->explanation, error);
-  if (status != SAGITTA_OK) return status;
-  if (sg_write_camera(*tracks, t->background) != SAGITTA_OK)
-    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the tracks.");
-  return warn_of_ruler(t, *tracks, error);
+  sagitta_status status = sg_write_tracks(tracks, &t->detections, t->chosen, &t->watch, &t->pair, &t->look, video,
+                                          t->settings->explanation, error);
+  if (status == SAGITTA_OK && sg_write_camera(*tracks, t->background) != SAGITTA_OK)
+    status = sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the tracks.");
+  if (status == SAGITTA_OK) status = warn_of_colours(t, *tracks, error);
+  return status == SAGITTA_OK ? warn_of_ruler(t, *tracks, error) : status;
 }
 
 /* Where the first look saw a person, or markers that are not a body's. */
@@ -235,18 +250,32 @@ static sg_keep_off person_of(const sg_first_look *look) {
   return p;
 }
 
-static sagitta_status track_with(sagitta_tracks **out, sagitta_video *video, tracking *t, sagitta_error *error) {
+/* Pass over all frames; once more where only their end shows what is to be looked for. */
+static sagitta_status detect(tracking *t, sagitta_error *error) {
+  sagitta_status status = SAGITTA_OK;
+  for (bool again = true; again && status == SAGITTA_OK;) {
+    sg_detections_free(&t->detections);
+    sg_ruler_watch_free(&t->watch);
+    t->timings->frames = 0;
+    sg_background_free(t->background);
+    const sg_keep_off person = person_of(&t->look);
+    t->background = sg_background_new(&person);
+    if (!t->background || !sg_ruler_watch_begin(&t->watch, &t->look.ruler)) {
+      return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
+    }
+    status = sg_detect(&t->detections, &t->watch, t->background, t->looker, &t->look, t->settings, t->timings,
+                       &t->colours_lost_s, error);
+    if (status == SAGITTA_OK) status = sg_look_again(t->looker, &t->look, &again, error);
+  }
+  return status;
+}
+
+static sagitta_status track_with(sagitta_tracks **out, tracking *t, sagitta_error *error) {
   sagitta_tracks *tracks = NULL;
   sg_association associated;
-  if (!sg_ruler_watch_begin(&t->watch, &t->look.ruler)) {
-    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
-  }
-  const sg_keep_off person = person_of(&t->look);
-  t->background = sg_background_new(&person);
-  if (!t->background) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
-  sagitta_status status =
-      sg_detect(&t->detections, &t->watch, t->background, video, &t->look, t->settings, t->timings, error);
-  if (status != SAGITTA_OK) goto fail;
+  sagitta_status status = detect(t, error);
+  if (status != SAGITTA_OK) return status;
+  const sagitta_video *video = sg_looker_video(t->looker);
   const double start = sg_clock_ms();
   status = decide(t, video, &tracks, &associated, error);
   t->timings->track_ms += sg_clock_ms() - start;
@@ -269,7 +298,6 @@ static sagitta_status track(sagitta_tracks **out, const sagitta_source *source, 
                             sagitta_markers *found, sagitta_timings *timings, sg_ruler_words *words,
                             sagitta_error *error) {
   sagitta_timings unused;
-  sagitta_video *video = NULL;
   tracking *t = calloc(1, sizeof *t);
   if (!t) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   t->settings = settings;
@@ -278,20 +306,20 @@ static sagitta_status track(sagitta_tracks **out, const sagitta_source *source, 
   t->pair = (sg_ruler_pair){ .cause = SG_RULER_NONE, .mark = { -1, -1 } };
   memset(t->timings, 0, sizeof *t->timings);
   const double start = sg_clock_ms();
-  sagitta_status status = sg_first_look_take(&t->look, &video, source, t->settings, error);
+  sagitta_status status = sg_first_look_take(&t->looker, &t->look, source, t->settings, error);
   t->timings->look_ms = sg_clock_ms() - start;
   if (status != SAGITTA_OK) goto fail;
   sg_ruler_explain(sg_error_language(error), &t->look.ruler, &t->pair, words);
   if ((status = wrong_way(&t->look, error))) goto fail;
   if (any_wanted(&t->look)) {
-    status = track_with(out, video, t, error);
+    status = track_with(out, t, error);
   } else {
-    status = no_markers(&t->look, t->settings->set, sagitta_video_info(video), error);
+    status = no_markers(&t->look, t->settings->set, sagitta_video_info(sg_looker_video(t->looker)), error);
   }
   tell_colours(&t->look, &t->pair, found);
 fail:
   sg_explanation_sort(t->settings->explanation);
-  sagitta_video_close(&video);
+  sg_looker_free(t->looker);
   sg_background_free(t->background);
   sg_ruler_watch_free(&t->watch);
   sg_ruler_free(&t->look.ruler);

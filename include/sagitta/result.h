@@ -61,6 +61,10 @@ typedef struct sagitta_repetition {
   sagitta_quantity hip_angle;          /* deg between thigh and trunk, from in line (0); 90 = a right angle */
   sagitta_quantity fingertip_to_floor; /* cm above the level of the soles; below 0: below it */
   sagitta_quantity neutral_hold;       /* s held with the lower back in its neutral band and the hips doing the bend */
+  sagitta_quantity bent_knee_hold;     /* s of it with the knee bent by 10 deg or more */
+  sagitta_quantity straight_knee_hold; /* s of it with the knee straight */
+  sagitta_quantity neutral_hinge; /* deg of hip hinge when the lower back left its neutral band; else the greatest */
+  sagitta_quantity lumbar_at_50;  /* deg of lumbar flexion when the hip hinge first was 50 deg */
   /* deg of the strips from straight up, forward positive: to be compared with the same person's other days alone */
   sagitta_quantity pelvis_tilt;
   sagitta_quantity ribs_tilt;
@@ -77,8 +81,9 @@ typedef struct sagitta_repetition {
 typedef struct sagitta_summary {
   size_t repetitions; /* valid ones, over which the mean was taken */
   sagitta_quantity hip_hinge, lumbar_flexion, lumbar_share, pelvic_rotation, trunk_thigh, knee_flexion, reach;
-  /* reach, fingertip_to_floor and neutral_hold: the best valid repetition's, not the mean */
+  /* reach, fingertip_to_floor, neutral_hold and its parts: the best valid repetition's, not the mean */
   sagitta_quantity leg_raise, knee_angle, hip_angle, fingertip_to_floor, neutral_hold, pelvis_tilt, ribs_tilt;
+  sagitta_quantity bent_knee_hold, straight_knee_hold, neutral_hinge, lumbar_at_50;
 } sagitta_summary;
 
 /* A quantity in words, for whoever shows them all. */
@@ -189,6 +194,15 @@ typedef struct sagitta_angle_value {
 
 /* "trunk_thigh" …: the NAME of the angles file. Thread-safe. */
 SAGITTA_API const char *sagitta_angle_name(sagitta_angle angle);
+/* "Hip hinge" …, in English. Thread-safe. */
+SAGITTA_API const char *sagitta_angle_title(sagitta_angle angle);
+
+/* Between what values an angle went in a free movement (test "free"), and when it was there. */
+typedef struct sagitta_range {
+  bool known;
+  sagitta_quantity least, greatest; /* deg */
+  double least_s, greatest_s;       /* s from the first shown frame */
+} sagitta_range;
 
 /* All getters: thread-safe on one result; pointers belong to the result. */
 /* The version of the program that measured it, as "0.1.0". */
@@ -204,6 +218,10 @@ SAGITTA_API bool sagitta_result_facing_right(const sagitta_result *result);
 SAGITTA_API sagitta_side sagitta_result_side(const sagitta_result *result);
 SAGITTA_API const sagitta_input_info *sagitta_result_input(const sagitta_result *result);
 SAGITTA_API const sagitta_repetition *sagitta_result_repetitions(const sagitta_result *result, size_t *count);
+/* Not known in any test but "free". NULL outside the list. */
+SAGITTA_API const sagitta_range *sagitta_result_range(const sagitta_result *result, sagitta_angle angle);
+/* Whether a free movement has no start to count from: its angles are those in space, from upright. */
+SAGITTA_API bool sagitta_result_in_space(const sagitta_result *result);
 SAGITTA_API const sagitta_summary *sagitta_result_summary(const sagitta_result *result);
 SAGITTA_API const sagitta_verdict *sagitta_result_verdict(const sagitta_result *result);
 SAGITTA_API const sagitta_score *sagitta_result_score(const sagitta_result *result);

@@ -37,7 +37,7 @@ SAGITTA_API const char *sagitta_simulated_aside_name(sagitta_simulated_aside asi
 
 typedef struct sagitta_simulation_settings {
   sagitta_marker_set set; /* default STRIP */
-  const char *test;       /* "toe-touch" (default) or "sit-and-reach" */
+  const char *test;       /* "toe-touch" (default), "sit-and-reach" or "waiters-bow" */
   const char *population; /* sagitta_population_name; NULL (default): "usual" */
   uint64_t seed;          /* default 1 */
   double rate;            /* frames/s, 5–1000; default 30 */

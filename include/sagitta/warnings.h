@@ -59,6 +59,8 @@ extern "C" {
   X(NOT_FILMED, not_filmed, "the recording leaves out time in which there was movement")                \
   X(PICTURES_REPEATED, pictures_repeated, "the recorder repeated a picture while there was movement")   \
   X(CAMERA_MOVED, camera_moved, "the camera moved during the recording")                                \
+  X(COLOURS_CHANGED, colours_changed, "the picture's colours changed and could not be followed")        \
+  X(NEUTRAL_NOT_TOLD, neutral_not_told, "whether the lower back stayed neutral cannot be told")         \
   X(LABELS_EXCHANGED, labels_exchanged, "the labels of markers changed places")                         \
   X(MARKER_FELL_OFF, marker_fell_off, "a marker came off during the recording")
 

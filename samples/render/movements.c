@@ -47,6 +47,12 @@ static const sample_movement movements[] = {
                            SAMPLE_EXTENT_TRUNK,
                            { .pelvis = -90, .lumbar = 4, .thigh = -135, .knee = 97 },
                            { 95, 190, 215, 0 } },
+  [SAMPLE_MOVE_WAITERS_BOW] = { "waiters-bow",
+                                "reps=3 pelvis=52 lumbar=4 thoracic=2 thigh=-8 knee=8 protraction=1 lag=0",
+                                SAMPLE_STAND,
+                                SAMPLE_EXTENT_TRUNK,
+                                { 0 },
+                                { 100, 214, 186, -24 } },
 };
 
 const sample_movement *sample_movement_of(int movement) {
@@ -60,14 +66,16 @@ typedef struct phase {
   double seconds, from, to; /* 0 = at the start, 1 = at end range */
 } phase;
 
-#define PHASES 4
+#define PHASES       5
+#define STRAIGHTEN_S 1.5 /* that a knee takes which was kept bent at end range */
 
 /* The phases of one repetition, the pause after it included. */
 static void list_phases(const sample_options *o, phase list[PHASES]) {
   list[0] = (phase){ o->down_s, 0, 1 };
-  list[1] = (phase){ o->hold_s, 1, 1 };
-  list[2] = (phase){ o->up_s, 1, 0 };
-  list[3] = (phase){ o->pause_s, 0, 0 };
+  list[1] = (phase){ o->bent_s, 1, 1 };
+  list[2] = (phase){ o->hold_s, 1, 1 };
+  list[3] = (phase){ o->up_s, 1, 0 };
+  list[4] = (phase){ o->pause_s, 0, 0 };
 }
 
 double sample_repetition_seconds(const sample_options *o) {
@@ -103,6 +111,14 @@ static double reached(const sample_options *o, double t, double late) {
     return p->from + (p->to - p->from) * sample_smooth((into - begins) / (p->seconds - late));
   }
   return 0;
+}
+
+/* The knee's part of its amplitude `t` s into a repetition: that of the hips, but where it stays as it was at the start
+ * for a first while at end range. */
+static double knee_reached(const sample_options *o, double t, double hips) {
+  const double arrived = o->down_s + o->bent_s;
+  if (o->bent_s <= 0 || t >= arrived + o->hold_s) return hips;
+  return sample_smooth(fmin(fmax((t - arrived) / fmin(STRAIGHTEN_S, fmax(o->hold_s, 0.1)), 0), 1));
 }
 
 /* Unrest of root mean square o->sway: three waves between 0.17 and 0.73 Hz. */
@@ -152,10 +168,11 @@ void sample_motion_at(const sample_options *o, double t, sample_motion *m) {
   const sample_motion *start = &movements[o->movement].start;
   double since = t - sample_repetition_start(o, 0);
   int rep = since < 0 ? 0 : (int)(since / sample_repetition_seconds(o));
-  double into = since - rep * sample_repetition_seconds(o), back = 0, hips = 0;
+  double into = since - rep * sample_repetition_seconds(o), back = 0, hips = 0, knee = 0;
   if (since > 0 && rep < o->reps) {
     back = reached(o, into, o->lag_s < 0 ? -o->lag_s : 0);
     hips = reached(o, into, o->lag_s > 0 ? o->lag_s : 0);
+    knee = knee_reached(o, into, hips);
   }
   uint64_t state = sample_hash((uint64_t)o->seed, (uint64_t)(50 + rep));
   double size = 1 + o->vary * sample_gauss(&state), split = 1 + o->vary * sample_gauss(&state);
@@ -163,7 +180,7 @@ void sample_motion_at(const sample_options *o, double t, sample_motion *m) {
                         .lumbar = start->lumbar + size / split * o->lumbar * back + sway(o, 1, t),
                         .thoracic = start->thoracic + size * o->thoracic * back,
                         .thigh = start->thigh + size * o->thigh * hips + 0.5 * sway(o, 2, t),
-                        .knee = start->knee + size * o->knee * hips,
+                        .knee = start->knee + size * o->knee * knee,
                         .bend = 0.5 * (back + hips) };
   for (int i = 0; i < o->asides; i++) add_aside(&o->aside[i], t, m);
   walk_in(o, t, m);

@@ -52,6 +52,7 @@ enum {
   SAMPLE_MOVE_SQUAT,
   SAMPLE_MOVE_BACK_BEND,
   SAMPLE_MOVE_SIT_UP,
+  SAMPLE_MOVE_WAITERS_BOW,
   SAMPLE_MOVES
 };
 enum { SAMPLE_RATE_CONSTANT, SAMPLE_RATE_JITTER, SAMPLE_RATE_DROP };
@@ -93,7 +94,7 @@ typedef struct sample_options {
   /* movement */
   int movement; /* SAMPLE_MOVE_… */
   int reps;
-  double stand_s, down_s, hold_s, up_s, pause_s;
+  double stand_s, down_s, bent_s, hold_s, up_s, pause_s;
   double pelvis, lumbar, thoracic, thigh,
       knee;     /* deg from start to end range; thigh is negative when the hips drift back */
   double lag_s; /* the hips start this much after the back */
@@ -147,6 +148,9 @@ typedef struct sample_options {
   double ev, saturation;
   double gradient;            /* part of the light (0–1) lost from left to right */
   double flicker, flicker_hz; /* part of the light */
+  double cast_at, cast_over;  /* s: from when on, and for how long, colours change */
+  double cast_red, cast_blue; /* gains of coded values afterwards */
+  double cast_hue;            /* deg by which hues have turned afterwards */
   double blur;                /* px, sigma of the defocus */
   double shutter;             /* part of the frame time (0–1) that the shutter is open */
   int shutter_steps;

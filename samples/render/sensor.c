@@ -20,6 +20,9 @@ struct sample_sensor {
   int width, height;
   double blur, noise, saturation, flicker, flicker_hz, ev;
   double tint[3];
+  double cast_at, cast_over, cast_red, cast_blue, cast_hue;
+  bool turned;         /* the hue, in this frame: */
+  float turn[3][3];    /* RGB → RGB */
   float *column, *row; /* light over the picture, coded gain */
   float *noise_table;  /* NOISE_LENGTH + width standard normal values, scaled to the noise's sigma */
   float *sum, *other;  /* 3 planes each; only with motion blur or defocus */
@@ -80,7 +83,12 @@ sample_sensor *sample_sensor_new(const sample_options *o, const sample_camera *c
                         .saturation = o->saturation,
                         .flicker = o->flicker,
                         .flicker_hz = o->flicker_hz,
-                        .ev = o->ev };
+                        .ev = o->ev,
+                        .cast_at = o->cast_at,
+                        .cast_over = o->cast_over,
+                        .cast_red = o->cast_red,
+                        .cast_blue = o->cast_blue,
+                        .cast_hue = o->cast_hue };
   size_t w = (size_t)c->width, h = (size_t)c->height, area = 3 * w * h;
   bool planes = o->blur > 0 || o->shutter > 0;
   s->column = malloc(w * sizeof *s->column);
@@ -111,9 +119,34 @@ void sample_sensor_free(sample_sensor *s) {
   free(s);
 }
 
+/* The hue is turned in the chroma plane of BT.709, as filters do: luma stays. */
+static void set_turn(sample_sensor *s, double deg) {
+  double c = cos(deg * M_PI / 180), k = sin(deg * M_PI / 180);
+  for (int in = 0; in < 3; in++) {
+    double v[3] = { in == 0, in == 1, in == 2 };
+    double y = 0.2126 * v[0] + 0.7152 * v[1] + 0.0722 * v[2];
+    double cb = (v[2] - y) / 1.8556, cr = (v[0] - y) / 1.5748;
+    double b = c * cb - k * cr, r = k * cb + c * cr;
+    s->turn[0][in] = (float)(y + 1.5748 * r);
+    s->turn[1][in] = (float)(y - 0.2126 * 1.5748 / 0.7152 * r - 0.0722 * 1.8556 / 0.7152 * b);
+    s->turn[2][in] = (float)(y + 1.8556 * b);
+  }
+}
+
+/* The cast that comes up while the camera films: white balance that adapts, a lamp that is switched on. */
+static void set_cast(sample_sensor *s, double scene_s) {
+  double part = s->cast_over > 0 ? (scene_s - s->cast_at) / s->cast_over : scene_s >= s->cast_at;
+  part = part < 0 ? 0 : part > 1 ? 1 : part;
+  s->gain[0] *= (float)(1 + part * (s->cast_red - 1));
+  s->gain[2] *= (float)(1 + part * (s->cast_blue - 1));
+  s->turned = part * s->cast_hue != 0;
+  if (s->turned) set_turn(s, part * s->cast_hue);
+}
+
 void sample_sensor_begin(sample_sensor *s, int frame, double scene_s, int steps) {
   double light = pow(2, s->ev) * (1 + s->flicker * sin(2 * M_PI * s->flicker_hz * scene_s));
   for (int i = 0; i < 3; i++) s->gain[i] = (float)(s->tint[i] * pow(fmax(light, 0), 1 / GAMMA));
+  set_cast(s, scene_s);
   s->frame_key = sample_hash(s->seed_key, (uint64_t)frame);
   s->steps = steps;
   s->argb = NULL;
@@ -231,6 +264,15 @@ void sample_sensor_row(const sample_sensor *s, int y, float *restrict r, float *
       r[x] = grey + k * (r[x] - grey);
       g[x] = grey + k * (g[x] - grey);
       b[x] = grey + k * (b[x] - grey);
+    }
+  }
+  if (s->turned) {
+    const float(*m)[3] = s->turn;
+    for (int x = 0; x < w; x++) {
+      float in[3] = { r[x], g[x], b[x] };
+      r[x] = m[0][0] * in[0] + m[0][1] * in[1] + m[0][2] * in[2];
+      g[x] = m[1][0] * in[0] + m[1][1] * in[1] + m[1][2] * in[2];
+      b[x] = m[2][0] * in[0] + m[2][1] * in[1] + m[2][2] * in[2];
     }
   }
   float *channel[3] = { r, g, b };

@@ -78,6 +78,76 @@ done
 movement supported-stretch
 measured supported-stretch supported-stretch hip_hinge_deg "$(truth supported-stretch hip_hinge_deg)" 2
 
+# seconds QUANTITY VALUE TOLERANCE: the ways into and out of a stay belong to it in part, so that its truth is about so much.
+seconds() {
+  python3 "$HERE/result.py" get made/r.json "summary.$1.value" >held || fail "$1 is not known"
+  awk -v want="$2" -v off="$3" '$1 < want - off || $1 > want + off { exit 1 }' held || fail "$1: $(cat held) s instead of $2"
+}
+
+# told WORDS: the output says so, wherever its lines break.
+told() {
+  tr '\n' ' ' <out | tr -s ' ' | grep -q -- "$1"
+}
+
+# The knee is bent first and then straightened: both are told apart, and together they are what was held.
+for facing in right left; do
+  movement supported-stretch --bent 12 --facing $facing
+  expect 0 "$SAGITTA" analyze supported-stretch.csv --test supported-stretch --json made/r.json
+  seconds bent_knee_hold_s 13.2 1.5
+  seconds straight_knee_hold_s 29.3 1.5
+  seconds neutral_hold_s 42.5 1
+  told 'with the knee bent' || fail "the stages of the knee are not said"
+done
+
+# A back that is round: what is not held is no time, and what cannot be told is said so, with what would show it.
+for set in discs strip clinic; do
+  movement supported-stretch --set $set --pelvis 24 --lumbar 26
+  expect 0 "$SAGITTA" analyze supported-stretch.csv --test supported-stretch --json made/r.json
+  if python3 "$HERE/result.py" get made/r.json summary.neutral_hold_s.value >held 2>/dev/null; then
+    awk '$1 >= 1 { exit 1 }' held || fail "$set: a hold of $(cat held) s that was none"
+  else
+    told 'cannot be told' && grep -q 'neutral_not_told' made/r.json || fail "$set: nothing says why"
+    told 'strips of tape' || fail "$set: nothing says what would show it"
+  fi
+done
+
+# The bow: with the back kept, and with a back that goes along from the start.
+for facing in right left; do
+  movement waiters-bow --facing $facing
+  measured waiters-bow waiters-bow neutral_hinge_deg "$(truth waiters-bow hip_hinge_deg)" 3
+  told 'stayed in its neutral band' || fail "a kept back is not said"
+  movement waiters-bow --pelvis 46 --lumbar 30 --facing $facing
+  measured waiters-bow waiters-bow neutral_hinge_deg "$(python3 -c "print($(truth waiters-bow hip_hinge_deg) / 3)")" 4
+  grep -q 'back_rounded' made/r.json || fail "a round back is not flagged"
+  told 'before the lower back left' || fail "a round back is not said"
+  movement waiters-bow --set discs --facing $facing
+  expect 0 "$SAGITTA" analyze waiters-bow.csv --test waiters-bow --json made/r.json
+  grep -q 'neutral_not_told' made/r.json && told 'cannot be told' || fail "three discs tell too much"
+done
+refused waiters-bow sit-and-reach 'sitting with the legs out' '--test sit-and-reach'
+
+# Whatever is done: ranges and angles, no repetition, no verdict; every way out.
+for facing in right left; do
+  movement squat --facing $facing
+  expect 0 "$SAGITTA" analyze squat.csv --test free --json made/r.json --angles made/a.csv --fhir made/f.json
+  json near made/r.json ranges.knee_flexion_deg.greatest "$(truth squat knee_deg)" 3
+  json near made/r.json ranges.thigh_rotation_deg.least "$(truth squat thigh_deg)" 3
+  json near made/r.json ranges.hip_hinge_deg.greatest "$(truth squat hip_hinge_deg)" 4
+  [ "$(python3 "$HERE/result.py" get made/r.json facing)" = $facing ] || fail "the squat faces the wrong way"
+  [ "$(python3 "$HERE/result.py" get made/r.json repetitions)" = '[]' ] || fail "a free movement has repetitions"
+  if python3 "$HERE/result.py" get made/r.json verdict.label >/dev/null 2>&1; then fail "a free movement has a verdict"; fi
+  grep -Eiq 'nan|inf\b' made/a.csv made/f.json out && fail "a number is none"
+  grep -q 'Knee flexion  *.*° at ' out || grep -q 'Knee flexion .*at [0-9.]* s' out || fail "the ranges are not printed"
+  grep -q '"greatest"' made/f.json || fail "FHIR has no ranges"
+  python3 "$HERE/result.py" schema made/r.json "$SCHEMA" >faults
+  case $? in 0 | 77) ;; *) cat faults; fail "free: schema" ;; esac
+done
+for name in sit-and-reach straight-leg-raise sit-up; do
+  [ -e $name.csv ] || movement $name
+  expect 0 "$SAGITTA" analyze $name.csv --test free --json made/r.json
+  python3 "$HERE/result.py" get made/r.json ranges.thigh_rotation_deg.greatest_s >/dev/null || fail "$name: no ranges"
+done
+
 movement toe-touch --pause 8 --stand 8
 measured fingertip-to-floor toe-touch hip_hinge_deg "$(truth toe-touch hip_hinge_deg)" 2 --ruler 40
 floor=$(python3 -c "print(-$(truth toe-touch reach_cm))")
@@ -94,7 +164,7 @@ refused straight-leg-raise sit-up 'sit-up'
 
 expect 0 "$SAGITTA" tests
 for name in toe-touch toe-touch-knees-bent sit-and-reach fingertip-to-floor straight-leg-raise knee-extension \
-  supported-stretch standing-posture; do
+  supported-stretch standing-posture waiters-bow free; do
   grep -q "^$name " out || fail "tests does not list $name"
 done
 grep -qi 'clinician first' out || fail "nothing says when to see a clinician first"

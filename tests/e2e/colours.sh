@@ -68,3 +68,13 @@ expect 2 "$SAGITTA" calibrate
 expect 3 "$SAGITTA" calibrate colours missing.mp4 -o made/none.json
 expect 4 "$SAGITTA" calibrate colours stand.mp4 -o made/no/place.json
 nothing_made
+
+# What was learnt is found in a single picture as well, and in one of the deepest point, where nobody stands.
+render deep.mp4 --set strip --ankle --fps 10 --reps 1 --stand 0.1 --down 0.1 --hold 2 --up 0.1 --pause 0.1
+expect 0 "$SAGITTA" calibrate colours deep.mp4 -o made/deep.json
+if command -v ffmpeg >/dev/null; then
+  ffmpeg -v error -ss 1 -i deep.mp4 -frames:v 1 made/deep.png || fail "ffmpeg"
+  expect 1 "$SAGITTA" analyze made/deep.png --markers made/deep.json --tracks made/deep.csv
+  says 'only one frame'
+  [ "$(tail -n 1 made/deep.csv | grep -o seen | wc -l)" -eq 4 ] || fail "a marker is missing in the picture"
+fi

@@ -26,5 +26,5 @@ made made/sit.csv
 python3 "$HERE/motion.py" sit "$SHARED/motion/STSweakLegs1.trc" "$SHARED/motion/STSweakLegs1_manual_scaling_ik.mot" \
   made/down.trc made/down.json || fail "motion.py sit"
 expect 0 "$SAGITTA" analyze made/down.trc --map shoulder=R_Shoulder,hip=R_HJC,knee=r_knee,ankle=r_ankle \
-  --map pelvis_a=r.PSIS,pelvis_b=r.ASIS,ribs_a=C7,ribs_b=R_Sternum --angles made/down.mot --test standing-posture
+  --map pelvis_a=r.PSIS,pelvis_b=r.ASIS,ribs_a=C7,ribs_b=R_Sternum --angles made/down.mot --test free
 python3 "$HERE/motion.py" compare made/down.json made/down.mot || fail "the laboratory measured other angles"

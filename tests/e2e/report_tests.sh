@@ -48,6 +48,14 @@ recorded knee --movement knee-extension --reps 1
 reported knee 2 'Missing to a straight knee' -- --test knee-extension
 recorded hold --movement supported-stretch --reps 1
 reported hold 2 'You held the stretch for' -- --test supported-stretch
+recorded stages --movement supported-stretch --reps 1 --bent 10
+reported stages 2 'You held the stretch for' 'with the knee bent' 'knee straight' -- --test supported-stretch
+recorded open --movement supported-stretch --reps 1 --set discs --pelvis 24 --lumbar 26
+reported open 2 'cannot be told' 'strips of tape' -- --test supported-stretch
+recorded bow --movement waiters-bow
+reported bow 2 'Your hips bent, the back kept, by' 'stayed in its neutral band' 'By then your back' -- --test waiters-bow
+recorded freely --movement squat
+reported freely 2 'Knee flexion' 'Ribs turned' -- --test free
 recorded left --facing left --reps 1 --pelvis 60 --lumbar 70
 reported left 2 'Facing left' 'Your lower back rounded by' 'with 3 the mean is steadier' --
 recorded small --reps 1 --pelvis 25 --lumbar 12

@@ -166,3 +166,13 @@ grep -q 'side unknown' out && fail "the side that was said afterwards is not tak
 touch_number=$("$SAGITTA" analyze touch.csv --client ana --date 2024-03-09 | sed -n 's/.*Saved as result \([0-9]*\) .*/\1/p')
 wrong 2 'has no side' "$SAGITTA" records edit --result "$touch_number" --side right
 expect 0 "$SAGITTA" records verify
+
+# A free movement has nothing to follow: one sentence, and no empty table; it is kept, exported and taken in again.
+expect 0 "$SAGITTA" records add cleo
+expect 0 "$SAGITTA" analyze touch.csv --test free --client cleo --date 2024-03-08 --json made/free.json
+expect 0 "$SAGITTA" history cleo
+shown 'free movement is left out: it has no quantities to follow'
+grep -Eq 'visit|measured yet' out && fail "a free movement has an empty table"
+expect 0 "$SAGITTA" history cleo --json made/h.json
+grep -q '"without_quantities": 1' made/h.json || fail "JSON does not count free movements"
+expect 0 "$SAGITTA" records import made/free.json --client cleo --date 2024-03-09

@@ -64,6 +64,9 @@ static void test_other_tests(void **state) {
   bent.pelvis += 30;
   test_as("straight-leg-raise", figure_lying(), raised, 1);
   test_as("standing-posture", on_feet(figure_standing()), bent, 3);
+  test_as("waiters-bow", on_feet(figure_standing()), bent, 1);
+  test_as("free", on_feet(figure_standing()), bent, 1);
+  test_as("free", figure_lying(), raised, 1);
 }
 
 typedef struct printing {

@@ -133,8 +133,8 @@ static void test_more_markers_narrower_interval(void **state) {
   }
 }
 
-/* Nobody moves like this: the shoulder is more than half a thigh aside and the pelvis strip 60 degrees too far. Few bodies
- * carry the weight, and they may not look surer than the normal approximation. */
+/* Nobody moves like this: the shoulder is more than half a thigh aside and the pelvis strip 60 degrees too far. Few
+ * bodies carry the weight, and they may not look surer than the normal approximation. */
 static void test_a_collapsed_posterior_is_widened(void **state) {
   (void)state;
   uint64_t seed = 17;

@@ -12,12 +12,12 @@
 
 #include "samples_help.h"
 
-static const char *const names[SAMPLE_MOVES] = { "toe-touch",          "sit-and-reach",
-                                                 "straight-leg-raise", "knee-extension",
-                                                 "supported-stretch",  "squat",
-                                                 "back-bend",          "sit-up" };
+static const char *const names[SAMPLE_MOVES] = {
+  "toe-touch", "sit-and-reach", "straight-leg-raise", "knee-extension", "supported-stretch", "squat",
+  "back-bend", "sit-up",        "waiters-bow"
+};
 /* The height of the picture's middle, where the camera then stands. */
-static const double middles[SAMPLE_MOVES] = { 100, 62, 95, 95, 100, 100, 100, 95 };
+static const double middles[SAMPLE_MOVES] = { 100, 62, 95, 95, 100, 100, 100, 95, 100 };
 
 static sample_options movement(int which) {
   char error[SAMPLE_ERROR] = "";

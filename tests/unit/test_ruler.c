@@ -43,6 +43,7 @@ typedef struct room {
 static void film(room *r) {
   sg_measure *measure = sg_measure_new();
   sg_candidates *candidates = sg_candidates_new();
+  const sg_cast cast = sg_cast_none();
   for (int f = 0; f < FRAMES; f++) {
     synthetic s = synthetic_new(&synthetic_formats[0], 640, 480);
     synthetic_fill(&s, wall);
@@ -59,7 +60,7 @@ static void film(room *r) {
       assert_int_equal(sg_ruler_collect(&r->ruler, found, (size_t)count, NULL), 1);
       assert_int_equal(sg_ruler_watch_begin(&r->watch, &r->ruler), 1);
     }
-    assert_int_equal(sg_ruler_watch_frame(&r->watch, measure, &s.frame), 1);
+    assert_int_equal(sg_ruler_watch_frame(&r->watch, measure, &s.frame, &cast), 1);
     synthetic_free(&s);
   }
   sg_candidates_free(candidates);

@@ -101,7 +101,8 @@ static void test_intervals_hold_the_truth(void **state) {
     size_t covered[TRUTHS] = { 0 }, known[TRUTHS] = { 0 }, missed[TRUTHS] = { 0 };
     for (uint64_t i = 0; i < PEOPLE; i++) {
       const double lag_s = 0.6 * (double)i / (PEOPLE - 1) - 0.3;
-      const bend b = bend_of(11, i, (sagitta_marker_set)set, 30, lag_s);
+      bend b = bend_of(11, i, (sagitta_marker_set)set, 30, lag_s);
+      b.who.knee = fmin(b.who.knee, 3); /* with more, the bend is not used */
       double truth[TRUTHS];
       assert_true(bend_truth(&b, truth));
       sagitta_result *result = analysed(&b);

@@ -67,6 +67,7 @@ static void test_every_text(void **state) {
   missing = 0;
   for (const sg_catalogue *c = sg_catalogues; c->code; c++) {
     for (int word = 0; word < SG_MESSAGES; word++) wants(c, sg_message_text(NULL, (sg_message)word));
+    for (int angle = 0; angle < SAGITTA_ANGLES; angle++) wants(c, sagitta_angle_title((sagitta_angle)angle));
     for (int role = 0; role < SAGITTA_ROLES; role++) wants(c, sagitta_role_name((sagitta_role)role));
     const sagitta_precaution *before = sagitta_before_testing();
     wants(c, before->heading);

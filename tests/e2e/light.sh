@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+# Protects: colours that change while the camera films are followed, at once or slowly, and no marker is taken for
+# another; where they cannot be followed that is what is said, and not that a marker was hidden.
+. "$HERE/lib.sh"
+need python3
+
+# render NAME OPTIONS…
+render() {
+  name=$1
+  shift
+  "$RENDER" -o "$name.mp4" --truth "$name.csv" --size 640x360 --fps 20 --reps 1 --stand 1 --down 1.4 --hold 0.6 --up 1.4 \
+    --pause 0.6 --effort least "$@" >/dev/null || fail "the renderer: $*"
+}
+# seen NAME SHARE: of the markers' samples at least this share was seen, each where the marker is.
+seen() {
+  python3 - "$1.csv" "made/$1.csv" "$2" <<'END' || fail "$1: markers missed or elsewhere"
+import csv, sys
+true, found = (list(csv.DictReader(l for l in open(p, encoding="utf-8") if l[0] != "#")) for p in sys.argv[1:3])
+roles = [k[:-2] for k in true[0] if k.endswith("_visible") is False and k.endswith("_x") and not k.endswith("_end_x")]
+n = right = wrong = 0
+for t, f in zip(true, found):
+    for r in roles:
+        if t[r + "_visible"] != "1":
+            continue
+        n += 1
+        if f.get(r + "_state") != "seen":
+            continue
+        off = ((float(t[r + "_x"]) - float(f[r + "_x"])) ** 2 + (float(t[r + "_y"]) - float(f[r + "_y"])) ** 2) ** 0.5
+        right, wrong = right + (off < 3), wrong + (off >= 3)
+print(n, right, wrong)
+sys.exit(wrong > 0 or right < float(sys.argv[3]) * n)
+END
+}
+
+follow() {
+  name=$1
+  render "$@"
+  expect 0 "$SAGITTA" analyze "$name.mp4" --tracks "made/$name.csv"
+  seen "$name" 0.97
+}
+follow lamp --set strip --cast-at 1.8 --cast-red 0.75 --cast-blue 1.25
+follow turn --set discs --cast-at 2.6 --cast-hue 30
+follow back --set clinic --cast-at 0.5 --cast-hue -45
+follow drift --set strip --cast-at 0.5 --cast-over 4 --cast-hue 50
+follow balance --set clinic --cast-at 2 --cast-over 0.8 --cast-red 1.3 --cast-blue 0.7
+
+# Farther than any light turns colours: they become those of other markers, and nothing is followed any more.
+for set in strip clinic; do
+  render lost --set $set --cast-at 1.7 --cast-hue 150
+  expect 1 "$SAGITTA" analyze lost.mp4 --tracks made/lost.csv
+  says 'colours changed at 1\.7 s' 'white balance'
+  if grep -q 'was hidden' err; then fail "a marker is said to be hidden"; fi
+  seen lost 0.25
+done
