@@ -19,6 +19,8 @@
 #define IMPLIED_SD 4.0  /* … than this, and than so many standard errors of what is implied */
 #define NOISE_PX   0.05 /* no place is better known */
 #define ROUNDED_SD 0.29 /* of a step: standard deviation of what is rounded to it */
+#define BEGINS_S   0.1  /* of a movement that has just begun: the next so long … */
+#define HASTENS    1.5  /* … goes so many times as far */
 #define SETS_OUT   0.5  /* of the second step: the first one of a movement that begins from rest is shorter */
 #define STAMP_S    2e-4
 #define LENGTH(of) (sizeof(of) / sizeof *(of))
@@ -184,6 +186,24 @@ static bool sets_out(const search *s, size_t paths, size_t a, size_t b) {
   return grows(&later);
 }
 
+/* The first row at least so many seconds after `row`; n where there is none. */
+static size_t row_after(const search *s, size_t row, double seconds) {
+  size_t i = row;
+  while (i < s->n && s->time[i] - s->time[row] < seconds - STAMP_S) i++;
+  return i;
+}
+
+/* Whether the movement after row b begins where the picture of row a shows everything, and hastens from there: then all
+ * stood still in between, however abruptly it had stopped. Somebody who passes the same place again does not hasten. */
+static bool begins_there(const search *s, size_t paths, size_t a, size_t b) {
+  const size_t first = b + 1, second = first < s->n ? row_after(s, first, BEGINS_S) : s->n;
+  const size_t third = second < s->n ? row_after(s, second, BEGINS_S) : s->n;
+  if (third >= s->n) return false;
+  const double jump = steps_of(s, paths, a, first, second).first;
+  const steps way = steps_of(s, paths, first, second, third);
+  return jump <= fmax((double)paths * STILL_PX * STILL_PX, way.first) && way.second > HASTENS * HASTENS * way.first;
+}
+
 /* How far from the picture of row a the movement after row b leads back. */
 static bool moves_after(const search *s, size_t a, size_t b, const window *w) {
   course c;
@@ -235,6 +255,7 @@ static double noise_of(const search *s, double *scratch) {
 
 static bool moves(const search *s, size_t paths, size_t a, size_t b) {
   const bool from_rest = sets_out(s, paths, a, b);
+  if (begins_there(s, paths, a, b)) return false;
   for (size_t k = 0; k < paths; k++) {
     if (moves_before(&s[k], a, b, &windows[0]) && moves_before(&s[k], a, b, &windows[1])) return true;
     if (from_rest) continue;
