@@ -31,7 +31,7 @@ static const struct {
     TRANSLATABLE("With the lower back flat and the hips doing the bending."), -1, NULL },
   { "neutral_hinge_deg", TRANSLATABLE("Your hips bent, the back kept, by"),
     TRANSLATABLE("Before the lower back rounded or hollowed by more than 10°."), -1, NULL },
-  { "lumbar_at_50_deg", TRANSLATABLE("By then your back had rounded by"),
+  { "lumbar_at_50_deg", TRANSLATABLE("At 50° of the hips your back had rounded by"),
     TRANSLATABLE("When the hips had bent by 50°; below zero: hollowed."), -1, NULL },
   { "pelvis_tilt_deg", TRANSLATABLE("Pelvis strip leaned by"),
     TRANSLATABLE("Forward is positive. Compare it with your own other days alone."), -1, NULL },
