@@ -191,9 +191,12 @@ static void put_words(const report *r, int which, char *alt) {
   const sagitta_quantity_info *info = sagitta_quantity_find("hip_hinge_deg");
   size_t count, at = 0;
   sagitta_result_repetitions(r->result, &count);
-  at = (size_t)snprintf(alt, CHART_WORDS,
-                        say(r->language, "Angles over %.0f seconds with their 95 %% bands; repetitions: %zu."),
-                        c->time_s[c->count - 1] - c->time_s[0], count);
+  const double seconds = c->time_s[c->count - 1] - c->time_s[0];
+  at = (size_t)(count ? snprintf(alt, CHART_WORDS,
+                                 say(r->language, "Angles over %.0f seconds with their 95 %% bands; repetitions: %zu."),
+                                 seconds, count)
+                      : snprintf(alt, CHART_WORDS, say(r->language, "Angles over %.0f seconds with their 95 %% bands."),
+                                 seconds));
   for (int k = 0; k < CURVES && at < CHART_WORDS; k++) {
     double furthest = 0;
     char most[WORDING_SHORT];

@@ -77,8 +77,8 @@ double chart_height(const report *r, chart_kind kind, double width, double text)
   return c->lines ? c->lines(r) * text : width / chart_aspect(r, kind);
 }
 
-bool chart_main_is_flat(const report *r) {
-  const double aspect = chart_aspect(r, CHART_MAIN);
+bool chart_is_flat(const report *r, chart_kind kind) {
+  const double aspect = chart_aspect(r, kind);
   return aspect <= 0 || aspect > 1.4;
 }
 

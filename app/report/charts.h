@@ -56,7 +56,7 @@ double chart_height(const report *r, chart_kind kind, double width, double text)
 /* Width over height; 0 for one that is flat, as wide as the page and as high as its words. */
 double chart_aspect(const report *r, chart_kind kind);
 /* Whether the main chart is wider than high: it then stands above the numbers. */
-bool chart_main_is_flat(const report *r);
+bool chart_is_flat(const report *r, chart_kind kind);
 /* As an SVG document in *svg (to be freed) of *length bytes, sizes in px; false when memory is short. */
 bool chart_svg(const report *r, chart_kind kind, chart_box box, char **svg, size_t *length);
 

@@ -82,7 +82,23 @@ static bool fill_percentile(client_number *c, const report *r) {
   return true;
 }
 
+/* Of a free movement: how far hips and lower back went. */
+static int free_numbers(const report *r, client_number out[CLIENT_NUMBERS]) {
+  static const struct {
+    sagitta_angle angle;
+    const char *key;
+  } parts[CLIENT_NUMBERS] = { { SAGITTA_ANGLE_HIP_HINGE, "hip_hinge_deg" },
+                              { SAGITTA_ANGLE_LUMBAR_FLEXION, "lumbar_flexion_deg" } };
+  int count = 0;
+  for (int k = 0; k < CLIENT_NUMBERS; k++) {
+    const sagitta_range *range = sagitta_result_range(r->result, parts[k].angle);
+    if (range->known) fill(&out[count++], r, parts[k].key, &range->greatest);
+  }
+  return count;
+}
+
 int client_numbers(const report *r, client_number out[CLIENT_NUMBERS]) {
+  if (!*r->test->quantities) return free_numbers(r, out);
   int count = 0;
   for (const char *const *key = r->test->quantities; *key && count < CLIENT_NUMBERS; key++) {
     const sagitta_quantity *q = report_mean(r, *key);

@@ -84,17 +84,22 @@ static double cards_height(paper_flow *p, const client_number *cards, int count,
   return height;
 }
 
+/* What the test measures, as a picture; of a free movement, which has no deepest point, the angles through time. */
+static chart_kind picture_of(const report *r) {
+  return *r->test->quantities ? CHART_MAIN : CHART_ANGLES;
+}
+
 /* The picture at the left, the numbers at the right and in the middle of its height; a flat picture above them. */
 static void draw_middle(paper_flow *p, const report *r) {
   client_number cards[CLIENT_NUMBERS];
   const int count = client_numbers(r, cards);
-  const bool picture = chart_possible(r, CHART_MAIN), flat = !picture || chart_main_is_flat(r);
+  const chart_kind kind = picture_of(r);
+  const bool picture = chart_possible(r, kind), flat = !picture || chart_is_flat(r, kind);
   if (flat) {
     const double width = (PAPER_INSIDE - GAP) / 2;
     if (picture) {
-      const double height = chart_height(r, CHART_MAIN, PAPER_INSIDE, PICTURE_TEXT),
-                   drawn = height > 250 ? 250 : height;
-      paper_chart(p, r, CHART_MAIN, PAPER_MARGIN, PAPER_INSIDE, drawn, PICTURE_TEXT, false);
+      const double height = chart_height(r, kind, PAPER_INSIDE, PICTURE_TEXT), drawn = height > 250 ? 250 : height;
+      paper_chart(p, r, kind, PAPER_MARGIN, PAPER_INSIDE, drawn, PICTURE_TEXT, false);
       p->y += drawn + GAP;
     }
     p->y += draw_cards(p, cards, count, PAPER_MARGIN, p->y, width, true);
@@ -102,7 +107,7 @@ static void draw_middle(paper_flow *p, const report *r) {
   }
   const double left = 0.58 * PAPER_INSIDE, width = PAPER_INSIDE - left - GAP;
   const double beside = cards_height(p, cards, count, width), height = beside > 310 ? beside : 310;
-  paper_chart(p, r, CHART_MAIN, PAPER_MARGIN, left, height, PICTURE_TEXT, false);
+  paper_chart(p, r, kind, PAPER_MARGIN, left, height, PICTURE_TEXT, false);
   draw_cards(p, cards, count, PAPER_MARGIN + left + GAP, p->y + (height - beside) / 2, width, false);
   p->y += height;
 }
@@ -203,9 +208,10 @@ static void put_card(html_writer *w, const client_number *c) {
 static void put_middle(html_writer *w, const report *r) {
   client_number cards[CLIENT_NUMBERS];
   const int count = client_numbers(r, cards);
-  const bool picture = chart_possible(r, CHART_MAIN), flat = !picture || chart_main_is_flat(r);
+  const chart_kind kind = picture_of(r);
+  const bool picture = chart_possible(r, kind), flat = !picture || chart_is_flat(r, kind);
   html_put_format(w, "<div class=\"middle%s\">\n", flat ? " flat" : "");
-  if (picture) html_put_chart(w, r, CHART_MAIN, flat ? 800 : 400, false, true);
+  if (picture) html_put_chart(w, r, kind, flat ? 800 : 400, false, true);
   if (count > 0) html_put(w, "<div class=\"cards\">\n");
   for (int i = 0; i < count; i++) put_card(w, &cards[i]);
   if (count > 0) html_put(w, "</div>\n");

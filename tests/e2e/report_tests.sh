@@ -53,7 +53,7 @@ reported stages 2 'You held the stretch for' 'with the knee bent' 'knee straight
 recorded open --movement supported-stretch --reps 1 --set discs --pelvis 24 --lumbar 26
 reported open 2 'cannot be told' 'strips of tape' -- --test supported-stretch
 recorded bow --movement waiters-bow
-reported bow 2 'Your hips bent, the back kept, by' 'stayed in its neutral band' 'By then your back' -- --test waiters-bow
+reported bow 2 'Your hips bent, the back kept, by' 'stayed in its neutral band' 'At 50° of the hips' -- --test waiters-bow
 recorded freely --movement squat
 reported freely 2 'Knee flexion' 'Ribs turned' -- --test free
 recorded left --facing left --reps 1 --pelvis 60 --lumbar 70
