@@ -16,16 +16,13 @@
 /* Where to look, as shares of the duration: people stand at both ends of a recording. */
 static const double places[] = { 0.0, 0.06, 0.12, 0.25, 0.38, 0.5, 0.62, 0.75, 0.88, 0.96 };
 enum { PLACES = sizeof places / sizeof *places };
-#define RULER_PLACES    6    /* of these looked at for ruler marks */
-#define LOOKS_APART_S   0.7  /* at least */
-#define SAME_COLOUR     0.7  /* standard deviations within which two palettes find the same */
-#define SURE            8.0  /* a body fit this good, */
-#define SURE_MARGIN     4.0  /* and this much better than the next, needs no other; log units */
-#define PICK_CONTRAST   12.0 /* standard chroma units */
-#define PICK_SEPARATION 2.0  /* standard deviations of marker and ground */
-#define PICK_LATER_S    1.0
-#define SAME_HUE        8.0 /* deg: within this a marker seen twice is in the same light */
-#define TURNED          4.0 /* log units: so much better is the fit to a picture that is turned over, where it is */
+#define RULER_PLACES  6   /* of these looked at for ruler marks */
+#define LOOKS_APART_S 0.7 /* at least */
+#define SAME_COLOUR   0.7 /* standard deviations within which two palettes find the same */
+#define SURE          8.0 /* a body fit this good, */
+#define SURE_MARGIN   4.0 /* and this much better than the next, needs no other; log units */
+#define SAME_HUE      8.0 /* deg: within this a marker seen twice is in the same light */
+#define TURNED        4.0 /* log units: so much better is the fit to a picture that is turned over, where it is */
 
 struct sg_looker {
   const sagitta_source *source;
@@ -76,95 +73,6 @@ static void take_named_colours(sg_looker *l, sg_first_look *look) {
     look->target[r].named = m->wanted;
     look->target[r].entry = l->palette[r];
   }
-}
-
-/* Whether what is pointed at can be told from what is around it: skin on skin and grey on grey cannot. */
-static bool is_distinct(const sg_blob *blob) {
-  return blob->contrast >= PICK_CONTRAST && blob->separation >= PICK_SEPARATION;
-}
-
-/* Learn a colour where the user points; a marker may be larger there than one on a body would be. NO_MEASUREMENT where
- * there is none, which may be otherwise a little later. */
-static sagitta_status learn_pick(sg_looker *l, sg_first_look *look, const sagitta_pick *pick,
-                                 const sagitta_frame *frame, sagitta_error *error) {
-  const sagitta_input_info *info = sagitta_video_info(l->video);
-  const char *name = sagitta_role_name(pick->role);
-  int x, y;
-  sg_blob blob;
-  sg_measure_frame(l->measure, frame, info);
-  if (!sg_measure_locate(l->measure, pick->x, pick->y, &x, &y)) {
-    return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
-                   "The place picked for the %s marker (%.0f, %.0f) is outside the picture, which is %d x %d px.", name,
-                   pick->x, pick->y, info->width, info->height);
-  }
-  int measured = 0;
-  for (int reach = sg_marker_reach(frame, info), i = 0; i < 3 && measured == 0; i++, reach *= 2) {
-    measured = sg_measure_at(l->measure, x, y, reach, &blob);
-  }
-  if (measured < 0) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
-  if (measured == 0) {
-    return sg_fail(error, SAGITTA_NO_MEASUREMENT,
-                   "Nothing of one colour stands out where the %s marker was picked, at (%.0f, %.0f) at %.2f s: "
-                   "pick the middle of the marker, at a moment when it is in full view.",
-                   name, pick->x, pick->y, pick->time_s);
-  }
-  if (!is_distinct(&blob)) {
-    return sg_fail(
-        error, SAGITTA_NO_MEASUREMENT,
-        "Where the %s marker was picked, at (%.0f, %.0f) at %.2f s, nothing differs enough in colour from what "
-        "is around it to be followed: pick the middle of the marker, or use a sticker of a strong colour.",
-        name, pick->x, pick->y, pick->time_s);
-  }
-  if (pick->role == SAGITTA_RULER0 || pick->role == SAGITTA_RULER1) {
-    if (sg_ruler_pick(&look->ruler, pick->role, &blob)) return SAGITTA_OK;
-    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
-  }
-  sg_palette_entry *e = &l->palette[pick->role];
-  e->wanted = e->learnt = true;
-  e->colour = sg_colour_learn(blob.core, blob.ground);
-  e->shape = SAGITTA_SHAPE_ANY;
-  sg_target *target = &look->target[pick->role];
-  target->named = true;
-  target->entry = *e;
-  target->x = blob.x;
-  target->y = blob.y;
-  target->time_s = frame->time_s;
-  l->picked_s = look->learnt_s = fmax(look->learnt_s, frame->time_s);
-  look->seen[pick->role] = blob;
-  look->has_seen[pick->role] = true;
-  return SAGITTA_OK;
-}
-
-/* Frames are read in order up to each pick's moment, so that the very frame is found; where the marker does not show in
- * it, covered by a hand for instance, those of the next PICK_LATER_S are tried. `done` has one entry per pick. */
-static sagitta_status learn_picks(sg_looker *l, sg_first_look *look, bool *done, sagitta_error *error) {
-  size_t learnt = 0;
-  const size_t count = l->settings->pick_count;
-  bool pending = false; /* a pick's moment has come, and nothing was found there yet */
-  while (learnt < count) {
-    sagitta_frame frame;
-    const sagitta_status status = sagitta_video_read(l->video, &frame, error);
-    if (status == SAGITTA_END && pending) return SAGITTA_NO_MEASUREMENT; /* as was said of the last frame */
-    if (status == SAGITTA_END) {
-      return sg_fail(error, SAGITTA_NO_MEASUREMENT,
-                     "A marker was picked at a moment after the end of the video, which lasts %.2f s.",
-                     sagitta_video_info(l->video)->duration_s);
-    }
-    if (status != SAGITTA_OK) return status;
-    for (size_t i = 0; i < count; i++) {
-      const sagitta_pick *pick = &l->settings->picks[i];
-      if (done[i] || frame.time_s < pick->time_s - 0.002) continue;
-      const sagitta_status told = learn_pick(l, look, pick, &frame, error);
-      if (told == SAGITTA_NO_MEASUREMENT && frame.time_s < pick->time_s + PICK_LATER_S) {
-        pending = true;
-        continue;
-      }
-      if (told != SAGITTA_OK) return told;
-      done[i] = true;
-      learnt++;
-    }
-  }
-  return SAGITTA_OK;
 }
 
 /* The candidates of a frame to `blobs`, which has room for SG_CANDIDATES_MAX. */
@@ -419,10 +327,8 @@ static bool stands_on_head(const sg_looker *l) {
 /* Learn from l->video, which is open at its first frame and is so again afterwards, or has read that frame. */
 static sagitta_status learn(sg_looker *l, sg_first_look *look, sagitta_error *error) {
   if (l->settings->pick_count > 0) {
-    bool *done = calloc(l->settings->pick_count, sizeof *done);
-    if (!done) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
-    sagitta_status status = learn_picks(l, look, done, error);
-    free(done);
+    sagitta_status status = sg_learn_picks(look, l->palette, l->video, l->measure, l->settings, error);
+    if (status == SAGITTA_OK) l->picked_s = look->learnt_s;
     if (status == SAGITTA_OK) status = sagitta_video_rewind(&l->video, error);
     if (status != SAGITTA_OK) return status;
   }

@@ -63,6 +63,18 @@ typedef struct sg_first_look {
   sg_ruler ruler;
 } sg_first_look;
 
+/* ---- picks.c: where the user points ---- */
+
+/*
+ * Learn each of settings->picks from `video`, which is read up to the last of them (a second later where a marker is
+ * covered there), into `palette` and into look->target, seen and learnt_s; a ruler's mark into look->ruler. Errors:
+ * ARGUMENT (outside the picture), NO_MEASUREMENT (nothing stands out there; after the end), MEMORY, those of reading.
+ */
+sagitta_status sg_learn_picks(sg_first_look *look, sg_palette_entry palette[SAGITTA_ROLES], sagitta_video *video,
+                              sg_measure *measure, const sagitta_track_settings *settings, sagitta_error *error);
+
+/* ---- the look itself ---- */
+
 typedef struct sg_looker sg_looker;
 
 /*
