@@ -265,6 +265,12 @@ static void with_unit(char text[SHOWN_TEXT + 16], double value, const sagitta_qu
   (void)snprintf(text, SHOWN_TEXT + 16, "%s%s%.12s", shown_value(number, value, info, false), close ? "" : " ", unit);
 }
 
+/* As it is shown, in the document's unit. */
+static double as_shown(double value, const sagitta_quantity_info *info) {
+  const double unit = pow(10, info->decimals) * info->factor;
+  return round(value * unit) / unit;
+}
+
 void shown_difference(char *text, size_t size, const side_difference *d, const char *left_day, const char *right_day,
                       const char *language) {
   char left[SHOWN_TEXT + 16], right[SHOWN_TEXT + 16], between[SHOWN_TEXT + 16], limit[SHOWN_TEXT + 16];
@@ -274,7 +280,8 @@ void shown_difference(char *text, size_t size, const side_difference *d, const c
   const char *label = say(language, info->label);
   with_unit(left, d->left_value, info, info->unit);
   with_unit(right, d->right_value, info, info->unit);
-  with_unit(between, fabs(d->right_value - d->left_value), info, unit);
+  /* Of the two as they stand beside it: the reader subtracts them. */
+  with_unit(between, fabs(as_shown(d->right_value, info) - as_shown(d->left_value, info)), info, unit);
   with_unit(limit, d->limit.mdc, info, unit);
   const bool real = d->verdict == CHANGE_REAL;
   if (strcmp(d->left->day, d->right->day) == 0) {
