@@ -8,19 +8,23 @@ prefix=$WORK/prefix
 flags=${SANITIZE:+-fsanitize=$SANITIZE}
 library_dir=$prefix/$LIBDIR
 
+# The steps run beside one another: what one writes stands in a folder of its own.
+own=$WORK/$1
+
 # The example must measure a tracks file and must say what is wrong with one that is missing.
 try_example() {
-  LC_ALL=C awk -f "$SOURCE/tests/consumer/bend.awk" >"$WORK/three bends.csv"
-  LD_LIBRARY_PATH=$library_dir "$1" "$WORK/three bends.csv" >"$WORK/said"
-  cat "$WORK/said"
-  grep -q '^hip hinge .* degrees' "$WORK/said"
-  if LD_LIBRARY_PATH=$library_dir "$1" "$WORK/missing.csv" 2>"$WORK/said"; then
+  LC_ALL=C awk -f "$SOURCE/tests/consumer/bend.awk" >"$own/three bends.csv"
+  LD_LIBRARY_PATH=$library_dir "$1" "$own/three bends.csv" >"$own/said"
+  cat "$own/said"
+  grep -q '^hip hinge .* degrees' "$own/said"
+  if LD_LIBRARY_PATH=$library_dir "$1" "$own/missing.csv" 2>"$own/said"; then
     echo 'a missing file was measured' >&2
     exit 1
   fi
-  grep -q 'missing.csv' "$WORK/said"
+  grep -q 'missing.csv' "$own/said"
 }
 
+[ "$1" = install ] || mkdir -p "$own"
 case $1 in
 install)
   rm -rf "$WORK"
@@ -28,36 +32,36 @@ install)
   cmake --install "$BUILD" --prefix "$prefix" >"$WORK/install.log"
   ;;
 cmake)
-  cmake -S "$SOURCE/tests/consumer/project" -B "$WORK/cmake" -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_C_COMPILER="$CC" \
+  cmake -S "$SOURCE/tests/consumer/project" -B "$own/build" -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_C_COMPILER="$CC" \
     -DCMAKE_C_FLAGS="$flags" -DEXAMPLE="$SOURCE/samples/use_library.c"
-  cmake --build "$WORK/cmake"
-  try_example "$WORK/cmake/use_library"
+  cmake --build "$own/build"
+  try_example "$own/build/use_library"
   ;;
 pkgconfig)
   export PKG_CONFIG_PATH="$library_dir/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}"
   # shellcheck disable=SC2046,SC2086 # words are wanted
-  "$CC" -std=c11 $flags "$SOURCE/samples/use_library.c" $(pkg-config --cflags --libs sagitta) -o "$WORK/use_library"
-  try_example "$WORK/use_library"
+  "$CC" -std=c11 $flags "$SOURCE/samples/use_library.c" $(pkg-config --cflags --libs sagitta) -o "$own/use_library"
+  try_example "$own/use_library"
   ;;
 headers)
   for header in "$prefix"/include/sagitta/*.h; do
     name=$(basename "$header")
-    printf '#include <sagitta/%s>\n#include <sagitta/%s>\nint sagitta_header_test;\n' "$name" "$name" >"$WORK/header.c"
-    "$CC" -std=c11 -pedantic -Wall -Wextra -Werror -I"$prefix/include" -fsyntax-only "$WORK/header.c"
-    "$CXX" -std=c++17 -pedantic -Wall -Wextra -Werror -I"$prefix/include" -fsyntax-only -x c++ "$WORK/header.c"
+    printf '#include <sagitta/%s>\n#include <sagitta/%s>\nint sagitta_header_test;\n' "$name" "$name" >"$own/header.c"
+    "$CC" -std=c11 -pedantic -Wall -Wextra -Werror -I"$prefix/include" -fsyntax-only "$own/header.c"
+    "$CXX" -std=c++17 -pedantic -Wall -Wextra -Werror -I"$prefix/include" -fsyntax-only -x c++ "$own/header.c"
   done
   ;;
 symbols)
   [ "$SHARED" = ON ] || exit 77
   nm -D --defined-only "$library_dir/libsagitta.so" | awk '$2 ~ /[A-Z]/ { sub(/@.*/, "", $3); print $3 }' |
-    grep -v '^__\(odr_\)\?asan' | sort >"$WORK/exported"
-  if grep -v '^sagitta_' "$WORK/exported"; then
+    grep -v '^__\(odr_\)\?asan' | sort >"$own/exported"
+  if grep -v '^sagitta_' "$own/exported"; then
     echo 'the library exports these names, which do not begin with sagitta_' >&2
     exit 1
   fi
   # Declarations may run over lines: the name stands on the first.
-  sed -n 's/^SAGITTA_API .*\(sagitta_[a-z0-9_]*\)(.*/\1/p' "$prefix"/include/sagitta/*.h | sort >"$WORK/declared"
-  if ! diff "$WORK/declared" "$WORK/exported"; then
+  sed -n 's/^SAGITTA_API .*\(sagitta_[a-z0-9_]*\)(.*/\1/p' "$prefix"/include/sagitta/*.h | sort >"$own/declared"
+  if ! diff "$own/declared" "$own/exported"; then
     echo 'the headers declare (<) and the library exports (>) different names' >&2
     exit 1
   fi
