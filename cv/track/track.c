@@ -10,6 +10,7 @@
 #include "base/base.h"
 #include "base/translate.h"
 #include "track/steps.h"
+#include "tracks/tracks.h"
 
 #define MARGIN_TO_TELL 1.5 /* log units: below, a rival is as likely as the chosen marker */
 
@@ -175,12 +176,7 @@ static sagitta_status warn_of_ruler(const tracking *t, sagitta_tracks *tracks, s
 /* Markers that vanished because the light changed were not hidden by anything. */
 static sagitta_status warn_of_colours(const tracking *t, sagitta_tracks *tracks, sagitta_error *error) {
   if (isnan(t->colours_lost_s)) return SAGITTA_OK;
-  const sagitta_warning warning =
-      sg_warning(sg_error_language(error), SAGITTA_WARNING_COLOURS_CHANGED, -1, t->colours_lost_s, t->colours_lost_s,
-                 "The picture's colours changed at %.1f s, so much that the markers could not be followed: lock the "
-                 "camera's white "
-                 "balance, leave the lamps as they are, and film again.",
-                 t->colours_lost_s);
+  const sagitta_warning warning = sg_tracks_colours_changed(sg_error_language(error), t->colours_lost_s);
   const sagitta_status status = sagitta_tracks_add_warning(tracks, &warning);
   return status == SAGITTA_OK ? status : sg_fail(error, status, "Not enough memory for the tracks.");
 }

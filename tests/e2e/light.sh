@@ -51,4 +51,10 @@ for set in strip clinic; do
   says 'colours changed at 1\.7 s' 'white balance'
   if grep -q 'was hidden' err; then fail "a marker is said to be hidden"; fi
   seen lost 0.25
+  # The tracks alone give the same reason, word for word.
+  grep -q 'colours_changed=1\.7 ' made/lost.csv || fail "the tracks file does not keep that the colours changed"
+  grep 'colours changed' err >first
+  expect 1 "$SAGITTA" analyze made/lost.csv
+  grep 'colours changed' err >again
+  same first again
 done
