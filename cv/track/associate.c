@@ -67,7 +67,7 @@ static sagitta_refusal weigh(const sg_associator *as, double time_s, sagitta_rol
                              sagitta_explained_cost *cost, double *since_s) {
   const sg_palette_entry *e = &as->targets[role].entry;
   const sg_target_state *s = &as->now[role];
-  const double unknown = (double)NAN, colour = sg_colour_distance(&e->colour, b->core);
+  const double unknown = (double)NAN, colour = sg_entry_distance(e, b->core, b->by_luma);
   *cost = (sagitta_explained_cost){ .role = role,
                                     .motion = unknown,
                                     .size = unknown,

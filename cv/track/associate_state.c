@@ -256,7 +256,7 @@ static int find_picked(const sg_associator *as, size_t frame, const sg_target *t
     const sg_blob b = sg_detection_blob(&seen[i]);
     const double dx = b.x - target->x, dy = b.y - target->y, distance = sqrt(dx * dx + dy * dy);
     if (is_chosen(chosen, (int)i) || distance > fmin(nearest, b.length)) continue;
-    if (sg_colour_distance(&target->entry.colour, b.core) > 3.0) continue;
+    if (sg_entry_distance(&target->entry, b.core, b.by_luma) > 3.0) continue;
     nearest = distance;
     found = (int)i;
   }

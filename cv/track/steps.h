@@ -14,6 +14,7 @@
 #include "track/background.h"
 #include "track/detections.h"
 #include "track/explain.h"
+#include "track/luma_find.h"
 #include "track/measure.h"
 #include "track/ruler.h"
 
@@ -66,12 +67,15 @@ typedef struct sg_first_look {
 /* ---- picks.c: where the user points ---- */
 
 /*
- * Learn each of settings->picks from `video`, which is read up to the last of them (a second later where a marker is
- * covered there), into `palette` and into look->target, seen and learnt_s; a ruler's mark into look->ruler. Errors:
- * ARGUMENT (outside the picture), NO_MEASUREMENT (nothing stands out there; after the end), MEMORY, those of reading.
+ * Learn each of settings->picks from `video`, which is read up to a second after the last of them, into `palette` and
+ * into look->target, seen and learnt_s; a ruler's mark into look->ruler. Where the marker is covered, wholly or in
+ * part, at the moment that was picked, the nearest moment within a second before or after it is taken at which it is
+ * not. Errors: ARGUMENT (outside the picture), NO_MEASUREMENT (nothing stands out there, bare skin, a part of something
+ * larger; after the end), MEMORY, those of reading.
  */
 sagitta_status sg_learn_picks(sg_first_look *look, sg_palette_entry palette[SAGITTA_ROLES], sagitta_video *video,
-                              sg_measure *measure, const sagitta_track_settings *settings, sagitta_error *error);
+                              sg_measure *measure, sg_luma_finder *luma, const sagitta_track_settings *settings,
+                              sagitta_error *error);
 
 /* ---- the look itself ---- */
 
