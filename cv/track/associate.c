@@ -311,6 +311,7 @@ int sg_associate(const sg_detections *detections, const sg_target targets[SAGITT
   sg_body_fit fit;
   const int found = sg_find_anchor(&as, posture, &anchor, first, &fit);
   if (found < 0) return 0;
+  as.body = found;
   if (found) {
     result->anchor_s = detections->time_s[anchor];
     result->margin = fit.margin;

@@ -345,7 +345,8 @@ static bool stands_on_head(const sg_looker *l) {
 /* Learn from l->video, which is open at its first frame and is so again afterwards, or has read that frame. */
 static sagitta_status learn(sg_looker *l, sg_first_look *look, sagitta_error *error) {
   if (l->settings->pick_count > 0) {
-    sagitta_status status = sg_learn_picks(look, l->palette, l->video, l->measure, l->luma, l->settings, error);
+    sagitta_status status =
+        sg_learn_picks(look, l->palette, l->video, l->measure, l->candidates, l->luma, l->settings, error);
     if (status == SAGITTA_OK) l->picked_s = look->learnt_s;
     if (status == SAGITTA_OK) status = sagitta_video_rewind(&l->video, error);
     if (status != SAGITTA_OK) return status;

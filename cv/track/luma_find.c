@@ -13,7 +13,8 @@
 #include "track/steps.h"
 
 #define DEVIATIONS     2.0
-#define SAME_LUMA      0.7  /* standard deviations: roles nearer than this share a region */
+#define SAME_LUMA      0.7  /* standard deviations: lumas nearer than this are one, */
+#define ALIKE          1.5  /* where their deviations do not differ by more than this */
 #define CONTRAST_LEAST 20.0 /* luma, 0–255: less is a fold or a shadow */
 #define SMALLER        0.25 /* of the size seen before: a marker turned away or mostly hidden */
 #define LARGER         2.0  /* several times the size is not the marker */
@@ -24,8 +25,6 @@ struct sg_luma_finder {
   sg_scan *scan;
   sg_components *components;
   sg_measure *measure;
-  uint8_t first[SG_SCAN_COLOURS]; /* the first role of each region */
-  unsigned sharing[SG_SCAN_COLOURS];
   sg_component chosen[2 * SG_LUMA_FOUND_MAX];
 };
 
@@ -66,25 +65,24 @@ static int take(sg_luma_finder *f, const sagitta_frame *frame, const sagitta_inp
   return 1;
 }
 
-/* One region per luma. */
-static void set_regions(sg_luma_finder *f, const sg_luma_wanted *w) {
-  const sg_chroma_map *map = sg_measure_map(f->measure);
-  sg_region region[SG_SCAN_COLOURS];
-  size_t count = 0;
-  for (int r = 0; r < SAGITTA_ROLES && count < SG_SCAN_COLOURS; r++) {
+/* Whether two roles' markers have about one luma on about one ground, so that one scan finds both. */
+static bool alike(const sagitta_colour *a, const sagitta_colour *b) {
+  const double narrow = fmin(a->spread_bb, b->spread_bb), wide = fmax(a->spread_bb, b->spread_bb);
+  return wide < ALIKE * ALIKE * narrow && fabs(a->cb - b->cb) < SAME_LUMA * sqrt(narrow);
+}
+
+/* The lumas that are scanned for, one after the other: what stands out from dark clothes may be anything that is light
+ * where the clothes are light, so their regions may lie within one another. */
+static int group(const sg_luma_wanted *w, int first[SAGITTA_ROLES], unsigned sharing[SAGITTA_ROLES]) {
+  int count = 0;
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
     if (!by_luma(&w->target[r])) continue;
-    const sagitta_colour *colour = &w->target[r].entry.colour;
-    size_t known = 0;
-    while (known < count &&
-           !(sg_colour_distance(&w->target[f->first[known]].entry.colour, sg_colour_centre(colour)) < SAME_LUMA)) {
-      known++;
-    }
-    f->sharing[known] = (known < count ? f->sharing[known] : 0u) | 1u << r;
-    if (known < count) continue;
-    f->first[count] = (uint8_t)r;
-    region[count++] = sg_colour_region(colour, map, f->view.frame.bits, DEVIATIONS);
+    int known = 0;
+    while (known < count && !alike(&w->target[first[known]].entry.colour, &w->target[r].entry.colour)) known++;
+    sharing[known] = (known < count ? sharing[known] : 0u) | 1u << r;
+    if (known == count) first[count++] = r;
   }
-  sg_scan_set_regions(f->scan, region, count);
+  return count;
 }
 
 /* ---- which components are looked at ---- */
@@ -172,36 +170,55 @@ static bool found_already(const sg_blob *found, ptrdiff_t count, const sg_blob *
   return false;
 }
 
-ptrdiff_t sg_luma_find(sg_luma_finder *f, const sagitta_frame *frame, const sagitta_input_info *info,
-                       const sg_luma_wanted *wanted, sg_moment *moment, sg_blob *found, unsigned *sharing) {
+/* What is found so far. */
+typedef struct finding {
+  sg_blob *found;
+  unsigned *sharing;
+  ptrdiff_t count;
+} finding;
+
+/* Scan for one luma, that of `colour`, which the roles `sharing` have. 0 when memory is short. */
+static int find_one(sg_luma_finder *f, const sagitta_input_info *info, const sg_luma_wanted *wanted,
+                    const sagitta_colour *colour, unsigned sharing, sg_moment *moment, finding *out) {
   const sg_run *runs;
   const sg_component *all;
   size_t count;
-  if (!take(f, frame, info)) return -1;
-  set_regions(f, wanted);
-  if (sg_scan_frame(f->scan, &f->view.frame, &runs, &count) != 0) return -1;
+  const sg_region region = sg_colour_region(colour, sg_measure_map(f->measure), f->view.frame.bits, DEVIATIONS);
+  sg_scan_set_regions(f->scan, &region, 1);
+  if (sg_scan_frame(f->scan, &f->view.frame, &runs, &count) != 0) return 0;
   const sizes s = sizes_of(f, info, wanted);
   const ptrdiff_t n = sg_components_join(f->components, runs, count, (int64_t)s.least * s.least / 2, &all);
-  if (n < 0) return -1;
-  const int chosen = choose(f, all, n, s);
-  ptrdiff_t kept = 0;
-  for (int i = 0; i < chosen; i++) {
+  const int chosen = n < 0 ? 0 : choose(f, all, n, s);
+  for (int i = 0; i < chosen && out->count < SG_LUMA_FOUND_MAX; i++) {
     const sg_component *c = &f->chosen[i];
     const int w = c->x1 - c->x0, h = c->y1 - c->y0;
     sg_blob blob;
     const int measured = measure(f, c->seed_x, c->seed_y, (w > h ? w : h) / 2, &blob);
-    if (measured < 0) return -1;
-    if (measured == 0) continue;
-    const sagitta_refusal refused =
-        found_already(found, kept, &blob) ? SAGITTA_REFUSED_TWICE : judge(&blob, wanted, info);
+    if (measured < 0) return 0;
+    if (measured == 0 || found_already(out->found, out->count, &blob)) continue;
+    const sagitta_refusal refused = judge(&blob, wanted, info);
     if (refused) {
-      sg_explain_blob(moment, SAGITTA_FOUND_PALETTE, f->sharing[c->colour], &blob, refused);
+      sg_explain_blob(moment, SAGITTA_FOUND_PALETTE, sharing, &blob, refused);
       continue;
     }
-    sharing[kept] = f->sharing[c->colour];
-    found[kept++] = blob;
+    out->sharing[out->count] = sharing;
+    out->found[out->count++] = blob;
   }
-  return kept;
+  return n >= 0;
+}
+
+ptrdiff_t sg_luma_find(sg_luma_finder *f, const sagitta_frame *frame, const sagitta_input_info *info,
+                       const sg_luma_wanted *wanted, sg_moment *moment, sg_blob *found, unsigned *sharing) {
+  int first[SAGITTA_ROLES];
+  unsigned roles[SAGITTA_ROLES];
+  finding out = { found, sharing, 0 };
+  if (!take(f, frame, info)) return -1;
+  const int groups = group(wanted, first, roles);
+  for (int g = 0; g < groups; g++) {
+    const sagitta_colour *colour = &wanted->target[first[g]].entry.colour;
+    if (!find_one(f, info, wanted, colour, roles[g], moment, &out)) return -1;
+  }
+  return out.count;
 }
 
 int sg_luma_measure(sg_luma_finder *f, const sagitta_frame *frame, const sagitta_input_info *info, double x, double y,

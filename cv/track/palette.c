@@ -117,7 +117,7 @@ sagitta_colour sg_colour_learn(sg_chroma core, sg_chroma ground) {
 
 #define LUMA_REACH  0.25 /* standard deviation, as a share of the way to the ground */
 #define LUMA_LEAST  4.0  /* …, at least */
-#define TINT_SPREAD 5.0  /* standard deviation: a lamp, shade, the clothes' glow */
+#define TINT_SPREAD 4.0  /* standard deviation: a lamp, shade, the clothes' glow */
 #define TINT_MOST   6.0  /* of what is colourless: so much, */
 #define TINT_LAMP   0.04 /* and this share of its luma, which a lamp may give it */
 

@@ -66,8 +66,7 @@ double sg_luma_learn(double core, double ground);
 sagitta_colour sg_luma_colour(double luma, double variance);
 /* The chroma that a white, grey or black marker may have which measured `tint`. */
 sagitta_colour sg_tint_learn(sg_chroma tint);
-/* Whether a thing of this luma (0–255) and chroma is white, grey or black, under a lamp of nearly any colour, and not
- * skin. */
+/* Whether a thing of this luma (0–255) and chroma is white, grey or black, and not skin. */
 bool sg_is_colourless(double luma, sg_chroma tint);
 
 /* How many standard deviations what measured `core` is from an entry of the palette; HUGE_VAL where one of them is

@@ -106,6 +106,16 @@ static int try_colour(const sg_pick_tools *t, const sagitta_frame *frame, const 
   return 1;
 }
 
+/* Whether a blob that was measured by its luma is white, grey or black, as it is or less the light's colour. −1 when
+ * memory is short. */
+static int is_colourless(const sg_pick_tools *t, const sagitta_frame *frame, const sg_blob *blob) {
+  const double luma = 128.0 + blob->core.b;
+  sg_light lamp;
+  if (sg_is_colourless(luma, blob->tint)) return 1;
+  if (!sg_candidates_light(t->candidates, frame, &lamp)) return -1;
+  return sg_is_colourless(luma, (sg_chroma){ blob->tint.b - lamp.b * luma, blob->tint.r - lamp.r * luma });
+}
+
 /* Whether a white, grey or black marker is there: then *trial is that. As sg_pick_try. */
 static int try_luma(const sg_pick_tools *t, const sagitta_pick *pick, const sagitta_frame *frame,
                     const sagitta_input_info *info, sg_pick_trial *trial) {
@@ -114,7 +124,8 @@ static int try_luma(const sg_pick_tools *t, const sagitta_pick *pick, const sagi
   const int measured = sg_luma_measure(t->luma, frame, info, pick->x, pick->y, reach, &blob);
   if (measured <= 0) return measured < 0 ? -1 : 1;
   if (sg_marker_refused(&blob, info) || !is_distinct(&blob)) return 1;
-  if (!sg_is_colourless(128.0 + blob.core.b, blob.tint)) return 1;
+  const int white = is_colourless(t, frame, &blob);
+  if (white <= 0) return white < 0 ? -1 : 1;
   trial->blob = blob;
   trial->outcome = SG_PICK_FOUND;
   return 1;

@@ -10,7 +10,7 @@
 #include "track/detections.h"
 #include "track/luma_find.h"
 #include "track/measure.h"
-#include "sagitta/track.h"
+#include "track/steps.h"
 
 typedef enum sg_pick_outcome {
   SG_PICK_FOUND,
@@ -29,6 +29,7 @@ typedef struct sg_pick_trial {
 /* All belong to the caller. */
 typedef struct sg_pick_tools {
   sg_measure *measure;
+  sg_candidates *candidates; /* for the light */
   sg_luma_finder *luma;
   sg_scan *scan;
   sg_components *components;

@@ -177,13 +177,13 @@ static sagitta_status try_all(const picking *p, sagitta_error *error) {
 }
 
 sagitta_status sg_learn_picks(sg_first_look *look, sg_palette_entry palette[SAGITTA_ROLES], sagitta_video *video,
-                              sg_measure *measure, sg_luma_finder *luma, const sagitta_track_settings *settings,
-                              sagitta_error *error) {
+                              sg_measure *measure, sg_candidates *candidates, sg_luma_finder *luma,
+                              const sagitta_track_settings *settings, sagitta_error *error) {
   sagitta_status status = SAGITTA_ERROR_MEMORY;
   picking p = { .look = look,
                 .palette = palette,
                 .video = video,
-                .tools = { measure, luma, sg_scan_new(NULL), sg_components_new() },
+                .tools = { measure, candidates, luma, sg_scan_new(NULL), sg_components_new() },
                 .settings = settings,
                 .picks = calloc(settings->pick_count, sizeof(picked)) };
   if (!p.picks || !p.tools.scan || !p.tools.components) {

@@ -36,6 +36,14 @@ void sg_candidates_free(sg_candidates *candidates);
 ptrdiff_t sg_candidates_find(sg_candidates *candidates, sg_measure *measure, const sagitta_frame *frame,
                              const sagitta_input_info *info, sg_blob *found);
 
+/* The colour of the light, as standard chroma per luma (0–255). */
+typedef struct sg_light {
+  double b, r;
+} sg_light;
+
+/* The light in a frame: walls and clothes mostly, and so a guess. 0 when memory is short. */
+int sg_candidates_light(sg_candidates *candidates, const sagitta_frame *frame, sg_light *lamp);
+
 /* From here on tell `moment` of every candidate and of what was refused; NULL = nobody. The candidates that are found
  * are the last that it is told of, in their order. */
 void sg_candidates_explain(sg_candidates *candidates, sg_moment *moment);
@@ -74,8 +82,8 @@ typedef struct sg_first_look {
  * larger; after the end), MEMORY, those of reading.
  */
 sagitta_status sg_learn_picks(sg_first_look *look, sg_palette_entry palette[SAGITTA_ROLES], sagitta_video *video,
-                              sg_measure *measure, sg_luma_finder *luma, const sagitta_track_settings *settings,
-                              sagitta_error *error);
+                              sg_measure *measure, sg_candidates *candidates, sg_luma_finder *luma,
+                              const sagitta_track_settings *settings, sagitta_error *error);
 
 /* ---- the look itself ---- */
 
