@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/math.h"
 #include "base/translate.h"
 #include "body/marker_faults.h"
 #include "body/timeline.h"
@@ -33,14 +34,24 @@
 #define SHORTER   0.85 /* of the least distance before */
 #define LONGER    1.1  /* of the greatest distance before */
 #define FLEXIBLE  0.6  /* a distance that is no bone's may shorten to this of its median … */
+#define BASE_S    1.0  /* from where two markers are first seen together: they sit in their places, */
+#define BASE_ROWS 3    /* … which so many rows at least tell */
 #define STRETCHES 1.2  /* … and stretch to this */
 
 double sg_seen_apart(const sg_seen_markers *m, sagitta_role a, sagitta_role b, size_t row) {
-  return hypot(m->x[a][row] - m->x[b][row], m->y[a][row] - m->y[b][row]);
+  return hypot(m->link_x[a][row] - m->link_x[b][row], m->link_y[a][row] - m->link_y[b][row]);
 }
 
 bool sg_seen_in(const sg_seen_markers *m, int role, size_t row) {
   return m->x[role] && !isnan(m->x[role][row]);
+}
+
+/* The hip point of a strip: the knee's distance from its middle changes as the pelvis turns. */
+static void to_lower_end(sagitta_sample *at) {
+  if (isnan(at->axis) || isnan(at->length)) return;
+  const double turn = at->axis * SG_PI / 180.0;
+  at->x -= 0.5 * at->length * sin(turn);
+  at->y += 0.5 * at->length * cos(turn);
 }
 
 static int copy_places(sg_seen_markers *m, const sagitta_tracks *tracks) {
@@ -49,12 +60,17 @@ static int copy_places(sg_seen_markers *m, const sagitta_tracks *tracks) {
     if (!sagitta_tracks_has(tracks, (sagitta_role)role)) continue;
     m->x[role] = malloc(s->rows * sizeof(double));
     m->y[role] = malloc(s->rows * sizeof(double));
-    if (!m->x[role] || !m->y[role]) return 0;
+    m->link_x[role] = malloc(s->rows * sizeof(double));
+    m->link_y[role] = malloc(s->rows * sizeof(double));
+    if (!m->x[role] || !m->y[role] || !m->link_x[role] || !m->link_y[role]) return 0;
     for (size_t i = 0; i < s->rows; i++) {
       sagitta_sample at = sg_timeline_sample(s, tracks, i, (sagitta_role)role);
       const bool seen = at.state == SAGITTA_SEEN && !isnan(at.x) && !isnan(at.y) && sg_undo_camera(s, i, &at);
       m->x[role][i] = seen ? at.x : NAN;
       m->y[role][i] = seen ? at.y : NAN;
+      if (role == SAGITTA_HIP) to_lower_end(&at);
+      m->link_x[role][i] = seen ? at.x : NAN;
+      m->link_y[role][i] = seen ? at.y : NAN;
     }
   }
   return 1;
@@ -68,6 +84,27 @@ static double median_apart(const sg_seen_markers *m, sagitta_role a, sagitta_rol
     if (!isnan(d)) m->scratch[count++] = d;
   }
   return count ? sg_median(m->scratch, count) : 0;
+}
+
+bool sg_both_seen(const sg_seen_markers *m, const sg_marker_link *l, size_t row) {
+  return sg_seen_in(m, l->a, row) && sg_seen_in(m, l->b, row);
+}
+
+bool sg_link_base_take(const sg_seen_markers *m, const sg_marker_link *l, size_t end, sg_link_base *base) {
+  const sg_signals *s = m->s;
+  size_t first = 0, count = 0;
+  *base = (sg_link_base){ .link = NULL };
+  if (!m->x[l->a] || !m->x[l->b]) return false;
+  while (first < end && !sg_both_seen(m, l, first)) first++;
+  for (size_t i = first; i < end && s->time[i] <= s->time[first] + BASE_S; i++) {
+    if (!sg_both_seen(m, l, i)) continue;
+    base->x += m->link_x[l->b][i] - m->link_x[l->a][i];
+    base->y += m->link_y[l->b][i] - m->link_y[l->a][i];
+    m->scratch[count++] = sg_seen_apart(m, l->a, l->b, i);
+  }
+  base->distance = count >= BASE_ROWS ? sg_median(m->scratch, count) : 0.0;
+  if (base->distance > 0.0) base->link = l;
+  return base->link != NULL;
 }
 
 /* ---- labels that change places ---- */
@@ -131,8 +168,13 @@ static void find_exchange(sg_seen_markers *m) {
     if (!roles) continue;
     s->exchange_row = i;
     s->exchanged = roles;
-    return;
+    break;
   }
+  unsigned touching = 0;
+  const size_t row = sg_find_exchange_in_touch(m, &touching);
+  if (row >= s->exchange_row) return;
+  s->exchange_row = row;
+  s->exchanged = touching;
 }
 
 /* ---- a marker that falls off ---- */
@@ -261,6 +303,8 @@ end:
   for (int role = 0; role < SAGITTA_ROLES; role++) {
     free(m.x[role]);
     free(m.y[role]);
+    free(m.link_x[role]);
+    free(m.link_y[role]);
   }
   return whole;
 }

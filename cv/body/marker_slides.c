@@ -11,7 +11,6 @@
 #include "base/math.h"
 #include "body/marker_faults.h"
 
-#define BASE_S    1.0   /* from where two markers are first seen together: they sit in their places */
 #define GONE_S    0.5   /* not seen for so long at the end: it is gone */
 #define LAST_S    0.4   /* at the end, of a marker that neither lies nor is gone: what is judged */
 #define OFF_SHARE 0.7   /* of those rows have to be off, */
@@ -30,41 +29,18 @@
 #define BEND_S    2.5
 #define STILL_IN  0.08 /* … within which it may still be in its place */
 
-/* One link of a role, as it was when everything sat in its place. */
-typedef struct link_base {
-  const sg_marker_link *link;
-  int other;
-  double distance, x, y; /* px; x, y: from a to b */
-} link_base;
-
-static bool both_seen(const sg_seen_markers *m, const sg_marker_link *l, size_t row) {
-  return sg_seen_in(m, l->a, row) && sg_seen_in(m, l->b, row);
-}
-
-/* False where the two are not seen together before row `end`. */
-static bool take_base(const sg_seen_markers *m, const sg_marker_link *l, int role, size_t end, link_base *base) {
-  const sg_signals *s = m->s;
-  size_t first = 0, count = 0;
-  *base = (link_base){ .link = l, .other = (int)l->a == role ? (int)l->b : (int)l->a };
-  while (first < end && !both_seen(m, l, first)) first++;
-  for (size_t i = first; i < end && s->time[i] <= s->time[first] + BASE_S; i++) {
-    if (!both_seen(m, l, i)) continue;
-    base->x += m->x[l->b][i] - m->x[l->a][i];
-    base->y += m->y[l->b][i] - m->y[l->a][i];
-    m->scratch[count++] = sg_seen_apart(m, l->a, l->b, i);
-  }
-  base->distance = count >= ROWS ? sg_median(m->scratch, count) : 0.0;
-  return base->distance > 0.0;
+static int other_of(const sg_marker_link *l, int role) {
+  return (int)l->a == role ? (int)l->b : (int)l->a;
 }
 
 /* How large the person is in a row, against standing: from the bones that do not hang on the role; of the knee, which
  * slides along them, from both together; else from what else does not hang on it. */
-static double common_scale(const sg_seen_markers *m, int role, const link_base all[SG_MARKER_LINKS], size_t row) {
+static double common_scale(const sg_seen_markers *m, int role, const sg_link_base all[SG_MARKER_LINKS], size_t row) {
   double ratio[2][SG_MARKER_LINKS], now = 0.0, before = 0.0;
   size_t count[2] = { 0, 0 }, around = 0;
   for (int k = 0; k < SG_MARKER_LINKS; k++) {
     const sg_marker_link *l = all[k].link;
-    if (!l || l->grows || !both_seen(m, l, row)) continue;
+    if (!l || l->grows || !sg_both_seen(m, l, row)) continue;
     const double distance = sg_seen_apart(m, l->a, l->b, row);
     if ((int)l->a != role && (int)l->b != role) {
       ratio[l->bone][count[l->bone]++] = distance / all[k].distance;
@@ -80,22 +56,22 @@ static double common_scale(const sg_seen_markers *m, int role, const link_base a
 }
 
 /* The distance of a link in a row, of that in standing; 1 where a change of all distances explains it. */
-static double ratio_in(const sg_seen_markers *m, int role, const link_base all[SG_MARKER_LINKS], const link_base *base,
-                       size_t row) {
+static double ratio_in(const sg_seen_markers *m, int role, const sg_link_base all[SG_MARKER_LINKS],
+                       const sg_link_base *base, size_t row) {
   const double ratio = sg_seen_apart(m, base->link->a, base->link->b, row) / base->distance;
   const double scale = common_scale(m, role, all, row);
   if (ratio > 1.0) return fmax(1.0, ratio / fmax(1.0, scale));
   return fmin(1.0, ratio / fmin(1.0, scale));
 }
 
-static bool turned_over(const sg_seen_markers *m, const link_base *base, size_t row) {
+static bool turned_over(const sg_seen_markers *m, const sg_link_base *base, size_t row) {
   const sg_marker_link *l = base->link;
-  const double x = m->x[l->b][row] - m->x[l->a][row], y = m->y[l->b][row] - m->y[l->a][row];
+  const double x = m->link_x[l->b][row] - m->link_x[l->a][row], y = m->link_y[l->b][row] - m->link_y[l->a][row];
   return l->upright && x * base->x + y * base->y < TURNED * hypot(x, y) * hypot(base->x, base->y);
 }
 
 /* How much a link tells in a row: 0 nothing, 1 that it is off, 2 for certain. */
-static int off_in(const sg_seen_markers *m, int role, const link_base all[SG_MARKER_LINKS], const link_base *base,
+static int off_in(const sg_seen_markers *m, int role, const sg_link_base all[SG_MARKER_LINKS], const sg_link_base *base,
                   size_t row) {
   if (turned_over(m, base, row)) return 2;
   const double ratio = ratio_in(m, role, all, base, row);
@@ -112,14 +88,14 @@ static double sunk(const sg_seen_markers *m, int role, int other, size_t from, s
 /* Both seen, `apart_s` or more before `row`; s->rows where there is none. */
 static size_t both_before(const sg_seen_markers *m, const sg_marker_link *l, size_t row, double apart_s) {
   for (size_t i = row; i > 0; i--) {
-    if (both_seen(m, l, i - 1) && m->s->time[row] - m->s->time[i - 1] >= apart_s) return i - 1;
+    if (sg_both_seen(m, l, i - 1) && m->s->time[row] - m->s->time[i - 1] >= apart_s) return i - 1;
   }
   return m->s->rows;
 }
 
 /* The row from which a link went where it is in row `off`. */
-static size_t departure(const sg_seen_markers *m, int role, const link_base all[SG_MARKER_LINKS], const link_base *base,
-                        size_t off) {
+static size_t departure(const sg_seen_markers *m, int role, const sg_link_base all[SG_MARKER_LINKS],
+                        const sg_link_base *base, size_t off) {
   const sg_signals *s = m->s;
   size_t row = off;
   for (;;) {
@@ -175,11 +151,11 @@ typedef struct stretch {
 } stretch;
 
 /* The longest without a row in between in which it is not off. */
-static stretch longest_off(const sg_seen_markers *m, int role, const link_base all[SG_MARKER_LINKS],
-                           const link_base *base, const ending *e) {
+static stretch longest_off(const sg_seen_markers *m, int role, const sg_link_base all[SG_MARKER_LINKS],
+                           const sg_link_base *base, const ending *e) {
   stretch longest = { 0 }, now = { 0 };
   for (size_t i = e->from; i < e->to; i++) {
-    if (!both_seen(m, base->link, i)) continue;
+    if (!sg_both_seen(m, base->link, i)) continue;
     const int tells = off_in(m, role, all, base, i);
     if (!tells) {
       now.rows = 0;
@@ -202,13 +178,13 @@ static bool is_seen_after(const sg_seen_markers *m, int role, size_t row) {
 }
 
 /* How much a link tells: 0 nothing, 1 that it is off, 2 for certain; *first: the first row in which it is off. */
-static int judge(const sg_seen_markers *m, int role, const link_base all[SG_MARKER_LINKS], const link_base *base,
+static int judge(const sg_seen_markers *m, int role, const sg_link_base all[SG_MARKER_LINKS], const sg_link_base *base,
                  const ending *e, size_t *first) {
   const stretch off = longest_off(m, role, all, base, e);
   size_t count = 0;
-  for (size_t i = e->from; i < e->to; i++) count += both_seen(m, base->link, i);
+  for (size_t i = e->from; i < e->to; i++) count += sg_both_seen(m, base->link, i);
   if (off.rows < ROWS || m->s->time[off.last] - m->s->time[off.first] < OFF_S) return 0;
-  if (e->gone && !is_seen_after(m, base->other, e->to)) return 0; /* the person went out of sight */
+  if (e->gone && !is_seen_after(m, other_of(base->link, role), e->to)) return 0; /* the person went out of sight */
   if (!e->gone && (double)off.rows < OFF_SHARE * (double)count) return 0;
   *first = off.first;
   return off.certain >= ROWS && 2 * off.certain >= off.rows ? 2 : 1;
@@ -216,14 +192,13 @@ static int judge(const sg_seen_markers *m, int role, const link_base all[SG_MARK
 
 void sg_find_slide(sg_seen_markers *m, int role) {
   sg_signals *s = m->s;
-  link_base all[SG_MARKER_LINKS] = { { 0 } };
+  sg_link_base all[SG_MARKER_LINKS] = { { 0 } };
   ending e;
   size_t row = s->rows;
   int tells = 0;
   if (!m->x[role] || !find_ending(m, role, &e)) return;
   for (int k = 0; k < SG_MARKER_LINKS; k++) {
-    const sg_marker_link *l = &sg_marker_links[k];
-    if (!m->x[l->a] || !m->x[l->b] || !take_base(m, l, role, e.to, &all[k])) all[k].link = NULL;
+    (void)sg_link_base_take(m, &sg_marker_links[k], e.to, &all[k]);
   }
   for (int k = 0; k < SG_MARKER_LINKS; k++) {
     const sg_marker_link *l = all[k].link;
@@ -232,7 +207,7 @@ void sg_find_slide(sg_seen_markers *m, int role) {
     const int told = judge(m, role, all, &all[k], &e, &first);
     if (!told) continue;
     size_t set_out = departure(m, role, all, &all[k], first);
-    if (!e.gone && sunk(m, role, all[k].other, set_out, first) < DROP * m->unit) continue;
+    if (!e.gone && sunk(m, role, other_of(l, role), set_out, first) < DROP * m->unit) continue;
     if (e.gone && s->time[first] - s->time[set_out] < SLIDES_S) continue;
     tells += told;
     if (!l->bone) set_out = at_rest(m, role, set_out);
