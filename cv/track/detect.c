@@ -18,6 +18,7 @@
 #define REGION_DEVIATIONS 2.0
 #define MEASURED_MAX      32   /* components measured in one frame, the largest: a noisy picture costs a bounded time */
 #define SAME_SIZE         1.25 /* either way: the same marker, its size measured again */
+#define SEVERAL           2.5  /* times the size that was picked: not the marker */
 #define LAG_MOST          0.5  /* standard deviations by which the palette may be behind the light */
 #define USUAL_LUMA        120.0 /* of a marker whose brightness is not known */
 
@@ -122,11 +123,24 @@ static bool fits_seen(const detector *d, const sg_blob *blob, const sagitta_inpu
   return false;
 }
 
+/* Whether a blob has the colour of markers alone that were pointed at, and is several times as large as they were. */
+static bool too_large_for_picks(const detector *d, const sg_blob *blob) {
+  bool any = false;
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
+    const sg_target *target = &d->look->target[r];
+    if (!target->entry.wanted || sg_entry_distance(&target->entry, blob->core, blob->by_luma) > 3.0) continue;
+    if (isnan(target->x) || !d->look->has_seen[r] || blob->diameter < SEVERAL * d->look->seen[r].diameter) return false;
+    any = true;
+  }
+  return any;
+}
+
 /* Why a blob is no detection; NOT = it is one. */
 static sagitta_refusal judge_blob(const detector *d, const sg_blob *blob, const sagitta_input_info *info,
                                   const sg_detections *detections) {
   const sagitta_refusal refused = sg_marker_refused(blob, info);
   if (refused && !fits_named(d, blob) && !fits_seen(d, blob, info)) return refused;
+  if (too_large_for_picks(d, blob)) return SAGITTA_REFUSED_LARGE;
   return seen_already(detections, blob) ? SAGITTA_REFUSED_TWICE : SAGITTA_REFUSED_NOT;
 }
 

@@ -13,9 +13,9 @@
 #define SEPARATION    2.0  /* standard deviations of marker and ground */
 #define DEVIATIONS    2.0  /* of the colour that is scanned for */
 #define FILL_LEAST    0.5
-#define WIDEST        0.14 /* of the picture's side: a band around a limb of a person who fills the picture */
-#define SPREADS       3.0  /* times the marker's area is its colour in one piece with it: it is a part of that */
-#define SKIN_AREA     2.0  /* times its area has a skin-coloured thing's colour elsewhere: it is skin */
+#define WIDEST        0.1 /* of the picture's side, as a disc: a band around a limb that fills the picture has half of it */
+#define SPREADS       3.0 /* times the marker's area is its colour in one piece with it: it is a part of that */
+#define SKIN_AREA     2.0 /* times its area has a skin-coloured thing's colour elsewhere: it is skin */
 
 /* Whether what is pointed at can be told from what is around it: skin on skin and grey on grey cannot. */
 static bool is_distinct(const sg_blob *blob) {
@@ -78,13 +78,13 @@ static int judge_colour(const sg_pick_tools *t, const sagitta_frame *frame, cons
                         const sg_blob *blob, sg_pick_outcome *outcome) {
   const double side = fmax(info->height, 0.75 * info->width), own = SG_PI / 4.0 * blob->diameter * blob->diameter;
   const bool skin = sg_like_skin(blob->core);
-  *outcome = SG_PICK_FAINT;
+  *outcome = skin ? SG_PICK_SKIN : SG_PICK_FAINT;
   if (!is_distinct(blob)) return 1;
   areas a;
   if (!find_areas(t, frame, info, blob, &a)) return 0;
   if (skin && (sg_marker_refused(blob, info) || a.all > (1.0 + SKIN_AREA) * own))
     *outcome = SG_PICK_SKIN;
-  else if (a.here > SPREADS * own || blob->width > WIDEST * side || blob->fill < FILL_LEAST)
+  else if (a.here > SPREADS * own || blob->diameter > WIDEST * side || blob->fill < FILL_LEAST)
     *outcome = skin ? SG_PICK_SKIN : SG_PICK_SPREADS;
   else
     *outcome = SG_PICK_FOUND;
