@@ -27,6 +27,13 @@ typedef struct sg_marker_link {
 enum { SG_MARKER_LINKS = 8 };
 extern const sg_marker_link sg_marker_links[SG_MARKER_LINKS];
 
+/* ---- seen_markers.c ---- */
+
+/* Of markers->s; what it owns is freed in either case. 0 when memory is short. */
+int sg_seen_markers_take(sg_seen_markers *markers, const sagitta_tracks *tracks);
+void sg_seen_markers_free(sg_seen_markers *markers);
+/* Median distance of two markers over rows [from, to), px; 0 where they are never seen together. */
+double sg_median_apart(const sg_seen_markers *markers, sagitta_role a, sagitta_role b, size_t from, size_t to);
 double sg_seen_apart(const sg_seen_markers *markers, sagitta_role a, sagitta_role b, size_t row); /* px; NAN */
 bool sg_seen_in(const sg_seen_markers *markers, int role, size_t row);
 /* Seen before `row`: the row; s->rows where there is none. */
@@ -44,6 +51,8 @@ typedef struct sg_link_base {
 
 /* False where the two are not seen together before row `end`. */
 bool sg_link_base_take(const sg_seen_markers *markers, const sg_marker_link *link, size_t end, sg_link_base *base);
+
+/* ---- the faults ---- */
 
 /* marker_touches.c: labels that change places where two markers nearly touch, so that none of them leaps. The row in
  * which that touch begins, with the roles as bits; s->rows where there is none. */
