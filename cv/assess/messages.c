@@ -140,7 +140,7 @@ static const char *const english[SG_MESSAGES] = {
       "keep "
       "it in sight of the camera, and film again.",
   [SG_MESSAGE_FELL_OFF] =
-      "The %s marker came off at %.1f s and lies on the floor from then on. What hangs on it is left out after that. "
+      "The %s marker came off at %.1f s. What hangs on it is left out after that. "
       "Fix it so that it holds, and film again.",
   [SG_MESSAGE_FELL_AT_END] =
       "The %s marker came off at %.1f s, so that the deepest point of the bend cannot be measured. Fix it so that it "

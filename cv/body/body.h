@@ -8,7 +8,8 @@
  *   timeline.c                   the rows: those of the tracks, and lost ones where nothing was filmed
  *   signals.c, filter.c          gaps bridged, noise smoothed, the hip point of a strip
  *   camera_motion.c              a camera that moved, undone
- *   marker_faults.c              labels that change places, a marker that falls off
+ *   marker_faults.c              labels that change places, a marker that falls off; marker_slides.c: slowly;
+ *                                marker_touches.c: labels exchanged where two markers nearly touch
  *   facing.c, facing_free.c      the side that is faced, the course
  *   start.c, start_refusals.c    the reference posture; refusals, each by its name
  *   motion.c, yaw.c              angles of lines and strips, change from the start; how square-on the camera looks

@@ -300,9 +300,21 @@ static sagitta_status add_warnings(const char *language, const writer *w, const 
     const char *name = sg_say(language, sagitta_role_name((sagitta_role)r));
     sagitta_warning warning;
     const sagitta_track_note note = sagitta_tracks_note(tracks, (sagitta_role)r);
-    if (look->target[r].named && !w->seen[r]) {
+    const bool by_luma = look->target[r].entry.by_luma;
+    if (look->target[r].named && !w->seen[r] && by_luma) {
+      warning = sg_warning(language, SAGITTA_WARNING_MARKER_NEVER_SEEN, r, (double)NAN, (double)NAN,
+                           "The %s marker was never found: nothing of its brightness stands out from what is around "
+                           "it. Wear dark clothes under white markers and light ones under black, or use coloured "
+                           "stickers.",
+                           name);
+    } else if (look->target[r].named && !w->seen[r]) {
       warning = sg_warning(language, SAGITTA_WARNING_MARKER_NEVER_SEEN, r, (double)NAN, (double)NAN,
                            "The %s marker was never found: check its colour, or point at it with --pick.", name);
+    } else if (w->seen[r] && note.separation < LOW_SEPARATION && by_luma) {
+      warning = sg_warning(language, SAGITTA_WARNING_LOW_SEPARATION, r, (double)NAN, (double)NAN,
+                           "The %s marker is hardly brighter or darker than what is around it: wear dark clothes under "
+                           "white markers and light ones under black, or use a coloured sticker there.",
+                           name);
     } else if (w->seen[r] && note.separation < LOW_SEPARATION) {
       warning =
           sg_warning(language, SAGITTA_WARNING_LOW_SEPARATION, r, (double)NAN, (double)NAN,
