@@ -12,6 +12,7 @@
 #define HIDDEN_COST     9.0  /* of calling a marker hidden: what costs more is not taken */
 #define DISTRACTOR_COST 7.0  /* of taking what was seen beside the marker before */
 #define OWN_PATH        1.0  /* of motion: less, and it is where the marker was going */
+#define STALE_S         0.3  /* a distractor's motion is not known any more */
 #define FASTEST         4.0  /* picture heights per second: a thrown-up hand, 3 m from the camera */
 #define REACH_OF_ARM    0.95 /* shoulder to fingertip, in shares of knee to shoulder in standing */
 
@@ -62,10 +63,12 @@ static double motion_cost(const sg_associator *as, const sg_target_state *s, con
   return q / (1.0 + q / 6.0);
 }
 
-/* Whether a detection goes on where the marker went, which was seen after the distractor that it could also be: a
- * distractor that went out of sight is expected in an ever wider place, which markers pass. `motion`: its cost. */
+/* Whether a detection goes on where the marker went, which was in sight up to now, while the distractor that it could
+ * also be has been out of sight so long that it is expected anywhere in a wide place, which markers pass. `motion`: its
+ * cost. */
 static bool continues(const sg_target_state *s, const sg_distractor *d, double motion, double time_s) {
-  return s->known && motion < OWN_PATH && fabs(time_s - s->seen_s) < fabs(time_s - d->seen_s);
+  return s->known && motion < OWN_PATH && fabs(time_s - d->seen_s) > STALE_S &&
+         fabs(time_s - s->seen_s) < 0.5 * fabs(time_s - d->seen_s);
 }
 
 /* What one detection costs as one role's marker by itself, and why it is not considered (NOT = it is). `cost` is filled

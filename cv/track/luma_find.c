@@ -18,7 +18,7 @@
 #define CONTRAST_LEAST 20.0 /* luma, 0–255: less is a fold or a shadow */
 #define SMALLER        0.25 /* of the size seen before: a marker turned away or mostly hidden */
 #define LARGER         2.0  /* several times the size is not the marker */
-#define PAD            5    /* px beside a blob in the smallest window: its blur */
+#define PAD            7    /* px beside a blob in the smallest window: its blur, and the ground next to that */
 
 struct sg_luma_finder {
   sg_luma_view view;
@@ -223,12 +223,20 @@ ptrdiff_t sg_luma_find(sg_luma_finder *f, const sagitta_frame *frame, const sagi
 
 int sg_luma_measure(sg_luma_finder *f, const sagitta_frame *frame, const sagitta_input_info *info, double x, double y,
                     int reach, sg_blob *blob) {
-  int at_x, at_y, measured = 0;
+  const double *u = info->upright, stretch = sqrt(fabs(u[0] * u[4] - u[1] * u[3]));
+  int at_x, at_y;
+  bool narrow = false; /* *blob was measured, in a window that shows hardly any ground beside it */
   if (!take(f, frame, info)) return -1;
   if (!sg_measure_locate(f->measure, x, y, &at_x, &at_y)) return 0;
-  for (int half = PAD; measured == 0 && half <= reach; half = half * 5 / 4 + 1) {
-    measured = sg_measure_at(f->measure, at_x, at_y, half, blob);
-    if (measured == 1 && blob->contrast < CONTRAST_LEAST) measured = 0;
+  for (int half = PAD; half <= reach; half = half * 5 / 4 + 1) {
+    sg_blob here;
+    const int measured = sg_measure_at(f->measure, at_x, at_y, half, &here);
+    if (measured < 0) return -1;
+    if (measured == 0 || here.contrast < CONTRAST_LEAST) continue;
+    const bool wide = half >= 0.5 * here.length / stretch + PAD - 1;
+    if (wide || !narrow) *blob = here;
+    if (wide) return 1;
+    narrow = true;
   }
-  return measured;
+  return narrow;
 }
