@@ -166,6 +166,15 @@ static const char *const english[SG_MESSAGES] = {
   [SG_MESSAGE_END_REPEATED] =
       "Repetition %zu was not used: its end range was not filmed, since the recording stood still from %.1f s to %.1f "
       "s. Close other programs on the recording device, and film again.",
+  [SG_MESSAGE_JOINED] =
+      "At %.1f s everything jumps from one picture to the next, as where a recording is paused and joined again. How "
+      "much time is missing is not known, so nothing is counted across it. Film without a pause.",
+  [SG_MESSAGE_OFTEN_JOINED] =
+      "Everything jumps from one picture to the next %zu times, as where a recording is paused and joined again. How "
+      "much time is missing is not known, so nothing is counted across it. Film without a pause.",
+  [SG_MESSAGE_END_JOINED] =
+      "Repetition %zu was not used: its end range was not filmed, since the recording was paused at %.1f s and joined "
+      "again. Film without a pause.",
   [SG_MESSAGE_START_NOT_STILL] =
       "The person did not stand still before bending, so the intervals are wider. Stand still for "
       "a second before the first bend.",

@@ -82,6 +82,9 @@ typedef enum sg_message {
   SG_MESSAGE_OFTEN_REPEATED,   /* times, s in all, longest from, to */
   SG_MESSAGE_END_NOT_FILMED,   /* repetition, from, to */
   SG_MESSAGE_END_REPEATED,     /* repetition, from, to */
+  SG_MESSAGE_JOINED,           /* from */
+  SG_MESSAGE_OFTEN_JOINED,     /* times */
+  SG_MESSAGE_END_JOINED,       /* repetition, from */
   SG_MESSAGE_START_NOT_STILL,
   SG_MESSAGE_REST_NOT_STILL,
   SG_MESSAGE_IN_SPACE,
