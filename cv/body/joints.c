@@ -70,13 +70,23 @@ static bool seen(const scene *s, int role, size_t row) {
   return s->at[role] && !isnan(s->at[role][row].x);
 }
 
+/* Whether the camera is on the move between two rows: how it stands there is not known to the pixel. */
+static bool camera_moves(const sagitta_tracks *tracks, size_t row, size_t other) {
+  const sagitta_tracks_info *info = sagitta_tracks_get_info(tracks);
+  const sagitta_camera_pose p = sagitta_tracks_get_camera(tracks, row), q = sagitta_tracks_get_camera(tracks, other);
+  const double far = 0.25 * fmax(info->width, info->height);
+  return !(hypot(p.x - q.x, p.y - q.y) + far * (fabs(p.roll - q.roll) * SG_RADIANS + fabs(p.scale - q.scale)) <
+           LEAST_PX);
+}
+
 static place place_in(const sagitta_tracks *tracks, size_t row, sagitta_role role) {
   const place nowhere = { NAN, NAN };
   sagitta_sample sample = sagitta_tracks_get(tracks, row, role);
   if (sample.state != SAGITTA_SEEN) return nowhere;
   if (sagitta_tracks_has_camera(tracks)) {
     const sagitta_camera_pose pose = sagitta_tracks_get_camera(tracks, row);
-    if (isnan(pose.x)) return nowhere;
+    if (row > 0 && camera_moves(tracks, row, row - 1)) return nowhere;
+    if (row + 1 < sagitta_tracks_rows(tracks) && camera_moves(tracks, row, row + 1)) return nowhere;
     sg_pose_undo(sagitta_tracks_get_info(tracks), &pose, &sample);
   }
   return (place){ sample.x, sample.y };

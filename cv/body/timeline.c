@@ -16,6 +16,7 @@
 #include "body/body.h"
 #include "body/joints.h"
 #include "body/timeline.h"
+#include "tracks/tracks.h"
 
 #define NEIGHBOURS   5    /* steps on either side that say what is usual there */
 #define USUAL_MOST_S 0.2  /* a longer step is usual only where it is so all over */
@@ -125,8 +126,13 @@ static int find_repeats(const layout *l, unsigned char *stalled) {
     if (!sagitta_tracks_has(l->tracks, (sagitta_role)role)) continue;
     double *x = memory + (2 * paths + 1) * n, *y = x + n;
     for (size_t i = 0; i < n; i++) {
-      const sagitta_sample sample = sagitta_tracks_get(l->tracks, i, (sagitta_role)role);
-      const bool seen = sample.state == SAGITTA_SEEN;
+      sagitta_sample sample = sagitta_tracks_get(l->tracks, i, (sagitta_role)role);
+      bool seen = sample.state == SAGITTA_SEEN;
+      if (seen && sagitta_tracks_has_camera(l->tracks)) {
+        const sagitta_camera_pose pose = sagitta_tracks_get_camera(l->tracks, i);
+        seen = !isnan(pose.x);
+        if (seen) sg_pose_undo(sagitta_tracks_get_info(l->tracks), &pose, &sample);
+      }
       x[i] = seen ? sample.x : NAN;
       y[i] = seen ? sample.y : NAN;
     }
