@@ -130,6 +130,8 @@ static const struct {
     TRANSLATABLE("Film without a pause, and close other programs on the recording device.") },
   { SAGITTA_WARNING_PICTURES_REPEATED,
     TRANSLATABLE("Film without a pause, and close other programs on the recording device.") },
+  { SAGITTA_WARNING_RECORDING_JOINED,
+    TRANSLATABLE("Film without a pause, and close other programs on the recording device.") },
   { SAGITTA_WARNING_COLOURS_CHANGED,
     TRANSLATABLE("Leave the lamps as they are while you film, and lock the camera's white balance.") },
   { SAGITTA_WARNING_REPETITION_CUT_OFF,

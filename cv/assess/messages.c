@@ -166,6 +166,15 @@ static const char *const english[SG_MESSAGES] = {
   [SG_MESSAGE_END_REPEATED] =
       "Repetition %zu was not used: its end range was not filmed, since the recording stood still from %.1f s to %.1f "
       "s. Close other programs on the recording device, and film again.",
+  [SG_MESSAGE_JOINED] =
+      "At %.1f s everything jumps from one picture to the next, as where a recording is paused and joined again. How "
+      "much time is missing is not known, so nothing is counted across it. Film without a pause.",
+  [SG_MESSAGE_OFTEN_JOINED] =
+      "Everything jumps from one picture to the next %zu times, as where a recording is paused and joined again. How "
+      "much time is missing is not known, so nothing is counted across it. Film without a pause.",
+  [SG_MESSAGE_END_JOINED] =
+      "Repetition %zu was not used: its end range was not filmed, since the recording was paused at %.1f s and joined "
+      "again. Film without a pause.",
   [SG_MESSAGE_START_NOT_STILL] =
       "The person did not stand still before bending, so the intervals are wider. Stand still for "
       "a second before the first bend.",
@@ -198,15 +207,17 @@ static const char *const english[SG_MESSAGES] = {
       "outer ankle to measure it.",
   [SG_MESSAGE_LOW_RATE] = "The recording has %.1f frames per second, too few for a speed. Record at 25 or more.",
   [SG_MESSAGE_CAMERA_MOVED] =
-      "The camera moved at %.1f s: the picture shifted by %.0f px, turned by %.1f° and changed its size by %.1f %%. "
-      "That "
-      "was taken out again by what stands still. Put the camera on something firm and do not touch it while it "
-      "records.",
+      "The camera moved at %.1f s: the picture %s. That was taken out again by what stands still. Put the camera on "
+      "something firm and do not touch it while it records.",
   [SG_MESSAGE_CAMERA_MOVED_LONG] =
-      "The camera moved from %.1f s to %.1f s: the picture shifted by up to %.0f px, turned by up to %.1f° and changed "
-      "its size by up to %.1f %%. That was taken out again by what stands still. Put the camera on something firm and "
-      "do "
-      "not touch it while it records.",
+      "The camera moved from %.1f s to %.1f s: the picture %s. That was taken out again by what stands still. Put the "
+      "camera on something firm and do not touch it while it records.",
+  [SG_MESSAGE_PICTURE_SHIFTED] = "shifted by %.0f px",
+  [SG_MESSAGE_PICTURE_SHIFTED_UP_TO] = "shifted by up to %.0f px",
+  [SG_MESSAGE_PICTURE_TURNED] = "turned by %.1f°",
+  [SG_MESSAGE_PICTURE_TURNED_UP_TO] = "turned by up to %.1f°",
+  [SG_MESSAGE_PICTURE_SIZED] = "changed its size by %.1f %%",
+  [SG_MESSAGE_PICTURE_SIZED_UP_TO] = "changed its size by up to %.1f %%",
   [SG_MESSAGE_CAMERA_LOST] =
       "The camera moved between %.1f s and %.1f s, and nothing that stands still shows how. What is counted from the "
       "room (the pelvis in space, the reach, where feet and hips are) is left out there; the angles between parts of "

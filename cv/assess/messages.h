@@ -82,6 +82,9 @@ typedef enum sg_message {
   SG_MESSAGE_OFTEN_REPEATED,   /* times, s in all, longest from, to */
   SG_MESSAGE_END_NOT_FILMED,   /* repetition, from, to */
   SG_MESSAGE_END_REPEATED,     /* repetition, from, to */
+  SG_MESSAGE_JOINED,           /* from */
+  SG_MESSAGE_OFTEN_JOINED,     /* times */
+  SG_MESSAGE_END_JOINED,       /* repetition, from */
   SG_MESSAGE_START_NOT_STILL,
   SG_MESSAGE_REST_NOT_STILL,
   SG_MESSAGE_IN_SPACE,
@@ -96,9 +99,15 @@ typedef enum sg_message {
   SG_MESSAGE_LOW_RATE, /* rate */
   SG_MESSAGE_UNEVEN,
   SG_MESSAGE_TURNED,            /* degrees at least */
-  SG_MESSAGE_CAMERA_MOVED,      /* s, px, degrees, % */
-  SG_MESSAGE_CAMERA_MOVED_LONG, /* from, to, px, degrees, % */
-  SG_MESSAGE_CAMERA_LOST,       /* from, to */
+  SG_MESSAGE_CAMERA_MOVED,      /* s, what the picture did */
+  SG_MESSAGE_CAMERA_MOVED_LONG, /* from, to, what the picture did */
+  SG_MESSAGE_PICTURE_SHIFTED,   /* px */
+  SG_MESSAGE_PICTURE_SHIFTED_UP_TO,
+  SG_MESSAGE_PICTURE_TURNED, /* degrees */
+  SG_MESSAGE_PICTURE_TURNED_UP_TO,
+  SG_MESSAGE_PICTURE_SIZED, /* % */
+  SG_MESSAGE_PICTURE_SIZED_UP_TO,
+  SG_MESSAGE_CAMERA_LOST, /* from, to */
   SG_MESSAGE_NO_SCALE,
   SG_MESSAGE_NO_SCALE_RULER, /* there are marks, and no distance was given */
   SG_MESSAGE_ROUGH_SCALE,

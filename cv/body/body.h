@@ -6,6 +6,7 @@
  * every row, the posture at end range with 95 % intervals, bands through time.
  *
  *   timeline.c                   the rows: those of the tracks, and lost ones where nothing was filmed
+ *   joints.c                     where a recording was paused and joined
  *   signals.c, filter.c          gaps bridged, noise smoothed, the hip point of a strip
  *   camera_motion.c              a camera that moved, undone
  *   marker_faults.c              labels that change places, a marker that falls off; marker_slides.c: slowly;
@@ -47,7 +48,8 @@ typedef enum sg_channel { SG_CHANNEL_X = 0, SG_CHANNEL_Y = 1, SG_CHANNEL_AXIS = 
 typedef enum sg_unseen {
   SG_SEEN = 0,       /* it is a picture like any other */
   SG_NOT_FILMED = 1, /* the stamps leave it out: a row of the analysis alone */
-  SG_REPEATED = 2    /* the recorder repeated a picture while the movement went on */
+  SG_REPEATED = 2,   /* the recorder repeated a picture while the movement went on */
+  SG_JOINED = 3      /* the recording was paused and joined: time of unknown length, a row of the analysis alone */
 } sg_unseen;
 
 /* Rows of an analysis: those of the tracks, and lost ones where nothing was filmed. */
@@ -93,6 +95,8 @@ typedef struct sg_unseen_rows {
 
 /* The first ones at or after `row`; false where there are none. */
 bool sg_next_unseen(const sg_signals *signals, size_t row, sg_unseen_rows *out);
+/* Whether a pause of unknown length lies between two rows. */
+bool sg_joined_between(const sg_signals *signals, size_t first, size_t last);
 /* Whether at least half of the time of rows [first, last] was not seen; *out: the longest of that. */
 bool sg_mostly_unseen(const sg_signals *signals, size_t first, size_t last, sg_unseen_rows *out);
 

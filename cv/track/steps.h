@@ -126,8 +126,9 @@ double sg_clock_ms(void);
 /* `chosen` as sg_associate fills it, the ruler's pair as sg_ruler_find_pair found it. On success *out belongs to the
  * caller. Errors: MEMORY. */
 sagitta_status sg_write_tracks(sagitta_tracks **out, const sg_detections *detections, const int *chosen,
-                               const sg_ruler_watch *watch, const sg_ruler_pair *pair, const sg_first_look *look,
-                               const sagitta_video *video, sagitta_explanation *explanation, sagitta_error *error);
+                               const sg_ruler_watch *watch, const sg_ruler_pair *pair, const sg_background *background,
+                               const sg_first_look *look, const sagitta_video *video, sagitta_explanation *explanation,
+                               sagitta_error *error);
 
 /*
  * Which frames show a marker partly behind something: its centroid is then that of what shows, so it does not count as
