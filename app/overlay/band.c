@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cli/verdict_words.h"
 #include "drawing/lettering.h"
 
 #define SIDE_BY_SIDE  48 /* units of width from which the values stand left of the time line */
@@ -212,7 +213,7 @@ static void draw_value(const band *b, cairo_t *cr, int line, sagitta_angle_value
 
 /* Hips and back end to end, on the scale of the whole recording's deepest bend. */
 static void draw_split_bar(const band *b, cairo_t *cr, const sagitta_angle_value *v) {
-  double u = b->unit, x = u, y = 4.3 * u, width = (VALUES_WIDTH - 1.2) * u, height = 0.8 * u;
+  double u = b->unit, x = u, y = 4.15 * u, width = (VALUES_WIDTH - 1.2) * u, height = 0.8 * u;
   double deepest = 60;
   for (size_t i = 0; i < b->rows; i++) {
     double sum = sagitta_result_angle(b->result, i, lines[0].angle).value +
@@ -242,7 +243,15 @@ static void draw_status(const band *b, cairo_t *cr, size_t row, double time_s) {
     snprintf(text, sizeof text, "%.1f s · 95 %% interval", time_s);
   }
   const lettering status = { .text = text, .size = 0.8 * b->unit, .colour = INK_FAINT };
-  lettering_draw(cr, b->unit, 5.6 * b->unit, &status);
+  lettering_draw(cr, b->unit, 5.2 * b->unit, &status);
+}
+
+/* What the whole recording says, in few words. */
+static void draw_verdict(const band *b, cairo_t *cr) {
+  char text[VERDICT_GIST];
+  if (!verdict_gist(text, sagitta_result_verdict(b->result), sagitta_result_language(b->result))) return;
+  const lettering gist = { .text = text, .size = 0.8 * b->unit, .bold = true, .colour = INK_TEXT };
+  lettering_draw(cr, b->unit, 6.25 * b->unit, &gist);
 }
 
 static void draw_cursor(const band *b, cairo_t *cr, const sagitta_angle_value *v, double time_s) {
@@ -271,5 +280,6 @@ void band_draw(const band *b, cairo_t *cr, size_t row, double time_s) {
   for (int l = 0; l < 2; l++) draw_value(b, cr, l, v[l]);
   draw_split_bar(b, cr, v);
   draw_status(b, cr, row, time_s);
+  draw_verdict(b, cr);
   draw_cursor(b, cr, v, time_s);
 }

@@ -346,6 +346,8 @@ typedef struct sg_posture_estimate {
   sg_shape shape[SG_QUANTITIES]; /* of the posterior, before measured values take the place of inferred ones */
   double thigh_deg;              /* thigh rotation, also where no body explains the rest; NAN = unknown */
   double misfit;                 /* of the likeliest posture: squared distance from the priors, standard deviations */
+  double usual_lumbar, usual_spread; /* deg: lumbar flexion that is believed of such a bend before the markers are
+                                        looked at, mean and standard deviation; NAN without a body */
 } sg_posture_estimate;
 
 /* The mean posture of rows [from, to). False where shoulder, hip and knee are never known there together. Where no body
