@@ -68,7 +68,7 @@ void key_free(char **key);
 
 /* A new file goes through all versions, so that every file of the same version has the same schema, whatever it started
  * from. */
-#define SCHEMA_VERSION     4
+#define SCHEMA_VERSION     5
 #define SCHEMA_APPLICATION 0x53414749 /* "SAGI": PRAGMA application_id */
 
 /* Bring the file from the version it has (0 = new) up to date, in one transaction. Errors: FORMAT when a stored

@@ -2,6 +2,7 @@
 /* Saving what analyze measures: whose it is, the questions before the test, the result. */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli/options.h"
 #include "cli/text.h"
@@ -92,20 +93,33 @@ double keep_age(const keep *k) {
   return age > 0 ? age : 0;
 }
 
-sagitta_status keep_save(keep *k, const sagitta_result *result, const char *settings, char *const *inputs, int count,
-                         sagitta_error *error) {
-  char *document = NULL, hash[RECORDS_HASH];
-  sagitta_status status = sagitta_result_print(result, &document, NULL, error);
-  if (status != SAGITTA_OK) return status;
-  (void)hash_files(inputs, count, hash); /* a camera or a folder has none */
+/* Where a page finds its photographs again: one video's path from the root; NULL for anything else. To be freed. */
+static char *video_path(const keep_recording *what) {
+  struct stat about;
+  if (!what->is_video || what->inputs != 1 || stat(what->input[0], &about) != 0 || !S_ISREG(about.st_mode)) return NULL;
+  return realpath(what->input[0], NULL);
+}
+
+sagitta_status keep_save(keep *k, const keep_recording *what, sagitta_error *error) {
+  char *document = NULL, *tracks = NULL, hash[RECORDS_HASH];
+  sagitta_status status = sagitta_result_print(what->result, &document, NULL, error);
+  if (status == SAGITTA_OK && what->tracks) status = sagitta_tracks_print(what->tracks, &tracks, NULL, error);
+  if (status != SAGITTA_OK) goto done;
+  (void)hash_files(what->input, what->inputs, hash); /* a camera or a folder has none */
+  char *video = video_path(what);
   const records_new_result n = { .client = k->client.id,
                                  .day = k->day,
                                  .document = document,
-                                 .settings = settings,
+                                 .settings = what->settings,
                                  .input_sha256 = hash,
                                  .mark = k->mark,
-                                 .pain = k->pain };
+                                 .pain = k->pain,
+                                 .tracks = tracks,
+                                 .video = video };
   status = records_result_save(k->r, &n, &k->id, &k->already, error);
+  free(video);
+done:
+  sagitta_free(tracks);
   sagitta_free(document);
   return status;
 }

@@ -139,6 +139,13 @@ sagitta_status records_visit_pretest(records *r, int64_t client, const char *day
 /* ---- results ---- */
 
 typedef enum records_mark { RECORDS_UNMARKED = 0, RECORDS_BEFORE = 1, RECORDS_AFTER = 2 } records_mark;
+/* Whether the markers stayed where they were for the recording before of the same visit. */
+typedef enum records_markers {
+  RECORDS_MARKERS_UNKNOWN = 0,
+  RECORDS_MARKERS_SAME = 1,
+  RECORDS_MARKERS_NEW = 2
+} records_markers;
+#define RECORDS_REST_MAX 1440 /* minutes */
 
 /* "", "before", "after". */
 const char *records_mark_name(records_mark mark);
@@ -154,10 +161,13 @@ typedef struct records_result {
   char test[32], marker_set[16];
   sagitta_side side; /* as it was said when it was measured, or later (records_result_set_side) */
   records_mark mark;
-  int pain; /* 0–10; −1 = not asked */
+  records_markers markers;
+  int rest_min; /* minutes without bending since the recording before; 0 = none, or not said */
+  int pain;     /* 0–10; −1 = not asked */
   char program[32];
   char input_name[SAGITTA_SOURCE_TEXT];
   char input_sha256[RECORDS_HASH]; /* "" = none: a camera, standard input */
+  char *video;                     /* where it was: an absolute path; belongs to the row; NULL = not known, none */
   char document_sha256[RECORDS_HASH];
   char *settings; /* JSON: what was asked for; belongs to the row */
   char *document; /* the result document; belongs to the row; NULL where it was not asked for */
@@ -171,14 +181,18 @@ typedef struct records_new_result {
   const char *input_sha256;
   sagitta_side side; /* UNKNOWN: the document's */
   records_mark mark;
+  records_markers markers;
+  int rest_min;               /* minutes; 0 = none, or not said */
   int pain;                   /* −1 = not asked */
+  const char *tracks;         /* the text of its tracks file; NULL = none */
+  const char *video;          /* absolute path; NULL or "" = none */
   int64_t session;            /* 0 = the one that is open on that day, if any */
   const char *uid, *saved_at; /* NULL: made */
 } records_new_result;
 
 /*
- * Save one. Where the client has the very same document already, nothing is saved, *id is that one and *already true
- * (NULL allowed). Errors: FORMAT (not a result document), ARGUMENT.
+ * Save one. Where the client has the very same document already, nothing is saved but tracks and the video's path that
+ * it had not, *id is that one and *already true (NULL allowed). Errors: FORMAT (not a result document), ARGUMENT.
  */
 sagitta_status records_result_save(records *r, const records_new_result *result, int64_t *id, bool *already,
                                    sagitta_error *error);
@@ -200,6 +214,12 @@ sagitta_status records_result_update(records *r, int64_t id, records_mark mark, 
 /* Which side it is of, where that was not said, or wrongly; the document stays what it was. Errors: ARGUMENT (no such
  * result, a test without a side, UNKNOWN). */
 sagitta_status records_result_set_side(records *r, int64_t id, sagitta_side side, sagitta_error *error);
+/* Markers UNKNOWN, rest -1: as it was. Errors: ARGUMENT (no such result, no such rest). */
+sagitta_status records_result_set_change(records *r, int64_t id, records_markers markers, int rest_min,
+                                         sagitta_error *error);
+/* The text of its tracks file in *tracks, to be freed; NULL where none was kept. Errors: FORMAT (not what was saved).
+ */
+sagitta_status records_result_tracks(records *r, int64_t id, char **tracks, sagitta_error *error);
 sagitta_status records_result_remove(records *r, int64_t id, bool *traces_left, sagitta_error *error);
 
 /* ---- repeatability sessions: markers off and on again between recordings ---- */
@@ -290,9 +310,17 @@ bool keep_check(const keep_options *options, char *why);
 sagitta_status keep_begin(keep *k, const keep_options *options, bool ask, sagitta_error *error);
 /* The client's age on the day, 0 where the birth year is not known. */
 double keep_age(const keep *k);
-/* Save. `settings`: JSON object, or NULL; `inputs` are hashed where they are files. */
-sagitta_status keep_save(keep *k, const sagitta_result *result, const char *settings, char *const *inputs, int count,
-                         sagitta_error *error);
+/* What is saved. */
+typedef struct keep_recording {
+  const sagitta_result *result;
+  const sagitta_tracks *tracks; /* NULL = none */
+  const char *settings;         /* JSON object, or NULL */
+  char *const *input;           /* hashed where they are files */
+  int inputs;
+  bool is_video; /* and no tracks file: its path is kept */
+} keep_recording;
+
+sagitta_status keep_save(keep *k, const keep_recording *what, sagitta_error *error);
 /* One line: what was saved. */
 void keep_report(const keep *k, FILE *to);
 void keep_end(keep *k);
