@@ -199,6 +199,8 @@ sagitta_status records_result_save(records *r, const records_new_result *result,
 /* Of one client, by day and order of saving; *results is to be freed with records_results_free. */
 sagitta_status records_results(records *r, int64_t client, bool with_documents, records_result **results, size_t *count,
                                sagitta_error *error);
+/* What belongs to one row. */
+void records_result_clear(records_result *result);
 void records_results_free(records_result *results, size_t count);
 /* One by its number, with document; to be freed with records_results_free(result, 1). Errors: ARGUMENT. */
 sagitta_status records_result_get(records *r, int64_t id, records_result **result, sagitta_error *error);
@@ -221,6 +223,73 @@ sagitta_status records_result_set_change(records *r, int64_t id, records_markers
  */
 sagitta_status records_result_tracks(records *r, int64_t id, char **tracks, sagitta_error *error);
 sagitta_status records_result_remove(records *r, int64_t id, bool *traces_left, sagitta_error *error);
+
+/* ---- recordings by name (named.c) ---- */
+
+/*
+ * A recording as it is named everywhere: the number of its result, N or #N; or its client's visit, CLIENT@2026-03-31,
+ * CLIENT@first, CLIENT@last, CLIENT@today, and after it, where a visit has several, in any order :before or :after,
+ * :left, :right or :both, and :TEST.
+ */
+typedef struct records_name {
+  int64_t number;                                      /* 0: a visit: */
+  char code[RECORDS_CODE], day[RECORDS_DAY], test[32]; /* "" = not named; day also "first", "last" */
+  records_mark mark;
+  sagitta_side side; /* UNKNOWN: not named */
+} records_name;
+
+/* N or #N; and whether the word can be the name of a recording at all. */
+bool records_is_number(const char *word);
+bool records_is_name(const char *word);
+/* `test`: where the word names none; NULL = any. Errors: ARGUMENT (no such name). */
+sagitta_status records_name_parse(records_name *name, const char *word, const char *test, sagitta_error *error);
+/* The number of the one that is meant: of several of its day the last that was saved, and *others (NULL allowed) is how
+ * many more fit. Errors: ARGUMENT (no such client or recording). */
+sagitta_status records_name_find(records *r, const records_name *name, int64_t *id, int *others, sagitta_error *error);
+/* Says that there is none of that name; ARGUMENT. */
+sagitta_status records_name_missing(const records_name *name, sagitta_error *error);
+
+/* ---- merging clients, moving results, and back (rearrange.c, undo.c) ---- */
+
+/* What a merge, or a move, would do and did. */
+typedef struct records_merge {
+  records_client into, from;
+  int64_t visits, results; /* of `from` */
+  int64_t shared_days;     /* on which both have a visit: they become one */
+  int64_t doubles;         /* results that both have, to the byte: one of them stays */
+  bool differ;             /* year of birth, sex or stature are not the same */
+} records_merge;
+
+/* What merging `from` into `into` would do; nothing is changed. Errors: ARGUMENT (no such client, one and the same). */
+sagitta_status records_merge_look(records *r, const char *into, const char *from, records_merge *m,
+                                  sagitta_error *error);
+/*
+ * Everything of m->from becomes m->into's: visits, answers before the test (of a day with two, those with a yes),
+ * results, repeatability sessions. What is known of `into` stands, and is filled from `from` where it says nothing.
+ */
+sagitta_status records_merge_do(records *r, records_merge *m, sagitta_error *error);
+/* Give a result to another client, on the same day. It leaves its repeatability session. Errors: ARGUMENT (no such
+ * result or client, it is theirs already, they have the very same one). */
+sagitta_status records_result_move(records *r, int64_t id, const records_client *to, sagitta_error *error);
+
+/* The last merge or move that can be undone. */
+typedef struct records_undo {
+  int64_t id; /* 0: there is none */
+  bool is_merge;
+  char made_at[RECORDS_TIME];
+  char subject[RECORDS_CODE], origin[RECORDS_CODE],
+      target[RECORDS_CODE]; /* of a move: result, from whom, to whom; of a
+                               merge: the ID that went, itself, into which */
+} records_undo;
+
+sagitta_status records_undo_last(records *r, records_undo *last, sagitta_error *error);
+/*
+ * Take it back: every row is again what it was. What was added since stays where it is. Errors: ARGUMENT (there is
+ * nothing to undo; it would undo what was changed since: nothing is changed then).
+ */
+sagitta_status records_undo_do(records *r, const records_undo *last, sagitta_error *error);
+/* Rewrite the file without the room that removed things took; nothing can be undone afterwards. */
+sagitta_status records_vacuum(records *r, bool *traces_left, sagitta_error *error);
 
 /* ---- repeatability sessions: markers off and on again between recordings ---- */
 
@@ -263,14 +332,16 @@ void pretest_advice(const char *answers, const char *language, char *buffer, siz
 /* Whether any answer of the document is yes. */
 bool pretest_has_yes(const char *answers);
 
-/* Read the answers of a file in *answers, a JSON document to be freed. Every question must be answered with true or
- * false. Errors: MISSING, FORMAT, MEMORY. */
+/* Read the answers of a file in *answers, a JSON document to be freed. Every question must be answered: with true or
+ * false, or with "yes" or "no" in any of the languages. Errors: MISSING, FORMAT, MEMORY. */
 sagitta_status pretest_read(char **answers, const char *path, sagitta_error *error);
 /* The same from text. */
 sagitta_status pretest_parse(char **answers, const char *text, size_t length, sagitta_error *error);
 /* Ask on `to`, reading from `from`, until each is answered with y(es) or n(o), or the words of that language. Errors:
  * ARGUMENT (input ended), MEMORY. */
 sagitta_status pretest_ask(char **answers, const char *language, FILE *from, FILE *to, sagitta_error *error);
+/* 1 yes, 0 no, −1 neither; a word of any of the languages. The line loses its end. */
+int answer_yes_or_no(char *line);
 /* A file to be filled in: all answers null, the questions in that language. NULL when memory is short. */
 char *pretest_form(const char *language);
 
@@ -283,7 +354,8 @@ typedef struct keep_options {
   const char *date;    /* NULL = today */
   const char *pretest; /* a file of answers */
   int pain;            /* −1 = not given */
-  bool before, after, force;
+  int rest;            /* minutes without bending since the recording before; 0 = none, or not given */
+  bool before, after, same_markers, new_markers, force;
 } keep_options;
 
 /* One run's part in the records. Start from zeros; end with keep_end. */
@@ -293,6 +365,8 @@ typedef struct keep {
   records_client client;
   char day[RECORDS_DAY];
   records_mark mark;
+  records_markers markers;
+  int rest_min;
   int pain;
   bool unasked; /* the questions are unanswered */
   int64_t id;   /* of the saved result */
@@ -306,6 +380,10 @@ bool keep_check(const keep_options *options, char *why);
 /*
  * Before the measurement: the client must be there, and the questions are answered for the visit: by the file, earlier
  * that day, or now where `ask`. The answers are kept at once. NO_MEASUREMENT: one was yes, and not --force.
+ *
+ * After a treatment, where the visit has a recording before it, two more are asked once for the visit, for they decide
+ * from what on a change is real: whether the markers stayed on, and how long the client has not bent. Nobody who can be
+ * asked, or no answer: markers put on anew, no rest.
  */
 sagitta_status keep_begin(keep *k, const keep_options *options, bool ask, sagitta_error *error);
 /* The client's age on the day, 0 where the birth year is not known. */

@@ -17,12 +17,15 @@ const char *records_mark_name(records_mark mark) {
   return mark == RECORDS_BEFORE ? "before" : mark == RECORDS_AFTER ? "after" : "";
 }
 
+void records_result_clear(records_result *result) {
+  free(result->settings);
+  free(result->video);
+  free(result->document);
+  result->settings = result->video = result->document = NULL;
+}
+
 void records_results_free(records_result *results, size_t count) {
-  for (size_t i = 0; i < count; i++) {
-    free(results[i].settings);
-    free(results[i].video);
-    free(results[i].document);
-  }
+  for (size_t i = 0; i < count; i++) records_result_clear(&results[i]);
   free(results);
 }
 
@@ -259,10 +262,12 @@ sagitta_status records_result_save(records *r, const records_new_result *result,
 
 sagitta_status records_result_remove(records *r, int64_t id, bool *traces_left, sagitta_error *error) {
   *traces_left = false;
-  sagitta_status status = db_run(r, error, "DELETE FROM results WHERE id = ?", "i", id);
-  if (status == SAGITTA_OK && sqlite3_changes(r->db) == 0) {
-    return no_such_result(id, error);
-  }
+  sagitta_status status = db_begin(r, error);
+  if (status != SAGITTA_OK) return status;
+  status = db_run(r, error, "DELETE FROM results WHERE id = ?", "i", id);
+  if (status == SAGITTA_OK && sqlite3_changes(r->db) == 0) status = no_such_result(id, error);
+  if (status == SAGITTA_OK) status = undo_forget(r, error);
+  status = db_end(r, status, error);
   return status == SAGITTA_OK ? upkeep_compact(r, traces_left, error) : status;
 }
 
