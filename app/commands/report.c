@@ -15,7 +15,7 @@ typedef struct report_options {
   const char *output, *page;
   const char *tracks, *video, *camera, *overlay;
   double rate;
-  const char *client, *name, *date, *pretest;
+  const char *client, *name, *date, *pretest, *clinic, *paper;
   records_place place;
   bool help, version;
 } report_options;
@@ -34,10 +34,12 @@ static const option_row rows[] = {
   TEXT_ROW(
       report_options, overlay, "overlay", "FILE.mp4",
       "HTML: the overlay video beside the chart. Up to 20 MB it is put into the page, a larger one is named by it."),
+  CLINIC_ROW(report_options, clinic),
+  PAPER_ROW(report_options, paper),
   TEXT_ROW(report_options, client, "client", "ID",
            "Name, history and answers before the test from this client's records."),
   TEXT_ROW(report_options, name, "name", "TEXT", "The name on the page, without or instead of the records'."),
-  DATE_ROW(report_options, date, "The day on the page (default: that of the visit in which the result was saved)."),
+  DATE_ROW(report_options, date, "The day on the page (default: that of the visit in which the result was saved, else that of printing)."),
   PRETEST_ROW(report_options, pretest, "The answers to the questions before a test (see: sagitta records questions)."),
   RECORDS_ROWS(report_options, place),
   HELP_ROWS(report_options)
@@ -53,6 +55,8 @@ typedef struct report_run {
   sagitta_source *source;
   records *records;
   report *report;
+  clinic *clinic;
+  report_paper paper;
   sagitta_output *output;
   sagitta_error error;
 } report_run;
@@ -61,7 +65,8 @@ static bool check_inputs(const report_options *o, const char *result, char *why)
   const struct {
     const char *file, *option;
   } inputs[] = { { result, "the result" },    { o->tracks, "--tracks" },   { o->video, "--video" },
-                 { o->overlay, "--overlay" }, { o->pretest, "--pretest" }, { o->camera, "--camera" } };
+                 { o->overlay, "--overlay" }, { o->pretest, "--pretest" }, { o->camera, "--camera" },
+                 { o->clinic, "--clinic" } };
   for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
     if (!inputs[i].file || !files_same(o->output, inputs[i].file)) continue;
     snprintf(why, OPTION_WHY, "The report would overwrite %s, '%.200s': give it another name.", inputs[i].option,
@@ -73,6 +78,7 @@ static bool check_inputs(const report_options *o, const char *result, char *why)
 
 static bool check_options(report_run *r, const char *result, char *why) {
   const report_options *o = &r->options;
+  r->paper = report_paper_usual();
   r->pages = o->page ? report_pages_of(o->page) : REPORT_BOTH;
   if (!o->output) {
     snprintf(why, OPTION_WHY, "What shall the report be called? Add, for example, -o report.pdf.");
@@ -81,6 +87,8 @@ static bool check_options(report_run *r, const char *result, char *why) {
              o->output);
   } else if (!r->pages) {
     snprintf(why, OPTION_WHY, "--page is client, professional or both, and not '%.80s'.", o->page);
+  } else if (o->paper && !report_paper_of(o->paper, &r->paper)) {
+    snprintf(why, OPTION_WHY, "--paper is a4 or letter, and not '%.80s'.", o->paper);
   } else if (o->video && !o->tracks) {
     snprintf(why, OPTION_WHY, "--video needs --tracks: without it nobody knows where the head is, to hide it.");
   } else if (o->rate > 0 && !o->video) {
@@ -144,6 +152,8 @@ static sagitta_status add_words(report_run *r) {
   const report_options *o = &r->options;
   if (o->name) report_set_name(r->report, o->name);
   if (o->date) report_set_day(r->report, o->date);
+  report_set_paper(r->report, r->paper);
+  report_set_clinic(r->report, r->clinic);
   if (!o->pretest) return SAGITTA_OK;
   char *answers = NULL;
   const sagitta_status status = pretest_read(&answers, o->pretest, &r->error);
@@ -152,15 +162,25 @@ static sagitta_status add_words(report_run *r) {
   return status;
 }
 
+/* A page without a day says nothing to whoever finds it later. */
+static void settle_day(report_run *r) {
+  char today[RECORDS_DAY];
+  if (report_has_day(r->report)) return;
+  records_today(today);
+  report_set_printed(r->report, today);
+}
+
 static sagitta_status make(report_run *r, const char *file) {
   const report_options *o = &r->options;
   const report_video video = { .file = o->overlay, .name = o->overlay, .page = o->output };
-  sagitta_status status = load(r, file);
+  sagitta_status status = o->clinic ? clinic_read(&r->clinic, o->clinic, &r->error) : SAGITTA_OK;
+  if (status == SAGITTA_OK) status = load(r, file);
   if (status == SAGITTA_OK) status = report_new(&r->report, r->result, r->angles, r->tracks, &r->error);
   /* The day given goes before the history, which ends with it. */
   if (status == SAGITTA_OK) status = add_words(r);
   if (status == SAGITTA_OK && o->client) status = add_client(r);
   if (status == SAGITTA_OK) status = add_words(r);
+  if (status == SAGITTA_OK) settle_day(r);
   if (status == SAGITTA_OK && r->source) status = report_add_photographs(r->report, r->source, &r->error);
   if (status == SAGITTA_OK) {
     status = report_write(r->report, r->pages, r->format, o->overlay ? &video : NULL, r->output, &r->error);
@@ -186,6 +206,7 @@ static int execute(report_run *r, const char *file) {
 
 static void release(report_run *r) {
   report_free(&r->report);
+  clinic_free(&r->clinic);
   records_close(&r->records);
   sagitta_source_close(&r->source);
   sagitta_result_free(&r->angles);

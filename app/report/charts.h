@@ -59,5 +59,7 @@ double chart_aspect(const report *r, chart_kind kind);
 bool chart_is_flat(const report *r, chart_kind kind);
 /* As an SVG document in *svg (to be freed) of *length bytes, sizes in px; false when memory is short. */
 bool chart_svg(const report *r, chart_kind kind, chart_box box, char **svg, size_t *length);
+/* The clinic's logo in the same way. */
+bool chart_logo_svg(const clinic *c, double width, double height, char **svg, size_t *length);
 
 #endif

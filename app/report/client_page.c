@@ -21,7 +21,7 @@ static void draw_sentence(paper_flow *p, const report *r) {
   const wording_answer answer = wording_answer_of(r);
   if (answer.lead[0]) {
     lettering large = {
-      .text = answer.lead, .size = 25, .width = PAPER_INSIDE, .bold = true, .leading = 1.22, .colour = PAPER_TEXT
+      .text = answer.lead, .size = 25, .width = p->inside, .bold = true, .leading = 1.22, .colour = PAPER_TEXT
     };
     double height;
     for (;; large.size -= 1) {
@@ -96,16 +96,16 @@ static void draw_middle(paper_flow *p, const report *r) {
   const chart_kind kind = picture_of(r);
   const bool picture = chart_possible(r, kind), flat = !picture || chart_is_flat(r, kind);
   if (flat) {
-    const double width = (PAPER_INSIDE - GAP) / 2;
+    const double width = (p->inside - GAP) / 2;
     if (picture) {
-      const double height = chart_height(r, kind, PAPER_INSIDE, PICTURE_TEXT), drawn = height > 250 ? 250 : height;
-      paper_chart(p, r, kind, PAPER_MARGIN, PAPER_INSIDE, drawn, PICTURE_TEXT, false);
+      const double height = chart_height(r, kind, p->inside, PICTURE_TEXT), drawn = height > 250 ? 250 : height;
+      paper_chart(p, r, kind, PAPER_MARGIN, p->inside, drawn, PICTURE_TEXT, false);
       p->y += drawn + GAP;
     }
     p->y += draw_cards(p, cards, count, PAPER_MARGIN, p->y, width, true);
     return;
   }
-  const double left = 0.58 * PAPER_INSIDE, width = PAPER_INSIDE - left - GAP;
+  const double left = 0.58 * p->inside, width = p->inside - left - GAP;
   const double beside = cards_height(p, cards, count, width), height = beside > 310 ? beside : 310;
   paper_chart(p, r, kind, PAPER_MARGIN, left, height, PICTURE_TEXT, false);
   draw_cards(p, cards, count, PAPER_MARGIN + left + GAP, p->y + (height - beside) / 2, width, false);
@@ -134,7 +134,7 @@ static void draw_advice(paper_flow *p, const report *r) {
               &(lettering){ .text = say(r->language, "Next time"), .size = 13, .bold = true, .colour = PAPER_TEXT }) +
           4;
   for (int i = 0; i < count; i++) {
-    lettering line = { .text = advice[i], .size = 10.5, .width = PAPER_INSIDE - 14, .colour = PAPER_TEXT };
+    lettering line = { .text = advice[i], .size = 10.5, .width = p->inside - 14, .colour = PAPER_TEXT };
     double height;
     typeset_measure(p->cr, &line, NULL, &height);
     paper_need(p, height);
@@ -149,12 +149,12 @@ static void draw_advice(paper_flow *p, const report *r) {
 /* At the foot of the page where there is room. */
 static void draw_disclaimer(paper_flow *p, const report *r) {
   lettering prose = {
-    .text = say(r->language, sagitta_disclaimer()), .size = 8, .width = PAPER_INSIDE, .colour = PAPER_FAINT
+    .text = say(r->language, sagitta_disclaimer()), .size = 8, .width = p->inside, .colour = PAPER_FAINT
   };
   double height;
   typeset_measure(p->cr, &prose, NULL, &height);
   paper_need(p, height + 12);
-  typeset_draw(p->cr, PAPER_MARGIN, PAPER_HEIGHT - PAPER_FOOT - 8 - height, &prose);
+  typeset_draw(p->cr, PAPER_MARGIN, p->height - PAPER_FOOT - 8 - height, &prose);
 }
 
 static void print_page(paper_flow *p, const report *r) {

@@ -3,6 +3,7 @@
 #include "report/html.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -10,6 +11,7 @@
 #include <string.h>
 
 #include "report/assets.h"
+#include "report/clinic.h"
 #include "report/wording.h"
 
 /* ---- markup and text ---- */

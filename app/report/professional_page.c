@@ -75,7 +75,7 @@ static double draw_probability(paper_flow *p, const report *r, double x, double 
 static void draw_verdict(paper_flow *p, const report *r) {
   const sagitta_verdict *v = sagitta_result_verdict(r->result);
   const bool bars = v->applies && v->given;
-  const double width = bars ? 0.59 * PAPER_INSIDE : PAPER_INSIDE;
+  const double width = bars ? 0.59 * p->inside : p->inside;
   const wording_answer answer = wording_answer_of(r);
   if (answer.lead[0])
     paper_text(p, &(lettering){ .text = answer.lead, .size = 10.5, .bold = true, .colour = PAPER_TEXT }, 2);
@@ -85,7 +85,7 @@ static void draw_verdict(paper_flow *p, const report *r) {
                      .width = width,
                      .colour = PAPER_TEXT };
   const double said = *rest ? typeset_draw(p->cr, PAPER_MARGIN, p->y, &more) : 0;
-  const double beside = bars ? draw_probability(p, r, PAPER_MARGIN + width + GAP, PAPER_INSIDE - width - GAP) : 0;
+  const double beside = bars ? draw_probability(p, r, PAPER_MARGIN + width + GAP, p->inside - width - GAP) : 0;
   p->y += (said > beside ? said : beside) + PAGE_AFTER;
 }
 
@@ -105,7 +105,7 @@ static bool draw_pictures(paper_flow *p, const report *r) {
     if (aspect > 0) shown[count++] = pictures[i];
     if (!(aspect > 0)) flat[flats++] = pictures[i];
   }
-  const double title = 13, inside = PAPER_INSIDE - GAP * (count - 1), most = highest[p->compact];
+  const double title = 13, inside = p->inside - GAP * (count - 1), most = highest[p->compact];
   const double height = count && inside / aspects < most ? inside / aspects : most;
   double x = PAPER_MARGIN;
   if (count) paper_need(p, height + title + PAGE_AFTER);
@@ -115,8 +115,8 @@ static bool draw_pictures(paper_flow *p, const report *r) {
     paper_chart(p, r, shown[i], x, width, height + title, photo ? 0.8 * PAGE_SIZE : PAGE_SIZE, true);
     x += width + GAP;
   }
-  const double left = PAPER_MARGIN + PAPER_INSIDE - x;
-  if (count && flats == 1 && left > 0.5 * PAPER_INSIDE && chart_height(r, flat[0], left, PAGE_SIZE) <= height + title) {
+  const double left = PAPER_MARGIN + p->inside - x;
+  if (count && flats == 1 && left > 0.5 * p->inside && chart_height(r, flat[0], left, PAGE_SIZE) <= height + title) {
     paper_chart(p, r, flat[0], x, left, height + title, PAGE_SIZE, false);
     flats = 0;
   }
@@ -125,9 +125,9 @@ static bool draw_pictures(paper_flow *p, const report *r) {
   if (count) p->y += height + title + PAGE_AFTER;
   for (int i = 0; i < flats; i++) {
     const double size = p->compact == PAPER_COMPACT ? 0.88 * PAGE_SIZE : PAGE_SIZE;
-    const double lines = chart_height(r, flat[i], PAPER_INSIDE, size);
+    const double lines = chart_height(r, flat[i], p->inside, size);
     paper_need(p, lines + PAGE_AFTER);
-    paper_chart(p, r, flat[i], PAPER_MARGIN, PAPER_INSIDE, lines, size, false);
+    paper_chart(p, r, flat[i], PAPER_MARGIN, p->inside, lines, size, false);
     p->y += lines + PAGE_AFTER;
   }
   return thirds;
@@ -138,7 +138,7 @@ static void draw_chart(paper_flow *p, const report *r) {
   static const double heights[PAPER_COMPACT + 1] = { 100, 84, 74 };
   const double height = heights[p->compact];
   paper_need(p, height + PAGE_AFTER);
-  paper_chart(p, r, CHART_ANGLES, PAPER_MARGIN, PAPER_INSIDE, height, PAGE_SIZE, false);
+  paper_chart(p, r, CHART_ANGLES, PAPER_MARGIN, p->inside, height, PAGE_SIZE, false);
   p->y += height + PAGE_AFTER;
 }
 
@@ -185,8 +185,8 @@ static bool draw_beside(paper_flow *p, const report *r, bool drawn) {
   professional_beside(r, text, sizeof text);
   run_on(p, text);
   const bool thirds = !drawn && chart_possible(r, CHART_THIRDS);
-  const double left = thirds ? 0.44 * PAPER_INSIDE : 0, height = !thirds ? 0 : heights[p->compact];
-  const double x = PAPER_MARGIN + left + (thirds ? GAP : 0), width = PAPER_INSIDE - left - (thirds ? GAP : 0);
+  const double left = thirds ? 0.44 * p->inside : 0, height = !thirds ? 0 : heights[p->compact];
+  const double x = PAPER_MARGIN + left + (thirds ? GAP : 0), width = p->inside - left - (thirds ? GAP : 0);
   const double said = text[0] ? 13 + column(p, x, 0, width, text, PAGE_SIZE, false) : 0;
   const double noted = notes_height(p, r, width);
   const bool both = noted > 0 && said + noted + 4 <= BESIDE_MAX;
@@ -226,8 +226,8 @@ static void draw_history(paper_flow *p, const report *r) {
   const size_t in_row = tight || r->series_count == 4 ? r->series_count : 3;
   if (r->series_count == 0) return;
   const double gap = tight ? 8 : GAP, height = tight ? 66 : 84;
-  const double widest = (PAPER_INSIDE - 2 * gap) / 3,
-               equal = (PAPER_INSIDE - gap * (double)(in_row - 1)) / (double)in_row,
+  const double widest = (p->inside - 2 * gap) / 3,
+               equal = (p->inside - gap * (double)(in_row - 1)) / (double)in_row,
                width = equal < widest ? equal : widest;
   paper_need(p, height + 50);
   paper_heading(p, say(r->language, "Through the visits"));
@@ -247,12 +247,12 @@ static void draw_history(paper_flow *p, const report *r) {
 
 static void draw_words(paper_flow *p, const char *heading, const char *text, double size) {
   if (!text[0]) return;
-  const double height = column(p, 0, 0, PAPER_INSIDE, text, size, false);
+  const double height = column(p, 0, 0, p->inside, text, size, false);
   paper_need(p, height + 13);
   p->y += typeset_draw(p->cr, PAPER_MARGIN, p->y,
                        &(lettering){ .text = heading, .size = PAGE_SIZE, .bold = true, .colour = PAPER_TEXT }) +
           1;
-  column(p, PAPER_MARGIN, p->y, PAPER_INSIDE, text, size, true);
+  column(p, PAPER_MARGIN, p->y, p->inside, text, size, true);
   p->y += height + PAGE_AFTER - 2;
 }
 
@@ -274,7 +274,7 @@ static void draw_page(paper_flow *p, const report *r) {
   run_on(p, text);
   draw_words(p, say(r->language, "Score"), text, PAGE_SIZE);
   draw_history(p, r);
-  if (!noted) draw_notes(p, r, PAPER_MARGIN, PAPER_INSIDE);
+  if (!noted) draw_notes(p, r, PAPER_MARGIN, p->inside);
   if (!noted) p->y += PAGE_AFTER - 2;
   professional_method(r, text, sizeof text);
   draw_words(p, say(r->language, "How to read it"), text, PAGE_SMALL);
@@ -282,21 +282,21 @@ static void draw_page(paper_flow *p, const report *r) {
       p, &(lettering){ .text = say(r->language, sagitta_disclaimer()), .size = PAGE_SMALL, .colour = PAPER_FAINT }, 0);
 }
 
-static int pages_of(const report *r, int compact) {
-  cairo_surface_t *nowhere = cairo_recording_surface_create(CAIRO_CONTENT_COLOR, NULL);
-  paper_flow p = { .cr = cairo_create(nowhere), .kind = PAPER_COUNT, .scale = 1, .compact = compact, .running = "" };
+static int pages_of(const report *r, const paper_flow *like, int compact) {
+  paper_flow p = paper_aside(r->paper, like);
+  p.compact = compact;
+  p.running = "";
   draw_page(&p, r);
-  cairo_destroy(p.cr);
-  cairo_surface_destroy(nowhere);
+  paper_end_aside(&p);
   return p.pages;
 }
 
 /* No denser than it has to be: one page where that can be. */
 static void print_page(paper_flow *p, const report *r) {
-  int least = pages_of(r, 0);
+  int least = pages_of(r, p, 0);
   p->compact = 0;
   for (int compact = 1; compact <= PAPER_COMPACT && least > 1; compact++) {
-    const int pages = pages_of(r, compact);
+    const int pages = pages_of(r, p, compact);
     if (pages >= least) continue;
     least = pages;
     p->compact = compact;

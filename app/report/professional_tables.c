@@ -80,7 +80,7 @@ static void draw_head(paper_flow *p, const table_layout *g) {
   height = one > height ? one : height;
   typeset_draw(p->cr, PAPER_MARGIN, p->y + height - one, &title);
   p->y += height + 2;
-  ink_line(p->cr, PAPER_MARGIN, p->y, PAPER_MARGIN + PAPER_INSIDE, p->y, 0.6, PAPER_FAINT);
+  ink_line(p->cr, PAPER_MARGIN, p->y, PAPER_MARGIN + p->inside, p->y, 0.6, PAPER_FAINT);
   p->y += 2;
 }
 
@@ -119,7 +119,7 @@ static double column_needs(paper_flow *p, const report *r, const table_layout *g
 
 /* Each column as wide as it needs, with what is left shared out. False where there is too little. */
 static bool share_out(paper_flow *p, const report *r, table_layout *g, bool lines, bool joined) {
-  const double room = PAPER_INSIDE - g->first;
+  const double room = p->inside - g->first;
   double needed = 0;
   g->lines = lines;
   g->joined = joined;
@@ -173,7 +173,7 @@ static void draw_row(paper_flow *p, const report *r, const table_layout *g, size
   }
   p->y += height;
   if (mean) return;
-  ink_line(p->cr, PAPER_MARGIN, p->y - 0.6, PAPER_MARGIN + PAPER_INSIDE, p->y - 0.6, 0.35, PAPER_LINE);
+  ink_line(p->cr, PAPER_MARGIN, p->y - 0.6, PAPER_MARGIN + p->inside, p->y - 0.6, 0.35, PAPER_LINE);
   p->y += 0.8;
 }
 

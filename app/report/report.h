@@ -40,6 +40,9 @@ sagitta_status report_analyze_again(sagitta_result **out, const sagitta_result *
  * is added. */
 void report_set_name(report *r, const char *name);
 void report_set_day(report *r, const char *day);
+bool report_has_day(const report *r);
+/* The day is that of printing: the page says so, since nobody knows when the recording was made. */
+void report_set_printed(report *r, const char *day);
 /* The treatment mark, and pain of 0 to 10, -1 = not given. */
 void report_set_mark(report *r, records_mark mark, int pain);
 /* Whose report it is, from the records: name, day, mark and pain of this very result where it is saved, answers before
@@ -53,6 +56,31 @@ void report_add_pretest(report *r, const char *answers);
  * (not the video of these tracks).
  */
 sagitta_status report_add_photographs(report *r, const sagitta_source *source, sagitta_error *error);
+
+/* ---- how it looks on paper ---- */
+
+typedef enum report_paper { REPORT_A4 = 0, REPORT_LETTER = 1 } report_paper;
+
+/* "a4", "letter", in capitals or not; false for another word. */
+bool report_paper_of(const char *word, report_paper *paper);
+/* What is in the printers there: Letter where the locale (LC_ALL, LC_PAPER, LANG) is of a country that uses it. */
+report_paper report_paper_usual(void);
+/* A4 where it is not said. */
+void report_set_paper(report *r, report_paper paper);
+
+/* Whose page it is: the head of every page. */
+typedef struct clinic clinic;
+
+/*
+ * Read an INI file (README.md: name, address, logo), strictly: what is not understood is refused with its line. The
+ * logo, PNG, JPEG or SVG, is looked for beside the file. On success *out is the caller's (clinic_free), else NULL.
+ * Errors: MISSING, FORMAT, MEMORY.
+ */
+sagitta_status clinic_read(clinic **out, const char *path, sagitta_error *error);
+/* NULL-safe; sets *c to NULL. */
+void clinic_free(clinic **c);
+/* It must outlive the report. NULL: none. */
+void report_set_clinic(report *r, const clinic *from);
 
 /* ---- as a file ---- */
 

@@ -160,6 +160,24 @@ void report_set_name(report *r, const char *name) {
 
 void report_set_day(report *r, const char *day) {
   (void)snprintf(r->day, sizeof r->day, "%s", day);
+  r->printed = false;
+}
+
+bool report_has_day(const report *r) {
+  return r->day[0] != '\0';
+}
+
+void report_set_printed(report *r, const char *day) {
+  report_set_day(r, day);
+  r->printed = true;
+}
+
+void report_set_paper(report *r, report_paper paper) {
+  r->paper = paper;
+}
+
+void report_set_clinic(report *r, const clinic *from) {
+  r->clinic = from;
 }
 
 void report_set_mark(report *r, records_mark mark, int pain) {
@@ -240,7 +258,7 @@ static sagitta_status find_result(report *r, records *from, const records_client
   if (status == SAGITTA_OK) status = records_results(from, client->id, true, &rows, &count, error);
   for (size_t i = 0; status == SAGITTA_OK && i < count; i++) {
     if (!rows[i].document || strcmp(rows[i].document, text) != 0) continue;
-    (void)snprintf(r->day, sizeof r->day, "%s", rows[i].day);
+    report_set_day(r, rows[i].day);
     r->side = rows[i].side;
     r->mark = rows[i].mark;
     r->pain = rows[i].pain;

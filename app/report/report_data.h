@@ -92,6 +92,9 @@ struct report {
   report_moment moment[REPORT_INSTANTS];
   report_crop crop;
   char name[RECORDS_NAME], code[RECORDS_CODE], day[RECORDS_DAY];
+  bool printed; /* `day` is that of printing */
+  report_paper paper;
+  const clinic *clinic; /* NULL = none; the caller's */
   records_mark mark;
   int pain;             /* −1 = not given */
   char clinician[1500]; /* "see a clinician first", where the answers before the test say so */

@@ -56,6 +56,10 @@ bool wording_change(char *text, size_t size, const report_series *s, const char 
 /* "+8°: real change", where there is no room for the sentence. */
 bool wording_gist(char *text, size_t size, const report_series *s, const char *language);
 
+/* "3 February 2026", or "printed 3 February 2026" where that day is not the recording's; "" = no day. */
+void wording_date(const report *r, char text[2 * WORDING_SHORT]);
+/* "Ana Müller (ana) · 3 February 2026". */
+void wording_whose(const report *r, char *text, size_t size);
 /* Whose and what: "Ana Müller · Toe touch · 3 February 2026". */
 void wording_running(const report *r, char *text, size_t size);
 /* "Sagitta report: " and that. */
