@@ -12,7 +12,7 @@
 
 /* What the test is about comes first: where it bends, or how far it reaches. NULL: there is none. */
 static const chart *picture_of(const report *r, bool main) {
-  if (leg_figure_chart.possible(r, 0)) return main ? &leg_figure_chart : NULL;
+  if (leg_figure_chart.possible(r, REPORT_TODAY)) return main ? &leg_figure_chart : NULL;
   const bool bend_first = r->test->verdict || !number_line_chart.possible(r, 0);
   const bool arc = (bend_first && bend_arc_chart.possible(r, 0)) == main;
   return arc ? &bend_arc_chart : &number_line_chart;
@@ -24,6 +24,15 @@ static const chart *chart_of(const report *r, chart_kind kind, int *which) {
     case CHART_MAIN:
     case CHART_SECOND:
       return picture_of(r, kind == CHART_MAIN);
+    case CHART_PERSON_START:
+    case CHART_PERSON_DEEPEST:
+      *which = REPORT_INSTANTS + (kind == CHART_PERSON_START ? REPORT_START : REPORT_DEEPEST);
+      return &keyframe_chart;
+    case CHART_EARLIER:
+      *which = REPORT_EARLIER;
+      return leg_figure_chart.possible(r, REPORT_EARLIER) ? &leg_figure_chart : &bend_arc_chart;
+    case CHART_PROGRESS:
+      return &progress_chart;
     case CHART_ANGLES:
       return &angle_chart;
     case CHART_THIRDS:
@@ -45,7 +54,7 @@ bool chart_possible(const report *r, chart_kind kind) {
 }
 
 bool chart_is_keyframe(chart_kind kind) {
-  return kind == CHART_START || kind == CHART_DEEPEST;
+  return kind >= CHART_START && kind <= CHART_PERSON_DEEPEST;
 }
 
 void chart_draw(cairo_t *cr, const report *r, chart_kind kind, chart_box box) {

@@ -204,16 +204,58 @@ static const char *better_markers(const report *r) {
   }
 }
 
-int client_advice(const report *r, const char *out[CLIENT_ADVICE]) {
+/* What would count as a change the next time, from the limits of the numbers that the page shows. */
+static bool tell_limit(const report *r, char text[CLIENT_NEXT]) {
+  const sagitta_quantity_info *info[2];
+  char limit[2][WORDING_SHORT];
   int count = 0;
+  for (const char *const *key = r->test->quantities; *key && count < 2; key++) {
+    const double mdc = report_mean(r, *key) && row_of(r, *key) < NUMBER_ROWS ? report_limit(r, *key) : (double)NAN;
+    if (!isfinite(mdc)) continue;
+    info[count] = sagitta_quantity_find(*key);
+    wording_value(limit[count], mdc, info[count], false);
+    count++;
+    if (!r->test->verdict) break;
+  }
+  if (count == 2) {
+    (void)snprintf(text, CLIENT_NEXT,
+                   say(r->language,
+                       "Measure again in a few weeks: more than %s at the hips or %s in the lower back is then a real "
+                       "change. Less may be measurement error."),
+                   limit[0], limit[1]);
+  } else if (count == 1) {
+    (void)snprintf(text, CLIENT_NEXT,
+                   say(r->language,
+                       "Measure again in a few weeks: a difference of more than %s is then a real change. Less may be "
+                       "measurement error."),
+                   limit[0]);
+  }
+  return count > 0;
+}
+
+static void take(char out[CLIENT_ADVICE][CLIENT_NEXT], int *count, const char *sentence) {
+  for (int i = 0; i < *count; i++) {
+    if (strcmp(out[i], sentence) == 0) return;
+  }
+  (void)snprintf(out[(*count)++], CLIENT_NEXT, "%s", sentence);
+}
+
+int client_next(const report *r, char out[CLIENT_ADVICE][CLIENT_NEXT]) {
+  int count = tell_limit(r, out[0]) ? 1 : 0;
   const char *markers = better_markers(r);
-  if (markers) out[count++] = markers;
+  if (markers) take(out, &count, markers);
   for (size_t i = 0; i < sizeof advice_rows / sizeof *advice_rows && count < CLIENT_ADVICE; i++) {
-    if (has(r, advice_rows[i].code)) out[count++] = say(r->language, advice_rows[i].sentence);
+    if (has(r, advice_rows[i].code)) take(out, &count, say(r->language, advice_rows[i].sentence));
   }
   if (count < CLIENT_ADVICE) {
-    out[count++] =
-        say(r->language, "To compare, measure at the same time of day, warmed up alike, markers at the same places.");
+    take(out, &count,
+         say(r->language, "To compare, measure at the same time of day, warmed up alike, markers at the same places."));
   }
   return count;
+}
+
+bool client_pain(const report *r, char *text, size_t size) {
+  if (r->pain < 0) return false;
+  (void)snprintf(text, size, say(r->language, "Pain during the movement: %d of 10."), r->pain);
+  return true;
 }

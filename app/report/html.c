@@ -135,16 +135,16 @@ static void put_svg(html_writer *w, const report *r, chart_kind kind, double wid
 
 /* Figures that have words on lines are drawn anew for a telephone, where the wide drawing's words would be too small.
  */
-void html_put_chart(html_writer *w, const report *r, chart_kind kind, double width, bool title, bool caption) {
+static void put_figure(html_writer *w, const report *r, chart_kind kind, double width, const char *title, bool caption) {
   char heading[CHART_WORDS], alt[CHART_WORDS];
   if (!chart_possible(r, kind)) return;
   chart_words(r, kind, heading, alt);
   const bool photo = chart_is_keyframe(kind);
   const double text = photo ? 11 : 13;
-  html_put(w, photo ? "<figure>" : "<figure class=\"wide\">");
+  html_put(w, photo ? "<figure class=\"photo\">" : "<figure class=\"drawn\">");
   if (title) {
     html_put(w, "<p class=\"title\">");
-    html_put_text(w, heading);
+    html_put_text(w, *title ? title : heading);
     html_put(w, "</p>");
   }
   html_put(w, "<picture>");
@@ -165,6 +165,14 @@ void html_put_chart(html_writer *w, const report *r, chart_kind kind, double wid
     html_put(w, "</figcaption>");
   }
   html_put(w, "</figure>\n");
+}
+
+void html_put_chart(html_writer *w, const report *r, chart_kind kind, double width, bool title, bool caption) {
+  put_figure(w, r, kind, width, title ? "" : NULL, caption);
+}
+
+void html_put_panel(html_writer *w, const report *r, chart_kind kind, double width, const char *title) {
+  put_figure(w, r, kind, width, title, false);
 }
 
 void html_put_head(html_writer *w, const report *r, const char *title) {

@@ -27,6 +27,7 @@ typedef struct paper_flow {
   double inside;        /* between the margins */
   int pages;           /* begun */
   int compact;         /* charts are lower, so that it takes a page less: 0 to PAPER_COMPACT */
+  double photograph;   /* height that photographs may have, points */
   double y;            /* where the next block goes */
   const char *running; /* head of continued pages */
   const char *foot;    /* left in the foot line */

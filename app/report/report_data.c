@@ -98,6 +98,58 @@ static void decide(report *r) {
                      strcmp(r->test->name, "standing-posture") == 0 || strcmp(r->test->name, "waiters-bow") == 0;
 }
 
+static double value_of(const sagitta_quantity *q) {
+  return q ? q->value : (double)NAN;
+}
+
+/* The leg's own quantity; NULL where the test is about none. */
+static const char *leg_key(const report *r) {
+  const bool leg = r->subject == REPORT_OF_RAISE || r->subject == REPORT_OF_KNEE;
+  return leg ? r->test->quantities[0] : NULL;
+}
+
+static const report_figure no_figure = {
+  .hips = NAN, .back = NAN, .share_low = NAN, .share_high = NAN, .leg = NAN
+};
+
+static void take_figures(report *r) {
+  const sagitta_quantity *hips = report_mean(r, "hip_hinge_deg"), *back = report_mean(r, "lumbar_flexion_deg"),
+                         *share = report_mean(r, "lumbar_share");
+  const char *leg = leg_key(r);
+  r->figure[REPORT_EARLIER] = no_figure;
+  r->figure[REPORT_TODAY] = (report_figure){ .hips = value_of(hips),
+                                             .back = value_of(back),
+                                             .share_low = share ? share->low : (double)NAN,
+                                             .share_high = share ? share->high : (double)NAN,
+                                             .leg = leg ? value_of(report_mean(r, leg)) : (double)NAN,
+                                             .hips_inferred = hips && hips->inferred,
+                                             .back_inferred = back && back->inferred };
+}
+
+/* As the first visit had it, for today to stand beside. */
+static double first_of(const report *r, const char *key) {
+  const report_series *s = key ? report_series_of(r, key) : NULL;
+  return s ? s->point[0].value : (double)NAN;
+}
+
+static void take_earlier(report *r) {
+  const report_series *s = r->series_count ? &r->series[0] : NULL;
+  if (!s) return;
+  report_figure *f = &r->figure[REPORT_EARLIER];
+  *f = no_figure;
+  f->hips = first_of(r, "hip_hinge_deg");
+  f->back = first_of(r, "lumbar_flexion_deg");
+  f->leg = first_of(r, leg_key(r));
+  f->hips_inferred = r->figure[REPORT_TODAY].hips_inferred;
+  f->back_inferred = r->figure[REPORT_TODAY].back_inferred;
+  char day[WORDING_SHORT];
+  const bool known = isfinite(f->leg) || (isfinite(f->hips) && isfinite(f->back));
+  if (!known) return;
+  (void)snprintf(f->caption, sizeof f->caption, "%s", wording_day(day, s->point[0].day, r->language));
+  (void)snprintf(r->figure[REPORT_TODAY].caption, sizeof f->caption, "%s",
+                 r->day[0] ? wording_day(day, r->day, r->language) : say(r->language, "Today"));
+}
+
 sagitta_status report_new(report **out, const sagitta_result *result, const sagitta_result *angles,
                           const sagitta_tracks *tracks, sagitta_error *error) {
   *out = NULL;
@@ -116,6 +168,7 @@ sagitta_status report_new(report **out, const sagitta_result *result, const sagi
     report_free(&r);
     return status;
   }
+  take_figures(r);
   choose_repetition(r);
   report_choose_keyframes(r);
   *out = r;
@@ -130,6 +183,7 @@ void report_free(report **r) {
     if ((*r)->moment[i].photo) cairo_surface_destroy((*r)->moment[i].photo);
   }
   for (size_t i = 0; i < (*r)->series_count; i++) free((*r)->series[i].point);
+  free((*r)->pains);
   free(*r);
   *r = NULL;
 }
@@ -152,6 +206,11 @@ const sagitta_quantity *report_of(const report *r, size_t repetition, const char
   if (repetition >= count) return NULL;
   const sagitta_quantity *q = sagitta_repetition_quantity(&repetitions[repetition], key);
   return q && q->known ? q : NULL;
+}
+
+double report_limit(const report *r, const char *key) {
+  const report_series *s = report_series_of(r, key);
+  return s ? s->mdc : change_default(key, sagitta_result_set(r->result));
 }
 
 void report_set_name(report *r, const char *name) {
@@ -216,6 +275,22 @@ static sagitta_status copy_series(report *r, const history_test *t, size_t q, sa
   return SAGITTA_OK;
 }
 
+static sagitta_status copy_pain(report *r, const history_test *t, sagitta_error *error) {
+  free(r->pains);
+  r->pain_count = 0;
+  r->pains = calloc(t->visits + 1, sizeof *r->pains);
+  if (!r->pains) return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the report's history.");
+  for (size_t i = 0; i < t->visits; i++) {
+    const history_visit *v = &t->visit[i];
+    const history_cell *pain = &v->pain[RECORDS_UNMARKED];
+    if (!isfinite(pain->value) || (r->day[0] && strcmp(v->day, r->day) > 0)) continue;
+    report_pain *p = &r->pains[r->pain_count++];
+    *p = (report_pain){ .days = v->days, .value = pain->value };
+    memcpy(p->day, v->day, sizeof p->day);
+  }
+  return SAGITTA_OK;
+}
+
 static void take_sides(report *r, const history *h, const history_test *left) {
   side_difference all[HISTORY_DIFFERENCES];
   const size_t count = history_differences(h, left, r->day[0] ? r->day : NULL, all);
@@ -238,6 +313,8 @@ static sagitta_status take_history(report *r, const history *h, sagitta_error *e
     if (t->set != sagitta_result_set(r->result) || strcmp(t->test, r->test->name) != 0) continue;
     if (r->side == SAGITTA_SIDE_LEFT || r->side == SAGITTA_SIDE_RIGHT) take_sides(r, h, t);
     if (t->sided && (!r->side || t->side != r->side)) continue;
+    const sagitta_status said = copy_pain(r, t, error);
+    if (said != SAGITTA_OK) return said;
     for (const char *const *key = r->test->quantities; *key; key++) {
       for (size_t q = 0; q < t->quantities && r->series_count < REPORT_SERIES; q++) {
         if (strcmp(t->quantity[q].info->key, *key) != 0) continue;
@@ -283,5 +360,6 @@ sagitta_status report_add_client(report *r, records *from, const records_client 
   if (status == SAGITTA_OK) status = history_read(from, client, r->test->name, &h, error);
   if (status == SAGITTA_OK) status = take_history(r, h, error);
   history_free(&h);
+  if (status == SAGITTA_OK) take_earlier(r);
   return status;
 }

@@ -85,9 +85,13 @@ int client_numbers(const report *r, client_number out[CLIENT_NUMBERS]);
 /* What "between … and …" means. */
 const char *client_numbers_explained(const report *r);
 
-#define CLIENT_ADVICE 3
-/* What to do next time for a better measurement: the most useful first; returns how many sentences. */
-int client_advice(const report *r, const char *out[CLIENT_ADVICE]);
+#define CLIENT_ADVICE 4
+#define CLIENT_NEXT   400
+/* What to do next: when to measure again and what would count then, and what makes that measurement better, the most
+ * useful first. Returns how many sentences. */
+int client_next(const report *r, char out[CLIENT_ADVICE][CLIENT_NEXT]);
+/* "Pain during the movement: 4 of 10."; false where it was not said. */
+bool client_pain(const report *r, char *text, size_t size);
 
 /* ---- the professional's page (professional_content.c) ---- */
 
