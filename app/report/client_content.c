@@ -204,33 +204,32 @@ static const char *better_markers(const report *r) {
   }
 }
 
-/* What would count as a change the next time, from the limits of the numbers that the page shows. */
+/* What would count as a change the next time, of what the test is about: both parts of a bend, else its own quantity. */
 static bool tell_limit(const report *r, char text[CLIENT_NEXT]) {
-  const sagitta_quantity_info *info[2];
+  const char *own = r->test->quantities[0];
+  const bool bend = r->test->verdict && own && strcmp(own, "hip_hinge_deg") == 0;
+  const char *const keys[2] = { own, bend ? "lumbar_flexion_deg" : NULL };
   char limit[2][WORDING_SHORT];
   int count = 0;
-  for (const char *const *key = r->test->quantities; *key && count < 2; key++) {
-    const double mdc = report_mean(r, *key) && row_of(r, *key) < NUMBER_ROWS ? report_limit(r, *key) : (double)NAN;
-    if (!isfinite(mdc)) continue;
-    info[count] = sagitta_quantity_find(*key);
-    wording_value(limit[count], mdc, info[count], false);
-    count++;
-    if (!r->test->verdict) break;
+  for (int i = 0; i < 2 && keys[i]; i++) {
+    const double mdc = report_mean(r, keys[i]) ? report_limit(r, keys[i]) : (double)NAN;
+    if (isfinite(mdc)) wording_value(limit[count++], mdc, sagitta_quantity_find(keys[i]), false);
   }
-  if (count == 2) {
+  if (bend && count == 2) {
     (void)snprintf(text, CLIENT_NEXT,
                    say(r->language,
-                       "Measure again in a few weeks: more than %s at the hips or %s in the lower back is then a real "
-                       "change. Less may be measurement error."),
+                       "Measure again in a few weeks. A change of the hips counts above %s, one of the lower back above "
+                       "%s; less may be measurement error."),
                    limit[0], limit[1]);
-  } else if (count == 1) {
+  } else if (!bend && count == 1) {
     (void)snprintf(text, CLIENT_NEXT,
                    say(r->language,
-                       "Measure again in a few weeks: a difference of more than %s is then a real change. Less may be "
-                       "measurement error."),
+                       "Measure again in a few weeks. A change counts above %s; less may be measurement error."),
                    limit[0]);
+  } else {
+    return false;
   }
-  return count > 0;
+  return true;
 }
 
 static void take(char out[CLIENT_ADVICE][CLIENT_NEXT], int *count, const char *sentence) {

@@ -269,7 +269,7 @@ static void draw_all(paper_flow *p, const report *r, const page_plan *plan) {
   draw_disclaimer(p, r);
 }
 
-#define PICTURE_MOST   330.0
+#define PICTURE_MOST   370.0
 #define PICTURE_LEAST  120.0
 #define PROGRESS_MOST  150.0
 #define PROGRESS_LEAST 76.0

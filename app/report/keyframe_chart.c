@@ -148,12 +148,18 @@ static void lay_out_values(cairo_t *cr, const report *r, chart_box f, values *v)
   }
   const bool bends = r->subject != REPORT_OF_RAISE && r->subject != REPORT_OF_KNEE && r->subject != REPORT_OF_TILT;
   for (int i = 0; i < 2 && bends && !r->test->verdict; i++) add_value(r, v, others[i], 0.9 * f.text, false);
-  for (int i = 0; i < v->count; i++) {
-    double width, height;
-    typeset_measure(cr, &(lettering){ .text = v->of[i].text, .size = v->of[i].size, .bold = v->of[i].bold }, &width,
-                    &height);
-    v->width = fmax(v->width, width + 2 * v->pad);
-    v->height += height;
+  /* Smaller where the picture is narrow, so that no number is cut off. */
+  for (double shrink = 1; v->count; shrink = 0.98 * (f.width - 2 * v->pad) / (v->width - 2 * v->pad)) {
+    v->width = v->height = 0;
+    for (int i = 0; i < v->count; i++) {
+      double width, height;
+      v->of[i].size *= shrink;
+      typeset_measure(cr, &(lettering){ .text = v->of[i].text, .size = v->of[i].size, .bold = v->of[i].bold }, &width,
+                      &height);
+      v->width = fmax(v->width, width + 2 * v->pad);
+      v->height += height;
+    }
+    if (v->width <= f.width || v->of[0].size < 0.4 * f.text) break;
   }
   if (v->count) v->height += 2 * v->pad;
   v->x = sagitta_result_facing_right(r->result) ? 0 : f.width - v->width;

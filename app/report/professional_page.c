@@ -457,7 +457,7 @@ static void put_history(html_writer *w, const report *r) {
   for (size_t i = 0; i < r->series_count; i++) {
     char change[WORDING_LONG];
     html_put(w, "<div>");
-    html_put_chart(w, r, (chart_kind)(CHART_TREND + i), 300, true, false);
+    html_put_chart(w, r, (chart_kind)(CHART_TREND + i), 220, true, false);
     if (wording_change(change, sizeof change, &r->series[i], r->language)) {
       html_put(w, "<p class=\"small\">");
       html_put_text(w, change);
@@ -500,6 +500,15 @@ static void put_numbers(html_writer *w, const report *r) {
   put_paragraphs(w, say(r->language, "Score"), text, "plain");
 }
 
+/* A field to write in, on the screen and on paper, and where to sign. */
+static void put_field(html_writer *w, const report *r) {
+  html_put_format(w,
+                  "<h3 id=\"remarks-title\">%s</h3>\n<div class=\"remarks\" contenteditable=\"plaintext-only\" "
+                  "role=\"textbox\" aria-multiline=\"true\" aria-labelledby=\"remarks-title\" tabindex=\"0\"></div>\n"
+                  "<div class=\"sign-here\"><span>%s</span><span>%s</span></div>\n",
+                  say(r->language, "Remarks"), say(r->language, "Date"), say(r->language, "Signature"));
+}
+
 static void put_answer(html_writer *w, const report *r) {
   const wording_answer answer = wording_answer_of(r);
   html_put(w, "<p><strong>");
@@ -527,6 +536,7 @@ static void write_html(html_writer *w, const report *r, const report_video *vide
   put_paragraphs(w, say(r->language, "Recording"), text, "small");
   professional_method(r, text, sizeof text);
   put_paragraphs(w, say(r->language, "How to read it"), text, "small");
+  put_field(w, r);
   html_put_foot(w, r,
                 html_chart_is_interactive(r)
                     ? say(r->language, " The chart is drawn by dygraphs (MIT licence, see the page’s source).")
