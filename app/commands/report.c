@@ -39,7 +39,8 @@ static const option_row rows[] = {
   TEXT_ROW(report_options, client, "client", "ID",
            "Name, history and answers before the test from this client's records."),
   TEXT_ROW(report_options, name, "name", "TEXT", "The name on the page, without or instead of the records'."),
-  DATE_ROW(report_options, date, "The day on the page (default: that of the visit in which the result was saved, else that of printing)."),
+  DATE_ROW(report_options, date,
+           "The day on the page (default: that of the visit in which the result was saved, else that of printing)."),
   PRETEST_ROW(report_options, pretest, "The answers to the questions before a test (see: sagitta records questions)."),
   RECORDS_ROWS(report_options, place),
   HELP_ROWS(report_options)
@@ -110,18 +111,8 @@ static bool check_options(report_run *r, const char *result, char *why) {
   return false;
 }
 
-/* Only the video that the tracks were made from: where the head is, to hide it, is known from the tracks alone. */
-static sagitta_status check_video(report_run *r) {
-  const char *made_from = sagitta_tracks_get_info(r->tracks)->source, *given = file_name(r->options.video);
-  if (!made_from[0] || strcmp(file_name(made_from), given) == 0) return SAGITTA_OK;
-  return records_fail(&r->error, SAGITTA_ERROR_ARGUMENT,
-                      "The tracks were made from \"%.300s\" and not from \"%.300s\": the head could not be hidden in "
-                      "another video. Give that video, under that name.",
-                      made_from, given);
-}
-
 static sagitta_status open_video(report_run *r) {
-  const sagitta_status right = check_video(r);
+  const sagitta_status right = report_check_video(r->tracks, r->options.video, &r->error);
   if (right != SAGITTA_OK) return right;
   sagitta_source_settings settings = sagitta_source_default_settings();
   settings.rate = r->options.rate;

@@ -56,10 +56,10 @@ typedef struct marks_cover {
 #define MARKS_COVERS 2
 
 typedef struct marks_view {
-  double scale_x, scale_y;                            /* px drawn per px of the tracks */
-  double unit;                                        /* px: the height of ordinary text */
-  double width, height;                               /* px of the picture */
-  double left, top;                                   /* px: names stay right of and below that */
+  double scale_x, scale_y; /* px drawn per px of the tracks */
+  double unit;             /* px: the height of ordinary text */
+  double width, height;    /* px of the picture */
+  double left, top;        /* px: names stay right of and below that */
   marks_cover cover[MARKS_COVERS];
   bool unnamed; /* markers and lines alone */
   bool facing_right;

@@ -55,8 +55,8 @@ typedef struct delivery {
   outputs *out;
   const measurement *from;
   const measure_settings *settings;
-  keep *client; /* the records into which it goes; NULL = none */
-  bool film;    /* the overlay goes into the report's page */
+  keep *client;         /* the records into which it goes; NULL = none */
+  bool film;            /* the overlay goes into the report's page */
   const clinic *clinic; /* whose page the report is; NULL = nobody's */
   report_paper paper;
 

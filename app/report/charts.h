@@ -18,7 +18,8 @@ typedef struct chart_box {
 
 #define CHART_WORDS 1000
 
-/* One way of drawing. `which`: the report_instant of a key frame, and REPORT_INSTANTS more of one without words; the series of a trend, else 0. */
+/* One way of drawing. `which`: the report_instant of a key frame, and REPORT_INSTANTS more of one without words; the
+ * series of a trend, else 0. */
 typedef struct chart {
   const char *title;                                         /* English, to be translated; NULL: title_of */
   void (*title_of)(const report *r, int which, char *title); /* fills CHART_WORDS bytes; NULL: title */
@@ -44,7 +45,7 @@ typedef enum chart_kind {
   CHART_PERSON_DEEPEST = 7,
   CHART_EARLIER = 8,  /* the main picture as it was at the first visit */
   CHART_PROGRESS = 9, /* what the test is about and pain through the visits, in one */
-  CHART_TREND = 10, /* and the following REPORT_SERIES - 1: a quantity through the visits */
+  CHART_TREND = 10,   /* and the following REPORT_SERIES - 1: a quantity through the visits */
   CHARTS = CHART_TREND + REPORT_SERIES
 } chart_kind;
 

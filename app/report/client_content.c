@@ -204,7 +204,8 @@ static const char *better_markers(const report *r) {
   }
 }
 
-/* What would count as a change the next time, of what the test is about: both parts of a bend, else its own quantity. */
+/* What would count as a change the next time, of what the test is about: both parts of a bend, else its own quantity.
+ */
 static bool tell_limit(const report *r, char text[CLIENT_NEXT]) {
   const char *own = r->test->quantities[0];
   const bool bend = r->test->verdict && own && strcmp(own, "hip_hinge_deg") == 0;
@@ -216,16 +217,17 @@ static bool tell_limit(const report *r, char text[CLIENT_NEXT]) {
     if (isfinite(mdc)) wording_value(limit[count++], mdc, sagitta_quantity_find(keys[i]), false);
   }
   if (bend && count == 2) {
-    (void)snprintf(text, CLIENT_NEXT,
-                   say(r->language,
-                       "Measure again in a few weeks. A change of the hips counts above %s, one of the lower back above "
-                       "%s; less may be measurement error."),
-                   limit[0], limit[1]);
+    (void)snprintf(
+        text, CLIENT_NEXT,
+        say(r->language,
+            "Measure again in a few weeks. A change of the hips counts above %s, one of the lower back above "
+            "%s; less may be measurement error."),
+        limit[0], limit[1]);
   } else if (!bend && count == 1) {
-    (void)snprintf(text, CLIENT_NEXT,
-                   say(r->language,
-                       "Measure again in a few weeks. A change counts above %s; less may be measurement error."),
-                   limit[0]);
+    (void)snprintf(
+        text, CLIENT_NEXT,
+        say(r->language, "Measure again in a few weeks. A change counts above %s; less may be measurement error."),
+        limit[0]);
   } else {
     return false;
   }

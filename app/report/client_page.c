@@ -131,7 +131,8 @@ static int panels_of(const report *r, panel out[PANELS]) {
   int count = 0;
   for (int i = 0; i < REPORT_INSTANTS; i++) {
     if (r->moment[i].photo)
-      add_panel(r, out, &count, i == REPORT_START ? CHART_PERSON_START : CHART_PERSON_DEEPEST, wording_instant(r, (report_instant)i));
+      add_panel(r, out, &count, i == REPORT_START ? CHART_PERSON_START : CHART_PERSON_DEEPEST,
+                wording_instant(r, (report_instant)i));
   }
   if (pair) add_panel(r, out, &count, CHART_EARLIER, then->caption);
   const chart_kind main = picture_of(r);
@@ -149,11 +150,14 @@ static void draw_panels(paper_flow *p, const report *r, const panel *panels, int
   double x = PAPER_MARGIN + (p->inside - drawn * aspects - GAP * (count - 1)) / 2;
   for (int i = 0; i < count && drawn > 0; i++) {
     const double width = drawn * panels[i].aspect;
-    lettering title = { .text = panels[i].title, .size = 10.5, .width = width, .lines = 1, .bold = true, .colour = PAPER_TEXT };
+    lettering title = {
+      .text = panels[i].title, .size = 10.5, .width = width, .lines = 1, .bold = true, .colour = PAPER_TEXT
+    };
     typeset_draw(p->cr, x, p->y, &title);
     cairo_save(p->cr);
     cairo_translate(p->cr, x, p->y + PANEL_TITLE);
-    chart_draw(p->cr, r, panels[i].kind, (chart_box){ width, drawn, chart_is_keyframe(panels[i].kind) ? 7.5 : PICTURE_TEXT });
+    chart_draw(p->cr, r, panels[i].kind,
+               (chart_box){ width, drawn, chart_is_keyframe(panels[i].kind) ? 7.5 : PICTURE_TEXT });
     cairo_restore(p->cr);
     x += width + GAP;
   }
@@ -338,7 +342,8 @@ static void put_card(html_writer *w, const client_number *c) {
 
 static void put_panels(html_writer *w, const report *r, const panel *panels, int count) {
   html_put_format(w, "<div class=\"panels of-%d\">\n", count);
-  for (int i = 0; i < count; i++) html_put_panel(w, r, panels[i].kind, chart_is_keyframe(panels[i].kind) ? 330 : 380, panels[i].title);
+  for (int i = 0; i < count; i++)
+    html_put_panel(w, r, panels[i].kind, chart_is_keyframe(panels[i].kind) ? 330 : 380, panels[i].title);
   html_put(w, "</div>\n");
 }
 

@@ -85,8 +85,8 @@ static cairo_surface_t *made_smaller(cairo_surface_t *picture) {
   const int width = cairo_image_surface_get_width(picture), height = cairo_image_surface_get_height(picture);
   const double scale = (double)LOGO_KEPT_SIDE / fmax(width, height);
   if (scale >= 1) return picture;
-  cairo_surface_t *small =
-      cairo_image_surface_create(CAIRO_FORMAT_ARGB32, (int)fmax(1, round(width * scale)), (int)fmax(1, round(height * scale)));
+  cairo_surface_t *small = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, (int)fmax(1, round(width * scale)),
+                                                      (int)fmax(1, round(height * scale)));
   cairo_t *cr = cairo_create(small);
   cairo_scale(cr, (double)cairo_image_surface_get_width(small) / width,
               (double)cairo_image_surface_get_height(small) / height);

@@ -135,7 +135,8 @@ static void put_svg(html_writer *w, const report *r, chart_kind kind, double wid
 
 /* Figures that have words on lines are drawn anew for a telephone, where the wide drawing's words would be too small.
  */
-static void put_figure(html_writer *w, const report *r, chart_kind kind, double width, const char *title, bool caption) {
+static void put_figure(html_writer *w, const report *r, chart_kind kind, double width, const char *title,
+                       bool caption) {
   char heading[CHART_WORDS], alt[CHART_WORDS];
   if (!chart_possible(r, kind)) return;
   chart_words(r, kind, heading, alt);

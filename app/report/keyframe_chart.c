@@ -198,7 +198,10 @@ static void lay_out_arc(cairo_t *cr, const report *r, const turn *t, double scal
   typeset_measure(cr, &(lettering){ .text = l->text, .size = l->size }, &l->width, &l->height);
   const double middle = t->from + wrap(t->to - t->from) / 2, out = 0.46 * t->length * scale + 0.7 * text;
   const double mx = (t->x - crop->x) * scale + out * cos(middle), my = (t->y - crop->y) * scale + out * sin(middle);
-  l->x = fmin(fmax(mx - (cos(middle) < -0.3 ? l->width : cos(middle) > 0.3 ? 0 : l->width / 2), 2),
+  l->x = fmin(fmax(mx - (cos(middle) < -0.3  ? l->width
+                         : cos(middle) > 0.3 ? 0
+                                             : l->width / 2),
+                   2),
               crop->width * scale - l->width - 2);
   l->y = fmin(fmax(my - (sin(middle) < 0 ? l->height : 0), 2), crop->height * scale - l->height - 2);
 }

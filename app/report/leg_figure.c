@@ -122,11 +122,11 @@ static void put_words(const report *r, int which, char *alt) {
   const bool raise = r->subject == REPORT_OF_RAISE;
   wording_value(value, r->figure[which].leg, info, false);
   if (which != REPORT_TODAY || !q) {
-    (void)snprintf(alt, CHART_WORDS,
-                   raise ? say(r->language, "A person lying on the back, one straight leg raised by %s.")
-                         : say(r->language,
-                               "A person lying on the back, the thigh upright, the lower leg %s short of straight."),
-                   value);
+    (void)snprintf(
+        alt, CHART_WORDS,
+        raise ? say(r->language, "A person lying on the back, one straight leg raised by %s.")
+              : say(r->language, "A person lying on the back, the thigh upright, the lower leg %s short of straight."),
+        value);
     return;
   }
   wording_between(between, q->low, q->high, info, r->language);

@@ -59,10 +59,9 @@ static void draw_foot(paper_flow *p) {
   ink_line(p->cr, PAPER_MARGIN, y, p->width - PAPER_MARGIN, y, 0.5, PAPER_LINE);
   typeset_draw(p->cr, p->width - PAPER_MARGIN, y + 5, &page);
   if (!p->foot) return;
-  typeset_draw(
-      p->cr, PAPER_MARGIN, y + 5,
-      &(lettering){
-          .text = p->foot, .size = 7.5, .width = p->inside - across - 12, .lines = 1, .colour = PAPER_FAINT });
+  typeset_draw(p->cr, PAPER_MARGIN, y + 5,
+               &(lettering){
+                   .text = p->foot, .size = 7.5, .width = p->inside - across - 12, .lines = 1, .colour = PAPER_FAINT });
 }
 
 static void end_page(paper_flow *p) {
@@ -157,9 +156,8 @@ static void draw_clinic(paper_flow *p, const clinic *c) {
       p->cr, x, y,
       &(lettering){ .text = c->name, .size = 11, .width = width, .lines = 2, .bold = true, .colour = PAPER_TEXT });
   if (address[0]) {
-    y += typeset_draw(
-        p->cr, x, y,
-        &(lettering){ .text = address, .size = 8.5, .width = width, .lines = 3, .colour = PAPER_FAINT });
+    y += typeset_draw(p->cr, x, y,
+                      &(lettering){ .text = address, .size = 8.5, .width = width, .lines = 3, .colour = PAPER_FAINT });
   }
   p->y += fmax(height, y - p->y) + 9;
 }
@@ -246,8 +244,7 @@ static cairo_surface_t *open_surface(const report *r, report_format format, int 
   const double width = papers[r->paper].width, height = papers[r->paper].height * sheets;
   if (format == REPORT_SVG) return cairo_svg_surface_create_for_stream(cairo_sink_write, to, width, height);
   if (format == REPORT_PNG) {
-    return cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)ceil(width * PNG_SCALE),
-                                      (int)ceil(height * PNG_SCALE));
+    return cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)ceil(width * PNG_SCALE), (int)ceil(height * PNG_SCALE));
   }
   cairo_surface_t *pdf = cairo_pdf_surface_create_for_stream(cairo_sink_write, to, width, height);
   describe(pdf, r);

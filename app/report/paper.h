@@ -22,15 +22,15 @@ typedef enum paper_kind {
 typedef struct paper_flow {
   cairo_t *cr;
   paper_kind kind;
-  double scale;        /* pixels per point */
+  double scale;         /* pixels per point */
   double width, height; /* of the paper */
   double inside;        /* between the margins */
-  int pages;           /* begun */
-  int compact;         /* charts are lower, so that it takes a page less: 0 to PAPER_COMPACT */
-  double photograph;   /* height that photographs may have, points */
-  double y;            /* where the next block goes */
-  const char *running; /* head of continued pages */
-  const char *foot;    /* left in the foot line */
+  int pages;            /* begun */
+  int compact;          /* charts are lower, so that it takes a page less: 0 to PAPER_COMPACT */
+  double photograph;    /* height that photographs may have, points */
+  double y;             /* where the next block goes */
+  const char *running;  /* head of continued pages */
+  const char *foot;     /* left in the foot line */
 } paper_flow;
 
 /* A flow whose pages are never kept: to measure with. `like` NULL: of that paper, else as wide as that one. End with

@@ -201,8 +201,7 @@ static void tell_order(prose *w, const report *r) {
   if (first == known) {
     tell(w, true, say(r->language, "Hips set off before the lower back, in every repetition."));
   } else if (last == known) {
-    tell(w, true,
-         say(r->language, "The lower back set off before the hips, in every repetition. That is ordinary."));
+    tell(w, true, say(r->language, "The lower back set off before the hips, in every repetition. That is ordinary."));
   } else {
     tell(w, true, say(r->language, "Which of hips and lower back set off first: no difference can be told."));
   }

@@ -276,8 +276,7 @@ static void draw_history(paper_flow *p, const report *r) {
   const size_t in_row = tight || r->series_count == 4 ? r->series_count : 3;
   if (r->series_count == 0) return;
   const double gap = tight ? 8 : GAP, height = tight ? 66 : 84;
-  const double widest = (p->inside - 2 * gap) / 3,
-               equal = (p->inside - gap * (double)(in_row - 1)) / (double)in_row,
+  const double widest = (p->inside - 2 * gap) / 3, equal = (p->inside - gap * (double)(in_row - 1)) / (double)in_row,
                width = equal < widest ? equal : widest;
   paper_need(p, height + 50);
   paper_heading(p, say(r->language, "Through the visits"));
@@ -339,9 +338,9 @@ static void draw_method(paper_flow *p, const report *r) {
   char text[6000];
   professional_method(r, text, sizeof text);
   draw_words(p, say(r->language, "How to read it"), text, PAGE_SMALL);
-  paper_text(
-      p, &(lettering){ .text = say(r->language, sagitta_disclaimer()), .size = PAGE_SMALL, .colour = PAPER_FAINT },
-      PAGE_AFTER);
+  paper_text(p,
+             &(lettering){ .text = say(r->language, sagitta_disclaimer()), .size = PAGE_SMALL, .colour = PAPER_FAINT },
+             PAGE_AFTER);
 }
 
 static void draw_page(paper_flow *p, const report *r) {

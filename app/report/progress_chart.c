@@ -127,7 +127,8 @@ static void draw_line(const progress_plot *t, int k) {
   cairo_set_line_width(t->cr, 0.18 * t->text);
   cairo_stroke(t->cr);
   cairo_set_dash(t->cr, NULL, 0, 0);
-  for (size_t i = 0; i < s->points; i++) draw_mark(t, x_of(t, s->point[i].days), y_of(t, s->point[i].value * factor), k);
+  for (size_t i = 0; i < s->points; i++)
+    draw_mark(t, x_of(t, s->point[i].days), y_of(t, s->point[i].value * factor), k);
 }
 
 static const char *name_of(const progress_plot *t, int k) {
@@ -153,8 +154,10 @@ static void draw_names(const progress_plot *t) {
     const double x = t->x + t->width + 1.2 * t->text;
     char value[WORDING_SHORT];
     wording_value(value, s->point[s->points - 1].value, s->info, false);
-    typeset_draw_middle(t->cr, x, y[k] - 0.62 * size,
-                        &(lettering){ .text = name_of(t, k), .size = 0.9 * size, .width = 8.4 * size, .lines = 1, .colour = PAPER_TEXT });
+    typeset_draw_middle(
+        t->cr, x, y[k] - 0.62 * size,
+        &(lettering){
+            .text = name_of(t, k), .size = 0.9 * size, .width = 8.4 * size, .lines = 1, .colour = PAPER_TEXT });
     typeset_draw_middle(t->cr, x, y[k] + 0.62 * size,
                         &(lettering){ .text = value, .size = 1.15 * size, .bold = true, .colour = PAPER_TEXT });
   }
@@ -176,8 +179,9 @@ static void draw_pain(const progress_plot *t, double top, double height) {
     const double x = x_of(t, r->pains[i].days), high = (height - 1.3 * t->text) * r->pains[i].value / 10;
     ink_box(t->cr, x - bar / 2, floor_y - high, bar, high, PAPER_FAINT);
     (void)snprintf(number, sizeof number, "%.0f", r->pains[i].value);
-    typeset_draw(t->cr, x, floor_y - high - 1.2 * t->text,
-                 &(lettering){ .text = number, .size = 0.9 * t->text, .align = 0.5, .bold = true, .colour = PAPER_TEXT });
+    typeset_draw(
+        t->cr, x, floor_y - high - 1.2 * t->text,
+        &(lettering){ .text = number, .size = 0.9 * t->text, .align = 0.5, .bold = true, .colour = PAPER_TEXT });
   }
 }
 

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 
+#include "records/history.h"
 #include "records/records.h"
 #include "sagitta/sagitta.h"
 
@@ -36,6 +37,8 @@ void report_free(report **r);
 sagitta_status report_analyze_again(sagitta_result **out, const sagitta_result *result, const sagitta_tracks *tracks,
                                     const char *camera, sagitta_error *error);
 
+/* Of the page's own words; the result's sentences stay in theirs. */
+void report_set_language(report *r, const char *code);
 /* The name and the day ("YYYY-MM-DD") on the pages; a history ends with the day, so that it is set before the client
  * is added. */
 void report_set_name(report *r, const char *name);
@@ -50,12 +53,21 @@ void report_set_mark(report *r, records_mark mark, int pain);
 sagitta_status report_add_client(report *r, records *from, const records_client *client, sagitta_error *error);
 /* The answers before the test (a document of pretest_parse). NULL: none. */
 void report_add_pretest(report *r, const char *answers);
+/* Whether a video is named as the one that the tracks were made from: where the head is, to hide it, is known from
+ * these alone. Errors: ARGUMENT. */
+sagitta_status report_check_video(const sagitta_tracks *tracks, const char *video, sagitta_error *error);
 /*
  * Photographs of start and deepest point, the head hidden, from the video that the tracks were made from. A moment in
  * which shoulder or hip is not seen gets none: where the head is could not be said. Errors: those of reading, ARGUMENT
  * (not the video of these tracks).
  */
 sagitta_status report_add_photographs(report *r, const sagitta_source *source, sagitta_error *error);
+
+/*
+ * Two recordings side by side. `r` is of the second one, `before` of the first, `both` what is compared: the values are
+ * its (of a visit of several recordings their mean). Both must outlive `r`.
+ */
+void report_set_pair(report *r, const report *before, const comparison *both);
 
 /* ---- how it looks on paper ---- */
 
@@ -95,7 +107,8 @@ typedef enum report_format {
 /* By the end of the name; NONE where it is none of .pdf, .html, .htm, .svg, .png. */
 report_format report_format_of(const char *path);
 
-typedef enum report_pages { REPORT_CLIENT = 1, REPORT_PROFESSIONAL = 2, REPORT_BOTH = 3 } report_pages;
+/* REPORT_PAIR: two recordings side by side, of a report to which report_set_pair was told. */
+typedef enum report_pages { REPORT_CLIENT = 1, REPORT_PROFESSIONAL = 2, REPORT_BOTH = 3, REPORT_PAIR = 4 } report_pages;
 
 /* "client", "professional", "both"; 0 for another word. */
 report_pages report_pages_of(const char *word);

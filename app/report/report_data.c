@@ -68,13 +68,17 @@ static void choose_repetition(report *r) {
 }
 
 /* The library's own copy of the code outlives every result. */
-static const char *language_of(const sagitta_result *result) {
+static const char *language_of(const char *code) {
   size_t count;
   const sagitta_language *rows = sagitta_languages(&count);
   for (size_t i = 0; i < count; i++) {
-    if (strcmp(rows[i].code, sagitta_result_language(result)) == 0) return rows[i].code;
+    if (strcmp(rows[i].code, code) == 0) return rows[i].code;
   }
   return "en";
+}
+
+void report_set_language(report *r, const char *code) {
+  r->language = language_of(code);
 }
 
 /* What the test is about and how it begins, from its main quantity and its name: asked nowhere else. */
@@ -90,7 +94,7 @@ static void decide(report *r) {
   for (size_t i = 0; main && i < sizeof subjects / sizeof *subjects; i++) {
     if (strcmp(subjects[i].key, main) == 0) r->subject = subjects[i].subject;
   }
-  r->language = language_of(r->result);
+  r->language = language_of(sagitta_result_language(r->result));
   r->sided = r->test->side != NULL;
   r->side = sagitta_result_side(r->result);
   r->from_sitting = strcmp(r->test->name, "sit-and-reach") == 0;
@@ -108,9 +112,7 @@ static const char *leg_key(const report *r) {
   return leg ? r->test->quantities[0] : NULL;
 }
 
-static const report_figure no_figure = {
-  .hips = NAN, .back = NAN, .share_low = NAN, .share_high = NAN, .leg = NAN
-};
+static const report_figure no_figure = { .hips = NAN, .back = NAN, .share_low = NAN, .share_high = NAN, .leg = NAN };
 
 static void take_figures(report *r) {
   const sagitta_quantity *hips = report_mean(r, "hip_hinge_deg"), *back = report_mean(r, "lumbar_flexion_deg"),
@@ -206,6 +208,34 @@ const sagitta_quantity *report_of(const report *r, size_t repetition, const char
   if (repetition >= count) return NULL;
   const sagitta_quantity *q = sagitta_repetition_quantity(&repetitions[repetition], key);
   return q && q->known ? q : NULL;
+}
+
+static double cell_of(const comparison_side *side, const char *key) {
+  size_t count;
+  const sagitta_quantity_info *info = sagitta_quantities(&count);
+  for (size_t i = 0; key && i < count && i < HISTORY_QUANTITIES; i++) {
+    if (strcmp(info[i].key, key) == 0) return side->cell[i].results ? side->cell[i].value : (double)NAN;
+  }
+  return NAN;
+}
+
+static void figure_of(report_figure *f, const report *r, const comparison *both, const comparison_side *side) {
+  const bool hips = f->hips_inferred, back = f->back_inferred;
+  *f = no_figure;
+  f->hips = cell_of(side, "hip_hinge_deg");
+  f->back = cell_of(side, "lumbar_flexion_deg");
+  f->leg = cell_of(side, leg_key(r));
+  f->hips_inferred = hips;
+  f->back_inferred = back;
+  comparison_caption(both, side, f->caption, sizeof f->caption, r->language);
+}
+
+void report_set_pair(report *r, const report *before, const comparison *both) {
+  r->before = before;
+  r->both = both;
+  r->figure[REPORT_EARLIER] = before->figure[REPORT_TODAY];
+  figure_of(&r->figure[REPORT_EARLIER], r, both, &both->a);
+  figure_of(&r->figure[REPORT_TODAY], r, both, &both->b);
 }
 
 double report_limit(const report *r, const char *key) {

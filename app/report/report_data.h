@@ -119,6 +119,8 @@ struct report {
   report_pain *pains; /* by day; of the visits at which it was said */
   size_t pain_count;
   report_figure figure[REPORT_WHENS];
+  const report *before; /* of a pair the first recording, else NULL; the caller's, as `both` */
+  const comparison *both;
   char sides[1200]; /* left against right, a sentence a line; "" = there is nothing to say */
 };
 

@@ -33,8 +33,8 @@ done
 expect 0 "$SAGITTA" report made/r.json --tracks made/t.csv --video "$clip" -o made/still.html
 [ "$(wc -c <made/still.html)" -lt 2000000 ] || fail "the HTML without film has $(wc -c <made/still.html) bytes"
 
-# The photographs are JPEGs, and where the head is there are only blocks.
-pdfimages -j made/page.pdf photo || fail "pdfimages"
+# The photographs are JPEGs, on the client's page and on the professional's the same two, and where the head is there are only blocks.
+pdfimages -j -l 1 made/page.pdf photo || fail "pdfimages"
 [ "$(ls photo-*.jpg | wc -l)" -eq 2 ] || fail "$(ls photo-*.jpg 2>/dev/null | wc -l) photographs instead of 2"
 need ffmpeg
 for photo in photo-*.jpg; do
