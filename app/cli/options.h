@@ -80,7 +80,13 @@ const char *options_nearest(const char *typed, const char *const *names);
                    "Encrypted records: the file that holds their key. Else SAGITTA_PASSPHRASE, or asked for.")
 
 /* Of which the argument is the same everywhere, and the sentence each command's own. */
-#define CAMERA_ROW(type, field, help)           TEXT_ROW(type, field, "camera", "FILE", help)
+#define CAMERA_ROW(type, field, help) TEXT_ROW(type, field, "camera", "FILE", help)
+#define CLINIC_ROW(type, field)      \
+  TEXT_ROW(                          \
+      type, field, "clinic", "FILE", \
+      "Whose page it is: a file with name, address and logo (PNG, JPEG or SVG), as the manual of reports has it.")
+#define PAPER_ROW(type, field) \
+  TEXT_ROW(type, field, "paper", "SIZE", "a4 or letter (default: what is usual where the locale is from).")
 #define DATE_ROW(type, field, help)             TEXT_ROW(type, field, "date", "YYYY-MM-DD", help)
 #define JSON_ROW(type, field, help)             TEXT_ROW(type, field, "json", "FILE", help)
 #define LANGUAGE_ROW(type, field, help)         TEXT_ROW(type, field, "language", "CODE", help)

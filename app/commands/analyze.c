@@ -10,12 +10,14 @@
 #include "commands/analyze_options.h"
 #include "commands/commands.h"
 #include "measure/outputs.h"
+#include "report/report.h"
 
 /* Everything that one run owns. */
 typedef struct analyze_run {
   analyze_options options;
   outputs out;
   measurement of;
+  clinic *clinic;
   keep keep; /* the client's records, where --client asks for them */
   delivery delivery;
   progress progress;
@@ -98,7 +100,11 @@ static sagitta_status open_all(analyze_run *r, const char *input) {
                             .from = &r->of,
                             .settings = &o->measure,
                             .client = o->keep.client ? &r->keep : NULL,
-                            .film = o->report_video };
+                            .film = o->report_video,
+                            .paper = report_paper_usual() };
+  if (o->paper) (void)report_paper_of(o->paper, &r->delivery.paper);
+  if (status == SAGITTA_OK && o->clinic) status = clinic_read(&r->clinic, o->clinic, &r->error);
+  r->delivery.clinic = r->clinic;
   if (status == SAGITTA_OK) settle_side(&r->options.measure, ask);
   if (status == SAGITTA_OK && o->debug) status = debug_begin(o->debug, &r->error);
   return status == SAGITTA_OK ? outputs_open(&r->out, &r->error) : status;
@@ -148,6 +154,7 @@ static int execute(analyze_run *r, char *const *inputs, int input_count) {
 static void release(analyze_run *r) {
   outputs_discard_all(&r->out);
   measurement_free(&r->of);
+  clinic_free(&r->clinic);
   keep_end(&r->keep);
   free(r->options.measure.picks.pick);
   free(r->options.measure.explain.s);

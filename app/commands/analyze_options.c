@@ -49,6 +49,8 @@ const option_row analyze_rows[] = {
            ".png. See: sagitta report."),
   FLAG_ROW(analyze_options, report_video, "report-video",
            "Put the overlay video into the HTML report, beside the chart that follows it."),
+  CLINIC_ROW(analyze_options, clinic),
+  PAPER_ROW(analyze_options, paper),
   TEXT_ROW(
       analyze_options, keep.client, "client", "ID",
       "Save the result in this client's records. Height, age and sex are theirs unless given. See: sagitta records."),
@@ -183,6 +185,20 @@ static bool check_report(const char *name, bool film, const char *overlay, char 
   return false;
 }
 
+/* How the report looks. */
+static bool check_look(const analyze_options *o, char *why) {
+  report_paper paper;
+  if ((o->clinic || o->paper) && !o->report && !o->batch.table) {
+    snprintf(why, OPTION_WHY, "%s is for the report: add --report page.pdf, or leave it out.",
+             o->clinic ? "--clinic" : "--paper");
+  } else if (o->paper && !report_paper_of(o->paper, &paper)) {
+    snprintf(why, OPTION_WHY, "--paper is a4 or letter, and not '%.80s'.", o->paper);
+  } else {
+    return true;
+  }
+  return false;
+}
+
 /* A folder and moments go together. */
 static bool check_debug(const char *folder, size_t moments, char *why) {
   if (folder && moments == 0) {
@@ -273,6 +289,7 @@ bool analyze_options_check(const analyze_options *options, char *const *inputs, 
   const outputs wanted = analyze_options_outputs(options);
   if (!many && !outputs_check(&wanted, inputs, input_count, why, OPTION_WHY)) return false;
   if (!check_report(options->report, options->report_video, options->overlay, why)) return false;
+  if (!check_look(options, why)) return false;
   if (!many && !check_space(options, &wanted, inputs[0], why)) return false;
   if (!check_test(options->measure.test, why)) return false;
   if (!check_debug(options->debug, options->measure.explain.count, why)) return false;

@@ -9,10 +9,25 @@
 #include "cli/text.h"
 #include "commands/change_table.h"
 #include "commands/commands.h"
+#include "commands/compare_page.h"
 #include "records/history.h"
 
-static const option_row rows[] = CHANGE_ROWS("Of visits with several tests: which. See: sagitta tests.",
-                                             "The language: en, de or es (default: that of the second result).");
+static const option_row rows[] = {
+  TEST_ROW(compare_options, change.test, "Of visits with several tests: which. See: sagitta tests."),
+  OUTPUT_ROW(compare_options, output, "FILE",
+             "The comparison as a page, by the end of its name: .pdf, .html, .svg or .png; -o FILE for short."),
+  TEXT_ROW(compare_options, report, "report", "FILE", "The same as --output."),
+  CUSTOM_ROW(compare_options, tracks, "tracks", "FILE.csv", pair_files_parse,
+             "For photographs on the page: the tracks of A, and once more those of B."),
+  CUSTOM_ROW(compare_options, video, "video", "FILE", pair_files_parse,
+             "The videos of these tracks, in the same order."),
+  CLINIC_ROW(compare_options, clinic),
+  PAPER_ROW(compare_options, paper),
+  JSON_ROW(compare_options, change.json, JSON_TOO_HELP),
+  LANGUAGE_ROW(compare_options, change.language, "The language: en, de or es (default: that of the second result)."),
+  RECORDS_ROWS(compare_options, change.place),
+  HELP_ROWS(compare_options)
+};
 
 static bool is_known(const comparison *c, size_t i) {
   return c->a.cell[i].results || c->b.cell[i].results;
@@ -22,7 +37,7 @@ static bool is_known(const comparison *c, size_t i) {
 static void put_figures(const change_table *t, double a, double b, const sagitta_quantity_info *info) {
   change_put_value(t, -t->value, a, info, false);
   change_put_value(t, -t->value - 2, b, info, false);
-  change_put_value(t, -t->change, b - a, info, true);
+  change_put_value(t, -t->change, comparison_difference(a, b, info), info, true);
 }
 
 static void print_row(const change_table *t, const comparison *c, size_t i, const sagitta_quantity_info *info) {
@@ -72,10 +87,11 @@ static void print_bent(const change_table *t, const comparison *c) {
   }
 }
 
+/* Who and what, in one line. */
 static void print_what(const change_table *t, const comparison *c, bool tests) {
   const comparison_side *a = &c->a, *b = &c->b;
   const history *h = a->h ? a->h : b->h;
-  if (h) fprintf(t->to, "%s%s%s\n", h->client.code, *h->client.name ? "  " : "", h->client.name);
+  if (h) fprintf(t->to, "%s%s%s: ", h->client.code, *h->client.name ? "  " : "", h->client.name);
   char title[200];
   if (comparison_is_side_pair(c)) {
     (void)snprintf(title, sizeof title, "%s", shown_test(a->test, t->language));
@@ -89,7 +105,20 @@ static void print_what(const change_table *t, const comparison *c, bool tests) {
             sagitta_marker_set_name(b->set));
   }
   if (!tests && a->set != b->set) fprintf(t->to, say(t->language, " and then %s"), sagitta_marker_set_name(b->set));
-  fputs("\n\n", t->to);
+  fputc('\n', t->to);
+}
+
+/* The answer, before every number there is: who and what, and a sentence for what the test is about. */
+static void print_answer(const change_table *t, const comparison *c, bool tests) {
+  size_t at[2];
+  const size_t count = comparison_main(c, at, 2);
+  print_what(t, c, tests);
+  for (size_t i = 0; i < count; i++) {
+    char text[600];
+    comparison_sentence(c, at[i], text, sizeof text, t->language);
+    text_wrap(t->to, text, text_columns(t->to), 0, 2);
+  }
+  fputc('\n', t->to);
 }
 
 /* The heading of a column: the day and, translated, before or after; or the test, where the tests differ, or the side.
@@ -138,7 +167,7 @@ static void print_comparison(FILE *to, const comparison *c, const char *language
   for (size_t i = 0; i < count && i < HISTORY_QUANTITIES; i++) {
     if (is_known(c, i)) change_widen(&t, &info[i]);
   }
-  print_what(&t, c, tests);
+  print_answer(&t, c, tests);
   print_heads(&t, c, tests);
   for (size_t i = 0; i < count && i < HISTORY_QUANTITIES; i++) {
     if (is_known(c, i)) print_row(&t, c, i, &info[i]);
@@ -160,26 +189,34 @@ static void print_comparison(FILE *to, const comparison *c, const char *language
             text_columns(to), 0, 0);
 }
 
-static sagitta_status show(const comparison *c, const change_options *o, sagitta_error *error) {
+static sagitta_status show(const comparison *c, const compare_options *o, sagitta_error *error) {
+  const change_options *common = &o->change;
   FILE *to;
-  const sagitta_status status = change_document(o, o->json ? comparison_json(c) : NULL, "comparison", &to, error);
-  if (status == SAGITTA_OK) print_comparison(to, c, o->language ? o->language : c->b.language);
+  const sagitta_status status =
+      change_document(common, common->json ? comparison_json(c) : NULL, "comparison", &to, error);
+  if (status == SAGITTA_OK) print_comparison(to, c, common->language ? common->language : c->b.language);
+  if (status == SAGITTA_OK && o->output) {
+    fprintf(to, "\n%s: ", say(common->language ? common->language : c->b.language, "Report"));
+    text_wrap(to, o->output, text_columns(to), 8, 0);
+  }
   return status;
 }
 
 static int run(const command *self, int count, char **arguments) {
-  change_options o = { .test = NULL };
+  compare_options o = { .output = NULL };
   int words;
   const int parsed = command_begin_words(self, &o, count, arguments, 1, 2, "What with what?", &words);
   if (parsed >= 0) return parsed;
   char why[OPTION_WHY];
-  if (o.language && !language_check(o.language, why)) return command_misused(self, why);
+  if (o.change.language && !language_check(o.change.language, why)) return command_misused(self, why);
+  if (!compare_options_check(&o, arguments, words, why)) return command_misused(self, why);
   if (words == 1 && comparison_is_file(arguments[0])) {
     return command_misused(self, "One file alone: with what is it to be compared?");
   }
-  comparison both = { .place = o.place, .test = o.test };
+  comparison both = { .place = o.change.place, .test = o.change.test };
   sagitta_error error = SAGITTA_ERROR_INIT;
   sagitta_status status = comparison_load(&both, arguments[0], words == 2 ? arguments[1] : NULL, &error);
+  if (status == SAGITTA_OK && o.output) status = compare_write_page(&both, &o, &error);
   if (status == SAGITTA_OK) status = show(&both, &o, &error);
   comparison_free(&both);
   return command_end(status, &error);
@@ -198,7 +235,8 @@ const command compare_command = {
       "with bent knees, or left with right. A change holds for one side: where left is set beside right, it is their "
       "difference that is told, with its limit.\n\n"
       "\"real change\" is one beyond the detectable change (95 %): the client's own, after a repeatability session, or "
-      "the default of the markers used.",
+      "the default of the markers used.\n\n"
+      "With -o the two stand side by side on a page, to hand over.",
   .options = rows,
   .run = run,
 };

@@ -16,7 +16,7 @@ typedef struct report_options {
   const char *output, *page;
   const char *tracks, *video, *camera, *overlay;
   double rate;
-  const char *client, *name, *date, *pretest;
+  const char *client, *name, *date, *pretest, *clinic, *paper;
   records_place place;
   bool help, version;
 } report_options;
@@ -36,10 +36,13 @@ static const option_row rows[] = {
   TEXT_ROW(
       report_options, overlay, "overlay", "FILE.mp4",
       "HTML: the overlay video beside the chart. Up to 20 MB it is put into the page, a larger one is named by it."),
+  CLINIC_ROW(report_options, clinic),
+  PAPER_ROW(report_options, paper),
   TEXT_ROW(report_options, client, "client", "ID",
            "Name, history and answers before the test from this client's records."),
   TEXT_ROW(report_options, name, "name", "TEXT", "The name on the page, without or instead of the records'."),
-  DATE_ROW(report_options, date, "The day on the page (default: that of the visit in which the result was saved)."),
+  DATE_ROW(report_options, date,
+           "The day on the page (default: that of the visit in which the result was saved, else that of printing)."),
   PRETEST_ROW(report_options, pretest, "The answers to the questions before a test (see: sagitta records questions)."),
   RECORDS_ROWS(report_options, place),
   HELP_ROWS(report_options)
@@ -56,6 +59,8 @@ typedef struct report_run {
   records *records;
   report *report;
   report_kept kept; /* of a recording in the records: owns its report */
+  clinic *clinic;
+  report_paper paper;
   sagitta_output *output;
   sagitta_error error;
 } report_run;
@@ -64,7 +69,8 @@ static bool check_inputs(const report_options *o, const char *result, char *why)
   const struct {
     const char *file, *option;
   } inputs[] = { { result, "the result" },    { o->tracks, "--tracks" },   { o->video, "--video" },
-                 { o->overlay, "--overlay" }, { o->pretest, "--pretest" }, { o->camera, "--camera" } };
+                 { o->overlay, "--overlay" }, { o->pretest, "--pretest" }, { o->camera, "--camera" },
+                 { o->clinic, "--clinic" } };
   for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
     if (!inputs[i].file || !files_same(o->output, inputs[i].file)) continue;
     snprintf(why, OPTION_WHY, "The report would overwrite %s, '%.200s': give it another name.", inputs[i].option,
@@ -93,6 +99,7 @@ static bool check_kept(const report_options *o, char *why) {
 
 static bool check_options(report_run *r, const char *result, char *why) {
   const report_options *o = &r->options;
+  r->paper = report_paper_usual();
   r->pages = o->page ? report_pages_of(o->page) : REPORT_BOTH;
   if (!o->output) {
     snprintf(why, OPTION_WHY, "What shall the report be called? Add, for example, -o report.pdf.");
@@ -101,6 +108,8 @@ static bool check_options(report_run *r, const char *result, char *why) {
              o->output);
   } else if (!r->pages) {
     snprintf(why, OPTION_WHY, "--page is client, professional or both, and not '%.80s'.", o->page);
+  } else if (o->paper && !report_paper_of(o->paper, &r->paper)) {
+    snprintf(why, OPTION_WHY, "--paper is a4 or letter, and not '%.80s'.", o->paper);
   } else if (!comparison_is_file(result) && !records_is_name(result)) {
     snprintf(why, OPTION_WHY,
              "'%.100s' is neither a result file nor a recording of the records: CLIENT@last, CLIENT@2026-03-31, #12.",
@@ -128,18 +137,8 @@ static bool check_options(report_run *r, const char *result, char *why) {
   return false;
 }
 
-/* Only the video that the tracks were made from: where the head is, to hide it, is known from the tracks alone. */
-static sagitta_status check_video(report_run *r) {
-  const char *made_from = sagitta_tracks_get_info(r->tracks)->source, *given = file_name(r->options.video);
-  if (!made_from[0] || strcmp(file_name(made_from), given) == 0) return SAGITTA_OK;
-  return records_fail(&r->error, SAGITTA_ERROR_ARGUMENT,
-                      "The tracks were made from \"%.300s\" and not from \"%.300s\": the head could not be hidden in "
-                      "another video. Give that video, under that name.",
-                      made_from, given);
-}
-
 static sagitta_status open_video(report_run *r) {
-  const sagitta_status right = check_video(r);
+  const sagitta_status right = report_check_video(r->tracks, r->options.video, &r->error);
   if (right != SAGITTA_OK) return right;
   sagitta_source_settings settings = sagitta_source_default_settings();
   settings.rate = r->options.rate;
@@ -178,6 +177,20 @@ static sagitta_status add_words(report_run *r) {
   return status;
 }
 
+/* How it looks on paper, whichever way the report came to be. */
+static void settle_paper(report_run *r, report *made) {
+  report_set_paper(made, r->paper);
+  report_set_clinic(made, r->clinic);
+}
+
+/* A page without a day says nothing to whoever finds it later. */
+static void settle_day(report_run *r) {
+  char today[RECORDS_DAY];
+  if (report_has_day(r->report)) return;
+  records_today(today);
+  report_set_printed(r->report, today);
+}
+
 static sagitta_status make(report_run *r, const char *file) {
   const report_options *o = &r->options;
   const report_video video = { .file = o->overlay, .name = o->overlay, .page = o->output };
@@ -187,6 +200,8 @@ static sagitta_status make(report_run *r, const char *file) {
   if (status == SAGITTA_OK) status = add_words(r);
   if (status == SAGITTA_OK && o->client) status = add_client(r);
   if (status == SAGITTA_OK) status = add_words(r);
+  if (status == SAGITTA_OK) settle_paper(r, r->report);
+  if (status == SAGITTA_OK) settle_day(r);
   if (status == SAGITTA_OK && r->source) status = report_add_photographs(r->report, r->source, &r->error);
   if (status == SAGITTA_OK) {
     status = report_write(r->report, r->pages, r->format, o->overlay ? &video : NULL, r->output, &r->error);
@@ -207,6 +222,7 @@ static sagitta_status make_kept(report_run *r, const char *word) {
   if (status == SAGITTA_OK) status = records_name_find(r->records, &name, &id, &others, &r->error);
   if (status == SAGITTA_OK) status = report_keep(&r->kept, r->records, id, &found, &r->error);
   if (status != SAGITTA_OK) return status;
+  settle_paper(r, r->kept.report);
   if (o->name) report_set_name(r->kept.report, o->name);
   if (others) {
     char note[200];
@@ -220,7 +236,9 @@ static sagitta_status make_kept(report_run *r, const char *word) {
 
 static int execute(report_run *r, const char *file) {
   const bool kept = !comparison_is_file(file);
-  sagitta_status status = output_begin(&r->output, r->options.output, &r->error);
+  const char *clinic_file = r->options.clinic;
+  sagitta_status status = clinic_file ? clinic_read(&r->clinic, clinic_file, &r->error) : SAGITTA_OK;
+  if (status == SAGITTA_OK) status = output_begin(&r->output, r->options.output, &r->error);
   if (status == SAGITTA_OK) status = kept ? make_kept(r, file) : make(r, file);
   if (status == SAGITTA_OK) {
     status = output_end(&r->output, &r->error);
@@ -238,6 +256,7 @@ static int execute(report_run *r, const char *file) {
 static void release(report_run *r) {
   report_kept_free(&r->kept);
   report_free(&r->report);
+  clinic_free(&r->clinic);
   records_close(&r->records);
   sagitta_source_close(&r->source);
   sagitta_result_free(&r->angles);

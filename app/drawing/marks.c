@@ -157,10 +157,12 @@ static void draw_label(cairo_t *cr, const mark *p, const lettering *name, box *t
 
 void marks_draw(cairo_t *cr, const sagitta_tracks *tracks, size_t row, const marks_view *view, marks_places *places) {
   mark marks[SAGITTA_ROLES];
-  box taken[2 * SAGITTA_ROLES + 1];
+  box taken[2 * SAGITTA_ROLES + MARKS_COVERS];
   int count = 0;
-  if (view->cover_width > 0)
-    taken[count++] = (box){ view->cover_x, view->cover_y, view->cover_width, view->cover_height };
+  for (int i = 0; i < MARKS_COVERS; i++) {
+    const marks_cover *c = &view->cover[i];
+    if (c->width > 0) taken[count++] = (box){ c->x, c->y, c->width, c->height };
+  }
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     marks[r] = mark_of(tracks, row, (sagitta_role)r, view);
     if (marks[r].there) taken[count++] = box_of(&marks[r]);
@@ -169,7 +171,9 @@ void marks_draw(cairo_t *cr, const sagitta_tracks *tracks, size_t row, const mar
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     if (marks[r].there) draw_marker(cr, &marks[r], role_inks[r], view);
   }
-  for (int r = 0; r < SAGITTA_ROLES; r++) {
+  /* The ruler's marks are no part of the person, and what they are is plain. */
+  for (int r = 0; r < SAGITTA_ROLES && !view->unnamed; r++) {
+    if (r == SAGITTA_RULER0 || r == SAGITTA_RULER1) continue;
     const lettering name = { .text = say(view->language, sagitta_role_name((sagitta_role)r)),
                              .size = view->unit * 0.82,
                              .halo = true,

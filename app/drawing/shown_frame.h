@@ -49,12 +49,19 @@ typedef struct marks_places {
   int place[SAGITTA_ROLES];
 } marks_places;
 
+/* px: something is written there later; names stay out of it. Width 0: nothing. */
+typedef struct marks_cover {
+  double x, y, width, height;
+} marks_cover;
+#define MARKS_COVERS 2
+
 typedef struct marks_view {
-  double scale_x, scale_y;                            /* px drawn per px of the tracks */
-  double unit;                                        /* px: the height of ordinary text */
-  double width, height;                               /* px of the picture */
-  double left, top;                                   /* px: names stay right of and below that */
-  double cover_x, cover_y, cover_width, cover_height; /* px: a note is written over it later; names stay out of it */
+  double scale_x, scale_y; /* px drawn per px of the tracks */
+  double unit;             /* px: the height of ordinary text */
+  double width, height;    /* px of the picture */
+  double left, top;        /* px: names stay right of and below that */
+  marks_cover cover[MARKS_COVERS];
+  bool unnamed; /* markers and lines alone */
   bool facing_right;
   const char *language; /* of the markers' names; NULL = English */
 } marks_view;

@@ -282,6 +282,10 @@ static sagitta_status write_report(delivery *d, sagitta_error *error) {
     records_today(today);
     report_set_day(r, today);
   }
+  if (status == SAGITTA_OK) {
+    report_set_paper(r, d->paper);
+    report_set_clinic(r, d->clinic);
+  }
   if (status == SAGITTA_OK && m->source) status = report_add_photographs(r, m->source, error);
   if (status == SAGITTA_OK) {
     status = report_write(r, REPORT_BOTH, format, d->film ? &video : NULL, out->open[OUT_REPORT], error);

@@ -6,6 +6,7 @@
 
 #include "measure/measurement.h"
 #include "records/records.h"
+#include "report/report.h"
 
 typedef enum output_kind {
   OUT_JSON = 0,
@@ -54,8 +55,10 @@ typedef struct delivery {
   outputs *out;
   const measurement *from;
   const measure_settings *settings;
-  keep *client; /* the records into which it goes; NULL = none */
-  bool film;    /* the overlay goes into the report's page */
+  keep *client;         /* the records into which it goes; NULL = none */
+  bool film;            /* the overlay goes into the report's page */
+  const clinic *clinic; /* whose page the report is; NULL = nobody's */
+  report_paper paper;
 
   bool saved;                  /* it is in the records */
   double overlay_ms;           /* what drawing the overlay took */

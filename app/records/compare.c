@@ -39,7 +39,7 @@ static sagitta_status from_file(comparison_side *s, const char *path, sagitta_er
     if ((unsigned char)*at < ' ' || *at == 0x7f) *at = '?';
   }
   take_result(s, result);
-  sagitta_result_free(&result);
+  s->result = result;
   return status;
 }
 
@@ -63,8 +63,11 @@ static sagitta_status from_number(comparison *all, comparison_side *s, const cha
     s->pain = row->pain >= 0 ? row->pain : (double)NAN;
     take_result(s, result);
     s->side = row->side;
+    s->mark = row->mark;
+    s->result = result;
+  } else {
+    sagitta_result_free(&result);
   }
-  sagitta_result_free(&result);
   records_results_free(row, 1);
   return status;
 }
@@ -137,6 +140,7 @@ static void take_visit(comparison_side *s, const records_name *v, const history_
   s->set = t->set;
   s->side = t->side;
   s->named = v->side != SAGITTA_SIDE_UNKNOWN;
+  s->mark = v->mark;
   (void)snprintf(s->language, sizeof s->language, "%s", s->h->language);
   s->pain = visit->pain[v->mark].value;
   memcpy(s->cell, visit->cell[v->mark], sizeof s->cell);
@@ -287,6 +291,8 @@ sagitta_status comparison_load(comparison *s, const char *first, const char *sec
 void comparison_free(comparison *s) {
   history_free(&s->a.h);
   history_free(&s->b.h);
+  sagitta_result_free(&s->a.result);
+  sagitta_result_free(&s->b.result);
   records_close(&s->r);
 }
 

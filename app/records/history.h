@@ -211,8 +211,10 @@ typedef struct comparison_side {
   char day[RECORDS_DAY];
   char test[32];
   sagitta_marker_set set;
-  sagitta_side side; /* UNKNOWN: not said, or a test without */
-  bool named;        /* the words say which result or side it is: the side was not chosen for them */
+  sagitta_side side;      /* UNKNOWN: not said, or a test without */
+  bool named;             /* the words say which result or side it is: the side was not chosen for them */
+  records_mark mark;      /* of a visit's results, where the word names one, or of the one result */
+  sagitta_result *result; /* the document behind it; of a visit only after comparison_documents, the last one of it */
   history_cell cell[HISTORY_QUANTITIES]; /* of sagitta_quantities() */
   double pain;                           /* NAN = not known */
   char language[16];                     /* of the result, or of the client's last one */
@@ -245,6 +247,21 @@ change_limit comparison_limit(const comparison *s, const char *key);
 
 /* Of the quantity i: UNKNOWN also where the side is not known. */
 change_verdict comparison_judge(const comparison *s, size_t i, double mdc);
+
+/* Read the document behind each side, for a page of it: of a visit that has several the last one. Errors: as records.
+ */
+sagitta_status comparison_documents(comparison *s, sagitta_error *error);
+
+/* The quantities that the comparison is about, the most important first: both parts of a bend, else the test's own. At
+ * most `most` of sagitta_quantities(), known on both sides; returns how many. */
+size_t comparison_main(const comparison *s, size_t *out, size_t most);
+/* b − a as the two are shown, so that the three numbers agree. */
+double comparison_difference(double a, double b, const sagitta_quantity_info *info);
+/* "Hips: 61° to 69°, +8°. No real change can be told: a change counts above 10°." */
+void comparison_sentence(const comparison *s, size_t i, char *text, size_t size, const char *language);
+/* "Before", "15 March 2025, after", "Left", "Straight knees"; a file by its name. */
+void comparison_caption(const comparison *s, const comparison_side *side, char *text, size_t size,
+                        const char *language);
 
 /* As a document, sagitta-comparison/1; to be freed, NULL when memory is short. */
 char *comparison_json(const comparison *c);

@@ -139,10 +139,10 @@ static void draw_ring(const arc *a) {
 }
 
 /* Where the border between the two may lie, from the interval of the share: a line outside of the ring. */
-static void draw_doubt(const arc *a, const sagitta_quantity *share) {
+static void draw_doubt(const arc *a, const report_figure *f) {
   const double total = a->hips + a->back, far = a->radius + a->text * 0.42;
-  if (!share || total <= 0) return;
-  const double from = total * (1 - fmin(fmax(share->high, 0), 1)), to = total * (1 - fmin(fmax(share->low, 0), 1));
+  if (!isfinite(f->share_low) || !isfinite(f->share_high) || total <= 0) return;
+  const double from = total * (1 - fmin(fmax(f->share_high, 0), 1)), to = total * (1 - fmin(fmax(f->share_low, 0), 1));
   const double up = -M_PI / 2, b0 = up + a->side * from * M_PI / 180, b1 = up + a->side * to * M_PI / 180;
   use_ink(a->cr, PAPER_TEXT, 1);
   cairo_set_line_width(a->cr, a->text * 0.12);
@@ -201,14 +201,14 @@ typedef struct labels {
   label of[2];
 } labels;
 
-static void place_labels(const arc *a, const report *r, labels *l) {
+static void place_labels(const arc *a, const report *r, const report_figure *f, labels *l) {
   const sagitta_quantity_info *info = sagitta_quantity_find("hip_hinge_deg");
   const double middle[2] = { a->hips / 2, a->hips + a->back / 2 };
   static const char *const parts[2] = { TRANSLATABLE("Hips"), TRANSLATABLE("Lower back") };
-  const sagitta_quantity *const quantities[2] = { report_mean(r, "hip_hinge_deg"),
-                                                  report_mean(r, "lumbar_flexion_deg") };
   for (int i = 0; i < 2; i++) {
-    wording_quantity(l->text[i], quantities[i], info);
+    char value[WORDING_SHORT];
+    (void)snprintf(l->text[i], sizeof l->text[i], "%s%.50s", (i ? f->back_inferred : f->hips_inferred) ? "≈" : "",
+                   wording_value(value, i ? f->back : f->hips, info, false));
     l->of[i] = make_label(a, say(r->language, parts[i]), l->text[i], middle[i]);
   }
   const double lack = l->of[0].height + 0.3 * a->text - (l->of[1].y - l->of[0].y);
@@ -219,11 +219,11 @@ static void place_labels(const arc *a, const report *r, labels *l) {
   for (int i = 0; i < 2; i++) push_out(a, &l->of[i], middle[i]);
   /* Pushing may have brought them together again. */
   const double close = l->of[0].y + l->of[0].height / 2 + 0.2 * a->text - (l->of[1].y - l->of[1].height / 2);
-  if (close > 0 && fabs(l->of[0].x - l->of[1].x) < (l->of[0].width + l->of[1].width) / 2) l->of[0].y -= close;
+  if (close > 0 && fabs(l->of[0].x - l->of[1].x) < (l->of[0].width + l->of[1].width) / 2 + a->text) l->of[0].y -= close;
 }
 
 /* As large as the words, the trunk behind the person and the legs leave room for; the first label may stand high. */
-static void fit(arc *a, const report *r, chart_box f, labels *l) {
+static void fit(arc *a, const report *r, const report_figure *shown, chart_box f, labels *l) {
   const double margin = 7.2 * f.text, behind = 0.30, end = a->hips + a->back;
   const double below = a->sitting ? 0.16 : fmax(LEG + LIMB, end > 90 ? -cos(end * M_PI / 180) : 0);
   double above = 1.2 * f.text;
@@ -232,7 +232,7 @@ static void fit(arc *a, const report *r, chart_box f, labels *l) {
     const double left = (f.width - a->radius * (1 + behind) - margin) / 2 + behind * a->radius;
     a->x = a->side > 0 ? left : f.width - left;
     a->y = a->radius + above;
-    place_labels(a, r, l);
+    place_labels(a, r, shown, l);
     const double top = l->of[0].y - l->of[0].height / 2;
     if (top >= 0) break;
     above -= top;
@@ -240,29 +240,27 @@ static void fit(arc *a, const report *r, chart_box f, labels *l) {
 }
 
 static bool is_possible(const report *r, int which) {
-  (void)which;
-  return report_mean(r, "hip_hinge_deg") && report_mean(r, "lumbar_flexion_deg");
+  return isfinite(r->figure[which].hips) && isfinite(r->figure[which].back);
 }
 
 static void draw(cairo_t *cr, const report *r, int which, chart_box f) {
-  (void)which;
+  const report_figure *shown = &r->figure[which];
   arc a = { .cr = cr, .text = f.text, .side = sagitta_result_facing_right(r->result) ? 1 : -1 };
   labels l;
   a.sitting = r->from_sitting;
-  a.hips = fmin(fmax(report_mean(r, "hip_hinge_deg")->value, 0), 180);
-  a.back = fmin(fmax(report_mean(r, "lumbar_flexion_deg")->value, 0), 180 - a.hips);
-  fit(&a, r, f, &l);
+  a.hips = fmin(fmax(shown->hips, 0), 180);
+  a.back = fmin(fmax(shown->back, 0), 180 - a.hips);
+  fit(&a, r, shown, f, &l);
   draw_start(&a);
   draw_legs(&a);
   draw_ring(&a);
   draw_body(&a);
-  draw_doubt(&a, report_mean(r, "lumbar_share"));
+  draw_doubt(&a, shown);
   for (int i = 0; i < 2; i++) draw_label(&a, &l.of[i]);
 }
 
 static void put_words(const report *r, int which, char *alt) {
-  (void)which;
-  const sagitta_quantity *hips = report_mean(r, "hip_hinge_deg"), *back = report_mean(r, "lumbar_flexion_deg");
+  const report_figure *shown = &r->figure[which];
   const sagitta_quantity_info *info = sagitta_quantity_find("hip_hinge_deg");
   char a[WORDING_SHORT], b[WORDING_SHORT];
   const char *format =
@@ -277,9 +275,9 @@ static void put_words(const report *r, int which, char *alt) {
           : say(r->language,
                 "An arc from standing to the furthest point, in two parts: the hips (solid) did %s of it, the lower "
                 "back (striped) %s.");
-  const int at = snprintf(alt, CHART_WORDS, format, wording_value(a, hips->value, info, false),
-                          wording_value(b, back->value, info, false));
-  if (report_mean(r, "lumbar_share") && at >= 0 && at < CHART_WORDS) {
+  const int at = snprintf(alt, CHART_WORDS, format, wording_value(a, shown->hips, info, false),
+                          wording_value(b, shown->back, info, false));
+  if (isfinite(shown->share_low) && at >= 0 && at < CHART_WORDS) {
     (void)snprintf(
         alt + at, (size_t)(CHART_WORDS - at), "%s",
         say(r->language, " The thin line outside of the arc shows where the border between the two may lie."));

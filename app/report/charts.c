@@ -8,10 +8,11 @@
 #include <string.h>
 
 #include "cli/text.h"
+#include "report/clinic.h"
 
 /* What the test is about comes first: where it bends, or how far it reaches. NULL: there is none. */
 static const chart *picture_of(const report *r, bool main) {
-  if (leg_figure_chart.possible(r, 0)) return main ? &leg_figure_chart : NULL;
+  if (leg_figure_chart.possible(r, REPORT_TODAY)) return main ? &leg_figure_chart : NULL;
   const bool bend_first = r->test->verdict || !number_line_chart.possible(r, 0);
   const bool arc = (bend_first && bend_arc_chart.possible(r, 0)) == main;
   return arc ? &bend_arc_chart : &number_line_chart;
@@ -23,6 +24,15 @@ static const chart *chart_of(const report *r, chart_kind kind, int *which) {
     case CHART_MAIN:
     case CHART_SECOND:
       return picture_of(r, kind == CHART_MAIN);
+    case CHART_PERSON_START:
+    case CHART_PERSON_DEEPEST:
+      *which = REPORT_INSTANTS + (kind == CHART_PERSON_START ? REPORT_START : REPORT_DEEPEST);
+      return &keyframe_chart;
+    case CHART_EARLIER:
+      *which = REPORT_EARLIER;
+      return leg_figure_chart.possible(r, REPORT_EARLIER) ? &leg_figure_chart : &bend_arc_chart;
+    case CHART_PROGRESS:
+      return &progress_chart;
     case CHART_ANGLES:
       return &angle_chart;
     case CHART_THIRDS:
@@ -44,7 +54,7 @@ bool chart_possible(const report *r, chart_kind kind) {
 }
 
 bool chart_is_keyframe(chart_kind kind) {
-  return kind == CHART_START || kind == CHART_DEEPEST;
+  return kind >= CHART_START && kind <= CHART_PERSON_DEEPEST;
 }
 
 void chart_draw(cairo_t *cr, const report *r, chart_kind kind, chart_box box) {
@@ -104,23 +114,45 @@ static cairo_status_t keep_bytes(void *user, const unsigned char *data, unsigned
   return CAIRO_STATUS_SUCCESS;
 }
 
-bool chart_svg(const report *r, chart_kind kind, chart_box box, char **svg, size_t *length) {
-  svg_text m = { NULL, 0, 0, false };
-  cairo_surface_t *surface = cairo_svg_surface_create_for_stream(keep_bytes, &m, box.width, box.height);
-  cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PX);
-  cairo_t *cr = cairo_create(surface);
-  chart_draw(cr, r, kind, box);
-  const cairo_status_t drawn = cairo_status(cr);
-  cairo_destroy(cr);
-  cairo_surface_finish(surface);
-  const bool whole =
-      drawn == CAIRO_STATUS_SUCCESS && cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS && m.bytes && !m.short_of;
-  cairo_surface_destroy(surface);
+typedef struct svg_sheet {
+  svg_text text;
+  cairo_surface_t *surface;
+  cairo_t *cr;
+} svg_sheet;
+
+static void begin_svg(svg_sheet *s, double width, double height) {
+  s->text = (svg_text){ NULL, 0, 0, false };
+  s->surface = cairo_svg_surface_create_for_stream(keep_bytes, &s->text, width, height);
+  cairo_svg_surface_set_document_unit(s->surface, CAIRO_SVG_UNIT_PX);
+  s->cr = cairo_create(s->surface);
+}
+
+static bool end_svg(svg_sheet *s, char **svg, size_t *length) {
+  const cairo_status_t drawn = cairo_status(s->cr);
+  cairo_destroy(s->cr);
+  cairo_surface_finish(s->surface);
+  const bool whole = drawn == CAIRO_STATUS_SUCCESS && cairo_surface_status(s->surface) == CAIRO_STATUS_SUCCESS &&
+                     s->text.bytes && !s->text.short_of;
+  cairo_surface_destroy(s->surface);
   if (!whole) {
-    free(m.bytes);
-    m = (svg_text){ NULL, 0, 0, true };
+    free(s->text.bytes);
+    s->text = (svg_text){ NULL, 0, 0, true };
   }
-  *svg = m.bytes;
-  *length = m.length;
+  *svg = s->text.bytes;
+  *length = s->text.length;
   return whole;
+}
+
+bool chart_svg(const report *r, chart_kind kind, chart_box box, char **svg, size_t *length) {
+  svg_sheet s;
+  begin_svg(&s, box.width, box.height);
+  chart_draw(s.cr, r, kind, box);
+  return end_svg(&s, svg, length);
+}
+
+bool chart_logo_svg(const clinic *c, double width, double height, char **svg, size_t *length) {
+  svg_sheet s;
+  begin_svg(&s, width, height);
+  logo_draw(s.cr, c->logo, 0, 0, width, height);
+  return end_svg(&s, svg, length);
 }

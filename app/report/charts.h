@@ -18,7 +18,8 @@ typedef struct chart_box {
 
 #define CHART_WORDS 1000
 
-/* One way of drawing. `which`: the report_instant of a key frame, the series of a trend, else 0. */
+/* One way of drawing. `which`: the report_instant of a key frame, and REPORT_INSTANTS more of one without words; the
+ * series of a trend, else 0. */
 typedef struct chart {
   const char *title;                                         /* English, to be translated; NULL: title_of */
   void (*title_of)(const report *r, int which, char *title); /* fills CHART_WORDS bytes; NULL: title */
@@ -31,7 +32,7 @@ typedef struct chart {
 } chart;
 
 extern const chart bend_arc_chart, leg_figure_chart, number_line_chart, angle_chart, thirds_chart, trend_chart,
-    keyframe_chart;
+    keyframe_chart, progress_chart;
 
 typedef enum chart_kind {
   CHART_MAIN = 0,   /* what the test measures, as a picture */
@@ -40,7 +41,11 @@ typedef enum chart_kind {
   CHART_THIRDS = 3, /* lumbar share per third of the bend */
   CHART_START = 4,  /* key frames */
   CHART_DEEPEST = 5,
-  CHART_TREND = 6, /* and the following REPORT_SERIES - 1: a quantity through the visits */
+  CHART_PERSON_START = 6, /* the same without names and numbers */
+  CHART_PERSON_DEEPEST = 7,
+  CHART_EARLIER = 8,  /* the main picture as it was at the first visit */
+  CHART_PROGRESS = 9, /* what the test is about and pain through the visits, in one */
+  CHART_TREND = 10,   /* and the following REPORT_SERIES - 1: a quantity through the visits */
   CHARTS = CHART_TREND + REPORT_SERIES
 } chart_kind;
 
@@ -59,5 +64,7 @@ double chart_aspect(const report *r, chart_kind kind);
 bool chart_is_flat(const report *r, chart_kind kind);
 /* As an SVG document in *svg (to be freed) of *length bytes, sizes in px; false when memory is short. */
 bool chart_svg(const report *r, chart_kind kind, chart_box box, char **svg, size_t *length);
+/* The clinic's logo in the same way. */
+bool chart_logo_svg(const clinic *c, double width, double height, char **svg, size_t *length);
 
 #endif

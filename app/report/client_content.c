@@ -206,16 +206,59 @@ static const char *better_markers(const report *r) {
   }
 }
 
-int client_advice(const report *r, const char *out[CLIENT_ADVICE]) {
+/* What would count as a change the next time, of what the test is about: both parts of a bend, else its own quantity.
+ */
+static bool tell_limit(const report *r, char text[CLIENT_NEXT]) {
+  const char *own = r->test->quantities[0];
+  const bool bend = r->test->verdict && own && strcmp(own, "hip_hinge_deg") == 0;
+  const char *const keys[2] = { own, bend ? "lumbar_flexion_deg" : NULL };
+  char limit[2][WORDING_SHORT];
   int count = 0;
+  for (int i = 0; i < 2 && keys[i]; i++) {
+    const double mdc = report_mean(r, keys[i]) ? report_limit(r, keys[i]) : (double)NAN;
+    if (isfinite(mdc)) wording_value(limit[count++], mdc, sagitta_quantity_find(keys[i]), false);
+  }
+  if (bend && count == 2) {
+    (void)snprintf(
+        text, CLIENT_NEXT,
+        say(r->language,
+            "Measure again in a few weeks. A change of the hips counts above %s, one of the lower back above "
+            "%s; less may be measurement error."),
+        limit[0], limit[1]);
+  } else if (!bend && count == 1) {
+    (void)snprintf(
+        text, CLIENT_NEXT,
+        say(r->language, "Measure again in a few weeks. A change counts above %s; less may be measurement error."),
+        limit[0]);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+static void take(char out[CLIENT_ADVICE][CLIENT_NEXT], int *count, const char *sentence) {
+  for (int i = 0; i < *count; i++) {
+    if (strcmp(out[i], sentence) == 0) return;
+  }
+  (void)snprintf(out[(*count)++], CLIENT_NEXT, "%s", sentence);
+}
+
+int client_next(const report *r, char out[CLIENT_ADVICE][CLIENT_NEXT]) {
+  int count = tell_limit(r, out[0]) ? 1 : 0;
   const char *markers = better_markers(r);
-  if (markers) out[count++] = markers;
+  if (markers) take(out, &count, markers);
   for (size_t i = 0; i < sizeof advice_rows / sizeof *advice_rows && count < CLIENT_ADVICE; i++) {
-    if (has(r, advice_rows[i].code)) out[count++] = say(r->language, advice_rows[i].sentence);
+    if (has(r, advice_rows[i].code)) take(out, &count, say(r->language, advice_rows[i].sentence));
   }
   if (count < CLIENT_ADVICE) {
-    out[count++] =
-        say(r->language, "To compare, measure at the same time of day, warmed up alike, markers at the same places.");
+    take(out, &count,
+         say(r->language, "To compare, measure at the same time of day, warmed up alike, markers at the same places."));
   }
   return count;
+}
+
+bool client_pain(const report *r, char *text, size_t size) {
+  if (r->pain < 0) return false;
+  (void)snprintf(text, size, say(r->language, "Pain during the movement: %d of 10."), r->pain);
+  return true;
 }

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The client's page: the answer in large words, one picture, two numbers, and what to do next time. */
+/* The client's page: the answer in large words, the person, two numbers, the way through the visits, and what to do
+ * next. */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "report/pages.h"
 #include "report/wording.h"
 
-#define GAP 22.0
+#define GAP 20.0
 
 /* The test with its side, and "before the treatment". */
 static void put_title(const report *r, char *title, size_t size) {
@@ -16,23 +18,33 @@ static void put_title(const report *r, char *title, size_t size) {
 
 /* ---- on paper ---- */
 
+/* How the page is set: `tight` where it would not be one page. The pictures take the room that the words leave. */
+typedef struct page_plan {
+  bool tight;
+  double picture, progress; /* heights */
+} page_plan;
+
 /* The first sentence large, as large as it fits into three lines. */
-static void draw_sentence(paper_flow *p, const report *r) {
+static void draw_sentence(paper_flow *p, const report *r, const page_plan *plan) {
   const wording_answer answer = wording_answer_of(r);
   if (answer.lead[0]) {
-    lettering large = {
-      .text = answer.lead, .size = 25, .width = PAPER_INSIDE, .bold = true, .leading = 1.22, .colour = PAPER_TEXT
-    };
+    lettering large = { .text = answer.lead,
+                        .size = plan->tight ? 20 : 24,
+                        .width = p->inside,
+                        .bold = true,
+                        .leading = 1.22,
+                        .colour = PAPER_TEXT };
     double height;
     for (;; large.size -= 1) {
       typeset_measure(p->cr, &large, NULL, &height);
       if (height <= 3.3 * 1.2 * large.size || large.size <= 13) break;
     }
-    paper_text(p, &large, 8);
+    paper_text(p, &large, 6);
   }
   const char *rest = answer.rest + strspn(answer.rest, " ");
-  if (*rest) paper_text(p, &(lettering){ .text = rest, .size = 11, .leading = 1.4, .colour = PAPER_TEXT }, 0);
-  p->y += 16;
+  const double size = plan->tight ? 9.5 : 11;
+  if (*rest) paper_text(p, &(lettering){ .text = rest, .size = size, .leading = 1.4, .colour = PAPER_TEXT }, 0);
+  p->y += 14;
 }
 
 static double card_text(paper_flow *p, double x, double y, double width, const char *text, double size, bool bold,
@@ -51,15 +63,13 @@ static void draw_sign(paper_flow *p, double x, double y, int part) {
 static double draw_card(paper_flow *p, const client_number *c, double x, double y, double width) {
   const double top = y, indent = c->part >= 0 ? 17 : 0;
   draw_sign(p, x, y + 2.5, c->part);
-  y += card_text(p, x + indent, y, width - indent, c->title, 12, false, PAPER_TEXT);
-  y += card_text(p, x, y, width, c->value, 38, true, PAPER_TEXT) - 2;
+  y += card_text(p, x + indent, y, width - indent, c->title, 11.5, false, PAPER_TEXT);
+  y += card_text(p, x, y, width, c->value, 34, true, PAPER_TEXT) - 2;
   y += card_text(p, x, y, width, c->between, 12.5, true, PAPER_TEXT) + 4;
   y += card_text(p, x, y, width, c->meaning, 9.5, false, PAPER_FAINT);
   if (c->change[0]) y += 5 + card_text(p, x, y + 5, width, c->change, 9.5, true, PAPER_TEXT);
   return y - top;
 }
-
-#define PICTURE_TEXT 11.5
 
 /* The numbers one below the other at (x, y); their height. */
 static double draw_cards(paper_flow *p, const client_number *cards, int count, double x, double y, double width,
@@ -73,14 +83,13 @@ static double draw_cards(paper_flow *p, const client_number *cards, int count, d
   return lowest;
 }
 
-static double cards_height(paper_flow *p, const client_number *cards, int count, double width) {
-  cairo_surface_t *nowhere = cairo_recording_surface_create(CAIRO_CONTENT_COLOR, NULL);
-  cairo_t *cr = cairo_create(nowhere);
-  paper_flow aside = *p;
-  aside.cr = cr;
-  const double height = draw_cards(&aside, cards, count, 0, 0, width, false);
-  cairo_destroy(cr);
-  cairo_surface_destroy(nowhere);
+#define PICTURE_TEXT 11.0
+#define PANEL_TITLE  17.0
+
+static double cards_height(paper_flow *p, const client_number *cards, int count, double width, bool abreast) {
+  paper_flow aside = paper_aside(REPORT_A4, p);
+  const double height = draw_cards(&aside, cards, count, 0, 0, width, abreast);
+  paper_end_aside(&aside);
   return height;
 }
 
@@ -89,52 +98,142 @@ static chart_kind picture_of(const report *r) {
   return *r->test->quantities ? CHART_MAIN : CHART_ANGLES;
 }
 
-/* The picture at the left, the numbers at the right and in the middle of its height; a flat picture above them. */
-static void draw_middle(paper_flow *p, const report *r) {
-  client_number cards[CLIENT_NUMBERS];
-  const int count = client_numbers(r, cards);
-  const chart_kind kind = picture_of(r);
-  const bool picture = chart_possible(r, kind), flat = !picture || chart_is_flat(r, kind);
-  if (flat) {
-    const double width = (PAPER_INSIDE - GAP) / 2;
-    if (picture) {
-      const double height = chart_height(r, kind, PAPER_INSIDE, PICTURE_TEXT), drawn = height > 250 ? 250 : height;
-      paper_chart(p, r, kind, PAPER_MARGIN, PAPER_INSIDE, drawn, PICTURE_TEXT, false);
-      p->y += drawn + GAP;
-    }
-    p->y += draw_cards(p, cards, count, PAPER_MARGIN, p->y, width, true);
-    return;
-  }
-  const double left = 0.58 * PAPER_INSIDE, width = PAPER_INSIDE - left - GAP;
-  const double beside = cards_height(p, cards, count, width), height = beside > 310 ? beside : 310;
-  paper_chart(p, r, kind, PAPER_MARGIN, left, height, PICTURE_TEXT, false);
-  draw_cards(p, cards, count, PAPER_MARGIN + left + GAP, p->y + (height - beside) / 2, width, false);
-  p->y += height;
+/* As wide as the page, and no panel beside others. */
+static bool is_flat(const report *r, chart_kind kind) {
+  return chart_possible(r, kind) && (kind != CHART_MAIN || chart_aspect(r, kind) <= 0);
 }
 
-/* What the picture shows and what the numbers mean. */
-static void draw_explanation(paper_flow *p, const report *r) {
-  char title[CHART_WORDS], alt[CHART_WORDS], text[2 * CHART_WORDS];
+/* ---- the person ---- */
+
+typedef struct panel {
+  chart_kind kind;
+  double aspect;
+  char title[CHART_WORDS]; /* "" = none */
+} panel;
+
+#define PANELS       5
+#define PANEL_ASPECT 1.0 /* of an arc among others */
+
+static void add_panel(const report *r, panel *out, int *count, chart_kind kind, const char *title) {
+  char own[CHART_WORDS], alt[CHART_WORDS];
+  if (!chart_possible(r, kind) || chart_aspect(r, kind) <= 0) return;
+  panel *one = &out[(*count)++];
+  chart_words(r, kind, own, alt);
+  const double aspect = chart_aspect(r, kind);
+  *one = (panel){ .kind = kind, .aspect = chart_is_keyframe(kind) || aspect > 1.4 ? aspect : PANEL_ASPECT };
+  (void)snprintf(one->title, sizeof one->title, "%s", title ? title : own);
+}
+
+/* Photographs of the person standing and deepest; where the bend comes from, as it was at first and as it is today. */
+static int panels_of(const report *r, panel out[PANELS]) {
+  const report_figure *now = &r->figure[REPORT_TODAY], *then = &r->figure[REPORT_EARLIER];
+  const bool pair = chart_possible(r, CHART_EARLIER);
+  int count = 0;
+  for (int i = 0; i < REPORT_INSTANTS; i++) {
+    if (r->moment[i].photo)
+      add_panel(r, out, &count, i == REPORT_START ? CHART_PERSON_START : CHART_PERSON_DEEPEST,
+                wording_instant(r, (report_instant)i));
+  }
+  if (pair) add_panel(r, out, &count, CHART_EARLIER, then->caption);
+  const chart_kind main = picture_of(r);
+  if (main == CHART_MAIN) add_panel(r, out, &count, CHART_MAIN, pair ? now->caption : NULL);
+  if (main == CHART_MAIN && chart_is_flat(r, CHART_MAIN)) add_panel(r, out, &count, CHART_SECOND, NULL);
+  return count;
+}
+
+/* Side by side at one height, in the middle of the page's width. */
+static void draw_panels(paper_flow *p, const report *r, const panel *panels, int count, double height) {
+  double aspects = 0;
+  for (int i = 0; i < count; i++) aspects += panels[i].aspect;
+  const double room = p->inside - GAP * (count - 1), fit = room / aspects;
+  const double drawn = height - PANEL_TITLE < fit ? height - PANEL_TITLE : fit;
+  double x = PAPER_MARGIN + (p->inside - drawn * aspects - GAP * (count - 1)) / 2;
+  for (int i = 0; i < count && drawn > 0; i++) {
+    const double width = drawn * panels[i].aspect;
+    lettering title = {
+      .text = panels[i].title, .size = 10.5, .width = width, .lines = 1, .bold = true, .colour = PAPER_TEXT
+    };
+    typeset_draw(p->cr, x, p->y, &title);
+    cairo_save(p->cr);
+    cairo_translate(p->cr, x, p->y + PANEL_TITLE);
+    chart_draw(p->cr, r, panels[i].kind,
+               (chart_box){ width, drawn, chart_is_keyframe(panels[i].kind) ? 7.5 : PICTURE_TEXT });
+    cairo_restore(p->cr);
+    x += width + GAP;
+  }
+  p->y += drawn + PANEL_TITLE;
+}
+
+/* A picture as wide as the page: centimetres, seconds or tilts on a line, angles through time. */
+static void draw_flat(paper_flow *p, const report *r) {
+  const chart_kind kind = picture_of(r);
+  if (!is_flat(r, kind)) return;
+  const double height = chart_height(r, kind, p->inside, PICTURE_TEXT), drawn = height > 190 ? 190 : height;
+  paper_chart(p, r, kind, PAPER_MARGIN, p->inside, drawn, PICTURE_TEXT, false);
+  p->y += drawn + 12;
+}
+
+/* One picture that is about as wide as high: the numbers stand beside it. */
+static bool is_single(const panel *panels, int count) {
+  return count == 1 && !chart_is_keyframe(panels[0].kind) && panels[0].aspect < 1.4;
+}
+
+static void draw_middle(paper_flow *p, const report *r, const page_plan *plan) {
   client_number cards[CLIENT_NUMBERS];
-  chart_words(r, CHART_MAIN, title, alt);
+  panel panels[PANELS];
+  const int numbers = client_numbers(r, cards), count = panels_of(r, panels);
+  if (is_single(panels, count) && !is_flat(r, picture_of(r))) {
+    const double left = 0.58 * p->inside, width = p->inside - left - GAP;
+    const double beside = cards_height(p, cards, numbers, width, false);
+    const double height = beside > plan->picture ? beside : plan->picture;
+    paper_chart(p, r, panels[0].kind, PAPER_MARGIN, left, height, 11.5, false);
+    draw_cards(p, cards, numbers, PAPER_MARGIN + left + GAP, p->y + (height - beside) / 2, width, false);
+    p->y += height + 12;
+    return;
+  }
+  if (count) draw_panels(p, r, panels, count, plan->picture);
+  if (count) p->y += 12;
+  draw_flat(p, r);
+  if (numbers) p->y += draw_cards(p, cards, numbers, PAPER_MARGIN, p->y, (p->inside - GAP) / 2, true) + 8;
+}
+
+/* ---- what follows ---- */
+
+/* What the picture shows and what the numbers mean. */
+static void draw_explanation(paper_flow *p, const report *r, const page_plan *plan) {
+  char title[CHART_WORDS], alt[CHART_WORDS] = "", text[2 * CHART_WORDS];
+  client_number cards[CLIENT_NUMBERS];
+  if (!plan->tight) chart_words(r, CHART_MAIN, title, alt);
   (void)snprintf(text, sizeof text, "%s%s%s", alt, alt[0] ? "\n" : "",
                  client_numbers(r, cards) ? client_numbers_explained(r) : "");
-  p->y += 12;
-  if (text[0]) paper_text(p, &(lettering){ .text = text, .size = 9, .colour = PAPER_FAINT }, 0);
-  p->y += GAP;
+  if (text[0]) paper_text(p, &(lettering){ .text = text, .size = 8.5, .colour = PAPER_FAINT }, 14);
+}
+
+static void draw_title(paper_flow *p, const char *text) {
+  p->y += typeset_draw(p->cr, PAPER_MARGIN, p->y,
+                       &(lettering){ .text = text, .size = 13, .bold = true, .colour = PAPER_TEXT }) +
+          4;
+}
+
+static void draw_progress(paper_flow *p, const report *r, const page_plan *plan) {
+  char said[WORDING_LONG];
+  if (chart_possible(r, CHART_PROGRESS)) {
+    draw_title(p, say(r->language, "Through the visits"));
+    paper_chart(p, r, CHART_PROGRESS, PAPER_MARGIN, p->inside, plan->progress, 9.5, false);
+    p->y += plan->progress + 12;
+  } else if (client_pain(r, said, sizeof said)) {
+    paper_text(p, &(lettering){ .text = said, .size = 11, .colour = PAPER_TEXT }, 14);
+  }
 }
 
 static void draw_advice(paper_flow *p, const report *r) {
-  const char *advice[CLIENT_ADVICE];
-  const int count = client_advice(r, advice);
+  char next[CLIENT_ADVICE][CLIENT_NEXT];
+  const int count = client_next(r, next);
   if (count == 0) return;
   paper_need(p, 30.0 + 16 * count);
-  p->y += typeset_draw(
-              p->cr, PAPER_MARGIN, p->y,
-              &(lettering){ .text = say(r->language, "Next time"), .size = 13, .bold = true, .colour = PAPER_TEXT }) +
-          4;
+  draw_title(p, say(r->language, "What to do next"));
   for (int i = 0; i < count; i++) {
-    lettering line = { .text = advice[i], .size = 10.5, .width = PAPER_INSIDE - 14, .colour = PAPER_TEXT };
+    lettering line = { .text = next[i], .size = 10.5, .width = p->inside - 14, .colour = PAPER_TEXT };
     double height;
     typeset_measure(p->cr, &line, NULL, &height);
     paper_need(p, height);
@@ -149,27 +248,63 @@ static void draw_advice(paper_flow *p, const report *r) {
 /* At the foot of the page where there is room. */
 static void draw_disclaimer(paper_flow *p, const report *r) {
   lettering prose = {
-    .text = say(r->language, sagitta_disclaimer()), .size = 8, .width = PAPER_INSIDE, .colour = PAPER_FAINT
+    .text = say(r->language, sagitta_disclaimer()), .size = 7.5, .width = p->inside, .colour = PAPER_FAINT
   };
   double height;
   typeset_measure(p->cr, &prose, NULL, &height);
   paper_need(p, height + 12);
-  typeset_draw(p->cr, PAPER_MARGIN, PAPER_HEIGHT - PAPER_FOOT - 8 - height, &prose);
+  const double foot = p->height - PAPER_FOOT - 8 - height;
+  typeset_draw(p->cr, PAPER_MARGIN, foot, &prose);
+  p->y += height + 12;
 }
 
-static void print_page(paper_flow *p, const report *r) {
+static void draw_all(paper_flow *p, const report *r, const page_plan *plan) {
   char title[200];
   put_title(r, title, sizeof title);
   paper_turn(p, say(r->language, "For the client"));
   paper_head(p, r, title);
-  p->y += 12;
-  draw_sentence(p, r);
-  paper_clinician(p, r, 10.5);
-  if (r->clinician[0]) p->y += 10;
-  draw_middle(p, r);
-  draw_explanation(p, r);
+  p->y += plan->tight ? 2 : 8;
+  draw_sentence(p, r, plan);
+  paper_clinician(p, r, plan->tight ? 9 : 10.5);
+  draw_middle(p, r, plan);
+  draw_explanation(p, r, plan);
+  draw_progress(p, r, plan);
   draw_advice(p, r);
   draw_disclaimer(p, r);
+}
+
+#define PICTURE_MOST   370.0
+#define PICTURE_LEAST  120.0
+#define PROGRESS_MOST  150.0
+#define PROGRESS_LEAST 76.0
+#define SLACK          6.0 /* letters are not quite as high where nothing is kept */
+
+/* Room that is left below a page on which pictures have no height; negative where it goes on to another page. */
+static double room_beside(const paper_flow *p, const report *r, page_plan plan) {
+  paper_flow aside = paper_aside(r->paper, p);
+  aside.running = "";
+  aside.height = 10 * p->height; /* one page, whatever it takes */
+  draw_all(&aside, r, &plan);
+  const double used = aside.y;
+  paper_end_aside(&aside);
+  return p->height - PAPER_FOOT - 8 - used - SLACK;
+}
+
+static bool plan_page(const paper_flow *p, const report *r, page_plan *plan) {
+  const bool visits = chart_possible(r, CHART_PROGRESS);
+  const double room = room_beside(p, r, *plan);
+  plan->progress = !visits ? 0 : fmin(fmax(0.36 * room, PROGRESS_LEAST), PROGRESS_MOST);
+  plan->picture = fmin(fmax(room - plan->progress, PICTURE_LEAST), PICTURE_MOST);
+  return room >= PICTURE_LEAST + (visits ? PROGRESS_LEAST : 0);
+}
+
+static void print_page(paper_flow *p, const report *r) {
+  page_plan plan = { .tight = false };
+  if (!plan_page(p, r, &plan)) {
+    plan = (page_plan){ .tight = true };
+    (void)plan_page(p, r, &plan);
+  }
+  draw_all(p, r, &plan);
 }
 
 /* ---- HTML ---- */
@@ -205,13 +340,23 @@ static void put_card(html_writer *w, const client_number *c) {
   html_put(w, "</div>\n");
 }
 
+static void put_panels(html_writer *w, const report *r, const panel *panels, int count) {
+  html_put_format(w, "<div class=\"panels of-%d\">\n", count);
+  for (int i = 0; i < count; i++)
+    html_put_panel(w, r, panels[i].kind, chart_is_keyframe(panels[i].kind) ? 330 : 380, panels[i].title);
+  html_put(w, "</div>\n");
+}
+
 static void put_middle(html_writer *w, const report *r) {
   client_number cards[CLIENT_NUMBERS];
-  const int count = client_numbers(r, cards);
+  panel panels[PANELS];
+  const int count = client_numbers(r, cards), pictures = panels_of(r, panels);
   const chart_kind kind = picture_of(r);
-  const bool picture = chart_possible(r, kind), flat = !picture || chart_is_flat(r, kind);
-  html_put_format(w, "<div class=\"middle%s\">\n", flat ? " flat" : "");
-  if (picture) html_put_chart(w, r, kind, flat ? 800 : 400, false, true);
+  const bool single = is_single(panels, pictures) && !is_flat(r, kind);
+  if (!single && pictures) put_panels(w, r, panels, pictures);
+  html_put_format(w, "<div class=\"middle%s\">\n", single ? "" : " flat");
+  if (single) html_put_chart(w, r, kind, 400, false, true);
+  if (is_flat(r, kind)) html_put_chart(w, r, kind, 800, false, true);
   if (count > 0) html_put(w, "<div class=\"cards\">\n");
   for (int i = 0; i < count; i++) put_card(w, &cards[i]);
   if (count > 0) html_put(w, "</div>\n");
@@ -221,7 +366,7 @@ static void put_middle(html_writer *w, const report *r) {
 
 static void write_html(html_writer *w, const report *r, const report_video *video) {
   (void)video;
-  const char *advice[CLIENT_ADVICE];
+  char next[CLIENT_ADVICE][CLIENT_NEXT], said[WORDING_LONG];
   char title[200];
   put_title(r, title, sizeof title);
   html_put(w, "<article class=\"sheet\" id=\"client\" aria-labelledby=\"answer\">\n");
@@ -229,11 +374,17 @@ static void write_html(html_writer *w, const report *r, const report_video *vide
   put_sentence(w, r);
   html_put_clinician(w, r);
   put_middle(w, r);
-  const int count = client_advice(r, advice);
-  if (count > 0) html_put_format(w, "<h2>%s</h2>\n<ul>\n", say(r->language, "Next time"));
+  if (chart_possible(r, CHART_PROGRESS)) {
+    html_put_format(w, "<h2>%s</h2>\n", say(r->language, "Through the visits"));
+    html_put_chart(w, r, CHART_PROGRESS, 800, false, false);
+  } else if (client_pain(r, said, sizeof said)) {
+    put_paragraph(w, "", said);
+  }
+  const int count = client_next(r, next);
+  if (count > 0) html_put_format(w, "<h2>%s</h2>\n<ul>\n", say(r->language, "What to do next"));
   for (int i = 0; i < count; i++) {
     html_put(w, "<li>");
-    html_put_text(w, advice[i]);
+    html_put_text(w, next[i]);
     html_put(w, "</li>\n");
   }
   if (count > 0) html_put(w, "</ul>\n");

@@ -3,6 +3,7 @@
 #include "report/html.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -10,6 +11,7 @@
 #include <string.h>
 
 #include "report/assets.h"
+#include "report/clinic.h"
 #include "report/wording.h"
 
 /* ---- markup and text ---- */
@@ -133,16 +135,17 @@ static void put_svg(html_writer *w, const report *r, chart_kind kind, double wid
 
 /* Figures that have words on lines are drawn anew for a telephone, where the wide drawing's words would be too small.
  */
-void html_put_chart(html_writer *w, const report *r, chart_kind kind, double width, bool title, bool caption) {
+static void put_figure(html_writer *w, const report *r, chart_kind kind, double width, const char *title,
+                       bool caption) {
   char heading[CHART_WORDS], alt[CHART_WORDS];
   if (!chart_possible(r, kind)) return;
   chart_words(r, kind, heading, alt);
   const bool photo = chart_is_keyframe(kind);
   const double text = photo ? 11 : 13;
-  html_put(w, photo ? "<figure>" : "<figure class=\"wide\">");
+  html_put(w, photo ? "<figure class=\"photo\">" : "<figure class=\"drawn\">");
   if (title) {
     html_put(w, "<p class=\"title\">");
-    html_put_text(w, heading);
+    html_put_text(w, *title ? title : heading);
     html_put(w, "</p>");
   }
   html_put(w, "<picture>");
@@ -165,9 +168,54 @@ void html_put_chart(html_writer *w, const report *r, chart_kind kind, double wid
   html_put(w, "</figure>\n");
 }
 
+void html_put_chart(html_writer *w, const report *r, chart_kind kind, double width, bool title, bool caption) {
+  put_figure(w, r, kind, width, title ? "" : NULL, caption);
+}
+
+void html_put_panel(html_writer *w, const report *r, chart_kind kind, double width, const char *title) {
+  put_figure(w, r, kind, width, title, false);
+}
+
+#define LOGO_HIGH 44.0 /* px */
+
+/* Drawn as every chart is: an SVG that holds lines or pixels, and nothing that could act. */
+static void put_logo(html_writer *w, const report *r) {
+  char *svg = NULL, alt[CLINIC_NAME + WORDING_SHORT];
+  size_t length = 0;
+  const double aspect = logo_aspect(r->clinic->logo), width = fmin(LOGO_HIGH * aspect, 220);
+  if (!chart_logo_svg(r->clinic, width, width / aspect, &svg, &length)) {
+    no_memory(w);
+    return;
+  }
+  html_put_format(w, "<img class=\"logo\" width=\"%.0f\" height=\"%.0f\" src=\"data:image/svg+xml;base64,", width,
+                  fmax(1, width / aspect));
+  html_put_base64(w, svg, length);
+  (void)snprintf(alt, sizeof alt, say(r->language, "The logo of %s"), r->clinic->name);
+  html_put(w, "\" alt=\"");
+  html_put_text(w, alt);
+  html_put(w, "\">");
+  free(svg);
+}
+
+static void put_clinic(html_writer *w, const report *r) {
+  const clinic *c = r->clinic;
+  html_put(w, "<div class=\"clinic\">");
+  if (c->logo) put_logo(w, r);
+  html_put(w, "<div><p class=\"clinic-name\">");
+  html_put_text(w, c->name);
+  html_put(w, "</p>");
+  if (c->lines) html_put(w, "<p class=\"small\">");
+  for (size_t i = 0; i < c->lines; i++) {
+    if (i) html_put(w, " · ");
+    html_put_text(w, c->address[i]);
+  }
+  html_put(w, c->lines ? "</p></div></div>\n" : "</div></div>\n");
+}
+
 void html_put_head(html_writer *w, const report *r, const char *title) {
-  char day[WORDING_SHORT] = "";
-  if (r->day[0]) wording_day(day, r->day, r->language);
+  char day[2 * WORDING_SHORT];
+  wording_date(r, day);
+  if (r->clinic) put_clinic(w, r);
   html_put(w, "<div class=\"head\"><span>");
   html_put_text(w, title);
   html_put(w, "</span>");
@@ -248,6 +296,7 @@ static void put_document_head(html_writer *w, const report *r, bool scripts) {
   html_put(w, "</title>\n<style>\n");
   if (scripts) html_put_bytes(w, asset_dygraphs_css, asset_dygraphs_css_size);
   html_put_bytes(w, asset_page_css, asset_page_css_size);
+  html_put_format(w, "@page { size: %s; margin: 14mm; }\n", r->paper == REPORT_LETTER ? "letter" : "A4");
   html_put(w, "</style>\n</head>\n<body>\n");
 }
 

@@ -47,6 +47,8 @@ void html_put_clinician(html_writer *w, const report *r);
 /* A chart in a wide and a narrow drawing with its words: its title above where `title`, its words below where
  * `caption`. */
 void html_put_chart(html_writer *w, const report *r, chart_kind kind, double width, bool title, bool caption);
+/* A chart under a title of the page's own. */
+void html_put_panel(html_writer *w, const report *r, chart_kind kind, double width, const char *title);
 /* Disclaimer and version; `more` after them. */
 void html_put_foot(html_writer *w, const report *r, const char *more);
 /* Chart through time, its cursor, and the film (html_chart.c). `video` may be NULL. */

@@ -9,8 +9,13 @@
 #include "report/typography.h"
 #include "report/wording.h"
 
+/* From REPORT_INSTANTS on: without words. */
+static report_instant instant_of(int which) {
+  return (report_instant)(which % REPORT_INSTANTS);
+}
+
 static bool is_possible(const report *r, int which) {
-  return r->moment[which].there && r->crop.width > 0 && r->crop.height > 0;
+  return r->moment[instant_of(which)].there && r->crop.width > 0 && r->crop.height > 0;
 }
 
 static double aspect_of(const report *r) {
@@ -61,65 +66,158 @@ static void draw_turn(cairo_t *cr, double x, double y, double from, double to, d
 
 /* The angle as it is measured on the picture: in a bend from where the shoulder would be in line with the thigh as at
  * the start; of a raised leg from where the thigh lay; of the knee from where it is straight. */
-static void draw_angle(cairo_t *cr, const report *r, double scale, double text) {
+typedef struct turn {
+  bool known;
+  double x, y, from, to, length; /* of the picture's px, radians clockwise from the right */
+} turn;
+
+static turn turn_of(const report *r) {
   const bool raise = r->subject == REPORT_OF_RAISE, knee = r->subject == REPORT_OF_KNEE;
   const sagitta_role pivot = knee ? SAGITTA_KNEE : SAGITTA_HIP;
   const sagitta_role end = knee ? SAGITTA_ANKLE : raise ? SAGITTA_KNEE : SAGITTA_SHOULDER;
-  double from, to, thigh0, thigh1, x, y, ex, ey;
-  if (!at(r, REPORT_DEEPEST, pivot, &x, &y) || !at(r, REPORT_DEEPEST, end, &ex, &ey)) return;
-  to = atan2(ey - y, ex - x);
+  turn t = { .known = false };
+  double thigh0, thigh1, ex, ey;
+  if (!at(r, REPORT_DEEPEST, pivot, &t.x, &t.y) || !at(r, REPORT_DEEPEST, end, &ex, &ey)) return t;
+  t.to = atan2(ey - t.y, ex - t.x);
   if (knee) {
-    if (!direction(r, REPORT_DEEPEST, SAGITTA_HIP, SAGITTA_KNEE, &from)) return;
+    if (!direction(r, REPORT_DEEPEST, SAGITTA_HIP, SAGITTA_KNEE, &t.from)) return t;
   } else {
-    if (!r->moment[REPORT_START].there || !direction(r, REPORT_START, SAGITTA_HIP, end, &from)) return;
+    if (!r->moment[REPORT_START].there || !direction(r, REPORT_START, SAGITTA_HIP, end, &t.from)) return t;
   }
   if (!raise && !knee) {
     if (!direction(r, REPORT_START, SAGITTA_HIP, SAGITTA_KNEE, &thigh0) ||
         !direction(r, REPORT_DEEPEST, SAGITTA_HIP, SAGITTA_KNEE, &thigh1))
-      return;
-    from += wrap(thigh1 - thigh0);
+      return t;
+    t.from += wrap(thigh1 - thigh0);
   }
-  draw_turn(cr, x * scale, y * scale, from, to, hypot(ex - x, ey - y) * scale, text);
+  t.length = hypot(ex - t.x, ey - t.y);
+  t.known = true;
+  return t;
 }
 
-/* What this repetition's angles are, in the corner that the bend leaves free. */
-typedef struct values {
+/* ---- words on the picture ---- */
+
+typedef struct line {
   char text[WORDING_LONG];
-  lettering note;
-  double pad, x, width, height; /* of the field behind it, from the picture's top; width 0: there is nothing to say */
+  double size;
+  bool bold;
+} line;
+
+#define LINES 6
+
+/* What this repetition is in numbers, in the corner that the bend leaves free: the test's own quantity large. */
+typedef struct values {
+  line of[LINES];
+  int count;
+  double pad, x, width, height; /* of the field behind it, from the picture's top */
 } values;
 
+static bool add_value(const report *r, values *v, const char *key, double size, bool bold) {
+  const sagitta_quantity *q = report_of(r, r->repetition, key);
+  const sagitta_quantity_info *info = sagitta_quantity_find(key);
+  char value[WORDING_SHORT];
+  if (!q || v->count == LINES) return false;
+  line *l = &v->of[v->count++];
+  l->size = size;
+  l->bold = bold;
+  (void)snprintf(l->text, sizeof l->text, "%s %s", say(r->language, info->label), wording_quantity(value, q, info));
+  return true;
+}
+
+/* Of a bend both parts are its own quantity, of quiet standing both strips. */
+static int own_quantities(const report *r, const char *out[2]) {
+  static const char *const bend[2] = { "hip_hinge_deg", "lumbar_flexion_deg" };
+  const char *const *keys = r->test->verdict ? bend : r->test->quantities;
+  int count = 0;
+  for (; count < 2 && (r->test->verdict || keys[count]); count++) out[count] = keys[count];
+  return r->test->verdict || r->subject == REPORT_OF_TILT ? count : count > 1 ? 1 : count;
+}
+
 static void lay_out_values(cairo_t *cr, const report *r, chart_box f, values *v) {
-  static const char *const keys[] = { "hip_hinge_deg", "lumbar_flexion_deg", "trunk_thigh_deg", "leg_raise_deg",
-                                      "knee_angle_deg" };
-  size_t used = 0;
+  static const char *const others[] = { "hip_hinge_deg", "lumbar_flexion_deg" };
+  const char *own[2];
+  const int owns = own_quantities(r, own);
+  size_t count;
+  sagitta_result_repetitions(r->result, &count);
   *v = (values){ .pad = 0.45 * f.text };
-  for (size_t i = 0; i < sizeof keys / sizeof *keys && used < sizeof v->text; i++) {
-    const sagitta_quantity *q = report_of(r, r->repetition, keys[i]);
-    const sagitta_quantity_info *info = sagitta_quantity_find(keys[i]);
-    char value[WORDING_SHORT];
-    if (!q) continue;
-    used += (size_t)snprintf(v->text + used, sizeof v->text - used, "%s%s %s", used ? "\n" : "",
-                             say(r->language, info->label), wording_quantity(value, q, info));
+  for (int i = 0; i < owns; i++) add_value(r, v, own[i], 1.35 * f.text, true);
+  if (count > 1 && v->count) {
+    line *l = &v->of[v->count++];
+    l->size = 0.9 * f.text;
+    (void)snprintf(l->text, sizeof l->text, say(r->language, "Repetition %zu of %zu"), r->repetition + 1, count);
   }
-  if (!used) return;
-  v->note = (lettering){ .text = v->text, .size = 0.9 * f.text, .width = 40 * f.text, .colour = INK_TEXT };
-  typeset_measure(cr, &v->note, &v->width, &v->height);
-  v->width += 2 * v->pad;
-  v->height += 2 * v->pad;
+  const bool bends = r->subject != REPORT_OF_RAISE && r->subject != REPORT_OF_KNEE && r->subject != REPORT_OF_TILT;
+  for (int i = 0; i < 2 && bends && !r->test->verdict; i++) add_value(r, v, others[i], 0.9 * f.text, false);
+  /* Smaller where the picture is narrow, so that no number is cut off. */
+  for (double shrink = 1; v->count; shrink = 0.98 * (f.width - 2 * v->pad) / (v->width - 2 * v->pad)) {
+    v->width = v->height = 0;
+    for (int i = 0; i < v->count; i++) {
+      double width, height;
+      v->of[i].size *= shrink;
+      typeset_measure(cr, &(lettering){ .text = v->of[i].text, .size = v->of[i].size, .bold = v->of[i].bold }, &width,
+                      &height);
+      v->width = fmax(v->width, width + 2 * v->pad);
+      v->height += height;
+    }
+    if (v->width <= f.width || v->of[0].size < 0.4 * f.text) break;
+  }
+  if (v->count) v->height += 2 * v->pad;
   v->x = sagitta_result_facing_right(r->result) ? 0 : f.width - v->width;
 }
 
 static void draw_values(cairo_t *cr, const values *v) {
-  if (!(v->width > 0)) return;
+  if (!v->count) return;
   use_ink(cr, INK_GROUND, 0.78);
   cairo_rectangle(cr, v->x, 0, v->width, v->height);
   cairo_fill(cr);
-  typeset_draw(cr, v->x + v->pad, v->pad, &v->note);
+  double y = v->pad;
+  for (int i = 0; i < v->count; i++) {
+    y += typeset_draw(
+        cr, v->x + v->pad, y,
+        &(lettering){ .text = v->of[i].text, .size = v->of[i].size, .bold = v->of[i].bold, .colour = INK_TEXT });
+  }
+}
+
+/* What the arc on the picture is, beside it: the arc is the trunk's or the leg's turn, and no hip hinge. */
+typedef struct arc_label {
+  char text[WORDING_LONG];
+  double x, y, width, height, size; /* top left corner; width 0: there is none */
+} arc_label;
+
+static void lay_out_arc(cairo_t *cr, const report *r, const turn *t, double scale, const report_crop *crop, double text,
+                        arc_label *l) {
+  const char *key = r->subject == REPORT_OF_RAISE  ? "leg_raise_deg"
+                    : r->subject == REPORT_OF_KNEE ? "knee_angle_deg"
+                                                   : "trunk_thigh_deg";
+  const sagitta_quantity *q = report_of(r, r->repetition, key);
+  const sagitta_quantity_info *info = sagitta_quantity_find(key);
+  char value[WORDING_SHORT];
+  *l = (arc_label){ .size = 0.95 * text };
+  if (!t->known || !q) return;
+  (void)snprintf(l->text, sizeof l->text, "%s %s", say(r->language, info->label), wording_quantity(value, q, info));
+  typeset_measure(cr, &(lettering){ .text = l->text, .size = l->size }, &l->width, &l->height);
+  const double middle = t->from + wrap(t->to - t->from) / 2, out = 0.46 * t->length * scale + 0.7 * text;
+  const double mx = (t->x - crop->x) * scale + out * cos(middle), my = (t->y - crop->y) * scale + out * sin(middle);
+  l->x = fmin(fmax(mx - (cos(middle) < -0.3  ? l->width
+                         : cos(middle) > 0.3 ? 0
+                                             : l->width / 2),
+                   2),
+              crop->width * scale - l->width - 2);
+  l->y = fmin(fmax(my - (sin(middle) < 0 ? l->height : 0), 2), crop->height * scale - l->height - 2);
+}
+
+static void draw_arc_label(cairo_t *cr, const arc_label *l) {
+  if (!(l->width > 0)) return;
+  use_ink(cr, INK_GROUND, 0.70);
+  cairo_rectangle(cr, l->x - 2, l->y, l->width + 4, l->height);
+  cairo_fill(cr);
+  typeset_draw(cr, l->x, l->y, &(lettering){ .text = l->text, .size = l->size, .colour = INK_TEXT });
 }
 
 static void draw(cairo_t *cr, const report *r, int which, chart_box f) {
-  const report_moment *m = &r->moment[which];
+  const report_instant instant = instant_of(which);
+  const report_moment *m = &r->moment[instant];
+  const bool unnamed = which >= REPORT_INSTANTS, deepest = instant == REPORT_DEEPEST;
   const double aspect = aspect_of(r);
   const double width = fmin(f.width, f.height * aspect), height = width / aspect, scale = width / r->crop.width;
   cairo_save(cr);
@@ -149,37 +247,45 @@ static void draw(cairo_t *cr, const report *r, int which, chart_box f) {
                       .facing_right = sagitta_result_facing_right(r->result),
                       .language = r->language };
   marks_places memory = { { 0 } };
-  values told = { .width = 0 };
-  if (which == REPORT_DEEPEST) lay_out_values(cr, r, (chart_box){ width, height, f.text }, &told);
-  view.cover_x = view.left + told.x;
-  view.cover_y = view.top;
-  view.cover_width = told.width;
-  view.cover_height = told.height;
-  if (which == REPORT_DEEPEST) draw_angle(cr, r, scale, f.text);
+  values told = { .count = 0 };
+  arc_label label = { .width = 0 };
+  const turn t = deepest ? turn_of(r) : (turn){ .known = false };
+  if (!unnamed && (deepest || r->subject == REPORT_OF_TILT))
+    lay_out_values(cr, r, (chart_box){ width, height, f.text }, &told);
+  if (!unnamed) lay_out_arc(cr, r, &t, scale, &r->crop, f.text, &label);
+  /* What would stand on the field of the numbers moves below it. */
+  if (label.width > 0 && label.y < told.height && label.x < told.x + told.width && label.x + label.width > told.x)
+    label.y = told.height + 1;
+  view.unnamed = unnamed;
+  view.cover[0] = (marks_cover){ view.left + told.x, view.top, told.width, told.height };
+  view.cover[1] = (marks_cover){ view.left + label.x, view.top + label.y, label.width, label.height };
+  if (t.known) draw_turn(cr, t.x * scale, t.y * scale, t.from, t.to, t.length * scale, f.text);
   marks_draw(cr, r->tracks, m->row, &view, &memory);
   cairo_restore(cr);
+  draw_arc_label(cr, &label);
   draw_values(cr, &told);
   cairo_restore(cr);
 }
 
 static void put_words(const report *r, int which, char *alt) {
+  const report_instant instant = instant_of(which);
   char time[WORDING_SHORT];
   const char *format =
-      which == REPORT_START
+      instant == REPORT_START
           ? say(r->language,
                 "The person from the side, before the movement, at %s of repetition %zu: markers and the lines between "
                 "them are drawn in.%s")
           : say(r->language,
                 "The person from the side, at the furthest point, at %s of repetition %zu: markers, the lines between "
                 "them and the angles are drawn in.%s");
-  (void)snprintf(alt, CHART_WORDS, format, wording_time(time, r->moment[which].time_s), r->repetition + 1,
-                 r->moment[which].photo ? say(r->language, " The head is hidden.") : "");
+  (void)snprintf(alt, CHART_WORDS, format, wording_time(time, r->moment[instant].time_s), r->repetition + 1,
+                 r->moment[instant].photo ? say(r->language, " The head is hidden.") : "");
 }
 
 static void put_title(const report *r, int which, char *title) {
   char time[WORDING_SHORT];
-  (void)snprintf(title, CHART_WORDS, "%s, %s", wording_instant(r, (report_instant)which),
-                 wording_time(time, r->moment[which].time_s));
+  (void)snprintf(title, CHART_WORDS, "%s, %s", wording_instant(r, instant_of(which)),
+                 wording_time(time, r->moment[instant_of(which)].time_s));
 }
 
 const chart keyframe_chart = {

@@ -8,15 +8,14 @@
 #include "report/typography.h"
 #include "report/wording.h"
 
-static const char *main_key(const report *r) {
-  const char *key = r->test->quantities[0];
+/* NULL: not a test of the leg, or not known. */
+static const char *main_key(const report *r, int which) {
   const bool leg = r->subject == REPORT_OF_RAISE || r->subject == REPORT_OF_KNEE;
-  return leg && report_mean(r, key) ? key : NULL;
+  return leg && isfinite(r->figure[which].leg) ? r->test->quantities[0] : NULL;
 }
 
 static bool is_possible(const report *r, int which) {
-  (void)which;
-  return main_key(r) != NULL;
+  return main_key(r, which) != NULL;
 }
 
 typedef struct limbs {
@@ -64,19 +63,17 @@ static void far_end(const limbs *l, double *x, double *y, double angle, double l
   *y -= length * sin(angle * M_PI / 180);
 }
 
-static void draw_value(const limbs *l, double x, double y, const report *r, double align) {
-  const char *key = main_key(r);
-  const sagitta_quantity_info *info = sagitta_quantity_find(key);
-  const sagitta_quantity *q = report_mean(r, key);
+static void draw_value(const limbs *l, double x, double y, const report *r, double leg, double align) {
+  const sagitta_quantity_info *info = sagitta_quantity_find(r->test->quantities[0]);
   char text[WORDING_SHORT];
-  wording_quantity(text, q, info);
+  wording_value(text, leg, info, false);
   typeset_draw_middle(
       l->cr, x, y,
       &(lettering){ .text = text, .size = 1.9 * l->text, .align = align, .bold = true, .colour = PAPER_TEXT });
 }
 
-static void draw_raise(const limbs *l, const report *r) {
-  const double rise = fmin(fmax(report_mean(r, "leg_raise_deg")->value, 0), 150);
+static void draw_raise(const limbs *l, const report *r, double leg) {
+  const double rise = fmin(fmax(leg, 0), 150);
   double x = l->x, y = l->y, lx = l->x, ly = l->y;
   far_end(l, &x, &y, 0, 1.9 * l->unit);
   bar(l, l->x, l->y, x, y, 0.09, faint);
@@ -86,11 +83,11 @@ static void draw_raise(const limbs *l, const report *r) {
   bar(l, l->x, l->y, lx, ly, 0.09, dark);
   double tx = l->x, ty = l->y;
   far_end(l, &tx, &ty, rise / 2, 1.6 * l->unit);
-  draw_value(l, tx + l->side * 0.4 * l->text, ty, r, l->side > 0 ? 0 : 1);
+  draw_value(l, tx + l->side * 0.4 * l->text, ty, r, leg, l->side > 0 ? 0 : 1);
 }
 
-static void draw_knee(const limbs *l, const report *r) {
-  const double missing = fmin(fmax(report_mean(r, "knee_angle_deg")->value, 0), 150);
+static void draw_knee(const limbs *l, const report *r, double leg) {
+  const double missing = fmin(fmax(leg, 0), 150);
   double kx = l->x, ky = l->y;
   far_end(l, &kx, &ky, 90, l->unit);
   bar(l, l->x, l->y, l->x + l->side * 1.9 * l->unit, l->y, 0.09, faint);
@@ -103,29 +100,36 @@ static void draw_knee(const limbs *l, const report *r) {
   double fx = kx, fy = ky;
   far_end(l, &fx, &fy, 90 - missing, 0.95 * l->unit);
   bar(l, kx, ky, fx, fy, 0.08, dark);
-  draw_value(l, (kx + fx) / 2 + l->side * 1.6 * l->text, (ky + fy) / 2, r, l->side > 0 ? 0 : 1);
+  draw_value(l, (kx + fx) / 2 + l->side * 1.6 * l->text, (ky + fy) / 2, r, leg, l->side > 0 ? 0 : 1);
 }
 
 static void draw(cairo_t *cr, const report *r, int which, chart_box f) {
-  (void)which;
+  const double leg = r->figure[which].leg;
   const bool raise = r->subject == REPORT_OF_RAISE;
   limbs l = { .cr = cr, .text = f.text, .side = sagitta_result_facing_right(r->result) ? 1 : -1 };
   l.unit = fmin((f.width - 2 * f.text) / 3.8, (f.height - 3 * f.text) / 2.25);
   l.x = f.width / 2 - l.side * 0.12 * l.unit;
   l.y = f.height - 0.25 * l.unit - f.text;
   draw_lying(&l);
-  raise ? draw_raise(&l, r) : draw_knee(&l, r);
+  raise ? draw_raise(&l, r, leg) : draw_knee(&l, r, leg);
 }
 
 static void put_words(const report *r, int which, char *alt) {
-  (void)which;
-  const char *key = main_key(r);
+  const char *key = main_key(r, which);
   const sagitta_quantity_info *info = sagitta_quantity_find(key);
   const sagitta_quantity *q = report_mean(r, key);
   char value[WORDING_SHORT], between[2 * WORDING_SHORT];
-  wording_value(value, q->value, info, false);
-  wording_between(between, q->low, q->high, info, r->language);
   const bool raise = r->subject == REPORT_OF_RAISE;
+  wording_value(value, r->figure[which].leg, info, false);
+  if (which != REPORT_TODAY || !q) {
+    (void)snprintf(
+        alt, CHART_WORDS,
+        raise ? say(r->language, "A person lying on the back, one straight leg raised by %s.")
+              : say(r->language, "A person lying on the back, the thigh upright, the lower leg %s short of straight."),
+        value);
+    return;
+  }
+  wording_between(between, q->low, q->high, info, r->language);
   (void)snprintf(
       alt, CHART_WORDS,
       raise ? say(r->language, "A person lying on the back, one straight leg raised by %s, with 95 %% certainty %s.")

@@ -12,12 +12,17 @@
   var video = document.getElementById('film');
   document.documentElement.classList.add('has-live');
 
+  /* The page's own colours, light or dark. */
+  function colour(name) {
+    return getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
+  }
+
   function shade(context, area, graph) {
     data.repetitions.forEach(function (repetition, i) {
       var from = graph.toDomXCoord(repetition.from), to = graph.toDomXCoord(repetition.to);
-      context.fillStyle = '#f3f5f8';
+      context.fillStyle = colour('wash');
       context.fillRect(from, area.y, to - from, area.h);
-      context.fillStyle = '#535c69';
+      context.fillStyle = colour('faint');
       context.font = '13px system-ui, sans-serif';
       context.fillText((i + 1) + (repetition.valid ? '' : '*'), from + 5, area.y + 14);
     });
@@ -30,7 +35,7 @@
   var graph = new Dygraph(holder, rows, {
     labels: ['time'].concat(data.names),
     customBars: true,
-    colors: ['#1b58a3', '#9f4f05'],
+    colors: [colour('hips'), colour('back')],
     strokeWidth: 2.5,
     fillAlpha: 0.17,
     series: (function () {
@@ -39,8 +44,8 @@
       return series;
     }()),
     legend: 'never',
-    gridLineColor: '#c7ccd4',
-    axisLineColor: '#535c69',
+    gridLineColor: colour('line'),
+    axisLineColor: colour('faint'),
     highlightCircleSize: 5,
     includeZero: true,
     axes: {
@@ -109,6 +114,10 @@
     video.addEventListener('play', follow);
     video.addEventListener('seeked', function () { if (video.paused) show(video.currentTime, false); });
   }
+  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', function () {
+    graph.updateOptions({ colors: [colour('hips'), colour('back')], gridLineColor: colour('line'),
+      axisLineColor: colour('faint') });
+  });
   window.addEventListener('resize', function () { show(Number(slider.value), false); });
   show(data.start, false);
 }());

@@ -9,12 +9,12 @@
 
 typedef struct report_page {
   report_pages which;
-  const char *name; /* for --page */
+  const char *name; /* for --page; NULL: not by itself */
   paper_page *print;
   html_page html;
 } report_page;
 
-extern const report_page client_page, professional_page;
+extern const report_page client_page, professional_page, pair_page;
 
 /* The professional's page is set small. */
 #define PAGE_SIZE  8.0 /* of ordinary text, points */

@@ -8,23 +8,60 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
+#include "report/clinic.h"
 #include "report/wording.h"
+
+/* Points, as PDF has them. */
+static const struct {
+  double width, height;
+  const char *name; /* for --paper */
+} papers[] = { [REPORT_A4] = { 595.276, 841.890, "a4" }, [REPORT_LETTER] = { 612, 792, "letter" } };
+
+static paper_flow flow_on(report_paper paper) {
+  const double width = papers[paper].width;
+  return (paper_flow){ .width = width, .height = papers[paper].height, .inside = width - 2 * PAPER_MARGIN, .scale = 1 };
+}
+
+bool report_paper_of(const char *word, report_paper *paper) {
+  for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
+    if (strcasecmp(word, papers[i].name) != 0) continue;
+    *paper = (report_paper)i;
+    return true;
+  }
+  return false;
+}
+
+paper_flow paper_aside(report_paper paper, const paper_flow *like) {
+  cairo_surface_t *nowhere = cairo_recording_surface_create(CAIRO_CONTENT_COLOR, NULL);
+  paper_flow p = like ? *like : flow_on(paper);
+  p.cr = cairo_create(nowhere);
+  p.kind = PAPER_COUNT;
+  p.scale = 1;
+  p.pages = 0;
+  cairo_surface_destroy(nowhere);
+  return p;
+}
+
+void paper_end_aside(paper_flow *p) {
+  cairo_destroy(p->cr);
+  p->cr = NULL;
+}
 
 static void draw_foot(paper_flow *p) {
   char number[WORDING_SHORT];
-  const double y = PAPER_HEIGHT - PAPER_FOOT;
+  const double y = p->height - PAPER_FOOT;
   double across;
   (void)snprintf(number, sizeof number, "%d", p->pages);
   lettering page = { .text = number, .size = 7.5, .align = 1, .colour = PAPER_FAINT };
   typeset_measure(p->cr, &page, &across, NULL);
-  ink_line(p->cr, PAPER_MARGIN, y, PAPER_WIDTH - PAPER_MARGIN, y, 0.5, PAPER_LINE);
-  typeset_draw(p->cr, PAPER_WIDTH - PAPER_MARGIN, y + 5, &page);
+  ink_line(p->cr, PAPER_MARGIN, y, p->width - PAPER_MARGIN, y, 0.5, PAPER_LINE);
+  typeset_draw(p->cr, p->width - PAPER_MARGIN, y + 5, &page);
   if (!p->foot) return;
-  typeset_draw(
-      p->cr, PAPER_MARGIN, y + 5,
-      &(lettering){
-          .text = p->foot, .size = 7.5, .width = PAPER_INSIDE - across - 12, .lines = 1, .colour = PAPER_FAINT });
+  typeset_draw(p->cr, PAPER_MARGIN, y + 5,
+               &(lettering){
+                   .text = p->foot, .size = 7.5, .width = p->inside - across - 12, .lines = 1, .colour = PAPER_FAINT });
 }
 
 static void end_page(paper_flow *p) {
@@ -39,9 +76,9 @@ void paper_turn(paper_flow *p, const char *section) {
   cairo_identity_matrix(p->cr);
   cairo_scale(p->cr, p->scale, p->scale);
   if (p->kind == PAPER_STACKED) {
-    cairo_translate(p->cr, 0, PAPER_HEIGHT * (p->pages - 1));
-    ink_box(p->cr, 0, 0, PAPER_WIDTH, PAPER_HEIGHT, PAPER_WHITE);
-    if (p->pages > 1) ink_line(p->cr, 0, 0, PAPER_WIDTH, 0, 1, PAPER_LINE);
+    cairo_translate(p->cr, 0, p->height * (p->pages - 1));
+    ink_box(p->cr, 0, 0, p->width, p->height, PAPER_WHITE);
+    if (p->pages > 1) ink_line(p->cr, 0, 0, p->width, 0, 1, PAPER_LINE);
   }
   if (p->kind == PAPER_PAGES && section) {
     char attributes[32];
@@ -50,12 +87,12 @@ void paper_turn(paper_flow *p, const char *section) {
   }
   p->y = PAPER_TOP;
   if (section || !p->running) return;
-  lettering head = { .text = p->running, .size = 8, .width = PAPER_INSIDE, .lines = 1, .colour = PAPER_FAINT };
+  lettering head = { .text = p->running, .size = 8, .width = p->inside, .lines = 1, .colour = PAPER_FAINT };
   p->y += typeset_draw(p->cr, PAPER_MARGIN, p->y, &head) + 10;
 }
 
 double paper_room(const paper_flow *p) {
-  return PAPER_HEIGHT - PAPER_FOOT - 8 - p->y;
+  return p->height - PAPER_FOOT - 8 - p->y;
 }
 
 void paper_need(paper_flow *p, double height) {
@@ -65,7 +102,7 @@ void paper_need(paper_flow *p, double height) {
 void paper_text(paper_flow *p, const lettering *what, double after) {
   lettering t = *what;
   double height;
-  if (t.width <= 0) t.width = PAPER_INSIDE;
+  if (t.width <= 0) t.width = p->inside;
   typeset_measure(p->cr, &t, NULL, &height);
   paper_need(p, height);
   p->y += typeset_draw(p->cr, PAPER_MARGIN, p->y, &t) + after;
@@ -98,32 +135,56 @@ double paper_chart(paper_flow *p, const report *r, chart_kind kind, double x, do
   return height;
 }
 
+#define LOGO_HIGH 34.0
+
+/* The clinic's logo at the left, its name and address at the right of it. */
+static void draw_clinic(paper_flow *p, const clinic *c) {
+  double x = PAPER_MARGIN, height = 0;
+  if (c->logo) {
+    const double aspect = logo_aspect(c->logo), width = fmin(LOGO_HIGH * aspect, 150);
+    height = width / aspect;
+    logo_draw(p->cr, c->logo, x, p->y, width, height);
+    x += width + 10;
+  }
+  char address[CLINIC_LINES * CLINIC_LINE + 16] = "";
+  for (size_t i = 0, at = 0; i < c->lines && at < sizeof address; i++) {
+    at += (size_t)snprintf(address + at, sizeof address - at, "%s%s", i ? " · " : "", c->address[i]);
+  }
+  const double width = p->width - PAPER_MARGIN - x;
+  double y = p->y;
+  y += typeset_draw(
+      p->cr, x, y,
+      &(lettering){ .text = c->name, .size = 11, .width = width, .lines = 2, .bold = true, .colour = PAPER_TEXT });
+  if (address[0]) {
+    y += typeset_draw(p->cr, x, y,
+                      &(lettering){ .text = address, .size = 8.5, .width = width, .lines = 3, .colour = PAPER_FAINT });
+  }
+  p->y += fmax(height, y - p->y) + 9;
+}
+
 void paper_head(paper_flow *p, const report *r, const char *title) {
-  char day[WORDING_SHORT] = "", right[600];
-  const char *who = r->name[0] ? r->name : r->code;
-  if (r->day[0]) wording_day(day, r->day, r->language);
+  char right[900];
+  if (r->clinic) draw_clinic(p, r->clinic);
+  wording_whose(r, right, sizeof right);
   lettering heading = { .text = title, .size = 10, .colour = PAPER_FAINT };
   double across;
   typeset_measure(p->cr, &heading, &across, NULL);
-  heading.width = across + 1 < 0.62 * PAPER_INSIDE ? across + 1 : 0.62 * PAPER_INSIDE;
+  heading.width = across + 1 < 0.62 * p->inside ? across + 1 : 0.62 * p->inside;
   heading.lines = 1;
   typeset_draw(p->cr, PAPER_MARGIN, p->y, &heading);
-  const bool both = r->name[0] && r->code[0] && strcmp(r->name, r->code) != 0;
-  (void)snprintf(right, sizeof right, "%s%s%s%s%s%s", who, both ? " (" : "", both ? r->code : "", both ? ")" : "",
-                 who[0] && day[0] ? " · " : "", day);
   double height = 14;
   if (right[0]) {
     lettering whose = { .text = right,
                         .size = 10,
                         .bold = true,
                         .align = 1,
-                        .width = PAPER_INSIDE - heading.width - 12,
+                        .width = p->inside - heading.width - 12,
                         .lines = 2,
                         .colour = PAPER_TEXT };
-    height = typeset_draw(p->cr, PAPER_WIDTH - PAPER_MARGIN, p->y, &whose);
+    height = typeset_draw(p->cr, p->width - PAPER_MARGIN, p->y, &whose);
   }
   p->y += height + 6;
-  ink_line(p->cr, PAPER_MARGIN, p->y, PAPER_WIDTH - PAPER_MARGIN, p->y, 0.7, PAPER_LINE);
+  ink_line(p->cr, PAPER_MARGIN, p->y, p->width - PAPER_MARGIN, p->y, 0.7, PAPER_LINE);
   p->y += 10;
 }
 
@@ -131,11 +192,11 @@ void paper_head(paper_flow *p, const report *r, const char *title) {
 void paper_clinician(paper_flow *p, const report *r, double size) {
   if (!r->clinician[0]) return;
   const double pad = 8;
-  lettering prose = { .text = r->clinician, .size = size, .width = PAPER_INSIDE - 2 * pad - 4, .colour = PAPER_TEXT };
+  lettering prose = { .text = r->clinician, .size = size, .width = p->inside - 2 * pad - 4, .colour = PAPER_TEXT };
   double height;
   typeset_measure(p->cr, &prose, NULL, &height);
   paper_need(p, height + 2 * pad + 8);
-  ink_box(p->cr, PAPER_MARGIN, p->y, PAPER_INSIDE, height + 2 * pad, PAPER_WASH);
+  ink_box(p->cr, PAPER_MARGIN, p->y, p->inside, height + 2 * pad, PAPER_WASH);
   ink_box(p->cr, PAPER_MARGIN, p->y, 4, height + 2 * pad, PAPER_TEXT);
   typeset_draw(p->cr, PAPER_MARGIN + 4 + pad, p->y + pad, &prose);
   p->y += height + 2 * pad + 12;
@@ -150,7 +211,12 @@ static int draw_pages(cairo_t *cr, const report *r, paper_page *const *pages, si
   char running[600], foot[200];
   wording_running(r, running, sizeof running);
   wording_foot(r, foot, sizeof foot);
-  paper_flow p = { .cr = cr, .kind = kind, .scale = scale, .running = running, .foot = foot };
+  paper_flow p = flow_on(r->paper);
+  p.cr = cr;
+  p.kind = kind;
+  p.scale = scale;
+  p.running = running;
+  p.foot = foot;
   for (size_t i = 0; i < count; i++) pages[i](&p, r);
   end_page(&p);
   return p.pages;
@@ -175,13 +241,12 @@ static void describe(cairo_surface_t *pdf, const report *r) {
 }
 
 static cairo_surface_t *open_surface(const report *r, report_format format, int sheets, cairo_sink *to) {
-  const double height = PAPER_HEIGHT * sheets;
-  if (format == REPORT_SVG) return cairo_svg_surface_create_for_stream(cairo_sink_write, to, PAPER_WIDTH, height);
+  const double width = papers[r->paper].width, height = papers[r->paper].height * sheets;
+  if (format == REPORT_SVG) return cairo_svg_surface_create_for_stream(cairo_sink_write, to, width, height);
   if (format == REPORT_PNG) {
-    return cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)ceil(PAPER_WIDTH * PNG_SCALE),
-                                      (int)ceil(height * PNG_SCALE));
+    return cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)ceil(width * PNG_SCALE), (int)ceil(height * PNG_SCALE));
   }
-  cairo_surface_t *pdf = cairo_pdf_surface_create_for_stream(cairo_sink_write, to, PAPER_WIDTH, PAPER_HEIGHT);
+  cairo_surface_t *pdf = cairo_pdf_surface_create_for_stream(cairo_sink_write, to, width, height);
   describe(pdf, r);
   return pdf;
 }

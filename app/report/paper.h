@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Internal to the report: pages of A4 paper, in points, filled from the top (what does not fit goes on to the next
- * page), and their files, PDF, SVG and PNG. */
+/* Internal to the report: pages of paper (A4 or Letter), in points, filled from the top (what does not fit goes on to
+ * the next page), and their files, PDF, SVG and PNG. */
 #ifndef SG_REPORT_PAPER_H
 #define SG_REPORT_PAPER_H
 
 #include "report/charts.h"
 #include "report/typography.h"
 
-#define PAPER_WIDTH  595.276 /* A4 */
-#define PAPER_HEIGHT 841.890
 #define PAPER_MARGIN 42.0
 #define PAPER_TOP    32.0
-#define PAPER_INSIDE (PAPER_WIDTH - 2 * PAPER_MARGIN)
 #define PAPER_FOOT   28.0 /* above the lower edge: where the foot line stands */
 
 typedef enum paper_kind {
@@ -25,13 +22,21 @@ typedef enum paper_kind {
 typedef struct paper_flow {
   cairo_t *cr;
   paper_kind kind;
-  double scale;        /* pixels per point */
-  int pages;           /* begun */
-  int compact;         /* charts are lower, so that it takes a page less: 0 to PAPER_COMPACT */
-  double y;            /* where the next block goes */
-  const char *running; /* head of continued pages */
-  const char *foot;    /* left in the foot line */
+  double scale;         /* pixels per point */
+  double width, height; /* of the paper */
+  double inside;        /* between the margins */
+  int pages;            /* begun */
+  int compact;          /* charts are lower, so that it takes a page less: 0 to PAPER_COMPACT */
+  double photograph;    /* height that photographs may have, points */
+  double y;             /* where the next block goes */
+  const char *running;  /* head of continued pages */
+  const char *foot;     /* left in the foot line */
 } paper_flow;
+
+/* A flow whose pages are never kept: to measure with. `like` NULL: of that paper, else as wide as that one. End with
+ * paper_end_aside. */
+paper_flow paper_aside(report_paper paper, const paper_flow *like);
+void paper_end_aside(paper_flow *p);
 
 /* Turn to a new page. `section`: for the outline of a PDF; NULL: the section goes on, under its running head. */
 void paper_turn(paper_flow *p, const char *section);

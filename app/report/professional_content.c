@@ -20,14 +20,14 @@ static table_part part_of(const char *key) {
     table_part part;
   } rows[] = {
     /* What each repetition has of its own, beside the angles and lengths that have a mean. */
-    { "hip_lag_s", PART_ON_THE_WAY },
     { "peak_velocity_deg_s", PART_ON_THE_WAY },
-    { "hip_velocity_deg_s", PART_ON_THE_WAY },
-    { "lumbar_velocity_deg_s", PART_ON_THE_WAY },
-    { "smoothness", PART_ON_THE_WAY },
     { "weight_shift", PART_ON_THE_WAY },
     { "weight_shift_cm", PART_ON_THE_WAY },
-    /* Instants of the recording say nothing of the person; the chart shows them. */
+    /* The order of hips and back is told in words; what else nobody acts upon stays in the result document. */
+    { "hip_lag_s", PART_NONE },
+    { "hip_velocity_deg_s", PART_NONE },
+    { "lumbar_velocity_deg_s", PART_NONE },
+    { "smoothness", PART_NONE },
     { "hip_onset_s", PART_NONE },
     { "lumbar_onset_s", PART_NONE },
   };
@@ -55,11 +55,20 @@ static void finish(const report *r, repetition_table *t) {
   t->rows = t->single ? 2 : count + (t->means ? 2 : 0);
 }
 
+/* Columns that a part has. */
+static size_t columns_of(const report *r, table_part part) {
+  size_t count, columns = 0;
+  const sagitta_quantity_info *info = sagitta_quantities(&count);
+  for (size_t i = 0; i < count; i++) columns += part_of(info[i].key) == part && known_anywhere(r, info[i].key);
+  return columns;
+}
+
 size_t professional_table_list(const report *r, repetition_table out[TABLES_MAX]) {
   size_t count, tables = 0;
+  const bool one = columns_of(r, PART_MEASURED) + columns_of(r, PART_ON_THE_WAY) <= TABLE_COLUMNS;
   const sagitta_quantity_info *info = sagitta_quantities(&count);
   for (table_part part = PART_MEASURED; part <= PART_ON_THE_WAY; part++) {
-    repetition_table *t = NULL;
+    repetition_table *t = one && tables ? &out[0] : NULL;
     for (size_t i = 0; i < count; i++) {
       if (part_of(info[i].key) != part || !known_anywhere(r, info[i].key)) continue;
       if (!t || t->columns == TABLE_COLUMNS) {
@@ -154,7 +163,11 @@ static void tell_knees(prose *w, const report *r) {
   char value[WORDING_SHORT], range[WORDING_SHORT];
   bool asked = false;
   for (const char *const *key = r->test->quantities; *key; key++) asked = asked || strcmp(*key, info->key) == 0;
-  if (knee) {
+  if (knee && knee->low <= 0 && knee->high >= 0) {
+    tell(w, true, say(r->language, "Knees: no bending can be told (%s, %s)."),
+         wording_value(value, knee->value, info, false),
+         wording_range(range, knee->low, knee->high, info, r->language));
+  } else if (knee) {
     tell(w, true, say(r->language, "Knees: %s from the start (%s)."), wording_value(value, knee->value, info, false),
          wording_range(range, knee->low, knee->high, info, r->language));
   } else if (asked) {
@@ -173,27 +186,25 @@ static void tell_holds(prose *w, const report *r) {
   tell(w, false, " s.");
 }
 
+/* Of the repetitions that count: how many say for sure that the hips set off first, or last. */
 static void tell_order(prose *w, const report *r) {
-  size_t count, known = 0;
+  size_t count, known = 0, first = 0, last = 0;
   const sagitta_repetition *repetitions = sagitta_result_repetitions(r->result, &count);
-  const sagitta_quantity_info *info = sagitta_quantity_find("hip_lag_s");
-  double latest = -INFINITY;
   for (size_t i = 0; i < count; i++) {
-    if (repetitions[i].valid && repetitions[i].hip_lag.known) latest = fmax(latest, repetitions[i].hip_lag.value);
-  }
-  const bool first = latest < 0; /* each time */
-  for (size_t i = 0; i < count; i++) {
-    char value[WORDING_SHORT];
-    if (!repetitions[i].valid || !repetitions[i].hip_lag.known) continue;
-    wording_number(value, first ? -repetitions[i].hip_lag.value : repetitions[i].hip_lag.value, info);
-    tell(w, known == 0, "%s%s",
-         known   ? ", "
-         : first ? say(r->language, "Hips set off before the lower back by ")
-                 : say(r->language, "Hips set off after the lower back by "),
-         value);
+    const sagitta_quantity *lag = &repetitions[i].hip_lag;
+    if (!repetitions[i].valid || !lag->known) continue;
     known++;
+    first += lag->high < 0;
+    last += lag->low > 0;
   }
-  if (known) tell(w, false, first ? " s." : say(r->language, " s. An early lead of the lower back is ordinary."));
+  if (known == 0) return;
+  if (first == known) {
+    tell(w, true, say(r->language, "Hips set off before the lower back, in every repetition."));
+  } else if (last == known) {
+    tell(w, true, say(r->language, "The lower back set off before the hips, in every repetition. That is ordinary."));
+  } else {
+    tell(w, true, say(r->language, "Which of hips and lower back set off first: no difference can be told."));
+  }
 }
 
 static void tell_markers(prose *w, const report *r) {

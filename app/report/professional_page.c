@@ -73,7 +73,7 @@ static double draw_probability(paper_flow *p, const report *r, double x, double 
 static void draw_verdict(paper_flow *p, const report *r) {
   const sagitta_verdict *v = sagitta_result_verdict(r->result);
   const bool bars = v->applies && v->given;
-  const double width = bars ? 0.59 * PAPER_INSIDE : PAPER_INSIDE;
+  const double width = bars ? 0.59 * p->inside : p->inside;
   const wording_answer answer = wording_answer_of(r);
   if (answer.lead[0])
     paper_text(p, &(lettering){ .text = answer.lead, .size = 10.5, .bold = true, .colour = PAPER_TEXT }, 2);
@@ -83,51 +83,101 @@ static void draw_verdict(paper_flow *p, const report *r) {
                      .width = width,
                      .colour = PAPER_TEXT };
   const double said = *rest ? typeset_draw(p->cr, PAPER_MARGIN, p->y, &more) : 0;
-  const double beside = bars ? draw_probability(p, r, PAPER_MARGIN + width + GAP, PAPER_INSIDE - width - GAP) : 0;
+  const double beside = bars ? draw_probability(p, r, PAPER_MARGIN + width + GAP, p->inside - width - GAP) : 0;
   p->y += (said > beside ? said : beside) + PAGE_AFTER;
 }
 
 #define THIRDS_LEAST 118.0 /* narrower than that its words would meet */
+#define DRAWN_LEAST  116.0 /* the same of a figure beside photographs */
+#define TITLE        13.0
 
-/* Side by side at one height, as high as fits; what is flat below them. Where room is short the thirds go into what is
- * left of the row: true. */
-static bool draw_pictures(paper_flow *p, const report *r) {
-  static const double highest[PAPER_COMPACT + 1] = { 138, 114, 96 };
+/* What stands in the row of pictures, and below it. */
+typedef struct row_plan {
   chart_kind shown[4], flat[4];
+  int count, flats;
+  double height;   /* of the row, without titles */
+  double width[4]; /* of those that are shown */
+} row_plan;
+
+static bool has_photograph(const report *r) {
+  return r->moment[REPORT_START].photo || r->moment[REPORT_DEEPEST].photo;
+}
+
+/* Photographs as large as the flow allows, and a figure in what they leave of the row. */
+static void fit_photographs(const paper_flow *p, const report *r, row_plan *row) {
   double aspects = 0;
-  int count = 0, flats = 0;
+  int photos = 0, kept = 0;
+  for (int i = 0; i < row->count; i++) {
+    if (!chart_is_keyframe(row->shown[i])) continue;
+    aspects += chart_aspect(r, row->shown[i]);
+    photos++;
+  }
+  const double fit = (p->inside - GAP * (photos - 1)) / aspects;
+  row->height = fit < p->photograph ? fit : p->photograph;
+  const double left = p->inside - row->height * aspects - GAP * photos;
+  for (int i = 0; i < row->count; i++) {
+    const bool photo = chart_is_keyframe(row->shown[i]);
+    if (!photo && left < DRAWN_LEAST) continue;
+    row->shown[kept] = row->shown[i];
+    row->width[kept++] = photo ? row->height * chart_aspect(r, row->shown[i]) : left;
+  }
+  row->count = kept;
+}
+
+static row_plan plan_row(const paper_flow *p, const report *r) {
+  static const double highest[PAPER_COMPACT + 1] = { 138, 114, 96 };
+  row_plan row = { .count = 0 };
+  double aspects = 0;
   for (size_t i = 0; i < sizeof pictures / sizeof *pictures; i++) {
     if (!chart_possible(r, pictures[i])) continue;
     const double aspect = chart_aspect(r, pictures[i]);
     aspects += aspect;
-    if (aspect > 0) shown[count++] = pictures[i];
-    if (!(aspect > 0)) flat[flats++] = pictures[i];
+    if (aspect > 0) row.shown[row.count++] = pictures[i];
+    if (!(aspect > 0)) row.flat[row.flats++] = pictures[i];
   }
-  const double title = 13, inside = PAPER_INSIDE - GAP * (count - 1), most = highest[p->compact];
-  const double height = count && inside / aspects < most ? inside / aspects : most;
-  double x = PAPER_MARGIN;
-  if (count) paper_need(p, height + title + PAGE_AFTER);
-  for (int i = 0; i < count; i++) {
-    const bool photo = chart_is_keyframe(shown[i]);
-    const double width = height * chart_aspect(r, shown[i]);
-    paper_chart(p, r, shown[i], x, width, height + title, photo ? 0.8 * PAGE_SIZE : PAGE_SIZE, true);
-    x += width + GAP;
+  if (has_photograph(r)) {
+    fit_photographs(p, r, &row);
+    return row;
   }
-  const double left = PAPER_MARGIN + PAPER_INSIDE - x;
-  if (count && flats == 1 && left > 0.5 * PAPER_INSIDE && chart_height(r, flat[0], left, PAGE_SIZE) <= height + title) {
-    paper_chart(p, r, flat[0], x, left, height + title, PAGE_SIZE, false);
-    flats = 0;
-  }
-  const bool thirds = p->compact == PAPER_COMPACT && count && chart_possible(r, CHART_THIRDS) && left > THIRDS_LEAST;
-  if (thirds) paper_chart(p, r, CHART_THIRDS, x, left, height + title, 0.9 * PAGE_SIZE, true);
-  if (count) p->y += height + title + PAGE_AFTER;
-  for (int i = 0; i < flats; i++) {
+  const double inside = p->inside - GAP * (row.count - 1), most = highest[p->compact];
+  row.height = row.count && inside / aspects < most ? inside / aspects : most;
+  for (int i = 0; i < row.count; i++) row.width[i] = row.height * chart_aspect(r, row.shown[i]);
+  return row;
+}
+
+static void draw_flats(paper_flow *p, const report *r, const row_plan *row) {
+  for (int i = 0; i < row->flats; i++) {
     const double size = p->compact == PAPER_COMPACT ? 0.88 * PAGE_SIZE : PAGE_SIZE;
-    const double lines = chart_height(r, flat[i], PAPER_INSIDE, size);
+    const double lines = chart_height(r, row->flat[i], p->inside, size);
     paper_need(p, lines + PAGE_AFTER);
-    paper_chart(p, r, flat[i], PAPER_MARGIN, PAPER_INSIDE, lines, size, false);
+    paper_chart(p, r, row->flat[i], PAPER_MARGIN, p->inside, lines, size, false);
     p->y += lines + PAGE_AFTER;
   }
+}
+
+/* Side by side at one height, as high as fits; what is flat below them. Where room is short the thirds go into what is
+ * left of the row: true. */
+static bool draw_pictures(paper_flow *p, const report *r) {
+  row_plan row = plan_row(p, r);
+  const double height = row.height + TITLE;
+  double x = PAPER_MARGIN;
+  if (row.count) paper_need(p, height + PAGE_AFTER);
+  for (int i = 0; i < row.count; i++) {
+    paper_chart(p, r, row.shown[i], x, row.width[i], height, PAGE_SIZE * (chart_is_keyframe(row.shown[i]) ? 0.86 : 1),
+                true);
+    x += row.width[i] + GAP;
+  }
+  const double left = PAPER_MARGIN + p->inside - x;
+  if (row.count && row.flats == 1 && left > 0.5 * p->inside &&
+      chart_height(r, row.flat[0], left, PAGE_SIZE) <= height) {
+    paper_chart(p, r, row.flat[0], x, left, height, PAGE_SIZE, false);
+    row.flats = 0;
+  }
+  const bool thirds = p->compact == PAPER_COMPACT && row.count && !has_photograph(r) &&
+                      chart_possible(r, CHART_THIRDS) && left > THIRDS_LEAST;
+  if (thirds) paper_chart(p, r, CHART_THIRDS, x, left, height, 0.9 * PAGE_SIZE, true);
+  if (row.count) p->y += height + PAGE_AFTER;
+  draw_flats(p, r, &row);
   return thirds;
 }
 
@@ -136,7 +186,7 @@ static void draw_chart(paper_flow *p, const report *r) {
   static const double heights[PAPER_COMPACT + 1] = { 100, 84, 74 };
   const double height = heights[p->compact];
   paper_need(p, height + PAGE_AFTER);
-  paper_chart(p, r, CHART_ANGLES, PAPER_MARGIN, PAPER_INSIDE, height, PAGE_SIZE, false);
+  paper_chart(p, r, CHART_ANGLES, PAPER_MARGIN, p->inside, height, PAGE_SIZE, false);
   p->y += height + PAGE_AFTER;
 }
 
@@ -183,8 +233,8 @@ static bool draw_beside(paper_flow *p, const report *r, bool drawn) {
   professional_beside(r, text, sizeof text);
   run_on(p, text);
   const bool thirds = !drawn && chart_possible(r, CHART_THIRDS);
-  const double left = thirds ? 0.44 * PAPER_INSIDE : 0, height = !thirds ? 0 : heights[p->compact];
-  const double x = PAPER_MARGIN + left + (thirds ? GAP : 0), width = PAPER_INSIDE - left - (thirds ? GAP : 0);
+  const double left = thirds ? 0.44 * p->inside : 0, height = !thirds ? 0 : heights[p->compact];
+  const double x = PAPER_MARGIN + left + (thirds ? GAP : 0), width = p->inside - left - (thirds ? GAP : 0);
   const double said = text[0] ? 13 + column(p, x, 0, width, text, PAGE_SIZE, false) : 0;
   const double noted = notes_height(p, r, width);
   const bool both = noted > 0 && said + noted + 4 <= BESIDE_MAX;
@@ -224,8 +274,7 @@ static void draw_history(paper_flow *p, const report *r) {
   const size_t in_row = tight || r->series_count == 4 ? r->series_count : 3;
   if (r->series_count == 0) return;
   const double gap = tight ? 8 : GAP, height = tight ? 66 : 84;
-  const double widest = (PAPER_INSIDE - 2 * gap) / 3,
-               equal = (PAPER_INSIDE - gap * (double)(in_row - 1)) / (double)in_row,
+  const double widest = (p->inside - 2 * gap) / 3, equal = (p->inside - gap * (double)(in_row - 1)) / (double)in_row,
                width = equal < widest ? equal : widest;
   paper_need(p, height + 50);
   paper_heading(p, say(r->language, "Through the visits"));
@@ -245,13 +294,51 @@ static void draw_history(paper_flow *p, const report *r) {
 
 static void draw_words(paper_flow *p, const char *heading, const char *text, double size) {
   if (!text[0]) return;
-  const double height = column(p, 0, 0, PAPER_INSIDE, text, size, false);
+  const double height = column(p, 0, 0, p->inside, text, size, false);
   paper_need(p, height + 13);
   p->y += typeset_draw(p->cr, PAPER_MARGIN, p->y,
                        &(lettering){ .text = heading, .size = PAGE_SIZE, .bold = true, .colour = PAPER_TEXT }) +
           1;
-  column(p, PAPER_MARGIN, p->y, PAPER_INSIDE, text, size, true);
+  column(p, PAPER_MARGIN, p->y, p->inside, text, size, true);
   p->y += height + PAGE_AFTER - 2;
+}
+
+#define LINE_PITCH  17.0 /* of the lines to write on */
+#define LINES_LEAST 2
+#define LINES_MOST  12
+#define SIGNATURE   34.0
+
+/* Lines to write on, as many as the page has room for, and where to sign. */
+static void draw_field(paper_flow *p, const report *r) {
+  const double fixed = 14 + SIGNATURE;
+  paper_need(p, fixed + LINES_LEAST * LINE_PITCH);
+  const int fit = (int)((paper_room(p) - fixed) / LINE_PITCH), lines = fit < LINES_MOST ? fit : LINES_MOST;
+  p->y += typeset_draw(
+      p->cr, PAPER_MARGIN, p->y,
+      &(lettering){ .text = say(r->language, "Remarks"), .size = PAGE_SIZE, .bold = true, .colour = PAPER_TEXT });
+  for (int i = 0; i < lines; i++) {
+    p->y += LINE_PITCH;
+    ink_line(p->cr, PAPER_MARGIN, p->y, PAPER_MARGIN + p->inside, p->y, 0.5, PAPER_LINE);
+  }
+  p->y += SIGNATURE - 10;
+  const double middle = PAPER_MARGIN + 0.42 * p->inside;
+  ink_line(p->cr, PAPER_MARGIN, p->y, middle - GAP, p->y, 0.6, PAPER_FAINT);
+  ink_line(p->cr, middle, p->y, PAPER_MARGIN + p->inside, p->y, 0.6, PAPER_FAINT);
+  lettering under = { .text = say(r->language, "Date"), .size = PAGE_SMALL, .colour = PAPER_FAINT };
+  typeset_draw(p->cr, PAPER_MARGIN, p->y + 2, &under);
+  under.text = say(r->language, "Signature");
+  typeset_draw(p->cr, middle, p->y + 2, &under);
+  p->y += 12;
+}
+
+/* How to read it stays in one piece. */
+static void draw_method(paper_flow *p, const report *r) {
+  char text[6000];
+  professional_method(r, text, sizeof text);
+  draw_words(p, say(r->language, "How to read it"), text, PAGE_SMALL);
+  paper_text(p,
+             &(lettering){ .text = say(r->language, sagitta_disclaimer()), .size = PAGE_SMALL, .colour = PAPER_FAINT },
+             PAGE_AFTER);
 }
 
 static void draw_page(paper_flow *p, const report *r) {
@@ -272,33 +359,57 @@ static void draw_page(paper_flow *p, const report *r) {
   run_on(p, text);
   draw_words(p, say(r->language, "Score"), text, PAGE_SIZE);
   draw_history(p, r);
-  if (!noted) draw_notes(p, r, PAPER_MARGIN, PAPER_INSIDE);
+  if (!noted) draw_notes(p, r, PAPER_MARGIN, p->inside);
   if (!noted) p->y += PAGE_AFTER - 2;
-  professional_method(r, text, sizeof text);
-  draw_words(p, say(r->language, "How to read it"), text, PAGE_SMALL);
-  paper_text(
-      p, &(lettering){ .text = say(r->language, sagitta_disclaimer()), .size = PAGE_SMALL, .colour = PAPER_FAINT }, 0);
+  draw_method(p, r);
+  draw_field(p, r);
 }
 
-static int pages_of(const report *r, int compact) {
-  cairo_surface_t *nowhere = cairo_recording_surface_create(CAIRO_CONTENT_COLOR, NULL);
-  paper_flow p = { .cr = cairo_create(nowhere), .kind = PAPER_COUNT, .scale = 1, .compact = compact, .running = "" };
+/* What it takes: pages, and the part of the last one that is not lines to write on. */
+typedef struct page_use {
+  int pages;
+  double last;
+} page_use;
+
+static page_use use_of(const report *r, const paper_flow *like, int compact, double photograph) {
+  paper_flow p = paper_aside(r->paper, like);
+  p.compact = compact;
+  p.photograph = photograph;
+  p.running = "";
   draw_page(&p, r);
-  cairo_destroy(p.cr);
-  cairo_surface_destroy(nowhere);
-  return p.pages;
+  const page_use use = { p.pages, (p.y - PAPER_TOP) / (p.height - PAPER_TOP - PAPER_FOOT) };
+  paper_end_aside(&p);
+  return use;
 }
 
-/* No denser than it has to be: one page where that can be. */
+#define LAST_LEAST 0.4 /* of a last page, else it is none worth turning to */
+
+/* As large as one page allows; where that is too small, the photographs as large as a full second page lets them. */
 static void print_page(paper_flow *p, const report *r) {
-  int least = pages_of(r, 0);
-  p->compact = 0;
-  for (int compact = 1; compact <= PAPER_COMPACT && least > 1; compact++) {
-    const int pages = pages_of(r, compact);
-    if (pages >= least) continue;
-    least = pages;
-    p->compact = compact;
+  static const double large[] = { 250, 225, 200, 180 };
+  enum { SIZES = sizeof large / sizeof *large };
+  const int sizes = has_photograph(r) ? SIZES : 1;
+  int best_compact = PAPER_COMPACT, least = 0;
+  double best = large[sizes - 1];
+  for (int goal = 1; goal <= 2 && !least; goal++) {
+    for (int compact = 0; compact <= PAPER_COMPACT && !least; compact++) {
+      for (int i = 0; i < sizes && !least; i++) {
+        const page_use use = use_of(r, p, compact, large[i]);
+        if (use.pages > goal || (goal > 1 && use.last < LAST_LEAST)) continue;
+        least = use.pages;
+        best_compact = compact;
+        best = large[i];
+      }
+    }
   }
+  for (int compact = 0; compact <= PAPER_COMPACT && (!least || least > 2); compact++) {
+    const page_use use = use_of(r, p, compact, best);
+    if (least && use.pages >= least) continue;
+    least = use.pages;
+    best_compact = compact;
+  }
+  p->compact = best_compact;
+  p->photograph = best;
   draw_page(p, r);
   p->compact = 0;
 }
@@ -346,7 +457,7 @@ static void put_history(html_writer *w, const report *r) {
   for (size_t i = 0; i < r->series_count; i++) {
     char change[WORDING_LONG];
     html_put(w, "<div>");
-    html_put_chart(w, r, (chart_kind)(CHART_TREND + i), 300, true, false);
+    html_put_chart(w, r, (chart_kind)(CHART_TREND + i), 220, true, false);
     if (wording_change(change, sizeof change, &r->series[i], r->language)) {
       html_put(w, "<p class=\"small\">");
       html_put_text(w, change);
@@ -389,6 +500,15 @@ static void put_numbers(html_writer *w, const report *r) {
   put_paragraphs(w, say(r->language, "Score"), text, "plain");
 }
 
+/* A field to write in, on the screen and on paper, and where to sign. */
+static void put_field(html_writer *w, const report *r) {
+  html_put_format(w,
+                  "<h3 id=\"remarks-title\">%s</h3>\n<div class=\"remarks\" contenteditable=\"plaintext-only\" "
+                  "role=\"textbox\" aria-multiline=\"true\" aria-labelledby=\"remarks-title\" tabindex=\"0\"></div>\n"
+                  "<div class=\"sign-here\"><span>%s</span><span>%s</span></div>\n",
+                  say(r->language, "Remarks"), say(r->language, "Date"), say(r->language, "Signature"));
+}
+
 static void put_answer(html_writer *w, const report *r) {
   const wording_answer answer = wording_answer_of(r);
   html_put(w, "<p><strong>");
@@ -416,6 +536,7 @@ static void write_html(html_writer *w, const report *r, const report_video *vide
   put_paragraphs(w, say(r->language, "Recording"), text, "small");
   professional_method(r, text, sizeof text);
   put_paragraphs(w, say(r->language, "How to read it"), text, "small");
+  put_field(w, r);
   html_put_foot(w, r,
                 html_chart_is_interactive(r)
                     ? say(r->language, " The chart is drawn by dygraphs (MIT licence, see the page’s source).")

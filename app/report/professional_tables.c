@@ -80,7 +80,7 @@ static void draw_head(paper_flow *p, const table_layout *g) {
   height = one > height ? one : height;
   typeset_draw(p->cr, PAPER_MARGIN, p->y + height - one, &title);
   p->y += height + 2;
-  ink_line(p->cr, PAPER_MARGIN, p->y, PAPER_MARGIN + PAPER_INSIDE, p->y, 0.6, PAPER_FAINT);
+  ink_line(p->cr, PAPER_MARGIN, p->y, PAPER_MARGIN + p->inside, p->y, 0.6, PAPER_FAINT);
   p->y += 2;
 }
 
@@ -119,7 +119,7 @@ static double column_needs(paper_flow *p, const report *r, const table_layout *g
 
 /* Each column as wide as it needs, with what is left shared out. False where there is too little. */
 static bool share_out(paper_flow *p, const report *r, table_layout *g, bool lines, bool joined) {
-  const double room = PAPER_INSIDE - g->first;
+  const double room = p->inside - g->first;
   double needed = 0;
   g->lines = lines;
   g->joined = joined;
@@ -173,7 +173,7 @@ static void draw_row(paper_flow *p, const report *r, const table_layout *g, size
   }
   p->y += height;
   if (mean) return;
-  ink_line(p->cr, PAPER_MARGIN, p->y - 0.6, PAPER_MARGIN + PAPER_INSIDE, p->y - 0.6, 0.35, PAPER_LINE);
+  ink_line(p->cr, PAPER_MARGIN, p->y - 0.6, PAPER_MARGIN + p->inside, p->y - 0.6, 0.35, PAPER_LINE);
   p->y += 0.8;
 }
 
@@ -200,9 +200,15 @@ void print_tables(paper_flow *p, const report *r) {
 
 /* ---- HTML ---- */
 
-static void put_cell(html_writer *w, const table_cell *cell) {
-  html_put(w, "<td>");
-  html_put_text(w, cell->value[0] || cell->range[0] ? cell->value : "–");
+/* On a telephone the row is a card: each number then stands beside its name. */
+static void put_cell(html_writer *w, const report *r, const sagitta_quantity_info *info, const table_cell *cell) {
+  const bool nothing = !cell->value[0] && !cell->range[0];
+  html_put(w, nothing ? "<td role=\"cell\" class=\"nothing\" data-label=\"" : "<td role=\"cell\" data-label=\"");
+  html_put_text(w, say(r->language, info->label));
+  html_put(w, " ");
+  html_put_text(w, info->unit);
+  html_put(w, "\">");
+  html_put_text(w, cell->value[0] ? cell->value : cell->range[0] ? "" : "–");
   if (cell->range[0]) {
     html_put(w, "<span class=\"range\">");
     html_put_text(w, cell->range);
@@ -211,34 +217,41 @@ static void put_cell(html_writer *w, const table_cell *cell) {
   html_put(w, "</td>");
 }
 
-static void put_table(html_writer *w, const report *r, const repetition_table *t) {
-  html_put(w, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-  html_put_text(w, t->title);
-  html_put(w, "\"><table class=\"figures\"><caption>");
+static void put_head(html_writer *w, const report *r, const repetition_table *t) {
+  html_put(w, "<table class=\"figures\" role=\"table\"><caption>");
   html_put_text(w, t->title);
   html_put_format(
       w,
-      " <span class=\"small\">%s</span></caption>\n<thead><tr><th scope=\"col\"><span class=\"unseen\">%s</span>"
-      "</th>",
+      " <span class=\"small\">%s</span></caption>\n<thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" "
+      "role=\"columnheader\"><span class=\"unseen\">%s</span></th>",
       say(r->language, "with the 95 % interval below each value"), say(r->language, "Row"));
   for (size_t c = 0; c < t->columns; c++) {
-    html_put(w, "<th scope=\"col\">");
+    html_put(w, "<th scope=\"col\" role=\"columnheader\">");
     html_put_text(w, say(r->language, t->column[c]->label));
     html_put(w, " ");
     html_put_text(w, t->column[c]->unit);
     html_put(w, "</th>");
   }
-  html_put(w, "</tr></thead>\n<tbody>\n");
+  html_put(w, "</tr></thead>\n<tbody role=\"rowgroup\">\n");
+}
+
+/* The roles are those of a table, said because a style that shows rows as cards takes them away. */
+static void put_table(html_writer *w, const report *r, const repetition_table *t) {
+  html_put(w, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+  html_put_text(w, t->title);
+  html_put(w, "\">");
+  put_head(w, r, t);
   for (size_t row = 0; row < t->rows; row++) {
     char name[WORDING_SHORT];
     professional_row_name(r, t, row, name);
-    html_put(w, t->means && row == 0 ? "<tr class=\"mean\"><th scope=\"row\">" : "<tr><th scope=\"row\">");
+    html_put(w, t->means && row == 0 ? "<tr role=\"row\" class=\"mean\">" : "<tr role=\"row\">");
+    html_put(w, "<th scope=\"row\" role=\"rowheader\">");
     html_put_text(w, name);
     html_put(w, "</th>");
     for (size_t c = 0; c < t->columns; c++) {
       table_cell cell;
       professional_cell(r, t, row, c, &cell);
-      put_cell(w, &cell);
+      put_cell(w, r, t->column[c], &cell);
     }
     html_put(w, "</tr>\n");
   }

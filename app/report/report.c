@@ -25,12 +25,12 @@ report_format report_format_of(const char *path) {
 }
 
 /* In the order in which they come. */
-static const report_page *const pages_there_are[] = { &client_page, &professional_page };
+static const report_page *const pages_there_are[] = { &client_page, &professional_page, &pair_page };
 #define PAGES (sizeof pages_there_are / sizeof *pages_there_are)
 
 report_pages report_pages_of(const char *word) {
   for (size_t i = 0; i < PAGES; i++) {
-    if (strcmp(word, pages_there_are[i]->name) == 0) return pages_there_are[i]->which;
+    if (pages_there_are[i]->name && strcmp(word, pages_there_are[i]->name) == 0) return pages_there_are[i]->which;
   }
   return strcmp(word, "both") == 0 ? REPORT_BOTH : (report_pages)0;
 }

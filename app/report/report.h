@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 
+#include "records/history.h"
 #include "records/records.h"
 #include "sagitta/sagitta.h"
 
@@ -36,10 +37,15 @@ void report_free(report **r);
 sagitta_status report_analyze_again(sagitta_result **out, const sagitta_result *result, const sagitta_tracks *tracks,
                                     const char *camera, sagitta_error *error);
 
+/* Of the page's own words; the result's sentences stay in theirs. */
+void report_set_language(report *r, const char *code);
 /* The name and the day ("YYYY-MM-DD") on the pages; a history ends with the day, so that it is set before the client
  * is added. */
 void report_set_name(report *r, const char *name);
 void report_set_day(report *r, const char *day);
+bool report_has_day(const report *r);
+/* The day is that of printing: the page says so, since nobody knows when the recording was made. */
+void report_set_printed(report *r, const char *day);
 /* The treatment mark, and pain of 0 to 10, -1 = not given. */
 void report_set_mark(report *r, records_mark mark, int pain);
 /* Whose report it is, from the records: name, day, mark and pain of this very result where it is saved, answers before
@@ -47,6 +53,9 @@ void report_set_mark(report *r, records_mark mark, int pain);
 sagitta_status report_add_client(report *r, records *from, const records_client *client, sagitta_error *error);
 /* The answers before the test (a document of pretest_parse). NULL: none. */
 void report_add_pretest(report *r, const char *answers);
+/* Whether a video is named as the one that the tracks were made from: where the head is, to hide it, is known from
+ * these alone. Errors: ARGUMENT. */
+sagitta_status report_check_video(const sagitta_tracks *tracks, const char *video, sagitta_error *error);
 /*
  * Photographs of start and deepest point, the head hidden, from the video that the tracks were made from. A moment in
  * which shoulder or hip is not seen gets none: where the head is could not be said. Errors: those of reading, ARGUMENT
@@ -78,6 +87,36 @@ typedef struct report_kept {
  */
 sagitta_status report_keep(report_kept *k, records *from, int64_t id, const report_found *found, sagitta_error *error);
 void report_kept_free(report_kept *k);
+/*
+ * Two recordings side by side. `r` is of the second one, `before` of the first, `both` what is compared: the values are
+ * its (of a visit of several recordings their mean). Both must outlive `r`.
+ */
+void report_set_pair(report *r, const report *before, const comparison *both);
+
+/* ---- how it looks on paper ---- */
+
+typedef enum report_paper { REPORT_A4 = 0, REPORT_LETTER = 1 } report_paper;
+
+/* "a4", "letter", in capitals or not; false for another word. */
+bool report_paper_of(const char *word, report_paper *paper);
+/* What is in the printers there: Letter where the locale (LC_ALL, LC_PAPER, LANG) is of a country that uses it. */
+report_paper report_paper_usual(void);
+/* A4 where it is not said. */
+void report_set_paper(report *r, report_paper paper);
+
+/* Whose page it is: the head of every page. */
+typedef struct clinic clinic;
+
+/*
+ * Read an INI file (README.md: name, address, logo), strictly: what is not understood is refused with its line. The
+ * logo, PNG, JPEG or SVG, is looked for beside the file. On success *out is the caller's (clinic_free), else NULL.
+ * Errors: MISSING, FORMAT, MEMORY.
+ */
+sagitta_status clinic_read(clinic **out, const char *path, sagitta_error *error);
+/* NULL-safe; sets *c to NULL. */
+void clinic_free(clinic **c);
+/* It must outlive the report. NULL: none. */
+void report_set_clinic(report *r, const clinic *from);
 
 /* ---- as a file ---- */
 
@@ -92,7 +131,8 @@ typedef enum report_format {
 /* By the end of the name; NONE where it is none of .pdf, .html, .htm, .svg, .png. */
 report_format report_format_of(const char *path);
 
-typedef enum report_pages { REPORT_CLIENT = 1, REPORT_PROFESSIONAL = 2, REPORT_BOTH = 3 } report_pages;
+/* REPORT_PAIR: two recordings side by side, of a report to which report_set_pair was told. */
+typedef enum report_pages { REPORT_CLIENT = 1, REPORT_PROFESSIONAL = 2, REPORT_BOTH = 3, REPORT_PAIR = 4 } report_pages;
 
 /* "client", "professional", "both"; 0 for another word. */
 report_pages report_pages_of(const char *word);

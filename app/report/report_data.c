@@ -68,13 +68,17 @@ static void choose_repetition(report *r) {
 }
 
 /* The library's own copy of the code outlives every result. */
-static const char *language_of(const sagitta_result *result) {
+static const char *language_of(const char *code) {
   size_t count;
   const sagitta_language *rows = sagitta_languages(&count);
   for (size_t i = 0; i < count; i++) {
-    if (strcmp(rows[i].code, sagitta_result_language(result)) == 0) return rows[i].code;
+    if (strcmp(rows[i].code, code) == 0) return rows[i].code;
   }
   return "en";
+}
+
+void report_set_language(report *r, const char *code) {
+  r->language = language_of(code);
 }
 
 /* What the test is about and how it begins, from its main quantity and its name: asked nowhere else. */
@@ -90,12 +94,62 @@ static void decide(report *r) {
   for (size_t i = 0; main && i < sizeof subjects / sizeof *subjects; i++) {
     if (strcmp(subjects[i].key, main) == 0) r->subject = subjects[i].subject;
   }
-  r->language = language_of(r->result);
+  r->language = language_of(sagitta_result_language(r->result));
   r->sided = r->test->side != NULL;
   r->side = sagitta_result_side(r->result);
   r->from_sitting = strcmp(r->test->name, "sit-and-reach") == 0;
   r->from_standing = r->test->verdict || strcmp(r->test->name, "supported-stretch") == 0 ||
                      strcmp(r->test->name, "standing-posture") == 0 || strcmp(r->test->name, "waiters-bow") == 0;
+}
+
+static double value_of(const sagitta_quantity *q) {
+  return q ? q->value : (double)NAN;
+}
+
+/* The leg's own quantity; NULL where the test is about none. */
+static const char *leg_key(const report *r) {
+  const bool leg = r->subject == REPORT_OF_RAISE || r->subject == REPORT_OF_KNEE;
+  return leg ? r->test->quantities[0] : NULL;
+}
+
+static const report_figure no_figure = { .hips = NAN, .back = NAN, .share_low = NAN, .share_high = NAN, .leg = NAN };
+
+static void take_figures(report *r) {
+  const sagitta_quantity *hips = report_mean(r, "hip_hinge_deg"), *back = report_mean(r, "lumbar_flexion_deg"),
+                         *share = report_mean(r, "lumbar_share");
+  const char *leg = leg_key(r);
+  r->figure[REPORT_EARLIER] = no_figure;
+  r->figure[REPORT_TODAY] = (report_figure){ .hips = value_of(hips),
+                                             .back = value_of(back),
+                                             .share_low = share ? share->low : (double)NAN,
+                                             .share_high = share ? share->high : (double)NAN,
+                                             .leg = leg ? value_of(report_mean(r, leg)) : (double)NAN,
+                                             .hips_inferred = hips && hips->inferred,
+                                             .back_inferred = back && back->inferred };
+}
+
+/* As the first visit had it, for today to stand beside. */
+static double first_of(const report *r, const char *key) {
+  const report_series *s = key ? report_series_of(r, key) : NULL;
+  return s ? s->point[0].value : (double)NAN;
+}
+
+static void take_earlier(report *r) {
+  const report_series *s = r->series_count ? &r->series[0] : NULL;
+  if (!s) return;
+  report_figure *f = &r->figure[REPORT_EARLIER];
+  *f = no_figure;
+  f->hips = first_of(r, "hip_hinge_deg");
+  f->back = first_of(r, "lumbar_flexion_deg");
+  f->leg = first_of(r, leg_key(r));
+  f->hips_inferred = r->figure[REPORT_TODAY].hips_inferred;
+  f->back_inferred = r->figure[REPORT_TODAY].back_inferred;
+  char day[WORDING_SHORT];
+  const bool known = isfinite(f->leg) || (isfinite(f->hips) && isfinite(f->back));
+  if (!known) return;
+  (void)snprintf(f->caption, sizeof f->caption, "%s", wording_day(day, s->point[0].day, r->language));
+  (void)snprintf(r->figure[REPORT_TODAY].caption, sizeof f->caption, "%s",
+                 r->day[0] ? wording_day(day, r->day, r->language) : say(r->language, "Today"));
 }
 
 sagitta_status report_new(report **out, const sagitta_result *result, const sagitta_result *angles,
@@ -116,6 +170,7 @@ sagitta_status report_new(report **out, const sagitta_result *result, const sagi
     report_free(&r);
     return status;
   }
+  take_figures(r);
   choose_repetition(r);
   report_choose_keyframes(r);
   *out = r;
@@ -130,6 +185,7 @@ void report_free(report **r) {
     if ((*r)->moment[i].photo) cairo_surface_destroy((*r)->moment[i].photo);
   }
   for (size_t i = 0; i < (*r)->series_count; i++) free((*r)->series[i].point);
+  free((*r)->pains);
   free(*r);
   *r = NULL;
 }
@@ -154,12 +210,63 @@ const sagitta_quantity *report_of(const report *r, size_t repetition, const char
   return q && q->known ? q : NULL;
 }
 
+static double cell_of(const comparison_side *side, const char *key) {
+  size_t count;
+  const sagitta_quantity_info *info = sagitta_quantities(&count);
+  for (size_t i = 0; key && i < count && i < HISTORY_QUANTITIES; i++) {
+    if (strcmp(info[i].key, key) == 0) return side->cell[i].results ? side->cell[i].value : (double)NAN;
+  }
+  return NAN;
+}
+
+static void figure_of(report_figure *f, const report *r, const comparison *both, const comparison_side *side) {
+  const bool hips = f->hips_inferred, back = f->back_inferred;
+  *f = no_figure;
+  f->hips = cell_of(side, "hip_hinge_deg");
+  f->back = cell_of(side, "lumbar_flexion_deg");
+  f->leg = cell_of(side, leg_key(r));
+  f->hips_inferred = hips;
+  f->back_inferred = back;
+  comparison_caption(both, side, f->caption, sizeof f->caption, r->language);
+}
+
+void report_set_pair(report *r, const report *before, const comparison *both) {
+  r->before = before;
+  r->both = both;
+  r->figure[REPORT_EARLIER] = before->figure[REPORT_TODAY];
+  figure_of(&r->figure[REPORT_EARLIER], r, both, &both->a);
+  figure_of(&r->figure[REPORT_TODAY], r, both, &both->b);
+}
+
+double report_limit(const report *r, const char *key) {
+  const report_series *s = report_series_of(r, key);
+  return s ? s->mdc : change_default(key, sagitta_result_set(r->result));
+}
+
 void report_set_name(report *r, const char *name) {
   (void)snprintf(r->name, sizeof r->name, "%s", name);
 }
 
 void report_set_day(report *r, const char *day) {
   (void)snprintf(r->day, sizeof r->day, "%s", day);
+  r->printed = false;
+}
+
+bool report_has_day(const report *r) {
+  return r->day[0] != '\0';
+}
+
+void report_set_printed(report *r, const char *day) {
+  report_set_day(r, day);
+  r->printed = true;
+}
+
+void report_set_paper(report *r, report_paper paper) {
+  r->paper = paper;
+}
+
+void report_set_clinic(report *r, const clinic *from) {
+  r->clinic = from;
 }
 
 void report_set_mark(report *r, records_mark mark, int pain) {
@@ -198,6 +305,22 @@ static sagitta_status copy_series(report *r, const history_test *t, size_t q, sa
   return SAGITTA_OK;
 }
 
+static sagitta_status copy_pain(report *r, const history_test *t, sagitta_error *error) {
+  free(r->pains);
+  r->pain_count = 0;
+  r->pains = calloc(t->visits + 1, sizeof *r->pains);
+  if (!r->pains) return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the report's history.");
+  for (size_t i = 0; i < t->visits; i++) {
+    const history_visit *v = &t->visit[i];
+    const history_cell *pain = &v->pain[RECORDS_UNMARKED];
+    if (!isfinite(pain->value) || (r->day[0] && strcmp(v->day, r->day) > 0)) continue;
+    report_pain *p = &r->pains[r->pain_count++];
+    *p = (report_pain){ .days = v->days, .value = pain->value };
+    memcpy(p->day, v->day, sizeof p->day);
+  }
+  return SAGITTA_OK;
+}
+
 static void take_sides(report *r, const history *h, const history_test *left) {
   side_difference all[HISTORY_DIFFERENCES];
   const size_t count = history_differences(h, left, r->day[0] ? r->day : NULL, all);
@@ -220,6 +343,8 @@ static sagitta_status take_history(report *r, const history *h, sagitta_error *e
     if (t->set != sagitta_result_set(r->result) || strcmp(t->test, r->test->name) != 0) continue;
     if (r->side == SAGITTA_SIDE_LEFT || r->side == SAGITTA_SIDE_RIGHT) take_sides(r, h, t);
     if (t->sided && (!r->side || t->side != r->side)) continue;
+    const sagitta_status said = copy_pain(r, t, error);
+    if (said != SAGITTA_OK) return said;
     for (const char *const *key = r->test->quantities; *key; key++) {
       for (size_t q = 0; q < t->quantities && r->series_count < REPORT_SERIES; q++) {
         if (strcmp(t->quantity[q].info->key, *key) != 0) continue;
@@ -240,7 +365,7 @@ static sagitta_status find_result(report *r, records *from, const records_client
   if (status == SAGITTA_OK) status = records_results(from, client->id, true, &rows, &count, error);
   for (size_t i = 0; status == SAGITTA_OK && i < count; i++) {
     if (!rows[i].document || strcmp(rows[i].document, text) != 0) continue;
-    (void)snprintf(r->day, sizeof r->day, "%s", rows[i].day);
+    report_set_day(r, rows[i].day);
     r->side = rows[i].side;
     r->mark = rows[i].mark;
     r->pain = rows[i].pain;
@@ -265,5 +390,6 @@ sagitta_status report_add_client(report *r, records *from, const records_client 
   if (status == SAGITTA_OK) status = history_read(from, client, r->test->name, &h, error);
   if (status == SAGITTA_OK) status = take_history(r, h, error);
   history_free(&h);
+  if (status == SAGITTA_OK) take_earlier(r);
   return status;
 }

@@ -68,6 +68,22 @@ typedef struct report_series {
 
 #define REPORT_SERIES 6
 
+/* Pain through the visits, 0–10. */
+typedef struct report_pain {
+  char day[RECORDS_DAY];
+  double days, value;
+} report_pain;
+
+/* What the drawn person shows: today, and at an earlier recording. NAN = not known. */
+typedef enum report_when { REPORT_TODAY = 0, REPORT_EARLIER = 1, REPORT_WHENS = 2 } report_when;
+typedef struct report_figure {
+  double hips, back;            /* deg */
+  double share_low, share_high; /* fraction: where the border between the two may lie */
+  double leg;                   /* deg: the leg's rise, or what is missing to a straight knee */
+  bool hips_inferred, back_inferred;
+  char caption[128]; /* "" = none: that it is today is plain */
+} report_figure;
+
 typedef struct report_marker {
   char role[16];
   double seen, longest_gap_s; /* fraction of the frames; s */
@@ -92,11 +108,19 @@ struct report {
   report_moment moment[REPORT_INSTANTS];
   report_crop crop;
   char name[RECORDS_NAME], code[RECORDS_CODE], day[RECORDS_DAY];
+  bool printed; /* `day` is that of printing */
+  report_paper paper;
+  const clinic *clinic; /* NULL = none; the caller's */
   records_mark mark;
   int pain;             /* −1 = not given */
   char clinician[1500]; /* "see a clinician first", where the answers before the test say so */
   report_series series[REPORT_SERIES];
   size_t series_count;
+  report_pain *pains; /* by day; of the visits at which it was said */
+  size_t pain_count;
+  report_figure figure[REPORT_WHENS];
+  const report *before; /* of a pair the first recording, else NULL; the caller's, as `both` */
+  const comparison *both;
   char sides[1200]; /* left against right, a sentence a line; "" = there is nothing to say */
 };
 
@@ -105,6 +129,9 @@ const report_series *report_series_of(const report *r, const char *key);
 /* Of the summary, or of a repetition (from 0); NULL when there is no such quantity or it is not known. */
 const sagitta_quantity *report_mean(const report *r, const char *key);
 const sagitta_quantity *report_of(const report *r, size_t repetition, const char *key);
+/* The smallest change that counts: the person's own where the history knows it, else the default of the markers; NAN
+ * where none is known. */
+double report_limit(const report *r, const char *key);
 #define REPORT_NO_MEMORY "Not enough memory for the report: close other programs."
 
 /* The angles of r->angles, thinned out for the chart (report_curves.c). Errors: MEMORY. */

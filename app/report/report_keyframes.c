@@ -9,6 +9,7 @@
 #include <string.h>
 #include <turbojpeg.h>
 
+#include "cli/files.h"
 #include "drawing/shown_frame.h"
 #include "report/report_data.h"
 
@@ -283,6 +284,15 @@ static sagitta_status take_one(photo_job *c, report_moment *moment, sagitta_erro
   }
   moment->photo = photo;
   return SAGITTA_OK;
+}
+
+sagitta_status report_check_video(const sagitta_tracks *tracks, const char *video, sagitta_error *error) {
+  const char *made_from = sagitta_tracks_get_info(tracks)->source, *given = file_name(video);
+  if (!made_from[0] || strcmp(file_name(made_from), given) == 0) return SAGITTA_OK;
+  return records_fail(error, SAGITTA_ERROR_ARGUMENT,
+                      "The tracks were made from \"%.300s\" and not from \"%.300s\": the head could not be hidden in "
+                      "another video. Give that video, under that name.",
+                      made_from, given);
 }
 
 sagitta_status report_add_photographs(report *r, const sagitta_source *source, sagitta_error *error) {

@@ -173,10 +173,27 @@ bool wording_gist(char *text, size_t size, const report_series *s, const char *l
   return true;
 }
 
-void wording_running(const report *r, char *text, size_t size) {
-  char day[WORDING_SHORT] = "", test[WORDING_LONG];
+void wording_date(const report *r, char text[2 * WORDING_SHORT]) {
+  char day[WORDING_SHORT];
+  text[0] = '\0';
+  if (!r->day[0]) return;
+  wording_day(day, r->day, r->language);
+  (void)snprintf(text, 2 * WORDING_SHORT, r->printed ? say(r->language, "printed %s") : "%s", day);
+}
+
+void wording_whose(const report *r, char *text, size_t size) {
+  char day[2 * WORDING_SHORT];
   const char *who = r->name[0] ? r->name : r->code;
-  if (r->day[0]) wording_day(day, r->day, r->language);
+  const bool both = r->name[0] && r->code[0] && strcmp(r->name, r->code) != 0;
+  wording_date(r, day);
+  (void)snprintf(text, size, "%s%s%s%s%s%s", who, both ? " (" : "", both ? r->code : "", both ? ")" : "",
+                 who[0] && day[0] ? " · " : "", day);
+}
+
+void wording_running(const report *r, char *text, size_t size) {
+  char day[2 * WORDING_SHORT], test[WORDING_LONG];
+  const char *who = r->name[0] ? r->name : r->code;
+  wording_date(r, day);
   (void)snprintf(text, size, "%s%s%s%s%s", who, who[0] ? " · " : "", wording_test(r, test), day[0] ? " · " : "", day);
 }
 

@@ -59,6 +59,10 @@ bool wording_change(char *text, size_t size, const report_series *s, const char 
 /* "+8°: real change", where there is no room for the sentence. */
 bool wording_gist(char *text, size_t size, const report_series *s, const char *language);
 
+/* "3 February 2026", or "printed 3 February 2026" where that day is not the recording's; "" = no day. */
+void wording_date(const report *r, char text[2 * WORDING_SHORT]);
+/* "Ana Müller (ana) · 3 February 2026". */
+void wording_whose(const report *r, char *text, size_t size);
 /* Whose and what: "Ana Müller · Toe touch · 3 February 2026". */
 void wording_running(const report *r, char *text, size_t size);
 /* "Sagitta report: " and that. */
@@ -84,9 +88,13 @@ int client_numbers(const report *r, client_number out[CLIENT_NUMBERS]);
 /* What "between … and …" means. */
 const char *client_numbers_explained(const report *r);
 
-#define CLIENT_ADVICE 3
-/* What to do next time for a better measurement: the most useful first; returns how many sentences. */
-int client_advice(const report *r, const char *out[CLIENT_ADVICE]);
+#define CLIENT_ADVICE 4
+#define CLIENT_NEXT   400
+/* What to do next: when to measure again and what would count then, and what makes that measurement better, the most
+ * useful first. Returns how many sentences. */
+int client_next(const report *r, char out[CLIENT_ADVICE][CLIENT_NEXT]);
+/* "Pain during the movement: 4 of 10."; false where it was not said. */
+bool client_pain(const report *r, char *text, size_t size);
 
 /* ---- the professional's page (professional_content.c) ---- */
 

@@ -106,8 +106,11 @@ class Browser:
     def page(self, method, **given):
         return self.call(method, self.session, **given)
 
-    def open(self, path, width, height=900, scripts=True):
-        """Load a file into a window of that width, as a telephone does where it is narrow."""
+    def open(self, path, width, height=900, scripts=True, dark=False):
+        """Load a file into a window of that width, as a telephone does where it is narrow; `dark` as people have it who
+        like dark pages."""
+        self.page("Emulation.setEmulatedMedia", media="screen", features=[
+            {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}])
         self.requests.clear()
         self.complaints.clear()
         self.page("Emulation.setScriptExecutionDisabled", value=not scripts)
@@ -140,6 +143,7 @@ class Browser:
             file.write(base64.b64decode(data))
 
     def printed(self, path):
+        self.page("Emulation.setEmulatedMedia", media="", features=[])
         data = self.page("Page.printToPDF", preferCSSPageSize=True, printBackground=False)["data"]
         with open(path, "wb") as file:
             file.write(base64.b64decode(data))

@@ -14,7 +14,7 @@ expect 0 "$SAGITTA" analyze "$clip" --json made/r.json --tracks made/t.csv --ove
 grep -q '^Report: made/page.html' out || fail "the summary does not name the report"
 made made/r.json made/t.csv made/o.mp4 made/page.html
 sentence=$(python3 "$HERE/result.py" get made/r.json verdict.sentence)
-html made/page.html "$sentence" "For the professional" "Next time" "Hip hinge" "dygraphs"
+html made/page.html "$sentence" "For the professional" "What to do next" "Hip hinge" "dygraphs"
 grep -q 'data:video/mp4;base64,' made/page.html || fail "the film is not in the page"
 
 # The same on paper from what was written: photographs, chart, tables.
@@ -33,8 +33,8 @@ done
 expect 0 "$SAGITTA" report made/r.json --tracks made/t.csv --video "$clip" -o made/still.html
 [ "$(wc -c <made/still.html)" -lt 2000000 ] || fail "the HTML without film has $(wc -c <made/still.html) bytes"
 
-# The photographs are JPEGs, and where the head is there are only blocks.
-pdfimages -j made/page.pdf photo || fail "pdfimages"
+# The photographs are JPEGs, on the client's page and on the professional's the same two, and where the head is there are only blocks.
+pdfimages -j -l 1 made/page.pdf photo || fail "pdfimages"
 [ "$(ls photo-*.jpg | wc -l)" -eq 2 ] || fail "$(ls photo-*.jpg 2>/dev/null | wc -l) photographs instead of 2"
 need ffmpeg
 for photo in photo-*.jpg; do
@@ -71,7 +71,7 @@ expect 0 "$SAGITTA" report made/r.json --tracks made/t.csv -o made/tracks.pdf
 pdf made/tracks.pdf 2 3 "Deepest point"
 pdfimages -list made/tracks.pdf | grep -q jpeg && fail "a photograph without a video"
 expect 0 "$SAGITTA" report made/r.json -o made/one.pdf --page client
-pdf made/one.pdf 1 1 "$sentence" "Next time"
+pdf made/one.pdf 1 1 "$sentence" "What to do next"
 pdftotext made/one.pdf - | grep -qi 'for the professional' && fail "the professional's page is there"
 expect 0 "$SAGITTA" report made/r.json -o made/one.html --page professional
 html made/one.html "For the professional"

@@ -171,9 +171,10 @@ static void test_what_is_not_there_is_left_out(void **state) {
       }
     }
   }
-  const char *advice[CLIENT_ADVICE];
-  const int sentences = client_advice(r, advice);
+  char next[CLIENT_ADVICE][CLIENT_NEXT];
+  const int sentences = client_next(r, next);
   assert_true(sentences >= 1 && sentences <= CLIENT_ADVICE);
+  for (int i = 0; i < sentences; i++) assert_true(next[i][0] && !strstr(next[i], "nan"));
   report_free(&r);
   assert_null(r);
   report_free(&r);
