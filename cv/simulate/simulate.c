@@ -8,7 +8,7 @@
 #include "base/math.h"
 #include "sagitta/version.h"
 #include "simulate/actor.h"
-#include "simulate/camera_motion.h"
+#include "simulate/moving_camera.h"
 #include "simulate/populations.h"
 
 #define STANDING "toe-touch"
@@ -114,7 +114,7 @@ static sagitta_status film(sagitta_simulation *m, sg_actor *actor, double rate, 
     const double time_s = sg_round((double)i / rate, 4);
     sagitta_sample samples[SAGITTA_ROLES];
     sg_actor_frame(actor, time_s, samples, &m->frame[i]);
-    sg_camera_motion_apply(&m->motion, time_s, m->width, m->height, samples);
+    sg_moving_camera_apply(&m->motion, time_s, m->width, m->height, samples);
     sagitta_status status = sagitta_tracks_append(m->tracks, time_s, samples, error);
     if (!status && told) {
       status = sagitta_tracks_set_camera(m->tracks, i, time_s >= m->motion.at_s ? &m->motion.pose : &unmoved);
@@ -164,7 +164,7 @@ sagitta_status sagitta_simulate_person(sagitta_simulation **out, const sagitta_s
   m->person = described(&person);
   sg_actor actor = sg_actor_new(&person, &schedule, s.set, s.ankle, s.hand, &noise);
   status = begin(m, &s, number, error);
-  m->motion = sg_camera_motion_draw(&s, number, sg_schedule_length(&schedule), m->width, m->height);
+  m->motion = sg_moving_camera_draw(&s, number, sg_schedule_length(&schedule), m->width, m->height);
   if (!status) status = film(m, &actor, s.rate, !isnan(m->motion.at_s) && !s.camera_untold, error);
   if (status) {
     sagitta_simulation_free(&m);

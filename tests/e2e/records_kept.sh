@@ -25,9 +25,9 @@ ok 'Saved as result 1' "$SAGITTA" analyze 'a clip.mp4' --client ana --date 2024-
 ok 'Saved as result 2' "$SAGITTA" analyze "$clinic" --client ana --date 2024-02-05 --before
 ok 'Saved as result 3' "$SAGITTA" analyze "$strip" --client ana2 --date 2024-02-05 --after --same-markers --rest 20
 
-# The page from the records is the page from the files.
+# The page from the records is the page from the files, with two photographs for the client and two for the professional.
 ok 'Report: kept.pdf' "$SAGITTA" report ana@2024-01-05 -o kept.pdf
-[ "$(photographs kept.pdf)" -eq 2 ] || fail "$(photographs kept.pdf) photographs"
+[ "$(photographs kept.pdf)" -eq 4 ] || fail "$(photographs kept.pdf) photographs"
 expect 0 "$SAGITTA" report one.json --tracks t.csv --video 'a clip.mp4' --client ana -o files.pdf
 same kept.pdf files.pdf
 expect 0 "$SAGITTA" report '#1' -o numbered.pdf
@@ -43,7 +43,7 @@ ok 'no photographs: the video is no longer there.*a clip.mp4.*--video' "$SAGITTA
 [ "$(photographs without.pdf)" -eq 0 ] || fail "photographs from nowhere"
 pdftotext without.pdf - | grep -q 'Hip hinge' || fail "the page without photographs is empty"
 ok 'Report' "$SAGITTA" report ana@first --video moved.mp4 -o again.pdf
-[ "$(photographs again.pdf)" -eq 2 ] || fail "the video that was moved is not taken"
+[ "$(photographs again.pdf)" -eq 4 ] || fail "the video that was moved is not taken"
 cp "$FIXTURES/strip.mp4" 'a clip.mp4' 2>/dev/null || cp moved.mp4 'a clip.mp4'
 printf x >>'a clip.mp4'
 ok 'not the file that was measured' "$SAGITTA" report ana@first -o changed.pdf

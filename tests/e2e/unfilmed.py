@@ -187,7 +187,8 @@ class Bench:
 
 
 def numbers(row):
-    return {key: float(value) for key, value in row.items() if key.endswith(("_s", "_deg", "_share"))}
+    """The numbers of a line of truth; what is empty did not happen (a camera that did not move)."""
+    return {key: float(value) for key, value in row.items() if value and key.endswith(("_s", "_deg", "_share"))}
 
 
 def simulated(bench, folder):

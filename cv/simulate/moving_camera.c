@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "simulate/camera_motion.h"
+#include "simulate/moving_camera.h"
 
 #include <math.h>
 
@@ -20,7 +20,7 @@ static double either(sg_chance *chance, double most) {
   return sg_chance_unit(chance) < 0.5 ? -part * most : part * most;
 }
 
-sagitta_simulated_motion sg_camera_motion_draw(const sagitta_simulation_settings *s, uint64_t number, double length_s,
+sagitta_simulated_motion sg_moving_camera_draw(const sagitta_simulation_settings *s, uint64_t number, double length_s,
                                                int width, int height) {
   sagitta_simulated_motion m = { .at_s = NAN, .pose = { 0, 0, 0, 1 } };
   sg_chance chance = sg_chance_new(s->seed ^ STREAM, number);
@@ -40,7 +40,7 @@ sagitta_simulated_motion sg_camera_motion_draw(const sagitta_simulation_settings
   return m;
 }
 
-void sg_camera_motion_apply(const sagitta_simulated_motion *m, double time_s, int width, int height,
+void sg_moving_camera_apply(const sagitta_simulated_motion *m, double time_s, int width, int height,
                             sagitta_sample samples[SAGITTA_ROLES]) {
   if (!(time_s >= m->at_s)) return;
   const double c = m->pose.scale * cos(m->pose.roll * SG_RADIANS), n = m->pose.scale * sin(m->pose.roll * SG_RADIANS);
