@@ -34,18 +34,19 @@ static bool is_known(const comparison *c, size_t i) {
 }
 
 /* A row of figures: of either side, and their difference. */
-static void put_figures(const change_table *t, double a, double b, const sagitta_quantity_info *info) {
+static void put_figures(const change_table *t, double a, double b, bool told, const sagitta_quantity_info *info) {
   change_put_value(t, -t->value, a, info, false);
   change_put_value(t, -t->value - 2, b, info, false);
-  change_put_value(t, -t->change, comparison_difference(a, b, info), info, true);
+  change_put_value(t, -t->change, told ? comparison_difference(a, b, info) : (double)NAN, info, true);
 }
 
 static void print_row(const change_table *t, const comparison *c, size_t i, const sagitta_quantity_info *info) {
   const double a = c->a.cell[i].value, b = c->b.cell[i].value;
   const bool beyond = comparison_is_knee_pair(c) || comparison_is_side_pair(c);
   const change_limit limit = comparison_limit(c, info->key);
+  const bool told = change_is_told(info->key, c->a.set) && change_is_told(info->key, c->b.set);
   change_put_label(t, info);
-  put_figures(t, a, b, info);
+  put_figures(t, a, b, told, info);
   change_put_value(t, -t->limit, limit.mdc, info, false);
   fprintf(t->to, "  %s\n", change_verdict_word(t, comparison_judge(c, i, limit.mdc), beyond));
 }
@@ -53,7 +54,7 @@ static void print_row(const change_table *t, const comparison *c, size_t i, cons
 static void print_pain(const change_table *t, const comparison *c) {
   if (isnan(c->a.pain) || isnan(c->b.pain)) return;
   change_put_text(t, t->label, CHANGE_PAIN);
-  put_figures(t, c->a.pain, c->b.pain, &change_pain_scale);
+  put_figures(t, c->a.pain, c->b.pain, true, &change_pain_scale);
   fputc('\n', t->to);
 }
 
@@ -174,6 +175,12 @@ static void print_comparison(FILE *to, const comparison *c, const char *language
   }
   print_pain(&t, c);
   if (tests) print_bent(&t, c);
+  if (comparison_treatment(c)) {
+    char text[1200];
+    treatment_words(comparison_treatment(c), text, sizeof text, language);
+    fputc('\n', to);
+    text_wrap(to, text, text_columns(to), 0, 0);
+  }
   if (comparison_is_of_unknown_side(c)) {
     fputc('\n', to);
     text_wrap(

@@ -40,7 +40,7 @@ static void print_quantity(const change_table *p, const history_test *t, size_t 
   print_spark(p, t, i, 2 * q->limit.mdc);
   change_put_value(p, -6, first, q->info, false);
   change_put_value(p, -7, last, q->info, false);
-  if (q->visits > 1) {
+  if (q->visits > 1 && change_is_told(q->info->key, t->set)) {
     change_put_value(p, -p->change, last - first, q->info, true);
   } else {
     text_pad(p->to, "", -p->change);
@@ -87,23 +87,52 @@ static void print_trend(const change_table *p, const history_quantity *q) {
                             : say(p->language, "no trend shown"));
 }
 
-/* What a treatment did within one visit. */
+/* Since the visit before the last, where that is not the first. */
+static void print_since_previous(const change_table *p, const history_test *t) {
+  bool titled = false;
+  for (size_t i = 0; i < t->quantities; i++) {
+    const history_quantity *q = &t->quantity[i];
+    if (q->visits < 3 || isnan(q->limit.mdc)) continue;
+    const double previous = q->previous->cell[RECORDS_UNMARKED][i].value;
+    const double last = q->last->cell[RECORDS_UNMARKED][i].value;
+    if (!titled) fprintf(p->to, "\n%s\n", say(p->language, "Since the visit before the last"));
+    titled = true;
+    fprintf(p->to, "%s  ", q->previous->day);
+    change_put_label(p, q->info);
+    change_put_value(p, -6, previous, q->info, false);
+    change_put_value(p, -7, last, q->info, false);
+    change_put_value(p, -7, last - previous, q->info, true);
+    fprintf(p->to, "  %s\n", change_verdict_word(p, q->since_previous, false));
+  }
+}
+
+/* What a treatment did within one visit, and from what on it counts. */
+static void print_treatment(const change_table *p, const history_test *t, const history_visit *v) {
+  char text[1200], limit[SHOWN_TEXT];
+  const history_treatment *of = &v->treatment;
+  for (size_t i = 0; i < t->quantities; i++) {
+    const history_change *c = &of->change[i];
+    const sagitta_quantity_info *info = t->quantity[i].info;
+    if (isnan(c->before) || isnan(c->after) || isnan(c->limit.mdc)) continue;
+    fprintf(p->to, "%s  ", v->day);
+    change_put_label(p, info);
+    change_put_value(p, -6, c->before, info, false);
+    change_put_value(p, -7, c->after, info, false);
+    change_put_value(p, -7, c->after - c->before, info, true);
+    fprintf(p->to, " ±%s  %s\n", shown_value(limit, c->limit.mdc, info, false),
+            change_verdict_word(p, c->verdict, false));
+  }
+  treatment_words(of, text, sizeof text, p->language);
+  text_wrap(p->to, text, text_columns(p->to), 0, 0);
+}
+
 static void print_treatments(const change_table *p, const history_test *t) {
   bool titled = false;
   for (size_t v = 0; v < t->visits; v++) {
-    for (size_t i = 0; i < t->quantities; i++) {
-      const history_quantity *q = &t->quantity[i];
-      const double before = t->visit[v].cell[RECORDS_BEFORE][i].value, after = t->visit[v].cell[RECORDS_AFTER][i].value;
-      if (isnan(before) || isnan(after) || isnan(q->limit.mdc)) continue;
-      if (!titled) fprintf(p->to, "\n%s\n", say(p->language, "Before and after treatment"));
-      titled = true;
-      fprintf(p->to, "%s  ", t->visit[v].day);
-      change_put_label(p, q->info);
-      change_put_value(p, -6, before, q->info, false);
-      change_put_value(p, -7, after, q->info, false);
-      change_put_value(p, -7, after - before, q->info, true);
-      fprintf(p->to, "  %s\n", change_verdict_word(p, change_judge(before, after, q->limit.mdc), false));
-    }
+    if (!t->visit[v].treatment.before || !t->visit[v].treatment.after) continue;
+    if (!titled) fprintf(p->to, "\n%s\n", say(p->language, "Before and after treatment"));
+    titled = true;
+    print_treatment(p, t, &t->visit[v]);
   }
 }
 
@@ -142,7 +171,7 @@ static void print_band_note(const change_table *p, const history_test *t, const 
     (void)snprintf(note, sizeof note,
                    say(p->language,
                        "The error band is this person's own: from %d recordings with the markers put on "
-                       "anew each time."),
+                       "anew each time. One day's recordings know nothing of other days."),
                    t->replicates);
   } else {
     (void)snprintf(note, sizeof note,
@@ -171,6 +200,7 @@ static void print_test(change_table *p, const history_test *t, const char *code)
   print_pain(p, t);
   if (trends) fprintf(p->to, say(p->language, "\nTrend per %d days (95 %% interval)\n"), TREND_DAYS);
   for (size_t i = 0; i < t->quantities; i++) print_trend(p, &t->quantity[i]);
+  print_since_previous(p, t);
   print_treatments(p, t);
   fputc('\n', p->to);
   if (!t->sided || t->side) {

@@ -16,8 +16,8 @@ typedef struct default_row {
 static const default_row defaults[] = {
   { "hip_hinge_deg", 10, 10, 10 },
   { "pelvic_rotation_deg", 10, 10, 10 },
-  { "lumbar_flexion_deg", 25, 15, 12 },
-  { "lumbar_share", 0.25, 0.15, 0.12 },
+  { "lumbar_flexion_deg", NAN, 15, 12 },
+  { "lumbar_share", NAN, 0.15, 0.12 },
   { "pelvis_tilt_deg", 10, 10, 10 },
   { "ribs_tilt_deg", 10, 10, 10 },
   { "reach_cm", 4, 4, 4 },
@@ -26,13 +26,29 @@ static const default_row defaults[] = {
   { "knee_angle_deg", 8, 8, 8 },
 };
 
-double change_default(const char *key, sagitta_marker_set set) {
-  for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++) {
-    if (strcmp(defaults[i].key, key) != 0) continue;
-    if (set == SAGITTA_SET_CLINIC) return defaults[i].clinic;
-    return set == SAGITTA_SET_STRIP ? defaults[i].strip : defaults[i].discs;
+/* With the markers left on (SCIENCE.md, A6c). */
+static const default_row same_markers[] = {
+  { "hip_hinge_deg", NAN, 5, 5 },
+  { "lumbar_flexion_deg", NAN, 8, 6 },
+  { "lumbar_share", NAN, 0.06, 0.05 },
+};
+
+static double value_of(const default_row *rows, size_t count, const char *key, sagitta_marker_set set) {
+  for (size_t i = 0; i < count; i++) {
+    if (strcmp(rows[i].key, key) != 0) continue;
+    if (set == SAGITTA_SET_CLINIC) return rows[i].clinic;
+    return set == SAGITTA_SET_STRIP ? rows[i].strip : rows[i].discs;
   }
   return NAN;
+}
+
+bool change_is_told(const char *key, sagitta_marker_set set) {
+  const bool lumbar = strcmp(key, "lumbar_flexion_deg") == 0 || strcmp(key, "lumbar_share") == 0;
+  return !lumbar || set != SAGITTA_SET_DISCS;
+}
+
+double change_default(const char *key, sagitta_marker_set set) {
+  return value_of(defaults, sizeof defaults / sizeof *defaults, key, set);
 }
 
 void change_add_session(change_error *own, const double *values, size_t count) {
@@ -58,7 +74,20 @@ change_limit change_limit_of(const char *key, sagitta_marker_set set, const chan
   if (isnan(mdc) || limit.df < CHANGE_REPLICATES - 1) return limit;
   limit.personal = true;
   limit.sem = sqrt((own->squares + CHANGE_PRIOR_DF * sem * sem) / (own->df + CHANGE_PRIOR_DF));
-  limit.mdc = Z_95 * sqrt(2) * limit.sem;
+  limit.mdc = change_student(0.05, own->df + CHANGE_PRIOR_DF) * sqrt(2) * limit.sem;
+  return limit;
+}
+
+change_limit change_limit_same(const char *key, sagitta_marker_set set, const change_error *scatter, int before,
+                               int after) {
+  change_limit limit = { .mdc = NAN, .sem = NAN, .same_markers = true, .df = scatter->df };
+  const double sigma = value_of(same_markers, sizeof same_markers / sizeof *same_markers, key, set) / (Z_95 * sqrt(2));
+  if (isnan(sigma) || scatter->df < 1 || before < 1 || after < 1) return limit;
+  const double placed = 2 * sigma * sigma;
+  const double repeated = scatter->squares / scatter->df * (1.0 / before + 1.0 / after), sum = placed + repeated;
+  const double df = repeated > 0 ? scatter->df * (sum / repeated) * (sum / repeated) : INFINITY;
+  limit.mdc = (df < 1e6 ? change_student(0.05, df) : Z_95) * sqrt(sum);
+  limit.sem = sqrt(sum / 2);
   return limit;
 }
 
@@ -75,12 +104,13 @@ change_verdict change_judge(double from, double to, double mdc) {
 }
 
 const char *change_words(change_verdict verdict) {
-  static const char *const words[] = { "not known", "within measurement error", "real change" };
+  static const char *const words[] = { "not known", "within measurement error", "real change",
+                                       "beyond measurement error" };
   return words[verdict];
 }
 
 const char *change_word(change_verdict verdict) {
-  static const char *const words[] = { "unknown", "within_error", "real" };
+  static const char *const words[] = { "unknown", "within_error", "real", "beyond_error" };
   return words[verdict];
 }
 

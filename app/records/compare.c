@@ -142,6 +142,8 @@ static void take_visit(comparison_side *s, const records_name *v, const history_
   s->named = v->side != SAGITTA_SIDE_UNKNOWN;
   s->mark = v->mark;
   (void)snprintf(s->language, sizeof s->language, "%s", s->h->language);
+  s->visit = visit;
+  s->mark = v->mark;
   s->pain = visit->pain[v->mark].value;
   memcpy(s->cell, visit->cell[v->mark], sizeof s->cell);
 }
@@ -296,7 +298,29 @@ void comparison_free(comparison *s) {
   records_close(&s->r);
 }
 
+const history_treatment *comparison_treatment(const comparison *s) {
+  const comparison_side *a = &s->a, *b = &s->b;
+  const bool pair = (a->mark == RECORDS_BEFORE && b->mark == RECORDS_AFTER) ||
+                    (a->mark == RECORDS_AFTER && b->mark == RECORDS_BEFORE);
+  if (!pair || !a->visit || !b->visit || a->h->client.id != b->h->client.id) return NULL;
+  const bool one =
+      strcmp(a->day, b->day) == 0 && strcmp(a->test, b->test) == 0 && a->set == b->set && a->side == b->side;
+  return one ? &b->visit->treatment : NULL;
+}
+
+static const history_change *treatment_change(const comparison *s, const char *key) {
+  const history_treatment *t = comparison_treatment(s);
+  size_t count;
+  const sagitta_quantity_info *info = sagitta_quantities(&count);
+  for (size_t i = 0; t && i < count && i < HISTORY_QUANTITIES; i++) {
+    if (strcmp(info[i].key, key) == 0) return &t->change[i];
+  }
+  return NULL;
+}
+
 change_limit comparison_limit(const comparison *s, const char *key) {
+  const history_change *within = treatment_change(s, key);
+  if (within) return within->limit;
   const history *h = s->a.h ? s->a.h : s->b.h;
   const comparison_side *a = &s->a, *b = &s->b;
   if (!comparison_is_side_pair(s)) return history_limit(h, a->test, a->side, a->set, b->set, key);
@@ -306,6 +330,8 @@ change_limit comparison_limit(const comparison *s, const char *key) {
 }
 
 change_verdict comparison_judge(const comparison *s, size_t i, double mdc) {
+  const history_treatment *t = comparison_treatment(s);
   if (comparison_is_of_unknown_side(s)) return CHANGE_UNKNOWN;
+  if (t) return t->change[i].verdict;
   return change_judge(s->a.cell[i].value, s->b.cell[i].value, mdc);
 }

@@ -64,6 +64,47 @@ static void put_cells(json_build *b, json_t *object, const char *key, const hist
   }
 }
 
+static void put_limit(json_build *b, json_t *object, const change_limit *limit) {
+  if (isnan(limit->mdc)) return;
+  json_t *o = json_object();
+  build_number(b, o, "detectable_change", limit->mdc);
+  build_number(b, o, "sem", limit->sem);
+  build_put(b, o, "personal", json_boolean(limit->personal));
+  if (limit->same_markers) build_put(b, o, "same_markers", json_true());
+  if (limit->personal) build_put(b, o, "degrees_of_freedom", json_integer(limit->df));
+  build_put(b, object, "limit", o);
+}
+
+/* What was compared within the visit; `t`: with the quantities of the series, NULL without. */
+static void put_treatment(json_build *b, json_t *object, const history_treatment *of, const history_test *t) {
+  static const char *const grounds[] = { NULL, "two_before", "rest" };
+  if (!of->before || !of->after) return;
+  json_t *o = json_object(), *quantities = json_object();
+  build_put(b, o, "before_recordings", json_integer(of->before));
+  build_put(b, o, "after_recordings", json_integer(of->after));
+  build_put(b, o, "same_markers", json_boolean(of->same_markers));
+  if (of->rest_min) build_put(b, o, "rest_min", json_integer(of->rest_min));
+  build_put(b, o, "ground", of->ground ? json_string(grounds[of->ground]) : json_null());
+  for (size_t i = 0; t && i < t->quantities; i++) {
+    const history_change *c = &of->change[i];
+    if (isnan(c->before) || isnan(c->after) || !change_is_told(t->quantity[i].info->key, t->set)) continue;
+    json_t *q = json_object();
+    build_number(b, q, "before", c->before);
+    build_number(b, q, "after", c->after);
+    build_number(b, q, "change", c->after - c->before);
+    build_number(b, q, "loosened", c->loosened);
+    put_limit(b, q, &c->limit);
+    build_text(b, q, "verdict", change_word(c->verdict));
+    build_put(b, quantities, t->quantity[i].info->key, q);
+  }
+  if (t) {
+    build_put(b, o, "quantities", quantities);
+  } else {
+    json_decref(quantities);
+  }
+  build_put(b, object, "treatment", o);
+}
+
 static json_t *visit_json(json_build *b, const history_test *t, const history_visit *v) {
   json_t *o = json_object();
   build_text(b, o, "day", v->day);
@@ -73,17 +114,8 @@ static json_t *visit_json(json_build *b, const history_test *t, const history_vi
   put_cells(b, o, "before", t, v->cell[RECORDS_BEFORE]);
   build_number(b, o, "pain_after", v->pain[RECORDS_AFTER].value);
   put_cells(b, o, "after", t, v->cell[RECORDS_AFTER]);
+  put_treatment(b, o, &v->treatment, t);
   return o;
-}
-
-static void put_limit(json_build *b, json_t *object, const change_limit *limit) {
-  if (isnan(limit->mdc)) return;
-  json_t *o = json_object();
-  build_number(b, o, "detectable_change", limit->mdc);
-  build_number(b, o, "sem", limit->sem);
-  build_put(b, o, "personal", json_boolean(limit->personal));
-  if (limit->personal) build_put(b, o, "degrees_of_freedom", json_integer(limit->df));
-  build_put(b, object, "limit", o);
 }
 
 static void put_trend(json_build *b, json_t *object, const change_trend *trend) {
@@ -96,7 +128,7 @@ static void put_trend(json_build *b, json_t *object, const change_trend *trend) 
   build_put(b, object, "trend", o);
 }
 
-static json_t *quantity_json(json_build *b, const history_quantity *q, size_t i) {
+static json_t *quantity_json(json_build *b, const history_quantity *q, size_t i, sagitta_marker_set set) {
   const history_cell *first = &q->first->cell[RECORDS_UNMARKED][i], *last = &q->last->cell[RECORDS_UNMARKED][i];
   json_t *o = json_object();
   build_put(b, o, "visits", json_integer(q->visits));
@@ -104,8 +136,15 @@ static json_t *quantity_json(json_build *b, const history_quantity *q, size_t i)
   build_number(b, o, "first", first->value);
   build_text(b, o, "last_day", q->last->day);
   build_number(b, o, "last", last->value);
-  if (q->visits > 1) build_number(b, o, "change", last->value - first->value);
+  const bool told = q->visits > 1 && change_is_told(q->info->key, set);
+  if (told) build_number(b, o, "change", last->value - first->value);
   build_text(b, o, "verdict", change_word(q->verdict));
+  if (told) {
+    const double previous = q->previous->cell[RECORDS_UNMARKED][i].value;
+    build_text(b, o, "previous_day", q->previous->day);
+    build_number(b, o, "change_since_previous", last->value - previous);
+    build_text(b, o, "verdict_since_previous", change_word(q->since_previous));
+  }
   put_limit(b, o, &q->limit);
   put_trend(b, o, &q->trend);
   return o;
@@ -148,7 +187,8 @@ static json_t *test_json(json_build *b, const history_test *t) {
   build_text(b, o, "marker_set", sagitta_marker_set_name(t->set));
   put_side(b, o, t->test, t->side);
   for (size_t i = 0; i < t->quantities; i++) {
-    if (t->quantity[i].visits) build_put(b, quantities, t->quantity[i].info->key, quantity_json(b, &t->quantity[i], i));
+    if (!t->quantity[i].visits) continue;
+    build_put(b, quantities, t->quantity[i].info->key, quantity_json(b, &t->quantity[i], i, t->set));
   }
   build_put(b, o, "quantities", quantities);
   for (size_t i = 0; i < t->visits; i++) build_append(b, visits, visit_json(b, t, &t->visit[i]));
@@ -194,7 +234,8 @@ static json_t *row_json(json_build *b, const comparison *c, size_t i, const char
   json_t *o = json_object();
   build_number(b, o, "a", from->value);
   build_number(b, o, "b", to->value);
-  build_number(b, o, comparison_is_side_pair(c) ? "difference" : "change", to->value - from->value);
+  const bool told = change_is_told(key, c->a.set) && change_is_told(key, c->b.set);
+  if (told) build_number(b, o, comparison_is_side_pair(c) ? "difference" : "change", to->value - from->value);
   put_limit(b, o, &limit);
   build_text(b, o, "verdict", change_word(comparison_judge(c, i, limit.mdc)));
   return o;
@@ -217,6 +258,7 @@ char *comparison_json(const comparison *c) {
     }
   }
   build_put(&b, root, "quantities", quantities);
+  if (comparison_treatment(c)) put_treatment(&b, root, comparison_treatment(c), NULL);
   return build_print(&b, root);
 }
 

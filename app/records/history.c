@@ -25,6 +25,10 @@ static bool is_of(const history_test *t, const char *name, sagitta_marker_set se
   return t->set == set && t->side == side && strcmp(t->test, name) == 0;
 }
 
+bool history_is_of(const history_test *of, const records_result *row, const sagitta_result *result, const char *day) {
+  return result && is_of(of, row->test, sagitta_result_set(result), row->side) && (!day || strcmp(row->day, day) == 0);
+}
+
 static history_test *test_of(history *h, const char *name, sagitta_marker_set set, sagitta_side side) {
   for (size_t i = 0; i < h->tests; i++) {
     if (is_of(&h->test[i], name, set, side)) return &h->test[i];
@@ -67,10 +71,12 @@ static void add_result(history_visit *v, const records_result *row, const sagitt
     const sagitta_quantity *q = sagitta_summary_quantity(summary, info[i].key);
     if (!q || !q->known) continue;
     if (!after) add(&v->cell[RECORDS_UNMARKED][i], q->value, q->low, q->high);
+    if (row->mark == RECORDS_BEFORE) v->cell[row->mark][i] = (history_cell){ 0, 0, 0, 0 };
     if (row->mark) add(&v->cell[row->mark][i], q->value, q->low, q->high);
   }
   if (row->pain < 0) return;
   if (!after) add(&v->pain[RECORDS_UNMARKED], row->pain, row->pain, row->pain);
+  if (row->mark == RECORDS_BEFORE) v->pain[row->mark] = (history_cell){ 0, 0, 0, 0 };
   if (row->mark) add(&v->pain[row->mark], row->pain, row->pain, row->pain);
 }
 
@@ -139,15 +145,18 @@ static sagitta_status finish_quantity(history_test *t, size_t q, const change_er
     if (isnan(values[i])) continue;
     out->visits++;
     if (!out->first) out->first = v;
+    out->previous = out->last;
     out->last = v;
   }
   out->limit = change_limit_of(out->info->key, t->set, own);
-  out->verdict = CHANGE_UNKNOWN;
+  out->verdict = out->since_previous = CHANGE_UNKNOWN;
   const bool one_leg = !t->sided || t->side; /* and not now this one, now that */
   out->trend = change_trend_of(days, values, one_leg ? t->visits : 0, out->limit.sem);
   if (out->visits >= 2 && one_leg) {
     out->verdict = change_judge(out->first->cell[RECORDS_UNMARKED][q].value, out->last->cell[RECORDS_UNMARKED][q].value,
                                 out->limit.mdc);
+    out->since_previous = change_judge(out->previous->cell[RECORDS_UNMARKED][q].value,
+                                       out->last->cell[RECORDS_UNMARKED][q].value, out->limit.mdc);
   }
   free(days);
   free(values);
@@ -174,6 +183,9 @@ static sagitta_status finish_test(history *h, history_test *t, const records_res
     t->quantity[q].info = &info[q];
     add_sessions(t, info[q].key, rows, parsed, count, &own);
     status = finish_quantity(t, q, &own, error);
+  }
+  for (size_t i = 0; i < t->visits && status == SAGITTA_OK; i++) {
+    history_treat(t, rows, parsed, count, &t->visit[i]);
   }
   return status;
 }

@@ -26,10 +26,14 @@
 /*
  * The default MDC95 of a quantity (key as in the document: "hip_hinge_deg") for a marker set; NAN where none is known,
  * and no change of it is then called real or not. Hip hinge, pelvis 10 degrees; lumbar flexion 12 (clinic), 15 (strip),
- * 25 (discs), lumbar share 12, 15, 25 points; standing tilts 10; reach 4 cm, fingertip to floor 4.5 cm; straight-leg
- * raise 10, knee extension 8 degrees.
+ * lumbar share 12, 15 points (neither of discs, see change_is_told); standing tilts 10; reach 4 cm, fingertip to
+ * floor 4.5 cm; straight-leg raise 10, knee extension 8 degrees.
  */
 double change_default(const char *key, sagitta_marker_set set);
+
+/* Whether a change of it can be told at all. Not of lumbar flexion and share with three discs: what they say of these
+ * is what is usual, and of a true change next to nothing arrives (SCIENCE.md, A6c). */
+bool change_is_told(const char *key, sagitta_marker_set set);
 
 /* Measurement error of one person, gathered from sessions. Start from zeros. */
 typedef struct change_error {
@@ -41,18 +45,30 @@ typedef struct change_error {
 void change_add_session(change_error *own, const double *values, size_t count);
 
 typedef struct change_limit {
-  double mdc;    /* MDC95 = 1.96 √2 SEM; NAN = not known */
-  double sem;    /* standard error of measurement; NAN = not known */
-  bool personal; /* from the person's own replicates, and not the default alone */
-  int df;        /* of those replicates */
+  double mdc;        /* MDC95 = 1.96 √2 SEM, or t √2 SEM; NAN = not known */
+  double sem;        /* standard error of measurement; NAN = not known */
+  bool personal;     /* from the person's own replicates, and not the default alone */
+  bool same_markers; /* between recordings of one visit with the markers left on */
+  int df;            /* of those replicates */
 } change_limit;
 
 /*
  * The limit for a quantity: SEM² = (df·s² + d₀·SEM₀²) / (df + d₀) with d₀ = CHANGE_PRIOR_DF and SEM₀ of the default;
- * personal from CHANGE_REPLICATES recordings on (df ≥ CHANGE_REPLICATES − 1). `own` may be NULL. Without a default the
- * limit is not known: a few replicates alone would put it anywhere.
+ * personal from CHANGE_REPLICATES recordings on (df ≥ CHANGE_REPLICATES − 1), and then with Student's t of df + d₀
+ * degrees of freedom in the place of 1.96 (2.365 for four recordings): a SEM from a few recordings is not known well.
+ * `own` may be NULL. Without a default the limit is not known: a few replicates alone would put it anywhere.
  */
 change_limit change_limit_of(const char *key, sagitta_marker_set set, const change_error *own);
+
+/*
+ * The limit for before and after in one visit with the markers left where they were (SCIENCE.md, A6c): t √(2σ² +
+ * s²(1/k₁ + 1/k₂)), σ = MDC_same / (1.96 √2) with MDC_same 5 and 8 degrees and 6 points (strip), 5, 6 and 5 (clinic)
+ * for hip hinge, lumbar flexion and share; s the scatter of the repetitions, k₁ and k₂ how many there are on either
+ * side; t Student's for the degrees of freedom of the sum (Satterthwaite), for s is estimated from few. No day-to-day
+ * biology is in it. NAN where there is none for the quantity or the markers, or s is not known.
+ */
+change_limit change_limit_same(const char *key, sagitta_marker_set set, const change_error *scatter, int before,
+                               int after);
 
 /*
  * The limit for a difference between left and right: 1.96 √(SEM_left² + SEM_right²), for it is the difference of two
@@ -64,13 +80,14 @@ change_limit change_limit_of_sides(const change_limit *left, const change_limit 
 typedef enum change_verdict {
   CHANGE_UNKNOWN = 0, /* no limit, or a value is missing */
   CHANGE_WITHIN = 1,  /* within measurement error */
-  CHANGE_REAL = 2     /* beyond it */
+  CHANGE_REAL = 2,    /* beyond it */
+  CHANGE_BEYOND = 3   /* beyond it, and not called a change: bending itself may have done it (treatment.c) */
 } change_verdict;
 
 change_verdict change_judge(double from, double to, double mdc);
-/* "not known", "within measurement error", "real change". */
+/* "not known", "within measurement error", "real change", "beyond measurement error". */
 const char *change_words(change_verdict verdict);
-/* "unknown", "within_error", "real": what stands in files. */
+/* "unknown", "within_error", "real", "beyond_error": what stands in files. */
 const char *change_word(change_verdict verdict);
 
 typedef struct change_trend {
@@ -115,15 +132,44 @@ typedef struct history_cell {
   double value, low, high; /* in the document's unit; low–high: mean 95 % interval for the person */
 } history_cell;
 
-/* Index: RECORDS_UNMARKED all that are not marked "after", RECORDS_BEFORE and RECORDS_AFTER those that are marked so.
- */
+/* Index: RECORDS_UNMARKED all that are not marked "after"; RECORDS_BEFORE the last that is marked so, for bending
+ * itself loosens; RECORDS_AFTER all that are marked so. */
 #define HISTORY_MARKS 3
+
+/* Without bending for so many minutes, what bending itself loosened is gone: what stretching gains lasted three minutes
+ * (DePino 2000, J Athl Train 35:56); the rest is caution [J]. */
+#define TREATMENT_REST_MIN 10
+
+/* On what a difference between before and after may be called a real change. */
+typedef enum treatment_ground {
+  TREATMENT_NO_GROUND = 0,  /* on nothing: bending itself may have done it */
+  TREATMENT_TWO_BEFORE = 1, /* two recordings before, or more: the last is compared */
+  TREATMENT_REST = 2        /* a rest of TREATMENT_REST_MIN or more */
+} treatment_ground;
+
+/* Of one quantity; NAN and UNKNOWN where it is not known of both. */
+typedef struct history_change {
+  double before, after; /* of the last recording before; mean of those after */
+  double loosened;      /* from the first to the last of several recordings before; NAN = there is one */
+  change_limit limit;
+  change_verdict verdict;
+} history_change;
+
+/* Before and after a treatment in one visit. */
+typedef struct history_treatment {
+  int before, after; /* recordings; 0 of either: there was none */
+  bool same_markers; /* it was said that they stayed on */
+  int rest_min;      /* said of the first recording after */
+  treatment_ground ground;
+  history_change change[HISTORY_QUANTITIES]; /* of sagitta_quantities() */
+} history_treatment;
 
 typedef struct history_visit {
   char day[RECORDS_DAY];
   double days; /* since 1970-01-01 */
   history_cell cell[HISTORY_MARKS][HISTORY_QUANTITIES];
   history_cell pain[HISTORY_MARKS]; /* 0–10; low and high are those of the results */
+  history_treatment treatment;
 } history_visit;
 
 typedef struct history_quantity {
@@ -133,6 +179,8 @@ typedef struct history_quantity {
   change_trend trend;
   const history_visit *first, *last; /* of those where it is known; NULL = none */
   change_verdict verdict;            /* last against first; UNKNOWN for fewer than two visits */
+  const history_visit *previous;     /* the one before the last; NULL = none */
+  change_verdict since_previous;     /* last against previous */
 } history_quantity;
 
 typedef struct history_test {
@@ -176,6 +224,17 @@ char *history_json(const history *h);
 change_limit history_limit(const history *h, const char *test, sagitta_side side, sagitta_marker_set a,
                            sagitta_marker_set b, const char *key);
 
+/* ---- before and after a treatment (treatment.c) ---- */
+
+/* Fill visit->treatment from the results of all days; parsed[i] NULL: left out. The limits of `of` are known. */
+void history_treat(const history_test *of, const records_result *rows, sagitta_result *const *parsed, size_t count,
+                   history_visit *visit);
+/* Whether a result belongs to the series, on that day (NULL: on any). */
+bool history_is_of(const history_test *of, const records_result *row, const sagitta_result *result, const char *day);
+/* What the reader has to know of the comparison, in that language: the markers, what was compared, on what ground a
+ * change is called real, or what would give one. */
+void treatment_words(const history_treatment *t, char *text, size_t size, const char *language);
+
 /* ---- the difference between the sides (sides.c) ---- */
 
 /* Visits of the two sides that lie further apart are not set beside each other: a change lies between them, too. */
@@ -211,10 +270,11 @@ typedef struct comparison_side {
   char day[RECORDS_DAY];
   char test[32];
   sagitta_marker_set set;
-  sagitta_side side;      /* UNKNOWN: not said, or a test without */
-  bool named;             /* the words say which result or side it is: the side was not chosen for them */
-  records_mark mark;      /* of a visit's results, where the word names one, or of the one result */
-  sagitta_result *result; /* the document behind it; of a visit only after comparison_documents, the last one of it */
+  sagitta_side side;          /* UNKNOWN: not said, or a test without */
+  bool named;                 /* the words say which result or side it is: the side was not chosen for them */
+  const history_visit *visit; /* of a visit, in `h`; NULL for a file or a result */
+  records_mark mark;          /* of a visit's results, where the word names one, or of the one result */
+  sagitta_result *result;     /* the document behind it; of a visit only after comparison_documents, the last one of it */
   history_cell cell[HISTORY_QUANTITIES]; /* of sagitta_quantities() */
   double pain;                           /* NAN = not known */
   char language[16];                     /* of the result, or of the client's last one */
@@ -236,6 +296,8 @@ bool comparison_is_file(const char *word);
 sagitta_status comparison_load(comparison *s, const char *first, const char *second, sagitta_error *error);
 void comparison_free(comparison *s);
 
+/* Before and after a treatment in one visit: what is known of both; else NULL. */
+const history_treatment *comparison_treatment(const comparison *s);
 /* A toe touch with straight knees and one with bent knees. */
 bool comparison_is_knee_pair(const comparison *s);
 /* A test with a side, of left and right: their difference is no change. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Internal to cv/simulate: a camera that moves once while it records. */
-#ifndef SG_SIMULATE_CAMERA_MOTION_H
-#define SG_SIMULATE_CAMERA_MOTION_H
+#ifndef SG_SIMULATE_MOVING_CAMERA_H
+#define SG_SIMULATE_MOVING_CAMERA_H
 
 #include "sagitta/simulate.h"
 #include "simulate/people.h"

@@ -138,7 +138,7 @@ static void test_sessions(void **state) {
   (void)help_save(r, &c, "2024-01-01", 60, RECORDS_UNMARKED, -1); /* ended: no replicate */
   history *h = read_history(r, "a");
   /* 0, 2, 4, 6: squares 20, three degrees of freedom. */
-  const double sem0 = 10 / (1.96 * sqrt(2)), mdc = 1.96 * sqrt(2) * sqrt((20 + 4 * sem0 * sem0) / 7);
+  const double sem0 = 10 / (1.96 * sqrt(2)), mdc = change_student(0.05, 7) * sqrt(2) * sqrt((20 + 4 * sem0 * sem0) / 7);
   assert_true(h->test[0].quantity[q].limit.personal);
   assert_near(h->test[0].quantity[q].limit.mdc, mdc);
   assert_int_equal(h->test[0].replicates, 4);

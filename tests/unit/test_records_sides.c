@@ -106,11 +106,12 @@ static void test_limits_are_of_one_side(void **state) {
   assert_int_equal(right->replicates, 4);
   assert_int_equal(left->replicates, 2);
   assert_true(right->quantity[q].limit.personal && !left->quantity[q].limit.personal);
-  assert_true(right->quantity[q].limit.mdc < 10 && fabs(left->quantity[q].limit.mdc - 10) < 1e-9);
+  assert_true(right->quantity[q].limit.sem < left->quantity[q].limit.sem &&
+              fabs(left->quantity[q].limit.mdc - 10) < 1e-9);
   /* The difference of two measurements with errors of their own. */
   side_difference d[HISTORY_DIFFERENCES];
   assert_true(history_differences(h, left, NULL, d) >= 1);
-  const double wanted = 1.96 * sqrt(pow(left->quantity[q].limit.sem, 2) + pow(right->quantity[q].limit.sem, 2));
+  const double wanted = sqrt((pow(left->quantity[q].limit.mdc, 2) + pow(right->quantity[q].limit.mdc, 2)) / 2);
   assert_string_equal(d[0].info->key, "hip_hinge_deg");
   assert_true(fabs(d[0].limit.mdc - wanted) < 1e-9 && !d[0].limit.personal);
   assert_int_equal(history_differences(h, right, NULL, d), 0); /* told once, from the left */
