@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The band below the picture: the angles now, how they share the bend, and the time line with its cursor. */
+/* The band below the picture: the angles now, how they share the bend or what the test is about, and the time line with
+ * its cursor. */
 #include "overlay/overlay_parts.h"
 
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "cli/text.h"
 #include "cli/verdict_words.h"
 #include "drawing/lettering.h"
 
@@ -17,6 +20,9 @@
 
 struct band {
   const sagitta_result *result;
+  const char *language;
+  const struct shown_lines *lines;
+  const sagitta_quantity_info *own; /* what the test is about; NULL: hips and back themselves */
   size_t rows;
   int width, height; /* px */
   double unit;
@@ -35,10 +41,36 @@ int band_height(int width, double unit) {
   return 2 * (int)(height * unit / 2);
 }
 
-static const struct {
-  sagitta_angle angle;
-  const char *name;
-} lines[2] = { { SAGITTA_ANGLE_HIP_HINGE, "Hip hinge" }, { SAGITTA_ANGLE_LUMBAR_FLEXION, "Lumbar flexion" } };
+/* What is drawn through time: of tests of the leg what the leg does, of all others hips and back. */
+static const struct shown_lines {
+  struct {
+    sagitta_angle angle;
+    double sign; /* the thigh's turn counts upward */
+    const char *name;
+  } line[2];
+} bend_lines = { { { SAGITTA_ANGLE_HIP_HINGE, 1, TRANSLATABLE("Hip hinge") },
+                   { SAGITTA_ANGLE_LUMBAR_FLEXION, 1, TRANSLATABLE("Lumbar flexion") } } },
+  raise_lines = { { { SAGITTA_ANGLE_THIGH_ROTATION, -1, TRANSLATABLE("Leg raised") },
+                    { SAGITTA_ANGLE_KNEE_FLEXION, 1, TRANSLATABLE("Knee flexion") } } },
+  knee_lines = { { { SAGITTA_ANGLE_THIGH_ROTATION, 1, TRANSLATABLE("Thigh turned") },
+                   { SAGITTA_ANGLE_KNEE_FLEXION, 1, TRANSLATABLE("Knee flexion") } } };
+
+static void choose(band *b) {
+  const sagitta_test *test = sagitta_test_find(sagitta_result_test(b->result));
+  const char *key = test ? test->quantities[0] : NULL;
+  b->language = sagitta_result_language(b->result);
+  b->lines = key && strcmp(key, "leg_raise_deg") == 0    ? &raise_lines
+             : key && strcmp(key, "knee_angle_deg") == 0 ? &knee_lines
+                                                         : &bend_lines;
+  if (key && strcmp(key, "hip_hinge_deg") != 0) b->own = sagitta_quantity_find(key);
+}
+
+static sagitta_angle_value angle_at(const band *b, size_t row, int line) {
+  if (row >= b->rows) return (sagitta_angle_value){ NAN, NAN, NAN };
+  const double sign = b->lines->line[line].sign;
+  const sagitta_angle_value v = sagitta_result_angle(b->result, row, b->lines->line[line].angle);
+  return sign > 0 ? v : (sagitta_angle_value){ -v.value, -v.high, -v.low };
+}
 
 static ink line_ink(int line) {
   return line == 0 ? INK_HIPS : INK_BACK;
@@ -58,7 +90,7 @@ static void find_range(band *b) {
   b->high = 40;
   for (size_t i = 0; i < b->rows; i++) {
     for (int l = 0; l < 2; l++) {
-      double value = sagitta_result_angle(b->result, i, lines[l].angle).value;
+      double value = angle_at(b, i, l).value;
       if (!isfinite(value)) continue;
       b->low = fmin(b->low, value - 5);
       b->high = fmax(b->high, value + 5);
@@ -72,7 +104,7 @@ static void draw_curve(const band *b, cairo_t *cr, int line) {
   cairo_new_path(cr);
   bool pen = false;
   for (size_t i = 0; i < b->rows; i++) {
-    double value = sagitta_result_angle(b->result, i, lines[line].angle).value;
+    double value = angle_at(b, i, line).value;
     if (!isfinite(value)) {
       pen = false;
       continue;
@@ -154,6 +186,7 @@ band *band_new(const sagitta_result *result, int width, double unit) {
   if (!b) return NULL;
   b->result = result;
   b->rows = sagitta_result_angle_rows(result);
+  choose(b);
   b->width = width;
   b->height = band_height(width, unit);
   b->unit = unit;
@@ -180,6 +213,7 @@ void band_free(band **b) {
 }
 
 static bool is_inferred(const band *b, int line) {
+  if (b->lines != &bend_lines) return false;
   const sagitta_summary *summary = sagitta_result_summary(b->result);
   return line == 0 ? summary->hip_hinge.inferred : summary->lumbar_flexion.inferred;
 }
@@ -192,7 +226,7 @@ static double whole(double value) {
 static void draw_value(const band *b, cairo_t *cr, int line, sagitta_angle_value v) {
   double u = b->unit, y = (0.75 + 1.75 * line) * u;
   char text[64];
-  const lettering name = { .text = lines[line].name, .size = u, .colour = INK_TEXT };
+  const lettering name = { .text = say(b->language, b->lines->line[line].name), .size = u, .colour = INK_TEXT };
   use_ink(cr, line_ink(line), 1);
   cairo_rectangle(cr, 1.0 * u, y + 0.28 * u, 0.75 * u, 0.75 * u);
   cairo_fill(cr);
@@ -206,7 +240,7 @@ static void draw_value(const band *b, cairo_t *cr, int line, sagitta_angle_value
   lettering_draw(cr, 14.6 * u, y - 0.12 * u, &value);
   if (!isfinite(v.low) || !isfinite(v.high)) return;
   double low = whole(v.low);
-  snprintf(text, sizeof text, "%.0f°%s%.0f°", low, low < 0 ? " to " : "–", whole(v.high));
+  snprintf(text, sizeof text, "%.0f°%s%.0f°", low, low < 0 ? say(b->language, " to ") : "–", whole(v.high));
   const lettering interval = { .text = text, .size = 0.85 * u, .colour = INK_FAINT };
   lettering_draw(cr, 15.3 * u, y + 0.12 * u, &interval);
 }
@@ -216,8 +250,7 @@ static void draw_split_bar(const band *b, cairo_t *cr, const sagitta_angle_value
   double u = b->unit, x = u, y = 4.15 * u, width = (VALUES_WIDTH - 1.2) * u, height = 0.8 * u;
   double deepest = 60;
   for (size_t i = 0; i < b->rows; i++) {
-    double sum = sagitta_result_angle(b->result, i, lines[0].angle).value +
-                 sagitta_result_angle(b->result, i, lines[1].angle).value;
+    double sum = angle_at(b, i, 0).value + angle_at(b, i, 1).value;
     if (sum > deepest) deepest = sum;
   }
   cairo_rectangle(cr, x, y, width, height);
@@ -232,15 +265,53 @@ static void draw_split_bar(const band *b, cairo_t *cr, const sagitta_angle_value
   }
 }
 
+/* The repetition whose furthest point was reached last by then, from 0; `count` where none was. */
+static size_t reached(const sagitta_repetition *repetitions, size_t count, double time_s, bool stands) {
+  size_t last = count;
+  for (size_t i = 0; i < count; i++) {
+    if (time_s >= (stands ? repetitions[i].start_s : repetitions[i].end_range_s)) last = i;
+  }
+  return last;
+}
+
+/* What the test is about, as this repetition has it: known from its furthest point on. Time held counts up from there to
+ * what counted of it, and never shows more. */
+static void draw_own(const band *b, cairo_t *cr, double time_s) {
+  const double u = b->unit, y = 4.1 * u;
+  const bool stands = strstr(b->own->key, "_tilt_") != NULL, clock = strcmp(b->own->key, "neutral_hold_s") == 0;
+  size_t count;
+  const sagitta_repetition *repetitions = sagitta_result_repetitions(b->result, &count);
+  const size_t i = reached(repetitions, count, time_s, stands);
+  const sagitta_quantity *q = i < count ? sagitta_repetition_quantity(&repetitions[i], b->own->key) : NULL;
+  char text[64];
+  const lettering name = { .text = say(b->language, b->own->label), .size = u, .colour = INK_TEXT };
+  lettering_draw(cr, u, y, &name);
+  if (q && q->known) {
+    const double value = clock ? fmin(q->value, time_s - repetitions[i].end_range_s) : q->value;
+    const double shown = value * b->own->factor, step = pow(10, b->own->decimals);
+    const bool close = strncmp(b->own->unit, "°", strlen("°")) == 0;
+    snprintf(text, sizeof text, "%s%.*f%s%s", q->inferred ? "≈" : "", b->own->decimals,
+             round(shown * step) == 0 ? 0 : shown, close ? "" : " ", b->own->unit);
+  } else {
+    snprintf(text, sizeof text, "–");
+  }
+  const lettering value = { .text = text, .size = 1.5 * u, .bold = true, .align = 1, .colour = INK_TEXT };
+  lettering_draw(cr, 15.3 * u, y - 0.35 * u, &value);
+  if (i >= count) return;
+  snprintf(text, sizeof text, say(b->language, "%zu of %zu"), i + 1, count);
+  const lettering which = { .text = text, .size = 0.85 * u, .colour = INK_FAINT };
+  lettering_draw(cr, 15.9 * u, y + 0.12 * u, &which);
+}
+
 static void draw_status(const band *b, cairo_t *cr, size_t row, double time_s) {
   char text[96];
   size_t count;
   sagitta_result_repetitions(b->result, &count);
   int repetition = row < b->rows ? sagitta_result_angle_repetition(b->result, row) : 0;
   if (repetition > 0) {
-    snprintf(text, sizeof text, "%.1f s · bend %d of %zu · 95 %% interval", time_s, repetition, count);
+    snprintf(text, sizeof text, say(b->language, "%.1f s · %d of %zu · 95 %% interval"), time_s, repetition, count);
   } else {
-    snprintf(text, sizeof text, "%.1f s · 95 %% interval", time_s);
+    snprintf(text, sizeof text, say(b->language, "%.1f s · 95 %% interval"), time_s);
   }
   const lettering status = { .text = text, .size = 0.8 * b->unit, .colour = INK_FAINT };
   lettering_draw(cr, b->unit, 5.2 * b->unit, &status);
@@ -271,14 +342,11 @@ static void draw_cursor(const band *b, cairo_t *cr, const sagitta_angle_value *v
 
 void band_draw(const band *b, cairo_t *cr, size_t row, double time_s) {
   sagitta_angle_value v[2];
-  for (int l = 0; l < 2; l++) {
-    v[l] =
-        row < b->rows ? sagitta_result_angle(b->result, row, lines[l].angle) : (sagitta_angle_value){ NAN, NAN, NAN };
-  }
+  for (int l = 0; l < 2; l++) v[l] = angle_at(b, row, l);
   cairo_set_source_surface(cr, b->chart, 0, 0);
   cairo_paint(cr);
   for (int l = 0; l < 2; l++) draw_value(b, cr, l, v[l]);
-  draw_split_bar(b, cr, v);
+  b->own ? draw_own(b, cr, time_s) : draw_split_bar(b, cr, v);
   draw_status(b, cr, row, time_s);
   draw_verdict(b, cr);
   draw_cursor(b, cr, v, time_s);

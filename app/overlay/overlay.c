@@ -36,7 +36,8 @@ static sagitta_status no_memory(sagitta_error *error) {
   return error->status;
 }
 
-static void choose_size(overlay *o, const sagitta_input_info *info, bool facing_right) {
+static void choose_size(overlay *o, const sagitta_input_info *info, const sagitta_result *result) {
+  const bool facing_right = sagitta_result_facing_right(result);
   const sagitta_tracks_info *plane = sagitta_tracks_get_info(o->tracks);
   double longest = fmax(info->width, info->height), scale = longest > LONGEST_SIDE ? LONGEST_SIDE / longest : 1;
   o->width = even(info->width * scale);
@@ -47,7 +48,8 @@ static void choose_size(overlay *o, const sagitta_input_info *info, bool facing_
                           .unit = fmin(unit, o->width / 26.0),
                           .width = o->width,
                           .height = o->height,
-                          .facing_right = facing_right };
+                          .facing_right = facing_right,
+                          .language = sagitta_result_language(result) };
 }
 
 static sagitta_status prepare(overlay *o, const sagitta_source *source, const sagitta_result *result,
@@ -55,7 +57,7 @@ static sagitta_status prepare(overlay *o, const sagitta_source *source, const sa
   sagitta_status status = sagitta_video_open(&o->video, source, error);
   if (status != SAGITTA_OK) return status;
   bool right = sagitta_result_facing_right(result);
-  choose_size(o, sagitta_video_info(o->video), right);
+  choose_size(o, sagitta_video_info(o->video), result);
   int height = o->height + band_height(o->width, o->view.unit);
   o->canvas = cairo_image_surface_create(CAIRO_FORMAT_RGB24, o->width, height);
   o->upright = upright_new(o->width, o->height);
