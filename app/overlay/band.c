@@ -274,8 +274,8 @@ static size_t reached(const sagitta_repetition *repetitions, size_t count, doubl
   return last;
 }
 
-/* What the test is about, as this repetition has it: known from its furthest point on. Time held counts up from there to
- * what counted of it, and never shows more. */
+/* What the test is about, as this repetition has it: known from its furthest point on. Time held counts up from there
+ * to what counted of it, and never shows more. */
 static void draw_own(const band *b, cairo_t *cr, double time_s) {
   const double u = b->unit, y = 4.1 * u;
   const bool stands = strstr(b->own->key, "_tilt_") != NULL, clock = strcmp(b->own->key, "neutral_hold_s") == 0;

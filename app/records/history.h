@@ -274,7 +274,7 @@ typedef struct comparison_side {
   bool named;                 /* the words say which result or side it is: the side was not chosen for them */
   const history_visit *visit; /* of a visit, in `h`; NULL for a file or a result */
   records_mark mark;          /* of a visit's results, where the word names one, or of the one result */
-  sagitta_result *result;     /* the document behind it; of a visit only after comparison_documents, the last one of it */
+  sagitta_result *result; /* the document behind it; of a visit only after comparison_documents, the last one of it */
   history_cell cell[HISTORY_QUANTITIES]; /* of sagitta_quantities() */
   double pain;                           /* NAN = not known */
   char language[16];                     /* of the result, or of the client's last one */
