@@ -54,7 +54,10 @@ void columns_names(FILE *to) {
   const sagitta_quantity_info *q;
   fputs("file,client,age_years,sex,exit,reason,test,marker_set,facing,side,repetitions", to);
   for (size_t i = 0; (q = next_quantity(&i));) fprintf(to, ",%s,%s_low,%s_high", q->key, q->key, q->key);
-  fputs(",verdict,lean,probability_hips,probability_both,probability_lower_back", to);
+  fputs(
+      ",verdict,lean,probability_hips,probability_both,probability_lower_back,probability_more_hips,"
+      "probability_more_lower_back,rests_on_usual",
+      to);
   for (size_t i = 0; i < PROTOCOLS; i++) fprintf(to, ",score_%s_%s", protocols[i][0], protocols[i][1]);
   fputs(",percentile,norm,flags,warnings,duration_s,frame_rate_hz,bytes,modified_s,settings,program\n", to);
 }
@@ -74,7 +77,10 @@ static void put_verdict(FILE *to, const sagitta_verdict *v) {
   const bool given = v && v->applies && v->given;
   put_text(to, given ? sagitta_label_name(v->label) : "");
   put_text(to, given ? sagitta_label_name(v->lean) : "");
-  for (int k = 0; k < 3; k++) put_number(to, given ? v->probability[k] : NAN, 4);
+  for (int k = 0; k < SAGITTA_LABELS; k++) {
+    if (k != SAGITTA_CANNOT_TELL) put_number(to, given ? v->probability[k] : NAN, 4);
+  }
+  put_text(to, !given || v->of_three ? "" : v->rests_on_usual ? "true" : "false");
 }
 
 /* Percentile, and the norm table that it is from, or why there is none; beyond a table's ends there is none. */

@@ -54,8 +54,10 @@ static void print_table(const sagitta_colours *colours, FILE *to) {
     char other[64];
     text_pad(to, sagitta_role_name((sagitta_role)r), 10);
     text_pad(to, sagitta_shape_name(c->marker.shape), 6);
-    fprintf(to, "%5.0f  %5.0f   %8.1f   %s%s\n", c->marker.colour.cb, c->marker.colour.cr, c->separation,
+    fprintf(to, "%5.0f  %5.0f   %8.1f   %s%s", c->marker.colour.cb, c->marker.colour.cr, c->separation,
             neighbour_name(c, other, sizeof other), c->separation < SAGITTA_SEPARATION_LEAST ? "  (!)" : "");
+    if (c->marker.by_luma) fprintf(to, "  known by its luma, %.0f", c->marker.luma);
+    fputc('\n', to);
   }
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/options.h"
+#include "cli/system.h"
 #include "cli/text.h"
 
 const option_row plain_options[] = { HELP_ROWS(plain_settings) };
@@ -169,4 +170,24 @@ int command_run_part(const command *self, int count, char **arguments) {
   }
   const int done = command_begin_plain(self, count, arguments);
   return done >= 0 ? done : command_misused(self, self->which_part);
+}
+
+sagitta_status command_confirm(bool yes, const char *question, const char *expected, const char *refused,
+                               sagitta_error *error) {
+  char line[128];
+  if (yes) return SAGITTA_OK;
+  const bool can_ask = system_can_ask();
+  if (can_ask) {
+    text_wrap(stderr, question, text_columns(stderr), 0, 0);
+    fprintf(stderr, "Type \"%s\" to go on: ", expected);
+    fflush(stderr);
+    if (fgets(line, sizeof line, stdin)) {
+      line[strcspn(line, "\r\n")] = '\0';
+      if (strcmp(line, expected) == 0) return SAGITTA_OK;
+    }
+  }
+  error->status = SAGITTA_ERROR_ARGUMENT;
+  (void)snprintf(error->text, sizeof error->text, "%s%s", refused,
+                 can_ask ? "" : " Add --yes where nobody can be asked whether it is meant.");
+  return error->status;
 }

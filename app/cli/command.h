@@ -41,6 +41,10 @@ void command_help(const command *which, FILE *to);
 void command_version(FILE *to);
 /* Flush standard output: an answer that could not be printed is not a success. */
 int command_finish(int status);
+/* Whether the user means it: `question`, and then `expected` typed on the terminal. `yes`: it is not asked. Errors:
+ * ARGUMENT (something else was typed: `refused`; nobody can be asked). */
+sagitta_status command_confirm(bool yes, const char *question, const char *expected, const char *refused,
+                               sagitta_error *error);
 /* The end of a command that either failed or printed its answer. */
 int command_end(sagitta_status status, const sagitta_error *error);
 

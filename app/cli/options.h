@@ -94,6 +94,7 @@ const char *options_nearest(const char *typed, const char *const *names);
 #define PAIN_ROW(type, field, help)             COUNT_ROW(type, field, "pain", "0-10", 0, 10, help)
 #define PRETEST_ROW(type, field, help)          TEXT_ROW(type, field, "pretest", "FILE", help)
 #define RATE_ROW(type, field, help)             NUMBER_ROW(type, field, "rate", "FPS", 0.01, 100000, help)
+#define REST_ROW(type, field, help)             COUNT_ROW(type, field, "rest", "MIN", 0, 1440, help)
 #define RESULT_ROW(type, field, help)           COUNT_ROW(type, field, "result", "N", 1, 2e9, help)
 #define SECONDS_ROW(type, field, help)          NUMBER_ROW(type, field, "seconds", "N", 0.01, 1e6, help)
 #define TEST_ROW(type, field, help)             TEXT_ROW(type, field, "test", "NAME", help)

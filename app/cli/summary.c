@@ -234,7 +234,7 @@ static void print_legend(const summary_table *t, int width, FILE *to) {
 /* What would narrow an interval too wide for a verdict; in English. */
 static const char *narrower(const sagitta_result *result) {
   const sagitta_verdict *verdict = sagitta_result_verdict(result);
-  if (!verdict->given || verdict->label != SAGITTA_CANNOT_TELL) return NULL;
+  if (!verdict->given || (verdict->label != SAGITTA_CANNOT_TELL && !verdict->rests_on_usual)) return NULL;
   switch (sagitta_result_set(result)) {
     case SAGITTA_SET_DISCS:
       return TRANSLATABLE(

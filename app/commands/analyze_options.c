@@ -58,6 +58,15 @@ const option_row analyze_rows[] = {
   PAIN_ROW(analyze_options, keep.pain, "The client's pain during the movement."),
   FLAG_ROW(analyze_options, keep.before, "before", "Measured before a treatment."),
   FLAG_ROW(analyze_options, keep.after, "after", "Measured after a treatment."),
+  FLAG_ROW(
+      analyze_options, keep.same_markers, "same-markers",
+      "The markers are still where they were for the recording before of this visit: a smaller change counts then. "
+      "Else it is asked once, at a terminal."),
+  FLAG_ROW(analyze_options, keep.new_markers, "new-markers", "The markers were put on anew."),
+  REST_ROW(
+      analyze_options, keep.rest,
+      "Minutes without bending since the recording before of this visit. Bending itself loosens: without a rest, or "
+      "two recordings before, no change is called real."),
   PRETEST_ROW(analyze_options, keep.pretest,
               "The answers to the questions before a test (sagitta records questions prints a form). Else they are "
               "asked once for each visit, at a terminal."),

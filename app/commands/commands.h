@@ -9,9 +9,12 @@
 extern const command analyze_command, check_command, compare_command, history_command, records_command, report_command,
     simulate_command, tests_command;
 
-/* Internal to the commands: parts of records (records_clients.c, records_files.c). */
+/* Internal to the commands: parts of records (records_clients.c, records_files.c, records_rearrange.c). */
 extern const command records_add_command, records_list_command, records_show_command, records_edit_command,
     records_remove_command, records_export_command, records_import_command, records_backup_command,
-    records_verify_command, records_recover_command;
+    records_verify_command, records_recover_command, records_merge_command, records_move_command, records_undo_command,
+    records_vacuum_command;
+/* Said where the file could not be rewritten without what was removed. */
+void records_say_traces(bool left);
 
 #endif

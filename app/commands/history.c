@@ -268,6 +268,32 @@ static bool check_test(const char *name, char *why) {
   return false;
 }
 
+/* Whose history, and up to which recording, where the word names one: its day, and its test where none is named. */
+typedef struct history_word {
+  records_client client;
+  char day[RECORDS_DAY], test[32]; /* "" = all */
+} history_word;
+
+static sagitta_status read_word(records *r, const char *word, history_word *w, sagitta_error *error) {
+  records_name name;
+  records_result *row = NULL;
+  int64_t id = 0;
+  sagitta_error no_client = SAGITTA_ERROR_INIT;
+  memset(w, 0, sizeof *w);
+  if (!records_is_name(word)) return records_client_find(r, word, &w->client, error);
+  if (records_client_find(r, word, &w->client, &no_client) == SAGITTA_OK) return SAGITTA_OK;
+  sagitta_status status = records_name_parse(&name, word, NULL, error);
+  if (status == SAGITTA_OK) status = records_name_find(r, &name, &id, NULL, error);
+  if (status == SAGITTA_OK) status = records_result_get(r, id, &row, error);
+  if (status == SAGITTA_OK) status = records_client_find(r, row->code, &w->client, error);
+  if (status == SAGITTA_OK) {
+    (void)snprintf(w->day, sizeof w->day, "%s", row->day);
+    if (name.number || *name.test) (void)snprintf(w->test, sizeof w->test, "%s", row->test);
+  }
+  if (row) records_results_free(row, 1);
+  return status;
+}
+
 static int run(const command *self, int count, char **arguments) {
   change_options o = { .test = NULL };
   int words;
@@ -277,12 +303,18 @@ static int run(const command *self, int count, char **arguments) {
   if (o.language && !language_check(o.language, why)) return command_misused(self, why);
   if (!check_test(o.test, why)) return command_misused(self, why);
   records *r = NULL;
-  records_client c;
+  history_word w;
   history *h = NULL;
   sagitta_error error = SAGITTA_ERROR_INIT;
   sagitta_status status = records_open(&r, &o.place, RECORDS_READ, &error);
-  if (status == SAGITTA_OK) status = records_client_find(r, arguments[0], &c, &error);
-  if (status == SAGITTA_OK) status = history_read(r, &c, o.test, &h, &error);
+  if (status == SAGITTA_OK) status = read_word(r, arguments[0], &w, &error);
+  if (status == SAGITTA_OK) {
+    status = history_read_until(r, &w.client,
+                                o.test    ? o.test
+                                : *w.test ? w.test
+                                          : NULL,
+                                *w.day ? w.day : NULL, &h, &error);
+  }
   if (status == SAGITTA_OK) status = show(h, &o, &error);
   history_free(&h);
   records_close(&r);
@@ -291,9 +323,10 @@ static int run(const command *self, int count, char **arguments) {
 
 const command history_command = {
   .name = "history",
-  .usage = "CLIENT [options]",
+  .usage = "CLIENT|RECORDING [options]",
   .purpose = "One client through the weeks: what has really changed.",
   .about =
+      "Of a recording (CLIENT@2026-03-31, CLIENT@last:toe-touch, #12) the history ends with its day.\n\n"
       "Every quantity through the client's visits, the change since the first, and whether it is more than measurement "
       "error: \"real change\" outside of the error band (first value plus and minus the detectable change, with 95 % "
       "confidence), \"within error\" inside of it. The trend is the straight line through all visits.\n\n"

@@ -205,8 +205,9 @@ static const command records_questions_command = {
   .usage = "[-o FILE.json]",
   .purpose = "The questions before a test, as a form for --pretest.",
   .about =
-      "Fill in true (yes) or false (no) for each under \"answers\", and give the file to: sagitta analyze VIDEO "
-      "--client ID --pretest FILE.json.",
+      "Answer each question under \"answers\" in place of null, with \"yes\" or \"no\" (or true, false), and give the "
+      "file to: sagitta analyze VIDEO "
+      "--client ID --pretest FILE.json. On paper, to tick and to sign: sagitta sheets DIR.",
   .options = question_rows,
   .run = run_questions,
 };
@@ -221,14 +222,19 @@ const command records_command = {
       " records show ID                    one client: visits and results\n"
       " records edit ID …                  change what is known of a client\n"
       " records edit --result N …          pain or treatment mark of a result\n"
+      " records merge A B                  two clients that are one person\n"
+      " records move N CLIENT              a result to the client whose it is\n"
+      " records undo                       take the last merge or move back\n"
       " records remove ID                  a client and everything of theirs, for good\n"
+      " records vacuum                     rewrite the file without what is no longer needed\n"
       " records export ID -o FILE.json     to take along; records import FILE.json\n"
       " records backup FILE                the whole file, checked\n"
       " records verify                     look at every page and document\n"
       " records recover FILE -o NEW        what can be read of a damaged file\n"
       " records repeatability ID           a personal detectable change\n"
       " records questions                  the questions before a test, as a form\n\n"
-      "Results are saved by: sagitta analyze VIDEO --client ID. Each part has its own help: sagitta records add "
+      "Results are saved by: sagitta analyze VIDEO --client ID. A recording is named by its number, N or #N, or as "
+      "CLIENT@last, CLIENT@2026-03-31, CLIENT@2026-03-31:after. Each part has its own help: sagitta records add "
       "--help.",
   .options = plain_options,
   .run = command_run_part,
@@ -236,6 +242,7 @@ const command records_command = {
                                      &records_edit_command, &records_remove_command, &records_export_command,
                                      &records_import_command, &records_backup_command, &records_verify_command,
                                      &records_recover_command, &records_repeatability_command,
-                                     &records_questions_command, NULL },
+                                     &records_questions_command, &records_merge_command, &records_move_command,
+                                     &records_undo_command, &records_vacuum_command, NULL },
   .which_part = "What about the records? Say which part first.",
 };

@@ -19,11 +19,12 @@ typedef struct client_options {
   int birth_year, result, pain;
   sagitta_side side;
   double height;
-  bool before, after, unmarked, yes, help, version;
+  int rest;
+  bool before, after, unmarked, same_markers, new_markers, yes, help, version;
 } client_options;
 
 /* As they are where nothing is given. */
-#define CLIENT_OPTIONS ((client_options){ .birth_year = -1, .height = -1, .pain = -1 })
+#define CLIENT_OPTIONS ((client_options){ .birth_year = -1, .height = -1, .pain = -1, .rest = -1 })
 
 #define DETAIL_ROWS                                                                                                  \
   TEXT_ROW(client_options, name, "name", "NAME", "The client's name, in any script; - for none."),                   \
@@ -49,10 +50,31 @@ static const option_row edit_rows[] = {
   FLAG_ROW(client_options, before, "before", "With --result: measured before a treatment."),
   FLAG_ROW(client_options, after, "after", "With --result: measured after a treatment."),
   FLAG_ROW(client_options, unmarked, "unmarked", "With --result: neither before nor after."),
+  FLAG_ROW(client_options, same_markers, "same-markers",
+           "With --result: the markers were still where they were for the recording before of that day."),
+  FLAG_ROW(client_options, new_markers, "new-markers", "With --result: they were put on anew."),
+  REST_ROW(client_options, rest, "With --result: minutes without bending since the recording before; 0 for none."),
   USUAL_ROWS
 };
 static const option_row remove_rows[] = { RESULT_ROW(client_options, result, "Remove result N alone."),
                                           FLAG_ROW(client_options, yes, "yes", "Do not ask."), USUAL_ROWS };
+
+/* What a word means where it may be either: a client's ID (*code), or the name of a recording (o->result). */
+static sagitta_status settle_word(records *r, client_options *o, const char *word, const char **code,
+                                  sagitta_error *error) {
+  records_client c;
+  records_name name;
+  int64_t id = 0;
+  sagitta_error no_client = SAGITTA_ERROR_INIT;
+  *code = word;
+  if (!word || !records_is_name(word)) return SAGITTA_OK;
+  if (records_client_find(r, word, &c, &no_client) == SAGITTA_OK) return SAGITTA_OK;
+  *code = NULL;
+  sagitta_status status = records_name_parse(&name, word, NULL, error);
+  if (status == SAGITTA_OK) status = records_name_find(r, &name, &id, NULL, error);
+  o->result = (int)id;
+  return status;
+}
 
 /* ---- add ---- */
 
@@ -257,15 +279,22 @@ static int run_show(const command *self, int count, char **arguments) {
   records *r = NULL;
   sagitta_error error = SAGITTA_ERROR_INIT;
   sagitta_status status = records_open(&r, &o.place, RECORDS_READ, &error);
-  if (status == SAGITTA_OK) status = words ? show_client(r, arguments[0], &error) : show_result(r, o.result, &error);
+  const char *code = NULL;
+  if (status == SAGITTA_OK) status = settle_word(r, &o, words ? arguments[0] : NULL, &code, &error);
+  if (status == SAGITTA_OK) status = code ? show_client(r, code, &error) : show_result(r, o.result, &error);
   records_close(&r);
   return command_end(status, &error);
 }
 
 const command records_show_command = {
   .name = "records show",
-  .usage = "ID | --result N",
-  .purpose = "One client: details, visits, results.",
+  .usage = "ID | RECORDING | --result N",
+  .purpose = "One client: details, visits, results; or the document of one recording.",
+  .about =
+      "A recording is named by its number, N or #N, or as CLIENT@last, CLIENT@first, CLIENT@2026-03-31, and, where a "
+      "day "
+      "has several, CLIENT@DAY:before, CLIENT@DAY:after, CLIENT@DAY:left, CLIENT@DAY:toe-touch-knees-bent; of several "
+      "that fit the last that was saved is meant.",
   .options = show_rows,
   .run = run_show,
 };
@@ -278,6 +307,12 @@ static sagitta_status edit_result(records *r, const client_options *o, records_m
   if (status != SAGITTA_OK) return status;
   const bool marked = o->before || o->after || o->unmarked;
   if (o->side) status = records_result_set_side(r, result->id, o->side, error);
+  if (status == SAGITTA_OK && (o->same_markers || o->new_markers || o->rest >= 0)) {
+    const records_markers markers = o->same_markers  ? RECORDS_MARKERS_SAME
+                                    : o->new_markers ? RECORDS_MARKERS_NEW
+                                                     : RECORDS_MARKERS_UNKNOWN;
+    status = records_result_set_change(r, result->id, markers, o->rest, error);
+  }
   if (status == SAGITTA_OK && (marked || o->pain >= 0)) {
     status = records_result_update(r, result->id, marked ? mark : result->mark, o->pain >= 0 ? o->pain : result->pain,
                                    error);
@@ -297,37 +332,54 @@ static sagitta_status edit_client(records *r, const client_options *o, const cha
   return status;
 }
 
+/* Whether what is given can be changed of a result, or of a client. */
+static bool edit_fits(const client_options *o, bool of_result) {
+  const bool details = o->id || o->name || o->sex || o->notes || o->birth_year >= 0 || o->height >= 0;
+  const bool measured = o->pain >= 0 || o->side || o->before || o->after || o->unmarked || o->same_markers ||
+                        o->new_markers || o->rest >= 0;
+  return of_result ? measured && !details : details && !measured;
+}
+
+static const char *edit_misfit(bool of_result) {
+  return of_result
+             ? "Of a result --side, --pain, --rest, --same-markers or --new-markers, and one of --before, --after, "
+               "--unmarked can be changed."
+             : "Say what is to be changed, for example --name NAME.";
+}
+
 static int run_edit(const command *self, int count, char **arguments) {
   client_options o = CLIENT_OPTIONS;
   int words;
   char why[OPTION_WHY];
   const int parsed = command_begin_words(self, &o, count, arguments, 0, 1, "", &words);
   if (parsed >= 0) return parsed;
-  const bool details = o.id || o.name || o.sex || o.notes || o.birth_year >= 0 || o.height >= 0;
-  const bool measured = o.pain >= 0 || o.side || o.before || o.after || o.unmarked;
   records_mark mark;
   if (!keep_mark(o.before, o.after, &mark, why)) return command_misused(self, why);
+  if (o.same_markers && o.new_markers)
+    return command_misused(self, "--same-markers and --new-markers cannot both hold.");
   if ((words == 1) == (o.result > 0))
     return command_misused(self, "What is to be changed? Give a client's ID, or --result N.");
-  if (o.result ? details || !measured : measured || !details) {
-    return command_misused(self, o.result
-                                     ? "Of a result --side, --pain and one of --before, --after, --unmarked can be "
-                                       "changed."
-                                     : "Say what is to be changed, for example --name NAME.");
+  /* What a word with neither @ nor # in it names shows only in the records. */
+  const bool is_result = o.result || (words == 1 && records_is_name(arguments[0]));
+  if (!edit_fits(&o, is_result) && !(is_result && !o.result && edit_fits(&o, false))) {
+    return command_misused(self, edit_misfit(is_result));
   }
   records *r = NULL;
   sagitta_error error = SAGITTA_ERROR_INIT;
   sagitta_status status = records_open(&r, &o.place, RECORDS_WRITE, &error);
-  if (status == SAGITTA_OK) {
-    status = o.result ? edit_result(r, &o, mark, &error) : edit_client(r, &o, arguments[0], &error);
+  const char *code = NULL;
+  if (status == SAGITTA_OK) status = settle_word(r, &o, words ? arguments[0] : NULL, &code, &error);
+  if (status == SAGITTA_OK && !edit_fits(&o, !code)) {
+    status = records_fail(&error, SAGITTA_ERROR_ARGUMENT, "%s", edit_misfit(!code));
   }
+  if (status == SAGITTA_OK) status = code ? edit_client(r, &o, code, &error) : edit_result(r, &o, mark, &error);
   records_close(&r);
   return command_end(status, &error);
 }
 
 const command records_edit_command = {
   .name = "records edit",
-  .usage = "ID [options] | --result N [options]",
+  .usage = "ID [options] | RECORDING [options] | --result N [options]",
   .purpose = "Change what is known of a client, or of a result.",
   .about = "Only what is given is changed. Measured values cannot be: they are what was measured.",
   .options = edit_rows,
@@ -336,28 +388,7 @@ const command records_edit_command = {
 
 /* ---- remove ---- */
 
-/* Whether the user means it: the ID, or the number, typed again. */
-static bool is_confirmed(const char *what, const char *expected) {
-  char line[128];
-  fprintf(stderr, "%s will be removed for good. Type \"%s\" to go on: ", what, expected);
-  fflush(stderr);
-  if (!fgets(line, sizeof line, stdin)) return false;
-  line[strcspn(line, "\r\n")] = '\0';
-  return strcmp(line, expected) == 0;
-}
-
-static sagitta_status may_remove(const client_options *o, const char *what, const char *expected,
-                                 sagitta_error *error) {
-  if (o->yes) return SAGITTA_OK;
-  if (!system_can_ask()) {
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                        "Nothing was removed: add --yes where nobody can be asked whether it is meant.");
-  }
-  return is_confirmed(what, expected) ? SAGITTA_OK
-                                      : records_fail(error, SAGITTA_ERROR_ARGUMENT, "Nothing was removed.");
-}
-
-static void say_traces(bool left) {
+void records_say_traces(bool left) {
   if (!left) return;
   text_complain(
       "What was removed is out of the records and overwritten, but the file was not rewritten without the room it "
@@ -369,12 +400,12 @@ static void say_traces(bool left) {
 static sagitta_status remove_client(records *r, const client_options *o, const char *code, sagitta_error *error) {
   records_client c;
   records_removed gone;
-  char what[RECORDS_CODE + RECORDS_NAME + 60];
+  char what[RECORDS_CODE + RECORDS_NAME + 90];
   sagitta_status status = records_client_find(r, code, &c, error);
   if (status != SAGITTA_OK) return status;
-  (void)snprintf(what, sizeof what, "%s%s%s%s with everything of theirs", c.code, *c.name ? " (" : "", c.name,
-                 *c.name ? ")" : "");
-  status = may_remove(o, what, c.code, error);
+  (void)snprintf(what, sizeof what, "%s%s%s%s with everything of theirs will be removed for good.", c.code,
+                 *c.name ? " (" : "", c.name, *c.name ? ")" : "");
+  status = command_confirm(o->yes, what, c.code, "Nothing was removed.", error);
   if (status == SAGITTA_OK) status = records_client_remove(r, c.id, &gone, error);
   if (status != SAGITTA_OK) return status;
   printf(
@@ -382,23 +413,24 @@ static sagitta_status remove_client(records *r, const client_options *o, const c
       "before are not reached.\n",
       c.code, (long long)gone.visits, gone.visits == 1 ? "" : "s", (long long)gone.results,
       gone.results == 1 ? "" : "s", (long long)gone.sessions, gone.sessions == 1 ? "" : "s");
-  say_traces(gone.traces_left);
+  records_say_traces(gone.traces_left);
   return status;
 }
 
 static sagitta_status remove_result(records *r, const client_options *o, sagitta_error *error) {
   records_result *result = NULL;
-  char what[160], number[24];
+  char what[160], question[200], number[24];
   bool traces = false;
   sagitta_status status = records_result_get(r, o->result, &result, error);
   if (status != SAGITTA_OK) return status;
   (void)snprintf(what, sizeof what, "Result %d of %s, %s", o->result, result->code, result->day);
   (void)snprintf(number, sizeof number, "%d", o->result);
-  status = may_remove(o, what, number, error);
+  (void)snprintf(question, sizeof question, "%s, will be removed for good.", what);
+  status = command_confirm(o->yes, question, number, "Nothing was removed.", error);
   if (status == SAGITTA_OK) status = records_result_remove(r, result->id, &traces, error);
   if (status == SAGITTA_OK) {
     printf("Removed: %s.\n", what);
-    say_traces(traces);
+    records_say_traces(traces);
   }
   records_results_free(result, 1);
   return status;
@@ -415,16 +447,16 @@ static int run_remove(const command *self, int count, char **arguments) {
   records *r = NULL;
   sagitta_error error = SAGITTA_ERROR_INIT;
   sagitta_status status = records_open(&r, &o.place, RECORDS_WRITE, &error);
-  if (status == SAGITTA_OK) {
-    status = words ? remove_client(r, &o, arguments[0], &error) : remove_result(r, &o, &error);
-  }
+  const char *code = NULL;
+  if (status == SAGITTA_OK) status = settle_word(r, &o, words ? arguments[0] : NULL, &code, &error);
+  if (status == SAGITTA_OK) status = code ? remove_client(r, &o, code, &error) : remove_result(r, &o, &error);
   records_close(&r);
   return command_end(status, &error);
 }
 
 const command records_remove_command = {
   .name = "records remove",
-  .usage = "ID | --result N [--yes]",
+  .usage = "ID | RECORDING | --result N [--yes]",
   .purpose = "Remove a client and everything of theirs, for good.",
   .about =
       "Remove a client with all visits, results and answers. What is removed is overwritten in the file, and the "

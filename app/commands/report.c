@@ -9,6 +9,7 @@
 #include "cli/options.h"
 #include "cli/text.h"
 #include "commands/commands.h"
+#include "records/history.h"
 #include "records/records.h"
 
 typedef struct report_options {
@@ -28,7 +29,8 @@ static const option_row rows[] = {
            "The tracks file that the result came from: gives the angles through time and the markers' picture."),
   TEXT_ROW(
       report_options, video, "video", "FILE",
-      "The video of these tracks, for photographs of start and deepest point; the head is hidden. Needs --tracks."),
+      "The video of these tracks, for photographs of start and deepest point; the head is hidden. Needs --tracks, or a "
+      "recording of the records."),
   RATE_ROW(report_options, rate, "The --rate that analyze was given for the video."),
   CAMERA_ROW(report_options, camera, "The --camera that analyze was given. Goes with --tracks."),
   TEXT_ROW(
@@ -56,6 +58,7 @@ typedef struct report_run {
   sagitta_source *source;
   records *records;
   report *report;
+  report_kept kept; /* of a recording in the records: owns its report */
   clinic *clinic;
   report_paper paper;
   sagitta_output *output;
@@ -77,6 +80,23 @@ static bool check_inputs(const report_options *o, const char *result, char *why)
   return true;
 }
 
+/* Of a recording that the records name, they have the rest. */
+static bool check_kept(const report_options *o, char *why) {
+  const struct {
+    const char *given, *option;
+  } misfits[] = {
+    { o->tracks, "--tracks" }, { o->client, "--client" }, { o->pretest, "--pretest" }, { o->date, "--date" }
+  };
+  for (size_t i = 0; i < sizeof misfits / sizeof *misfits; i++) {
+    if (!misfits[i].given) continue;
+    snprintf(why, OPTION_WHY, "%s is in the records already: leave it out.", misfits[i].option);
+    return false;
+  }
+  if (!o->overlay || report_format_of(o->output) == REPORT_HTML) return true;
+  snprintf(why, OPTION_WHY, "A video goes into HTML only: leave out --overlay, or write a report.html.");
+  return false;
+}
+
 static bool check_options(report_run *r, const char *result, char *why) {
   const report_options *o = &r->options;
   r->paper = report_paper_usual();
@@ -90,6 +110,12 @@ static bool check_options(report_run *r, const char *result, char *why) {
     snprintf(why, OPTION_WHY, "--page is client, professional or both, and not '%.80s'.", o->page);
   } else if (o->paper && !report_paper_of(o->paper, &r->paper)) {
     snprintf(why, OPTION_WHY, "--paper is a4 or letter, and not '%.80s'.", o->paper);
+  } else if (!comparison_is_file(result) && !records_is_name(result)) {
+    snprintf(why, OPTION_WHY,
+             "'%.100s' is neither a result file nor a recording of the records: CLIENT@last, CLIENT@2026-03-31, #12.",
+             result);
+  } else if (!comparison_is_file(result)) {
+    return check_kept(o, why) && check_inputs(o, NULL, why);
   } else if (o->video && !o->tracks) {
     snprintf(why, OPTION_WHY, "--video needs --tracks: without it nobody knows where the head is, to hide it.");
   } else if (o->rate > 0 && !o->video) {
@@ -102,7 +128,7 @@ static bool check_options(report_run *r, const char *result, char *why) {
     snprintf(why, OPTION_WHY, "The name is too long, or has control characters in it.");
   } else if (o->date && !records_is_day(o->date)) {
     snprintf(why, OPTION_WHY, "'%.40s' is no day. Write it as YYYY-MM-DD.", o->date);
-  } else if (!o->client && (o->place.file || o->place.key_file)) {
+  } else if (!o->client && (o->place.file || o->place.key_file) && comparison_is_file(result)) {
     snprintf(why, OPTION_WHY, "Whose records? Add --client ID, or leave out %s.",
              o->place.file ? "--records" : "--key-file");
   } else {
@@ -143,14 +169,18 @@ static sagitta_status add_words(report_run *r) {
   const report_options *o = &r->options;
   if (o->name) report_set_name(r->report, o->name);
   if (o->date) report_set_day(r->report, o->date);
-  report_set_paper(r->report, r->paper);
-  report_set_clinic(r->report, r->clinic);
   if (!o->pretest) return SAGITTA_OK;
   char *answers = NULL;
   const sagitta_status status = pretest_read(&answers, o->pretest, &r->error);
   if (status == SAGITTA_OK) report_add_pretest(r->report, answers);
   free(answers);
   return status;
+}
+
+/* How it looks on paper, whichever way the report came to be. */
+static void settle_paper(report_run *r, report *made) {
+  report_set_paper(made, r->paper);
+  report_set_clinic(made, r->clinic);
 }
 
 /* A page without a day says nothing to whoever finds it later. */
@@ -164,13 +194,13 @@ static void settle_day(report_run *r) {
 static sagitta_status make(report_run *r, const char *file) {
   const report_options *o = &r->options;
   const report_video video = { .file = o->overlay, .name = o->overlay, .page = o->output };
-  sagitta_status status = o->clinic ? clinic_read(&r->clinic, o->clinic, &r->error) : SAGITTA_OK;
-  if (status == SAGITTA_OK) status = load(r, file);
+  sagitta_status status = load(r, file);
   if (status == SAGITTA_OK) status = report_new(&r->report, r->result, r->angles, r->tracks, &r->error);
   /* The day given goes before the history, which ends with it. */
   if (status == SAGITTA_OK) status = add_words(r);
   if (status == SAGITTA_OK && o->client) status = add_client(r);
   if (status == SAGITTA_OK) status = add_words(r);
+  if (status == SAGITTA_OK) settle_paper(r, r->report);
   if (status == SAGITTA_OK) settle_day(r);
   if (status == SAGITTA_OK && r->source) status = report_add_photographs(r->report, r->source, &r->error);
   if (status == SAGITTA_OK) {
@@ -179,16 +209,44 @@ static sagitta_status make(report_run *r, const char *file) {
   return status;
 }
 
+/* Of a recording in the records. */
+static sagitta_status make_kept(report_run *r, const char *word) {
+  const report_options *o = &r->options;
+  const report_found found = { o->video, o->camera, o->rate };
+  const report_video video = { .file = o->overlay, .name = o->overlay, .page = o->output };
+  records_name name;
+  int64_t id = 0;
+  int others = 0;
+  sagitta_status status = records_name_parse(&name, word, NULL, &r->error);
+  if (status == SAGITTA_OK) status = records_open(&r->records, &o->place, RECORDS_READ, &r->error);
+  if (status == SAGITTA_OK) status = records_name_find(r->records, &name, &id, &others, &r->error);
+  if (status == SAGITTA_OK) status = report_keep(&r->kept, r->records, id, &found, &r->error);
+  if (status != SAGITTA_OK) return status;
+  settle_paper(r, r->kept.report);
+  if (o->name) report_set_name(r->kept.report, o->name);
+  if (others) {
+    char note[200];
+    snprintf(note, sizeof note, "Of %d recordings that fit, this is the last that was saved: result %lld.", others + 1,
+             (long long)id);
+    text_complain(note);
+  }
+  if (*r->kept.remark) text_complain(r->kept.remark);
+  return report_write(r->kept.report, r->pages, r->format, o->overlay ? &video : NULL, r->output, &r->error);
+}
+
 static int execute(report_run *r, const char *file) {
-  sagitta_status status = output_begin(&r->output, r->options.output, &r->error);
-  if (status == SAGITTA_OK) status = make(r, file);
+  const bool kept = !comparison_is_file(file);
+  const char *clinic_file = r->options.clinic;
+  sagitta_status status = clinic_file ? clinic_read(&r->clinic, clinic_file, &r->error) : SAGITTA_OK;
+  if (status == SAGITTA_OK) status = output_begin(&r->output, r->options.output, &r->error);
+  if (status == SAGITTA_OK) status = kept ? make_kept(r, file) : make(r, file);
   if (status == SAGITTA_OK) {
     status = output_end(&r->output, &r->error);
   } else {
     output_drop(&r->output);
   }
   if (status != SAGITTA_OK) return command_fail(&r->error);
-  const char *remark = report_remark(r->report, report_format_of(r->options.output));
+  const char *remark = report_remark(kept ? r->kept.report : r->report, report_format_of(r->options.output));
   if (remark) text_complain(remark);
   fputs("Report: ", stdout);
   text_wrap(stdout, r->options.output, text_columns(stdout), 8, 0);
@@ -196,6 +254,7 @@ static int execute(report_run *r, const char *file) {
 }
 
 static void release(report_run *r) {
+  report_kept_free(&r->kept);
   report_free(&r->report);
   clinic_free(&r->clinic);
   records_close(&r->records);
@@ -212,9 +271,11 @@ static int run(const command *self, int count, char **arguments) {
   const int done = command_begin(self, &r.options, count, arguments, &inputs);
   if (done >= 0) return done;
   if (inputs != 1 || !*arguments[0]) {
-    return command_misused(self, inputs > 1 ? "One result makes one report: name one file."
-                                            : "Which result? Name the file that analyze --json wrote: sagitta report "
-                                              "result.json -o report.pdf.");
+    return command_misused(self, inputs > 1
+                                     ? "One result makes one report: name one file."
+                                     : "Which result? Name the file that analyze --json wrote, or a recording of "
+                                       "the records: sagitta report result.json -o report.pdf, sagitta report "
+                                       "CLIENT@last -o report.pdf.");
   }
   if (!check_options(&r, arguments[0], why)) return command_misused(self, why);
   const int code = execute(&r, arguments[0]);
@@ -224,12 +285,17 @@ static int run(const command *self, int count, char **arguments) {
 
 const command report_command = {
   .name = "report",
-  .usage = "RESULT.json -o FILE [options]",
+  .usage = "RESULT.json|RECORDING -o FILE [options]",
   .purpose = "A result as a page to hand over (PDF, HTML, SVG, PNG).",
   .about =
       "Make a page for the client and one for the professional from a result that analyze --json wrote. With the "
       "tracks file there are also the angles through time, with its video photographs, from --client the history with "
       "the change that counts. What is not given is left out.\n\n"
+      "Of a recording that was saved for a client (CLIENT@last, CLIENT@2026-03-31, CLIENT@2026-03-31:after, or its "
+      "number, "
+      "N or #N) the records have all of this; photographs are made where its video is still there and still the same "
+      "file. "
+      "Where the video has been moved, --video says where it is now.\n\n"
       "The HTML page is one file for telephone, screen and printer. SVG and PNG show the pages one below the "
       "other.\n\n"
       " Exit status: 0 written · 2 wrong usage · 3 an input cannot be read\n"

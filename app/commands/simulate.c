@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sagitta simulate: tracks of simulated people, with the truth. */
 #include <errno.h>
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,6 +54,17 @@ static bool take_aside(void *at, const char *value, char *why) {
   return false;
 }
 
+static bool take_camera(void *at, const char *value, char *why) {
+  for (int i = 0; i < SAGITTA_CAMERAS; i++) {
+    if (strcmp(value, sagitta_simulated_camera_name((sagitta_simulated_camera)i)) != 0) continue;
+    *(sagitta_simulated_camera *)at = (sagitta_simulated_camera)i;
+    return true;
+  }
+  snprintf(why, OPTION_WHY, "--camera-moves does not know '%.80s'. Take still, shifted, rolled, zoomed or knocked.",
+           value);
+  return false;
+}
+
 static const option_row rows[] = {
   COUNT_ROW(simulate_options, people, "people", "N", 1, MOST_PEOPLE, "How many people (default 10)."),
   CUSTOM_ROW(simulate_options, settings.set, "set", "SET", take_set,
@@ -77,6 +89,11 @@ static const option_row rows[] = {
            "A camera without perspective or lens, level and square to the person."),
   NUMBER_ROW(simulate_options, settings.noise, "camera-noise", "X", 0, 100,
              "Times the usual noise of marker positions and directions (default 1)."),
+  CUSTOM_ROW(
+      simulate_options, settings.camera_moves, "camera-moves", "HOW", take_camera,
+      "The camera moves once while it records: still (default), shifted, rolled, zoomed or knocked (all of it)."),
+  FLAG_ROW(simulate_options, settings.camera_untold, "camera-untold",
+           "Nothing behind the person shows that: only the ruler marks of --hand do."),
   FLAG_ROW(simulate_options, through_time, "through-time",
            "Also the true angles of every frame, in a second file per person."),
   HELP_ROWS(simulate_options)
@@ -100,17 +117,28 @@ static void print_head(FILE *to, const simulate_options *o) {
   fprintf(to,
           "# sagitta-simulation/1 people=%d set=%s test=%s population=%s seed=%llu rate=%g repetitions=%d skin=%g "
           "placement=%g "
-          "camera=%g noise=%g aside=%s\n",
+          "camera=%g noise=%g aside=%s camera_moves=%s\n",
           o->people, sagitta_marker_set_name(s->set), s->test, s->population ? s->population : "usual",
           (unsigned long long)s->seed, s->rate, s->repetitions, s->skin, s->placement, s->camera, s->noise,
-          sagitta_simulated_aside_name(s->aside));
+          sagitta_simulated_aside_name(s->aside), sagitta_simulated_camera_name(s->camera_moves));
   fputs(
       "# Units are in the names: deg = degrees, forward positive, change from the person's own start, mean over "
       "+-0.1 s around end range; s = seconds from the first frame; cm; lumbar_share is a fraction.\n"
       "person,file,sex,age_years,stature_cm,bmi_kg_m2,back_pain,short_hamstrings,facing,repetition,start_s,"
       "end_range_s,end_s,hip_hinge_deg,lumbar_flexion_deg,lumbar_share,pelvic_rotation_deg,ribs_rotation_deg,"
-      "thigh_rotation_deg,knee_flexion_deg,hip_lag_s,fingertip_above_floor_cm,label\n",
+      "thigh_rotation_deg,knee_flexion_deg,hip_lag_s,fingertip_above_floor_cm,label,camera_moved_s,camera_x_px,camera_"
+      "y_px,"
+      "camera_roll_deg,camera_scale\n",
       to);
+}
+
+/* Empty where the camera stood still. */
+static void print_motion(FILE *to, sagitta_simulated_motion m) {
+  if (isnan(m.at_s)) {
+    fputs(",,,,\n", to);
+  } else {
+    fprintf(to, "%.4f,%.2f,%.2f,%.2f,%.4f\n", m.at_s, m.pose.x, m.pose.y, m.pose.roll, m.pose.scale);
+  }
 }
 
 static void print_person(FILE *to, int number, const char *file, const sagitta_simulation *simulation) {
@@ -122,9 +150,10 @@ static void print_person(FILE *to, int number, const char *file, const sagitta_s
     fprintf(to, "%d,%s,%c,%.1f,%.1f,%.1f,%d,%d,%s,%zu,%.4f,%.4f,%.4f,", number, file, p.woman ? 'f' : 'm', p.age_years,
             p.stature_cm, p.bmi, p.back_pain, p.short_hamstrings, p.facing_right ? "right" : "left", i + 1, b->start_s,
             b->end_range_s, b->end_s);
-    fprintf(to, "%.2f,%.2f,%.4f,%.2f,%.2f,%.2f,%.2f,%.4f,%.2f,%s\n", b->hip_hinge, b->lumbar_flexion, b->lumbar_share,
+    fprintf(to, "%.2f,%.2f,%.4f,%.2f,%.2f,%.2f,%.2f,%.4f,%.2f,%s,", b->hip_hinge, b->lumbar_flexion, b->lumbar_share,
             b->pelvic_rotation, b->ribs_rotation, b->thigh_rotation, b->knee_flexion, b->hip_lag_s, b->fingertip_cm,
             sagitta_label_name(b->label));
+    print_motion(to, sagitta_simulation_motion(simulation));
   }
 }
 

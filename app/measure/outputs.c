@@ -243,10 +243,12 @@ size_t delivery_notes(const delivery *d, char *notes[DELIVERY_NOTES]) {
 /* What was asked for, to be kept beside the result. */
 static char *settings_json(const measure_settings *o) {
   json_build b = { false };
+  char *camera = o->camera ? realpath(o->camera, NULL) : NULL; /* found again from any folder */
   json_t *root = json_object();
   build_text(&b, root, "test", o->test);
   build_text(&b, root, "markers", o->markers);
-  build_text(&b, root, "camera", o->camera);
+  build_text(&b, root, "camera", camera ? camera : o->camera);
+  free(camera);
   if (o->picks.count) build_put(&b, root, "picks", json_integer((json_int_t)o->picks.count));
   if (o->rate > 0) build_number(&b, root, "rate", o->rate);
   if (o->seconds > 0) build_number(&b, root, "seconds", o->seconds);
@@ -297,7 +299,13 @@ sagitta_status deliver_all(delivery *d, char *const *inputs, int input_count, sa
   sagitta_status status = SAGITTA_OK;
   if (d->client) {
     char *settings = settings_json(d->settings);
-    status = keep_save(d->client, d->from->result, settings, inputs, input_count, error);
+    const keep_recording what = { .result = d->from->result,
+                                  .tracks = d->from->tracks,
+                                  .settings = settings,
+                                  .input = inputs,
+                                  .inputs = input_count,
+                                  .is_video = d->from->source != NULL };
+    status = keep_save(d->client, &what, error);
     free(settings);
     if (status != SAGITTA_OK) return status;
     d->saved = true;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "cli/text.h"
+#include "cli/verdict_words.h"
 #include "drawing/lettering.h"
 
 #define SIDE_BY_SIDE  48 /* units of width from which the values stand left of the time line */
@@ -246,7 +247,7 @@ static void draw_value(const band *b, cairo_t *cr, int line, sagitta_angle_value
 
 /* Hips and back end to end, on the scale of the whole recording's deepest bend. */
 static void draw_split_bar(const band *b, cairo_t *cr, const sagitta_angle_value *v) {
-  double u = b->unit, x = u, y = 4.3 * u, width = (VALUES_WIDTH - 1.2) * u, height = 0.8 * u;
+  double u = b->unit, x = u, y = 4.15 * u, width = (VALUES_WIDTH - 1.2) * u, height = 0.8 * u;
   double deepest = 60;
   for (size_t i = 0; i < b->rows; i++) {
     double sum = angle_at(b, i, 0).value + angle_at(b, i, 1).value;
@@ -276,7 +277,7 @@ static size_t reached(const sagitta_repetition *repetitions, size_t count, doubl
 /* What the test is about, as this repetition has it: known from its furthest point on. Time held counts up from there to
  * what counted of it, and never shows more. */
 static void draw_own(const band *b, cairo_t *cr, double time_s) {
-  const double u = b->unit, y = 4.1 * u;
+  const double u = b->unit, y = 4.05 * u;
   const bool stands = strstr(b->own->key, "_tilt_") != NULL, clock = strcmp(b->own->key, "neutral_hold_s") == 0;
   size_t count;
   const sagitta_repetition *repetitions = sagitta_result_repetitions(b->result, &count);
@@ -294,8 +295,8 @@ static void draw_own(const band *b, cairo_t *cr, double time_s) {
   } else {
     snprintf(text, sizeof text, "–");
   }
-  const lettering value = { .text = text, .size = 1.5 * u, .bold = true, .align = 1, .colour = INK_TEXT };
-  lettering_draw(cr, 15.3 * u, y - 0.35 * u, &value);
+  const lettering value = { .text = text, .size = 1.35 * u, .bold = true, .align = 1, .colour = INK_TEXT };
+  lettering_draw(cr, 15.3 * u, y - 0.26 * u, &value);
   if (i >= count) return;
   snprintf(text, sizeof text, say(b->language, "%zu of %zu"), i + 1, count);
   const lettering which = { .text = text, .size = 0.85 * u, .colour = INK_FAINT };
@@ -307,13 +308,21 @@ static void draw_status(const band *b, cairo_t *cr, size_t row, double time_s) {
   size_t count;
   sagitta_result_repetitions(b->result, &count);
   int repetition = row < b->rows ? sagitta_result_angle_repetition(b->result, row) : 0;
-  if (repetition > 0) {
+  if (repetition > 0 && !b->own) {
     snprintf(text, sizeof text, say(b->language, "%.1f s · %d of %zu · 95 %% interval"), time_s, repetition, count);
   } else {
     snprintf(text, sizeof text, say(b->language, "%.1f s · 95 %% interval"), time_s);
   }
   const lettering status = { .text = text, .size = 0.8 * b->unit, .colour = INK_FAINT };
-  lettering_draw(cr, b->unit, 5.6 * b->unit, &status);
+  lettering_draw(cr, b->unit, (b->own ? 5.5 : 5.2) * b->unit, &status);
+}
+
+/* What the whole recording says, in few words. */
+static void draw_verdict(const band *b, cairo_t *cr) {
+  char text[VERDICT_GIST];
+  if (!verdict_gist(text, sagitta_result_verdict(b->result), sagitta_result_language(b->result))) return;
+  const lettering gist = { .text = text, .size = 0.8 * b->unit, .bold = true, .colour = INK_TEXT };
+  lettering_draw(cr, b->unit, (b->own ? 6.45 : 6.25) * b->unit, &gist);
 }
 
 static void draw_cursor(const band *b, cairo_t *cr, const sagitta_angle_value *v, double time_s) {
@@ -339,5 +348,6 @@ void band_draw(const band *b, cairo_t *cr, size_t row, double time_s) {
   for (int l = 0; l < 2; l++) draw_value(b, cr, l, v[l]);
   b->own ? draw_own(b, cr, time_s) : draw_split_bar(b, cr, v);
   draw_status(b, cr, row, time_s);
+  draw_verdict(b, cr);
   draw_cursor(b, cr, v, time_s);
 }

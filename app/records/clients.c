@@ -250,6 +250,7 @@ sagitta_status records_client_remove(records *r, int64_t client, records_removed
     status = db_number(r, &removed->sessions, error, "SELECT count(*) FROM sessions WHERE client = ?", "i", client);
   }
   if (status == SAGITTA_OK) status = db_run(r, error, "DELETE FROM clients WHERE id = ?", "i", client);
+  if (status == SAGITTA_OK) status = undo_forget(r, error);
   status = db_end(r, status, error);
   return status == SAGITTA_OK ? upkeep_compact(r, &removed->traces_left, error) : status;
 }

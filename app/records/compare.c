@@ -52,7 +52,7 @@ static sagitta_status from_number(comparison *all, comparison_side *s, const cha
   sagitta_result *result = NULL;
   records_client client;
   sagitta_status status = open_records(all, error);
-  if (status == SAGITTA_OK) status = records_result_get(all->r, strtoll(word, NULL, 10), &row, error);
+  if (status == SAGITTA_OK) status = records_result_get(all->r, strtoll(word + (*word == '#'), NULL, 10), &row, error);
   if (status != SAGITTA_OK) return status;
   status = records_result_parse(&result, row, error);
   if (status == SAGITTA_OK) status = records_client_find(all->r, row->code, &client, error);
@@ -72,61 +72,8 @@ static sagitta_status from_number(comparison *all, comparison_side *s, const cha
   return status;
 }
 
-/* CLIENT@DAY[:before|:after|:left|:right|:both|:TEST]…, taken apart. */
-typedef struct visit_word {
-  char code[RECORDS_CODE], day[RECORDS_DAY], test[32];
-  records_mark mark;
-  sagitta_side side; /* UNKNOWN: not named */
-} visit_word;
-
-static sagitta_status parse_visit(visit_word *v, const char *word, const char *test, sagitta_error *error) {
-  const char *at = strrchr(word, '@');
-  memset(v, 0, sizeof *v);
-  const size_t code = at ? (size_t)(at - word) : sizeof v->code, day = at ? strcspn(at + 1, ":") : 0;
-  if (code == 0 || code >= sizeof v->code || day == 0 || day >= sizeof v->day) {
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                        "\"%.100s\" is neither a file, nor the number of a result, nor a visit: a visit is written "
-                        "CLIENT@2026-03-31, CLIENT@first or CLIENT@last.",
-                        word);
-  }
-  memcpy(v->code, word, code);
-  memcpy(v->day, at + 1, day);
-  if (test) (void)snprintf(v->test, sizeof v->test, "%s", test);
-  for (const char *part = at + 1 + day; *part == ':'; part += 1 + strcspn(part + 1, ":")) {
-    const int length = (int)strcspn(part + 1, ":");
-    char name[32];
-    (void)snprintf(name, sizeof name, "%.*s", length, part + 1);
-    if (sagitta_side_from_name(name)) {
-      v->side = sagitta_side_from_name(name);
-    } else if (length == 6 && strncmp(part + 1, "before", 6) == 0) {
-      v->mark = RECORDS_BEFORE;
-    } else if (length == 5 && strncmp(part + 1, "after", 5) == 0) {
-      v->mark = RECORDS_AFTER;
-    } else {
-      memcpy(v->test, name, sizeof name);
-    }
-  }
-  return SAGITTA_OK;
-}
-
-static bool is_wanted(const history_test *t, const visit_word *v) {
+static bool is_wanted(const history_test *t, const records_name *v) {
   return (!*v->test || strcmp(t->test, v->test) == 0) && (!v->side || t->side == v->side);
-}
-
-/* The first or last day of any test of the history, where that is asked for. */
-static void resolve_day(visit_word *v, const history *h) {
-  const bool first = strcmp(v->day, "first") == 0, last = strcmp(v->day, "last") == 0;
-  const char *found = NULL;
-  if (!first && !last) return;
-  for (size_t i = 0; i < h->tests; i++) {
-    const history_test *t = &h->test[i];
-    if (!is_wanted(t, v)) continue;
-    for (size_t k = 0; k < t->visits; k++) {
-      const int order = found ? strcmp(t->visit[k].day, found) : 0;
-      if (!found || (first ? order < 0 : order > 0)) found = t->visit[k].day;
-    }
-  }
-  if (found) (void)snprintf(v->day, sizeof v->day, "%s", found);
 }
 
 static bool has_cells(const history_test *t, const history_visit *visit, records_mark mark) {
@@ -136,8 +83,25 @@ static bool has_cells(const history_test *t, const history_visit *visit, records
   return false;
 }
 
+/* The first or last day of any test of the history, where that is asked for. */
+static void resolve_day(records_name *v, const history *h) {
+  const bool first = strcmp(v->day, "first") == 0, last = strcmp(v->day, "last") == 0;
+  const char *found = NULL;
+  if (!first && !last) return;
+  for (size_t i = 0; i < h->tests; i++) {
+    const history_test *t = &h->test[i];
+    if (!is_wanted(t, v)) continue;
+    for (size_t k = 0; k < t->visits; k++) {
+      if (!has_cells(t, &t->visit[k], v->mark)) continue;
+      const int order = found ? strcmp(t->visit[k].day, found) : 0;
+      if (!found || (first ? order < 0 : order > 0)) found = t->visit[k].day;
+    }
+  }
+  if (found) (void)snprintf(v->day, sizeof v->day, "%s", found);
+}
+
 /* Where the test has values of that visit; SIZE_MAX where it has none. */
-static size_t visit_at(const history_test *t, const visit_word *v) {
+static size_t visit_at(const history_test *t, const records_name *v) {
   for (size_t k = 0; k < t->visits; k++) {
     if (strcmp(t->visit[k].day, v->day) == 0 && has_cells(t, &t->visit[k], v->mark)) return k;
   }
@@ -146,7 +110,7 @@ static size_t visit_at(const history_test *t, const visit_word *v) {
 
 /* The test of which the visit has values: the one with the most visits, or, where none is named, the toe touch, which
  * is the usual one. `like`: of its marker set and its side alone; NULL = of any. */
-static const history_test *find_test(const history *h, const visit_word *v, const comparison_side *like) {
+static const history_test *find_test(const history *h, const records_name *v, const comparison_side *like) {
   const history_test *best = NULL;
   for (size_t i = 0; i < h->tests; i++) {
     const history_test *t = &h->test[i];
@@ -160,7 +124,7 @@ static const history_test *find_test(const history *h, const visit_word *v, cons
 }
 
 /* Whether the visit has values of another side of the same test, and no word says which is meant. */
-static bool has_other_side(const history *h, const visit_word *v, const history_test *found) {
+static bool has_other_side(const history *h, const records_name *v, const history_test *found) {
   for (size_t i = 0; i < h->tests && found->sided && !v->side; i++) {
     const history_test *t = &h->test[i];
     if (t->side != found->side && strcmp(t->test, found->test) == 0 && visit_at(t, v) != SIZE_MAX) return true;
@@ -168,7 +132,7 @@ static bool has_other_side(const history *h, const visit_word *v, const history_
   return false;
 }
 
-static void take_visit(comparison_side *s, const visit_word *v, const history_test *t) {
+static void take_visit(comparison_side *s, const records_name *v, const history_test *t) {
   const history_visit *visit = &t->visit[visit_at(t, v)];
   (void)snprintf(s->label, sizeof s->label, "%s%s%s", v->day, v->mark ? " " : "", records_mark_name(v->mark));
   (void)snprintf(s->day, sizeof s->day, "%s", v->day);
@@ -182,18 +146,13 @@ static void take_visit(comparison_side *s, const visit_word *v, const history_te
   memcpy(s->cell, visit->cell[v->mark], sizeof s->cell);
 }
 
-static sagitta_status fill_visit(comparison_side *s, visit_word *v, const comparison_side *like, sagitta_error *error) {
+static sagitta_status fill_visit(comparison_side *s, records_name *v, const comparison_side *like,
+                                 sagitta_error *error) {
   resolve_day(v, s->h);
   const history_test *t = like ? find_test(s->h, v, like) : NULL;
   const bool alike = t != NULL;
   if (!t) t = find_test(s->h, v, NULL);
-  if (!t) {
-    const char *side = sagitta_side_name(v->side);
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                        "There is no%s%s%s%s result of %s%s%s on %s. \"sagitta records show %s\" lists what there is.",
-                        *side ? " " : "", side, *v->test ? " " : "", v->test, v->code, v->mark ? " marked " : "",
-                        records_mark_name(v->mark), v->day, v->code);
-  }
+  if (!t) return records_name_missing(v, error);
   if (!alike && has_other_side(s->h, v, t)) {
     return records_fail(error, SAGITTA_ERROR_ARGUMENT,
                         "On %s %s was measured of more than one side, and sides are not mixed: say which is meant, as "
@@ -206,9 +165,9 @@ static sagitta_status fill_visit(comparison_side *s, visit_word *v, const compar
 
 static sagitta_status from_visit(comparison *all, comparison_side *s, const char *word, const comparison_side *like,
                                  sagitta_error *error) {
-  visit_word v;
+  records_name v;
   records_client client;
-  sagitta_status status = parse_visit(&v, word, all->test, error);
+  sagitta_status status = records_name_parse(&v, word, all->test, error);
   if (status == SAGITTA_OK) status = open_records(all, error);
   if (status == SAGITTA_OK) status = records_client_find(all->r, v.code, &client, error);
   if (status == SAGITTA_OK) status = history_read(all->r, &client, NULL, &s->h, error);
@@ -225,7 +184,7 @@ static sagitta_status load(comparison *all, comparison_side *s, const char *word
                            sagitta_error *error) {
   s->pain = NAN;
   if (comparison_is_file(word)) return from_file(s, word, error);
-  if (*word && strspn(word, "0123456789") == strlen(word)) return from_number(all, s, word, error);
+  if (records_is_number(word)) return from_number(all, s, word, error);
   return from_visit(all, s, word, like, error);
 }
 

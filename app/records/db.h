@@ -54,6 +54,26 @@ records_mark db_mark(const char *text);
  * the disk is full, and the file could not be rewritten. */
 sagitta_status upkeep_compact(records *r, bool *traces_left, sagitta_error *error);
 
+/* ---- what can be undone (undo.c): within a transaction, each changes rows and writes down how they were ---- */
+
+/* Begin one: "merge" or "move", of what, from whom, to whom. */
+sagitta_status undo_begin(records *r, int64_t *undo, const char *act, const char *subject, const char *origin,
+                          const char *target, sagitta_error *error);
+/* Set a column, in the rows of which the column `where` is `is`, to `value`, a piece of SQL; to a number (0: NULL); and
+ * in row `id` to a text. */
+sagitta_status undo_set(records *r, int64_t undo, const char *table, const char *column, const char *value,
+                        const char *where, int64_t is, sagitta_error *error);
+sagitta_status undo_set_id(records *r, int64_t undo, const char *table, const char *column, int64_t value,
+                           const char *where, int64_t is, sagitta_error *error);
+sagitta_status undo_set_text(records *r, int64_t undo, const char *table, const char *column, const char *value,
+                             int64_t id, sagitta_error *error);
+/* Delete a row, which may not be there; what refers to it must be gone, or set to another, before. */
+sagitta_status undo_delete(records *r, int64_t undo, const char *table, int64_t id, sagitta_error *error);
+/* A row that was just made. */
+sagitta_status undo_made(records *r, int64_t undo, const char *table, int64_t id, sagitta_error *error);
+/* From now on nothing can be undone: of what is removed nothing may stay. */
+sagitta_status undo_forget(records *r, sagitta_error *error);
+
 /* ---- the key (open.c) ---- */
 
 /*
@@ -68,7 +88,7 @@ void key_free(char **key);
 
 /* A new file goes through all versions, so that every file of the same version has the same schema, whatever it started
  * from. */
-#define SCHEMA_VERSION     4
+#define SCHEMA_VERSION     5
 #define SCHEMA_APPLICATION 0x53414749 /* "SAGI": PRAGMA application_id */
 
 /* Bring the file from the version it has (0 = new) up to date, in one transaction. Errors: FORMAT when a stored

@@ -17,22 +17,26 @@ static sagitta_status no_memory(sagitta_error *error) {
 /* ---- out ---- */
 
 /* `with` is where the number of a session stands in the list of them. */
-static json_t *result_out(const records_result *t, int64_t session, json_build *b) {
+static json_t *result_out(const records_result *t, int64_t session, const char *tracks, json_build *b) {
   json_t *o = json_object();
   build_text(b, o, "uid", t->uid);
   build_text(b, o, "saved_at", t->saved_at);
   build_text(b, o, "side", sagitta_side_name(t->side));
   build_text(b, o, "mark", records_mark_name(t->mark));
+  if (t->markers) build_put(b, o, "same_markers", json_boolean(t->markers == RECORDS_MARKERS_SAME));
+  if (t->rest_min) build_put(b, o, "rest_min", json_integer(t->rest_min));
   if (t->pain >= 0) build_put(b, o, "pain", json_integer(t->pain));
   if (session) build_put(b, o, "session", json_integer(session));
   build_text(b, o, "input_sha256", t->input_sha256);
+  build_text(b, o, "video", t->video);
   build_text(b, o, "document_sha256", t->document_sha256);
   build_put(b, o, "settings", json_loads(t->settings, 0, NULL));
   build_put(b, o, "document", json_loads(t->document, JSON_REJECT_DUPLICATES, NULL));
+  build_text(b, o, "tracks", tracks);
   return o;
 }
 
-static json_t *visit_out(const records_visit *v, const records_result *results, size_t count,
+static json_t *visit_out(const records_visit *v, const records_result *results, char *const *tracks, size_t count,
                          const records_session *sessions, size_t session_count, json_build *b) {
   json_t *o = json_object(), *list = json_array();
   build_text(b, o, "day", v->day);
@@ -44,7 +48,7 @@ static json_t *visit_out(const records_visit *v, const records_result *results, 
     for (size_t k = 0; k < session_count; k++) {
       if (results[i].session == sessions[k].id) session = (int64_t)k + 1;
     }
-    build_append(b, list, result_out(&results[i], session, b));
+    build_append(b, list, result_out(&results[i], session, tracks[i], b));
   }
   build_put(b, o, "results", list);
   return o;
@@ -64,6 +68,17 @@ static json_t *head_out(const records_client *c, json_build *b) {
   return o;
 }
 
+/* The tracks of all, each to be freed, as the array; NULL and *status where they cannot be read. */
+static char **tracks_of(records *r, const records_result *results, size_t count, sagitta_status *status,
+                        sagitta_error *error) {
+  char **tracks = *status == SAGITTA_OK ? calloc(count + 1, sizeof *tracks) : NULL;
+  if (*status == SAGITTA_OK && !tracks) *status = no_memory(error);
+  for (size_t i = 0; i < count && *status == SAGITTA_OK; i++) {
+    *status = records_result_tracks(r, results[i].id, &tracks[i], error);
+  }
+  return tracks;
+}
+
 static sagitta_status client_out(records *r, const records_client *c, char **text, sagitta_error *error) {
   records_visit *visits = NULL;
   records_result *results = NULL;
@@ -74,6 +89,7 @@ static sagitta_status client_out(records *r, const records_client *c, char **tex
   sagitta_status status = records_visits(r, c->id, &visits, &visit_count, error);
   if (status == SAGITTA_OK) status = records_results(r, c->id, true, &results, &result_count, error);
   if (status == SAGITTA_OK) status = records_sessions(r, c->id, &sessions, &session_count, error);
+  char **tracks = tracks_of(r, results, result_count, &status, error);
   json_t *o = status == SAGITTA_OK ? head_out(c, &b) : NULL;
   if (o) {
     json_t *list = json_array(), *numbered = json_array();
@@ -82,7 +98,7 @@ static sagitta_status client_out(records *r, const records_client *c, char **tex
     }
     build_put(&b, o, "sessions", numbered);
     for (size_t i = 0; i < visit_count; i++) {
-      json_t *v = visit_out(&visits[i], results, result_count, sessions, session_count, &b);
+      json_t *v = visit_out(&visits[i], results, tracks, result_count, sessions, session_count, &b);
       build_append(&b, list, v);
     }
     build_put(&b, o, "visits", list);
@@ -95,6 +111,8 @@ static sagitta_status client_out(records *r, const records_client *c, char **tex
     }
   }
   json_decref(o);
+  for (size_t i = 0; tracks && i < result_count; i++) free(tracks[i]);
+  free(tracks);
   free(sessions);
   records_results_free(results, result_count);
   records_visits_free(visits, visit_count);
@@ -215,6 +233,14 @@ static bool result_head(const json_t *o, records_new_result *n, char uid[RECORDS
   if (!copy_text(o, "side", side, sizeof side)) return false;
   n->side = sagitta_side_from_name(side);
   if (*side && !n->side) return false;
+  const json_t *same = json_object_get(o, "same_markers"), *rest = json_object_get(o, "rest_min");
+  const json_int_t minutes = json_integer_value(rest);
+  if ((same && !json_is_boolean(same)) || (rest && (!json_is_integer(rest) || minutes < 0))) return false;
+  if (minutes > RECORDS_REST_MAX) return false;
+  n->markers = json_is_true(same) ? RECORDS_MARKERS_SAME : same ? RECORDS_MARKERS_NEW : RECORDS_MARKERS_UNKNOWN;
+  n->rest_min = (int)minutes;
+  n->tracks = json_string_value(json_object_get(o, "tracks"));
+  n->video = json_string_value(json_object_get(o, "video"));
   const json_int_t value = json_integer_value(pain);
   if (pain && (!json_is_integer(pain) || value < 0 || value > 10)) return false;
   n->pain = pain ? (int)value : -1;
@@ -307,7 +333,11 @@ static bool head_in(const json_t *o, records_client *c) {
 /* The client of that identity, or a new one. */
 static sagitta_status find_or_add(incoming *in, records_client *c, const char *as, sagitta_error *error) {
   int64_t taken = 0;
-  sagitta_status status = db_number(in->r, &in->client, error, "SELECT id FROM clients WHERE uid = ?", "t", c->uid);
+  /* Also under the identity of a client that was merged into another one. */
+  sagitta_status status = db_number(in->r, &in->client, error,
+                                    "SELECT id FROM clients WHERE uid = ?1 UNION ALL SELECT client FROM merged WHERE"
+                                    " uid = ?1",
+                                    "t", c->uid);
   if (status != SAGITTA_OK || in->client) return status;
   if (as) (void)snprintf(c->code, sizeof c->code, "%s", as);
   status = db_number(in->r, &taken, error, "SELECT count(*) FROM clients WHERE code = ?", "t", c->code);

@@ -221,6 +221,19 @@ static sagitta_status gather(history *h, const records_result *rows, sagitta_res
 
 sagitta_status history_read(records *r, const records_client *client, const char *test, history **out,
                             sagitta_error *error) {
+  return history_read_until(r, client, test, NULL, out, error);
+}
+
+/* Rows come by day; those after the day are freed. */
+static size_t rows_until(records_result *rows, size_t count, const char *until) {
+  size_t kept = 0;
+  while (kept < count && (!until || strcmp(rows[kept].day, until) <= 0)) kept++;
+  for (size_t i = kept; i < count; i++) records_result_clear(&rows[i]);
+  return kept;
+}
+
+sagitta_status history_read_until(records *r, const records_client *client, const char *test, const char *until,
+                                  history **out, sagitta_error *error) {
   records_result *rows = NULL;
   size_t count = 0;
   *out = NULL;
@@ -228,6 +241,7 @@ sagitta_status history_read(records *r, const records_client *client, const char
   if (!h) return no_memory(error);
   h->client = *client;
   sagitta_status status = records_results(r, client->id, true, &rows, &count, error);
+  count = rows_until(rows, count, until);
   sagitta_result **parsed = status == SAGITTA_OK ? calloc(count + 1, sizeof(sagitta_result *)) : NULL;
   if (parsed) status = gather(h, rows, parsed, count, test, error);
   if (status == SAGITTA_OK && !parsed) status = no_memory(error);

@@ -163,6 +163,9 @@ typedef struct history {
 /* *out is to be freed with history_free. `test` NULL: all. Errors: as records. */
 sagitta_status history_read(records *r, const records_client *client, const char *test, history **out,
                             sagitta_error *error);
+/* The same up to a day; `until` NULL: all. */
+sagitta_status history_read_until(records *r, const records_client *client, const char *test, const char *until,
+                                  history **out, sagitta_error *error);
 void history_free(history **h);
 
 /* As a document, sagitta-history/1, in the result document's units, ending in a line feed. To be freed; NULL when

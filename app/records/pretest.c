@@ -62,6 +62,21 @@ static char *print(const json_t *root) {
   return json_dumps(root, JSON_INDENT(2));
 }
 
+/* "yes", "nein", "sí" for true and false: what people write into a form. */
+static sagitta_status words_to_answers(json_t *root, sagitta_error *error) {
+  json_t *answers = json_object_get(root, "answers");
+  for (size_t i = 0; i < QUESTIONS; i++) {
+    char word[64];
+    const char *text = json_string_value(json_object_get(answers, questions[i].key));
+    if (!text || snprintf(word, sizeof word, "%s", text) >= (int)sizeof word) continue;
+    const int answer = answer_yes_or_no(word);
+    if (answer >= 0 && json_object_set_new(answers, questions[i].key, json_boolean(answer)) != 0) {
+      return no_memory(error);
+    }
+  }
+  return SAGITTA_OK;
+}
+
 /* What only users can get wrong: named question by question. */
 static sagitta_status check(const json_t *root, sagitta_error *error) {
   const char *schema = json_string_value(json_object_get(root, "schema"));
@@ -73,9 +88,10 @@ static sagitta_status check(const json_t *root, sagitta_error *error) {
   }
   for (size_t i = 0; i < QUESTIONS; i++) {
     if (json_is_boolean(json_object_get(answers, questions[i].key))) continue;
-    return records_fail(error, SAGITTA_ERROR_FORMAT,
-                        "The question \"%s\" is not answered with true or false: %s Every question needs an answer.",
-                        questions[i].key, questions[i].text);
+    return records_fail(
+        error, SAGITTA_ERROR_FORMAT,
+        "The question \"%s\" is not answered with yes or no (true or false): %s Every question needs an answer.",
+        questions[i].key, questions[i].text);
   }
   if (json_object_size(answers) > QUESTIONS) {
     return records_fail(error, SAGITTA_ERROR_FORMAT,
@@ -94,7 +110,8 @@ sagitta_status pretest_parse(char **answers, const char *text, size_t length, sa
                         "Line %d, column %d is not JSON. \"sagitta records questions\" prints a form to fill in.",
                         cause.line, cause.column);
   }
-  sagitta_status status = check(root, error);
+  sagitta_status status = words_to_answers(root, error);
+  if (status == SAGITTA_OK) status = check(root, error);
   if (status == SAGITTA_OK && !(*answers = print(root))) status = no_memory(error);
   json_decref(root);
   return status;
@@ -131,8 +148,7 @@ static bool is_any(const char *word, const char *const *of) {
   return false;
 }
 
-/* 1 yes, 0 no, −1 neither; in any of the languages. */
-static int yes_or_no(char *line) {
+int answer_yes_or_no(char *line) {
   line[strcspn(line, "\r\n")] = '\0';
   static const char *const yes[] = { "y", "yes", "j", "ja", "s", "si", "sí", NULL }, *const no[] = { "n", "no", "nein",
                                                                                                      NULL };
@@ -152,7 +168,7 @@ static sagitta_status ask_one(json_t *answers, const pretest_question *question,
       return records_fail(error, SAGITTA_ERROR_ARGUMENT,
                           "Not every pre-test question was answered: nothing was measured or saved.");
     }
-    const int answer = yes_or_no(line);
+    const int answer = answer_yes_or_no(line);
     if (answer < 0) continue;
     return json_object_set_new(answers, question->key, json_boolean(answer)) == 0 ? SAGITTA_OK : no_memory(error);
   }

@@ -139,6 +139,13 @@ sagitta_status records_visit_pretest(records *r, int64_t client, const char *day
 /* ---- results ---- */
 
 typedef enum records_mark { RECORDS_UNMARKED = 0, RECORDS_BEFORE = 1, RECORDS_AFTER = 2 } records_mark;
+/* Whether the markers stayed where they were for the recording before of the same visit. */
+typedef enum records_markers {
+  RECORDS_MARKERS_UNKNOWN = 0,
+  RECORDS_MARKERS_SAME = 1,
+  RECORDS_MARKERS_NEW = 2
+} records_markers;
+#define RECORDS_REST_MAX 1440 /* minutes */
 
 /* "", "before", "after". */
 const char *records_mark_name(records_mark mark);
@@ -154,10 +161,13 @@ typedef struct records_result {
   char test[32], marker_set[16];
   sagitta_side side; /* as it was said when it was measured, or later (records_result_set_side) */
   records_mark mark;
-  int pain; /* 0–10; −1 = not asked */
+  records_markers markers;
+  int rest_min; /* minutes without bending since the recording before; 0 = none, or not said */
+  int pain;     /* 0–10; −1 = not asked */
   char program[32];
   char input_name[SAGITTA_SOURCE_TEXT];
   char input_sha256[RECORDS_HASH]; /* "" = none: a camera, standard input */
+  char *video;                     /* where it was: an absolute path; belongs to the row; NULL = not known, none */
   char document_sha256[RECORDS_HASH];
   char *settings; /* JSON: what was asked for; belongs to the row */
   char *document; /* the result document; belongs to the row; NULL where it was not asked for */
@@ -171,20 +181,26 @@ typedef struct records_new_result {
   const char *input_sha256;
   sagitta_side side; /* UNKNOWN: the document's */
   records_mark mark;
+  records_markers markers;
+  int rest_min;               /* minutes; 0 = none, or not said */
   int pain;                   /* −1 = not asked */
+  const char *tracks;         /* the text of its tracks file; NULL = none */
+  const char *video;          /* absolute path; NULL or "" = none */
   int64_t session;            /* 0 = the one that is open on that day, if any */
   const char *uid, *saved_at; /* NULL: made */
 } records_new_result;
 
 /*
- * Save one. Where the client has the very same document already, nothing is saved, *id is that one and *already true
- * (NULL allowed). Errors: FORMAT (not a result document), ARGUMENT.
+ * Save one. Where the client has the very same document already, nothing is saved but tracks and the video's path that
+ * it had not, *id is that one and *already true (NULL allowed). Errors: FORMAT (not a result document), ARGUMENT.
  */
 sagitta_status records_result_save(records *r, const records_new_result *result, int64_t *id, bool *already,
                                    sagitta_error *error);
 /* Of one client, by day and order of saving; *results is to be freed with records_results_free. */
 sagitta_status records_results(records *r, int64_t client, bool with_documents, records_result **results, size_t *count,
                                sagitta_error *error);
+/* What belongs to one row. */
+void records_result_clear(records_result *result);
 void records_results_free(records_result *results, size_t count);
 /* One by its number, with document; to be freed with records_results_free(result, 1). Errors: ARGUMENT. */
 sagitta_status records_result_get(records *r, int64_t id, records_result **result, sagitta_error *error);
@@ -200,7 +216,80 @@ sagitta_status records_result_update(records *r, int64_t id, records_mark mark, 
 /* Which side it is of, where that was not said, or wrongly; the document stays what it was. Errors: ARGUMENT (no such
  * result, a test without a side, UNKNOWN). */
 sagitta_status records_result_set_side(records *r, int64_t id, sagitta_side side, sagitta_error *error);
+/* Markers UNKNOWN, rest -1: as it was. Errors: ARGUMENT (no such result, no such rest). */
+sagitta_status records_result_set_change(records *r, int64_t id, records_markers markers, int rest_min,
+                                         sagitta_error *error);
+/* The text of its tracks file in *tracks, to be freed; NULL where none was kept. Errors: FORMAT (not what was saved).
+ */
+sagitta_status records_result_tracks(records *r, int64_t id, char **tracks, sagitta_error *error);
 sagitta_status records_result_remove(records *r, int64_t id, bool *traces_left, sagitta_error *error);
+
+/* ---- recordings by name (named.c) ---- */
+
+/*
+ * A recording as it is named everywhere: the number of its result, N or #N; or its client's visit, CLIENT@2026-03-31,
+ * CLIENT@first, CLIENT@last, CLIENT@today, and after it, where a visit has several, in any order :before or :after,
+ * :left, :right or :both, and :TEST.
+ */
+typedef struct records_name {
+  int64_t number;                                      /* 0: a visit: */
+  char code[RECORDS_CODE], day[RECORDS_DAY], test[32]; /* "" = not named; day also "first", "last" */
+  records_mark mark;
+  sagitta_side side; /* UNKNOWN: not named */
+} records_name;
+
+/* N or #N; and whether the word can be the name of a recording at all. */
+bool records_is_number(const char *word);
+bool records_is_name(const char *word);
+/* `test`: where the word names none; NULL = any. Errors: ARGUMENT (no such name). */
+sagitta_status records_name_parse(records_name *name, const char *word, const char *test, sagitta_error *error);
+/* The number of the one that is meant: of several of its day the last that was saved, and *others (NULL allowed) is how
+ * many more fit. Errors: ARGUMENT (no such client or recording). */
+sagitta_status records_name_find(records *r, const records_name *name, int64_t *id, int *others, sagitta_error *error);
+/* Says that there is none of that name; ARGUMENT. */
+sagitta_status records_name_missing(const records_name *name, sagitta_error *error);
+
+/* ---- merging clients, moving results, and back (rearrange.c, undo.c) ---- */
+
+/* What a merge, or a move, would do and did. */
+typedef struct records_merge {
+  records_client into, from;
+  int64_t visits, results; /* of `from` */
+  int64_t shared_days;     /* on which both have a visit: they become one */
+  int64_t doubles;         /* results that both have, to the byte: one of them stays */
+  bool differ;             /* year of birth, sex or stature are not the same */
+} records_merge;
+
+/* What merging `from` into `into` would do; nothing is changed. Errors: ARGUMENT (no such client, one and the same). */
+sagitta_status records_merge_look(records *r, const char *into, const char *from, records_merge *m,
+                                  sagitta_error *error);
+/*
+ * Everything of m->from becomes m->into's: visits, answers before the test (of a day with two, those with a yes),
+ * results, repeatability sessions. What is known of `into` stands, and is filled from `from` where it says nothing.
+ */
+sagitta_status records_merge_do(records *r, records_merge *m, sagitta_error *error);
+/* Give a result to another client, on the same day. It leaves its repeatability session. Errors: ARGUMENT (no such
+ * result or client, it is theirs already, they have the very same one). */
+sagitta_status records_result_move(records *r, int64_t id, const records_client *to, sagitta_error *error);
+
+/* The last merge or move that can be undone. */
+typedef struct records_undo {
+  int64_t id; /* 0: there is none */
+  bool is_merge;
+  char made_at[RECORDS_TIME];
+  char subject[RECORDS_CODE], origin[RECORDS_CODE],
+      target[RECORDS_CODE]; /* of a move: result, from whom, to whom; of a
+                               merge: the ID that went, itself, into which */
+} records_undo;
+
+sagitta_status records_undo_last(records *r, records_undo *last, sagitta_error *error);
+/*
+ * Take it back: every row is again what it was. What was added since stays where it is. Errors: ARGUMENT (there is
+ * nothing to undo; it would undo what was changed since: nothing is changed then).
+ */
+sagitta_status records_undo_do(records *r, const records_undo *last, sagitta_error *error);
+/* Rewrite the file without the room that removed things took; nothing can be undone afterwards. */
+sagitta_status records_vacuum(records *r, bool *traces_left, sagitta_error *error);
 
 /* ---- repeatability sessions: markers off and on again between recordings ---- */
 
@@ -243,14 +332,16 @@ void pretest_advice(const char *answers, const char *language, char *buffer, siz
 /* Whether any answer of the document is yes. */
 bool pretest_has_yes(const char *answers);
 
-/* Read the answers of a file in *answers, a JSON document to be freed. Every question must be answered with true or
- * false. Errors: MISSING, FORMAT, MEMORY. */
+/* Read the answers of a file in *answers, a JSON document to be freed. Every question must be answered: with true or
+ * false, or with "yes" or "no" in any of the languages. Errors: MISSING, FORMAT, MEMORY. */
 sagitta_status pretest_read(char **answers, const char *path, sagitta_error *error);
 /* The same from text. */
 sagitta_status pretest_parse(char **answers, const char *text, size_t length, sagitta_error *error);
 /* Ask on `to`, reading from `from`, until each is answered with y(es) or n(o), or the words of that language. Errors:
  * ARGUMENT (input ended), MEMORY. */
 sagitta_status pretest_ask(char **answers, const char *language, FILE *from, FILE *to, sagitta_error *error);
+/* 1 yes, 0 no, −1 neither; a word of any of the languages. The line loses its end. */
+int answer_yes_or_no(char *line);
 /* A file to be filled in: all answers null, the questions in that language. NULL when memory is short. */
 char *pretest_form(const char *language);
 
@@ -263,7 +354,8 @@ typedef struct keep_options {
   const char *date;    /* NULL = today */
   const char *pretest; /* a file of answers */
   int pain;            /* −1 = not given */
-  bool before, after, force;
+  int rest;            /* minutes without bending since the recording before; 0 = none, or not given */
+  bool before, after, same_markers, new_markers, force;
 } keep_options;
 
 /* One run's part in the records. Start from zeros; end with keep_end. */
@@ -273,6 +365,8 @@ typedef struct keep {
   records_client client;
   char day[RECORDS_DAY];
   records_mark mark;
+  records_markers markers;
+  int rest_min;
   int pain;
   bool unasked; /* the questions are unanswered */
   int64_t id;   /* of the saved result */
@@ -286,13 +380,25 @@ bool keep_check(const keep_options *options, char *why);
 /*
  * Before the measurement: the client must be there, and the questions are answered for the visit: by the file, earlier
  * that day, or now where `ask`. The answers are kept at once. NO_MEASUREMENT: one was yes, and not --force.
+ *
+ * After a treatment, where the visit has a recording before it, two more are asked once for the visit, for they decide
+ * from what on a change is real: whether the markers stayed on, and how long the client has not bent. Nobody who can be
+ * asked, or no answer: markers put on anew, no rest.
  */
 sagitta_status keep_begin(keep *k, const keep_options *options, bool ask, sagitta_error *error);
 /* The client's age on the day, 0 where the birth year is not known. */
 double keep_age(const keep *k);
-/* Save. `settings`: JSON object, or NULL; `inputs` are hashed where they are files. */
-sagitta_status keep_save(keep *k, const sagitta_result *result, const char *settings, char *const *inputs, int count,
-                         sagitta_error *error);
+/* What is saved. */
+typedef struct keep_recording {
+  const sagitta_result *result;
+  const sagitta_tracks *tracks; /* NULL = none */
+  const char *settings;         /* JSON object, or NULL */
+  char *const *input;           /* hashed where they are files */
+  int inputs;
+  bool is_video; /* and no tracks file: its path is kept */
+} keep_recording;
+
+sagitta_status keep_save(keep *k, const keep_recording *what, sagitta_error *error);
 /* One line: what was saved. */
 void keep_report(const keep *k, FILE *to);
 void keep_end(keep *k);

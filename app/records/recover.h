@@ -10,8 +10,15 @@
 
 #include "records/records.h"
 
-typedef enum salvage_table { SALVAGE_CLIENTS, SALVAGE_VISITS, SALVAGE_SESSIONS, SALVAGE_RESULTS } salvage_table;
-#define SALVAGE_TABLES 4
+typedef enum salvage_table {
+  SALVAGE_CLIENTS,
+  SALVAGE_VISITS,
+  SALVAGE_SESSIONS,
+  SALVAGE_RESULTS,
+  SALVAGE_TRACKS,
+  SALVAGE_MERGED
+} salvage_table;
+#define SALVAGE_TABLES 6
 
 typedef struct salvage salvage;
 

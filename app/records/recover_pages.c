@@ -122,34 +122,53 @@ static bool is_day(const salvage_cell *cell) {
   return is_text(cell) && cell->length == 10 && cell->text[4] == '-' && cell->text[7] == '-';
 }
 
-/* Rows of version 1 and 2 results have their columns in another order, and fewer. */
-static void results_of_version_2(salvage_cell *cell, int count) {
-  const salvage_cell old[COLUMNS_MAX] = { cell[0], cell[1], cell[2], cell[3], cell[4],
-                                          cell[5], cell[6], cell[7], cell[8] };
+/* Rows of results before version 5 have not all of its columns: from where in the row each of its first 19 is taken; 0:
+ * it is not there. */
+static void take_columns(salvage_cell *cell, const unsigned char from[19]) {
+  salvage_cell old[COLUMNS_MAX];
+  memcpy(old, cell, sizeof old);
   memset(cell, 0, COLUMNS_MAX * sizeof *cell);
-  cell[0] = old[0];
-  cell[2] = old[1];
-  cell[4] = old[2];
-  cell[10] = old[3];
-  cell[14] = old[4];
-  cell[15] = old[5];
-  if (count < 9) return;
-  cell[9] = old[6];
-  cell[8] = old[7];
-  cell[3] = old[8];
+  for (int c = 1; c < 19; c++) {
+    if (from[c]) cell[c] = old[from[c]];
+  }
 }
 
-/* Those of version 3 have no side. */
+/* Of versions 1 and 2: visit, saved_at, program, settings, document, and of 2 pain, treatment, session. */
+static void results_of_version_2(salvage_cell *cell, int count) {
+  static const unsigned char one[19] = { [2] = 1, [4] = 2, [12] = 3, [17] = 4, [18] = 5 };
+  static const unsigned char two[19] = { [2] = 1, [4] = 2, [12] = 3, [17] = 4, [18] = 5, [11] = 6, [8] = 7, [3] = 8 };
+  take_columns(cell, count < 9 ? one : two);
+}
+
+/* Of version 3, which has no side. */
 static void results_of_version_3(salvage_cell *cell) {
-  memmove(&cell[8], &cell[7], 8 * sizeof *cell);
-  cell[7] = (salvage_cell){ .kind = SALVAGE_NULL };
+  static const unsigned char from[19] = { 0, 1, 2, 3, 4, 5, 6, 0, 7, 0, 0, 8, 9, 10, 11, 0, 12, 13, 14 };
+  take_columns(cell, from);
+}
+
+/* Of version 4, which knows no markers left on, no rest and no video. */
+static void results_of_version_4(salvage_cell *cell) {
+  static const unsigned char from[19] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 9, 10, 11, 12, 0, 13, 14, 15 };
+  take_columns(cell, from);
+}
+
+static bool is_hex(const salvage_cell *cell, size_t length) {
+  if (!is_text(cell) || cell->length != length) return false;
+  for (size_t i = 0; i < length; i++) {
+    if (!strchr("0123456789abcdef", cell->text[i])) return false;
+  }
+  return true;
 }
 
 /* Which table the record is of; SALVAGE_TABLES for none. The id is no column of a record: it stands as NULL. */
 static int table_of(salvage_cell *cell, int count) {
   if (count < 3 || cell[0].kind != SALVAGE_NULL) return SALVAGE_TABLES;
   const bool whose = cell[1].kind == SALVAGE_INTEGER;
-  if (count == 16 && is_text(&cell[1]) && is_text(&cell[15])) return SALVAGE_RESULTS;
+  if (count == 19 && is_text(&cell[1]) && is_text(&cell[18])) return SALVAGE_RESULTS;
+  if (count == 16 && is_text(&cell[1]) && is_text(&cell[15])) {
+    results_of_version_4(cell);
+    return SALVAGE_RESULTS;
+  }
   if (count == 15 && is_text(&cell[1]) && is_text(&cell[14])) {
     results_of_version_3(cell);
     return SALVAGE_RESULTS;
@@ -159,6 +178,8 @@ static int table_of(salvage_cell *cell, int count) {
     return SALVAGE_RESULTS;
   }
   if ((count == 8 || count == 9) && is_text(&cell[1]) && is_text(&cell[2]) && is_text(&cell[7])) return SALVAGE_CLIENTS;
+  if (count == 3 && is_hex(&cell[1], 64) && is_text(&cell[2])) return SALVAGE_TRACKS;
+  if (count == 3 && is_hex(&cell[1], 32) && cell[2].kind == SALVAGE_INTEGER) return SALVAGE_MERGED;
   if ((count == 3 || count == 5) && whose && is_day(&cell[2])) return SALVAGE_VISITS;
   return count == 4 && whose && is_day(&cell[2]) ? SALVAGE_SESSIONS : SALVAGE_TABLES;
 }

@@ -15,10 +15,50 @@ static const char *const client_columns[] = { "id",        "code",  "name",     
                                               "height_cm", "notes", "added_at", "uid" };
 static const char *const visit_columns[] = { "id", "client", "day", "pretest", "cleared" };
 static const char *const session_columns[] = { "id", "client", "day", "open" };
-static const char *const result_columns[] = { "id",      "uid",        "visit",        "session",         "saved_at",
-                                              "test",    "marker_set", "side",         "treatment",       "pain",
-                                              "program", "input_name", "input_sha256", "document_sha256", "settings",
-                                              "document" };
+enum {
+  R_ID,
+  R_UID,
+  R_VISIT,
+  R_SESSION,
+  R_SAVED_AT,
+  R_TEST,
+  R_MARKER_SET,
+  R_SIDE,
+  R_TREATMENT,
+  R_SAME_MARKERS,
+  R_REST_MIN,
+  R_PAIN,
+  R_PROGRAM,
+  R_INPUT_NAME,
+  R_INPUT_SHA256,
+  R_VIDEO,
+  R_DOCUMENT_SHA256,
+  R_SETTINGS,
+  R_DOCUMENT
+};
+static const char *const result_columns[] = {
+  [R_ID] = "id",
+  [R_UID] = "uid",
+  [R_VISIT] = "visit",
+  [R_SESSION] = "session",
+  [R_SAVED_AT] = "saved_at",
+  [R_TEST] = "test",
+  [R_MARKER_SET] = "marker_set",
+  [R_SIDE] = "side",
+  [R_TREATMENT] = "treatment",
+  [R_SAME_MARKERS] = "same_markers",
+  [R_REST_MIN] = "rest_min",
+  [R_PAIN] = "pain",
+  [R_PROGRAM] = "program",
+  [R_INPUT_NAME] = "input_name",
+  [R_INPUT_SHA256] = "input_sha256",
+  [R_VIDEO] = "video",
+  [R_DOCUMENT_SHA256] = "document_sha256",
+  [R_SETTINGS] = "settings",
+  [R_DOCUMENT] = "document",
+};
+static const char *const track_columns[] = { "id", "sha256", "tracks" };
+static const char *const merged_columns[] = { "id", "uid", "client" };
 
 static const struct {
   const char *name;
@@ -29,6 +69,8 @@ static const struct {
   { "visits", visit_columns, sizeof visit_columns / sizeof *visit_columns },
   { "sessions", session_columns, sizeof session_columns / sizeof *session_columns },
   { "results", result_columns, sizeof result_columns / sizeof *result_columns },
+  { "tracks", track_columns, sizeof track_columns / sizeof *track_columns },
+  { "merged", merged_columns, sizeof merged_columns / sizeof *merged_columns },
 };
 
 const char *salvage_name(salvage_table table) {
@@ -211,9 +253,35 @@ static sagitta_status lost_visit(records *to, const char *saved_at, int64_t *cli
   return status;
 }
 
-static sagitta_status write_result(records *to, sqlite3_stmt *row, upkeep_recovered *n, sagitta_error *error) {
+/* The tracks of a result that were found whole, to be freed; NULL where there are none. */
+static char *find_tracks(salvage *s, int64_t id) {
+  sqlite3_stmt *row;
+  char hash[RECORDS_HASH], *tracks = NULL;
+  sagitta_status status = db_query(&s->found, &row, NULL, "SELECT sha256, tracks FROM tracks WHERE id = ?", "i", id);
+  if (status == SAGITTA_OK && (status = db_step(&s->found, row, NULL)) == SAGITTA_OK) {
+    const char *text = text_at(row, 1);
+    if (hash_text(text, strlen(text), hash) && strcmp(hash, text_at(row, 0)) == 0) tracks = strdup(text);
+  }
+  sqlite3_finalize(row);
+  return tracks;
+}
+
+static records_markers markers_at(sqlite3_stmt *row, int column) {
+  if (sqlite3_column_type(row, column) != SQLITE_INTEGER) return RECORDS_MARKERS_UNKNOWN;
+  return sqlite3_column_int(row, column) ? RECORDS_MARKERS_SAME : RECORDS_MARKERS_NEW;
+}
+
+static int number_at(sqlite3_stmt *row, int column, int most, int otherwise) {
+  const bool is_number = sqlite3_column_type(row, column) == SQLITE_INTEGER;
+  const int64_t value = is_number ? sqlite3_column_int64(row, column) : -1;
+  return value >= 0 && value <= most ? (int)value : otherwise;
+}
+
+static sagitta_status write_result(salvage *s, records *to, sqlite3_stmt *row, upkeep_recovered *n,
+                                   sagitta_error *error) {
   char hash[RECORDS_HASH], day[RECORDS_DAY] = "";
-  const char *document = text_at(row, 15), *expected = text_at(row, 13), *treatment = text_at(row, 8);
+  const char *document = text_at(row, R_DOCUMENT), *expected = text_at(row, R_DOCUMENT_SHA256);
+  const char *saved_at = text_at(row, R_SAVED_AT), *input = text_at(row, R_INPUT_SHA256), *uid = text_at(row, R_UID);
   int64_t id = 0, client = 0, session = 0;
   bool already = false;
   const bool hashed = hash_text(document, strlen(document), hash);
@@ -221,35 +289,49 @@ static sagitta_status write_result(records *to, sqlite3_stmt *row, upkeep_recove
     n->incomplete++;
     return SAGITTA_OK;
   }
-  sagitta_status status = find_visit(to, sqlite3_column_int64(row, 2), &client, day, error);
-  if (status == SAGITTA_OK && !client) status = lost_visit(to, text_at(row, 4), &client, day, n, error);
+  sagitta_status status = find_visit(to, sqlite3_column_int64(row, R_VISIT), &client, day, error);
+  if (status == SAGITTA_OK && !client) status = lost_visit(to, saved_at, &client, day, n, error);
   if (status == SAGITTA_OK) {
     status = db_number(to, &session, error, "SELECT id FROM sessions WHERE id = ? AND client = ?", "ii",
-                       sqlite3_column_int64(row, 3), client);
+                       sqlite3_column_int64(row, R_SESSION), client);
   }
   if (status != SAGITTA_OK) return status;
-  const int pain = sqlite3_column_type(row, 9) == SQLITE_INTEGER ? sqlite3_column_int(row, 9) : -1;
+  char *tracks = find_tracks(s, sqlite3_column_int64(row, R_ID));
   const records_new_result new = {
     .client = client,
     .day = day,
     .document = document,
-    .settings = *text_at(row, 14) ? text_at(row, 14) : NULL,
-    .input_sha256 = strlen(text_at(row, 12)) == RECORDS_HASH - 1 ? text_at(row, 12) : NULL,
-    .side = sagitta_side_from_name(text_at(row, 7)),
-    .mark = db_mark(treatment),
-    .pain = pain >= 0 && pain <= 10 ? pain : -1,
+    .settings = *text_at(row, R_SETTINGS) ? text_at(row, R_SETTINGS) : NULL,
+    .input_sha256 = strlen(input) == RECORDS_HASH - 1 ? input : NULL,
+    .side = sagitta_side_from_name(text_at(row, R_SIDE)),
+    .mark = db_mark(text_at(row, R_TREATMENT)),
+    .markers = markers_at(row, R_SAME_MARKERS),
+    .rest_min = number_at(row, R_REST_MIN, RECORDS_REST_MAX, 0),
+    .pain = number_at(row, R_PAIN, 10, -1),
+    .tracks = tracks,
+    .video = text_at(row, R_VIDEO),
     .session = session,
-    .uid = strlen(text_at(row, 1)) == RECORDS_UID - 1 ? text_at(row, 1) : NULL,
-    .saved_at = *text_at(row, 4) ? text_at(row, 4) : NULL,
+    .uid = strlen(uid) == RECORDS_UID - 1 ? uid : NULL,
+    .saved_at = *saved_at ? saved_at : NULL,
   };
   sagitta_error why = SAGITTA_ERROR_INIT;
   status = records_result_save(to, &new, &id, &already, &why);
+  free(tracks);
   if (status == SAGITTA_ERROR_FORMAT) {
     n->incomplete++;
     return SAGITTA_OK;
   }
   if (status != SAGITTA_OK && error) *error = why;
   return status;
+}
+
+/* The identity of a client that was merged into one that was found. */
+static sagitta_status write_merged(records *to, sqlite3_stmt *row, sagitta_error *error) {
+  if (strlen(text_at(row, 1)) != RECORDS_UID - 1) return SAGITTA_OK;
+  return db_run(to, error,
+                "INSERT OR IGNORE INTO merged(uid, client) SELECT ?1, ?2 WHERE EXISTS"
+                " (SELECT 1 FROM clients WHERE id = ?2)",
+                "ti", text_at(row, 1), sqlite3_column_int64(row, 2));
 }
 
 static sagitta_status write_table(salvage *s, records *to, salvage_table table, upkeep_recovered *n,
@@ -270,7 +352,12 @@ static sagitta_status write_table(salvage *s, records *to, salvage_table table, 
         status = write_session(to, row, error);
         break;
       case SALVAGE_RESULTS:
-        status = write_result(to, row, n, error);
+        status = write_result(s, to, row, n, error);
+        break;
+      case SALVAGE_TRACKS: /* taken with their results */
+        break;
+      case SALVAGE_MERGED:
+        status = write_merged(to, row, error);
         break;
     }
   }
@@ -285,6 +372,7 @@ sagitta_status salvage_write(salvage *s, records *to, upkeep_recovered *recovere
   if (status == SAGITTA_OK) status = write_table(s, to, SALVAGE_VISITS, recovered, error);
   if (status == SAGITTA_OK) status = write_table(s, to, SALVAGE_SESSIONS, recovered, error);
   if (status == SAGITTA_OK) status = write_table(s, to, SALVAGE_RESULTS, recovered, error);
+  if (status == SAGITTA_OK) status = write_table(s, to, SALVAGE_MERGED, recovered, error);
   if (status == SAGITTA_OK) status = db_number(to, &recovered->clients, error, "SELECT count(*) FROM clients", "");
   if (status == SAGITTA_OK) status = db_number(to, &recovered->visits, error, "SELECT count(*) FROM visits", "");
   if (status == SAGITTA_OK) status = db_number(to, &recovered->results, error, "SELECT count(*) FROM results", "");

@@ -10,18 +10,22 @@
 #define COLUMNS                                                                                                       \
   "t.id, t.uid, v.client, t.visit, t.session, c.code, v.day, t.saved_at, t.test, t.marker_set, t.side, t.treatment, " \
   "t.pain,"                                                                                                           \
-  " t.program, t.input_name, t.input_sha256, t.document_sha256, t.settings"
+  " t.program, t.input_name, t.input_sha256, t.document_sha256, t.settings, t.same_markers, t.rest_min, t.video"
 #define FROM " FROM results t JOIN visits v ON v.id = t.visit JOIN clients c ON c.id = v.client"
 
 const char *records_mark_name(records_mark mark) {
   return mark == RECORDS_BEFORE ? "before" : mark == RECORDS_AFTER ? "after" : "";
 }
 
+void records_result_clear(records_result *result) {
+  free(result->settings);
+  free(result->video);
+  free(result->document);
+  result->settings = result->video = result->document = NULL;
+}
+
 void records_results_free(records_result *results, size_t count) {
-  for (size_t i = 0; i < count; i++) {
-    free(results[i].settings);
-    free(results[i].document);
-  }
+  for (size_t i = 0; i < count; i++) records_result_clear(&results[i]);
   free(results);
 }
 
@@ -52,7 +56,12 @@ static sagitta_status read_result(sqlite3_stmt *row, bool with_document, records
   db_text(row, 15, t->input_sha256, sizeof t->input_sha256);
   db_text(row, 16, t->document_sha256, sizeof t->document_sha256);
   t->settings = db_copy(row, 17, &status);
-  if (with_document) t->document = db_copy(row, 18, &status);
+  t->markers = sqlite3_column_type(row, 18) == SQLITE_NULL ? RECORDS_MARKERS_UNKNOWN
+               : sqlite3_column_int(row, 18)               ? RECORDS_MARKERS_SAME
+                                                           : RECORDS_MARKERS_NEW;
+  t->rest_min = sqlite3_column_int(row, 19);
+  t->video = db_copy(row, 20, &status);
+  if (with_document) t->document = db_copy(row, 21, &status);
   return status == SAGITTA_OK ? status : no_memory(error);
 }
 
@@ -88,6 +97,10 @@ static sagitta_status no_such_result(int64_t id, sagitta_error *error) {
                       (long long)id);
 }
 
+static sagitta_status bad_rest(sagitta_error *error) {
+  return records_fail(error, SAGITTA_ERROR_ARGUMENT, "A rest is 0 to %d minutes of one day.", RECORDS_REST_MAX);
+}
+
 sagitta_status records_result_get(records *r, int64_t id, records_result **result, sagitta_error *error) {
   sqlite3_stmt *row;
   *result = calloc(1, sizeof **result);
@@ -110,6 +123,39 @@ sagitta_status records_result_update(records *r, int64_t id, records_mark mark, 
       db_run(r, error, "UPDATE results SET treatment = ?2, pain = nullif(?3, -1) WHERE id = ?1", "ioi", id,
              records_mark_name(mark), (int64_t)pain);
   return status == SAGITTA_OK && sqlite3_changes(r->db) == 0 ? no_such_result(id, error) : status;
+}
+
+sagitta_status records_result_set_change(records *r, int64_t id, records_markers markers, int rest_min,
+                                         sagitta_error *error) {
+  if (rest_min < -1 || rest_min > RECORDS_REST_MAX) return bad_rest(error);
+  const int64_t same = markers == RECORDS_MARKERS_UNKNOWN ? -1 : markers == RECORDS_MARKERS_SAME;
+  const sagitta_status status = db_run(r, error,
+                                       "UPDATE results SET same_markers = coalesce(nullif(?2, -1), same_markers),"
+                                       " rest_min = CASE ?3 WHEN -1 THEN rest_min ELSE nullif(?3, 0) END WHERE id = ?1",
+                                       "iii", id, same, (int64_t)rest_min);
+  return status == SAGITTA_OK && sqlite3_changes(r->db) == 0 ? no_such_result(id, error) : status;
+}
+
+sagitta_status records_result_tracks(records *r, int64_t id, char **tracks, sagitta_error *error) {
+  sqlite3_stmt *row;
+  char hash[RECORDS_HASH] = "", expected[RECORDS_HASH] = "";
+  *tracks = NULL;
+  sagitta_status status = db_query(r, &row, error, "SELECT sha256, tracks FROM tracks WHERE id = ?", "i", id);
+  if (status == SAGITTA_OK && (status = db_step(r, row, error)) == SAGITTA_OK) {
+    db_text(row, 0, expected, sizeof expected);
+    *tracks = db_copy(row, 1, &status);
+    if (status != SAGITTA_OK) (void)no_memory(error);
+  }
+  sqlite3_finalize(row);
+  if (status == SAGITTA_END) return SAGITTA_OK;
+  if (status != SAGITTA_OK) return status;
+  if (*tracks && hash_text(*tracks, strlen(*tracks), hash) && strcmp(hash, expected) == 0) return SAGITTA_OK;
+  free(*tracks);
+  *tracks = NULL;
+  return records_fail(error, SAGITTA_ERROR_FORMAT,
+                      "The tracks of result %lld are not those that were saved: they were changed by something else, "
+                      "or are damaged. \"sagitta records verify\" looks at all of them.",
+                      (long long)id);
 }
 
 sagitta_status records_result_set_side(records *r, int64_t id, sagitta_side side, sagitta_error *error) {
@@ -140,9 +186,17 @@ static const char *side_of(const records_new_result *n, const sagitta_result *pa
   return sagitta_side_name(n->side ? n->side : sagitta_result_side(parsed));
 }
 
+/* The tracks beside a result that has none yet. */
+static sagitta_status insert_tracks(records *r, int64_t id, const char *tracks, sagitta_error *error) {
+  char hash[RECORDS_HASH];
+  if (!hash_text(tracks, strlen(tracks), hash)) return no_memory(error);
+  return db_run(r, error, "INSERT OR IGNORE INTO tracks(id, sha256, tracks) VALUES(?, ?, ?)", "itt", id, hash, tracks);
+}
+
 static sagitta_status insert(records *r, const records_new_result *n, const sagitta_result *parsed,
                              const char *document, const char *hash, int64_t *id, sagitta_error *error) {
   int64_t visit = 0, session = n->session;
+  const bool said = n->markers != RECORDS_MARKERS_UNKNOWN;
   char now[RECORDS_TIME] = "";
   db_now(now);
   sagitta_status status = records_visit_set(r, n->client, n->day, NULL, false, &visit, error);
@@ -154,16 +208,18 @@ static sagitta_status insert(records *r, const records_new_result *n, const sagi
   if (status == SAGITTA_OK) {
     status =
         db_run(r, error,
-               "INSERT INTO results(uid, visit, session, saved_at, test, marker_set, side, treatment, pain,"
-               " program, input_name, input_sha256, document_sha256, settings, document)"
-               " VALUES(coalesce(?, lower(hex(randomblob(16)))), ?, ?, ?, ?, ?, ?, ?, nullif(?, -1), ?, ?, ?, ?, ?, ?)",
+               "INSERT INTO results(uid, visit, session, saved_at, test, marker_set, side, treatment, same_markers,"
+               " rest_min, pain, program, input_name, input_sha256, video, document_sha256, settings, document)"
+               " VALUES(coalesce(?, lower(hex(randomblob(16)))), ?, ?, ?, ?, ?, ?, ?, nullif(?, -1), nullif(?, 0),"
+               " nullif(?, -1), ?, ?, ?, ?, ?, ?, ?)",
                "oizttto"
-               "oitto"
-               "ttt",
+               "oiiitto"
+               "ottt",
                n->uid, visit, session, n->saved_at ? n->saved_at : now, sagitta_result_test(parsed),
                sagitta_marker_set_name(sagitta_result_set(parsed)), side_of(n, parsed), records_mark_name(n->mark),
-               (int64_t)n->pain, sagitta_result_version(parsed), sagitta_result_input(parsed)->source, n->input_sha256,
-               hash, n->settings ? n->settings : "{}", document);
+               said ? (int64_t)(n->markers == RECORDS_MARKERS_SAME) : -1, (int64_t)n->rest_min, (int64_t)n->pain,
+               sagitta_result_version(parsed), sagitta_result_input(parsed)->source, n->input_sha256, n->video, hash,
+               n->settings ? n->settings : "{}", document);
   }
   *id = sqlite3_last_insert_rowid(r->db);
   return status;
@@ -178,6 +234,7 @@ sagitta_status records_result_save(records *r, const records_new_result *result,
   if (result->pain < -1 || result->pain > 10) {
     return records_fail(error, SAGITTA_ERROR_ARGUMENT, "Pain is 0 (none) to 10 (the worst there can be).");
   }
+  if (result->rest_min < 0 || result->rest_min > RECORDS_REST_MAX) return bad_rest(error);
   /* Kept as the program prints it, whatever the blanks and the order of what was given. */
   sagitta_status status = sagitta_result_parse(&parsed, result->document, strlen(result->document), error);
   if (status == SAGITTA_OK) status = sagitta_result_print(parsed, &document, &length, error);
@@ -187,6 +244,13 @@ sagitta_status records_result_save(records *r, const records_new_result *result,
   if (status == SAGITTA_OK) {
     status = find_same(r, result->client, hash, &same, error);
     if (status == SAGITTA_OK && !same) status = insert(r, result, parsed, document, hash, id, error);
+    if (status == SAGITTA_OK && result->tracks) {
+      status = insert_tracks(r, same ? same : *id, result->tracks, error);
+    }
+    /* Saved by a Sagitta that did not keep it, or moved since. */
+    if (status == SAGITTA_OK && same && result->video && *result->video) {
+      status = db_run(r, error, "UPDATE results SET video = ?2 WHERE id = ?1", "it", same, result->video);
+    }
     if (!inside) status = db_end(r, status, error);
   }
   if (status == SAGITTA_OK && same) *id = same;
@@ -198,10 +262,12 @@ sagitta_status records_result_save(records *r, const records_new_result *result,
 
 sagitta_status records_result_remove(records *r, int64_t id, bool *traces_left, sagitta_error *error) {
   *traces_left = false;
-  sagitta_status status = db_run(r, error, "DELETE FROM results WHERE id = ?", "i", id);
-  if (status == SAGITTA_OK && sqlite3_changes(r->db) == 0) {
-    return no_such_result(id, error);
-  }
+  sagitta_status status = db_begin(r, error);
+  if (status != SAGITTA_OK) return status;
+  status = db_run(r, error, "DELETE FROM results WHERE id = ?", "i", id);
+  if (status == SAGITTA_OK && sqlite3_changes(r->db) == 0) status = no_such_result(id, error);
+  if (status == SAGITTA_OK) status = undo_forget(r, error);
+  status = db_end(r, status, error);
   return status == SAGITTA_OK ? upkeep_compact(r, traces_left, error) : status;
 }
 

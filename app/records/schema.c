@@ -104,6 +104,64 @@ static const char version_4[] =
     "CREATE INDEX results_of_visit ON results(visit);"
     "CREATE INDEX results_of_session ON results(session);";
 
+/* Version 5: whether the markers stayed where they were for the recording before, the minutes of rest since it, where
+ * the video is; the tracks, in a table of their own, so that reading documents reads no tracks; identities of clients
+ * that were merged into another one; and what can be undone (undo.c). */
+static const char version_5[] =
+    "CREATE TABLE results_5("
+    " id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " uid TEXT NOT NULL UNIQUE,"
+    " visit INTEGER NOT NULL REFERENCES visits(id) ON DELETE CASCADE,"
+    " session INTEGER REFERENCES sessions(id) ON DELETE SET NULL,"
+    " saved_at TEXT NOT NULL,"
+    " test TEXT NOT NULL,"
+    " marker_set TEXT NOT NULL,"
+    " side TEXT CHECK(side IN ('left','right','both')),"
+    " treatment TEXT CHECK(treatment IN ('before','after')),"
+    " same_markers INTEGER CHECK(same_markers IN (0,1)),"
+    " rest_min INTEGER CHECK(rest_min BETWEEN 0 AND 1440),"
+    " pain INTEGER CHECK(pain BETWEEN 0 AND 10),"
+    " program TEXT NOT NULL,"
+    " input_name TEXT NOT NULL,"
+    " input_sha256 TEXT CHECK(length(input_sha256) = 64),"
+    " video TEXT,"
+    " document_sha256 TEXT NOT NULL CHECK(length(document_sha256) = 64),"
+    " settings TEXT NOT NULL,"
+    " document TEXT NOT NULL);"
+    "INSERT INTO results_5 SELECT id, uid, visit, session, saved_at, test, marker_set, side, treatment, NULL, NULL,"
+    " pain, program, input_name, input_sha256, NULL, document_sha256, settings, document FROM results;"
+    "DELETE FROM sqlite_sequence WHERE name = 'results_5';"
+    "UPDATE sqlite_sequence SET name = 'results_5' WHERE name = 'results';"
+    "DROP TABLE results;"
+    "ALTER TABLE results_5 RENAME TO results;"
+    "CREATE INDEX results_of_visit ON results(visit);"
+    "CREATE INDEX results_of_session ON results(session);"
+    "CREATE TABLE tracks("
+    " id INTEGER PRIMARY KEY REFERENCES results(id) ON DELETE CASCADE,"
+    " sha256 TEXT NOT NULL CHECK(length(sha256) = 64),"
+    " tracks TEXT NOT NULL);"
+    "CREATE TABLE merged("
+    " id INTEGER PRIMARY KEY,"
+    " uid TEXT NOT NULL UNIQUE,"
+    " client INTEGER NOT NULL REFERENCES clients(id) ON DELETE CASCADE);"
+    "CREATE TABLE undo("
+    " id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " made_at TEXT NOT NULL,"
+    " act TEXT NOT NULL CHECK(act IN ('merge','move')),"
+    " subject TEXT NOT NULL,"
+    " origin TEXT NOT NULL,"
+    " target TEXT NOT NULL);"
+    "CREATE TABLE undo_steps("
+    " id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " undo INTEGER NOT NULL REFERENCES undo(id) ON DELETE CASCADE,"
+    " step TEXT NOT NULL CHECK(step IN ('set','delete','make')),"
+    " tbl TEXT NOT NULL,"
+    " row INTEGER NOT NULL,"
+    " col TEXT NOT NULL,"
+    " was,"
+    " became);"
+    "CREATE INDEX undo_steps_of_undo ON undo_steps(undo);";
+
 /* What a row of version 2 gets: from its document. */
 static sagitta_status copy_result(records *r, sqlite3_stmt *from, sagitta_error *error) {
   const int64_t id = sqlite3_column_int64(from, 0);
@@ -148,8 +206,10 @@ static sagitta_status step(records *r, int to, sagitta_error *error) {
       return db_script(r, version_2, error);
     case 3:
       return to_version_3(r, error);
-    default:
+    case 4:
       return db_script(r, version_4, error);
+    default:
+      return db_script(r, version_5, error);
   }
 }
 

@@ -242,6 +242,19 @@ static sagitta_status check_documents(check *c, sagitta_error *error) {
   return status == SAGITTA_END ? SAGITTA_OK : status;
 }
 
+static sagitta_status check_tracks(check *c, sagitta_error *error) {
+  sqlite3_stmt *row;
+  char hash[RECORDS_HASH];
+  sagitta_status status = db_query(c->r, &row, error, "SELECT id, sha256, tracks FROM tracks ORDER BY id", "");
+  while (status == SAGITTA_OK && (status = db_step(c->r, row, error)) == SAGITTA_OK) {
+    const char *expected = (const char *)sqlite3_column_text(row, 1), *text = (const char *)sqlite3_column_text(row, 2);
+    if (expected && text && hash_text(text, strlen(text), hash) && strcmp(hash, expected) == 0) continue;
+    report(c, "The tracks of result %lld are not those that were saved.", (long long)sqlite3_column_int64(row, 0));
+  }
+  sqlite3_finalize(row);
+  return status == SAGITTA_END ? SAGITTA_OK : status;
+}
+
 static sagitta_status check_visits(check *c, sagitta_error *error) {
   sqlite3_stmt *row;
   sagitta_status status = db_query(c->r, &row, error, "SELECT id, day, pretest FROM visits ORDER BY id", "");
@@ -267,6 +280,7 @@ sagitta_status upkeep_verify(records *r, void (*say)(void *user, const char *pro
   if (status == SAGITTA_OK) status = check_pages(&c, error);
   if (status == SAGITTA_OK) status = check_visits(&c, error);
   if (status == SAGITTA_OK) status = check_documents(&c, error);
+  if (status == SAGITTA_OK) status = check_tracks(&c, error);
   if (status == SAGITTA_OK) status = db_number(r, &report->clients, error, "SELECT count(*) FROM clients", "");
   if (status == SAGITTA_OK) status = db_number(r, &report->visits, error, "SELECT count(*) FROM visits", "");
   if (status == SAGITTA_OK) status = db_number(r, &report->results, error, "SELECT count(*) FROM results", "");

@@ -130,6 +130,8 @@ static const struct {
     TRANSLATABLE("Film without a pause, and close other programs on the recording device.") },
   { SAGITTA_WARNING_PICTURES_REPEATED,
     TRANSLATABLE("Film without a pause, and close other programs on the recording device.") },
+  { SAGITTA_WARNING_RECORDING_JOINED,
+    TRANSLATABLE("Film without a pause, and close other programs on the recording device.") },
   { SAGITTA_WARNING_COLOURS_CHANGED,
     TRANSLATABLE("Leave the lamps as they are while you film, and lock the camera's white balance.") },
   { SAGITTA_WARNING_REPETITION_CUT_OFF,
@@ -191,7 +193,7 @@ static bool has(const report *r, sagitta_warning_code code) {
 /* What would narrow an interval that is too wide for an answer. */
 static const char *better_markers(const report *r) {
   const sagitta_verdict *verdict = sagitta_result_verdict(r->result);
-  if (!verdict->given || verdict->label != SAGITTA_CANNOT_TELL) return NULL;
+  if (!verdict->given || (verdict->label != SAGITTA_CANNOT_TELL && !verdict->rests_on_usual)) return NULL;
   switch (sagitta_result_set(r->result)) {
     case SAGITTA_SET_DISCS:
       return say(r->language,

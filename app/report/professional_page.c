@@ -3,15 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/verdict_words.h"
 #include "report/pages.h"
 #include "report/wording.h"
 
 #define GAP 14.0
-
-/* What each probability of the verdict is of. */
-static const char *const bands[] = { TRANSLATABLE("hips (share below 40 %)"), TRANSLATABLE("both (40–60 %)"),
-                                     TRANSLATABLE("lower back (above 60 %)") };
-#define BANDS 3
 
 /* Side by side. */
 static const chart_kind pictures[] = { CHART_START, CHART_DEEPEST, CHART_MAIN, CHART_SECOND };
@@ -56,17 +52,19 @@ static double draw_probability(paper_flow *p, const report *r, double x, double 
                                   .bold = true,
                                   .colour = PAPER_TEXT }) +
        1;
-  for (int b = 0; b < BANDS; b++) {
+  verdict_row rows[VERDICT_ROWS];
+  const int count = verdict_rows(rows, v, r->language);
+  for (int b = 0; b < count; b++) {
     char percent[WORDING_SHORT];
-    const double bar = 0.27 * width, mid = y + 5.5;
-    (void)snprintf(percent, sizeof percent, "%.0f\u00a0%%", 100 * v->probability[b]);
+    const double bar = 0.2 * width, mid = y + 5.5;
+    wording_probability(percent, rows[b].probability);
     ink_box(p->cr, x, mid - 3.5, bar, 7, PAPER_LINE);
-    ink_box(p->cr, x, mid - 3.5, bar * v->probability[b], 7, PAPER_TEXT);
+    ink_box(p->cr, x, mid - 3.5, bar * rows[b].probability, 7, PAPER_TEXT);
     typeset_draw_middle(
-        p->cr, x + bar + 31, mid,
+        p->cr, x + bar + 34, mid,
         &(lettering){ .text = percent, .size = PAGE_SIZE, .align = 1, .bold = true, .colour = PAPER_TEXT });
-    typeset_draw_middle(p->cr, x + bar + 36, mid,
-                        &(lettering){ .text = say(r->language, bands[b]), .size = PAGE_SIZE, .colour = PAPER_TEXT });
+    typeset_draw_middle(p->cr, x + bar + 39, mid,
+                        &(lettering){ .text = rows[b].words, .size = PAGE_SIZE, .colour = PAPER_TEXT });
     y += 11.5;
   }
   return y - p->y;
@@ -427,11 +425,14 @@ static void put_probabilities(html_writer *w, const report *r) {
                   "<td></td></tr></thead>\n<tbody>\n",
                   say(r->language, "Probability of each description"), say(r->language, "Description"),
                   say(r->language, "Probability"));
-  for (int b = 0; b < BANDS; b++) {
-    html_put_format(w,
-                    "<tr><th scope=\"row\">%s</th><td class=\"number\">%.0f&nbsp;%%</td><td class=\"bar\"><div><span "
-                    "style=\"width:%.1f%%\"></span></div></td></tr>\n",
-                    say(r->language, bands[b]), 100 * v->probability[b], 100 * v->probability[b]);
+  verdict_row rows[VERDICT_ROWS];
+  const int count = verdict_rows(rows, v, r->language);
+  for (int b = 0; b < count; b++) {
+    char percent[WORDING_SHORT];
+    html_put_format(w, "<tr><th scope=\"row\">%s</th><td class=\"number\">", rows[b].words);
+    html_put_text(w, wording_probability(percent, rows[b].probability));
+    html_put_format(w, "</td><td class=\"bar\"><div><span style=\"width:%.1f%%\"></span></div></td></tr>\n",
+                    100 * rows[b].probability);
   }
   html_put(w, "</tbody></table>\n");
 }

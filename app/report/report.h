@@ -63,6 +63,30 @@ sagitta_status report_check_video(const sagitta_tracks *tracks, const char *vide
  */
 sagitta_status report_add_photographs(report *r, const sagitta_source *source, sagitta_error *error);
 
+/* ---- from what the records keep (report_kept.c) ---- */
+
+/* Where things are now; NULL and 0: as they were when it was measured. */
+typedef struct report_found {
+  const char *video, *camera; /* files */
+  double rate;                /* frames/s */
+} report_found;
+
+/* A report with all that it shows. Start from zeros; end with report_kept_free, whatever came of it. */
+typedef struct report_kept {
+  report *report;
+  sagitta_result *result, *angles;
+  sagitta_tracks *tracks;
+  sagitta_source *source;
+  char remark[3000]; /* what is missing, and why; "" = nothing */
+} report_kept;
+
+/*
+ * The report of a saved result: with the angles through time where its tracks are kept and give it again, and with
+ * photographs where its video is still there and still the same file (by its hash); else without, which k->remark says.
+ * Errors: as records, FORMAT (the saved document was changed).
+ */
+sagitta_status report_keep(report_kept *k, records *from, int64_t id, const report_found *found, sagitta_error *error);
+void report_kept_free(report_kept *k);
 /*
  * Two recordings side by side. `r` is of the second one, `before` of the first, `both` what is compared: the values are
  * its (of a visit of several recordings their mean). Both must outlive `r`.

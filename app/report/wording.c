@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/side.h"
@@ -68,6 +69,17 @@ const char *wording_day(char text[WORDING_SHORT], const char *day, const char *l
 
 const char *wording_time(char text[WORDING_SHORT], double time_s) {
   (void)snprintf(text, WORDING_SHORT, "%.*f\u00a0s", time_s < 100 ? 1 : 0, time_s);
+  return text;
+}
+
+const char *wording_probability(char text[WORDING_SHORT], double probability) {
+  char words[SAGITTA_PROBABILITY_TEXT];
+  sagitta_probability_words(words, probability, NULL);
+  if (words[0] >= '0' && words[0] <= '9') {
+    (void)snprintf(text, WORDING_SHORT, "%d\u00a0%%", atoi(words));
+  } else {
+    (void)snprintf(text, WORDING_SHORT, "%s", probability > 0.5 ? ">99\u00a0%" : "<1\u00a0%");
+  }
   return text;
 }
 

@@ -30,6 +30,9 @@ const char *wording_day(char text[WORDING_SHORT], const char *day, const char *l
 /* "1.2 s", "12 s". */
 const char *wording_time(char text[WORDING_SHORT], double time_s);
 
+/* "88 %", ">99 %", "<1 %" where there is no room for more words; as the sentence rounds it. Returns `text`. */
+const char *wording_probability(char text[WORDING_SHORT], double probability);
+
 /* Bytes of the first sentence: the answer. */
 size_t wording_lead(const char *sentence);
 

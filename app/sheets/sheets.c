@@ -7,10 +7,12 @@
 #include <unistd.h>
 
 #include "cli/files.h"
+#include "cli/option_values.h"
+#include "cli/options.h"
 #include "cli/text.h"
 #include "sheets/sheet_pages.h"
 
-#define KINDS 4
+#define KINDS 5
 #define FILES (2 * KINDS) /* each on A4, then each on Letter */
 
 typedef struct paper_size {
@@ -30,7 +32,18 @@ static const document documents[KINDS] = {
   { "markers", "Sagitta: markers to cut out", "discs and strips to cut out", sheets_draw_markers },
   { "boards", "Sagitta: chessboards", "chessboards for calibrate lens and plane", sheets_draw_boards },
   { "ruler", "Sagitta: ruler", "two marks 20 cm apart, for scale and reach", sheets_draw_ruler },
+  { "questions", "Sagitta: before the test", "the questions before a test, to answer with yes or no",
+    sheets_draw_questions },
 };
+
+typedef struct sheets_options {
+  const char *language; /* NULL = English */
+  bool help, version;
+} sheets_options;
+
+static const option_row rows[] = { LANGUAGE_ROW(sheets_options, language,
+                                                "The language of the questions before a test: en (default), de or es."),
+                                   HELP_ROWS(sheets_options) };
 
 /* A sheet on one paper. */
 typedef struct sheet_file {
@@ -46,7 +59,8 @@ static sheet_file sheet_file_of(size_t index) {
 }
 
 /* Draw one into an output that is open; it is neither committed nor discarded. Errors: WRITE, MEMORY. */
-static sagitta_status sheet_file_draw(size_t index, sagitta_output *output, sagitta_error *error) {
+static sagitta_status sheet_file_draw(size_t index, const char *language, sagitta_output *output,
+                                      sagitta_error *error) {
   const paper_size *p = &papers[index / KINDS];
   const document *d = &documents[index % KINDS];
   cairo_sink to = { output, error, SAGITTA_OK };
@@ -55,7 +69,12 @@ static sagitta_status sheet_file_draw(size_t index, sagitta_output *output, sagi
   /* Without a date the same program makes the same bytes. */
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
   cairo_t *cr = cairo_create(surface);
-  sheet s = { .cr = cr, .surface = surface, .paper_width = p->width, .paper_height = p->height, .paper = p->name };
+  sheet s = { .cr = cr,
+              .surface = surface,
+              .paper_width = p->width,
+              .paper_height = p->height,
+              .paper = p->name,
+              .language = language };
   d->draw(&s);
   cairo_destroy(cr);
   cairo_surface_finish(surface);
@@ -68,13 +87,13 @@ static sagitta_status sheet_file_draw(size_t index, sagitta_output *output, sagi
 }
 
 /* All are drawn before the first is put in place. */
-static sagitta_status make_all(const char *folder, sagitta_error *error) {
+static sagitta_status make_all(const char *folder, const char *language, sagitta_error *error) {
   sagitta_output *output[FILES] = { NULL };
   sagitta_status status = SAGITTA_OK;
   for (size_t i = 0; i < FILES && status == SAGITTA_OK; i++) {
     status = output_begin_in(&output[i], folder, sheet_file_of(i).name, error);
   }
-  for (size_t i = 0; i < FILES && status == SAGITTA_OK; i++) status = sheet_file_draw(i, output[i], error);
+  for (size_t i = 0; i < FILES && status == SAGITTA_OK; i++) status = sheet_file_draw(i, language, output[i], error);
   for (size_t i = 0; i < FILES && status == SAGITTA_OK; i++) status = output_end(&output[i], error);
   for (size_t i = 0; i < FILES; i++) output_drop(&output[i]);
   return status;
@@ -87,24 +106,26 @@ static void tell(const char *folder) {
     char names[80];
     snprintf(names, sizeof names, "%s, %s", a4.name, letter.name);
     fputs("  ", stdout);
-    text_pad(stdout, names, 38);
-    text_wrap(stdout, a4.what, text_columns(stdout), 40, 40);
+    text_pad(stdout, names, 40);
+    text_wrap(stdout, a4.what, text_columns(stdout), 42, 42);
   }
   puts("Print at 100 % (\"actual size\"), in colour, and measure the 10 cm bar on each page.");
 }
 
 static int run(const command *self, int count, char **arguments) {
-  plain_settings settings = { false, false };
+  sheets_options o = { .language = NULL };
   int folders;
-  const int done = command_begin(self, &settings, count, arguments, &folders);
+  char why[OPTION_WHY];
+  const int done = command_begin(self, &o, count, arguments, &folders);
   if (done >= 0) return done;
   if (folders != 1 || !*arguments[0]) {
     return command_misused(self, "Where shall the sheets go? Name one folder: sagitta sheets print.");
   }
+  if (o.language && !language_check(o.language, why)) return command_misused(self, why);
   sagitta_error error = SAGITTA_ERROR_INIT;
   bool made = false;
   sagitta_status status = folder_make(arguments[0], &made, &error);
-  if (status == SAGITTA_OK) status = make_all(arguments[0], &error);
+  if (status == SAGITTA_OK) status = make_all(arguments[0], o.language, &error);
   if (status != SAGITTA_OK) {
     if (made) (void)rmdir(arguments[0]);
     return command_fail(&error);
@@ -116,10 +137,10 @@ static int run(const command *self, int count, char **arguments) {
 const command sheets_command = {
   .name = "sheets",
   .usage = "DIR",
-  .purpose = "Printable markers, chessboards, a ruler and a guide (PDF).",
+  .purpose = "Printable markers, chessboards, a ruler, a guide and questions (PDF).",
   .about =
       "Write PDF files to print, at true size, for A4 and for Letter paper: markers to cut out, chessboards, a "
       "ruler, and one page that shows where the markers go, how to stand and where the camera goes.",
-  .options = plain_options,
+  .options = rows,
   .run = run,
 };

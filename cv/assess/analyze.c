@@ -91,7 +91,7 @@ static int judge_end_ranges(work *w) {
     const bool followed = w->test->measured & (SG_MEASURE_HOLD | SG_MEASURE_BOW);
     if (followed && w->known[i] && !sg_bodies_keep(&w->bodies[i], w->sampler)) return 0;
     if (!rep->valid || !rep->lumbar_share.known || !w->test->text->verdict) continue;
-    if (!sg_pool_add(&w->pool, w->sampler, rep->lumbar_share.value)) return 0;
+    if (!sg_pool_add(&w->pool, w->sampler, rep, &w->end[i])) return 0;
   }
   return 1;
 }

@@ -76,8 +76,9 @@ void sg_measure_weight_shift(const sg_motion *motion, const sg_bounds *bounds, c
 /* What the posture at end range leaves behind for flags and for the angles through time. Zeroed where not measured. */
 typedef struct sg_end_range {
   sg_shape shape[SG_QUANTITIES];
-  double misfit; /* of the likeliest posture: squared standard deviations */
-  double thigh;  /* deg, forward positive, change from the start */
+  double misfit;                     /* of the likeliest posture: squared standard deviations */
+  double thigh;                      /* deg, forward positive, change from the start */
+  double usual_lumbar, usual_spread; /* deg: lumbar flexion that is usual in such a bend: mean, standard deviation */
 } sg_end_range;
 
 /*
@@ -102,14 +103,15 @@ int sg_flag_repetition(sagitta_result *result, size_t index, const sg_motion *mo
                        const sg_end_range *end, const sg_test *test, const sg_scale *scale, sg_flag_notes *notes,
                        size_t *refusal);
 
-/* ---- verdict.c: one summary of the repetitions that count; hips, both, lower back or cannot tell, by the probability
- * of the lumbar share's bands over the bodies that were drawn ---- */
+/* ---- verdict.c: one summary of the repetitions that count; the strongest statement that holds, by the probability of
+ * the lumbar share's bands over the bodies that were drawn ---- */
 
 /* Fill the summary of a result whose repetitions are complete, each quantity by the rule of its row (quantities.c). */
 void sg_summarise(sagitta_result *result);
 
 /* Limits of the lumbar share's bands: body/METHOD.md 10. */
 #define SG_HIPS_BELOW 0.40
+#define SG_HALF       0.50
 #define SG_BACK_ABOVE 0.60
 
 /* Drawn bodies of all repetitions that count: the lumbar share of each as its deviation from the repetition's mean, and
@@ -117,10 +119,12 @@ void sg_summarise(sagitta_result *result);
 typedef struct sg_pool {
   double *deviation, *weight;
   size_t count, room, room_weight;
+  double usual, usual_spread; /* sums over repetitions: the share that is usual in such a bend, its spread */
+  size_t repetitions;
 } sg_pool;
 
-/* Append the sampler's bodies of a repetition whose share is `share`. 0 when memory is short. */
-int sg_pool_add(sg_pool *pool, const sg_sampler *sampler, double share);
+/* Append the sampler's bodies of a repetition that has a share. 0 when memory is short. */
+int sg_pool_add(sg_pool *pool, const sg_sampler *sampler, const sagitta_repetition *rep, const sg_end_range *end);
 void sg_pool_free(sg_pool *pool);
 
 /* Fill the verdict of a summarised result, where it applies. */

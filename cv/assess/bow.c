@@ -106,16 +106,17 @@ static void judge(const path *p, const sg_motion *m, const sg_test *test, const 
     reached += isnan(c.at) ? 0 : weight;
     shallow += c.most < test->hinge_deg ? weight : 0;
   }
-  const bool inferred = sg_untold_by(m) != SG_UNTOLD_BORDER, open = left < SG_SURE && left > 1 - SG_SURE;
+  const bool inferred = sg_untold_by(m) != SG_UNTOLD_BORDER, open = left < SAGITTA_SURE && left > 1 - SAGITTA_SURE;
   /* Where it was left, but anywhere between a little and nearly all of the bend, nothing is told either. */
-  const double about = sg_bodies_quantile(bodies, hinge, SG_SURE) - sg_bodies_quantile(bodies, hinge, 1 - SG_SURE);
+  const double about =
+      sg_bodies_quantile(bodies, hinge, SAGITTA_SURE) - sg_bodies_quantile(bodies, hinge, 1 - SAGITTA_SURE);
   const bool wide = about > WIDE * follow(p, 0, 0).most;
   find_camera(p, out, &camera_hinge, &camera_at);
-  bow->untold = unseen > 1 - SG_SURE ? SG_UNTOLD_HIDDEN : open || wide ? sg_untold_by(m) : SG_TOLD;
-  bow->left = !bow->untold && left >= SG_SURE;
-  bow->shallow = shallow >= SG_SURE;
+  bow->untold = unseen > 1 - SAGITTA_SURE ? SG_UNTOLD_HIDDEN : open || wide ? sg_untold_by(m) : SG_TOLD;
+  bow->left = !bow->untold && left >= SAGITTA_SURE;
+  bow->shallow = shallow >= SAGITTA_SURE;
   if (!bow->untold) out->neutral_hinge = degrees_of(bodies, hinge, camera_hinge, inferred);
-  if (reached >= SG_SURE) out->lumbar_at_50 = degrees_of(bodies, at, camera_at, inferred);
+  if (reached >= SAGITTA_SURE) out->lumbar_at_50 = degrees_of(bodies, at, camera_at, inferred);
 }
 
 int sg_measure_bow(const sg_motion *m, const sg_angles *a, const sg_bounds *b, const sg_test *test,

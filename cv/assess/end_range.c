@@ -58,6 +58,8 @@ static bool measure_posture(const measuring *f) {
   memcpy(f->end->shape, posture.shape, sizeof f->end->shape);
   f->end->misfit = posture.misfit;
   f->end->thigh = posture.thigh_deg;
+  f->end->usual_lumbar = posture.usual_lumbar;
+  f->end->usual_spread = posture.usual_spread;
 
   const bool pelvis = posture.has_pelvis, both = pelvis && posture.has_ribs;
   out->hip_hinge = estimated(&posture.of[SG_Q_HINGE], !pelvis);

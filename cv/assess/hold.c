@@ -79,8 +79,8 @@ static void count_body(counting *c, const sg_bodies *bodies, size_t i, const sg_
 /* The median of the seconds with their interval; unknown where it may be less than LEAST_S and may be more. */
 static sagitta_quantity seconds_of(const sg_bodies *bodies, const double *seconds, double hidden_s, double frame,
                                    bool inferred) {
-  const double surely = sg_bodies_quantile(bodies, seconds, 1 - SG_SURE);
-  const double perhaps = sg_bodies_quantile(bodies, seconds, SG_SURE);
+  const double surely = sg_bodies_quantile(bodies, seconds, 1 - SAGITTA_SURE);
+  const double perhaps = sg_bodies_quantile(bodies, seconds, SAGITTA_SURE);
   if (!(surely >= LEAST_S) && !(perhaps + hidden_s < LEAST_S)) return SG_UNKNOWN_QUANTITY;
   const double low = sg_bodies_quantile(bodies, seconds, 0.025), high = sg_bodies_quantile(bodies, seconds, 0.975);
   return sg_quantity_of(sg_bodies_quantile(bodies, seconds, 0.5), fmax(0, low - frame), high + hidden_s + frame,
@@ -93,22 +93,22 @@ static void judge(const counting *c, const sg_motion *m, const sg_angles *a, con
   const bool inferred = sg_untold_by(m) != SG_UNTOLD_BORDER;
   out->neutral_hold = seconds_of(bodies, c->seconds[HELD], c->hidden_s, frame, inferred);
   if (!out->neutral_hold.known) {
-    const bool hidden = sg_bodies_quantile(bodies, c->seconds[HELD], SG_SURE) < LEAST_S;
+    const bool hidden = sg_bodies_quantile(bodies, c->seconds[HELD], SAGITTA_SURE) < LEAST_S;
     hold->untold = hidden ? SG_UNTOLD_HIDDEN : sg_untold_by(m);
   } else if (m->signals->value[SAGITTA_ANKLE][SG_CHANNEL_X]) {
     out->bent_knee_hold = seconds_of(bodies, c->seconds[BENT], c->hidden_s, frame, inferred);
     out->straight_knee_hold = seconds_of(bodies, c->seconds[STRAIGHT], c->hidden_s, frame, inferred);
   }
-  const double most = sg_bodies_quantile(bodies, c->seconds[HELD], SG_SURE) + c->hidden_s + frame;
+  const double most = sg_bodies_quantile(bodies, c->seconds[HELD], SAGITTA_SURE) + c->hidden_s + frame;
   hold->is_short = out->neutral_hold.known && most < test->hold_s;
-  const bool rounded = sg_bodies_quantile(bodies, c->seconds[ROUNDED], 1 - SG_SURE) >= LEAST_S;
+  const bool rounded = sg_bodies_quantile(bodies, c->seconds[ROUNDED], 1 - SAGITTA_SURE) >= LEAST_S;
   hold->rounded_s = rounded ? sg_bodies_quantile(bodies, c->seconds[ROUNDED], 0.5) : 0;
   const sg_band deepest = sg_band_at(a, SAGITTA_ANGLE_HIP_HINGE, b->end_range);
   double bent = 0;
   for (size_t i = 0; i < bodies->count; i++) {
     if (sg_band_place(&deepest, bodies->hinge[i]) < test->hinge_deg) bent += bodies->weight[i];
   }
-  hold->hips_not_bent = bent >= SG_SURE;
+  hold->hips_not_bent = bent >= SAGITTA_SURE;
 }
 
 int sg_measure_hold(const sg_motion *m, const sg_angles *a, const sg_bounds *b, const sg_test *test,

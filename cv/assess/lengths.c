@@ -106,6 +106,7 @@ sg_displacement sg_displacement_of(const sg_motion *m, const sg_bounds *b, const
   const double start_hip = (m->right ? 1 : -1) * (sg_mean(hip, from, to) - (over ? start_x : 0));
   sg_displacement t = { 0, 0, 0, 0 };
   if (sg_camera_is_lost(s, from, to) || sg_camera_is_lost(s, b->start, b->end + 1)) return t;
+  if (sg_joined_between(s, from, b->end)) return t; /* whoever moved meanwhile, it was not in the bend */
   for (size_t i = b->start; i <= b->end; i++) {
     if (x && !isnan(x[i]) && !isnan(start_x)) {
       t.feet_cm = fmax(t.feet_cm, cm * hypot(x[i] - start_x, y[i] - start_y));

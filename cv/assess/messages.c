@@ -4,19 +4,33 @@
 #include "base/translate.h"
 
 static const char *const english[SG_MESSAGES] = {
-  [SG_MESSAGE_LED_BY_HIPS] =
-      "The hips did most of this bend. About %.0f %% of the movement came from the lower back (95 %% interval: "
-      "%.0f to %.0f %%), the rest from the hips.",
-  [SG_MESSAGE_SHARED] =
-      "Hips and lower back shared this bend. About %.0f %% of the movement came from the lower back (95 %% interval: "
-      "%.0f to %.0f %%), the rest from the hips.",
-  [SG_MESSAGE_LED_BY_BACK] =
-      "The lower back did most of this bend. About %.0f %% of the movement came from the lower back (95 %% interval: "
-      "%.0f to %.0f %%), the rest from the hips.",
-  [SG_MESSAGE_CANNOT_TELL] =
-      "It cannot be told for sure whether the hips or the lower back did more of this bend; most likely %4$s "
-      "(%5$.0f %%). About %1$.0f %% of the movement came from the lower back, but anything between %2$.0f and %3$.0f "
-      "%% fits what was seen.",
+  [SG_MESSAGE_SAID_HIPS] = "The hips did most of this bend: %s sure.",
+  [SG_MESSAGE_SAID_BACK] = "The lower back did most of this bend: %s sure.",
+  [SG_MESSAGE_SAID_BOTH] = "Hips and lower back shared this bend: %s sure.",
+  [SG_MESSAGE_SAID_BOTH_HIPS] =
+      "Hips and lower back shared this bend (%s sure); somewhat more came from the hips (%s).",
+  [SG_MESSAGE_SAID_BOTH_BACK] =
+      "Hips and lower back shared this bend (%s sure); somewhat more came from the lower back (%s).",
+  [SG_MESSAGE_SAID_MORE_HIPS] = "More of this bend came from the hips than from the lower back: %s sure.",
+  [SG_MESSAGE_SAID_MORE_BACK] = "More of this bend came from the lower back than from the hips: %s sure.",
+  [SG_MESSAGE_PROBABLY_HIPS] =
+      "Probably more from the hips than from the lower back (%s); this recording cannot settle it.",
+  [SG_MESSAGE_PROBABLY_BACK] =
+      "Probably more from the lower back than from the hips (%s); this recording cannot settle it.",
+  [SG_MESSAGE_PROBABLY_BOTH] =
+      "Probably hips and lower back shared this bend (%s); which did more, this recording cannot tell.",
+  [SG_MESSAGE_OPEN_HIPS] =
+      "Hips and lower back both took part in this bend; which did more, this recording cannot tell (the hips: %s).",
+  [SG_MESSAGE_OPEN_BACK] =
+      "Hips and lower back both took part in this bend; which did more, this recording cannot tell (the lower back: "
+      "%s).",
+  [SG_MESSAGE_ON_USUAL] =
+      " This rests on what is usual: most people bend like that, and what these markers show adds little to it.",
+  [SG_MESSAGE_SHARE] =
+      " About %.0f %% of the movement came from the lower back (95 %% interval: %.0f to %.0f %%), the rest from the "
+      "hips.",
+  [SG_MESSAGE_USUAL_BAND] =
+      " In most pain-free adults it is between %.0f and %.0f %%: a band to look at, not a verdict.",
   [SG_MESSAGE_BORDER] =
       " Values near the line between two descriptions are ordinary: published averages run from 37 to 53 %%.",
   [SG_MESSAGE_NO_NORM] = " It describes how you moved today; there is no single correct pattern.",
@@ -26,9 +40,6 @@ static const char *const english[SG_MESSAGES] = {
   [SG_MESSAGE_WITHHELD_INVALID] =
       "No bend in this recording can be used to say how hips and lower back share it. The notes say why, and what to "
       "do.",
-  [SG_MESSAGE_BAND_HIPS] = "the hips did",
-  [SG_MESSAGE_BAND_BOTH] = "they shared it",
-  [SG_MESSAGE_BAND_LOWER_BACK] = "the lower back did",
   [SG_MESSAGE_NONE_VALID] = "No repetition in this recording can be used. The notes say why, and what to do.",
   [SG_MESSAGE_REACH_BEYOND] = "The best reach was %.1f cm beyond the soles (95 %% interval: %.1f to %.1f cm).",
   [SG_MESSAGE_REACH_SHORT] = "The best reach stayed %.1f cm short of the soles (95 %% interval: %.1f to %.1f cm).",
@@ -140,7 +151,7 @@ static const char *const english[SG_MESSAGES] = {
       "keep "
       "it in sight of the camera, and film again.",
   [SG_MESSAGE_FELL_OFF] =
-      "The %s marker came off at %.1f s and lies on the floor from then on. What hangs on it is left out after that. "
+      "The %s marker came off at %.1f s. What hangs on it is left out after that. "
       "Fix it so that it holds, and film again.",
   [SG_MESSAGE_FELL_AT_END] =
       "The %s marker came off at %.1f s, so that the deepest point of the bend cannot be measured. Fix it so that it "
@@ -166,6 +177,15 @@ static const char *const english[SG_MESSAGES] = {
   [SG_MESSAGE_END_REPEATED] =
       "Repetition %zu was not used: its end range was not filmed, since the recording stood still from %.1f s to %.1f "
       "s. Close other programs on the recording device, and film again.",
+  [SG_MESSAGE_JOINED] =
+      "At %.1f s everything jumps from one picture to the next, as where a recording is paused and joined again. How "
+      "much time is missing is not known, so nothing is counted across it. Film without a pause.",
+  [SG_MESSAGE_OFTEN_JOINED] =
+      "Everything jumps from one picture to the next %zu times, as where a recording is paused and joined again. How "
+      "much time is missing is not known, so nothing is counted across it. Film without a pause.",
+  [SG_MESSAGE_END_JOINED] =
+      "Repetition %zu was not used: its end range was not filmed, since the recording was paused at %.1f s and joined "
+      "again. Film without a pause.",
   [SG_MESSAGE_START_NOT_STILL] =
       "The person did not stand still before bending, so the intervals are wider. Stand still for "
       "a second before the first bend.",
@@ -198,15 +218,17 @@ static const char *const english[SG_MESSAGES] = {
       "outer ankle to measure it.",
   [SG_MESSAGE_LOW_RATE] = "The recording has %.1f frames per second, too few for a speed. Record at 25 or more.",
   [SG_MESSAGE_CAMERA_MOVED] =
-      "The camera moved at %.1f s: the picture shifted by %.0f px, turned by %.1f° and changed its size by %.1f %%. "
-      "That "
-      "was taken out again by what stands still. Put the camera on something firm and do not touch it while it "
-      "records.",
+      "The camera moved at %.1f s: the picture %s. That was taken out again by what stands still. Put the camera on "
+      "something firm and do not touch it while it records.",
   [SG_MESSAGE_CAMERA_MOVED_LONG] =
-      "The camera moved from %.1f s to %.1f s: the picture shifted by up to %.0f px, turned by up to %.1f° and changed "
-      "its size by up to %.1f %%. That was taken out again by what stands still. Put the camera on something firm and "
-      "do "
-      "not touch it while it records.",
+      "The camera moved from %.1f s to %.1f s: the picture %s. That was taken out again by what stands still. Put the "
+      "camera on something firm and do not touch it while it records.",
+  [SG_MESSAGE_PICTURE_SHIFTED] = "shifted by %.0f px",
+  [SG_MESSAGE_PICTURE_SHIFTED_UP_TO] = "shifted by up to %.0f px",
+  [SG_MESSAGE_PICTURE_TURNED] = "turned by %.1f°",
+  [SG_MESSAGE_PICTURE_TURNED_UP_TO] = "turned by up to %.1f°",
+  [SG_MESSAGE_PICTURE_SIZED] = "changed its size by %.1f %%",
+  [SG_MESSAGE_PICTURE_SIZED_UP_TO] = "changed its size by up to %.1f %%",
   [SG_MESSAGE_CAMERA_LOST] =
       "The camera moved between %.1f s and %.1f s, and nothing that stands still shows how. What is counted from the "
       "room (the pelvis in space, the reach, where feet and hips are) is left out there; the angles between parts of "

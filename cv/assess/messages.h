@@ -5,17 +5,26 @@
 #define SG_ASSESS_MESSAGES_H
 
 typedef enum sg_message {
-  SG_MESSAGE_LED_BY_HIPS,      /* share, low, high in % */
-  SG_MESSAGE_SHARED,           /* share, low, high */
-  SG_MESSAGE_LED_BY_BACK,      /* share, low, high */
-  SG_MESSAGE_CANNOT_TELL,      /* share, low, high, band's name, its probability in % */
+  /* What can be said of a bend, first; its probability as words. */
+  SG_MESSAGE_SAID_HIPS,
+  SG_MESSAGE_SAID_BACK,
+  SG_MESSAGE_SAID_BOTH,
+  SG_MESSAGE_SAID_BOTH_HIPS, /* and the side's probability */
+  SG_MESSAGE_SAID_BOTH_BACK,
+  SG_MESSAGE_SAID_MORE_HIPS,
+  SG_MESSAGE_SAID_MORE_BACK,
+  SG_MESSAGE_PROBABLY_HIPS,
+  SG_MESSAGE_PROBABLY_BACK,
+  SG_MESSAGE_PROBABLY_BOTH,
+  SG_MESSAGE_OPEN_HIPS,
+  SG_MESSAGE_OPEN_BACK,
+  SG_MESSAGE_ON_USUAL,         /* the markers add little to what is usual */
+  SG_MESSAGE_SHARE,            /* share, low, high in % */
+  SG_MESSAGE_USUAL_BAND,       /* low, high in % */
   SG_MESSAGE_BORDER,           /* where the share is close to a border between bands */
   SG_MESSAGE_NO_NORM,          /* the closing sentence */
   SG_MESSAGE_WITHHELD_SMALL,   /* H + L, limit */
   SG_MESSAGE_WITHHELD_INVALID, /* no repetition is valid */
-  SG_MESSAGE_BAND_HIPS,
-  SG_MESSAGE_BAND_BOTH,
-  SG_MESSAGE_BAND_LOWER_BACK,
   /* Answers of the other tests. */
   SG_MESSAGE_NONE_VALID,       /* no repetition is valid, and the test is no bend */
   SG_MESSAGE_REACH_BEYOND,     /* cm, low, high */
@@ -82,6 +91,9 @@ typedef enum sg_message {
   SG_MESSAGE_OFTEN_REPEATED,   /* times, s in all, longest from, to */
   SG_MESSAGE_END_NOT_FILMED,   /* repetition, from, to */
   SG_MESSAGE_END_REPEATED,     /* repetition, from, to */
+  SG_MESSAGE_JOINED,           /* from */
+  SG_MESSAGE_OFTEN_JOINED,     /* times */
+  SG_MESSAGE_END_JOINED,       /* repetition, from */
   SG_MESSAGE_START_NOT_STILL,
   SG_MESSAGE_REST_NOT_STILL,
   SG_MESSAGE_IN_SPACE,
@@ -96,9 +108,15 @@ typedef enum sg_message {
   SG_MESSAGE_LOW_RATE, /* rate */
   SG_MESSAGE_UNEVEN,
   SG_MESSAGE_TURNED,            /* degrees at least */
-  SG_MESSAGE_CAMERA_MOVED,      /* s, px, degrees, % */
-  SG_MESSAGE_CAMERA_MOVED_LONG, /* from, to, px, degrees, % */
-  SG_MESSAGE_CAMERA_LOST,       /* from, to */
+  SG_MESSAGE_CAMERA_MOVED,      /* s, what the picture did */
+  SG_MESSAGE_CAMERA_MOVED_LONG, /* from, to, what the picture did */
+  SG_MESSAGE_PICTURE_SHIFTED,   /* px */
+  SG_MESSAGE_PICTURE_SHIFTED_UP_TO,
+  SG_MESSAGE_PICTURE_TURNED, /* degrees */
+  SG_MESSAGE_PICTURE_TURNED_UP_TO,
+  SG_MESSAGE_PICTURE_SIZED, /* % */
+  SG_MESSAGE_PICTURE_SIZED_UP_TO,
+  SG_MESSAGE_CAMERA_LOST, /* from, to */
   SG_MESSAGE_NO_SCALE,
   SG_MESSAGE_NO_SCALE_RULER, /* there are marks, and no distance was given */
   SG_MESSAGE_ROUGH_SCALE,

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "assess/camera_note.h"
 #include "assess/messages.h"
 #include "assess/timing.h"
 #include "assess/unseen.h"
@@ -227,45 +228,10 @@ static int warn_of_start(sagitta_result *r, const sg_motion *m, const sg_test *t
   return warn_once(r, &w);
 }
 
-#define CAMERA_EVENTS 3   /* that are said one by one; more are said as one */
-#define AT_ONCE_S     0.5 /* a motion that takes longer has an end */
-
-static sagitta_warning camera_warning(const sagitta_result *r, const sg_camera_event *e) {
-  const double px = e->shift_px, deg = fabs(e->roll_deg), percent = 100 * fabs(e->zoom);
-  if (e->lost) {
-    return sg_warning(r->language, SAGITTA_WARNING_CAMERA_MOVED, -1, e->from_s, e->to_s,
-                      sg_message_text(r->language, SG_MESSAGE_CAMERA_LOST), e->from_s, e->to_s);
-  }
-  if (e->to_s - e->from_s <= AT_ONCE_S) {
-    return sg_warning(r->language, SAGITTA_WARNING_CAMERA_MOVED, -1, e->from_s, e->to_s,
-                      sg_message_text(r->language, SG_MESSAGE_CAMERA_MOVED), e->from_s, px, deg, percent);
-  }
-  return sg_warning(r->language, SAGITTA_WARNING_CAMERA_MOVED, -1, e->from_s, e->to_s,
-                    sg_message_text(r->language, SG_MESSAGE_CAMERA_MOVED_LONG), e->from_s, e->to_s, px, deg, percent);
-}
-
-static int warn_of_camera(sagitta_result *r, const sg_signals *s) {
-  sg_camera_event event[16];
-  size_t count = sg_camera_events(s, event, sizeof event / sizeof *event);
-  for (size_t i = CAMERA_EVENTS; i < count; i++) {
-    sg_camera_event *last = &event[CAMERA_EVENTS - 1];
-    last->to_s = event[i].to_s;
-    last->shift_px = fmax(last->shift_px, event[i].shift_px);
-    last->roll_deg = fmax(fabs(last->roll_deg), fabs(event[i].roll_deg));
-    last->zoom = fmax(fabs(last->zoom), fabs(event[i].zoom));
-    last->lost = last->lost || event[i].lost;
-  }
-  for (size_t i = 0; i < count && i < CAMERA_EVENTS; i++) {
-    const sagitta_warning w = camera_warning(r, &event[i]);
-    if (!sg_result_warn(r, &w)) return 0;
-  }
-  return 1;
-}
-
 int sg_recording_warn(sagitta_result *r, const sagitta_tracks *tracks, const sg_motion *m, const sg_test *test,
                       const sg_scale *scale, sg_norm_gap gap) {
   const sg_signals *s = m->signals;
-  int whole = sg_note_unseen(r, s) && warn_of_camera(r, s) && warn_of_faults(r, s);
+  int whole = sg_note_unseen(r, s) && sg_note_camera(r, s) && warn_of_faults(r, s);
   for (int role = 0; whole && role < SAGITTA_HAND; role++) {
     if (sagitta_tracks_has(tracks, (sagitta_role)role)) whole = warn_of_gaps(r, (sagitta_role)role, s);
   }

@@ -37,6 +37,7 @@ static double speed_at(const double *t, const double *v, size_t n, size_t i) {
 /* What a kind of repetition is found by: the one angle that grows from its start to its end range, and the angle whose
  * greatest value is end range. */
 typedef struct {
+  const sg_signals *signals;
   const double *t;
   double *angle; /* deg, bridged */
   double *plain; /* deg; NAN = unknown */
@@ -58,16 +59,17 @@ static double speed_beside(const followed *c, const double *v, size_t row, int s
 }
 
 /* Unknown rows bridged by straight lines, so that a bend with a hidden moment stays one bend. But whoever was coming
- * back before a long one, and is bending again after it, came back meanwhile as far as those speeds lead. */
+ * back before a long one, and is bending again after it, came back meanwhile as far as those speeds lead; all the way,
+ * where nobody knows how long it is. */
 static void bridge_gap(followed *c, size_t last, size_t next) {
   const double *t = c->t;
   double *v = c->angle;
   const double before = speed_beside(c, c->plain, last, -1), after = speed_beside(c, c->plain, next, 1);
-  const bool away = t[next] - t[last] > SG_GAP_STILL_S;
+  const bool paused = sg_joined_between(c->signals, last, next), away = paused || t[next] - t[last] > SG_GAP_STILL_S;
   const bool returns = away && before < -QUIET_DEG_S && after > QUIET_DEG_S;
   for (size_t k = last + 1; k < next; k++) {
     const double line = v[last] + (v[next] - v[last]) * (t[k] - t[last]) / (t[next] - t[last]);
-    const double back = fmax(v[last] + before * (t[k] - t[last]), v[next] - after * (t[next] - t[k]));
+    const double back = paused ? 0 : fmax(v[last] + before * (t[k] - t[last]), v[next] - after * (t[next] - t[k]));
     c->away[k] = away;
     v[k] = returns ? fmin(line, fmax(0, back)) : line;
   }
@@ -196,7 +198,8 @@ static bool may_hide_end(const followed *c, const sg_bounds *b, size_t last, siz
   const double *bent = c->depth, most = bent[b->end_range], deep = NEAR_END * most;
   if (bent[last] >= deep && speed_at(c->t, bent, c->n, last) > MOVING_DEG_S) return true;
   if (bent[next] >= deep && speed_at(c->t, bent, c->n, next) < -MOVING_DEG_S) return true;
-  const double half = fmin(LEADS_S, 0.5 * (c->t[next] - c->t[last]));
+  const double half =
+      sg_joined_between(c->signals, last, next) ? LEADS_S : fmin(LEADS_S, 0.5 * (c->t[next] - c->t[last]));
   const lead in = lead_of(c, last, -1, half), out = lead_of(c, next, 1, half);
   const bool came = in.speed > QUIET_DEG_S || bent[last] < bent[next] - (most - deep);
   const bool went = out.speed > QUIET_DEG_S || bent[next] < bent[last] - (most - deep);
@@ -236,6 +239,7 @@ static void describe(const followed *c, sg_bounds *b, size_t up, size_t down, si
   b->broken = b->untimed;
   find_peak_speed(c, b, deepest);
   find_end_range(c, b);
+  b->untimed = b->untimed || sg_joined_between(c->signals, b->start, b->end_range);
   for (size_t i = b->start; i <= b->end_range; i++) b->broken = b->broken || isnan(c->plain[i]);
   if (!b->lost) look_beside(c, b);
 }
@@ -324,7 +328,7 @@ int sg_find_repetitions(sg_bounds **bounds, size_t *count, const sg_motion *m, c
     [SG_EVENT_EXTENDS] = follow_extension,
     [SG_EVENT_STANDS] = follow_bend,
   };
-  followed c = { .t = m->signals->time, .n = m->rows };
+  followed c = { .signals = m->signals, .t = m->signals->time, .n = m->rows };
   *count = 0;
   *bounds = NULL;
   if (test->event == SG_EVENT_NONE) return 1;

@@ -9,7 +9,6 @@
 #include "assess/messages.h"
 #include "base/translate.h"
 
-#define LEAN_MOST  79.0 /* %: the probability of a lean is not rounded up to that of a verdict */
 #define HOLD_LEAST 1.0  /* s: less is no hold */
 #define BORDER     0.05 /* of lumbar share: what is closer to a border between bands is said to be near it */
 
@@ -34,9 +33,33 @@ static double whole_degrees(double value) {
   return fabs(value) < 0.5 ? 0 : value;
 }
 
+/* What can be said, and how sure it is: the strongest statement that holds, else what is probable, else what is open.
+ */
+static void say_verdict(sagitta_result *r) {
+  static const sg_message sure[SAGITTA_LABELS] = { [SAGITTA_HIPS] = SG_MESSAGE_SAID_HIPS,
+                                                   [SAGITTA_BOTH] = SG_MESSAGE_SAID_BOTH,
+                                                   [SAGITTA_LOWER_BACK] = SG_MESSAGE_SAID_BACK,
+                                                   [SAGITTA_MORE_HIPS] = SG_MESSAGE_SAID_MORE_HIPS,
+                                                   [SAGITTA_MORE_LOWER_BACK] = SG_MESSAGE_SAID_MORE_BACK };
+  const sagitta_verdict *v = &r->verdict;
+  const bool hips = v->lean == SAGITTA_MORE_HIPS, told = v->label != SAGITTA_CANNOT_TELL;
+  const sagitta_label said = sagitta_verdict_said(v);
+  char percent[SAGITTA_PROBABILITY_TEXT], of_side[SAGITTA_PROBABILITY_TEXT];
+  sg_message word = sure[said];
+  if (told && said == SAGITTA_BOTH && sagitta_verdict_side(v) != SAGITTA_CANNOT_TELL) {
+    word = hips ? SG_MESSAGE_SAID_BOTH_HIPS : SG_MESSAGE_SAID_BOTH_BACK;
+  } else if (!told && said == SAGITTA_CANNOT_TELL) {
+    word = hips ? SG_MESSAGE_OPEN_HIPS : SG_MESSAGE_OPEN_BACK;
+  } else if (!told) {
+    word = said == SAGITTA_BOTH ? SG_MESSAGE_PROBABLY_BOTH : hips ? SG_MESSAGE_PROBABLY_HIPS : SG_MESSAGE_PROBABLY_BACK;
+  }
+  say(r, word,
+      sagitta_probability_words(percent, v->probability[said == SAGITTA_CANNOT_TELL ? v->lean : said], r->language),
+      sagitta_probability_words(of_side, v->probability[v->lean], r->language));
+  if (v->rests_on_usual) say(r, SG_MESSAGE_ON_USUAL);
+}
+
 static void say_share(sagitta_result *r, const sg_test *test) {
-  static const sg_message given[] = { SG_MESSAGE_LED_BY_HIPS, SG_MESSAGE_SHARED, SG_MESSAGE_LED_BY_BACK };
-  static const sg_message bands[] = { SG_MESSAGE_BAND_HIPS, SG_MESSAGE_BAND_BOTH, SG_MESSAGE_BAND_LOWER_BACK };
   const sagitta_verdict *v = &r->verdict;
   const sagitta_quantity *share = &r->summary.lumbar_share;
   if (!v->given) {
@@ -48,15 +71,12 @@ static void say_share(sagitta_result *r, const sg_test *test) {
     }
     return;
   }
-  const double low = 100 * fmax(0, share->low), high = 100 * fmin(1, share->high);
-  if (v->label == SAGITTA_CANNOT_TELL) {
-    say(r, SG_MESSAGE_CANNOT_TELL, 100 * share->value, low, high, sg_message_text(r->language, bands[v->lean]),
-        fmin(100 * v->probability[v->lean], LEAN_MOST));
-  } else {
-    say(r, given[v->label], 100 * share->value, low, high);
-  }
+  say_verdict(r);
+  say(r, SG_MESSAGE_SHARE, 100 * share->value, 100 * fmax(0, share->low), 100 * fmin(1, share->high));
+  if (test->text->usual_share)
+    say(r, SG_MESSAGE_USUAL_BAND, 100 * SAGITTA_USUAL_SHARE_LOW, 100 * SAGITTA_USUAL_SHARE_HIGH);
   const bool border = fabs(share->value - SG_HIPS_BELOW) < BORDER || fabs(share->value - SG_BACK_ABOVE) < BORDER;
-  if (border) say(r, SG_MESSAGE_BORDER);
+  if (border && v->label < SAGITTA_CANNOT_TELL) say(r, SG_MESSAGE_BORDER);
   say(r, SG_MESSAGE_NO_NORM);
 }
 

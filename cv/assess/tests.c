@@ -43,6 +43,7 @@ static const sagitta_test texts[SG_TESTS] = {
       .quantities = KEYS(BEND_KEYS),
       .repetitions = 3,
       .verdict = true,
+      .usual_share = true,
   },
   [SG_TEST_TOE_TOUCH_KNEES_BENT] = {
       .name = "toe-touch-knees-bent",
@@ -121,6 +122,7 @@ static const sagitta_test texts[SG_TESTS] = {
       .quantities = KEYS("fingertip_to_floor_cm", BEND_KEYS),
       .repetitions = 3,
       .verdict = true,
+      .usual_share = true,
   },
   [SG_TEST_STRAIGHT_LEG_RAISE] = {
       .name = "straight-leg-raise",

@@ -16,10 +16,18 @@ static const struct {
     SG_MESSAGE_END_NOT_FILMED },
   { SG_REPEATED, SAGITTA_WARNING_PICTURES_REPEATED, SG_MESSAGE_REPEATED, SG_MESSAGE_OFTEN_REPEATED,
     SG_MESSAGE_END_REPEATED },
+  { SG_JOINED, SAGITTA_WARNING_RECORDING_JOINED, SG_MESSAGE_JOINED, SG_MESSAGE_OFTEN_JOINED, SG_MESSAGE_END_JOINED },
 };
 
+/* The row of a cause. */
+static size_t row_of(sg_unseen cause) {
+  size_t k = 0;
+  while (causes[k].cause != cause) k++;
+  return k;
+}
+
 sagitta_warning sg_end_unseen(const char *language, size_t number, const sg_unseen_rows *rows) {
-  const size_t k = rows->cause == SG_REPEATED;
+  const size_t k = row_of(rows->cause);
   return sg_warning(language, causes[k].code, -1, rows->from_s, rows->to_s, sg_message_text(language, causes[k].end),
                     number, rows->from_s, rows->to_s);
 }

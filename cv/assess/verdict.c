@@ -75,19 +75,23 @@ void sg_summarise(sagitta_result *r) {
 
 /* ---- verdict ---- */
 
-int sg_pool_add(sg_pool *pool, const sg_sampler *sampler, double share) {
+int sg_pool_add(sg_pool *pool, const sg_sampler *sampler, const sagitta_repetition *rep, const sg_end_range *end) {
   const size_t n = sg_sampler_count(sampler);
   const double *values = sg_sampler_values(sampler, SG_Q_SHARE), *weights = sg_sampler_weights(sampler);
+  const double whole = rep->hip_hinge.value + rep->lumbar_flexion.value;
   void *deviation = pool->deviation, *weight = pool->weight;
-  const int whole = sg_reserve(&deviation, &pool->room, pool->count + n, sizeof(double)) &&
-                    sg_reserve(&weight, &pool->room_weight, pool->count + n, sizeof(double));
+  const int room = sg_reserve(&deviation, &pool->room, pool->count + n, sizeof(double)) &&
+                   sg_reserve(&weight, &pool->room_weight, pool->count + n, sizeof(double));
   pool->deviation = deviation;
   pool->weight = weight;
-  if (!whole) return 0;
+  if (!room) return 0;
   for (size_t i = 0; i < n; i++) {
-    pool->deviation[pool->count] = values[i] - share;
+    pool->deviation[pool->count] = values[i] - rep->lumbar_share.value;
     pool->weight[pool->count++] = weights[i];
   }
+  pool->usual += end->usual_lumbar / whole;
+  pool->usual_spread += end->usual_spread / whole;
+  pool->repetitions++;
   return 1;
 }
 
@@ -96,27 +100,51 @@ void sg_pool_free(sg_pool *pool) {
   free(pool->weight);
 }
 
-static void weigh_bands(sagitta_verdict *v, const sg_pool *pool, double share) {
-  double band[3] = { 0, 0, 0 }, sum = 0;
+/* Part of the bodies whose share is below `limit`. */
+static double part_below(const sg_pool *pool, double share, double limit) {
+  double below = 0, sum = 0;
   for (size_t i = 0; i < pool->count; i++) {
-    const double s = share + pool->deviation[i];
-    band[s < SG_HIPS_BELOW ? SAGITTA_HIPS : s > SG_BACK_ABOVE ? SAGITTA_LOWER_BACK : SAGITTA_BOTH] += pool->weight[i];
+    if (share + pool->deviation[i] < limit) below += pool->weight[i];
     sum += pool->weight[i];
   }
-  for (int k = 0; k < 3; k++) v->probability[k] = sg_round(band[k] / sum, 4);
-  v->lean = SAGITTA_HIPS;
-  for (int k = 1; k < 3; k++) {
-    if (v->probability[k] > v->probability[v->lean]) v->lean = (sagitta_label)k;
-  }
-  /* The rounded probabilities add up to 1: the likeliest takes what the others leave. */
-  double others = 0;
-  for (int k = 0; k < 3; k++) others += k == (int)v->lean ? 0 : v->probability[k];
-  v->probability[v->lean] = sg_round(1 - others, 4);
-  v->label = v->probability[v->lean] >= SG_SURE ? v->lean : SAGITTA_CANNOT_TELL;
+  return below / sum;
+}
+
+/* From the parts of a distribution below the three limits; rounded, so that each kind sums to 1. */
+static void put_probabilities(double p[SAGITTA_LABELS], double below_hips, double below_half, double below_back) {
+  p[SAGITTA_HIPS] = sg_round(below_hips, 4);
+  p[SAGITTA_LOWER_BACK] = sg_round(1 - below_back, 4);
+  p[SAGITTA_BOTH] = sg_round(1 - p[SAGITTA_HIPS] - p[SAGITTA_LOWER_BACK], 4);
+  p[SAGITTA_CANNOT_TELL] = 0;
+  p[SAGITTA_MORE_HIPS] = sg_round(below_half, 4);
+  p[SAGITTA_MORE_LOWER_BACK] = sg_round(1 - p[SAGITTA_MORE_HIPS], 4);
+}
+
+/* What the markers alone would make of two statements that are as likely before: the odds now over those before. */
+static double by_markers_alone(double now, double before) {
+  const double with = now * (1 - before), against = (1 - now) * before;
+  return with + against > 0 ? with / (with + against) : 1;
+}
+
+/* Whether what is said would not even be "probably" so, if it were not so of most people who bend. */
+static bool rests_on_usual(const sagitta_verdict *v, const sg_pool *pool) {
+  const double n = (double)pool->repetitions, usual = pool->usual / n, spread = pool->usual_spread / n;
+  const sagitta_label said = sagitta_verdict_said(v);
+  double before[SAGITTA_LABELS];
+  if (!(spread > 0) || said == SAGITTA_CANNOT_TELL) return false;
+  put_probabilities(before, sg_normal_below((SG_HIPS_BELOW - usual) / spread),
+                    sg_normal_below((SG_HALF - usual) / spread), sg_normal_below((SG_BACK_ABOVE - usual) / spread));
+  return by_markers_alone(v->probability[said], before[said]) < SAGITTA_PROBABLY;
 }
 
 void sg_decide(sagitta_result *r, const sg_pool *pool) {
-  const sagitta_summary *s = &r->summary;
-  r->verdict.given = r->verdict.applies && s->lumbar_share.known && pool->count > 0;
-  if (r->verdict.given) weigh_bands(&r->verdict, pool, s->lumbar_share.value);
+  const double share = r->summary.lumbar_share.value;
+  sagitta_verdict *v = &r->verdict;
+  v->given = v->applies && r->summary.lumbar_share.known && pool->count > 0;
+  if (!v->given) return;
+  put_probabilities(v->probability, part_below(pool, share, SG_HIPS_BELOW), part_below(pool, share, SG_HALF),
+                    part_below(pool, share, SG_BACK_ABOVE));
+  v->lean = sg_verdict_lean(v->probability);
+  v->label = sg_verdict_label(v->probability);
+  v->rests_on_usual = rests_on_usual(v, pool);
 }

@@ -204,6 +204,8 @@ bool sg_estimate_posture(const sg_motion *m, size_t from, size_t to, sg_sampler 
   out->misfit = explained ? fit.misfit : INFINITY;
   out->has_pelvis = seen.has_pelvis;
   out->has_ribs = seen.has_ribs;
+  out->usual_lumbar = scene.mean[SG_SHARE];
+  out->usual_spread = scene.spread[SG_SHARE];
   return true;
 }
 

@@ -6,9 +6,11 @@
  * every row, the posture at end range with 95 % intervals, bands through time.
  *
  *   timeline.c                   the rows: those of the tracks, and lost ones where nothing was filmed
+ *   joints.c                     where a recording was paused and joined
  *   signals.c, filter.c          gaps bridged, noise smoothed, the hip point of a strip
  *   camera_motion.c              a camera that moved, undone
- *   marker_faults.c              labels that change places, a marker that falls off
+ *   marker_faults.c              labels that change places, a marker that falls off; marker_slides.c: slowly;
+ *                                marker_touches.c: labels exchanged where two markers nearly touch
  *   facing.c, facing_free.c      the side that is faced, the course
  *   start.c, start_refusals.c    the reference posture; refusals, each by its name
  *   motion.c, yaw.c              angles of lines and strips, change from the start; how square-on the camera looks
@@ -46,7 +48,8 @@ typedef enum sg_channel { SG_CHANNEL_X = 0, SG_CHANNEL_Y = 1, SG_CHANNEL_AXIS = 
 typedef enum sg_unseen {
   SG_SEEN = 0,       /* it is a picture like any other */
   SG_NOT_FILMED = 1, /* the stamps leave it out: a row of the analysis alone */
-  SG_REPEATED = 2    /* the recorder repeated a picture while the movement went on */
+  SG_REPEATED = 2,   /* the recorder repeated a picture while the movement went on */
+  SG_JOINED = 3      /* the recording was paused and joined: time of unknown length, a row of the analysis alone */
 } sg_unseen;
 
 /* Rows of an analysis: those of the tracks, and lost ones where nothing was filmed. */
@@ -92,6 +95,8 @@ typedef struct sg_unseen_rows {
 
 /* The first ones at or after `row`; false where there are none. */
 bool sg_next_unseen(const sg_signals *signals, size_t row, sg_unseen_rows *out);
+/* Whether a pause of unknown length lies between two rows. */
+bool sg_joined_between(const sg_signals *signals, size_t first, size_t last);
 /* Whether at least half of the time of rows [first, last] was not seen; *out: the longest of that. */
 bool sg_mostly_unseen(const sg_signals *signals, size_t first, size_t last, sg_unseen_rows *out);
 
@@ -341,6 +346,8 @@ typedef struct sg_posture_estimate {
   sg_shape shape[SG_QUANTITIES]; /* of the posterior, before measured values take the place of inferred ones */
   double thigh_deg;              /* thigh rotation, also where no body explains the rest; NAN = unknown */
   double misfit;                 /* of the likeliest posture: squared distance from the priors, standard deviations */
+  double usual_lumbar, usual_spread; /* deg: lumbar flexion that is believed of such a bend before the markers are
+                                        looked at, mean and standard deviation; NAN without a body */
 } sg_posture_estimate;
 
 /* The mean posture of rows [from, to). False where shoulder, hip and knee are never known there together. Where no body

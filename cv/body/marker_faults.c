@@ -5,7 +5,8 @@
  *
  * Labels: from one row to the next, each of two or more labels is where another of them was. No two parts of a body
  * trade places. A fall: a marker drops fast, lies still to the end, and its distance from its neighbours is no longer
- * one that it had before. Told from markers as they were seen, the camera's motion undone, before anything is smoothed.
+ * one that it had before; one that slides: marker_slides.c. Told from markers as they were seen, the camera's motion
+ * undone, before anything is smoothed.
  */
 #include <math.h>
 #include <stdio.h>
@@ -13,8 +14,9 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/math.h"
 #include "base/translate.h"
-#include "body/body.h"
+#include "body/marker_faults.h"
 #include "body/timeline.h"
 
 #define SEEN_S    0.5  /* a place is compared with one seen so long ago at the most */
@@ -22,8 +24,6 @@
 #define TAKEN     0.15 /* … where that other one is gone */
 #define APART     0.1  /* thighs: markers closer than this cannot be told to have changed places */
 #define LEAP      8.0  /* thighs/s: no marker on a trunk or a leg goes so fast (3.4 m/s) */
-#define LIES      0.06 /* thighs: what lies still stays within this, … */
-#define LIES_S    0.5  /* … for so long at least */
 #define FALL_S    1.5  /* a fall from the shoulder takes 0.55 s; it may roll on */
 #define FALLS     1.5  /* thighs/s at some moment: a fall of 2 cm */
 #define SETS_OUT  0.3  /* thighs/s: from here on it falls */
@@ -34,60 +34,18 @@
 #define FLEXIBLE  0.6  /* a distance that is no bone's may shorten to this of its median … */
 #define STRETCHES 1.2  /* … and stretch to this */
 
-typedef struct {
-  sg_signals *s;
-  double *x[SAGITTA_ROLES], *y[SAGITTA_ROLES]; /* px, y down; NAN = not seen; NULL = no such marker */
-  double *scratch;
-  double unit; /* px: the median distance of hip and knee */
-} seen_markers;
-
-static double apart(const seen_markers *m, sagitta_role a, sagitta_role b, size_t row) {
-  return hypot(m->x[a][row] - m->x[b][row], m->y[a][row] - m->y[b][row]);
-}
-
-static bool is_seen(const seen_markers *m, int role, size_t row) {
-  return m->x[role] && !isnan(m->x[role][row]);
-}
-
-static int copy_places(seen_markers *m, const sagitta_tracks *tracks) {
-  sg_signals *s = m->s;
-  for (int role = 0; role < SAGITTA_ROLES; role++) {
-    if (!sagitta_tracks_has(tracks, (sagitta_role)role)) continue;
-    m->x[role] = malloc(s->rows * sizeof(double));
-    m->y[role] = malloc(s->rows * sizeof(double));
-    if (!m->x[role] || !m->y[role]) return 0;
-    for (size_t i = 0; i < s->rows; i++) {
-      sagitta_sample at = sg_timeline_sample(s, tracks, i, (sagitta_role)role);
-      const bool seen = at.state == SAGITTA_SEEN && !isnan(at.x) && !isnan(at.y) && sg_undo_camera(s, i, &at);
-      m->x[role][i] = seen ? at.x : NAN;
-      m->y[role][i] = seen ? at.y : NAN;
-    }
-  }
-  return 1;
-}
-
-/* Median distance of two markers over rows [from, to); 0 where they are never seen together. */
-static double median_apart(const seen_markers *m, sagitta_role a, sagitta_role b, size_t from, size_t to) {
-  size_t count = 0;
-  for (size_t i = from; m->x[a] && m->x[b] && i < to; i++) {
-    const double d = apart(m, a, b, i);
-    if (!isnan(d)) m->scratch[count++] = d;
-  }
-  return count ? sg_median(m->scratch, count) : 0;
-}
-
 /* ---- labels that change places ---- */
 
 /* The last row before `row` in which the role was seen, not longer ago than SEEN_S; s->rows where there is none. */
-static size_t last_seen(const seen_markers *m, int role, size_t row) {
+static size_t last_seen(const sg_seen_markers *m, int role, size_t row) {
   for (size_t i = row; i > 0 && m->s->time[row] - m->s->time[i - 1] <= SEEN_S; i--) {
-    if (is_seen(m, role, i - 1)) return i - 1;
+    if (sg_seen_in(m, role, i - 1)) return i - 1;
   }
   return m->s->rows;
 }
 
 /* Whose place of before label `a` has in `row`: −1 = nobody's. before[]: the rows in which each was seen last. */
-static int place_of(const seen_markers *m, int a, size_t row, const size_t before[SAGITTA_ROLES]) {
+static int place_of(const sg_seen_markers *m, int a, size_t row, const size_t before[SAGITTA_ROLES]) {
   const size_t none = m->s->rows;
   int found = -1;
   double nearest = INFINITY;
@@ -104,8 +62,8 @@ static int place_of(const seen_markers *m, int a, size_t row, const size_t befor
 }
 
 /* Whether the label leapt to a place whose own marker is gone: one label taken for the other. */
-static bool leapt(const seen_markers *m, int a, int b, size_t row, const size_t before[SAGITTA_ROLES]) {
-  if (a >= SAGITTA_HAND || b >= SAGITTA_HAND || is_seen(m, b, row) || before[b] + 1 != row) return false;
+static bool leapt(const sg_seen_markers *m, int a, int b, size_t row, const size_t before[SAGITTA_ROLES]) {
+  if (a >= SAGITTA_HAND || b >= SAGITTA_HAND || sg_seen_in(m, b, row) || before[b] + 1 != row) return false;
   const double way = hypot(m->x[a][row] - m->x[a][before[a]], m->y[a][row] - m->y[a][before[a]]);
   const double away = hypot(m->x[a][row] - m->x[b][before[b]], m->y[a][row] - m->y[b][before[b]]);
   return way > LEAP * m->unit * (m->s->time[row] - m->s->time[before[a]]) && way > 2 * APART * m->unit &&
@@ -113,12 +71,12 @@ static bool leapt(const seen_markers *m, int a, int b, size_t row, const size_t 
 }
 
 /* The labels that change places in a row, as bits of roles. */
-static unsigned exchanged_in(const seen_markers *m, size_t row) {
+static unsigned exchanged_in(const sg_seen_markers *m, size_t row) {
   size_t before[SAGITTA_ROLES];
   int to[SAGITTA_ROLES];
   for (int r = 0; r < SAGITTA_ROLES; r++) before[r] = m->x[r] ? last_seen(m, r, row) : m->s->rows;
   for (int r = 0; r < SAGITTA_ROLES; r++) {
-    to[r] = is_seen(m, r, row) && before[r] != m->s->rows ? place_of(m, r, row, before) : -1;
+    to[r] = sg_seen_in(m, r, row) && before[r] != m->s->rows ? place_of(m, r, row, before) : -1;
   }
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     unsigned cycle = 1u << r;
@@ -130,50 +88,44 @@ static unsigned exchanged_in(const seen_markers *m, size_t row) {
   return 0;
 }
 
-static void find_exchange(seen_markers *m) {
+static void find_exchange(sg_seen_markers *m) {
   sg_signals *s = m->s;
   for (size_t i = 1; i < s->rows; i++) {
     const unsigned roles = exchanged_in(m, i);
     if (!roles) continue;
     s->exchange_row = i;
     s->exchanged = roles;
-    return;
+    break;
   }
+  unsigned touching = 0;
+  const size_t row = sg_find_exchange_in_touch(m, &touching);
+  if (row >= s->exchange_row) return;
+  s->exchange_row = row;
+  s->exchanged = touching;
 }
 
 /* ---- a marker that falls off ---- */
 
-/* Distances that a body keeps, of bones, or keeps within limits. */
-static const struct {
-  sagitta_role a, b;
-  bool bone, grows; /* grows: only a greater distance tells */
-} links[] = {
-  { SAGITTA_SHOULDER, SAGITTA_HIP, false, false }, { SAGITTA_HIP, SAGITTA_KNEE, true, false },
-  { SAGITTA_KNEE, SAGITTA_ANKLE, true, false },    { SAGITTA_PELVIS, SAGITTA_HIP, false, false },
-  { SAGITTA_RIBS, SAGITTA_PELVIS, false, false },  { SAGITTA_SHOULDER, SAGITTA_RIBS, false, false },
-  { SAGITTA_SHOULDER, SAGITTA_KNEE, false, true }, { SAGITTA_HAND, SAGITTA_SHOULDER, false, true },
-};
-
 /* Whether a link is at no distance that it had before row `fell`, in most rows from `lies` on. */
-static bool link_broken(const seen_markers *m, size_t k, size_t fell, size_t lies) {
-  const sagitta_role a = links[k].a, b = links[k].b;
+static bool link_broken(const sg_seen_markers *m, size_t k, size_t fell, size_t lies) {
+  const sagitta_role a = sg_marker_links[k].a, b = sg_marker_links[k].b;
   if (!m->x[a] || !m->x[b]) return false;
   double low = INFINITY, high = 0, off = 0, count = 0;
   for (size_t i = 0; i <= fell; i++) {
-    const double d = apart(m, a, b, i);
+    const double d = sg_seen_apart(m, a, b, i);
     if (isnan(d)) continue;
     low = fmin(low, d);
     high = fmax(high, d);
   }
-  const double median = median_apart(m, a, b, 0, fell + 1);
+  const double median = sg_median_apart(m, a, b, 0, fell + 1);
   low *= SHORTER;
   high *= LONGER;
-  if (!links[k].bone) {
-    low = links[k].grows ? 0 : fmin(low, FLEXIBLE * median);
+  if (!sg_marker_links[k].bone) {
+    low = sg_marker_links[k].grows ? 0 : fmin(low, FLEXIBLE * median);
     high = fmax(high, STRETCHES * median);
   }
   for (size_t i = lies; i < m->s->rows; i++) {
-    const double d = apart(m, a, b, i);
+    const double d = sg_seen_apart(m, a, b, i);
     if (isnan(d)) continue;
     off += d < low || d > high;
     count += 1;
@@ -181,61 +133,39 @@ static bool link_broken(const seen_markers *m, size_t k, size_t fell, size_t lie
   return median > 0 && count > 0 && off >= OFF_SHARE * count;
 }
 
-/* The row from which a marker lies where it is last seen; rows where it does not lie. */
-static size_t lies_from(const seen_markers *m, int role) {
-  const sg_signals *s = m->s;
-  size_t last = s->rows, first;
-  while (last > 0 && !is_seen(m, role, last - 1)) last--;
-  if (last == 0) return s->rows;
-  const double x = m->x[role][last - 1], y = m->y[role][last - 1];
-  first = last - 1;
-  for (size_t i = last; i > 0; i--) {
-    if (!is_seen(m, role, i - 1)) continue;
-    if (hypot(m->x[role][i - 1] - x, m->y[role][i - 1] - y) > LIES * m->unit) break;
-    first = i - 1;
-  }
-  return s->time[last - 1] - s->time[first] >= LIES_S ? first : s->rows;
-}
-
-/* Seen before `row`: the row; s->rows where there is none. */
-static size_t seen_before(const seen_markers *m, int role, size_t row) {
-  while (row > 0 && !is_seen(m, role, row - 1)) row--;
-  return row > 0 ? row - 1 : m->s->rows;
-}
-
 /* thighs/s downwards, between two rows in which it is seen. */
-static double falling(const seen_markers *m, int role, size_t from, size_t to) {
+static double falling(const sg_seen_markers *m, int role, size_t from, size_t to) {
   return (m->y[role][to] - m->y[role][from]) / m->unit / (m->s->time[to] - m->s->time[from]);
 }
 
 /* The last row in which the marker sat where it belongs, before it lies from row `lies` on; rows where it did not fall.
  */
-static size_t sets_out(const seen_markers *m, int role, size_t lies) {
+static size_t sets_out(const sg_seen_markers *m, int role, size_t lies) {
   const sg_signals *s = m->s;
   size_t fastest = s->rows;
   double most = FALLS;
-  for (size_t to = lies, from; (from = seen_before(m, role, to)) != s->rows; to = from) {
+  for (size_t to = lies, from; (from = sg_seen_before(m, role, to)) != s->rows; to = from) {
     if (s->time[lies] - s->time[from] > FALL_S) break;
     const double speed = falling(m, role, from, to);
     if (speed <= most) continue;
     most = speed;
     fastest = from;
   }
-  for (size_t from; fastest != s->rows && (from = seen_before(m, role, fastest)) != s->rows; fastest = from) {
+  for (size_t from; fastest != s->rows && (from = sg_seen_before(m, role, fastest)) != s->rows; fastest = from) {
     if (falling(m, role, from, fastest) < SETS_OUT) break;
   }
   if (fastest == s->rows || m->y[role][lies] - m->y[role][fastest] < DROP * m->unit) return s->rows;
   return fastest;
 }
 
-static void find_fall(seen_markers *m, int role) {
+static void find_fall(sg_seen_markers *m, int role) {
   sg_signals *s = m->s;
   if (!m->x[role]) return;
-  const size_t lies = lies_from(m, role);
+  const size_t lies = sg_lies_from(m, role);
   const size_t from = lies == s->rows ? s->rows : sets_out(m, role, lies);
   if (from == s->rows) return;
-  for (size_t k = 0; k < sizeof links / sizeof *links; k++) {
-    if ((int)links[k].a != role && (int)links[k].b != role) continue;
+  for (size_t k = 0; k < SG_MARKER_LINKS; k++) {
+    if ((int)sg_marker_links[k].a != role && (int)sg_marker_links[k].b != role) continue;
     if (link_broken(m, k, from, lies)) {
       s->fell_row[role] = from + 1;
       return;
@@ -246,23 +176,21 @@ static void find_fall(seen_markers *m, int role) {
 /* ---- both ---- */
 
 int sg_find_marker_faults(sg_signals *s, const sagitta_tracks *tracks) {
-  seen_markers m = { .s = s };
+  sg_seen_markers m = { .s = s };
   int whole = 0;
   s->exchange_row = s->rows;
   for (int role = 0; role < SAGITTA_ROLES; role++) s->fell_row[role] = s->rows;
-  m.scratch = malloc(s->rows * sizeof *m.scratch);
-  if (!m.scratch || !copy_places(&m, tracks)) goto end;
-  m.unit = median_apart(&m, SAGITTA_HIP, SAGITTA_KNEE, 0, s->rows);
+  if (!sg_seen_markers_take(&m, tracks)) goto end;
+  m.unit = sg_median_apart(&m, SAGITTA_HIP, SAGITTA_KNEE, 0, s->rows);
   whole = 1;
   if (!(m.unit > 0)) goto end;
   find_exchange(&m);
-  for (int role = 0; role <= SAGITTA_HAND && s->exchange_row == s->rows; role++) find_fall(&m, role);
-end:
-  free(m.scratch);
-  for (int role = 0; role < SAGITTA_ROLES; role++) {
-    free(m.x[role]);
-    free(m.y[role]);
+  for (int role = 0; role <= SAGITTA_HAND && s->exchange_row == s->rows; role++) {
+    find_fall(&m, role);
+    if (role < SAGITTA_HAND && s->fell_row[role] == s->rows) sg_find_slide(&m, role);
   }
+end:
+  sg_seen_markers_free(&m);
   return whole;
 }
 

@@ -14,6 +14,7 @@
 #define EVEN_JITTER  0.05 /* of an interval: stamps that far from even still count as even */
 #define BREAK_S      0.5  /* stamps further apart than this are no neighbours … */
 #define BREAK_FRAMES 5.0  /* … nor than so many intervals */
+#define JUMP_DEG     45.0 /* no strip turns by more from one picture to the next */
 
 void sg_signals_free(sg_signals *signals) {
   if (!signals) return;
@@ -97,10 +98,12 @@ static double trunk_direction(const sagitta_tracks *tracks, size_t row, const sa
 }
 
 /* A strip's axis, of which only the line is known, on the branch that goes on from where it was last seen, and that is
- * where it is seen now. What was out of sight for longer may have turned far: then about as far as the trunk did. */
+ * where it is seen now. What was out of sight for longer, or jumps, may have turned far: then about as far as the trunk
+ * did. */
 static double follow_axis(axis_seen *last, double time, double axis, double trunk) {
   double expected = last->axis;
-  if (time - last->time > SG_GAP_FILL_S && !isnan(trunk) && !isnan(last->trunk)) {
+  const bool jumps = fabs(same_branch(axis, expected) - expected) > JUMP_DEG;
+  if ((jumps || time - last->time > SG_GAP_FILL_S) && !isnan(trunk) && !isnan(last->trunk)) {
     expected += remainder(trunk - last->trunk, 360);
   }
   *last = (axis_seen){ time, isnan(expected) ? axis : same_branch(axis, expected), trunk };
@@ -162,6 +165,21 @@ static void copy_role(sg_signals *s, const sagitta_tracks *tracks, sagitta_role 
   }
 }
 
+/* The row of the next joint at or after `row`; rows where there is none. */
+static size_t next_joint(const sg_signals *s, size_t row) {
+  while (row < s->rows && s->unseen[row] != SG_JOINED) row++;
+  return row;
+}
+
+/* Gaps between joints are filled; no more than that is known of how long a joint is. Negative when memory is short. */
+static int fill_parts(const sg_signals *s, double *value, unsigned char *known) {
+  for (size_t from = 0, to; from < s->rows; from = to + 1) {
+    to = next_joint(s, from);
+    if (sg_fill_gaps(s->time + from, value + from, known + from, to - from) < 0) return -1;
+  }
+  return 0;
+}
+
 /* 0 when memory is short. Two channels that belong together are filled together or not at all. */
 static int fill(const sg_signals *s, double *a, double *b, double *scratch) {
   int done = 0;
@@ -174,10 +192,10 @@ static int fill(const sg_signals *s, double *a, double *b, double *scratch) {
   }
   double *filled = scratch + s->rows;
   memcpy(filled, a, s->rows * sizeof *a);
-  if (sg_fill_gaps(s->time, filled, known, s->rows) < 0) goto end;
+  if (fill_parts(s, filled, known) < 0) goto end;
   if (other) {
     memcpy(other, b, s->rows * sizeof *b);
-    if (sg_fill_gaps(s->time, other, known + s->rows, s->rows) < 0) goto end;
+    if (fill_parts(s, other, known + s->rows) < 0) goto end;
   }
   for (size_t i = 0; i < s->rows; i++) {
     if (!known[i] || (other && !known[s->rows + i])) continue;
@@ -287,6 +305,7 @@ static double choose_cutoff(const sg_signals *s) {
 static void find_uneven(sg_signals *s) {
   const double interval = 1 / s->rate;
   for (size_t i = 1; i < s->rows; i++) {
+    if (s->unseen[i] == SG_JOINED || s->unseen[i - 1] == SG_JOINED) continue; /* no run of rows has them */
     const double jitter = fabs(s->time[i] - s->time[i - 1] - interval);
     s->uneven = s->uneven || jitter > EVEN_JITTER * interval + 1.5e-4;
   }

@@ -68,6 +68,12 @@ sagitta_status sg_start_roles(const sg_signals *s, const sg_opening *o, sagitta_
 
 /* It was no marker that was hidden. */
 static sagitta_status refuse_unseen(const sg_unseen_rows *rows, const char *when, sagitta_error *error) {
+  if (rows->cause == SG_JOINED) {
+    return sg_fail(error, SAGITTA_NO_MEASUREMENT,
+                   "The recording was paused at %.1f s and joined again, %s. Film again without a pause, from rest to "
+                   "rest.",
+                   rows->from_s, sg_say(sg_error_language(error), when));
+  }
   return sg_fail(error, SAGITTA_NO_MEASUREMENT,
                  rows->cause == SG_NOT_FILMED
                      ? SG_TRANSLATABLE("Nothing was filmed from %.1f s to %.1f s, %s. Film again without a pause, from "

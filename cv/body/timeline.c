@@ -2,7 +2,8 @@
 /*
  * The rows that an analysis goes by: those of the tracks and, in time that was not filmed, rows of its own in which
  * every marker is lost. So whatever follows has gaps of one kind only. Rows that repeat a picture while the movement
- * goes on are lost likewise.
+ * goes on are lost likewise. Where a recording was paused and joined there is one lost row, half a step after the last
+ * one that was filmed: how much time it stands for is not known.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -13,7 +14,9 @@
 #include "base/stalls.h"
 #include "base/translate.h"
 #include "body/body.h"
+#include "body/joints.h"
 #include "body/timeline.h"
+#include "tracks/tracks.h"
 
 #define NEIGHBOURS   5    /* steps on either side that say what is usual there */
 #define USUAL_MOST_S 0.2  /* a longer step is usual only where it is so all over */
@@ -23,6 +26,7 @@
 
 typedef struct layout {
   const sagitta_tracks *tracks;
+  const unsigned char *joint; /* of each row: see joints.h */
   size_t rows;
   double usual; /* s, median step */
   size_t most;  /* rows in a hole */
@@ -44,6 +48,7 @@ static double usual_around(const layout *l, size_t row) {
 /* How many rows are missing after this one; 0 where none is. */
 static size_t missing_after(const layout *l, size_t row) {
   const double step = step_after(l, row);
+  if (l->joint[row] == SG_JOINT_AFTER) return 1;
   if (!sg_step_is_hole(step, l->usual)) return 0;
   const double usual = usual_around(l, row);
   if (!sg_step_is_hole(step, usual)) return 0;
@@ -58,7 +63,7 @@ static size_t lay(const layout *l, sg_signals *s) {
     if (s) {
       s->time[n] = time;
       s->track_row[n] = row;
-      s->unseen[n] = SG_SEEN;
+      s->unseen[n] = l->joint[row] == SG_JOINT_WITHIN ? SG_JOINED : SG_SEEN;
     }
     n++;
     if (row + 1 == l->rows) break;
@@ -67,7 +72,7 @@ static size_t lay(const layout *l, sg_signals *s) {
       const size_t at = n + k - 1;
       s->time[at] = time + step_after(l, row) * (double)k / (double)(missing + 1);
       s->track_row[at] = SG_NO_ROW;
-      s->unseen[at] = SG_NOT_FILMED;
+      s->unseen[at] = l->joint[row] == SG_JOINT_AFTER ? SG_JOINED : SG_NOT_FILMED;
     }
     n += missing;
   }
@@ -121,8 +126,13 @@ static int find_repeats(const layout *l, unsigned char *stalled) {
     if (!sagitta_tracks_has(l->tracks, (sagitta_role)role)) continue;
     double *x = memory + (2 * paths + 1) * n, *y = x + n;
     for (size_t i = 0; i < n; i++) {
-      const sagitta_sample sample = sagitta_tracks_get(l->tracks, i, (sagitta_role)role);
-      const bool seen = sample.state == SAGITTA_SEEN;
+      sagitta_sample sample = sagitta_tracks_get(l->tracks, i, (sagitta_role)role);
+      bool seen = sample.state == SAGITTA_SEEN;
+      if (seen && sagitta_tracks_has_camera(l->tracks)) {
+        const sagitta_camera_pose pose = sagitta_tracks_get_camera(l->tracks, i);
+        seen = !isnan(pose.x);
+        if (seen) sg_pose_undo(sagitta_tracks_get_info(l->tracks), &pose, &sample);
+      }
       x[i] = seen ? sample.x : NAN;
       y[i] = seen ? sample.y : NAN;
     }
@@ -148,10 +158,12 @@ static void take_stated(const layout *l, unsigned char *stalled) {
 
 int sg_timeline_lay(sg_signals *s, const sagitta_tracks *tracks) {
   layout l = { .tracks = tracks, .rows = sagitta_tracks_rows(tracks) };
-  unsigned char *stalled = calloc(l.rows, 1);
-  int whole = stalled && find_usual(&l) && find_repeats(&l, stalled);
+  unsigned char *stalled = calloc(l.rows, 1), *joint = calloc(l.rows, 1);
+  l.joint = joint;
+  int whole = stalled && joint && find_usual(&l) && find_repeats(&l, stalled);
+  if (whole) take_stated(&l, stalled);
+  whole = whole && sg_find_joints(tracks, stalled, joint);
   if (whole) {
-    take_stated(&l, stalled);
     s->rows = lay(&l, NULL);
     s->rate = 1 / l.usual;
     s->time = malloc(s->rows * sizeof *s->time);
@@ -164,12 +176,27 @@ int sg_timeline_lay(sg_signals *s, const sagitta_tracks *tracks) {
     if (s->track_row[i] != SG_NO_ROW && stalled[s->track_row[i]]) s->unseen[i] = SG_REPEATED;
   }
   free(stalled);
+  free(joint);
   return whole;
 }
 
+/* Whether what is filled in row `row` was filled in across a joint, in one direction. */
+static bool filled_across(const sg_signals *s, const sagitta_tracks *tracks, size_t row, sagitta_role role, int step) {
+  for (size_t i = row; i < s->rows; i += (size_t)(ptrdiff_t)step) {
+    if (s->unseen[i] == SG_JOINED) return true;
+    if (s->unseen[i] != SG_SEEN) return false;
+    if (sagitta_tracks_get(tracks, s->track_row[i], role).state != SAGITTA_FILLED) return false;
+  }
+  return false;
+}
+
 sagitta_sample sg_timeline_sample(const sg_signals *s, const sagitta_tracks *tracks, size_t row, sagitta_role role) {
-  if (s->unseen[row] == SG_SEEN) return sagitta_tracks_get(tracks, s->track_row[row], role);
-  return (sagitta_sample){ SAGITTA_LOST, NAN, NAN, NAN, NAN, NAN, NAN };
+  const sagitta_sample lost = { SAGITTA_LOST, NAN, NAN, NAN, NAN, NAN, NAN };
+  if (s->unseen[row] != SG_SEEN) return lost;
+  const sagitta_sample sample = sagitta_tracks_get(tracks, s->track_row[row], role);
+  if (sample.state != SAGITTA_FILLED) return sample;
+  const bool across = filled_across(s, tracks, row, role, -1) || filled_across(s, tracks, row, role, 1);
+  return across ? lost : sample;
 }
 
 /* ---- what is told of it ---- */
@@ -184,13 +211,26 @@ bool sg_next_unseen(const sg_signals *s, size_t row, sg_unseen_rows *out) {
   return true;
 }
 
+bool sg_joined_between(const sg_signals *s, size_t first, size_t last) {
+  for (size_t i = first + 1; i < last && i < s->rows; i++) {
+    if (s->unseen[i] == SG_JOINED) return true;
+  }
+  return false;
+}
+
+/* As long as they count, s: a pause of unknown length for no less than what hides a repetition. */
+static double length_of(const sg_unseen_rows *rows) {
+  const double length = rows->to_s - rows->from_s;
+  return rows->cause == SG_JOINED ? fmax(length, HIDES_S) : length;
+}
+
 /* The longest in rows [first, last]; returns how long all of them are, s. */
 static double longest_unseen(const sg_signals *s, size_t first, size_t last, sg_unseen_rows *out) {
   double sum = 0;
   sg_unseen_rows rows;
   for (size_t row = first; sg_next_unseen(s, row, &rows) && rows.first <= last; row = rows.last + 1) {
-    const double length = rows.to_s - rows.from_s;
-    if (sum == 0 || length > out->to_s - out->from_s) *out = rows;
+    const double length = length_of(&rows);
+    if (sum == 0 || length > length_of(out)) *out = rows;
     sum += length;
   }
   return sum;
@@ -204,8 +244,12 @@ bool sg_mostly_unseen(const sg_signals *s, size_t first, size_t last, sg_unseen_
 
 sagitta_status sg_refuse_unseen(const sg_signals *s, sagitta_error *error) {
   sg_unseen_rows rows;
-  if (s->rows == 0 || longest_unseen(s, 0, s->rows - 1, &rows) == 0 || rows.to_s - rows.from_s < HIDES_S) {
-    return SAGITTA_OK;
+  if (s->rows == 0 || longest_unseen(s, 0, s->rows - 1, &rows) == 0 || length_of(&rows) < HIDES_S) return SAGITTA_OK;
+  if (rows.cause == SG_JOINED) {
+    return sg_fail(error, SAGITTA_NO_MEASUREMENT,
+                   "No whole repetition was filmed: the recording was paused at %.1f s and joined again. Film again "
+                   "without a pause, from rest to rest.",
+                   rows.from_s);
   }
   return sg_fail(error, SAGITTA_NO_MEASUREMENT,
                  rows.cause == SG_NOT_FILMED

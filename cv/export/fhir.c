@@ -223,7 +223,13 @@ static void put_repetition(sg_fhir *f, json_t *members, const sagitta_repetition
 /* ---- verdict and score ---- */
 
 static void put_verdict(sg_fhir *f, json_t *members, const sagitta_verdict *v) {
-  static const char *const bands[] = { "probability_hips", "probability_both", "probability_lower_back" };
+  static const char *const bands[SAGITTA_LABELS] = {
+    [SAGITTA_HIPS] = "probability_hips",
+    [SAGITTA_BOTH] = "probability_both",
+    [SAGITTA_LOWER_BACK] = "probability_lower_back",
+    [SAGITTA_MORE_HIPS] = "probability_more_hips",
+    [SAGITTA_MORE_LOWER_BACK] = "probability_more_lower_back",
+  };
   if (!v->applies) return;
   json_t *o = sg_fhir_observation(f, "exam", sg_fhir_own(f, "verdict", NULL));
   if (!v->given) {
@@ -232,10 +238,12 @@ static void put_verdict(sg_fhir *f, json_t *members, const sagitta_verdict *v) {
     json_t *list = json_array();
     sg_fhir_put(f, o, "valueCodeableConcept", sg_fhir_own(f, sagitta_label_name(v->label), v->sentence));
     put_value(f, list, "lean", "valueCodeableConcept", sg_fhir_own(f, sagitta_label_name(v->lean), NULL));
-    for (int k = 0; k < 3; k++) {
+    for (int k = 0; k < SAGITTA_LABELS; k++) {
+      if (!bands[k] || isnan(v->probability[k])) continue;
       put_value(f, list, bands[k], "valueQuantity",
                 sg_fhir_quantity(f, v->probability[k], SHARE_DECIMALS, "1", "1", NULL));
     }
+    if (!v->of_three) put_value(f, list, "rests_on_usual", "valueBoolean", json_boolean(v->rests_on_usual));
     sg_fhir_put(f, o, "component", list);
   }
   sg_fhir_add_member(f, members, o);

@@ -156,16 +156,26 @@ static const struct {
     "Lumbar share between two sums of hip hinge and lumbar "
     "flexion." },
   { "verdict", "Where the bend comes from",
-    "By the lumbar share: hips below 40 %, both from 40 to 60 %, lower_back "
-    "above 60 %." },
-  { "lean", "Likeliest", "The likeliest of hips, both and lower_back." },
+    "The strongest that has a probability of 0.8: by the lumbar share hips below 40 %, both from 40 to 60 %, "
+    "lower_back "
+    "above 60 %; else more_hips below 50 %, more_lower_back above." },
+  { "lean", "Likelier side",
+    "The likelier of more_hips and more_lower_back; in documents of 0.1.0 the likeliest of hips, "
+    "both and lower_back." },
   { "hips", "Hips", "The lumbar share is below 40 %." },
   { "both", "Both", "The lumbar share is from 40 to 60 %." },
   { "lower_back", "Lower back", "The lumbar share is above 60 %." },
-  { "cannot_tell", "Cannot tell", "None of the three has a probability of 0.8 or more." },
+  { "more_hips", "More from the hips", "The lumbar share is below 50 %." },
+  { "more_lower_back", "More from the lower back", "The lumbar share is above 50 %." },
+  { "cannot_tell", "Cannot tell", "None of them has a probability of 0.8 or more." },
   { "probability_hips", "Probability of hips", "Probability that the lumbar share is below 40 %." },
   { "probability_both", "Probability of both", "Probability that the lumbar share is from 40 to 60 %." },
   { "probability_lower_back", "Probability of lower back", "Probability that the lumbar share is above 60 %." },
+  { "probability_more_hips", "Probability of more from the hips", "Probability that the lumbar share is below 50 %." },
+  { "probability_more_lower_back", "Probability of more from the lower back",
+    "Probability that the lumbar share is above 50 %." },
+  { "rests_on_usual", "Rests on what is usual",
+    "Whether the markers add little: what is said is so of most people who bend." },
   { "percentile", "Percentile", "Share of people of that sex and age who reach less." },
   { "range", "Range of an angle", "Least and greatest value of an angle in a free movement; the text says of which." },
   { "least", "Least", "The least value of an angle." },

@@ -232,21 +232,60 @@ static void read_ranges(sg_json_reader *r, const json_t *root, sagitta_result *r
   sg_json_leave(r, mark);
 }
 
-static void read_probability(sg_json_reader *r, const json_t *object, sagitta_verdict *v) {
-  const json_t *p = sg_read_object(r, object, "probability");
-  const size_t mark = sg_json_enter(r, "probability");
+static void read_parts(sg_json_reader *r, const json_t *p, const sagitta_label *labels, size_t count, double *into) {
   double sum = 0;
-  for (int k = 0; k < 3; k++) {
-    v->probability[k] = sg_read_number(r, p, sagitta_label_name((sagitta_label)k), 0, 1);
-    sum += v->probability[k];
+  for (size_t k = 0; k < count; k++) {
+    into[labels[k]] = sg_read_number(r, p, sagitta_label_name(labels[k]), 0, 1);
+    sum += into[labels[k]];
   }
   if (!(fabs(sum - 1) <= ROUNDING)) sg_json_refuse(r, NULL, "sums to %g instead of 1", sum);
-  for (int k = 0; k < 3; k++) {
-    if (v->probability[k] > v->probability[v->lean]) {
+}
+
+/* Whatever part of the probabilities is of another: below 40 % is below 50 %. */
+static void check_part(sg_json_reader *r, const sagitta_verdict *v, sagitta_label part, sagitta_label whole) {
+  if (v->probability[part] <= v->probability[whole] + ROUNDING) return;
+  sg_json_refuse(r, NULL, "makes %s likelier than %s, which it is part of", sagitta_label_name(part),
+                 sagitta_label_name(whole));
+}
+
+static void read_probability(sg_json_reader *r, const json_t *object, sagitta_verdict *v) {
+  static const sagitta_label bands[] = { SAGITTA_HIPS, SAGITTA_BOTH, SAGITTA_LOWER_BACK };
+  static const sagitta_label halves[] = { SAGITTA_MORE_HIPS, SAGITTA_MORE_LOWER_BACK };
+  const json_t *p = sg_read_object(r, object, "probability");
+  const size_t mark = sg_json_enter(r, "probability");
+  read_parts(r, p, bands, 3, v->probability);
+  v->of_three = !json_object_get(p, "more_hips");
+  if (v->of_three) {
+    v->probability[SAGITTA_MORE_HIPS] = v->probability[SAGITTA_MORE_LOWER_BACK] = NAN;
+  } else {
+    read_parts(r, p, halves, 2, v->probability);
+    check_part(r, v, SAGITTA_HIPS, SAGITTA_MORE_HIPS);
+    check_part(r, v, SAGITTA_LOWER_BACK, SAGITTA_MORE_LOWER_BACK);
+  }
+  for (int k = 0; k < SAGITTA_LABELS; k++) {
+    if ((k < SAGITTA_CANNOT_TELL) == v->of_three && v->probability[k] > v->probability[v->lean]) {
       sg_json_refuse(r, NULL, "makes %s likelier than the lean", sagitta_label_name((sagitta_label)k));
     }
   }
   sg_json_leave(r, mark);
+}
+
+/* The label that the probabilities carry, by the rule that the document was made with. */
+static sagitta_label carried(const sagitta_verdict *v) {
+  if (!v->given) return SAGITTA_CANNOT_TELL;
+  if (!v->of_three) return sg_verdict_label(v->probability);
+  return v->probability[v->lean] >= SAGITTA_SURE ? v->lean : SAGITTA_CANNOT_TELL;
+}
+
+static void read_lean(sg_json_reader *r, const json_t *object, sagitta_verdict *v) {
+  v->lean = (sagitta_label)sg_read_word(r, object, "lean", sg_label_names);
+  if (v->lean == SAGITTA_CANNOT_TELL) sg_json_refuse(r, "lean", "cannot be 'cannot_tell'");
+  if (r->status != SAGITTA_OK) return;
+  read_probability(r, object, v);
+  if (r->status == SAGITTA_OK && v->of_three != (v->lean < SAGITTA_CANNOT_TELL)) {
+    sg_json_refuse(r, "lean", "is none of what its probabilities are of");
+  }
+  if (!v->of_three) v->rests_on_usual = sg_read_truth(r, object, "rests_on_usual");
 }
 
 static void read_verdict(sg_json_reader *r, const json_t *root, sagitta_result *result) {
@@ -256,13 +295,8 @@ static void read_verdict(sg_json_reader *r, const json_t *root, sagitta_result *
   v->applies = json_object_get(object, "label") != NULL;
   v->label = v->applies ? (sagitta_label)sg_read_word(r, object, "label", sg_label_names) : SAGITTA_CANNOT_TELL;
   v->given = json_object_get(object, "lean") != NULL;
-  if (v->given) {
-    v->lean = (sagitta_label)sg_read_word(r, object, "lean", sg_label_names);
-    if (v->lean == SAGITTA_CANNOT_TELL) sg_json_refuse(r, "lean", "cannot be 'cannot_tell'");
-    if (r->status == SAGITTA_OK) read_probability(r, object, v);
-  }
-  const bool sure = v->given && r->status == SAGITTA_OK && v->probability[v->lean] >= SG_SURE;
-  if (v->label != (sure ? v->lean : SAGITTA_CANNOT_TELL)) {
+  if (v->given) read_lean(r, object, v);
+  if (r->status == SAGITTA_OK && v->label != carried(v)) {
     sg_json_refuse(r, "label", "is '%s', which its probabilities do not carry", sagitta_label_name(v->label));
   }
   sg_read_text(r, object, "sentence", false, result->sentence, sizeof result->sentence);

@@ -220,9 +220,12 @@ static json_t *verdict_of(bool *whole, const sagitta_verdict *v) {
   if (v->given) {
     json_t *p = json_object();
     sg_json_put(whole, o, "lean", json_string(sagitta_label_name(v->lean)));
-    for (int k = 0; k < 3; k++)
+    for (int k = 0; k < SAGITTA_LABELS; k++) {
+      if (k == SAGITTA_CANNOT_TELL || (v->of_three && k > SAGITTA_CANNOT_TELL)) continue;
       sg_json_put_number(whole, p, sagitta_label_name((sagitta_label)k), v->probability[k], SG_SHARE_DECIMALS);
+    }
     sg_json_put(whole, o, "probability", p);
+    if (!v->of_three) sg_json_put(whole, o, "rests_on_usual", json_boolean(v->rests_on_usual));
   }
   sg_json_put(whole, o, "sentence", sg_json_text(v->sentence));
   return o;

@@ -14,7 +14,9 @@ const char *const sg_kind_names[] = { "video", "pictures", "camera", "tracks", N
 const char *const sg_matrix_names[] = { "bt601", "bt709", "bt2020", NULL };
 const char *const sg_scale_names[] = { "none", "ruler", "plane", "stature", NULL };
 const char *const sg_sex_names[] = { "f", "m", NULL };
-const char *const sg_label_names[] = { "hips", "both", "lower_back", "cannot_tell", NULL };
+const char *const sg_label_names[] = {
+  "hips", "both", "lower_back", "cannot_tell", "more_hips", "more_lower_back", NULL
+};
 const char *const sg_side_names[] = { "", "left", "right", "both", NULL };
 static const char *const angles[SAGITTA_ANGLES] = { "trunk_thigh",    "pelvic_rotation", "ribs_rotation", "hip_hinge",
                                                     "lumbar_flexion", "knee_flexion",    "thigh_rotation" };
@@ -29,10 +31,6 @@ const char *sg_document_word(const char *const *words, int value) {
     if (i == value) return words[i];
   }
   return NULL;
-}
-
-const char *sagitta_label_name(sagitta_label label) {
-  return sg_document_word(sg_label_names, (int)label);
 }
 
 const char *sagitta_side_name(sagitta_side side) {

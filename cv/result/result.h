@@ -14,10 +14,7 @@
 #include "sagitta/camera.h"
 #include "sagitta/result.h"
 
-#define SG_SENTENCE_TEXT 1024
-
-/* The probability from which on a label carries the verdict. */
-#define SG_SURE 0.8
+#define SG_SENTENCE_TEXT 1536
 
 /* What is known of one marker over the whole recording. */
 typedef struct sg_marker_note {
@@ -67,6 +64,12 @@ struct sagitta_result {
 sagitta_result *sg_result_new(size_t rows);
 /* Append a copy of a warning. 0 when memory is short. */
 int sg_result_warn(sagitta_result *result, const sagitta_warning *warning);
+
+/* ---- verdict ---- */
+
+/* Label and lean of probabilities that are rounded: the rule of sagitta_verdict. */
+sagitta_label sg_verdict_lean(const double probability[SAGITTA_LABELS]);
+sagitta_label sg_verdict_label(const double probability[SAGITTA_LABELS]);
 
 /* ---- quantities ---- */
 

@@ -8,6 +8,7 @@
 #include "base/math.h"
 #include "sagitta/version.h"
 #include "simulate/actor.h"
+#include "simulate/camera_motion.h"
 #include "simulate/populations.h"
 
 #define STANDING "toe-touch"
@@ -24,6 +25,7 @@ struct sagitta_simulation {
   size_t bends;
   sagitta_simulated_frame *frame;
   size_t frames;
+  sagitta_simulated_motion motion;
 };
 
 sagitta_simulation_settings sagitta_simulation_default_settings(void) {
@@ -43,6 +45,11 @@ const char *sagitta_simulated_aside_name(sagitta_simulated_aside aside) {
   static const char *const names[SAGITTA_ASIDES] = { "nothing",   "reach",   "arch-first", "arch-between",
                                                      "arch-into", "walk-in", "cut-in" };
   return (unsigned)aside < SAGITTA_ASIDES ? names[aside] : NULL;
+}
+
+const char *sagitta_simulated_camera_name(sagitta_simulated_camera camera) {
+  static const char *const names[SAGITTA_CAMERAS] = { "still", "shifted", "rolled", "zoomed", "knocked" };
+  return (unsigned)camera < SAGITTA_CAMERAS ? names[camera] : NULL;
 }
 
 static bool within(double value, double least, double most) {
@@ -72,6 +79,9 @@ static sagitta_status check(const sagitta_simulation_settings *s, sagitta_error 
   if (!sagitta_simulated_aside_name(s->aside)) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "What is done beside the bends is not in the list.");
   }
+  if (!sagitta_simulated_camera_name(s->camera_moves)) {
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "What the camera does is not in the list.");
+  }
   if (s->aside == SAGITTA_ASIDE_CUT_IN && s->repetitions < 2) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
                    "A recording that begins within the first bend needs another one: give 2 repetitions or more.");
@@ -95,7 +105,8 @@ static sg_person somebody(const sagitta_simulation_settings *s, uint64_t number)
   return person;
 }
 
-static sagitta_status film(sagitta_simulation *m, sg_actor *actor, double rate, sagitta_error *error) {
+static sagitta_status film(sagitta_simulation *m, sg_actor *actor, double rate, bool told, sagitta_error *error) {
+  const sagitta_camera_pose unmoved = { 0, 0, 0, 1 };
   const size_t frames = (size_t)(sg_schedule_length(&actor->schedule) * rate) + 1;
   m->frame = calloc(frames, sizeof *m->frame);
   if (!m->frame) return sg_fail(error, SAGITTA_ERROR_MEMORY, "There is not enough memory for a simulated person.");
@@ -103,7 +114,11 @@ static sagitta_status film(sagitta_simulation *m, sg_actor *actor, double rate, 
     const double time_s = sg_round((double)i / rate, 4);
     sagitta_sample samples[SAGITTA_ROLES];
     sg_actor_frame(actor, time_s, samples, &m->frame[i]);
-    const sagitta_status status = sagitta_tracks_append(m->tracks, time_s, samples, error);
+    sg_camera_motion_apply(&m->motion, time_s, m->width, m->height, samples);
+    sagitta_status status = sagitta_tracks_append(m->tracks, time_s, samples, error);
+    if (!status && told) {
+      status = sagitta_tracks_set_camera(m->tracks, i, time_s >= m->motion.at_s ? &m->motion.pose : &unmoved);
+    }
     if (status) return status;
     m->frames++;
   }
@@ -149,7 +164,8 @@ sagitta_status sagitta_simulate_person(sagitta_simulation **out, const sagitta_s
   m->person = described(&person);
   sg_actor actor = sg_actor_new(&person, &schedule, s.set, s.ankle, s.hand, &noise);
   status = begin(m, &s, number, error);
-  if (!status) status = film(m, &actor, s.rate, error);
+  m->motion = sg_camera_motion_draw(&s, number, sg_schedule_length(&schedule), m->width, m->height);
+  if (!status) status = film(m, &actor, s.rate, !isnan(m->motion.at_s) && !s.camera_untold, error);
   if (status) {
     sagitta_simulation_free(&m);
     return status;
@@ -167,6 +183,10 @@ const sagitta_tracks *sagitta_simulation_tracks(const sagitta_simulation *m) {
 
 sagitta_simulated_person sagitta_simulation_person(const sagitta_simulation *m) {
   return m ? m->person : (sagitta_simulated_person){ .age_years = NAN, .stature_cm = NAN, .bmi = NAN };
+}
+
+sagitta_simulated_motion sagitta_simulation_motion(const sagitta_simulation *m) {
+  return m ? m->motion : (sagitta_simulated_motion){ .at_s = NAN, .pose = { NAN, NAN, NAN, NAN } };
 }
 
 const sagitta_simulated_bend *sagitta_simulation_bends(const sagitta_simulation *m, size_t *count) {

@@ -11,6 +11,8 @@
 #define OPTIONS         5    /* detections considered for one role in one frame, the cheapest */
 #define HIDDEN_COST     9.0  /* of calling a marker hidden: what costs more is not taken */
 #define DISTRACTOR_COST 7.0  /* of taking what was seen beside the marker before */
+#define OWN_PATH        1.0  /* of motion: less, and it is where the marker was going */
+#define STALE_S         0.3  /* a distractor's motion is not known any more */
 #define FASTEST         4.0  /* picture heights per second: a thrown-up hand, 3 m from the camera */
 #define REACH_OF_ARM    0.95 /* shoulder to fingertip, in shares of knee to shoulder in standing */
 
@@ -61,13 +63,21 @@ static double motion_cost(const sg_associator *as, const sg_target_state *s, con
   return q / (1.0 + q / 6.0);
 }
 
+/* Whether a detection goes on where the marker went, which was in sight up to now, while the distractor that it could
+ * also be has been out of sight so long that it is expected anywhere in a wide place, which markers pass. `motion`: its
+ * cost. */
+static bool continues(const sg_target_state *s, const sg_distractor *d, double motion, double time_s) {
+  return s->known && motion < OWN_PATH && fabs(time_s - d->seen_s) > STALE_S &&
+         fabs(time_s - s->seen_s) < 0.5 * fabs(time_s - d->seen_s);
+}
+
 /* What one detection costs as one role's marker by itself, and why it is not considered (NOT = it is). `cost` is filled
  * but for spacing. `since_s`: of the distractor that it is, NAN = none. */
 static sagitta_refusal weigh(const sg_associator *as, double time_s, sagitta_role role, const sg_blob *b,
                              sagitta_explained_cost *cost, double *since_s) {
   const sg_palette_entry *e = &as->targets[role].entry;
   const sg_target_state *s = &as->now[role];
-  const double unknown = (double)NAN, colour = sg_colour_distance(&e->colour, b->core);
+  const double unknown = (double)NAN, colour = sg_entry_distance(e, b->core, b->by_luma);
   *cost = (sagitta_explained_cost){ .role = role,
                                     .motion = unknown,
                                     .size = unknown,
@@ -91,7 +101,8 @@ static sagitta_refusal weigh(const sg_associator *as, double time_s, sagitta_rol
   const double alone = cost->total;
   cost->distractor = 0.0;
   const int distractor = sg_distractor_of(as, b, time_s);
-  if (distractor >= 0 && (as->distractor[distractor].not_roles >> role & 1u)) {
+  if (distractor >= 0 && (as->distractor[distractor].not_roles >> role & 1u) &&
+      !continues(s, &as->distractor[distractor], cost->motion, time_s)) {
     cost->distractor = DISTRACTOR_COST;
     cost->total += DISTRACTOR_COST;
     *since_s = as->distractor[distractor].since_s;
@@ -311,6 +322,7 @@ int sg_associate(const sg_detections *detections, const sg_target targets[SAGITT
   sg_body_fit fit;
   const int found = sg_find_anchor(&as, posture, &anchor, first, &fit);
   if (found < 0) return 0;
+  as.body = found;
   if (found) {
     result->anchor_s = detections->time_s[anchor];
     result->margin = fit.margin;

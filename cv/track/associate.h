@@ -74,6 +74,7 @@ typedef struct sg_associator {
   sg_target_state now[SAGITTA_ROLES]; /* at the last frame that was decided */
   double spacing_px[SG_SPACINGS];     /* in the anchor frame; 0 = not known */
   double height;                      /* of the picture, px */
+  bool body;                          /* the anchor shows a body */
   double arm;                         /* px, shoulder to fingertip; 0 = not known */
   sg_distractor distractor[SG_DISTRACTORS];
   int distractor_count;

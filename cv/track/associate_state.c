@@ -45,10 +45,16 @@ void sg_target_state_update(sg_target_state *s, const sg_blob *b, double time_s)
   s->seen_s = time_s;
 }
 
+/* A role that the user named may sit on anything. Where it fits a body and is known by its luma alone, which much has,
+ * the body says where it can be. */
+static bool may_be_anywhere(const sg_associator *as, sagitta_role role) {
+  return as->targets[role].named && !(as->body && as->targets[role].entry.by_luma);
+}
+
 void sg_measure_spacings(sg_associator *as) {
   for (int i = 0; i < SG_SPACINGS; i++) {
     const sg_target_state *a = &as->now[sg_spacings[i].a], *b = &as->now[sg_spacings[i].b];
-    const bool loose = as->targets[sg_spacings[i].a].named || as->targets[sg_spacings[i].b].named;
+    const bool loose = may_be_anywhere(as, sg_spacings[i].a) || may_be_anywhere(as, sg_spacings[i].b);
     const double dx = a->x - b->x, dy = a->y - b->y;
     as->spacing_px[i] = a->known && b->known && !loose ? sqrt(dx * dx + dy * dy) : 0.0;
   }
@@ -256,7 +262,7 @@ static int find_picked(const sg_associator *as, size_t frame, const sg_target *t
     const sg_blob b = sg_detection_blob(&seen[i]);
     const double dx = b.x - target->x, dy = b.y - target->y, distance = sqrt(dx * dx + dy * dy);
     if (is_chosen(chosen, (int)i) || distance > fmin(nearest, b.length)) continue;
-    if (sg_colour_distance(&target->entry.colour, b.core) > 3.0) continue;
+    if (sg_entry_distance(&target->entry, b.core, b.by_luma) > 3.0) continue;
     nearest = distance;
     found = (int)i;
   }

@@ -170,6 +170,10 @@ bool sg_search_find(sg_search *search, const sg_blocks *blocks, const sagitta_fr
 
 /* ---- write_camera.c ---- */
 
+/* Bring places of frames 0 … n − 1 (upright px; NAN = unknown) back to where the camera would have seen them that stood
+ * as at first; NAN where it was moving and it is not known how. Where it stood still they are untouched. */
+void sg_bring_back(const sg_background *background, const sagitta_input_info *info, double *x, double *y, size_t n);
+
 /* Say in the tracks how the camera stood in every row, where it moved. Errors: MEMORY. */
 sagitta_status sg_write_camera(sagitta_tracks *tracks, const sg_background *background);
 

@@ -34,8 +34,8 @@ static double ratio_cost(double a, double b, double deviation, double limit) {
 }
 
 static double colour_cost(const sg_blob *blob, const sg_palette_entry *e) {
-  if (e->learnt) {
-    const double distance = sg_colour_distance(&e->colour, blob->core);
+  if (e->learnt || blob->by_luma) {
+    const double distance = sg_entry_distance(e, blob->core, blob->by_luma);
     return distance > 3.0 ? SG_REFUSED : 0.5 * distance * distance;
   }
   const sg_chroma start = sg_colour_centre(&e->colour);

@@ -106,11 +106,6 @@ static int load(sg_candidates *s, const sagitta_frame *frame) {
   return 1;
 }
 
-/* The colour of the light, as standard chroma per luma. */
-typedef struct light {
-  double b, r;
-} light;
-
 #define LIGHT_BINS 512 /* of the ratio −1…1 */
 
 /* The ratio at the median of a histogram of `count` values. */
@@ -129,7 +124,7 @@ static int bin_of(double ratio) {
  * The median over the brightest third of the picture that is not washed out: walls and clothes mostly. It corrects a
  * warm lamp; a coloured wall makes it a little wrong.
  */
-static light find_light(const sg_candidates *s, const sagitta_frame *frame, const sg_chroma_map *map) {
+static sg_light find_light(const sg_candidates *s, const sagitta_frame *frame, const sg_chroma_map *map) {
   const int n = s->width * s->height, black = frame->full_range ? 0 : 16, white = frame->full_range ? 250 : 230;
   const double unit = (double)(1 << (frame->bits - 8)), scale = frame->full_range ? 1.0 : 255.0 / 219.0;
   int levels[256] = { 0 }, lit = 0;
@@ -147,8 +142,8 @@ static light find_light(const sg_candidates *s, const sagitta_frame *frame, cons
     bins_r[bin_of((map->rb * b + map->rr * r) / luma)]++;
     count++;
   }
-  if (count < 100) return (light){ 0.0, 0.0 };
-  return (light){ median_bin(bins_b, count), median_bin(bins_r, count) };
+  if (count < 100) return (sg_light){ 0.0, 0.0 };
+  return (sg_light){ median_bin(bins_b, count), median_bin(bins_r, count) };
 }
 
 static void sum_areas(const int32_t *plane, int32_t *sum, int width, int height) {
@@ -264,7 +259,7 @@ static ptrdiff_t find_places(sg_candidates *s, double side, int cell) {
 
 /* Measure what is at a seed, `hue` being its colour less that of the light. Returns why it is no candidate; *blob is
  * filled where *measured is 1. */
-static sagitta_refusal judge_seed(sg_measure *measure, const seed *at, int step, int reach, light lamp,
+static sagitta_refusal judge_seed(sg_measure *measure, const seed *at, int step, int reach, sg_light lamp,
                                   const sagitta_input_info *info, sg_blob *blob, int *measured) {
   *measured = measure_seed(measure, at->x * step, at->y * step, reach, blob);
   if (*measured <= 0) return sg_measure_refused(measure);
@@ -301,7 +296,7 @@ static void explain_seed(sg_candidates *s, const sg_measure *measure, const seed
 static ptrdiff_t try_seeds(sg_candidates *s, sg_measure *measure, const sagitta_frame *frame,
                            const sagitta_input_info *info, ptrdiff_t seeds, int cell, sg_blob *found) {
   const int reach = sg_marker_reach(frame, info);
-  const light lamp = find_light(s, frame, sg_measure_map(measure));
+  const sg_light lamp = find_light(s, frame, sg_measure_map(measure));
   ptrdiff_t count = 0, tried = 0;
   for (ptrdiff_t i = 0; i < seeds; i++) {
     const seed *at = &s->seeds[i];
@@ -323,6 +318,15 @@ static ptrdiff_t try_seeds(sg_candidates *s, sg_measure *measure, const sagitta_
       count = keep(s->moment, found, count, &blob);
   }
   return count;
+}
+
+int sg_candidates_light(sg_candidates *s, const sagitta_frame *frame, sg_light *lamp) {
+  *lamp = (sg_light){ 0.0, 0.0 };
+  if (frame->layout == SAGITTA_LAYOUT_GREY || frame->chroma_width < 8 || frame->chroma_height < 8) return 1;
+  if (!load(s, frame)) return 0;
+  const sg_chroma_map map = sg_chroma_map_of(frame);
+  *lamp = find_light(s, frame, &map);
+  return 1;
 }
 
 ptrdiff_t sg_candidates_find(sg_candidates *s, sg_measure *measure, const sagitta_frame *frame,

@@ -12,11 +12,13 @@
 #include "scan/scan.h"
 #include "track/cast.h"
 #include "track/detections.h"
+#include "track/luma_find.h"
 #include "track/picture_change.h"
 
 #define REGION_DEVIATIONS 2.0
 #define MEASURED_MAX      32   /* components measured in one frame, the largest: a noisy picture costs a bounded time */
 #define SAME_SIZE         1.25 /* either way: the same marker, its size measured again */
+#define SEVERAL           2.5  /* times the size that was picked: not the marker */
 #define LAG_MOST          0.5  /* standard deviations by which the palette may be behind the light */
 #define USUAL_LUMA        120.0 /* of a marker whose brightness is not known */
 
@@ -31,6 +33,7 @@ typedef struct detector {
   sg_cast cast;
   sg_blob seen[MEASURED_MAX]; /* the detections of this frame, as they were measured */
   size_t seen_count;
+  sg_luma_finder *luma;              /* of markers that are known by their luma; NULL = there are none */
   int named_reach;                   /* chroma samples; 0 when no role is named */
   unsigned sharing[SG_SCAN_COLOURS]; /* the roles that have each region's colour: a bit each */
   sagitta_explanation *explanation;  /* NULL = none */
@@ -59,7 +62,7 @@ static void set_regions(detector *d, const sagitta_frame *frame) {
   size_t count = 0;
   for (int r = 0; r < SAGITTA_ROLES && count < SG_SCAN_COLOURS; r++) {
     const sg_palette_entry *e = &d->look->target[r].entry;
-    if (!e->wanted) continue;
+    if (!e->wanted || e->by_luma) continue;
     const sg_chroma core = sg_colour_centre(&e->colour);
     size_t known = 0;
     while (known < count && !(sg_colour_distance(colours[known], core) < 0.7)) known++;
@@ -97,7 +100,7 @@ static bool seen_already(const sg_detections *s, const sg_blob *blob) {
 static bool fits_named(const detector *d, const sg_blob *blob) {
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     const sg_target *target = &d->look->target[r];
-    if (!target->named || sg_colour_distance(&target->entry.colour, blob->core) > 3.0) continue;
+    if (!target->named || sg_entry_distance(&target->entry, blob->core, blob->by_luma) > 3.0) continue;
     if (!d->look->has_seen[r]) return blob->fill > 0.5;
     const double before = d->look->seen[r].diameter;
     if (blob->diameter < 2.0 * before && before < 4.0 * blob->diameter && blob->fill > 0.5) return true;
@@ -113,11 +116,23 @@ static bool fits_seen(const detector *d, const sg_blob *blob, const sagitta_inpu
   if (sg_marker_refused(&placed, info)) return false;
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     const sg_palette_entry *e = &d->look->target[r].entry;
-    if (!e->wanted || !d->look->has_seen[r] || sg_colour_distance(&e->colour, blob->core) > 3.0) continue;
+    if (!e->wanted || !d->look->has_seen[r] || sg_entry_distance(e, blob->core, false) > 3.0) continue;
     const double ratio = blob->diameter / d->look->seen[r].diameter;
     if (ratio < SAME_SIZE && 1.0 < ratio * SAME_SIZE) return true;
   }
   return false;
+}
+
+/* Whether a blob has the colour of markers alone that were pointed at, and is several times as large as they were. */
+static bool too_large_for_picks(const detector *d, const sg_blob *blob) {
+  bool any = false;
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
+    const sg_target *target = &d->look->target[r];
+    if (!target->entry.wanted || sg_entry_distance(&target->entry, blob->core, blob->by_luma) > 3.0) continue;
+    if (isnan(target->x) || !d->look->has_seen[r] || blob->diameter < SEVERAL * d->look->seen[r].diameter) return false;
+    any = true;
+  }
+  return any;
 }
 
 /* Why a blob is no detection; NOT = it is one. */
@@ -125,6 +140,7 @@ static sagitta_refusal judge_blob(const detector *d, const sg_blob *blob, const 
                                   const sg_detections *detections) {
   const sagitta_refusal refused = sg_marker_refused(blob, info);
   if (refused && !fits_named(d, blob) && !fits_seen(d, blob, info)) return refused;
+  if (too_large_for_picks(d, blob)) return SAGITTA_REFUSED_LARGE;
   return seen_already(detections, blob) ? SAGITTA_REFUSED_TWICE : SAGITTA_REFUSED_NOT;
 }
 
@@ -241,7 +257,7 @@ static int detect_in_frame(detector *d, const sagitta_frame *frame, const sagitt
 static bool lags(const detector *d) {
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     const sg_palette_entry *e = &d->look->target[r].entry;
-    if (e->wanted && sg_cast_lag(&d->cast, &e->colour, luma_of(d, r)) > LAG_MOST) return true;
+    if (e->wanted && !e->by_luma && sg_cast_lag(&d->cast, &e->colour, luma_of(d, r)) > LAG_MOST) return true;
   }
   return false;
 }
@@ -276,6 +292,22 @@ static int detect_in_light(detector *d, const sagitta_frame *frame, const sagitt
     set_regions(d, frame);
   }
   return 1;
+}
+
+/* The detections of markers that are known by their luma. 0 when memory is short. */
+static int detect_by_luma(detector *d, const sagitta_frame *frame, const sagitta_input_info *info,
+                          sg_detections *detections) {
+  sg_blob found[SG_LUMA_FOUND_MAX];
+  unsigned sharing[SG_LUMA_FOUND_MAX];
+  if (!d->luma) return 1;
+  const sg_luma_wanted wanted = { d->look->target, d->look->seen, d->look->has_seen };
+  const ptrdiff_t count = sg_luma_find(d->luma, frame, info, &wanted, d->moment, found, sharing);
+  for (ptrdiff_t i = 0; i < count; i++) {
+    const int index = (int)(detections->count - detections->first[detections->frames - 1]);
+    sg_explain_detection(d->moment, sharing[i], &found[i], index);
+    if (!sg_detections_add(detections, &found[i], 0)) return 0;
+  }
+  return count >= 0;
 }
 
 /* The next frame; the first of them may have been read already. */
@@ -322,6 +354,7 @@ static sagitta_status detect_all(detector *d, sg_detections *detections, sg_look
       sg_measure_frame(d->measure, &frame, info);
       if (!detect_in_light(d, &frame, info, runs, count, detections)) break;
     }
+    if (!detect_by_luma(d, &frame, info, detections)) break;
     if (!sg_background_frame(d->background, &frame, info)) break;
     sg_similarity step;
     if (sg_background_step(d->background, &step)) sg_ruler_watch_move(d->ruler, &step, info);
@@ -346,7 +379,9 @@ sagitta_status sg_detect(sg_detections *detections, sg_ruler_watch *ruler, sg_ba
   d.components = sg_components_new();
   d.measure = sg_measure_new();
   d.scan = sg_scan_new(settings->simd);
-  if (!d.components || !d.measure) {
+  const bool luma = sg_luma_wanted_any(look->target);
+  if (luma && d.scan) d.luma = sg_luma_finder_new(settings->simd);
+  if (!d.components || !d.measure || (luma && d.scan && !d.luma)) {
     (void)sg_fail(error, status, "Not enough memory.");
   } else if (!d.scan) {
     status = sg_fail(error, SAGITTA_ERROR_ARGUMENT,
@@ -357,6 +392,7 @@ sagitta_status sg_detect(sg_detections *detections, sg_ruler_watch *ruler, sg_ba
   }
   sg_change_free(&d.change);
   *lost_s = d.cast.lost_s;
+  sg_luma_finder_free(d.luma);
   sg_scan_free(d.scan);
   sg_measure_free(d.measure);
   sg_components_free(d.components);

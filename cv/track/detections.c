@@ -209,7 +209,8 @@ sg_detection sg_detection_of(const sg_blob *b, uint8_t colour) {
                          .luma_x = luma_offset(b, b->luma_x - b->x),
                          .luma_y = luma_offset(b, b->luma_y - b->y),
                          .colour = colour,
-                         .cut = b->cut };
+                         .cut = b->cut,
+                         .by_luma = b->by_luma };
 }
 
 int sg_detections_add(sg_detections *s, const sg_blob *b, uint8_t colour) {
@@ -254,6 +255,7 @@ sg_blob sg_detection_blob(const sg_detection *d) {
                     .core = { d->core_b / CHROMA, d->core_r / CHROMA },
                     .hue = { d->core_b / CHROMA, d->core_r / CHROMA },
                     .cut = d->cut != 0,
+                    .by_luma = d->by_luma != 0,
                     .has_luma = has_luma,
                     .luma_x = has_luma ? d->x / PLACES + d->luma_x / LUMA_UNIT : 0.0,
                     .luma_y = has_luma ? d->y / PLACES + d->luma_y / LUMA_UNIT : 0.0 };

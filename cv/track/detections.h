@@ -46,6 +46,7 @@ typedef struct sg_detection {
   int16_t luma_x, luma_y; /* centroid in luma less that in chroma, px × 2,048; SG_NO_LUMA = none */
   uint8_t colour;         /* the scan's region that found it */
   uint8_t cut;
+  uint8_t by_luma; /* core_b is luma − 128 */
 } sg_detection;
 
 typedef struct sg_detections {

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "track/luma_find.h"
 
 /* Where to look, as shares of the duration: people stand at both ends of a recording. */
 static const double places[] = { 0.0, 0.06, 0.12, 0.25, 0.38, 0.5, 0.62, 0.75, 0.88, 0.96 };
@@ -30,6 +31,7 @@ struct sg_looker {
   sagitta_video *video;
   sg_measure *measure;
   sg_candidates *candidates;
+  sg_luma_finder *luma;                    /* where a marker may be known by its luma; else NULL */
   sg_palette_entry palette[SAGITTA_ROLES]; /* to look with: defaults, the file's, or picked */
   sg_body_fit fit[PLACES];                 /* of the frames in which a body was found, `fits` of them, */
   sg_blob blob[PLACES][SAGITTA_ROLES];     /* and its markers there, */
@@ -70,19 +72,35 @@ static void take_named_colours(sg_looker *l, sg_first_look *look) {
   for (int r = 0; r < SAGITTA_RULER0; r++) {
     const sagitta_marker *m = &markers->role[r];
     l->palette[r] = (sg_palette_entry){ .wanted = m->wanted, .learnt = true, .colour = m->colour, .shape = m->shape };
+    if (m->by_luma) {
+      l->palette[r].by_luma = true;
+      l->palette[r].colour = sg_luma_colour(m->luma, m->luma_spread);
+      l->palette[r].tint = m->colour;
+    }
     look->target[r].named = m->wanted;
     look->target[r].entry = l->palette[r];
   }
 }
 
 /* The candidates of a frame to `blobs`, which has room for SG_CANDIDATES_MAX. */
-static sagitta_status find_candidates(sg_looker *l, const sagitta_frame *frame, sg_blob *blobs, size_t *count,
-                                      sagitta_error *error) {
+static sagitta_status find_candidates(sg_looker *l, const sg_first_look *look, const sagitta_frame *frame,
+                                      sg_blob *blobs, size_t *count, sagitta_error *error) {
   const sagitta_input_info *info = sagitta_video_info(l->video);
   sg_measure_frame(l->measure, frame, info);
   const ptrdiff_t found = sg_candidates_find(l->candidates, l->measure, frame, info, blobs);
   if (found < 0) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   *count = (size_t)found;
+  if (!l->luma || !sg_luma_wanted_any(look->target)) return SAGITTA_OK;
+  /* what the user pointed at and is known by its luma comes first: it is one of the body's markers */
+  sg_blob luma[SG_LUMA_FOUND_MAX];
+  unsigned sharing[SG_LUMA_FOUND_MAX];
+  const sg_luma_wanted wanted = { look->target, look->seen, look->has_seen };
+  const ptrdiff_t more = sg_luma_find(l->luma, frame, info, &wanted, NULL, luma, sharing);
+  if (more < 0) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
+  const size_t taken = (size_t)more < SG_CANDIDATES_MAX / 2 ? (size_t)more : SG_CANDIDATES_MAX / 2;
+  if (*count > SG_CANDIDATES_MAX - taken) *count = SG_CANDIDATES_MAX - taken;
+  memcpy(blobs + *count, luma, taken * sizeof *luma);
+  *count += taken;
   return SAGITTA_OK;
 }
 
@@ -109,7 +127,7 @@ static sagitta_status look_in(sg_looker *l, sg_first_look *look, sg_ruler *ruler
                               sagitta_error *error) {
   sg_blob blobs[SG_CANDIDATES_MAX];
   size_t count = 0;
-  const sagitta_status status = find_candidates(l, frame, blobs, &count, error);
+  const sagitta_status status = find_candidates(l, look, frame, blobs, &count, error);
   if (status != SAGITTA_OK) return status;
   if (count > look->candidates) look->candidates = count;
   sg_body_fit *fit = &l->fit[l->fits];
@@ -171,7 +189,7 @@ static sagitta_status look_on(sg_looker *l, sg_first_look *look, sg_ruler *ruler
   } else {
     sg_blob blobs[SG_CANDIDATES_MAX];
     size_t count = 0;
-    status = find_candidates(l, frame, blobs, &count, error);
+    status = find_candidates(l, look, frame, blobs, &count, error);
     if (status == SAGITTA_OK && !sg_ruler_collect(ruler, blobs, count, NULL)) {
       status = sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
     }
@@ -327,7 +345,8 @@ static bool stands_on_head(const sg_looker *l) {
 /* Learn from l->video, which is open at its first frame and is so again afterwards, or has read that frame. */
 static sagitta_status learn(sg_looker *l, sg_first_look *look, sagitta_error *error) {
   if (l->settings->pick_count > 0) {
-    sagitta_status status = sg_learn_picks(look, l->palette, l->video, l->measure, l->settings, error);
+    sagitta_status status =
+        sg_learn_picks(look, l->palette, l->video, l->measure, l->candidates, l->luma, l->settings, error);
     if (status == SAGITTA_OK) l->picked_s = look->learnt_s;
     if (status == SAGITTA_OK) status = sagitta_video_rewind(&l->video, error);
     if (status != SAGITTA_OK) return status;
@@ -344,6 +363,7 @@ void sg_looker_free(sg_looker *l) {
   if (!l) return;
   sagitta_video_close(&l->video);
   sg_candidates_free(l->candidates);
+  sg_luma_finder_free(l->luma);
   sg_measure_free(l->measure);
   sg_ruler_free(&l->later);
   free(l);
@@ -362,7 +382,8 @@ sagitta_status sg_first_look_take(sg_looker **out, sg_first_look *look, const sa
   l->settings = settings;
   l->measure = sg_measure_new();
   l->candidates = sg_candidates_new();
-  if (!l->measure || !l->candidates) {
+  if (settings->pick_count > 0) l->luma = sg_luma_finder_new(NULL);
+  if (!l->measure || !l->candidates || (settings->pick_count > 0 && !l->luma)) {
     (void)sg_fail(error, status, "Not enough memory.");
     goto fail;
   }

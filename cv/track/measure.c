@@ -15,7 +15,8 @@ struct sg_measure {
   sg_cover cover;
   const sagitta_input_info *info;
   sg_chroma_map map;
-  sagitta_refusal refused; /* why the last answer was 0 */
+  const sagitta_frame *tinted; /* where luma is measured: the frame that it is of; NULL where chroma is */
+  sagitta_refusal refused;     /* why the last answer was 0 */
 };
 
 sg_measure *sg_measure_new(void) {
@@ -34,6 +35,15 @@ void sg_measure_frame(sg_measure *m, const sagitta_frame *frame, const sagitta_i
   m->patch.pixels = sg_pixels_of(frame);
   m->info = info;
   m->map = sg_chroma_map_of(frame);
+  m->tinted = NULL;
+}
+
+void sg_measure_luma(sg_measure *m, const sagitta_frame *view, const sagitta_frame *frame,
+                     const sagitta_input_info *info) {
+  m->patch.pixels = sg_pixels_of(view);
+  m->info = info;
+  m->map = sg_luma_map_of(view);
+  m->tinted = frame;
 }
 
 bool sg_measure_was_narrow(const sg_measure *m) {
@@ -152,6 +162,31 @@ static bool touches_edge(const sg_patch *p) {
   return cut;
 }
 
+/* The mean chroma well inside a blob that was measured by its luma; none in a GREY frame. */
+static sg_chroma tint_of(const sg_measure *m) {
+  const sagitta_frame *f = m->tinted;
+  const sg_patch *p = &m->patch;
+  if (f->layout == SAGITTA_LAYOUT_GREY || f->chroma_width < 1 || f->chroma_height < 1) return (sg_chroma){ 0.0, 0.0 };
+  const sg_pixels pixels = sg_pixels_of(f);
+  int64_t sum_b = 0, sum_r = 0, n = 0;
+  for (int pass = 0; pass < 2 && n == 0; pass++) {
+    SG_EACH_IN_FOCUS(p, row, i) {
+      if (!(p->mask[i] & (pass == 0 ? SG_DEEP : SG_INSIDE))) continue;
+      const int x = (i - row * p->window.width + p->window.x0) / f->chroma_step_x,
+                y = (row + p->window.y0) / f->chroma_step_y;
+      int b, r;
+      sg_pixels_chroma(&pixels, x < f->chroma_width ? x : f->chroma_width - 1,
+                       y < f->chroma_height ? y : f->chroma_height - 1, &b, &r);
+      sum_b += b;
+      sum_r += r;
+      n++;
+    }
+  }
+  const sg_chroma_map map = sg_chroma_map_of(f);
+  return n > 0 ? sg_chroma_standard(&map, (double)sum_b / (double)n, (double)sum_r / (double)n)
+               : (sg_chroma){ 0.0, 0.0 };
+}
+
 /* Colours, contrast and errors of a blob whose place is known. */
 static void describe(const sg_measure *m, sg_native_colour core, sg_native_colour ground, const sg_moments *s,
                      sg_blob *blob) {
@@ -169,6 +204,11 @@ static void describe(const sg_measure *m, sg_native_colour core, sg_native_colou
   blob->contrast = sg_saturation((sg_chroma){ blob->core.b - blob->ground.b, blob->core.r - blob->ground.r });
   blob->separation = contrast / (ring_noise + core_noise + 0.5);
   blob->cut = touches_edge(p);
+  blob->by_luma = m->tinted != NULL;
+  if (blob->by_luma) {
+    blob->tint = tint_of(m);
+    return;
+  }
   const sg_centroid luma = sg_luma_centroid(p, core, ground);
   blob->has_luma = luma.found;
   if (luma.found) upright(m, luma.x, luma.y, &blob->luma_x, &blob->luma_y);
@@ -181,10 +221,12 @@ static bool same_hue(const sg_patch *p, sg_native_colour core, sg_native_colour 
   return sg_saturation(g) > 0.15 * sg_saturation(c) && sg_hue_difference(c, g) < 25.0;
 }
 
-/* The marker with its shaded parts, unless with them it leaves the window or more than doubles. */
-static int64_t flood_with_shade(sg_patch *p, int seed, sg_native_colour core, sg_native_colour ground) {
+/* The marker with its shaded parts, unless with them it leaves the window or more than doubles. Luma alone does not
+ * tell shade. */
+static int64_t flood_with_shade(const sg_measure *m, sg_patch *p, int seed, sg_native_colour core,
+                                sg_native_colour ground) {
   const int64_t plain = sg_patch_flood(p, seed, core, ground, false);
-  if (plain < 3 || same_hue(p, core, ground)) return plain;
+  if (m->tinted || plain < 3 || same_hue(p, core, ground)) return plain;
   const int64_t shaded = sg_patch_flood(p, seed, core, ground, true);
   if (shaded >= 0 && shaded <= 2 * plain) return shaded;
   return sg_patch_flood(p, seed, core, ground, false);
@@ -204,7 +246,7 @@ int sg_measure_at(sg_measure *m, int seed_x, int seed_y, int reach, sg_blob *blo
   double side = 0.0;
   for (int pass = 0; pass < 2; pass++) {
     const int64_t inside =
-        pass == 0 ? sg_patch_flood(p, seed, core, ground, false) : flood_with_shade(p, seed, core, ground);
+        pass == 0 ? sg_patch_flood(p, seed, core, ground, false) : flood_with_shade(m, p, seed, core, ground);
     if (inside < 3) return refuse(m, inside < 0 ? SAGITTA_REFUSED_BEYOND : SAGITTA_REFUSED_SMALL);
     /* The blur of lens and codec reaches about four luma px, and a little further on a large marker. */
     side = sqrt((double)inside * step_x * step_y);

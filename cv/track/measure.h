@@ -76,6 +76,8 @@ typedef struct sg_blob {
   bool cut;              /* it touches the edge of the picture */
   bool has_luma;         /* luma shows it too, */
   double luma_x, luma_y; /* with its centroid here */
+  bool by_luma;          /* it was measured by its luma: core, ground and contrast are of luma_view.h's plane, */
+  sg_chroma tint;        /* and its chroma is this */
 } sg_blob;
 
 typedef struct sg_measure sg_measure;
@@ -85,6 +87,11 @@ void sg_measure_free(sg_measure *measure);
 
 /* Say which frame is measured from here on; `frame` and `info` must stay valid. */
 void sg_measure_frame(sg_measure *measure, const sagitta_frame *frame, const sagitta_input_info *info);
+
+/* The same for what differs by its luma alone: `view` is a frame's luma (luma_view.h), `frame` itself tells the tint.
+ * Places are samples of luma then. */
+void sg_measure_luma(sg_measure *measure, const sagitta_frame *view, const sagitta_frame *frame,
+                     const sagitta_input_info *info);
 
 /*
  * Measure the blob of one colour that contains the chroma sample (seed_x, seed_y), looking no further than `reach`

@@ -43,6 +43,13 @@ sg_chroma_map sg_chroma_map_of(const sagitta_frame *frame) {
   return map;
 }
 
+sg_chroma_map sg_luma_map_of(const sagitta_frame *frame) {
+  const double unit = (double)(1 << (frame->bits - 8));
+  const double scale = frame->full_range ? 255.0 / (256.0 * unit - 1.0) : 255.0 / (219.0 * unit);
+  const double black = frame->full_range ? 0.0 : 16.0 * unit;
+  return (sg_chroma_map){ .bb = scale, .rr = scale, .neutral = (int)(black + 128.0 / scale + 0.5) };
+}
+
 sg_chroma sg_chroma_standard(const sg_chroma_map *map, double code_b, double code_r) {
   const double b = code_b - map->neutral, r = code_r - map->neutral;
   return (sg_chroma){ map->bb * b + map->br * r, map->rb * b + map->rr * r };
@@ -106,6 +113,41 @@ sagitta_colour sg_colour_learn(sg_chroma core, sg_chroma ground) {
   colour.spread_br = (along * along - across * across) * ub * ur;
   colour.spread_rr = along * along * ur * ur + across * across * ub * ub;
   return colour;
+}
+
+#define LUMA_REACH  0.25 /* standard deviation, as a share of the way to the ground */
+#define LUMA_LEAST  4.0  /* …, at least */
+#define TINT_SPREAD 4.0  /* standard deviation: a lamp, shade, the clothes' glow */
+#define TINT_MOST   6.0  /* of what is colourless: so much, */
+#define TINT_LAMP   0.04 /* and this share of its luma, which a lamp may give it */
+
+double sg_luma_learn(double core, double ground) {
+  const double deviation = fmax(LUMA_REACH * fabs(core - ground), LUMA_LEAST);
+  return deviation * deviation;
+}
+
+sagitta_colour sg_luma_colour(double luma, double variance) {
+  return (sagitta_colour){ .cb = luma, .cr = 128.0, .spread_bb = variance, .spread_rr = variance };
+}
+
+sagitta_colour sg_tint_learn(sg_chroma tint) {
+  return (sagitta_colour){ .cb = 128.0 + tint.b,
+                           .cr = 128.0 + tint.r,
+                           .spread_bb = TINT_SPREAD * TINT_SPREAD,
+                           .spread_rr = TINT_SPREAD * TINT_SPREAD };
+}
+
+bool sg_is_colourless(double luma, sg_chroma tint) {
+  return sg_saturation(tint) <= TINT_MOST + TINT_LAMP * luma;
+}
+
+double sg_entry_distance(const sg_palette_entry *entry, sg_chroma core, bool by_luma) {
+  return entry->by_luma == by_luma ? sg_colour_distance(&entry->colour, core) : HUGE_VAL;
+}
+
+bool sg_like_skin(sg_chroma c) {
+  const double saturation = sg_saturation(c);
+  return c.b < 0.0 && c.r > 0.0 && c.r > 0.5 * -c.b && c.r < 3.0 * -c.b && saturation > 8.0 && saturation < 50.0;
 }
 
 double sg_saturation(sg_chroma c) {

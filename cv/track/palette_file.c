@@ -111,6 +111,27 @@ static const char *read_shape(const json_t *entry, sagitta_shape *shape) {
   return fault;
 }
 
+static const char *luma_fault(const sagitta_marker *m) {
+  if (!(m->luma >= 0 && m->luma <= 255)) return "\"centre\" in \"luma\" must be a number from 0 to 255";
+  return good_variance(m->luma_spread) ? NULL : "the variance \"spread\" in \"luma\" must lie from 0.01 to 4096";
+}
+
+static const char *read_number(const json_t *number, double *value) {
+  *value = json_is_number(number) ? sg_round(json_number_value(number), DECIMALS) : (double)NAN;
+  return isfinite(*value) ? NULL : "\"luma\" must be {\"centre\": number, \"spread\": variance}";
+}
+
+/* Where it is named, the marker is known by its luma. */
+static const char *read_luma(const json_t *entry, int role, sagitta_marker *marker) {
+  const json_t *luma = json_object_get(entry, "luma");
+  if (!luma) return NULL;
+  if (is_ruler(role)) return "a ruler's marks are known by their colour, not by \"luma\"";
+  const char *fault = read_number(json_object_get(luma, "centre"), &marker->luma);
+  if (!fault) fault = read_number(json_object_get(luma, "spread"), &marker->luma_spread);
+  marker->by_luma = true;
+  return fault ? fault : luma_fault(marker);
+}
+
 static sagitta_status read_entry(sagitta_markers *markers, const char *name, const json_t *entry,
                                  sagitta_error *error) {
   int role = 0;
@@ -124,6 +145,7 @@ static sagitta_status read_entry(sagitta_markers *markers, const char *name, con
   sagitta_marker marker = { .wanted = true };
   const char *fault = read_colour(entry, &marker.colour);
   if (!fault) fault = read_shape(entry, &marker.shape);
+  if (!fault) fault = read_luma(entry, role, &marker);
   if (fault) return bad_entry(error, name, fault);
   markers->role[role] = marker;
   if (is_ruler(role)) markers->role[SAGITTA_RULER1] = marker;
@@ -179,8 +201,14 @@ sagitta_status sagitta_markers_read(sagitta_markers *out, const char *path, sagi
 /* ---- writing ---- */
 
 static json_t *entry_of(const sagitta_marker *marker, const sagitta_colour *c) {
-  return json_pack("{s:s, s:[f, f], s:[[f, f], [f, f]]}", "shape", sagitta_shape_name(marker->shape), "centre", c->cb,
-                   c->cr, "spread", c->spread_bb, c->spread_br, c->spread_br, c->spread_rr);
+  json_t *entry = json_pack("{s:s, s:[f, f], s:[[f, f], [f, f]]}", "shape", sagitta_shape_name(marker->shape), "centre",
+                            c->cb, c->cr, "spread", c->spread_bb, c->spread_br, c->spread_br, c->spread_rr);
+  if (!entry || !marker->by_luma) return entry;
+  json_t *luma = json_pack("{s:f, s:f}", "centre", sg_round(marker->luma, DECIMALS), "spread",
+                           sg_round(marker->luma_spread, DECIMALS));
+  if (json_object_set_new(entry, "luma", luma) == 0) return entry;
+  json_decref(entry);
+  return NULL;
 }
 
 static sagitta_status add_entries(json_t *entries, const sagitta_markers *markers, sagitta_error *error) {
@@ -190,6 +218,7 @@ static sagitta_status add_entries(json_t *entries, const sagitta_markers *marker
     if (!marker->wanted || json_object_get(entries, entry_name(role))) continue;
     const sagitta_colour colour = rounded(&marker->colour);
     const char *fault = colour_fault(&colour);
+    if (!fault && marker->by_luma) fault = luma_fault(marker);
     if (fault) {
       return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "The marker \"%s\": %s.", entry_name(role), fault);
     }

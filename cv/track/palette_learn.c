@@ -13,14 +13,16 @@
 #include "track/palette.h"
 #include "track/survey.h"
 
-#define ALONG       0.12 /* shares of the saturation by which light and shade move a colour */
-#define ACROSS      0.06
-#define NOISE       2.25 /* variance that is always there, squared units */
-#define SHARE       0.25 /* of a marker's area: a smaller area of a colour is no rival */
-#define STEPS       120  /* of the distances that are told apart */
-#define SAME_HUE    40.0 /* degrees: a marker of this hue is the default one, seen in this light */
-#define USED_HUE    12.0 /* degrees: a sticker of this hue is the one that is worn */
-#define WORTH_WHILE 1.0  /* a better sticker is better by at least this */
+#define ALONG         0.12 /* shares of the saturation by which light and shade move a colour */
+#define ACROSS        0.06
+#define NOISE         2.25   /* variance that is always there, squared units */
+#define LUMA_NOISE    16.0   /* the same of luma */
+#define SHARE         0.25   /* of a marker's area: a smaller area of a colour is no rival */
+#define VARIANCE_MOST 4096.0 /* that a markers file holds */
+#define STEPS         120    /* of the distances that are told apart */
+#define SAME_HUE      40.0   /* degrees: a marker of this hue is the default one, seen in this light */
+#define USED_HUE      12.0   /* degrees: a sticker of this hue is the one that is worn */
+#define WORTH_WHILE   1.0    /* a better sticker is better by at least this */
 
 static const sagitta_sticker stickers[] = {
   { "blue", 35, 80, 220 },    { "green", 30, 170, 70 }, { "magenta", 225, 35, 135 }, { "yellow", 240, 205, 30 },
@@ -92,13 +94,6 @@ static rival find_rival(const sg_survey *s, const sagitta_colour *colour, double
   return (rival){ SAGITTA_SEPARATION_MOST, SG_SURVEY_ROOM, { 0.0, 0.0 } };
 }
 
-/* Human skin of any tone lies in a narrow range of hues; clothes of that hue are called skin too, which does no harm.
- */
-static bool like_skin(sg_chroma c) {
-  const double saturation = sg_saturation(c);
-  return c.b < 0.0 && c.r > 0.0 && c.r > 0.5 * -c.b && c.r < 3.0 * -c.b && saturation > 8.0 && saturation < 50.0;
-}
-
 typedef struct learning {
   const sg_survey *survey;
   sagitta_colours *out;
@@ -107,6 +102,20 @@ typedef struct learning {
   double light_scale;  /* saturation in this light over that of the default colours */
   sg_chroma light_add; /* the light's cast, standard chroma */
 } learning;
+
+/* The luma of a marker that is known by it, and how far it is from what is right beside it. */
+static void learn_luma(const sg_survey_marker *m, sagitta_marker_colour *c) {
+  const double inside = m->l / m->n, inside_spread = fmax(0.0, m->ll / m->n - inside * inside);
+  c->marker.luma = inside;
+  c->marker.luma_spread = fmin(c->marker.luma_spread + inside_spread, VARIANCE_MOST);
+  c->separation = 0.0;
+  c->neighbour = SAGITTA_NEAR_CLOTHES;
+  if (m->beside_n < 1.0) return;
+  const double beside = m->beside_l / m->beside_n, spread = m->beside_ll / m->beside_n - beside * beside;
+  const double deviation = sqrt(fmax(0.0, spread) + inside_spread + LUMA_NOISE);
+  c->separation = sg_round(fmin(fabs(inside - beside) / deviation, SAGITTA_SEPARATION_MOST), 1);
+  if (c->separation >= SAGITTA_SEPARATION_MOST) c->neighbour = SAGITTA_NEAR_NOTHING;
+}
 
 static void learn_role(learning *l, int role, const sagitta_tracks *tracks, const sagitta_marker *found) {
   const sg_survey_marker *m = &l->survey->marker[role];
@@ -136,11 +145,15 @@ static bool is_ruler(int role) {
 
 static void judge_role(learning *l, int role) {
   sagitta_marker_colour *c = &l->out->role[role];
+  if (c->marker.by_luma) {
+    learn_luma(&l->survey->marker[role], c);
+    return;
+  }
   const rival nearest = find_rival(l->survey, &l->spread[role], SHARE * l->survey->marker[role].area);
   c->separation = nearest.distance;
   if (nearest.distance < SAGITTA_SEPARATION_MOST) {
     c->neighbour = nearest.zone == SG_SURVEY_ROOM ? SAGITTA_NEAR_ROOM
-                   : like_skin(nearest.colour)    ? SAGITTA_NEAR_SKIN
+                   : sg_like_skin(nearest.colour) ? SAGITTA_NEAR_SKIN
                                                   : SAGITTA_NEAR_CLOTHES;
   }
   for (int other = 0; other < SAGITTA_ROLES; other++) {
@@ -294,6 +307,13 @@ const char *sagitta_colours_advice(const sagitta_colours *colours, sagitta_role 
                    c->better_separation);
   } else {
     (void)snprintf(use, sizeof use, "try other light: no sticker colour is freer in this picture.");
+  }
+  if (c->marker.by_luma) {
+    (void)snprintf(text, size,
+                   "The %s marker is hardly brighter or darker than what is right beside it (separation %.1f; %.1f is "
+                   "safe). Wear dark clothes under white markers and light ones under black, or %s",
+                   name, c->separation, SAGITTA_SEPARATION_LEAST, use);
+    return text;
   }
   (void)snprintf(text, size, "The %s marker has nearly the colour of %s (separation %.1f; %.1f is safe). %s%s", name,
                  c->neighbour == SAGITTA_NEAR_MARKER ? other : what[c->neighbour], c->separation,

@@ -90,7 +90,7 @@ static int find_itself(const sg_associator *as, const int *chosen, size_t frame,
     const sg_blob b = sg_detection_blob(&seen[i]);
     const double ratio = size_of(&seen[i]) / p->size, off = off_path(p, &seen[i], as->detections->time_s[frame]);
     if (off >= nearest || ratio > ALIKE || ratio < 1.0 / ALIKE || taken(chosen, frame, (int)i)) continue;
-    if (sg_colour_distance(&as->targets[role].entry.colour, b.core) > 3.0) continue;
+    if (sg_entry_distance(&as->targets[role].entry, b.core, b.by_luma) > 3.0) continue;
     nearest = off;
     best = (int)i;
   }

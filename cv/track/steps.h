@@ -14,6 +14,7 @@
 #include "track/background.h"
 #include "track/detections.h"
 #include "track/explain.h"
+#include "track/luma_find.h"
 #include "track/measure.h"
 #include "track/ruler.h"
 
@@ -34,6 +35,14 @@ void sg_candidates_free(sg_candidates *candidates);
  */
 ptrdiff_t sg_candidates_find(sg_candidates *candidates, sg_measure *measure, const sagitta_frame *frame,
                              const sagitta_input_info *info, sg_blob *found);
+
+/* The colour of the light, as standard chroma per luma (0–255). */
+typedef struct sg_light {
+  double b, r;
+} sg_light;
+
+/* The light in a frame: walls and clothes mostly, and so a guess. 0 when memory is short. */
+int sg_candidates_light(sg_candidates *candidates, const sagitta_frame *frame, sg_light *lamp);
 
 /* From here on tell `moment` of every candidate and of what was refused; NULL = nobody. The candidates that are found
  * are the last that it is told of, in their order. */
@@ -66,12 +75,15 @@ typedef struct sg_first_look {
 /* ---- picks.c: where the user points ---- */
 
 /*
- * Learn each of settings->picks from `video`, which is read up to the last of them (a second later where a marker is
- * covered there), into `palette` and into look->target, seen and learnt_s; a ruler's mark into look->ruler. Errors:
- * ARGUMENT (outside the picture), NO_MEASUREMENT (nothing stands out there; after the end), MEMORY, those of reading.
+ * Learn each of settings->picks from `video`, which is read up to a second after the last of them, into `palette` and
+ * into look->target, seen and learnt_s; a ruler's mark into look->ruler. Where the marker is covered, wholly or in
+ * part, at the moment that was picked, the nearest moment within a second before or after it is taken at which it is
+ * not. Errors: ARGUMENT (outside the picture), NO_MEASUREMENT (nothing stands out there, bare skin, a part of something
+ * larger; after the end), MEMORY, those of reading.
  */
 sagitta_status sg_learn_picks(sg_first_look *look, sg_palette_entry palette[SAGITTA_ROLES], sagitta_video *video,
-                              sg_measure *measure, const sagitta_track_settings *settings, sagitta_error *error);
+                              sg_measure *measure, sg_candidates *candidates, sg_luma_finder *luma,
+                              const sagitta_track_settings *settings, sagitta_error *error);
 
 /* ---- the look itself ---- */
 
@@ -114,8 +126,9 @@ double sg_clock_ms(void);
 /* `chosen` as sg_associate fills it, the ruler's pair as sg_ruler_find_pair found it. On success *out belongs to the
  * caller. Errors: MEMORY. */
 sagitta_status sg_write_tracks(sagitta_tracks **out, const sg_detections *detections, const int *chosen,
-                               const sg_ruler_watch *watch, const sg_ruler_pair *pair, const sg_first_look *look,
-                               const sagitta_video *video, sagitta_explanation *explanation, sagitta_error *error);
+                               const sg_ruler_watch *watch, const sg_ruler_pair *pair, const sg_background *background,
+                               const sg_first_look *look, const sagitta_video *video, sagitta_explanation *explanation,
+                               sagitta_error *error);
 
 /*
  * Which frames show a marker partly behind something: its centroid is then that of what shows, so it does not count as

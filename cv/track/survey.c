@@ -12,6 +12,8 @@
 #define FRAMES_MAX  16
 #define SAMPLES_MAX 130000 /* per frame */
 #define EVEN        8      /* 8-bit codes by which neighbours of an even patch differ at most */
+#define BESIDE      4.0    /* px beyond a marker from which on its blur does not reach: what is right beside it … */
+#define BESIDE_TO   8.0    /* … up to here */
 #define MARGIN      6.0    /* px beyond a marker that its blur and its ring may reach */
 
 /* A marker as a line with a radius around it: a disc's line is a point. */
@@ -109,7 +111,22 @@ static bool even(const sg_pixels *pixels, int x, int y, int b, int r) {
   return true;
 }
 
-static void take_inside(sg_survey_marker *m, sg_chroma c) {
+/* Luma, 0–255, under a chroma sample. */
+static double luma_at(const sg_pixels *pixels, int x, int y) {
+  const sagitta_frame *f = pixels->frame;
+  const double unit = (double)(1 << (f->bits - 8)), black = f->full_range ? 0.0 : 16.0;
+  return (sg_pixels_luma_under(pixels, x, y) / unit - black) * 255.0 / (f->full_range ? 255.0 : 219.0);
+}
+
+static void take_beside(sg_survey_marker *m, double luma) {
+  m->beside_n += 1.0;
+  m->beside_l += luma;
+  m->beside_ll += luma * luma;
+}
+
+static void take_inside(sg_survey_marker *m, sg_chroma c, double luma) {
+  m->l += luma;
+  m->ll += luma * luma;
   m->n += 1.0;
   m->b += c.b;
   m->r += c.r;
@@ -128,17 +145,20 @@ static void take_markers(sg_survey *s, const sg_pixels *pixels, const sg_chroma_
     if (!c->known) continue;
     s->marker[r].frames += 1.0;
     s->marker[r].area += SG_PI * c->radius * c->radius + 4.0 * c->half * c->radius;
-    const double dx = c->x - u[2], dy = c->y - u[5], reach = (c->half + c->radius) / sqrt(fabs(determinant)) * 1.5;
+    const double dx = c->x - u[2], dy = c->y - u[5],
+                 reach = (c->half + c->radius + BESIDE_TO) / sqrt(fabs(determinant)) * 1.5;
     const double cx = (u[4] * dx - u[1] * dy) / determinant, cy = (u[0] * dy - u[3] * dx) / determinant;
     const int x0 = (int)((cx - reach) / f->chroma_step_x), x1 = (int)((cx + reach) / f->chroma_step_x) + 1;
     const int y0 = (int)((cy - reach) / f->chroma_step_y), y1 = (int)((cy + reach) / f->chroma_step_y) + 1;
     for (int y = y0 > 0 ? y0 : 0; y <= y1 && y < f->chroma_height; y++) {
       for (int x = x0 > 0 ? x0 : 0; x <= x1 && x < f->chroma_width; x++) {
         const double px = x * f->chroma_step_x + f->chroma_x, py = y * f->chroma_step_y + f->chroma_y;
-        if (beyond(c, u[0] * px + u[1] * py + u[2], u[3] * px + u[4] * py + u[5]) > -0.5 * c->radius) continue;
+        const double past = beyond(c, u[0] * px + u[1] * py + u[2], u[3] * px + u[4] * py + u[5]);
+        if (past > BESIDE && past < BESIDE_TO) take_beside(&s->marker[r], luma_at(pixels, x, y));
+        if (past > -0.5 * c->radius) continue;
         int b, red;
         sg_pixels_chroma(pixels, x, y, &b, &red);
-        take_inside(&s->marker[r], sg_chroma_standard(map, b, red));
+        take_inside(&s->marker[r], sg_chroma_standard(map, b, red), luma_at(pixels, x, y));
       }
     }
   }

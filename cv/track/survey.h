@@ -17,6 +17,8 @@ typedef struct sg_survey_marker {
   double n, b, r, bb, br, rr; /* sums over the samples well inside it, standard chroma offsets */
   double area;                /* px², mean over the frames */
   double frames;
+  double l, ll;                         /* sums of its luma over the same samples, 0–255 */
+  double beside_n, beside_l, beside_ll; /* the same of the luma right beside it */
 } sg_survey_marker;
 
 typedef struct sg_survey {

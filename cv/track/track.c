@@ -10,6 +10,7 @@
 #include "base/base.h"
 #include "base/translate.h"
 #include "track/steps.h"
+#include "tracks/tracks.h"
 
 #define MARGIN_TO_TELL 1.5 /* log units: below, a rival is as likely as the chosen marker */
 
@@ -35,6 +36,11 @@ static void tell_colours(const sg_first_look *look, const sg_ruler_pair *pair, s
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     const sg_palette_entry *e = &look->target[r].entry;
     found->role[r] = (sagitta_marker){ .wanted = e->wanted, .colour = e->colour, .shape = e->shape };
+    if (!e->by_luma) continue;
+    found->role[r].by_luma = true;
+    found->role[r].colour = e->tint;
+    found->role[r].luma = e->colour.cb;
+    found->role[r].luma_spread = e->colour.spread_bb;
   }
   const int mark = pair->mark[0] >= 0 ? pair->mark[0] : pair->mark[1];
   if (mark < 0 && !look->ruler.named) return;
@@ -58,8 +64,18 @@ static const char *markers_of(sagitta_marker_set set) {
   return "";
 }
 
+/* White on white, black on black. `missing`: the roles' names. */
+static sagitta_status not_told_by_luma(const char *missing, sagitta_error *error) {
+  return sg_fail(error, SAGITTA_NO_MEASUREMENT,
+                 "Too few markers to measure a bend: %s not found. They are white, grey or black, and nothing of their "
+                 "brightness stands out from what is around it: wear dark clothes under white markers and light ones "
+                 "under black, or use coloured stickers.",
+                 missing);
+}
+
 static sagitta_status no_markers(const sg_first_look *look, sagitta_marker_set set, const sagitta_input_info *info,
                                  sagitta_error *error) {
+  if (sg_luma_wanted_any(look->target)) return not_told_by_luma("shoulder, hip, knee", error);
   if (set != SAGITTA_SET_UNKNOWN) {
     return sg_fail(error, SAGITTA_NO_MEASUREMENT,
                    "The markers of the set \"%s\" (%s) were not found on a person in this %d x %d px video. Leave out "
@@ -91,13 +107,15 @@ static sagitta_status wrong_way(const sg_first_look *look, sagitta_error *error)
   return SAGITTA_OK;
 }
 
-static sagitta_status count_roles(const sagitta_tracks *tracks, sagitta_error *error) {
+static sagitta_status count_roles(const sagitta_tracks *tracks, const sg_first_look *look, sagitta_error *error) {
   static const sagitta_role core[] = { SAGITTA_SHOULDER, SAGITTA_HIP, SAGITTA_KNEE };
   char missing[64] = "";
   size_t length = 0;
   int count = 0;
+  bool by_luma = false;
   for (int i = 0; i < 3; i++) {
     if (sagitta_tracks_has(tracks, core[i])) continue;
+    by_luma = by_luma || look->target[core[i]].entry.by_luma;
     const char *name = sagitta_role_name(core[i]);
     if (count++ > 0) {
       memcpy(missing + length, ", ", 3);
@@ -107,6 +125,7 @@ static sagitta_status count_roles(const sagitta_tracks *tracks, sagitta_error *e
     length += strlen(name);
   }
   if (count == 0) return SAGITTA_OK;
+  if (by_luma) return not_told_by_luma(missing, error);
   return sg_fail(error, SAGITTA_NO_MEASUREMENT,
                  "Too few markers to measure a bend: %s not found. Shoulder, hip and knee are needed; put the sticker "
                  "on, or point at it with --pick ROLE=X,Y.",
@@ -114,8 +133,9 @@ static sagitta_status count_roles(const sagitta_tracks *tracks, sagitta_error *e
 }
 
 /* Whether the tracks as a whole can be measured. */
-static sagitta_status judge(const sagitta_tracks *tracks, const sg_association *associated, sagitta_error *error) {
-  const sagitta_status status = count_roles(tracks, error);
+static sagitta_status judge(const sagitta_tracks *tracks, const sg_first_look *look, const sg_association *associated,
+                            sagitta_error *error) {
+  const sagitta_status status = count_roles(tracks, look, error);
   if (status != SAGITTA_OK) return status;
   if (sagitta_tracks_rows(tracks) < 2) {
     return sg_fail(error, SAGITTA_NO_MEASUREMENT,
@@ -175,12 +195,7 @@ static sagitta_status warn_of_ruler(const tracking *t, sagitta_tracks *tracks, s
 /* Markers that vanished because the light changed were not hidden by anything. */
 static sagitta_status warn_of_colours(const tracking *t, sagitta_tracks *tracks, sagitta_error *error) {
   if (isnan(t->colours_lost_s)) return SAGITTA_OK;
-  const sagitta_warning warning =
-      sg_warning(sg_error_language(error), SAGITTA_WARNING_COLOURS_CHANGED, -1, t->colours_lost_s, t->colours_lost_s,
-                 "The picture's colours changed at %.1f s, so much that the markers could not be followed: lock the "
-                 "camera's white "
-                 "balance, leave the lamps as they are, and film again.",
-                 t->colours_lost_s);
+  const sagitta_warning warning = sg_tracks_colours_changed(sg_error_language(error), t->colours_lost_s);
   const sagitta_status status = sagitta_tracks_add_warning(tracks, &warning);
   return status == SAGITTA_OK ? status : sg_fail(error, status, "Not enough memory for the tracks.");
 }
@@ -221,8 +236,8 @@ static sagitta_status decide(tracking *t, const sagitta_video *video, sagitta_tr
   }
   explain_ruler(t);
   sg_ruler_explain(sg_error_language(error), &t->look.ruler, &t->pair, t->words);
-  sagitta_status status = sg_write_tracks(tracks, &t->detections, t->chosen, &t->watch, &t->pair, &t->look, video,
-                                          t->settings->explanation, error);
+  sagitta_status status = sg_write_tracks(tracks, &t->detections, t->chosen, &t->watch, &t->pair, t->background,
+                                          &t->look, video, t->settings->explanation, error);
   if (status == SAGITTA_OK && sg_write_camera(*tracks, t->background) != SAGITTA_OK)
     status = sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the tracks.");
   if (status == SAGITTA_OK) status = warn_of_colours(t, *tracks, error);
@@ -286,7 +301,7 @@ static sagitta_status track_with(sagitta_tracks **out, tracking *t, sagitta_erro
     status = no_markers(&t->look, t->settings->set, sagitta_video_info(video), error);
     goto fail;
   }
-  status = judge(tracks, &associated, error);
+  status = judge(tracks, &t->look, &associated, error);
   *out = tracks;
   tracks = NULL;
 fail:

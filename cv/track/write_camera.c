@@ -8,6 +8,7 @@
 #include "track/background.h"
 
 #define MOVED_SHARE 0.004 /* of the picture's larger side: what counts as moved */
+#define ALIKE_PX    1.0   /* poses that bring things closer together than this are one */
 #define MOVED_S     0.15  /* s, for so long at the least: a shorter one is a mistake, or does no harm */
 #define BESIDE      0.6   /* part of the blocks that must be beside the person */
 #define NEARBY_S    0.5   /* s after the blocks were chosen, in which the person still stands there */
@@ -76,6 +77,35 @@ static sagitta_status write_between(sagitta_tracks *tracks, const sg_background_
     if (status != SAGITTA_OK) return status;
   }
   return SAGITTA_OK;
+}
+
+/* The frames beside frame f whose pose is known; n = none. */
+static void known_beside(const sg_background_pose *pose, size_t n, size_t f, size_t *before, size_t *after) {
+  *before = *after = f;
+  while (*before < n && !pose[*before].known) --*before; /* wraps round to above n */
+  while (*after < n && !pose[*after].known) ++*after;
+}
+
+void sg_bring_back(const sg_background *background, const sagitta_input_info *info, double *x, double *y, size_t n) {
+  const sg_similarity unmoved = SG_UNMOVED;
+  size_t frames, before, after;
+  const sg_background_pose *pose = sg_background_poses(background, &frames);
+  for (size_t f = 0; f < n && f < frames; f++) {
+    known_beside(pose, frames, f, &before, &after);
+    if (before >= frames) before = after;
+    if (after >= frames) after = before;
+    if (before >= frames) return;
+    const sg_similarity *p = &pose[before].against_first, *q = &pose[after].against_first;
+    if (sg_similarity_apart(p, q, info->width, info->height) > ALIKE_PX) {
+      x[f] = y[f] = (double)NAN;
+    } else if (sg_similarity_apart(p, &unmoved, info->width, info->height) > ALIKE_PX) {
+      const sg_similarity back = sg_similarity_inverse(p);
+      double to[2];
+      sg_similarity_move(&back, x[f] - 0.5 * info->width, y[f] - 0.5 * info->height, to);
+      x[f] = to[0] + 0.5 * info->width;
+      y[f] = to[1] + 0.5 * info->height;
+    }
+  }
 }
 
 sagitta_status sg_write_camera(sagitta_tracks *tracks, const sg_background *background) {

@@ -83,6 +83,8 @@ typedef struct writer {
   const int *chosen;
   const sg_ruler_watch *watch;
   const sg_ruler_pair *pair;
+  const sg_background *background;
+  const sagitta_input_info *input;
   sagitta_explanation *explanation; /* NULL = none */
   double *memory;                   /* of the series, and one more value per frame for scratch */
   unsigned char *states;            /* of the series */
@@ -300,9 +302,21 @@ static sagitta_status add_warnings(const char *language, const writer *w, const 
     const char *name = sg_say(language, sagitta_role_name((sagitta_role)r));
     sagitta_warning warning;
     const sagitta_track_note note = sagitta_tracks_note(tracks, (sagitta_role)r);
-    if (look->target[r].named && !w->seen[r]) {
+    const bool by_luma = look->target[r].entry.by_luma;
+    if (look->target[r].named && !w->seen[r] && by_luma) {
+      warning = sg_warning(language, SAGITTA_WARNING_MARKER_NEVER_SEEN, r, (double)NAN, (double)NAN,
+                           "The %s marker was never found: nothing of its brightness stands out from what is around "
+                           "it. Wear dark clothes under white markers and light ones under black, or use coloured "
+                           "stickers.",
+                           name);
+    } else if (look->target[r].named && !w->seen[r]) {
       warning = sg_warning(language, SAGITTA_WARNING_MARKER_NEVER_SEEN, r, (double)NAN, (double)NAN,
                            "The %s marker was never found: check its colour, or point at it with --pick.", name);
+    } else if (w->seen[r] && note.separation < LOW_SEPARATION && by_luma) {
+      warning = sg_warning(language, SAGITTA_WARNING_LOW_SEPARATION, r, (double)NAN, (double)NAN,
+                           "The %s marker is hardly brighter or darker than what is around it: wear dark clothes under "
+                           "white markers and light ones under black, or use a coloured sticker there.",
+                           name);
     } else if (w->seen[r] && note.separation < LOW_SEPARATION) {
       warning =
           sg_warning(language, SAGITTA_WARNING_LOW_SEPARATION, r, (double)NAN, (double)NAN,
@@ -327,14 +341,25 @@ static int fill_roles(writer *w, const sg_first_look *look, double *scratch, boo
   return 1;
 }
 
-/* Where a stalled recorder repeated a picture no marker was seen. */
+/* Where a stalled recorder repeated a picture no marker was seen. A camera that is knocked while somebody holds still
+ * is taken out first. */
 static int find_stalled(writer *w, const sg_first_look *look, double *scratch, bool *whole) {
+  const size_t n = w->detections->frames;
+  double *places = malloc((2 * SAGITTA_RULER0 * n + 1) * sizeof *places);
   sg_path path[SAGITTA_RULER0];
   size_t paths = 0;
+  if (!places) return 0;
   for (int r = 0; r < SAGITTA_RULER0; r++) {
-    if (w->seen[r]) path[paths++] = (sg_path){ w->role[r].x, w->role[r].y };
+    double *x = places + 2 * paths * n, *y = x + n;
+    if (!w->seen[r]) continue;
+    memcpy(x, w->role[r].x, n * sizeof *x);
+    memcpy(y, w->role[r].y, n * sizeof *y);
+    sg_bring_back(w->background, w->input, x, y, n);
+    path[paths++] = (sg_path){ x, y };
   }
-  if (!sg_find_repeated(w->detections, path, paths, w->stalled)) return 0;
+  const int known = sg_find_repeated(w->detections, path, paths, w->stalled);
+  free(places);
+  if (!known) return 0;
   if (!memchr(w->stalled, 1, w->detections->frames)) return 1;
   clear_series(w);
   return fill_roles(w, look, scratch, whole);
@@ -382,9 +407,16 @@ static sagitta_status make_tracks(const writer *w, const sg_first_look *look, co
 }
 
 sagitta_status sg_write_tracks(sagitta_tracks **out, const sg_detections *detections, const int *chosen,
-                               const sg_ruler_watch *watch, const sg_ruler_pair *pair, const sg_first_look *look,
-                               const sagitta_video *video, sagitta_explanation *explanation, sagitta_error *error) {
-  writer w = { .detections = detections, .chosen = chosen, .watch = watch, .pair = pair, .explanation = explanation };
+                               const sg_ruler_watch *watch, const sg_ruler_pair *pair, const sg_background *background,
+                               const sg_first_look *look, const sagitta_video *video, sagitta_explanation *explanation,
+                               sagitta_error *error) {
+  writer w = { .detections = detections,
+               .chosen = chosen,
+               .watch = watch,
+               .pair = pair,
+               .background = background,
+               .input = sagitta_video_info(video),
+               .explanation = explanation };
   sagitta_tracks *tracks = NULL;
   sagitta_status status = SAGITTA_ERROR_MEMORY;
   if (allocate(&w) && fill_series(&w, look, sagitta_video_info(video)->upright)) {

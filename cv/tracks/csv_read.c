@@ -31,6 +31,7 @@ typedef struct reader {
   sagitta_tracks_info info;
   sagitta_stretch repeated[SAGITTA_STRETCHES];
   size_t repeated_count;
+  double colours_changed_s; /* NAN = the colours did not change */
   sagitta_tracks *tracks;
   size_t columns;
   bool known[SAGITTA_ROLES], camera; /* which have columns */
@@ -176,6 +177,12 @@ static bool set_key(reader *r, sg_span key, const char *value, const char **expe
   if (sg_span_is(key, "repeated")) {
     *expected = "times in s such as 3-5.4,7.1-7.5, in order";
     return take_repeated(r, value);
+  }
+  if (sg_span_is(key, "colours_changed")) {
+    const char *at = value, *end = value + strlen(value);
+    *expected = "a time in s, such as 1.7";
+    return sg_parse_number(&at, end, &r->colours_changed_s) && at == end && r->colours_changed_s >= 0 &&
+           r->colours_changed_s <= SG_TRACKS_TIME_MAX;
   }
   if (sg_span_is(key, "width") || sg_span_is(key, "height")) {
     *expected = "a whole number of px from 1 to 16000";
@@ -430,17 +437,26 @@ static sagitta_status read_rows(reader *r) {
   return SAGITTA_OK;
 }
 
+/* What the tracker said of the light when it wrote the file. */
+static sagitta_status tell_colours(const reader *r) {
+  if (isnan(r->colours_changed_s)) return SAGITTA_OK;
+  const sagitta_warning warning = sg_tracks_colours_changed(sg_error_language(r->error), r->colours_changed_s);
+  const sagitta_status status = sagitta_tracks_add_warning(r->tracks, &warning);
+  return status == SAGITTA_OK ? status : sg_fail(r->error, status, "Not enough memory to read the tracks.");
+}
+
 sagitta_status sagitta_tracks_parse(sagitta_tracks **out, const char *text, size_t length, sagitta_error *error) {
   if (out) *out = NULL;
   if (!out || (!text && length)) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "No text of tracks was given.");
   if (!text) text = "";
-  reader r = { .text = { text, text + length }, .error = error };
+  reader r = { .text = { text, text + length }, .error = error, .colours_changed_s = (double)NAN };
   sagitta_status status = read_first_line(&r);
   if (status == SAGITTA_OK) status = read_names(&r);
   if (status == SAGITTA_OK) status = sagitta_tracks_new(&r.tracks, &r.info, error);
   for (size_t i = 0; status == SAGITTA_OK && i < r.repeated_count; i++) {
     status = sagitta_tracks_add_repeated(r.tracks, r.repeated[i]);
   }
+  if (status == SAGITTA_OK) status = tell_colours(&r);
   if (status == SAGITTA_OK) status = read_rows(&r);
   if (status != SAGITTA_OK) {
     sagitta_tracks_free(&r.tracks);

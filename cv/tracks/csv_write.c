@@ -45,6 +45,18 @@ static void put_repeated(sg_buffer *to, const sagitta_tracks *tracks) {
   }
 }
 
+/* "1.7": when the light changed so much that the markers could not be followed. */
+static void put_colours_changed(sg_buffer *to, const sagitta_tracks *tracks) {
+  size_t count = 0;
+  const sagitta_warning *warning = sagitta_tracks_warnings(tracks, &count);
+  for (size_t i = 0; i < count; i++) {
+    if (warning[i].code != SAGITTA_WARNING_COLOURS_CHANGED) continue;
+    sg_buffer_text(to, " colours_changed=");
+    sg_buffer_short(to, warning[i].from_s, SG_TRACKS_TIME_DECIMALS);
+    return;
+  }
+}
+
 static void put_first_line(sg_buffer *to, const sagitta_tracks *tracks) {
   const sagitta_tracks_info *info = sagitta_tracks_get_info(tracks);
   sg_buffer_text(to, SG_TRACKS_SIGNATURE "1 width=");
@@ -60,6 +72,7 @@ static void put_first_line(sg_buffer *to, const sagitta_tracks *tracks) {
     sg_buffer_short(to, info->rate, SG_TRACKS_RATE_DECIMALS);
   }
   put_repeated(to, tracks);
+  put_colours_changed(to, tracks);
   if (*info->program) put_key(to, "program", info->program);
   if (*info->source) put_key(to, "source", info->source);
   sg_buffer_text(to, "\n");

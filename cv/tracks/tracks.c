@@ -419,6 +419,14 @@ sagitta_status sagitta_tracks_add_warning(sagitta_tracks *tracks, const sagitta_
   return SAGITTA_OK;
 }
 
+sagitta_warning sg_tracks_colours_changed(const char *language, double at_s) {
+  const double at = sg_round(at_s, SG_TRACKS_TIME_DECIMALS);
+  return sg_warning(language, SAGITTA_WARNING_COLOURS_CHANGED, -1, at, at,
+                    "The picture's colours changed at %.1f s, so much that the markers could not be followed: lock the "
+                    "camera's white balance, leave the lamps as they are, and film again.",
+                    at);
+}
+
 const sagitta_stretch *sagitta_tracks_repeated(const sagitta_tracks *tracks, size_t *count) {
   if (count) *count = tracks ? tracks->repeated_count : 0;
   return tracks ? tracks->repeated : NULL;

@@ -52,6 +52,12 @@ sagitta_sample sg_sample_unknown(void);
  * name of *field. */
 const char *sg_sample_fault(const sagitta_tracks_info *info, const sagitta_sample *sample, sg_sample_field *field);
 
+/*
+ * The warning COLOURS_CHANGED of the moment at which the light changed so much that the markers could not be followed,
+ * s from the first shown frame, rounded as times are. The CSV keeps that moment, and reading it gives the same warning.
+ */
+sagitta_warning sg_tracks_colours_changed(const char *language, double at_s);
+
 /* Whether the rows' times make a variable frame rate. */
 bool sg_tracks_uneven(const sagitta_tracks *tracks);
 /* Whether the value of a field is known in any row in which the role is not lost. */

@@ -91,7 +91,7 @@ typedef struct sagitta_explained_candidate {
   double fill;                    /* 1 ellipse, 0.95 rectangle, less for anything ragged or hollow */
   double evenness;                /* share of the inside that has its colour, 0–1 */
   double contrast;                /* of its colour and that around it, units of cb and cr */
-  double cb, cr;                  /* its colour, as in sagitta_colour */
+  double cb, cr;                  /* its colour, as in sagitta_colour; found by its luma: luma, 0–255, and 128 */
   int role; /* a sagitta_role, −1 = none. Of ANY_COLOUR: in the body that fits this frame alone */
   sagitta_refusal refused;
   double since_s; /* of a DISTRACTOR: s, where it was seen first by the association, which goes both ways from the

@@ -68,6 +68,11 @@ typedef struct sagitta_marker {
   bool wanted; /* false: this role has no entry */
   sagitta_colour colour;
   sagitta_shape shape;
+  /* White, grey and black markers (a laboratory's balls, discs on dark or on light clothes) are known by their luma and
+   * how it differs from what is right around them; `colour` then is the little that they have. Never a ruler's mark. */
+  bool by_luma;
+  double luma;        /* full-range BT.709 Y: 0 black – 255 white */
+  double luma_spread; /* its variance, squared units */
 } sagitta_marker;
 
 #define SAGITTA_LIGHT_TEXT 128

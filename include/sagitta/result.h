@@ -156,25 +156,59 @@ typedef struct sagitta_score {
 /* "YMCA" for "ymca"; the name itself where it is unknown. Thread-safe. */
 SAGITTA_API const char *sagitta_protocol_title(const char *protocol);
 
+/* What can be said of where a bend came from. More may be appended: treat what you do not know as CANNOT_TELL, and show
+ * the sentence. */
 typedef enum sagitta_label {
   SAGITTA_HIPS = 0,       /* lumbar share below 40 % */
   SAGITTA_BOTH = 1,       /* 40–60 % */
   SAGITTA_LOWER_BACK = 2, /* above 60 % */
-  SAGITTA_CANNOT_TELL = 3
+  SAGITTA_CANNOT_TELL = 3,
+  SAGITTA_MORE_HIPS = 4,       /* below 50 %: more from the hips than from the lower back */
+  SAGITTA_MORE_LOWER_BACK = 5, /* above 50 % */
+  SAGITTA_LABELS = 6
 } sagitta_label;
 
+/* Probability from which on a label carries the verdict, and that from which on it is "probably" so. */
+#define SAGITTA_SURE     0.8
+#define SAGITTA_PROBABLY 0.66
+
+/* Where the lumbar share of most pain-free adults lies: 10th to 90th percentile, calculated from Laird 2018 with the
+ * thigh's lean taken to the hips. A band to look at, not a verdict. */
+#define SAGITTA_USUAL_SHARE_LOW  0.30
+#define SAGITTA_USUAL_SHARE_HIGH 0.57
+
 typedef struct sagitta_verdict {
-  bool given;            /* false: withheld, because the bend was too small or no repetition was valid; `sentence`
-                            says which */
-  sagitta_label label;   /* the band with probability >= 0.8, else CANNOT_TELL */
-  sagitta_label lean;    /* the likeliest band; CANNOT_TELL when withheld */
-  double probability[3]; /* of HIPS, BOTH, LOWER_BACK; sums to 1, to 0.0001 each; all 0 when withheld */
-  const char *sentence;  /* belongs to the result; UTF-8; what a therapist reads aloud */
-  bool applies;          /* false: this test is no bend, and there is only the sentence, about what it measures */
+  bool given; /* false: withheld, because the bend was too small or no repetition was valid; `sentence` says which */
+  sagitta_label label; /* the strongest that has SAGITTA_SURE: of HIPS, BOTH, LOWER_BACK, else of MORE_HIPS,
+                          MORE_LOWER_BACK; else CANNOT_TELL */
+  sagitta_label lean;  /* the likelier of MORE_HIPS and MORE_LOWER_BACK; CANNOT_TELL when withheld */
+  double probability[SAGITTA_LABELS]; /* by label, to 0.0001; HIPS, BOTH, LOWER_BACK sum to 1, so do the two MORE_; 0 of
+                                         CANNOT_TELL; all 0 when withheld */
+  const char *sentence; /* belongs to the result; UTF-8; what a therapist reads aloud; what can be said, and how sure it
+                           is, first */
+  bool applies;         /* false: this test is no bend, and there is only the sentence, about what it measures */
+  bool rests_on_usual;  /* the markers add little: what is said is so of most people who bend, and the sentence says
+                           that; false when withheld */
+  bool of_three; /* a document of 0.1.0: label and lean are of the first three alone (the lean is the likeliest), and
+                    the two MORE_ have no probability (NAN) */
 } sagitta_verdict;
 
-/* "hips", "both", "lower_back", "cannot_tell". Thread-safe. */
+/* "hips", "both", "lower_back", "cannot_tell", "more_hips", "more_lower_back"; NULL outside of the list. Thread-safe.
+ */
 SAGITTA_API const char *sagitta_label_name(sagitta_label label);
+/* What the sentence leads with: the label; where none is sure, the side that has SAGITTA_PROBABLY, else BOTH where that
+ * has it; else CANNOT_TELL. Thread-safe. */
+SAGITTA_API sagitta_label sagitta_verdict_said(const sagitta_verdict *verdict);
+/* The side that the verdict names, MORE_HIPS or MORE_LOWER_BACK, also beside the label BOTH where it has SAGITTA_SURE
+ * as well; CANNOT_TELL where it names none. Thread-safe. */
+SAGITTA_API sagitta_label sagitta_verdict_side(const sagitta_verdict *verdict);
+
+/* Bytes that a probability as words takes at most. */
+#define SAGITTA_PROBABILITY_TEXT 48
+/* A probability as it is said everywhere: "88 %", "more than 99 %", "less than 1 %"; rounded, but never up to
+ * SAGITTA_PROBABLY, SAGITTA_SURE or certainty. `language` as in sagitta_languages(). Returns `text`. Thread-safe. */
+SAGITTA_API const char *sagitta_probability_words(char text[SAGITTA_PROBABILITY_TEXT], double probability,
+                                                  const char *language);
 
 /* One filtered angle at one instant; NAN = unknown. */
 typedef enum sagitta_angle {
@@ -259,8 +293,8 @@ SAGITTA_API sagitta_status sagitta_result_print_angles(const sagitta_result *res
  * document; fields, flags or a schema of a later Sagitta; what contradicts
  * itself (an interval without its value, probabilities that do not sum to 1,
  * a verdict that they do not carry); anything that Sagitta would have written
- * otherwise. *out belongs to the caller; NULL on failure. At most 16 MiB.
- * Errors: MISSING, FORMAT, ARGUMENT, MEMORY. Thread-safe.
+ * otherwise. A verdict of 0.1.0 stays what it was (sagitta_verdict.of_three). *out belongs to the caller; NULL on
+ * failure. At most 16 MiB. Errors: MISSING, FORMAT, ARGUMENT, MEMORY. Thread-safe.
  */
 SAGITTA_API sagitta_status sagitta_result_read(sagitta_result **out, const char *path, sagitta_error *error);
 /* The same from memory; `text` need not be zero-terminated. */

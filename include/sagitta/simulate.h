@@ -35,6 +35,19 @@ typedef enum sagitta_simulated_aside {
 /* "arch-first"; NULL outside of the list. Static. Thread-safe. */
 SAGITTA_API const char *sagitta_simulated_aside_name(sagitta_simulated_aside aside);
 
+/* What the camera does while it records, once, at a moment and by an amount of its own for each person. */
+typedef enum sagitta_simulated_camera {
+  SAGITTA_CAMERA_STILL = 0,
+  SAGITTA_CAMERA_SHIFTED,
+  SAGITTA_CAMERA_ROLLED,
+  SAGITTA_CAMERA_ZOOMED,
+  SAGITTA_CAMERA_KNOCKED, /* all of it */
+  SAGITTA_CAMERAS
+} sagitta_simulated_camera;
+
+/* "rolled"; NULL outside of the list. Static. Thread-safe. */
+SAGITTA_API const char *sagitta_simulated_camera_name(sagitta_simulated_camera camera);
+
 typedef struct sagitta_simulation_settings {
   sagitta_marker_set set; /* default STRIP */
   const char *test;       /* "toe-touch" (default), "sit-and-reach" or "waiters-bow" */
@@ -49,7 +62,9 @@ typedef struct sagitta_simulation_settings {
   double camera;          /* yaw, roll, pitch, lens: 1 as people set it up, 0 straight and without perspective; 0–3 */
   double noise;           /* of centroids and strip directions: 1 as the tracker's, 0 none; 0–100 */
   double unrest;          /* swaying and wavering: 1 as people do, 0 none; 0–5 */
-  sagitta_simulated_aside aside; /* default NOTHING; CUT_IN needs 2 repetitions */
+  sagitta_simulated_aside aside;         /* default NOTHING; CUT_IN needs 2 repetitions */
+  sagitta_simulated_camera camera_moves; /* default STILL */
+  bool camera_untold; /* nothing behind the person shows it: the tracks' camera columns are left out (default false) */
 } sagitta_simulation_settings;
 
 SAGITTA_API sagitta_simulation_settings sagitta_simulation_default_settings(void);
@@ -88,6 +103,12 @@ typedef struct sagitta_simulated_frame {
   int repetition; /* 1 …; 0 when in none */
 } sagitta_simulated_frame;
 
+/* When the camera moved, s (NAN: it stood still), and how it stands from then on, against before. */
+typedef struct sagitta_simulated_motion {
+  double at_s;
+  sagitta_camera_pose pose;
+} sagitta_simulated_motion;
+
 typedef struct sagitta_simulation sagitta_simulation;
 
 /*
@@ -104,6 +125,7 @@ SAGITTA_API sagitta_simulated_person sagitta_simulation_person(const sagitta_sim
 SAGITTA_API const sagitta_simulated_bend *sagitta_simulation_bends(const sagitta_simulation *simulation, size_t *count);
 SAGITTA_API const sagitta_simulated_frame *sagitta_simulation_frames(const sagitta_simulation *simulation,
                                                                      size_t *count);
+SAGITTA_API sagitta_simulated_motion sagitta_simulation_motion(const sagitta_simulation *simulation);
 /* NULL-safe; sets *simulation to NULL. */
 SAGITTA_API void sagitta_simulation_free(sagitta_simulation **simulation);
 

@@ -45,8 +45,9 @@ typedef struct sagitta_test {
   const char *pair;              /* name of the test that it is read beside; NULL when there is none */
   const char *const *quantities; /* keys of the result document worth showing, the main one first; NULL ends */
   int repetitions;               /* how many to record */
-  bool verdict;                  /* says hips, both or lower back */
+  bool verdict;                  /* says where the bend came from: sagitta_verdict */
   const char *side;              /* what has a side, in words: "the leg that is raised"; NULL where nothing has */
+  bool usual_share; /* it is the bend whose lumbar share lies within SAGITTA_USUAL_SHARE_LOW to _HIGH in most people */
 } sagitta_test;
 
 /* Static array of *count rows. Thread-safe. */

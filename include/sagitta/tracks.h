@@ -114,7 +114,8 @@ SAGITTA_API void sagitta_tracks_set_note(sagitta_tracks *tracks, sagitta_role ro
 /* Where the tracks came from, for the result document; kind TRACKS when read from a file. */
 SAGITTA_API const sagitta_input_info *sagitta_tracks_input(const sagitta_tracks *tracks);
 SAGITTA_API void sagitta_tracks_set_input(sagitta_tracks *tracks, const sagitta_input_info *input);
-/* Warnings of video and tracker. The array belongs to the tracks. */
+/* Warnings of video and tracker. The array belongs to the tracks. Of those of the tracker the CSV keeps
+ * COLOURS_CHANGED, since what is missing afterwards is missing for that reason. */
 SAGITTA_API const sagitta_warning *sagitta_tracks_warnings(const sagitta_tracks *tracks, size_t *count);
 SAGITTA_API sagitta_status sagitta_tracks_add_warning(sagitta_tracks *tracks, const sagitta_warning *warning);
 

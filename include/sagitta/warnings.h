@@ -62,7 +62,8 @@ extern "C" {
   X(COLOURS_CHANGED, colours_changed, "the picture's colours changed and could not be followed")        \
   X(NEUTRAL_NOT_TOLD, neutral_not_told, "whether the lower back stayed neutral cannot be told")         \
   X(LABELS_EXCHANGED, labels_exchanged, "the labels of markers changed places")                         \
-  X(MARKER_FELL_OFF, marker_fell_off, "a marker came off during the recording")
+  X(MARKER_FELL_OFF, marker_fell_off, "a marker came off during the recording")                         \
+  X(RECORDING_JOINED, recording_joined, "the recording was paused and joined: what lies between is missing")
 
 typedef enum sagitta_warning_code {
 #define SAGITTA_WARNING_ENUM(upper, lower, meaning) SAGITTA_WARNING_##upper,

@@ -8,7 +8,22 @@
 #include "render/movements.h"
 
 /* MOVEMENT: the words are the names of the movements. */
-typedef enum kind { FLAG, WHOLE, REAL, CHOICE, MOVEMENT, TEXT, SIZE, RATE, RATIO, COLOUR, HIDE, ASIDE, HEADING } kind;
+typedef enum kind {
+  FLAG,
+  WHOLE,
+  REAL,
+  CHOICE,
+  MOVEMENT,
+  TEXT,
+  SIZE,
+  RATE,
+  RATIO,
+  COLOUR,
+  HIDE,
+  FALL,
+  ASIDE,
+  HEADING
+} kind;
 
 typedef struct option {
   const char *name;
@@ -78,7 +93,12 @@ static const option table[] = {
   { "disc-px", REAL, AT(disc_px), "PX", "diameter of a disc in the picture; 0 = use --disc", 0, 500 },
   { "strip-length", REAL, AT(strip_length), "CM", "", 1, 60 },
   { "strip-width", REAL, AT(strip_width), "CM", "", 0.2, 30 },
-  { "ring", REAL, AT(ring), "CM", "white rim around each marker", 0, 5 },
+  { "ring", REAL, AT(ring), "CM", "rim around each marker", 0, 5 },
+  { "ring-colour", COLOUR, AT(ring_colour), "RRGGBB", "white, unless said: black makes white markers black-and-white",
+    0, 0 },
+  { "balls", FLAG, AT(balls), NULL, "discs are balls that throw the light back, darker towards their rim", 0, 0 },
+  { "fall", FALL, AT(fall), "ROLE@FROM+FOR", "a marker comes off at FROM s and slides to the floor within FOR s", 0,
+    0 },
   { "placement", REAL, AT(placement), "CM", "spread of where the markers are stuck (strips lean by 3 deg per cm)", 0,
     5 },
   { "skin-slide", REAL, AT(skin_slide), "CM", "markers slide over the bone, growing with the bend", -6, 6 },
@@ -192,6 +212,8 @@ sample_options sample_options_default(void) {
     .hair = { 70, 54, 44 },
     .set = SAMPLE_SET_STRIP,
     .disc_cm = 4,
+    .ring_colour = { 240, 240, 238 },
+    .fall = { -1, 0, 0 },
     .strip_length = 14,
     .strip_width = 3,
     .colour = { [SAMPLE_SHOULDER] = { 44, 98, 224 },
@@ -302,6 +324,18 @@ static bool parse_hide(sample_options *o, const char *value) {
   return false;
 }
 
+static bool parse_fall(sample_options *o, const char *value) {
+  char name[16], rest;
+  double from, length;
+  if (sscanf(value, "%15[a-z0-9]@%lf+%lf%c", name, &from, &length, &rest) != 3 || !(length > 0)) return false;
+  for (int i = 0; i < SAMPLE_RULER0; i++) {
+    if (strcmp(name, sample_role_name(i)) != 0) continue;
+    o->fall = (sample_hide){ i, from, length };
+    return true;
+  }
+  return false;
+}
+
 static bool parse_aside(sample_options *o, const char *value) {
   static const char *const kinds[SAMPLE_ASIDE_KINDS] = { "arch", "reach" };
   char name[16], rest;
@@ -351,6 +385,8 @@ static bool parse(sample_options *o, const option *opt, const char *value) {
       return parse_colour(value, at);
     case HIDE:
       return parse_hide(o, value);
+    case FALL:
+      return parse_fall(o, value);
     case ASIDE:
       return parse_aside(o, value);
     case HEADING:

@@ -72,15 +72,29 @@ static bool paint(sample_canvas *canvas, sample_cover *cover, const sample_outli
   return true;
 }
 
+/* A ball that throws light back at the camera is brightest in its middle: rings, so that its centroid is its middle. */
+static bool paint_ball(sample_canvas *canvas, const sample_sticker *s, sample_cover *cover, sample_colour colour) {
+  static const double inset[] = { 0.12, 0.3 }, light[] = { 0.93, 1.0 };
+  for (int i = 0; i < 2; i++) {
+    sample_outline ring;
+    outline(canvas, s, -inset[i] * s->width / 2, &ring);
+    if (!paint(canvas, cover, &ring, sample_shade(colour, light[i]))) return false;
+  }
+  return true;
+}
+
 bool sample_draw_sticker(sample_canvas *canvas, const sample_options *o, sample_cover *cover,
                          const sample_sticker *sticker, sample_outline *out) {
   if (o->ring > 0) {
     sample_outline ring;
     outline(canvas, sticker, o->ring, &ring);
-    if (!paint(canvas, cover, &ring, (sample_colour){ 240, 240, 238 })) return false;
+    if (!paint(canvas, cover, &ring, o->ring_colour)) return false;
   }
   outline(canvas, sticker, 0, out);
-  bool ok = paint(canvas, cover, out, colour_of(o, sticker->role));
+  const bool ball = o->balls && !sticker->strip;
+  const sample_colour colour = colour_of(o, sticker->role);
+  bool ok = paint(canvas, cover, out, ball ? sample_shade(colour, 0.8) : colour);
+  if (ok && ball) ok = paint_ball(canvas, sticker, cover, colour);
   out->above = canvas->starts;
   return ok;
 }

@@ -87,6 +87,9 @@ typedef struct sample_sticker {
 /* The markers of the set on a pose, at most SAMPLE_ROLES; returns how many. */
 int sample_stickers_worn(const sample_options *o, const sample_pose *pose, const sample_motion *motion, double disc_cm,
                          sample_sticker *out);
+/* Move the marker that comes off, --fall, among the `n` of sample_stickers_worn, to where it is at a time of the scene.
+ */
+void sample_stickers_fall(const sample_options *o, double scene_s, double disc_cm, sample_sticker *sticker, int n);
 /* The ruler's two marks, where there is a ruler: two or none. */
 int sample_stickers_ruler(const sample_options *o, double disc_cm, sample_sticker *out);
 /* Where ruler mark 0 or 1 is; `along` (may be NULL) is the direction from the first to the second. */

@@ -118,7 +118,10 @@ typedef struct sample_options {
   double ruler;                       /* cm between the ruler marks, 0 = none */
   double disc_cm, disc_px;            /* diameter; px at the marker plane wins when > 0 */
   double strip_length, strip_width;   /* cm */
-  double ring;                        /* cm of white around each marker, 0 = none */
+  double ring;                        /* cm of rim around each marker, 0 = none */
+  sample_colour ring_colour;          /* of it */
+  bool balls;                         /* discs look like balls that throw the light back */
+  sample_hide fall;                   /* a marker that comes off and slides to the floor; role −1 = none */
   double placement;                   /* cm standard deviation of where the markers are stuck */
   double skin_slide, skin_turn;       /* cm, deg at end range */
   bool one_colour;                    /* every marker has colour[SAMPLE_HIP] */

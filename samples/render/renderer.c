@@ -107,6 +107,7 @@ static bool draw_scene(sample_renderer *r, double scene_s, sample_truth *truth) 
   sample_motion_at(o, scene_s, &motion);
   sample_pose_at(o, scene_s, &motion, &pose);
   int n = sample_stickers_worn(o, &pose, &motion, r->disc_cm, sticker);
+  sample_stickers_fall(o, scene_s, r->disc_cm, sticker, n);
   n += sample_stickers_ruler(o, r->disc_cm, sticker + n);
   bool ok = true;
 

@@ -108,6 +108,28 @@ int sample_stickers_worn(const sample_options *o, const sample_pose *pose, const
   return s.n;
 }
 
+/* --- a marker that comes off --- */
+
+#define LIES_CM 0.6 /* above the floor */
+
+void sample_stickers_fall(const sample_options *o, double t, double disc_cm, sample_sticker *sticker, int n) {
+  const sample_hide *f = &o->fall;
+  if (f->role < 0 || t <= f->from_s) return;
+  sample_sticker then[SAMPLE_ROLES];
+  sample_motion motion;
+  sample_pose pose;
+  sample_motion_at(o, f->from_s, &motion);
+  sample_pose_at(o, f->from_s, &motion, &pose);
+  const int worn = sample_stickers_worn(o, &pose, &motion, disc_cm, then);
+  const double part = fmin((t - f->from_s) / f->for_s, 1.0), way = part * part; /* it gathers speed */
+  for (int i = 0; i < n && i < worn; i++) {
+    if (sticker[i].role != f->role) continue;
+    const double end = LIES_CM + sticker[i].width / 2;
+    sticker[i].centre = (sample_point){ then[i].centre.x, then[i].centre.y + way * (end - then[i].centre.y) };
+    if (sticker[i].strip) sticker[i].tilt = then[i].tilt + way * (90 - then[i].tilt);
+  }
+}
+
 /* --- the hand on a marker --- */
 
 /* 0 = the arm hangs … 1 = the palm is on the marker. */

@@ -67,6 +67,7 @@ def same_as(table, file, result):
         check(row["verdict"] == verdict["label"] and row["lean"] == verdict["lean"], "verdict")
         for band, p in verdict["probability"].items():
             check(abs(float(row[f"probability_{band}"]) - p) < 1e-9, f"probability of {band}")
+        check(row["rests_on_usual"] == str(verdict["rests_on_usual"]).lower(), "rests on the usual")
     flags = {flag for r in document["repetitions"] for flag in r["flags"]}
     check(set(row["flags"].split()) == flags, f"flags {row['flags']}, {flags}")
     warned = {w["code"] for w in document["warnings"]} - flags

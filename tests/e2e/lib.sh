@@ -90,3 +90,16 @@ same() {
 json() {
   python3 "$HERE/result.py" "$@" || fail "result.py $*"
 }
+
+# picks TRUTH.csv ROLE… [@ROW]: --pick options for where the roles' markers truly are in a row, 0 unless said.
+picks() {
+  python3 - "$@" <<'END'
+import csv, sys
+path, roles, row = sys.argv[1], sys.argv[2:], 0
+if roles[-1].startswith("@"):
+    row = int(roles.pop()[1:])
+rows = list(csv.DictReader(line for line in open(path, encoding="utf-8") if line[0] != "#"))
+r = rows[row]
+print(" ".join(f"--pick {k}={float(r[k + '_x']):.0f},{float(r[k + '_y']):.0f}@{r['time_s']}" for k in roles))
+END
+}

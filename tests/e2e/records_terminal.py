@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Types answers at a terminal: records_terminal.py ANSWERS COMMAND… — each question ("(yes/no)", "Type", "(left/right/…") gets the
+"""Types answers at a terminal: records_terminal.py ANSWERS COMMAND… — each question ("(yes/no)", "Type", "(left/right/…", "(minutes;") gets the
 next answer. Prints what the terminal showed; the exit status is the command's."""
 import os
 import pty
@@ -18,7 +18,7 @@ while True:
     if not part:
         break
     shown += part
-    asked = shown.count(b"(left/right") + shown.count(b"(izquierda/") + shown.count(b"(yes/no)") + shown.count(b"Type ") + shown.count(b"Passphrase") + shown.count(b"same passphrase")
+    asked = shown.count(b"(left/right") + shown.count(b"(izquierda/") + shown.count(b"(yes/no)") + shown.count(b"(minutes;") + shown.count(b"Type ") + shown.count(b"Passphrase") + shown.count(b"same passphrase")
     while answered < asked and answered < len(answers):
         os.write(terminal, answers[answered].encode())
         answered += 1

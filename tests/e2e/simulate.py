@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """simulate.py DIR: of exact simulated people in the set clinic, strips must have turned as the truth says, and what
-was measured (result-N.json) must hold the truth in its interval."""
+was measured (result-N.json) must hold the truth in its interval. Where the camera moved it must be said when and how."""
 import csv
 import json
 import sys
@@ -22,11 +22,22 @@ for person in sorted({int(row["person"]) for row in truth}):
     for marker, angle in (("pelvis", "pelvic_rotation_deg"), ("ribs", "ribs_rotation_deg")):
         for seen, true in zip(tracks, moments):
             assert float(seen["time_s"]) == float(true["time_s"])
-            turned = sign * (float(seen[f"{marker}_axis"]) - float(tracks[0][f"{marker}_axis"]))
+            if seen[f"{marker}_state"] == "lost":
+                continue
+            moved = bends[0]["camera_moved_s"] and float(seen["time_s"]) >= float(bends[0]["camera_moved_s"])
+            rolled = float(bends[0]["camera_roll_deg"]) if moved else 0
+            turned = sign * (float(seen[f"{marker}_axis"]) - rolled - float(tracks[0][f"{marker}_axis"]))
             change = float(true[angle]) - float(moments[0][angle])
             assert abs(turned - change) < 0.03, (person, marker, true["time_s"], turned, change)
     with open(f"{folder}/result-{person}.json", encoding="utf-8") as file:
         result = json.load(file)
+    told = [w for w in result["warnings"] if w["code"] == "camera_moved"]
+    if bends[0]["camera_moved_s"]:
+        assert len(told) == 1 and abs(told[0]["from_s"] - float(bends[0]["camera_moved_s"])) < 0.2, (person, told)
+    else:
+        assert not told
+    codes = [w["code"] for w in result["warnings"]]
+    assert not {"feet_moved", "recording_joined"} & set(codes), (person, codes)
     assert len(result["repetitions"]) == len(bends), (person, len(result["repetitions"]))
     for found, bend in zip(result["repetitions"], bends):
         assert float(bend["start_s"]) < found["end_range_s"] < float(bend["end_s"])

@@ -61,3 +61,19 @@ for i in 1 2 3 4; do
   expect 0 "$SAGITTA" analyze made/exact/person-0000$i.csv --json made/exact/result-$i.json
 done
 python3 "$HERE/simulate.py" made/exact >out 2>err || fail "simulate.py"
+
+# A camera that moves is told and undone, by its own columns and, where nothing tells of it, by the ruler's marks.
+for how in shifted rolled zoomed knocked; do
+  for told in '' --camera-untold; do
+    rm -rf made/moved
+    # shellcheck disable=SC2086 # nothing, or one word
+    expect 0 "$SAGITTA" simulate --people 2 --set clinic --hand --no-skin --flat-camera --camera-noise 0 --through-time \
+      --camera-moves "$how" $told -o made/moved
+    for i in 1 2; do
+      expect 0 "$SAGITTA" analyze made/moved/person-0000$i.csv --ruler 20 --json made/moved/result-$i.json
+    done
+    python3 "$HERE/simulate.py" made/moved >out 2>err || fail "simulate.py: the camera is $how $told"
+  done
+done
+expect 2 "$SAGITTA" simulate --camera-moves away -o made/away
+says 'knocked'

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """unfilmed.py simulated|rendered PROGRAM FOLDER SET [FIXTURES]: takes time out of recordings, at each moment of a bend
-and in each way in which recorders lose it, and looks at what is said of them. Prints what is wrong.
+and in each way in which recorders lose it, also so that nothing but the picture tells, and looks at what is said of them. Prints what is wrong.
 
 A quantity whose interval held the truth must still hold it; the cause is named; a repetition whose deepest point was
 not filmed from before it was reached until it was left is not measured; speeds, onsets and the time at end range are
@@ -14,7 +14,7 @@ import sys
 
 QUANTITIES = ("hip_hinge_deg", "lumbar_flexion_deg", "lumbar_share", "pelvic_rotation_deg")
 TIMES = ("peak_velocity_deg_s", "hip_velocity_deg_s", "lumbar_velocity_deg_s", "hip_lag_s", "smoothness")
-CAUSES = ("not_filmed", "pictures_repeated")
+CAUSES = ("not_filmed", "pictures_repeated", "recording_joined")
 MOMENTS = ("standing", "descent", "deepest", "ascent", "between")
 
 
@@ -39,6 +39,15 @@ def write_tracks(name, head, rows):
 
 def missing(rows, a, b):
     return [row for row in rows if not a < float(row[0]) < b]
+
+
+def joined(rows, a, b):
+    """Paused from a to b: the stamps run on as if nothing was missing."""
+    before = [row for row in rows if float(row[0]) <= a]
+    after = [row for row in rows if float(row[0]) >= b]
+    step = float(rows[1][0]) - float(rows[0][0])
+    missing_s = float(after[0][0]) - float(before[-1][0]) - step
+    return before + [(f"{float(time) - missing_s:.4f}", rest) for time, rest in after]
 
 
 def repeated(rows, a, b):
@@ -93,6 +102,12 @@ def video_hole(source, target, a, b):
             "ultrafast", "-crf", "18")
 
 
+def video_joined(source, target, a, b):
+    """As a phone writes it that was paused: the stamps go on from where they stood."""
+    convert(source, target, "-vf", f"select='not(between(t,{a},{b}))',setpts=N/20/TB", "-r", "20", "-c:v", "libx264",
+            "-preset", "ultrafast", "-crf", "18")
+
+
 def freeze(rate, a, b):
     first, last = int(a * rate), int(b * rate)
     return f"[0:v][0:v]freezeframes=first={first}:last={last}:replace={first - 1}"
@@ -143,7 +158,7 @@ def judge_repetition(found, before, truth, covered):
 def judge(result, before, truth, covered, cause):
     status, document, text = result
     if status == 1:
-        if "othing was filmed" not in text and "stood still" not in text:
+        if not any(cause in text for cause in ("othing was filmed", "stood still", "was paused")):
             yield f"refused for another reason: {text}"
         return
     if status != 0:
@@ -190,10 +205,12 @@ def simulated(bench, folder):
                 a, b = middle - length / 2, middle + length / 2
                 covered = (a, b) if moment == "deepest" else None
                 what = f"{folder}/{name} {moment} {length} s"
-                for way, cut in (("missing", missing), ("repeated", repeated)):
+                for way, cut in (("missing", missing), ("repeated", repeated), ("joined", joined)):
                     made = f"{folder}/made.csv"
                     write_tracks(made, head, cut(rows, a, b))
-                    told = way == "missing" or moment in ("descent", "ascent")
+                    moving = moment in ("descent", "ascent")
+                    # who is slow has hardly moved in a short pause, and nothing jumps
+                    told = {"missing": True, "repeated": moving, "joined": moving and length > 1}[way]
                     bench.look(f"{what} {way}", made, [], before["csv"], truth, covered, told)
                 made = f"{folder}/made.trc"
                 write_trc(made, head, missing(rows, a, b))
@@ -215,9 +232,11 @@ def rendered(bench, folder, marker_set, fixtures):
         covered = (a, b) if moment == "deepest" else None
         moving = moment in ("descent", "ascent", "deepest")
         for way, make, told in (("hole.mp4", video_hole, moment != "between"), ("frozen.avi", video_frozen_avi, moving),
-                                ("frozen.mp4", video_frozen_mp4, moving)):
+                                ("frozen.mp4", video_frozen_mp4, moving), ("joined.mp4", video_joined, moving)):
             made = f"{folder}/{marker_set}-{way}"
-            make(source, made, a, b)
+            # with as much of the way down as of the way up, both postures are alike
+            early = 0.9 if way == "joined.mp4" and moment == "deepest" else 0
+            make(source, made, a - early, b)
             bench.look(f"{marker_set} {moment} {way}", made, [], before, truth, covered, told)
 
 

@@ -36,7 +36,9 @@ static sg_blob take_blob(bytes *in) {
   blob.contrast = unit(in) * 200;
   blob.separation = unit(in) * 20;
   blob.core = (sg_chroma){ unit(in) * 256 - 128, unit(in) * 256 - 128 };
-  blob.cut = take(in) & 1;
+  const unsigned how = take(in);
+  blob.cut = how & 1;
+  blob.by_luma = how & 2;
   return blob;
 }
 
@@ -69,7 +71,11 @@ static void take_targets(sg_target *targets, bytes *in) {
     const unsigned how = take(in);
     sg_target *target = &targets[r];
     target->named = (how & 12) == 12;
-    target->entry = (sg_palette_entry){ target->named || how & 1, how & 2, start.role[r].colour, start.role[r].shape };
+    target->entry = (sg_palette_entry){ .wanted = target->named || how & 1,
+                                        .learnt = how & 2,
+                                        .colour = start.role[r].colour,
+                                        .shape = start.role[r].shape,
+                                        .by_luma = target->named && how & 32 };
     target->x = target->y = NAN;
     if (target->named && how & 16) {
       target->x = unit(in) * 1280;

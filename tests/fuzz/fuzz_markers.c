@@ -20,6 +20,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     const sagitta_colour *c = &markers.role[r].colour;
     if (!markers.role[r].wanted) continue;
     CHECK(c->cb >= 0 && c->cb <= 255 && c->cr >= 0 && c->cr <= 255);
+    if (markers.role[r].by_luma) {
+      CHECK(r != SAGITTA_RULER0 && r != SAGITTA_RULER1);
+      CHECK(markers.role[r].luma >= 0 && markers.role[r].luma <= 255 && markers.role[r].luma_spread >= 0.01);
+    }
     CHECK(c->spread_bb * c->spread_rr > c->spread_br * c->spread_br);
   }
   CHECK(sagitta_markers_print(&markers, &text, &length, &error) == SAGITTA_OK);

@@ -12,6 +12,7 @@
 #include "sagitta/cpu.h"
 #include "scan/scan.h"
 #include "track/detections.h"
+#include "track/luma_find.h"
 #include "track/measure.h"
 #include "track/steps.h"
 
@@ -125,15 +126,19 @@ static void check_blob(const sg_blob *blob, const sagitta_input_info *info) {
   CHECK(isfinite(blob->diameter) && isfinite(blob->sigma) && blob->sigma >= 0 && isfinite(blob->separation));
 }
 
+static sagitta_input_info plain_info(const sagitta_frame *frame) {
+  return (sagitta_input_info){ .coded_width = frame->width,
+                               .coded_height = frame->height,
+                               .width = frame->width,
+                               .height = frame->height,
+                               .sample_aspect = 1,
+                               .matrix = frame->matrix,
+                               .full_range = frame->full_range,
+                               .upright = { 1, 0, 0, 0, 1, 0 } };
+}
+
 static void measure(const sagitta_frame *frame, const sg_component *components, ptrdiff_t count, bool look) {
-  const sagitta_input_info info = { .coded_width = frame->width,
-                                    .coded_height = frame->height,
-                                    .width = frame->width,
-                                    .height = frame->height,
-                                    .sample_aspect = 1,
-                                    .matrix = frame->matrix,
-                                    .full_range = frame->full_range,
-                                    .upright = { 1, 0, 0, 0, 1, 0 } };
+  const sagitta_input_info info = plain_info(frame);
   sg_measure *measure = sg_measure_new();
   sg_candidates *candidates = sg_candidates_new();
   CHECK(measure && candidates);
@@ -153,6 +158,37 @@ static void measure(const sagitta_frame *frame, const sg_component *components, 
   }
   sg_candidates_free(candidates);
   sg_measure_free(measure);
+}
+
+/* White, grey and black things of one luma, and the thing at a place. */
+static void find_by_luma(const sagitta_frame *frame, unsigned luma) {
+  const sagitta_input_info info = plain_info(frame);
+  sg_target target[SAGITTA_ROLES];
+  const sg_blob seen[SAGITTA_ROLES] = { { 0 } };
+  const bool has_seen[SAGITTA_ROLES] = { false };
+  sg_blob found[SG_LUMA_FOUND_MAX], blob;
+  unsigned sharing[SG_LUMA_FOUND_MAX];
+  memset(target, 0, sizeof target);
+  target[SAGITTA_HIP].named = true;
+  target[SAGITTA_HIP].entry = (sg_palette_entry){ .wanted = true,
+                                                  .learnt = true,
+                                                  .by_luma = true,
+                                                  .colour = sg_luma_colour(luma, 400),
+                                                  .tint = sg_tint_learn((sg_chroma){ 0, 0 }) };
+  sg_luma_finder *finder = sg_luma_finder_new(NULL);
+  CHECK(finder);
+  const sg_luma_wanted wanted = { target, seen, has_seen };
+  const ptrdiff_t count = sg_luma_find(finder, frame, &info, &wanted, NULL, found, sharing);
+  CHECK(count >= 0 && count <= SG_LUMA_FOUND_MAX);
+  for (ptrdiff_t i = 0; i < count; i++) {
+    check_blob(&found[i], &info);
+    CHECK(found[i].by_luma && sharing[i] == 1u << SAGITTA_HIP);
+  }
+  const int there =
+      sg_luma_measure(finder, frame, &info, (int)luma % frame->width, (int)luma % frame->height, 40, &blob);
+  CHECK(there >= 0);
+  if (there) check_blob(&blob, &info);
+  sg_luma_finder_free(finder);
 }
 
 static void check_components(const sagitta_frame *frame, const sg_component *components, ptrdiff_t count) {
@@ -188,6 +224,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   CHECK(joined >= 0);
   check_components(&frame, components, joined);
   measure(&frame, components, joined, look);
+  if (look) find_by_luma(&frame, (unsigned)(size * 31 % 256));
 
   sg_components_free(joiner);
   sg_scan_free(scan);

@@ -97,7 +97,19 @@ char *help_document(double shift, const char *test) {
 
 int64_t help_save(records *r, const records_client *c, const char *day, double shift, records_mark mark, int pain) {
   char *text = help_document(shift, NULL);
-  const records_new_result n = { .client = c->id, .day = day, .document = text, .mark = mark, .pain = pain };
+  /* Those after a treatment with all that can be kept beside a result. */
+  char tracks[80];
+  (void)snprintf(tracks, sizeof tracks, "# sagitta-tracks/1 width=9 height=9 x=%g\ntime_s\n0\n", shift);
+  const bool after = mark == RECORDS_AFTER;
+  const records_new_result n = { .client = c->id,
+                                 .day = day,
+                                 .document = text,
+                                 .mark = mark,
+                                 .pain = pain,
+                                 .markers = after ? RECORDS_MARKERS_SAME : RECORDS_MARKERS_UNKNOWN,
+                                 .rest_min = after ? 15 : 0,
+                                 .tracks = after ? tracks : NULL,
+                                 .video = after ? "/videos/ä clip.mp4" : NULL };
   int64_t id = 0;
   sagitta_error error = SAGITTA_ERROR_INIT;
   if (records_result_save(r, &n, &id, NULL, &error) != SAGITTA_OK) fail_msg("%s", error.text);

@@ -82,6 +82,13 @@ static void assert_like(const sagitta_quantity *q, const sagitta_quantity *wante
 static const sagitta_camera_pose poses[] = { { 0, 0, 8, 1 },   { 0, 0, -3, 1 },      { 40, -25, 0, 1 },
                                              { 0, 0, 0, 1.1 }, { -30, 12, 5, 0.95 }, { 150, 60, -10, 1.15 } };
 
+/* The warning names the parts that moved, and no others. */
+static void assert_parts(const char *message, const sagitta_camera_pose *pose) {
+  assert_true(!strstr(message, "shifted by") == (pose->x == 0));
+  assert_true(!strstr(message, "turned by") == (pose->roll == 0));
+  assert_true(!strstr(message, "its size by") == (pose->scale == 1));
+}
+
 static void compare(sagitta_marker_set set, told how, double from_s, double deg, double cm) {
   sagitta_simulation *simulation = person(set);
   const sagitta_tracks *original = sagitta_simulation_tracks(simulation);
@@ -94,6 +101,7 @@ static void compare(sagitta_marker_set set, told how, double from_s, double deg,
     const sagitta_warning *w = find(result, SAGITTA_WARNING_CAMERA_MOVED);
     assert_non_null(w);
     if (fabs(w->from_s - from_s) > 0.2) fail_msg("moved at %f, not %f", w->from_s, from_s);
+    if (how == BY_COLUMNS) assert_parts(w->message, &poses[k]);
     size_t count, expected;
     const sagitta_repetition *got = sagitta_result_repetitions(result, &count);
     const sagitta_repetition *true_ones = sagitta_result_repetitions(wanted, &expected);

@@ -19,12 +19,13 @@
 
 /* A fault that sets in at a moment. */
 typedef struct {
-  enum { EXCHANGE, FALL, GONE, STEP } kind;
+  enum { EXCHANGE, FALL, SLIDE, SLIP, GONE, STEP } kind;
   unsigned roles; /* bits */
   double at_s;
 } fault;
 
 static sagitta_sample held[SAGITTA_ROLES];
+static double true_hinge; /* deg, of whoever was recorded last */
 
 static void lose(sagitta_sample *s) {
   *s = (sagitta_sample){ SAGITTA_LOST, NAN, NAN, NAN, NAN, NAN, NAN };
@@ -38,7 +39,8 @@ static void swap_places(sagitta_sample *a, sagitta_sample *b) {
   b->y = kept.y;
 }
 
-/* From at_s on. A marker falls at 9.81 m/s², rolls a little aside, and lies. */
+/* From at_s on. A marker falls at 9.81 m/s², rolls a little aside, and lies; or slides down within 3 s, ever faster,
+ * and lies, or is lost on the way. */
 static void spoil(sagitta_sample *s, double t, const fault *f, double px_per_cm, double floor_y) {
   int first = -1;
   for (int r = 0; r < SAGITTA_ROLES; r++) {
@@ -54,6 +56,12 @@ static void spoil(sagitta_sample *s, double t, const fault *f, double px_per_cm,
       s[r].x = held[r].x + 30 * px_per_cm * fmin(since, 0.4);
       s[r].y = fmin(floor_y, held[r].y + down);
     }
+    if (f->kind == SLIDE || f->kind == SLIP) {
+      const double share = fmin(1, since / 3);
+      s[r].x = held[r].x;
+      s[r].y = held[r].y + share * share * (floor_y - held[r].y);
+      if (f->kind == SLIP && share > 0.7) lose(&s[r]);
+    }
     if (f->kind == EXCHANGE && first >= 0) swap_places(&s[first], &s[r]);
     first = r;
   }
@@ -65,6 +73,7 @@ static person somebody(void) {
   p.pelvis = 58;
   p.lumbar_flexion = 46;
   p.thigh_lean = -8;
+  true_hinge = p.pelvis - p.thigh_lean;
   return p;
 }
 
@@ -114,7 +123,7 @@ static const char *said(sagitta_tracks *tracks, sagitta_warning_code code, doubl
     const sagitta_repetition *rep = sagitta_result_repetitions(result, &count);
     for (size_t i = 0; i < count; i++) {
       if (!rep[i].valid) continue;
-      if (66 < rep[i].hip_hinge.low || 66 > rep[i].hip_hinge.high) {
+      if (true_hinge < rep[i].hip_hinge.low || true_hinge > rep[i].hip_hinge.high) {
         fail_msg("repetition %zu: %.1f to %.1f (%s)", i + 1, rep[i].hip_hinge.low, rep[i].hip_hinge.high, text);
       }
     }
@@ -129,11 +138,95 @@ static bool has(sagitta_marker_set set, unsigned roles) {
   return set == SAGITTA_SET_CLINIC || !(roles & strips);
 }
 
+/* ---- labels that change places where two markers nearly touch ---- */
+
+static double between(const sagitta_sample *s, int a, int b) {
+  return hypot(s[a].x - s[b].x, s[a].y - s[b].y);
+}
+
+/* A hand that goes down along the leg, 4 cm before it, from the hip to the ankle. */
+static void add_hand(sagitta_sample *s, double part, double px_per_cm) {
+  const sagitta_sample *hip = &s[SAGITTA_HIP], *knee = &s[SAGITTA_KNEE], *ankle = &s[SAGITTA_ANKLE];
+  const double at = 2 * part, share = at < 1 ? at : at - 1;
+  const sagitta_sample *from = at < 1 ? hip : knee, *to = at < 1 ? knee : ankle;
+  s[SAGITTA_HAND] = *knee;
+  s[SAGITTA_HAND].x = from->x + share * (to->x - from->x) + 4 * px_per_cm;
+  s[SAGITTA_HAND].y = from->y + share * (to->y - from->y);
+}
+
+/* Somebody so flexible that the shoulder comes to the knee. `pass`: the time that a and b come within a tenth of a
+ * thigh of one another after which their labels are exchanged, 0 = never; *at_s: that moment. */
+static sagitta_tracks *touching(sagitta_marker_set set, int a, int b, int pass, double *at_s) {
+  recording r = recording_default(set);
+  person p = somebody();
+  const sagitta_tracks_info info = { .width = 1280, .height = 720 };
+  sagitta_tracks *tracks = NULL;
+  uint64_t noise = 5;
+  double unit = 0, before = INFINITY;
+  bool near = false, exchanged = false;
+  int passes = 0;
+  r.ankle = true;
+  r.repetitions = 2;
+  *at_s = NAN;
+  if (b == SAGITTA_KNEE && a == SAGITTA_SHOULDER) {
+    p.pelvis = 105;
+    p.lumbar_flexion = 62;
+    p.thigh_lean = -14;
+    true_hinge = p.pelvis - p.thigh_lean;
+  }
+  assert_int_equal(sagitta_tracks_new(&tracks, &info, NULL), SAGITTA_OK);
+  for (int i = 0; i < recording_length(&r) * r.rate; i++) {
+    sagitta_sample samples[SAGITTA_ROLES];
+    const double t = i / r.rate;
+    recording_samples(&r, &p, t, &noise, samples);
+    if (i == 0) unit = between(samples, SAGITTA_HIP, SAGITTA_KNEE);
+    add_hand(samples, recording_part(&r, t), unit / 42);
+    const double distance = between(samples, a, b);
+    if (distance < 0.24 * unit && distance >= before && !near) { /* the nearest approach */
+      near = true;
+      if (++passes == pass) {
+        exchanged = true;
+        *at_s = t;
+      }
+    }
+    near = near && distance < 0.3 * unit;
+    before = distance;
+    if (exchanged) swap_places(&samples[a], &samples[b]);
+    assert_int_equal(sagitta_tracks_append(tracks, t, samples, NULL), SAGITTA_OK);
+  }
+  assert_true(passes >= pass);
+  return tracks;
+}
+
+static void labels_exchanged_in_touch(void **state) {
+  (void)state;
+  static const struct {
+    int a, b, pass;
+  } cases[] = {
+    { SAGITTA_HAND, SAGITTA_KNEE, 1 },  { SAGITTA_HAND, SAGITTA_KNEE, 2 },  { SAGITTA_HAND, SAGITTA_KNEE, 3 },
+    { SAGITTA_HAND, SAGITTA_ANKLE, 1 }, { SAGITTA_HAND, SAGITTA_ANKLE, 2 }, { SAGITTA_SHOULDER, SAGITTA_KNEE, 1 },
+  };
+  static const sagitta_marker_set all[] = { SAGITTA_SET_DISCS, SAGITTA_SET_STRIP, SAGITTA_SET_CLINIC };
+  for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+    for (size_t s = 0; s < 3; s++) {
+      double at_s, at;
+      const char *text =
+          said(touching(all[s], cases[k].a, cases[k].b, cases[k].pass, &at_s), SAGITTA_WARNING_LABELS_EXCHANGED, &at);
+      if (!strstr(text, "change places")) fail_msg("case %zu, set %zu, at %.1f s: \"%s\"", k, s, at_s, text);
+      if (at > at_s + 0.1 || at < at_s - 0.6) fail_msg("case %zu, set %zu: said at %.2f, true %.2f", k, s, at, at_s);
+      text = said(touching(all[s], cases[k].a, cases[k].b, 0, &at_s), SAGITTA_WARNING_LABELS_EXCHANGED, &at);
+      if (strstr(text, "change places")) fail_msg("case %zu, set %zu: made up: \"%s\"", k, s, text);
+    }
+  }
+}
+
 #define B(role) (1u << SAGITTA_##role)
 static const sagitta_marker_set sets[] = { SAGITTA_SET_DISCS, SAGITTA_SET_STRIP, SAGITTA_SET_CLINIC };
 static const double moments[] = { 0.4, 2.1, 4.3, 6.6, 9.0 };
 
-static void each(const fault *kinds, size_t count, sagitta_warning_code code, const char *words) {
+/* `early`, `late`: s by which what is said may differ from what is true. */
+static void each(const fault *kinds, size_t count, sagitta_warning_code code, const char *words, double early,
+                 double late) {
   for (size_t k = 0; k < count; k++) {
     for (size_t s = 0; s < 3; s++) {
       for (size_t m = 0; m < sizeof moments / sizeof *moments; m++) {
@@ -143,7 +236,8 @@ static void each(const fault *kinds, size_t count, sagitta_warning_code code, co
         if (!has(sets[s], f.roles)) continue;
         const char *text = said(record(sets[s], &f), code, &at);
         if (!strstr(text, words)) fail_msg("roles %x at %.1f s, set %zu: \"%s\"", f.roles, f.at_s, s, text);
-        if (fabs(at - f.at_s) > 0.2) fail_msg("roles %x at %.1f s: said at %.1f", f.roles, f.at_s, at);
+        if (at < f.at_s - early || at > f.at_s + late)
+          fail_msg("roles %x at %.1f s: said at %.1f", f.roles, f.at_s, at);
       }
     }
   }
@@ -156,14 +250,24 @@ static void exchanged_labels(void **state) {
     { EXCHANGE, B(SHOULDER) | B(KNEE), 0 }, { EXCHANGE, B(KNEE) | B(ANKLE), 0 },
     { EXCHANGE, B(PELVIS) | B(RIBS), 0 },   { EXCHANGE, B(SHOULDER) | B(HIP) | B(KNEE), 0 }
   };
-  each(kinds, sizeof kinds / sizeof *kinds, SAGITTA_WARNING_LABELS_EXCHANGED, "change places");
+  each(kinds, sizeof kinds / sizeof *kinds, SAGITTA_WARNING_LABELS_EXCHANGED, "change places", 0.2, 0.2);
 }
 
 static void fallen_markers(void **state) {
   (void)state;
   static const fault kinds[] = { { FALL, B(SHOULDER), 0 }, { FALL, B(HIP), 0 },    { FALL, B(KNEE), 0 },
                                  { FALL, B(ANKLE), 0 },    { FALL, B(PELVIS), 0 }, { FALL, B(RIBS), 0 } };
-  each(kinds, sizeof kinds / sizeof *kinds, SAGITTA_WARNING_MARKER_FELL_OFF, "came off at");
+  each(kinds, sizeof kinds / sizeof *kinds, SAGITTA_WARNING_MARKER_FELL_OFF, "came off at", 0.2, 0.2);
+}
+
+/* Slowly, or out of sight before it lies: no number may hang on a marker that is on its way. When it set out can be
+ * told where a bone says it; where the spine bends meanwhile, only to the bend. */
+static void sliding_markers(void **state) {
+  (void)state;
+  static const fault kinds[] = { { SLIDE, B(SHOULDER), 0 }, { SLIDE, B(HIP), 0 },  { SLIDE, B(KNEE), 0 },
+                                 { SLIDE, B(PELVIS), 0 },   { SLIDE, B(RIBS), 0 }, { SLIP, B(HIP), 0 },
+                                 { SLIP, B(KNEE), 0 },      { SLIP, B(PELVIS), 0 } };
+  each(kinds, sizeof kinds / sizeof *kinds, SAGITTA_WARNING_MARKER_FELL_OFF, "came off at", 2.6, 1.1);
 }
 
 static void markers_never_seen_again(void **state) {
@@ -281,7 +385,9 @@ static void a_step_between_bends(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(exchanged_labels),
+    cmocka_unit_test(labels_exchanged_in_touch),
     cmocka_unit_test(fallen_markers),
+    cmocka_unit_test(sliding_markers),
     cmocka_unit_test(markers_never_seen_again),
     cmocka_unit_test(nothing_is_made_up),
     cmocka_unit_test(stiff_hips_bend_forward),

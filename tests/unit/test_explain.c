@@ -54,7 +54,10 @@ static void associate(sg_detections *detections, sagitta_explanation *explanatio
   sg_target targets[SAGITTA_ROLES];
   memset(targets, 0, sizeof targets);
   for (int r = 0; r < 3; r++) {
-    const sg_palette_entry entry = { true, true, sg_colour_learn(colours[r], (sg_chroma){ 0, 0 }), SAGITTA_SHAPE_DISC };
+    const sg_palette_entry entry = { .wanted = true,
+                                     .learnt = true,
+                                     .colour = sg_colour_learn(colours[r], (sg_chroma){ 0, 0 }),
+                                     .shape = SAGITTA_SHAPE_DISC };
     targets[r] = (sg_target){ entry, false, NAN, NAN, NAN };
   }
   sg_association result;

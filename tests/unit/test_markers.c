@@ -43,6 +43,48 @@ static void test_what_is_written_is_read_back(void **state) {
   sagitta_free(second);
 }
 
+/* White, grey and black markers: their luma is kept, and what it cannot be is refused by its key. */
+static void test_luma(void **state) {
+  (void)state;
+  const char *good = START
+      "\"hip\":{\"centre\":[129,127],\"spread\":[[16,0],[0,16]],"
+      "\"luma\":{\"centre\":240.12345,\"spread\":700}},"
+      "\"knee\":{\"centre\":[94,62.5],\"spread\":[[30,-4.5],[-4.5,20]]}" END;
+  sagitta_markers markers, again;
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  char *text = NULL;
+  size_t length = 0;
+  if (sagitta_markers_parse(&markers, good, strlen(good), &error)) fail_msg("%s", error.text);
+  assert_true(markers.role[SAGITTA_HIP].by_luma && !markers.role[SAGITTA_KNEE].by_luma);
+  assert_true(markers.role[SAGITTA_HIP].luma == 240.1235 && markers.role[SAGITTA_HIP].luma_spread == 700);
+  assert_int_equal(sagitta_markers_print(&markers, &text, &length, NULL), SAGITTA_OK);
+  assert_int_equal(sagitta_markers_parse(&again, text, length, NULL), SAGITTA_OK);
+  assert_memory_equal(&again.role[SAGITTA_HIP].luma, &markers.role[SAGITTA_HIP].luma, 2 * sizeof(double));
+  assert_true(again.role[SAGITTA_HIP].by_luma && !again.role[SAGITTA_KNEE].by_luma);
+  assert_null(strstr(strstr(text, "knee"), "luma"));
+  sagitta_free(text);
+  markers.role[SAGITTA_HIP].luma_spread = 1e6;
+  assert_int_equal(sagitta_markers_print(&markers, &text, NULL, &error), SAGITTA_ERROR_ARGUMENT);
+  static const struct {
+    const char *role, *luma, *says;
+  } bad[] = {
+    { "hip", "240", "must be {" },
+    { "hip", "{\"centre\":240}", "must be {" },
+    { "hip", "{\"centre\":256,\"spread\":9}", "from 0 to 255" },
+    { "hip", "{\"centre\":-1,\"spread\":9}", "from 0 to 255" },
+    { "hip", "{\"centre\":100,\"spread\":0}", "0.01 to 4096" },
+    { "hip", "{\"centre\":\"x\",\"spread\":9}", "must be {" },
+    { "ruler", "{\"centre\":100,\"spread\":9}", "known by their colour" },
+  };
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+    char file[256];
+    snprintf(file, sizeof file, START "\"%s\":{\"centre\":[129,127],\"spread\":[[16,0],[0,16]],\"luma\":%s}" END,
+             bad[i].role, bad[i].luma);
+    assert_int_equal(sagitta_markers_parse(&again, file, strlen(file), &error), SAGITTA_ERROR_FORMAT);
+    if (!strstr(error.text, bad[i].says)) fail_msg("case %zu: %s", i, error.text);
+  }
+}
+
 static void test_files(void **state) {
   (void)state;
   char path[] = "markers-test-XXXXXX";
@@ -184,6 +226,7 @@ static void test_the_schema_names_the_same_markers(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_what_is_written_is_read_back),
+    cmocka_unit_test(test_luma),
     cmocka_unit_test(test_files),
     cmocka_unit_test(test_what_is_tolerated),
     cmocka_unit_test(test_the_ruler_is_two_marks),

@@ -102,6 +102,16 @@ static void test_recovery_without_the_head(void **state) {
   upkeep_recovered n = recover();
   assert_int_equal(n.clients, 2);
   assert_int_equal(n.results, 11);
+  /* With all that is kept beside them. */
+  r = help_open_file("new.db");
+  char *text = help_export(r, NULL);
+  assert_non_null(strstr(text, "\"tracks\": \"# sagitta-tracks/1"));
+  assert_non_null(strstr(text, "\"video\": \"/videos/ä clip.mp4\""));
+  assert_non_null(strstr(text, "\"same_markers\": true"));
+  assert_non_null(strstr(text, "\"rest_min\": 15"));
+  assert_non_null(strstr(text, "\"pain\": 5"));
+  free(text);
+  records_close(&r);
   /* Cut off in the middle. */
   write_file("test.db", bytes, length / 4096 * 4 / 5 * 4096);
   n = recover();

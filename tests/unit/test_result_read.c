@@ -178,9 +178,22 @@ static void test_edits_are_refused(void **state) {
     { "summary.repetitions", "7", "are valid" },
     { "summary.lumbar_share.value", "0.999", "\"summary.lumbar_share\" has the interval" },
     { "verdict.probability.hips", "0.5", "\"verdict.probability\" sums to" },
-    { "verdict.probability", "{\"hips\": 0.1, \"both\": 0.1, \"lower_back\": 0.8}", "likelier than the lean" },
-    { "verdict.probability", "{\"hips\": 0.5, \"both\": 0.3, \"lower_back\": 0.2}", "do not carry" },
+    { "verdict.probability.more_hips", "0.5", "\"verdict.probability\" sums to" },
+    { "verdict.probability",
+      "{\"hips\": 0.1, \"both\": 0.1, \"lower_back\": 0.8, \"more_hips\": 0.15, \"more_lower_back\": 0.85}",
+      "likelier than the lean" },
+    { "verdict.probability",
+      "{\"hips\": 0.9, \"both\": 0.1, \"lower_back\": 0, \"more_hips\": 0.7, \"more_lower_back\": 0.3}",
+      "makes hips likelier than more_hips" },
+    { "verdict.probability",
+      "{\"hips\": 0.5, \"both\": 0.3, \"lower_back\": 0.2, \"more_hips\": 0.7, \"more_lower_back\": 0.3}",
+      "do not carry" },
+    { "verdict.probability", "{\"hips\": 0.9, \"both\": 0.1, \"lower_back\": 0}", "is none of what" },
+    { "verdict.lean", "\"hips\"", "is none of what" },
+    { "verdict.lean", "\"more_lower_back\"", "likelier than the lean" },
+    { "verdict.rests_on_usual", NULL, "\"verdict.rests_on_usual\" is missing" },
     { "verdict.label", "\"lower_back\"", "do not carry" },
+    { "verdict.label", "\"more_hips\"", "do not carry" },
     { "verdict.label", "\"fine\"", "cannot be 'fine'" },
     { "verdict.lean", "\"cannot_tell\"", "\"verdict.lean\" cannot be" },
     { "warnings", "[{\"code\": \"aliens\", \"message\": \"x\"}]", "\"warnings[0].code\" has a code" },
@@ -279,7 +292,9 @@ static void test_short_memory(void **state) {
 /* What earlier programs wrote stays readable, and is written out again as it was. */
 static void test_earlier_documents(void **state) {
   (void)state;
-  static const char *const names[] = { "clinic.json", "strip.json", "discs.json", "no_label.json", "side.json" };
+  static const char *const names[] = { "clinic.json",     "strip.json",     "discs.json",
+                                       "no_label.json",   "side.json",      "rests_on_usual.json",
+                                       "both_sided.json", "more_hips.json", "more_lower_back.json" };
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     char path[500];
     sagitta_result *result = NULL;

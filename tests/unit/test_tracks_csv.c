@@ -213,6 +213,35 @@ static void test_repeated_pictures_are_kept(void **state) {
   sagitta_tracks_free(&tracks);
 }
 
+/* That the light changed outlives the tracks file: whatever is missing after it is missing for that reason. */
+static void test_changed_colours_are_kept(void **state) {
+  (void)state;
+  const char *text = "# sagitta-tracks/1 width=3 height=3 colours_changed=1.70004\n" HIP "0,1,2,seen\n2,,,lost\n";
+  sagitta_tracks *tracks = parse_tracks(text);
+  size_t count = 0;
+  const sagitta_warning *warning = sagitta_tracks_warnings(tracks, &count);
+  assert_int_equal(count, 1);
+  assert_int_equal(warning->code, SAGITTA_WARNING_COLOURS_CHANGED);
+  assert_true(warning->from_s == 1.7 && warning->to_s == 1.7 && warning->role == -1);
+  assert_non_null(strstr(warning->message, "changed at 1.7 s"));
+  char *again = print_tracks(tracks);
+  assert_non_null(strstr(again, " colours_changed=1.7\n"));
+  sagitta_tracks *same = parse_tracks(again);
+  char *third = print_tracks(same);
+  assert_string_equal(again, third);
+  sagitta_free(third);
+  sagitta_tracks_free(&same);
+  sagitta_free(again);
+  sagitta_tracks_free(&tracks);
+  tracks = parse_tracks("# sagitta-tracks/1 width=3 height=3\n" HIP "0,1,2,seen\n");
+  (void)sagitta_tracks_warnings(tracks, &count);
+  assert_int_equal(count, 0);
+  again = print_tracks(tracks);
+  assert_null(strstr(again, "colours_changed"));
+  sagitta_free(again);
+  sagitta_tracks_free(&tracks);
+}
+
 static void test_what_is_refused_and_where(void **state) {
   (void)state;
   static const struct {
@@ -240,6 +269,9 @@ static void test_what_is_refused_and_where(void **state) {
     { "# sagitta-tracks/1 width=3 height=3 repeated=3-4,3.5-5\n" HIP, "in order" },
     { "# sagitta-tracks/1 width=3 height=3 repeated=3-4,\n" HIP, "repeated" },
     { "# sagitta-tracks/1 width=3 height=3 repeated=1-1e99\n" HIP, "repeated" },
+    { "# sagitta-tracks/1 width=3 height=3 colours_changed=soon\n" HIP, "colours_changed=soon" },
+    { "# sagitta-tracks/1 width=3 height=3 colours_changed=-1\n" HIP, "a time in s" },
+    { "# sagitta-tracks/1 width=3 height=3 colours_changed=1e9\n" HIP, "colours_changed" },
     { "# sagitta-tracks/1 width=3 height=3 source=\"open\n" HIP, "source" },
     { "# sagitta-tracks/1 width=3 height=3 source=\"\\q\"\n" HIP, "source" },
     { FIRST, "ends after line 1" },
@@ -356,6 +388,7 @@ int main(void) {
     cmocka_unit_test(test_the_format),
     cmocka_unit_test(test_reading_is_the_inverse_of_writing),
     cmocka_unit_test(test_writing_in_pieces_gives_the_same_bytes),
+    cmocka_unit_test(test_changed_colours_are_kept),
     cmocka_unit_test(test_a_full_disk_is_noticed),
     cmocka_unit_test(test_what_is_tolerated),
     cmocka_unit_test(test_the_first_line_is_understood),

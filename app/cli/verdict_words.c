@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/verdict_words.h"
+
+#include "cli/text.h"
+
+bool verdict_gist(char text[VERDICT_GIST], const sagitta_verdict *v, const char *language) {
+  static const char *const sure[SAGITTA_LABELS] = {
+    [SAGITTA_HIPS] = TRANSLATABLE("Mostly the hips: %s"),
+    [SAGITTA_BOTH] = TRANSLATABLE("Hips and lower back alike: %s"),
+    [SAGITTA_LOWER_BACK] = TRANSLATABLE("Mostly the lower back: %s"),
+    [SAGITTA_MORE_HIPS] = TRANSLATABLE("More from the hips: %s"),
+    [SAGITTA_MORE_LOWER_BACK] = TRANSLATABLE("More from the lower back: %s"),
+  };
+  static const char *const probable[SAGITTA_LABELS] = {
+    [SAGITTA_BOTH] = TRANSLATABLE("Probably hips and lower back alike: %s"),
+    [SAGITTA_MORE_HIPS] = TRANSLATABLE("Probably more from the hips: %s"),
+    [SAGITTA_MORE_LOWER_BACK] = TRANSLATABLE("Probably more from the lower back: %s"),
+  };
+  char percent[SAGITTA_PROBABILITY_TEXT];
+  text[0] = '\0';
+  if (!v->applies || !v->given) return false;
+  const sagitta_label said = sagitta_verdict_said(v);
+  if (said == SAGITTA_CANNOT_TELL || (unsigned)said >= SAGITTA_LABELS) {
+    (void)snprintf(text, VERDICT_GIST, "%s", say(language, "Cannot tell"));
+    return true;
+  }
+  sagitta_probability_words(percent, v->probability[said], language);
+  (void)snprintf(text, VERDICT_GIST, say(language, v->label == said ? sure[said] : probable[said]), percent);
+  return true;
+}
+
+int verdict_rows(verdict_row rows[VERDICT_ROWS], const sagitta_verdict *v, const char *language) {
+  static const struct {
+    sagitta_label label;
+    const char *words;
+  } all[VERDICT_ROWS] = {
+    { SAGITTA_MORE_HIPS, TRANSLATABLE("more from the hips (share below 50 %)") },
+    { SAGITTA_MORE_LOWER_BACK, TRANSLATABLE("more from the lower back (above 50 %)") },
+    { SAGITTA_HIPS, TRANSLATABLE("hips (share below 40 %)") },
+    { SAGITTA_BOTH, TRANSLATABLE("both (40–60 %)") },
+    { SAGITTA_LOWER_BACK, TRANSLATABLE("lower back (above 60 %)") },
+  };
+  int count = 0;
+  for (int i = 0; i < VERDICT_ROWS; i++) {
+    if (v->of_three && all[i].label > SAGITTA_CANNOT_TELL) continue;
+    rows[count++] = (verdict_row){ say(language, all[i].words), v->probability[all[i].label] };
+  }
+  return count;
+}
