@@ -277,7 +277,7 @@ static size_t reached(const sagitta_repetition *repetitions, size_t count, doubl
 /* What the test is about, as this repetition has it: known from its furthest point on. Time held counts up from there
  * to what counted of it, and never shows more. */
 static void draw_own(const band *b, cairo_t *cr, double time_s) {
-  const double u = b->unit, y = 4.1 * u;
+  const double u = b->unit, y = 4.05 * u;
   const bool stands = strstr(b->own->key, "_tilt_") != NULL, clock = strcmp(b->own->key, "neutral_hold_s") == 0;
   size_t count;
   const sagitta_repetition *repetitions = sagitta_result_repetitions(b->result, &count);
@@ -295,8 +295,8 @@ static void draw_own(const band *b, cairo_t *cr, double time_s) {
   } else {
     snprintf(text, sizeof text, "–");
   }
-  const lettering value = { .text = text, .size = 1.5 * u, .bold = true, .align = 1, .colour = INK_TEXT };
-  lettering_draw(cr, 15.3 * u, y - 0.35 * u, &value);
+  const lettering value = { .text = text, .size = 1.35 * u, .bold = true, .align = 1, .colour = INK_TEXT };
+  lettering_draw(cr, 15.3 * u, y - 0.26 * u, &value);
   if (i >= count) return;
   snprintf(text, sizeof text, say(b->language, "%zu of %zu"), i + 1, count);
   const lettering which = { .text = text, .size = 0.85 * u, .colour = INK_FAINT };
@@ -308,13 +308,13 @@ static void draw_status(const band *b, cairo_t *cr, size_t row, double time_s) {
   size_t count;
   sagitta_result_repetitions(b->result, &count);
   int repetition = row < b->rows ? sagitta_result_angle_repetition(b->result, row) : 0;
-  if (repetition > 0) {
+  if (repetition > 0 && !b->own) {
     snprintf(text, sizeof text, say(b->language, "%.1f s · %d of %zu · 95 %% interval"), time_s, repetition, count);
   } else {
     snprintf(text, sizeof text, say(b->language, "%.1f s · 95 %% interval"), time_s);
   }
   const lettering status = { .text = text, .size = 0.8 * b->unit, .colour = INK_FAINT };
-  lettering_draw(cr, b->unit, 5.2 * b->unit, &status);
+  lettering_draw(cr, b->unit, (b->own ? 5.5 : 5.2) * b->unit, &status);
 }
 
 /* What the whole recording says, in few words. */
@@ -322,7 +322,7 @@ static void draw_verdict(const band *b, cairo_t *cr) {
   char text[VERDICT_GIST];
   if (!verdict_gist(text, sagitta_result_verdict(b->result), sagitta_result_language(b->result))) return;
   const lettering gist = { .text = text, .size = 0.8 * b->unit, .bold = true, .colour = INK_TEXT };
-  lettering_draw(cr, b->unit, 6.25 * b->unit, &gist);
+  lettering_draw(cr, b->unit, (b->own ? 6.45 : 6.25) * b->unit, &gist);
 }
 
 static void draw_cursor(const band *b, cairo_t *cr, const sagitta_angle_value *v, double time_s) {

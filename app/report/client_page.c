@@ -141,27 +141,51 @@ static int panels_of(const report *r, panel out[PANELS]) {
   return count;
 }
 
-/* Side by side at one height, in the middle of the page's width. */
-static void draw_panels(paper_flow *p, const report *r, const panel *panels, int count, double height) {
+/* Height of panels in one row that is `height` high and as wide as the page at most. */
+static double fit_row(const paper_flow *p, const panel *panels, int count, double height) {
   double aspects = 0;
   for (int i = 0; i < count; i++) aspects += panels[i].aspect;
-  const double room = p->inside - GAP * (count - 1), fit = room / aspects;
-  const double drawn = height - PANEL_TITLE < fit ? height - PANEL_TITLE : fit;
-  double x = PAPER_MARGIN + (p->inside - drawn * aspects - GAP * (count - 1)) / 2;
+  return fmax(0, fmin(height - PANEL_TITLE, (p->inside - GAP * (count - 1)) / aspects));
+}
+
+/* Side by side at one height, in the middle of the page's width. */
+static void draw_row(paper_flow *p, const report *r, const panel *panels, int count, double drawn) {
+  double across = GAP * (count - 1);
+  for (int i = 0; i < count; i++) across += drawn * panels[i].aspect;
+  double x = PAPER_MARGIN + (p->inside - across) / 2;
   for (int i = 0; i < count && drawn > 0; i++) {
     const double width = drawn * panels[i].aspect;
-    lettering title = {
-      .text = panels[i].title, .size = 10.5, .width = width, .lines = 1, .bold = true, .colour = PAPER_TEXT
-    };
+    lettering title = { .text = panels[i].title, .size = 10.5, .bold = true, .colour = PAPER_TEXT };
+    double wide;
+    typeset_measure(p->cr, &title, &wide, NULL);
+    if (wide > width) title.size *= fmax(0.72, width / wide - 0.01); /* smaller rather than cut off */
+    title.width = width;
+    title.lines = 1;
     typeset_draw(p->cr, x, p->y, &title);
     cairo_save(p->cr);
     cairo_translate(p->cr, x, p->y + PANEL_TITLE);
-    chart_draw(p->cr, r, panels[i].kind,
-               (chart_box){ width, drawn, chart_is_keyframe(panels[i].kind) ? 7.5 : PICTURE_TEXT });
+    const double text = chart_is_keyframe(panels[i].kind) ? 7.5 : fmin(PICTURE_TEXT, fmax(8, drawn / 14));
+    chart_draw(p->cr, r, panels[i].kind, (chart_box){ width, drawn, text });
     cairo_restore(p->cr);
     x += width + GAP;
   }
   p->y += drawn + PANEL_TITLE;
+}
+
+/* In one row, or, where that would leave them small (a person who lies is wide), the photographs above the figures. */
+static void draw_panels(paper_flow *p, const report *r, const panel *panels, int count, double height) {
+  int photos = 0;
+  while (photos < count && chart_is_keyframe(panels[photos].kind)) photos++;
+  const double one = fit_row(p, panels, count, height), half = (height - GAP / 2) / 2;
+  const double first = photos ? fit_row(p, panels, photos, half) : 0,
+               second = count > photos ? fit_row(p, panels + photos, count - photos, half) : 0;
+  if (height > 0 && photos && count > photos && fmin(first, second) > 1.15 * one) {
+    draw_row(p, r, panels, photos, first);
+    p->y += GAP / 2;
+    draw_row(p, r, panels + photos, count - photos, second);
+  } else {
+    draw_row(p, r, panels, count, one);
+  }
 }
 
 /* A picture as wide as the page: centimetres, seconds or tilts on a line, angles through time. */
