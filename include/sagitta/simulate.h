@@ -37,7 +37,7 @@ SAGITTA_API const char *sagitta_simulated_aside_name(sagitta_simulated_aside asi
 
 typedef struct sagitta_simulation_settings {
   sagitta_marker_set set; /* default STRIP */
-  const char *test;       /* "toe-touch" (default), "sit-and-reach" or "waiters-bow" */
+  const char *test;       /* "toe-touch" (default), "toe-touch-knees-bent", "sit-and-reach" or "waiters-bow" */
   const char *population; /* sagitta_population_name; NULL (default): "usual" */
   uint64_t seed;          /* default 1 */
   double rate;            /* frames/s, 5–1000; default 30 */
@@ -50,6 +50,8 @@ typedef struct sagitta_simulation_settings {
   double noise;           /* of centroids and strip directions: 1 as the tracker's, 0 none; 0–100 */
   double unrest;          /* swaying and wavering: 1 as people do, 0 none; 0–5 */
   sagitta_simulated_aside aside; /* default NOTHING; CUT_IN needs 2 repetitions */
+  uint32_t recording; /* 0 (default), 1 …: another recording of the same person with the same markers, bent anew */
+  bool markers_anew;  /* of another recording: the markers were put on anew, and the camera was set up anew */
 } sagitta_simulation_settings;
 
 SAGITTA_API sagitta_simulation_settings sagitta_simulation_default_settings(void);
