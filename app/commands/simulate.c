@@ -65,11 +65,22 @@ static bool take_camera(void *at, const char *value, char *why) {
   return false;
 }
 
+static bool take_recording(void *at, const char *value, char *why) {
+  uint64_t number = 0;
+  if (take_seed(&number, value, why) && number <= 1000000) {
+    *(uint32_t *)at = (uint32_t)number;
+    return true;
+  }
+  snprintf(why, OPTION_WHY, "--recording needs a whole number from 0 to 1000000, not '%.80s'.", value);
+  return false;
+}
+
 static const option_row rows[] = {
   COUNT_ROW(simulate_options, people, "people", "N", 1, MOST_PEOPLE, "How many people (default 10)."),
   CUSTOM_ROW(simulate_options, settings.set, "set", "SET", take_set,
              "Their markers: discs, strip (default) or clinic."),
-  TEST_ROW(simulate_options, settings.test, "What they do: toe-touch (default), sit-and-reach or waiters-bow."),
+  TEST_ROW(simulate_options, settings.test,
+           "What they do: toe-touch (default), toe-touch-knees-bent, sit-and-reach or waiters-bow."),
   TEXT_ROW(simulate_options, settings.population, "population", "NAME",
            "Who they are: usual (default), others by other laws (winter, esola, tafazzol), or people who break one "
            "assumption of the analysis: more-skin, soft-belly, round-thorax, kyphotic, far-shoulders, misplaced."),
@@ -96,6 +107,10 @@ static const option_row rows[] = {
            "Nothing behind the person shows that: only the ruler marks of --hand do."),
   FLAG_ROW(simulate_options, through_time, "through-time",
            "Also the true angles of every frame, in a second file per person."),
+  CUSTOM_ROW(simulate_options, settings.recording, "recording", "N", take_recording,
+             "Another recording of the same people with the same markers (default 0: the first)."),
+  FLAG_ROW(simulate_options, settings.markers_anew, "markers-anew",
+           "With --recording: the markers are put on, and the camera is set up, anew."),
   HELP_ROWS(simulate_options)
 };
 

@@ -311,3 +311,16 @@ sg_person sg_person_draw(sg_chance *chance, const sg_amounts *amounts) {
   draw_filming(&p, &d, amounts, chance);
   return p;
 }
+
+void sg_person_again(sg_person *p, const sg_amounts *amounts, bool anew, sg_chance *chance) {
+  /* Somebody else, whose markers, camera and waves are taken. */
+  const sg_person other = sg_person_draw(chance, amounts);
+  memcpy(p->phase, other.phase, sizeof p->phase);
+  if (!anew) return;
+  memcpy(p->place, other.place, sizeof p->place);
+  memcpy(p->strip_tilt, other.strip_tilt, sizeof p->strip_tilt);
+  p->ribs_level = other.ribs_level;
+  const sg_filming was = p->filming;
+  p->filming = other.filming;
+  memcpy(p->filming.side, was.side, sizeof was.side); /* the body's own breadth */
+}

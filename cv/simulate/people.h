@@ -242,6 +242,9 @@ typedef struct sg_amounts {
 
 /* Somebody, all of it drawn from `chance`; the same numbers are drawn whatever `amounts` says. */
 sg_person sg_person_draw(sg_chance *chance, const sg_amounts *amounts);
+/* The same body for another recording: sways in its own way, and where `anew` the markers are put on and the camera set
+ * up anew. */
+void sg_person_again(sg_person *person, const sg_amounts *amounts, bool anew, sg_chance *chance);
 /* One trait of its own, from `chance`. */
 double sg_trait_draw(sg_chance *chance, sg_trait trait);
 

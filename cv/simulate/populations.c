@@ -187,6 +187,20 @@ void sg_population_sit(sg_person *p, sg_chance *chance) {
   p->reach_angle = normal(chance, 55, 10, 25, 85);
 }
 
+/* ---- with bent knees ---- */
+
+/* Gain of hip hinge: 20 between normal and short hamstrings (Gajdosik 1992: 72 against 52 [V]), next to none where
+ * something else ends the bend [J]. Over bent knees the thighs lean back: knees 35, of which the shank takes a third
+ * [J]. */
+void sg_population_bend_knees(sg_person *p, sg_chance *chance) {
+  const bool held = sg_chance_unit(chance) < 0.5;
+  const double much = normal(chance, 20, 6, 0, 40), little = normal(chance, 3, 3, -5, 15);
+  const double hinge = p->pelvis - p->thigh_lean + (held ? much : little);
+  p->knee = normal(chance, 35, 6, 20, 55);
+  p->thigh_lean = p->thigh_lean - 0.65 * p->knee + normal(chance, 0, 3, -8, 8);
+  p->pelvis = hinge + p->thigh_lean;
+}
+
 /* ---- bowing from the hips ---- */
 
 /* Told to keep the lower back as it is: some do, some round it after all, a few hollow it (Luomajoki 2007 asks for 50

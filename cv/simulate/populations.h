@@ -23,6 +23,9 @@ const sg_population *sg_population_find(const char *name);
 const sg_population *sg_population_at(size_t index);
 /* Sits with the legs out from the first frame on, and reaches forward from there. */
 void sg_population_sit(sg_person *person, sg_chance *chance);
+/* Bends the knees first: how much further the hips go then is what the hamstrings held back, in half of the people a
+ * lot, in the others next to nothing (the same for a person in every recording). */
+void sg_population_bend_knees(sg_person *person, sg_chance *chance);
 /* Stands, and bends from the hips with the lower back as it was, as far as it goes. */
 void sg_population_bow(sg_person *person, sg_chance *chance);
 

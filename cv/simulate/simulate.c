@@ -14,8 +14,11 @@
 #define STANDING "toe-touch"
 #define SITTING  "sit-and-reach"
 #define BOWING   "waiters-bow"
+#define KNEES    "toe-touch-knees-bent"
 /* Populations are drawn from a stream of their own, so that all of them are made of the same people. */
 #define OTHERS 0x9e3779b97f4a7c15u
+/* And what differs from one recording of a person to the next. */
+#define AGAIN 0xd1342543de82ef95u
 
 struct sagitta_simulation {
   int width, height; /* px */
@@ -60,10 +63,13 @@ static sagitta_status check(const sagitta_simulation_settings *s, sagitta_error 
   if (!sagitta_marker_set_name(s->set)) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "Which markers do the people wear? Say discs, strip or clinic.");
   }
-  if (!s->test || (strcmp(s->test, STANDING) != 0 && strcmp(s->test, SITTING) != 0 && strcmp(s->test, BOWING) != 0)) {
-    return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
-                   "Only the tests toe-touch, sit-and-reach and waiters-bow can be simulated, not '%.80s'.",
-                   s->test ? s->test : "");
+  if (!s->test || (strcmp(s->test, STANDING) != 0 && strcmp(s->test, SITTING) != 0 && strcmp(s->test, BOWING) != 0 &&
+                   strcmp(s->test, KNEES) != 0)) {
+    return sg_fail(
+        error, SAGITTA_ERROR_ARGUMENT,
+        "Only the tests toe-touch, toe-touch-knees-bent, sit-and-reach and waiters-bow can be simulated, not "
+        "'%.80s'.",
+        s->test ? s->test : "");
   }
   if (s->population && !sg_population_find(s->population)) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
@@ -102,6 +108,11 @@ static sg_person somebody(const sagitta_simulation_settings *s, uint64_t number)
   if (population && population->change) population->change(&person, &amounts, &other);
   if (!strcmp(s->test, SITTING)) sg_population_sit(&person, &other);
   if (!strcmp(s->test, BOWING)) sg_population_bow(&person, &other);
+  if (!strcmp(s->test, KNEES)) sg_population_bend_knees(&person, &other);
+  if (s->recording > 0) {
+    sg_chance again = sg_chance_new(s->seed ^ s->recording * AGAIN, number);
+    sg_person_again(&person, &amounts, s->markers_anew, &again);
+  }
   return person;
 }
 
@@ -152,8 +163,9 @@ sagitta_status sagitta_simulate_person(sagitta_simulation **out, const sagitta_s
   sagitta_status status = check(&s, error);
   if (status) return status;
   /* People, their schedule and the camera's noise: three streams, so that a longer recording is of the same person. */
-  sg_chance how = sg_chance_new(s.seed, 3 * number + 1);
-  const sg_chance noise = sg_chance_new(s.seed, 3 * number + 2);
+  const uint64_t seed = s.seed ^ s.recording * AGAIN;
+  sg_chance how = sg_chance_new(seed, 3 * number + 1);
+  const sg_chance noise = sg_chance_new(seed, 3 * number + 2);
   const sg_person person = somebody(&s, number);
   sg_schedule schedule = sg_schedule_draw(&person, s.repetitions, &how);
   sg_schedule_add(&schedule, s.aside);

@@ -50,7 +50,7 @@ SAGITTA_API const char *sagitta_simulated_camera_name(sagitta_simulated_camera c
 
 typedef struct sagitta_simulation_settings {
   sagitta_marker_set set; /* default STRIP */
-  const char *test;       /* "toe-touch" (default), "sit-and-reach" or "waiters-bow" */
+  const char *test;       /* "toe-touch" (default), "toe-touch-knees-bent", "sit-and-reach" or "waiters-bow" */
   const char *population; /* sagitta_population_name; NULL (default): "usual" */
   uint64_t seed;          /* default 1 */
   double rate;            /* frames/s, 5–1000; default 30 */
@@ -65,6 +65,8 @@ typedef struct sagitta_simulation_settings {
   sagitta_simulated_aside aside;         /* default NOTHING; CUT_IN needs 2 repetitions */
   sagitta_simulated_camera camera_moves; /* default STILL */
   bool camera_untold; /* nothing behind the person shows it: the tracks' camera columns are left out (default false) */
+  uint32_t recording; /* 0 (default), 1 …: another recording of the same person with the same markers, bent anew */
+  bool markers_anew;  /* of another recording: the markers were put on anew, and the camera was set up anew */
 } sagitta_simulation_settings;
 
 SAGITTA_API sagitta_simulation_settings sagitta_simulation_default_settings(void);

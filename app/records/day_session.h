@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Can't, or doesn't? What several recordings of one day say together of a person's bend: the usual one, with the knees
+ * bent, bowing from the hips when asked to, and the straight leg raised on either side.
+ *
+ * The hamstrings limit the bend where the hips go further once the knees are bent and the hamstrings slack; it is a
+ * habit where the usual bend comes more from the lower back, and the hips bend with the lower back kept as it was when
+ * that is asked for. Both may hold, or neither. Probabilities are computed from the results' intervals and from the
+ * limit within which two recordings of a visit differ by error alone (change.c); how often they are right on simulated
+ * people of known cause is what tests/bench/bench_session prints.
+ */
+#ifndef SG_RECORDS_DAY_SESSION_H
+#define SG_RECORDS_DAY_SESSION_H
+
+#include "records/history.h"
+
+typedef enum session_part {
+  SESSION_USUAL = 0,      /* toe-touch, or fingertip-to-floor */
+  SESSION_KNEES_BENT = 1, /* toe-touch-knees-bent */
+  SESSION_BOW = 2,        /* waiters-bow */
+  SESSION_RAISE_LEFT = 3, /* straight-leg-raise */
+  SESSION_RAISE_RIGHT = 4,
+  SESSION_PARTS = 5
+} session_part;
+
+/* From what probability on something is said, and below what its contrary. */
+#define SESSION_SURE 0.8
+/* Deg of hip hinge that the hips must gain with the knees bent for the hamstrings to be what limits: the change that
+ * counts over weeks (SCIENCE.md, A4). */
+#define SESSION_GAIN_DEG 10.0
+/* Deg of hip hinge to which the lower back must stay in its neutral band (Luomajoki 2007, as the test has it). */
+#define SESSION_BOW_DEG 50.0
+/* Lumbar share above which a bend comes more from the lower back. */
+#define SESSION_SHARE 0.5
+
+typedef enum session_answer {
+  SESSION_UNKNOWN = 0, /* a recording, or what it would have to show, is missing */
+  SESSION_YES = 1,
+  SESSION_NO = 2,
+  SESSION_OPEN = 3 /* measured, and not to be told */
+} session_answer;
+
+typedef struct session_finding {
+  session_answer answer;
+  double probability;      /* that it is so; NAN = unknown */
+  double value, low, high; /* deg: gain of hip hinge; hinge to which the back stayed; a share for the usual bend */
+} session_finding;
+
+typedef struct session_findings {
+  session_finding back;       /* the usual bend comes more from the lower back */
+  session_finding asked;      /* asked to, they bend from the hips */
+  session_finding hamstrings; /* the hips go further with the knees bent */
+  session_finding habit;      /* back and asked */
+  session_finding neither;    /* neither hamstrings nor habit */
+} session_findings;
+
+/* Of the results of one day; NULL where there is none. `same_markers`: they stayed on between usual and knees bent. */
+void session_judge(const sagitta_result *const part[SESSION_PARTS], bool same_markers, session_findings *out);
+
+/* ---- of a client's day ---- */
+
+typedef struct day_session {
+  records_client client;
+  char day[RECORDS_DAY];
+  char language[16];
+  int64_t id[SESSION_PARTS]; /* of the recordings; 0 = missing */
+  sagitta_result *result[SESSION_PARTS];
+  bool same_markers;
+  int others; /* recordings of that day that are none of these, or earlier ones of the same test */
+  session_findings findings;
+} day_session;
+
+/*
+ * The recordings of the client's day (NULL: today): of each test, and side, the last that is not marked "after", or
+ * else the last. *out is to be freed with day_session_free. Errors: ARGUMENT (no recording of these tests on that day),
+ * as records.
+ */
+sagitta_status day_session_read(records *r, const records_client *client, const char *day, day_session **out,
+                                sagitta_error *error);
+void day_session_free(day_session **s);
+
+/* sagitta-session/1, ending in a line feed; to be freed, NULL when memory is short. */
+char *day_session_json(const day_session *s);
+
+/* ---- in words ---- */
+
+/* The answers, one sentence each, most telling first; `lead` large. Returns how many. */
+#define SESSION_SENTENCES 6
+#define SESSION_TEXT      500
+size_t session_sentences(const day_session *s, const char *language, char text[SESSION_SENTENCES][SESSION_TEXT]);
+/* What is not there, and what it would tell. Returns how many. */
+size_t session_missing(const day_session *s, const char *language, char text[SESSION_SENTENCES][SESSION_TEXT]);
+/* "Toe touch, knees bent" … of a part. */
+const char *session_part_title(session_part part, const char *language, char *text, size_t size);
+/* How it is decided, and what it does not say. */
+const char *session_how(const char *language);
+/* The numbers of a part, up to SESSION_NUMBERS: quantities of its result that are known. */
+#define SESSION_NUMBERS 3
+size_t session_numbers(const day_session *s, session_part part, const sagitta_quantity_info *info[SESSION_NUMBERS],
+                       const sagitta_quantity *quantity[SESSION_NUMBERS]);
+
+#endif
