@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Measures what the project promises, side by side with what it is measured against. Asserts nothing.
-#   sh tests/bench/run.sh            everything, with 40 identity scenes (about 15 minutes on 2 cores)
+#   sh tests/bench/run.sh            everything, with 40 identity scenes (about 25 minutes on 2 cores)
 #   SCENES=1000 sh tests/bench/run.sh
 set -eu
 cd "$(dirname "$0")/../.."
@@ -14,6 +14,11 @@ echo '== Inner loop against OpenCV and against reading the same bytes'
 "$build/tests/bench/bench_scan"
 echo '== Whole program against the decoder alone'
 python3 tests/bench/whole.py "$sagitta" "$renderer" "$work"
+echo '== Sizes, rates and lengths that phones write'
+phone=../shared/data/real/phone
+[ -d "$phone" ] || phone=
+# shellcheck disable=SC2086
+python3 tests/bench/speeds.py "$sagitta" "$renderer" "$work" 5 $phone
 echo '== Centroids and axes against exact truth'
 clips=../shared/data/clips
 [ -d "$clips" ] || clips=
