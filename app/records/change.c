@@ -68,6 +68,18 @@ void change_add_session(change_error *own, const double *values, size_t count) {
   own->df += n - 1;
 }
 
+int change_add_repetitions(change_error *own, const sagitta_result *result, const char *key) {
+  double values[64];
+  size_t count, n = 0;
+  const sagitta_repetition *all = sagitta_result_repetitions(result, &count);
+  for (size_t i = 0; i < count && n < sizeof values / sizeof *values; i++) {
+    const sagitta_quantity *q = sagitta_repetition_quantity(&all[i], key);
+    if (all[i].valid && q && q->known) values[n++] = q->value;
+  }
+  change_add_session(own, values, n);
+  return (int)n;
+}
+
 change_limit change_limit_of(const char *key, sagitta_marker_set set, const change_error *own) {
   const double mdc = change_default(key, set), sem = mdc / (Z_95 * sqrt(2));
   change_limit limit = { .mdc = mdc, .sem = sem, .personal = false, .df = own ? own->df : 0 };

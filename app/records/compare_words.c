@@ -95,14 +95,30 @@ static const char *name_of(const comparison *s, const sagitta_quantity_info *inf
   return say(language, info->label);
 }
 
+/* More than error, and nothing that makes it a change: with the remedy, once for all quantities. */
+static const char *beyond_of(const comparison *s, size_t i, const char *language) {
+  size_t at[2];
+  const size_t count = comparison_main(s, at, 2);
+  for (size_t k = 0; k < count && at[k] != i; k++) {
+    if (comparison_judge(s, at[k], NAN) != CHANGE_BEYOND) continue;
+    return say(language,
+               "%s: %s to %s, %s. That, too, is more than the measurement error of %s, and bending itself may have "
+               "done it.");
+  }
+  return say(language,
+             "%s: %s to %s, %s. That is more than the measurement error of %s, but bending itself loosens: film twice "
+             "before the treatment, or let the client rest.");
+}
+
 /* What lies between the two is no change where they are two tests or two sides. */
-static const char *format_of(const comparison *s, change_verdict verdict, const char *language) {
+static const char *format_of(const comparison *s, size_t i, change_verdict verdict, const char *language) {
   const bool change = !comparison_is_knee_pair(s) && !comparison_is_side_pair(s);
   if (verdict == CHANGE_UNKNOWN) return say(language, "%s: %s to %s, %s. From where on that counts is not known.");
   if (verdict == CHANGE_REAL) {
     return change ? say(language, "%s: %s to %s, %s. A real change: it is more than the %s of measurement error.")
                   : say(language, "%s: %s to %s, %s. That is more than the %s of measurement error.");
   }
+  if (verdict == CHANGE_BEYOND) return beyond_of(s, i, language);
   return change ? say(language, "%s: %s to %s, %s. No real change can be told: one counts above %s.")
                 : say(language, "%s: %s to %s, %s. No difference can be told: one counts above %s.");
 }
@@ -123,7 +139,7 @@ void comparison_sentence(const comparison *s, size_t i, char *text, size_t size,
   value_of(change, comparison_difference(a, b, info), info, true, language);
   if (strcmp(info->unit, "%") == 0) shown.unit = say(language, "points");
   value_of(limit, mdc, &shown, false, language);
-  const char *format = format_of(s, verdict, language), *name = name_of(s, info, language);
+  const char *format = format_of(s, i, verdict, language), *name = name_of(s, info, language);
   (void)snprintf(text, size, format, name, from, to, change, limit);
 }
 

@@ -36,26 +36,11 @@ static const sagitta_quantity *quantity_of(const sagitta_result *result, const c
   return q && q->known ? q : NULL;
 }
 
-/* How far the repetitions of both lie from one another, and how many there are. */
-static void add_scatter(const sagitta_result *result, const char *key, change_error *scatter, int *repetitions) {
-  double values[64];
-  size_t count, n = 0;
-  const sagitta_repetition *all = sagitta_result_repetitions(result, &count);
-  for (size_t i = 0; i < count && n < sizeof values / sizeof *values; i++) {
-    const sagitta_quantity *q = sagitta_repetition_quantity(&all[i], key);
-    if (all[i].valid && q && q->known) values[n++] = q->value;
-  }
-  change_add_session(scatter, values, n);
-  *repetitions = (int)n;
-}
-
 /* Half of the 95 % interval of a difference of hip hinge between two recordings of a visit. */
 static double half_of_difference(const sagitta_result *a, const sagitta_result *b, bool same_markers) {
   const char *key = "hip_hinge_deg";
   change_error scatter = { 0, 0 };
-  int before = 0, after = 0;
-  add_scatter(a, key, &scatter, &before);
-  add_scatter(b, key, &scatter, &after);
+  const int before = change_add_repetitions(&scatter, a, key), after = change_add_repetitions(&scatter, b, key);
   const change_limit same = change_limit_same(key, sagitta_result_set(a), &scatter, before, after);
   if (same_markers && sagitta_result_set(a) == sagitta_result_set(b) && !isnan(same.mdc)) return same.mdc;
   return fmax(change_default(key, sagitta_result_set(a)), change_default(key, sagitta_result_set(b)));

@@ -21,17 +21,9 @@ static sagitta_status no_memory(sagitta_error *error) {
   return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the history.");
 }
 
-static bool is_of(const history_test *t, const char *name, sagitta_marker_set set, sagitta_side side) {
-  return t->set == set && t->side == side && strcmp(t->test, name) == 0;
-}
-
-bool history_is_of(const history_test *of, const records_result *row, const sagitta_result *result, const char *day) {
-  return result && is_of(of, row->test, sagitta_result_set(result), row->side) && (!day || strcmp(row->day, day) == 0);
-}
-
 static history_test *test_of(history *h, const char *name, sagitta_marker_set set, sagitta_side side) {
   for (size_t i = 0; i < h->tests; i++) {
-    if (is_of(&h->test[i], name, set, side)) return &h->test[i];
+    if (series_is_of(&h->test[i], name, set, side)) return &h->test[i];
   }
   void *items = h->test;
   history_test *t = db_grow(&items, &h->tests, sizeof *t);
@@ -112,12 +104,12 @@ static void add_sessions(history_test *t, const char *key, const records_result 
   for (size_t i = 0; i < count; i++) {
     double values[64];
     size_t n = 0;
-    if (!rows[i].session || !parsed[i] || !is_of(t, rows[i].test, sagitta_result_set(parsed[i]), rows[i].side))
+    if (!rows[i].session || !parsed[i] || !series_is_of(t, rows[i].test, sagitta_result_set(parsed[i]), rows[i].side))
       continue;
     bool first = true;
     for (size_t j = 0; j < count && n < sizeof values / sizeof *values; j++) {
       if (rows[j].session != rows[i].session || !parsed[j] ||
-          !is_of(t, rows[j].test, sagitta_result_set(parsed[j]), rows[j].side))
+          !series_is_of(t, rows[j].test, sagitta_result_set(parsed[j]), rows[j].side))
         continue;
       if (j < i) first = false;
       const sagitta_quantity *found = sagitta_summary_quantity(sagitta_result_summary(parsed[j]), key);
@@ -273,7 +265,7 @@ change_limit history_limit(const history *h, const char *test, sagitta_side side
     change_limit limit = change_limit_of(key, sets[i], NULL);
     for (size_t k = 0; h && k < h->tests; k++) {
       const history_test *t = &h->test[k];
-      for (size_t q = 0; q < t->quantities && is_of(t, test, sets[i], side); q++) {
+      for (size_t q = 0; q < t->quantities && series_is_of(t, test, sets[i], side); q++) {
         if (strcmp(t->quantity[q].info->key, key) == 0) limit = t->quantity[q].limit;
       }
     }

@@ -44,6 +44,9 @@ typedef struct change_error {
 /* Take in one session's recordings; NAN values are left out, and fewer than two say nothing. */
 void change_add_session(change_error *own, const double *values, size_t count);
 
+/* Take in how far the valid repetitions of a recording lie from one another; returns how many there are. */
+int change_add_repetitions(change_error *own, const sagitta_result *result, const char *key);
+
 typedef struct change_limit {
   double mdc;        /* MDC95 = 1.96 √2 SEM, or t √2 SEM; NAN = not known */
   double sem;        /* standard error of measurement; NAN = not known */
@@ -208,6 +211,11 @@ typedef struct history {
   sagitta_error why; /* of the first of those */
 } history;
 
+/* Whether a result of that test, markers and side belongs to the series. */
+bool series_is_of(const history_test *t, const char *test, sagitta_marker_set set, sagitta_side side);
+/* Whether a saved result does, on that day (NULL: on any); `result` NULL: no. */
+bool series_has(const history_test *t, const records_result *row, const sagitta_result *result, const char *day);
+
 /* *out is to be freed with history_free. `test` NULL: all. Errors: as records. */
 sagitta_status history_read(records *r, const records_client *client, const char *test, history **out,
                             sagitta_error *error);
@@ -229,8 +237,6 @@ change_limit history_limit(const history *h, const char *test, sagitta_side side
 /* Fill visit->treatment from the results of all days; parsed[i] NULL: left out. The limits of `of` are known. */
 void history_treat(const history_test *of, const records_result *rows, sagitta_result *const *parsed, size_t count,
                    history_visit *visit);
-/* Whether a result belongs to the series, on that day (NULL: on any). */
-bool history_is_of(const history_test *of, const records_result *row, const sagitta_result *result, const char *day);
 /* What the reader has to know of the comparison, in that language: the markers, what was compared, on what ground a
  * change is called real, or what would give one. */
 void treatment_words(const history_treatment *t, char *text, size_t size, const char *language);

@@ -16,19 +16,6 @@ typedef struct recordings {
   int last_repetitions;
 } recordings;
 
-/* How far the repetitions of a recording lie from one another. */
-static int add_scatter(const sagitta_result *result, const char *key, change_error *scatter) {
-  double values[64];
-  size_t count, n = 0;
-  const sagitta_repetition *all = sagitta_result_repetitions(result, &count);
-  for (size_t i = 0; i < count && n < sizeof values / sizeof *values; i++) {
-    const sagitta_quantity *q = sagitta_repetition_quantity(&all[i], key);
-    if (all[i].valid && q && q->known) values[n++] = q->value;
-  }
-  change_add_session(scatter, values, n);
-  return (int)n;
-}
-
 static void add_recording(recordings *of, double value, int repetitions) {
   if (of->count++ == 0) of->first = value;
   of->last = value;
@@ -60,10 +47,10 @@ static void add_quantity(history_treatment *t, const history_test *of, size_t i,
   history_change *c = &t->change[i];
   *c = (history_change){ NAN, NAN, NAN, { .mdc = NAN, .sem = NAN }, CHANGE_UNKNOWN };
   for (size_t k = 0; k < count; k++) {
-    if (!history_is_of(of, &rows[k], parsed[k], day) || !rows[k].mark) continue;
+    if (!series_has(of, &rows[k], parsed[k], day) || !rows[k].mark) continue;
     const sagitta_quantity *value = sagitta_summary_quantity(sagitta_result_summary(parsed[k]), q->info->key);
     if (!value || !value->known) continue;
-    const int repetitions = add_scatter(parsed[k], q->info->key, &scatter);
+    const int repetitions = change_add_repetitions(&scatter, parsed[k], q->info->key);
     add_recording(rows[k].mark == RECORDS_BEFORE ? &before : &after, value->value, repetitions);
   }
   if (before.count && after.count) judge(c, t, q, &before, &after, &scatter, of->set);
@@ -75,7 +62,7 @@ void history_treat(const history_test *of, const records_result *rows, sagitta_r
   bool same = true, sided = !of->sided || of->side;
   memset(t, 0, sizeof *t);
   for (size_t k = 0; k < count; k++) {
-    if (!history_is_of(of, &rows[k], parsed[k], visit->day) || !rows[k].mark) continue;
+    if (!series_has(of, &rows[k], parsed[k], visit->day) || !rows[k].mark) continue;
     if (rows[k].mark == RECORDS_BEFORE) {
       /* The first one cannot say it of one before. */
       same = same && (t->before == 0 || rows[k].markers != RECORDS_MARKERS_NEW);

@@ -12,6 +12,7 @@
 #define MAIN_MOST 2
 #define ROWS_MAX  10
 #define SENTENCE  600
+#define TREATED   1200
 
 /* A row of the table: what it was, what it is, and whether that counts. */
 typedef struct pair_row {
@@ -49,6 +50,8 @@ static const char *verdict_of(const report *r, size_t i, double mdc) {
   switch (comparison_judge(c, i, mdc)) {
     case CHANGE_REAL:
       return change ? say(r->language, "real change") : say(r->language, "beyond error");
+    case CHANGE_BEYOND:
+      return say(r->language, "beyond error");
     case CHANGE_WITHIN:
       return say(r->language, "within error");
     default:
@@ -118,6 +121,13 @@ static const char *explained(const report *r) {
   return say(r->language,
              "Whoever is measured twice is never measured quite the same: markers, camera and the day make a "
              "difference. Only what is larger than “counts above” is more than that, with 95 % certainty.");
+}
+
+/* What the reader has to know of a treatment; "" where it is none. */
+static const char *treated(const report *r, char text[TREATED]) {
+  text[0] = '\0';
+  if (comparison_treatment(r->both)) treatment_words(comparison_treatment(r->both), text, TREATED, r->language);
+  return text;
 }
 
 /* The pictures of one side: the photograph at the deepest point where there is one, and the figure. */
@@ -223,7 +233,7 @@ static void draw_table(paper_flow *p, const report *r) {
 }
 
 static void draw_all(paper_flow *p, const report *r, double pictures) {
-  char title[200], said[MAIN_MOST][SENTENCE];
+  char title[200], said[MAIN_MOST][SENTENCE], note[TREATED];
   put_title(r, title, sizeof title);
   const int count = sentences_of(r, said);
   paper_turn(p, title);
@@ -235,6 +245,7 @@ static void draw_all(paper_flow *p, const report *r, double pictures) {
   p->y += 8;
   draw_pictures(p, r, pictures);
   draw_table(p, r);
+  if (*treated(r, note)) paper_text(p, &(lettering){ .text = note, .size = 10.5, .colour = PAPER_TEXT }, 8);
   paper_text(p, &(lettering){ .text = explained(r), .size = 9, .colour = PAPER_FAINT }, 10);
   paper_text(p, &(lettering){ .text = say(r->language, sagitta_disclaimer()), .size = 7.5, .colour = PAPER_FAINT }, 0);
 }
@@ -291,7 +302,7 @@ static void put_table(html_writer *w, const report *r) {
 
 static void write_html(html_writer *w, const report *r, const report_video *video) {
   (void)video;
-  char title[200], said[MAIN_MOST][SENTENCE];
+  char title[200], said[MAIN_MOST][SENTENCE], note[TREATED];
   const int count = sentences_of(r, said);
   put_title(r, title, sizeof title);
   html_put(w, "<article class=\"sheet\" id=\"pair\" aria-labelledby=\"answer\">\n");
@@ -310,6 +321,11 @@ static void write_html(html_writer *w, const report *r, const report_video *vide
     html_put(w, "</div>\n");
   }
   put_table(w, r);
+  if (*treated(r, note)) {
+    html_put(w, "<p>");
+    html_put_text(w, note);
+    html_put(w, "</p>\n");
+  }
   html_put(w, "<p class=\"small\">");
   html_put_text(w, explained(r));
   html_put(w, "</p>\n");

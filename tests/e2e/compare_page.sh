@@ -33,12 +33,18 @@ answer = open(sys.argv[1], encoding="utf-8").read().split("\n\n")[0]
 lines = [" ".join(line.split()) for line in re.split(r"\n(?=  [A-Z])", answer)]
 assert len(lines) == 3, lines
 assert lines[0].startswith("ana Ana") and "Toe touch" in lines[0], lines
-hips = re.match(r"Hips: (\d+)° to (\d+)°, \+(\d+)°\. A real change: it is more than the 10° of measurement error\.",
-                lines[1])
+hips = re.match(r"Hips: (\d+)° to (\d+)°, \+(\d+)°\. That is more than the measurement error of 10°, but bending itself "
+                r"loosens: film twice before the treatment, or let the client rest\.", lines[1])
 back = re.match(r"Lower back: (\d+)° to (\d+)°, (.)(\d+)°\. No real change can be told: one counts above 12°\.", lines[2])
 assert hips and int(hips[2]) - int(hips[1]) == int(hips[3]), lines
 assert back and int(back[2]) - int(back[1]) == (-1 if back[3] == "−" else 1) * int(back[4]), lines
 END
+
+# Two recordings before, or a rest, make a real change of the same difference.
+expect 0 "$SAGITTA" records edit --result 2 --rest 10
+expect 0 "$SAGITTA" compare ana@last --language en
+tr -s '\n ' ' ' <out | grep -q 'A real change: it is more than the 10° of measurement error' || fail "no real change"
+tr -s '\n ' ' ' <out | grep -q 'a rest of 10 minutes lay between' || fail "the rest is not told"
 
 # The page says the same, in both formats, on either paper, in each language.
 expect 0 "$SAGITTA" compare ana@last -o page.pdf
