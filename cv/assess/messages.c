@@ -186,6 +186,10 @@ static const char *const english[SG_MESSAGES] = {
   [SG_MESSAGE_END_JOINED] =
       "Repetition %zu was not used: its end range was not filmed, since the recording was paused at %.1f s and joined "
       "again. Film without a pause.",
+  [SG_MESSAGE_END_KNOCKED] =
+      "Repetition %zu was not used: the camera was knocked at %.1f s, at its end range. Put it on something firm and "
+      "do "
+      "not touch it while it records.",
   [SG_MESSAGE_START_NOT_STILL] =
       "The person did not stand still before bending, so the intervals are wider. Stand still for "
       "a second before the first bend.",

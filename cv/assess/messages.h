@@ -94,6 +94,7 @@ typedef enum sg_message {
   SG_MESSAGE_JOINED,           /* from */
   SG_MESSAGE_OFTEN_JOINED,     /* times */
   SG_MESSAGE_END_JOINED,       /* repetition, from */
+  SG_MESSAGE_END_KNOCKED,      /* repetition, from */
   SG_MESSAGE_START_NOT_STILL,
   SG_MESSAGE_REST_NOT_STILL,
   SG_MESSAGE_IN_SPACE,

@@ -10,13 +10,14 @@
 static const struct {
   sg_unseen cause;
   sagitta_warning_code code;
-  sg_message once, often, end;
+  sg_message once, often, end; /* SG_MESSAGES: it is told elsewhere */
 } causes[] = {
   { SG_NOT_FILMED, SAGITTA_WARNING_NOT_FILMED, SG_MESSAGE_NOT_FILMED, SG_MESSAGE_OFTEN_NOT_FILMED,
     SG_MESSAGE_END_NOT_FILMED },
   { SG_REPEATED, SAGITTA_WARNING_PICTURES_REPEATED, SG_MESSAGE_REPEATED, SG_MESSAGE_OFTEN_REPEATED,
     SG_MESSAGE_END_REPEATED },
   { SG_JOINED, SAGITTA_WARNING_RECORDING_JOINED, SG_MESSAGE_JOINED, SG_MESSAGE_OFTEN_JOINED, SG_MESSAGE_END_JOINED },
+  { SG_KNOCKED, SAGITTA_WARNING_CAMERA_MOVED, SG_MESSAGES, SG_MESSAGES, SG_MESSAGE_END_KNOCKED },
 };
 
 /* The row of a cause. */
@@ -81,7 +82,7 @@ static int note_cause(sagitta_result *r, const sg_signals *s, size_t k) {
 
 int sg_note_unseen(sagitta_result *r, const sg_signals *s) {
   for (size_t k = 0; k < sizeof causes / sizeof *causes; k++) {
-    if (!note_cause(r, s, k)) return 0;
+    if (causes[k].once != SG_MESSAGES && !note_cause(r, s, k)) return 0;
   }
   return 1;
 }

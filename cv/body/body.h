@@ -49,7 +49,8 @@ typedef enum sg_unseen {
   SG_SEEN = 0,       /* it is a picture like any other */
   SG_NOT_FILMED = 1, /* the stamps leave it out: a row of the analysis alone */
   SG_REPEATED = 2,   /* the recorder repeated a picture while the movement went on */
-  SG_JOINED = 3      /* the recording was paused and joined: time of unknown length, a row of the analysis alone */
+  SG_JOINED = 3,     /* the recording was paused and joined: time of unknown length, a row of the analysis alone */
+  SG_KNOCKED = 4     /* the camera stands otherwise after it, and nothing tells how: a row of the analysis alone */
 } sg_unseen;
 
 /* Rows of an analysis: those of the tracks, and lost ones where nothing was filmed. */

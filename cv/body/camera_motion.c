@@ -208,23 +208,54 @@ static void bridge(sg_signals *s) {
   }
 }
 
+/* Rows that the columns leave out, by the ruler's marks, which go by the first row as well. 0 when memory is short. */
+static int complete_by_marks(sg_signals *s, const sagitta_tracks *tracks) {
+  sagitta_camera_pose *told = malloc(s->rows * sizeof *told);
+  bool moved = false;
+  const int whole = told && by_marks(s, tracks, told, &moved);
+  for (size_t i = 0; moved && i < s->rows; i++) {
+    if (!known(&s->pose[i]) && s->track_row[i] != SG_NO_ROW) s->pose[i] = told[i];
+  }
+  free(told);
+  return whole;
+}
+
+/* From a knock on that nothing tells of, nobody knows how the camera stands. */
+static void lose_after_knock(sg_signals *s) {
+  size_t row = 0;
+  while (row < s->rows && s->unseen[row] != SG_KNOCKED) row++;
+  for (; row < s->rows; row++) {
+    s->pose[row] = (sagitta_camera_pose){ NAN, NAN, NAN, NAN };
+    s->pose_lost[row] = true;
+  }
+}
+
+static bool is_knocked(const sg_signals *s) {
+  return memchr(s->unseen, SG_KNOCKED, s->rows) != NULL;
+}
+
 int sg_find_camera(sg_signals *s, const sagitta_tracks *tracks) {
   const sagitta_tracks_info *info = sagitta_tracks_get_info(tracks);
   const bool ruler = sagitta_tracks_has(tracks, SAGITTA_RULER0) && sagitta_tracks_has(tracks, SAGITTA_RULER1);
   s->width = info->width;
   s->height = info->height;
-  if (!sagitta_tracks_has_camera(tracks) && !ruler) return 1;
+  const bool columns = sagitta_tracks_has_camera(tracks), knocked = is_knocked(s);
+  if (!columns && !ruler && !knocked) return 1;
   s->pose = malloc(s->rows * sizeof *s->pose);
   s->pose_lost = calloc(s->rows, sizeof *s->pose_lost);
   if (!s->pose || !s->pose_lost) return 0;
   bool moved = true;
   for (size_t i = 0; i < s->rows; i++) {
-    const sagitta_camera_pose nowhere = { NAN, NAN, NAN, NAN };
-    s->pose[i] = s->track_row[i] == SG_NO_ROW ? nowhere : sagitta_tracks_get_camera(tracks, s->track_row[i]);
+    const sagitta_camera_pose nowhere = { NAN, NAN, NAN, NAN }, unmoved = { 0, 0, 0, 1 };
+    s->pose[i] = nowhere;
+    if (!columns) s->pose[i] = unmoved;
+    if (columns && s->track_row[i] != SG_NO_ROW) s->pose[i] = sagitta_tracks_get_camera(tracks, s->track_row[i]);
   }
-  if (!sagitta_tracks_has_camera(tracks) && !by_marks(s, tracks, s->pose, &moved)) return 0;
-  if (moved) {
+  if (!columns && ruler && !by_marks(s, tracks, s->pose, &moved)) return 0;
+  if (columns && ruler && !complete_by_marks(s, tracks)) return 0;
+  if (moved || knocked) {
     bridge(s);
+    if (knocked) lose_after_knock(s);
     return 1;
   }
   free(s->pose);

@@ -287,13 +287,54 @@ static bool exchanged(const ask *k, int roles) {
   return false;
 }
 
+/* Whether the markers jump like one stiff thing, shifted, turned and zoomed: three or more of them, and also the one
+ * that is nearest to the floor. */
+static bool is_stiff(const scene *s, const ask *k, int roles) {
+  double fx = 0, fy = 0, tx = 0, ty = 0, square = 0, along = 0, across = 0, left = 0, n = 0;
+  int lowest = -1;
+  for (int i = 0; i < roles; i++) {
+    if (!k[i].known) continue;
+    fx += k[i].from_x;
+    fy += k[i].from_y;
+    tx += k[i].to_x;
+    ty += k[i].to_y;
+    n += 1;
+    if (lowest < 0 || k[i].from_y > k[lowest].from_y) lowest = i;
+  }
+  if (n < 3) return false;
+  for (int i = 0; i < roles; i++) {
+    if (!k[i].known) continue;
+    const double ux = k[i].from_x - fx / n, uy = k[i].from_y - fy / n, vx = k[i].to_x - tx / n, vy = k[i].to_y - ty / n;
+    square += ux * ux + uy * uy;
+    along += ux * vx + uy * vy;
+    across += ux * vy - uy * vx;
+    left += vx * vx + vy * vy;
+  }
+  if (!(square > 1)) return false;
+  left -= (along * along + across * across) / square; /* of the similarity that fits best */
+  return sqrt(fmax(0, left) / n) < fmax(LEAST_PX, LEAST_M * s->metre) && k[lowest].joins;
+}
+
+/* Whether the camera is on the move beside a step, not only in it: how it stood is hardly known there. */
+static bool is_shaken(const sagitta_tracks *tracks, const scene *s, size_t a, size_t b) {
+  if (!sagitta_tracks_has_camera(tracks)) return false;
+  for (size_t i = a; i > 0 && s->time[a] - s->time[i - 1] <= TOGETHER_S; i--) {
+    if (camera_moves(tracks, i, i - 1)) return true;
+  }
+  for (size_t i = b; i + 1 < s->rows && s->time[i + 1] - s->time[b] <= TOGETHER_S; i++) {
+    if (camera_moves(tracks, i, i + 1)) return true;
+  }
+  return false;
+}
+
 /* How much speaks for a joint between rows a and b, px; 0 where there is none. */
-static double joint_between(const scene *s, size_t a, size_t b) {
+static double joint_between(const scene *s, size_t a, size_t b, bool *stiff) {
   ask k[ROLES_MOST];
   int jumping = 0, joining = 0, turning = 0, resting = 0, known = 0;
   double jump = 0;
   for (int role = 0; role < ROLES_MOST; role++) {
-    k[role] = s->moves[role] ? ask_of(s, role, a, b) : (ask){ 0 };
+    k[role] = s->at[role] ? ask_of(s, role, a, b) : (ask){ 0 };
+    if (!s->moves[role]) continue;
     known += k[role].known;
     jumping += k[role].jumps;
     joining += k[role].joins;
@@ -301,6 +342,7 @@ static double joint_between(const scene *s, size_t a, size_t b) {
     resting += k[role].known && k[role].rests;
     jump += k[role].jump;
   }
+  *stiff = is_stiff(s, k, ROLES_MOST);
   if (jumping >= 1 && joining >= 2 && 2 * joining >= known && 2 * known >= s->moving)
     return exchanged(k, ROLES_MOST) ? 0 : jump;
   return turning >= 2 && 2 * turning >= known - resting ? 1e-3 * jump : 0;
@@ -336,20 +378,25 @@ static void thin(const scene *s, double *sure) {
 int sg_find_joints(const sagitta_tracks *tracks, const unsigned char *stalled, unsigned char *joint) {
   scene s;
   double *sure = NULL;
-  int whole = read_scene(&s, tracks, stalled) && (sure = calloc(s.rows, sizeof *sure)) != NULL;
+  bool *stiff = NULL;
+  int whole = read_scene(&s, tracks, stalled) && (sure = calloc(s.rows, sizeof *sure)) != NULL &&
+              (stiff = calloc(s.rows, sizeof *stiff)) != NULL;
   memset(joint, 0, sagitta_tracks_rows(tracks));
   if (whole && s.metre > 0) {
     for (size_t a = mostly_seen(&s, 0) ? 0 : next_seen(&s, 0), b; a < s.rows; a = b) {
       b = next_seen(&s, a);
-      if (b < s.rows && (b == a + 1 || s.time[b] - s.time[a] <= APART_S)) sure[a] = joint_between(&s, a, b);
+      if (b >= s.rows || (b > a + 1 && s.time[b] - s.time[a] > APART_S)) continue;
+      sure[a] = joint_between(&s, a, b, &stiff[a]);
+      if (sure[a] > 0 && is_shaken(tracks, &s, a, b)) sure[a] = 0;
     }
     thin(&s, sure);
     for (size_t a = 0; a < s.rows; a++) {
       if (!(sure[a] > 0)) continue;
-      joint[a] = SG_JOINT_AFTER;
+      joint[a] = stiff[a] ? SG_KNOCK_AFTER : SG_JOINT_AFTER;
       for (size_t k = a + 1, b = next_seen(&s, a); k < b; k++) joint[k] = SG_JOINT_WITHIN;
     }
   }
+  free(stiff);
   free(sure);
   free(s.time);
   free(s.memory);

@@ -165,13 +165,13 @@ static void copy_role(sg_signals *s, const sagitta_tracks *tracks, sagitta_role 
   }
 }
 
-/* The row of the next joint at or after `row`; rows where there is none. */
+/* The next row at or after `row` that parts what is before it from what is after it; rows where there is none. */
 static size_t next_joint(const sg_signals *s, size_t row) {
-  while (row < s->rows && s->unseen[row] != SG_JOINED) row++;
+  while (row < s->rows && !sg_unseen_parts(s->unseen[row])) row++;
   return row;
 }
 
-/* Gaps between joints are filled; no more than that is known of how long a joint is. Negative when memory is short. */
+/* Gaps within the parts of a recording are filled, none across their ends. Negative when memory is short. */
 static int fill_parts(const sg_signals *s, double *value, unsigned char *known) {
   for (size_t from = 0, to; from < s->rows; from = to + 1) {
     to = next_joint(s, from);
@@ -305,7 +305,7 @@ static double choose_cutoff(const sg_signals *s) {
 static void find_uneven(sg_signals *s) {
   const double interval = 1 / s->rate;
   for (size_t i = 1; i < s->rows; i++) {
-    if (s->unseen[i] == SG_JOINED || s->unseen[i - 1] == SG_JOINED) continue; /* no run of rows has them */
+    if (sg_unseen_parts(s->unseen[i]) || sg_unseen_parts(s->unseen[i - 1])) continue; /* no run of rows has them */
     const double jitter = fabs(s->time[i] - s->time[i - 1] - interval);
     s->uneven = s->uneven || jitter > EVEN_JITTER * interval + 1.5e-4;
   }

@@ -48,11 +48,19 @@ static double usual_around(const layout *l, size_t row) {
 /* How many rows are missing after this one; 0 where none is. */
 static size_t missing_after(const layout *l, size_t row) {
   const double step = step_after(l, row);
-  if (l->joint[row] == SG_JOINT_AFTER) return 1;
+  if (l->joint[row] == SG_JOINT_AFTER || l->joint[row] == SG_KNOCK_AFTER) return 1;
   if (!sg_step_is_hole(step, l->usual)) return 0;
   const double usual = usual_around(l, row);
   if (!sg_step_is_hole(step, usual)) return 0;
   return (size_t)fmin((double)l->most, fmax(1, round(step / usual) - 1));
+}
+
+static sg_unseen cause_after(const layout *l, size_t row) {
+  return l->joint[row] == SG_JOINT_AFTER ? SG_JOINED : l->joint[row] == SG_KNOCK_AFTER ? SG_KNOCKED : SG_NOT_FILMED;
+}
+
+bool sg_unseen_parts(unsigned char cause) {
+  return cause == SG_JOINED || cause == SG_KNOCKED;
 }
 
 /* Lays out the rows; `s` NULL counts them. */
@@ -72,7 +80,7 @@ static size_t lay(const layout *l, sg_signals *s) {
       const size_t at = n + k - 1;
       s->time[at] = time + step_after(l, row) * (double)k / (double)(missing + 1);
       s->track_row[at] = SG_NO_ROW;
-      s->unseen[at] = l->joint[row] == SG_JOINT_AFTER ? SG_JOINED : SG_NOT_FILMED;
+      s->unseen[at] = (unsigned char)cause_after(l, row);
     }
     n += missing;
   }
@@ -183,7 +191,7 @@ int sg_timeline_lay(sg_signals *s, const sagitta_tracks *tracks) {
 /* Whether what is filled in row `row` was filled in across a joint, in one direction. */
 static bool filled_across(const sg_signals *s, const sagitta_tracks *tracks, size_t row, sagitta_role role, int step) {
   for (size_t i = row; i < s->rows; i += (size_t)(ptrdiff_t)step) {
-    if (s->unseen[i] == SG_JOINED) return true;
+    if (sg_unseen_parts(s->unseen[i])) return true;
     if (s->unseen[i] != SG_SEEN) return false;
     if (sagitta_tracks_get(tracks, s->track_row[i], role).state != SAGITTA_FILLED) return false;
   }

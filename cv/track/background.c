@@ -89,6 +89,12 @@ static int choose(sg_background *b, const sagitta_frame *frame, const sagitta_in
   return b->search != NULL;
 }
 
+/* From where `pose` brings the blocks to where they are if the camera stands as it last did. */
+static sg_similarity stood_against(const sg_background *b, const sg_similarity *pose) {
+  const sg_similarity back = sg_similarity_inverse(pose);
+  return sg_similarity_after(&b->pose, &back);
+}
+
 /* Confirm a pose in ever finer steps of the blocks; `least`: the part of them that must agree. */
 static bool confirm(const sg_background *b, const sagitta_frame *frame, const sagitta_input_info *info, double least,
                     sg_similarity *pose) {
@@ -99,9 +105,10 @@ static bool confirm(const sg_background *b, const sagitta_frame *frame, const sa
   for (int pass = 0; pass < 4; pass++) {
     const int level = pass < 2 ? 1 : 0;
     const double near = NEAR * unit * (level ? b->blocks.step[1] / b->blocks.step[0] : 1) * (pass % 2 ? 1 : 2);
+    const sg_similarity stood = stood_against(b, pose);
     sg_blocks_match(&b->blocks, level, frame, info, pose, match);
-    if (!sg_blocks_agree(&b->blocks, match, near, least, extent, &moved) &&
-        !sg_blocks_agree(&b->blocks, match, LOOSE * near, least, extent, &moved))
+    if (!sg_blocks_agree(&b->blocks, match, near, least, extent, &stood, &moved) &&
+        !sg_blocks_agree(&b->blocks, match, LOOSE * near, least, extent, &stood, &moved))
       return false;
     *pose = sg_similarity_after(&moved, pose);
     if (pass == 3) return true;
@@ -119,10 +126,11 @@ static bool look_near(const sg_background *b, const sagitta_frame *frame, const 
   const sg_similarity unmoved = SG_UNMOVED;
   *pose = b->pose;
   for (int pass = 0; pass < 3; pass++) {
+    const sg_similarity stood = stood_against(b, pose);
     sg_blocks_match(&b->blocks, 0, frame, info, pose, match);
     if (!sg_blocks_stay(&b->blocks, match, near, STAY, extent, &moved) &&
-        !sg_blocks_agree(&b->blocks, match, near, MOVE, extent, &moved) &&
-        !sg_blocks_agree(&b->blocks, match, LOOSE * near, MOVE, extent, &moved))
+        !sg_blocks_agree(&b->blocks, match, near, MOVE, extent, &stood, &moved) &&
+        !sg_blocks_agree(&b->blocks, match, LOOSE * near, MOVE, extent, &stood, &moved))
       return false;
     *pose = sg_similarity_after(&moved, pose);
     if (sg_similarity_apart(&moved, &unmoved, info->width, info->height) < near) break;

@@ -90,6 +90,7 @@ typedef struct sg_block_level {
 typedef struct sg_block {
   double u, v;             /* upright px from the picture's middle */
   double texture, corner;  /* of its slopes: how much there is; 0 an edge – 1 sharp in all directions */
+  double slope;            /* squared, across the sharpest edges, codes² per sample² */
   sg_block_level level[2]; /* fine, coarse */
 } sg_block;
 
@@ -150,9 +151,10 @@ static inline int sg_luma_mean(const sg_luma *l, int x, int y, int side) {
 /* ---- background_fit.c ---- */
 
 /* By how much the blocks have moved, together. `near`: px, within which a block agrees. `least`: how large a part of
- * the blocks that show what they showed must. Returns how many agree, 0 where it is no majority. */
+ * the blocks that show what they showed must. `stood`: brings them from where they are expected to where they would be
+ * if the camera stood as it last did. Returns how many agree, 0 where it is no majority. */
 int sg_blocks_agree(const sg_blocks *blocks, const sg_block_match *match, double near, double least, int extent,
-                    sg_similarity *moved);
+                    const sg_similarity *stood, sg_similarity *moved);
 /* The same where they hardly moved: how many are within `near` of where they were expected, and what these say. */
 int sg_blocks_stay(const sg_blocks *blocks, const sg_block_match *match, double near, double least, int extent,
                    sg_similarity *moved);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/math.h"
 #include "track/measure.h"
 
 #define SIDE        SG_BLOCK_SIDE
@@ -17,7 +18,9 @@
 #define CELLS_LONG  10  /* of a grid over the picture, of each of which the best block is taken */
 #define CELLS_SHORT 8
 #define PLACES      3   /* of each cell that are looked at closely */
-#define FLAT        6.0 /* squared slope per sample, codes² per sample²: less is noise */
+#define FLAT        6.0 /* squared slope per sample, codes² per sample²: less may be noise … */
+#define FLAT_LEAST  1.5 /* … unless it is this, … */
+#define ABOVE_NOISE 4.0 /* … and so many times what the quarter of the picture with least texture has */
 #define ALIKE       0.6 /* correlation of what is seen with what was */
 #define FARTHEST    4.0 /* samples: first order does not reach farther */
 
@@ -209,18 +212,32 @@ static void keep_place(place *kept, place new) {
   }
 }
 
-static void consider(const sg_luma *luma, const sagitta_input_info *info, const place *at, int step, sg_block *best) {
+/* Returns the greater slope of the place, 0 where it is none. */
+static double consider(const sg_luma *luma, const sagitta_input_info *info, const place *at, int step, sg_block *best) {
   sg_block b = { .texture = 0 };
   double small, large, to[2];
-  if (at->promise == 0 || !learn(&b.level[0], luma, at->x, at->y, step)) return;
+  if (at->promise == 0 || !learn(&b.level[0], luma, at->x, at->y, step)) return 0;
   slopes(&b.level[0], &small, &large);
   b.texture = small + 0.1 * large;
+  b.slope = large;
   b.corner = small / (large + 1e-9);
-  if (large < FLAT || b.texture <= best->texture) return;
+  if (large < FLAT_LEAST || b.texture <= best->texture) return large;
   upright_of(info, at->x + 0.5 * SIDE * step, at->y + 0.5 * SIDE * step, to);
   b.u = to[0];
   b.v = to[1];
   *best = b;
+  return large;
+}
+
+/* What has less texture than this is noise: by the places that have least of it, a wall or a floor. */
+static double flat_limit(double *slope, int count) {
+  int n = 0;
+  for (int i = 0; i < count; i++) {
+    if (slope[i] > 0) slope[n++] = slope[i];
+  }
+  if (n == 0) return FLAT;
+  qsort(slope, (size_t)n, sizeof *slope, sg_compare_doubles);
+  return fmin(FLAT, ABOVE_NOISE * slope[n / 4]);
 }
 
 /* The most promising places of each cell of the grid, away from the person. */
@@ -246,14 +263,21 @@ int sg_blocks_choose(sg_blocks *blocks, const sagitta_frame *frame, const sagitt
   const double size = sqrt(fabs(info->upright[0] * info->upright[4] - info->upright[1] * info->upright[3]));
   sg_block *best = calloc((size_t)cells, sizeof *best);
   place *places = calloc((size_t)cells * PLACES, sizeof *places);
-  const int ok = best && places;
+  double *slope = calloc((size_t)cells * PLACES, sizeof *slope);
+  const int ok = best && places && slope;
   const sg_luma luma = sg_luma_of(frame);
   blocks->count = 0;
   blocks->step[0] = step;
   blocks->step[1] = COARSER * step;
   blocks->unit = step * size;
   if (ok) find_places(places, across, down, step, &luma, info, person, size);
-  for (int i = 0; ok && i < cells * PLACES; i++) consider(&luma, info, &places[i], step, &best[i / PLACES]);
+  for (int i = 0; ok && i < cells * PLACES; i++) {
+    slope[i] = consider(&luma, info, &places[i], step, &best[i / PLACES]);
+  }
+  const double flat = ok ? flat_limit(slope, cells * PLACES) : FLAT;
+  for (int i = 0; ok && i < cells; i++) {
+    if (best[i].slope < flat) best[i].texture = 0;
+  }
   if (ok) qsort(best, (size_t)cells, sizeof *best, by_texture);
   for (int i = 0; ok && i < cells && i < SG_BACKGROUND_BLOCKS && best[i].texture > 0; i++) {
     sg_block *b = &blocks->block[blocks->count++];
@@ -261,6 +285,7 @@ int sg_blocks_choose(sg_blocks *blocks, const sagitta_frame *frame, const sagitt
     *b = best[i];
     if (!learn(&b->level[1], &luma, b->level[0].x - wide, b->level[0].y - wide, COARSER * step)) b->level[1].energy = 0;
   }
+  free(slope);
   free(places);
   free(best);
   return ok;

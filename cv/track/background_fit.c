@@ -11,6 +11,9 @@
 #define COUNT  4    /* blocks that must agree at the least */
 #define TOLD   1.5  /* sharp blocks' worth that must agree in either direction */
 #define OF_ALL 0.3  /* of the blocks that should be in the picture, the same: fewer agree by chance */
+#define TELLS  0.3  /* of a sharp block: less tells next to nothing of motion in a direction */
+#define SHOWN  0.5  /* samples: a block that is farther from where it was than this has moved */
+#define WITH   0.3  /* of what tells in a direction, that must have moved for the motion to be that of the room */
 #define SOFT   0.01 /* of one block: how hard what no block tells is held where it was */
 #define SPREAD \
   0.3 /* of the picture's larger side: blocks closer together than this tell of a thing, not of the camera */
@@ -131,27 +134,63 @@ static bool fit(const sg_blocks *blocks, const sg_block_match *match, const bool
   return solve(&e, extent, SOFT, out);
 }
 
-/* Whether the blocks that agree are spread over the picture. */
-static bool spread(const sg_blocks *blocks, const bool *used, int extent) {
-  double low[2] = { 1e9, 1e9 }, high[2] = { -1e9, -1e9 };
-  for (int i = 0; i < blocks->count; i++) {
-    if (!used[i]) continue;
-    low[0] = fmin(low[0], blocks->block[i].u);
-    low[1] = fmin(low[1], blocks->block[i].v);
-    high[0] = fmax(high[0], blocks->block[i].u);
-    high[1] = fmax(high[1], blocks->block[i].v);
-  }
-  return fmax(high[0] - low[0], high[1] - low[1]) > SPREAD * extent;
+/* Of blocks: the part of the picture over which they lie. */
+typedef struct lie {
+  double low[2], high[2];
+} lie;
+
+static void take(lie *l, const sg_block *block) {
+  l->low[0] = fmin(l->low[0], block->u);
+  l->low[1] = fmin(l->low[1], block->v);
+  l->high[0] = fmax(l->high[0], block->u);
+  l->high[1] = fmax(l->high[1], block->v);
 }
 
-/* Fit to those that agree, twice, and count them; 0 where they are too few. */
-static int settle(const sg_blocks *blocks, const sg_block_match *match, double near, double least, double told,
-                  int extent, sg_similarity *moved) {
+static bool is_wide(const lie *l, int extent) {
+  return fmax(l->high[0] - l->low[0], l->high[1] - l->low[1]) > SPREAD * extent;
+}
+
+/* Whether the blocks that agree, and each tell at least so much across (direction 0) or down (1), are spread over the
+ * picture. With `stood`: whether those of them are that are not where they would be if the camera stood as it did. */
+static bool spread(const sg_blocks *blocks, const sg_block_match *match, const bool *used, int extent, int direction,
+                   double tells, const sg_similarity *stood) {
+  lie l = { { 1e9, 1e9 }, { -1e9, -1e9 } };
+  double all = 0, moved = 0;
+  for (int i = 0; i < blocks->count; i++) {
+    const double told = direction ? match[i].yy : match[i].xx;
+    if (!used[i] || told < tells) continue;
+    all += told;
+    if (stood && off(&match[i], stood) < SHOWN * blocks->unit) continue;
+    moved += told;
+    take(&l, &blocks->block[i]);
+  }
+  return is_wide(&l, extent) && moved >= WITH * all;
+}
+
+/* Whether it is the room that moved, or stands: what tells of it is spread in both directions or, where one direction
+ * is told in one place only, the rest moved with it. In a room whose walls show nothing, an arm and the boards of the
+ * floor are no camera that moved. */
+static bool is_room(const sg_blocks *blocks, const sg_block_match *match, const bool *used, int extent,
+                    const sg_similarity *stood) {
+  const bool across = spread(blocks, match, used, extent, 0, TELLS, NULL);
+  const bool down = spread(blocks, match, used, extent, 1, TELLS, NULL);
+  if (across && down) return true;
+  return stood && (across || down) && spread(blocks, match, used, extent, across ? 0 : 1, TELLS, stood);
+}
+
+/* Fit to those that agree, twice, and count them; 0 where they are too few. `stood` as above; NULL: it stands. */
+static int settle(const sg_blocks *blocks, const sg_block_match *match, double near, double least, int extent,
+                  const sg_similarity *stood, sg_similarity *moved) {
   bool agrees[SG_BACKGROUND_BLOCKS];
   for (int pass = 0; pass < 3; pass++) {
     sg_similarity next;
     const vote v = agreeing(blocks, match, moved, near, agrees);
-    if (v.count < COUNT || part_of(&v, told) < least || !spread(blocks, agrees, extent)) return 0;
+    if (v.count < COUNT || part_of(&v, stood ? TOLD : 0) < least || !spread(blocks, match, agrees, extent, 0, 0, NULL))
+      return 0;
+    if (!is_room(blocks, match, agrees, extent, stood)) {
+      *moved = SG_UNMOVED;
+      return stood ? 0 : v.count;
+    }
     if (pass == 2) return v.count;
     if (!fit(blocks, match, agrees, 0.5 * extent, &next)) return 0;
     *moved = next;
@@ -162,11 +201,11 @@ static int settle(const sg_blocks *blocks, const sg_block_match *match, double n
 int sg_blocks_stay(const sg_blocks *blocks, const sg_block_match *match, double near, double least, int extent,
                    sg_similarity *moved) {
   *moved = SG_UNMOVED; /* where nothing tells in a direction, nothing says that it moved in it */
-  return settle(blocks, match, near, least, 0, extent, moved);
+  return settle(blocks, match, near, least, extent, NULL, moved);
 }
 
 int sg_blocks_agree(const sg_blocks *blocks, const sg_block_match *match, double near, double least, int extent,
-                    sg_similarity *moved) {
+                    const sg_similarity *stood, sg_similarity *moved) {
   int valid[SG_BACKGROUND_BLOCKS], n = 0;
   double best = 0;
   for (int i = 0; i < blocks->count; i++) {
@@ -192,6 +231,6 @@ int sg_blocks_agree(const sg_blocks *blocks, const sg_block_match *match, double
   *moved = likeliest;
   int inside = 0;
   for (int i = 0; i < blocks->count; i++) inside += match[i].inside;
-  const int agree = settle(blocks, match, near, least, TOLD, extent, moved);
+  const int agree = settle(blocks, match, near, least, extent, stood, moved);
   return agree >= OF_ALL * inside ? agree : 0;
 }

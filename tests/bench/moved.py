@@ -26,7 +26,7 @@ SETS = ("clinic", "strip", "discs")
 # 1 s of standing, 1.5 s down, 1 s there, 1.5 s up, 0.6 s of standing, and again
 MOMENTS = {"standing": 0.5, "descent": 1.8, "deepest": 3.0, "ascent": 4.3, "between": 5.3, "second descent": 6.4,
            "second deepest": 7.6}
-SCENES = {"background": [], "ruler": ["--plain", "--ruler", "60", "--hand"], "decoys": ["--plain", "--decoys", "6"],
+SCENES = {"background": [], "ruler": ["--plain", "--ruler", "60", "--hand"], "decoys": ["--plain", "--decoys", "4"],
           "nothing": ["--plain"]}
 NEVER = ("feet_moved", "hips_drifting", "implausible_body", "wrong_movement", "turned_away", "recording_joined")
 

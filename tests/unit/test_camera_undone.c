@@ -21,7 +21,8 @@
 
 #define RADIANS 0.017453292519943295
 
-typedef enum told { BY_COLUMNS, BY_MARKS, NOT_KNOWN } told;
+/* COMPLETED: the columns are empty from the motion on, and the marks tell; UNTOLD: nothing but the jump itself does. */
+typedef enum told { BY_COLUMNS, BY_MARKS, COMPLETED, NOT_KNOWN, UNTOLD } told;
 
 static sagitta_simulation *person(sagitta_marker_set set) {
   sagitta_simulation_settings settings = sagitta_simulation_default_settings();
@@ -57,10 +58,11 @@ static sagitta_tracks *filmed_by(const sagitta_tracks *original, const sagitta_c
     for (int r = 0; r < SAGITTA_ROLES; r++) {
       samples[r] = sagitta_tracks_get(original, i, (sagitta_role)r);
       if (time >= from_s && (!ruler_only || r >= SAGITTA_RULER0)) move(info, pose, &samples[r]);
+      if (r >= SAGITTA_RULER0 && (how == NOT_KNOWN || how == UNTOLD)) samples[r].state = SAGITTA_LOST;
     }
     assert_int_equal(sagitta_tracks_append(tracks, time, samples, NULL), SAGITTA_OK);
-    if (how == BY_MARKS || time < from_s) continue;
-    assert_int_equal(sagitta_tracks_set_camera(tracks, i, how == NOT_KNOWN ? &unknown : pose), SAGITTA_OK);
+    if (how == BY_MARKS || how == UNTOLD || time < from_s) continue;
+    assert_int_equal(sagitta_tracks_set_camera(tracks, i, how == BY_COLUMNS ? pose : &unknown), SAGITTA_OK);
   }
   return tracks;
 }
@@ -134,6 +136,43 @@ static void told_by_the_rulers_marks(void **unused) {
   for (double from_s = 1; from_s < 9; from_s += 2.3) compare(SAGITTA_SET_STRIP, BY_MARKS, from_s, 1.5, 1.0);
 }
 
+static void completed_by_the_rulers_marks(void **unused) {
+  (void)unused;
+  for (double from_s = 1; from_s < 9; from_s += 2.3) compare(SAGITTA_SET_CLINIC, COMPLETED, from_s, 1.5, 1.0);
+}
+
+/* All markers jump as one: the camera was knocked, however it stood afterwards. */
+static void untold(void **unused) {
+  (void)unused;
+  for (int set = SAGITTA_SET_STRIP; set <= SAGITTA_SET_CLINIC; set++) {
+    sagitta_simulation *simulation = person((sagitta_marker_set)set);
+    const sagitta_tracks *original = sagitta_simulation_tracks(simulation);
+    sagitta_result *wanted = NULL;
+    assert_int_equal(sagitta_analyze(&wanted, original, NULL, NULL), SAGITTA_OK);
+    for (size_t k = 0; k < sizeof poses / sizeof *poses; k++) {
+      sagitta_result *result = measured(filmed_by(original, &poses[k], 2.0, UNTOLD, false), NULL);
+      const sagitta_warning *w = find(result, SAGITTA_WARNING_CAMERA_MOVED);
+      size_t count;
+      const sagitta_repetition *r = sagitta_result_repetitions(result, &count);
+      const sagitta_repetition *t = sagitta_result_repetitions(wanted, &count);
+      assert_non_null(w);
+      assert_true(fabs(w->from_s - 2) < 0.1);
+      assert_null(find(result, SAGITTA_WARNING_RECORDING_JOINED));
+      assert_null(find(result, SAGITTA_WARNING_FEET_MOVED));
+      for (size_t i = 0; i < count; i++) {
+        assert_false(r[i].pelvic_rotation.known);
+        if (!r[i].valid) continue; /* its end range was at the knock */
+        assert_like(&r[i].hip_hinge, &t[i].hip_hinge, 2.0, "hip hinge");
+        assert_like(&r[i].lumbar_flexion, &t[i].lumbar_flexion, 4.0, "lumbar flexion");
+      }
+      assert_true(r[count - 1].valid);
+      sagitta_result_free(&result);
+    }
+    sagitta_result_free(&wanted);
+    sagitta_simulation_free(&simulation);
+  }
+}
+
 static void not_known(void **unused) {
   (void)unused;
   sagitta_simulation *simulation = person(SAGITTA_SET_CLINIC);
@@ -203,8 +242,10 @@ static void kept_in_the_file(void **unused) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(told_by_columns),        cmocka_unit_test(told_by_the_rulers_marks), cmocka_unit_test(not_known),
-    cmocka_unit_test(a_ruler_that_was_moved), cmocka_unit_test(kept_in_the_file),
+    cmocka_unit_test(told_by_columns),  cmocka_unit_test(told_by_the_rulers_marks),
+    cmocka_unit_test(not_known),        cmocka_unit_test(a_ruler_that_was_moved),
+    cmocka_unit_test(kept_in_the_file), cmocka_unit_test(completed_by_the_rulers_marks),
+    cmocka_unit_test(untold),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
