@@ -54,49 +54,79 @@ typedef struct session_findings {
   session_finding neither;    /* neither hamstrings nor habit */
 } session_findings;
 
-/* Of the results of one day; NULL where there is none. `same_markers`: they stayed on between usual and knees bent. */
-void session_judge(const sagitta_result *const part[SESSION_PARTS], bool same_markers, session_findings *out);
+/* What is known of the error between two recordings of a client. */
+typedef struct session_limits {
+  bool same_markers; /* it was said that they stayed on between usual and knees bent */
+  double hinge_mdc;  /* deg: the limit for a change of hip hinge with the markers put on anew; NAN = the default */
+} session_limits;
+
+/* Of the results of one day; NULL where there is none. */
+void session_judge(const sagitta_result *const part[SESSION_PARTS], const session_limits *limits,
+                   session_findings *out);
 
 /* ---- of a client's day ---- */
+
+typedef struct session_sides {
+  bool known;
+  double left, right; /* deg: how far the straight leg rose */
+  double limit;       /* deg: how far two measurements lie apart by error alone (95 %) */
+  bool differ;        /* they differ by more, as they are shown */
+} session_sides;
 
 typedef struct day_session {
   records_client client;
   char day[RECORDS_DAY];
-  char language[16];
+  char language[16];         /* of the last of the results */
   int64_t id[SESSION_PARTS]; /* of the recordings; 0 = missing */
   sagitta_result *result[SESSION_PARTS];
-  bool same_markers;
+  session_limits limits;
+  session_sides sides;
   int others; /* recordings of that day that are none of these, or earlier ones of the same test */
   session_findings findings;
 } day_session;
 
 /*
- * The recordings of the client's day (NULL: today): of each test, and side, the last that is not marked "after", or
- * else the last. *out is to be freed with day_session_free. Errors: ARGUMENT (no recording of these tests on that day),
- * as records.
+ * The recordings of the client's day (NULL: the last on which there are any): of each test, and side, the last that is
+ * not marked "after", or else the last; a toe touch before a fingertip-to-floor. *out is to be freed with
+ * day_session_free. Errors: ARGUMENT (no recording of these tests on that day), as records.
  */
 sagitta_status day_session_read(records *r, const records_client *client, const char *day, day_session **out,
                                 sagitta_error *error);
 void day_session_free(day_session **s);
 
-/* sagitta-session/1, ending in a line feed; to be freed, NULL when memory is short. */
-char *day_session_json(const day_session *s);
+/* The test that a part is of, as --test takes it; its side is part of the name: "straight-leg-raise --side left". */
+const char *session_test(session_part part);
+/* The quantity that a part is about; NULL where it is not known. *info is its row. */
+const sagitta_quantity *session_quantity(const day_session *s, session_part part, const sagitta_quantity_info **info);
 
-/* ---- in words ---- */
+/* As a document, sagitta-session/1, its sentence in that language, ending in a line feed; to be freed, NULL when memory
+ * is short. */
+char *day_session_json(const day_session *s, const char *language);
 
-/* The answers, one sentence each, most telling first; `lead` large. Returns how many. */
+/* ---- in words: the same on the terminal, on paper and on the screen (day_session_words.c) ---- */
+
+#define SESSION_TEXT 600
+
+/* The one sentence that leads: what can be said, each part with its probability; or why nothing can. */
+void session_lead(const day_session *s, const char *language, char text[SESSION_TEXT]);
+
+/* A recording in a row; of one that is missing what to do. */
+typedef struct session_row {
+  bool filmed;
+  char title[100];         /* "With the knees bent" */
+  char label[60];          /* "Hips" */
+  char value[40];          /* "≈61°"; "–" = not known */
+  char between[60];        /* "54–68°"; "" = none */
+  char says[SESSION_TEXT]; /* what it says beside; "" = nothing */
+} session_row;
+void session_row_of(const day_session *s, session_part part, const char *language, session_row *out);
+
+/* What would tell more, and how it is filmed. Returns how many. */
 #define SESSION_SENTENCES 6
-#define SESSION_TEXT      500
-size_t session_sentences(const day_session *s, const char *language, char text[SESSION_SENTENCES][SESSION_TEXT]);
-/* What is not there, and what it would tell. Returns how many. */
 size_t session_missing(const day_session *s, const char *language, char text[SESSION_SENTENCES][SESSION_TEXT]);
-/* "Toe touch, knees bent" … of a part. */
-const char *session_part_title(session_part part, const char *language, char *text, size_t size);
+/* What to do next, the most useful first, with what is known of it. Returns how many. */
+size_t session_next(const day_session *s, const char *language, char text[SESSION_SENTENCES][SESSION_TEXT]);
 /* How it is decided, and what it does not say. */
-const char *session_how(const char *language);
-/* The numbers of a part, up to SESSION_NUMBERS: quantities of its result that are known. */
-#define SESSION_NUMBERS 3
-size_t session_numbers(const day_session *s, session_part part, const sagitta_quantity_info *info[SESSION_NUMBERS],
-                       const sagitta_quantity *quantity[SESSION_NUMBERS]);
+void session_how(const day_session *s, const char *language, char text[2 * SESSION_TEXT]);
 
 #endif

@@ -6,175 +6,343 @@
 
 #include "cli/text.h"
 #include "records/day_session.h"
+#include "sagitta/tests.h"
 
-/* "93 %", "> 99 %": never certain. */
-static const char *percent(char text[16], double probability) {
+/* "93 %", "more than 99 %": never certain. */
+static const char *percent(char text[40], double probability, const char *language) {
   const double shown = floor(100 * probability + 0.5);
-  (void)snprintf(text, 16, shown > 99 ? "> 99 %%" : shown < 1 ? "< 1 %%" : "%.0f %%", shown);
+  if (shown > 99) {
+    (void)snprintf(text, 40, "%s", say(language, "more than 99 %"));
+  } else {
+    (void)snprintf(text, 40, "%.0f\u00a0%%", shown);
+  }
   return text;
 }
 
-static void add(char text[SESSION_SENTENCES][SESSION_TEXT], size_t *count, const char *sentence) {
+static const char *degrees(char text[16], double value) {
+  const double shown = round(value);
+  (void)snprintf(text, 16, "%s%.0f°", shown < 0 ? "−" : "", fabs(shown));
+  return text;
+}
+
+/* How much further the hips go with the knees bent, between the two as they are shown: the reader subtracts them. */
+static double gain_of(const day_session *s) {
+  const sagitta_quantity_info *info;
+  const sagitta_quantity *usual = session_quantity(s, SESSION_USUAL, &info),
+                         *bent = session_quantity(s, SESSION_KNEES_BENT, &info);
+  return usual && bent ? round(bent->value) - round(usual->value) : (double)NAN;
+}
+
+/* ---- the sentence that leads ---- */
+
+/* What can be said of the hamstrings alone; false where nothing can. */
+static bool say_hamstrings(const day_session *s, const char *language, char text[SESSION_TEXT]) {
+  const session_finding *f = &s->findings.hamstrings;
+  char sure[40], gain[16];
+  degrees(gain, gain_of(s));
+  if (f->answer == SESSION_YES) {
+    (void)snprintf(
+        text, SESSION_TEXT,
+        say(language, "Bends further from the hips with the knees bent (by %s): the hamstrings limit the bend, %s."),
+        gain, percent(sure, f->probability, language));
+  } else if (f->answer == SESSION_NO && gain_of(s) < 1) {
+    (void)snprintf(
+        text, SESSION_TEXT,
+        say(language, "Bends no further from the hips with the knees bent: the hamstrings do not limit the bend, %s."),
+        percent(sure, 1 - f->probability, language));
+  } else if (f->answer == SESSION_NO) {
+    (void)snprintf(text, SESSION_TEXT,
+                   say(language,
+                       "Bends hardly further from the hips with the knees bent (by %s): the hamstrings do not limit "
+                       "the bend, %s."),
+                   gain, percent(sure, 1 - f->probability, language));
+  } else {
+    return false;
+  }
+  return true;
+}
+
+static bool say_habit(const session_findings *f, const char *language, char text[SESSION_TEXT]) {
+  char sure[40];
+  if (f->habit.answer == SESSION_YES) {
+    (void)snprintf(text, SESSION_TEXT,
+                   say(language, "Bends from the hips when asked to: bending more from the lower back is a habit, %s."),
+                   percent(sure, f->habit.probability, language));
+  } else if (f->habit.answer == SESSION_NO && f->back.answer == SESSION_NO) {
+    (void)snprintf(text, SESSION_TEXT,
+                   say(language, "The usual bend comes more from the hips, %s: there is no habit of the lower back."),
+                   percent(sure, 1 - f->back.probability, language));
+  } else if (f->habit.answer == SESSION_NO && f->asked.answer == SESSION_NO) {
+    (void)snprintf(text, SESSION_TEXT,
+                   say(language,
+                       "The lower back joins in also when it is asked to keep still: that is no matter of habit "
+                       "alone, %s."),
+                   percent(sure, 1 - f->asked.probability, language));
+  } else if (f->habit.answer == SESSION_NO) {
+    (void)snprintf(text, SESSION_TEXT, say(language, "A habit of the lower back is not what limits the bend, %s."),
+                   percent(sure, 1 - f->habit.probability, language));
+  } else {
+    return false;
+  }
+  return true;
+}
+
+static void add(char text[SESSION_TEXT], const char *more) {
+  const size_t at = strlen(text);
+  (void)snprintf(text + at, SESSION_TEXT - at, "%s%s", at ? " " : "", more);
+}
+
+/* Why nothing can be said. */
+static void say_open(const day_session *s, const char *language, char text[SESSION_TEXT]) {
+  const session_finding *h = &s->findings.hamstrings;
+  char sure[40], gain[16], low[16], high[16];
+  if (h->answer == SESSION_OPEN) {
+    (void)snprintf(text, SESSION_TEXT,
+                   say(language,
+                       "Cannot be told: with the knees bent the hips go %s further, between %s and %s, and 10° would "
+                       "count; that the hamstrings limit the bend: %s."),
+                   degrees(gain, gain_of(s)), degrees(low, h->low), degrees(high, h->high),
+                   percent(sure, h->probability, language));
+  } else if (s->findings.habit.answer == SESSION_OPEN) {
+    (void)snprintf(text, SESSION_TEXT,
+                   say(language,
+                       "Cannot be told: where the usual bend comes from, or how far the hips bend when asked to, lies "
+                       "too near the limit; that it is a habit: %s."),
+                   percent(sure, s->findings.habit.probability, language));
+  } else if (!s->result[SESSION_USUAL]) {
+    (void)snprintf(text, SESSION_TEXT, "%s",
+                   say(language, "Cannot be told yet, because the usual bend is missing: film it as well."));
+  } else if (!s->result[SESSION_KNEES_BENT]) {
+    (void)snprintf(
+        text, SESSION_TEXT, "%s",
+        say(language, "Cannot be told yet, because the bend with the knees bent is missing: film it as well."));
+  } else {
+    (void)snprintf(text, SESSION_TEXT, "%s",
+                   say(language, "Cannot be told: these recordings do not show how far the hips bent."));
+  }
+}
+
+void session_lead(const day_session *s, const char *language, char text[SESSION_TEXT]) {
+  const session_findings *f = &s->findings;
+  char sure[2][40], hamstrings[SESSION_TEXT], habit[SESSION_TEXT];
+  text[0] = '\0';
+  if (f->hamstrings.answer == SESSION_YES && f->habit.answer == SESSION_YES) {
+    (void)snprintf(text, SESSION_TEXT,
+                   say(language,
+                       "Both: bends further from the hips with the knees bent, so the hamstrings limit the bend (%s), "
+                       "and bends from the hips when asked to, so the lower back is a habit too (%s)."),
+                   percent(sure[0], f->hamstrings.probability, language),
+                   percent(sure[1], f->habit.probability, language));
+    return;
+  }
+  if (f->neither.answer == SESSION_YES) {
+    (void)snprintf(
+        text, SESSION_TEXT,
+        say(language, "Neither: the hamstrings do not limit the bend, and no habit of the lower back does, %s."),
+        percent(sure[0], f->neither.probability, language));
+    return;
+  }
+  const bool tells = say_hamstrings(s, language, hamstrings), tells_too = say_habit(f, language, habit);
+  const bool habit_first = f->habit.answer == SESSION_YES && f->hamstrings.answer != SESSION_YES;
+  if (tells_too && habit_first) add(text, habit);
+  if (tells) add(text, hamstrings);
+  if (tells_too && !habit_first) add(text, habit);
+  if (!tells && !tells_too) {
+    say_open(s, language, text);
+    return;
+  }
+  if (f->hamstrings.answer == SESSION_OPEN) {
+    (void)snprintf(hamstrings, sizeof hamstrings,
+                   say(language, "Whether the hamstrings limit the bend cannot be told: %s."),
+                   percent(sure[0], f->hamstrings.probability, language));
+    add(text, hamstrings);
+  }
+  if (f->habit.answer == SESSION_OPEN) {
+    (void)snprintf(habit, sizeof habit, say(language, "Whether it is a habit cannot be told: %s."),
+                   percent(sure[0], f->habit.probability, language));
+    add(text, habit);
+  }
+}
+
+/* ---- the recordings ---- */
+
+static void say_usual(const day_session *s, const char *language, session_row *row) {
+  const session_finding *back = &s->findings.back;
+  if (isnan(back->value)) {
+    (void)snprintf(row->says, sizeof row->says, "%s",
+                   say(language, "the bend was too small, or not seen well enough, to tell where it comes from"));
+    return;
+  }
+  (void)snprintf(row->says, sizeof row->says, say(language, "%.0f %% of it from the lower back (%.0f to %.0f %%)"),
+                 100 * back->value, 100 * back->low, 100 * back->high);
+}
+
+static void say_gain(const day_session *s, const char *language, session_row *row) {
+  const session_finding *f = &s->findings.hamstrings;
+  char gain[16], low[16], high[16];
+  if (isnan(f->value)) return;
+  (void)snprintf(row->says, sizeof row->says, say(language, "%s%s against straight knees (%s to %s)"),
+                 gain_of(s) > 0 ? "+" : "", degrees(gain, gain_of(s)), degrees(low, f->low), degrees(high, f->high));
+}
+
+static void say_sides(const day_session *s, const char *language, session_row *row) {
+  const session_sides *sides = &s->sides;
+  char between[16], limit[16];
+  if (!sides->known) return;
+  degrees(between, fabs(round(sides->right) - round(sides->left)));
+  degrees(limit, sides->limit);
+  (void)snprintf(row->says, sizeof row->says,
+                 sides->differ ? say(language, "left and right differ by %s, more than the limit of %s")
+                               : say(language, "left and right: no difference can be told (%s, one counts above %s)"),
+                 between, limit);
+}
+
+/* How the part is asked for. */
+static void say_missing(session_part part, const char *language, session_row *row) {
+  (void)snprintf(row->says, sizeof row->says, say(language, "not filmed (--test %s)"), session_test(part));
+}
+
+static const char *title_of(session_part part, const char *language) {
+  static const char *const titles[SESSION_PARTS] = { TRANSLATABLE("Usual bend"), TRANSLATABLE("With the knees bent"),
+                                                     TRANSLATABLE("From the hips, asked to"),
+                                                     TRANSLATABLE("Straight leg raised, left"),
+                                                     TRANSLATABLE("Straight leg raised, right") };
+  return say(language, titles[part]);
+}
+
+void session_row_of(const day_session *s, session_part part, const char *language, session_row *row) {
+  static const char *const labels[SESSION_PARTS] = { TRANSLATABLE("Hips"), TRANSLATABLE("Hips"),
+                                                     TRANSLATABLE("Hips, the back kept"), TRANSLATABLE("Leg"),
+                                                     TRANSLATABLE("Leg") };
+  const sagitta_quantity_info *info;
+  const sagitta_quantity *q = session_quantity(s, part, &info);
+  char low[16], high[16], value[16];
+  *row = (session_row){ .filmed = s->result[part] != NULL };
+  (void)snprintf(row->title, sizeof row->title, "%s", title_of(part, language));
+  (void)snprintf(row->label, sizeof row->label, "%s", say(language, labels[part]));
+  (void)snprintf(row->value, sizeof row->value, "–");
+  if (q) {
+    (void)snprintf(row->value, sizeof row->value, "%s%s", q->inferred ? "≈" : "", degrees(value, q->value));
+    (void)snprintf(row->between, sizeof row->between, say(language, "%s to %s"), degrees(low, q->low),
+                   degrees(high, q->high));
+  }
+  if (!row->filmed) {
+    say_missing(part, language, row);
+  } else if (part == SESSION_USUAL) {
+    say_usual(s, language, row);
+  } else if (part == SESSION_KNEES_BENT) {
+    say_gain(s, language, row);
+  } else if (part == SESSION_BOW) {
+    (void)snprintf(row->says, sizeof row->says, "%s",
+                   q ? say(language, "before the lower back joined in; from 50° on it counts")
+                     : say(language, "does not show when the lower back joined in"));
+  } else if (part == SESSION_RAISE_RIGHT || !s->result[SESSION_RAISE_RIGHT]) {
+    say_sides(s, language, row);
+  }
+}
+
+/* ---- what is missing ---- */
+
+static void put(char text[SESSION_SENTENCES][SESSION_TEXT], size_t *count, const char *sentence) {
   if (*count < SESSION_SENTENCES) (void)snprintf(text[(*count)++], SESSION_TEXT, "%s", sentence);
 }
 
-static void add_hamstrings(const session_finding *f, const char *language, char text[SESSION_SENTENCES][SESSION_TEXT],
-                           size_t *count) {
-  char sentence[SESSION_TEXT], sure[16], gain[8];
-  (void)snprintf(gain, sizeof gain, "%.0f", fmax(0, round(f->value)));
-  if (f->answer == SESSION_YES) {
-    (void)snprintf(
-        sentence, sizeof sentence,
-        say(language, "With the knees bent the hips go %s° further: the hamstrings limit the bend (%s sure)."), gain,
-        percent(sure, f->probability));
-  } else if (f->answer == SESSION_NO) {
-    (void)snprintf(sentence, sizeof sentence,
-                   say(language,
-                       "With the knees bent the hips go %s° further, which is little: the hamstrings are not what "
-                       "limits the bend (%s sure)."),
-                   gain, percent(sure, 1 - f->probability));
-  } else if (f->answer == SESSION_OPEN) {
-    (void)snprintf(sentence, sizeof sentence,
-                   say(language,
-                       "With the knees bent the hips go %s° further: whether the hamstrings limit the bend cannot "
-                       "be told (%s)."),
-                   gain, percent(sure, f->probability));
-  } else {
-    return;
-  }
-  add(text, count, sentence);
-}
-
-static void add_habit(const session_findings *f, const char *language, char text[SESSION_SENTENCES][SESSION_TEXT],
-                      size_t *count) {
-  char sentence[SESSION_TEXT], sure[16], hinge[8];
-  (void)snprintf(hinge, sizeof hinge, "%.0f", fmax(0, round(f->asked.value)));
-  if (f->habit.answer == SESSION_YES) {
-    (void)snprintf(sentence, sizeof sentence,
-                   say(language,
-                       "The usual bend comes more from the lower back, and asked to, the hips bend by %s° with the "
-                       "lower back kept as it was: it is a habit (%s sure)."),
-                   hinge, percent(sure, f->habit.probability));
-  } else if (f->back.answer == SESSION_NO) {
-    (void)snprintf(sentence, sizeof sentence,
-                   say(language,
-                       "The usual bend comes more from the hips than from the lower back (%s sure): it is no habit "
-                       "of bending from the lower back."),
-                   percent(sure, 1 - f->back.probability));
-  } else if (f->asked.answer == SESSION_NO) {
-    (void)snprintf(sentence, sizeof sentence,
-                   say(language,
-                       "Asked to bend from the hips, the lower back joins in before 50° (at about %s°; %s sure): it "
-                       "is not a habit alone."),
-                   hinge, percent(sure, 1 - f->asked.probability));
-  } else if (isnan(f->habit.probability)) {
-    return;
-  } else {
-    (void)snprintf(sentence, sizeof sentence, say(language, "Whether it is a habit cannot be told (%s)."),
-                   percent(sure, f->habit.probability));
-  }
-  add(text, count, sentence);
-}
-
-/* Whether the leg raise agrees: told beside, for it goes with the bend only loosely (SCIENCE.md, section 6). */
-static void add_raises(const day_session *s, const char *language, char text[SESSION_SENTENCES][SESSION_TEXT],
-                       size_t *count) {
-  char sentence[SESSION_TEXT];
-  const sagitta_quantity_info *info[SESSION_NUMBERS];
-  const sagitta_quantity *left[SESSION_NUMBERS], *right[SESSION_NUMBERS];
-  const size_t lefts = session_numbers(s, SESSION_RAISE_LEFT, info, left);
-  const size_t rights = session_numbers(s, SESSION_RAISE_RIGHT, info, right);
-  if (lefts && rights) {
-    const sagitta_marker_set a = sagitta_result_set(s->result[SESSION_RAISE_LEFT]),
-                             b = sagitta_result_set(s->result[SESSION_RAISE_RIGHT]);
-    const double limit = fmax(change_default(info[0]->key, a), change_default(info[0]->key, b));
-    const bool differ = fabs(round(left[0]->value) - round(right[0]->value)) > limit;
-    (void)snprintf(sentence, sizeof sentence,
-                   differ ? say(language,
-                                "The straight leg rises by %.0f° on the left and %.0f° on the right: more of a "
-                                "difference than the limit of %.0f°.")
-                          : say(language,
-                                "The straight leg rises by %.0f° on the left and %.0f° on the right: no difference "
-                                "beyond the limit of %.0f°."),
-                   round(left[0]->value), round(right[0]->value), limit);
-    add(text, count, sentence);
-  } else if (lefts || rights) {
-    (void)snprintf(sentence, sizeof sentence,
-                   lefts ? say(language, "The straight leg rises by %.0f° on the left.")
-                         : say(language, "The straight leg rises by %.0f° on the right."),
-                   round((lefts ? left : right)[0]->value));
-    add(text, count, sentence);
-  }
-}
-
-size_t session_sentences(const day_session *s, const char *language, char text[SESSION_SENTENCES][SESSION_TEXT]) {
-  const session_findings *f = &s->findings;
-  size_t count = 0;
-  char sure[16], sentence[SESSION_TEXT];
-  const bool habit_first = f->habit.answer == SESSION_YES && f->hamstrings.answer != SESSION_YES;
-  if (f->neither.answer == SESSION_YES) {
-    (void)snprintf(
-        sentence, sizeof sentence,
-        say(language, "Neither the hamstrings nor a habit of the lower back is what limits this bend (%s sure)."),
-        percent(sure, f->neither.probability));
-    add(text, &count, sentence);
-  }
-  if (habit_first) add_habit(f, language, text, &count);
-  add_hamstrings(&f->hamstrings, language, text, &count);
-  if (!habit_first) add_habit(f, language, text, &count);
-  add_raises(s, language, text, &count);
-  if (count == 0) add(text, &count, say(language, "These recordings do not tell yet what limits the bend."));
-  return count;
+/* What it would tell. */
+static const char *reason_of(session_part part, const char *language) {
+  static const char *const reasons[SESSION_PARTS] = {
+    TRANSLATABLE("the others are compared with it."), TRANSLATABLE("it tells whether the hamstrings limit the bend."),
+    TRANSLATABLE("it tells whether bending from the lower back is a habit."),
+    TRANSLATABLE("it shows the hamstrings' length, and left against right."),
+    TRANSLATABLE("it shows the hamstrings' length, and left against right.")
+  };
+  return say(language, reasons[part]);
 }
 
 size_t session_missing(const day_session *s, const char *language, char text[SESSION_SENTENCES][SESSION_TEXT]) {
   size_t count = 0;
-  const bool usual = s->result[SESSION_USUAL], bent = s->result[SESSION_KNEES_BENT], bow = s->result[SESSION_BOW];
-  if (!usual) {
-    add(text, &count, say(language, "Film the usual bend too (toe-touch): the others are compared with it."));
+  char sentence[SESSION_TEXT];
+  for (int p = 0; p < SESSION_PARTS; p++) {
+    const session_part part = (session_part)p;
+    if (s->result[p]) continue;
+    char name[32];
+    (void)snprintf(name, sizeof name, "%.*s", (int)strcspn(session_test(part), " "), session_test(part));
+    (void)snprintf(sentence, sizeof sentence, say(language, "%s (%s): %s"), title_of(part, language),
+                   session_test(part), reason_of(part, language));
+    /* How, in the words of the test; of a leg once. */
+    if (part != SESSION_RAISE_RIGHT || s->result[SESSION_RAISE_LEFT]) {
+      const sagitta_test *test = sagitta_test_find(name);
+      add(sentence, test ? say(language, test->instructions) : "");
+    }
+    put(text, &count, sentence);
   }
-  if (!bent) {
-    add(text, &count,
+  if (s->result[SESSION_BOW] && s->findings.asked.answer == SESSION_UNKNOWN) {
+    put(text, &count,
         say(language,
-            "Film the bend with the knees bent too (toe-touch-knees-bent) to tell whether the hamstrings limit it."));
+            "Strips of tape on pelvis and lower ribs (the set clinic) for the waiter's bow: without them it does not "
+            "show when the lower back joins in."));
   }
-  if (!bow) {
-    add(text, &count, say(language, "Film the waiter's bow too (waiters-bow) to tell whether it is a habit."));
-  }
-  if (bow && s->findings.asked.answer == SESSION_UNKNOWN) {
-    add(text, &count,
+  if (!s->limits.same_markers && s->findings.hamstrings.answer == SESSION_OPEN) {
+    put(text, &count,
         say(language,
-            "The waiter's bow does not show when the lower back joined in: strips on pelvis and lower ribs (the set "
-            "clinic) would show it."));
-  }
-  if (usual && s->findings.back.answer == SESSION_UNKNOWN) {
-    add(text, &count,
-        say(language, "The usual bend was too small, or not seen well enough, to tell where it comes from."));
-  }
-  if (!s->result[SESSION_RAISE_LEFT] || !s->result[SESSION_RAISE_RIGHT]) {
-    const bool both = !s->result[SESSION_RAISE_LEFT] && !s->result[SESSION_RAISE_RIGHT];
-    add(text, &count,
-        both ? say(language,
-                   "The straight leg raise of both sides (straight-leg-raise) would show the hamstrings' length.")
-             : say(language, "The straight leg raise of the other side would show whether left and right differ."));
+            "If the markers stayed on between the recordings, say so (--same-markers, or sagitta records edit): then a "
+            "smaller difference counts."));
   }
   return count;
 }
 
-const char *session_part_title(session_part part, const char *language, char *text, size_t size) {
-  static const char *const titles[SESSION_PARTS] = {
-    TRANSLATABLE("The usual bend"), TRANSLATABLE("With the knees bent"), TRANSLATABLE("From the hips, when asked to"),
-    TRANSLATABLE("Straight leg raised, left"), TRANSLATABLE("Straight leg raised, right")
-  };
-  (void)snprintf(text, size, "%s", say(language, titles[part]));
-  return text;
+/* ---- what to do next ---- */
+
+size_t session_next(const day_session *s, const char *language, char text[SESSION_SENTENCES][SESSION_TEXT]) {
+  const session_findings *f = &s->findings;
+  size_t count = 0;
+  if (f->hamstrings.answer == SESSION_YES) {
+    put(text, &count,
+        say(language,
+            "Stretch the hamstrings, if that is wanted: 30 seconds once a day, five days a week, for six weeks is what "
+            "studies did, and the range grew. That the everyday bend changes with it is not shown, so measure again."));
+  }
+  if (f->habit.answer == SESSION_YES) {
+    put(text, &count,
+        say(language,
+            "Practise the bow from the hips slowly, for example with a stick along the back, where bending from the "
+            "hips is wanted. Whether it becomes a habit only a new recording of the usual bend tells."));
+  } else if (f->back.answer != SESSION_NO && f->asked.answer == SESSION_NO) {
+    put(text, &count,
+        say(language,
+            "Learn the bow from the hips first with the knees a little bent, or sitting, where keeping the back still "
+            "is easier."));
+  }
+  if (f->neither.answer == SESSION_YES) {
+    put(text, &count,
+        say(language,
+            "Nothing in these recordings asks for stretching the hamstrings or for practising another bend. People "
+            "bend in different ways, and no single one is right."));
+  }
+  if (s->sides.known && s->sides.differ) {
+    put(text, &count,
+        say(language, "Measure the leg raise of both sides once more on another day before much is made of it."));
+  }
+  put(text, &count,
+      say(language,
+          "Film the same recordings again in six weeks, at the same time of day, warmed up alike, and set them beside "
+          "these: sagitta session makes this page of any day."));
+  return count;
 }
 
-const char *session_how(const char *language) {
-  return say(
-      language,
-      "The hamstrings are said to limit the bend where the hips go at least 10° further with the knees bent; a habit "
-      "is said where more than half of the usual bend comes from the lower back and the hips bend by 50° with the "
-      "lower back within 10° when asked to. Something is said from 80 % on, and its contrary below 20 %. This "
-      "describes how the bend was done today; it names no injury and no disease.");
+/* ---- how ---- */
+
+void session_how(const day_session *s, const char *language, char text[2 * SESSION_TEXT]) {
+  (void)snprintf(
+      text, 2 * SESSION_TEXT, "%s %s",
+      say(language,
+          "The hamstrings are said to limit the bend where the hips go at least 10° further with the knees bent; bent "
+          "knees slacken the hamstrings and the nerve beside them alike, and which of the two it is no video tells. A "
+          "habit is said where more than half of the usual bend comes from the lower back and the hips bend by 50° "
+          "with the lower back within 10° when asked to. Something is said from 80 % on. It describes how the bend was "
+          "done that day, and names no injury and no disease."),
+      s->limits.same_markers
+          ? say(language, "The markers stayed on between the two bends, so that a smaller difference counts.")
+          : say(language,
+                "Nobody said that the markers stayed on: the difference has the limit of markers put on "
+                "anew."));
 }

@@ -14,7 +14,7 @@ typedef struct report_page {
   html_page html;
 } report_page;
 
-extern const report_page client_page, professional_page, pair_page;
+extern const report_page client_page, professional_page, pair_page, session_page;
 
 /* The professional's page is set small. */
 #define PAGE_SIZE  8.0 /* of ordinary text, points */

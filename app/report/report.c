@@ -25,7 +25,7 @@ report_format report_format_of(const char *path) {
 }
 
 /* In the order in which they come. */
-static const report_page *const pages_there_are[] = { &client_page, &professional_page, &pair_page };
+static const report_page *const pages_there_are[] = { &client_page, &professional_page, &pair_page, &session_page };
 #define PAGES (sizeof pages_there_are / sizeof *pages_there_are)
 
 report_pages report_pages_of(const char *word) {

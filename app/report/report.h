@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 
+#include "records/day_session.h"
 #include "records/history.h"
 #include "records/records.h"
 #include "sagitta/sagitta.h"
@@ -93,6 +94,12 @@ void report_kept_free(report_kept *k);
  */
 void report_set_pair(report *r, const report *before, const comparison *both);
 
+/*
+ * The recordings of a client's day on one page. `r` is of one of them; part[i] of session->result[i], NULL where there
+ * is none, and may be `r`. All must outlive `r`.
+ */
+void report_set_session(report *r, const day_session *session, const report *const part[SESSION_PARTS]);
+
 /* ---- how it looks on paper ---- */
 
 typedef enum report_paper { REPORT_A4 = 0, REPORT_LETTER = 1 } report_paper;
@@ -131,8 +138,15 @@ typedef enum report_format {
 /* By the end of the name; NONE where it is none of .pdf, .html, .htm, .svg, .png. */
 report_format report_format_of(const char *path);
 
-/* REPORT_PAIR: two recordings side by side, of a report to which report_set_pair was told. */
-typedef enum report_pages { REPORT_CLIENT = 1, REPORT_PROFESSIONAL = 2, REPORT_BOTH = 3, REPORT_PAIR = 4 } report_pages;
+/* REPORT_PAIR: two recordings side by side, of a report to which report_set_pair was told. REPORT_SESSION: those of a
+ * day, of one to which report_set_session was told. */
+typedef enum report_pages {
+  REPORT_CLIENT = 1,
+  REPORT_PROFESSIONAL = 2,
+  REPORT_BOTH = 3,
+  REPORT_PAIR = 4,
+  REPORT_SESSION = 8
+} report_pages;
 
 /* "client", "professional", "both"; 0 for another word. */
 report_pages report_pages_of(const char *word);

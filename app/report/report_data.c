@@ -238,6 +238,11 @@ void report_set_pair(report *r, const report *before, const comparison *both) {
   figure_of(&r->figure[REPORT_TODAY], r, both, &both->b);
 }
 
+void report_set_session(report *r, const day_session *session, const report *const part[SESSION_PARTS]) {
+  r->session = session;
+  memcpy(r->part, part, sizeof r->part);
+}
+
 double report_limit(const report *r, const char *key) {
   const report_series *s = report_series_of(r, key);
   return s ? s->mdc : change_default(key, sagitta_result_set(r->result));

@@ -121,7 +121,9 @@ struct report {
   report_figure figure[REPORT_WHENS];
   const report *before; /* of a pair the first recording, else NULL; the caller's, as `both` */
   const comparison *both;
-  char sides[1200]; /* left against right, a sentence a line; "" = there is nothing to say */
+  const day_session *session;        /* of a day's recordings, else NULL; the caller's, as what follows */
+  const report *part[SESSION_PARTS]; /* NULL = not filmed */
+  char sides[1200];                  /* left against right, a sentence a line; "" = there is nothing to say */
 };
 
 /* The series of a quantity; NULL when there is none. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * bench_session [PEOPLE [SEED]]: simulated people of known cause through a whole session (usual bend, knees bent,
+ * bench_session [PEOPLE [SEED [POPULATION]]]: simulated people of known cause through a whole session (usual bend, knees bent,
  * waiter's bow; the markers stay on), set by set: is what is said of hamstrings and habit right, wrong, or left open;
  * how reliable are the probabilities; and, with nothing changed, how often before and after, and two days, are told no
  * change.
@@ -60,11 +60,14 @@ typedef struct filmed {
   sagitta_result *result;
 } filmed;
 
+static const char *population; /* NULL = the usual people */
+
 static bool film(filmed *f, const char *test, sagitta_marker_set set, uint64_t seed, uint64_t number,
                  uint32_t recording, bool anew) {
   sagitta_simulation_settings s = sagitta_simulation_default_settings();
   sagitta_error error = SAGITTA_ERROR_INIT;
   s.test = test;
+  s.population = population;
   s.set = set;
   s.seed = seed;
   s.ankle = true;
@@ -121,18 +124,6 @@ static double mean_of(const sagitta_result *r, const char *key) {
   return q && q->known ? q->value : NAN;
 }
 
-static void scatter_of(const sagitta_result *r, const char *key, change_error *scatter, int *n) {
-  double values[16];
-  size_t count, known = 0;
-  const sagitta_repetition *rep = sagitta_result_repetitions(r, &count);
-  for (size_t i = 0; i < count && known < 16; i++) {
-    const sagitta_quantity *q = sagitta_repetition_quantity(&rep[i], key);
-    if (rep[i].valid && q && q->known) values[known++] = q->value;
-  }
-  change_add_session(scatter, values, known);
-  *n = (int)known;
-}
-
 #define CHANGES 3
 static const char *const change_keys[CHANGES] = { "hip_hinge_deg", "lumbar_flexion_deg", "lumbar_share" };
 
@@ -147,9 +138,8 @@ static void add_pair(unchanged *u, const filmed *a, const filmed *b, sagitta_mar
     double mdc = change_default(change_keys[k], set);
     if (!anew) {
       change_error scatter = { 0, 0 };
-      int before = 0, after = 0;
-      scatter_of(a->result, change_keys[k], &scatter, &before);
-      scatter_of(b->result, change_keys[k], &scatter, &after);
+      const int before = change_add_repetitions(&scatter, a->result, change_keys[k]);
+      const int after = change_add_repetitions(&scatter, b->result, change_keys[k]);
       mdc = change_limit_same(change_keys[k], set, &scatter, before, after).mdc;
     }
     if (isnan(from) || isnan(to) || isnan(mdc)) continue;
@@ -179,7 +169,7 @@ static void one_set(sagitta_marker_set set, int people, uint64_t seed) {
     const double hinge = true_hinge(&usual, &share), gain = true_hinge(&bent, &unused) - hinge;
     const bool is_held = gain >= SESSION_GAIN_DEG, is_back = share > SESSION_SHARE;
     const bool can_bow = true_neutral(&bow) >= SESSION_BOW_DEG;
-    session_judge(part, true, &f);
+    session_judge(part, &(session_limits){ true, NAN }, &f);
     add(&hamstrings, &f.hamstrings, is_held);
     add(&back, &f.back, is_back);
     add(&asked, &f.asked, can_bow);
@@ -221,6 +211,7 @@ static void one_set(sagitta_marker_set set, int people, uint64_t seed) {
 int main(int count, char **words) {
   const int people = count > 1 ? atoi(words[1]) : 1000;
   const uint64_t seed = count > 2 ? strtoull(words[2], NULL, 10) : 1;
+  population = count > 3 ? words[3] : NULL;
   if (people < 1) return 2;
   one_set(SAGITTA_SET_CLINIC, people, seed);
   one_set(SAGITTA_SET_STRIP, people, seed);
