@@ -25,6 +25,8 @@ static const char *const protocols[][2] = {
 };
 #define PROTOCOLS (sizeof protocols / sizeof *protocols)
 
+static const char *const ends[] = { "least", "greatest" }; /* of a range */
+
 static void put_number(FILE *to, double value, int decimals) {
   fputc(',', to);
   if (isfinite(value)) fprintf(to, "%.*f", decimals, value == 0 ? 0 : value);
@@ -59,17 +61,37 @@ void columns_names(FILE *to) {
       "probability_more_lower_back,rests_on_usual",
       to);
   for (size_t i = 0; i < PROTOCOLS; i++) fprintf(to, ",score_%s_%s", protocols[i][0], protocols[i][1]);
-  fputs(",percentile,norm,flags,warnings,duration_s,frame_rate_hz,bytes,modified_s,settings,program\n", to);
+  fputs(",percentile,norm,flags,warnings,duration_s,frame_rate_hz", to);
+  for (int a = 0; a < SAGITTA_ANGLES; a++) {
+    const char *name = sagitta_angle_name((sagitta_angle)a);
+    for (size_t k = 0; k < 2; k++) {
+      fprintf(to, ",%s_%s_deg,%s_%s_deg_low,%s_%s_deg_high", name, ends[k], name, ends[k], name, ends[k]);
+    }
+  }
+  fputs(",bytes,modified_s,settings,program\n", to);
+}
+
+static void put_quantity(FILE *to, const sagitta_quantity *q, int decimals) {
+  const bool known = q && q->known;
+  put_number(to, known ? q->value : NAN, decimals);
+  put_number(to, known ? q->low : NAN, decimals);
+  put_number(to, known ? q->high : NAN, decimals);
 }
 
 static void put_summary(FILE *to, const sagitta_summary *summary) {
   const sagitta_quantity_info *info;
   for (size_t i = 0; (info = next_quantity(&i));) {
-    const sagitta_quantity *q = summary ? sagitta_summary_quantity(summary, info->key) : NULL;
-    const bool known = q && q->known;
-    put_number(to, known ? q->value : NAN, decimals_of(info->key));
-    put_number(to, known ? q->low : NAN, decimals_of(info->key));
-    put_number(to, known ? q->high : NAN, decimals_of(info->key));
+    put_quantity(to, summary ? sagitta_summary_quantity(summary, info->key) : NULL, decimals_of(info->key));
+  }
+}
+
+/* Of a free movement the least and the greatest value of each angle. */
+static void put_ranges(FILE *to, const sagitta_result *result) {
+  for (int a = 0; a < SAGITTA_ANGLES; a++) {
+    const sagitta_range *range = result ? sagitta_result_range(result, (sagitta_angle)a) : NULL;
+    const bool known = range && range->known;
+    put_quantity(to, known ? &range->least : NULL, 2);
+    put_quantity(to, known ? &range->greatest : NULL, 2);
   }
 }
 
@@ -172,6 +194,7 @@ void columns_measured(FILE *to, int exit_code, const char *reason, const sagitta
   put_flags(to, result);
   put_number(to, input ? input->duration_s : NAN, 4);
   put_number(to, input ? input->frame_rate : NAN, 4);
+  put_ranges(to, result);
   fputc('\n', to);
 }
 

@@ -248,25 +248,46 @@ static const char *narrower(const sagitta_result *result) {
   }
 }
 
-/* What would be printed as "-0" is 0. */
-static double whole(double value) {
-  return fabs(value) < 0.5 ? 0 : value;
+#define RANGE_COLUMNS 17
+#define TIME_COLUMNS  8
+
+static void print_end(const sagitta_quantity *q, double time_s, const char *language, FILE *to) {
+  char text[96];
+  write_cell(text, sizeof text, q, sagitta_quantity_find("hip_hinge_deg"), language);
+  text_pad(to, text, -RANGE_COLUMNS);
+  snprintf(text, sizeof text, "%.1f s", time_s);
+  text_pad(to, text, -TIME_COLUMNS);
 }
 
 /* Of a free movement: the least and the greatest value of each angle, with its interval and its moment. */
 static void print_ranges(const sagitta_result *result, int width, FILE *to) {
   const char *language = sagitta_result_language(result);
   bool any = false, inferred = false;
+  int label = LABEL_COLUMNS;
+  char name[96];
+  for (int a = 0; a < SAGITTA_ANGLES; a++) {
+    snprintf(name, sizeof name, "%s °", say(language, sagitta_angle_title((sagitta_angle)a)));
+    if (sagitta_result_range(result, (sagitta_angle)a)->known && text_width(name) + 1 > label)
+      label = text_width(name) + 1;
+  }
   for (int a = 0; a < SAGITTA_ANGLES; a++) {
     const sagitta_range *range = sagitta_result_range(result, (sagitta_angle)a);
-    const sagitta_quantity *least = &range->least, *greatest = &range->greatest;
     if (!range->known) continue;
-    text_pad(to, say(language, sagitta_angle_title((sagitta_angle)a)), LABEL_COLUMNS);
-    fprintf(to, say(language, "%s%.0f° [%.0f to %.0f] at %.1f s … %.0f° [%.0f to %.0f] at %.1f s\n"),
-            least->inferred ? "≈ " : "", whole(least->value), whole(least->low), whole(least->high), range->least_s,
-            whole(greatest->value), whole(greatest->low), whole(greatest->high), range->greatest_s);
+    if (!any) {
+      text_pad(to, "", label);
+      text_pad(to, say(language, "Least"), -RANGE_COLUMNS);
+      text_pad(to, say(language, "at"), -TIME_COLUMNS);
+      text_pad(to, say(language, "Greatest"), -RANGE_COLUMNS);
+      text_pad(to, say(language, "at"), -TIME_COLUMNS);
+      fputc('\n', to);
+    }
+    snprintf(name, sizeof name, "%s °", say(language, sagitta_angle_title((sagitta_angle)a)));
+    text_pad(to, name, label);
+    print_end(&range->least, range->least_s, language, to);
+    print_end(&range->greatest, range->greatest_s, language, to);
+    fputc('\n', to);
     any = true;
-    inferred = inferred || least->inferred;
+    inferred = inferred || range->least.inferred;
   }
   if (!any) return;
   fputc('\n', to);

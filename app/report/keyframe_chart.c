@@ -77,6 +77,7 @@ static turn turn_of(const report *r) {
   const sagitta_role end = knee ? SAGITTA_ANKLE : raise ? SAGITTA_KNEE : SAGITTA_SHOULDER;
   turn t = { .known = false };
   double thigh0, thigh1, ex, ey;
+  if (r->ranged >= 0) return t; /* neither instant is the one from which the other is counted */
   if (!at(r, REPORT_DEEPEST, pivot, &t.x, &t.y) || !at(r, REPORT_DEEPEST, end, &ex, &ey)) return t;
   t.to = atan2(ey - t.y, ex - t.x);
   if (knee) {
@@ -124,6 +125,18 @@ static bool add_value(const report *r, values *v, const char *key, double size, 
   return true;
 }
 
+/* Of a free movement the angle whose least or greatest value the picture shows. */
+static void add_end(const report *r, values *v, report_instant which, double size) {
+  const sagitta_range *range = sagitta_result_range(r->result, (sagitta_angle)r->ranged);
+  const sagitta_quantity *q = which == REPORT_START ? &range->least : &range->greatest;
+  char value[WORDING_SHORT];
+  line *l = &v->of[v->count++];
+  l->size = size;
+  l->bold = true;
+  (void)snprintf(l->text, sizeof l->text, "%s %s", say(r->language, sagitta_angle_title((sagitta_angle)r->ranged)),
+                 wording_quantity(value, q, sagitta_quantity_find("hip_hinge_deg")));
+}
+
 /* Of a bend both parts are its own quantity, of quiet standing both strips. */
 static int own_quantities(const report *r, const char *out[2]) {
   static const char *const bend[2] = { "hip_hinge_deg", "lumbar_flexion_deg" };
@@ -133,13 +146,14 @@ static int own_quantities(const report *r, const char *out[2]) {
   return r->test->verdict || r->subject == REPORT_OF_TILT ? count : count > 1 ? 1 : count;
 }
 
-static void lay_out_values(cairo_t *cr, const report *r, chart_box f, values *v) {
+static void lay_out_values(cairo_t *cr, const report *r, report_instant which, chart_box f, values *v) {
   static const char *const others[] = { "hip_hinge_deg", "lumbar_flexion_deg" };
   const char *own[2];
   const int owns = own_quantities(r, own);
   size_t count;
   sagitta_result_repetitions(r->result, &count);
   *v = (values){ .pad = 0.45 * f.text };
+  if (r->ranged >= 0) add_end(r, v, which, 1.35 * f.text);
   for (int i = 0; i < owns; i++) add_value(r, v, own[i], 1.35 * f.text, true);
   if (count > 1 && v->count) {
     line *l = &v->of[v->count++];
@@ -250,8 +264,8 @@ static void draw(cairo_t *cr, const report *r, int which, chart_box f) {
   values told = { .count = 0 };
   arc_label label = { .width = 0 };
   const turn t = deepest ? turn_of(r) : (turn){ .known = false };
-  if (!unnamed && (deepest || r->subject == REPORT_OF_TILT))
-    lay_out_values(cr, r, (chart_box){ width, height, f.text }, &told);
+  if (!unnamed && (deepest || r->subject == REPORT_OF_TILT || r->ranged >= 0))
+    lay_out_values(cr, r, instant, (chart_box){ width, height, f.text }, &told);
   if (!unnamed) lay_out_arc(cr, r, &t, scale, &r->crop, f.text, &label);
   /* What would stand on the field of the numbers moves below it. */
   if (label.width > 0 && label.y < told.height && label.x < told.x + told.width && label.x + label.width > told.x)
@@ -270,6 +284,19 @@ static void draw(cairo_t *cr, const report *r, int which, chart_box f) {
 static void put_words(const report *r, int which, char *alt) {
   const report_instant instant = instant_of(which);
   char time[WORDING_SHORT];
+  if (r->ranged >= 0) {
+    (void)snprintf(
+        alt, CHART_WORDS,
+        instant == REPORT_START ? say(r->language,
+                                      "The person from the side, where %s is least, at %s: markers and the lines "
+                                      "between them are drawn in.%s")
+                                : say(r->language,
+                                      "The person from the side, where %s is greatest, at %s: markers and the "
+                                      "lines between them are drawn in.%s"),
+        say(r->language, sagitta_angle_title((sagitta_angle)r->ranged)), wording_time(time, r->moment[instant].time_s),
+        r->moment[instant].photo ? say(r->language, " The head is hidden.") : "");
+    return;
+  }
   const char *format =
       instant == REPORT_START
           ? say(r->language,

@@ -63,8 +63,39 @@ static size_t columns_of(const report *r, table_part part) {
   return columns;
 }
 
+/* Of a free movement: between what values each angle went. False where there is none. */
+static bool range_table(const report *r, repetition_table *t) {
+  static const sagitta_quantity_info columns[] = {
+    { "least_deg", TRANSLATABLE("Least"), "°", 1, 0, "" },
+    { "least_s", TRANSLATABLE("at"), "s", 1, 1, "" },
+    { "greatest_deg", TRANSLATABLE("Greatest"), "°", 1, 0, "" },
+    { "greatest_s", TRANSLATABLE("at"), "s", 1, 1, "" },
+  };
+  *t = (repetition_table){ .title = say(r->language, "What was measured"), .ranges = true };
+  for (int a = 0; a < SAGITTA_ANGLES; a++) {
+    if (sagitta_result_range(r->result, (sagitta_angle)a)->known) t->angle[t->rows++] = (sagitta_angle)a;
+  }
+  for (size_t c = 0; c < sizeof columns / sizeof *columns; c++) t->column[t->columns++] = &columns[c];
+  return t->rows > 0;
+}
+
+static void range_cell(const report *r, const repetition_table *t, size_t row, size_t column, table_cell *out) {
+  const sagitta_range *range = sagitta_result_range(r->result, t->angle[row]);
+  const sagitta_quantity *q = column < 2 ? &range->least : &range->greatest;
+  char number[WORDING_SHORT];
+  const bool angle = column % 2 == 0;
+  (void)snprintf(out->value, sizeof out->value, "%s%.40s", angle && q->inferred ? "≈" : "",
+                 wording_number(number,
+                                angle        ? q->value
+                                : column < 2 ? range->least_s
+                                             : range->greatest_s,
+                                t->column[column]));
+  if (angle) wording_range(out->range, q->low, q->high, t->column[column], r->language);
+}
+
 size_t professional_table_list(const report *r, repetition_table out[TABLES_MAX]) {
   size_t count, tables = 0;
+  if (range_table(r, &out[0])) return 1;
   const bool one = columns_of(r, PART_MEASURED) + columns_of(r, PART_ON_THE_WAY) <= TABLE_COLUMNS;
   const sagitta_quantity_info *info = sagitta_quantities(&count);
   for (table_part part = PART_MEASURED; part <= PART_ON_THE_WAY; part++) {
@@ -86,7 +117,9 @@ size_t professional_table_list(const report *r, repetition_table out[TABLES_MAX]
 
 void professional_row_name(const report *r, const repetition_table *t, size_t row, char text[WORDING_SHORT]) {
   const sagitta_repetition *repetitions = sagitta_result_repetitions(r->result, NULL);
-  if (t->means && row == 0 && !t->single) {
+  if (t->ranges) {
+    (void)snprintf(text, WORDING_SHORT, "%s", say(r->language, sagitta_angle_title(t->angle[row])));
+  } else if (t->means && row == 0 && !t->single) {
     (void)snprintf(text, WORDING_SHORT, say(r->language, "Mean of %zu"),
                    sagitta_result_summary(r->result)->repetitions);
   } else if (t->means && row == 1) {
@@ -98,11 +131,15 @@ void professional_row_name(const report *r, const repetition_table *t, size_t ro
 }
 
 void professional_cell(const report *r, const repetition_table *t, size_t row, size_t column, table_cell *out) {
+  out->value[0] = out->range[0] = '\0';
+  if (t->ranges) {
+    range_cell(r, t, row, column, out);
+    return;
+  }
   const sagitta_quantity_info *info = t->column[column];
   const bool mean = t->means && row < 2, camera = mean && row == 1;
   const sagitta_quantity *q = mean ? report_mean(r, info->key) : report_of(r, row - (t->means ? 2 : 0), info->key);
   if (t->single) q = report_of(r, 0, info->key);
-  out->value[0] = out->range[0] = '\0';
   if (!q) return;
   if (!camera) {
     char number[WORDING_SHORT];
@@ -122,6 +159,10 @@ static bool any_inferred(const report *r) {
     if (q && q->inferred) return true;
     const sagitta_quantity *first = report_of(r, 0, info[i].key);
     if (first && first->inferred) return true;
+  }
+  for (int a = 0; a < SAGITTA_ANGLES; a++) {
+    const sagitta_range *range = sagitta_result_range(r->result, (sagitta_angle)a);
+    if (range->known && range->least.inferred) return true;
   }
   return false;
 }
@@ -226,28 +267,8 @@ static void tell_markers(prose *w, const report *r) {
   tell(w, false, ".");
 }
 
-/* Of a free movement: between what values each angle went. */
-static void tell_ranges(prose *w, const report *r) {
-  const sagitta_quantity_info *degrees = sagitta_quantity_find("hip_hinge_deg");
-  bool any = false;
-  for (int a = 0; a < SAGITTA_ANGLES; a++) {
-    const sagitta_range *range = sagitta_result_range(r->result, (sagitta_angle)a);
-    const sagitta_quantity *least = &range->least, *greatest = &range->greatest;
-    char low[2][WORDING_SHORT], high[2][WORDING_SHORT];
-    if (!range->known) continue;
-    tell(w, !any, say(r->language, "%s%s: %s (%s) at %.1f s to %s (%s) at %.1f s"), any ? "; " : "",
-         say(r->language, sagitta_angle_title((sagitta_angle)a)), wording_value(low[0], least->value, degrees, false),
-         wording_range(low[1], least->low, least->high, degrees, r->language), range->least_s,
-         wording_value(high[0], greatest->value, degrees, false),
-         wording_range(high[1], greatest->low, greatest->high, degrees, r->language), range->greatest_s);
-    any = true;
-  }
-  if (any) tell(w, false, ".");
-}
-
 void professional_beside(const report *r, char *text, size_t size) {
   prose w = start(text, size);
-  tell_ranges(&w, r);
   tell_knees(&w, r);
   tell_order(&w, r);
   tell_holds(&w, r);
@@ -293,12 +314,20 @@ static void tell_scale(prose *w, const report *r) {
 
 void professional_method(const report *r, char *text, size_t size) {
   prose w = start(text, size);
-  tell(&w, true,
-       say(r->language,
-           "Angles are change from the person’s own start, forward positive, the mean over ±0.1 s around the furthest "
-           "point. "
-           "With each stands the 95 %% interval for the person (camera, skin, marker placement and anatomy together); "
-           "“camera alone” is the instrument’s own."));
+  if (r->ranged >= 0) {
+    tell(&w, true,
+         say(r->language,
+             "With each angle stands its 95 %% interval for the person (camera, skin, marker placement and "
+             "anatomy together)."));
+  } else {
+    tell(
+        &w, true,
+        say(r->language,
+            "Angles are change from the person’s own start, forward positive, the mean over ±0.1 s around the furthest "
+            "point. "
+            "With each stands the 95 %% interval for the person (camera, skin, marker placement and anatomy together); "
+            "“camera alone” is the instrument’s own."));
+  }
   if (any_inferred(r)) {
     tell(&w, false,
          say(r->language,
@@ -313,7 +342,8 @@ void professional_method(const report *r, char *text, size_t size) {
   const size_t count = professional_table_list(r, tables);
   for (size_t t = 0; t < count; t++) {
     for (size_t c = 0; c < tables[t].columns; c++)
-      tell(&w, t + c == 0, "%s%s", t + c ? " " : "", say(r->language, tables[t].column[c]->meaning));
+      if (tables[t].column[c]->meaning[0])
+        tell(&w, t + c == 0, "%s%s", t + c ? " " : "", say(r->language, tables[t].column[c]->meaning));
   }
   if (r->test->verdict) {
     tell(&w, true, say(r->language, "An answer is given at a probability of 0.8 or more. %s"),

@@ -94,6 +94,11 @@ static void decide(report *r) {
   for (size_t i = 0; main && i < sizeof subjects / sizeof *subjects; i++) {
     if (strcmp(subjects[i].key, main) == 0) r->subject = subjects[i].subject;
   }
+  r->ranged = -1;
+  for (int a = SAGITTA_ANGLES - 1; a >= 0; a--) {
+    if (sagitta_result_range(r->result, (sagitta_angle)a)->known) r->ranged = a;
+  }
+  if (sagitta_result_range(r->result, SAGITTA_ANGLE_HIP_HINGE)->known) r->ranged = SAGITTA_ANGLE_HIP_HINGE;
   r->language = language_of(sagitta_result_language(r->result));
   r->sided = r->test->side != NULL;
   r->side = sagitta_result_side(r->result);

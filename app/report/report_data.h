@@ -105,6 +105,7 @@ struct report {
   size_t markers;
   report_curves curves;
   size_t repetition; /* the one whose moments are shown, from 0 */
+  int ranged;        /* of a free movement the sagitta_angle whose least and greatest moment are shown instead; −1 */
   report_moment moment[REPORT_INSTANTS];
   report_crop crop;
   char name[RECORDS_NAME], code[RECORDS_CODE], day[RECORDS_DAY];

@@ -49,6 +49,11 @@ static void choose_moment(report *r, report_instant which, double time_s, bool b
 static void choose_moments(report *r) {
   size_t count;
   const sagitta_repetition *repetitions = sagitta_result_repetitions(r->result, &count);
+  if (r->tracks && r->ranged >= 0) {
+    const sagitta_range *range = sagitta_result_range(r->result, (sagitta_angle)r->ranged);
+    choose_moment(r, REPORT_START, range->least_s, true);
+    choose_moment(r, REPORT_DEEPEST, range->greatest_s, false);
+  }
   if (!r->tracks || r->repetition >= count) return;
   const sagitta_repetition *shown = &repetitions[r->repetition];
   if (r->subject == REPORT_OF_TILT) {

@@ -112,6 +112,8 @@ const char *wording_curve(const report *r, int k) {
 }
 
 const char *wording_instant(const report *r, report_instant which) {
+  if (r->ranged >= 0)
+    return which == REPORT_START ? say(r->language, "Least angle") : say(r->language, "Greatest angle");
   if (which == REPORT_START) return r->from_standing ? say(r->language, "Standing") : say(r->language, "At the start");
   return r->test->verdict ? say(r->language, "Deepest point") : say(r->language, "Furthest point");
 }

@@ -108,6 +108,8 @@ typedef struct repetition_table {
   size_t columns;
   size_t rows; /* mean and camera where there is a mean to show, then the repetitions; of one alone no mean */
   bool means, single;
+  bool ranges; /* of a free movement instead: a row is an angle, the columns its least and its greatest value */
+  sagitta_angle angle[SAGITTA_ANGLES];
 } repetition_table;
 
 /* Tables of what is known; returns how many. */

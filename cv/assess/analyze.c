@@ -155,8 +155,10 @@ static void keep_angles(const work *w) {
     if (row == SG_NO_ROW) continue;
     r->time[row] = s->time[i];
     for (int a = 0; a < SAGITTA_ANGLES; a++) {
+      const bool lost = sg_angle_is_lost(w->motion, (sagitta_angle)a, i);
       r->angle[row * SAGITTA_ANGLES + (size_t)a] =
-          (sagitta_angle_value){ w->angles->value[a][i], w->angles->low[a][i], w->angles->high[a][i] };
+          lost ? (sagitta_angle_value){ NAN, NAN, NAN }
+               : (sagitta_angle_value){ w->angles->value[a][i], w->angles->low[a][i], w->angles->high[a][i] };
     }
   }
   for (size_t k = 0; k < w->count; k++) {

@@ -90,6 +90,8 @@ bool sg_measure_end_range(const sg_motion *motion, const sg_bounds *bounds, cons
 
 /* ---- ranges.c: of each angle of a free movement the least and the greatest value, from finished angles ---- */
 
+/* Whether the angle is counted from the room, and it is not known how the camera stood in this row or at the start. */
+bool sg_angle_is_lost(const sg_motion *motion, sagitta_angle angle, size_t row);
 void sg_measure_ranges(const sg_motion *motion, const sg_angles *angles, sagitta_range range[SAGITTA_ANGLES]);
 
 /* ---- flags.c: the flags of a repetition, and whether it counts ---- */

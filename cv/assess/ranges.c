@@ -27,8 +27,7 @@ static sagitta_quantity value_at(const sg_motion *m, const sg_angles *a, sagitta
                         !is_measured(m, angle));
 }
 
-/* What is counted from the room, where it is not known how the camera stood, in this row or at the start. */
-static bool is_lost(const sg_motion *m, sagitta_angle angle, size_t row) {
+bool sg_angle_is_lost(const sg_motion *m, sagitta_angle angle, size_t row) {
   const bool of_room = angle == SAGITTA_ANGLE_THIGH_ROTATION || angle == SAGITTA_ANGLE_PELVIC_ROTATION ||
                        angle == SAGITTA_ANGLE_RIBS_ROTATION;
   if (!of_room) return false;
@@ -43,7 +42,7 @@ void sg_measure_ranges(const sg_motion *m, const sg_angles *a, sagitta_range ran
     const double *v = a->value[k];
     size_t least = a->rows, most = a->rows;
     for (size_t i = 0; i < a->rows; i++) {
-      if (isnan(v[i]) || isnan(a->low[k][i]) || isnan(a->high[k][i]) || is_lost(m, angle, i)) continue;
+      if (isnan(v[i]) || isnan(a->low[k][i]) || isnan(a->high[k][i]) || sg_angle_is_lost(m, angle, i)) continue;
       if (least == a->rows || v[i] < v[least]) least = i;
       if (most == a->rows || v[i] > v[most]) most = i;
     }

@@ -71,7 +71,7 @@ typedef struct sg_signals {
   double width, height;             /* px, of the picture */
   sagitta_camera_pose *pose;        /* how the camera stood in each row, undone in the values; NULL = it stood still */
   double pose_noise;                /* px: standard error of a place brought back by pose, about the middle */
-  bool *pose_lost;                  /* it is not known for long, and not undone; NULL with pose */
+  bool *pose_lost;                  /* it is not known for long, or only as the body tells; NULL with pose */
   size_t fell_row[SAGITTA_ROLES];   /* from here on the marker lies on the floor, and is unknown; rows = it does not */
   size_t exchange_row;              /* from here on labels are exchanged, and unknown; rows = they are not */
   unsigned exchanged;               /* bits of the roles whose labels are */
@@ -121,9 +121,12 @@ void sg_name_roles(char *text, size_t size, unsigned roles, const char *language
 
 /* Fill pose and pose_lost, by the tracks' columns or the ruler's marks. 0 when memory is short. */
 int sg_find_camera(sg_signals *signals, const sagitta_tracks *tracks);
-/* Bring a sample back to where the camera of the first row would have seen it; as it is where the camera is lost. False
- * where it was moving and it is not known how, and for what was filled in. */
+/* Bring a sample back to where the camera of the first row would have seen it; as it is where the camera is lost and
+ * its pose not known. False where it was moving and it is not known how, and for what was filled in. */
 bool sg_undo_camera(const sg_signals *signals, size_t row, sagitta_sample *sample);
+/* camera_knock.c: from the first SG_KNOCKED row on the camera is lost. Its pose is the one under which the body is as
+ * large, and stands as upright, on both sides of the knock: enough for what is counted from the body itself. */
+void sg_lose_after_knock(sg_signals *signals, const sagitta_tracks *tracks);
 /* Whether it is not known in any of rows [from, to) how the camera stood. */
 bool sg_camera_is_lost(const sg_signals *signals, size_t from, size_t to);
 

@@ -220,16 +220,6 @@ static int complete_by_marks(sg_signals *s, const sagitta_tracks *tracks) {
   return whole;
 }
 
-/* From a knock on that nothing tells of, nobody knows how the camera stands. */
-static void lose_after_knock(sg_signals *s) {
-  size_t row = 0;
-  while (row < s->rows && s->unseen[row] != SG_KNOCKED) row++;
-  for (; row < s->rows; row++) {
-    s->pose[row] = (sagitta_camera_pose){ NAN, NAN, NAN, NAN };
-    s->pose_lost[row] = true;
-  }
-}
-
 static bool is_knocked(const sg_signals *s) {
   return memchr(s->unseen, SG_KNOCKED, s->rows) != NULL;
 }
@@ -255,7 +245,7 @@ int sg_find_camera(sg_signals *s, const sagitta_tracks *tracks) {
   if (columns && ruler && !complete_by_marks(s, tracks)) return 0;
   if (moved || knocked) {
     bridge(s);
-    if (knocked) lose_after_knock(s);
+    if (knocked) sg_lose_after_knock(s, tracks);
     return 1;
   }
   free(s->pose);
@@ -292,7 +282,7 @@ static bool next_motion(const sg_signals *s, size_t *row, sg_camera_event *event
   double most = 0;
   for (; i < s->rows; i++) {
     if (known(&s->pose[i])) most = fmax(most, apart(&s->pose[i], &from, s));
-    if (settles(s, i, fmax(near, SETTLED_MOST * most))) break;
+    if (!s->pose_lost[i] && settles(s, i, fmax(near, SETTLED_MOST * most))) break;
     event->lost = event->lost || s->pose_lost[i];
   }
   *row = i < s->rows ? i : s->rows;

@@ -39,6 +39,7 @@
 /* The last row before `row` in which the role was seen, not longer ago than SEEN_S; s->rows where there is none. */
 static size_t last_seen(const sg_seen_markers *m, int role, size_t row) {
   for (size_t i = row; i > 0 && m->s->time[row] - m->s->time[i - 1] <= SEEN_S; i--) {
+    if (m->s->unseen[i - 1] == SG_KNOCKED) break;
     if (sg_seen_in(m, role, i - 1)) return i - 1;
   }
   return m->s->rows;
@@ -138,6 +139,14 @@ static double falling(const sg_seen_markers *m, int role, size_t from, size_t to
   return (m->y[role][to] - m->y[role][from]) / m->unit / (m->s->time[to] - m->s->time[from]);
 }
 
+/* Whether the recording is paused, or the camera knocked, between two rows. */
+static bool is_parted(const sg_signals *s, size_t from, size_t to) {
+  for (size_t i = from; i < to; i++) {
+    if (sg_unseen_parts(s->unseen[i])) return true;
+  }
+  return false;
+}
+
 /* The last row in which the marker sat where it belongs, before it lies from row `lies` on; rows where it did not fall.
  */
 static size_t sets_out(const sg_seen_markers *m, int role, size_t lies) {
@@ -145,13 +154,14 @@ static size_t sets_out(const sg_seen_markers *m, int role, size_t lies) {
   size_t fastest = s->rows;
   double most = FALLS;
   for (size_t to = lies, from; (from = sg_seen_before(m, role, to)) != s->rows; to = from) {
-    if (s->time[lies] - s->time[from] > FALL_S) break;
+    if (s->time[lies] - s->time[from] > FALL_S || is_parted(s, from, to)) break;
     const double speed = falling(m, role, from, to);
     if (speed <= most) continue;
     most = speed;
     fastest = from;
   }
   for (size_t from; fastest != s->rows && (from = sg_seen_before(m, role, fastest)) != s->rows; fastest = from) {
+    if (is_parted(s, from, fastest)) break;
     if (falling(m, role, from, fastest) < SETS_OUT) break;
   }
   if (fastest == s->rows || m->y[role][lies] - m->y[role][fastest] < DROP * m->unit) return s->rows;

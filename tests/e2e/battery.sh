@@ -137,7 +137,12 @@ for facing in right left; do
   [ "$(python3 "$HERE/result.py" get made/r.json repetitions)" = '[]' ] || fail "a free movement has repetitions"
   if python3 "$HERE/result.py" get made/r.json verdict.label >/dev/null 2>&1; then fail "a free movement has a verdict"; fi
   grep -Eiq 'nan|inf\b' made/a.csv made/f.json out && fail "a number is none"
-  grep -q 'Knee flexion  *.*° at ' out || grep -q 'Knee flexion .*at [0-9.]* s' out || fail "the ranges are not printed"
+  grep -Eq '^Knee flexion ° .*[0-9]\)  *[0-9.]+ s .*[0-9]\)  *[0-9.]+ s$' out || fail "the ranges are not printed"
+  expect 0 "$SAGITTA" analyze squat.csv --test free --table made/t.csv
+  python3 "$HERE/batch.py" cell made/t.csv squat.csv knee_flexion_greatest_deg >cell || fail "no range in the table"
+  awk -v true="$(truth squat knee_deg)" '{ exit !($1 > true - 3 && $1 < true + 3) }' cell ||
+    fail "the table's range is $(cat cell)"
+  rm made/t.csv
   grep -q '"greatest"' made/f.json || fail "FHIR has no ranges"
   python3 "$HERE/result.py" schema made/r.json "$SCHEMA" >faults
   case $? in 0 | 77) ;; *) cat faults; fail "free: schema" ;; esac

@@ -55,7 +55,7 @@ reported open 2 'cannot be told' 'strips of tape' -- --test supported-stretch
 recorded bow --movement waiters-bow
 reported bow 2 'Your hips bent, the back kept, by' 'stayed in its neutral band' 'At 50° of the hips' -- --test waiters-bow
 recorded freely --movement squat
-reported freely 2 'Knee flexion' 'Ribs turned' -- --test free
+reported freely 2 'Knee flexion' 'Ribs turned' 'Greatest °' 'Least angle' -- --test free
 recorded left --facing left --reps 1 --pelvis 60 --lumbar 70
 reported left 2 'Facing left' 'Your lower back rounded by' 'with 3 the mean is steadier' --
 recorded small --reps 1 --pelvis 25 --lumbar 12

@@ -141,6 +141,23 @@ static void completed_by_the_rulers_marks(void **unused) {
   for (double from_s = 1; from_s < 9; from_s += 2.3) compare(SAGITTA_SET_CLINIC, COMPLETED, from_s, 1.5, 1.0);
 }
 
+/* From `from_s` on angles in space are empty, and those between parts of the body are there. */
+static void assert_left_out(const sagitta_result *result, double from_s) {
+  const size_t rows = sagitta_result_angle_rows(result);
+  size_t in_space = 0, within = 0, before = 0;
+  for (size_t i = 0; i < rows; i++) {
+    const double time = sagitta_result_angle_time(result, i);
+    const bool pelvis = !isnan(sagitta_result_angle(result, i, SAGITTA_ANGLE_PELVIC_ROTATION).value);
+    const bool thigh = !isnan(sagitta_result_angle(result, i, SAGITTA_ANGLE_THIGH_ROTATION).low);
+    before += time < from_s - 0.1 && pelvis && thigh;
+    if (time < from_s + 0.1) continue;
+    in_space += pelvis || thigh;
+    within += !isnan(sagitta_result_angle(result, i, SAGITTA_ANGLE_HIP_HINGE).value);
+  }
+  assert_int_equal(in_space, 0);
+  assert_true(within > rows / 2 && before > 0);
+}
+
 /* All markers jump as one: the camera was knocked, however it stood afterwards. */
 static void untold(void **unused) {
   (void)unused;
@@ -166,6 +183,7 @@ static void untold(void **unused) {
         assert_like(&r[i].lumbar_flexion, &t[i].lumbar_flexion, 4.0, "lumbar flexion");
       }
       assert_true(r[count - 1].valid);
+      assert_left_out(result, 2.0);
       sagitta_result_free(&result);
     }
     sagitta_result_free(&wanted);
