@@ -36,6 +36,10 @@ void interrupt_forget(const char *path);
 void interrupt_hold(void);
 void interrupt_release(void);
 
+/* From now on an interruption ends nothing: it makes the descriptor readable that is answered, for whoever has more to
+ * put in order than files. −1 and errno where there can be none. Once in a process. */
+int interrupt_watch(void);
+
 /* ---- clock and processors ---- */
 
 /* Monotonic clock, s. */

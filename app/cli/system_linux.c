@@ -114,6 +114,29 @@ void interrupt_release(void) {
   mask(SIG_UNBLOCK);
 }
 
+static int watched = -1;
+
+static void tell_watcher(int number) {
+  const int why = errno;
+  const unsigned char what = (unsigned char)number;
+  const ssize_t ignored = write(watched, &what, 1);
+  (void)ignored;
+  errno = why;
+}
+
+int interrupt_watch(void) {
+  int ends[2];
+  struct sigaction action = { .sa_handler = tell_watcher, .sa_flags = SA_RESTART };
+  sigfillset(&action.sa_mask);
+  if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
+  watched = ends[1];
+  for (size_t i = 0; i < sizeof ending / sizeof *ending; i++) {
+    struct sigaction before;
+    if (sigaction(ending[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN) sigaction(ending[i], &action, NULL);
+  }
+  return ends[0];
+}
+
 /* ---- clock and processors ---- */
 
 double system_seconds(void) {

@@ -130,8 +130,12 @@ void progress_begin(progress *p) {
   *p = (progress){ .shown = system_is_terminal(stderr) };
 }
 
+void progress_begin_lines(progress *p) {
+  *p = (progress){ .shown = true, .lines = true };
+}
+
 void progress_clear(progress *p) {
-  if (p->shown && p->stage) fputs("\r\033[K", stderr);
+  if (p->shown && p->stage && !p->lines) fputs("\r\033[K", stderr);
   p->stage = NULL;
 }
 
@@ -164,6 +168,10 @@ int progress_report(void *user, const char *stage, double fraction) {
     return 0;
   }
   p->last_drawn = now;
+  if (p->lines) {
+    fprintf(stderr, "progress %.3f %.60s\n", fraction < 0 ? -1 : fraction > 1 ? 1 : fraction, stage);
+    return 0;
+  }
   draw(p, fraction > 1 ? 1 : fraction, now);
   return 0;
 }

@@ -49,11 +49,14 @@ void text_complain(const char *message);
 
 typedef struct progress {
   bool shown;                     /* standard error is a terminal */
+  bool lines;                     /* a program is looking: "progress 0.420 following the markers" */
   const char *stage;              /* of the bar that stands there; NULL = none */
   double stage_began, last_drawn; /* s, monotonic */
 } progress;
 
 void progress_begin(progress *p);
+/* The same for a program: a line now and then, at most ten a second, with the share that is done; -1: not known. */
+void progress_begin_lines(progress *p);
 /* A sagitta_progress callback; user is a progress. Never asks to stop. */
 int progress_report(void *user, const char *stage, double fraction);
 /* Remove the bar, so that other text can be printed. */

@@ -70,7 +70,7 @@ static int end_without_measurement(analyze_run *r) {
     const int unwritten = command_fail(&r->error);
     return status == SAGITTA_ERROR_WRITE ? unwritten : code;
   }
-  if (tracks && seen && !outputs_is_stdout(&r->out, OUT_TRACKS)) {
+  if (tracks && seen && !r->options.progress && !outputs_is_stdout(&r->out, OUT_TRACKS)) {
     char *note = NULL;
     if (asprintf(&note, "The markers that were seen are in \"%s\"; no other output was written.", tracks) >= 0) {
       fputs("         ", stderr);
@@ -126,7 +126,7 @@ static int execute(analyze_run *r, char *const *inputs, int input_count) {
   if (status != SAGITTA_OK) return command_fail(&r->error);
   /* A client's records know who bends. */
   const measured_person person = { r->keep.client.height_cm, keep_age(&r->keep), r->keep.client.sex };
-  progress_begin(&r->progress);
+  r->options.progress ? progress_begin_lines(&r->progress) : progress_begin(&r->progress);
   status = measurement_make(&r->of, &r->options.measure, &person, inputs, input_count, progress_report, &r->progress,
                             &r->error);
   status = show_moments(r, status);
@@ -142,6 +142,7 @@ static int execute(analyze_run *r, char *const *inputs, int input_count) {
   } else if (status != SAGITTA_OK) {
     code = command_fail(&r->error);
   } else {
+    if (r->options.progress && r->delivery.saved) fprintf(stderr, "saved %lld\n", (long long)r->keep.id);
     print_all(r, outputs_use_stdout(&r->out) ? stderr : stdout);
   }
   const run_timings timings = { .library = r->of.timings,

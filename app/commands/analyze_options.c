@@ -82,6 +82,9 @@ const option_row analyze_rows[] = {
            "With --table: whose each file is, in columns file, client, age, sex, height_cm, side, map."),
   FLAG_ROW(analyze_options, timings, "timings",
            "Print what the input is, and the milliseconds of each stage, on standard error."),
+  FLAG_ROW(analyze_options, progress, "progress",
+           "For programs: say on standard error, in lines, how far the work has come (progress 0.420 STAGE; -1: not "
+           "known) and under which number the result was saved (saved N)."),
   TEXT_ROW(
       analyze_options, debug, "debug", "FOLDER",
       "Write what was seen at the moments of --debug-at: pictures with the head hidden, every candidate, why it was "

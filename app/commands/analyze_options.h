@@ -15,7 +15,7 @@ typedef struct analyze_options {
   batch_settings batch; /* with a table: several inputs */
   keep_options keep;    /* the client's records */
   const char *debug;    /* folder of what was seen at measure.explain */
-  bool timings, help, version;
+  bool timings, progress, help, version;
 } analyze_options;
 
 extern const option_row analyze_rows[];

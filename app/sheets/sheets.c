@@ -3,7 +3,10 @@
 #include "sheets/sheets.h"
 
 #include <cairo-pdf.h>
+#include <cairo-svg.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "cli/files.h"
@@ -97,6 +100,44 @@ static sagitta_status make_all(const char *folder, const char *language, sagitta
   for (size_t i = 0; i < FILES && status == SAGITTA_OK; i++) status = output_end(&output[i], error);
   for (size_t i = 0; i < FILES; i++) output_drop(&output[i]);
   return status;
+}
+
+/* A text that grows. */
+typedef struct svg_text {
+  char *text;
+  size_t length;
+} svg_text;
+
+static cairo_status_t take_svg(void *user, const unsigned char *data, unsigned length) {
+  svg_text *to = user;
+  char *more = realloc(to->text, to->length + length + 1);
+  if (!more) return CAIRO_STATUS_NO_MEMORY;
+  memcpy(more + to->length, data, length);
+  to->text = more;
+  to->length += length;
+  to->text[to->length] = '\0';
+  return CAIRO_STATUS_SUCCESS;
+}
+
+sagitta_status sheets_guide_svg(char **svg, sagitta_error *error) {
+  svg_text to = { NULL, 0 };
+  const paper_size *p = &papers[0];
+  cairo_surface_t *surface =
+      cairo_svg_surface_create_for_stream(take_svg, &to, p->width / 25.4 * 72, p->height / 25.4 * 72);
+  cairo_t *cr = cairo_create(surface);
+  sheet s = { .cr = cr, .surface = surface, .paper_width = p->width, .paper_height = p->height, .paper = p->name };
+  sheets_draw_guide(&s);
+  cairo_destroy(cr);
+  cairo_surface_finish(surface);
+  const cairo_status_t drawn = cairo_surface_status(surface);
+  cairo_surface_destroy(surface);
+  *svg = to.text;
+  if (drawn == CAIRO_STATUS_SUCCESS && to.text) return SAGITTA_OK;
+  free(to.text);
+  *svg = NULL;
+  error->status = SAGITTA_ERROR_MEMORY;
+  snprintf(error->text, sizeof error->text, "The sheets could not be drawn: %s.", cairo_status_to_string(drawn));
+  return error->status;
 }
 
 static void tell(const char *folder) {

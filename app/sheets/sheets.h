@@ -12,4 +12,7 @@
 
 extern const command sheets_command;
 
+/* The guide's page as SVG, on A4, in *svg (malloc), zero-terminated. Errors: MEMORY. */
+sagitta_status sheets_guide_svg(char **svg, sagitta_error *error);
+
 #endif

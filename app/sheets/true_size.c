@@ -15,7 +15,8 @@ static const typeface sheet_face = { .families = "DejaVu Sans, Sans", .exact = t
 void sheet_begin(sheet *s, bool lying) {
   s->width = lying ? s->paper_height : s->paper_width;
   s->height = lying ? s->paper_width : s->paper_height;
-  cairo_pdf_surface_set_size(s->surface, s->width * POINTS_PER_MM, s->height * POINTS_PER_MM);
+  if (cairo_surface_get_type(s->surface) == CAIRO_SURFACE_TYPE_PDF)
+    cairo_pdf_surface_set_size(s->surface, s->width * POINTS_PER_MM, s->height * POINTS_PER_MM);
   s->note = NULL;
   cairo_identity_matrix(s->cr);
   cairo_scale(s->cr, POINTS_PER_MM, POINTS_PER_MM);

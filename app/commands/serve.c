@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sagitta serve: the clinic's page. */
+#include "serve/serve.h"
+
+#include "cli/options.h"
+#include "commands/commands.h"
+
+typedef struct serve_options {
+  serve_settings serve;
+  bool help, version;
+} serve_options;
+
+static const option_row rows[] = {
+  COUNT_ROW(serve_options, serve.port, "port", "N", 1, 65535, "The port (default: a free one)."),
+  RECORDS_ROWS(serve_options, serve.place),
+  CLINIC_ROW(serve_options, serve.clinic),
+  COUNT_ROW(serve_options, serve.upload_mb, "largest", "MIB", 1, 1 << 20,
+            "The largest recording that is taken, in MiB (default: 4096)."),
+  FLAG_ROW(serve_options, serve.no_browser, "no-browser",
+           "Do not open the browser: only say which file opens the page."),
+  FLAG_ROW(serve_options, serve.until_closed, "until-closed",
+           "End when no page has been open for ten minutes, as when it was started from the desktop's menu."),
+  HELP_ROWS(serve_options)
+};
+
+static int run(const command *self, int count, char **arguments) {
+  serve_options o = { .serve.port = 0 };
+  int words;
+  const int done = command_begin_words(self, &o, count, arguments, 0, 0, "", &words);
+  return done >= 0 ? done : serve_run(&o.serve);
+}
+
+const command serve_command = {
+  .name = "serve",
+  .usage = "[options]",
+  .purpose = "The clinic's page in the browser: clients, recordings, results.",
+  .about =
+      "Open a page in the browser of this machine: choose a client, drop a recording on it, and print what came out. "
+      "Nobody else can open it: it answers on this machine alone, and only to the browser that opened the file which "
+      "is named when it starts, \"open file:///…\". Nothing is sent anywhere.\n\n"
+      "Recordings are measured one after the other, each in a process of its own, and are removed when their result "
+      "has been seen; tracks and results stay in the client's records. It runs until it is interrupted (Ctrl+C).",
+  .options = rows,
+  .run = run,
+};

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Internal to serve: the table of recordings that are measured, one after the other. The requests' thread adds, looks
+ * and cancels; the main thread has them measured (job_run.h). Ids are 128 random bits: whoever does not know one finds
+ * nothing. What a job is and how far it came stands beside its recording (job.json), so that one that was broken off by
+ * the end of the server is found by the next one and can be started again.
+ *
+ * Thread-safe but for jobs_new and jobs_free.
+ */
+#ifndef SG_SERVE_JOBS_H
+#define SG_SERVE_JOBS_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cli/text.h"
+#include "records/records.h"
+#include "serve/own_folder.h"
+
+#define JOBS_MAX  256
+#define JOB_ID    33
+#define JOB_NAME  256
+#define JOB_PICKS 12
+#define JOB_PICK  64
+#define JOB_TEXT  2400
+/* What is said of JOB_BROKEN, in English. */
+#define JOB_BROKEN_OFF TRANSLATABLE("Measuring was broken off. It can be started again.")
+
+typedef enum job_kind {
+  JOB_RECORDING = 0, /* a file that was sent */
+  JOB_SAMPLE,        /* a simulated person */
+  JOB_SAVED          /* the page of a result that the records have */
+} job_kind;
+
+typedef enum job_state {
+  JOB_COMING = 0, /* its file is on its way */
+  JOB_WAITING,
+  JOB_RUNNING,
+  JOB_DONE,       /* measured: there is a result */
+  JOB_UNMEASURED, /* read, but no honest measurement: `message` says why */
+  JOB_REFUSED,    /* cannot be read, or saved: likewise */
+  JOB_BROKEN,     /* its process ended, or the server did; it can be started again */
+  JOB_CANCELLED,
+  JOB_STATES
+} job_state;
+
+/* What was asked for; "" = not said. */
+typedef struct job_order {
+  job_kind kind;
+  char name[JOB_NAME]; /* of the file, to be shown; no path */
+  char ending[8];      /* ".mp4": from a table */
+  char client[RECORDS_CODE];
+  char test[32], side[8], set[16], language[8], paper[8];
+  char mark[8];    /* "before", "after" */
+  char markers[8]; /* "same", "new" */
+  int pain, rest;  /* −1 = not said */
+  bool cleared;    /* measured although an answer was yes */
+  int64_t record;  /* of JOB_SAVED */
+  char pick[JOB_PICKS][JOB_PICK];
+  size_t picks;
+} job_order;
+
+typedef struct job {
+  char id[JOB_ID];
+  job_order order;
+  job_state state;
+  double fraction; /* of what runs; −1 = not known */
+  double began_s;  /* monotonic; when it began to run */
+  char message[JOB_TEXT];
+  int64_t saved; /* the result's number in the records; 0 = not saved */
+  bool pages;    /* the pages to print are there */
+  bool film;     /* the recording is there */
+  uint64_t age;  /* the order in which they came */
+  unsigned turn; /* how often it was asked for */
+} job;
+
+typedef struct jobs jobs;
+
+/* `wake` is called, on any thread, when there is something to do. Takes in what servers that are gone have left. NULL
+ * when memory is short. */
+jobs *jobs_new(const own_folder *own, void (*wake)(void *user), void *user);
+void jobs_free(jobs **all);
+/* At the end of the server: remove the folders of all that have ended; how many are left, for the next one. */
+size_t jobs_leave(jobs *all);
+
+/* A new one in JOB_COMING, its id filled. False when the table is full, or there is no id to be had. */
+bool jobs_add(jobs *all, const job_order *order, char id[JOB_ID]);
+/* Its file is there: it waits for its turn. */
+void jobs_ready(jobs *all, const char *id);
+/* A copy; false where there is none. */
+bool jobs_get(jobs *all, const char *id, job *copy);
+/* All, the oldest first; to be freed. NULL when memory is short. */
+job *jobs_list(jobs *all, size_t *count);
+/* Wait, or run, no more; its recording goes. False where there is none. */
+bool jobs_cancel(jobs *all, const char *id);
+/* Again, with these places of markers, where its recording is there still. */
+bool jobs_again(jobs *all, const char *id, const char pick[][JOB_PICK], size_t picks);
+/* The result was seen: the recording goes, the numbers stay. */
+bool jobs_forget_film(jobs *all, const char *id);
+/* It never came. */
+void jobs_drop(jobs *all, const char *id);
+
+/* ---- for whoever measures them ---- */
+
+/* The next one that waits, now running; false where there is none. */
+bool jobs_next(jobs *all, job *copy);
+/* How far it is; false when it has been cancelled. */
+bool jobs_tell(jobs *all, const char *id, double fraction);
+/* How it went on: `with` has state, message, saved and pages. Nothing where it was asked for again since. */
+void jobs_settle(jobs *all, const job *with);
+
+/* As it is told: job_document.c. */
+json_t *job_document(const job *j);
+/* And kept, and read again; false for what is none. */
+json_t *job_order_document(const job_order *o);
+bool job_order_read(job_order *o, const json_t *document);
+const char *job_state_name(job_state state);
+/* Whether the recording is a video, and not a tracks file. */
+bool job_is_video(const job_order *o);
+
+#endif

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "serve/page_settings.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/files.h"
+#include "records/records.h"
+
+static bool place(char path[PATH_MAX], char folder[PATH_MAX]) {
+  const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+  int length = -1;
+  if (config && config[0] == '/') {
+    length = snprintf(folder, PATH_MAX, "%s/sagitta", config);
+  } else if (home && home[0] == '/') {
+    length = snprintf(folder, PATH_MAX, "%s/.config/sagitta", home);
+  }
+  return length > 0 && length < PATH_MAX && snprintf(path, PATH_MAX, "%s/page.json", folder) < PATH_MAX;
+}
+
+static bool is_language(const char *code) {
+  size_t count;
+  const sagitta_language *all = sagitta_languages(&count);
+  for (size_t i = 0; i < count; i++) {
+    if (strcmp(all[i].code, code) == 0) return true;
+  }
+  return false;
+}
+
+static bool is_look(const char *word) {
+  return strcmp(word, "auto") == 0 || strcmp(word, "light") == 0 || strcmp(word, "dark") == 0;
+}
+
+static bool is_set(const char *word) {
+  return strcmp(word, "strip") == 0 || strcmp(word, "clinic") == 0 || strcmp(word, "discs") == 0;
+}
+
+static bool is_test(const char *word) {
+  return sagitta_test_find(word) != NULL;
+}
+
+typedef struct text_setting {
+  const char *key;
+  size_t offset, room;
+  bool may_be_empty;
+  bool (*is)(const char *word);
+} text_setting;
+
+#define TEXT_SETTING(field, empty, check) \
+  { #field, offsetof(page_settings, field), sizeof(((page_settings *)0)->field), empty, check }
+
+static const text_setting texts[] = { TEXT_SETTING(language, true, is_language), TEXT_SETTING(look, false, is_look),
+                                      TEXT_SETTING(markers, true, is_set), TEXT_SETTING(test, true, is_test) };
+#define TEXTS (sizeof texts / sizeof *texts)
+
+static bool apply_text(page_settings *p, const text_setting *t, const char *word) {
+  if (!word || strlen(word) >= t->room || (*word ? !t->is(word) : !t->may_be_empty)) return false;
+  (void)snprintf((char *)p + t->offset, t->room, "%s", word);
+  return true;
+}
+
+static bool apply(page_settings *p, const json_t *document) {
+  const char *key;
+  json_t *value;
+  json_object_foreach((json_t *)(uintptr_t)document, key, value) {
+    bool good = false;
+    for (size_t i = 0; i < TEXTS; i++) {
+      if (strcmp(texts[i].key, key) == 0) good = apply_text(p, &texts[i], json_string_value(value));
+    }
+    if (strcmp(key, "paper") == 0 && json_is_string(value)) good = report_paper_of(json_string_value(value), &p->paper);
+    if (strcmp(key, "welcomed") == 0 && json_is_boolean(value)) {
+      p->welcomed = json_is_true(value);
+      good = true;
+    }
+    if (!good) return false;
+  }
+  return true;
+}
+
+void page_settings_read(page_settings *p) {
+  char path[PATH_MAX], folder[PATH_MAX], *text = NULL;
+  size_t length = 0;
+  sagitta_error unheard = SAGITTA_ERROR_INIT;
+  const page_settings usual = { .look = "auto", .paper = report_paper_usual() };
+  *p = usual;
+  if (!place(path, folder) || file_read(path, &text, &length, &unheard) != SAGITTA_OK) return;
+  json_t *document = json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL);
+  if (!json_is_object(document) || !apply(p, document)) *p = usual;
+  json_decref(document);
+  free(text);
+}
+
+json_t *page_settings_document(const page_settings *p) {
+  return json_pack("{s:s, s:s, s:s, s:s, s:s, s:b}", "language", p->language, "look", p->look, "markers", p->markers,
+                   "test", p->test, "paper", p->paper == REPORT_LETTER ? "letter" : "a4", "welcomed", p->welcomed);
+}
+
+sagitta_status page_settings_change(page_settings *p, const json_t *document, sagitta_error *error) {
+  char path[PATH_MAX], folder[PATH_MAX];
+  page_settings changed = *p;
+  if (!json_is_object(document) || !apply(&changed, document)) {
+    return records_fail(error, SAGITTA_ERROR_ARGUMENT, "This cannot be set so.");
+  }
+  *p = changed;
+  if (!place(path, folder)) return records_fail(error, SAGITTA_ERROR_WRITE, "There is no folder for settings.");
+  json_t *all = page_settings_document(p);
+  char *text = all ? json_dumps(all, JSON_INDENT(2)) : NULL;
+  json_decref(all);
+  if (!text) return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory: close other programs.");
+  sagitta_status status = folder_make_private(folder, error);
+  if (status == SAGITTA_OK) status = file_write(path, text, error);
+  free(text);
+  return status;
+}

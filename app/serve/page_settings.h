@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Internal to serve: what is set on the page's screen Settings, kept in $XDG_CONFIG_HOME/sagitta/page.json, for a
+ * browser keeps nothing of an address whose port changes. */
+#ifndef SG_SERVE_PAGE_SETTINGS_H
+#define SG_SERVE_PAGE_SETTINGS_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "report/report.h"
+#include "sagitta/status.h"
+
+typedef struct page_settings {
+  char language[8]; /* a code of sagitta_languages(); "" = not chosen: the browser's */
+  char look[8];     /* "auto", "light", "dark" */
+  char markers[16]; /* the set: "" = found */
+  char test[32];    /* that of last time */
+  report_paper paper;
+  bool welcomed; /* the first start's words have been read */
+} page_settings;
+
+/* As they were kept; as usual where there are none or they cannot be read. */
+void page_settings_read(page_settings *p);
+/* Change what the document names. Errors: ARGUMENT (a value that cannot be: nothing is changed), WRITE. */
+sagitta_status page_settings_change(page_settings *p, const json_t *document, sagitta_error *error);
+json_t *page_settings_document(const page_settings *p);
+
+#endif

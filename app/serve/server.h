@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Internal to serve: what one server owns. The requests' thread and the main thread share it: what both use is guarded
+ * by `lock`, the jobs by their own. */
+#ifndef SG_SERVE_SERVER_H
+#define SG_SERVE_SERVER_H
+
+#include <pthread.h>
+
+#include "serve/http.h"
+#include "serve/jobs.h"
+#include "serve/own_folder.h"
+#include "serve/page_settings.h"
+#include "serve/secret.h"
+#include "serve/serve.h"
+
+typedef struct server server;
+struct server {
+  const serve_settings *settings;
+  page_settings page; /* of the requests' thread alone, once that runs */
+  pthread_mutex_t lock;
+  secret_box secrets;
+  double seen_s; /* when a page last asked for something */
+  own_folder own;
+  jobs *jobs;
+  http_server *http;
+  bool uploading; /* of the requests' thread alone: one at a time */
+};
+
+/* In the language of the page. */
+const char *server_say(const server *s, const char *english);
+/* Whether a cookie's value is the session's. The page counts as open. */
+bool server_knows(server *s, const char *cookie);
+/* Let in by a secret, with a cookie and a page that goes on to the right one; or say what to do. */
+void server_enter(server *s, const char *secret, http_reply *a);
+/* The records, for as long as one request: opened, or answered. NULL after an answer. */
+records *server_records(server *s, records_mode mode, http_reply *a);
+
+#endif

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// Screen Client: how it goes through the visits, what was saved, what is known; and the button that everything is for.
+import { ask, complain, day, field, h, number, t } from "./dom.js";
+import { trend } from "./charts.js";
+
+const VERDICTS = () => ({ real: t("real change"), within_error: t("within measurement error"), unknown: t("cannot be judged") });
+
+// The quantities that are told first.
+const FIRST = ["lumbar_share", "hip_hinge_deg", "lumbar_flexion_deg", "reach_cm", "leg_raise_deg", "knee_angle_deg", "neutral_hold_s", "pelvis_tilt_deg"];
+
+function series(test, key) {
+  return test.visits.filter((v) => v.quantities && v.quantities[key]).map((v) => ({ day: v.day, ...v.quantities[key] }));
+}
+
+function changes(page, test) {
+  const rows = Object.entries(test.quantities || {}).map(([key, q]) => {
+    const info = page.state.quantities[key], points = series(test, key);
+    if (!info || !points.length) return null;
+    const first = points[0].value * info.factor, last = points[points.length - 1].value * info.factor;
+    return h("tr", {}, h("th", { scope: "row" }, `${info.label} ${info.unit}`), h("td", {}, number(first, info.decimals)),
+      h("td", {}, number(last, info.decimals)), h("td", {}, points.length > 1 ? number(last - first, info.decimals) : "–"),
+      h("td", {}, points.length > 1 ? VERDICTS()[q.verdict] || "–" : "–"));
+  }).filter(Boolean);
+  if (!rows.length) return null;
+  return h("div", { class: "wide" }, h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("Quantity")), h("th", { scope: "col" }, t("First")),
+    h("th", { scope: "col" }, t("Last")), h("th", { scope: "col" }, t("Change")), h("th", { scope: "col" }, t("Judgement")))), h("tbody", {}, rows)));
+}
+
+function treatments(page, test) {
+  const all = test.visits.filter((v) => v.treatment && v.treatment.quantities);
+  if (!all.length) return null;
+  const words = { real: t("real change"), within_error: t("within measurement error"), beyond_error: t("more than error, no ground to call it a change"), unknown: t("cannot be judged") };
+  return h("div", {}, h("h3", {}, t("Before and after treatment")), h("ul", {}, all.flatMap((v) => Object.entries(v.treatment.quantities)
+    .filter(([key]) => FIRST.includes(key) && page.state.quantities[key]).map(([key, c]) => {
+      const info = page.state.quantities[key];
+      return h("li", {}, `${day(v.day)} · ${info.label}: ${number(c.before * info.factor, info.decimals)} → ${number(c.after * info.factor, info.decimals)} ${info.unit}, ${words[c.verdict] || ""}`);
+    }))));
+}
+
+export async function client(page, id) {
+  const path = "/api/clients/" + encodeURIComponent(id);
+  const [c, history, results] = await Promise.all([ask("GET", path), ask("GET", path + "/history"), ask("GET", path + "/results")]);
+  const measure = () => page.go("prepare", id);
+  const title = c.name || c.id;
+  const charts = [];
+  const parts = history.tests.map((test) => {
+    const key = FIRST.find((k) => series(test, k).length) || null;
+    const info = key && page.state.quantities[key];
+    const plot = h("div", { class: "chart" });
+    if (info && series(test, key).length > 1) charts.push(() => trend(plot, series(test, key), info, test.quantities[key] && test.quantities[key].limit, day));
+    const name = (page.state.tests.find((x) => x.name === test.test) || { title: test.test }).title;
+    const side = test.side ? ", " + ({ left: t("left"), right: t("right"), both: t("both sides") })[test.side] : "";
+    return h("section", {}, h("h2", {}, `${name}${side}`),
+      info && series(test, key).length > 1 ? h("figure", {}, h("figcaption", {}, t("{quantity} through the visits. Inside of the grey band nothing has changed for certain.", { quantity: info.label })), plot) : null,
+      changes(page, test), treatments(page, test));
+  });
+  const open = async (n) => {
+    const job = await ask("POST", `/api/jobs?kind=saved&record=${n}`, {});
+    page.go("working", job.id);
+  };
+  const rows = [...results.results].reverse();
+  const last = rows[0];
+  const edit = h("div", {});
+  const details = () => {
+    const notes = h("textarea", { rows: 4, maxlength: 4000 }, c.notes), name = h("input", { value: c.name, maxlength: 200 });
+    const year = h("input", { type: "number", min: 0, max: 2100, value: c.birth_year || "" }), height = h("input", { type: "number", min: 0, max: 280, value: c.height_cm || "" });
+    const sex = h("select", {}, ["", "f", "m"].map((s) => h("option", { value: s }, s === "f" ? t("female") : s === "m" ? t("male") : "–")));
+    sex.value = c.sex;
+    const save = async (e) => {
+      e.preventDefault();
+      try {
+        await ask("PATCH", path, { name: name.value.trim(), notes: notes.value, birth_year: Number(year.value) || 0, height_cm: Number(height.value) || 0, sex: sex.value });
+        page.show();
+      } catch (error) {
+        complain(error);
+      }
+    };
+    edit.replaceChildren(h("form", { class: "card", onsubmit: save, "aria-label": t("Details and notes") }, field(t("Name"), name), field(t("Notes"), notes),
+      h("div", { class: "row" }, field(t("Year of birth"), year), field(t("Stature, cm"), height), field(t("Sex"), sex)),
+      h("p", { class: "row" }, h("button", { class: "big" }, t("Save")), h("button", { type: "button", onclick: () => edit.replaceChildren() }, t("Cancel")))));
+    notes.focus();
+  };
+  const go = h("button", { class: "big", onclick: measure }, t("Measure"), h("kbd", {}, "M"));
+  const known = [c.id, c.birth_year ? t("born {year}", { year: c.birth_year }) : "", c.height_cm ? number(c.height_cm, 0) + " cm" : ""].filter(Boolean).join(" · ");
+  const marks = { before: t("before treatment"), after: t("after treatment") };
+  return {
+    title,
+    content: [
+      h("div", { class: "row between" }, h("div", {}, h("h1", {}, title), h("p", { class: "faint" }, known)), go),
+      c.notes ? h("p", { class: "notes" }, c.notes) : null,
+      h("p", { class: "row" }, h("button", { onclick: details }, t("Details and notes"), h("kbd", {}, "E")),
+        last ? h("button", { onclick: () => open(last.number) }, t("Last page"), h("kbd", {}, "P")) : null),
+      edit,
+      parts.length ? parts : h("p", {}, t("Nothing has been measured yet. Press M, or the button, and drop the first recording.")),
+      rows.length ? h("section", {}, h("h2", {}, t("Recordings")), h("div", { class: "wide" }, h("table", {}, h("thead", {}, h("tr", {},
+        h("th", { scope: "col" }, t("Day")), h("th", { scope: "col" }, t("Test")), h("th", { scope: "col" }, t("Pain")), h("th", { scope: "col" }, t("Page")))),
+        h("tbody", {}, rows.slice(0, 200).map((r) => h("tr", {}, h("td", {}, day(r.day)), h("td", {}, r.title + (r.mark ? " · " + marks[r.mark] : "")),
+          h("td", {}, r.pain < 0 ? "–" : String(r.pain)), h("td", {}, h("button", { class: "small", onclick: () => open(r.number), "aria-label": t("Page of {what}", { what: `${r.title}, ${day(r.day)}` }) }, t("Open"))))))))) : null,
+    ].flat().filter(Boolean),
+    focus: go,
+    shown: () => charts.forEach((draw) => draw()),
+    keys: { m: measure, e: details, p: () => last && open(last.number), Escape: () => page.go("") },
+  };
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// The page: which screen is shown, and the keys that every screen has. A screen is a function that fills the main part
+// and answers with its own keys; the address after # says which one it is, so that Back works.
+import { ask, calm, complain, frame, h, learn, t, tell } from "./dom.js";
+import { clients } from "./clients.js";
+import { client } from "./client.js";
+import { prepare } from "./prepare.js";
+import { working } from "./working.js";
+import { result } from "./result.js";
+import { settings } from "./settings.js";
+import { series } from "./series.js";
+import { welcome } from "./welcome.js";
+
+export const page = { state: null, keys: {}, leave: null };
+
+const screens = { "": clients, client, prepare, working, result, settings, series, welcome };
+const main = h("main", { id: "main", tabindex: "-1" });
+
+function look() {
+  const chosen = page.state.settings.look;
+  document.documentElement.dataset.look = chosen;
+}
+
+function head() {
+  const dark = h("nav", { "aria-label": t("Sagitta") },
+    h("a", { href: "#", class: "home" }, "Sagitta"),
+    h("a", { href: "#series" }, t("Several files")),
+    h("a", { href: "#welcome" }, t("How to film")),
+    h("a", { href: "#settings" }, t("Settings")));
+  return h("header", {}, h("a", { class: "skip", href: "#", onclick: (e) => { e.preventDefault(); main.focus(); } }, t("To the content")), dark);
+}
+
+function where() {
+  const parts = location.hash.slice(1).split("/").map(decodeURIComponent);
+  return { name: parts[0], words: parts.slice(1) };
+}
+
+let turn = 0;
+
+export async function show() {
+  const at = where(), mine = ++turn;
+  const screen = screens[at.name] || clients;
+  calm();
+  if (page.leave) page.leave();
+  page.leave = null;
+  page.keys = {};
+  try {
+    const made = await screen(page, ...at.words);
+    if (mine !== turn) return;
+    page.keys = made.keys || {};
+    page.leave = made.leave || null;
+    frame(h("div", { class: "page" }, head(), main));
+    main.replaceChildren(...made.content);
+    document.title = made.title + " – Sagitta";
+    for (const link of document.querySelectorAll("nav a")) {
+      if (link.getAttribute("href") === "#" + at.name) link.setAttribute("aria-current", "page");
+    }
+    scrollTo(0, 0);
+    (made.focus || main).focus();
+    if (made.shown) made.shown();
+    tell(made.title);
+  } catch (error) {
+    if (mine !== turn) return;
+    frame(h("div", { class: "page" }, head(), main));
+    main.replaceChildren(h("h1", {}, "Sagitta"), h("p", {}, h("a", { href: "#" }, t("To the clients"))));
+    complain(error);
+  }
+}
+
+export function go(...words) {
+  const hash = "#" + words.map(encodeURIComponent).join("/");
+  if (location.hash === hash || (hash === "#" && !location.hash)) show();
+  else location.hash = hash;
+}
+page.go = go;
+page.show = show;
+
+page.set = async (what) => {
+  page.state = await ask("PATCH", "/api/state", what);
+  await learn(page.state.settings.language || "en");
+  look();
+};
+
+// Letters are keys of the screen, unless somebody is writing.
+addEventListener("keydown", (e) => {
+  if (e.ctrlKey || e.altKey || e.metaKey) return;
+  const writing = e.target.matches && e.target.matches("textarea, select, input:not([type=radio]):not([type=checkbox]):not([type=file])");
+  if (writing && e.key !== "Escape") return;
+  const act = page.keys[e.key.length === 1 ? e.key.toLowerCase() : (e.shiftKey ? "Shift+" : "") + e.key];
+  if (!act) return;
+  if (act(e) !== false) e.preventDefault();
+});
+// A file that is dropped beside its place must not replace the page.
+for (const kind of ["dragover", "drop"]) addEventListener(kind, (e) => e.preventDefault());
+addEventListener("hashchange", show);
+addEventListener("unhandledrejection", (e) => complain(e.reason));
+
+async function start() {
+  page.state = await ask("GET", "/api/state");
+  const known = page.state.languages.map((l) => l.code);
+  const own = (navigator.languages || ["en"]).map((l) => l.slice(0, 2)).find((l) => known.includes(l)) || "en";
+  if (!page.state.settings.language) await page.set({ language: own });
+  else await learn(page.state.settings.language);
+  look();
+  if (!page.state.settings.welcomed && !location.hash) location.replace("#welcome");
+  await show();
+  // So that a server that is to end with its last page knows of this one.
+  setInterval(() => ask("GET", "/api/jobs").catch(() => {}), 120000);
+}
+
+start().catch((error) => {
+  frame(main);
+  complain(error);
+});

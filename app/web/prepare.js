@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// Screen Prepare: which test, how much pain, the questions before a test, and the recording.
+import { ask, complain, field, h, send, t, tell } from "./dom.js";
+
+const USUAL = ["toe-touch", "straight-leg-raise", "sit-and-reach"];
+
+// Somebody goes on to treat and measure again: what the next recording is linked to.
+export const visit = { client: "", mark: "", markers: "", test: "" };
+
+// The questions, a yes of which ends the measurement, unless a clinician has cleared the client.
+function questions(client, asked, answered) {
+  const path = `/api/clients/${encodeURIComponent(client)}/pretest`, box = h("section", { class: "card" });
+  const cleared = h("input", { type: "checkbox", id: "cleared" });
+  async function save(answers) {
+    const said = await ask("PUT", path, { answers, cleared: cleared.checked });
+    if (said.advice && !cleared.checked) advice(said.advice, answers);
+    else { box.remove(); answered(cleared.checked); }
+  }
+  function advice(text, answers) {
+    cleared.checked = false;
+    box.replaceChildren(h("h2", {}, t("See a clinician first")), h("p", { class: "notice" }, text),
+      h("p", {}, cleared, " ", h("label", { for: "cleared" }, t("A clinician has cleared the client: measure all the same"))),
+      h("button", { onclick: () => cleared.checked && save(answers) }, t("Go on")));
+    tell(text);
+  }
+  const answers = () => Object.fromEntries(asked.questions.map((q) => [q.key, box.querySelector(`input[name="${q.key}"]:checked`)?.value === "yes"]));
+  const all = () => asked.questions.every((q) => box.querySelector(`input[name="${q.key}"]:checked`));
+  const whole = (e) => { e.preventDefault(); all() ? save(answers()).catch(complain) : complain(t("Answer every question with yes or no.")); };
+  const none = () => save(Object.fromEntries(asked.questions.map((q) => [q.key, false]))).catch(complain);
+  const each = h("details", {}, h("summary", {}, t("One by one")), h("form", { onsubmit: whole }, asked.questions.map((q) => h("fieldset", {}, h("legend", {}, q.text),
+    ["yes", "no"].map((v) => h("label", { class: "choice" }, h("input", { type: "radio", name: q.key, value: v }), " ", v === "yes" ? t("yes") : t("no"))))), h("button", {}, t("Save answers"))));
+  if (asked.advice && !asked.cleared) advice(asked.advice, null);
+  else {
+    box.append(h("h2", {}, t("Before the first test of today")), h("ul", {}, asked.questions.map((q) => h("li", {}, q.text))),
+      h("p", { class: "row" }, h("button", { onclick: none, class: "none" }, t("No to all of them"), h("kbd", {}, "X"))), each);
+  }
+  return { box, none };
+}
+
+export async function prepare(page, id) {
+  const c = await ask("GET", "/api/clients/" + encodeURIComponent(id));
+  const asked = await ask("GET", `/api/clients/${encodeURIComponent(id)}/pretest`);
+  const tests = page.state.tests, again = visit.client === id;
+  let chosen = (again && visit.test) || page.state.settings.test || "toe-touch", pain = -1, cleared = asked.cleared, open = asked.answered && (!asked.advice || asked.cleared);
+  const mark = again ? visit.mark : "";
+
+  const about = h("div", { class: "about" });
+  const choices = h("div", { class: "choices", role: "radiogroup", "aria-label": t("Test") });
+  const shownTests = [...new Set([chosen, ...USUAL])].slice(0, 3).map((n) => tests.find((x) => x.name === n));
+  const rest = tests.filter((x) => !shownTests.includes(x));
+  const side = h("select", {}, h("option", { value: "left" }, t("left")), h("option", { value: "right" }, t("right")), h("option", { value: "both" }, t("both sides")));
+  const sideField = field(t("Side"), side);
+  const choose = (name) => {
+    chosen = name;
+    const test = tests.find((x) => x.name === name);
+    about.replaceChildren(h("p", {}, h("strong", {}, t("Say: ")), test.instructions), h("p", { class: "faint" }, test.markers));
+    sideField.hidden = !test.side;
+    for (const input of document.querySelectorAll("input[name=test]")) input.checked = input.value === name;
+  };
+  const radio = (test) => h("label", { class: "choice" }, h("input", { type: "radio", name: "test", value: test.name, checked: test.name === chosen, onchange: () => choose(test.name) }), " ", test.title);
+  choices.append(...shownTests.map(radio), h("details", {}, h("summary", {}, t("More tests")), ...rest.map(radio)));
+
+  const scale = h("div", { class: "pain", role: "radiogroup", "aria-label": t("Pain during the movement, 0 to 10") });
+  const hurt = (n) => { pain = n; [...scale.children].forEach((b, i) => b.setAttribute("aria-checked", i === n)); tell(t("Pain {n}", { n })); };
+  for (let n = 0; n <= 10; n++) scale.append(h("button", { type: "button", role: "radio", "aria-checked": "false", onclick: () => hurt(n) }, String(n)));
+
+  const markers = h("select", {}, h("option", { value: "new" }, t("put on anew")), h("option", { value: "same" }, t("left on")));
+  markers.value = (again && visit.markers) || "same";
+  const rested = h("input", { type: "number", min: 0, max: 1440, value: 0, inputmode: "numeric" });
+  const set = h("select", {}, h("option", { value: "" }, t("recognised by itself")), ["strip", "clinic", "discs"].map((s) => h("option", { value: s }, s)));
+  set.value = page.state.settings.markers;
+
+  const input = h("input", { type: "file", class: "unseen", id: "file", tabindex: -1, multiple: true, "aria-label": t("Choose a recording"), onchange: () => input.files.length && take([...input.files]) });
+  const pick = h("button", { class: "big", onclick: () => input.click() }, t("Choose a recording"), h("kbd", {}, "⏎"));
+  const place = h("section", { class: "drop" }, h("p", { class: "lead" }, t("Drop the recording here")), pick, input,
+    h("p", { class: "faint" }, t("Any video of a phone or camera, or a tracks file. It stays on this machine and is removed when its result has been seen.")));
+  const bar = h("progress", { max: 1, value: 0, hidden: true, "aria-label": t("The recording is read") });
+  let sending = null;
+
+  async function take(files) {
+    if (files.length > 1) { complain(t("One recording at a time here. Many files at once: Several files, at the top.")); return; }
+    if (!open) { complain(t("First the questions: answer them above, or press X when the answer to all of them is no.")); return; }
+    const words = new URLSearchParams({ kind: "recording", client: id, test: chosen, name: files[0].name, set: set.value });
+    if (pain >= 0) words.set("pain", pain);
+    if (cleared) words.set("cleared", 1);
+    if (mark) words.set("mark", mark);
+    if (mark === "after") { words.set("markers", markers.value); words.set("rest", Number(rested.value) || 0); }
+    if (!sideField.hidden) words.set("side", side.value);
+    place.classList.add("busy");
+    bar.hidden = false;
+    tell(t("The recording is read"));
+    sending = send("/api/jobs?" + words, files[0], (share) => { bar.value = share; });
+    try {
+      const job = await sending.answer;
+      ask("PATCH", "/api/state", { test: chosen, markers: set.value }).then((state) => { page.state = state; }).catch(() => {});
+      page.go("working", job.id);
+    } catch (error) {
+      complain(error);
+    }
+    sending = null;
+    bar.hidden = true;
+    place.classList.remove("busy");
+    input.value = "";
+  }
+  const over = (e) => { e.preventDefault(); place.classList.add("over"); };
+  const drop = (e) => { e.preventDefault(); place.classList.remove("over"); if (e.dataTransfer.files.length) take([...e.dataTransfer.files]); };
+  document.addEventListener("dragover", over);
+  document.addEventListener("drop", drop);
+
+  const q = open ? null : questions(id, asked, (was) => { open = true; cleared = was; place.classList.remove("shut"); pick.focus(); });
+  if (q) place.classList.add("shut");
+  choose(chosen);
+  const digits = Object.fromEntries([..."0123456789"].map((d) => [d, () => hurt(Number(d))]));
+  return {
+    title: t("Prepare"),
+    content: [
+      h("h1", {}, c.name || c.id, mark ? h("span", { class: "tag" }, mark === "after" ? t("after treatment") : t("before treatment")) : null),
+      q && q.box,
+      place, bar,
+      h("div", { class: "columns" },
+        h("section", {}, h("h2", {}, t("Test")), choices, sideField, about),
+        h("section", {}, h("h2", {}, t("Pain during the movement"), h("kbd", {}, "0–9")), h("div", { class: "row ends" }, h("span", {}, t("none")), h("span", {}, t("worst"))), scale,
+          mark === "after" ? h("div", {}, h("h2", {}, t("Since the recording before")), field(t("The stickers were"), markers), field(t("Minutes without bending"), rested)) : null,
+          h("details", {}, h("summary", {}, t("Stickers")), field(t("Which stickers"), set), h("p", {}, h("a", { href: "#welcome" }, t("Where they go"))))))
+    ].filter(Boolean),
+    focus: q ? q.box.querySelector("button") : pick,
+    shown: () => choose(chosen),
+    leave: () => { document.removeEventListener("dragover", over); document.removeEventListener("drop", drop); if (sending) sending.stop(); },
+    keys: { ...digits, x: () => q && !open && q.none(), Escape: () => (sending ? sending.stop() : page.go("client", id)) },
+  };
+}

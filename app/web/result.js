@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// Screen Result: the sentence, hips and back with their intervals, the recording beside its chart, what was noticed, and
+// the report's own pages to print.
+import { ask, complain, h, number, t, tell } from "./dom.js";
+import { angles } from "./charts.js";
+import { film, tracks } from "./film.js";
+import { picker } from "./picker.js";
+import { visit } from "./prepare.js";
+import { print, sheets } from "./printing.js";
+
+function interval(q, row) {
+  return `${q.inferred ? "≈ " : ""}${number(q.value, row.decimals)} ${row.unit}`;
+}
+
+function cards(view) {
+  const main = view.rows.filter((r) => r.main && r.mean).slice(0, 3);
+  return h("div", { class: "cards" }, main.map((r) => h("div", { class: "figure" }, h("p", { class: "name" }, h("span", { class: "sign " + (r.key.startsWith("lumbar") ? "back" : "hips"), "aria-hidden": "true" }), r.label),
+    h("p", { class: "value" }, interval(r.mean, r)), h("p", { class: "between" }, t("between {low} and {high}", { low: number(r.mean.low, r.decimals), high: number(r.mean.high, r.decimals) })), h("p", { class: "faint" }, r.meaning))));
+}
+
+function table(view) {
+  const heads = view.repetitions.map((r, i) => h("th", { scope: "col" }, t("Rep. {n}", { n: i + 1 }) + (r.valid ? "" : "*")));
+  const cell = (q, r) => h("td", {}, q ? [interval(q, r), h("small", {}, `${number(q.low, r.decimals)} … ${number(q.high, r.decimals)}`)] : "–");
+  return h("details", {}, h("summary", {}, t("Every number, with its 95 % interval")), h("div", { class: "wide" }, h("table", {},
+    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("Quantity")), h("th", { scope: "col" }, t("Mean")), heads)),
+    h("tbody", {}, view.rows.map((r) => h("tr", {}, h("th", { scope: "row" }, `${r.label} ${r.unit}`), cell(r.mean, r), r.repetitions.map((q) => cell(q, r))))))),
+    view.repetitions.some((r) => !r.valid) ? h("p", { class: "faint" }, t("* not counted: {why}", { why: view.repetitions.flatMap((r) => (r.valid ? [] : r.flags)).join("; ") })) : null);
+}
+
+// The two lines of the chart, [time, [low, value, high], …], thinned to what a screen shows.
+function curves(text) {
+  const lines = text.split("\n").filter((l) => l && l[0] !== "#"), names = lines[0].split(",");
+  const pairs = [["hip_hinge", "lumbar_flexion"], ["thigh_rotation", "knee_flexion"], ["trunk_thigh", "knee_flexion"]];
+  const rows = lines.slice(1).map((l) => l.split(",")), step = Math.max(1, Math.floor(rows.length / 1500));
+  const value = (row, name) => { const v = row[names.indexOf(name)]; return v === "" || v === undefined ? null : Number(v); };
+  const has = (name) => rows.some((r) => value(r, name + "_deg") !== null);
+  const pair = pairs.find((p) => p.every(has));
+  if (!pair) return null;
+  return { pair, rows: rows.filter((r, i) => i % step === 0).map((r) => [Number(r[0]), ...pair.map((n) => [value(r, n + "_low"), value(r, n + "_deg"), value(r, n + "_high")])]) };
+}
+
+export async function result(page, id) {
+  const told = await ask("GET", "/api/results/" + id), view = told.result;
+  let job = told.job;
+  if (!view) { page.go("working", id); return { title: "", content: [] }; }
+  const base = `/api/results/${id}/`, names = { hip_hinge: t("Hip hinge"), lumbar_flexion: t("Lumbar flexion"), thigh_rotation: t("Thigh"), knee_flexion: t("Knee"), trunk_thigh: t("Trunk to thigh") };
+  const back = () => page.go(...(job.client ? ["client", job.client] : [""]));
+  const studio = h("section", { class: "studio" }), plot = h("div", { class: "chart" }), paper = h("section", { class: "paper", "aria-label": t("The page to hand over") });
+  const correct = h("div", {});
+  let made = null, shown = null, line = { show() {} }, chosen = null, gone = false, wanted = false;
+
+  async function studioOf() {
+    const [places, values] = await Promise.all([ask("GET", base + "file/tracks.csv").catch(() => null), job.kind === "saved" ? null : ask("GET", base + "file/angles.csv").catch(() => null)]);
+    if (gone) return;
+    const of = places && tracks(places), c = values && curves(values);
+    const jump = (seconds) => (shown ? shown.seek(seconds) : line.show(seconds));
+    if (of && job.film) {
+      shown = film(id, of, (seconds) => line.show(seconds));
+      studio.append(shown.box);
+    }
+    if (c) studio.append(h("figure", {}, h("figcaption", {}, h("span", { class: "sign hips" }), names[c.pair[0]], " ", h("span", { class: "sign back" }), names[c.pair[1]], ", °. ", t("Grey: repetitions. The pale bands are the 95 % intervals.")), plot));
+    if (c || shown) {
+      studio.append(h("p", { class: "row" }, view.repetitions.flatMap((r, i) => [h("button", { class: "small", onclick: () => jump(r.start_s) }, t("Start {n}", { n: i + 1 })), h("button", { class: "small", onclick: () => jump(r.end_range_s) }, t("Deepest {n}", { n: i + 1 }))])));
+    }
+    if (c) line = await angles(plot, c.rows, c.pair.map((n) => names[n]), view.repetitions, jump);
+    line.show(view.repetitions.length ? view.repetitions[0].end_range_s : 0);
+    if (shown && view.repetitions.length) shown.video.addEventListener("loadeddata", () => shown.seek(view.repetitions[0].end_range_s), { once: true });
+  }
+  async function pages() {
+    while (!job.pages && !gone && job.state === "done") {
+      await new Promise((done) => setTimeout(done, 400));
+      job = await ask("GET", "/api/jobs/" + id);
+      if (job.state !== "done") return;
+    }
+    if (gone) return;
+    made = await sheets(id, page.state.settings.paper);
+    paper.replaceChildren(h("h2", {}, t("The page to hand over")), made.box);
+    if (wanted) paperOut();
+  }
+  function paperOut() {
+    if (!made) { wanted = true; tell(t("The page is being made; it is printed as soon as it is there.")); return; }
+    print(made);
+  }
+  function correctMarker() {
+    if (chosen || !shown) return;
+    ask("GET", base + "file/tracks.csv").then((text) => {
+      chosen = picker(id, tracks(text), shown, () => page.go("working", id));
+      correct.replaceChildren(chosen.box);
+      chosen.focus.focus();
+    }).catch(complain);
+  }
+  async function after() {
+    if (!job.client) return;
+    if (job.saved && !job.mark) await ask("PATCH", "/api/records/" + job.saved, { mark: "before" });
+    Object.assign(visit, { client: job.client, mark: "after", markers: "same", test: view.test });
+    page.go("prepare", job.client);
+  }
+  const printing = h("button", { class: "big", onclick: paperOut }, t("Print"), h("kbd", {}, "P"));
+  const flags = view.notes.map((n) => h("li", {}, n.text));
+  return {
+    title: view.title,
+    content: [
+      h("p", { class: "faint" }, [view.title, t("stickers: {set}", { set: view.markers }), job.client, job.name].filter(Boolean).join(" · ")),
+      h("h1", { class: "verdict" }, view.sentence.split(/(?<=\.) /)[0]),
+      h("p", { class: "lead" }, view.sentence.split(/(?<=\.) /).slice(1).join(" ")),
+      cards(view), view.score.length ? h("ul", {}, view.score.map((s) => h("li", {}, s))) : null,
+      h("p", { class: "row" }, printing, h("a", { class: "button", href: base + "file/page.pdf", target: "_blank", rel: "noopener" }, "PDF"),
+        job.client && job.kind === "recording" ? h("button", { onclick: after }, t("Treat, then measure again"), h("kbd", {}, "B")) : null,
+        job.film ? h("button", { onclick: correctMarker }, t("Correct a marker"), h("kbd", {}, "C")) : null,
+        job.client ? h("button", { onclick: () => page.go("prepare", job.client) }, t("Next recording"), h("kbd", {}, "M")) : null,
+        h("button", { onclick: back }, t("Done"), h("kbd", {}, "Esc"))),
+      job.saved ? h("p", { class: "faint" }, t("Saved with {client}.", { client: job.client })) : h("p", { class: "faint" }, t("Not saved: no client was chosen.")),
+      flags.length ? h("section", {}, h("h2", {}, t("What was noticed")), h("ul", {}, flags)) : null,
+      correct, studio, table(view),
+      h("p", { class: "row" }, ["result.json", "tracks.csv", "angles.csv"].filter((f) => job.kind !== "saved" || f !== "angles.csv").map((f) => h("a", { href: base + "file/" + f, download: f }, f))),
+      paper, h("p", { class: "faint" }, view.disclaimer),
+    ].filter(Boolean),
+    focus: printing,
+    shown: () => { studioOf().catch(complain); pages().catch(complain); },
+    leave: () => {
+      gone = true;
+      if (chosen) chosen.leave();
+      if (shown) shown.leave();
+    },
+    keys: {
+      p: paperOut, b: after, c: correctMarker, m: () => job.client && page.go("prepare", job.client), Escape: back,
+      ArrowLeft: () => (shown ? shown.step(-1) : false), ArrowRight: () => (shown ? shown.step(1) : false),
+      "Shift+ArrowLeft": () => (shown ? shown.step(-10) : false), "Shift+ArrowRight": () => (shown ? shown.step(10) : false),
+    },
+  };
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// The first start: three sentences, how to film, a sample to try.
+import { ask, complain, h, t } from "./dom.js";
+
+export async function welcome(page) {
+  const begin = h("button", { class: "big", onclick: async () => { await page.set({ welcomed: true }).catch(complain); page.go(""); } }, t("To the clients"));
+  const sample = async () => {
+    try {
+      await page.set({ welcomed: true });
+      page.go("working", (await ask("POST", "/api/jobs?kind=sample", {})).id);
+    } catch (error) {
+      complain(error);
+    }
+  };
+  return {
+    title: t("How to film"),
+    content: [
+      h("h1", {}, t("How much of a bend comes from the hips, and how much from the lower back?")),
+      h("ol", { class: "steps" },
+        h("li", {}, t("Put the stickers on as the picture shows, and film the client from the side while they bend forward three times.")),
+        h("li", {}, t("Choose the client here, drop the recording on the page, and wait some seconds.")),
+        h("li", {}, t("Print the page and go through it together; at the next visit it shows what has really changed."))),
+      h("p", { class: "row" }, begin, h("button", { onclick: sample }, t("Try it with a sample"))),
+      h("figure", { class: "guide" }, h("img", { src: "/api/guide.svg", width: 595, height: 842, alt: t("How to film: where the stickers go on the side of the body, the person side-on and whole in the picture, the camera on a stand three metres away at hip height, room to bend into.") })),
+    ],
+    focus: begin, keys: { Escape: () => page.go("") },
+  };
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Screen Working: how far it is; and what to do where nothing came of it.
+import { ask, complain, h, t, tell } from "./dom.js";
+
+const POLL_MS = 400;
+
+export async function working(page, id) {
+  const path = "/api/jobs/" + id;
+  let job = await ask("GET", path), timer = 0, gone = false;
+  const title = h("h1", {}, t("Measuring")), left = h("p", { class: "lead" }), bar = h("progress", { max: 1, "aria-label": t("How far the work has come") });
+  const box = h("div", {}), back = () => page.go(...(job.client ? ["client", job.client] : [""]));
+  const cancel = async () => {
+    if (["waiting", "running"].includes(job.state)) await ask("DELETE", path).catch(complain);
+    back();
+  };
+  const again = h("button", { class: "big", onclick: async () => { await ask("POST", path + "/again"); job.state = "waiting"; poll(); } }, t("Measure again"));
+  const other = h("button", { class: "big", onclick: () => (job.client ? page.go("prepare", job.client) : page.go("series")) }, t("Another recording"));
+  const lines = (text) => h("ul", { class: "said" }, (text || "").split("\n").filter(Boolean).map((l) => h("li", {}, l.replace(/^• /, ""))));
+
+  function ended(heading, buttons) {
+    title.textContent = heading;
+    left.textContent = job.name;
+    bar.hidden = true;
+    box.replaceChildren(lines(job.message), h("p", { class: "row" }, buttons, h("button", { onclick: back }, t("Back"))));
+    tell(heading + ". " + job.message);
+    buttons[0].focus();
+  }
+  function draw() {
+    if (job.state === "waiting" || job.state === "running") {
+      bar.hidden = false;
+      if (job.fraction === undefined) bar.removeAttribute("value");
+      else bar.value = job.fraction;
+      left.textContent = job.state === "waiting" ? t("Waiting for its turn.") : job.left_s > 1 ? t("About {n} s. You can step away.", { n: Math.ceil(job.left_s) }) : t("You can step away.");
+      box.replaceChildren(h("p", {}, h("button", { onclick: cancel }, t("Cancel"), h("kbd", {}, "Esc"))));
+      return true;
+    }
+    if (job.state === "done" && (job.kind !== "saved" || job.pages)) { page.go("result", id); return false; }
+    if (job.state === "done") return true;
+    if (job.state === "unmeasured") ended(t("This could not be measured"), [other]);
+    else if (job.state === "broken") ended(t("Broken off"), [again]);
+    else if (job.state === "cancelled") back();
+    else ended(t("This file cannot be used"), [other]);
+    return false;
+  }
+  async function poll() {
+    if (gone) return;
+    try {
+      job = await ask("GET", path);
+      if (draw()) timer = setTimeout(poll, POLL_MS);
+    } catch (error) {
+      complain(error);
+      if (error.status === 0) timer = setTimeout(poll, 3000);
+    }
+  }
+  return {
+    title: t("Measuring"), content: [h("section", { class: "middle" }, title, left, bar, box)],
+    shown: () => { if (draw()) poll(); },
+    leave: () => { gone = true; clearTimeout(timer); },
+    keys: { Escape: cancel },
+  };
+}
