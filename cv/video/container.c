@@ -2,6 +2,7 @@
 #include "video/stream.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <libavutil/avstring.h>
@@ -10,6 +11,7 @@
 #include <libavutil/mem.h>
 
 #include "base/base.h"
+#include "video/formats.h"
 
 /* How much goes wrong in a row before a stream counts as broken off. */
 enum { READ_ERRORS = 200 };
@@ -214,6 +216,12 @@ static sagitta_status choose_stream(sg_container *c, int nth, const char *name, 
   if (unknown) {
     char coding[64];
     coding_name(coding, sizeof coding, unknown->codecpar);
+    const enum AVCodecID id = unknown->codecpar->codec_id;
+    if (id != AV_CODEC_ID_NONE && !sg_coding_allowed(avcodec_get_name(id)))
+      return sg_fail(error, SAGITTA_ERROR_NO_DECODER,
+                     "\"%s\" is coded as %s, which is not among the codings that are read (`sagitta formats` lists "
+                     "them). Convert it to H.264 with `ffmpeg -i IN -c:v libx264 OUT.mp4`.",
+                     name, coding);
     return sg_fail(error, SAGITTA_ERROR_NO_DECODER,
                    "\"%s\" is coded as %s, and there is no decoder for that here. Record or convert it to H.264 "
                    "(with `ffmpeg -i IN -c:v libx264 OUT.mp4`, or in the phone's settings \"most compatible\").",
@@ -242,6 +250,10 @@ static bool is_no_video_format(const char *format) {
   return false;
 }
 
+static sagitta_status no_memory(const char *name, sagitta_error *error) {
+  return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to open \"%s\".", name);
+}
+
 static sagitta_status not_video(const char *name, sagitta_error *error) {
   return sg_fail(error, SAGITTA_ERROR_NOT_VIDEO,
                  "\"%s\" is not a video or picture in any known format, whatever its name says. Choose the recording "
@@ -258,7 +270,7 @@ sagitta_status sg_container_protected(const char *name, sagitta_error *error) {
 
 static sagitta_status cannot_parse(sg_container *c, const AVInputFormat *input, int code, const char *name,
                                    sagitta_error *error) {
-  if (code == AVERROR(ENOMEM)) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to open \"%s\".", name);
+  if (code == AVERROR(ENOMEM)) return no_memory(name, error);
   if (av_match_name("mov", input->name)) {
     uint64_t length;
     if (index_is_protected(c->bytes)) return sg_container_protected(name, error);
@@ -276,14 +288,38 @@ static sagitta_status cannot_parse(sg_container *c, const AVInputFormat *input, 
   return sg_fail(error, SAGITTA_ERROR_DAMAGED, "The beginning of \"%s\" is damaged. Copy the file again.", name);
 }
 
+/* A format of FFmpeg's that is none of ours. */
+static sagitta_status not_read(const AVInputFormat *input, const char *name, sagitta_error *error) {
+  if (is_no_video_format(input->name)) return not_video(name, error);
+  return sg_fail(
+      error, SAGITTA_ERROR_NOT_VIDEO,
+      "\"%s\" is in a format that is not read here: %s. If it is a video, convert it with `ffmpeg -i IN -c:v "
+      "libx264 OUT.mp4`; if it is only sound or text, choose the file with the picture. `sagitta formats` "
+      "lists what is read.",
+      name, input->long_name ? input->long_name : input->name);
+}
+
+/* Nothing but what is allowed, also where a demuxer calls another or looks into a stream that is not read. */
+static bool restrict_formats(AVFormatContext *format) {
+  char *demuxers = sg_allowed_demuxers(), *decoders = sg_allowed_decoders();
+  if (demuxers && decoders) {
+    format->format_whitelist = av_strdup(demuxers);
+    format->codec_whitelist = av_strdup(decoders);
+  }
+  free(demuxers);
+  free(decoders);
+  return format->format_whitelist && format->codec_whitelist;
+}
+
 static sagitta_status parse(sg_container *c, const char *name, sagitta_error *error) {
   const AVInputFormat *input = NULL;
   /* Without a name, so that the content alone decides what it is. */
   int code = av_probe_input_buffer2(c->bytes, &input, "", NULL, 0, 0);
-  if (code == AVERROR(ENOMEM)) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to open \"%s\".", name);
-  if (code < 0 || !input || is_no_video_format(input->name)) return not_video(name, error);
+  if (code == AVERROR(ENOMEM)) return no_memory(name, error);
+  if (code < 0 || !input) return not_video(name, error);
+  if (!sg_container_allowed(input->name)) return not_read(input, name, error);
   c->format = avformat_alloc_context();
-  if (!c->format) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to open \"%s\".", name);
+  if (!c->format || !restrict_formats(c->format)) return no_memory(name, error);
   c->format->pb = c->bytes;
   c->format->flags |= AVFMT_FLAG_CUSTOM_IO;
   c->format->io_open = refuse;
@@ -293,8 +329,7 @@ static sagitta_status parse(sg_container *c, const char *name, sagitta_error *er
   av_dict_free(&options);
   if (code < 0) return cannot_parse(c, input, code, name, error);
   c->no_stamps = (input->flags & AVFMT_NOTIMESTAMPS) != 0;
-  if (avformat_find_stream_info(c->format, NULL) == AVERROR(ENOMEM))
-    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to open \"%s\".", name);
+  if (avformat_find_stream_info(c->format, NULL) == AVERROR(ENOMEM)) return no_memory(name, error);
   return SAGITTA_OK;
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/base.h"
 #include "sagitta/video.h"
+#include "video/formats.h"
 
 /* How much goes wrong in a row before a stream counts as broken off. */
 enum { FAILURES_MOST = 2000 };
@@ -18,6 +19,7 @@ const AVCodec *sg_decoder_find(enum AVCodecID coding) {
   void *state = NULL;
   for (const AVCodec *codec; (codec = av_codec_iterate(&state));)
     if (codec->id == coding && av_codec_is_decoder(codec) &&
+        sg_decoder_allowed(avcodec_get_name(coding), codec->name) &&
         !(codec->capabilities & (AV_CODEC_CAP_HARDWARE | AV_CODEC_CAP_HYBRID | AV_CODEC_CAP_EXPERIMENTAL)))
       return codec;
   return NULL;

@@ -6,6 +6,7 @@
 #include <libavutil/pixdesc.h>
 #include <libswscale/swscale.h>
 
+#include "video/formats.h"
 #include "video/open_video.h"
 
 /* ---- colour ---- */
@@ -192,7 +193,13 @@ static void fill(sagitta_frame *out, const AVFrame *frame, int layout, bool jpeg
   }
 }
 
+bool sg_mapper_takes(enum AVPixelFormat format) {
+  const char *name = av_get_pix_fmt_name(format);
+  return name && sg_pixels_allowed(name);
+}
+
 int sg_mapper_map(sg_mapper *mapper, const AVFrame *frame, bool jpeg, sagitta_frame *out) {
+  if (!sg_mapper_takes(frame->format)) return 0;
   int layout = layout_of(frame->format);
   if (layout < 0) {
     enum AVPixelFormat target = target_of(frame->format);

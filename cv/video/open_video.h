@@ -30,6 +30,8 @@ typedef struct sg_mapper {
   AVFrame *converted;
 } sg_mapper;
 
+/* Whether pictures of that format are read (formats.h). */
+bool sg_mapper_takes(enum AVPixelFormat format);
 /* Fill everything of *out but index, time and damage. 0 when the format cannot be converted or memory is short. */
 int sg_mapper_map(sg_mapper *mapper, const AVFrame *frame, bool jpeg, sagitta_frame *out);
 void sg_mapper_free(sg_mapper *mapper);

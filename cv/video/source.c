@@ -10,6 +10,7 @@
 #include "base/base.h"
 #include "base/system.h"
 #include "video/camera_device.h"
+#include "video/formats.h"
 #include "video/stream.h"
 #include "video/inputs.h"
 
@@ -69,8 +70,7 @@ static bool is_picture(const sg_item *item) {
   AVIOContext *bytes = sg_bytes_open(item, "", NULL);
   if (!bytes) return false;
   bool found = avio_size(bytes) > 0 && av_probe_input_buffer2(bytes, &format, "", NULL, 0, 0) >= 0 && format;
-  size_t length = found ? strlen(format->name) : 0;
-  bool picture = length > 5 && strcmp(format->name + length - 5, "_pipe") == 0;
+  bool picture = found && sg_container_is_picture(format->name);
   sg_bytes_close(&bytes);
   return picture;
 }

@@ -83,7 +83,8 @@ int sg_jpeg_orientation(const uint8_t *data, size_t size);
 
 /* ---- decoder.c ---- */
 
-/* The first decoder of a coding that runs in software and is not experimental; NULL when there is none. */
+/* The first decoder of a coding that is read (formats.h), runs in software and is not experimental; NULL when there is
+ * none. */
 const AVCodec *sg_decoder_find(enum AVCodecID coding);
 
 /*

@@ -167,7 +167,7 @@ void sagitta_video_close(sagitta_video **video) {
 
 static bool same_picture(const sagitta_video *v, const AVFrame *frame) {
   return frame->width == v->info.coded_width && frame->height == v->info.coded_height &&
-         (!v->stream || frame->format == v->format);
+         (v->stream ? frame->format == v->format : sg_mapper_takes(frame->format));
 }
 
 static double time_of(sagitta_video *v, const AVFrame *frame) {

@@ -16,6 +16,7 @@
 #include "sagitta/cpu.h"
 #include "sagitta/explain.h"
 #include "sagitta/export.h"
+#include "sagitta/formats.h"
 #include "sagitta/languages.h"
 #include "sagitta/markers.h"
 #include "sagitta/output.h"

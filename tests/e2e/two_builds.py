@@ -79,7 +79,7 @@ def all_cases(inputs, shared):
     def analyze(name, source, *options, files=ALL_FILES):
         add(name, ["analyze", source, *files, *options])
 
-    for command in ("", "help", "--version", "cpu", "tests"):
+    for command in ("", "help", "--version", "cpu", "formats", "tests"):
         add(f"say {command}", command.split())
     for command in ("analyze", "check", "calibrate", "sheets", "records", "history", "compare", "report", "simulate",
                     "cpu", "tests", "records add", "records list", "records show", "records edit", "records export",

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "video/formats.h"
+
 static void expect(const char *path, sagitta_status want, const char *word) {
   outcome o = read_all(path, NULL);
   if (o.opened != want || !strstr(o.error.text, word))
@@ -43,8 +45,51 @@ static void sound_only(void **state) {
   (void)state;
   run("ffmpeg -nostdin -v error -y -f lavfi -i sine=d=1 -c:a pcm_s16le '%s'", in_folder("sound.wav"));
   run("ffmpeg -nostdin -v error -y -f lavfi -i sine=d=1 -c:a aac '%s'", in_folder("sound.mp4"));
-  expect(in_folder("sound.wav"), SAGITTA_ERROR_NO_STREAM, "only sound");
+  expect(in_folder("sound.wav"), SAGITTA_ERROR_NOT_VIDEO, "only sound");
   expect(in_folder("sound.mp4"), SAGITTA_ERROR_NO_STREAM, "only sound");
+}
+
+/* The allow-list: FFmpeg could open each of these. */
+static void what_is_not_on_the_list(void **state) {
+  (void)state;
+  static const char *const options[] = { "-c:v cinepak", "-f smjpeg", "-c:v rawvideo -pix_fmt rgb4_byte" };
+  static const char *const names[] = { "cinepak.avi", "loki.mp4", "grain.nut" };
+  static const char *const said[] = { "cinepak, which is not among", "Loki SDL MJPEG", "rgb4_byte" };
+  static const sagitta_status status[] = { SAGITTA_ERROR_NO_DECODER, SAGITTA_ERROR_NOT_VIDEO,
+                                           SAGITTA_ERROR_NO_DECODER };
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    run("ffmpeg -nostdin -v error -y -f lavfi -i testsrc=d=0.2:s=64x48 %s '%s'", options[i], in_folder(names[i]));
+    expect(in_folder(names[i]), status[i], said[i]);
+  }
+  static const char drawing[] = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"8\"/>";
+  write_file(in_folder("drawing.png"), drawing, sizeof drawing - 1);
+  expect(in_folder("drawing.png"), SAGITTA_ERROR_NOT_VIDEO, "not a video");
+}
+
+static void names_on_the_list(void **state) {
+  (void)state;
+  static const char *const refused[] = {
+    "concat", "hls", "tty", "svg_pipe", "image2", "lavfi", "wav", "", "mo", "movie"
+  };
+  assert_true(sg_container_allowed("mov,mp4,m4a,3gp,3g2,mj2"));
+  assert_true(sg_container_allowed("matroska,webm"));
+  for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) assert_false(sg_container_allowed(refused[i]));
+  assert_true(sg_decoder_allowed("h264", "h264") && sg_decoder_allowed("av1", "libdav1d"));
+  assert_false(sg_decoder_allowed("av1", "av1") || sg_decoder_allowed("h264", "h264_cuvid"));
+  assert_false(sg_decoder_allowed("vp9", "libvpx-vp9") || sg_decoder_allowed("cinepak", "cinepak"));
+  assert_true(sg_pixels_allowed("yuv420p") && sg_pixels_allowed("yuv420p10le") && sg_pixels_allowed("yuv420p10be"));
+  assert_false(sg_pixels_allowed("vaapi") || sg_pixels_allowed("yuv420p10xe") || sg_pixels_allowed("le"));
+  /* What a list names is known to this FFmpeg, or younger than it. */
+  size_t count;
+  const sagitta_format *format = sagitta_formats(&count);
+  for (size_t i = 0; i < count; i++) {
+    if (format[i].kind == SAGITTA_FORMAT_CODING && strcmp(format[i].name, "vvc") != 0)
+      assert_non_null(avcodec_descriptor_get_by_name(format[i].name));
+    if (format[i].kind != SAGITTA_FORMAT_PIXELS || avutil_version() < AV_VERSION_INT(58, 0, 0)) continue;
+    char ordered[64];
+    snprintf(ordered, sizeof ordered, "%sle", format[i].name);
+    assert_true(av_get_pix_fmt(format[i].name) != AV_PIX_FMT_NONE || av_get_pix_fmt(ordered) != AV_PIX_FMT_NONE);
+  }
 }
 
 static void cover_art_is_no_video(void **state) {
@@ -394,6 +439,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(no_video_at_all),
     cmocka_unit_test(sound_only),
+    cmocka_unit_test(what_is_not_on_the_list),
+    cmocka_unit_test(names_on_the_list),
     cmocka_unit_test(cover_art_is_no_video),
     cmocka_unit_test(protected_video),
     cmocka_unit_test(protected_fragments),
