@@ -44,9 +44,6 @@ static const command *const commands[] = { &analyze_command,
                                            &simulate_command,
                                            &cpu_command,
                                            &tests_command,
-                                           &simulate_command,
-                                           &cpu_command,
-                                           &tests_command,
                                            &formats_command,
                                            NULL };
 #define COMMANDS (sizeof commands / sizeof *commands - 1)

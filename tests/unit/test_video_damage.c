@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <libavutil/pixdesc.h>
+
 #include "video/formats.h"
 
 static void expect(const char *path, sagitta_status want, const char *word) {
