@@ -264,15 +264,17 @@ size_t session_missing(const day_session *s, const char *language, char text[SES
   for (int p = 0; p < SESSION_PARTS; p++) {
     const session_part part = (session_part)p;
     if (s->result[p]) continue;
+    const bool both_legs =
+        part >= SESSION_RAISE_LEFT && !s->result[SESSION_RAISE_LEFT] && !s->result[SESSION_RAISE_RIGHT];
+    if (both_legs && part == SESSION_RAISE_RIGHT) continue;
     char name[32];
     (void)snprintf(name, sizeof name, "%.*s", (int)strcspn(session_test(part), " "), session_test(part));
-    (void)snprintf(sentence, sizeof sentence, say(language, "%s (%s): %s"), title_of(part, language),
-                   session_test(part), reason_of(part, language));
-    /* How, in the words of the test; of a leg once. */
-    if (part != SESSION_RAISE_RIGHT || s->result[SESSION_RAISE_LEFT]) {
-      const sagitta_test *test = sagitta_test_find(name);
-      add(sentence, test ? say(language, test->instructions) : "");
-    }
+    const sagitta_test *test = sagitta_test_find(name);
+    (void)snprintf(sentence, sizeof sentence, say(language, "%s (%s): %s"),
+                   both_legs ? say(language, "Straight leg raised, left and right") : title_of(part, language),
+                   both_legs ? "straight-leg-raise --side left, --side right" : session_test(part),
+                   reason_of(part, language));
+    add(sentence, test ? say(language, test->instructions) : "");
     put(text, &count, sentence);
   }
   if (s->result[SESSION_BOW] && s->findings.asked.answer == SESSION_UNKNOWN) {
@@ -324,8 +326,9 @@ size_t session_next(const day_session *s, const char *language, char text[SESSIO
   }
   put(text, &count,
       say(language,
-          "Film the same recordings again in six weeks, at the same time of day, warmed up alike, and set them beside "
-          "these: sagitta session makes this page of any day."));
+          "Film the same recordings again in six weeks, at the same time of day and warmed up alike, and set them "
+          "beside "
+          "these."));
   return count;
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * bench_session [PEOPLE [SEED [POPULATION]]]: simulated people of known cause through a whole session (usual bend, knees bent,
- * waiter's bow; the markers stay on), set by set: is what is said of hamstrings and habit right, wrong, or left open;
- * how reliable are the probabilities; and, with nothing changed, how often before and after, and two days, are told no
- * change.
+ * bench_session [PEOPLE [SEED [POPULATION]]]: simulated people of known cause through a whole session (usual bend,
+ * knees bent, waiter's bow; the markers stay on), set by set: is what is said of hamstrings and habit right, wrong, or
+ * left open; how reliable are the probabilities; and, with nothing changed, how often before and after, and two days,
+ * are told no change.
  */
 #include <math.h>
 #include <stdio.h>
