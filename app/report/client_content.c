@@ -257,6 +257,15 @@ int client_next(const report *r, char out[CLIENT_ADVICE][CLIENT_NEXT]) {
   return count;
 }
 
+bool client_sides(const report *r, char *text, size_t size) {
+  if (!r->sides[0]) return false;
+  (void)snprintf(
+      text, size, "%.*s %s", (int)strcspn(r->sides, "\n"), r->sides,
+      say(r->language,
+          "The limit is how far two measurements of one person lie apart by measurement error alone (95 %)."));
+  return true;
+}
+
 bool client_pain(const report *r, char *text, size_t size) {
   if (r->pain < 0) return false;
   (void)snprintf(text, size, say(r->language, "Pain during the movement: %d of 10."), r->pain);

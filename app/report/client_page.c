@@ -250,6 +250,14 @@ static void draw_progress(paper_flow *p, const report *r, const page_plan *plan)
   }
 }
 
+static void draw_sides(paper_flow *p, const report *r) {
+  char said[2 * WORDING_LONG];
+  if (!client_sides(r, said, sizeof said)) return;
+  paper_need(p, 40);
+  draw_title(p, say(r->language, "Left and right"));
+  paper_text(p, &(lettering){ .text = said, .size = 10.5, .colour = PAPER_TEXT }, 10);
+}
+
 static void draw_advice(paper_flow *p, const report *r) {
   char next[CLIENT_ADVICE][CLIENT_NEXT];
   const int count = client_next(r, next);
@@ -293,6 +301,7 @@ static void draw_all(paper_flow *p, const report *r, const page_plan *plan) {
   draw_middle(p, r, plan);
   draw_explanation(p, r, plan);
   draw_progress(p, r, plan);
+  draw_sides(p, r);
   draw_advice(p, r);
   draw_disclaimer(p, r);
 }
@@ -390,7 +399,7 @@ static void put_middle(html_writer *w, const report *r) {
 
 static void write_html(html_writer *w, const report *r, const report_video *video) {
   (void)video;
-  char next[CLIENT_ADVICE][CLIENT_NEXT], said[WORDING_LONG];
+  char next[CLIENT_ADVICE][CLIENT_NEXT], said[2 * WORDING_LONG];
   char title[200];
   put_title(r, title, sizeof title);
   html_put(w, "<article class=\"sheet\" id=\"client\" aria-labelledby=\"answer\">\n");
@@ -402,6 +411,10 @@ static void write_html(html_writer *w, const report *r, const report_video *vide
     html_put_format(w, "<h2>%s</h2>\n", say(r->language, "Through the visits"));
     html_put_chart(w, r, CHART_PROGRESS, 800, false, false);
   } else if (client_pain(r, said, sizeof said)) {
+    put_paragraph(w, "", said);
+  }
+  if (client_sides(r, said, sizeof said)) {
+    html_put_format(w, "<h2>%s</h2>\n", say(r->language, "Left and right"));
     put_paragraph(w, "", said);
   }
   const int count = client_next(r, next);

@@ -93,6 +93,8 @@ const char *client_numbers_explained(const report *r);
 /* What to do next: when to measure again and what would count then, and what makes that measurement better, the most
  * useful first. Returns how many sentences. */
 int client_next(const report *r, char out[CLIENT_ADVICE][CLIENT_NEXT]);
+/* Left against right, of the test's own quantity, and what its limit is; false where both were not measured. */
+bool client_sides(const report *r, char *text, size_t size);
 /* "Pain during the movement: 4 of 10."; false where it was not said. */
 bool client_pain(const report *r, char *text, size_t size);
 

@@ -118,7 +118,14 @@ static int look_otherwise(sg_looker *l, sg_first_look *look, const sg_blob *blob
   if (found < 0) return 0;
   if (found) l->turned = fmax(l->turned, fit.score);
   found = body ? 0 : sg_body_fit_find(blobs, count, l->palette, SG_POSTURE_BENT, &fit);
-  if (found > 0 && fit.score > 0.0) look->bent = true;
+  if (found > 0 && fit.score > 0.0) {
+    look->bent = true;
+    for (int r = 0; r < SAGITTA_RULER0; r++) {
+      if (fit.blob[r] < 0) continue;
+      const double across = blobs[fit.blob[r]].diameter;
+      if (look->least_px <= 0.0 || across < look->least_px) look->least_px = across;
+    }
+  }
   return found >= 0;
 }
 

@@ -68,6 +68,7 @@ typedef struct sg_first_look {
   double learnt_s;    /* s: the palette's colours are those of this moment */
   size_t candidates;  /* the most found in one frame, for the message */
   bool bent;          /* markers fit somebody who is bent forward, where they fit no posture to start in */
+  double least_px;    /* how far across the smallest marker of these is; 0: none fit */
   bool upside_down;   /* markers fit somebody who stands on their head, better than anything else */
   sg_ruler ruler;
 } sg_first_look;

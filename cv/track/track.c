@@ -12,6 +12,7 @@
 #include "track/steps.h"
 #include "tracks/tracks.h"
 
+#define SMALL_PX       8.0 /* across: smaller markers are easily missed */
 #define MARGIN_TO_TELL 1.5 /* log units: below, a rival is as likely as the chosen marker */
 
 sagitta_track_settings sagitta_track_default_settings(void) {
@@ -98,6 +99,15 @@ static sagitta_status wrong_way(const sg_first_look *look, sagitta_error *error)
     return sg_fail(error, SAGITTA_NO_MEASUREMENT,
                    "The picture is upside down: the markers fit a person who stands on the head. Turn the video the "
                    "right way up.");
+  }
+  if (!look->body && look->bent && look->least_px < SMALL_PX) {
+    /* the others of the body's markers may be there, too small to be taken for any */
+    return sg_fail(
+        error, SAGITTA_NO_MEASUREMENT,
+        "Not all of the markers can be told in this picture: those that can are only %.0f px across, and too "
+        "few of them fit a person who stands. Film from nearer, in the recorder's highest resolution, or use "
+        "larger stickers.",
+        look->least_px);
   }
   if (!look->body && look->bent) {
     return sg_fail(error, SAGITTA_NO_MEASUREMENT,

@@ -147,6 +147,8 @@ expect 0 "$SAGITTA" analyze m.csv --test straight-leg-raise --side left --client
   --report made/p.html --fhir made/f.json
 grep -q 'Straight leg raise, left leg' made/p.html || fail "the report does not name the leg"
 grep -q '° difference, larger than the limit of 10°' made/p.html || fail "the report does not tell the difference"
+grep -q '<h2>Left and right</h2>' made/p.html || fail "the client is not told of left and right"
+grep -q 'difference, larger than the limit of 10°. The limit is how far' made/p.html || fail "the client is not told the limit"
 python3 "$HERE/exports.py" fhir made/f.json ana || fail "FHIR"
 grep -q '"32153003"' made/f.json && grep -q '"7771000"' made/f.json || fail "FHIR does not name the leg"
 
