@@ -255,8 +255,17 @@ void client_pretest_set(server *s, http_request *q, http_reply *a) {
   json_t *document = json_pack("{s:s, s:O?}", "schema", "sagitta-pretest/1", "answers", json_object_get(o, "answers"));
   text = document ? json_dumps(document, 0) : NULL;
   records_today(today);
-  sagitta_status status = text ? pretest_parse(&answers, text, strlen(text), &error)
-                               : records_fail(&error, SAGITTA_ERROR_MEMORY, "Not enough memory: close other programs.");
+  bool before;
+  sagitta_status status = SAGITTA_OK;
+  if (!json_object_get(o, "answers")) {
+    /* Cleared since: the answers are those that were given. */
+    status = records_visit_pretest(r, c.id, today, &answers, &before, &error);
+  } else if (text) {
+    status = pretest_parse(&answers, text, strlen(text), &error);
+  }
+  if (status == SAGITTA_OK && !answers) {
+    status = records_fail(&error, SAGITTA_ERROR_ARGUMENT, "The questions have not been answered yet.");
+  }
   if (status == SAGITTA_OK) {
     status = records_visit_set(r, c.id, today, answers, json_is_true(json_object_get(o, "cleared")), &visit, &error);
   }

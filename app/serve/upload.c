@@ -10,6 +10,7 @@
 
 #include "cli/files.h"
 #include "cli/system.h"
+#include "cli/text.h"
 #include "serve/server.h"
 
 struct upload {
@@ -20,8 +21,8 @@ struct upload {
   bool kept;
 };
 
-#define TOO_LARGE "This file is larger than what is taken at once. Cut it to the bends."
-#define NO_ROOM   "There is not enough room on the disk for this file: free some space."
+#define TOO_LARGE TRANSLATABLE("This file is larger than what is taken at once. Cut it to the bends.")
+#define NO_ROOM   TRANSLATABLE("There is not enough room on the disk for this file: free some space.")
 
 const char *upload_ending(const char *name) {
   static const char *const endings[] = { ".mp4", ".mov", ".m4v", ".avi", ".mkv",  ".webm", ".mts", ".m2ts", ".3gp",

@@ -12,7 +12,7 @@ function questions(client, asked, answered) {
   const path = `/api/clients/${encodeURIComponent(client)}/pretest`, box = h("section", { class: "card" });
   const cleared = h("input", { type: "checkbox", id: "cleared" });
   async function save(answers) {
-    const said = await ask("PUT", path, { answers, cleared: cleared.checked });
+    const said = await ask("PUT", path, answers ? { answers, cleared: cleared.checked } : { cleared: cleared.checked });
     if (said.advice && !cleared.checked) advice(said.advice, answers);
     else { box.remove(); answered(cleared.checked); }
   }
@@ -20,7 +20,7 @@ function questions(client, asked, answered) {
     cleared.checked = false;
     box.replaceChildren(h("h2", {}, t("See a clinician first")), h("p", { class: "notice" }, text),
       h("p", {}, cleared, " ", h("label", { for: "cleared" }, t("A clinician has cleared the client: measure all the same"))),
-      h("button", { onclick: () => cleared.checked && save(answers) }, t("Go on")));
+      h("button", { onclick: () => cleared.checked && save(answers).catch(complain) }, t("Go on")));
     tell(text);
   }
   const answers = () => Object.fromEntries(asked.questions.map((q) => [q.key, box.querySelector(`input[name="${q.key}"]:checked`)?.value === "yes"]));

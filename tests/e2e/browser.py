@@ -124,6 +124,39 @@ class Browser:
             if "method" in answer:
                 self.note(answer)
 
+    def visit(self, url, until, width=1280, height=900, dark=False, seconds=90):
+        """Go to an address, as a page that answers by itself goes on; `until` is an expression that gets true."""
+        self.page("Emulation.setEmulatedMedia", media="screen", features=[
+            {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}])
+        self.page("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1,
+                  mobile=width < 600)
+        self.page("Page.navigate", url=url)
+        self.until(until, seconds)
+
+    def until(self, expression, seconds=90):
+        """Wait for an expression to get true; while a page gives way to the next one there is none."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            try:
+                if self.ask(f"!!({expression})"):
+                    return
+            except RuntimeError:
+                pass
+            time.sleep(0.1)
+        raise TimeoutError(f"never: {expression}")
+
+    def press(self, *keys):
+        """Keys as somebody presses them: a letter, or "Enter", "Tab", "ArrowLeft", "Shift+ArrowLeft" …"""
+        codes = {"Enter": 13, "Tab": 9, "Escape": 27, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40, " ": 32}
+        for key in keys:
+            shift = key.startswith("Shift+")
+            key = key[6:] if shift else key
+            text = "\r" if key == "Enter" else key if len(key) == 1 else ""
+            code = codes.get(key, ord(key.upper()) if len(key) == 1 else 0)
+            given = {"key": key, "code": key, "windowsVirtualKeyCode": code, "modifiers": 8 if shift else 0}
+            self.page("Input.dispatchKeyEvent", type="keyDown" if text else "rawKeyDown", **given, **({"text": text} if text else {}))
+            self.page("Input.dispatchKeyEvent", type="keyUp", **given)
+
     def resize(self, width, height=900):
         """A telephone is turned, a window made narrower."""
         self.page("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1,

@@ -64,8 +64,13 @@ for code in de es; do
     msgcmp "$SOURCES/po/$code.po" $room.pot 2>err || fail "po/$code.po lacks texts of cv/$room"
   done
 done
-find "$SOURCES/app" -name '*.c' -exec xgettext --from-code=UTF-8 -LC -ksay:2 -kTRANSLATABLE -o program.pot {} + || fail "xgettext"
+find "$SOURCES/app" -name '*.[ch]' -exec xgettext --from-code=UTF-8 -LC -ksay:2 -kserver_say:2 -kTRANSLATABLE -o program.pot {} + ||
+  fail "xgettext"
+find "$SOURCES/app/web" -name '*.js' -exec xgettext --from-code=UTF-8 -LJavaScript -kt -o page.pot {} + || fail "xgettext: app/web"
+[ "$(grep -c '^msgid' page.pot)" -gt 100 ] || fail "the page has no marked texts"
 [ "$(grep -c '^msgid' program.pot)" -gt 20 ] || fail "the sources have no marked texts"
 for code in de es; do
-  msgcmp "$SOURCES/po/$code.po" program.pot 2>err || fail "po/$code.po lacks texts"
+  for texts in program page; do
+    msgcmp "$SOURCES/po/$code.po" $texts.pot 2>err || fail "po/$code.po lacks texts"
+  done
 done

@@ -1,0 +1,187 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The page as people use it, in headless Chromium, with the keyboard alone: serve_eyes.py [FOLDER for pictures]. From the
+first start to the printed page; nothing is fetched from elsewhere and nothing breaks the page's own rules; words have
+contrast and everything that can be reached has a name, on a telephone and wide, light and dark, in each language."""
+import os
+import subprocess
+import sys
+import tempfile
+import time
+
+import browser as chromium
+from served import Served
+
+# Texts with their colours; and what can be reached without a name.
+WORDS = r"""
+(() => {
+  const out = [];
+  const ground = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor.match(/[\d.]+/g).map(Number);
+    if (c.length < 4 || c[3] > 0.5) return c.slice(0, 3); } return [255, 255, 255]; };
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    const e = node.parentElement, style = getComputedStyle(e);
+    if (!node.data.trim() || e.closest('.unseen, .skip, [hidden], .chart, option, :disabled') || !e.getClientRects().length) continue;
+    const range = document.createRange(); range.selectNodeContents(node);
+    const box = range.getBoundingClientRect();
+    if (box.width < 1) continue;
+    out.push({ text: node.data.trim().slice(0, 40), right: box.right, left: box.left, wide: !!e.closest('.wide'), size: parseFloat(style.fontSize),
+      ink: style.color.match(/[\d.]+/g).map(Number).slice(0, 3), ground: ground(e) });
+  }
+  return out;
+})()
+"""
+RUNS = "[...document.images].every(i => i.alt) && document.querySelectorAll('main').length === 1 && document.querySelectorAll('h1').length === 1"
+
+
+def need(condition, text):
+    if not condition:
+        raise SystemExit(text)
+
+
+def contrast(a, b):
+    def luminance(colour):
+        parts = [c / 255 / 12.92 if c / 255 <= 0.03928 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in colour]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+    light, dark = sorted((luminance(a), luminance(b)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def looked(b, name, width, mode, folder):
+    where = f"{name}, {width} px, {mode}"
+    seen = b.ask(WORDS)
+    need(len(seen) > 5, f"{where}: there is hardly a word")
+    for w in seen:
+        need(contrast(w["ink"], w["ground"]) >= 4.5, f"{where}: '{w['text']}' has a contrast of {contrast(w['ink'], w['ground']):.1f}")
+        need(w["size"] >= 12, f"{where}: '{w['text']}' is {w['size']} px small")
+        need(w["wide"] or (w["left"] >= -0.5 and w["right"] <= width + 0.5), f"{where}: '{w['text']}' is beyond the edge")
+    need(b.ask("document.documentElement.scrollWidth") <= width, f"{where}: wider than the window")
+    need(b.ask(RUNS), f"{where}: a picture without words, or no one heading")
+    b.page("Accessibility.enable")
+    for node in b.page("Accessibility.getFullAXTree")["nodes"]:
+        told = {p["name"]: p["value"].get("value") for p in node.get("properties", [])}
+        role = node["role"]["value"] if "role" in node else ""
+        if node.get("ignored") or not told.get("focusable") or role in ("RootWebArea", "main"):
+            continue
+        need(node.get("name", {}).get("value", "").strip(), f"{where}: a {role} without a name")
+    if folder:
+        b.picture(os.path.join(folder, f"{name}-{width}-{mode}.png"))
+
+
+def journey(b, s, clip):
+    """Journey of a first client; every key is one that is pressed. Returns the address of the result."""
+    b.visit("file://" + s.page, "document.querySelector('main h1') && document.querySelector('.guide img').complete")
+    b.press("Enter")
+    b.until("location.hash === '#' || location.hash === ''")
+    b.until("document.activeElement.type === 'search'")
+    for letter in "Zoë Maier":
+        b.press(letter)
+    b.press("Enter")  # nobody is called so: a new client of that name
+    b.until("document.querySelector('form') && document.activeElement.value === 'Zoë Maier'")
+    b.press("Enter")
+    b.until("location.hash.startsWith('#client/') && document.activeElement.matches('button.big')")
+    b.press("m")
+    b.until("location.hash.startsWith('#prepare/') && document.querySelector('.drop.shut')")
+    b.press("x")
+    b.until("!document.querySelector('.drop.shut')")
+    # From here: a key for the pain, the drop, P.
+    b.press("3")
+    b.until("document.querySelector('.pain [aria-checked=true]').textContent === '3'")
+    drop(b, [clip])
+    b.until("location.hash.startsWith('#result/') && document.querySelector('.verdict')", 300)
+    b.until("document.querySelectorAll('.sheet img').length >= 2", 300)
+    return b.ask("location.hash")
+
+
+def drop(b, files):
+    node = b.page("DOM.getDocument")["root"]["nodeId"]
+    b.page("DOM.setFileInputFiles", files=files, nodeId=b.page("DOM.querySelector", nodeId=node, selector="main input[type=file]")["nodeId"])
+
+
+def film(b):
+    """One cursor: a key moves the film by a frame, and the chart with it."""
+    b.until("document.querySelector('video').readyState >= 2 && document.querySelector('.cursor')")
+    at = "[document.querySelector('.film input').value, document.querySelector('.cursor').style.left, document.querySelector('.clock').textContent]"
+    b.until("document.querySelector('.film input').value > 0")
+    before = b.ask(at)
+    b.ask("document.activeElement.blur()")
+    b.press("ArrowRight")
+    b.until(f"document.querySelector('.film input').value == {int(before[0]) + 1}")
+    b.press("Shift+ArrowRight")
+    b.until(f"document.querySelector('.film input').value == {int(before[0]) + 11}")
+    after = b.ask(at)
+    need(before[1] != after[1] and before[2] != after[2], f"the chart's cursor does not follow: {before}, {after}")
+    need(b.ask("(() => { const c = document.querySelector('.over'), d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+               "return d.some((v, i) => i % 4 === 3 && v > 0); })()"), "no marker is drawn over the film")
+
+
+def correct(b):
+    """A marker by the loupe and the arrows."""
+    b.press("c")
+    b.until("document.querySelector('.loupe')")
+    b.ask("document.querySelector('#role').value = 'hip', document.querySelector('#role').dispatchEvent(new Event('change')), document.querySelector('.loupe').focus()")
+    place = "document.querySelector('section.card output').textContent"
+    before = b.ask(place)
+    b.press("ArrowRight", "ArrowDown", "ArrowLeft")
+    need(b.ask(place) != before, "the arrows do not move the cross")
+    b.press("ArrowUp", "Enter")
+    b.until("document.activeElement.matches('button.big') && !document.activeElement.disabled")
+    b.press("Enter")
+    b.until("location.hash.startsWith('#working/')")
+    b.until("location.hash.startsWith('#result/') && document.querySelector('.verdict')", 300)
+    b.until("document.querySelectorAll('.sheet img').length >= 2", 300)
+
+
+def printed(b, folder):
+    path = os.path.join(folder, "printed.pdf")
+    sheets = b.ask("document.querySelectorAll('.sheet').length")
+    b.printed(path)
+    told = subprocess.run(["pdfinfo", path], stdout=subprocess.PIPE, text=True, check=True).stdout
+    pages = int(next(l for l in told.splitlines() if l.startswith("Pages")).split()[1])
+    need(pages == sheets, f"{sheets} sheets are printed on {pages} pages")
+
+
+def series(b, clip, folder):
+    b.ask("location.hash = '#series'")
+    b.until("document.querySelector('table.series')")
+    broken = os.path.join(folder, "no video.mp4")
+    with open(broken, "wb") as file:
+        file.write(b"nothing" * 100)
+    b.ask("document.querySelector('select').value = 'toe-touch', document.querySelector('select').dispatchEvent(new Event('change'))")
+    drop(b, [clip, broken])
+    b.until("document.querySelectorAll('table.series tbody tr').length === 2 && document.querySelectorAll('table.series tbody a').length === 1 && "
+            "document.querySelector('table.series small')", 300)
+
+
+def main():
+    if not chromium.program():
+        print("skipped: no Chromium")
+        sys.exit(77)
+    clip = os.environ["FIXTURES"] + "/clinic.mp4"
+    shots = sys.argv[1] if len(sys.argv) > 1 else None
+    with tempfile.TemporaryDirectory() as folder, Served() as s, chromium.Browser() as b:
+        result = journey(b, s, clip)
+        film(b)
+        correct(b)
+        printed(b, folder)
+        series(b, clip, folder)
+        client = "#client/" + "zo%C3%AB-maier"
+        screens = [("welcome", "#welcome"), ("clients", "#"), ("client", client), ("prepare", client.replace("client", "prepare", 1)),
+                   ("result", result), ("series", "#series"), ("settings", "#settings")]
+        for width, mode, language in ((360, "light", "de"), (360, "dark", "es"), (1280, "light", "en"), (1280, "dark", "de"), (2200, "light", "es")):
+            b.page("Emulation.setEmulatedMedia", media="screen", features=[{"name": "prefers-color-scheme", "value": mode}])
+            b.resize(width)
+            b.ask(f"fetch('/api/state', {{ method: 'PATCH', headers: {{ 'X-Sagitta': '1' }}, body: JSON.stringify({{ language: '{language}' }}) }})")
+            b.ask("location.reload()")
+            for name, address in screens:
+                b.ask(f"location.hash = '{address}'")
+                b.until("document.querySelector('main h1')")
+                time.sleep(0.7)
+                need(b.ask("document.documentElement.lang") == language, f"{name}: not in {language}")
+                looked(b, name, width, mode, shots)
+        outside = [r for r in b.requests if not r.startswith((f"http://127.0.0.1:{s.port}/", "file://" + os.path.dirname(s.page), f"blob:http://127.0.0.1:{s.port}/"))]
+        need(not outside, f"asked for from elsewhere: {outside}")
+        need(not b.complaints, f"the browser complains: {b.complaints}")
+
+
+main()

@@ -1,0 +1,193 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""What the page's server does for whoever may come in: serve_journey.py, with FIXTURES. A recording is measured and saved
+as the program does it; a marker corrected; before and after; what is broken off is told and can be started again."""
+import glob
+import json
+import os
+import signal
+import subprocess
+import time
+
+from served import Served
+
+
+def need(condition, text):
+    if not condition:
+        raise SystemExit(text)
+
+
+def answer(s, client):
+    questions = s.ask("GET", f"/api/clients/{client}/pretest", expected=200)
+    need(not questions["answered"] and len(questions["questions"]) >= 3, "there are no questions")
+    answers = {q["key"]: False for q in questions["questions"]}
+    first = next(iter(answers))
+    said = s.ask("PUT", f"/api/clients/{client}/pretest", {"answers": {**answers, first: True}}, 200)
+    need(len(said["advice"].split()) > 5, "a yes has no consequence")
+    clip = os.environ["FIXTURES"] + "/clinic.mp4"
+    told = s.wait(s.measure(clip, client=client))
+    need(told["state"] == "unmeasured" and not told["saved"], f"measured although an answer was yes: {told}")
+    s.ask("PUT", f"/api/clients/{client}/pretest", {"answers": {**answers, first: None}}, 422)
+    said = s.ask("PUT", f"/api/clients/{client}/pretest", {"answers": answers}, 200)
+    need(said["advice"] == "", "no to all has a consequence")
+
+
+def measured(s):
+    clip = os.environ["FIXTURES"] + "/clinic.mp4"
+    s.ask("POST", "/api/clients", {"id": "ana", "name": "Ana Müller", "birth_year": 1984}, 201)
+    s.ask("POST", "/api/clients", {"id": "ANA"}, 422)
+    s.ask("PATCH", "/api/clients/ana", {"notes": "left knee"}, 200)
+    need(s.ask("GET", "/api/clients/ana", expected=200)["notes"] == "left knee", "notes are not kept")
+    s.ask("GET", "/api/clients/nobody", expected=404)
+    answer(s, "ana")
+    job = s.measure(clip, client="ana", pain=3, mark="before")
+    told = s.wait(job)
+    need(told["state"] == "done" and told["saved"] > 0, f"not measured: {told}")
+    # The same numbers as at a terminal.
+    out = subprocess.run([os.environ["SAGITTA"], "analyze", clip, "--json", "-"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
+    terminal = json.loads(out.stdout)
+    _, _, text = s.raw("GET", f"/api/results/{job}/file/result.json", s.own_headers())
+    need(json.loads(text)["summary"] == terminal["summary"], "the page measures something else")
+    view = s.ask("GET", "/api/results/" + job, expected=200)["result"]
+    share = next(r for r in view["rows"] if r["key"] == "lumbar_share")
+    need(abs(share["mean"]["value"] - 100 * terminal["summary"]["lumbar_share"]["value"]) < 0.01, "the page shows something else")
+    need(view["sentence"] == terminal["verdict"]["sentence"], "the page says something else")
+    # The recording, in parts.
+    with open(clip, "rb") as file:
+        whole = file.read()
+    status, headers, part = s.raw("GET", f"/api/results/{job}/video", {**s.own_headers(), "Range": "bytes=10-19"})
+    need((status, part, headers["content-range"]) == (206, whole[10:20], f"bytes 10-19/{len(whole)}"), "no range of the recording")
+    status, headers, part = s.raw("GET", f"/api/results/{job}/video", s.own_headers())
+    need(status == 200 and part == whole and headers["content-type"] == "video/mp4", "not the recording")
+    deadline = time.monotonic() + 240
+    while not s.ask("GET", "/api/jobs/" + job, expected=200)["pages"]:
+        need(time.monotonic() < deadline, "no pages are made")
+        time.sleep(0.2)
+    need(s.raw("GET", f"/api/results/{job}/file/page.pdf", s.own_headers())[2].startswith(b"%PDF"), "no PDF")
+    need(b"<svg" in s.raw("GET", f"/api/results/{job}/file/page.svg", s.own_headers())[2][:400], "no SVG")
+    rows = s.ask("GET", "/api/clients/ana/results", expected=200)["results"]
+    need([(r["mark"], r["pain"]) for r in rows] == [("before", 3)], f"saved otherwise: {rows}")
+    corrected(s, job, terminal)
+    need(s.ask("DELETE", f"/api/results/{job}/video", expected=200) == {}, "the recording stays")
+    need(s.raw("GET", f"/api/results/{job}/video", s.own_headers())[0] == 404, "the recording stays")
+    need(not glob.glob(os.path.dirname(s.page) + "/*/recording*.mp4"), "the recording lies about")
+    after = s.wait(s.measure(os.environ["FIXTURES"] + "/clinic.mp4", client="ana", pain=2, mark="after", markers="same", rest=12))
+    need(after["state"] == "done", f"not measured: {after}")
+    return rows[0]["number"]
+
+
+def corrected(s, job, terminal):
+    """Where the markers truly are: measured again, and the pick is kept with the result."""
+    tracks = s.raw("GET", f"/api/results/{job}/file/tracks.csv", s.own_headers())[2].decode().splitlines()
+    names, first = tracks[1].split(","), tracks[2].split(",")
+    x, y = (float(first[names.index("hip_" + a)]) for a in "xy")
+    s.ask("POST", f"/api/results/{job}/picks", {"picks": [f"hip={x:.1f},{y:.1f}@{first[0]}"]}, 202)
+    told = s.wait(job)
+    need(told["state"] == "done", f"not measured again: {told}")
+    again = json.loads(s.raw("GET", f"/api/results/{job}/file/result.json", s.own_headers())[2])
+    was, now = terminal["summary"]["hip_hinge_deg"]["value"], again["summary"]["hip_hinge_deg"]["value"]
+    need(abs(was - now) < 2, f"a pick where the marker is changes {was} to {now}")
+    # A pick on nothing: not measured, and said.
+    s.ask("POST", f"/api/results/{job}/picks", {"picks": ["hip=2.0,2.0@0"]}, 202)
+    told = s.wait(job)
+    need(told["state"] in ("unmeasured", "refused", "done"), f"a pick on nothing: {told}")
+    s.ask("POST", f"/api/results/{job}/picks", {"picks": [f"hip={x:.1f},{y:.1f}@{first[0]}"]}, 202)
+    need(s.wait(job)["state"] == "done", "not measured again")
+
+
+def saved(s, number):
+    job = s.ask("POST", f"/api/jobs?kind=saved&record={number}", b"", 202)["id"]
+    told = s.wait(job)
+    need(told["state"] == "done" and told["client"] == "ana", f"no pages of a saved result: {told}")
+    need(s.ask("GET", "/api/results/" + job, expected=200)["result"]["verdict"], "no verdict of a saved result")
+    s.ask("PATCH", f"/api/records/{number}", {"pain": 5}, 200)
+    rows = {r["number"]: r for r in s.ask("GET", "/api/clients/ana/results", expected=200)["results"]}
+    need(rows[number]["pain"] == 5 and rows[number]["mark"] == "before", "pain is not changed, or more than pain")
+
+
+def children(s):
+    with open(f"/proc/{s.process.pid}/task/{s.process.pid}/children", encoding="ascii") as file:
+        return [int(p) for p in file.read().split()]
+
+
+def running(s, job):
+    deadline = time.monotonic() + 120
+    while not (s.ask("GET", "/api/jobs/" + job, expected=200)["state"] == "running" and children(s)):
+        need(time.monotonic() < deadline, "it is not begun")
+
+
+def broken(s):
+    """Its process is killed: told, and started again. It is cancelled: gone."""
+    clip = os.environ["FIXTURES"] + "/strip.mp4"
+    job = s.measure(clip)
+    running(s, job)
+    for process in children(s):
+        os.kill(process, signal.SIGKILL)
+    told = s.wait(job)
+    need(told["state"] == "broken" and len(told["message"].split()) > 5, f"its process is killed: {told}")
+    s.ask("POST", f"/api/jobs/{job}/again", b"", 202)
+    need(s.wait(job)["state"] == "done", "it is not started again")
+    first, second = s.measure(clip), s.measure(clip)
+    s.ask("DELETE", "/api/jobs/" + second, expected=200)
+    running(s, first)
+    s.ask("DELETE", "/api/jobs/" + first, expected=200)
+    need(s.wait(first)["state"] == "cancelled" and s.wait(second)["state"] == "cancelled", "it is not cancelled")
+    deadline = time.monotonic() + 60
+    while glob.glob(os.path.dirname(s.page) + f"/{first}") + glob.glob(os.path.dirname(s.page) + f"/{second}"):
+        need(time.monotonic() < deadline, "what was cancelled lies about")
+        time.sleep(0.1)
+
+
+def killed(state):
+    """The server is killed in the middle: the next one tells of it, and measures it."""
+    with Served(state=state) as s:
+        s.enter()
+        job = s.measure(os.environ["FIXTURES"] + "/strip.mp4", client="ana")
+        running(s, job)
+        left = children(s)
+        s.end(signal.SIGKILL)
+        deadline = time.monotonic() + 60
+        while any(os.path.exists(f"/proc/{p}") for p in left):
+            need(time.monotonic() < deadline, "what it had started goes on without it")
+            time.sleep(0.1)
+    with Served(state=state) as s:
+        s.enter()
+        told = [j for j in s.ask("GET", "/api/jobs", expected=200)["jobs"]]
+        need([(j["id"], j["state"], j["client"]) for j in told] == [(job, "broken", "ana")], f"the next one knows nothing of it: {told}")
+        need(len(os.listdir(state + "/state/sagitta")) == 1, "the folder of the killed one lies about")
+        s.ask("POST", f"/api/jobs/{job}/again", b"", 202)
+        told = s.wait(job)
+        need(told["state"] == "done" and told["saved"], f"it is not measured: {told}")
+        backup = s.raw("GET", "/api/backup", s.own_headers())[2]
+        need(backup[:15] == b"SQLite format 3" or len(backup) > 4096, "no backup")
+        return backup
+
+
+def restored(backup):
+    with Served() as s:
+        s.enter()
+        s.ask("POST", "/api/restore", b"no backup at all", 422)
+        s.ask("POST", "/api/restore", backup, 200)
+        need([c["id"] for c in s.ask("GET", "/api/clients", expected=200)["clients"]] == ["ana"], "nothing is restored")
+        before = s.ask("GET", "/api/clients/ana/results", expected=200)
+        s.ask("POST", "/api/restore", backup, 200)
+        need(s.ask("GET", "/api/clients/ana/results", expected=200) == before, "restored twice, and doubled")
+
+
+def main():
+    with Served() as s:
+        s.enter()
+        number = measured(s)
+        saved(s, number)
+        broken(s)
+        history = s.ask("GET", "/api/clients/ana/history", expected=200)
+        need(history["tests"][0]["visits"][0]["treatment"]["same_markers"], "before and after are not compared")
+        told = subprocess.run([os.environ["SAGITTA"], "history", "ana", "--records", s.records, "--json", "-"], stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, check=True)
+        need(json.loads(told.stdout) == history, "the page tells another history than the program")
+        need(s.end() == 0, "it does not end cleanly")
+        need(os.listdir(s.folder + "/state/sagitta") == [], "something is left behind")
+        restored(killed(s.folder))
+
+
+main()
