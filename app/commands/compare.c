@@ -44,9 +44,8 @@ static void print_row(const change_table *t, const comparison *c, size_t i, cons
   const double a = c->a.cell[i].value, b = c->b.cell[i].value;
   const bool beyond = comparison_is_knee_pair(c) || comparison_is_side_pair(c);
   const change_limit limit = comparison_limit(c, info->key);
-  const bool told = change_is_told(info->key, c->a.set) && change_is_told(info->key, c->b.set);
   change_put_label(t, info);
-  put_figures(t, a, b, told, info);
+  put_figures(t, a, b, comparison_is_told(c, info->key), info);
   change_put_value(t, -t->limit, limit.mdc, info, false);
   fprintf(t->to, "  %s\n", change_verdict_word(t, comparison_judge(c, i, limit.mdc), beyond));
 }

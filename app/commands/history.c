@@ -113,7 +113,7 @@ static void print_treatment(const change_table *p, const history_test *t, const 
   for (size_t i = 0; i < t->quantities; i++) {
     const history_change *c = &of->change[i];
     const sagitta_quantity_info *info = t->quantity[i].info;
-    if (isnan(c->before) || isnan(c->after) || isnan(c->limit.mdc)) continue;
+    if (isnan(c->before) || isnan(c->after) || isnan(c->limit.mdc) || !change_is_told(info->key, t->set)) continue;
     fprintf(p->to, "%s  ", v->day);
     change_put_label(p, info);
     change_put_value(p, -6, c->before, info, false);

@@ -43,8 +43,12 @@ static double value_of(const default_row *rows, size_t count, const char *key, s
 }
 
 bool change_is_told(const char *key, sagitta_marker_set set) {
-  const bool lumbar = strcmp(key, "lumbar_flexion_deg") == 0 || strcmp(key, "lumbar_share") == 0;
-  return !lumbar || set != SAGITTA_SET_DISCS;
+  static const char *const lumbar[] = { "lumbar_flexion_deg", "lumbar_share", "lumbar_at_50_deg" };
+  if (set != SAGITTA_SET_DISCS) return true;
+  for (size_t i = 0; i < sizeof lumbar / sizeof *lumbar; i++) {
+    if (strcmp(key, lumbar[i]) == 0) return false;
+  }
+  return true;
 }
 
 double change_default(const char *key, sagitta_marker_set set) {

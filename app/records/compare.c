@@ -318,6 +318,10 @@ static const history_change *treatment_change(const comparison *s, const char *k
   return NULL;
 }
 
+bool comparison_is_told(const comparison *s, const char *key) {
+  return change_is_told(key, s->a.set) && change_is_told(key, s->b.set);
+}
+
 change_limit comparison_limit(const comparison *s, const char *key) {
   const history_change *within = treatment_change(s, key);
   if (within) return within->limit;

@@ -134,6 +134,12 @@ void comparison_sentence(const comparison *s, size_t i, char *text, size_t size,
   const change_verdict verdict = comparison_judge(s, i, mdc);
   char from[SHOWN_TEXT + 24], to[SHOWN_TEXT + 24], change[SHOWN_TEXT + 24], limit[SHOWN_TEXT + 24];
   sagitta_quantity_info shown = *info;
+  if (!comparison_is_told(s, info->key)) {
+    (void)snprintf(text, size,
+                   say(language, "%s: three discs cannot tell a change of it; a strip of tape on the hip can."),
+                   name_of(s, info, language));
+    return;
+  }
   value_of(from, a, info, false, language);
   value_of(to, b, info, false, language);
   value_of(change, comparison_difference(a, b, info), info, true, language);

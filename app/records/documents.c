@@ -234,8 +234,8 @@ static json_t *row_json(json_build *b, const comparison *c, size_t i, const char
   json_t *o = json_object();
   build_number(b, o, "a", from->value);
   build_number(b, o, "b", to->value);
-  const bool told = change_is_told(key, c->a.set) && change_is_told(key, c->b.set);
-  if (told) build_number(b, o, comparison_is_side_pair(c) ? "difference" : "change", to->value - from->value);
+  if (comparison_is_told(c, key))
+    build_number(b, o, comparison_is_side_pair(c) ? "difference" : "change", to->value - from->value);
   put_limit(b, o, &limit);
   build_text(b, o, "verdict", change_word(comparison_judge(c, i, limit.mdc)));
   return o;

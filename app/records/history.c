@@ -143,8 +143,9 @@ static sagitta_status finish_quantity(history_test *t, size_t q, const change_er
   out->limit = change_limit_of(out->info->key, t->set, own);
   out->verdict = out->since_previous = CHANGE_UNKNOWN;
   const bool one_leg = !t->sided || t->side; /* and not now this one, now that */
-  out->trend = change_trend_of(days, values, one_leg ? t->visits : 0, out->limit.sem);
-  if (out->visits >= 2 && one_leg) {
+  const bool told = one_leg && change_is_told(out->info->key, t->set);
+  out->trend = change_trend_of(days, values, told ? t->visits : 0, out->limit.sem);
+  if (out->visits >= 2 && told) {
     out->verdict = change_judge(out->first->cell[RECORDS_UNMARKED][q].value, out->last->cell[RECORDS_UNMARKED][q].value,
                                 out->limit.mdc);
     out->since_previous = change_judge(out->previous->cell[RECORDS_UNMARKED][q].value,

@@ -31,7 +31,8 @@
  */
 double change_default(const char *key, sagitta_marker_set set);
 
-/* Whether a change of it can be told at all. Not of lumbar flexion and share with three discs: what they say of these
+/* Whether a change of it can be told at all. Not of lumbar flexion (the greatest, that at 50 degrees) and
+ * share with three discs: what they say of these
  * is what is usual, and of a true change next to nothing arrives (SCIENCE.md, A6c). */
 bool change_is_told(const char *key, sagitta_marker_set set);
 
@@ -312,6 +313,8 @@ bool comparison_is_side_pair(const comparison *s);
 bool comparison_is_of_unknown_side(const comparison *s);
 /* The change, or difference, that counts between them. */
 change_limit comparison_limit(const comparison *s, const char *key);
+/* Whether a change or difference of it can be told with both sides' markers (change_is_told). */
+bool comparison_is_told(const comparison *s, const char *key);
 
 /* Of the quantity i: UNKNOWN also where the side is not known. */
 change_verdict comparison_judge(const comparison *s, size_t i, double mdc);

@@ -68,7 +68,11 @@ static void fill(pair_row *row, const report *r, size_t i) {
   (void)snprintf(row->label, sizeof row->label, "%s", say(r->language, info->label));
   wording_value(row->a, a, info, false);
   wording_value(row->b, b, info, false);
-  wording_value(row->change, comparison_difference(a, b, info), &points, true);
+  if (comparison_is_told(c, info->key)) {
+    wording_value(row->change, comparison_difference(a, b, info), &points, true);
+  } else {
+    (void)snprintf(row->change, sizeof row->change, "–");
+  }
   if (isfinite(mdc)) wording_value(row->limit, mdc, &points, false);
   if (!isfinite(mdc)) (void)snprintf(row->limit, sizeof row->limit, "–");
   row->verdict = verdict_of(r, i, mdc);

@@ -77,7 +77,7 @@ void sg_summarise(sagitta_result *r) {
 
 int sg_pool_add(sg_pool *pool, const sg_sampler *sampler, const sagitta_repetition *rep, const sg_end_range *end) {
   const size_t n = sg_sampler_count(sampler);
-  const double *values = sg_sampler_values(sampler, SG_Q_SHARE), *weights = sg_sampler_weights(sampler);
+  const double *values = sg_sampler_values(sampler, SG_Q_SHARE), *weights = sg_sampler_odds(sampler);
   const double whole = rep->hip_hinge.value + rep->lumbar_flexion.value;
   void *deviation = pool->deviation, *weight = pool->weight;
   const int room = sg_reserve(&deviation, &pool->room, pool->count + n, sizeof(double)) &&

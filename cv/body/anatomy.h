@@ -43,6 +43,10 @@
     "[S]; [J] had 4; less than the bone: half of what Fiorentino 2017 has for the hip")                                \
   X(SKIN_RIBS, "rotation of a ribs strip on its bone, at full growth", 0.0, 5.2, "deg", "[S]; [J] had 3.5")            \
   X(PLANAR, "what a planar body of straight parts leaves unexplained", 0.0, 1.2, "cm", "[S], with the rendered clips") \
+  X(ROOM, "misfits of markers, greater for intervals than for probabilities by", 1.2, 0.0, "1",                        \
+    "[S]; between SKIN_PELVIS, SKIN_RIBS and what [J] had of them")                                                    \
+  X(STUDIES, "lumbar flexion per degree of trunk rotation, from study to study: for probabilities", 0.0, 0.084,        \
+    "per deg", "[C] mean shares 37 to 53 %: Esola 1996, Laird 2016, Tafazzol 2014")                                    \
   X(EARLY, "lumbar flexion that comes first in a bend from standing", 32.0, 0.0, "deg",                                \
     "[C] Esola 1996, Tafazzol 2014: 66-72 % of the first 30 deg; what Laird 2018 leaves at the end")                   \
   X(EARLY_TURN, "trunk rotation in which most of it has come", 30.0, 0.0, "deg", "[C] likewise")                       \

@@ -72,12 +72,14 @@ typedef struct sg_spread {
 } sg_spread;
 
 /* Residuals: two of the standing shoulder, two each of shoulder and knee now, two strips. */
-#define SG_RESIDUALS 8
+#define SG_RESIDUALS          8
+#define SG_RESIDUALS_STANDING 2 /* the first */
 
 /* An observation made ready: what each latent means for it, and how far each residual may lie from zero. */
 typedef struct sg_scene {
   sg_observation seen;
   double mean[SG_LATENTS], spread[SG_LATENTS];
+  double share_anywhere;               /* deg: spread of SG_SHARE for probabilities, over the people of all studies */
   double growth;                       /* 0–1, of skin sliding */
   double reach;                        /* 0–1, of the shoulder sliding forward as the arms reach */
   sg_xy shoulder_mean;                 /* cm, from T3 in its frame */

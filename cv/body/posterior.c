@@ -188,6 +188,8 @@ struct sg_sampler {
   double *starts;  /* [count][SG_DOUBT_NORMALS]: standard normals, for the error of a start that is in doubt */
   double *logs;    /* of the weights, but for a constant; not finite: no such body */
   double *weights; /* sum 1 */
+  double *shift;   /* what the logs of the odds have more */
+  double *odds;    /* weights for probabilities, sum 1 */
   double *values[SG_QUANTITIES];
   sg_weighted *sorted;
 };
@@ -198,6 +200,8 @@ void sg_sampler_free(sg_sampler *sampler) {
   free(sampler->starts);
   free(sampler->logs);
   free(sampler->weights);
+  free(sampler->shift);
+  free(sampler->odds);
   for (int q = 0; q < SG_QUANTITIES; q++) free(sampler->values[q]);
   free(sampler->sorted);
   free(sampler);
@@ -211,8 +215,10 @@ sg_sampler *sg_sampler_new(uint64_t seed, size_t bodies) {
   s->starts = malloc(bodies * SG_DOUBT_NORMALS * sizeof *s->starts);
   s->logs = malloc(bodies * sizeof *s->logs);
   s->weights = malloc(bodies * sizeof *s->weights);
+  s->shift = malloc(bodies * sizeof *s->shift);
+  s->odds = malloc(bodies * sizeof *s->odds);
   s->sorted = malloc(bodies * sizeof *s->sorted);
-  int whole = s->normals && s->starts && s->logs && s->weights && s->sorted;
+  int whole = s->normals && s->starts && s->logs && s->weights && s->shift && s->odds && s->sorted;
   for (int q = 0; q < SG_QUANTITIES; q++) {
     s->values[q] = malloc(bodies * sizeof *s->values[q]);
     whole = whole && s->values[q];
@@ -244,6 +250,17 @@ static double log_proposal(double m) {
   return log(sum) - 0.5 * m;
 }
 
+/*
+ * The logarithm of a body's weight for probabilities less that for intervals, but for a constant: misfits of the
+ * markers that are smaller by ROOM, and a share that is spread as people of all studies are. Where the shoulder stood
+ * is anatomy and has no room.
+ */
+static double towards_odds(const sg_scene *scene, const double *u, const double *residual) {
+  const double room = sg_priors[SG_ROOM].value, wider = scene->share_anywhere / scene->spread[SG_SHARE];
+  const double misfit = sum_of_squares(residual + SG_RESIDUALS_STANDING, SG_RESIDUALS - SG_RESIDUALS_STANDING);
+  return 0.5 * u[SG_SHARE] * u[SG_SHARE] * (1 - 1 / (wider * wider)) - 0.5 * misfit * (room * room - 1);
+}
+
 static void draw(sg_sampler *s, const sg_scene *scene, const sg_fit *fit) {
   for (size_t i = 0; i < s->count; i++) {
     double u[N], residual[SG_RESIDUALS], volume, quantity[SG_QUANTITIES];
@@ -256,11 +273,25 @@ static void draw(sg_sampler *s, const sg_scene *scene, const sg_fit *fit) {
       cost += u[k] * u[k];
     }
     sg_forward(scene, u, residual, &volume, quantity);
-    for (int k = 0; k < SG_RESIDUALS; k++) cost += residual[k] * residual[k];
+    cost += sum_of_squares(residual, SG_RESIDUALS);
+    s->shift[i] = towards_odds(scene, u, residual);
     sg_doubt_shift(scene->seen.doubt, s->starts + i * SG_DOUBT_NORMALS, quantity);
     s->logs[i] = -0.5 * cost + volume - log_proposal(m);
     for (int q = 0; q < SG_QUANTITIES; q++) s->values[q][i] = quantity[q];
   }
+}
+
+/* Fill the odds. */
+static void weigh_odds(sg_sampler *s) {
+  double most = -INFINITY, sum = 0;
+  for (size_t i = 0; i < s->count; i++) {
+    if (isfinite(s->logs[i])) most = fmax(most, s->logs[i] + s->shift[i]);
+  }
+  for (size_t i = 0; i < s->count; i++) {
+    s->odds[i] = isfinite(s->logs[i]) ? exp(s->logs[i] + s->shift[i] - most) : 0;
+    sum += s->odds[i];
+  }
+  for (size_t i = 0; i < s->count; i++) s->odds[i] /= sum;
 }
 
 /* Fill the weights, raised to a power (0–1). The effective number of bodies (Kish); 0 where there is no body. */
@@ -313,7 +344,12 @@ double sg_sample(sg_sampler *s, const sg_scene *scene, const sg_fit *fit, sg_est
   draw(s, scene, fit);
   double effective = weigh(s, 1);
   const bool collapsed = effective < least;
-  if (collapsed) effective = temper(s, least);
+  if (collapsed) {
+    effective = temper(s, least);
+    memcpy(s->odds, s->weights, s->count * sizeof *s->odds);
+  } else {
+    weigh_odds(s);
+  }
   /* So few bodies are possible at all: nothing is known. */
   if (effective < least) effective = 0;
   for (int q = 0; q < SG_QUANTITIES; q++) {
@@ -335,6 +371,10 @@ const double *sg_sampler_values(const sg_sampler *sampler, sg_quantity quantity)
 
 const double *sg_sampler_weights(const sg_sampler *sampler) {
   return sampler->weights;
+}
+
+const double *sg_sampler_odds(const sg_sampler *sampler) {
+  return sampler->odds;
 }
 
 size_t sg_sampler_count(const sg_sampler *sampler) {

@@ -41,6 +41,23 @@ static const sagitta_repetition *find(const sagitta_repetition *reps, size_t cou
   return NULL;
 }
 
+bool tally_holds(sagitta_label label, double share) {
+  switch (label) {
+    case SAGITTA_HIPS:
+      return share < 0.4;
+    case SAGITTA_BOTH:
+      return share >= 0.4 && share <= 0.6;
+    case SAGITTA_LOWER_BACK:
+      return share > 0.6;
+    case SAGITTA_MORE_HIPS:
+      return share < 0.5;
+    case SAGITTA_MORE_LOWER_BACK:
+      return share > 0.5;
+    default:
+      return false;
+  }
+}
+
 static void judge(tally *t, const sagitta_verdict *v, double share) {
   if (!v->given) return;
   const int truth = share < 0.4 ? SAGITTA_HIPS : share > 0.6 ? SAGITTA_LOWER_BACK : SAGITTA_BOTH;
@@ -56,7 +73,7 @@ static void judge(tally *t, const sagitta_verdict *v, double share) {
   t->table[truth][v->label]++;
   if (v->label == SAGITTA_CANNOT_TELL) return;
   t->given++;
-  t->right += (int)v->label == truth;
+  t->right += tally_holds(v->label, share);
 }
 
 bool tally_add(tally *t, const sagitta_simulation *simulation, const sagitta_result *result) {

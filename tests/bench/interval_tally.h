@@ -23,7 +23,7 @@ typedef struct tally {
   tally_quantity repetition[TALLY_QUANTITIES], summary[TALLY_QUANTITIES];
   tally_quantity lag, knee;
   size_t judged, given, right;
-  size_t table[TALLY_LABELS][TALLY_LABELS + 1]; /* true label, label said (last: cannot tell) */
+  size_t table[TALLY_LABELS][SAGITTA_LABELS]; /* true band, label said */
   double brier;
   size_t bin[TALLY_BINS], bin_right[TALLY_BINS];
   double bin_sum[TALLY_BINS]; /* of the probabilities in it */
@@ -33,6 +33,9 @@ typedef struct tally {
 /* One person; result NULL when refused. False when memory is short. */
 bool tally_add(tally *t, const sagitta_simulation *simulation, const sagitta_result *result);
 void tally_free(tally *t);
+
+/* Whether what a label says is so of a lumbar share. */
+bool tally_holds(sagitta_label label, double share);
 
 double tally_coverage(const tally_quantity *q); /* per cent */
 double tally_median(tally_quantity *q);         /* sorts the widths */

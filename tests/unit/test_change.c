@@ -42,6 +42,7 @@ static void test_defaults(void **state) {
     assert_near(change_default(rows[i].key, SAGITTA_SET_STRIP), rows[i].strip, 1e-12);
     assert_near(change_default(rows[i].key, SAGITTA_SET_CLINIC), rows[i].clinic, 1e-12);
   }
+  assert_false(change_is_told("lumbar_at_50_deg", SAGITTA_SET_DISCS));
   assert_true(isnan(change_default("peak_velocity_deg_s", SAGITTA_SET_CLINIC)));
   assert_true(isnan(change_default("no_such_thing", SAGITTA_SET_CLINIC)));
 }

@@ -240,6 +240,72 @@ static void test_unreadable_results_are_said(void **state) {
   records_close(&r);
 }
 
+/* A recording of three discs, whose hips and lower back both went `shift` degrees further. */
+static void save_discs(records *r, const records_client *c, const char *day, double shift) {
+  static const char *const keys[] = { "lumbar_flexion_deg", "lumbar_share" };
+  char *text = help_document(shift, NULL);
+  json_t *root = json_loads(text, 0, NULL), *summary = json_object_get(root, "summary");
+  free(text);
+  json_object_set_new(root, "marker_set", json_string("discs"));
+  for (size_t i = 0; i < 2; i++) {
+    json_t *value = json_object_get(json_object_get(summary, keys[i]), "value");
+    json_real_set(value, json_number_value(value) + (i ? 0.004 : 1) * shift);
+  }
+  text = json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
+  json_decref(root);
+  const records_new_result n = { .client = c->id, .day = day, .document = text, .pain = -1 };
+  int64_t id = 0;
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  if (records_result_save(r, &n, &id, NULL, &error) != SAGITTA_OK) fail_msg("%s", error.text);
+  free(text);
+}
+
+/* Of three discs no change of lumbar flexion and share is told, in whatever form; that of the hips is. */
+static void test_discs_tell_no_change_of_the_back(void **state) {
+  (void)state;
+  static const char *const days[] = { "2024-01-01", "2024-02-01", "2024-03-01", "2024-04-01" };
+  records *r = help_open();
+  const records_client c = help_client(r, "a");
+  for (size_t i = 0; i < 4; i++) save_discs(r, &c, days[i], 10 * (double)i);
+  history *h = read_history(r, "a");
+  char *text = history_json(h);
+  json_t *root = json_loads(text, 0, NULL);
+  const json_t *all = json_object_get(json_array_get(json_object_get(root, "tests"), 0), "quantities");
+  static const char *const back[] = { "lumbar_flexion_deg", "lumbar_share" };
+  static const char *const told[] = { "change", "change_since_previous", "trend" };
+  for (size_t k = 0; k < 3; k++) {
+    assert_non_null(json_object_get(json_object_get(all, "hip_hinge_deg"), told[k]));
+    for (size_t i = 0; i < 2; i++) {
+      const json_t *q = json_object_get(all, back[i]);
+      assert_non_null(json_object_get(q, "last")); /* the values themselves stand */
+      assert_null(json_object_get(q, told[k]));
+      assert_string_equal(json_string_value(json_object_get(q, "verdict")), change_word(CHANGE_UNKNOWN));
+    }
+  }
+  json_decref(root);
+  free(text);
+  history_free(&h);
+  records_close(&r);
+  comparison both = { .place = { "test.db", help_key() } };
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  if (comparison_load(&both, "a@2024-01-01", "a@2024-04-01", &error) != SAGITTA_OK) fail_msg("%s", error.text);
+  text = comparison_json(&both);
+  root = json_loads(text, 0, NULL);
+  all = json_object_get(root, "quantities");
+  assert_non_null(json_object_get(json_object_get(all, "hip_hinge_deg"), "change"));
+  for (size_t i = 0; i < 2; i++) {
+    char sentence[600];
+    assert_non_null(json_object_get(json_object_get(all, back[i]), "b"));
+    assert_null(json_object_get(json_object_get(all, back[i]), "change"));
+    comparison_sentence(&both, quantity_at(back[i]), sentence, sizeof sentence, "en");
+    assert_non_null(strstr(sentence, "three discs cannot tell"));
+    assert_null(strpbrk(sentence, "0123456789"));
+  }
+  json_decref(root);
+  free(text);
+  comparison_free(&both);
+}
+
 static void test_figures(void **state) {
   (void)state;
   char text[SHOWN_TEXT], spark[40];
@@ -323,6 +389,7 @@ int main(void) {
     EACH(test_sessions),
     EACH(test_sides),
     EACH(test_unreadable_results_are_said),
+    EACH(test_discs_tell_no_change_of_the_back),
     EACH(test_figures),
     EACH(test_short_memory),
   };
