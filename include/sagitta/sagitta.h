@@ -17,6 +17,7 @@
 #include "sagitta/explain.h"
 #include "sagitta/export.h"
 #include "sagitta/languages.h"
+#include "sagitta/live.h"
 #include "sagitta/markers.h"
 #include "sagitta/output.h"
 #include "sagitta/result.h"
