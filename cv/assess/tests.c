@@ -44,6 +44,7 @@ static const sagitta_test texts[SG_TESTS] = {
       .repetitions = 3,
       .verdict = true,
       .usual_share = true,
+      .prompts = { "Stand still.", "Bend slowly.", "As far as is comfortable.", "Stay there.", "Come up.", "BEND", "UP" },
   },
   [SG_TEST_TOE_TOUCH_KNEES_BENT] = {
       .name = "toe-touch-knees-bent",
@@ -68,6 +69,7 @@ static const sagitta_test texts[SG_TESTS] = {
       .quantities = KEYS(BEND_KEYS),
       .repetitions = 3,
       .verdict = true,
+      .prompts = { "Stand still, knees straight.", "Bend the knees a little, then bend slowly.", "As far as is comfortable, knees bent.", "Stay there.", "Come up, knees straight.", "BEND", "UP" },
   },
   [SG_TEST_SIT_AND_REACH] = {
       .name = "sit-and-reach",
@@ -98,6 +100,7 @@ static const sagitta_test texts[SG_TESTS] = {
                          "knee_flexion_deg"),
       .repetitions = 3,
       .verdict = false,
+      .prompts = { "Sit upright and still.", "Reach forward slowly.", "As far as is comfortable.", "Stay there.", "Come back.", "REACH", "BACK" },
   },
   [SG_TEST_FINGERTIP_TO_FLOOR] = {
       .name = "fingertip-to-floor",
@@ -123,6 +126,7 @@ static const sagitta_test texts[SG_TESTS] = {
       .repetitions = 3,
       .verdict = true,
       .usual_share = true,
+      .prompts = { "Stand still.", "Reach for the floor slowly.", "As far as is comfortable.", "Stay there.", "Come up.", "BEND", "UP" },
   },
   [SG_TEST_STRAIGHT_LEG_RAISE] = {
       .name = "straight-leg-raise",
@@ -148,6 +152,7 @@ static const sagitta_test texts[SG_TESTS] = {
       .repetitions = 3,
       .verdict = false,
       .side = "the leg that is raised",
+      .prompts = { "Lie still.", "Raise the leg slowly.", "To the first firm stop, knee straight.", "Stay there.", "Lower the leg.", "RAISE", "DOWN" },
   },
   [SG_TEST_KNEE_EXTENSION] = {
       .name = "knee-extension",
@@ -173,6 +178,7 @@ static const sagitta_test texts[SG_TESTS] = {
       .repetitions = 3,
       .verdict = false,
       .side = "the knee that is extended",
+      .prompts = { "Keep still, thigh upright.", "Straighten the knee slowly.", "As far as it goes.", "Stay there.", "Bend the knee.", "STRAIGHTEN", "BACK" },
   },
   [SG_TEST_SUPPORTED_STRETCH] = {
       .name = "supported-stretch",
@@ -205,6 +211,7 @@ static const sagitta_test texts[SG_TESTS] = {
       .repetitions = 1,
       .verdict = false,
       .side = "the foot on the step",
+      .prompts = { "Stand upright and still.", "Bend from the hips, back flat.", "Until the back of the thigh pulls.", "Hold, back flat.", "Come up.", "BEND", "UP" },
   },
   [SG_TEST_STANDING_POSTURE] = {
       .name = "standing-posture",
@@ -227,6 +234,7 @@ static const sagitta_test texts[SG_TESTS] = {
       .quantities = KEYS("pelvis_tilt_deg", "ribs_tilt_deg"),
       .repetitions = 1,
       .verdict = false,
+      .prompts = { "Stand as you always stand.", "Bend forward once.", "Bend forward once.", "Stand quietly.", "Come up.", "BEND", "UP" },
   },
   [SG_TEST_WAITERS_BOW] = {
       .name = "waiters-bow",
@@ -257,6 +265,7 @@ static const sagitta_test texts[SG_TESTS] = {
                          "pelvic_rotation_deg", "knee_flexion_deg"),
       .repetitions = 3,
       .verdict = false,
+      .prompts = { "Stand still.", "Bow from the hips, back as it was.", "As far as the back stays as it was.", "Stay there.", "Come up.", "BOW", "UP" },
   },
   [SG_TEST_FREE] = {
       .name = "free",
@@ -276,6 +285,7 @@ static const sagitta_test texts[SG_TESTS] = {
       .quantities = KEYS(NULL),
       .repetitions = 0,
       .verdict = false,
+      .prompts = { "", "", "", "", "", "", "" },
   },
 };
 
@@ -319,9 +329,9 @@ const char *sagitta_disclaimer(void) {
 #define LEG       (BIT(HIP) | BIT(KNEE) | BIT(ANKLE))
 
 /* What every bend from standing has in common. */
-#define STANDING_BEND                                                                                          \
-  .event = SG_EVENT_BENDS, .enter_deg = 18, .leave_deg = 10, .small_bend_deg = 60, .hold_s = 0.3, .fast_s = 1, \
-  .slow_s = 6, .thigh_ahead_deg = 20, .feet_cm = 3, .heel_cm = 2, .hips_ahead_cm = 6,                          \
+#define STANDING_BEND                                                                                             \
+  .event = SG_EVENT_BENDS, .enter_deg = 18, .leave_deg = 10, .moves_deg = 15, .stay_s = 1, .small_bend_deg = 60,  \
+  .hold_s = 0.3, .fast_s = 1, .slow_s = 6, .thigh_ahead_deg = 20, .feet_cm = 3, .heel_cm = 2, .hips_ahead_cm = 6, \
   .nothing_found = SG_MESSAGE_NO_BEND
 
 static const sg_test tests[] = {
@@ -344,6 +354,8 @@ static const sg_test tests[] = {
     .hips_back_cm = 45,
     STANDING_BEND },
   { .text = &texts[SG_TEST_SIT_AND_REACH],
+    .moves_deg = 8,
+    .stay_s = 2,
     .opening = { SG_START_LONG_SITTING, TRUNK | BIT(HAND), false, false, false },
     .event = SG_EVENT_BENDS,
     .measured = SG_MEASURE_POSTURE | SG_MEASURE_REACH,
@@ -373,6 +385,8 @@ static const sg_test tests[] = {
     .hips_back_cm = 28,
     STANDING_BEND },
   { .text = &texts[SG_TEST_STRAIGHT_LEG_RAISE],
+    .moves_deg = 15,
+    .stay_s = 1,
     .opening = { SG_START_LYING, LEG, false, false, false },
     .event = SG_EVENT_RAISES,
     .measured = SG_MEASURE_LEG,
@@ -389,6 +403,8 @@ static const sg_test tests[] = {
     .hips_ahead_cm = 4,
     .hips_back_cm = 4 },
   { .text = &texts[SG_TEST_KNEE_EXTENSION],
+    .moves_deg = 12,
+    .stay_s = 1,
     .opening = { SG_START_LYING_90, LEG, false, false, false },
     .event = SG_EVENT_EXTENDS,
     .measured = SG_MEASURE_KNEE,
@@ -403,6 +419,8 @@ static const sg_test tests[] = {
     .right_note_deg = 10,
     .right_limit_deg = 20 },
   { .text = &texts[SG_TEST_SUPPORTED_STRETCH],
+    .moves_deg = 15,
+    .stay_s = 30,
     .opening = { SG_START_STEPPING, TRUNK, true, false, true },
     .event = SG_EVENT_BENDS,
     .measured = SG_MEASURE_POSTURE | SG_MEASURE_HOLD | SG_MEASURE_ANGLE,
@@ -419,6 +437,8 @@ static const sg_test tests[] = {
     .thigh_ahead_deg = 35,
     .cut_off_counts = true },
   { .text = &texts[SG_TEST_STANDING_POSTURE],
+    .moves_deg = 15,
+    .stay_s = 10,
     .opening = { SG_START_STANDING, TRUNK, false, true, false },
     .event = SG_EVENT_STANDS,
     .measured = SG_MEASURE_TILT,
@@ -426,6 +446,8 @@ static const sg_test tests[] = {
     .nothing_found = SG_MESSAGE_NO_STANDING,
     .hold_s = 5 },
   { .text = &texts[SG_TEST_WAITERS_BOW],
+    .moves_deg = 15,
+    .stay_s = 1,
     .opening = { SG_START_STANDING, TRUNK, false, false, true },
     .event = SG_EVENT_BENDS,
     .measured = SG_MEASURE_POSTURE | SG_MEASURE_BOW,

@@ -82,8 +82,10 @@ typedef struct sg_test {
   double hips_back_cm, hips_ahead_cm;     /* hips that move further from above the ankle are flagged */
   double neutral_deg, hinge_deg; /* lumbar flexion either way that is still neutral; least hip hinge asked for */
   double right_note_deg, right_limit_deg; /* hip angle this far from 90: flagged, invalid */
-  bool cut_off_counts;                    /* a recording may start or end within a repetition */
-  bool scored;                            /* by the protocols of sit-and-reach */
+  double moves_deg;    /* while it is filmed: what moves further from the start has begun a repetition … */
+  double stay_s;       /* … in which the person is asked to stay so long */
+  bool cut_off_counts; /* a recording may start or end within a repetition */
+  bool scored;         /* by the protocols of sit-and-reach */
 } sg_test;
 
 /* The row of that name; NULL when there is none. */

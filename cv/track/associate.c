@@ -265,8 +265,15 @@ static void explain_search(const sg_associator *as, sg_moment *moment, const opt
   sg_explain_settle(moment);
 }
 
-/* Decide one frame and take over what it tells. */
-static void decide_frame(sg_associator *as, size_t frame, int *chosen) {
+void sg_associate_begin(sg_associator *as, size_t anchor, const int *first, const sg_body_fit *fit) {
+  sg_begin_at(as, anchor, first);
+  sg_measure_spacings(as);
+  /* only in standing does the distance from knee to shoulder tell the stature */
+  as->arm = REACH_OF_ARM * (fit && fit->posture > SG_POSTURE_STANDING ? SG_KNEE_TO_SHOULDER * fit->stature
+                                                                      : as->spacing_px[SG_SPACING_KNEE_SHOULDER]);
+}
+
+void sg_associate_next(sg_associator *as, size_t frame, int *chosen) {
   options all[SAGITTA_ROLES];
   bool placed[SAGITTA_ROLES] = { false };
   sg_moment *moment = as->explanation ? sg_explanation_at(as->explanation, frame) : NULL;
@@ -335,22 +342,18 @@ int sg_associate(const sg_detections *detections, const sg_target targets[SAGITT
   }
   if (!found && !any_chosen(first)) { /* named by their colours alone: a single picture has no other frame */
     sg_begin_at(&as, anchor, first);
-    decide_frame(&as, anchor, first);
+    sg_associate_next(&as, anchor, first);
   }
   memcpy(chosen + anchor * SAGITTA_ROLES, first, sizeof first);
   explain_anchor(explanation, anchor, found, first);
-  sg_begin_at(&as, anchor, first);
-  sg_measure_spacings(&as);
-  /* only in standing does the distance from knee to shoulder tell the stature */
-  as.arm = REACH_OF_ARM * (result->posture > SG_POSTURE_STANDING ? SG_KNEE_TO_SHOULDER * fit.stature
-                                                                 : as.spacing_px[SG_SPACING_KNEE_SHOULDER]);
+  sg_associate_begin(&as, anchor, first, found ? &fit : NULL);
   for (size_t frame = anchor + 1; frame < detections->frames; frame++) {
-    decide_frame(&as, frame, chosen + frame * SAGITTA_ROLES);
+    sg_associate_next(&as, frame, chosen + frame * SAGITTA_ROLES);
     sg_apply_picks(&as, frame, chosen + frame * SAGITTA_ROLES);
   }
   sg_begin_at(&as, anchor, first);
   for (size_t frame = anchor; frame-- > 0;) {
-    decide_frame(&as, frame, chosen + frame * SAGITTA_ROLES);
+    sg_associate_next(&as, frame, chosen + frame * SAGITTA_ROLES);
     sg_apply_picks(&as, frame, chosen + frame * SAGITTA_ROLES);
   }
   sg_repair(&as, chosen);

@@ -83,6 +83,12 @@ typedef struct sg_associator {
 
 extern const sg_spacing sg_spacings[SG_SPACINGS];
 
+/* Forwards, one frame after the other: from the anchor, where `first` are the roles' detections and `fit` the body,
+ * NULL = the roles are named and no body is known. */
+void sg_associate_begin(sg_associator *associator, size_t anchor, const int *first, const sg_body_fit *fit);
+/* Decide one frame, and take over what it tells: chosen[SAGITTA_ROLES]. */
+void sg_associate_next(sg_associator *associator, size_t frame, int *chosen);
+
 /* associate_state.c */
 /* Begin anew from a frame: forget everything but what was chosen there. */
 void sg_begin_at(sg_associator *associator, size_t frame, const int *chosen);

@@ -22,14 +22,15 @@
 #define LAG_MOST          0.5  /* standard deviations by which the palette may be behind the light */
 #define USUAL_LUMA        120.0 /* of a marker whose brightness is not known */
 
-typedef struct detector {
+struct sg_detector {
+  bool begun; /* a frame was looked at */
   sg_scan *scan;
   sg_components *components;
   sg_measure *measure;
   const sg_first_look *look;
-  sg_ruler_watch *ruler;
+  sg_ruler_watch *ruler; /* NULL = no ruler is watched */
   sg_change change;
-  sg_background *background;
+  sg_background *background; /* NULL = the camera is not watched */
   sg_cast cast;
   sg_blob seen[MEASURED_MAX]; /* the detections of this frame, as they were measured */
   size_t seen_count;
@@ -38,7 +39,8 @@ typedef struct detector {
   unsigned sharing[SG_SCAN_COLOURS]; /* the roles that have each region's colour: a bit each */
   sagitta_explanation *explanation;  /* NULL = none */
   sg_moment *moment;                 /* of this frame; NULL = it is not to be explained */
-} detector;
+};
+typedef struct sg_detector detector;
 
 double sg_clock_ms(void) {
   struct timespec now;
@@ -318,6 +320,43 @@ static sagitta_status next_frame(const detector *d, const sg_detections *detecti
   return SAGITTA_OK;
 }
 
+sagitta_status sg_detector_frame(sg_detector *d, const sagitta_frame *frame, const sagitta_input_info *info,
+                                 sg_detections *detections, sagitta_timings *timings, sagitta_error *error) {
+  const double start = sg_clock_ms();
+  const sg_run *runs;
+  size_t count;
+  if (!d->begun) {
+    set_regions(d, frame);
+    set_reach(d, frame, info);
+  }
+  d->begun = true;
+  if (sg_scan_frame(d->scan, frame, &runs, &count) != 0) goto fail;
+  const double scanned = sg_clock_ms();
+  timings->scan_ms += scanned - start;
+  if (!sg_detections_begin(detections, frame->time_s)) goto fail;
+  const double change = sg_change_next(&d->change, frame);
+  if (change < 0) goto fail;
+  sg_detections_change(detections, change);
+  if (d->explanation) d->moment = sg_explanation_at(d->explanation, detections->frames - 1);
+  const bool coloured = frame->layout != SAGITTA_LAYOUT_GREY;
+  if (coloured) {
+    sg_measure_frame(d->measure, frame, info);
+    if (!detect_in_light(d, frame, info, runs, count, detections)) goto fail;
+  }
+  if (!detect_by_luma(d, frame, info, detections)) goto fail;
+  if (d->background) {
+    if (!sg_background_frame(d->background, frame, info)) goto fail;
+    sg_similarity step;
+    if (d->ruler && sg_background_step(d->background, &step)) sg_ruler_watch_move(d->ruler, &step, info);
+  }
+  if (d->ruler && !sg_ruler_watch_frame(d->ruler, coloured ? d->measure : NULL, frame, &d->cast)) goto fail;
+  timings->track_ms += sg_clock_ms() - scanned;
+  timings->frames++;
+  return SAGITTA_OK;
+fail:
+  return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to follow the markers.");
+}
+
 static sagitta_status detect_all(detector *d, sg_detections *detections, sg_looker *looker, sg_first_look *look,
                                  const sagitta_track_settings *settings, sagitta_timings *timings,
                                  sagitta_error *error) {
@@ -333,68 +372,64 @@ static sagitta_status detect_all(detector *d, sg_detections *detections, sg_look
     if (status == SAGITTA_END) return SAGITTA_OK;
     if (status == SAGITTA_OK) status = sg_look_on(looker, look, &frame, error);
     if (status != SAGITTA_OK) return status;
-    const double decoded = sg_clock_ms();
-    timings->look_ms += decoded - read;
-    const sg_run *runs;
-    size_t count;
-    if (detections->frames == 0) {
-      set_regions(d, &frame);
-      set_reach(d, &frame, info);
-    }
-    if (sg_scan_frame(d->scan, &frame, &runs, &count) != 0) break;
-    const double scanned = sg_clock_ms();
-    timings->scan_ms += scanned - decoded;
-    if (!sg_detections_begin(detections, frame.time_s)) break;
-    const double change = sg_change_next(&d->change, &frame);
-    if (change < 0) break;
-    sg_detections_change(detections, change);
-    if (d->explanation) d->moment = sg_explanation_at(d->explanation, detections->frames - 1);
-    const bool coloured = frame.layout != SAGITTA_LAYOUT_GREY;
-    if (coloured) {
-      sg_measure_frame(d->measure, &frame, info);
-      if (!detect_in_light(d, &frame, info, runs, count, detections)) break;
-    }
-    if (!detect_by_luma(d, &frame, info, detections)) break;
-    if (!sg_background_frame(d->background, &frame, info)) break;
-    sg_similarity step;
-    if (sg_background_step(d->background, &step)) sg_ruler_watch_move(d->ruler, &step, info);
-    if (!sg_ruler_watch_frame(d->ruler, coloured ? d->measure : NULL, &frame, &d->cast)) break;
-    timings->track_ms += sg_clock_ms() - scanned;
-    timings->frames++;
+    timings->look_ms += sg_clock_ms() - read;
+    status = sg_detector_frame(d, &frame, info, detections, timings, error);
+    if (status != SAGITTA_OK) return status;
     const double fraction = expected_s > 0.0 ? fmin(1.0, frame.time_s / expected_s) : -1.0;
     if (settings->progress && settings->progress(settings->progress_user, "following the markers", fraction)) {
       return sg_fail(error, SAGITTA_CANCELLED, "Stopped.");
     }
   }
-  return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to follow the markers.");
+}
+
+sagitta_status sg_detector_new(sg_detector **out, const sg_first_look *look, const char *simd, sagitta_error *error) {
+  *out = NULL;
+  sagitta_status status = SAGITTA_ERROR_MEMORY;
+  detector *d = calloc(1, sizeof *d);
+  if (!d) return sg_fail(error, status, "Not enough memory.");
+  d->cast = sg_cast_none();
+  d->look = look;
+  d->components = sg_components_new();
+  d->measure = sg_measure_new();
+  d->scan = sg_scan_new(simd);
+  const bool luma = sg_luma_wanted_any(look->target);
+  if (luma && d->scan) d->luma = sg_luma_finder_new(simd);
+  if (!d->components || !d->measure || (luma && d->scan && !d->luma)) {
+    (void)sg_fail(error, status, "Not enough memory.");
+  } else if (!d->scan) {
+    status = sg_fail(error, SAGITTA_ERROR_ARGUMENT,
+                     "The SIMD level \"%s\" is unknown or cannot run on this processor: see `sagitta cpu`.",
+                     simd ? simd : "best");
+  } else {
+    *out = d;
+    return SAGITTA_OK;
+  }
+  sg_detector_free(d);
+  return status;
+}
+
+void sg_detector_free(sg_detector *d) {
+  if (!d) return;
+  sg_change_free(&d->change);
+  sg_luma_finder_free(d->luma);
+  sg_scan_free(d->scan);
+  sg_measure_free(d->measure);
+  sg_components_free(d->components);
+  free(d);
 }
 
 sagitta_status sg_detect(sg_detections *detections, sg_ruler_watch *ruler, sg_background *background, sg_looker *looker,
                          sg_first_look *look, const sagitta_track_settings *settings, sagitta_timings *timings,
                          double *lost_s, sagitta_error *error) {
-  detector d = {
-    .cast = sg_cast_none(), .look = look, .ruler = ruler, .background = background, .explanation = settings->explanation
-  };
-  sagitta_status status = SAGITTA_ERROR_MEMORY;
-  d.components = sg_components_new();
-  d.measure = sg_measure_new();
-  d.scan = sg_scan_new(settings->simd);
-  const bool luma = sg_luma_wanted_any(look->target);
-  if (luma && d.scan) d.luma = sg_luma_finder_new(settings->simd);
-  if (!d.components || !d.measure || (luma && d.scan && !d.luma)) {
-    (void)sg_fail(error, status, "Not enough memory.");
-  } else if (!d.scan) {
-    status = sg_fail(error, SAGITTA_ERROR_ARGUMENT,
-                     "The SIMD level \"%s\" is unknown or cannot run on this processor: see `sagitta cpu`.",
-                     settings->simd ? settings->simd : "best");
-  } else {
-    status = detect_all(&d, detections, looker, look, settings, timings, error);
-  }
-  sg_change_free(&d.change);
-  *lost_s = d.cast.lost_s;
-  sg_luma_finder_free(d.luma);
-  sg_scan_free(d.scan);
-  sg_measure_free(d.measure);
-  sg_components_free(d.components);
+  detector *d;
+  *lost_s = (double)NAN;
+  sagitta_status status = sg_detector_new(&d, look, settings->simd, error);
+  if (status != SAGITTA_OK) return status;
+  d->ruler = ruler;
+  d->background = background;
+  d->explanation = settings->explanation;
+  status = detect_all(d, detections, looker, look, settings, timings, error);
+  *lost_s = d->cast.lost_s;
+  sg_detector_free(d);
   return status;
 }

@@ -220,6 +220,16 @@ int sg_detections_add(sg_detections *s, const sg_blob *b, uint8_t colour) {
   return 1;
 }
 
+void sg_detections_forget(sg_detections *s, size_t frames) {
+  const size_t items = s->first[frames], left = s->frames - frames;
+  memmove(s->item, s->item + items, (s->count - items) * sizeof *s->item);
+  memmove(s->time_s, s->time_s + frames, left * sizeof *s->time_s);
+  memmove(s->change, s->change + frames, left * sizeof *s->change);
+  for (size_t f = 0; f <= left; f++) s->first[f] = s->first[f + frames] - items;
+  s->count -= items;
+  s->frames = left;
+}
+
 void sg_detections_free(sg_detections *s) {
   free(s->item);
   free(s->time_s);

@@ -63,6 +63,8 @@ int sg_detections_begin(sg_detections *detections, double time_s);
 /* How much the picture of the frame that was begun differs from the one before (picture_change.h). */
 void sg_detections_change(sg_detections *detections, double levels);
 int sg_detections_add(sg_detections *detections, const sg_blob *blob, uint8_t colour);
+/* Leave out the first `frames` of them. */
+void sg_detections_forget(sg_detections *detections, size_t frames);
 void sg_detections_free(sg_detections *detections); /* leaves it empty */
 
 /* The detections of a frame, NULL where there are none. */

@@ -28,7 +28,8 @@ enum { PLACES = sizeof places / sizeof *places };
 struct sg_looker {
   const sagitta_source *source;
   const sagitta_track_settings *settings;
-  sagitta_video *video;
+  sagitta_video *video;     /* NULL where frames come one at a time, */
+  sagitta_input_info still; /* … and are pictures of this kind */
   sg_measure *measure;
   sg_candidates *candidates;
   sg_luma_finder *luma;                    /* where a marker may be known by its luma; else NULL */
@@ -44,6 +45,10 @@ struct sg_looker {
   double turned;   /* the best fit of a standing body to a picture that is turned over */
   sg_ruler later;  /* what may be marks, with what was found since the pass over all frames began */
 };
+
+static const sagitta_input_info *info_of(const sg_looker *l) {
+  return l->video ? sagitta_video_info(l->video) : &l->still;
+}
 
 static void expect_default_colours(sg_looker *l) {
   const sagitta_markers start = sagitta_markers_default();
@@ -85,7 +90,7 @@ static void take_named_colours(sg_looker *l, sg_first_look *look) {
 /* The candidates of a frame to `blobs`, which has room for SG_CANDIDATES_MAX. */
 static sagitta_status find_candidates(sg_looker *l, const sg_first_look *look, const sagitta_frame *frame,
                                       sg_blob *blobs, size_t *count, sagitta_error *error) {
-  const sagitta_input_info *info = sagitta_video_info(l->video);
+  const sagitta_input_info *info = info_of(l);
   sg_measure_frame(l->measure, frame, info);
   const ptrdiff_t found = sg_candidates_find(l->candidates, l->measure, frame, info, blobs);
   if (found < 0) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
@@ -176,7 +181,7 @@ static bool enough(const sg_looker *l, const sg_ruler *ruler) {
 /* When to look next, after a look at a moment: at the next place that is not too near; where one body is found for
  * sure, only towards the end, where people stand again. Where the duration is not known, ever less often. */
 static double next_look(const sg_looker *l, const sg_ruler *ruler, double time_s) {
-  const double duration = sagitta_video_info(l->video)->duration_s;
+  const double duration = info_of(l)->duration_s;
   const bool sure = (l->settings->markers || is_sure(l)) && !lacks_ruler(l, ruler);
   if (!(duration > 0.0)) return time_s + (sure ? 1.0 : 0.4) + 0.3 * time_s;
   for (int i = sure ? PLACES - 1 : 0; i < PLACES - 1; i++) {
@@ -376,27 +381,33 @@ void sg_looker_free(sg_looker *l) {
   free(l);
 }
 
-sagitta_status sg_first_look_take(sg_looker **out, sg_first_look *look, const sagitta_source *source,
-                                  const sagitta_track_settings *settings, sagitta_error *error) {
-  *out = NULL;
+/* Whoever looks, with the colours to look for. NULL when memory is short. */
+static sg_looker *begin(sg_first_look *look, const sagitta_track_settings *settings) {
   memset(look, 0, sizeof *look);
   look->posture = SG_POSTURE_ANY;
   for (int r = 0; r < SAGITTA_ROLES; r++) look->target[r].x = look->target[r].y = look->target[r].time_s = (double)NAN;
-  sagitta_status status = SAGITTA_ERROR_MEMORY;
   sg_looker *l = calloc(1, sizeof *l);
-  if (!l) return sg_fail(error, status, "Not enough memory.");
-  l->source = source;
+  if (!l) return NULL;
   l->settings = settings;
   l->measure = sg_measure_new();
   l->candidates = sg_candidates_new();
   if (settings->pick_count > 0) l->luma = sg_luma_finder_new(NULL);
   if (!l->measure || !l->candidates || (settings->pick_count > 0 && !l->luma)) {
-    (void)sg_fail(error, status, "Not enough memory.");
-    goto fail;
+    sg_looker_free(l);
+    return NULL;
   }
   expect_default_colours(l);
   take_named_colours(l, look);
-  status = sagitta_video_open(&l->video, source, error);
+  return l;
+}
+
+sagitta_status sg_first_look_take(sg_looker **out, sg_first_look *look, const sagitta_source *source,
+                                  const sagitta_track_settings *settings, sagitta_error *error) {
+  *out = NULL;
+  sg_looker *l = begin(look, settings);
+  if (!l) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
+  l->source = source;
+  sagitta_status status = sagitta_video_open(&l->video, source, error);
   if (status == SAGITTA_OK) status = learn(l, look, error);
   if (status == SAGITTA_OK && !sg_ruler_copy(&l->later, &look->ruler)) {
     status = sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
@@ -430,19 +441,24 @@ static bool differs(const sg_first_look *a, const sg_first_look *b) {
   return false;
 }
 
+/* Forget the palette that was learnt: the colours that are named stay. */
+static void unlearn(const sg_looker *l, sg_first_look *look) {
+  look->body = l->fits > 0;
+  look->learnt_s = l->picked_s;
+  for (int r = 0; r < SAGITTA_ROLES; r++) {
+    if (look->target[r].named) continue;
+    look->has_seen[r] = false;
+    look->target[r].entry.wanted = false;
+  }
+  look->posture = SG_POSTURE_ANY;
+}
+
 sagitta_status sg_look_again(sg_looker *l, sg_first_look *look, bool *again, sagitta_error *error) {
   sg_first_look now = *look;
   *again = false;
   if (l->over) return SAGITTA_OK;
   l->over = true;
-  now.body = l->fits > 0;
-  now.learnt_s = l->picked_s;
-  for (int r = 0; r < SAGITTA_ROLES; r++) {
-    if (now.target[r].named) continue;
-    now.has_seen[r] = false;
-    now.target[r].entry.wanted = false;
-  }
-  now.posture = SG_POSTURE_ANY;
+  unlearn(l, &now);
   if (!l->settings->markers) learn_body(l, &now);
   const bool ruler = sg_ruler_possible(&l->later) && !sg_ruler_possible(&look->ruler);
   if (!ruler && (l->settings->markers || !differs(look, &now))) return SAGITTA_OK;
@@ -453,4 +469,47 @@ sagitta_status sg_look_again(sg_looker *l, sg_first_look *look, bool *again, sag
   look->ruler = l->later;
   l->later = before;
   return sagitta_video_rewind(&l->video, error);
+}
+
+/* ---- frames that come one at a time ---- */
+
+sg_looker *sg_look_begin(sg_first_look *look, const sagitta_track_settings *settings, const sagitta_input_info *info) {
+  sg_looker *l = begin(look, settings);
+  if (!l) return NULL;
+  l->still = *info;
+  l->still.duration_s = 0.0;
+  return l;
+}
+
+/* Only what was seen lately is known of somebody who may move on. */
+static void forget_oldest(sg_looker *l) {
+  if (l->fits < PLACES) return;
+  l->fits--;
+  memmove(l->fit, l->fit + 1, (size_t)l->fits * sizeof *l->fit);
+  memmove(l->blob, l->blob + 1, (size_t)l->fits * sizeof *l->blob);
+  memmove(l->time_s, l->time_s + 1, (size_t)l->fits * sizeof *l->time_s);
+}
+
+sagitta_status sg_look_at(sg_looker *l, sg_first_look *look, const sagitta_frame *frame, bool *changed,
+                          sagitta_error *error) {
+  sg_ruler unused = { .count = 0 };
+  sg_first_look now = *look;
+  *changed = false;
+  if (l->settings->markers) return SAGITTA_OK;
+  forget_oldest(l);
+  const sagitta_status status = look_in(l, &now, &unused, frame, error);
+  sg_ruler_free(&unused);
+  if (status != SAGITTA_OK) return status;
+  look->candidates = now.candidates;
+  if (l->fits == 0) return SAGITTA_OK;
+  unlearn(l, &now);
+  learn_body(l, &now);
+  if (look->body && !differs(look, &now)) return SAGITTA_OK;
+  *look = now;
+  *changed = true;
+  return SAGITTA_OK;
+}
+
+bool sg_look_is_sure(const sg_looker *l) {
+  return l->settings->markers || is_sure(l);
 }

@@ -108,6 +108,16 @@ sagitta_status sg_look_on(sg_looker *looker, sg_first_look *look, const sagitta_
  * frame again, and *again is set: once at the most. Errors: those of opening the source. */
 sagitta_status sg_look_again(sg_looker *looker, sg_first_look *look, bool *again, sagitta_error *error);
 
+/* Where frames come one at a time, and none comes again (online.c). `settings` must stay valid; no picks, no ruler.
+ * NULL when memory is short. */
+sg_looker *sg_look_begin(sg_first_look *look, const sagitta_track_settings *settings, const sagitta_input_info *info);
+/* Look at one frame. Where it gives a palette, or another one, *look becomes that and *changed is set; look->body tells
+ * whether there is one. Of bodies seen before only the latest are remembered. Errors: MEMORY. */
+sagitta_status sg_look_at(sg_looker *looker, sg_first_look *look, const sagitta_frame *frame, bool *changed,
+                          sagitta_error *error);
+/* Whether the body that was seen first is one for sure, or the colours are named. */
+bool sg_look_is_sure(const sg_looker *looker);
+
 /* ---- detect.c: every frame of a source → detections: scan, join, measure; and the ruler's candidates in their places
  * ---- */
 
@@ -119,16 +129,33 @@ sagitta_status sg_detect(sg_detections *detections, sg_ruler_watch *ruler, sg_ba
                          sg_first_look *look, const sagitta_track_settings *settings, sagitta_timings *timings,
                          double *lost_s, sagitta_error *error);
 
+/* The same for one frame after the other, without ruler and background. */
+typedef struct sg_detector sg_detector;
+
+/* `look` is borrowed, and its palette must not change. *out is the caller's. Errors: MEMORY, ARGUMENT. */
+sagitta_status sg_detector_new(sg_detector **out, const sg_first_look *look, const char *simd, sagitta_error *error);
+/* Adds a frame to `detections`. Adds to the times of *timings. Errors: MEMORY. */
+sagitta_status sg_detector_frame(sg_detector *detector, const sagitta_frame *frame, const sagitta_input_info *info,
+                                 sg_detections *detections, sagitta_timings *timings, sagitta_error *error);
+void sg_detector_free(sg_detector *detector); /* NULL-safe */
+
 /* Wall milliseconds from an arbitrary start, for the timings alone: no result depends on it. */
 double sg_clock_ms(void);
 
 /* ---- write_tracks.c: associated detections → TRACKS: states, axes without folds, gaps, notes and warnings ---- */
 
+/* What was filmed: of a video, or what its first frames tell of one that is still being filmed. */
+typedef struct sg_filmed {
+  const sagitta_input_info *info;
+  const sagitta_warning *warning;
+  size_t warnings;
+} sg_filmed;
+
 /* `chosen` as sg_associate fills it, the ruler's pair as sg_ruler_find_pair found it. On success *out belongs to the
  * caller. Errors: MEMORY. */
 sagitta_status sg_write_tracks(sagitta_tracks **out, const sg_detections *detections, const int *chosen,
                                const sg_ruler_watch *watch, const sg_ruler_pair *pair, const sg_background *background,
-                               const sg_first_look *look, const sagitta_video *video, sagitta_explanation *explanation,
+                               const sg_first_look *look, const sg_filmed *filmed, sagitta_explanation *explanation,
                                sagitta_error *error);
 
 /*

@@ -246,8 +246,10 @@ static sagitta_status decide(tracking *t, const sagitta_video *video, sagitta_tr
   }
   explain_ruler(t);
   sg_ruler_explain(sg_error_language(error), &t->look.ruler, &t->pair, t->words);
+  sg_filmed filmed = { .info = sagitta_video_info(video) };
+  filmed.warning = sagitta_video_warnings(video, &filmed.warnings);
   sagitta_status status = sg_write_tracks(tracks, &t->detections, t->chosen, &t->watch, &t->pair, t->background,
-                                          &t->look, video, t->settings->explanation, error);
+                                          &t->look, &filmed, t->settings->explanation, error);
   if (status == SAGITTA_OK && sg_write_camera(*tracks, t->background) != SAGITTA_OK)
     status = sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the tracks.");
   if (status == SAGITTA_OK) status = warn_of_colours(t, *tracks, error);

@@ -252,8 +252,7 @@ static int fill_gaps(writer *w, int role) {
 
 /* ---- the document ---- */
 
-static void take_info(const sagitta_video *video, sagitta_tracks_info *info) {
-  const sagitta_input_info *input = sagitta_video_info(video);
+static void take_info(const sagitta_input_info *input, sagitta_tracks_info *info) {
   memset(info, 0, sizeof *info);
   info->width = input->width;
   info->height = input->height;
@@ -292,11 +291,9 @@ static sagitta_status append_rows(const writer *w, sagitta_tracks *tracks, sagit
 }
 
 static sagitta_status add_warnings(const char *language, const writer *w, const sg_first_look *look,
-                                   const sagitta_video *video, sagitta_tracks *tracks) {
-  size_t count;
-  const sagitta_warning *warnings = sagitta_video_warnings(video, &count);
-  for (size_t i = 0; i < count; i++) {
-    if (sagitta_tracks_add_warning(tracks, &warnings[i]) != SAGITTA_OK) return SAGITTA_ERROR_MEMORY;
+                                   const sg_filmed *filmed, sagitta_tracks *tracks) {
+  for (size_t i = 0; i < filmed->warnings; i++) {
+    if (sagitta_tracks_add_warning(tracks, &filmed->warning[i]) != SAGITTA_OK) return SAGITTA_ERROR_MEMORY;
   }
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     const char *name = sg_say(language, sagitta_role_name((sagitta_role)r));
@@ -387,10 +384,10 @@ static int fill_series(writer *w, const sg_first_look *look, const double *uprig
 }
 
 /* The document, from the series. */
-static sagitta_status make_tracks(const writer *w, const sg_first_look *look, const sagitta_video *video,
+static sagitta_status make_tracks(const writer *w, const sg_first_look *look, const sg_filmed *filmed,
                                   sagitta_tracks **tracks, sagitta_error *error) {
   sagitta_tracks_info info;
-  take_info(video, &info);
+  take_info(filmed->info, &info);
   info.set = recognise(w);
   sagitta_status status = sagitta_tracks_new(tracks, &info, error);
   if (status != SAGITTA_OK) return status;
@@ -400,27 +397,27 @@ static sagitta_status make_tracks(const writer *w, const sg_first_look *look, co
                                       .separation = w->separation[r] };
     sagitta_tracks_set_note(*tracks, (sagitta_role)r, note);
   }
-  sagitta_tracks_set_input(*tracks, sagitta_video_info(video));
+  sagitta_tracks_set_input(*tracks, filmed->info);
   sg_tell_repeated(w->detections, w->stalled, *tracks);
   status = append_rows(w, *tracks, error);
-  return status == SAGITTA_OK ? add_warnings(sg_error_language(error), w, look, video, *tracks) : status;
+  return status == SAGITTA_OK ? add_warnings(sg_error_language(error), w, look, filmed, *tracks) : status;
 }
 
 sagitta_status sg_write_tracks(sagitta_tracks **out, const sg_detections *detections, const int *chosen,
                                const sg_ruler_watch *watch, const sg_ruler_pair *pair, const sg_background *background,
-                               const sg_first_look *look, const sagitta_video *video, sagitta_explanation *explanation,
+                               const sg_first_look *look, const sg_filmed *filmed, sagitta_explanation *explanation,
                                sagitta_error *error) {
   writer w = { .detections = detections,
                .chosen = chosen,
                .watch = watch,
                .pair = pair,
                .background = background,
-               .input = sagitta_video_info(video),
+               .input = filmed->info,
                .explanation = explanation };
   sagitta_tracks *tracks = NULL;
   sagitta_status status = SAGITTA_ERROR_MEMORY;
-  if (allocate(&w) && fill_series(&w, look, sagitta_video_info(video)->upright)) {
-    status = make_tracks(&w, look, video, &tracks, error);
+  if (allocate(&w) && fill_series(&w, look, filmed->info->upright)) {
+    status = make_tracks(&w, look, filmed, &tracks, error);
   } else {
     (void)sg_fail(error, status, "Not enough memory for the tracks.");
   }

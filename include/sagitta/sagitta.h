@@ -18,6 +18,7 @@
 #include "sagitta/export.h"
 #include "sagitta/formats.h"
 #include "sagitta/languages.h"
+#include "sagitta/live.h"
 #include "sagitta/markers.h"
 #include "sagitta/output.h"
 #include "sagitta/result.h"

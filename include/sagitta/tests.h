@@ -30,6 +30,17 @@ SAGITTA_API const char *sagitta_side_name(sagitta_side side);
 /* The side of a name; SAGITTA_SIDE_UNKNOWN where it is none, or NULL. Thread-safe. */
 SAGITTA_API sagitta_side sagitta_side_from_name(const char *name);
 
+/* What the person is told while the test is filmed, in a few words each; all "" where nothing is. */
+typedef struct sagitta_prompts {
+  const char *still;   /* "Stand still": before it */
+  const char *move;    /* "Bend slowly": to begin */
+  const char *deepest; /* "As far as comfortable": on the way */
+  const char *stay;    /* "Stay": at the deepest point */
+  const char *back;    /* "Come up": afterwards */
+  const char *moving;  /* "BEND": what is done on the way, as one word in capitals */
+  const char *coming;  /* "UP": on the way back, likewise */
+} sagitta_prompts;
+
 /* Texts are UTF-8 in whole sentences and never NULL; "" where there is nothing to say. */
 typedef struct sagitta_test {
   const char *name;              /* "toe-touch": what --test takes */
@@ -48,6 +59,7 @@ typedef struct sagitta_test {
   bool verdict;                  /* says where the bend came from: sagitta_verdict */
   const char *side;              /* what has a side, in words: "the leg that is raised"; NULL where nothing has */
   bool usual_share; /* it is the bend whose lumbar share lies within SAGITTA_USUAL_SHARE_LOW to _HIGH in most people */
+  sagitta_prompts prompts;
 } sagitta_test;
 
 /* Static array of *count rows. Thread-safe. */

@@ -41,8 +41,10 @@ static void want_tests(const sg_catalogue *c) {
   size_t count;
   const sagitta_test *t = sagitta_tests(&count);
   for (size_t i = 0; i < count; i++) {
-    const char *const texts[] = { t[i].title, t[i].purpose, t[i].instructions, t[i].markers, t[i].measures,
-                                  t[i].start, t[i].counts,  t[i].norms,        t[i].limits };
+    const char *const texts[] = { t[i].title,        t[i].purpose,       t[i].instructions,   t[i].markers,
+                                  t[i].measures,     t[i].start,         t[i].counts,         t[i].norms,
+                                  t[i].limits,       t[i].prompts.still, t[i].prompts.move,   t[i].prompts.deepest,
+                                  t[i].prompts.stay, t[i].prompts.back,  t[i].prompts.moving, t[i].prompts.coming };
     for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) wants(c, texts[k]);
   }
 }

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* JPEG pictures that come one at a time, as a camera or another program sends them: no file, no stream, no clock. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "video/open_video.h"
+#include "video/stream.h"
+#include "video/video.h"
+
+struct sg_jpeg_reader {
+  sg_jpeg *jpeg;
+  sg_mapper mapper;
+  int64_t index;
+};
+
+sg_jpeg_reader *sg_jpeg_reader_new(void) {
+  sg_jpeg_reader *reader = calloc(1, sizeof *reader);
+  if (!reader) return NULL;
+  reader->jpeg = sg_jpeg_new();
+  if (reader->jpeg) return reader;
+  free(reader);
+  return NULL;
+}
+
+void sg_jpeg_reader_free(sg_jpeg_reader *reader) {
+  if (!reader) return;
+  sg_jpeg_free(&reader->jpeg);
+  sg_mapper_free(&reader->mapper);
+  free(reader);
+}
+
+sagitta_status sg_jpeg_reader_read(sg_jpeg_reader *reader, const uint8_t *jpeg, size_t size, double time_s,
+                                   sagitta_frame *frame, sagitta_input_info *info, sagitta_error *error) {
+  AVFrame *picture;
+  bool damaged;
+  if (!sg_jpeg_decode(reader->jpeg, jpeg, size, &picture, &damaged))
+    return sg_fail(error, SAGITTA_ERROR_DAMAGED, "The camera sent a picture that is no JPEG. It was left out.");
+  memset(frame, 0, sizeof *frame);
+  if (!sg_mapper_map(&reader->mapper, picture, true, frame))
+    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the camera's pictures.");
+  frame->index = reader->index++;
+  frame->time_s = time_s;
+  frame->damaged = damaged;
+  memset(info, 0, sizeof *info);
+  info->coded_width = picture->width;
+  info->coded_height = picture->height;
+  info->full_range = frame->full_range;
+  info->matrix = frame->matrix;
+  sg_set_geometry(info, sg_turn_of_exif(sg_jpeg_orientation(jpeg, size)), 1.0);
+  return SAGITTA_OK;
+}
