@@ -40,14 +40,6 @@ typedef struct http_exchange {
   size_t room;
 } http_exchange;
 
-const char *http_query(const http_request *q, const char *name) {
-  return MHD_lookup_connection_value(q->connection, MHD_GET_ARGUMENT_KIND, name);
-}
-
-const char *http_header(const http_request *q, const char *name) {
-  return MHD_lookup_connection_value(q->connection, MHD_HEADER_KIND, name);
-}
-
 /* ---- callers ---- */
 
 static void note_caller(http_server *h, int socket, bool comes, bool busy) {

@@ -9,6 +9,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* ---- requests ---- */
+
+const char *http_query(const http_request *q, const char *name) {
+  return MHD_lookup_connection_value(q->connection, MHD_GET_ARGUMENT_KIND, name);
+}
+
+const char *http_header(const http_request *q, const char *name) {
+  return MHD_lookup_connection_value(q->connection, MHD_HEADER_KIND, name);
+}
+
 /* ---- answers ---- */
 
 void http_reply_clear(http_reply *a) {

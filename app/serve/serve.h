@@ -6,7 +6,7 @@
  * written by the same functions as `sagitta records` (app/records). The only header that other rooms include.
  *
  * http.c reads requests and asks gate.c about each; route.c knows who answers; jobs.c is the table of recordings, which
- * job_run.c has measured one after the other; server.c starts, watches and ends all of it.
+ * job_run.c has measured one after the other; serve.c starts, watches and ends all of it.
  */
 #ifndef SG_SERVE_SERVE_H
 #define SG_SERVE_SERVE_H

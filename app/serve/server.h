@@ -23,6 +23,7 @@ struct server {
   own_folder own;
   jobs *jobs;
   http_server *http;
+  int port;       /* on which it listens; set before the page's address is written */
   bool uploading; /* of the requests' thread alone: one at a time */
 };
 

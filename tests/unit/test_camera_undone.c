@@ -149,10 +149,10 @@ static void assert_left_out(const sagitta_result *result, double from_s) {
     const double time = sagitta_result_angle_time(result, i);
     const bool pelvis = !isnan(sagitta_result_angle(result, i, SAGITTA_ANGLE_PELVIC_ROTATION).value);
     const bool thigh = !isnan(sagitta_result_angle(result, i, SAGITTA_ANGLE_THIGH_ROTATION).low);
-    before += time < from_s - 0.1 && pelvis && thigh;
+    before += (size_t)(time < from_s - 0.1 && pelvis && thigh);
     if (time < from_s + 0.1) continue;
-    in_space += pelvis || thigh;
-    within += !isnan(sagitta_result_angle(result, i, SAGITTA_ANGLE_HIP_HINGE).value);
+    in_space += (size_t)(pelvis || thigh);
+    within += (size_t)!isnan(sagitta_result_angle(result, i, SAGITTA_ANGLE_HIP_HINGE).value);
   }
   assert_int_equal(in_space, 0);
   assert_true(within > rows / 2 && before > 0);
