@@ -248,8 +248,13 @@ static void save_discs(records *r, const records_client *c, const char *day, dou
   free(text);
   json_object_set_new(root, "marker_set", json_string("discs"));
   for (size_t i = 0; i < 2; i++) {
-    json_t *value = json_object_get(json_object_get(summary, keys[i]), "value");
-    json_real_set(value, json_number_value(value) + (i ? 0.004 : 1) * shift);
+    const char *name;
+    json_t *value;
+    json_object_foreach(json_object_get(summary, keys[i]), name, value) {
+      if (json_is_number(value))
+        json_object_set_new(json_object_get(summary, keys[i]), name,
+                            json_real(round(1e4 * (json_number_value(value) + (i ? 0.004 : 1) * shift)) / 1e4));
+    }
   }
   text = json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
   json_decref(root);
