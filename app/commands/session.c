@@ -87,6 +87,7 @@ static void print_rows(FILE *to, const day_session *s, const char *language) {
   if (width > TITLE_MOST) width = TITLE_MOST;
   for (int p = 0; p < SESSION_PARTS; p++) {
     char text[2 * SESSION_TEXT];
+    if (p == SESSION_RAISE_RIGHT && session_has_no_raise(s)) continue;
     if (row[p].filmed) {
       (void)snprintf(text, sizeof text, "%s %s%s%s%s", row[p].label, row[p].value, *row[p].between ? " (" : "",
                      row[p].between, *row[p].between ? ")" : "");

@@ -119,6 +119,8 @@ typedef struct session_row {
   char between[60];        /* "54–68°"; "" = none */
   char says[SESSION_TEXT]; /* what it says beside; "" = nothing */
 } session_row;
+/* Neither side was raised: the two rows are one, of both. */
+bool session_has_no_raise(const day_session *s);
 void session_row_of(const day_session *s, session_part part, const char *language, session_row *out);
 
 /* What would tell more, and how it is filmed. Returns how many. */

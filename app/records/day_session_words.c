@@ -210,6 +210,10 @@ static const char *title_of(session_part part, const char *language) {
   return say(language, titles[part]);
 }
 
+bool session_has_no_raise(const day_session *s) {
+  return !s->result[SESSION_RAISE_LEFT] && !s->result[SESSION_RAISE_RIGHT];
+}
+
 void session_row_of(const day_session *s, session_part part, const char *language, session_row *row) {
   static const char *const labels[SESSION_PARTS] = { TRANSLATABLE("Hips"), TRANSLATABLE("Hips"),
                                                      TRANSLATABLE("Hips, the back kept"), TRANSLATABLE("Leg"),
@@ -226,7 +230,10 @@ void session_row_of(const day_session *s, session_part part, const char *languag
     (void)snprintf(row->between, sizeof row->between, say(language, "%s to %s"), degrees(low, q->low),
                    degrees(high, q->high));
   }
-  if (!row->filmed) {
+  if (session_has_no_raise(s) && part >= SESSION_RAISE_LEFT) {
+    (void)snprintf(row->title, sizeof row->title, "%s", say(language, "Straight leg raised"));
+    (void)snprintf(row->says, sizeof row->says, say(language, "not filmed (--test %s)"), "straight-leg-raise");
+  } else if (!row->filmed) {
     say_missing(part, language, row);
   } else if (part == SESSION_USUAL) {
     say_usual(s, language, row);
@@ -264,8 +271,7 @@ size_t session_missing(const day_session *s, const char *language, char text[SES
   for (int p = 0; p < SESSION_PARTS; p++) {
     const session_part part = (session_part)p;
     if (s->result[p]) continue;
-    const bool both_legs =
-        part >= SESSION_RAISE_LEFT && !s->result[SESSION_RAISE_LEFT] && !s->result[SESSION_RAISE_RIGHT];
+    const bool both_legs = part >= SESSION_RAISE_LEFT && session_has_no_raise(s);
     if (both_legs && part == SESSION_RAISE_RIGHT) continue;
     char name[32];
     (void)snprintf(name, sizeof name, "%.*s", (int)strcspn(session_test(part), " "), session_test(part));

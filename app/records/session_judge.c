@@ -7,7 +7,7 @@
 
 /* ---- probabilities ---- */
 
-#define NORMAL_95 1.959964 /* standard errors to either end of a 95 % interval */
+#define Z_95 1.959964 /* standard errors to either end of a 95 % interval */
 
 static double phi(double z) {
   return 0.5 * erfc(-z / sqrt(2));
@@ -17,7 +17,7 @@ static double phi(double z) {
 static double above(const sagitta_quantity *q, double limit) {
   const double half = limit > q->value ? q->high - q->value : q->value - q->low;
   if (!(half > 0)) return q->value > limit ? 1 : 0;
-  return phi((q->value - limit) / (half / NORMAL_95));
+  return phi((q->value - limit) / (half / Z_95));
 }
 
 static session_answer answer_of(double probability) {
@@ -49,7 +49,7 @@ static session_finding gain_of(const sagitta_result *usual, const sagitta_result
   const sagitta_quantity *straight = quantity_of(usual, "hip_hinge_deg"), *slack = quantity_of(bent, "hip_hinge_deg");
   if (!straight || !slack) return found(NAN, NAN, NAN, NAN);
   const double gain = slack->value - straight->value, half = half_of_difference(usual, bent, limits);
-  return found(phi((gain - SESSION_GAIN_DEG) / (half / NORMAL_95)), gain, gain - half, gain + half);
+  return found(phi((gain - SESSION_GAIN_DEG) / (half / Z_95)), gain, gain - half, gain + half);
 }
 
 void session_judge(const sagitta_result *const part[SESSION_PARTS], const session_limits *limits,
