@@ -107,6 +107,7 @@ struct report {
   size_t repetition; /* the one whose moments are shown, from 0 */
   report_moment moment[REPORT_INSTANTS];
   report_crop crop;
+  bool keep_background; /* of photographs */
   char name[RECORDS_NAME], code[RECORDS_CODE], day[RECORDS_DAY];
   bool printed; /* `day` is that of printing */
   report_paper paper;
