@@ -11,11 +11,14 @@
 #include "report/wording.h"
 
 void class_sheet_begin(class_sheet *s, const sagitta_test *test, const char *language) {
-  const char *const beside = test->verdict ? "lumbar_share" : "ribs_tilt_deg"; /* of quiet standing the other strip */
   const bool tilt = test->quantities[0] && strstr(test->quantities[0], "_tilt_");
+  bool share = false;
+  for (const char *const *key = test->quantities; *key; key++) share = share || strcmp(*key, "lumbar_share") == 0;
   *s = (class_sheet){ .test = test, .language = language ? language : "en" };
   if (test->quantities[0]) s->column[s->columns++] = sagitta_quantity_find(test->quantities[0]);
-  if (test->verdict || tilt) s->column[s->columns++] = sagitta_quantity_find(beside);
+  /* Beside it the lower back's share; of quiet standing the other strip. */
+  if (share) s->column[s->columns++] = sagitta_quantity_find("lumbar_share");
+  if (tilt && !share) s->column[s->columns++] = sagitta_quantity_find("ribs_tilt_deg");
 }
 
 /* What is missing to something, or a height above the floor: less is further. */

@@ -37,7 +37,7 @@ expect 0 "$SAGITTA" analyze class --table made/a.csv --jobs 1
 [ -s err ] && fail "something is on standard error: no terminal, no progress"
 grep -q '5 of 7 files could be measured' out || fail "the count"
 grep -q '^broken .*Again, because: ' out || fail "a failure is not listed"
-tr -s ' ' <out | grep -q '^anna .*° ≈*[0-9]* % .*: ' || fail "a line for anna"
+grep -q '^anna .*°.*%.*: ' out || fail "a line for anna"
 batch whole made/a.csv class/10.mp4 class/anna.mp4 class/broken.mp4 class/empty.mov class/t.csv class/t.trc \
   'class/Ünal, b.mp4'
 batch as made/a.csv class/anna.mp4 one.json
