@@ -36,7 +36,7 @@ if [ -z "$video" ]; then
   video=$made/sample.mp4
   if [ ! -s "$video" ]; then
     echo "Rendering the sample video …"
-    build/samples/sagitta-render --preset sample --pelvis 78 --lumbar 26 --thoracic 8 --thigh -10 \
+    build/samples/sagitta-render --preset sample --ankle --pelvis 78 --lumbar 26 --thoracic 8 --thigh -10 \
       -o "$made/rendering.mp4" --truth "$made/truth.csv" --truth-json "$made/truth.json"
     mv "$made/rendering.mp4" "$video"
   fi

@@ -8,12 +8,11 @@
 #include "batch/batch_parts.h"
 #include "batch/csv.h"
 #include "cli/command.h"
+#include "cli/files.h"
 #include "cli/side.h"
 #include "cli/system.h"
 #include "cli/text.h"
 #include "records/records.h"
-
-#define LISTED_MOST 20 /* failures that are listed one by one */
 
 typedef struct batch {
   const batch_settings *settings;
@@ -25,6 +24,9 @@ typedef struct batch {
   size_t jobs;
   int threads; /* of each */
   progress progress;
+  class_sheet sheet; /* of the table, once that is whole */
+  clinic *clinic;
+  sagitta_output *report; /* opened before the work */
   sagitta_error error;
 } batch;
 
@@ -147,37 +149,46 @@ static void tick(void *user) {
 
 /* ---- all ---- */
 
-/* A summary of the table on standard output: what could not be measured, and why. */
-static void tell(const batch *b, size_t again, FILE *to) {
+/* The class in a language; false when memory is short. */
+static bool take_class(batch *b, const char *language) {
+  class_sheet *s = &b->sheet;
+  class_free(s);
+  class_sheet_begin(s, sagitta_test_find(b->measure->test), language);
+  s->clinic = b->clinic;
+  s->paper = report_paper_usual();
+  if (b->settings->paper) (void)report_paper_of(b->settings->paper, &s->paper);
+  records_today(s->day);
+  const bool good = class_take(s, &b->items);
+  class_sheet_sort(s, b->settings->sort && strcmp(b->settings->sort, "score") == 0);
+  if (good) return true;
+  snprintf(b->error.text, sizeof b->error.text, "Not enough memory for the class.");
+  b->error.status = SAGITTA_ERROR_MEMORY;
+  return false;
+}
+
+static sagitta_status write_report(batch *b) {
+  if (!b->settings->report) return SAGITTA_OK;
+  if (!take_class(b, b->measure->language)) return b->error.status;
+  const sagitta_status status = class_write(&b->sheet, report_format_of(b->settings->report), b->report, &b->error);
+  return status == SAGITTA_OK ? output_end(&b->report, &b->error) : status;
+}
+
+static void print_place(const char *title, const char *place, int width, FILE *to) {
+  fprintf(to, "%s: ", title);
+  text_wrap(to, place, width, text_width(title) + 2, 0);
+}
+
+/* The class on standard output, and where the files are. */
+static void tell(batch *b, size_t again, FILE *to) {
+  const char *language = text_language();
   const int width = text_columns(to);
-  size_t failures = 0;
-  for (size_t i = 0; i < b->items.count; i++) {
-    const batch_item *item = &b->items.item[i];
-    csv c;
-    char *copy = strdup(item->line), *note = NULL;
-    if (!copy) continue;
-    csv_open(&c, copy, strlen(copy));
-    c.separator = ',';
-    if (csv_next(&c) == 1 && c.cells > COLUMN_REASON && strcmp(c.cell[COLUMN_EXIT], "0") != 0) {
-      failures++;
-      if (failures <= LISTED_MOST && asprintf(&note, "%s: %s", c.cell[0], c.cell[COLUMN_REASON]) >= 0) {
-        fputs("• ", to);
-        text_wrap(to, note, width, 2, 2);
-        free(note);
-      }
-    }
-    csv_close(&c);
-    free(copy);
-  }
-  if (failures > LISTED_MOST) fprintf(to, "• … and %zu more: see the table.\n", failures - LISTED_MOST);
-  if (failures) fputc('\n', to);
-  fprintf(to, "%zu of %zu files could be measured.", b->items.count - failures, b->items.count);
-  if (again) fprintf(to, " %zu were in the table already.", again);
+  if (!take_class(b, language)) return;
+  class_print(&b->sheet, to);
+  fprintf(to, say(language, "%zu of %zu files could be measured."), class_measured(&b->sheet), b->items.count);
+  if (again) fprintf(to, say(language, " %zu were in the table already."), again);
   fputc('\n', to);
-  if (strcmp(b->settings->table, "-") != 0) {
-    fputs("Table: ", to);
-    text_wrap(to, b->settings->table, width, 7, 0);
-  }
+  if (strcmp(b->settings->table, "-") != 0) print_place(say(language, "Table"), b->settings->table, width, to);
+  if (b->settings->report) print_place(say(language, "Report"), b->settings->report, width, to);
 }
 
 static sagitta_status prepare(batch *b, char *const *inputs, int count) {
@@ -192,6 +203,9 @@ static sagitta_status prepare(batch *b, char *const *inputs, int count) {
             subfolders > 1 ? "s" : "", subfolders > 1 ? "s were" : " was", subfolders > 1 ? "them" : "it",
             subfolders > 1 ? "them" : "it");
   }
+  if (b->settings->clinic) status = clinic_read(&b->clinic, b->settings->clinic, &b->error);
+  if (status == SAGITTA_OK && b->settings->report) status = output_begin(&b->report, b->settings->report, &b->error);
+  if (status != SAGITTA_OK) return status;
   b->jobs = b->settings->jobs ? (size_t)b->settings->jobs : system_processors();
   if (b->jobs > b->items.count) b->jobs = b->items.count;
   b->threads = (int)((system_processors() + b->jobs - 1) / b->jobs);
@@ -221,13 +235,16 @@ static sagitta_status measure_all(batch *b) {
 
 int batch_run(const batch_settings *settings, const measure_settings *measure, char *const *inputs, int count) {
   batch b = { .settings = settings, .measure = measure, .error = SAGITTA_ERROR_INIT, .table.fd = -1 };
+  b.table.all_columns = settings->all_columns;
   FILE *to = strcmp(settings->table, "-") == 0 ? stderr : stdout;
   int code = EXIT_MEASURED;
   sagitta_status status = prepare(&b, inputs, count);
   if (status == SAGITTA_OK) status = measure_all(&b);
   if (status == SAGITTA_OK) status = table_finish(&b.table, &b.items, &b.error);
+  if (status == SAGITTA_OK) status = write_report(&b);
   if (status == SAGITTA_OK) {
     tell(&b, b.items.count - b.left, to);
+    if (settings->strict && class_measured(&b.sheet) < b.items.count) code = EXIT_NO_MEASUREMENT;
   } else {
     code = command_fail(&b.error);
     if (b.done && b.table.fd >= 0) {
@@ -235,6 +252,9 @@ int batch_run(const batch_settings *settings, const measure_settings *measure, c
               b.table.journal);
     }
   }
+  output_drop(&b.report);
+  class_free(&b.sheet);
+  clinic_free(&b.clinic);
   table_close(&b.table);
   batch_items_free(&b.items);
   free(b.todo);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Internal to the batch: what it measures, one item a line of its table (items.c), whose each is (roster.c); the
- * table, a line and the whole (table.c); and work in processes of their own (pool.c). */
+/* Internal to the batch: what it measures, one item a line of its table (items.c), whose each is (roster.c); a
+ * line (columns.c), the table (table.c), that table as a class (class.c); and work in processes of their own (pool.c).
+ */
 #ifndef SG_BATCH_BATCH_PARTS_H
 #define SG_BATCH_BATCH_PARTS_H
 
@@ -9,6 +10,7 @@
 #include <stdio.h>
 
 #include "cli/option_values.h"
+#include "report/report.h"
 #include "sagitta/sagitta.h"
 
 /* ---- what is measured (items.c) ---- */
@@ -64,16 +66,19 @@ sagitta_status batch_fail(sagitta_error *error, sagitta_status status, const cha
  */
 sagitta_status roster_apply(batch_items *items, const char *path, bool sided, FILE *notes, sagitta_error *error);
 
-/* ---- a line of the table (table.c) ---- */
+/* ---- a line of the table (columns.c) ---- */
 
 /* The first and the last columns are the item's, those between what its measurement made. */
 #define COLUMNS_BEFORE 4 /* file, client, age, sex */
 #define COLUMNS_AFTER  4 /* bytes, modified, settings, program */
 #define COLUMN_EXIT    COLUMNS_BEFORE
 #define COLUMN_REASON  (COLUMNS_BEFORE + 1)
+#define COLUMNS_MAX    128 /* that there may be */
 
-/* The line of names. */
-void columns_names(FILE *to);
+/* The names, parted by commas, to be freed; NULL when memory is short. */
+char *columns_names(void);
+/* Whether a table has the column also where no line has anything in it: file and exit, by which it is known. */
+bool columns_always(size_t column);
 /* The columns between, of a result or of none (NULL), ended by a line feed. */
 void columns_measured(FILE *to, int exit_code, const char *reason, const sagitta_result *result);
 /* The whole line, without its line feed, to be freed; NULL when memory is short. */
@@ -82,13 +87,14 @@ char *columns_line(const batch_item *item, const char *measured);
 /* ---- the table (table.c) ---- */
 
 /*
- * As include/sagitta/FORMATS.md has it: a line of names, one line a file. While a batch runs its lines go, each once
- * and synced, to a journal beside the table, NAME.partial, so that whatever ends the run, what was measured is not
- * measured again.
+ * As include/sagitta/FORMATS.md has it: a line of names, one line a file; columns that are empty in every line are left
+ * out of the file. While a batch runs its lines go, whole, each once and synced, to a journal beside the table,
+ * NAME.partial, so that whatever ends the run, what was measured is not measured again.
  */
 
 typedef struct table_file {
   const char *path;
+  bool all_columns; /* set before table_open: also those that are empty in every line */
   char *journal;    /* its name; NULL: none is kept, for standard output and devices */
   int fd;           /* of the journal; −1 */
   batch_items kept; /* lines of files that this run does not measure */
@@ -106,6 +112,15 @@ sagitta_status table_add(table_file *t, const batch_item *item, sagitta_error *e
 sagitta_status table_finish(table_file *t, const batch_items *items, sagitta_error *error);
 /* Frees; the journal stays unless the table was finished. */
 void table_close(table_file *t);
+
+/* ---- the table as a class (class.c) ---- */
+
+/* Everyone of `items`, which all have a line, into a sheet that was begun; false when memory is short. Either way end
+ * with class_free. */
+bool class_take(class_sheet *s, const batch_items *items);
+void class_free(class_sheet *s);
+/* A line a person. */
+void class_print(const class_sheet *s, FILE *to);
 
 /* ---- work in processes of their own (pool.c) ---- */
 

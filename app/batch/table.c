@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The table of a batch: what stands in a line, what is in the file already, and the journal beside it. */
+/* The table of a batch: what is in the file already, the journal beside it, and the whole. */
 #include <errno.h>
 #include <fcntl.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -13,230 +12,12 @@
 #include "batch/csv.h"
 #include "cli/files.h"
 
-/* ---- a line ---- */
-
-#define FLAGS_BYTES 1500
-
-static const char *const protocols[][2] = {
-  { "csep", "cm" },
-  { "presidents", "cm" },
-  { "eurofit", "cm" },
-  { "ymca", "in" },
-};
-#define PROTOCOLS (sizeof protocols / sizeof *protocols)
-
-static const char *const ends[] = { "least", "greatest" }; /* of a range */
-
-static void put_number(FILE *to, double value, int decimals) {
-  fputc(',', to);
-  if (isfinite(value)) fprintf(to, "%.*f", decimals, value == 0 ? 0 : value);
-}
-
-static void put_text(FILE *to, const char *text) {
-  fputc(',', to);
-  csv_put(to, text);
-}
-
-/* Decimals as the result document keeps them. */
-static int decimals_of(const char *key) {
-  const char *unit = strrchr(key, '_');
-  return unit && (strcmp(unit, "_deg") == 0 || strcmp(unit, "_cm") == 0) ? 2 : 4;
-}
-
-/* Quantities that a summary has. */
-static const sagitta_quantity_info *next_quantity(size_t *i) {
-  static const sagitta_summary empty;
-  size_t count;
-  const sagitta_quantity_info *rows = sagitta_quantities(&count);
-  while (*i < count && !sagitta_summary_quantity(&empty, rows[*i].key)) ++*i;
-  return *i < count ? &rows[(*i)++] : NULL;
-}
-
-void columns_names(FILE *to) {
-  const sagitta_quantity_info *q;
-  fputs("file,client,age_years,sex,exit,reason,test,marker_set,facing,side,repetitions", to);
-  for (size_t i = 0; (q = next_quantity(&i));) fprintf(to, ",%s,%s_low,%s_high", q->key, q->key, q->key);
-  fputs(
-      ",verdict,lean,probability_hips,probability_both,probability_lower_back,probability_more_hips,"
-      "probability_more_lower_back,rests_on_usual",
-      to);
-  for (size_t i = 0; i < PROTOCOLS; i++) fprintf(to, ",score_%s_%s", protocols[i][0], protocols[i][1]);
-  fputs(",percentile,norm,flags,warnings,duration_s,frame_rate_hz", to);
-  for (int a = 0; a < SAGITTA_ANGLES; a++) {
-    const char *name = sagitta_angle_name((sagitta_angle)a);
-    for (size_t k = 0; k < 2; k++) {
-      fprintf(to, ",%s_%s_deg,%s_%s_deg_low,%s_%s_deg_high", name, ends[k], name, ends[k], name, ends[k]);
-    }
-  }
-  fputs(",bytes,modified_s,settings,program\n", to);
-}
-
-static void put_quantity(FILE *to, const sagitta_quantity *q, int decimals) {
-  const bool known = q && q->known;
-  put_number(to, known ? q->value : NAN, decimals);
-  put_number(to, known ? q->low : NAN, decimals);
-  put_number(to, known ? q->high : NAN, decimals);
-}
-
-static void put_summary(FILE *to, const sagitta_summary *summary) {
-  const sagitta_quantity_info *info;
-  for (size_t i = 0; (info = next_quantity(&i));) {
-    put_quantity(to, summary ? sagitta_summary_quantity(summary, info->key) : NULL, decimals_of(info->key));
-  }
-}
-
-/* Of a free movement the least and the greatest value of each angle. */
-static void put_ranges(FILE *to, const sagitta_result *result) {
-  for (int a = 0; a < SAGITTA_ANGLES; a++) {
-    const sagitta_range *range = result ? sagitta_result_range(result, (sagitta_angle)a) : NULL;
-    const bool known = range && range->known;
-    put_quantity(to, known ? &range->least : NULL, 2);
-    put_quantity(to, known ? &range->greatest : NULL, 2);
-  }
-}
-
-static void put_verdict(FILE *to, const sagitta_verdict *v) {
-  const bool given = v && v->applies && v->given;
-  put_text(to, given ? sagitta_label_name(v->label) : "");
-  put_text(to, given ? sagitta_label_name(v->lean) : "");
-  for (int k = 0; k < SAGITTA_LABELS; k++) {
-    if (k != SAGITTA_CANNOT_TELL) put_number(to, given ? v->probability[k] : NAN, 4);
-  }
-  put_text(to, !given || v->of_three ? "" : v->rests_on_usual ? "true" : "false");
-}
-
-/* Percentile, and the norm table that it is from, or why there is none; beyond a table's ends there is none. */
-static void put_norm(FILE *to, const sagitta_result *result, const sagitta_score *score) {
-  char text[SAGITTA_WARNING_TEXT + 16] = "";
-  double percentile = NAN;
-  if (score && score->given && score->norm.given) {
-    const sagitta_norm *n = &score->norm;
-    size_t at = (size_t)snprintf(text, sizeof text, "%s, %s, ", sagitta_protocol_title(n->protocol),
-                                 n->female ? "women" : "men");
-    at += (size_t)(n->age_to ? snprintf(text + at, sizeof text - at, "%d to %d years", n->age_from, n->age_to)
-                             : snprintf(text + at, sizeof text - at, "%d years and older", n->age_from));
-    if (n->beyond) {
-      snprintf(text + at, sizeof text - at,
-               n->beyond < 0 ? ": below its lowest row, %.0f %%" : ": above its highest row, %.0f %%",
-               n->beyond < 0 ? n->least : n->most);
-    } else {
-      percentile = n->percentile;
-    }
-  }
-  size_t count = 0;
-  const sagitta_warning *w = result ? sagitta_result_warnings(result, &count) : NULL;
-  for (size_t i = 0; i < count && !*text; i++) {
-    if (w[i].code == SAGITTA_WARNING_NO_NORM) snprintf(text, sizeof text, "none: %s", w[i].message);
-  }
-  put_number(to, percentile, 1);
-  put_text(to, text);
-}
-
-static void put_scores(FILE *to, const sagitta_result *result) {
-  const sagitta_score *score = result ? sagitta_result_score(result) : NULL;
-  for (size_t i = 0; i < PROTOCOLS; i++) {
-    double value = NAN;
-    for (size_t k = 0; score && score->given && k < score->protocols; k++) {
-      if (strcmp(score->protocol[k].protocol, protocols[i][0]) == 0) value = score->protocol[k].value;
-    }
-    put_number(to, value, 2);
-  }
-  put_norm(to, result, score);
-}
-
-static void add_name(char list[FLAGS_BYTES], sagitta_warning_code code) {
-  const char *name = sagitta_warning_name(code);
-  const size_t at = strlen(list);
-  if (name && at + strlen(name) + 2 < FLAGS_BYTES) snprintf(list + at, FLAGS_BYTES - at, "%s%s", at ? " " : "", name);
-}
-
-/* Names of the codes that are set, each once, in the order of the list. */
-static void put_codes(FILE *to, const bool set[SAGITTA_WARNINGS]) {
-  char list[FLAGS_BYTES] = "";
-  for (int code = 0; code < SAGITTA_WARNINGS; code++) {
-    if (set[code]) add_name(list, (sagitta_warning_code)code);
-  }
-  put_text(to, list);
-}
-
-static void put_flags(FILE *to, const sagitta_result *result) {
-  bool flags[SAGITTA_WARNINGS] = { false }, warnings[SAGITTA_WARNINGS] = { false };
-  size_t count = 0;
-  const sagitta_repetition *r = result ? sagitta_result_repetitions(result, &count) : NULL;
-  for (size_t i = 0; i < count; i++) {
-    for (size_t k = 0; k < r[i].flag_count; k++) {
-      if ((int)r[i].flag[k] >= 0 && r[i].flag[k] < SAGITTA_WARNINGS) flags[r[i].flag[k]] = true;
-    }
-  }
-  count = 0;
-  const sagitta_warning *w = result ? sagitta_result_warnings(result, &count) : NULL;
-  for (size_t i = 0; i < count; i++) {
-    if ((int)w[i].code >= 0 && w[i].code < SAGITTA_WARNINGS && !flags[w[i].code]) warnings[w[i].code] = true;
-  }
-  put_codes(to, flags);
-  put_codes(to, warnings);
-}
-
-void columns_measured(FILE *to, int exit_code, const char *reason, const sagitta_result *result) {
-  const char *set = result ? sagitta_marker_set_name(sagitta_result_set(result)) : NULL;
-  const sagitta_input_info *input = result ? sagitta_result_input(result) : NULL;
-  fprintf(to, "%d", exit_code);
-  put_text(to, reason);
-  put_text(to, result ? sagitta_result_test(result) : "");
-  put_text(to, set ? set : "");
-  put_text(to, !result ? "" : sagitta_result_facing_right(result) ? "right" : "left");
-  put_text(to, result ? sagitta_side_name(sagitta_result_side(result)) : "");
-  fputc(',', to);
-  if (result) fprintf(to, "%zu", sagitta_result_summary(result)->repetitions);
-  put_summary(to, result ? sagitta_result_summary(result) : NULL);
-  put_verdict(to, result ? sagitta_result_verdict(result) : NULL);
-  put_scores(to, result);
-  put_flags(to, result);
-  put_number(to, input ? input->duration_s : NAN, 4);
-  put_number(to, input ? input->frame_rate : NAN, 4);
-  put_ranges(to, result);
-  fputc('\n', to);
-}
-
-char *columns_line(const batch_item *item, const char *measured) {
-  char *line = NULL;
-  size_t length = 0;
-  FILE *to = open_memstream(&line, &length);
-  if (!to) return NULL;
-  csv_put(to, item->path);
-  put_text(to, item->client);
-  put_number(to, item->age > 0 ? item->age : NAN, item->age == floor(item->age) ? 0 : 2);
-  put_text(to, item->sex == 'f' ? "f" : item->sex == 'm' ? "m" : "");
-  fputc(',', to);
-  fwrite(measured, 1, strcspn(measured, "\n"), to);
-  fputc(',', to);
-  if (*item->modified) fprintf(to, "%llu", item->bytes);
-  put_text(to, item->modified);
-  put_text(to, item->settings);
-  put_text(to, sagitta_version());
-  const bool bad = ferror(to);
-  if (fclose(to) == 0 && !bad) return line;
-  free(line);
-  return NULL;
-}
-
 /* ---- the file ---- */
 
 #define LAST_EXIT 3 /* exit statuses up to it would be the same again; above it something broke off */
 
 static sagitta_status no_memory(sagitta_error *error) {
   return batch_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the table%s%s.", "", "");
-}
-
-static char *names_line(void) {
-  char *line = NULL;
-  size_t length = 0;
-  FILE *to = open_memstream(&line, &length);
-  if (!to) return NULL;
-  columns_names(to);
-  if (fclose(to) == 0) return line;
-  free(line);
-  return NULL;
 }
 
 /* ---- lines that are there already ---- */
@@ -266,14 +47,54 @@ static bool still_true(const batch_item *item, char *const *cell, size_t cells) 
          strtol(cell[COLUMN_EXIT], NULL, 10) <= LAST_EXIT;
 }
 
+/* Which columns a file has, of all there are: those that were empty in every line are not in it. */
+typedef struct layout {
+  size_t place[COLUMNS_MAX]; /* among all */
+  size_t columns, all;
+} layout;
+
+/* Read it from the file's line of names; false where that is none of ours. */
+static bool read_layout(layout *l, const char *names, char *all) {
+  bool known = true;
+  size_t place = 0;
+  *l = (layout){ .columns = 0 };
+  for (char *rest = all, *name; (name = strsep(&rest, ","));) {
+    const size_t length = strlen(name);
+    const bool here = strncmp(names, name, length) == 0 && (names[length] == ',' || names[length] == '\0');
+    if (here) {
+      l->place[l->columns++] = place;
+      names += length + (names[length] == ',');
+    }
+    known = known && (here || !columns_always(place));
+    place++;
+  }
+  l->all = place;
+  return known && *names == '\0';
+}
+
+/* A line of all columns, from the cells that the file has; to be freed. */
+static char *whole_line(const layout *l, char *const *cell) {
+  char *line = NULL;
+  size_t length = 0;
+  FILE *to = open_memstream(&line, &length);
+  if (!to) return NULL;
+  for (size_t i = 0, next = 0; i < l->all; i++) {
+    if (i) fputc(',', to);
+    if (next < l->columns && l->place[next] == i) csv_put(to, cell[next++]);
+  }
+  if (fclose(to) == 0) return line;
+  free(line);
+  return NULL;
+}
+
 /* One line, unquoted from a copy. 1; 0 when it is none of ours, −1 when memory is short. */
-static int take_line(table_file *t, batch_items *items, const char *line, size_t columns) {
+static int take_whole(table_file *t, batch_items *items, const char *line) {
   csv c;
   char *copy = strdup(line);
   if (!copy) return -1;
   csv_open(&c, copy, strlen(copy));
   c.separator = ',';
-  int took = csv_next(&c) == 1 && c.cells == columns ? 1 : 0;
+  int took = csv_next(&c) == 1 ? 1 : 0;
   batch_item *item = took ? find(items, c.cell[0]) : NULL;
   if (took && !item) {
     batch_item *kept = batch_items_add(&t->kept, strdup(c.cell[0]), strdup(line));
@@ -288,30 +109,37 @@ static int take_line(table_file *t, batch_items *items, const char *line, size_t
   return took;
 }
 
-static size_t count_columns(const char *names) {
-  size_t columns = 1;
-  for (; *names; names++) columns += *names == ',';
-  return columns;
+static int take_line(table_file *t, batch_items *items, char *line, const layout *l) {
+  csv c;
+  csv_open(&c, line, strlen(line));
+  c.separator = ',';
+  int took = csv_next(&c) == 1 && c.cells == l->columns ? 1 : 0;
+  char *whole = took ? whole_line(l, c.cell) : NULL;
+  if (took) took = whole ? take_whole(t, items, whole) : -1;
+  free(whole);
+  csv_close(&c);
+  return took;
 }
 
 /* A text of lines, names first. Changes it. */
 static sagitta_status take_text(table_file *t, batch_items *items, char *text, const char *file, sagitta_error *error) {
-  char *names = names_line();
-  if (!names) return no_memory(error);
-  const size_t length = strlen(names), columns = count_columns(names);
-  const bool ours = strncmp(text, names, length) == 0;
-  free(names);
+  layout l;
+  char *all = columns_names(), *line = text + strcspn(text, "\n");
+  if (!all) return no_memory(error);
+  if (*line) *line++ = '\0';
+  const bool ours = read_layout(&l, text, all);
+  free(all);
   if (!ours) {
     return batch_fail(error, SAGITTA_ERROR_ARGUMENT,
                       "\"%s\" is there, and is no table of this version of Sagitta. Give another name%s.", file,
                       ", or move it away");
   }
   int took = 1;
-  for (char *line = text + length; *line && took == 1;) {
-    char *end = strchr(line, '\n');
+  while (*line && took == 1) {
+    char *end = strchr(line, '\n'), *next = end ? end + 1 : line + strlen(line);
     if (end) *end = '\0';
-    took = *line ? take_line(t, items, line, columns) : 1;
-    line = end ? end + 1 : line + strlen(line);
+    took = *line ? take_line(t, items, line, &l) : 1;
+    line = next;
   }
   if (took < 0) return no_memory(error);
   if (took > 0) return SAGITTA_OK;
@@ -349,9 +177,10 @@ static sagitta_status take_journal(table_file *t, batch_items *items, sagitta_er
   if (status != SAGITTA_OK) return status;
   if (ftruncate(t->fd, (off_t)length) != 0) return cannot_write(t->journal, error);
   if (length) return SAGITTA_OK;
-  char *names = names_line();
+  char *names = columns_names();
   if (!names) return no_memory(error);
-  if (!write_all(t->fd, names, strlen(names)) || fdatasync(t->fd) != 0) status = cannot_write(t->journal, error);
+  const bool written = write_all(t->fd, names, strlen(names)) && write_all(t->fd, "\n", 1) && fdatasync(t->fd) == 0;
+  if (!written) status = cannot_write(t->journal, error);
   free(names);
   return status;
 }
@@ -368,7 +197,7 @@ static sagitta_status open_journal(table_file *t, batch_items *items, sagitta_er
 
 sagitta_status table_open(table_file *t, const char *path, batch_items *items, sagitta_error *error) {
   struct stat about;
-  *t = (table_file){ .path = path, .fd = -1 };
+  *t = (table_file){ .path = path, .all_columns = t->all_columns, .fd = -1 };
   const bool there = stat(path, &about) == 0;
   if (strcmp(path, "-") == 0 || (there && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode))) return SAGITTA_OK;
   if (there && S_ISDIR(about.st_mode)) {
@@ -406,26 +235,71 @@ static int compare(const void *a, const void *b) {
   return order ? order : (x > y) - (x < y);
 }
 
-static sagitta_status put_line(sagitta_output *to, const char *line, const char *end, sagitta_error *error) {
-  const sagitta_status status = sagitta_output_write(to, line, strlen(line), error);
-  return status == SAGITTA_OK ? sagitta_output_write(to, end, strlen(end), error) : status;
+/* Read a line into its cells; false when it is none. End with csv_close and free(*copy). */
+static bool read_cells(csv *c, const char *line, char **copy) {
+  *copy = strdup(line);
+  *c = (csv){ .text = NULL };
+  if (!*copy) return false;
+  csv_open(c, *copy, strlen(*copy));
+  c->separator = ',';
+  return csv_next(c) == 1;
+}
+
+/* Columns in which some line has something. */
+static void find_used(bool used[COLUMNS_MAX], const batch_item *const *all, size_t count) {
+  for (size_t i = 0; i < COLUMNS_MAX; i++) used[i] = columns_always(i);
+  for (size_t i = 0; i < count; i++) {
+    csv c;
+    char *copy;
+    const bool read = all[i]->line && read_cells(&c, all[i]->line, &copy);
+    for (size_t k = 0; read && k < c.cells && k < COLUMNS_MAX; k++) used[k] = used[k] || *c.cell[k];
+    if (all[i]->line) csv_close(&c);
+    if (all[i]->line) free(copy);
+  }
+}
+
+/* A line of the file: those of its columns that are used. */
+static sagitta_status put_line(sagitta_output *to, const char *line, const bool used[COLUMNS_MAX],
+                               sagitta_error *error) {
+  csv c;
+  char *copy, *text = NULL;
+  size_t length = 0;
+  FILE *cells = open_memstream(&text, &length);
+  bool good = read_cells(&c, line, &copy) && cells;
+  for (size_t i = 0, put = 0; good && i < c.cells && i < COLUMNS_MAX; i++) {
+    if (used[i] && put++) fputc(',', cells);
+    if (used[i]) csv_put(cells, c.cell[i]);
+  }
+  if (cells) {
+    fputc('\n', cells);
+    good = fclose(cells) == 0 && good;
+  }
+  const sagitta_status status = good ? sagitta_output_write(to, text, length, error) : no_memory(error);
+  csv_close(&c);
+  free(copy);
+  free(text);
+  return status;
 }
 
 /* Write all lines, sorted by name. Of several lines of one name the last counts: kept ones are in the order in which
  * they were read, which `compare` keeps. */
 static sagitta_status put_lines(const table_file *t, const batch_items *items, sagitta_output *to,
                                 sagitta_error *error) {
+  bool used[COLUMNS_MAX];
   const size_t count = items->count + t->kept.count;
   const batch_item **all = malloc((count ? count : 1) * sizeof *all);
-  char *names = names_line();
-  sagitta_status status = all && names ? put_line(to, names, "", error) : no_memory(error);
+  char *names = columns_names();
+  sagitta_status status = all && names ? SAGITTA_OK : no_memory(error);
   for (size_t i = 0; all && i < count; i++) {
     all[i] = i < items->count ? &items->item[i] : &t->kept.item[i - items->count];
   }
+  for (size_t i = 0; i < COLUMNS_MAX; i++) used[i] = true;
+  if (status == SAGITTA_OK && !t->all_columns) find_used(used, all, count);
+  if (status == SAGITTA_OK) status = put_line(to, names, used, error);
   if (all) qsort(all, count, sizeof *all, compare);
   for (size_t i = 0; i < count && status == SAGITTA_OK; i++) {
     if (i + 1 < count && strcmp(all[i]->path, all[i + 1]->path) == 0) continue;
-    if (all[i]->line) status = put_line(to, all[i]->line, "\n", error);
+    if (all[i]->line) status = put_line(to, all[i]->line, used, error);
   }
   free(names);
   free(all);

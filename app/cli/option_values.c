@@ -112,6 +112,14 @@ static bool add_moment(moment_list *list, double s) {
   return true;
 }
 
+bool background_parse(void *at, const char *value, char *why) {
+  const bool keep = strcmp(value, "keep") == 0;
+  *(bool *)at = keep;
+  if (keep || strcmp(value, "soft") == 0) return true;
+  snprintf(why, OPTION_WHY, "--background is soft or keep, and not '%.80s'.", value);
+  return false;
+}
+
 bool moments_parse(void *at, const char *value, char *why) {
   moment_list *list = at;
   for (const char *from = value;; from++) {

@@ -27,6 +27,9 @@ typedef struct pick_list {
 /* Add one; `at` is a pick_list. */
 bool picks_parse(void *at, const char *value, char *why);
 
+/* --background soft|keep; `at` is a bool: whether it is kept. */
+bool background_parse(void *at, const char *value, char *why);
+
 /* --debug-at S[,S…], repeatable. Zero-initialise; `s` is to be freed. */
 typedef struct moment_list {
   double *s;

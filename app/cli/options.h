@@ -98,6 +98,11 @@ const char *options_nearest(const char *typed, const char *const *names);
 #define RESULT_ROW(type, field, help)           COUNT_ROW(type, field, "result", "N", 1, 2e9, help)
 #define SECONDS_ROW(type, field, help)          NUMBER_ROW(type, field, "seconds", "N", 0.01, 1e6, help)
 #define TEST_ROW(type, field, help)             TEXT_ROW(type, field, "test", "NAME", help)
+/* A bool in `field`: whether it is kept. */
+#define BACKGROUND_ROW(type, field)                                                                                 \
+  CUSTOM_ROW(type, field, "background", "soft|keep", background_parse,                                              \
+             "What is around the person in pictures and videos that are saved: soft beyond recognition (default), " \
+             "since others have faces too, or kept as it was filmed.")
 /* A pick_list in `field`. */
 #define PICK_ROW(type, field, help) CUSTOM_ROW(type, field, "pick", "ROLE=X,Y[@S]", picks_parse, help)
 

@@ -36,12 +36,18 @@ static double shown(double value, const sagitta_quantity_info *row) {
   return rounded == 0 ? 0 : rounded;
 }
 
+bool summary_is_best(const sagitta_quantity_info *row) {
+  return strstr(row->meaning, "; of several the ") != NULL;
+}
+
+/* `of_all`: of the summary, where there are several repetitions. */
 static void write_cell(char *text, size_t size, const sagitta_quantity *q, const sagitta_quantity_info *row,
-                       const char *language) {
+                       bool of_all, const char *language) {
   snprintf(text, size, "–");
   if (!q || !q->known) return;
+  const char *best = of_all && summary_is_best(row) ? say(language, "best ") : "";
   double low = shown(q->low, row), high = shown(q->high, row);
-  snprintf(text, size, "%s%.*f (%.*f%s%.*f)", q->inferred ? "≈" : "", row->decimals, shown(q->value, row),
+  snprintf(text, size, "%s%s%.*f (%.*f%s%.*f)", best, q->inferred ? "≈" : "", row->decimals, shown(q->value, row),
            row->decimals, low, low < 0 || high < 0 ? say(language, " to ") : "–", row->decimals, high);
 }
 
@@ -73,7 +79,7 @@ static summary_table make_table(const sagitta_result *result) {
     if (text_width(text) + 1 > t.label) t.label = text_width(text) + 1;
     for (size_t c = t.first; c <= t.repetitions; c++) {
       const sagitta_quantity *q = cell(&t, c, row);
-      write_cell(text, sizeof text, q, row, t.language);
+      write_cell(text, sizeof text, q, row, c == 0, t.language);
       t.inferred = t.inferred || (q && q->known && q->inferred);
       if (text_width(text) + 1 > t.cell) t.cell = text_width(text) + 1;
     }
@@ -110,7 +116,7 @@ static void print_table(const summary_table *t, int width, FILE *to) {
       write_label(text, sizeof text, t->row[r], t->language);
       text_pad(to, text, t->label);
       for (size_t c = from; c < end; c++) {
-        write_cell(text, sizeof text, cell(t, c, t->row[r]), t->row[r], t->language);
+        write_cell(text, sizeof text, cell(t, c, t->row[r]), t->row[r], c == 0, t->language);
         text_pad(to, text, -t->cell);
       }
       fputc('\n', to);

@@ -3,9 +3,13 @@
 #ifndef SG_CLI_SUMMARY_H
 #define SG_CLI_SUMMARY_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "sagitta/sagitta.h"
+
+/* Whether the summary's value is the best of the repetitions and not their mean: as the quantity's meaning says. */
+bool summary_is_best(const sagitta_quantity_info *row);
 
 /* The verdict, a table with intervals, and warnings with remedies. */
 void summary_print(const sagitta_result *result, FILE *to);

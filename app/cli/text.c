@@ -8,6 +8,20 @@
 
 #include "cli/system.h"
 
+const char *text_language(void) {
+  static const char *const variables[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+  const char *locale = NULL;
+  for (size_t i = 0; i < sizeof variables / sizeof *variables && !(locale && *locale); i++)
+    locale = getenv(variables[i]);
+  size_t count;
+  const sagitta_language *all = sagitta_languages(&count);
+  for (size_t i = 0; locale && i < count; i++) {
+    const size_t length = strlen(all[i].code);
+    if (strncmp(locale, all[i].code, length) == 0 && strchr("_.@", locale[length])) return all[i].code;
+  }
+  return "en";
+}
+
 /* Decode one code point and its length; a broken byte counts as one column. */
 static uint32_t decode(const char *text, size_t *length) {
   const unsigned char *s = (const unsigned char *)text;
@@ -54,6 +68,10 @@ static void put_word(FILE *to, const char *word, size_t bytes) {
       fwrite(word + at, 1, length, to);
     }
   }
+}
+
+void text_print(FILE *to, const char *text) {
+  put_word(to, text, strlen(text));
 }
 
 /* Whether the text begins with a unit of measurement, and not with a longer word. */

@@ -21,6 +21,12 @@ __attribute__((format_arg(2))) static inline const char *say(const char *languag
 
 /* ---- on a terminal ---- */
 
+/*
+ * The language of the terminal, a code of sagitta_languages(): that of the environment's messages (LC_ALL, LC_MESSAGES,
+ * LANG, the first that is set), "en" where it is none of ours. Documents do not ask it: they are the same everywhere.
+ */
+const char *text_language(void);
+
 /* Columns that a UTF-8 text takes. */
 int text_width(const char *text);
 
@@ -32,6 +38,9 @@ size_t text_word(const char *text);
  * the first, if at < indent) start at `indent`. Ends with a newline. Control characters come out as '?'.
  */
 void text_wrap(FILE *to, const char *text, int width, int at, int indent);
+
+/* Print `text` as it is safe on a terminal: control characters come out as '?'. */
+void text_print(FILE *to, const char *text);
 
 /* Print `text` and blanks up to `columns`: after it, or before it when `columns` is negative. */
 void text_pad(FILE *to, const char *text, int columns);

@@ -101,6 +101,7 @@ static sagitta_status open_all(analyze_run *r, const char *input) {
                             .settings = &o->measure,
                             .client = o->keep.client ? &r->keep : NULL,
                             .film = o->report_video,
+                            .keep_background = o->keep_background,
                             .paper = report_paper_usual() };
   if (o->paper) (void)report_paper_of(o->paper, &r->delivery.paper);
   if (status == SAGITTA_OK && o->clinic) status = clinic_read(&r->clinic, o->clinic, &r->error);
@@ -115,7 +116,7 @@ static sagitta_status open_all(analyze_run *r, const char *input) {
 static sagitta_status show_moments(analyze_run *r, sagitta_status measured) {
   if (!r->options.debug || (measured != SAGITTA_OK && measured != SAGITTA_NO_MEASUREMENT)) return measured;
   sagitta_error error = SAGITTA_ERROR_INIT;
-  const sagitta_status status = debug_write(r->options.debug, &r->of, &error);
+  const sagitta_status status = debug_write(r->options.debug, &r->of, r->options.keep_background, &error);
   if (status != SAGITTA_OK) r->error = error;
   return status == SAGITTA_OK ? measured : status;
 }
@@ -178,6 +179,9 @@ static int run(const command *self, int count, char **arguments) {
       r.options.measure.side = SAGITTA_SIDE_UNKNOWN;
     }
     r.out = analyze_options_outputs(o);
+    r.options.batch.report = o->report;
+    r.options.batch.clinic = o->clinic;
+    r.options.batch.paper = o->paper;
     code = o->batch.table ? batch_run(&o->batch, &o->measure, arguments, inputs) : execute(&r, arguments, inputs);
   }
   release(&r);

@@ -51,6 +51,7 @@ const option_row analyze_rows[] = {
            "Put the overlay video into the HTML report, beside the chart that follows it."),
   CLINIC_ROW(analyze_options, clinic),
   PAPER_ROW(analyze_options, paper),
+  BACKGROUND_ROW(analyze_options, keep_background),
   TEXT_ROW(
       analyze_options, keep.client, "client", "ID",
       "Save the result in this client's records. Height, age and sex are theirs unless given. See: sagitta records."),
@@ -80,6 +81,12 @@ const option_row analyze_rows[] = {
             "With --table: files at a time (default: one per processor)."),
   TEXT_ROW(analyze_options, batch.roster, "roster", "FILE.csv",
            "With --table: whose each file is, in columns file, client, age, sex, height_cm, side, map."),
+  TEXT_ROW(analyze_options, batch.sort, "sort", "name|score",
+           "With --table: in which order the class is printed, and stands in its report (default: name)."),
+  FLAG_ROW(analyze_options, batch.all_columns, "all-columns",
+           "With --table: also the columns that are empty for all files."),
+  FLAG_ROW(analyze_options, batch.strict, "strict",
+           "With --table: exit status 1 when some files could not be measured."),
   FLAG_ROW(analyze_options, timings, "timings",
            "Print what the input is, and the milliseconds of each stage, on standard error."),
   FLAG_ROW(analyze_options, progress, "progress",
@@ -191,7 +198,7 @@ static bool check_report(const char *name, bool film, const char *overlay, char 
 /* How the report looks. */
 static bool check_look(const analyze_options *o, char *why) {
   report_paper paper;
-  if ((o->clinic || o->paper) && !o->report && !o->batch.table) {
+  if ((o->clinic || o->paper) && !o->report) {
     snprintf(why, OPTION_WHY, "%s is for the report: add --report page.pdf, or leave it out.",
              o->clinic ? "--clinic" : "--paper");
   } else if (o->paper && !report_paper_of(o->paper, &paper)) {
@@ -222,11 +229,16 @@ static bool check_batch(const analyze_options *o, char *const *inputs, int count
     const char *option;
     bool given;
   } misfits[] = {
-    { "--json", o->json },          { "--tracks", o->tracks },
-    { "--angles", o->angles },      { "--c3d", o->c3d },
-    { "--fhir", o->fhir },          { "--overlay", o->overlay },
-    { "--report", o->report },      { "--timings", o->timings },
-    { "--debug", o->debug },        { "--pick", o->measure.picks.count > 0 },
+    { "--json", o->json },
+    { "--tracks", o->tracks },
+    { "--angles", o->angles },
+    { "--c3d", o->c3d },
+    { "--fhir", o->fhir },
+    { "--overlay", o->overlay },
+    { "--report-video", o->report_video },
+    { "--timings", o->timings },
+    { "--debug", o->debug },
+    { "--pick", o->measure.picks.count > 0 },
     { "--client", o->keep.client },
   };
   for (size_t i = 0; i < sizeof misfits / sizeof *misfits; i++) {
@@ -238,8 +250,18 @@ static bool check_batch(const analyze_options *o, char *const *inputs, int count
     const bool live = strcmp(inputs[i], "-") == 0 || file_is_camera(inputs[i]);
     if (live) snprintf(why, OPTION_WHY, "'%.80s' does not go with --table, which measures files.", inputs[i]);
     if (live) return false;
-    if (!files_same(o->batch.table, inputs[i])) continue;
-    snprintf(why, OPTION_WHY, "--table would overwrite the input, '%.200s': give it another name.", inputs[i]);
+    const bool table = files_same(o->batch.table, inputs[i]), sheet = o->report && files_same(o->report, inputs[i]);
+    if (!table && !sheet) continue;
+    snprintf(why, OPTION_WHY, "%s would overwrite the input, '%.200s': give it another name.",
+             table ? "--table" : "--report", inputs[i]);
+    return false;
+  }
+  if (o->batch.sort && strcmp(o->batch.sort, "name") != 0 && strcmp(o->batch.sort, "score") != 0) {
+    snprintf(why, OPTION_WHY, "--sort is name or score, and not '%.80s'.", o->batch.sort);
+    return false;
+  }
+  if (o->report && (strcmp(o->report, "-") == 0 || files_same(o->batch.table, o->report))) {
+    snprintf(why, OPTION_WHY, "--report is a file of its own beside --table: give it another name.");
     return false;
   }
   if (!o->batch.roster || !files_same(o->batch.table, o->batch.roster)) return true;
@@ -263,9 +285,15 @@ static bool check_inputs(const analyze_options *options, char *const *inputs, in
     tables += input_is_tracks(inputs[i]);
   }
   const bool many = options->batch.table;
-  if (!many && (options->batch.roster || options->batch.jobs)) {
-    snprintf(why, OPTION_WHY, "%s goes with --table FILE.csv, into which several inputs are measured.",
-             options->batch.roster ? "--roster" : "--jobs");
+  const batch_settings *b = &options->batch;
+  const char *of_table = b->roster        ? "--roster"
+                         : b->jobs        ? "--jobs"
+                         : b->sort        ? "--sort"
+                         : b->all_columns ? "--all-columns"
+                         : b->strict      ? "--strict"
+                                          : NULL;
+  if (!many && of_table) {
+    snprintf(why, OPTION_WHY, "%s goes with --table FILE.csv, into which several inputs are measured.", of_table);
     return false;
   }
   if (!many && dashes > 0 && input_count > 1) {

@@ -23,6 +23,7 @@ static const option_row rows[] = {
              "The videos of these tracks, in the same order."),
   CLINIC_ROW(compare_options, clinic),
   PAPER_ROW(compare_options, paper),
+  BACKGROUND_ROW(compare_options, keep_background),
   JSON_ROW(compare_options, change.json, JSON_TOO_HELP),
   LANGUAGE_ROW(compare_options, change.language, "The language: en, de or es (default: that of the second result)."),
   RECORDS_ROWS(compare_options, change.place),

@@ -88,13 +88,14 @@ static sagitta_status add_photographs(page_side *s, const char *video, sagitta_e
 
 /* The tracks have to give the result's own angles again: those of another recording are refused. */
 static sagitta_status make_side(page_side *s, const comparison_side *from, const char *tracks, const char *video,
-                                sagitta_error *error) {
+                                bool keep_background, sagitta_error *error) {
   sagitta_status status = SAGITTA_OK;
   if (tracks) status = sagitta_tracks_read(&s->tracks, tracks, error);
   if (status == SAGITTA_OK && tracks) {
     status = report_analyze_again(&s->angles, from->result, s->tracks, NULL, error);
   }
   if (status == SAGITTA_OK) status = report_new(&s->report, from->result, s->angles, s->tracks, error);
+  if (status == SAGITTA_OK) report_keep_background(s->report, keep_background);
   return status == SAGITTA_OK && video ? add_photographs(s, video, error) : status;
 }
 
@@ -132,7 +133,7 @@ sagitta_status compare_write_page(comparison *both, const compare_options *o, sa
   sagitta_status status = o->clinic ? clinic_read(&head, o->clinic, error) : SAGITTA_OK;
   if (status == SAGITTA_OK) status = comparison_documents(both, error);
   for (int i = 0; i < 2 && status == SAGITTA_OK; i++) {
-    status = make_side(&side[i], from[i], o->tracks.file[i], o->video.file[i], error);
+    status = make_side(&side[i], from[i], o->tracks.file[i], o->video.file[i], o->keep_background, error);
   }
   if (status == SAGITTA_OK) {
     report *r = side[1].report;

@@ -15,6 +15,7 @@ typedef struct pair_files {
 typedef struct compare_options {
   change_options change;
   const char *output, *report, *clinic, *paper;
+  bool keep_background; /* of photographs */
   pair_files tracks, video;
   bool help, version;
 } compare_options;

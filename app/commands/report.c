@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/files.h"
+#include "cli/option_values.h"
 #include "cli/options.h"
 #include "cli/text.h"
 #include "commands/commands.h"
@@ -18,7 +19,7 @@ typedef struct report_options {
   double rate;
   const char *client, *name, *date, *pretest, *clinic, *paper;
   records_place place;
-  bool help, version;
+  bool keep_background, help, version;
 } report_options;
 
 static const option_row rows[] = {
@@ -38,6 +39,7 @@ static const option_row rows[] = {
       "HTML: the overlay video beside the chart. Up to 20 MB it is put into the page, a larger one is named by it."),
   CLINIC_ROW(report_options, clinic),
   PAPER_ROW(report_options, paper),
+  BACKGROUND_ROW(report_options, keep_background),
   TEXT_ROW(report_options, client, "client", "ID",
            "Name, history and answers before the test from this client's records."),
   TEXT_ROW(report_options, name, "name", "TEXT", "The name on the page, without or instead of the records'."),
@@ -181,6 +183,7 @@ static sagitta_status add_words(report_run *r) {
 static void settle_paper(report_run *r, report *made) {
   report_set_paper(made, r->paper);
   report_set_clinic(made, r->clinic);
+  report_keep_background(made, r->options.keep_background);
 }
 
 /* A page without a day says nothing to whoever finds it later. */
@@ -212,7 +215,7 @@ static sagitta_status make(report_run *r, const char *file) {
 /* Of a recording in the records. */
 static sagitta_status make_kept(report_run *r, const char *word) {
   const report_options *o = &r->options;
-  const report_found found = { o->video, o->camera, o->rate };
+  const report_found found = { o->video, o->camera, o->rate, o->keep_background };
   const report_video video = { .file = o->overlay, .name = o->overlay, .page = o->output };
   records_name name;
   int64_t id = 0;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "drawing/shown_frame.h"
-
 #include <math.h>
 #include <stdlib.h>
+
+#include "drawing/shown_frame.h"
+#include "drawing/soften.h"
+#include "drawing/surroundings.h"
 
 /* In trunk lengths (hip point to acromion, about 50 cm): the crown is 0.63 above the acromion, the face 0.25 before
  * the neck's line; the rest is margin for hair, a reaching shoulder and a bent neck. */
@@ -12,7 +14,15 @@
 #define HEAD_REACH   (HEAD_FAR + HEAD_RADIUS)
 #define HIP_TO_CROWN 1.35 /* folded flat: the crown this far below the hip */
 #define CIRCLES_MAX  12
-#define SHORT_GAP    0.5 /* s in which nobody bends from standing to the floor */
+/* What is spared: so far before the trunk's line, and around the acromion. A head of 0.23, with its neck bent by 75°
+ * and the acromion slid 0.1 before the neck, ends 0.056 before that line. */
+#define SPARED_BEFORE 0.05
+#define SPARED_AROUND 0.055
+#define HEAD_EDGE     0.03
+/* The background: from the edge of the person's surroundings to where nothing can be recognised. */
+#define BACKGROUND_EDGE 0.20
+#define BACKGROUND_STEP 0.08
+#define SHORT_GAP       0.5 /* s in which nobody bends from standing to the floor */
 
 typedef struct circle {
   double x, y, radius; /* px, upright */
@@ -30,6 +40,7 @@ struct head_plan {
   const sagitta_tracks *tracks;
   size_t rows;
   bool right;
+  bool keep_background;
   double trunk;  /* px */
   double lowest; /* y of the lowest place that the head reached */
   double *below; /* per row: y of the head region's lower edge; NAN where the shoulder is lost */
@@ -122,6 +133,10 @@ head_plan *head_plan_new(const sagitta_tracks *tracks, bool facing_right) {
   return plan;
 }
 
+void head_plan_keep_background(head_plan *plan) {
+  plan->keep_background = true;
+}
+
 void head_plan_free(head_plan **plan) {
   if (!*plan) return;
   free((*plan)->below);
@@ -166,44 +181,71 @@ static void lost_region(const head_plan *plan, size_t row, region *out) {
   }
 }
 
-static bool inside(const region *r, double x, double y, bool right) {
-  if (y < r->above) return true;
-  if (y < r->front_above && (right ? x > r->front_x : x < r->front_x)) return true;
+/* ---- in a picture ---- */
+
+/* What one picture is asked: its scale, and where the head and the rest of the person are. */
+typedef struct seen {
+  const head_plan *plan;
+  double scale_x, scale_y;
+  region head;
+  surroundings person;
+  bool upright;            /* shoulder and hip are known in this very row: */
+  double x, y, up_x, up_y; /* px of the tracks: the acromion; unit vector of the trunk, from the hip on */
+} seen;
+
+static double outside_head(const void *of, double x, double y) {
+  const seen *s = of;
+  const region *r = &s->head;
+  double px = x / s->scale_x, py = y / s->scale_y, least = r->above > 0 ? py - r->above : INFINITY;
+  if (r->front_above > 0) {
+    least = fmin(least, fmax(py - r->front_above, s->plan->right ? r->front_x - px : px - r->front_x));
+  }
   for (int i = 0; i < r->circles; i++) {
-    double dx = x - r->circle[i].x, dy = y - r->circle[i].y;
-    if (dx * dx + dy * dy <= r->circle[i].radius * r->circle[i].radius) return true;
+    least = fmin(least, hypot(px - r->circle[i].x, py - r->circle[i].y) - r->circle[i].radius);
   }
-  return false;
+  return least * s->scale_y;
 }
 
-static uint32_t mean_colour(const uint8_t *pixels, int stride, int x0, int y0, int x1, int y1) {
-  uint64_t red = 0, green = 0, blue = 0, count = (uint64_t)(x1 - x0) * (uint64_t)(y1 - y0);
-  for (int y = y0; y < y1; y++) {
-    const uint32_t *row = (const uint32_t *)(const void *)(pixels + (ptrdiff_t)y * stride);
-    for (int x = x0; x < x1; x++) {
-      red += row[x] >> 16 & 255;
-      green += row[x] >> 8 & 255;
-      blue += row[x] & 255;
-    }
-  }
-  return (uint32_t)(red / count) << 16 | (uint32_t)(green / count) << 8 | (uint32_t)(blue / count);
+/* No head is on the trunk's line or behind it before the acromion, nor at the acromion itself: the back, the shoulder
+ * and the hip stay to be seen. */
+static bool on_the_back(const void *of, double x, double y) {
+  const seen *s = of;
+  const double dx = x / s->scale_x - s->x, dy = y / s->scale_y - s->y, trunk = s->plan->trunk;
+  if (!s->upright) return false;
+  const double along = dx * s->up_x + dy * s->up_y;
+  const double forward = (s->plan->right ? 1 : -1) * (dy * s->up_x - dx * s->up_y);
+  return (along <= 0 && forward <= SPARED_BEFORE * trunk) || hypot(dx, dy) <= SPARED_AROUND * trunk;
 }
 
-/* Whether any of a block's corners, edges' middles or centre is inside: blocks are hidden whole. */
-static bool touches(const region *r, const int box[4], double scale_x, double scale_y, bool right) {
-  for (int i = 0; i < 9; i++) {
-    double x = box[0] + (box[2] - box[0]) * (i % 3) / 2.0, y = box[1] + (box[3] - box[1]) * (i / 3) / 2.0;
-    if (inside(r, x / scale_x, y / scale_y, right)) return true;
-  }
-  return false;
+/* Soft whole from BACKGROUND_EDGE outside of the person on, and not at all within: an edge is 2.5 steps wide at most.
+ */
+static double outside_background(const void *of, double x, double y) {
+  const seen *s = of;
+  const double out = surroundings_outside(&s->person, x / s->scale_x, y / s->scale_y) * s->scale_y;
+  return BACKGROUND_EDGE * s->plan->trunk * s->scale_y - out;
 }
 
-static void hide_block(uint8_t *pixels, int stride, const int box[4]) {
-  uint32_t colour = mean_colour(pixels, stride, box[0], box[1], box[2], box[3]);
-  for (int y = box[1]; y < box[3]; y++) {
-    uint32_t *row = (uint32_t *)(void *)(pixels + (ptrdiff_t)y * stride);
-    for (int x = box[0]; x < box[2]; x++) row[x] = colour;
+static seen look(const head_plan *plan, size_t row, double scale_x, double scale_y) {
+  seen s = { .plan = plan, .scale_x = scale_x, .scale_y = scale_y };
+  surroundings_of(&s.person, plan->tracks, row, plan->trunk, plan->right ? 1 : -1);
+  if (row >= plan->rows) {
+    hide_all(plan, plan->rows ? plan->rows - 1 : 0, &s.head);
+    return s;
   }
+  if (!seen_region(plan, row, &s.head)) {
+    lost_region(plan, row, &s.head);
+    return s;
+  }
+  const sagitta_sample shoulder = sagitta_tracks_get(plan->tracks, row, SAGITTA_SHOULDER);
+  const sagitta_sample hip = sagitta_tracks_get(plan->tracks, row, SAGITTA_HIP);
+  const double length = hypot(shoulder.x - hip.x, shoulder.y - hip.y);
+  if (!there(hip) || !(length > 0)) return s;
+  s.upright = true;
+  s.x = shoulder.x;
+  s.y = shoulder.y;
+  s.up_x = (shoulder.x - hip.x) / length;
+  s.up_y = (shoulder.y - hip.y) / length;
+  return s;
 }
 
 static void bounds(const region *r, double *x0, double *y0, double *x1, double *y1, double width) {
@@ -224,24 +266,36 @@ static int clamp_px(double value, int most) {
   return value <= 0 ? 0 : value >= most ? most : (int)value;
 }
 
+static void soften_head(const seen *s, const soft_picture *picture) {
+  const double size = s->plan->trunk * s->scale_y, step = fmax(HEAD_EDGE * size, 2), room = 3 * step;
+  double x0, y0, x1, y1;
+  bounds(&s->head, &x0, &y0, &x1, &y1, picture->width / s->scale_x);
+  (void)soften(picture, &(softening){ .block = fmax(size / 6, 8), /* a face is about two of them wide */
+                                      .step = step,
+                                      .left = clamp_px(x0 * s->scale_x - room, picture->width),
+                                      .top = clamp_px(y0 * s->scale_y - room, picture->height),
+                                      .right = clamp_px(x1 * s->scale_x + room + 1, picture->width),
+                                      .bottom = clamp_px(y1 * s->scale_y + room + 1, picture->height),
+                                      .outside = outside_head,
+                                      .spared = on_the_back,
+                                      .of = s });
+}
+
+/* Others may stand nearer to the camera than the person, and their faces be larger: coarser than for the head. */
+static void soften_background(const seen *s, const soft_picture *picture) {
+  const double size = s->plan->trunk * s->scale_y;
+  (void)soften(picture, &(softening){ .block = fmax(size / 4, 8),
+                                      .step = fmax(BACKGROUND_STEP * size, 2),
+                                      .right = picture->width,
+                                      .bottom = picture->height,
+                                      .outside = outside_background,
+                                      .of = s });
+}
+
 void head_hide(const head_plan *plan, size_t row, uint8_t *pixels, int width, int height, int stride, double scale_x,
                double scale_y) {
-  region r = { .circles = 0 };
-  if (row >= plan->rows) {
-    hide_all(plan, plan->rows ? plan->rows - 1 : 0, &r);
-  } else if (!seen_region(plan, row, &r)) {
-    lost_region(plan, row, &r);
-  }
-  double x0, y0, x1, y1;
-  bounds(&r, &x0, &y0, &x1, &y1, width / scale_x);
-  /* Side of a block: a sixth of the trunk, so that a face is about two blocks wide and cannot be recognised. */
-  int block = (int)fmax(plan->trunk * scale_y / 6, 8);
-  int left = clamp_px(x0 * scale_x, width) / block * block, top = clamp_px(y0 * scale_y, height) / block * block;
-  int right = clamp_px(x1 * scale_x + 1, width), bottom = clamp_px(y1 * scale_y + 1, height);
-  for (int y = top; y < bottom; y += block) {
-    for (int x = left; x < right; x += block) {
-      int box[4] = { x, y, x + block < width ? x + block : width, y + block < height ? y + block : height };
-      if (touches(&r, box, scale_x, scale_y, plan->right)) hide_block(pixels, stride, box);
-    }
-  }
+  const seen s = look(plan, row, scale_x, scale_y);
+  const soft_picture picture = { pixels, width, height, stride };
+  if (!plan->keep_background) soften_background(&s, &picture);
+  soften_head(&s, &picture);
 }

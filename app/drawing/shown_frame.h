@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A frame as it may be shown: as an upright RGB picture (upright.c), with the head hidden (head.c), and with markers
- * and segments drawn on it (marks.c). Pixels are cairo's RGB24: native-endian 0xXXRRGGBB, `stride` bytes a row.
+ * A frame as it may be shown: as an upright RGB picture (upright.c), with the head hidden and the background soft
+ * (head.c, which asks surroundings.c what is the person's and soften.c to make it so), and with markers and segments
+ * drawn on it (marks.c). Pixels are cairo's RGB24: native-endian 0xXXRRGGBB, `stride` bytes a row.
  */
 #ifndef SG_DRAWING_SHOWN_FRAME_H
 #define SG_DRAWING_SHOWN_FRAME_H
@@ -26,7 +27,7 @@ sagitta_status upright_take(upright *u, const sagitta_frame *frame, const double
 /* NULL-safe; sets *u to NULL. */
 void upright_free(upright **u);
 
-/* ---- the head ---- */
+/* ---- the head, and the background ---- */
 
 /* Where the head is in each frame, generously, from shoulder and trunk: nobody's face leaves this program. Where the
  * shoulder is lost, everything down to the lowest place that the head can have. */
@@ -34,11 +35,14 @@ typedef struct head_plan head_plan;
 
 /* Look through the whole recording. NULL when there is no memory. The tracks must outlive it. */
 head_plan *head_plan_new(const sagitta_tracks *tracks, bool facing_right);
+/* What is behind and beside the person stays as it was filmed; else it is made soft beyond recognition, since others
+ * have faces too. */
+void head_plan_keep_background(head_plan *plan);
 /* NULL-safe; sets *plan to NULL. */
 void head_plan_free(head_plan **plan);
 
-/* Hide the head of one row's frame in a picture of width x height px that shows the tracks' picture scaled by scale_x,
- * scale_y. Rows past the end hide everything that the head ever reached. */
+/* Hide the head, and the background unless it is kept, of one row's frame in a picture of width x height px that shows
+ * the tracks' picture scaled by scale_x, scale_y. Rows past the end hide everything that the head ever reached. */
 void head_hide(const head_plan *plan, size_t row, uint8_t *pixels, int width, int height, int stride, double scale_x,
                double scale_y);
 

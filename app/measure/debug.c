@@ -177,12 +177,13 @@ sagitta_status debug_begin(const char *folder, sagitta_error *error) {
   return folder_make_private(folder, error);
 }
 
-sagitta_status debug_write(const char *folder, const measurement *m, sagitta_error *error) {
+sagitta_status debug_write(const char *folder, const measurement *m, bool keep_background, sagitta_error *error) {
   const sagitta_explanation *e = m->explanation;
   sagitta_status status = write_file(folder, "start.csv", write_start, e, error);
   if (status == SAGITTA_OK) status = write_file(folder, "moments.csv", write_moments, e, error);
   moment_pictures *pictures = NULL;
-  if (status == SAGITTA_OK) status = moment_pictures_open(&pictures, m->source, m->tracks, m->result, error);
+  if (status == SAGITTA_OK)
+    status = moment_pictures_open(&pictures, m->source, m->tracks, m->result, keep_background, error);
   for (size_t i = 0; status == SAGITTA_OK && i < sagitta_explanation_moments(e); i++) {
     const sagitta_explained_moment *moment = sagitta_explanation_moment(e, i);
     if (moment->seen)

@@ -195,7 +195,8 @@ sagitta_status deliver_files(delivery *d, sagitta_progress callback, void *user,
   const measurement *m = d->from;
   if (d->out->open[OUT_OVERLAY]) {
     const double began = system_seconds();
-    status = overlay_make(m->source, m->tracks, m->result, d->out->open[OUT_OVERLAY], callback, user, error);
+    status = overlay_make(m->source, m->tracks, m->result, d->keep_background, d->out->open[OUT_OVERLAY], callback,
+                          user, error);
     d->overlay_ms = 1e3 * (system_seconds() - began);
   }
   for (int to_stdout = 0; to_stdout <= 1; to_stdout++) {
@@ -285,6 +286,7 @@ static sagitta_status write_report(delivery *d, sagitta_error *error) {
   if (status == SAGITTA_OK) {
     report_set_paper(r, d->paper);
     report_set_clinic(r, d->clinic);
+    report_keep_background(r, d->keep_background);
   }
   if (status == SAGITTA_OK && m->source) status = report_add_photographs(r, m->source, error);
   if (status == SAGITTA_OK) {

@@ -59,6 +59,7 @@ typedef struct delivery {
   bool film;            /* the overlay goes into the report's page */
   const clinic *clinic; /* whose page the report is; NULL = nobody's */
   report_paper paper;
+  bool keep_background; /* what is around the person stays as it was filmed */
 
   bool saved;                  /* it is in the records */
   double overlay_ms;           /* what drawing the overlay took */
@@ -85,13 +86,14 @@ size_t delivery_notes(const delivery *d, char *notes[DELIVERY_NOTES]);
 /*
  * Where a marker was lost or a start was refused: for every moment of a measurement's explanation
  * (include/sagitta/explain.h) a picture, the candidates and the costs, and once the table of the start. Nobody else's
- * eyes: a folder that is made is 0700, every file is 0600, and the head is hidden.
+ * eyes: a folder that is made is 0700, every file is 0600, the head is hidden, and
+ * what is around the person soft unless `keep_background`.
  */
 
 /* Make the folder unless it is there. Errors: WRITE. */
 sagitta_status debug_begin(const char *folder, sagitta_error *error);
 /* Write all, from a measurement that may have no result and no tracks. A moment that the recording does not reach is
  * told on standard error. Errors: those of reading the input again, WRITE, MEMORY. */
-sagitta_status debug_write(const char *folder, const measurement *m, sagitta_error *error);
+sagitta_status debug_write(const char *folder, const measurement *m, bool keep_background, sagitta_error *error);
 
 #endif

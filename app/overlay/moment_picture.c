@@ -289,12 +289,13 @@ static sagitta_status prepare(moment_pictures *p, const sagitta_result *result, 
 }
 
 sagitta_status moment_pictures_open(moment_pictures **out, const sagitta_source *source, const sagitta_tracks *tracks,
-                                    const sagitta_result *result, sagitta_error *error) {
+                                    const sagitta_result *result, bool keep_background, sagitta_error *error) {
   moment_pictures *p = *out = calloc(1, sizeof *p);
   if (!p) return no_memory(error);
   p->tracks = tracks;
   sagitta_status status = sagitta_video_open(&p->video, source, error);
   if (status == SAGITTA_OK) status = prepare(p, result, error);
+  for (int i = 0; i < 2 && status == SAGITTA_OK && keep_background; i++) head_plan_keep_background(p->heads[i]);
   if (status != SAGITTA_OK) moment_pictures_close(out);
   return status;
 }

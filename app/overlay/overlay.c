@@ -124,9 +124,11 @@ static sagitta_status draw_all(overlay *o, sagitta_progress progress, void *user
 }
 
 sagitta_status overlay_make(const sagitta_source *source, const sagitta_tracks *tracks, const sagitta_result *result,
-                            sagitta_output *to, sagitta_progress progress, void *user, sagitta_error *error) {
+                            bool keep_background, sagitta_output *to, sagitta_progress progress, void *user,
+                            sagitta_error *error) {
   overlay o = { .tracks = tracks };
   sagitta_status status = prepare(&o, source, result, to, error);
+  if (status == SAGITTA_OK && keep_background) head_plan_keep_background(o.heads);
   if (status == SAGITTA_OK) status = draw_all(&o, progress, user, error);
   release(&o);
   return status;

@@ -10,21 +10,25 @@
 #ifndef SG_OVERLAY_OVERLAY_H
 #define SG_OVERLAY_OVERLAY_H
 
+#include <stdbool.h>
+
 #include "sagitta/sagitta.h"
 
-/* Read the source a second time and write the overlay into `to`, which stays the caller's. Errors: those of reading,
- * WRITE, MEMORY. `progress` may be NULL. */
+/* Read the source a second time and write the overlay into `to`, which stays the caller's; what is around the person is
+ * made soft unless `keep_background`. Errors: those of reading, WRITE, MEMORY. `progress` may be NULL. */
 sagitta_status overlay_make(const sagitta_source *source, const sagitta_tracks *tracks, const sagitta_result *result,
-                            sagitta_output *to, sagitta_progress progress, void *user, sagitta_error *error);
+                            bool keep_background, sagitta_output *to, sagitta_progress progress, void *user,
+                            sagitta_error *error);
 
 /* ---- pictures of chosen moments ---- */
 
 typedef struct moment_pictures moment_pictures;
 
 /* Open the source once more. `tracks` and `result` may be NULL: without tracks nobody knows where the head is, and the
- * whole picture is made coarse. They must outlive it. Errors: those of reading, MEMORY. */
+ * whole picture is made soft; else what is around the person is, unless `keep_background`. They must outlive it.
+ * Errors: those of reading, MEMORY. */
 sagitta_status moment_pictures_open(moment_pictures **out, const sagitta_source *source, const sagitta_tracks *tracks,
-                                    const sagitta_result *result, sagitta_error *error);
+                                    const sagitta_result *result, bool keep_background, sagitta_error *error);
 /* A PNG into `to`. Moments come in order of time. Errors: those of reading, WRITE, MEMORY. */
 sagitta_status moment_pictures_draw(moment_pictures *pictures, const sagitta_explained_moment *moment,
                                     sagitta_output *to, sagitta_error *error);

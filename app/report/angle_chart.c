@@ -204,10 +204,16 @@ static void put_words(const report *r, int which, char *alt) {
     for (size_t i = 0; i < c->count; i++) {
       if (fabs(c->value[k][i].value) > fabs(furthest)) furthest = c->value[k][i].value;
     }
+    const report_figure *today = &r->figure[REPORT_TODAY];
+    const sagitta_quantity shown = {
+      .value = furthest,
+      .inferred = (c->angle[k] == SAGITTA_ANGLE_HIP_HINGE && today->hips_inferred) ||
+                  (c->angle[k] == SAGITTA_ANGLE_LUMBAR_FLEXION && today->back_inferred),
+    };
     at += (size_t)snprintf(alt + at, CHART_WORDS - at,
                            k == 0 ? say(r->language, " %s, the solid line, reaches %s.")
                                   : say(r->language, " %s, the dashed line, reaches %s."),
-                           wording_curve(r, k), wording_value(most, furthest, info, false));
+                           wording_curve(r, k), wording_quantity(most, &shown, info));
   }
   if (at < CHART_WORDS) (void)snprintf(alt + at, CHART_WORDS - at, say(r->language, " The table gives the figures."));
 }

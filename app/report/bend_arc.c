@@ -275,8 +275,9 @@ static void put_words(const report *r, int which, char *alt) {
           : say(r->language,
                 "An arc from standing to the furthest point, in two parts: the hips (solid) did %s of it, the lower "
                 "back (striped) %s.");
-  const int at = snprintf(alt, CHART_WORDS, format, wording_value(a, shown->hips, info, false),
-                          wording_value(b, shown->back, info, false));
+  const sagitta_quantity hips = { .value = shown->hips, .inferred = shown->hips_inferred };
+  const sagitta_quantity back = { .value = shown->back, .inferred = shown->back_inferred };
+  const int at = snprintf(alt, CHART_WORDS, format, wording_quantity(a, &hips, info), wording_quantity(b, &back, info));
   if (isfinite(shown->share_low) && at >= 0 && at < CHART_WORDS) {
     (void)snprintf(
         alt + at, (size_t)(CHART_WORDS - at), "%s",

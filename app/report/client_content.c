@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the client's page says: the two numbers, and what to do next time. */
+#include "cli/summary.h"
 #include "report/wording.h"
 
 #include <math.h>
@@ -60,6 +61,10 @@ static void fill(client_number *c, const report *r, const char *key, const sagit
                  q->inferred ? say(r->language, " Worked out from the other markers.") : "");
   wording_quantity(c->value, q, info);
   (void)snprintf(c->between, sizeof c->between, "%s", wording_between(between, q->low, q->high, info, r->language));
+  const size_t repetitions = sagitta_result_summary(r->result)->repetitions, at = strlen(c->between);
+  if (summary_is_best(info) && repetitions > 1) {
+    (void)snprintf(c->between + at, sizeof c->between - at, say(r->language, ", the best of %zu"), repetitions);
+  }
   if (c->between[0] >= 'a' && c->between[0] <= 'z') c->between[0] = (char)(c->between[0] - 'a' + 'A');
   if (!wording_change(c->change, sizeof c->change, report_series_of(r, key), r->language)) c->change[0] = '\0';
 }

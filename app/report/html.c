@@ -179,28 +179,27 @@ void html_put_panel(html_writer *w, const report *r, chart_kind kind, double wid
 #define LOGO_HIGH 44.0 /* px */
 
 /* Drawn as every chart is: an SVG that holds lines or pixels, and nothing that could act. */
-static void put_logo(html_writer *w, const report *r) {
+static void put_logo(html_writer *w, const clinic *c, const char *language) {
   char *svg = NULL, alt[CLINIC_NAME + WORDING_SHORT];
   size_t length = 0;
-  const double aspect = logo_aspect(r->clinic->logo), width = fmin(LOGO_HIGH * aspect, 220);
-  if (!chart_logo_svg(r->clinic, width, width / aspect, &svg, &length)) {
+  const double aspect = logo_aspect(c->logo), width = fmin(LOGO_HIGH * aspect, 220);
+  if (!chart_logo_svg(c, width, width / aspect, &svg, &length)) {
     no_memory(w);
     return;
   }
   html_put_format(w, "<img class=\"logo\" width=\"%.0f\" height=\"%.0f\" src=\"data:image/svg+xml;base64,", width,
                   fmax(1, width / aspect));
   html_put_base64(w, svg, length);
-  (void)snprintf(alt, sizeof alt, say(r->language, "The logo of %s"), r->clinic->name);
+  (void)snprintf(alt, sizeof alt, say(language, "The logo of %s"), c->name);
   html_put(w, "\" alt=\"");
   html_put_text(w, alt);
   html_put(w, "\">");
   free(svg);
 }
 
-static void put_clinic(html_writer *w, const report *r) {
-  const clinic *c = r->clinic;
+static void put_clinic(html_writer *w, const clinic *c, const char *language) {
   html_put(w, "<div class=\"clinic\">");
-  if (c->logo) put_logo(w, r);
+  if (c->logo) put_logo(w, c, language);
   html_put(w, "<div><p class=\"clinic-name\">");
   html_put_text(w, c->name);
   html_put(w, "</p>");
@@ -215,7 +214,7 @@ static void put_clinic(html_writer *w, const report *r) {
 void html_put_head(html_writer *w, const report *r, const char *title) {
   char day[2 * WORDING_SHORT];
   wording_date(r, day);
-  if (r->clinic) put_clinic(w, r);
+  if (r->clinic) put_clinic(w, r->clinic, r->language);
   html_put(w, "<div class=\"head\"><span>");
   html_put_text(w, title);
   html_put(w, "</span>");
@@ -233,6 +232,15 @@ void html_put_head(html_writer *w, const report *r, const char *title) {
     html_put(w, "</span>");
   }
   html_put(w, "</div>\n");
+}
+
+void html_put_head_of(html_writer *w, const clinic *whose, const char *language, const char *title, const char *right) {
+  if (whose) put_clinic(w, whose, language);
+  html_put(w, "<div class=\"head\"><span>");
+  html_put_text(w, title);
+  html_put(w, "</span><span class=\"who\">");
+  html_put_text(w, right);
+  html_put(w, "</span></div>\n");
 }
 
 void html_put_clinician(html_writer *w, const report *r) {
@@ -277,10 +285,8 @@ static bool has_script(const report *r, const html_page *const *pages, size_t co
   return any && html_chart_is_interactive(r);
 }
 
-static void put_document_head(html_writer *w, const report *r, bool scripts) {
-  char title[700];
-  wording_title(r, title, sizeof title);
-  html_put_format(w, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", r->language);
+void html_begin_document(html_writer *w, const char *title, const char *language, report_paper paper, bool scripts) {
+  html_put_format(w, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", language);
   html_put(w,
            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; "
@@ -296,7 +302,7 @@ static void put_document_head(html_writer *w, const report *r, bool scripts) {
   html_put(w, "</title>\n<style>\n");
   if (scripts) html_put_bytes(w, asset_dygraphs_css, asset_dygraphs_css_size);
   html_put_bytes(w, asset_page_css, asset_page_css_size);
-  html_put_format(w, "@page { size: %s; margin: 14mm; }\n", r->paper == REPORT_LETTER ? "letter" : "A4");
+  html_put_format(w, "@page { size: %s; margin: 14mm; }\n", paper == REPORT_LETTER ? "letter" : "A4");
   html_put(w, "</style>\n</head>\n<body>\n");
 }
 
@@ -310,6 +316,11 @@ static void put_scripts(html_writer *w) {
   html_put(w, "</script>\n");
 }
 
+void html_end_document(html_writer *w, bool scripts) {
+  if (scripts) put_scripts(w);
+  html_put(w, "</body>\n</html>\n");
+}
+
 sagitta_status html_write(const report *r, const html_page *const *pages, size_t count, const report_video *video,
                           sagitta_output *to, sagitta_error *error) {
   html_writer *w = calloc(1, sizeof *w);
@@ -317,7 +328,9 @@ sagitta_status html_write(const report *r, const html_page *const *pages, size_t
   w->to = to;
   w->error = error;
   const bool scripts = has_script(r, pages, count);
-  put_document_head(w, r, scripts);
+  char title[700];
+  wording_title(r, title, sizeof title);
+  html_begin_document(w, title, r->language, r->paper, scripts);
   for (size_t i = 0; count > 1 && i < count; i++) {
     if (!pages[i]->skip) continue;
     html_put_format(w, "<a class=\"skip\" href=\"#%s\">%s</a>\n", pages[i]->id, say(r->language, pages[i]->skip));
@@ -325,8 +338,7 @@ sagitta_status html_write(const report *r, const html_page *const *pages, size_t
   html_put(w, "<main>\n");
   for (size_t i = 0; i < count; i++) pages[i]->write(w, r, video);
   html_put(w, "</main>\n");
-  if (scripts) put_scripts(w);
-  html_put(w, "</body>\n</html>\n");
+  html_end_document(w, scripts);
   const sagitta_status status = html_end(w);
   free(w);
   return status;

@@ -42,6 +42,8 @@ sagitta_status html_end(html_writer *w);
 
 /* The head of a page: title, and whose it is. */
 void html_put_head(html_writer *w, const report *r, const char *title);
+/* The same of a page that is no report's: the clinic (NULL = nobody's), and at the right whose and when. */
+void html_put_head_of(html_writer *w, const clinic *whose, const char *language, const char *title, const char *right);
 /* The box that says to see a clinician first; nothing where the answers do not say so. */
 void html_put_clinician(html_writer *w, const report *r);
 /* A chart in a wide and a narrow drawing with its words: its title above where `title`, its words below where
@@ -64,6 +66,11 @@ typedef struct html_page {
   bool interactive; /* it has the interactive chart */
   void (*write)(html_writer *w, const report *r, const report_video *video);
 } html_page;
+
+/* What stands around the pages: from the head of the file to <main>, with the scripts of the interactive chart; and
+ * what ends it. `language` is a code. */
+void html_begin_document(html_writer *w, const char *title, const char *language, report_paper paper, bool scripts);
+void html_end_document(html_writer *w, bool scripts);
 
 /* Errors: WRITE, MISSING (the video cannot be read), MEMORY. */
 sagitta_status html_write(const report *r, const html_page *const *pages, size_t count, const report_video *video,

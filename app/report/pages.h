@@ -16,6 +16,9 @@ typedef struct report_page {
 
 extern const report_page client_page, professional_page, pair_page, session_page;
 
+/* Whether letters can be drawn at all. Errors: WRITE (no font on this machine). */
+sagitta_status report_fonts(sagitta_error *error);
+
 /* The professional's page is set small. */
 #define PAGE_SIZE  8.0 /* of ordinary text, points */
 #define PAGE_SMALL 6.7

@@ -164,8 +164,12 @@ static void draw_clinic(paper_flow *p, const clinic *c) {
 
 void paper_head(paper_flow *p, const report *r, const char *title) {
   char right[900];
-  if (r->clinic) draw_clinic(p, r->clinic);
   wording_whose(r, right, sizeof right);
+  paper_head_of(p, r->clinic, title, right);
+}
+
+void paper_head_of(paper_flow *p, const clinic *whose, const char *title, const char *right) {
+  if (whose) draw_clinic(p, whose);
   lettering heading = { .text = title, .size = 10, .colour = PAPER_FAINT };
   double across;
   typeset_measure(p->cr, &heading, &across, NULL);
@@ -174,14 +178,14 @@ void paper_head(paper_flow *p, const report *r, const char *title) {
   typeset_draw(p->cr, PAPER_MARGIN, p->y, &heading);
   double height = 14;
   if (right[0]) {
-    lettering whose = { .text = right,
-                        .size = 10,
-                        .bold = true,
-                        .align = 1,
-                        .width = p->inside - heading.width - 12,
-                        .lines = 2,
-                        .colour = PAPER_TEXT };
-    height = typeset_draw(p->cr, p->width - PAPER_MARGIN, p->y, &whose);
+    lettering name = { .text = right,
+                       .size = 10,
+                       .bold = true,
+                       .align = 1,
+                       .width = p->inside - heading.width - 12,
+                       .lines = 2,
+                       .colour = PAPER_TEXT };
+    height = typeset_draw(p->cr, p->width - PAPER_MARGIN, p->y, &name);
   }
   p->y += height + 6;
   ink_line(p->cr, PAPER_MARGIN, p->y, p->width - PAPER_MARGIN, p->y, 0.7, PAPER_LINE);
@@ -206,59 +210,52 @@ void paper_clinician(paper_flow *p, const report *r, double size) {
 
 #define PNG_SCALE 2.0 /* px per point: 144 to the inch */
 
-static int draw_pages(cairo_t *cr, const report *r, paper_page *const *pages, size_t count, paper_kind kind,
-                      double scale) {
-  char running[600], foot[200];
-  wording_running(r, running, sizeof running);
-  wording_foot(r, foot, sizeof foot);
-  paper_flow p = flow_on(r->paper);
+static int draw_pages(cairo_t *cr, const paper_document *d, paper_kind kind, double scale) {
+  paper_flow p = flow_on(d->paper);
   p.cr = cr;
   p.kind = kind;
   p.scale = scale;
-  p.running = running;
-  p.foot = foot;
-  for (size_t i = 0; i < count; i++) pages[i](&p, r);
+  p.running = d->running;
+  p.foot = d->foot;
+  d->draw(&p, d->of);
   end_page(&p);
   return p.pages;
 }
 
-static int count_sheets(const report *r, paper_page *const *pages, size_t count) {
+static int count_sheets(const paper_document *d) {
   cairo_surface_t *surface = cairo_recording_surface_create(CAIRO_CONTENT_COLOR, NULL);
   cairo_t *cr = cairo_create(surface);
-  const int sheets = draw_pages(cr, r, pages, count, PAPER_COUNT, 1);
+  const int sheets = draw_pages(cr, d, PAPER_COUNT, 1);
   cairo_destroy(cr);
   cairo_surface_destroy(surface);
   return sheets;
 }
 
-static void describe(cairo_surface_t *pdf, const report *r) {
-  char title[700];
-  wording_title(r, title, sizeof title);
+static void describe(cairo_surface_t *pdf, const char *title) {
   cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_TITLE, title);
   cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATOR, "Sagitta");
   /* Without a date the same report makes the same bytes. */
   cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATE_DATE, "");
 }
 
-static cairo_surface_t *open_surface(const report *r, report_format format, int sheets, cairo_sink *to) {
-  const double width = papers[r->paper].width, height = papers[r->paper].height * sheets;
+static cairo_surface_t *open_surface(const paper_document *d, report_format format, int sheets, cairo_sink *to) {
+  const double width = papers[d->paper].width, height = papers[d->paper].height * sheets;
   if (format == REPORT_SVG) return cairo_svg_surface_create_for_stream(cairo_sink_write, to, width, height);
   if (format == REPORT_PNG) {
     return cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)ceil(width * PNG_SCALE), (int)ceil(height * PNG_SCALE));
   }
   cairo_surface_t *pdf = cairo_pdf_surface_create_for_stream(cairo_sink_write, to, width, height);
-  describe(pdf, r);
+  describe(pdf, d->title);
   return pdf;
 }
 
-sagitta_status paper_write(const report *r, paper_page *const *pages, size_t count, report_format format,
-                           sagitta_output *output, sagitta_error *error) {
+sagitta_status paper_write(const paper_document *d, report_format format, sagitta_output *output,
+                           sagitta_error *error) {
   cairo_sink to = { output, error, SAGITTA_OK };
-  const int sheets = format == REPORT_PDF ? 1 : count_sheets(r, pages, count);
-  cairo_surface_t *surface = open_surface(r, format, sheets, &to);
+  const int sheets = format == REPORT_PDF ? 1 : count_sheets(d);
+  cairo_surface_t *surface = open_surface(d, format, sheets, &to);
   cairo_t *cr = cairo_create(surface);
-  draw_pages(cr, r, pages, count, format == REPORT_PDF ? PAPER_PAGES : PAPER_STACKED,
-             format == REPORT_PNG ? PNG_SCALE : 1);
+  draw_pages(cr, d, format == REPORT_PDF ? PAPER_PAGES : PAPER_STACKED, format == REPORT_PNG ? PNG_SCALE : 1);
   cairo_status_t drawn = cairo_status(cr);
   cairo_destroy(cr);
   if (drawn == CAIRO_STATUS_SUCCESS && format == REPORT_PNG) {

@@ -56,10 +56,21 @@ void paper_head(paper_flow *p, const report *r, const char *title);
 /* The box that says to see a clinician first; nothing where the answers do not say so. */
 void paper_clinician(paper_flow *p, const report *r, double size);
 
+/* What paper_head draws, of a page that is no report's: the clinic (NULL = nobody's), the title at the left, whose and
+ * when at the right. */
+void paper_head_of(paper_flow *p, const clinic *whose, const char *title, const char *right);
+
 /* One page of a report, over as many sheets as it takes. */
 typedef void paper_page(paper_flow *p, const report *r);
-/* PDF, SVG or PNG of `count` pages. Errors: WRITE, MEMORY. */
-sagitta_status paper_write(const report *r, paper_page *const *pages, size_t count, report_format format,
-                           sagitta_output *output, sagitta_error *error);
+
+/* What is to become a file: the paper, its words, and what draws all of its pages. */
+typedef struct paper_document {
+  report_paper paper;
+  const char *title, *running, *foot; /* of the file; of continued pages; of every page */
+  void (*draw)(paper_flow *p, const void *of);
+  const void *of;
+} paper_document;
+/* PDF, SVG or PNG. Errors: WRITE, MEMORY. */
+sagitta_status paper_write(const paper_document *d, report_format format, sagitta_output *output, sagitta_error *error);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the professional's page says: tables of every repetition, and paragraphs. */
+#include "cli/summary.h"
 #include "report/wording.h"
 
 #include <math.h>
@@ -143,8 +144,9 @@ void professional_cell(const report *r, const repetition_table *t, size_t row, s
   if (!q) return;
   if (!camera) {
     char number[WORDING_SHORT];
-    (void)snprintf(out->value, sizeof out->value, "%s%.40s", q->inferred ? "≈" : "",
-                   wording_number(number, q->value, info));
+    const bool best = mean && !t->single && summary_is_best(info);
+    (void)snprintf(out->value, sizeof out->value, "%.12s%s%.40s", best ? say(r->language, "best ") : "",
+                   q->inferred ? "≈" : "", wording_number(number, q->value, info));
   }
   wording_range(out->range, camera ? q->camera_low : q->low, camera ? q->camera_high : q->high, info, r->language);
 }

@@ -57,6 +57,8 @@ void report_add_pretest(report *r, const char *answers);
 /* Whether a video is named as the one that the tracks were made from: where the head is, to hide it, is known from
  * these alone. Errors: ARGUMENT. */
 sagitta_status report_check_video(const sagitta_tracks *tracks, const char *video, sagitta_error *error);
+/* What is around the person stays in photographs as it was filmed; else it is made soft. Set before they are made. */
+void report_keep_background(report *r, bool kept);
 /*
  * Photographs of start and deepest point, the head hidden, from the video that the tracks were made from. A moment in
  * which shoulder or hip is not seen gets none: where the head is could not be said. Errors: those of reading, ARGUMENT
@@ -70,6 +72,7 @@ sagitta_status report_add_photographs(report *r, const sagitta_source *source, s
 typedef struct report_found {
   const char *video, *camera; /* files */
   double rate;                /* frames/s */
+  bool keep_background;       /* of photographs: report_keep_background */
 } report_found;
 
 /* A report with all that it shows. Start from zeros; end with report_kept_free, whatever came of it. */
@@ -168,5 +171,53 @@ sagitta_status report_write(const report *r, report_pages pages, report_format f
 
 /* What the reader of the terminal should know: a name whose letters no font of this machine has. NULL = nothing. */
 const char *report_remark(const report *r, report_format format);
+
+/* ---- a class: one sheet for the coach, a line a person (class_content.c, class_page.c) ---- */
+
+#define CLASS_COLUMNS 2
+#define CLASS_TEXT    128
+#define CLASS_WORDS   1400
+
+typedef struct class_person {
+  char *name; /* as it is shown, UTF-8; the caller's, as `reason` */
+  bool measured;
+  sagitta_quantity value[CLASS_COLUMNS]; /* of the summary: known, value, low, high, inferred */
+  double percentile;                     /* of the norm; NAN = none; where `beyond` the norm's end */
+  int beyond;                            /* −1 below, +1 above the norm's table; 0 within */
+  sagitta_verdict verdict;               /* label and probabilities */
+  char *reason;                          /* why it was not measured, NULL = it was */
+  bool less_is_further;                  /* set by sorting */
+} class_person;
+
+/* The persons and all that is pointed to are the caller's. */
+typedef struct class_sheet {
+  const char *language; /* of its words: a code */
+  const sagitta_test *test;
+  const sagitta_quantity_info *column[CLASS_COLUMNS]; /* the test's own quantity first */
+  size_t columns;
+  class_person *person;
+  size_t count;
+  char day[RECORDS_DAY]; /* "" = not known */
+  const clinic *clinic;  /* NULL = nobody's */
+  report_paper paper;
+} class_sheet;
+
+/* An empty one for that test, its columns chosen. `language` NULL = English. */
+void class_sheet_begin(class_sheet *s, const sagitta_test *test, const char *language);
+/* By name, or the furthest first; whoever has no number last. */
+void class_sheet_sort(class_sheet *s, bool score);
+size_t class_measured(const class_sheet *s);
+
+/* As text: "Reach"; "≈12.3 cm", "–"; "10.1–14.5"; "62", "<5"; "More from the hips: 88 %" or why it has to be done
+ * again. */
+void class_head(const class_sheet *s, size_t column, char text[CLASS_TEXT]);
+void class_value(const class_sheet *s, const class_person *p, size_t column, char text[CLASS_TEXT]);
+void class_range(const class_sheet *s, const class_person *p, size_t column, char text[CLASS_TEXT]);
+bool class_has_percentiles(const class_sheet *s);
+void class_percentile(const class_person *p, char text[CLASS_TEXT]);
+void class_words(const class_sheet *s, const class_person *p, char text[CLASS_WORDS]);
+
+/* As a file; as report_write. */
+sagitta_status class_write(const class_sheet *s, report_format format, sagitta_output *to, sagitta_error *error);
 
 #endif

@@ -108,6 +108,7 @@ struct report {
   int ranged;        /* of a free movement the sagitta_angle whose least and greatest moment are shown instead; −1 */
   report_moment moment[REPORT_INSTANTS];
   report_crop crop;
+  bool keep_background; /* of photographs */
   char name[RECORDS_NAME], code[RECORDS_CODE], day[RECORDS_DAY];
   bool printed; /* `day` is that of printing */
   report_paper paper;

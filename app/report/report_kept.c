@@ -111,6 +111,7 @@ sagitta_status report_keep(report_kept *k, records *from, int64_t id, const repo
     report_set_mark(k->report, row->mark, row->pain);
   }
   if (status == SAGITTA_OK && k->tracks) {
+    report_keep_background(k->report, found && found->keep_background);
     status = add_photographs(k, row, found && found->video ? found->video : row->video, rate, error);
   }
   records_results_free(row, 1);

@@ -203,6 +203,7 @@ static sagitta_status prepare(photo_job *c, const sagitta_source *source, sagitt
   c->whole = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
   c->upright = upright_new(width, height);
   c->heads = head_plan_new(r->tracks, sagitta_result_facing_right(r->result));
+  if (c->heads && r->keep_background) head_plan_keep_background(c->heads);
   if (!c->upright || !c->heads || cairo_surface_status(c->whole) != CAIRO_STATUS_SUCCESS) return no_memory(error);
   return SAGITTA_OK;
 }
@@ -298,6 +299,10 @@ sagitta_status report_check_video(const sagitta_tracks *tracks, const char *vide
                       "The tracks were made from \"%.300s\" and not from \"%.300s\": the head could not be hidden in "
                       "another video. Give that video, under that name.",
                       made_from, given);
+}
+
+void report_keep_background(report *r, bool kept) {
+  r->keep_background = kept;
 }
 
 sagitta_status report_add_photographs(report *r, const sagitta_source *source, sagitta_error *error) {

@@ -219,7 +219,7 @@ static const marker_place strip_markers[] = {
   { SAGITTA_HIP, HIP_STRIP_MIDDLE, true, 0.665,
     "hip strip: from the crest of the pelvis straight down; its lower end at the upper edge of the bony bump" },
   { SAGITTA_KNEE, PERSON_KNEE, false, 0.335, "knee disc: bony bump on the outer side" },
-  { SAGITTA_ANKLE, PERSON_ANKLE, false, 0.140, "ankle disc, if knee bending is to be measured" },
+  { SAGITTA_ANKLE, PERSON_ANKLE, false, 0.140, "ankle disc: bony bump on the outer side" },
 };
 static const marker_place clinic_markers[] = {
   { SAGITTA_SHOULDER, PERSON_SHOULDER, false, 0.90, "shoulder disc" },
@@ -236,7 +236,7 @@ static const marker_place disc_markers[] = {
 };
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 static const marker_set sets[] = {
-  { "strip: recommended", "the pelvis is measured", strip_markers, COUNT(strip_markers) },
+  { "strip and ankle: recommended", "pelvis and knees are measured", strip_markers, COUNT(strip_markers) },
   { "clinic", "hips and back both measured", clinic_markers, COUNT(clinic_markers) },
   { "discs", "quick, with a wide error bar", disc_markers, COUNT(disc_markers) },
 };
@@ -336,7 +336,7 @@ static void draw_picture(sheet *s, double left, double y, double width, double h
   cairo_set_line_width(s->cr, 0.5);
   cairo_stroke(s->cr);
   person_side(s, x, floor, stature);
-  for (size_t i = 0; i + 1 < COUNT(strip_markers); i++) draw_marker(s, x, floor, stature, &strip_markers[i]);
+  for (size_t i = 0; i < COUNT(strip_markers); i++) draw_marker(s, x, floor, stature, &strip_markers[i]);
   const person_place hip = person_at(x, floor, stature, PERSON_HIP);
   cairo_save(s->cr);
   cairo_set_dash(s->cr, (const double[]){ 1.2, 1 }, 2, 0);
@@ -349,6 +349,56 @@ static void draw_picture(sheet *s, double left, double y, double width, double h
       s,
       &(sheet_text){
           .text = "room to\nbend into", .x = left + wide - 1.5, .y = floor - 0.93 * stature, .size = 7.5, .align = 1 });
+}
+
+/* ---- the bend ---- */
+
+#define BENT_HIP      0.515 /* height of the hip, part of the stature */
+#define BENT_BACKWARD 0.055 /* the hips go back, so that the weight stays over the feet */
+
+/* The person bent forward with the knees straight: a lean of the trunk, deg, of which the pelvis has turned a part. */
+typedef struct bend {
+  double pelvis, trunk; /* deg */
+} bend;
+
+static person_place along(person_place from, double degrees, double length) {
+  return (person_place){ from.x + length * sin(degrees * M_PI / 180), from.y + length * cos(degrees * M_PI / 180) };
+}
+
+/* Pelvis and back as a chain from the hip up, the arms hanging, the head at its end. */
+static void person_bent(sheet *s, double x, double floor, double stature, bend b) {
+  const person_place hip = { -BENT_BACKWARD, BENT_HIP }, knee = { -0.02, 0.285 }, ankle = { -0.015, 0.042 };
+  const person_place waist = along(hip, b.pelvis, 0.14), ribs = along(waist, (b.pelvis + b.trunk) / 2, 0.09);
+  const person_place shoulder = along(ribs, b.trunk, 0.085), crown = along(shoulder, b.trunk + 12, 0.10);
+  const person_place elbow = along(shoulder, 172, 0.17), hand = along(elbow, 172, 0.20);
+  const person_place leg[] = { hip, knee, ankle }, foot[] = { ankle, { 0.02, 0.018 }, { 0.085, 0.018 } };
+  const person_place back[] = { hip, waist, ribs }, chest[] = { waist, ribs, shoulder },
+                     arm[] = { shoulder, elbow, hand };
+  limb(s, foot, x, floor, stature, 0.036, SKIN);
+  limb(s, leg, x, floor, stature, 0.105, CLOTH);
+  limb(s, back, x, floor, stature, 0.135, CLOTH);
+  limb(s, chest, x, floor, stature, 0.135, CLOTH);
+  limb(s, arm, x, floor, stature, 0.042, SKIN);
+  const person_place top = person_at(x, floor, stature, crown);
+  ellipse(s, top.x, top.y, 0.115 * stature, 0.135 * stature, SKIN);
+}
+
+static void draw_bend(sheet *s, double left, double y, double width, double height) {
+  static const struct {
+    const char *text;
+    bend bend;
+  } moments[] = { { "still, 2 s", { 0, 0 } },
+                  { "forward, slowly", { 38, 55 } },
+                  { "as far as goes, 1 s", { 70, 112 } } };
+  const double floor = y + 0.86 * height, stature = 0.68 * height, third = width / 3;
+  caption(s, left, y, 0, "The bend: knees straight, three times");
+  sheet_line(s, left, floor, left + width - 2, floor, 0.2, SHEET_LINE);
+  for (size_t i = 0; i < COUNT(moments); i++) {
+    const double x = left + ((double)i + 0.38) * third;
+    if (i == 0) person_side(s, x, floor, stature);
+    if (i > 0) person_bent(s, x, floor, stature, moments[i].bend);
+    caption(s, x + 0.08 * stature, floor + 1, 0.5, moments[i].text);
+  }
 }
 
 /* ---- what to do ---- */
@@ -393,9 +443,10 @@ void sheets_draw_guide(sheet *s) {
   }
   y = floor + 5;
   const double height = 48;
-  draw_from_above(s, SHEET_MARGIN, y, third - 4, height);
-  draw_from_behind(s, SHEET_MARGIN + third, y, third - 4, height);
-  draw_picture(s, SHEET_MARGIN + 2 * third, y, third, height);
+  draw_from_above(s, SHEET_MARGIN, y, 0.25 * width, height);
+  draw_from_behind(s, SHEET_MARGIN + 0.27 * width, y, 0.19 * width, height);
+  draw_picture(s, SHEET_MARGIN + 0.49 * width, y, 0.21 * width, height);
+  draw_bend(s, SHEET_MARGIN + 0.71 * width, y, 0.29 * width, height);
   draw_columns(s, y + height + 4);
   sheet_write(s, &(sheet_text){ .text = "Screening and tracking aid for use by a qualified professional; not a "
                                         "diagnosis or medical advice. Angles are estimates from 2-D video.",

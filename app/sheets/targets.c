@@ -83,8 +83,16 @@ static double draw_discs(sheet *s, double y, const piece *pieces, size_t count) 
   return y + tallest + below + 6;
 }
 
+/* Which end goes up: an arrow beside the strip, outside of its ring, so that it is cut off with the rest. */
+static void mark_upper_end(sheet *s, double x, double y) {
+  sheet_line(s, x - 9, y, x, y, 0.4, SHEET_BLACK);
+  for (int side = -1; side <= 1; side += 2) sheet_line(s, x, y, x - 2.2, y + side * 1.4, 0.4, SHEET_BLACK);
+  sheet_write(s, &(sheet_text){ .text = "up", .x = x - 4.5, .y = y - 5, .size = 9, .align = 0.5, .bold = true });
+}
+
 static double draw_strip(sheet *s, double y, const piece *p) {
   const double high = STRIP_WIDTH + 2 * RING;
+  mark_upper_end(s, s->width / 2 + STRIP_LENGTH / 2 + RING + 12, y + high / 2);
   sheets_strip(s, s->width / 2, y + high / 2, STRIP_LENGTH, STRIP_WIDTH, 90, p->role, true);
   return y + high + 1.5 + caption(s, p, s->width / 2, y + high + 1.5, s->width - 2 * SHEET_MARGIN) + 4;
 }
@@ -106,10 +114,11 @@ static void draw_strip_set(sheet *s) {
     "bump on the side of the hip"
   };
   sheet_begin(s, false);
-  double y = sheet_heading(s, "Set strip: the recommended three",
-                           "Shoulder disc, hip strip, knee disc; with the ankle disc knee bending is measured too. Two "
-                           "of each. Print in colour on matt paper, cut along the grey lines so that the white ring "
-                           "stays on, and fix with double-sided tape.");
+  double y = sheet_heading(
+      s, "Set strip with the ankle: recommended",
+      "Shoulder disc, hip strip, knee disc and ankle disc; without the ankle nothing can be said of "
+      "the knees. Two of each. Print in colour on matt paper, cut along the grey lines so that the white ring "
+      "stays on, and fix with double-sided tape.");
   y += 3;
   for (int copy = 0; copy < 2; copy++) {
     y = draw_discs(s, y, discs, sizeof discs / sizeof *discs);

@@ -9,6 +9,7 @@ formats TABLE PAGE         every column is explained on the page of formats
 import csv
 import json
 import sys
+from collections import defaultdict
 
 
 def check(condition, text):
@@ -23,7 +24,8 @@ def read(name):
     rows = list(csv.reader(text.splitlines()))
     check(len(set(rows[0])) == len(rows[0]), "a column stands twice")
     check(all(len(row) == len(rows[0]) for row in rows), "lines have another number of columns than the first")
-    return rows[0], [dict(zip(rows[0], row)) for row in rows[1:]]
+    # Columns that are empty in every line are not in the file.
+    return rows[0], [defaultdict(str, zip(rows[0], row)) for row in rows[1:]]
 
 
 def line_of(table, file):

@@ -36,7 +36,8 @@ echo 'a,b' >class/table.csv
 expect 0 "$SAGITTA" analyze class --table made/a.csv --jobs 1
 [ -s err ] && fail "something is on standard error: no terminal, no progress"
 grep -q '5 of 7 files could be measured' out || fail "the count"
-grep -q 'broken.mp4: ' out || fail "a failure is not listed"
+grep -q '^broken .*Again, because: ' out || fail "a failure is not listed"
+grep -q '^anna .*°.*%.*: ' out || fail "a line for anna"
 batch whole made/a.csv class/10.mp4 class/anna.mp4 class/broken.mp4 class/empty.mov class/t.csv class/t.trc \
   'class/Ünal, b.mp4'
 batch as made/a.csv class/anna.mp4 one.json
@@ -271,6 +272,65 @@ says 'partial'
 [ -e made/full.csv ] && fail "half a table"
 expect 0 "$SAGITTA" analyze many tail.csv --table made/full.csv
 grep -q 'already' out || fail "what was measured before the disk was full is measured again"
+
+# Columns that are empty in every line are left out, and a table without them is gone on with.
+head -1 made/c.csv | grep -q reason && fail "all were measured: there is nothing to give a reason for"
+head -1 made/s.csv | grep -q hip_angle_deg && fail "an empty column"
+rm made/c.csv
+expect 0 "$SAGITTA" analyze class/t.csv class/anna.mp4 --table made/c.csv --all-columns
+head -1 made/c.csv | grep -q ',reason,.*hip_angle_deg,' || fail "--all-columns"
+expect 0 "$SAGITTA" analyze class/t.csv class/anna.mp4 --table made/c.csv
+already 2
+head -1 made/c.csv | grep -q reason && fail "empty columns of an older table stay"
+
+# One that could not be measured: the exit status says it where that is asked for, and the table is whole.
+expect 1 "$SAGITTA" analyze class/t.csv nowhere.mp4 --table made/strict.csv --strict
+batch whole made/strict.csv class/t.csv nowhere.mp4
+expect 0 "$SAGITTA" analyze class/t.csv --table made/strict.csv --strict
+
+# The class on a sheet, and on the terminal in the same order: by name, or the furthest first.
+printf 'file,client,age,sex\nada,Zoë <b>,34.5,f\nbo,Bo,9,m\ncy,,40,\ndee,Dee,40,f\n' >roster.csv
+python3 - <<'END' || fail "a shorter reach"
+rows = open("school/cy.csv", encoding="utf-8").read().splitlines()
+names = rows[1].split(",")
+at = names.index("hand_x")
+out = rows[:2]
+for row in rows[2:]:
+    cells = row.split(",")
+    if cells[at]:
+        cells[at] = f"{float(cells[at]) - 6:.3f}"
+    out.append(",".join(cells))
+open("school/dee.csv", "w", encoding="utf-8").write("\n".join(out) + "\n")
+END
+head -c 200 school/bo.csv >school/bad.csv
+for language in en de es; do
+  case $language in
+    en) again='Again, because' ;;
+    de) again='Noch einmal, weil' ;;
+    es) again='Otra vez, porque' ;;
+  esac
+  for sort in name score; do
+    expect 0 env LC_ALL=C LC_MESSAGES= "$SAGITTA" analyze school --test sit-and-reach --ruler 40 --table made/k.$language.csv \
+      --roster roster.csv --report made/$sort.$language.html --sort $sort --language $language
+    python3 "$HERE/class_sheet.py" made/k.$language.csv made/$sort.$language.html $sort "$again" ||
+      fail "the sheet in $language, by $sort"
+  done
+  expect 0 "$SAGITTA" analyze school --test sit-and-reach --ruler 40 --table made/k.$language.csv --roster roster.csv \
+    --report made/k.$language.pdf --sort score --language $language --paper letter
+  if command -v pdftotext >/dev/null; then
+    pdftotext -layout made/k.$language.pdf sheet.txt
+    grep -q "$again" sheet.txt && grep -q 'Zoë <b>' sheet.txt || fail "the sheet on paper in $language"
+  fi
+done
+[ "$(grep -n '^Dee ' out | cut -d: -f1)" -gt "$(grep -n '^cy ' out | cut -d: -f1)" ] || fail "the shorter reach comes later"
+expect 2 "$SAGITTA" analyze school --sort name
+says '--table'
+expect 2 "$SAGITTA" analyze school --table made/x.csv --sort age
+says 'name or score'
+expect 2 "$SAGITTA" analyze school --table made/x.csv --report made/x.docx
+expect 2 "$SAGITTA" analyze school --table made/x.csv --report made/x.csv
+expect 4 "$SAGITTA" analyze school --table made/x.csv --report nowhere/x.pdf
+[ -e made/x.csv ] && fail "measured for a sheet that cannot be written"
 
 # On a terminal there is a bar with the time left.
 if command -v script >/dev/null; then

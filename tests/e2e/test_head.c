@@ -88,6 +88,7 @@ static void check(const scene *s) {
   uint32_t *pixels = malloc(sizeof *pixels * WIDTH * HEIGHT);
   assert_non_null(plan);
   assert_non_null(pixels);
+  head_plan_keep_background(plan); /* that the head is hidden does not hang on it */
   for (int row = 0; row < ROWS; row++) {
     head h = pose(s, row, samples);
     draw_board(pixels);
@@ -161,8 +162,67 @@ static void legs_stay(void **state) {
   sagitta_tracks_free(&tracks);
 }
 
+/* A recording of the scene. */
+static sagitta_tracks *record(const scene *s) {
+  const sagitta_tracks_info info = { .width = WIDTH, .height = HEIGHT, .set = SAGITTA_SET_DISCS };
+  sagitta_tracks *tracks = NULL;
+  sagitta_sample samples[SAGITTA_ROLES];
+  assert_int_equal(sagitta_tracks_new(&tracks, &info, NULL), SAGITTA_OK);
+  for (int row = 0; row < ROWS; row++) {
+    pose(s, row, samples);
+    assert_int_equal(sagitta_tracks_append(tracks, row / RATE, samples, NULL), SAGITTA_OK);
+  }
+  return tracks;
+}
+
+static int changed_in(const uint32_t *pixels, double x, double y, double radius) {
+  int count = 0;
+  for (int v = 0; v < HEIGHT; v++) {
+    for (int u = 0; u < WIDTH; u++) {
+      const uint32_t was = (u ^ v) & 1 ? 0xffffff : 0;
+      count += hypot(u + 0.5 - x, v + 0.5 - y) <= radius && (pixels[v * WIDTH + u] & 0xffffff) != was;
+    }
+  }
+  return count;
+}
+
+/* Shoulder, back and hip are what is looked at: not a pixel of theirs changes. Far from the person none stays, unless
+ * the background is kept. */
+static void back_stays_and_background_goes(void **state) {
+  (void)state;
+  uint32_t *pixels = malloc(sizeof *pixels * WIDTH * HEIGHT);
+  assert_non_null(pixels);
+  for (int kind = 0; kind < 6; kind++) {
+    const scene s = {
+      .right = kind % 2, .deepest = 40 + 30 * (kind / 2), .neck_up = 10, .neck_down = 20.0 * kind - 30
+    };
+    sagitta_tracks *tracks = record(&s);
+    for (int keep = 0; keep < 2; keep++) {
+      head_plan *plan = head_plan_new(tracks, s.right);
+      assert_non_null(plan);
+      if (keep) head_plan_keep_background(plan);
+      for (int row = 0; row < ROWS; row++) {
+        const sagitta_sample shoulder = sagitta_tracks_get(tracks, (size_t)row, SAGITTA_SHOULDER);
+        const sagitta_sample hip = sagitta_tracks_get(tracks, (size_t)row, SAGITTA_HIP);
+        draw_board(pixels);
+        head_hide(plan, (size_t)row, (uint8_t *)pixels, WIDTH, HEIGHT, 4 * WIDTH, 1, 1);
+        assert_int_equal(changed_in(pixels, shoulder.x, shoulder.y, 2.5), 0);
+        assert_int_equal(changed_in(pixels, hip.x, hip.y, 6), 0);
+        const double middle_x = (shoulder.x + hip.x) / 2, middle_y = (shoulder.y + hip.y) / 2;
+        assert_int_equal(changed_in(pixels, middle_x, middle_y, 2), 0);
+        const double away = s.right ? 20 : WIDTH - 20;
+        const int all = keep ? 0 : changed_in(pixels, away, 200, 15);
+        assert_true(keep ? changed_in(pixels, away, 200, 15) == 0 : all > 690);
+      }
+      head_plan_free(&plan);
+    }
+    sagitta_tracks_free(&tracks);
+  }
+  free(pixels);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = { cmocka_unit_test(every_bend), cmocka_unit_test(lost_markers),
-                                      cmocka_unit_test(legs_stay) };
+                                      cmocka_unit_test(legs_stay), cmocka_unit_test(back_stays_and_background_goes) };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Questions of faces.sh about pixels.
+
+video TRACKS WIDTH HEIGHT CLIP SOFT KEEP   grey frames, row by row of the tracks
+photographs SOFT KEEP                      the photographs of two HTML pages
+"""
+import base64
+import csv
+import re
+import sys
+
+
+def detail(frame, width, x0, y0, x1, y1):
+    """Mean difference between neighbours: what a face is made of."""
+    total = count = 0
+    for y in range(max(y0, 0), y1):
+        line = frame[y * width:(y + 1) * width]
+        for x in range(max(x0, 0), min(x1, width - 1)):
+            total += abs(line[x] - line[x + 1])
+            count += 1
+    return total / max(count, 1)
+
+
+def difference(a, b, width, x, y, side):
+    total = count = 0
+    for v in range(int(y - side), int(y + side)):
+        for u in range(int(x - side), int(x + side)):
+            total += abs(a[v * width + u] - b[v * width + u])
+            count += 1
+    return total / count
+
+
+def video(tracks, width, height, *names):
+    width, height = int(width), int(height)
+    rows = list(csv.DictReader(line for line in open(tracks, encoding="utf-8") if not line.startswith("#")))
+    frames = [open(name, "rb").read() for name in names]
+    size = width * height
+    checked = 0
+    for number in range(0, len(rows), 4):
+        clip, soft, keep = (f[number * size:(number + 1) * size] for f in frames)
+        row = {k: float(v) for k, v in rows[number].items() if v and k.endswith(("_x", "_y"))}
+        if "shoulder_x" not in row or "hip_x" not in row:
+            continue
+        trunk = 1.15 * max(abs(row["hip_y"] - row["shoulder_y"]), 60)
+        xs = [row[k] for k in row if k.endswith("_x")]
+        for x0, x1 in ((0, int(min(xs) - 2.0 * trunk)), (int(max(xs) + 2.0 * trunk), width)):
+            if x1 - x0 < 20:
+                continue
+            was, now, kept = (detail(f, width, x0, 10, x1, height - 10) for f in (clip, soft, keep))
+            print(number, x0, x1, round(was, 2), round(now, 2), round(kept, 2))
+            if was > 1.0:
+                assert now < 0.35 * was and kept > 0.6 * was, (number, was, now, kept)
+                checked += 1
+        # The head goes in either; the back's middle, the hip and the knee are what was filmed.
+        middle = ((row["shoulder_x"] + row["hip_x"]) / 2, (row["shoulder_y"] + row["hip_y"]) / 2)
+        for x, y in (middle, (row["knee_x"], row["knee_y"]), (row["hip_x"], row["hip_y"])):
+            away = difference(soft, keep, width, x, y, 5)
+            assert away < 6, (number, x, y, away)
+    assert checked >= 4, checked
+
+
+def photographs(soft, keep):
+    found = []
+    for name in (soft, keep):
+        text = open(name, encoding="utf-8").read()
+        pages = [base64.b64decode(b) for b in re.findall(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)", text)]
+        found.append([m for page in pages for m in re.findall(rb"data:image/jpeg;base64,([A-Za-z0-9+/=\s]+)", page)])
+    assert len(found[0]) == len(found[1]) >= 2, [len(f) for f in found]
+    # The same size in pixels, and of the same quality: fewer bytes are less to be seen.
+    for a, b in zip(*found):
+        print(len(a), len(b))
+        assert len(a) < 0.8 * len(b), (len(a), len(b))
+
+
+{"video": video, "photographs": photographs}[sys.argv[1]](*sys.argv[2:])
