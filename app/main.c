@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "calibrate/calibrate.h"
+#include "cli/decoder.h"
 #include "cli/system.h"
 #include "cli/text.h"
 #include "commands/commands.h"
+#include "sagitta/cage.h"
 #include "sheets/sheets.h"
 
 static int run_cpu(const command *self, int count, char **arguments) {
@@ -63,6 +65,10 @@ static void print_overview(FILE *to) {
   fputs("  ", to);
   text_pad(to, "help", 10);
   text_wrap(to, "Help on a command: sagitta help COMMAND, or COMMAND --help.", 80, 12, 12);
+  text_wrap(to,
+            "\nVideos are decoded in a process that can open no file, reach no network and start no program; "
+            "--no-sandbox, in any command, decodes them without.",
+            80, 0, 0);
   fputs("\nExample: sagitta analyze clip.mp4 --overlay seen.mp4\n", to);
 }
 
@@ -97,8 +103,23 @@ static int run_help(int count, char **arguments) {
   return command_finish(EXIT_MEASURED);
 }
 
+/* --no-sandbox stands anywhere, in every command, and is taken out of the words. */
+static int take_no_sandbox(int argc, char **argv) {
+  int kept = 0;
+  for (int i = 0; i < argc; i++) {
+    if (i > 0 && strcmp(argv[i], "--no-sandbox") == 0)
+      decoder_leave_cage();
+    else
+      argv[kept++] = argv[i];
+  }
+  argv[kept] = NULL;
+  return kept;
+}
+
 int main(int argc, char **argv) {
+  if (sagitta_decoder_is_meant(argc, argv)) return sagitta_decoder_main();
   interrupt_install();
+  argc = take_no_sandbox(argc, argv);
   if (argc < 2) {
     print_overview(stderr);
     return EXIT_USAGE;

@@ -186,8 +186,9 @@ static sagitta_status take_journal(table_file *t, batch_items *items, sagitta_er
 }
 
 static sagitta_status open_journal(table_file *t, batch_items *items, sagitta_error *error) {
-  t->fd = open(t->journal, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+  t->fd = open(t->journal, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (t->fd < 0) return cannot_write(t->journal, error);
+  (void)fchmod(t->fd, S_IRUSR | S_IWUSR);
   if (flock(t->fd, LOCK_EX | LOCK_NB) != 0) {
     return batch_fail(error, SAGITTA_ERROR_ARGUMENT, "Another run is writing \"%s\" just now. Wait for it%s.", t->path,
                       ", or give another name");

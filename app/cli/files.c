@@ -12,7 +12,7 @@
 
 #include "cli/system.h"
 
-#define FILE_MAX ((size_t)1 << 31) /* bytes of a file that is read whole */
+#define FILE_MAX ((size_t)1 << 30) /* bytes of a file that is read whole */
 
 static sagitta_status fail(sagitta_error *error, sagitta_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -86,9 +86,13 @@ sagitta_status file_read(const char *path, char **text, size_t *length, sagitta_
   }
   do {
     char *more = realloc(bytes, (room ? 2 * room : 1 << 16) + 1);
-    if (!more || room > FILE_MAX) {
+    if (!more || room >= FILE_MAX) {
       free(more ? more : bytes);
       if (!standard) (void)fclose(file);
+      if (more)
+        return fail(error, SAGITTA_ERROR_FORMAT,
+                    "\"%s\" is larger than %d GB, or does not end: it cannot be what is wanted here.", path,
+                    (int)(FILE_MAX >> 30));
       return fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to read \"%s\".", path);
     }
     bytes = more;
@@ -147,17 +151,6 @@ sagitta_status output_begin_in(sagitta_output **output, const char *folder, cons
 
 static void copy_path(sagitta_output **output, char *path) {
   snprintf(path, PATH_MAX, "%s", sagitta_output_path(*output));
-}
-
-sagitta_status output_begin_private(sagitta_output **output, const char *folder, const char *name,
-                                    sagitta_error *error) {
-  const sagitta_status status = output_begin_in(output, folder, name, error);
-  if (status != SAGITTA_OK || !output_is_beside(*output)) return status;
-  if (chmod(sagitta_output_path(*output), 0600) == 0) return SAGITTA_OK;
-  const int cause = errno;
-  output_drop(output);
-  return fail(error, SAGITTA_ERROR_WRITE, "'%.300s' in '%.300s' cannot be kept from others' eyes: %s.", name, folder,
-              strerror(cause));
 }
 
 sagitta_status output_end(sagitta_output **output, sagitta_error *error) {

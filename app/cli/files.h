@@ -33,9 +33,6 @@ sagitta_status folder_make_private(const char *folder, sagitta_error *error);
 sagitta_status output_begin(sagitta_output **output, const char *path, sagitta_error *error);
 /* The same for FOLDER/NAME. Errors: WRITE also where that is too long. */
 sagitta_status output_begin_in(sagitta_output **output, const char *folder, const char *name, sagitta_error *error);
-/* As output_begin_in, for nobody else's eyes: the file is 0600 before anything is in it. */
-sagitta_status output_begin_private(sagitta_output **output, const char *folder, const char *name,
-                                    sagitta_error *error);
 /* Whether it is written beside its name, rather than to a pipe, a device or standard output. */
 bool output_is_beside(const sagitta_output *output);
 /* Into place, or discarded; both leave *output NULL. NULL-safe: output_drop. */

@@ -135,7 +135,7 @@ static sagitta_status write_file(const char *folder, const char *name, write_tex
     return no_memory(error);
   }
   sagitta_output *output = NULL;
-  sagitta_status status = output_begin_private(&output, folder, name, error);
+  sagitta_status status = output_begin_in(&output, folder, name, error);
   if (status == SAGITTA_OK) status = sagitta_output_write(output, text, length, error);
   if (status == SAGITTA_OK) status = output_end(&output, error);
   output_drop(&output);
@@ -159,7 +159,7 @@ static sagitta_status write_moment(const char *folder, moment_pictures *pictures
   if (status != SAGITTA_OK) return status;
   name_of(name, "moment", m, ".png");
   sagitta_output *output = NULL;
-  status = output_begin_private(&output, folder, name, error);
+  status = output_begin_in(&output, folder, name, error);
   if (status == SAGITTA_OK) status = moment_pictures_draw(pictures, m, output, error);
   if (status == SAGITTA_OK) status = output_end(&output, error);
   output_drop(&output);

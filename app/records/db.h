@@ -97,15 +97,21 @@ sagitta_status schema_migrate(records *r, sagitta_error *error);
 /* The same up to an earlier version, for tests of migration. */
 sagitta_status schema_migrate_to(records *r, int version, sagitta_error *error);
 
+/* Set a connection up for a file that anybody may have made: its schema can call no function that reaches outside, and
+ * damage is looked for before it is followed. False where SQLite refuses. (open.c) */
+bool db_distrust(sqlite3 *db);
+
 /* ---- a new file that SQLite writes (upkeep.c) ---- */
 
 /* Under another name beside its own until it is whole, readable by its owner alone. */
 typedef struct new_file {
   const char *path; /* the name to be */
   char *name;       /* what is written */
+  int lock;         /* descriptor; its lock says that the writer is alive */
 } new_file;
 
-/* Make the empty file. Errors: ARGUMENT (the name is taken, or a journal of that name is there), WRITE. */
+/* Make the empty file, and remove what killed processes left of such files. Errors: ARGUMENT (the name is taken, or a
+ * journal of that name is there), WRITE. */
 sagitta_status new_file_begin(new_file *file, const char *path, sagitta_error *error);
 /* Give it its name, on the disk, where `status` is OK; remove it otherwise. Answers `status`, or the failure. */
 sagitta_status new_file_end(new_file *file, sagitta_status status, sagitta_error *error);

@@ -82,7 +82,12 @@ static sagitta_status check_file(const char *path, sagitta_error *error) {
     }
     return records_fail(error, SAGITTA_ERROR_MISSING, "The records \"%s\" cannot be read: %s.", path, strerror(errno));
   }
-  if (S_ISREG(about.st_mode)) return SAGITTA_OK;
+  if (S_ISREG(about.st_mode)) {
+    /* What was copied here with a looser mode: SQLite gives its journal the same. Not ours to say of another's file. */
+    if (about.st_uid == geteuid() && (about.st_mode & (S_IRWXG | S_IRWXO)))
+      (void)chmod(path, about.st_mode & (S_IRUSR | S_IWUSR));
+    return SAGITTA_OK;
+  }
   return records_fail(error, SAGITTA_ERROR_FORMAT, "\"%s\" is %s, no records file. Give a file with --records.", path,
                       S_ISDIR(about.st_mode) ? "a folder" : "a device or a pipe");
 }
@@ -111,13 +116,41 @@ static sagitta_status check_key(char *key, size_t length, const char *where, sag
                       KEY_LEAST);
 }
 
+/* Up to KEY_MOST bytes, however many pieces they come in; −1 and errno. */
+static ssize_t read_whole(int fd, char *key) {
+  size_t length = 0;
+  while (length < KEY_MOST) {
+    const ssize_t got = read(fd, key + length, KEY_MOST - length);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return -1;
+    if (got == 0) break;
+    length += (size_t)got;
+  }
+  return (ssize_t)length;
+}
+
 static sagitta_status read_key(char *key, const char *path, sagitta_error *error) {
+  struct stat about;
   const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-  const ssize_t length = fd < 0 ? -1 : read(fd, key, KEY_MOST - 1);
+  const bool known = fd >= 0 && fstat(fd, &about) == 0;
+  const bool open_to_others = known && S_ISREG(about.st_mode) && (about.st_mode & (S_IRWXG | S_IRWXO));
+  const ssize_t length = known ? read_whole(fd, key) : -1;
   const int code = errno;
   if (fd >= 0) (void)close(fd);
   if (length < 0) {
     return records_fail(error, SAGITTA_ERROR_MISSING, "The key file \"%s\" cannot be read: %s.", path, strerror(code));
+  }
+  if (open_to_others) {
+    return records_fail(
+        error, SAGITTA_ERROR_ARGUMENT,
+        "The key file \"%s\" can be read or changed by others. Keep it to yourself, with chmod 600, and "
+        "think of a new key if others were on this machine.",
+        path);
+  }
+  if (length >= KEY_MOST) {
+    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
+                        "The key file \"%s\" is too long: %d characters are the most. Is it the right file?", path,
+                        KEY_MOST - 1);
   }
   char where[200];
   (void)snprintf(where, sizeof where, "\"%.180s\"", path);
@@ -153,7 +186,7 @@ done:
 
 sagitta_status key_get(char **key, const char *key_file, bool is_new, sagitta_error *error) {
   const char *passphrase = getenv("SAGITTA_PASSPHRASE");
-  *key = calloc(1, KEY_MOST);
+  *key = calloc(1, KEY_MOST + 1);
   if (!*key) return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the key.");
   sagitta_status status;
   if (key_file) {
@@ -193,6 +226,12 @@ const char *records_path(const records *r) {
   return r->path;
 }
 
+bool db_distrust(sqlite3 *db) {
+  return sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL) == SQLITE_OK &&
+         sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL) == SQLITE_OK &&
+         sqlite3_exec(db, "PRAGMA cell_size_check = ON", NULL, NULL, NULL) == SQLITE_OK;
+}
+
 static sagitta_status connect_to(records *r, const char *name, int flags, sagitta_error *error) {
   (void)sqlite3_close(r->db);
   r->db = NULL;
@@ -203,7 +242,7 @@ static sagitta_status connect_to(records *r, const char *name, int flags, sagitt
 #ifdef SQLITE_HAS_CODEC
   if (sqlite3_key(r->db, r->key, (int)strlen(r->key)) != SQLITE_OK) return db_fail(r, error);
 #endif
-  return SAGITTA_OK;
+  return db_distrust(r->db) ? SAGITTA_OK : db_fail(r, error);
 }
 
 /* Whose file it is, and of which version; 0 for an empty one. Reading this is what finds a wrong key. */

@@ -103,6 +103,7 @@ static sagitta_status take_by_sqlite(salvage *s, const char *path, const char *k
 #else
   (void)key;
 #endif
+  if (!db_distrust(from.db)) goto done;
   *broken = false;
   for (int t = 0; t < SALVAGE_TABLES && status == SAGITTA_OK; t++) {
     bool cut = false;
@@ -135,7 +136,7 @@ static sagitta_status fill(salvage *s, const char *name, const records_place *da
 
 sagitta_status upkeep_recover(const records_place *damaged, const char *path, upkeep_recovered *recovered,
                               sagitta_error *error) {
-  new_file file, copy = { NULL, NULL };
+  new_file file, copy = { NULL, NULL, -1 };
   salvage *s = NULL;
   char *key = NULL, *journal = NULL, *copied_journal = NULL;
   bool broken = false;

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The whole file: a new one beside it, backup, verification, rewriting without what was removed. */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,19 +31,58 @@ static void remove_with(const char *path, const char *suffix) {
   free(name);
 }
 
+#define MADE_UP "XXXXXX"
+
+/* Remove a file of that name, and what SQLite kept beside it, where the process that made it is gone: a living one
+ * holds a lock. */
+static void remove_left(const char *name) {
+  struct stat about;
+  const int fd = open(name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  if (fd < 0) return;
+  if (fstat(fd, &about) == 0 && S_ISREG(about.st_mode) && about.st_uid == geteuid() &&
+      flock(fd, LOCK_EX | LOCK_NB) == 0) {
+    static const char *const endings[] = { "", "-wal", "-shm", "-journal" };
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) remove_with(name, endings[i]);
+  }
+  (void)close(fd);
+}
+
+/* What was left behind under `name` with other letters in the place of its last ones. */
+static void sweep(const char *name) {
+  char *folder = strdup(name);
+  if (!folder) return;
+  char *slash = strrchr(folder, '/');
+  const size_t head = slash ? (size_t)(slash - folder) + 1 : 0;
+  if (slash) slash[slash == folder] = '\0';
+  const char *base = name + head;
+  const size_t length = strlen(base);
+  DIR *directory = opendir(slash ? folder : ".");
+  for (const struct dirent *entry; directory && (entry = readdir(directory));) {
+    const char *found = entry->d_name;
+    char *left = NULL;
+    if (strlen(found) != length || memcmp(found, base, length - strlen(MADE_UP)) != 0) continue;
+    if (asprintf(&left, "%.*s%s", (int)head, name, found) < 0) break;
+    remove_left(left);
+    free(left);
+  }
+  if (directory) (void)closedir(directory);
+  free(folder);
+}
+
 sagitta_status new_file_begin(new_file *file, const char *path, sagitta_error *error) {
-  *file = (new_file){ path, NULL };
+  *file = (new_file){ path, NULL, -1 };
   if (exists(path, "") || exists(path, "-wal") || exists(path, "-journal")) {
     return records_fail(error, SAGITTA_ERROR_ARGUMENT,
                         "\"%s\" is there already, and is not written over: choose a name that is free.", path);
   }
-  if (asprintf(&file->name, "%s.part-XXXXXX", path) < 0) {
+  if (asprintf(&file->name, "%s.part-" MADE_UP, path) < 0) {
     file->name = NULL;
     return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for \"%s\".", path);
   }
-  const int fd = mkostemp(file->name, O_CLOEXEC);
-  if (fd >= 0) {
-    (void)close(fd);
+  sweep(file->name);
+  file->lock = mkostemp(file->name, O_CLOEXEC);
+  if (file->lock >= 0) {
+    (void)flock(file->lock, LOCK_EX | LOCK_NB);
     return SAGITTA_OK;
   }
   const int code = errno;
@@ -81,6 +122,8 @@ sagitta_status new_file_end(new_file *file, sagitta_status status, sagitta_error
   remove_with(file->name, "-wal");
   remove_with(file->name, "-shm");
   remove_with(file->name, "-journal");
+  (void)close(file->lock);
+  file->lock = -1;
   free(file->name);
   file->name = NULL;
   return status;

@@ -289,7 +289,8 @@ void html_begin_document(html_writer *w, const char *title, const char *language
   html_put_format(w, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", language);
   html_put(w,
            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-           "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; "
+           "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri 'none'; form-action "
+           "'none'; img-src data:; "
            "media-src data: 'self' file:; style-src 'unsafe-inline'; script-src");
   if (scripts) {
     put_hash(w, asset_dygraphs_js, asset_dygraphs_js_size);

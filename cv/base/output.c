@@ -58,19 +58,6 @@ static sagitta_status cannot_write(sagitta_error *error, const char *path, int c
   return sg_fail(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s.", path, remedy(code));
 }
 
-static int create_beside(sagitta_output *o) {
-  const char *slash = strrchr(o->target, '/');
-  const int folder = slash ? (int)(slash - o->target + 1) : 0;
-  const char *base = o->target + folder;
-  const char *dot = strrchr(base, '.');
-  const char *suffix = dot && dot != base ? dot : "";
-  if (asprintf(&o->path, "%.*s.%.*s-XXXXXX%s", folder, o->target, 100, base, suffix) < 0) {
-    o->path = NULL;
-    return ENOMEM;
-  }
-  return sg_system_create(o->path, strlen(suffix), &o->fd);
-}
-
 /* Decide what is written: the named thing itself, or a new file beside it. */
 static int choose_path(sagitta_output *o) {
   const sg_file_kind kind = sg_system_file_kind(o->target);
@@ -79,7 +66,7 @@ static int choose_path(sagitta_output *o) {
     const int code = kind == SG_FILE_REGULAR ? sg_system_writable(o->target) : 0;
     if (code) return code;
     o->beside = true;
-    return create_beside(o);
+    return sg_system_create(o->target, &o->path, &o->fd);
   }
   o->path = strdup(o->target);
   return o->path ? sg_system_writable(o->path) : ENOMEM;

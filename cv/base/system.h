@@ -42,6 +42,10 @@ ptrdiff_t sg_system_read_at(int file, void *to, size_t length, int64_t at);
 int64_t sg_system_seek(int file, int64_t offset, int whence);
 /* Everything, whatever signals come. */
 int sg_system_write(int file, const void *from, size_t length);
+/* Open a pipe or device for reading without waiting for its writer; then wait, at most `ms`, until there is something
+ * to read, or its end: nonzero. Also for regular files. */
+int sg_system_open_pipe(const char *path, int *file);
+int sg_system_readable(int file, int ms);
 /* Files below 0 are left alone. */
 int sg_system_close(int file);
 
@@ -58,12 +62,18 @@ char *sg_system_follow_links(const char *path);
 int sg_system_writable(const char *path);
 /* Open an existing path for writing. */
 int sg_system_open_output(const char *path, int *file);
-/* Make a new file whose name is `path` with its XXXXXX, `suffix` bytes before the end, replaced in place, with the
- * permissions that new files have by the user's umask. */
-int sg_system_create(char *path, size_t suffix, int *file);
-/* Give a finished file its name: its content and the new name are on the disk when this returns 0. `file` is closed in
- * every case; what `to` named before stays until then. */
+/*
+ * A new file that is to become `target`, open for reading and writing by this user alone; where `target` is there and
+ * kept tighter, as tight. It has no name where the file system can do that, so that nothing is left of it however the
+ * process ends; else a hidden one beside `target`. *path (free) is where other functions of this process open it. What
+ * killed processes left beside `target` is removed.
+ */
+int sg_system_create(const char *target, char **path, int *file);
+/* Give such a file its name: its content and the new name are on the disk when this returns 0. `file` is closed in
+ * every case; what `to` named before stays until then. `from` is the path that it was made with; where it has a name of
+ * its own and this fails, that stays. */
 int sg_system_publish(int file, const char *from, const char *to);
+/* Remove a file that sg_system_create made and nobody published. */
 void sg_system_remove(const char *path);
 
 /* ---- the machine ---- */

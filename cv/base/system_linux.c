@@ -2,14 +2,18 @@
 /* Linux: POSIX.1-2008 with O_TMPFILE, mkostemps and the names of shared libraries. */
 #include "base/system.h"
 
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <locale.h>
+#include <poll.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -71,6 +75,16 @@ int sg_system_write(int file, const void *from, size_t length) {
   return 0;
 }
 
+int sg_system_open_pipe(const char *path, int *file) {
+  *file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+  return *file < 0 ? errno : 0;
+}
+
+int sg_system_readable(int file, int ms) {
+  struct pollfd wanted = { .fd = file, .events = POLLIN };
+  return poll(&wanted, 1, ms) > 0;
+}
+
 int sg_system_close(int file) {
   return file >= 0 && close(file) != 0 ? errno : 0;
 }
@@ -122,39 +136,180 @@ int sg_system_open_output(const char *path, int *file) {
   return *file < 0 ? errno : 0;
 }
 
-int sg_system_create(char *path, size_t suffix, int *file) {
-  *file = mkostemps(path, (int)suffix, O_CLOEXEC);
-  if (*file < 0) return errno;
-  const mode_t mask = umask(0);
-  (void)umask(mask);
-  (void)fchmod(*file, 0666 & ~mask);
+/* ---- files that are written: new ones ---- */
+
+#define UNNAMED "/proc/self/fd/" /* where the kernel shows open files, also those without a name */
+enum { MADE_UP = 6, NAME_PART = 100, TRIES = 100 };
+
+/* A path taken apart: the folder's length with its slash, and the ending with its dot. */
+typedef struct parts {
+  int folder;
+  const char *base, *suffix;
+} parts;
+
+static parts parts_of(const char *path) {
+  const char *slash = strrchr(path, '/');
+  parts p = { .folder = slash ? (int)(slash - path + 1) : 0 };
+  p.base = path + p.folder;
+  const char *dot = strrchr(p.base, '.');
+  p.suffix = dot && dot != p.base ? dot : "";
+  return p;
+}
+
+/* The folder of a path, to be freed; NULL when memory is short. */
+static char *folder_of(const char *path) {
+  const int length = parts_of(path).folder;
+  return length > 0 ? strndup(path, (size_t)length) : strdup(".");
+}
+
+/* "folder/.name.csv-XXXXXX.csv", to be freed: what stands beside a name for a moment. NULL when memory is short. */
+static char *name_beside(const char *path) {
+  const parts p = parts_of(path);
+  char *name = NULL;
+  return asprintf(&name, "%.*s.%.*s-XXXXXX%s", p.folder, path, NAME_PART, p.base, p.suffix) < 0 ? NULL : name;
+}
+
+/* Whether `name` is one that name_beside made for the same path: `like` is another. */
+static bool is_beside(const char *name, const char *like) {
+  const size_t length = strlen(like), tail = strlen(parts_of(like).suffix);
+  const size_t head = length - tail - MADE_UP;
+  return strlen(name) == length && memcmp(name, like, head) == 0 &&
+         strcmp(name + length - tail, like + length - tail) == 0;
+}
+
+/* Remove a file that a process left behind when it was killed: one of ours that nobody holds a lock on. */
+static void remove_left(int folder, const char *name) {
+  struct stat info;
+  const int file = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  if (file < 0) return;
+  if (fstat(file, &info) == 0 && S_ISREG(info.st_mode) && info.st_uid == geteuid() &&
+      flock(file, LOCK_EX | LOCK_NB) == 0)
+    (void)unlinkat(folder, name, 0);
+  (void)close(file);
+}
+
+/* What earlier writers of this path left beside it. */
+static void sweep(const char *path) {
+  char *folder = folder_of(path), *like = name_beside(path);
+  DIR *directory = folder && like ? opendir(folder) : NULL;
+  if (directory) {
+    const char *base = parts_of(like).base;
+    for (const struct dirent *entry; (entry = readdir(directory));)
+      if (is_beside(entry->d_name, base)) remove_left(dirfd(directory), entry->d_name);
+    (void)closedir(directory);
+  }
+  free(like);
+  free(folder);
+}
+
+/* This user's eyes alone; what was kept tighter stays so. */
+static mode_t mode_for(const char *target) {
+  struct stat info;
+  const mode_t own = S_IRUSR | S_IWUSR;
+  return stat(target, &info) == 0 ? info.st_mode & own : own;
+}
+
+/* A file without a name in the folder of `target`, reachable by *path. 0, or errno: not every file system has them. */
+static int create_unnamed(const char *target, char **path, int *file) {
+  char *folder = folder_of(target);
+  if (!folder) return ENOMEM;
+  *file = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  const int code = *file < 0 ? errno : 0;
+  free(folder);
+  if (code) return code;
+  if (asprintf(path, UNNAMED "%d", *file) < 0) *path = NULL;
+  const int reached = !*path ? ENOMEM : access(*path, F_OK) != 0 ? errno : 0;
+  if (!reached) return 0;
+  (void)close(*file);
+  free(*path);
+  *path = NULL;
+  return reached;
+}
+
+static int create_named(const char *target, char **path, int *file) {
+  *path = name_beside(target);
+  if (!*path) return ENOMEM;
+  *file = mkostemps(*path, (int)strlen(parts_of(target).suffix), O_CLOEXEC);
+  return *file < 0 ? errno : 0;
+}
+
+int sg_system_create(const char *target, char **path, int *file) {
+  *path = NULL;
+  sweep(target);
+  int code = create_unnamed(target, path, file);
+  if (code) code = create_named(target, path, file);
+  if (code) {
+    free(*path);
+    *path = NULL;
+    *file = -1;
+    return code;
+  }
+  /* Held while the process lives: nobody sweeps it. */
+  (void)flock(*file, LOCK_EX | LOCK_NB);
+  (void)fchmod(*file, mode_for(target));
   return 0;
 }
 
-/* The rename is durable only once the folder is on the disk. */
+/* The new name is durable only once the folder is on the disk. */
 static void sync_folder(const char *path) {
-  char *copy = strdup(path);
-  if (!copy) return;
-  char *slash = strrchr(copy, '/');
-  if (slash) slash[slash == copy ? 1 : 0] = '\0';
-  const int folder = open(slash ? copy : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  char *name = folder_of(path);
+  const int folder = name ? open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
   if (folder >= 0) {
     (void)fsync(folder);
     (void)close(folder);
   }
-  free(copy);
+  free(name);
+}
+
+static bool is_unnamed(const char *path) {
+  return strncmp(path, UNNAMED, sizeof UNNAMED - 1) == 0;
+}
+
+/* Give a file without a name one beside `to`, to be freed. The letters come from the clock and the process: a name that
+ * is taken is left alone and another tried. */
+static int link_beside(const char *from, const char *to, char **name) {
+  static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+  *name = name_beside(to);
+  if (!*name) return ENOMEM;
+  char *made_up = *name + strlen(*name) - strlen(parts_of(to).suffix) - MADE_UP;
+  uint64_t number = (uint64_t)sg_system_clock_ns() ^ (uint64_t)getpid() << 32;
+  int code = EEXIST;
+  for (int i = 0; i < TRIES && code == EEXIST; i++) {
+    number = number * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    for (int k = 0; k < MADE_UP; k++) made_up[k] = letters[(number >> (16 + 6 * k)) % (sizeof letters - 1)];
+    code = linkat(AT_FDCWD, from, AT_FDCWD, *name, AT_SYMLINK_FOLLOW) != 0 ? errno : 0;
+  }
+  if (code) {
+    free(*name);
+    *name = NULL;
+  }
+  return code;
+}
+
+static int give_name(const char *from, const char *to) {
+  if (!is_unnamed(from)) return rename(from, to) != 0 ? errno : 0;
+  if (linkat(AT_FDCWD, from, AT_FDCWD, to, AT_SYMLINK_FOLLOW) == 0) return 0;
+  if (errno != EEXIST) return errno;
+  char *beside = NULL;
+  int code = link_beside(from, to, &beside);
+  if (!code && rename(beside, to) != 0) {
+    code = errno;
+    (void)unlink(beside);
+  }
+  free(beside);
+  return code;
 }
 
 int sg_system_publish(int file, const char *from, const char *to) {
   int code = fsync(file) != 0 ? errno : 0;
+  if (!code) code = give_name(from, to);
   if (close(file) != 0 && !code) code = errno;
-  if (!code && rename(from, to) != 0) code = errno;
   if (!code) sync_folder(to);
   return code;
 }
 
 void sg_system_remove(const char *path) {
-  (void)unlink(path);
+  if (!is_unnamed(path)) (void)unlink(path);
 }
 
 /* ---- the machine ---- */

@@ -311,6 +311,22 @@ static bool restrict_formats(AVFormatContext *format) {
   return format->format_whitelist && format->codec_whitelist;
 }
 
+/* What the streams are: where a header does not say it, by decoding the beginning, of pictures that are not too large.
+ */
+static sagitta_status look_into_streams(AVFormatContext *format, const char *name, sagitta_error *error) {
+  const unsigned count = format->nb_streams;
+  AVDictionary **options = count ? av_calloc(count, sizeof(AVDictionary *)) : NULL;
+  if (count && !options) return no_memory(name, error);
+  for (unsigned i = 0; i < count; i++) (void)av_dict_set_int(&options[i], "max_pixels", SG_CODED_AREA, 0);
+  sg_decoders_forget_size();
+  const int code = avformat_find_stream_info(format, options);
+  for (unsigned i = 0; i < count; i++) av_dict_free(&options[i]);
+  av_free(options);
+  int width, height;
+  if (code == AVERROR(ENOMEM)) return no_memory(name, error);
+  return sg_decoders_refused_size(&width, &height) ? sg_picture_too_large(name, width, height, error) : SAGITTA_OK;
+}
+
 static sagitta_status parse(sg_container *c, const char *name, sagitta_error *error) {
   const AVInputFormat *input = NULL;
   /* Without a name, so that the content alone decides what it is. */
@@ -329,8 +345,7 @@ static sagitta_status parse(sg_container *c, const char *name, sagitta_error *er
   av_dict_free(&options);
   if (code < 0) return cannot_parse(c, input, code, name, error);
   c->no_stamps = (input->flags & AVFMT_NOTIMESTAMPS) != 0;
-  if (avformat_find_stream_info(c->format, NULL) == AVERROR(ENOMEM)) return no_memory(name, error);
-  return SAGITTA_OK;
+  return look_into_streams(c->format, name, error);
 }
 
 static bool is_protected(const AVStream *stream) {

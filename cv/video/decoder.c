@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "video/stream.h"
 
+#include <limits.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,10 +11,12 @@
 
 #include "base/base.h"
 #include "sagitta/video.h"
+#include "video/cage.h"
 #include "video/formats.h"
 
 /* How much goes wrong in a row before a stream counts as broken off. */
 enum { FAILURES_MOST = 2000 };
+#define THREADS_BYTES ((int64_t)256 << 20) /* of pictures that threads hold */
 
 const AVCodec *sg_decoder_find(enum AVCodecID coding) {
   void *state = NULL;
@@ -37,8 +40,33 @@ static enum AVPixelFormat choose_format(AVCodecContext *codec, const enum AVPixe
   return AV_PIX_FMT_NONE;
 }
 
+/* The size for which this thread was last refused memory; 0 = none. */
+static _Thread_local unsigned refused_width, refused_height;
+
+void sg_decoders_forget_size(void) {
+  refused_width = refused_height = 0;
+}
+
+bool sg_decoders_refused_size(int *width, int *height) {
+  const unsigned most = INT_MAX;
+  *width = (int)(refused_width < most ? refused_width : most);
+  *height = (int)(refused_height < most ? refused_height : most);
+  return refused_width > 0;
+}
+
+/* libavutil says a size that is above max_pixels, and nothing else of it is left in the decoder. */
+static void note_size(const char *format, va_list arguments) {
+  if (strncmp(format, "Picture size %ux%u exceeds", 26) != 0) return;
+  va_list copy;
+  va_copy(copy, arguments);
+  refused_width = va_arg(copy, unsigned);
+  refused_height = va_arg(copy, unsigned);
+  va_end(copy);
+}
+
 /* Called from decoder threads. Concealment is not always said as an error. */
 static void listen(void *context, int level, const char *format, va_list arguments) {
+  note_size(format, arguments);
   if (context && *(const AVClass *const *)context == avcodec_get_class()) {
     const AVCodecContext *codec = context;
     bool bad = (level & 0xff) <= AV_LOG_ERROR || strncmp(format, "concealing", 10) == 0;
@@ -64,21 +92,37 @@ bool sg_decoder_alarmed(const sg_decoder *d) {
 
 /* ---- opening ---- */
 
+bool sg_picture_is_too_large(int width, int height) {
+  return width > SAGITTA_PICTURE_MAX || height > SAGITTA_PICTURE_MAX || (int64_t)width * height > SAGITTA_PICTURE_AREA;
+}
+
+sagitta_status sg_picture_too_large(const char *name, int width, int height, sagitta_error *error) {
+  return sg_fail(
+      error, SAGITTA_ERROR_TOO_LARGE,
+      "The picture of \"%s\" is %d x %d px; at most %d million px, and %d px on either side, can be measured. "
+      "Make it smaller.",
+      name, width, height, SAGITTA_PICTURE_AREA / 1000000, SAGITTA_PICTURE_MAX);
+}
+
+/* Each thread holds a picture: of large ones so many that they stay below a quarter of a gigabyte. */
+static int affordable_threads(const AVCodecParameters *p, int threads) {
+  const int64_t bytes = p->width > 0 && p->height > 0 ? 3 * (int64_t)p->width * p->height : 1;
+  const int64_t most = THREADS_BYTES / bytes;
+  return most < threads ? (int)(most > 1 ? most : 1) : threads;
+}
+
 sagitta_status sg_decoder_open(sg_decoder *d, const AVCodec *codec, const AVCodecParameters *p, AVRational time_base,
                                int threads, const char *name, sagitta_error *error) {
   /* MPEG-4 part 2 guesses at its encoder's bugs while it decodes; with threads the guesses come in no fixed order.
    * JPEG pictures have no use for threads. */
   if (p->codec_id == AV_CODEC_ID_MPEG4 || p->codec_id == AV_CODEC_ID_MJPEG) threads = 1;
+  if (sg_picture_is_too_large(p->width, p->height)) return sg_picture_too_large(name, p->width, p->height, error);
+  threads = affordable_threads(p, threads);
   if (threads > 1) {
     if (!(d->alarm = malloc(sizeof *d->alarm)))
       return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to decode \"%s\".", name);
     atomic_init(d->alarm, false);
   }
-  if (p->width > SAGITTA_PICTURE_MAX || p->height > SAGITTA_PICTURE_MAX)
-    return sg_fail(
-        error, SAGITTA_ERROR_TOO_LARGE,
-        "The picture of \"%s\" is %d x %d px; at most %d px on either side can be measured. Make it smaller.", name,
-        p->width, p->height, SAGITTA_PICTURE_MAX);
   d->width = p->width;
   d->height = p->height;
   d->frame = av_frame_alloc();
@@ -91,7 +135,8 @@ sagitta_status sg_decoder_open(sg_decoder *d, const AVCodec *codec, const AVCode
   d->codec->flags |= AV_CODEC_FLAG_UNALIGNED; /* crop exactly where the file says */
   d->codec->get_format = choose_format;
   d->codec->opaque = d->alarm;
-  d->codec->max_pixels = (int64_t)SAGITTA_PICTURE_MAX * SAGITTA_PICTURE_MAX;
+  d->codec->max_pixels = SG_CODED_AREA;
+  sg_cage_lend_memory(d->codec);
   int code = avcodec_open2(d->codec, codec, NULL);
   if (code == AVERROR(ENOMEM)) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to decode \"%s\".", name);
   if (code < 0)

@@ -57,11 +57,8 @@ sagitta_status sg_describe(sagitta_video *v, sagitta_error *error) {
   const AVCodecParameters *coding = v->stream ? v->stream->container.stream->codecpar : NULL;
   set_text(info->codec, sizeof info->codec, coding ? avcodec_get_name(coding->codec_id) : v->pictures.codec);
   set_text(info->pixel_format, sizeof info->pixel_format, av_get_pix_fmt_name(frame->format));
-  if (frame->width > SAGITTA_PICTURE_MAX || frame->height > SAGITTA_PICTURE_MAX)
-    return sg_fail(
-        error, SAGITTA_ERROR_TOO_LARGE,
-        "The picture of \"%s\" is %d x %d px; at most %d px on either side can be measured. Make it smaller.",
-        v->source->name, frame->width, frame->height, SAGITTA_PICTURE_MAX);
+  if (sg_picture_is_too_large(frame->width, frame->height))
+    return sg_picture_too_large(v->source->name, frame->width, frame->height, error);
   v->jpeg =
       strcmp(info->codec, "mjpeg") == 0 || strcmp(info->codec, "webp") == 0 || strcmp(info->codec, "mpeg1video") == 0;
   v->format = frame->format;

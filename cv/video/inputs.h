@@ -40,9 +40,19 @@ void sg_bytes_close(AVIOContext **bytes); /* NULL-safe */
 /* Read a whole item of at most `limit` bytes, followed by AV_INPUT_BUFFER_PADDING_SIZE zeros; av_free it.
  * NULL when it cannot be read or memory is short. */
 uint8_t *sg_bytes_read(const sg_item *item, size_t limit, size_t *size);
+/* What an item is by its content, where that is one of the formats that are read. */
+sg_content sg_bytes_content(const sg_item *item);
+
+typedef struct sg_spooling {
+  double patience_s;                              /* where nothing comes for so long, it is given up */
+  const sagitta_source_settings *settings;        /* whose progress is asked */
+  bool (*known)(void *user, const sg_item *item); /* whether what has come so far is a video or picture */
+  void *user;
+} sg_spooling;
+
 /* Copy everything from the descriptor `from` into a temporary file (*out, the caller's). Errors: MEMORY (no room for
- * it), MISSING (reading failed), CANCELLED. */
-sagitta_status sg_bytes_spool(int *out, int from, const sagitta_source_settings *settings, sagitta_error *error);
+ * it), MISSING (reading failed, nothing came), NOT_VIDEO (known by its first 8 MB; more than 16 GB), CANCELLED. */
+sagitta_status sg_bytes_spool(int *out, int from, const sg_spooling *how, sagitta_error *error);
 
 /* ---- camera_recording.c ---- */
 

@@ -58,8 +58,7 @@ static enum AVPixelFormat read_header(sg_jpeg *jpeg, const uint8_t *data, size_t
   if (tjDecompressHeader3(jpeg->handle, data, (unsigned long)size, width, height, &subsampling, &colours) != 0 &&
       tjGetErrorCode(jpeg->handle) != TJERR_WARNING)
     return AV_PIX_FMT_NONE;
-  if (*width <= 0 || *height <= 0 || *width > SAGITTA_PICTURE_MAX || *height > SAGITTA_PICTURE_MAX)
-    return AV_PIX_FMT_NONE;
+  if (*width <= 0 || *height <= 0 || sg_picture_is_too_large(*width, *height)) return AV_PIX_FMT_NONE;
   if (colours != TJCS_YCbCr && colours != TJCS_GRAY) return AV_PIX_FMT_NONE;
   return format_of(subsampling);
 }

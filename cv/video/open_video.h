@@ -92,6 +92,7 @@ sg_slow sg_clock_finish(sg_clock *clock, double capture_rate, sagitta_input_info
 
 struct sagitta_video {
   const sagitta_source *source; /* borrowed */
+  struct sg_cage *cage;         /* that reads it; NULL: it is read here, and these are used: */
   sagitta_input_info info;
   sg_stream *stream;     /* VIDEO, CAMERA */
   sg_pictures pictures;  /* PICTURES */

@@ -9,12 +9,13 @@
 
 #include "base/base.h"
 #include "base/system.h"
+#include "video/cage.h"
 #include "video/camera_device.h"
-#include "video/formats.h"
 #include "video/stream.h"
 #include "video/inputs.h"
 
-enum { THREADS_MAX = 64, STANDARD_INPUT = 0 };
+/* A pipe through which nothing comes for so long is given up. */
+enum { THREADS_MAX = 64, STANDARD_INPUT = 0, PIPE_PATIENCE_S = 120 };
 
 sagitta_source_settings sagitta_source_default_settings(void) {
   return (sagitta_source_settings){ 0 };
@@ -62,17 +63,33 @@ static sagitta_status take_temporary(sagitta_source *source, int file, sagitta_e
   return SAGITTA_OK;
 }
 
+static sg_content content_of(const sagitta_source *source, const sg_item *item) {
+  if (!source->cages) return sg_bytes_content(item);
+  sagitta_source view = *source;
+  sg_item borrowed = *item;
+  view.items = &borrowed;
+  view.count = 1;
+  return sg_cage_format(&view);
+}
+
 /* One picture rather than a video? The name decides where it is clear, else the content. */
-static bool is_picture(const sg_item *item) {
-  sagitta_name_kind kind = sagitta_name_kind_of(item->path);
+static bool is_picture(const sagitta_source *source, const sg_item *item) {
+  const sagitta_name_kind kind = sagitta_name_kind_of(item->path);
   if (kind != SAGITTA_NAME_OTHER) return kind == SAGITTA_NAME_PICTURE;
-  const AVInputFormat *format = NULL;
-  AVIOContext *bytes = sg_bytes_open(item, "", NULL);
-  if (!bytes) return false;
-  bool found = avio_size(bytes) > 0 && av_probe_input_buffer2(bytes, &format, "", NULL, 0, 0) >= 0 && format;
-  bool picture = found && sg_container_is_picture(format->name);
+  return content_of(source, item) == SG_CONTENT_PICTURE;
+}
+
+static bool is_known(void *source, const sg_item *item) {
+  return content_of(source, item) != SG_CONTENT_OTHER;
+}
+
+/* Whether it can be opened. */
+static sagitta_status check_item(const sg_item *item, const char *path, sagitta_error *error) {
+  sagitta_error reason = sg_error_like(error);
+  AVIOContext *bytes = sg_bytes_open(item, path, &reason);
+  if (!bytes) return sg_fail(error, reason.status, "%s", reason.text);
   sg_bytes_close(&bytes);
-  return picture;
+  return SAGITTA_OK;
 }
 
 static sagitta_status open_file(sagitta_source *source, const char *path, sagitta_error *error) {
@@ -81,20 +98,20 @@ static sagitta_status open_file(sagitta_source *source, const char *path, sagitt
   sagitta_status status = take_paths(source, &paths, error);
   sg_paths_free(&paths);
   if (status != SAGITTA_OK) return status;
-  sagitta_error reason = sg_error_like(error);
-  AVIOContext *bytes = sg_bytes_open(&source->items[0], path, &reason);
-  if (!bytes) return sg_fail(error, reason.status, "%s", reason.text);
-  sg_bytes_close(&bytes);
-  source->kind = is_picture(&source->items[0]) ? SAGITTA_INPUT_PICTURES : SAGITTA_INPUT_VIDEO;
+  status = check_item(&source->items[0], path, error);
+  if (status != SAGITTA_OK) return status;
+  source->kind = is_picture(source, &source->items[0]) ? SAGITTA_INPUT_PICTURES : SAGITTA_INPUT_VIDEO;
   return SAGITTA_OK;
 }
 
 static sagitta_status open_spooled(sagitta_source *source, int from, const sagitta_source_settings *settings,
                                    sagitta_error *error) {
   int file;
-  sagitta_status status = sg_bytes_spool(&file, from, settings, error);
+  const sg_spooling how = { PIPE_PATIENCE_S, settings, is_known, source };
+  sagitta_status status = sg_bytes_spool(&file, from, &how, error);
   if (status == SAGITTA_OK) status = take_temporary(source, file, error);
-  if (status == SAGITTA_OK) source->kind = is_picture(&source->items[0]) ? SAGITTA_INPUT_PICTURES : SAGITTA_INPUT_VIDEO;
+  if (status == SAGITTA_OK)
+    source->kind = is_picture(source, &source->items[0]) ? SAGITTA_INPUT_PICTURES : SAGITTA_INPUT_VIDEO;
   return status;
 }
 
@@ -108,10 +125,11 @@ static sagitta_status open_camera(sagitta_source *source, const char *path, cons
 
 static sagitta_status open_pipe(sagitta_source *source, const char *path, const sagitta_source_settings *settings,
                                 sagitta_error *error) {
-  FILE *pipe = fopen(path, "rbe");
-  if (!pipe) return sg_fail(error, SAGITTA_ERROR_MISSING, "\"%s\" cannot be opened for reading.", path);
-  sagitta_status status = open_spooled(source, fileno(pipe), settings, error);
-  (void)fclose(pipe);
+  int pipe;
+  if (sg_system_open_pipe(path, &pipe) != 0)
+    return sg_fail(error, SAGITTA_ERROR_MISSING, "\"%s\" cannot be opened for reading.", path);
+  sagitta_status status = open_spooled(source, pipe, settings, error);
+  (void)sg_system_close(pipe);
   return status;
 }
 
@@ -166,16 +184,12 @@ static sagitta_status open_several(sagitta_source *source, const char *const *in
   if (status == SAGITTA_OK) status = take_paths(source, &paths, error);
   sg_paths_free(&paths);
   for (size_t i = 0; i < count && status == SAGITTA_OK; i++) {
-    sagitta_error reason = sg_error_like(error);
-    AVIOContext *bytes = sg_bytes_open(&source->items[i], inputs[i], &reason);
-    if (!bytes)
-      status = sg_fail(error, reason.status, "%s", reason.text);
-    else if (!is_picture(&source->items[i]))
+    status = check_item(&source->items[i], inputs[i], error);
+    if (status == SAGITTA_OK && !is_picture(source, &source->items[i]))
       status = sg_fail(error, SAGITTA_ERROR_ARGUMENT,
                        "\"%s\" is not a picture. Several inputs are taken as the pictures of one movement; measure one "
                        "video at a time, or all into a table with --table FILE.csv.",
                        inputs[i]);
-    sg_bytes_close(&bytes);
   }
   if (status == SAGITTA_OK) sort_shell_list(source);
   return status;
@@ -196,6 +210,10 @@ sagitta_status sagitta_source_open(sagitta_source **out, const char *const *inpu
   source->rate = used.rate;
   source->seconds = used.seconds;
   source->threads = thread_count(used.threads);
+  if (used.decoder && !(source->cages = sg_cages_new(used.decoder))) {
+    sagitta_source_close(&source);
+    return no_memory(error);
+  }
   if (strcmp(inputs[0], "-") == 0)
     (void)snprintf(source->name, sizeof source->name, "standard input");
   else
@@ -218,6 +236,7 @@ void sagitta_source_close(sagitta_source **source) {
     (void)sg_system_close(s->items[i].file);
   }
   free(s->items);
+  sg_cages_free(&s->cages);
   free(s);
   *source = NULL;
 }

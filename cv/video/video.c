@@ -6,15 +6,22 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "video/cage.h"
 #include "video/open_video.h"
 
 enum { STAMPLESS_FRAMES = 100, CANDIDATES = 3 };
 
 /* ---- frames as they come ---- */
 
+/* An item, opened by the host where this is a cage. */
+static const sg_item *take_item(const sagitta_source *source, size_t at) {
+  if (source->prepare) source->prepare(&source->items[at], at);
+  return &source->items[at];
+}
+
 static sagitta_status next_picture(sagitta_video *v, AVFrame **frame, bool *damaged, sagitta_error *error) {
   while (v->position < v->source->count) {
-    const sg_item *item = &v->source->items[v->position++];
+    const sg_item *item = take_item(v->source, v->position++);
     char name[SAGITTA_SOURCE_TEXT];
     sg_name_display(name, sizeof name, item->path ? item->path : v->source->name);
     sagitta_status status = sg_pictures_read(&v->pictures, item, name, frame, damaged, error);
@@ -86,10 +93,11 @@ static sagitta_status hold_first_frame(sagitta_video *v, sagitta_error *error) {
 
 static sagitta_status open_stream(sagitta_video *v, sagitta_error *error) {
   const sagitta_source *source = v->source;
+  const sg_item *item = take_item(source, 0);
   sagitta_error first = sg_error_like(error);
   for (int nth = 0; nth < CANDIDATES; nth++) {
     sagitta_error reason = sg_error_like(error);
-    sagitta_status status = sg_stream_open(&v->stream, &source->items[0], source->name, source->threads, nth, &reason);
+    sagitta_status status = sg_stream_open(&v->stream, item, source->name, source->threads, nth, &reason);
     if (status == SAGITTA_OK) {
       status = hold_first_frame(v, &reason);
       if (status == SAGITTA_OK) {
@@ -124,7 +132,9 @@ sagitta_status sagitta_video_open(sagitta_video **out, const sagitta_source *sou
   if (!v) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to open \"%s\".", source->name);
   v->source = source;
   v->language = sg_error_language(error);
-  sagitta_status status = source->kind == SAGITTA_INPUT_PICTURES ? open_pictures(v, error) : open_stream(v, error);
+  sagitta_status status = source->cages                            ? sg_cage_open(&v->cage, source, v, error)
+                          : source->kind == SAGITTA_INPUT_PICTURES ? open_pictures(v, error)
+                                                                   : open_stream(v, error);
   if (status != SAGITTA_OK) {
     sagitta_video_close(&v);
     return status;
@@ -147,6 +157,11 @@ static bool rewind_stream(sagitta_video *v) {
 
 sagitta_status sagitta_video_rewind(sagitta_video **video, sagitta_error *error) {
   if (!video || !*video) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "sagitta_video_rewind needs a video.");
+  if ((*video)->cage) {
+    const sagitta_status status = sg_cage_rewind((*video)->cage, *video, error);
+    if (status != SAGITTA_OK) sagitta_video_close(video);
+    return status;
+  }
   if (rewind_stream(*video)) return SAGITTA_OK;
   const sagitta_source *source = (*video)->source;
   sagitta_video_close(video);
@@ -156,6 +171,7 @@ sagitta_status sagitta_video_rewind(sagitta_video **video, sagitta_error *error)
 void sagitta_video_close(sagitta_video **video) {
   if (!video || !*video) return;
   sagitta_video *v = *video;
+  sg_cage_close(&v->cage);
   sg_mapper_free(&v->mapper);
   sg_pictures_free(&v->pictures);
   sg_stream_close(&v->stream);
@@ -198,6 +214,7 @@ static sagitta_status end_at_limit(sagitta_video *v) {
 
 sagitta_status sagitta_video_read(sagitta_video *v, sagitta_frame *frame, sagitta_error *error) {
   if (!v || !frame) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "sagitta_video_read needs a video and a frame.");
+  if (v->cage) return sg_cage_read(v->cage, v, frame, error);
   if (v->stampless)
     return sg_fail(error, SAGITTA_NO_MEASUREMENT,
                    "\"%s\" has no time stamps, so that no speed or duration can be told. Give --rate with the frame "
@@ -232,6 +249,7 @@ sagitta_status sagitta_video_read(sagitta_video *v, sagitta_frame *frame, sagitt
 
 sagitta_status sagitta_video_seek(sagitta_video *v, double fraction) {
   if (!v || !(fraction >= 0 && fraction <= 1)) return SAGITTA_ERROR_ARGUMENT;
+  if (v->cage) return sg_cage_seek(v->cage, v, fraction);
   if (v->stampless) return SAGITTA_END;
   double end = v->source->seconds;
   if (end > 0 && v->info.duration_s > end) fraction *= end / v->info.duration_s;
@@ -252,6 +270,7 @@ sagitta_status sagitta_video_seek(sagitta_video *v, double fraction) {
 }
 
 void sagitta_video_hurry(sagitta_video *v, double until_s) {
+  if (v && v->cage && until_s > 0) sg_cage_hurry(v->cage, v, until_s);
   /* With a rate of the user's own, times are counted and not stamps. */
   if (!v || !v->stream || v->stampless || v->clock.rate > 0 || !(until_s > 0)) return;
   v->sought = true;

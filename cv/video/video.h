@@ -14,7 +14,13 @@
 typedef struct sg_item {
   char *path; /* owned; NULL for a temporary file */
   int file;   /* owned descriptor; −1 for a named file */
+  int code;   /* in a cage: why the host cannot open it (errno); else 0 */
 } sg_item;
+
+/* What an item is by its content. */
+typedef enum sg_content { SG_CONTENT_OTHER = 0, SG_CONTENT_VIDEO, SG_CONTENT_PICTURE } sg_content;
+
+struct sg_cages;
 
 /* Immutable once open, so that several threads may open videos of it. */
 struct sagitta_source {
@@ -24,6 +30,9 @@ struct sagitta_source {
   char name[SAGITTA_SOURCE_TEXT]; /* how messages call it */
   double rate, seconds;           /* as in sagitta_source_settings */
   int threads;                    /* > 0 */
+  struct sg_cages *cages;         /* owned: where its videos are decoded; NULL = in this process */
+  /* In a cage: has item `at` opened by the host. NULL: items are opened by their paths. */
+  void (*prepare)(sg_item *item, size_t at);
 };
 
 /* A view of one picture of a source of PICTURES, named after its file. It borrows the source's items: not to be closed,

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Outputs that are there whole or not at all: a free name or a regular file is
- * written beside, fsynced and renamed; a device or pipe is written directly.
+ * written beside, without a name where the file system can do that, fsynced and
+ * given its name at the end; a device or pipe is written directly. A file is
+ * for its owner's eyes alone (0600, or tighter where the name is there and is
+ * kept tighter), whatever the umask.
  */
 #ifndef SAGITTA_OUTPUT_H
 #define SAGITTA_OUTPUT_H
@@ -23,7 +26,8 @@ typedef struct sagitta_output sagitta_output;
  * folder, no permission), MEMORY. One thread at a time per output.
  */
 SAGITTA_API sagitta_status sagitta_output_open(sagitta_output **out, const char *path, sagitta_error *error);
-/* Where another library is to write (the temporary name, or the device itself). Valid until commit or discard. */
+/* Where another library is to write (the file beside, which this process alone can open by that path, or the device
+ * itself). Valid until commit or discard. */
 SAGITTA_API const char *sagitta_output_path(const sagitta_output *output);
 /* Append bytes. Errors: WRITE (disk full, pipe closed). */
 SAGITTA_API sagitta_status sagitta_output_write(sagitta_output *output, const void *data, size_t length,

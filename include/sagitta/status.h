@@ -35,7 +35,7 @@ typedef enum sagitta_status {
   SAGITTA_ERROR_NO_DECODER = 9, /* no decoder for this video's coding (3) */
   SAGITTA_ERROR_ENCRYPTED = 10, /* protected content (3) */
   SAGITTA_ERROR_DAMAGED = 11,   /* a video stream of which no frame can be decoded (3) */
-  SAGITTA_ERROR_TOO_LARGE = 12, /* wider or higher than 16,000 px (3) */
+  SAGITTA_ERROR_TOO_LARGE = 12, /* wider or higher than 16,000 px, or more than 36 million px (3) */
   SAGITTA_ERROR_FORMAT = 13,    /* a tracks, markers or result document that breaks its format (3) */
   SAGITTA_ERROR_WRITE = 14      /* an output cannot be written (4) */
 } sagitta_status;

@@ -21,7 +21,8 @@
 extern "C" {
 #endif
 
-#define SAGITTA_PICTURE_MAX 16000 /* px, either side */
+#define SAGITTA_PICTURE_MAX  16000    /* px, either side */
+#define SAGITTA_PICTURE_AREA 36000000 /* px, the whole picture */
 
 typedef struct sagitta_source sagitta_source;
 typedef struct sagitta_video sagitta_video;
@@ -44,6 +45,7 @@ typedef struct sagitta_source_settings {
   int threads;               /* decoder threads; 0 = enough to keep every processor busy */
   sagitta_progress progress; /* may be NULL; used while spooling and recording */
   void *progress_user;
+  const char *decoder; /* NULL: decode in this process. Else a program that does it in a cage (sagitta/cage.h) */
 } sagitta_source_settings;
 
 SAGITTA_API sagitta_source_settings sagitta_source_default_settings(void);

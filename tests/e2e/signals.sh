@@ -12,7 +12,7 @@ interrupt() {
   env --default-signal="$signal" "$SAGITTA" "$@" >out 2>err <&3 &
   process=$!
   for _ in $(seq 200); do
-    [ -n "$(find made -name '.*' -type f)" ] && break
+    find "/proc/$process/fd" -lname "$PWD/made/*" 2>/dev/null | grep -q . && break
     sleep 0.02
   done
   kill "-$signal" $process

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -27,6 +28,7 @@ int help_setup(void **state) {
   if (!mkdtemp(folder) || chdir(folder) != 0) return -1;
 #ifdef SQLITE_HAS_CODEC
   write_file("key", "correct horse battery staple\n", 29);
+  assert_int_equal(chmod("key", 0600), 0);
 #endif
   return 0;
 }

@@ -283,6 +283,13 @@ static void test_other_files_are_not_touched(void **state) {
   expect_refused("test.db", RECORDS_MAKE, "does not open with this key");
   write_file("key", "short", 5);
   expect_refused("test.db", RECORDS_MAKE, "too short");
+  static char long_key[5000];
+  memset(long_key, 'k', sizeof long_key);
+  write_file("key", long_key, sizeof long_key);
+  expect_refused("test.db", RECORDS_MAKE, "too long");
+  write_file("key", "correct horse battery staple\n", 29);
+  assert_int_equal(chmod("key", 0640), 0);
+  expect_refused("test.db", RECORDS_MAKE, "by others");
   unlink("key");
   expect_refused("test.db", RECORDS_MAKE, "cannot be read");
 #endif

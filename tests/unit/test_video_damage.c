@@ -191,6 +191,15 @@ static void too_large(void **state) {
                .range = AVCOL_RANGE_JPEG };
   write_video(&j);
   expect(j.path, SAGITTA_ERROR_TOO_LARGE, "16002");
+  recipe a = { .path = in_folder("area.png"),
+               .muxer = "image2pipe",
+               .encoder = "png",
+               .format = AV_PIX_FMT_GRAY8,
+               .width = 6001,
+               .height = 6000,
+               .frames = 1 };
+  write_video(&a);
+  expect(a.path, SAGITTA_ERROR_TOO_LARGE, "6001 x 6000 px; at most 36 million");
   recipe most = { .path = in_folder("most.mkv"),
                   .muxer = "matroska",
                   .encoder = "ffv1",

@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/system.h"
+
 static void folders_patterns_and_lists(void **state) {
   (void)state;
   char name[64];
@@ -200,6 +202,23 @@ static void a_named_pipe_and_cancelling(void **state) {
   assert_int_equal(calls, 1);
 }
 
+static void inputs_without_end(void **state) {
+  (void)state;
+  int fd, file = -1;
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_source_settings settings = sagitta_source_default_settings();
+  outcome o = read_all("/dev/zero", NULL);
+  assert_int_equal(o.opened, SAGITTA_ERROR_NOT_VIDEO);
+  assert_non_null(strstr(o.error.text, "not read further"));
+  run("mkfifo '%s'", in_folder("silent"));
+  assert_int_equal(sg_system_open_pipe(in_folder("silent"), &fd), 0);
+  const sg_spooling how = { .patience_s = 0.5, .settings = &settings };
+  assert_int_equal(sg_bytes_spool(&file, fd, &how, &error), SAGITTA_ERROR_MISSING);
+  assert_non_null(strstr(error.text, "for 0.5 s"));
+  assert_int_equal(file, -1);
+  (void)sg_system_close(fd);
+}
+
 /* libavdevice's test pattern in the place of a camera: recorded once, then a file like any other. */
 static void a_camera_is_recorded_once(void **state) {
   (void)state;
@@ -284,6 +303,7 @@ int main(void) {
     cmocka_unit_test(a_damaged_picture_keeps_its_place_in_time),
     cmocka_unit_test(odd_names),
     cmocka_unit_test(standard_input_is_read_twice),
+    cmocka_unit_test(inputs_without_end),
     cmocka_unit_test(a_named_pipe_and_cancelling),
     cmocka_unit_test(a_camera_is_recorded_once),
     cmocka_unit_test(a_camera_is_stopped_by_the_user),

@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The child of a cage: answers the host's questions with this room's own functions, and lets decoders write their
+ * pictures where the host can see them. One thread asks and answers; decoders' threads only take memory. */
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <libavcodec/avcodec.h>
+#include <libavutil/imgutils.h>
+#include <libavutil/pixdesc.h>
+
+#include "base/base.h"
+#include "base/system.h"
+#include "sagitta/cage.h"
+#include "video/cage.h"
+#include "video/stream.h"
+
+enum { ALIGNMENT = 64, PLANES = 3 };
+/* Bytes that are kept for pictures that are copied: the largest, 4:4:4 with two bytes a sample, in padded rows. */
+#define COPY_MOST ((size_t)320 << 20)
+
+/* ---- shared memory ---- */
+
+/* Taken from its start on and given back all at once, when a video is closed; what a pool of libavutil's gives back it
+ * uses again by itself. */
+static struct {
+  pthread_mutex_t mutex;
+  uint8_t *base; /* NULL: this process is no cage */
+  size_t used, dirty;
+  AVBufferPool *pool; /* pictures of `size` bytes */
+  size_t size;
+  uint8_t *copy; /* where pictures go that lie elsewhere */
+  size_t copy_size;
+} arena = { .mutex = PTHREAD_MUTEX_INITIALIZER };
+
+/* NULL where there is no more. What was used before is made zero, as libavutil's own memory is. */
+static uint8_t *take_bytes(size_t size) {
+  size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  if (size > SG_CAGE_ARENA - arena.used) return NULL;
+  uint8_t *bytes = arena.base + arena.used;
+  if (arena.used < arena.dirty) memset(bytes, 0, size < arena.dirty - arena.used ? size : arena.dirty - arena.used);
+  arena.used += size;
+  if (arena.dirty < arena.used) arena.dirty = arena.used;
+  return bytes;
+}
+
+static void keep(void *opaque, uint8_t *data) {
+  (void)opaque, (void)data;
+}
+
+static AVBufferRef *new_buffer(void *opaque, size_t size) {
+  (void)opaque;
+  uint8_t *bytes = arena.used + size + COPY_MOST <= SG_CAGE_ARENA ? take_bytes(size) : NULL;
+  return bytes ? av_buffer_create(bytes, size, keep, NULL, 0) : NULL;
+}
+
+/* A buffer for a picture; NULL where there is none. */
+static AVBufferRef *take_picture(size_t size) {
+  (void)pthread_mutex_lock(&arena.mutex);
+  if (!arena.pool || arena.size != size) {
+    av_buffer_pool_uninit(&arena.pool);
+    arena.pool = av_buffer_pool_init2(size, NULL, new_buffer, NULL);
+    arena.size = size;
+  }
+  AVBufferRef *buffer = arena.pool ? av_buffer_pool_get(arena.pool) : NULL;
+  (void)pthread_mutex_unlock(&arena.mutex);
+  return buffer;
+}
+
+/* No picture is in use any more. */
+static void give_back_all(void) {
+  (void)pthread_mutex_lock(&arena.mutex);
+  av_buffer_pool_uninit(&arena.pool);
+  arena.used = 0;
+  arena.copy = NULL;
+  arena.copy_size = 0;
+  (void)pthread_mutex_unlock(&arena.mutex);
+}
+
+/* Rows as long as libavcodec's own (avcodec_default_get_buffer2), so that decoders do the same with them. False where
+ * the format has no plain planes. */
+static bool lay_out(AVCodecContext *codec, const AVFrame *frame, int linesize[4], size_t offset[4], size_t *total) {
+  const AVPixFmtDescriptor *d = av_pix_fmt_desc_get(frame->format);
+  int width = frame->width, height = frame->height, align[AV_NUM_DATA_POINTERS];
+  if (!d || (d->flags & (AV_PIX_FMT_FLAG_HWACCEL | AV_PIX_FMT_FLAG_PAL))) return false;
+  avcodec_align_dimensions2(codec, &width, &height, align);
+  bool uneven;
+  do {
+    if (av_image_fill_linesizes(linesize, frame->format, width) < 0) return false;
+    width += width & ~(width - 1);
+    uneven = false;
+    for (int i = 0; i < 4; i++) uneven = uneven || (align[i] > 0 && linesize[i] % align[i] != 0);
+  } while (uneven);
+  ptrdiff_t lines[4];
+  size_t sizes[4];
+  for (int i = 0; i < 4; i++) lines[i] = linesize[i];
+  if (av_image_fill_plane_sizes(sizes, frame->format, height, lines) < 0) return false;
+  *total = 0;
+  for (int i = 0; i < 4 && sizes[i]; i++) {
+    offset[i] = *total;
+    *total += (sizes[i] + 16 + 2 * ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+  for (int i = 0; i < 4; i++)
+    if (!sizes[i]) linesize[i] = 0;
+  return *total > 0;
+}
+
+static int lend(AVCodecContext *codec, AVFrame *frame, int flags) {
+  int linesize[4] = { 0 };
+  size_t offset[4] = { 0 }, total;
+  AVBufferRef *buffer = lay_out(codec, frame, linesize, offset, &total) ? take_picture(total) : NULL;
+  if (!buffer) return avcodec_default_get_buffer2(codec, frame, flags);
+  frame->buf[0] = buffer;
+  for (int i = 0; i < 4; i++) {
+    frame->linesize[i] = linesize[i];
+    frame->data[i] = linesize[i] ? buffer->data + offset[i] : NULL;
+  }
+  frame->extended_data = frame->data;
+  return 0;
+}
+
+void sg_cage_lend_memory(AVCodecContext *codec) {
+  if (!arena.base || !(codec->codec->capabilities & AV_CODEC_CAP_DR1)) return;
+  codec->get_buffer2 = lend;
+#if LIBAVCODEC_VERSION_MAJOR < 60
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+  codec->thread_safe_callbacks = 1;
+#pragma GCC diagnostic pop
+#endif
+}
+
+/* ---- questions and answers ---- */
+
+static struct {
+  sagitta_source source;
+  sagitta_video *video;
+  char language[2][16]; /* of the video, of the question */
+  int file;             /* the item that is open; −1 = none */
+  size_t open;
+} child = { .file = -1 };
+
+/* *file: what came with it, −1 for none. False: the host is gone. */
+static bool receive(sg_cage_question *q, int *file) {
+  union {
+    struct cmsghdr head;
+    char bytes[CMSG_SPACE(sizeof(int))];
+  } control;
+  struct iovec part = { q, sizeof *q };
+  struct msghdr message = {
+    .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes
+  };
+  ssize_t got;
+  do {
+    got = recvmsg(SG_CAGE_SOCKET, &message, MSG_CMSG_CLOEXEC);
+  } while (got < 0 && errno == EINTR);
+  *file = -1;
+  const struct cmsghdr *head = got > 0 ? CMSG_FIRSTHDR(&message) : NULL;
+  if (head && head->cmsg_type == SCM_RIGHTS) memcpy(file, CMSG_DATA(head), sizeof *file);
+  return got == (ssize_t)sizeof *q;
+}
+
+static bool answer(const sg_cage_answer *a) {
+  struct iovec part = { (void *)(uintptr_t)a, sizeof *a };
+  const struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1 };
+  ssize_t sent;
+  do {
+    sent = sendmsg(SG_CAGE_SOCKET, &message, MSG_NOSIGNAL);
+  } while (sent < 0 && errno == EINTR);
+  return sent == (ssize_t)sizeof *a;
+}
+
+/* Items are asked for one at a time: the one before is closed. */
+static void prepare(sg_item *item, size_t at) {
+  static sg_cage_answer a;
+  static sg_cage_question q;
+  if (child.file >= 0 && child.open == at) return;
+  if (child.file >= 0) {
+    child.source.items[child.open].file = -1;
+    (void)close(child.file);
+  }
+  child.file = -1;
+  memset(&a, 0, sizeof a);
+  a.word = SG_CAGE_NEED;
+  a.item = at;
+  int file;
+  if (!answer(&a) || !receive(&q, &file) || q.task != SG_CAGE_ITEM) _exit(1);
+  free(item->path);
+  item->path = q.path[0] ? strdup(q.path) : NULL;
+  item->code = q.code ? q.code : file < 0 ? EBADF : 0;
+  item->file = child.file = file;
+  child.open = at;
+}
+
+static void forget_source(void) {
+  sagitta_video_close(&child.video);
+  for (size_t i = 0; i < child.source.count && child.source.items; i++) free(child.source.items[i].path);
+  free(child.source.items);
+  memset(&child.source, 0, sizeof child.source);
+  if (child.file >= 0) (void)close(child.file);
+  child.file = -1;
+  give_back_all();
+}
+
+static bool take_source(const sg_cage_question *q, size_t count) {
+  forget_source();
+  child.source = (sagitta_source){ .kind = q->kind,
+                                   .items = calloc(count, sizeof(sg_item)),
+                                   .count = count,
+                                   .rate = q->rate,
+                                   .seconds = q->seconds,
+                                   .threads = q->threads,
+                                   .prepare = prepare };
+  if (!child.source.items) return false;
+  memcpy(child.source.name, q->name, sizeof child.source.name);
+  for (size_t i = 0; i < count; i++) child.source.items[i].file = -1;
+  return true;
+}
+
+/* ---- pictures ---- */
+
+static size_t row_bytes(const sagitta_frame *f, int plane) {
+  const size_t sample = f->bits > 8 ? 2 : 1;
+  if (f->layout == SAGITTA_LAYOUT_YUYV || f->layout == SAGITTA_LAYOUT_UYVY) return 4 * (size_t)f->chroma_width;
+  if (plane == 0) return sample * (size_t)f->width;
+  return sample * (size_t)f->chroma_width * (f->layout == SAGITTA_LAYOUT_SEMIPLANAR ? 2 : 1);
+}
+
+static int rows_of(const sagitta_frame *f, int plane) {
+  return plane == 0 ? f->height : f->chroma_height;
+}
+
+static bool is_shared(const sagitta_frame *f) {
+  for (int i = 0; i < PLANES; i++)
+    if (f->plane[i] && (f->plane[i] < arena.base || f->plane[i] >= arena.base + SG_CAGE_ARENA)) return false;
+  return true;
+}
+
+/* What was not decoded into the shared memory (by libjpeg-turbo, converted, copied out of the file) is copied there. */
+static bool copy_there(sagitta_frame *f) {
+  size_t total = 0, at = 0;
+  for (int i = 0; i < PLANES; i++)
+    if (f->plane[i]) total += (row_bytes(f, i) + ALIGNMENT) * (size_t)rows_of(f, i) + ALIGNMENT;
+  if (total > arena.copy_size) {
+    (void)pthread_mutex_lock(&arena.mutex);
+    arena.copy = take_bytes(total);
+    (void)pthread_mutex_unlock(&arena.mutex);
+    arena.copy_size = arena.copy ? total : 0;
+  }
+  if (!arena.copy) return false;
+  for (int i = 0; i < PLANES; i++) {
+    if (!f->plane[i]) continue;
+    const size_t bytes = row_bytes(f, i), stride = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    uint8_t *to = arena.copy + at;
+    for (int y = 0; y < rows_of(f, i); y++)
+      memcpy(to + (size_t)y * stride, f->plane[i] + (ptrdiff_t)y * f->stride[i], bytes);
+    f->plane[i] = to;
+    f->stride[i] = (ptrdiff_t)stride;
+    at += stride * (size_t)rows_of(f, i);
+  }
+  return true;
+}
+
+static void put_frame(sg_cage_answer *a, sagitta_error *error) {
+  if (!is_shared(&a->frame) && !copy_there(&a->frame)) {
+    a->status = sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to decode the video.");
+    return;
+  }
+  for (int i = 0; i < PLANES; i++) {
+    a->plane[i] = a->frame.plane[i] ? a->frame.plane[i] - arena.base : -1;
+    a->frame.plane[i] = NULL;
+  }
+}
+
+/* ---- the loop ---- */
+
+static void open_video(const sg_cage_question *q, sg_cage_answer *a, sagitta_error *error) {
+  if (!take_source(q, q->count)) {
+    a->status = sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to open \"%s\".", q->name);
+    return;
+  }
+  memcpy(child.language[0], q->language, sizeof q->language);
+  if (child.language[0][0]) error->language = child.language[0];
+  a->status = sagitta_video_open(&child.video, &child.source, error);
+}
+
+static void look_at_format(const sg_cage_question *q, sg_cage_answer *a) {
+  if (!take_source(q, 1)) return;
+  prepare(&child.source.items[0], 0);
+  a->content = sg_bytes_content(&child.source.items[0]);
+  forget_source();
+}
+
+static void work(const sg_cage_question *q, sg_cage_answer *a) {
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  memcpy(child.language[1], q->language, sizeof q->language);
+  if (child.language[1][0]) error.language = child.language[1];
+  switch (q->task) {
+    case SG_CAGE_OPEN:
+      open_video(q, a, &error);
+      break;
+    case SG_CAGE_READ:
+      a->status = sagitta_video_read(child.video, &a->frame, &error);
+      if (a->status == SAGITTA_OK) put_frame(a, &error);
+      break;
+    case SG_CAGE_SEEK:
+      a->status = sagitta_video_seek(child.video, q->number);
+      break;
+    case SG_CAGE_HURRY:
+      sagitta_video_hurry(child.video, q->number);
+      break;
+    case SG_CAGE_REWIND:
+      if (child.language[1][0]) memcpy(child.language[0], q->language, sizeof q->language);
+      error.language = child.language[0][0] ? child.language[0] : NULL;
+      a->status = sagitta_video_rewind(&child.video, &error);
+      break;
+    case SG_CAGE_FORMAT:
+      look_at_format(q, a);
+      break;
+    default: /* CLOSE, and an answer that nobody asked for */
+      forget_source();
+  }
+  memcpy(a->text, error.text, sizeof a->text);
+  if (!child.video) return;
+  const sagitta_warning *warnings = sagitta_video_warnings(child.video, &a->warnings);
+  a->info = *sagitta_video_info(child.video);
+  if (a->warnings) memcpy(a->warning, warnings, a->warnings * sizeof *warnings);
+}
+
+bool sagitta_decoder_is_meant(int argc, char *const *argv) {
+  return argc == 1 && strcmp(argv[0], SG_CAGE_NAME) == 0;
+}
+
+int sagitta_decoder_main(void) {
+  static sg_cage_question q;
+  static sg_cage_answer a;
+  int file;
+  (void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+  (void)signal(SIGINT, SIG_IGN);
+  void *mapped = mmap(NULL, SG_CAGE_ARENA, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, SG_CAGE_MEMORY, 0);
+  if (mapped == MAP_FAILED) return 1;
+  arena.base = mapped;
+  (void)close(SG_CAGE_MEMORY);
+  sg_decoders_listen();
+  (void)sg_cage_close_walls();
+  while (receive(&q, &file)) {
+    if (file >= 0) (void)close(file); /* comes with items alone */
+    memset(&a, 0, sizeof a);
+    a.word = SG_CAGE_DONE;
+    a.info.sample_aspect = 1;
+    work(&q, &a);
+    if (!answer(&a)) break;
+  }
+  _exit(0);
+}
