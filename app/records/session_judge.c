@@ -7,7 +7,7 @@
 
 /* ---- probabilities ---- */
 
-#define Z_95 1.959964 /* standard errors to either end of a 95 % interval */
+#define Z_95 1.96 /* standard errors to either end of a 95 % interval */
 
 static double phi(double z) {
   return 0.5 * erfc(-z / sqrt(2));

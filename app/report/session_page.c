@@ -63,8 +63,9 @@ static const char *explained(const report *r) {
 
 /* ---- on paper ---- */
 
-#define BENDS_MOST 185.0
-#define LEGS_MOST  110.0
+#define BENDS_MOST     185.0
+#define LEGS_MOST      110.0
+#define PICTURES_LEAST 130.0
 
 static void draw_lead(paper_flow *p, const report *r) {
   char lead[SESSION_TEXT];
@@ -141,7 +142,8 @@ static void draw_list(paper_flow *p, const char *heading, char text[SESSION_SENT
   for (size_t i = 0; i < count; i++) {
     char item[SESSION_TEXT + 8];
     (void)snprintf(item, sizeof item, "•  %s", text[i]);
-    paper_text(p, &(lettering){ .text = item, .size = 10.5, .leading = 1.25, .colour = PAPER_TEXT }, 4);
+    paper_text(p, &(lettering){ .text = item, .size = p->compact ? 8.5 : 10.5, .leading = 1.25, .colour = PAPER_TEXT },
+               4);
   }
   p->y += 8;
 }
@@ -165,14 +167,21 @@ static void draw_all(paper_flow *p, const report *r, double pictures) {
   paper_text(p, &(lettering){ .text = say(r->language, sagitta_disclaimer()), .size = 7.5, .colour = PAPER_FAINT }, 0);
 }
 
-/* The pictures take the room that the words leave. */
+/* The pictures take the room that the words leave; lists are set smaller where it would not be one page. */
 static void print_page(paper_flow *p, const report *r) {
-  paper_flow aside = paper_aside(r->paper, p);
-  aside.running = "";
-  draw_all(&aside, r, 0);
-  const double room = aside.pages > 1 ? 0 : paper_room(&aside) - 20;
-  paper_end_aside(&aside);
-  draw_all(p, r, fmax(room, 130));
+  const int was = p->compact;
+  double room = 0;
+  for (p->compact = 0; p->compact < PAPER_COMPACT; p->compact++) {
+    paper_flow aside = paper_aside(r->paper, p);
+    aside.compact = p->compact;
+    aside.running = "";
+    draw_all(&aside, r, 0);
+    room = aside.pages > 1 ? 0 : paper_room(&aside) - 20;
+    paper_end_aside(&aside);
+    if (room >= PICTURES_LEAST) break;
+  }
+  draw_all(p, r, fmax(room, PICTURES_LEAST));
+  p->compact = was;
 }
 
 /* ---- HTML ---- */
