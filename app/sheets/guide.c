@@ -319,7 +319,7 @@ static void draw_from_above(sheet *s, double left, double y, double width, doubl
 static void draw_from_behind(sheet *s, double left, double y, double width, double height) {
   const double floor = y + 0.88 * height, stature = 0.70 * height, x = left + 8, camera = left + width - 13;
   const double hip = floor - 0.53 * stature;
-  caption(s, left, y, 0, "From behind: at hip height, level");
+  caption(s, left, y, 0, "From behind: level");
   sheet_line(s, left, floor, left + width - 2, floor, 0.2, SHEET_LINE);
   person_behind(s, x, floor, stature);
   dashes(s, x + 0.1 * stature, hip, camera, hip);
@@ -330,7 +330,7 @@ static void draw_from_behind(sheet *s, double left, double y, double width, doub
 static void draw_picture(sheet *s, double left, double y, double width, double height) {
   const double top = y + 5, bottom = y + 0.93 * height, high = bottom - top, wide = fmin(width - 2, 1.4 * high);
   const double stature = 0.80 * high, floor = bottom - 0.09 * high, x = left + 0.36 * wide;
-  caption(s, left, y, 0, "In the picture: the whole person");
+  caption(s, left, y, 0, "The whole person in it");
   cairo_rectangle(s->cr, left, top, wide, high);
   sheet_ink(s, SHEET_BLACK);
   cairo_set_line_width(s->cr, 0.5);
@@ -387,11 +387,9 @@ static void draw_bend(sheet *s, double left, double y, double width, double heig
   static const struct {
     const char *text;
     bend bend;
-  } moments[] = { { "still, 2 s", { 0, 0 } },
-                  { "forward, slowly", { 38, 55 } },
-                  { "as far as goes, 1 s", { 70, 112 } } };
+  } moments[] = { { "still 2 s", { 0, 0 } }, { "slowly", { 38, 55 } }, { "stay 1 s", { 70, 112 } } };
   const double floor = y + 0.86 * height, stature = 0.68 * height, third = width / 3;
-  caption(s, left, y, 0, "The bend: knees straight, three times");
+  caption(s, left, y, 0, "The bend: three times");
   sheet_line(s, left, floor, left + width - 2, floor, 0.2, SHEET_LINE);
   for (size_t i = 0; i < COUNT(moments); i++) {
     const double x = left + ((double)i + 0.38) * third;
