@@ -124,7 +124,7 @@ class Browser:
             if "method" in answer:
                 self.note(answer)
 
-    def visit(self, url, until, width=1280, height=900, dark=False, seconds=90):
+    def visit(self, url, until, width=1280, height=900, dark=False, seconds=180):
         """Go to an address, as a page that answers by itself goes on; `until` is an expression that gets true."""
         self.page("Emulation.setEmulatedMedia", media="screen", features=[
             {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}])
@@ -133,7 +133,7 @@ class Browser:
         self.page("Page.navigate", url=url)
         self.until(until, seconds)
 
-    def until(self, expression, seconds=90):
+    def until(self, expression, seconds=180):
         """Wait for an expression to get true; while a page gives way to the next one there is none."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:

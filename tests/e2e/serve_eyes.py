@@ -88,8 +88,8 @@ def journey(b, s, clip):
     b.press("3")
     b.until("document.querySelector('.pain [aria-checked=true]').textContent === '3'")
     drop(b, [clip])
-    b.until("location.hash.startsWith('#result/') && document.querySelector('.verdict')", 300)
-    b.until("document.querySelectorAll('.sheet img').length >= 2", 300)
+    b.until("location.hash.startsWith('#result/') && document.querySelector('.verdict')", 900)
+    b.until("document.querySelectorAll('.sheet img').length >= 2", 900)
     return b.ask("location.hash")
 
 
@@ -128,8 +128,8 @@ def correct(b):
     b.until("document.activeElement.matches('button.big') && !document.activeElement.disabled")
     b.press("Enter")
     b.until("location.hash.startsWith('#working/')")
-    b.until("location.hash.startsWith('#result/') && document.querySelector('.verdict')", 300)
-    b.until("document.querySelectorAll('.sheet img').length >= 2", 300)
+    b.until("location.hash.startsWith('#result/') && document.querySelector('.verdict')", 900)
+    b.until("document.querySelectorAll('.sheet img').length >= 2", 900)
 
 
 def printed(b, folder):
@@ -150,7 +150,7 @@ def series(b, clip, folder):
     b.ask("document.querySelector('select').value = 'toe-touch', document.querySelector('select').dispatchEvent(new Event('change'))")
     drop(b, [clip, broken])
     b.until("document.querySelectorAll('table.series tbody tr').length === 2 && document.querySelectorAll('table.series tbody a').length === 1 && "
-            "document.querySelector('table.series small')", 300)
+            "document.querySelector('table.series small')", 900)
 
 
 def main():

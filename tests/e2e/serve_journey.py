@@ -59,7 +59,7 @@ def measured(s):
     need((status, part, headers["content-range"]) == (206, whole[10:20], f"bytes 10-19/{len(whole)}"), "no range of the recording")
     status, headers, part = s.raw("GET", f"/api/results/{job}/video", s.own_headers())
     need(status == 200 and part == whole and headers["content-type"] == "video/mp4", "not the recording")
-    deadline = time.monotonic() + 240
+    deadline = time.monotonic() + 900
     while not s.ask("GET", "/api/jobs/" + job, expected=200)["pages"]:
         need(time.monotonic() < deadline, "no pages are made")
         time.sleep(0.2)
@@ -111,7 +111,7 @@ def children(s):
 
 
 def running(s, job):
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 600
     while not (s.ask("GET", "/api/jobs/" + job, expected=200)["state"] == "running" and children(s)):
         need(time.monotonic() < deadline, "it is not begun")
 

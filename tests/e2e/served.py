@@ -82,7 +82,7 @@ class Served:
             raise SystemExit(f"{method} {path}: {status} instead of {expected}: {text[:500]!r}")
         return json.loads(text) if headers.get("content-type", "").startswith("application/json") and text else text
 
-    def wait(self, job, states=("done", "unmeasured", "refused", "broken", "cancelled"), seconds=240):
+    def wait(self, job, states=("done", "unmeasured", "refused", "broken", "cancelled"), seconds=900):
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             told = self.ask("GET", "/api/jobs/" + job, expected=200)
