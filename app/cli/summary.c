@@ -259,7 +259,7 @@ static const char *narrower(const sagitta_result *result) {
 
 static void print_end(const sagitta_quantity *q, double time_s, const char *language, FILE *to) {
   char text[96];
-  write_cell(text, sizeof text, q, sagitta_quantity_find("hip_hinge_deg"), language);
+  write_cell(text, sizeof text, q, sagitta_quantity_find("hip_hinge_deg"), false, language);
   text_pad(to, text, -RANGE_COLUMNS);
   snprintf(text, sizeof text, "%.1f s", time_s);
   text_pad(to, text, -TIME_COLUMNS);
