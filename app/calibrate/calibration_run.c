@@ -7,7 +7,7 @@
 #include <strings.h>
 #include <time.h>
 
-#include "cli/decoder.h"
+#include "cli/decoding.h"
 #include "cli/files.h"
 
 bool calibrate_parse_numbers(const char *text, const char *between, double *numbers, size_t count) {

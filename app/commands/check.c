@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/decoder.h"
+#include "cli/decoding.h"
 #include "cli/files.h"
 #include "cli/options.h"
 #include "cli/text.h"

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/decoder.h"
+#include "cli/decoding.h"
 #include "cli/files.h"
 
 bool pair_files_parse(void *at, const char *value, char *why) {

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/decoder.h"
+#include "cli/decoding.h"
 #include "cli/files.h"
 #include "cli/option_values.h"
 #include "cli/options.h"

@@ -9,7 +9,7 @@
 
 #include "cli/text.h"
 
-#include "cli/decoder.h"
+#include "cli/decoding.h"
 #include "report/report_data.h"
 
 /* Told, and the pages are made all the same. */

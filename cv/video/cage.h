@@ -85,10 +85,22 @@ sg_content sg_cage_format(const sagitta_source *source);
 
 /* ---- the child's side ---- */
 
-/* Bytes for a decoder's picture in the shared memory (cage_decoder.c), wherever this process has any: set as the
+/* Bytes for a decoder's picture in the shared memory (cage_arena.c), wherever this process has any: set as the
  * get_buffer2 of a codec context before it is opened. */
 struct AVCodecContext;
 void sg_cage_lend_memory(struct AVCodecContext *codec);
+
+#define SG_CAGE_ALIGNMENT 64 /* bytes: of pictures and their rows */
+
+/* The shared memory, SG_CAGE_ARENA bytes, as it is mapped in this process; before a decoder is opened. */
+void sg_arena_begin(void *mapped);
+/* Bytes from its start; -1 where `at` lies elsewhere. Thread-safe, as the next two. */
+ptrdiff_t sg_arena_offset(const uint8_t *at);
+/* Room for a picture that was made elsewhere, the same at each call until all is given back; NULL when there is none.
+ */
+uint8_t *sg_arena_copy_room(size_t size);
+/* No picture is in use any more. */
+void sg_arena_give_back(void);
 
 /* Close the cage around this process (cage_walls.c): no path, no network, no new privileges, no program, no core;
  * limits on memory, processor time and the size of files. 0, or errno where the kernel has neither Landlock nor

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The child of a cage: answers the host's questions with this room's own functions, and lets decoders write their
- * pictures where the host can see them. One thread asks and answers; decoders' threads only take memory. */
+ * pictures where the host can see them (cage_arena.c). One thread asks and answers. */
 #include <errno.h>
-#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,130 +11,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <libavcodec/avcodec.h>
-#include <libavutil/imgutils.h>
-#include <libavutil/pixdesc.h>
-
 #include "base/base.h"
 #include "base/system.h"
 #include "sagitta/cage.h"
 #include "video/cage.h"
 #include "video/stream.h"
 
-enum { ALIGNMENT = 64, PLANES = 3 };
-/* Bytes that are kept for pictures that are copied: the largest, 4:4:4 with two bytes a sample, in padded rows. */
-#define COPY_MOST ((size_t)320 << 20)
-
-/* ---- shared memory ---- */
-
-/* Taken from its start on and given back all at once, when a video is closed; what a pool of libavutil's gives back it
- * uses again by itself. */
-static struct {
-  pthread_mutex_t mutex;
-  uint8_t *base; /* NULL: this process is no cage */
-  size_t used, dirty;
-  AVBufferPool *pool; /* pictures of `size` bytes */
-  size_t size;
-  uint8_t *copy; /* where pictures go that lie elsewhere */
-  size_t copy_size;
-} arena = { .mutex = PTHREAD_MUTEX_INITIALIZER };
-
-/* NULL where there is no more. What was used before is made zero, as libavutil's own memory is. */
-static uint8_t *take_bytes(size_t size) {
-  size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-  if (size > SG_CAGE_ARENA - arena.used) return NULL;
-  uint8_t *bytes = arena.base + arena.used;
-  if (arena.used < arena.dirty) memset(bytes, 0, size < arena.dirty - arena.used ? size : arena.dirty - arena.used);
-  arena.used += size;
-  if (arena.dirty < arena.used) arena.dirty = arena.used;
-  return bytes;
-}
-
-static void keep(void *opaque, uint8_t *data) {
-  (void)opaque, (void)data;
-}
-
-static AVBufferRef *new_buffer(void *opaque, size_t size) {
-  (void)opaque;
-  uint8_t *bytes = arena.used + size + COPY_MOST <= SG_CAGE_ARENA ? take_bytes(size) : NULL;
-  return bytes ? av_buffer_create(bytes, size, keep, NULL, 0) : NULL;
-}
-
-/* A buffer for a picture; NULL where there is none. */
-static AVBufferRef *take_picture(size_t size) {
-  (void)pthread_mutex_lock(&arena.mutex);
-  if (!arena.pool || arena.size != size) {
-    av_buffer_pool_uninit(&arena.pool);
-    arena.pool = av_buffer_pool_init2(size, NULL, new_buffer, NULL);
-    arena.size = size;
-  }
-  AVBufferRef *buffer = arena.pool ? av_buffer_pool_get(arena.pool) : NULL;
-  (void)pthread_mutex_unlock(&arena.mutex);
-  return buffer;
-}
-
-/* No picture is in use any more. */
-static void give_back_all(void) {
-  (void)pthread_mutex_lock(&arena.mutex);
-  av_buffer_pool_uninit(&arena.pool);
-  arena.used = 0;
-  arena.copy = NULL;
-  arena.copy_size = 0;
-  (void)pthread_mutex_unlock(&arena.mutex);
-}
-
-/* Rows as long as libavcodec's own (avcodec_default_get_buffer2), so that decoders do the same with them. False where
- * the format has no plain planes. */
-static bool lay_out(AVCodecContext *codec, const AVFrame *frame, int linesize[4], size_t offset[4], size_t *total) {
-  const AVPixFmtDescriptor *d = av_pix_fmt_desc_get(frame->format);
-  int width = frame->width, height = frame->height, align[AV_NUM_DATA_POINTERS];
-  if (!d || (d->flags & (AV_PIX_FMT_FLAG_HWACCEL | AV_PIX_FMT_FLAG_PAL))) return false;
-  avcodec_align_dimensions2(codec, &width, &height, align);
-  bool uneven;
-  do {
-    if (av_image_fill_linesizes(linesize, frame->format, width) < 0) return false;
-    width += width & ~(width - 1);
-    uneven = false;
-    for (int i = 0; i < 4; i++) uneven = uneven || (align[i] > 0 && linesize[i] % align[i] != 0);
-  } while (uneven);
-  ptrdiff_t lines[4];
-  size_t sizes[4];
-  for (int i = 0; i < 4; i++) lines[i] = linesize[i];
-  if (av_image_fill_plane_sizes(sizes, frame->format, height, lines) < 0) return false;
-  *total = 0;
-  for (int i = 0; i < 4 && sizes[i]; i++) {
-    offset[i] = *total;
-    *total += (sizes[i] + 16 + 2 * ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-  }
-  for (int i = 0; i < 4; i++)
-    if (!sizes[i]) linesize[i] = 0;
-  return *total > 0;
-}
-
-static int lend(AVCodecContext *codec, AVFrame *frame, int flags) {
-  int linesize[4] = { 0 };
-  size_t offset[4] = { 0 }, total;
-  AVBufferRef *buffer = lay_out(codec, frame, linesize, offset, &total) ? take_picture(total) : NULL;
-  if (!buffer) return avcodec_default_get_buffer2(codec, frame, flags);
-  frame->buf[0] = buffer;
-  for (int i = 0; i < 4; i++) {
-    frame->linesize[i] = linesize[i];
-    frame->data[i] = linesize[i] ? buffer->data + offset[i] : NULL;
-  }
-  frame->extended_data = frame->data;
-  return 0;
-}
-
-void sg_cage_lend_memory(AVCodecContext *codec) {
-  if (!arena.base || !(codec->codec->capabilities & AV_CODEC_CAP_DR1)) return;
-  codec->get_buffer2 = lend;
-#if LIBAVCODEC_VERSION_MAJOR < 60
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
-  codec->thread_safe_callbacks = 1;
-#pragma GCC diagnostic pop
-#endif
-}
+enum { ALIGNMENT = SG_CAGE_ALIGNMENT, PLANES = 3 };
 
 /* ---- questions and answers ---- */
 
@@ -206,7 +88,7 @@ static void forget_source(void) {
   memset(&child.source, 0, sizeof child.source);
   if (child.file >= 0) (void)close(child.file);
   child.file = -1;
-  give_back_all();
+  sg_arena_give_back();
 }
 
 static bool take_source(const sg_cage_question *q, size_t count) {
@@ -239,7 +121,7 @@ static int rows_of(const sagitta_frame *f, int plane) {
 
 static bool is_shared(const sagitta_frame *f) {
   for (int i = 0; i < PLANES; i++)
-    if (f->plane[i] && (f->plane[i] < arena.base || f->plane[i] >= arena.base + SG_CAGE_ARENA)) return false;
+    if (f->plane[i] && sg_arena_offset(f->plane[i]) < 0) return false;
   return true;
 }
 
@@ -248,17 +130,12 @@ static bool copy_there(sagitta_frame *f) {
   size_t total = 0, at = 0;
   for (int i = 0; i < PLANES; i++)
     if (f->plane[i]) total += (row_bytes(f, i) + ALIGNMENT) * (size_t)rows_of(f, i) + ALIGNMENT;
-  if (total > arena.copy_size) {
-    (void)pthread_mutex_lock(&arena.mutex);
-    arena.copy = take_bytes(total);
-    (void)pthread_mutex_unlock(&arena.mutex);
-    arena.copy_size = arena.copy ? total : 0;
-  }
-  if (!arena.copy) return false;
+  uint8_t *room = sg_arena_copy_room(total);
+  if (!room) return false;
   for (int i = 0; i < PLANES; i++) {
     if (!f->plane[i]) continue;
     const size_t bytes = row_bytes(f, i), stride = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    uint8_t *to = arena.copy + at;
+    uint8_t *to = room + at;
     for (int y = 0; y < rows_of(f, i); y++)
       memcpy(to + (size_t)y * stride, f->plane[i] + (ptrdiff_t)y * f->stride[i], bytes);
     f->plane[i] = to;
@@ -274,7 +151,7 @@ static void put_frame(sg_cage_answer *a, sagitta_error *error) {
     return;
   }
   for (int i = 0; i < PLANES; i++) {
-    a->plane[i] = a->frame.plane[i] ? a->frame.plane[i] - arena.base : -1;
+    a->plane[i] = a->frame.plane[i] ? sg_arena_offset(a->frame.plane[i]) : -1;
     a->frame.plane[i] = NULL;
   }
 }
@@ -346,7 +223,7 @@ int sagitta_decoder_main(void) {
   (void)signal(SIGINT, SIG_IGN);
   void *mapped = mmap(NULL, SG_CAGE_ARENA, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, SG_CAGE_MEMORY, 0);
   if (mapped == MAP_FAILED) return 1;
-  arena.base = mapped;
+  sg_arena_begin(mapped);
   (void)close(SG_CAGE_MEMORY);
   sg_decoders_listen();
   (void)sg_cage_close_walls();

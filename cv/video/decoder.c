@@ -92,18 +92,6 @@ bool sg_decoder_alarmed(const sg_decoder *d) {
 
 /* ---- opening ---- */
 
-bool sg_picture_is_too_large(int width, int height) {
-  return width > SAGITTA_PICTURE_MAX || height > SAGITTA_PICTURE_MAX || (int64_t)width * height > SAGITTA_PICTURE_AREA;
-}
-
-sagitta_status sg_picture_too_large(const char *name, int width, int height, sagitta_error *error) {
-  return sg_fail(
-      error, SAGITTA_ERROR_TOO_LARGE,
-      "The picture of \"%s\" is %d x %d px; at most %d million px, and %d px on either side, can be measured. "
-      "Make it smaller.",
-      name, width, height, SAGITTA_PICTURE_AREA / 1000000, SAGITTA_PICTURE_MAX);
-}
-
 /* Each thread holds a picture: of large ones so many that they stay below a quarter of a gigabyte. */
 static int affordable_threads(const AVCodecParameters *p, int threads) {
   const int64_t bytes = p->width > 0 && p->height > 0 ? 3 * (int64_t)p->width * p->height : 1;

@@ -320,3 +320,15 @@ char *sg_allowed_decoders(void) {
   for (size_t i = 0; i < DECODERS; i++) list(&out, decoders[i].decoder);
   return finish(&out);
 }
+
+bool sg_picture_is_too_large(int width, int height) {
+  return width > SAGITTA_PICTURE_MAX || height > SAGITTA_PICTURE_MAX || (int64_t)width * height > SAGITTA_PICTURE_AREA;
+}
+
+sagitta_status sg_picture_too_large(const char *name, int width, int height, sagitta_error *error) {
+  return sg_fail(
+      error, SAGITTA_ERROR_TOO_LARGE,
+      "The picture of \"%s\" is %d x %d px; at most %d million px, and %d px on either side, can be measured. "
+      "Make it smaller.",
+      name, width, height, SAGITTA_PICTURE_AREA / 1000000, SAGITTA_PICTURE_MAX);
+}

@@ -9,6 +9,8 @@
 #include <stdbool.h>
 
 #include "sagitta/formats.h"
+#include "sagitta/status.h"
+#include "sagitta/video.h"
 
 /* Whether libavformat's demuxer is read, by its name or list of names ("mov,mp4,m4a,3gp,3g2,mj2"). */
 bool sg_container_allowed(const char *demuxer);
@@ -26,5 +28,10 @@ bool sg_pixels_allowed(const char *pixels);
  * decoders) take them. The caller frees it; NULL when memory is short. */
 char *sg_allowed_demuxers(void);
 char *sg_allowed_decoders(void);
+
+/* Whether a picture, in px, is larger than what is measured (SAGITTA_PICTURE_MAX, SAGITTA_PICTURE_AREA). */
+bool sg_picture_is_too_large(int width, int height);
+/* Says so. Returns TOO_LARGE. */
+sagitta_status sg_picture_too_large(const char *name, int width, int height, sagitta_error *error);
 
 #endif

@@ -10,6 +10,7 @@
 #include "base/base.h"
 #include "base/translate.h"
 #include "video/open_video.h"
+#include "video/formats.h"
 
 /* ---- at the opening ---- */
 

@@ -7,6 +7,7 @@
 
 #include "sagitta/video.h"
 #include "video/stream.h"
+#include "video/formats.h"
 
 struct sg_jpeg {
   tjhandle handle;

@@ -91,9 +91,6 @@ const AVCodec *sg_decoder_find(enum AVCodecID coding);
 /* Samples of a picture as it is coded, which may be a little larger than what is shown of it. */
 #define SG_CODED_AREA (SAGITTA_PICTURE_AREA + (int64_t)2 * 128 * SAGITTA_PICTURE_MAX)
 
-bool sg_picture_is_too_large(int width, int height);
-/* Says so. Returns TOO_LARGE. */
-sagitta_status sg_picture_too_large(const char *name, int width, int height, sagitta_error *error);
 /* The size, in px, of a picture for which a decoder in this thread was refused memory (SG_CODED_AREA) since it was last
  * forgotten. Heard, as the next. */
 bool sg_decoders_refused_size(int *width, int *height);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "cli/decoder.h"
+#include "cli/decoding.h"
 
 #include <stdio.h>
 
