@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/decoding.h"
 
+#include <limits.h>
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "sagitta/cage.h"
 
@@ -20,10 +23,28 @@ static void say_open(void) {
   said = true;
 }
 
+/* sagitta-decode, where it is installed as seen from this program, or beside it as in a build; else the program once
+ * more, which does the same and takes longer to start. */
+static const char *find_decoder(void) {
+  static const char *const places[] = { DECODER_PLACE "/", "" };
+  static char path[PATH_MAX + 64];
+  char own[PATH_MAX];
+  const ssize_t length = readlink("/proc/self/exe", own, sizeof own - 1);
+  own[length > 0 ? length : 0] = '\0';
+  const char *slash = strrchr(own, '/');
+  for (size_t i = 0; slash && i < sizeof places / sizeof *places; i++) {
+    (void)snprintf(path, sizeof path, "%.*s%ssagitta-decode", (int)(slash - own + 1), own, places[i]);
+    if (access(path, X_OK) == 0) return path;
+  }
+  return "/proc/self/exe";
+}
+
 sagitta_source_settings decoder_source_settings(void) {
+  static const char *decoder;
   sagitta_source_settings settings = sagitta_source_default_settings();
   if (outside) return settings;
   say_open();
-  settings.decoder = "/proc/self/exe";
+  if (!decoder) decoder = find_decoder();
+  settings.decoder = decoder;
   return settings;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where videos are decoded: in a cage (sagitta/cage.h), which is this program once more, unless it was left with
- * --no-sandbox. Not thread-safe before the first source. */
+/* Where videos are decoded: in a cage (sagitta/cage.h), by sagitta-decode or, where that is not installed, by
+ * this program once more, unless it was left with --no-sandbox. Not thread-safe before the first source. */
 #ifndef SG_CLI_DECODING_H
 #define SG_CLI_DECODING_H
 

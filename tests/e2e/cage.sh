@@ -8,7 +8,7 @@
 
 outputs() {
   expect 0 "$SAGITTA" analyze clip.mp4 --json made/$1.json --tracks made/$1.csv --overlay made/$1.mp4 --report made/$1.pdf \
-    $2
+    ${2:-}
   cp out $1.out
 }
 outputs caged
