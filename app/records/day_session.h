@@ -121,7 +121,7 @@ typedef struct session_row {
 } session_row;
 /* Neither side was raised: the two rows are one, of both. */
 bool session_has_no_raise(const day_session *s);
-void session_row_of(const day_session *s, session_part part, const char *language, session_row *out);
+void session_row_of(const day_session *s, session_part part, const char *language, session_row *row);
 
 /* What would tell more, and how it is filmed. Returns how many. */
 #define SESSION_SENTENCES 6

@@ -34,7 +34,7 @@ typedef enum gate_answer {
 } gate_answer;
 
 /* `authority` is "127.0.0.1:PORT". A write is every method but GET and HEAD. */
-gate_answer gate_judge(const gate_request *request, const char *authority);
+gate_answer gate_judge(const gate_request *q, const char *authority);
 /* The HTTP status of an answer; 200 for the first two. */
 unsigned gate_status(gate_answer answer);
 /* What is said to whoever is kept out, in English, TRANSLATABLE: cause and remedy. */
