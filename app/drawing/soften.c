@@ -17,6 +17,7 @@ typedef struct grids {
   int across, down;
   uint16_t *amount; /* 0–WHOLE */
   uint16_t *line;   /* a row's colours and amounts, between the nodes above and below */
+  uint16_t *on;     /* by px from a node's: how much of the next one there is, 0–WHOLE; of a block, then of a step */
 } grids;
 
 static uint32_t *row_of(const soft_picture *p, int y) {
@@ -72,7 +73,10 @@ static bool make(grids *g, const soft_picture *p, const softening *how) {
   g->colour = malloc((size_t)g->columns * (size_t)g->rows * CHANNELS * sizeof *g->colour);
   g->amount = malloc((size_t)g->across * (size_t)g->down * sizeof *g->amount);
   g->line = malloc(((size_t)g->columns * CHANNELS + (size_t)g->across) * sizeof *g->line);
-  if (!g->colour || !g->amount || !g->line) return false;
+  g->on = malloc(((size_t)g->block + (size_t)g->step) * sizeof *g->on);
+  if (!g->colour || !g->amount || !g->line || !g->on) return false;
+  for (int i = 0; i < g->block; i++) g->on[i] = (uint16_t)(i * WHOLE / g->block);
+  for (int i = 0; i < g->step; i++) g->on[g->block + i] = (uint16_t)(i * WHOLE / g->step);
   for (int j = 0; j < g->rows; j++) {
     for (int i = 0; i < g->columns; i++) take_colour(g, p, how, i, j);
   }
@@ -89,29 +93,40 @@ static void blend_rows(uint16_t *to, const uint16_t *from, size_t count, int siz
   for (size_t i = 0; i < count; i++) to[i] = (uint16_t)((above[i] * (WHOLE - part) + below[i] * part) / WHOLE);
 }
 
-static uint32_t mixed(uint32_t was, const uint32_t soft[CHANNELS], uint32_t amount) {
-  uint32_t out = 0;
-  for (int c = 0; c < CHANNELS; c++) {
-    const uint32_t here = was >> (16 - 8 * c) & 255;
-    out = out << 8 | ((here * (WHOLE - amount) + soft[c] * amount) / WHOLE);
+static uint32_t between(uint32_t a, uint32_t b, uint32_t part) {
+  return (a * (WHOLE - part) + b * part) / WHOLE;
+}
+
+/* `count` pixels that lie between the same nodes of colour and of amount. `colour`: the left and the right node's;
+ * `on`: how far between them the first pixel is, and so on; `near`: likewise between the two amounts. */
+static void soften_pixels(uint32_t *row, int count, const uint16_t *colour, const uint16_t *on, uint32_t a, uint32_t b,
+                          const uint16_t *near) {
+  const uint32_t red[2] = { colour[0], colour[3] }, green[2] = { colour[1], colour[4] },
+                 blue[2] = { colour[2], colour[5] };
+  for (int x = 0; x < count; x++) {
+    const uint32_t part = on[x], amount = between(a, b, near[x]), was = row[x];
+    row[x] = between(was >> 16 & 255, between(red[0], red[1], part), amount) << 16 |
+             between(was >> 8 & 255, between(green[0], green[1], part), amount) << 8 |
+             between(was & 255, between(blue[0], blue[1], part), amount);
   }
-  return out;
 }
 
 /* The pixels of a row between two nodes of amounts, of which one is above 0. */
 static void soften_run(uint32_t *row, const grids *g, const softening *how, int y, int from, int until,
                        const uint16_t *amounts) {
-  const uint32_t a = amounts[0], b = amounts[1];
-  for (int x = from; x < until; x++) {
-    const int across = x - how->left;
-    if (how->spared && how->spared(how->of, x + 0.5, y + 0.5)) continue;
-    const uint32_t part = (uint32_t)((across % g->step) * WHOLE / g->step);
-    const uint32_t amount = a == b ? a : (a * (WHOLE - part) + b * part) / WHOLE;
-    const uint16_t *left = g->line + (size_t)(across / g->block) * CHANNELS, *right = left + CHANNELS;
-    const uint32_t between = (uint32_t)((across % g->block) * WHOLE / g->block);
-    uint32_t soft[CHANNELS];
-    for (int c = 0; c < CHANNELS; c++) soft[c] = (left[c] * (WHOLE - between) + right[c] * between) / WHOLE;
-    row[x] = mixed(row[x], soft, amount);
+  const uint16_t *near = g->on + g->block;
+  for (int x = from, next; x < until; x = next) {
+    const int across = x - how->left, node = across / g->block, in = across - node * g->block;
+    const uint16_t *colour = g->line + (size_t)node * CHANNELS;
+    next = x + g->block - in < until ? x + g->block - in : until;
+    if (!how->spared) {
+      soften_pixels(row + x, next - x, colour, g->on + in, amounts[0], amounts[1], near + (x - from));
+      continue;
+    }
+    for (int k = x; k < next; k++) {
+      if (how->spared(how->of, k + 0.5, y + 0.5)) continue;
+      soften_pixels(row + k, 1, colour, g->on + in + (k - x), amounts[0], amounts[1], near + (k - from));
+    }
   }
 }
 
@@ -140,5 +155,6 @@ bool soften(const soft_picture *picture, const softening *how) {
   free(g.colour);
   free(g.amount);
   free(g.line);
+  free(g.on);
   return good;
 }

@@ -20,6 +20,7 @@ static bool known(sagitta_sample s) {
 
 /* Where a role is, or was or will be in the nearest row; false: nowhere. */
 static bool nearest(const sagitta_tracks *tracks, size_t row, sagitta_role role, sagitta_sample *out) {
+  if (!sagitta_tracks_has(tracks, role)) return false;
   const size_t rows = sagitta_tracks_rows(tracks);
   if (row >= rows) row = rows ? rows - 1 : 0;
   for (size_t away = 0; away < rows; away++) {
