@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "cli/decoder.h"
+#include "cli/sandbox.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -10,7 +10,7 @@
 
 static bool outside;
 
-void decoder_leave_cage(void) {
+void sandbox_leave(void) {
   outside = true;
 }
 
@@ -39,7 +39,7 @@ static const char *find_decoder(void) {
   return "/proc/self/exe";
 }
 
-sagitta_source_settings decoder_source_settings(void) {
+sagitta_source_settings sandbox_source_settings(void) {
   static const char *decoder;
   sagitta_source_settings settings = sagitta_source_default_settings();
   if (outside) return settings;
