@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "calibrate/calibrate.h"
-#include "cli/decoding.h"
+#include "cli/sandbox.h"
 #include "cli/system.h"
 #include "cli/text.h"
 #include "commands/commands.h"
@@ -98,7 +98,7 @@ static int take_no_sandbox(int argc, char **argv) {
   int kept = 0;
   for (int i = 0; i < argc; i++) {
     if (i > 0 && strcmp(argv[i], "--no-sandbox") == 0)
-      decoder_leave_cage();
+      sandbox_leave();
     else
       argv[kept++] = argv[i];
   }

@@ -7,7 +7,7 @@
 #include <strings.h>
 #include <time.h>
 
-#include "cli/decoding.h"
+#include "cli/sandbox.h"
 #include "cli/files.h"
 
 bool calibrate_parse_numbers(const char *text, const char *between, double *numbers, size_t count) {
@@ -110,7 +110,7 @@ bool calibrate_check_words(const char *output, const char *example, char *const 
 
 sagitta_status calibrate_open(sagitta_source **source, char *const *inputs, int count, double seconds, progress *p,
                               sagitta_error *error) {
-  sagitta_source_settings settings = decoder_source_settings();
+  sagitta_source_settings settings = sandbox_source_settings();
   settings.seconds = seconds;
   settings.progress = progress_report;
   settings.progress_user = p;

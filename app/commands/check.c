@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/decoding.h"
+#include "cli/sandbox.h"
 #include "cli/files.h"
 #include "cli/options.h"
 #include "cli/text.h"
@@ -52,7 +52,7 @@ static sagitta_status look(const check_options *o, char *const *inputs, int coun
   sagitta_track_settings settings = sagitta_track_default_settings();
   sagitta_status status = markers_choose(o->markers, &settings, &markers, error);
   if (status != SAGITTA_OK) return status;
-  sagitta_source_settings source_settings = decoder_source_settings();
+  sagitta_source_settings source_settings = sandbox_source_settings();
   source_settings.seconds = o->seconds > 0 ? o->seconds : DEFAULT_SECONDS;
   source_settings.progress = progress_report;
   source_settings.progress_user = bar;

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/decoding.h"
+#include "cli/sandbox.h"
 #include "cli/files.h"
 
 bool pair_files_parse(void *at, const char *value, char *why) {
@@ -81,7 +81,7 @@ static void release(page_side *s) {
 }
 
 static sagitta_status add_photographs(page_side *s, const char *video, sagitta_error *error) {
-  sagitta_source_settings settings = decoder_source_settings();
+  sagitta_source_settings settings = sandbox_source_settings();
   sagitta_status status = report_check_video(s->tracks, video, error);
   if (status == SAGITTA_OK) status = sagitta_source_open(&s->source, &video, 1, &settings, error);
   return status == SAGITTA_OK ? report_add_photographs(s->report, s->source, error) : status;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/decoding.h"
+#include "cli/sandbox.h"
 #include "cli/files.h"
 #include "cli/option_values.h"
 #include "cli/options.h"
@@ -143,7 +143,7 @@ static bool check_options(report_run *r, const char *result, char *why) {
 static sagitta_status open_video(report_run *r) {
   const sagitta_status right = report_check_video(r->tracks, r->options.video, &r->error);
   if (right != SAGITTA_OK) return right;
-  sagitta_source_settings settings = decoder_source_settings();
+  sagitta_source_settings settings = sandbox_source_settings();
   settings.rate = r->options.rate;
   return sagitta_source_open(&r->source, &r->options.video, 1, &settings, &r->error);
 }

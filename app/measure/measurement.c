@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/decoding.h"
+#include "cli/sandbox.h"
 #include "cli/files.h"
 #include "cli/system.h"
 
@@ -39,7 +39,7 @@ static sagitta_status check_camera(const measurement *m, sagitta_error *error) {
 
 static sagitta_status open_source(measurement *m, const measure_settings *o, char *const *inputs, int input_count,
                                   sagitta_progress progress, void *user, sagitta_error *error) {
-  sagitta_source_settings settings = decoder_source_settings();
+  sagitta_source_settings settings = sandbox_source_settings();
   settings.rate = o->rate;
   settings.seconds = o->seconds;
   settings.threads = o->threads;

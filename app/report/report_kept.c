@@ -9,7 +9,7 @@
 
 #include "cli/text.h"
 
-#include "cli/decoding.h"
+#include "cli/sandbox.h"
 #include "report/report_data.h"
 
 /* Told, and the pages are made all the same. */
@@ -76,7 +76,7 @@ static sagitta_status add_photographs(report_kept *k, const records_result *row,
   }
   const char *missing = misses(row, path);
   if (!missing) {
-    sagitta_source_settings settings = decoder_source_settings();
+    sagitta_source_settings settings = sandbox_source_settings();
     settings.rate = rate;
     sagitta_status status = sagitta_source_open(&k->source, &path, 1, &settings, &cause);
     if (status == SAGITTA_OK) status = report_add_photographs(k->report, k->source, &cause);

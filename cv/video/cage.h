@@ -103,8 +103,8 @@ uint8_t *sg_arena_copy_room(size_t size);
 void sg_arena_give_back(void);
 
 /* Close the cage around this process (cage_walls.c): no path, no network, no new privileges, no program, no core;
- * limits on memory, processor time and the size of files. 0, or errno where the kernel has neither Landlock nor
- * seccomp. */
+ * limits on memory, processor time and the size of files. 0: every wall that this kernel has (Landlock, seccomp) is
+ * closed. Else errno: one that it has could not be closed, and nothing may be decoded. */
 int sg_cage_close_walls(void);
 
 #endif

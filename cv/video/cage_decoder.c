@@ -226,7 +226,7 @@ int sagitta_decoder_main(void) {
   sg_arena_begin(mapped);
   (void)close(SG_CAGE_MEMORY);
   sg_decoders_listen();
-  (void)sg_cage_close_walls();
+  if (sg_cage_close_walls() != 0) return 1;
   while (receive(&q, &file)) {
     if (file >= 0) (void)close(file); /* comes with items alone */
     memset(&a, 0, sizeof a);

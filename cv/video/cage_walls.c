@@ -115,8 +115,10 @@ static int allow_some(scmp_filter_ctx filter) {
                             SCMP_A3(SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, AT_EMPTY_PATH));
   /* abort(): a signal to itself. */
   if (!code)
-    code = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
-  if (!code && SANITIZED) code = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, SCMP_A0(SCMP_CMP_EQ, 2));
+    code =
+        seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0));
+  if (!code && SANITIZED)
+    code = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, SCMP_A0(SCMP_CMP_EQ, 2, 0));
   return code;
 }
 
@@ -145,8 +147,10 @@ int sg_cage_close_walls(void) {
   limit(RLIMIT_NOFILE, FILES_MOST);
   limit(RLIMIT_CPU, CPU_MOST);
   if (!SANITIZED) limit(RLIMIT_AS, MEMORY_MOST + SG_CAGE_ARENA);
-  const int paths = close_paths(), calls = close_calls();
-  return paths && calls ? calls : 0;
+  const bool has_landlock = landlock_version() >= 1, has_seccomp = seccomp_there();
+  const int paths = has_landlock ? close_paths() : 0;
+  if (paths) return paths;
+  return has_seccomp ? close_calls() : 0;
 }
 
 sagitta_cage_support sagitta_cage_supported(void) {

@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+<<<<<<<<HEAD : app / cli / decoding.c
 #include "cli/decoding.h"
+        == == == ==
+#include "cli/sandbox.h"
+        >>>>>>>> cage : app /
+                        cli /
+                        sandbox.c
 
 #include <limits.h>
 #include <stdio.h>
@@ -8,9 +14,9 @@
 
 #include "sagitta/cage.h"
 
-static bool outside;
+                        static bool outside;
 
-void decoder_leave_cage(void) {
+void sandbox_leave(void) {
   outside = true;
 }
 
@@ -39,7 +45,7 @@ static const char *find_decoder(void) {
   return "/proc/self/exe";
 }
 
-sagitta_source_settings decoder_source_settings(void) {
+sagitta_source_settings sandbox_source_settings(void) {
   static const char *decoder;
   sagitta_source_settings settings = sagitta_source_default_settings();
   if (outside) return settings;

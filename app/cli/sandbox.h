@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Where videos are decoded: in a cage (sagitta/cage.h), by sagitta-decode or, where that is not installed, by
  * this program once more, unless it was left with --no-sandbox. Not thread-safe before the first source. */
-#ifndef SG_CLI_DECODING_H
-#define SG_CLI_DECODING_H
+#ifndef SG_CLI_SANDBOX_H
+#define SG_CLI_SANDBOX_H
 
 #include "sagitta/video.h"
 
 /* Decode in this process from now on. */
-void decoder_leave_cage(void);
+void sandbox_leave(void);
 /* The settings that every source starts from. Where the kernel has nothing that a cage is made of, standard error says
  * so once. */
-sagitta_source_settings decoder_source_settings(void);
+sagitta_source_settings sandbox_source_settings(void);
 
 #endif
