@@ -1,11 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-<<<<<<<<HEAD : app / cli / decoding.c
-#include "cli/decoding.h"
-        == == == ==
 #include "cli/sandbox.h"
-        >>>>>>>> cage : app /
-                        cli /
-                        sandbox.c
 
 #include <limits.h>
 #include <stdio.h>

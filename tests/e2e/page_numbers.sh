@@ -19,7 +19,7 @@ pages() {
     expect 0 "$SAGITTA" compare $name.json $name.json --json $name.limits.json
     pdftotext -layout $name.pdf $name.txt || fail "pdftotext"
     [ $code = es ] && catalogue=es || catalogue=de # English is the other half of either
-    python3 "$HERE/numbers.py" "$SOURCES/po/$catalogue.po" $name.csv $name.angles.csv $name.json $name.html $name.txt + \
+    python3 "$HERE/page_numbers.py" "$SOURCES/po/$catalogue.po" $name.csv $name.angles.csv $name.json $name.html $name.txt + \
       $name.limits.json || fail "$name in $code"
   done
 }
