@@ -104,9 +104,9 @@ static sagitta_status wrong_way(const sg_first_look *look, sagitta_error *error)
     /* the others of the body's markers may be there, too small to be taken for any */
     return sg_fail(
         error, SAGITTA_NO_MEASUREMENT,
-        "Not all of the markers can be told in this picture: those that can are only %.0f px across, and too "
-        "few of them fit a person who stands. Film from nearer, in the recorder's highest resolution, or use "
-        "larger stickers.",
+        "There is no upright moment in this recording: the markers fit a person who is bent forward from beginning to "
+        "end. Or not all of them can be told, being only %.0f px across. Start and end the recording standing upright "
+        "and still; film from nearer, in the recorder's highest resolution, or use larger stickers.",
         look->least_px);
   }
   if (!look->body && look->bent) {
