@@ -170,9 +170,9 @@ static int keep(sg_online *o, const int *chosen, double time_s) {
 static sagitta_sample sample_of(sg_online *o, int role, int chosen) {
   const double none = (double)NAN;
   sagitta_sample s = { SAGITTA_LOST, none, none, none, none, none, none };
+  if (chosen < 0) return s; /* nor is there any detection before a body was seen */
   size_t count;
   const sg_detection *seen = sg_detections_of(&o->frame, 0, &count);
-  if (chosen < 0) return s;
   const sg_blob b = sg_detection_blob(&seen[chosen]);
   if (b.cut) return s;
   s = (sagitta_sample){ SAGITTA_SEEN, b.x, b.y, none, none, b.diameter, b.sigma };
