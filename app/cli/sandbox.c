@@ -8,7 +8,7 @@
 
 #include "sagitta/cage.h"
 
-                        static bool outside;
+static bool outside;
 
 void sandbox_leave(void) {
   outside = true;
