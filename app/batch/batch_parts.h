@@ -73,7 +73,7 @@ sagitta_status roster_apply(batch_items *items, const char *path, bool sided, FI
 #define COLUMNS_AFTER  4 /* bytes, modified, settings, program */
 #define COLUMN_EXIT    COLUMNS_BEFORE
 #define COLUMN_REASON  (COLUMNS_BEFORE + 1)
-#define COLUMNS_MAX    128 /* that there may be */
+#define COLUMNS_MAX    256 /* that there may be */
 
 /* The names, parted by commas, to be freed; NULL when memory is short. */
 char *columns_names(void);

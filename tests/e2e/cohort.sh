@@ -12,7 +12,7 @@ done
 head -c 3000 recordings/a.mp4 >recordings/broken.mp4
 echo 'notes' >recordings/notes.txt
 printf 'file,client,age,sex\na,K1,30,f\nb c.mp4,K2,40,m\n' >roster.csv
-expect 0 "$SAGITTA" analyze recordings --table whole.csv --height 170 --roster roster.csv
+expect 0 "$SAGITTA" analyze recordings --table whole.csv --all-columns --height 170 --roster roster.csv
 
 workflow() {
   XDG_CACHE_HOME=$work/cache snakemake --snakefile "$HERE/../../samples/cohort/Snakefile" --directory "$work" --cores 2 \
