@@ -56,14 +56,14 @@ static double draw_probability(paper_flow *p, const report *r, double x, double 
   const int count = verdict_rows(rows, v, r->language);
   for (int b = 0; b < count; b++) {
     char percent[WORDING_SHORT];
-    const double bar = 0.2 * width, mid = y + 5.5;
+    const double bar = 0.13 * width, mid = y + 5.5;
     wording_probability(percent, rows[b].probability);
     ink_box(p->cr, x, mid - 3.5, bar, 7, PAPER_LINE);
     ink_box(p->cr, x, mid - 3.5, bar * rows[b].probability, 7, PAPER_TEXT);
     typeset_draw_middle(
-        p->cr, x + bar + 34, mid,
+        p->cr, x + bar + 32, mid,
         &(lettering){ .text = percent, .size = PAGE_SIZE, .align = 1, .bold = true, .colour = PAPER_TEXT });
-    typeset_draw_middle(p->cr, x + bar + 39, mid,
+    typeset_draw_middle(p->cr, x + bar + 36, mid,
                         &(lettering){ .text = rows[b].words, .size = PAGE_SIZE, .colour = PAPER_TEXT });
     y += 11.5;
   }
