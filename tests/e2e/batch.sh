@@ -266,7 +266,7 @@ expect 4 "$SAGITTA" analyze class/t.csv --table made
 says 'folder'
 expect 4 "$SAGITTA" analyze class/t.csv --table /dev/full
 # A disk that fills up: what was measured before stays, and is not measured again.
-(ulimit -f 12 2>/dev/null && "$SAGITTA" analyze many tail.csv --table made/full.csv --jobs 1 >out 2>err)
+(ulimit -f 8 2>/dev/null && "$SAGITTA" analyze many tail.csv --table made/full.csv --jobs 1 >out 2>err)
 [ $? -eq 4 ] || fail "a full disk"
 says 'partial'
 [ -e made/full.csv ] && fail "half a table"

@@ -81,7 +81,7 @@ pdf page.pdf 1 1 'Ana <b>Müller</b>' '15 March 2026' 'the hamstrings limit the 
   'straight-leg-raise --side left' 'screening and tracking aid'
 expect 0 "$SAGITTA" session ana -o page.html
 html page.html 'Ana <b>Müller</b>' 'the hamstrings limit the bend' 'With the knees bent' 'Not filmed yet'
-expect 0 "$SAGITTA" session ana --language de -o de.pdf --paper letter
+expect 0 "$SAGITTA" session ana --language de -o de.pdf --paper a4
 shown 'begrenzen die Beugung'
 pdf de.pdf 1 1 'Was die Beugung begrenzt' '15. März 2026' 'Noch nicht gefilmt'
 expect 0 "$SAGITTA" session ana@2026-03-15 --language es -o es.html
