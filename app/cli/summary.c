@@ -146,15 +146,6 @@ static void print_score(const sagitta_result *result, int width, FILE *to) {
   fputc('\n', to);
 }
 
-static const char *meaning(sagitta_warning_code code) {
-  static const char *const meanings[] = {
-#define MEANING(upper, lower, text) text,
-    SAGITTA_WARNING_LIST(MEANING)
-#undef MEANING
-  };
-  return (int)code >= 0 && code < SAGITTA_WARNINGS ? meanings[code] : "unknown";
-}
-
 static void print_note(const char *note, int width, FILE *to) {
   fputs("• ", to);
   text_wrap(to, note, width, 2, 2);
@@ -164,7 +155,7 @@ static void print_warning_list(const sagitta_warning *warnings, size_t count, co
                                FILE *to) {
   for (size_t i = 0; i < count; i++) {
     const char *message = warnings[i].message;
-    print_note(message[0] ? message : say(language, meaning(warnings[i].code)), width, to);
+    print_note(message[0] ? message : say(language, sagitta_warning_meaning(warnings[i].code)), width, to);
   }
 }
 

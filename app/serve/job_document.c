@@ -70,10 +70,11 @@ bool job_is_video(const job_order *o) {
 
 json_t *job_document(const job *j) {
   static const char *const kinds[] = { "recording", "sample", "saved" };
-  json_t *all = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:I}", "id", j->id, "state",
-                          job_state_name(j->state), "kind", kinds[j->order.kind], "name", j->order.name, "client",
-                          j->order.client, "test", j->order.test, "mark", j->order.mark, "message", j->message, "pages",
-                          j->pages, "film", j->film, "saved", (json_int_t)j->saved);
+  json_t *all =
+      json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:I}", "id", j->id, "state",
+                job_state_name(j->state), "kind", kinds[j->order.kind], "name", j->order.name, "client",
+                j->order.client, "test", j->order.test, "mark", j->order.mark, "message", j->message, "pages_failed",
+                j->unpaged, "pages", j->pages, "film", j->film, "saved", (json_int_t)j->saved);
   const double passed = system_seconds() - j->began_s;
   if (!all || j->state != JOB_RUNNING || j->fraction < 0) return all;
   (void)json_object_set_new(all, "fraction", json_real(j->fraction));

@@ -155,8 +155,11 @@ static bool judge(job_run *r, const child_end *end) {
     settle(r, JOB_REFUSED, r->said);
   } else if (r->of.order.kind == JOB_SAVED && (end->signal || end->status != 0)) {
     settle(r, JOB_REFUSED, r->said);
+  } else if (page && (end->signal || end->status != 0)) {
+    r->of.unpaged = true;
+    settle(r, JOB_DONE, r->of.message);
   } else {
-    r->of.pages = r->step == RUN_SVG && end->signal == 0 && end->status == 0;
+    r->of.pages = r->step == RUN_SVG;
     if (r->step == RUN_ANALYZE || r->step == RUN_SVG)
       settle(r, JOB_DONE, r->step == RUN_ANALYZE ? r->said : r->of.message);
     return true;

@@ -215,7 +215,7 @@ bool jobs_again(jobs *all, const char *id, const char pick[][JOB_PICK], size_t p
     j->state = JOB_WAITING;
     j->turn++;
     j->fraction = 0;
-    j->pages = false;
+    j->pages = j->unpaged = false;
     *j->message = '\0';
     if (pick) memcpy(j->order.pick, pick, picks * sizeof *pick);
     if (pick) j->order.picks = picks;
@@ -284,6 +284,7 @@ void jobs_settle(jobs *all, const job *with) {
     memcpy(j->message, with->message, sizeof j->message);
     j->saved = with->saved;
     j->pages = with->pages;
+    j->unpaged = with->unpaged;
     keep_order(all, j);
   }
   (void)pthread_mutex_unlock(&all->lock);

@@ -70,7 +70,8 @@ typedef struct job {
   double began_s;  /* monotonic; when it began to run */
   char message[JOB_TEXT];
   int64_t saved; /* the result's number in the records; 0 = not saved */
-  bool pages;    /* the pages to print are there */
+  bool pages;    /* the pages to print are there, */
+  bool unpaged;  /* or could not be made */
   bool film;     /* the recording is there */
   uint64_t age;  /* the order in which they came */
   unsigned turn; /* how often it was asked for */
@@ -108,7 +109,7 @@ void jobs_drop(jobs *all, const char *id);
 bool jobs_next(jobs *all, job *copy);
 /* How far it is; false when it has been cancelled. */
 bool jobs_tell(jobs *all, const char *id, double fraction);
-/* How it went on: `with` has state, message, saved and pages. Nothing where it was asked for again since. */
+/* How it went on: `with` has state, message, saved, pages and unpaged. Nothing where it was asked for again since. */
 void jobs_settle(jobs *all, const job *with);
 
 /* As it is told: job_document.c. */

@@ -65,15 +65,6 @@ static json_t *rows(const sagitta_result *result, const char *language) {
   return all;
 }
 
-static const char *meaning(sagitta_warning_code code) {
-  static const char *const meanings[] = {
-#define MEANING(upper, lower, text) text,
-    SAGITTA_WARNING_LIST(MEANING)
-#undef MEANING
-  };
-  return (int)code >= 0 && code < SAGITTA_WARNINGS ? meanings[code] : "unknown";
-}
-
 static json_t *repetitions(const sagitta_result *result, const char *language) {
   size_t count;
   json_t *all = json_array();
@@ -81,7 +72,7 @@ static json_t *repetitions(const sagitta_result *result, const char *language) {
   for (size_t i = 0; i < count; i++) {
     json_t *flags = json_array();
     for (size_t k = 0; k < rep[i].flag_count; k++) {
-      (void)json_array_append_new(flags, json_string(say(language, meaning(rep[i].flag[k]))));
+      (void)json_array_append_new(flags, json_string(say(language, sagitta_warning_meaning(rep[i].flag[k]))));
     }
     (void)json_array_append_new(all, json_pack("{s:o, s:o, s:o, s:b, s:o}", "start_s", number(rep[i].start_s),
                                                "end_range_s", number(rep[i].end_range_s), "end_s", number(rep[i].end_s),
@@ -97,9 +88,9 @@ static json_t *notes(const sagitta_result *result, const char *language) {
   for (size_t i = 0; i < count; i++) {
     const char *role = w[i].role >= 0 ? sagitta_role_name((sagitta_role)w[i].role) : "";
     (void)json_array_append_new(
-        all,
-        json_pack("{s:s, s:s, s:o, s:o}", "text", w[i].message[0] ? w[i].message : say(language, meaning(w[i].code)),
-                  "role", role ? role : "", "from_s", number(w[i].from_s), "to_s", number(w[i].to_s)));
+        all, json_pack("{s:s, s:s, s:o, s:o}", "text",
+                       w[i].message[0] ? w[i].message : say(language, sagitta_warning_meaning(w[i].code)), "role",
+                       role ? role : "", "from_s", number(w[i].from_s), "to_s", number(w[i].to_s)));
   }
   return all;
 }

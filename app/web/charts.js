@@ -4,13 +4,19 @@ import { h, number, t } from "./dom.js";
 
 let library = null;
 
+// Its legend, which no chart here has, sets a style in a way that the page's rules do not allow.
+function plain(library) {
+  if (library) library.PLUGINS = library.PLUGINS.filter((plugin) => plugin !== library.Plugins.Legend);
+  return library || null;
+}
+
 // The chart library is fetched when the first chart is drawn.
 async function dygraphs() {
   if (!library) {
     const base = new URL(".", import.meta.url).pathname;
     library = new Promise((done) => {
       document.head.append(h("link", { rel: "stylesheet", href: base + "dygraphs.css" }));
-      document.head.append(h("script", { src: base + "dygraphs.js", onload: () => done(window.Dygraph || null), onerror: () => done(null) }));
+      document.head.append(h("script", { src: base + "dygraphs.js", onload: () => done(plain(window.Dygraph)), onerror: () => done(null) }));
     });
   }
   return library;

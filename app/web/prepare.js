@@ -73,7 +73,7 @@ export async function prepare(page, id) {
   const input = h("input", { type: "file", class: "unseen", id: "file", tabindex: -1, multiple: true, "aria-label": t("Choose a recording"), onchange: () => input.files.length && take([...input.files]) });
   const pick = h("button", { class: "big", onclick: () => input.click() }, t("Choose a recording"), h("kbd", {}, "⏎"));
   const place = h("section", { class: "drop" }, h("p", { class: "lead" }, t("Drop the recording here")), pick, input,
-    h("p", { class: "faint" }, t("Any video of a phone or camera, or a tracks file. It stays on this machine and is removed when its result has been seen.")));
+    h("p", { class: "faint" }, t("Any video of a phone or camera, or a tracks file. It stays on this machine and is removed when Sagitta ends.")));
   const bar = h("progress", { max: 1, value: 0, hidden: true, "aria-label": t("The recording is read") });
   let sending = null;
 

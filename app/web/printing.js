@@ -18,11 +18,12 @@ export async function sheets(id, paper) {
   const address = `/api/results/${id}/file/page.svg`, size = await sizeOf(address);
   const box = h("div", { class: "sheets " + paper });
   if (!size) return { box, count: 0 };
-  const tall = size.width * RATIO[paper], count = Math.max(1, Math.round(size.height / tall)), each = size.height / count;
+  const tall = size.width * RATIO[paper], count = Math.max(1, Math.round(size.height / tall));
   let loaded = [];
   for (let i = 0; i < count; i++) {
-    const picture = h("img", { src: `${address}#svgView(viewBox(0,${(i * each).toFixed(2)},${size.width},${each.toFixed(2)}))`,
+    const picture = h("img", { src: address,
       alt: t("Sheet {n} of {count} of the page to hand over", { n: i + 1, count }) });
+    picture.style.top = `${-100 * i}%`;
     loaded.push(picture.decode().catch(() => {}));
     box.append(h("div", { class: "sheet" }, picture));
   }

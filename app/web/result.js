@@ -67,12 +67,16 @@ export async function result(page, id) {
     if (shown && view.repetitions.length) shown.video.addEventListener("loadeddata", () => shown.seek(view.repetitions[0].end_range_s), { once: true });
   }
   async function pages() {
-    while (!job.pages && !gone && job.state === "done") {
+    while (!job.pages && !job.pages_failed && !gone && job.state === "done") {
       await new Promise((done) => setTimeout(done, 400));
       job = await ask("GET", "/api/jobs/" + id);
       if (job.state !== "done") return;
     }
     if (gone) return;
+    if (!job.pages) {
+      paper.replaceChildren(h("p", {}, t("The page to hand over could not be made: make room on the disk, and measure again.")));
+      return;
+    }
     made = await sheets(id, page.state.settings.paper);
     paper.replaceChildren(h("h2", {}, t("The page to hand over")), made.box);
     if (wanted) paperOut();

@@ -14,6 +14,12 @@ static const char *const warning_names[SAGITTA_WARNINGS] = {
 #undef NAME
 };
 
+static const char *const warning_meanings[SAGITTA_WARNINGS] = {
+#define MEANING(upper, lower, meaning) meaning,
+  SAGITTA_WARNING_LIST(MEANING)
+#undef MEANING
+};
+
 /* The index of `name` in a table, or −1. */
 static int find(const char *const *table, int count, const char *name) {
   if (!name) return -1;
@@ -47,6 +53,10 @@ const char *sagitta_shape_name(sagitta_shape shape) {
 
 const char *sagitta_warning_name(sagitta_warning_code code) {
   return (unsigned)code < SAGITTA_WARNINGS ? warning_names[code] : NULL;
+}
+
+const char *sagitta_warning_meaning(sagitta_warning_code code) {
+  return (unsigned)code < SAGITTA_WARNINGS ? warning_meanings[code] : NULL;
 }
 
 sagitta_warning_code sagitta_warning_from_name(const char *name) {

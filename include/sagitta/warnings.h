@@ -84,6 +84,8 @@ typedef struct sagitta_warning {
 
 /* "marker_hidden" for SAGITTA_WARNING_MARKER_HIDDEN; NULL for a value outside the list. Thread-safe. */
 SAGITTA_API const char *sagitta_warning_name(sagitta_warning_code code);
+/* "a marker was hidden": what the code says in a few English words; NULL outside the list. Static. Thread-safe. */
+SAGITTA_API const char *sagitta_warning_meaning(sagitta_warning_code code);
 /* The code of a name, or SAGITTA_WARNINGS when there is none. Thread-safe. */
 SAGITTA_API sagitta_warning_code sagitta_warning_from_name(const char *name);
 
