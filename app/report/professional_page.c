@@ -41,6 +41,23 @@ static void run_on(const paper_flow *p, char *text) {
   for (; *text; text++) *text = *text == '\n' ? ' ' : *text;
 }
 
+#define BAR         0.13 /* of the column */
+#define BAR_PERCENT 32.0 /* from the bar to the end of its percentage, pt */
+#define BAR_WORDS   36.0
+
+/* How wide the bars of all bands with their words are, pt. */
+static double probability_width(const paper_flow *p, const report *r) {
+  verdict_row rows[VERDICT_ROWS];
+  const int count = verdict_rows(rows, sagitta_result_verdict(r->result), r->language);
+  double widest = 0;
+  for (int b = 0; b < count; b++) {
+    double width;
+    typeset_measure(p->cr, &(lettering){ .text = rows[b].words, .size = PAGE_SIZE, .colour = PAPER_TEXT }, &width, NULL);
+    widest = fmax(widest, width);
+  }
+  return (BAR_WORDS + widest) / (1 - BAR);
+}
+
 /* How probable each band is, as bars with words. */
 static double draw_probability(paper_flow *p, const report *r, double x, double width) {
   const sagitta_verdict *v = sagitta_result_verdict(r->result);
@@ -56,14 +73,14 @@ static double draw_probability(paper_flow *p, const report *r, double x, double 
   const int count = verdict_rows(rows, v, r->language);
   for (int b = 0; b < count; b++) {
     char percent[WORDING_SHORT];
-    const double bar = 0.13 * width, mid = y + 5.5;
+    const double bar = BAR * width, mid = y + 5.5;
     wording_probability(percent, rows[b].probability);
     ink_box(p->cr, x, mid - 3.5, bar, 7, PAPER_LINE);
     ink_box(p->cr, x, mid - 3.5, bar * rows[b].probability, 7, PAPER_TEXT);
     typeset_draw_middle(
-        p->cr, x + bar + 32, mid,
+        p->cr, x + bar + BAR_PERCENT, mid,
         &(lettering){ .text = percent, .size = PAGE_SIZE, .align = 1, .bold = true, .colour = PAPER_TEXT });
-    typeset_draw_middle(p->cr, x + bar + 36, mid,
+    typeset_draw_middle(p->cr, x + bar + BAR_WORDS, mid,
                         &(lettering){ .text = rows[b].words, .size = PAGE_SIZE, .colour = PAPER_TEXT });
     y += 11.5;
   }
@@ -73,7 +90,7 @@ static double draw_probability(paper_flow *p, const report *r, double x, double 
 static void draw_verdict(paper_flow *p, const report *r) {
   const sagitta_verdict *v = sagitta_result_verdict(r->result);
   const bool bars = v->applies && v->given;
-  const double width = bars ? 0.59 * p->inside : p->inside;
+  const double width = bars ? fmin(0.59 * p->inside, p->inside - GAP - probability_width(p, r)) : p->inside;
   const wording_answer answer = wording_answer_of(r);
   if (answer.lead[0])
     paper_text(p, &(lettering){ .text = answer.lead, .size = 10.5, .bold = true, .colour = PAPER_TEXT }, 2);

@@ -110,7 +110,12 @@ export function film(id, of, onframe) {
   }
   video.addEventListener("loadeddata", mark);
   video.addEventListener("error", () => box.replaceChildren(h("p", { class: "notice" }, t("This browser cannot play this kind of recording. It was measured all the same; the page below shows start and deepest point."))));
+  // The first picture may be there before anybody asks for another one: the chart is made in between.
+  function begin(seconds) {
+    const there = () => show(nearest(seconds));
+    video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA ? there() : video.addEventListener("loadeddata", there, { once: true });
+  }
   const resized = new ResizeObserver(() => video.isConnected && mark());
   resized.observe(video);
-  return { box, video, step, toggle, show, row: () => row, seek: (seconds) => { video.pause(); show(nearest(seconds)); }, leave: () => { resized.disconnect(); video.pause(); } };
+  return { box, video, begin, step, toggle, show, row: () => row, seek: (seconds) => { video.pause(); show(nearest(seconds)); }, leave: () => { resized.disconnect(); video.pause(); } };
 }

@@ -64,7 +64,7 @@ export async function result(page, id) {
     }
     if (c) line = await angles(plot, c.rows, c.pair.map((n) => names[n]), view.repetitions, jump);
     line.show(view.repetitions.length ? view.repetitions[0].end_range_s : 0);
-    if (shown && view.repetitions.length) shown.video.addEventListener("loadeddata", () => shown.seek(view.repetitions[0].end_range_s), { once: true });
+    if (shown && view.repetitions.length) shown.begin(view.repetitions[0].end_range_s);
   }
   async function pages() {
     while (!job.pages && !job.pages_failed && !gone && job.state === "done") {
