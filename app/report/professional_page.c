@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The professional's page: everything, small. */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -52,7 +53,8 @@ static double probability_width(const paper_flow *p, const report *r) {
   double widest = 0;
   for (int b = 0; b < count; b++) {
     double width;
-    typeset_measure(p->cr, &(lettering){ .text = rows[b].words, .size = PAGE_SIZE, .colour = PAPER_TEXT }, &width, NULL);
+    typeset_measure(p->cr, &(lettering){ .text = rows[b].words, .size = PAGE_SIZE, .colour = PAPER_TEXT }, &width,
+                    NULL);
     widest = fmax(widest, width);
   }
   return (BAR_WORDS + widest) / (1 - BAR);

@@ -263,6 +263,14 @@ static const char *const english[SG_MESSAGES] = {
       "Which leg was tested was not said, so that this result is not set beside those of other days. Say it with "
       "--side "
       "left, --side right or --side both.",
+  [SG_MESSAGE_RIGHT_IS_SEEN] =
+      "The left leg was named, but the markers are on the side that the camera sees, which is the right one, unless "
+      "the "
+      "recording is mirrored. If it is not, measure it again with the right side named.",
+  [SG_MESSAGE_LEFT_IS_SEEN] =
+      "The right leg was named, but the markers are on the side that the camera sees, which is the left one, unless "
+      "the "
+      "recording is mirrored. If it is not, measure it again with the left side named.",
   [SG_MESSAGE_SMALL_BEND] =
       "Repetition %zu: hips and lower back together turned by %.0f°; below %.0f° their share is "
       "not stated. Bend further if it is comfortable.",

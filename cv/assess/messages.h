@@ -126,6 +126,8 @@ typedef enum sg_message {
   SG_MESSAGE_NORM_AGE_OR_SEX,
   SG_MESSAGE_NORM_TOO_YOUNG,
   SG_MESSAGE_SIDE_UNKNOWN,
+  SG_MESSAGE_RIGHT_IS_SEEN, /* though left was named */
+  SG_MESSAGE_LEFT_IS_SEEN,
   /* Flags of one repetition. */
   SG_MESSAGE_SMALL_BEND,      /* repetition, H + L, limit */
   SG_MESSAGE_KNEES_SLIGHTLY,  /* repetition, degrees */

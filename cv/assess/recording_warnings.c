@@ -185,9 +185,16 @@ static int warn_of_norm(sagitta_result *r, sg_norm_gap gap) {
   return warn_once(r, &w);
 }
 
+/* Whoever faces right shows the right side, standing or on the back, and the markers are on the leg that is tested. */
 static int warn_of_side(sagitta_result *r, const sg_test *test) {
-  if (!test->text->side || r->side) return 1;
-  const sagitta_warning w = WARN(SIDE_UNKNOWN, -1, "%s", sg_message_text(r->language, SG_MESSAGE_SIDE_UNKNOWN));
+  if (!test->text->side || r->side == SAGITTA_SIDE_BOTH) return 1;
+  if (!r->side) {
+    const sagitta_warning w = WARN(SIDE_UNKNOWN, -1, "%s", sg_message_text(r->language, SG_MESSAGE_SIDE_UNKNOWN));
+    return warn_once(r, &w);
+  }
+  if (r->right == (r->side == SAGITTA_SIDE_RIGHT)) return 1;
+  const sg_message seen = r->right ? SG_MESSAGE_RIGHT_IS_SEEN : SG_MESSAGE_LEFT_IS_SEEN;
+  const sagitta_warning w = WARN(SIDE_OTHER, -1, "%s", sg_message_text(r->language, seen));
   return warn_once(r, &w);
 }
 

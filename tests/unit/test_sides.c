@@ -68,6 +68,8 @@ static void test_said_and_read_back(void **state) {
       assert_int_equal(sagitta_result_side(result), side);
       assert_int_equal(sagitta_result_facing_right(result), facing == 1);
       assert_int_equal(warns(result, SAGITTA_WARNING_SIDE_UNKNOWN), side == SAGITTA_SIDE_UNKNOWN);
+      const bool other = side == (facing ? SAGITTA_SIDE_LEFT : SAGITTA_SIDE_RIGHT);
+      assert_int_equal(warns(result, SAGITTA_WARNING_SIDE_OTHER), other);
       document_side(result, written);
       assert_string_equal(written, names[side]);
       assert_int_equal(sagitta_result_print(result, &text, NULL, NULL), SAGITTA_OK);
