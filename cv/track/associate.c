@@ -4,12 +4,12 @@
 #include "track/associate.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "track/body_fit.h"
 
 #define OPTIONS         5    /* detections considered for one role in one frame, the cheapest */
-#define HIDDEN_COST     9.0  /* of calling a marker hidden: what costs more is not taken */
 #define DISTRACTOR_COST 7.0  /* of taking what was seen beside the marker before */
 #define OWN_PATH        1.0  /* of motion: less, and it is where the marker was going */
 #define STALE_S         0.3  /* a distractor's motion is not known any more */
@@ -86,7 +86,7 @@ static sagitta_refusal weigh(const sg_associator *as, double time_s, sagitta_rol
                                     .distractor = unknown,
                                     .spacing = unknown,
                                     .total = unknown,
-                                    .hidden = HIDDEN_COST };
+                                    .hidden = SG_HIDDEN_COST };
   *since_s = unknown;
   if (colour > 3.0) return cost->refused = SAGITTA_REFUSED_COLOUR;
   if (s->known) {
@@ -107,8 +107,8 @@ static sagitta_refusal weigh(const sg_associator *as, double time_s, sagitta_rol
     cost->total += DISTRACTOR_COST;
     *since_s = as->distractor[distractor].since_s;
   }
-  if (cost->total >= HIDDEN_COST) {
-    cost->refused = alone < HIDDEN_COST ? SAGITTA_REFUSED_DISTRACTOR : SAGITTA_REFUSED_COSTLY;
+  if (cost->total >= SG_HIDDEN_COST) {
+    cost->refused = alone < SG_HIDDEN_COST ? SAGITTA_REFUSED_DISTRACTOR : SAGITTA_REFUSED_COSTLY;
   }
   return cost->refused;
 }
@@ -218,13 +218,13 @@ static void search(const sg_associator *as, const options *all, int depth, assig
     double cost = all[role].cost[pick] + spacings_cost(as, all, a, role, pick, placed);
     if (role == SAGITTA_HAND) cost += reach_cost(as, all, a, pick, placed);
     placed[role] = true;
-    if (cost >= HIDDEN_COST) continue;
+    if (cost >= SG_HIDDEN_COST) continue;
     a->pick[role] = pick;
     a->cost = before + cost;
     search(as, all, depth + 1, a, placed, best);
   }
   a->pick[role] = -1;
-  a->cost = before + (as->targets[role].entry.wanted ? HIDDEN_COST : 0.0);
+  a->cost = before + (as->targets[role].entry.wanted ? SG_HIDDEN_COST : 0.0);
   search(as, all, depth + 1, a, placed, best);
   placed[role] = false;
   a->cost = before;
@@ -237,7 +237,7 @@ static sagitta_refusal why_left(const options *all, const assignment *best, sagi
     if (r == (int)role || best->pick[r] < 0) continue;
     if (all[r].detection[best->pick[r]] == all[role].detection[option]) return SAGITTA_REFUSED_TAKEN;
   }
-  if (best->pick[role] < 0 || total >= HIDDEN_COST) return SAGITTA_REFUSED_SPACING;
+  if (best->pick[role] < 0 || total >= SG_HIDDEN_COST) return SAGITTA_REFUSED_SPACING;
   return SAGITTA_REFUSED_OTHER_CHEAPER;
 }
 
@@ -273,7 +273,7 @@ void sg_associate_begin(sg_associator *as, size_t anchor, const int *first, cons
                                                                       : as->spacing_px[SG_SPACING_KNEE_SHOULDER]);
 }
 
-void sg_associate_next(sg_associator *as, size_t frame, int *chosen) {
+double sg_associate_next(sg_associator *as, size_t frame, int *chosen) {
   options all[SAGITTA_ROLES];
   bool placed[SAGITTA_ROLES] = { false };
   sg_moment *moment = as->explanation ? sg_explanation_at(as->explanation, frame) : NULL;
@@ -294,6 +294,7 @@ void sg_associate_next(sg_associator *as, size_t frame, int *chosen) {
     sg_target_state_update(&as->now[r], &b, as->detections->time_s[frame]);
   }
   sg_distractors_update(as, frame, chosen);
+  return best.cost;
 }
 
 /* Nothing has costs where it all begins: a body was fitted there, or the user pointed. */
@@ -344,18 +345,13 @@ int sg_associate(const sg_detections *detections, const sg_target targets[SAGITT
     sg_begin_at(&as, anchor, first);
     sg_associate_next(&as, anchor, first);
   }
-  memcpy(chosen + anchor * SAGITTA_ROLES, first, sizeof first);
   explain_anchor(explanation, anchor, found, first);
   sg_associate_begin(&as, anchor, first, found ? &fit : NULL);
-  for (size_t frame = anchor + 1; frame < detections->frames; frame++) {
-    sg_associate_next(&as, frame, chosen + frame * SAGITTA_ROLES);
-    sg_apply_picks(&as, frame, chosen + frame * SAGITTA_ROLES);
-  }
-  sg_begin_at(&as, anchor, first);
-  for (size_t frame = anchor; frame-- > 0;) {
-    sg_associate_next(&as, frame, chosen + frame * SAGITTA_ROLES);
-    sg_apply_picks(&as, frame, chosen + frame * SAGITTA_ROLES);
-  }
-  sg_repair(&as, chosen);
-  return 1;
+  double *cost = malloc(detections->frames * sizeof *cost);
+  if (!cost) return 0;
+  sg_associate_all(&as, anchor, first, chosen, cost);
+  const int whole = !found || sg_associate_from_ends(&as, anchor, first, &fit, chosen, cost);
+  free(cost);
+  if (whole) sg_repair(&as, chosen);
+  return whole;
 }

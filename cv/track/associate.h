@@ -38,6 +38,8 @@ int sg_associate(const sg_detections *detections, const sg_target targets[SAGITT
 
 /* ---- internal to association: what it knows from one frame to the next ---- */
 
+#define SG_HIDDEN_COST 9.0 /* log units, of calling a marker hidden: what costs more is not taken */
+
 enum { SG_SPACINGS = 7, SG_SPACING_KNEE_SHOULDER = 6, SG_DISTRACTORS = 64 };
 
 /* What is known of a role's marker while it is tracked. */
@@ -86,8 +88,8 @@ extern const sg_spacing sg_spacings[SG_SPACINGS];
 /* Forwards, one frame after the other: from the anchor, where `first` are the roles' detections and `fit` the body,
  * NULL = the roles are named and no body is known. */
 void sg_associate_begin(sg_associator *associator, size_t anchor, const int *first, const sg_body_fit *fit);
-/* Decide one frame, and take over what it tells: chosen[SAGITTA_ROLES]. */
-void sg_associate_next(sg_associator *associator, size_t frame, int *chosen);
+/* Decide one frame, and take over what it tells: chosen[SAGITTA_ROLES]. Returns what it costs, log units. */
+double sg_associate_next(sg_associator *associator, size_t frame, int *chosen);
 
 /* associate_state.c */
 /* Begin anew from a frame: forget everything but what was chosen there. */
@@ -110,6 +112,14 @@ int sg_find_anchor(const sg_associator *associator, sg_posture posture, size_t *
 bool sg_find_named(const sg_associator *associator, size_t *anchor, int *chosen);
 /* A role pointed at in this very frame is where it was pointed at, whatever was decided before. */
 void sg_apply_picks(sg_associator *associator, size_t frame, int *chosen);
+
+/* both_ends.c */
+/* After sg_associate_begin: all frames, on from the anchor and back from it, with their costs. */
+void sg_associate_all(sg_associator *associator, size_t anchor, const int *first, int *chosen, double *cost);
+/* The same from the earliest and the latest moment that are about as sure as the anchor with its `fit`; the cheapest
+ * path through all of them to `chosen`, which with `cost` holds what sg_associate_all found. 0 when memory is short. */
+int sg_associate_from_ends(const sg_associator *associator, size_t anchor, const int *first, const sg_body_fit *fit,
+                           int *chosen, double *cost);
 
 /* repair.c */
 /* Repair with hindsight: give markers back what something that passed over them was taken for. `chosen` as

@@ -130,7 +130,7 @@ static sagitta_status decide(sg_online *o, double time_s, int *chosen, sagitta_e
     const sagitta_status status = find_anchor(o, chosen, error);
     if (status != SAGITTA_OK) return status;
   } else {
-    sg_associate_next(&o->as, 0, chosen);
+    (void)sg_associate_next(&o->as, 0, chosen);
   }
   if (any_core(chosen)) o->seen_s = time_s;
   return SAGITTA_OK;
