@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "batch/batch_parts.h"
-#include "batch/csv.h"
+#include "cli/csv.h"
 #include "cli/command.h"
 #include "cli/files.h"
 #include "cli/side.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "batch/batch_parts.h"
-#include "batch/csv.h"
+#include "cli/csv.h"
 
 #define FLAGS_BYTES 1500
 

@@ -8,8 +8,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "batch/csv.h"
-#include "batch/spreadsheet_text.h"
+#include "cli/csv.h"
+#include "cli/spreadsheet_text.h"
 #include "cli/files.h"
 #include "cli/options.h"
 #include "cli/text.h"

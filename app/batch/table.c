@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "batch/batch_parts.h"
-#include "batch/csv.h"
+#include "cli/csv.h"
 #include "cli/files.h"
 
 /* ---- the file ---- */

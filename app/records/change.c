@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/distributions.h"
 #include "records/history.h"
 
 #define Z_95 1.96
@@ -128,43 +129,6 @@ const char *change_words(change_verdict verdict) {
 const char *change_word(change_verdict verdict) {
   static const char *const words[] = { "unknown", "within_error", "real", "beyond_error" };
   return words[verdict];
-}
-
-/* Regularised incomplete beta function by its continued fraction (Lentz's method); Abramowitz & Stegun 26.5.8. */
-static double beta_fraction(double a, double b, double x) {
-  const double tiny = 1e-300;
-  double c = 1, d = 1 - (a + b) * x / (a + 1);
-  d = 1 / (fabs(d) < tiny ? tiny : d);
-  double f = d;
-  for (int m = 1; m <= 500; m++) {
-    const double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
-    const double odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
-    d = 1 + even * d;
-    c = 1 + even / c;
-    d = 1 / (fabs(d) < tiny ? tiny : d);
-    c = fabs(c) < tiny ? tiny : c;
-    f *= c * d;
-    d = 1 + odd * d;
-    c = 1 + odd / c;
-    d = 1 / (fabs(d) < tiny ? tiny : d);
-    c = fabs(c) < tiny ? tiny : c;
-    f *= c * d;
-    if (fabs(c * d - 1) < 1e-14) break;
-  }
-  return f;
-}
-
-/* lgamma() keeps the sign in a variable of the whole process. */
-static double gamma_log(double x) {
-  int sign;
-  return lgamma_r(x, &sign);
-}
-
-static double beta_share(double a, double b, double x) {
-  if (x <= 0 || x >= 1) return x <= 0 ? 0 : 1;
-  const double front = exp(gamma_log(a + b) - gamma_log(a) - gamma_log(b) + a * log(x) + b * log1p(-x));
-  if (x < (a + 1) / (a + b + 2)) return front * beta_fraction(a, b, x) / a;
-  return 1 - front * beta_fraction(b, a, 1 - x) / b;
 }
 
 /* P(|T| > t) = I_{df / (df + t²)}(df / 2, 1 / 2); it falls with t. */

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 
+#include "agreement/agreement.h"
 #include "records/day_session.h"
 #include "records/history.h"
 #include "records/records.h"
@@ -219,5 +220,20 @@ void class_words(const class_sheet *s, const class_person *p, char text[CLASS_WO
 
 /* As a file; as report_write. */
 sagitta_status class_write(const class_sheet *s, report_format format, sagitta_output *to, sagitta_error *error);
+
+/* ---- agreement: a plot and figures a quantity (agreement_page.c) ---- */
+
+/* All that is pointed to is the caller's. */
+typedef struct agreement_page {
+  const agreement *agreement;
+  const char *language; /* of its words: a code */
+  const char *day;      /* "YYYY-MM-DD"; "" = none */
+  const clinic *clinic; /* NULL = nobody's */
+  report_paper paper;
+} agreement_page;
+
+/* As a file: PDF, SVG or PNG. As report_write. */
+sagitta_status agreement_page_write(const agreement_page *page, report_format format, sagitta_output *to,
+                                    sagitta_error *error);
 
 #endif

@@ -2,8 +2,8 @@
 /* Bytes as a roster's text: whatever coding it is taken for, UTF-8 comes out of it, and rows of cells out of that. */
 #include <string.h>
 
-#include "batch/csv.h"
-#include "batch/spreadsheet_text.h"
+#include "cli/csv.h"
+#include "cli/spreadsheet_text.h"
 #include "fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

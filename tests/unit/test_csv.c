@@ -9,8 +9,8 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "batch/csv.h"
-#include "batch/spreadsheet_text.h"
+#include "cli/csv.h"
+#include "cli/spreadsheet_text.h"
 
 /* Rows as one text: cells in brackets, rows on lines; then how it ended. */
 static char *rows_of(const char *text) {

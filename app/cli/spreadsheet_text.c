@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "batch/spreadsheet_text.h"
+#include "cli/spreadsheet_text.h"
 
 #include <stdint.h>
 #include <stdlib.h>

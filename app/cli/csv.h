@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Internal to the batch: comma-separated values as spreadsheets write and read them (RFC 4180), UTF-8. */
-#ifndef SG_BATCH_CSV_H
-#define SG_BATCH_CSV_H
+/* Comma-separated values as spreadsheets write and read them (RFC 4180), UTF-8. */
+#ifndef SG_CLI_CSV_H
+#define SG_CLI_CSV_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "batch/csv.h"
+#include "cli/csv.h"
 
 #include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "batch/spreadsheet_text.h"
+#include "cli/spreadsheet_text.h"
 
 #define SEPARATORS ",;\t|:" /* that a table may name */
 #define FILE_MOST  ((size_t)64 << 20)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Internal to the batch: text as spreadsheets save it, brought into UTF-8. Stateless. */
-#ifndef SG_BATCH_SPREADSHEET_TEXT_H
-#define SG_BATCH_SPREADSHEET_TEXT_H
+/* Text as spreadsheets save it, brought into UTF-8. Stateless. */
+#ifndef SG_CLI_SPREADSHEET_TEXT_H
+#define SG_CLI_SPREADSHEET_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>
