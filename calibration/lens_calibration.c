@@ -364,6 +364,7 @@ sagitta_status sagitta_calibrate_lens(sagitta_lens_report **out, const sagitta_s
   if (out) *out = NULL;
   if (!out || !source || !settings) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "There is nothing to calibrate.");
   sagitta_status status = check_settings(settings, error);
+  if (status == SAGITTA_OK) status = sg_opencv_load(error);
   if (status != SAGITTA_OK) return status;
   sg_views views = { 0 };
   fitting f = { .settings = settings, .views = &views };

@@ -234,6 +234,7 @@ sagitta_status sagitta_calibrate_plane(sagitta_plane_report *out, const sagitta_
   c->has_plane = true;
   memset(&c->plane, 0, sizeof c->plane);
   status = check_settings(&m, error);
+  if (status == SAGITTA_OK) status = sg_opencv_load(error);
   if (status == SAGITTA_OK) status = take(&m, source, error);
   if (status == SAGITTA_OK) status = take_upright(&m, source, error);
   if (status != SAGITTA_OK) goto fail;

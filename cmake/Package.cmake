@@ -27,13 +27,13 @@ install(FILES ${PROJECT_BINARY_DIR}/sagittaConfig.cmake ${PROJECT_BINARY_DIR}/sa
 
 file(RELATIVE_PATH up_to_prefix ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
 string(REGEX REPLACE "/$" "" up_to_prefix "${up_to_prefix}")
-# A static library leaves its own needs to its users, who link them as shared libraries all the same: `pkg-config
-# --static` would ask for everything that FFmpeg was built from.
+# A shared library needs nothing of its users. A static one leaves its own needs to them, who link them as shared libraries
+# all the same: `pkg-config --static` would ask for everything that FFmpeg was built from.
 if(BUILD_SHARED_LIBS)
-  set(private .private)
+  set(needs)
   set(own_libs)
 else()
-  set(private)
+  set(needs "libavformat libavcodec libavutil libswscale libturbojpeg jansson libseccomp")
   set(own_libs " -lopencv_calib3d -lopencv_imgproc -lopencv_core -lstdc++ -lm -pthread")
 endif()
 configure_file(${CMAKE_CURRENT_LIST_DIR}/sagitta.pc.in ${PROJECT_BINARY_DIR}/sagitta.pc @ONLY)

@@ -92,6 +92,7 @@ const char *outputs_need_scale(const outputs *o) {
 }
 
 sagitta_status outputs_open(outputs *o, sagitta_error *error) {
+  if (o->asked[OUT_REPORT] && report_ready(error) != SAGITTA_OK) return error->status;
   for (int k = 0; k < OUTPUTS; k++) {
     const sagitta_status status = o->asked[k] ? output_begin(&o->open[k], o->asked[k], error) : SAGITTA_OK;
     if (status == SAGITTA_OK) continue;

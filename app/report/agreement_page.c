@@ -258,7 +258,7 @@ static void draw(paper_flow *p, const void *of) {
 sagitta_status agreement_page_write(const agreement_page *page, report_format format, sagitta_output *to,
                                     sagitta_error *error) {
   char title[AGREEMENT_TEXT], foot[200];
-  if (report_fonts(error) != SAGITTA_OK) return error->status;
+  if (report_ready(error) != SAGITTA_OK) return error->status;
   agreement_title(page->agreement, page->language, title);
   (void)snprintf(foot, sizeof foot, say(page->language, "Sagitta %s · a screening and tracking aid, not a diagnosis"),
                  sagitta_version());

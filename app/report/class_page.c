@@ -255,7 +255,7 @@ static sagitta_status write_html(const class_sheet *s, const char *title, sagitt
 
 sagitta_status class_write(const class_sheet *s, report_format format, sagitta_output *to, sagitta_error *error) {
   char title[300], foot[200];
-  if (report_fonts(error) != SAGITTA_OK) return error->status;
+  if (report_ready(error) != SAGITTA_OK) return error->status;
   put_title(s, title, sizeof title);
   if (format == REPORT_HTML) return write_html(s, title, to, error);
   (void)snprintf(foot, sizeof foot, say(s->language, "Sagitta %s · a screening and tracking aid, not a diagnosis"),

@@ -429,6 +429,6 @@ static void write_html(html_writer *w, const report *r, const report_video *vide
   html_put(w, "</article>\n");
 }
 
-const report_page client_page = {
-  .which = REPORT_CLIENT, .name = "client", .print = print_page, .html = { .id = "client", .write = write_html }
-};
+const report_page client_page = { .which = REPORT_CLIENT,
+                                  .print = print_page,
+                                  .html = { .id = "client", .write = write_html } };

@@ -9,15 +9,11 @@
 
 typedef struct report_page {
   report_pages which;
-  const char *name; /* for --page; NULL: not by itself */
   paper_page *print;
   html_page html;
 } report_page;
 
 extern const report_page client_page, professional_page, pair_page, session_page;
-
-/* Whether letters can be drawn at all. Errors: WRITE (no font on this machine). */
-sagitta_status report_fonts(sagitta_error *error);
 
 /* The professional's page is set small. */
 #define PAGE_SIZE  8.0 /* of ordinary text, points */

@@ -24,15 +24,6 @@ static paper_flow flow_on(report_paper paper) {
   return (paper_flow){ .width = width, .height = papers[paper].height, .inside = width - 2 * PAPER_MARGIN, .scale = 1 };
 }
 
-bool report_paper_of(const char *word, report_paper *paper) {
-  for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
-    if (strcasecmp(word, papers[i].name) != 0) continue;
-    *paper = (report_paper)i;
-    return true;
-  }
-  return false;
-}
-
 paper_flow paper_aside(report_paper paper, const paper_flow *like) {
   cairo_surface_t *nowhere = cairo_recording_surface_create(CAIRO_CONTENT_COLOR, NULL);
   paper_flow p = like ? *like : flow_on(paper);

@@ -564,7 +564,6 @@ static void write_html(html_writer *w, const report *r, const report_video *vide
 }
 
 const report_page professional_page = { .which = REPORT_PROFESSIONAL,
-                                        .name = "professional",
                                         .print = print_page,
                                         .html = { .id = "professional",
                                                   .skip = TRANSLATABLE("To the professional’s page"),

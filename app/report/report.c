@@ -1,40 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A report as a file: which format, which pages. */
+/* A report as a file: its pages, one after the other. */
 #include "report/report.h"
-
-#include <string.h>
-#include <strings.h>
 
 #include "report/pages.h"
 #include "report/typography.h"
 #include "report/wording.h"
 
-report_format report_format_of(const char *path) {
-  static const struct {
-    const char *end;
-    report_format format;
-  } ends[] = { { ".pdf", REPORT_PDF },
-               { ".html", REPORT_HTML },
-               { ".htm", REPORT_HTML },
-               { ".svg", REPORT_SVG },
-               { ".png", REPORT_PNG } };
-  const char *dot = strrchr(path, '.');
-  for (size_t i = 0; dot && i < sizeof ends / sizeof *ends; i++) {
-    if (strcasecmp(dot, ends[i].end) == 0) return ends[i].format;
-  }
-  return REPORT_NONE;
-}
-
 /* In the order in which they come. */
 static const report_page *const pages_there_are[] = { &client_page, &professional_page, &pair_page, &session_page };
 #define PAGES (sizeof pages_there_are / sizeof *pages_there_are)
-
-report_pages report_pages_of(const char *word) {
-  for (size_t i = 0; i < PAGES; i++) {
-    if (pages_there_are[i]->name && strcmp(word, pages_there_are[i]->name) == 0) return pages_there_are[i]->which;
-  }
-  return strcmp(word, "both") == 0 ? REPORT_BOTH : (report_pages)0;
-}
 
 /* The pages of a report that go on paper. */
 typedef struct printed_pages {
@@ -58,7 +32,7 @@ static sagitta_status print_pages(const printed_pages *all, report_format format
   return paper_write(&document, format, to, error);
 }
 
-sagitta_status report_fonts(sagitta_error *error) {
+sagitta_status report_ready(sagitta_error *error) {
   if (typeset_has_letters("Sagitta 0")) return SAGITTA_OK;
   return records_fail(error, SAGITTA_ERROR_WRITE,
                       "There is no font on this machine: the report would be empty. Install one, for example "
@@ -69,7 +43,7 @@ sagitta_status report_write(const report *r, report_pages pages, report_format f
                             sagitta_output *to, sagitta_error *error) {
   printed_pages print = { .r = r };
   const html_page *html[PAGES];
-  if (report_fonts(error) != SAGITTA_OK) return error->status;
+  if (report_ready(error) != SAGITTA_OK) return error->status;
   for (size_t i = 0; i < PAGES; i++) {
     if (!(pages & pages_there_are[i]->which)) continue;
     html[print.count] = &pages_there_are[i]->html;

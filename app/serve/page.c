@@ -6,7 +6,7 @@
 #include "report/assets.h"
 #include "serve/route.h"
 #include "serve/server.h"
-#include "sheets/sheets.h"
+#include "sheets/sheet_files.h"
 #include "web/web.h"
 
 static void say_fixed(http_reply *a, const char *type, const void *bytes, size_t size) {

@@ -89,6 +89,13 @@ typedef void sg_system_function(void);
  * NULL where either is missing. */
 sg_system_function *sg_system_library_function(const char *name, int version, const char *symbol);
 
+#define SG_MODULE_WHY 512
+/* What the module `name` shows under `symbol`: a part of this library that only some programs need, in
+ * sagitta/NAME.so beside the library itself, which is loaded and stays. What it shows begins with a const char * to the
+ * version that it was built as. NULL and `why`, the end of a sentence, where it is not there, cannot be loaded or is of
+ * another version. */
+const void *sg_system_module(const char *name, const char *symbol, const char *version, char why[SG_MODULE_WHY]);
+
 /* vsnprintf with the C locale, whatever the host program's is. Allocates nothing. */
 int sg_system_print(char *text, size_t size, const char *format, va_list arguments)
     __attribute__((format(printf, 3, 0)));

@@ -340,6 +340,30 @@ sg_system_function *sg_system_library_function(const char *name, int version, co
   return function;
 }
 
+const void *sg_system_module(const char *name, const char *symbol, const char *version, char why[SG_MODULE_WHY]) {
+  static const char letters[] = "anything of this library";
+  Dl_info own;
+  char file[PATH_MAX + 64];
+  if (dladdr(letters, &own) == 0 || !own.dli_fname) {
+    (void)snprintf(why, SG_MODULE_WHY, "it is not known where libsagitta is");
+    return NULL;
+  }
+  const char *slash = strrchr(own.dli_fname, '/');
+  const int folder = slash ? (int)(slash - own.dli_fname + 1) : 0;
+  (void)snprintf(file, sizeof file, "%.*ssagitta/%s.so", folder, own.dli_fname, name);
+  void *module = dlopen(file, RTLD_NOW | RTLD_LOCAL);
+  const char *const *shown = module ? dlsym(module, symbol) : NULL;
+  if (!shown) {
+    (void)snprintf(why, SG_MODULE_WHY, "%s", dlerror());
+    return NULL;
+  }
+  if (strcmp(*shown, version) != 0) {
+    (void)snprintf(why, SG_MODULE_WHY, "%.300s is of version %.20s, the library of %.20s", file, *shown, version);
+    return NULL;
+  }
+  return shown;
+}
+
 int sg_system_print(char *text, size_t size, const char *format, va_list arguments) {
   /* glibc never allocates the C locale (one static object), so this cannot fail and costs nothing. */
   const locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0), before = uselocale(plain);

@@ -301,8 +301,8 @@ sagitta_status sagitta_live_jpeg(sagitta_live *l, const uint8_t *jpeg, size_t si
   if (!l || !jpeg || !view) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "There is no frame to look at.");
   sagitta_frame frame;
   sagitta_input_info info;
-  if (!l->jpeg && !(l->jpeg = sg_jpeg_reader_new())) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
-  const sagitta_status status = sg_jpeg_reader_read(l->jpeg, jpeg, size, time_s, &frame, &info, error);
+  sagitta_status status = l->jpeg ? SAGITTA_OK : sg_jpeg_reader_new(&l->jpeg, error);
+  if (status == SAGITTA_OK) status = sg_jpeg_reader_read(l->jpeg, jpeg, size, time_s, &frame, &info, error);
   return status == SAGITTA_OK ? sagitta_live_frame(l, &frame, &info, view, error) : status;
 }
 

@@ -42,6 +42,10 @@ sagitta_status sg_opencv_hsv_blobs(const uint8_t *bgr, int width, int height, pt
                                    const sg_hsv_range *ranges, size_t count, sg_hsv_blob *blobs, size_t room,
                                    size_t *found);
 
+/* To be called before the calibrations below: where OpenCV stands in a module of its own, they fail without it. Errors:
+ * NO_DECODER (it cannot be loaded; the error says why). Thread-safe. */
+sagitta_status sg_opencv_load(sagitta_error *error);
+
 /* ---- calibration: all points below are in our image coordinates, where the centre of the top-left pixel is
  * (0.5, 0.5); the half pixel to OpenCV's is taken off and put back here. Points are x, y pairs in one array. ---- */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Internal to this room: a video that is read by a child process in a cage (include/sagitta/cage.h). cage_host.c starts
- * the child and puts the questions of video.h to it; cage_decoder.c is the child, which answers them with video.c;
+ * the child and puts the questions of video.h to it; cage_decoder.c is the child, which answers them with reading.c;
  * cage_walls.c closes the cage. One socket, whose messages are the structs below, and one piece of shared memory, in
  * which the pictures lie. The host believes nothing that comes from the child: every answer is checked.
  */
@@ -85,6 +85,8 @@ sg_content sg_cage_format(const sagitta_source *source);
 
 /* ---- the child's side ---- */
 
+/* sagitta_decoder_main, in the process whose decoders are meant (cage_decoder.c). */
+int sg_cage_serve(void);
 /* Bytes for a decoder's picture in the shared memory (cage_arena.c), wherever this process has any: set as the
  * get_buffer2 of a codec context before it is opened. */
 struct AVCodecContext;
@@ -106,5 +108,9 @@ void sg_arena_give_back(void);
  * limits on memory, processor time and the size of files. 0: every wall that this kernel has (Landlock, seccomp) is
  * closed. Else errno: one that it has could not be closed, and nothing may be decoded. */
 int sg_cage_close_walls(void);
+
+/* What this kernel has (cage_support.c): the version of Landlock, below 1 for none, with errno; seccomp. */
+int sg_cage_landlock_version(void);
+bool sg_cage_has_seccomp(void);
 
 #endif

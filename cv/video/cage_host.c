@@ -18,7 +18,7 @@
 #include "base/base.h"
 #include "base/system.h"
 #include "video/cage.h"
-#include "video/open_video.h"
+#include "video/decoding.h"
 
 #define PATIENCE_MS 180000 /* for one answer: a frame of 36 million px on a machine that is busy otherwise */
 enum { ABOVE = 10 };

@@ -13,7 +13,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "sagitta/cage.h"
 #include "video/cage.h"
 
 #define MEMORY_MOST ((rlim_t)4 << 30)  /* bytes beside the shared memory */
@@ -28,14 +27,10 @@
 
 /* ---- Landlock: https://docs.kernel.org/userspace-api/landlock.html ---- */
 
-static int landlock_version(void) {
-  return (int)syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
-}
-
 /* Everything that the kernel's version knows is handled, and nothing is allowed: by number, since the headers at the
  * build may be older than the kernel. */
 static int close_paths(void) {
-  const int version = landlock_version();
+  const int version = sg_cage_landlock_version();
   if (version < 1) return errno ? errno : ENOSYS;
   struct {
     uint64_t files, network, scopes;
@@ -54,11 +49,6 @@ static int close_paths(void) {
 }
 
 /* ---- seccomp ---- */
-
-static bool seccomp_there(void) {
-  const uint32_t action = SECCOMP_RET_ERRNO;
-  return syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
-}
 
 /* Memory, threads, clocks, and what is open already. Everything else fails with EPERM: libraries that ask for a
  * processor's description or a random file do without. */
@@ -123,7 +113,7 @@ static int allow_some(scmp_filter_ctx filter) {
 }
 
 static int close_calls(void) {
-  if (!seccomp_there()) return ENOSYS;
+  if (!sg_cage_has_seccomp()) return ENOSYS;
   scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
   if (!filter) return ENOMEM;
   int code = allow_some(filter);
@@ -147,12 +137,8 @@ int sg_cage_close_walls(void) {
   limit(RLIMIT_NOFILE, FILES_MOST);
   limit(RLIMIT_CPU, CPU_MOST);
   if (!SANITIZED) limit(RLIMIT_AS, MEMORY_MOST + SG_CAGE_ARENA);
-  const bool has_landlock = landlock_version() >= 1, has_seccomp = seccomp_there();
+  const bool has_landlock = sg_cage_landlock_version() >= 1, has_seccomp = sg_cage_has_seccomp();
   const int paths = has_landlock ? close_paths() : 0;
   if (paths) return paths;
   return has_seccomp ? close_calls() : 0;
-}
-
-sagitta_cage_support sagitta_cage_supported(void) {
-  return (sagitta_cage_support){ .landlock = landlock_version() >= 1, .seccomp = seccomp_there() };
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The seam to the system's cameras, internal to this room: one file a system (camera_v4l2.c), chosen by
+ * The seam to the system's cameras, internal to decoding: one file a system (camera_v4l2.c), chosen by
  * cmake/System.cmake. A port of this room is one more such file; the rest of the room knows only what is here.
  */
 #ifndef SG_VIDEO_CAMERA_DEVICE_H
@@ -10,10 +10,6 @@
 
 #include "sagitta/video.h"
 
-/* Whether an input's name is that of a camera rather than of a file, whether or not it is plugged in. */
-bool sg_camera_is_name(const char *input);
-/* The failure of a camera's name under which there is nothing. MISSING. */
-sagitta_status sg_camera_missing(const char *device, sagitta_error *error);
 /*
  * Open a camera as a demuxer that does not block: av_read_frame answers EAGAIN while there is no packet. *out is the
  * caller's (avformat_close_input), *stream the index of the pictures in it. `format`: NULL for the system's cameras,

@@ -1,22 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Cameras of Linux: /dev/videoN through libavdevice's demuxer "v4l2". */
-#include <string.h>
-
 #include <libavdevice/avdevice.h>
 #include <libavutil/dict.h>
 
 #include "base/base.h"
 #include "base/system.h"
 #include "video/camera_device.h"
-
-bool sg_camera_is_name(const char *input) {
-  return strncmp(input, "/dev/video", 10) == 0;
-}
-
-sagitta_status sg_camera_missing(const char *device, sagitta_error *error) {
-  return sg_fail(error, SAGITTA_ERROR_MISSING,
-                 "There is no camera \"%s\". Plug it in, or look with `ls /dev/video*` what it is called.", device);
-}
 
 /* libavdevice brings some seventy libraries along, about half of the time that a command takes to start: it is
  * loaded where there is a camera, and stays. */

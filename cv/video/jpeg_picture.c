@@ -6,40 +6,39 @@
 #include "base/base.h"
 #include "video/open_video.h"
 #include "video/stream.h"
-#include "video/video.h"
 
-struct sg_jpeg_reader {
+struct sg_jpeg_pictures {
   sg_jpeg *jpeg;
   sg_mapper mapper;
   int64_t index;
 };
 
-sg_jpeg_reader *sg_jpeg_reader_new(void) {
-  sg_jpeg_reader *reader = calloc(1, sizeof *reader);
-  if (!reader) return NULL;
-  reader->jpeg = sg_jpeg_new();
-  if (reader->jpeg) return reader;
-  free(reader);
+sg_jpeg_pictures *sg_jpeg_pictures_new(void) {
+  sg_jpeg_pictures *pictures = calloc(1, sizeof *pictures);
+  if (!pictures) return NULL;
+  pictures->jpeg = sg_jpeg_new();
+  if (pictures->jpeg) return pictures;
+  free(pictures);
   return NULL;
 }
 
-void sg_jpeg_reader_free(sg_jpeg_reader *reader) {
-  if (!reader) return;
-  sg_jpeg_free(&reader->jpeg);
-  sg_mapper_free(&reader->mapper);
-  free(reader);
+void sg_jpeg_pictures_free(sg_jpeg_pictures *pictures) {
+  if (!pictures) return;
+  sg_jpeg_free(&pictures->jpeg);
+  sg_mapper_free(&pictures->mapper);
+  free(pictures);
 }
 
-sagitta_status sg_jpeg_reader_read(sg_jpeg_reader *reader, const uint8_t *jpeg, size_t size, double time_s,
-                                   sagitta_frame *frame, sagitta_input_info *info, sagitta_error *error) {
+sagitta_status sg_jpeg_pictures_read(sg_jpeg_pictures *pictures, const uint8_t *jpeg, size_t size, double time_s,
+                                     sagitta_frame *frame, sagitta_input_info *info, sagitta_error *error) {
   AVFrame *picture;
   bool damaged;
-  if (!sg_jpeg_decode(reader->jpeg, jpeg, size, &picture, &damaged))
+  if (!sg_jpeg_decode(pictures->jpeg, jpeg, size, &picture, &damaged))
     return sg_fail(error, SAGITTA_ERROR_DAMAGED, "The camera sent a picture that is no JPEG. It was left out.");
   memset(frame, 0, sizeof *frame);
-  if (!sg_mapper_map(&reader->mapper, picture, true, frame))
+  if (!sg_mapper_map(&pictures->mapper, picture, true, frame))
     return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the camera's pictures.");
-  frame->index = reader->index++;
+  frame->index = pictures->index++;
   frame->time_s = time_s;
   frame->damaged = damaged;
   memset(info, 0, sizeof *info);

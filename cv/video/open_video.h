@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Internal to this room: what an open video is made of. The decoder's frames described as ours (frame.c), their times
- * (clock.c), and what is said of the whole (input_info.c). Not thread-safe: one video per thread.
+ * Internal to decoding: what a video that is read in this process is made of. The decoder's frames described as ours
+ * (frame.c), their times (clock.c), and what is said of the whole (input_info.c). Not thread-safe: one video per
+ * thread.
  */
 #ifndef SG_VIDEO_OPEN_VIDEO_H
 #define SG_VIDEO_OPEN_VIDEO_H
 
 #include "base/pace.h"
+#include "video/decoding.h"
 #include "video/stream.h"
 
 /* ---- frame.c ---- */
@@ -86,13 +88,10 @@ typedef enum sg_slow {
 /* Fill counts, duration, rates and slow motion of info. capture_rate: as stated in the file, 0 = not. */
 sg_slow sg_clock_finish(sg_clock *clock, double capture_rate, sagitta_input_info *info);
 
-/* ---- video.c ---- */
+/* ---- reading.c ---- */
 
-#define SG_VIDEO_WARNINGS 8
-
-struct sagitta_video {
+struct sg_reading {
   const sagitta_source *source; /* borrowed */
-  struct sg_cage *cage;         /* that reads it; NULL: it is read here, and these are used: */
   sagitta_input_info info;
   sg_stream *stream;     /* VIDEO, CAMERA */
   sg_pictures pictures;  /* PICTURES */
@@ -109,16 +108,26 @@ struct sagitta_video {
   int64_t index, damaged;
   bool stampless, sought, ended;
   sagitta_warning warning[SG_VIDEO_WARNINGS];
-  const char *language; /* of the warnings: that of the error which sagitta_video_open was given; NULL = English */
+  const char *language; /* of the warnings: that of the error which sg_reading_open was given; NULL = English */
   size_t warnings;
 };
+
+/* As the functions of sagitta/video.h of the same names, with arguments that were looked at. */
+sagitta_status sg_reading_open(sg_reading **out, const sagitta_source *source, sagitta_error *error);
+sagitta_status sg_reading_read(sg_reading *reading, sagitta_frame *frame, sagitta_error *error);
+sagitta_status sg_reading_seek(sg_reading *reading, double fraction);
+void sg_reading_hurry(sg_reading *reading, double until_s);
+sagitta_status sg_reading_rewind(sg_reading **reading, sagitta_error *error);
+const sagitta_input_info *sg_reading_info(const sg_reading *reading);
+const sagitta_warning *sg_reading_warnings(const sg_reading *reading, size_t *count);
+void sg_reading_close(sg_reading **reading); /* NULL-safe */
 
 /* ---- input_info.c ---- */
 
 /* Fill info from the held first frame and the header. Errors: TOO_LARGE, NO_DECODER. */
-sagitta_status sg_describe(sagitta_video *video, sagitta_error *error);
-void sg_warn(sagitta_video *video, sagitta_warning warning);
+sagitta_status sg_describe(sg_reading *video, sagitta_error *error);
+void sg_warn(sg_reading *video, sagitta_warning warning);
 /* Counts, rates and warnings become final; a reading that jumped about has none. unbroken: no limit ended it. */
-void sg_finish(sagitta_video *video, bool unbroken);
+void sg_finish(sg_reading *video, bool unbroken);
 
 #endif

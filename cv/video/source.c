@@ -10,9 +10,9 @@
 #include "base/base.h"
 #include "base/system.h"
 #include "video/cage.h"
-#include "video/camera_device.h"
-#include "video/stream.h"
-#include "video/inputs.h"
+#include "video/camera_name.h"
+#include "video/decoding.h"
+#include "video/items.h"
 
 /* A pipe through which nothing comes for so long is given up. */
 enum { THREADS_MAX = 64, STANDARD_INPUT = 0, PIPE_PATIENCE_S = 120 };
@@ -64,7 +64,10 @@ static sagitta_status take_temporary(sagitta_source *source, int file, sagitta_e
 }
 
 static sg_content content_of(const sagitta_source *source, const sg_item *item) {
-  if (!source->cages) return sg_bytes_content(item);
+  if (!source->cages) {
+    const sg_decoding *decoding = sg_decoding_get(NULL);
+    return decoding ? decoding->content(item) : SG_CONTENT_OTHER;
+  }
   sagitta_source view = *source;
   sg_item borrowed = *item;
   view.items = &borrowed;
@@ -85,10 +88,11 @@ static bool is_known(void *source, const sg_item *item) {
 
 /* Whether it can be opened. */
 static sagitta_status check_item(const sg_item *item, const char *path, sagitta_error *error) {
-  sagitta_error reason = sg_error_like(error);
-  AVIOContext *bytes = sg_bytes_open(item, path, &reason);
-  if (!bytes) return sg_fail(error, reason.status, "%s", reason.text);
-  sg_bytes_close(&bytes);
+  int file;
+  int64_t size;
+  const int code = sg_item_open(item, &file, &size);
+  if (code) return sg_item_unopened(code, path, error);
+  if (file != item->file) (void)sg_system_close(file);
   return SAGITTA_OK;
 }
 
@@ -108,7 +112,7 @@ static sagitta_status open_spooled(sagitta_source *source, int from, const sagit
                                    sagitta_error *error) {
   int file;
   const sg_spooling how = { PIPE_PATIENCE_S, settings, is_known, source };
-  sagitta_status status = sg_bytes_spool(&file, from, &how, error);
+  sagitta_status status = sg_item_spool(&file, from, &how, error);
   if (status == SAGITTA_OK) status = take_temporary(source, file, error);
   if (status == SAGITTA_OK)
     source->kind = is_picture(source, &source->items[0]) ? SAGITTA_INPUT_PICTURES : SAGITTA_INPUT_VIDEO;
@@ -119,7 +123,9 @@ static sagitta_status open_camera(sagitta_source *source, const char *path, cons
                                   sagitta_error *error) {
   int file;
   source->kind = SAGITTA_INPUT_CAMERA;
-  sagitta_status status = sg_camera_record(&file, NULL, path, settings, error);
+  const sg_decoding *decoding = sg_decoding_get(error);
+  if (!decoding) return SAGITTA_ERROR_NO_DECODER;
+  const sagitta_status status = decoding->record(&file, NULL, path, settings, error);
   return status == SAGITTA_OK ? take_temporary(source, file, error) : status;
 }
 
@@ -201,10 +207,10 @@ sagitta_status sagitta_source_open(sagitta_source **out, const char *const *inpu
   *out = NULL;
   if (!inputs || !input_count || !inputs[0] || !*inputs[0])
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "There is no input: name a video, pictures or a camera.");
-  sg_decoders_listen();
   sagitta_source_settings used = settings ? *settings : sagitta_source_default_settings();
   sagitta_status status = check_settings(&used, error);
   if (status != SAGITTA_OK) return status;
+  if (!used.decoder && !sg_decoding_get(error)) return SAGITTA_ERROR_NO_DECODER;
   sagitta_source *source = calloc(1, sizeof *source);
   if (!source) return no_memory(error);
   source->rate = used.rate;

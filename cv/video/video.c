@@ -1,287 +1,119 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Open, read, seek: frames of a source with their times. */
-#include <math.h>
-#include <stdio.h>
+/* The face of an open video: read in a cage where its source has cages, else in this process. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/base.h"
+#include "sagitta/cage.h"
 #include "video/cage.h"
-#include "video/open_video.h"
+#include "video/decoding.h"
 
-enum { STAMPLESS_FRAMES = 100, CANDIDATES = 3 };
-
-/* ---- frames as they come ---- */
-
-/* An item, opened by the host where this is a cage. */
-static const sg_item *take_item(const sagitta_source *source, size_t at) {
-  if (source->prepare) source->prepare(&source->items[at], at);
-  return &source->items[at];
-}
-
-static sagitta_status next_picture(sagitta_video *v, AVFrame **frame, bool *damaged, sagitta_error *error) {
-  while (v->position < v->source->count) {
-    const sg_item *item = take_item(v->source, v->position++);
-    char name[SAGITTA_SOURCE_TEXT];
-    sg_name_display(name, sizeof name, item->path ? item->path : v->source->name);
-    sagitta_status status = sg_pictures_read(&v->pictures, item, name, frame, damaged, error);
-    if (status == SAGITTA_OK || status == SAGITTA_ERROR_MEMORY || status == SAGITTA_ERROR_TOO_LARGE) return status;
-    v->damaged++;
-  }
-  return SAGITTA_END;
-}
-
-static sagitta_status next_frame(sagitta_video *v, AVFrame **frame, bool *damaged, sagitta_error *error) {
-  if (v->held) {
-    *frame = v->held;
-    *damaged = v->held_damaged;
-    v->held = NULL;
-    return SAGITTA_OK;
-  }
-  if (!v->stream) return next_picture(v, frame, damaged, error);
-  sagitta_status status = sg_stream_read(v->stream, frame);
-  if (status == SAGITTA_ERROR_MEMORY) return sg_fail(error, status, "Not enough memory to decode the video.");
-  if (status == SAGITTA_OK) *damaged = sg_frame_is_damaged(*frame);
-  return status;
-}
-
-/* ---- opening ---- */
-
-static sagitta_status no_frame(const sagitta_video *v, sagitta_error *error) {
-  const sg_stream *s = v->stream;
-  const char *name = v->source->name;
-  if (sg_container_is_protected(&s->container)) return sg_container_protected(name, error);
-  if (s->container.packets == 0)
-    return sg_fail(error, SAGITTA_ERROR_DAMAGED,
-                   "\"%s\" has a header but no pictures: the file was cut off. Copy it again, or record again.", name);
-  return sg_fail(error, SAGITTA_ERROR_DAMAGED,
-                 "Not one frame of \"%s\" can be decoded: its %s video is damaged. Copy the file again, or record "
-                 "again.",
-                 name, avcodec_get_name(s->container.stream->codecpar->codec_id));
-}
-
-/* Decode the first shown frame into v->held, skipping frames that have no stamp where stamps are needed. */
-static sagitta_status hold_first_frame(sagitta_video *v, sagitta_error *error) {
-  sg_stream *s = v->stream;
-  int64_t skipped = 0;
-  AVFrame *frame = NULL;
-  for (;;) {
-    bool damaged;
-    sagitta_status status = next_frame(v, &frame, &damaged, error);
-    if (status == SAGITTA_END && skipped) {
-      v->stampless = true;
-      return SAGITTA_END;
-    }
-    /* What a decoder makes of encrypted bytes is no picture, even where it finds one. */
-    if (status == SAGITTA_END || (status == SAGITTA_OK && s->container.encrypted)) return no_frame(v, error);
-    if (status != SAGITTA_OK) return status;
-    v->held = frame;
-    v->held_damaged = damaged;
-    if (v->source->rate > 0 || s->container.no_stamps || frame->best_effort_timestamp != AV_NOPTS_VALUE) break;
-    if (++skipped >= STAMPLESS_FRAMES) break;
-    if (v->info.coded_width == 0) {
-      status = sg_describe(v, error);
-      if (status != SAGITTA_OK) return status;
-    }
-    v->held = NULL;
-  }
-  v->stampless = !(v->source->rate > 0) && (s->container.no_stamps || frame->best_effort_timestamp == AV_NOPTS_VALUE);
-  sg_clock_start(&v->clock, s->container.stream->time_base, frame->best_effort_timestamp, v->source->rate);
-  v->clock.repaired = skipped;
-  return SAGITTA_OK;
-}
-
-static sagitta_status open_stream(sagitta_video *v, sagitta_error *error) {
-  const sagitta_source *source = v->source;
-  const sg_item *item = take_item(source, 0);
-  sagitta_error first = sg_error_like(error);
-  for (int nth = 0; nth < CANDIDATES; nth++) {
-    sagitta_error reason = sg_error_like(error);
-    sagitta_status status = sg_stream_open(&v->stream, item, source->name, source->threads, nth, &reason);
-    if (status == SAGITTA_OK) {
-      status = hold_first_frame(v, &reason);
-      if (status == SAGITTA_OK) {
-        v->capture_rate = sg_container_capture_rate(&v->stream->container);
-        return sg_describe(v, error);
-      }
-      if (status == SAGITTA_END) return SAGITTA_OK; /* frames, but not one stamp: reading says so */
-      sg_stream_close(&v->stream);
-    }
-    if (nth == 0) first = reason;
-    if (status != SAGITTA_ERROR_DAMAGED) break;
-  }
-  return sg_fail(error, first.status, "%s", first.text);
-}
-
-static sagitta_status open_pictures(sagitta_video *v, sagitta_error *error) {
-  sagitta_error reason = sg_error_like(error);
-  v->picture_rate = v->source->rate > 0 ? v->source->rate : 25.0;
-  sagitta_status status = next_picture(v, &v->held, &v->held_damaged, &reason);
-  if (status == SAGITTA_END) status = reason.status;
-  if (status != SAGITTA_OK) return sg_fail(error, status, "%s", reason.text);
-  v->first_position = v->position - 1;
-  sg_clock_start(&v->clock, (AVRational){ 0, 1 }, 0, v->picture_rate);
-  return sg_describe(v, error);
-}
+/* ---- reading ---- */
 
 sagitta_status sagitta_video_open(sagitta_video **out, const sagitta_source *source, sagitta_error *error) {
   if (!out) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "sagitta_video_open needs a place for the video.");
   *out = NULL;
   if (!source) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "sagitta_video_open needs a source.");
+  const sg_decoding *decoding = source->cages ? NULL : sg_decoding_get(error);
+  if (!source->cages && !decoding) return SAGITTA_ERROR_NO_DECODER;
   sagitta_video *v = calloc(1, sizeof *v);
   if (!v) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to open \"%s\".", source->name);
-  v->source = source;
-  v->language = sg_error_language(error);
-  sagitta_status status = source->cages                            ? sg_cage_open(&v->cage, source, v, error)
-                          : source->kind == SAGITTA_INPUT_PICTURES ? open_pictures(v, error)
-                                                                   : open_stream(v, error);
+  v->decoding = decoding;
+  const sagitta_status status =
+      decoding ? decoding->open(&v->reading, source, error) : sg_cage_open(&v->cage, source, v, error);
   if (status != SAGITTA_OK) {
-    sagitta_video_close(&v);
+    free(v);
     return status;
   }
   *out = v;
   return SAGITTA_OK;
 }
 
-/* Cheaply back to the first frame, which must be the very one that was first before. */
-static bool rewind_stream(sagitta_video *v) {
-  const int64_t first = v->clock.first;
-  if (!v->stream || v->ended || v->stampless || v->damaged || v->clock.repaired || v->warnings) return false;
-  if (sg_stream_rewind(v->stream) != SAGITTA_OK) return false;
-  v->held = NULL;
-  if (hold_first_frame(v, NULL) != SAGITTA_OK || v->stampless) return false;
-  v->index = 0;
-  v->sought = false;
-  return v->clock.first == first && v->clock.repaired == 0 && !v->held_damaged;
-}
-
 sagitta_status sagitta_video_rewind(sagitta_video **video, sagitta_error *error) {
   if (!video || !*video) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "sagitta_video_rewind needs a video.");
-  if ((*video)->cage) {
-    const sagitta_status status = sg_cage_rewind((*video)->cage, *video, error);
-    if (status != SAGITTA_OK) sagitta_video_close(video);
-    return status;
+  sagitta_video *v = *video;
+  const sagitta_status status = v->cage ? sg_cage_rewind(v->cage, v, error) : v->decoding->rewind(&v->reading, error);
+  if (status != SAGITTA_OK) sagitta_video_close(video);
+  return status;
+}
+
+sagitta_status sagitta_video_read(sagitta_video *v, sagitta_frame *frame, sagitta_error *error) {
+  if (!v || !frame) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "sagitta_video_read needs a video and a frame.");
+  return v->cage ? sg_cage_read(v->cage, v, frame, error) : v->decoding->read(v->reading, frame, error);
+}
+
+sagitta_status sagitta_video_seek(sagitta_video *v, double fraction) {
+  if (!v || !(fraction >= 0 && fraction <= 1)) return SAGITTA_ERROR_ARGUMENT;
+  return v->cage ? sg_cage_seek(v->cage, v, fraction) : v->decoding->seek(v->reading, fraction);
+}
+
+void sagitta_video_hurry(sagitta_video *v, double until_s) {
+  if (!v || !(until_s > 0)) return;
+  if (v->cage)
+    sg_cage_hurry(v->cage, v, until_s);
+  else
+    v->decoding->hurry(v->reading, until_s);
+}
+
+const sagitta_input_info *sagitta_video_info(const sagitta_video *v) {
+  if (!v) return NULL;
+  return v->cage ? &v->info : v->decoding->info(v->reading);
+}
+
+const sagitta_warning *sagitta_video_warnings(const sagitta_video *v, size_t *count) {
+  size_t warnings = 0;
+  const sagitta_warning *first = NULL;
+  if (v && v->cage) {
+    warnings = v->warnings;
+    first = warnings ? v->warning : NULL;
+  } else if (v) {
+    first = v->decoding->warnings(v->reading, &warnings);
   }
-  if (rewind_stream(*video)) return SAGITTA_OK;
-  const sagitta_source *source = (*video)->source;
-  sagitta_video_close(video);
-  return sagitta_video_open(video, source, error);
+  if (count) *count = warnings;
+  return first;
 }
 
 void sagitta_video_close(sagitta_video **video) {
   if (!video || !*video) return;
   sagitta_video *v = *video;
   sg_cage_close(&v->cage);
-  sg_mapper_free(&v->mapper);
-  sg_pictures_free(&v->pictures);
-  sg_stream_close(&v->stream);
+  if (v->decoding) v->decoding->close(&v->reading);
   free(v);
   *video = NULL;
 }
 
-/* ---- reading ---- */
+/* ---- what else is decoded in this process ---- */
 
-static bool same_picture(const sagitta_video *v, const AVFrame *frame) {
-  return frame->width == v->info.coded_width && frame->height == v->info.coded_height &&
-         (v->stream ? frame->format == v->format : sg_mapper_takes(frame->format));
-}
+struct sg_jpeg_reader {
+  const sg_decoding *decoding;
+  sg_jpeg_pictures *pictures;
+};
 
-static double time_of(sagitta_video *v, const AVFrame *frame) {
-  if (v->stream) return sg_clock_next(&v->clock, frame->best_effort_timestamp);
-  return (double)(v->position - 1 - v->first_position) / v->picture_rate;
-}
-
-static sagitta_status end_at_change(sagitta_video *v, const AVFrame *frame, double time_s) {
-  sg_finish(v, false);
-  char at[32];
-  sg_print_short(at, time_s, 1);
-  sg_warn(v,
-          sg_warning(v->language, SAGITTA_WARNING_PICTURE_SIZE_CHANGED, -1, time_s, NAN,
-                     "The picture changes from %d x %d to %d x %d px or its format changes at %s s; it was measured up "
-                     "to there. Record without switching camera or zoom, or cut the recording there.",
-                     v->info.coded_width, v->info.coded_height, frame->width, frame->height, at));
-  return SAGITTA_END;
-}
-
-static sagitta_status end_at_limit(sagitta_video *v) {
-  sg_finish(v, false);
-  char limit[32];
-  sg_print_short(limit, v->source->seconds, 3);
-  sg_warn(v, sg_warning(v->language, SAGITTA_WARNING_SECONDS_LIMIT, -1, NAN, NAN,
-                        "Only the first %s s were measured, as asked for. Give a larger --seconds for more.", limit));
-  return SAGITTA_END;
-}
-
-sagitta_status sagitta_video_read(sagitta_video *v, sagitta_frame *frame, sagitta_error *error) {
-  if (!v || !frame) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "sagitta_video_read needs a video and a frame.");
-  if (v->cage) return sg_cage_read(v->cage, v, frame, error);
-  if (v->stampless)
-    return sg_fail(error, SAGITTA_NO_MEASUREMENT,
-                   "\"%s\" has no time stamps, so that no speed or duration can be told. Give --rate with the frame "
-                   "rate at which it was recorded.",
-                   v->source->name);
-  if (v->ended) return SAGITTA_END;
-  AVFrame *decoded = NULL;
-  bool damaged = false;
-  sagitta_error reason = sg_error_like(error);
-  sagitta_status status = next_frame(v, &decoded, &damaged, &reason);
-  if (status == SAGITTA_END) sg_finish(v, true);
-  if (status == SAGITTA_ERROR_TOO_LARGE) { /* a later picture that is too large has another size than the first */
-    sg_finish(v, false);
-    sg_warn(v, sg_warning(v->language, SAGITTA_WARNING_PICTURE_SIZE_CHANGED, -1, NAN, NAN, "%s", reason.text));
-    return SAGITTA_END;
+sagitta_status sg_jpeg_reader_new(sg_jpeg_reader **out, sagitta_error *error) {
+  *out = NULL;
+  const sg_decoding *decoding = sg_decoding_get(error);
+  if (!decoding) return SAGITTA_ERROR_NO_DECODER;
+  sg_jpeg_reader *reader = calloc(1, sizeof *reader);
+  if (reader) *reader = (sg_jpeg_reader){ decoding, decoding->jpeg_new() };
+  if (!reader || !reader->pictures) {
+    free(reader);
+    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the camera's pictures.");
   }
-  if (status == SAGITTA_END) return SAGITTA_END;
-  if (status != SAGITTA_OK) return sg_fail(error, status, "%s", reason.text);
-  double time_s = time_of(v, decoded);
-  if (!same_picture(v, decoded)) return end_at_change(v, decoded, time_s);
-  bool limited = v->source->seconds > 0 && v->source->kind != SAGITTA_INPUT_CAMERA;
-  if (limited && time_s > v->source->seconds - 1e-9) return end_at_limit(v);
-  if (!sg_mapper_map(&v->mapper, decoded, v->jpeg, frame))
-    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to convert a frame.");
-  sg_clock_count(&v->clock, time_s);
-  v->damaged += damaged;
-  frame->index = v->index++;
-  frame->time_s = time_s;
-  frame->damaged = damaged;
+  *out = reader;
   return SAGITTA_OK;
 }
 
-sagitta_status sagitta_video_seek(sagitta_video *v, double fraction) {
-  if (!v || !(fraction >= 0 && fraction <= 1)) return SAGITTA_ERROR_ARGUMENT;
-  if (v->cage) return sg_cage_seek(v->cage, v, fraction);
-  if (v->stampless) return SAGITTA_END;
-  double end = v->source->seconds;
-  if (end > 0 && v->info.duration_s > end) fraction *= end / v->info.duration_s;
-  if (v->stream) {
-    sagitta_status status = sg_stream_seek(v->stream, fraction);
-    if (status != SAGITTA_OK) return status;
-    sg_clock_jump(&v->clock, sg_container_rate(&v->stream->container));
-  } else {
-    size_t last = v->source->count - 1 - v->first_position;
-    size_t step = (size_t)((double)last * fraction + 0.5);
-    v->position = v->first_position + step;
-    v->index = (int64_t)step;
-  }
-  v->held = NULL;
-  v->sought = true;
-  v->ended = false;
-  return SAGITTA_OK;
+void sg_jpeg_reader_free(sg_jpeg_reader *reader) {
+  if (!reader) return;
+  reader->decoding->jpeg_free(reader->pictures);
+  free(reader);
 }
 
-void sagitta_video_hurry(sagitta_video *v, double until_s) {
-  if (v && v->cage && until_s > 0) sg_cage_hurry(v->cage, v, until_s);
-  /* With a rate of the user's own, times are counted and not stamps. */
-  if (!v || !v->stream || v->stampless || v->clock.rate > 0 || !(until_s > 0)) return;
-  v->sought = true;
-  sg_stream_hurry(v->stream, v->clock.first + (int64_t)floor(until_s / av_q2d(v->clock.base)));
+sagitta_status sg_jpeg_reader_read(sg_jpeg_reader *reader, const uint8_t *jpeg, size_t size, double time_s,
+                                   sagitta_frame *frame, sagitta_input_info *info, sagitta_error *error) {
+  return reader->decoding->jpeg_read(reader->pictures, jpeg, size, time_s, frame, info, error);
 }
 
-const sagitta_input_info *sagitta_video_info(const sagitta_video *v) {
-  return v ? &v->info : NULL;
-}
-
-const sagitta_warning *sagitta_video_warnings(const sagitta_video *v, size_t *count) {
-  if (count) *count = v ? v->warnings : 0;
-  return v && v->warnings ? v->warning : NULL;
+int sagitta_decoder_main(void) {
+  const sg_decoding *decoding = sg_decoding_get(NULL);
+  return decoding ? decoding->serve_cage() : 1;
 }

@@ -43,11 +43,12 @@ const char *sg_source_path(const sagitta_source *source, size_t at);
 /* A view of the first `seconds` of a source; of a camera, whose recording has ended, all of it. Borrows as above. */
 sagitta_source sg_source_beginning(const sagitta_source *source, double seconds);
 
-/* ---- jpeg_picture.c: JPEG pictures that come one at a time, in memory ---- */
+/* ---- JPEG pictures that come one at a time, in memory ---- */
 
 typedef struct sg_jpeg_reader sg_jpeg_reader; /* one thread at a time */
 
-sg_jpeg_reader *sg_jpeg_reader_new(void);         /* NULL when memory is short */
+/* *out is the caller's. Errors: MEMORY, NO_DECODER (what decodes in this process is not installed). */
+sagitta_status sg_jpeg_reader_new(sg_jpeg_reader **out, sagitta_error *error);
 void sg_jpeg_reader_free(sg_jpeg_reader *reader); /* NULL-safe */
 /* Decode one. *frame is the reader's until the next; of *info size and turn are filled. Errors: DAMAGED (no JPEG, or
  * nothing of it can be decoded), MEMORY. */

@@ -214,7 +214,7 @@ static void inputs_without_end(void **state) {
   run("mkfifo '%s'", in_folder("silent"));
   assert_int_equal(sg_system_open_pipe(in_folder("silent"), &fd), 0);
   const sg_spooling how = { .patience_s = 0.5, .settings = &settings };
-  assert_int_equal(sg_bytes_spool(&file, fd, &how, &error), SAGITTA_ERROR_MISSING);
+  assert_int_equal(sg_item_spool(&file, fd, &how, &error), SAGITTA_ERROR_MISSING);
   assert_non_null(strstr(error.text, "for 0.5 s"));
   assert_int_equal(file, -1);
   (void)sg_system_close(fd);

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The one thing that a module of decoding shows: its functions. */
+#include "sagitta/version.h"
+#include "video/cage.h"
+#include "video/open_video.h"
+
+#if defined(__GNUC__)
+__attribute__((visibility("default")))
+#endif
+const sg_decoding sg_decoding_here = {
+  .version = SAGITTA_VERSION,
+  .open = sg_reading_open,
+  .read = sg_reading_read,
+  .seek = sg_reading_seek,
+  .hurry = sg_reading_hurry,
+  .rewind = sg_reading_rewind,
+  .info = sg_reading_info,
+  .warnings = sg_reading_warnings,
+  .close = sg_reading_close,
+  .content = sg_bytes_content,
+  .record = sg_camera_record,
+  .jpeg_new = sg_jpeg_pictures_new,
+  .jpeg_free = sg_jpeg_pictures_free,
+  .jpeg_read = sg_jpeg_pictures_read,
+  .serve_cage = sg_cage_serve,
+  .listen = sg_decoders_listen,
+};
