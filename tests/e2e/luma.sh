@@ -36,7 +36,7 @@ light='--shirt c8c8c4 --trousers d2d0cc'
 {
   render white.mp4 --set discs --ankle --balls --disc 2.5 $(colours f0f0ee) $dark
   render packed.mkv --set discs --balls --disc 2.5 $(colours f0f0ee) $dark --codec raw --pixel yuyv422
-  render deep.mkv --set discs --balls --disc 2.5 $(colours f0f0ee) $dark --codec ffv1 --pixel yuv420p10le
+  render deep.mp4 --set discs --balls --disc 2.5 $(colours f0f0ee) $dark --codec h264 --pixel yuv420p10le
   render strips.mp4 --set clinic $(colours f0f0ee) $dark
   render grey.mp4 --set discs --disc 3 $(colours 8c8c8c) --shirt 202226 --trousers 1c1e22
   render black.mp4 --set strip $(colours 141414) $light
@@ -46,7 +46,7 @@ light='--shirt c8c8c4 --trousers d2d0cc'
 }
 measured white.mp4 shoulder hip knee ankle
 measured packed.mkv shoulder hip knee
-measured deep.mkv shoulder hip knee
+measured deep.mp4 shoulder hip knee
 measured strips.mp4 shoulder hip knee ankle pelvis ribs
 grep -q '"marker_set": "clinic"' made/strips.json || fail "the strips are not recognised"
 measured grey.mp4 shoulder hip knee
