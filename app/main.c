@@ -9,6 +9,7 @@
 #include "cli/system.h"
 #include "cli/text.h"
 #include "commands/commands.h"
+#include "manual/manual.h"
 #include "sagitta/cage.h"
 #include "sheets/sheets.h"
 
@@ -39,12 +40,26 @@ static const command *const commands[] = { &analyze_command, &check_command,    
                                            &cpu_command,     &tests_command,     &formats_command,   NULL };
 #define COMMANDS (sizeof commands / sizeof *commands - 1)
 
-static void print_overview(FILE *to) {
-  text_wrap(
-      to,
+/* What every command has beside its own table. */
+static const option_row everywhere[] = {
+  { .name = "no-sandbox",
+    .kind = OPTION_FLAG,
+    .help = "Decode videos in this process. Else they are decoded in one that can open no file, reach no network and "
+            "start no program." },
+  { .name = NULL },
+};
+
+static const manual described = {
+  .commands = commands,
+  .everywhere = everywhere,
+  .about =
       "Sagitta measures how a person bends forward, from side-view video, and says whether the bend comes from the "
       "hips or from the lower back.",
-      80, 0, 0);
+  .help_purpose = "Help on a command: sagitta help COMMAND, or COMMAND --help.",
+};
+
+static void print_overview(FILE *to) {
+  text_wrap(to, described.about, 80, 0, 0);
   fputs("\nUsage: sagitta COMMAND …\n\n", to);
   for (size_t i = 0; i < COMMANDS; i++) {
     fputs("  ", to);
@@ -53,7 +68,7 @@ static void print_overview(FILE *to) {
   }
   fputs("  ", to);
   text_pad(to, "help", 10);
-  text_wrap(to, "Help on a command: sagitta help COMMAND, or COMMAND --help.", 80, 12, 12);
+  text_wrap(to, described.help_purpose, 80, 12, 12);
   text_wrap(to,
             "\nVideos are decoded in a process that can open no file, reach no network and start no program; "
             "--no-sandbox, in any command, decodes them without.",
@@ -72,6 +87,14 @@ static int unknown_command(const char *name) {
   return command_misused(NULL, why);
 }
 
+/* help --manual FOLDER: what packages install, made from the table above. */
+static int write_manual(int count, char **arguments) {
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  if (count != 1)
+    return command_misused(NULL, "Where shall the manual go? Name one folder: sagitta help --manual DIR.");
+  return command_end(manual_write(&described, arguments[0], &error), &error);
+}
+
 static int run_help(int count, char **arguments) {
   if (count == 0 || strcmp(arguments[0], "help") == 0 || strcmp(arguments[0], "--help") == 0) {
     print_overview(stdout);
@@ -81,6 +104,7 @@ static int run_help(int count, char **arguments) {
     command_version(stdout);
     return command_finish(EXIT_MEASURED);
   }
+  if (strcmp(arguments[0], "--manual") == 0) return write_manual(count - 1, arguments + 1);
   const command *which = command_find(commands, arguments[0]);
   if (!which) return unknown_command(arguments[0]);
   if (count > 1) {

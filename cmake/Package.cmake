@@ -6,24 +6,25 @@ set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/sagitta)
 install(
   TARGETS sagitta
   EXPORT sagittaTargets
-  RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR}
-  LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
-  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
+  RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT library
+  LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT library NAMELINK_COMPONENT devel
+  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT devel
   INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(
   DIRECTORY ${PROJECT_SOURCE_DIR}/include/sagitta
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+  COMPONENT devel
   FILES_MATCHING
   PATTERN "*.h"
   PATTERN "*.schema.json"
   PATTERN "FORMATS.md")
 
-install(EXPORT sagittaTargets NAMESPACE sagitta:: DESTINATION ${package_dir})
+install(EXPORT sagittaTargets NAMESPACE sagitta:: DESTINATION ${package_dir} COMPONENT devel)
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/sagittaConfig.cmake.in
                               ${PROJECT_BINARY_DIR}/sagittaConfig.cmake INSTALL_DESTINATION ${package_dir})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/sagittaConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/sagittaConfig.cmake ${PROJECT_BINARY_DIR}/sagittaConfigVersion.cmake
-        DESTINATION ${package_dir})
+        DESTINATION ${package_dir} COMPONENT devel)
 
 file(RELATIVE_PATH up_to_prefix ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
 string(REGEX REPLACE "/$" "" up_to_prefix "${up_to_prefix}")
@@ -37,4 +38,4 @@ else()
   set(own_libs " -lopencv_calib3d -lopencv_imgproc -lopencv_core -lstdc++ -lm -pthread")
 endif()
 configure_file(${CMAKE_CURRENT_LIST_DIR}/sagitta.pc.in ${PROJECT_BINARY_DIR}/sagitta.pc @ONLY)
-install(FILES ${PROJECT_BINARY_DIR}/sagitta.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+install(FILES ${PROJECT_BINARY_DIR}/sagitta.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT devel)

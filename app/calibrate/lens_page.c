@@ -116,14 +116,14 @@ static void draw_page(cairo_t *cr, const sagitta_lens_report *r, double scale, d
   draw_bars(cr, r, PAGE - 2 * MARGIN);
 }
 
-sagitta_status lens_page_draw(const sagitta_lens_report *report, sagitta_output *output, sagitta_error *error) {
+sagitta_status lens_page_draw(const sagitta_lens_report *lens, sagitta_output *output, sagitta_error *error) {
   const double room = PAGE - 2 * MARGIN;
-  const double scale = fmin(room / report->camera.width, room / report->camera.height);
-  const double height = HEADER + report->camera.height * scale + LINE * (report->camera.lens.views + 1) + MARGIN;
+  const double scale = fmin(room / lens->camera.width, room / lens->camera.height);
+  const double height = HEADER + lens->camera.height * scale + LINE * (lens->camera.lens.views + 1) + MARGIN;
   cairo_sink s = { output, error, SAGITTA_OK };
   cairo_surface_t *surface = cairo_svg_surface_create_for_stream(cairo_sink_write, &s, PAGE, height);
   cairo_t *cr = cairo_create(surface);
-  draw_page(cr, report, scale, height);
+  draw_page(cr, lens, scale, height);
   cairo_destroy(cr);
   cairo_surface_finish(surface);
   const cairo_status_t drawn = cairo_surface_status(surface);

@@ -6,6 +6,6 @@
 #include "sagitta/sagitta.h"
 
 /* Into an output that is open; it is neither committed nor discarded. Errors: WRITE, MEMORY. */
-sagitta_status lens_page_draw(const sagitta_lens_report *report, sagitta_output *output, sagitta_error *error);
+sagitta_status lens_page_draw(const sagitta_lens_report *lens, sagitta_output *output, sagitta_error *error);
 
 #endif

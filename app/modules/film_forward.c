@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The functions of modules/film.h, each handed on to the module, which is loaded when the first is called. What frees
- * loads nothing where nothing was made. */
-#include "modules/film.h"
+/* The functions of modules/film_module.h, each handed on to the module, which is loaded when the first is called. What
+ * frees loads nothing where nothing was made. */
+#include "modules/film_module.h"
 
 #include <pthread.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "modules/film.h"
+#include "modules/film_module.h"
 
 #include "sagitta/version.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "modules/pages.h"
+#include "modules/pages_module.h"
 
 #include "sagitta/version.h"
 

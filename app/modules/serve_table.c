@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "modules/serve.h"
+#include "modules/serve_module.h"
 
 #include "sagitta/version.h"
 

@@ -170,8 +170,8 @@ typedef struct report_video {
 sagitta_status report_write(const report *r, report_pages pages, report_format format, const report_video *video,
                             sagitta_output *to, sagitta_error *error);
 
-/* Whether pages can be drawn here at all: to be asked before what they are to show is measured. Errors: WRITE (no font on
- * this machine). */
+/* Whether pages can be drawn here at all: to be asked before what they are to show is measured. Errors: WRITE (no font
+ * on this machine). */
 sagitta_status report_ready(sagitta_error *error);
 
 /* What the reader of the terminal should know: a name whose letters no font of this machine has. NULL = nothing. */

@@ -8,7 +8,7 @@
 
 #include <libavformat/avformat.h>
 
-#include "video/items.h"
+#include "video/item.h"
 
 /* ---- bytes.c ---- */
 

@@ -114,13 +114,13 @@ struct sg_reading {
 
 /* As the functions of sagitta/video.h of the same names, with arguments that were looked at. */
 sagitta_status sg_reading_open(sg_reading **out, const sagitta_source *source, sagitta_error *error);
-sagitta_status sg_reading_read(sg_reading *reading, sagitta_frame *frame, sagitta_error *error);
-sagitta_status sg_reading_seek(sg_reading *reading, double fraction);
-void sg_reading_hurry(sg_reading *reading, double until_s);
-sagitta_status sg_reading_rewind(sg_reading **reading, sagitta_error *error);
-const sagitta_input_info *sg_reading_info(const sg_reading *reading);
-const sagitta_warning *sg_reading_warnings(const sg_reading *reading, size_t *count);
-void sg_reading_close(sg_reading **reading); /* NULL-safe */
+sagitta_status sg_reading_read(sg_reading *v, sagitta_frame *frame, sagitta_error *error);
+sagitta_status sg_reading_seek(sg_reading *v, double fraction);
+void sg_reading_hurry(sg_reading *v, double until_s);
+sagitta_status sg_reading_rewind(sg_reading **video, sagitta_error *error);
+const sagitta_input_info *sg_reading_info(const sg_reading *v);
+const sagitta_warning *sg_reading_warnings(const sg_reading *v, size_t *count);
+void sg_reading_close(sg_reading **video); /* NULL-safe */
 
 /* ---- input_info.c ---- */
 

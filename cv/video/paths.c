@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "video/items.h"
+#include "video/item.h"
 
 static const char *const picture_endings[] = { "jpg",  "jpeg", "jpe", "jfif", "png", "bmp",  "tif",  "tiff",
                                                "webp", "ppm",  "pgm", "pnm",  "jp2", "j2k",  "tga",  "dpx",

@@ -12,7 +12,7 @@
 #include "video/cage.h"
 #include "video/camera_name.h"
 #include "video/decoding.h"
-#include "video/items.h"
+#include "video/item.h"
 
 /* A pipe through which nothing comes for so long is given up. */
 enum { THREADS_MAX = 64, STANDARD_INPUT = 0, PIPE_PATIENCE_S = 120 };

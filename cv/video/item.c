@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The items that a user named, opened, and what comes through a pipe, copied so that it can be read again. Nothing here
  * knows what is in them. */
-#include "video/items.h"
+#include "video/item.h"
 
 #include <errno.h>
 #include <stdlib.h>

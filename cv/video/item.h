@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Internal to this room: from what the user named to items. Lists of files (paths.c), an item opened, a pipe copied
- * (items.c). Nothing here decodes. Stateless but for what is passed; thread-safe.
+ * (item.c). Nothing here decodes. Stateless but for what is passed; thread-safe.
  */
-#ifndef SG_VIDEO_ITEMS_H
-#define SG_VIDEO_ITEMS_H
+#ifndef SG_VIDEO_ITEM_H
+#define SG_VIDEO_ITEM_H
 
 #include "video/video.h"
 
@@ -29,7 +29,7 @@ sagitta_status sg_paths_of_folder(sg_paths *paths, const char *folder, sagitta_e
 /* The files that a pattern matches, by number. MISSING when there is none. */
 sagitta_status sg_paths_of_pattern(sg_paths *paths, const char *pattern, sagitta_error *error);
 
-/* ---- items.c ---- */
+/* ---- item.c ---- */
 
 /* Open an item for reading: its own descriptor where it has one, else a new one, which is then the caller's. *size in
  * bytes. 0 or errno. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What takes frames apart and encodes them, as what draws calls it: a module of its own (cli/modules.h), for it brings
- * FFmpeg. As modules/pages.h says. */
-#ifndef SG_MODULES_FILM_H
-#define SG_MODULES_FILM_H
+ * FFmpeg. As modules/pages_module.h says. */
+#ifndef SG_MODULES_FILM_MODULE_H
+#define SG_MODULES_FILM_MODULE_H
 
 #include "drawing/shown_frame.h"
 #include "overlay/overlay_parts.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What draws, as the rest of the program calls it: a module of its own (cli/modules.h), for it brings cairo and pango.
  * A function that rooms below call gets a row here, one in pages_table.c and one in pages_forward.c. */
-#ifndef SG_MODULES_PAGES_H
-#define SG_MODULES_PAGES_H
+#ifndef SG_MODULES_PAGES_MODULE_H
+#define SG_MODULES_PAGES_MODULE_H
 
 #include "calibrate/lens_page.h"
 #include "overlay/overlay.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The clinic's page, as its command calls it: a module of its own (cli/modules.h), for it brings a web server. As
- * modules/pages.h says. */
-#ifndef SG_MODULES_SERVE_H
-#define SG_MODULES_SERVE_H
+ * modules/pages_module.h says. */
+#ifndef SG_MODULES_SERVE_MODULE_H
+#define SG_MODULES_SERVE_MODULE_H
 
 #include "serve/serve.h"
 
