@@ -68,6 +68,8 @@ typedef struct sg_distractor {
   double seen_s;       /* s, when last seen */
   double diameter, elongation;
   unsigned not_roles; /* one bit per role */
+  int is;             /* which detection of the frame that is decided; −1 = none */
+  double share;       /* how far from where it is expected, in shares of how far it may be, squared */
 } sg_distractor;
 
 typedef struct sg_associator {
@@ -98,8 +100,10 @@ void sg_begin_at(sg_associator *associator, size_t frame, const int *chosen);
 void sg_target_state_update(sg_target_state *state, const sg_blob *blob, double time_s);
 /* Take the spacings from the markers as they stand. */
 void sg_measure_spacings(sg_associator *associator);
-/* The index of the distractor that a blob continues, or −1. */
-int sg_distractor_of(const sg_associator *associator, const sg_blob *blob, double time_s);
+/* Find each distractor among the detections of a frame. */
+void sg_match_distractors(sg_associator *associator, size_t frame);
+/* The index of the distractor that a detection of that frame is, or −1. */
+int sg_distractor_of(const sg_associator *associator, int detection);
 /* Remember what is in view in a frame and is no marker. */
 void sg_distractors_update(sg_associator *associator, size_t frame, const int *chosen);
 

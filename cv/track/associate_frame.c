@@ -9,7 +9,7 @@
 #include "track/body_fit.h"
 
 #define OPTIONS         5    /* detections considered for one role in one frame, the cheapest */
-#define DISTRACTOR_COST 7.0  /* of taking what was seen beside the marker before */
+#define DISTRACTOR_COST 8.5  /* of taking what was seen beside the marker before */
 #define OWN_PATH        1.0  /* of motion: less, and it is where the marker was going */
 #define STALE_S         0.3  /* a distractor's motion is not known any more */
 #define FASTEST         4.0  /* picture heights per second: a thrown-up hand, 3 m from the camera */
@@ -72,7 +72,7 @@ static bool continues(const sg_target_state *s, const sg_distractor *d, double m
 
 /* What one detection costs as one role's marker by itself, and why it is not considered (NOT = it is). `cost` is filled
  * but for spacing. `since_s`: of the distractor that it is, NAN = none. */
-static sagitta_refusal weigh(const sg_associator *as, double time_s, sagitta_role role, const sg_blob *b,
+static sagitta_refusal weigh(const sg_associator *as, double time_s, sagitta_role role, int detection, const sg_blob *b,
                              sagitta_explained_cost *cost, double *since_s) {
   const sg_palette_entry *e = &as->targets[role].entry;
   const sg_target_state *s = &as->now[role];
@@ -99,7 +99,7 @@ static sagitta_refusal weigh(const sg_associator *as, double time_s, sagitta_rol
   }
   const double alone = cost->total;
   cost->distractor = 0.0;
-  const int distractor = sg_distractor_of(as, b, time_s);
+  const int distractor = sg_distractor_of(as, detection);
   if (distractor >= 0 && (as->distractor[distractor].not_roles >> role & 1u) &&
       !continues(s, &as->distractor[distractor], cost->motion, time_s)) {
     cost->distractor = DISTRACTOR_COST;
@@ -140,7 +140,7 @@ static void collect(const sg_associator *as, size_t frame, sagitta_role role, sg
     const sg_blob b = sg_detection_blob(&seen[i]);
     sagitta_explained_cost cost;
     double since_s;
-    const sagitta_refusal refused = weigh(as, as->detections->time_s[frame], role, &b, &cost, &since_s);
+    const sagitta_refusal refused = weigh(as, as->detections->time_s[frame], role, (int)i, &b, &cost, &since_s);
     if (moment) sg_explain_cost(moment, (int)i, &cost, since_s);
     if (refused) continue;
     const int dropped = insert(out, (int)i, cost.total, &b);
@@ -276,6 +276,7 @@ double sg_associate_next(sg_associator *as, size_t frame, int *chosen) {
   options all[SAGITTA_ROLES];
   bool placed[SAGITTA_ROLES] = { false };
   sg_moment *moment = as->explanation ? sg_explanation_at(as->explanation, frame) : NULL;
+  sg_match_distractors(as, frame);
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     all[r].count = 0;
     if (as->targets[r].entry.wanted) collect(as, frame, (sagitta_role)r, moment, &all[r]);

@@ -21,6 +21,10 @@ const sg_spacing sg_spacings[SG_SPACINGS] = {
 
 /* ---- targets ---- */
 
+/* A marker whose size changes so much at once, as a share, touches something or is half hidden: its centre then moves
+ * as no marker does, and its motion is hardly learnt from. Noise changes discs of 6 px by less. */
+#define TOUCHED 0.12
+
 void sg_target_state_update(sg_target_state *s, const sg_blob *b, double time_s) {
   const double gap = time_s - s->seen_s;
   if (!s->known) {
@@ -30,7 +34,8 @@ void sg_target_state_update(sg_target_state *s, const sg_blob *b, double time_s)
     s->width = b->width;
   } else if (fabs(gap) > 1e-6) {
     const double vx = (b->x - s->x) / gap, vy = (b->y - s->y) / gap;
-    const double trust = fabs(gap) > 0.25 ? 0.3 : 0.7;
+    const double change = fabs(b->diameter / s->diameter - 1.0);
+    const double trust = change > TOUCHED ? 0.15 : fabs(gap) > 0.25 ? 0.3 : 0.7;
     s->vx += trust * (vx - s->vx);
     s->vy += trust * (vy - s->vy);
     s->speed = sqrt(s->vx * s->vx + s->vy * s->vy);
@@ -62,21 +67,44 @@ void sg_measure_spacings(sg_associator *as) {
 
 /* ---- distractors ---- */
 
-int sg_distractor_of(const sg_associator *as, const sg_blob *b, double time_s) {
+#define COASTS_S 0.6 /* out of sight, a distractor goes on as it went for so long; then it may be anywhere near */
+
+/* How far a blob lies from where a distractor is expected, in shares of how far it may; squared. 1 and more: it is not
+ * that one. */
+static double distractor_share(const sg_associator *as, const sg_distractor *d, const sg_blob *b, double time_s) {
+  const double step = time_s - d->seen_s, gap = fabs(step), ahead = gap > COASTS_S ? 0.0 : step;
+  const double dx = b->x - d->x - d->vx * ahead, dy = b->y - d->y - d->vy * ahead;
+  const double speed = sqrt(d->vx * d->vx + d->vy * d->vy);
+  const double reach = 3.0 + 0.006 * as->height + fmin(gap, 1.0) * (0.5 * speed + 0.1 * as->height);
+  const double ratio = b->diameter > d->diameter ? b->diameter / d->diameter : d->diameter / b->diameter;
+  const double bent = b->elongation > d->elongation ? b->elongation / d->elongation : d->elongation / b->elongation;
+  return ratio > 1.35 || bent > 2.2 ? HUGE_VAL : (dx * dx + dy * dy) / (reach * reach);
+}
+
+/* Each distractor is one detection, that which is nearest to where it is expected: the marker that it passed is not. */
+void sg_match_distractors(sg_associator *as, size_t frame) {
+  size_t count;
+  const sg_detection *seen = sg_detections_of(as->detections, frame, &count);
+  const double time_s = as->detections->time_s[frame];
+  for (int i = 0; i < as->distractor_count; i++) {
+    as->distractor[i].is = -1;
+    double least = 1.0;
+    for (size_t k = 0; k < count; k++) {
+      const sg_blob b = sg_detection_blob(&seen[k]);
+      const double share = distractor_share(as, &as->distractor[i], &b, time_s);
+      if (share >= least) continue;
+      least = share;
+      as->distractor[i].is = (int)k;
+    }
+    as->distractor[i].share = least;
+  }
+}
+
+int sg_distractor_of(const sg_associator *as, int detection) {
   int nearest = -1;
-  double least = 1.0;
   for (int i = 0; i < as->distractor_count; i++) {
     const sg_distractor *d = &as->distractor[i];
-    const double step = time_s - d->seen_s, gap = fabs(step), ahead = gap > 0.3 ? 0.0 : step;
-    const double dx = b->x - d->x - d->vx * ahead, dy = b->y - d->y - d->vy * ahead;
-    const double speed = sqrt(d->vx * d->vx + d->vy * d->vy);
-    const double reach = 3.0 + 0.006 * as->height + fmin(gap, 1.0) * (0.5 * speed + 0.1 * as->height);
-    const double ratio = b->diameter > d->diameter ? b->diameter / d->diameter : d->diameter / b->diameter;
-    const double share = (dx * dx + dy * dy) / (reach * reach);
-    const double bent = b->elongation > d->elongation ? b->elongation / d->elongation : d->elongation / b->elongation;
-    if (ratio > 1.35 || bent > 2.2 || share >= least) continue;
-    least = share;
-    nearest = i;
+    if (d->is == detection && (nearest < 0 || d->share < as->distractor[nearest].share)) nearest = i;
   }
   return nearest;
 }
@@ -109,13 +137,17 @@ void sg_distractors_update(sg_associator *as, size_t frame, const int *chosen) {
     for (int r = 0; r < SAGITTA_ROLES; r++) marker = marker || chosen[r] == (int)i;
     if (marker) continue;
     const sg_blob b = sg_detection_blob(&seen[i]);
-    int at = sg_distractor_of(as, &b, time_s);
+    int at = sg_distractor_of(as, (int)i);
     if (at < 0) {
       at = place_for_distractor(as, time_s);
       if (at < 0) continue;
-      as->distractor[at] = (sg_distractor){
-        .x = b.x, .y = b.y, .since_s = time_s, .seen_s = time_s, .diameter = b.diameter, .elongation = b.elongation
-      };
+      as->distractor[at] = (sg_distractor){ .is = (int)i,
+                                            .x = b.x,
+                                            .y = b.y,
+                                            .since_s = time_s,
+                                            .seen_s = time_s,
+                                            .diameter = b.diameter,
+                                            .elongation = b.elongation };
     }
     sg_distractor *d = &as->distractor[at];
     const double gap = time_s - d->seen_s;
@@ -143,6 +175,7 @@ void sg_begin_at(sg_associator *as, size_t frame, const int *chosen) {
     sg_target_state_update(&as->now[r], &b, as->detections->time_s[frame]);
   }
   as->distractor_count = 0;
+  sg_match_distractors(as, frame);
   sg_distractors_update(as, frame, chosen);
 }
 

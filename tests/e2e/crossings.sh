@@ -4,7 +4,7 @@
 . "$HERE/lib.sh"
 need python3
 
-for scene in 487 519 678; do
+for scene in 487 519 678 2005; do
   "$RENDER" --shuffle $scene --size 960x540 --fps 20 --reps 1 --codec h264 --pixel yuv420p --effort least -o scene.mp4 \
     --truth scene.csv >/dev/null || fail "the renderer: $scene"
   "$SAGITTA" analyze scene.mp4 --tracks made/scene.csv >out 2>err

@@ -118,17 +118,23 @@ static void the_oldest_distractor_makes_room(void **unused) {
   begin_with(&detections, 0.1, &first, 1);
   begin_with(&detections, 0.2, rest, SG_DISTRACTORS - 1);
   begin_with(&detections, 0.3, &last, 1);
+  begin_with(&detections, 0.31, rest, SG_DISTRACTORS - 1);
+  for (int i = 0; i < 2; i++) assert_int_equal(sg_detections_add(&detections, i ? &last : &first, 0), 1);
   static sg_associator as;
   memset(&as, 0, sizeof as);
   as.detections = &detections;
   as.height = 720;
   int none[SAGITTA_ROLES];
   for (int r = 0; r < SAGITTA_ROLES; r++) none[r] = -1;
-  for (size_t frame = 0; frame < detections.frames; frame++) sg_distractors_update(&as, frame, none);
+  for (size_t frame = 0; frame < 4; frame++) {
+    sg_match_distractors(&as, frame);
+    sg_distractors_update(&as, frame, none);
+  }
   assert_int_equal(as.distractor_count, SG_DISTRACTORS);
-  assert_true(sg_distractor_of(&as, &last, 0.3) >= 0);
-  assert_int_equal(sg_distractor_of(&as, &first, 0.3), -1);
-  for (int i = 0; i < SG_DISTRACTORS - 1; i++) assert_true(sg_distractor_of(&as, &rest[i], 0.3) >= 0);
+  sg_match_distractors(&as, 4);
+  for (int i = 0; i < SG_DISTRACTORS - 1; i++) assert_true(sg_distractor_of(&as, i) >= 0);
+  assert_int_equal(sg_distractor_of(&as, SG_DISTRACTORS - 1), -1); /* the first */
+  assert_true(sg_distractor_of(&as, SG_DISTRACTORS) >= 0);         /* the last */
   sg_detections_free(&detections);
 }
 
