@@ -175,7 +175,7 @@ def main():
             b.ask("location.reload()")
             for name, address in screens:
                 b.ask(f"location.hash = '{address}'")
-                b.until("document.querySelector('main h1')")
+                b.until(f"document.documentElement.lang == '{language}' && document.querySelector('main h1')")
                 time.sleep(0.7)
                 need(b.ask("document.documentElement.lang") == language, f"{name}: not in {language}")
                 looked(b, name, width, mode, shots)
