@@ -172,7 +172,8 @@ def main():
             b.page("Emulation.setEmulatedMedia", media="screen", features=[{"name": "prefers-color-scheme", "value": mode}])
             b.resize(width)
             b.ask(f"fetch('/api/state', {{ method: 'PATCH', headers: {{ 'X-Sagitta': '1' }}, body: JSON.stringify({{ language: '{language}' }}) }})")
-            b.ask("location.reload()")
+            b.ask("window.before = true; location.reload()")
+            b.until(f"!window.before && document.documentElement.lang == '{language}' && document.querySelector('main h1')")
             for name, address in screens:
                 b.ask(f"location.hash = '{address}'")
                 b.until(f"document.documentElement.lang == '{language}' && document.querySelector('main h1')")
