@@ -5,9 +5,12 @@
 set(soname ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
 set(CPACK_PACKAGE_NAME sagitta)
 set(CPACK_PACKAGE_VENDOR "the Sagitta authors")
-set(CPACK_PACKAGE_CONTACT "the Sagitta authors <sagitta@sagitta.example>")
-set(CPACK_PACKAGE_HOMEPAGE_URL https://sagitta.example/)
+set(SAGITTA_PACKAGER
+    "the Sagitta authors <root@localhost>"
+    CACHE STRING "Who builds the packages and answers for them: Name <address>")
+set(CPACK_PACKAGE_CONTACT ${SAGITTA_PACKAGER})
 set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "measurement of forward bends from side-view video")
 set(CPACK_GENERATOR DEB)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE
@@ -17,7 +20,7 @@ set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_ENABLE_COMPONENT_DEPENDS ON)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS $<TARGET_FILE_DIR:sagitta> $<TARGET_FILE_DIR:sagitta_program>)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS ${PROJECT_BINARY_DIR}/cv ${PROJECT_BINARY_DIR}/app)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 
@@ -27,8 +30,7 @@ set(CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS "fonts-dejavu-core | fonts-noto-core
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SUGGESTS "snakemake, libavdevice59 | libavdevice61")
 set(CPACK_COMPONENT_PROGRAM_DEPENDS library)
 set(CPACK_COMPONENT_PROGRAM_DESCRIPTION
-    "measures how a person bends forward, from side-view video
-Says whether the bend comes from the hips or from the lower back, from an
+    "Says whether the bend comes from the hips or from the lower back, from an
 ordinary video taken from the side of a person who wears coloured markers,
 each value with its 95 % interval. Reports, records of clients and a page
 for the clinic; everything stays on this machine.")
@@ -36,8 +38,7 @@ for the clinic; everything stays on this machine.")
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_NAME libsagitta${soname})
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_SECTION libs)
 set(CPACK_COMPONENT_LIBRARY_DESCRIPTION
-    "forward bends measured from side-view video (library)
-A C library that turns a side-view video of a person who bends forward into
+    "A C library that turns a side-view video of a person who bends forward into
 angles of hips and lower back with their intervals. Videos are decoded in
 a process that can reach nothing; FFmpeg and OpenCV are loaded when they
 are first needed.")
@@ -46,8 +47,7 @@ set(CPACK_DEBIAN_DEVEL_PACKAGE_NAME libsagitta-dev)
 set(CPACK_DEBIAN_DEVEL_PACKAGE_SECTION libdevel)
 set(CPACK_COMPONENT_DEVEL_DEPENDS library)
 set(CPACK_COMPONENT_DEVEL_DESCRIPTION
-    "forward bends measured from side-view video (development)
-Headers, schemas, pkg-config and CMake files of libsagitta, a C library that
+    "Headers, schemas, pkg-config and CMake files of libsagitta, a C library that
 turns a side-view video of a person who bends forward into angles of hips and
 lower back with their intervals.")
 

@@ -319,7 +319,7 @@ static sagitta_status match(making *m) {
 
 sagitta_status agreement_make(agreement *a, const agreement_request *request, sagitta_error *error) {
   making m = { .to = a, .request = request, .error = error };
-  *a = (agreement){ .levels = 2 };
+  *a = (agreement){ .levels = 2, .statements = statements_none() };
   a->design = request->with      ? AGREEMENT_TABLES
               : request->between ? AGREEMENT_BETWEEN
               : request->columns ? AGREEMENT_COLUMNS

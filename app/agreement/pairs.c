@@ -35,6 +35,10 @@ static int person_column(const data_table *t) {
   return -1;
 }
 
+/* What tells the lines of a person apart, beside the raters. */
+static const char *const apart[] = { "trial", "placement", "occasion", "session", "device" };
+#define APART (sizeof apart / sizeof *apart)
+
 static bool same_stem(const char *path, const char *wanted) {
   const char *name = file_name(path), *dot = strrchr(name, '.');
   return dot && (size_t)(dot - name) == strlen(wanted) && strncmp(name, wanted, strlen(wanted)) == 0;
@@ -50,8 +54,8 @@ static bool same_file(const char *ours, const char *theirs) {
 /* What their lines are matched by. */
 typedef struct matching {
   const data_table *ours, *reference;
-  int file[2], person[2], trial[2], rater;
-  bool by_file, by_trial;
+  int file[2], person[2], apart[APART][2], rater;
+  bool by_file;
   const char *only; /* this rater alone; NULL = all */
 } matching;
 
@@ -67,11 +71,10 @@ static sagitta_status matching_begin(matching *m, sagitta_error *error) {
   for (int i = 0; i < 2; i++) {
     m->file[i] = data_table_column(both[i], "file");
     m->person[i] = person_column(both[i]);
-    m->trial[i] = data_table_column(both[i], "trial");
+    for (size_t k = 0; k < APART; k++) m->apart[k][i] = data_table_column(both[i], apart[k]);
   }
   m->rater = data_table_column(m->reference, "rater");
   m->by_file = has_texts(m->ours, m->file[0]) && has_texts(m->reference, m->file[1]);
-  m->by_trial = m->trial[0] >= 0 && m->trial[1] >= 0;
   const bool persons = has_texts(m->ours, m->person[0]) && has_texts(m->reference, m->person[1]);
   if (!m->by_file && !persons) {
     return agreement_fail(
@@ -93,8 +96,12 @@ static bool belong_together(const matching *m, size_t ours, size_t theirs) {
   }
   const char *person = data_table_cell(m->reference, theirs, m->person[1]);
   if (!*person || strcmp(person, data_table_cell(m->ours, ours, m->person[0])) != 0) return false;
-  return !m->by_trial ||
-         strcmp(data_table_cell(m->ours, ours, m->trial[0]), data_table_cell(m->reference, theirs, m->trial[1])) == 0;
+  for (size_t k = 0; k < APART; k++) {
+    if (m->apart[k][0] < 0 || m->apart[k][1] < 0) continue;
+    const char *here = data_table_cell(m->ours, ours, m->apart[k][0]);
+    if (strcmp(here, data_table_cell(m->reference, theirs, m->apart[k][1])) != 0) return false;
+  }
+  return true;
 }
 
 static bool is_asked_for(const matching *m, size_t theirs) {
@@ -189,9 +196,7 @@ sagitta_status pairs_of_tables(pair_list *list, const data_table *ours, const da
     status = agreement_fail(error, SAGITTA_ERROR_ARGUMENT,
                             "No line of \"%.200s\" belongs to one of \"%.200s\": they are matched by %s.", ours->path,
                             reference->path,
-                            m.by_file    ? "the column file"
-                            : m.by_trial ? "the columns client and trial"
-                                         : "the column client");
+                            m.by_file ? "the column file" : "the columns client and, where both have it, trial");
   }
   if (status != SAGITTA_OK) pairs_free(list);
   return status;
@@ -199,27 +204,43 @@ sagitta_status pairs_of_tables(pair_list *list, const data_table *ours, const da
 
 /* ---- one table ---- */
 
+/* Columns of one table: whose a line is, what tells a person's lines apart, and what is compared between. */
+typedef struct level_columns {
+  int person, between, apart[APART + 1];
+} level_columns;
+
+static level_columns level_columns_of(const data_table *t, const char *between) {
+  level_columns c = { .person = person_column(t), .between = data_table_column(t, between) };
+  for (size_t k = 0; k <= APART; k++) {
+    const int column = data_table_column(t, k < APART ? apart[k] : "rater");
+    c.apart[k] = column == c.between ? -1 : column;
+  }
+  return c;
+}
+
 /* The pair of that person and trial, added where it is new. */
-static pair *pair_of(pair_list *list, const data_table *t, int person, int trial, size_t row) {
+static pair *pair_of(pair_list *list, const data_table *t, const level_columns *c, size_t row) {
   for (size_t i = 0; i < list->count; i++) {
     const size_t other = list->pair[i].first;
-    if (strcmp(data_table_cell(t, other, person), data_table_cell(t, row, person)) == 0 &&
-        strcmp(data_table_cell(t, other, trial), data_table_cell(t, row, trial)) == 0) {
-      return &list->pair[i];
+    bool same = strcmp(data_table_cell(t, other, c->person), data_table_cell(t, row, c->person)) == 0;
+    for (size_t k = 0; k <= APART && same; k++) {
+      same = strcmp(data_table_cell(t, other, c->apart[k]), data_table_cell(t, row, c->apart[k])) == 0;
     }
+    if (same) return &list->pair[i];
   }
   list->pair[list->count].first = row;
   return &list->pair[list->count++];
 }
 
-static sagitta_status take_levels(pair_list *list, const data_table *t, int between, int person, int trial,
-                                  person_list *persons, sagitta_error *error) {
+static sagitta_status take_levels(pair_list *list, const data_table *t, const level_columns *c, person_list *persons,
+                                  sagitta_error *error) {
+  const int between = c->between, person = c->person;
   for (size_t r = 0; r < t->rows; r++) {
     const char *name = data_table_cell(t, r, between);
     if (!*name || !*data_table_cell(t, r, person)) continue;
     const int level = level_of(list, name);
     if (level < 0) return too_many(t->name[between], error);
-    pair *p = pair_of(list, t, person, trial, r);
+    pair *p = pair_of(list, t, c, r);
     if (p->has[level]) {
       return agreement_fail(error, SAGITTA_ERROR_ARGUMENT,
                             "\"%.200s\" has several lines of %.60s with %.40s \"%.60s\": the column trial has to tell "
@@ -237,17 +258,15 @@ static sagitta_status take_levels(pair_list *list, const data_table *t, int betw
 }
 
 sagitta_status pairs_between(pair_list *list, const data_table *t, const char *between, sagitta_error *error) {
-  const int column = data_table_column(t, between), person = person_column(t);
-  const int tried = data_table_column(t, "trial"), trial = tried == column ? -1 : tried;
+  const level_columns c = level_columns_of(t, between);
   *list = (pair_list){ .pair = NULL };
-  if (column < 0 || person < 0) {
+  if (c.between < 0 || c.person < 0) {
     return agreement_fail(error, SAGITTA_ERROR_ARGUMENT, "\"%.200s\" has no column %.60s.", t->path,
-                          column < 0 ? between : "client");
+                          c.between < 0 ? between : "client");
   }
   list->pair = calloc(t->rows + 1, sizeof *list->pair);
   person_list persons = { .name = calloc(t->rows + 1, sizeof *persons.name) };
-  sagitta_status status =
-      list->pair && persons.name ? take_levels(list, t, column, person, trial, &persons, error) : no_memory(error);
+  sagitta_status status = list->pair && persons.name ? take_levels(list, t, &c, &persons, error) : no_memory(error);
   list->subjects = persons.count;
   free(persons.name);
   if (status != SAGITTA_OK) pairs_free(list);

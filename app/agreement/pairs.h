@@ -24,12 +24,13 @@ typedef struct pair_list {
 
 /*
  * By `file`, where both tables have it (as a path, a name, or a name without its ending, as a roster's); else by
- * `client` and, where both have it, `trial`. Several lines of the reference for one of ours have to be different
- * raters'. Errors: ARGUMENT, MEMORY.
+ * `client` and what both have of trial, placement, occasion, session, device. Several lines of the reference for one of
+ * ours have to be different raters'. Errors: ARGUMENT, MEMORY.
  */
 sagitta_status pairs_of_tables(pair_list *list, const data_table *ours, const data_table *reference, const char *rater,
                                sagitta_error *error);
-/* The lines of a person and trial whose `between` differs. Errors: ARGUMENT, MEMORY. */
+/* The lines of a person that differ in `between`, and in nothing else of trial, placement, occasion, session, device
+ * and rater. Errors: ARGUMENT, MEMORY. */
 sagitta_status pairs_between(pair_list *list, const data_table *t, const char *between, sagitta_error *error);
 /* Every line for itself. Errors: ARGUMENT (`persons`: no line says whose it is), MEMORY. */
 sagitta_status pairs_of_lines(pair_list *list, const data_table *t, bool persons, sagitta_error *error);

@@ -42,12 +42,17 @@ static estimate kappa(const statement_pair *list, size_t count, int which, int *
                                         : kappa_of(first, second, *pairs, SAGITTA_LABELS, NULL, AGREEMENT_LEVEL);
 }
 
+agreement_statements statements_none(void) {
+  return (
+      agreement_statements){ .verdict_kappa = estimate_none, .lean_kappa = estimate_none, .held_share = estimate_none };
+}
+
 bool statements_figure(agreement_statements *s, const statement_pair *list, size_t count, size_t subjects) {
   int *label = calloc(2 * count + 1, sizeof *label);
   bool *held = calloc(count + 1, sizeof *held);
   size_t *subject = calloc(count + 1, sizeof *subject);
   const bool good = label && held && subject;
-  *s = (agreement_statements){ .held_share = estimate_none };
+  *s = statements_none();
   if (good) {
     s->verdict_kappa = kappa(list, count, 0, label, label + count, &s->verdicts);
     s->lean_kappa = kappa(list, count, 1, label, label + count, &s->leans);

@@ -13,6 +13,8 @@ typedef struct statement_pair {
 
 /* The label of that name; −1 where it is none. */
 int statement_of(const char *name);
+/* The figures where nothing states. */
+agreement_statements statements_none(void);
 /* Fill the figures; false when memory is short. */
 bool statements_figure(agreement_statements *s, const statement_pair *list, size_t count, size_t subjects);
 

@@ -58,6 +58,7 @@ void command_version(FILE *to) {
 int command_finish(int status) {
   errno = 0;
   if (fflush(stdout) == 0 && !ferror(stdout)) return status;
+  if (errno == EPIPE) return status == EXIT_MEASURED ? EXIT_UNWRITABLE : status; /* who read has seen enough (| head) */
   char message[256];
   snprintf(message, sizeof message, "The answer could not be printed: %s. Free some space, or print to another place.",
            errno ? strerror(errno) : "standard output is closed");

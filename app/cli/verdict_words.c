@@ -32,18 +32,19 @@ bool verdict_gist(char text[VERDICT_GIST], const sagitta_verdict *v, const char 
 int verdict_rows(verdict_row rows[VERDICT_ROWS], const sagitta_verdict *v, const char *language) {
   static const struct {
     sagitta_label label;
-    const char *words;
+    const char *words, *question;
   } all[VERDICT_ROWS] = {
-    { SAGITTA_MORE_HIPS, TRANSLATABLE("more from the hips (share below 50 %)") },
-    { SAGITTA_MORE_LOWER_BACK, TRANSLATABLE("more from the lower back (above 50 %)") },
-    { SAGITTA_HIPS, TRANSLATABLE("hips (share below 40 %)") },
-    { SAGITTA_BOTH, TRANSLATABLE("both (40–60 %)") },
-    { SAGITTA_LOWER_BACK, TRANSLATABLE("lower back (above 60 %)") },
+    { SAGITTA_MORE_HIPS, TRANSLATABLE("more from the hips (share below 50 %)"), TRANSLATABLE("Which did more") },
+    { SAGITTA_MORE_LOWER_BACK, TRANSLATABLE("more from the lower back (above 50 %)"), NULL },
+    { SAGITTA_HIPS, TRANSLATABLE("hips (share below 40 %)"), TRANSLATABLE("Which description fits") },
+    { SAGITTA_BOTH, TRANSLATABLE("both (40–60 %)"), NULL },
+    { SAGITTA_LOWER_BACK, TRANSLATABLE("lower back (above 60 %)"), NULL },
   };
   int count = 0;
   for (int i = 0; i < VERDICT_ROWS; i++) {
     if (v->of_three && all[i].label > SAGITTA_CANNOT_TELL) continue;
-    rows[count++] = (verdict_row){ say(language, all[i].words), v->probability[all[i].label] };
+    rows[count++] = (verdict_row){ say(language, all[i].words), all[i].question ? say(language, all[i].question) : NULL,
+                                   v->probability[all[i].label] };
   }
   return count;
 }

@@ -17,7 +17,8 @@ bool verdict_gist(char text[VERDICT_GIST], const sagitta_verdict *verdict, const
  * document of 0.1.0 the three bands alone. Returns how many; they are of `verdict`. */
 #define VERDICT_ROWS 5
 typedef struct verdict_row {
-  const char *words; /* in that language */
+  const char *words;    /* in that language */
+  const char *question; /* what the rows from here on answer, which add up to 1; NULL = as the row before */
   double probability;
 } verdict_row;
 int verdict_rows(verdict_row rows[VERDICT_ROWS], const sagitta_verdict *verdict, const char *language);

@@ -45,9 +45,10 @@ static void print_row(const change_table *t, const comparison *c, size_t i, cons
   const double a = c->a.cell[i].value, b = c->b.cell[i].value;
   const bool beyond = comparison_is_knee_pair(c) || comparison_is_side_pair(c);
   const change_limit limit = comparison_limit(c, info->key);
+  const sagitta_quantity_info apart = shown_apart(info, a, b, limit.mdc);
   change_put_label(t, info);
-  put_figures(t, a, b, comparison_is_told(c, info->key), info);
-  change_put_value(t, -t->limit, limit.mdc, info, false);
+  put_figures(t, a, b, comparison_is_told(c, info->key), &apart);
+  change_put_value(t, -t->limit, limit.mdc, &apart, false);
   fprintf(t->to, "  %s\n", change_verdict_word(t, comparison_judge(c, i, limit.mdc), beyond));
 }
 
@@ -73,9 +74,9 @@ static void print_bent(const change_table *t, const comparison *c) {
       (void)snprintf(line, sizeof line,
                      say(t->language,
                          "With bent knees the hips go %.0f° further, more than measurement error: what stops them with "
-                         "straight knees may be the hamstrings. The straight-leg raise and the knee extension can "
-                         "check."),
-                     more);
+                         "straight knees may be the hamstrings, or the nerve beside them. The straight-leg raise and "
+                         "the knee extension can check."),
+                     round(bent->cell[i].value) - round(straight->cell[i].value));
     } else {
       (void)snprintf(line, sizeof line,
                      say(t->language,

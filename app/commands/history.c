@@ -35,21 +35,21 @@ static void print_spark(const change_table *p, const history_test *t, size_t qua
 static void print_quantity(const change_table *p, const history_test *t, size_t i) {
   const history_quantity *q = &t->quantity[i];
   const double first = q->first->cell[RECORDS_UNMARKED][i].value, last = q->last->cell[RECORDS_UNMARKED][i].value;
+  const sagitta_quantity_info info = shown_apart(q->info, first, last, q->visits > 1 ? q->limit.mdc : (double)NAN);
   char band[2 * SHOWN_TEXT + 16] = "–";
   change_put_label(p, q->info);
   print_spark(p, t, i, 2 * q->limit.mdc);
-  change_put_value(p, -6, first, q->info, false);
-  change_put_value(p, -7, last, q->info, false);
+  change_put_value(p, -6, first, &info, false);
+  change_put_value(p, -8, last, &info, false);
   if (q->visits > 1 && change_is_told(q->info->key, t->set)) {
-    change_put_value(p, -p->change, last - first, q->info, true);
+    change_put_value(p, -p->change, comparison_difference(first, last, &info), &info, true);
   } else {
     text_pad(p->to, "", -p->change);
   }
   if (!isnan(q->limit.mdc)) {
     char a[SHOWN_TEXT], b[SHOWN_TEXT];
-    (void)snprintf(band, sizeof band, say(p->language, "%s to %s"),
-                   shown_value(a, first - q->limit.mdc, q->info, false),
-                   shown_value(b, first + q->limit.mdc, q->info, false));
+    (void)snprintf(band, sizeof band, say(p->language, "%s to %s"), shown_value(a, first - q->limit.mdc, &info, false),
+                   shown_value(b, first + q->limit.mdc, &info, false));
   }
   fputs("  ", p->to);
   text_pad(p->to, band, 13);
@@ -68,7 +68,7 @@ static void print_pain(const change_table *p, const history_test *t) {
   change_put_text(p, p->label, CHANGE_PAIN);
   print_spark(p, t, PAIN, 10);
   change_put_value(p, -6, first, &change_pain_scale, false);
-  change_put_value(p, -7, last, &change_pain_scale, false);
+  change_put_value(p, -8, last, &change_pain_scale, false);
   change_put_value(p, -p->change, last - first, &change_pain_scale, true);
   fputc('\n', p->to);
 }
@@ -95,13 +95,14 @@ static void print_since_previous(const change_table *p, const history_test *t) {
     if (q->visits < 3 || isnan(q->limit.mdc)) continue;
     const double previous = q->previous->cell[RECORDS_UNMARKED][i].value;
     const double last = q->last->cell[RECORDS_UNMARKED][i].value;
+    const sagitta_quantity_info info = shown_apart(q->info, previous, last, q->limit.mdc);
     if (!titled) fprintf(p->to, "\n%s\n", say(p->language, "Since the visit before the last"));
     titled = true;
     fprintf(p->to, "%s  ", q->previous->day);
     change_put_label(p, q->info);
-    change_put_value(p, -6, previous, q->info, false);
-    change_put_value(p, -7, last, q->info, false);
-    change_put_value(p, -7, last - previous, q->info, true);
+    change_put_value(p, -6, previous, &info, false);
+    change_put_value(p, -7, last, &info, false);
+    change_put_value(p, -7, comparison_difference(previous, last, &info), &info, true);
     fprintf(p->to, "  %s\n", change_verdict_word(p, q->since_previous, false));
   }
 }
@@ -112,13 +113,14 @@ static void print_treatment(const change_table *p, const history_test *t, const 
   const history_treatment *of = &v->treatment;
   for (size_t i = 0; i < t->quantities; i++) {
     const history_change *c = &of->change[i];
-    const sagitta_quantity_info *info = t->quantity[i].info;
+    const sagitta_quantity_info apart = shown_apart(t->quantity[i].info, c->before, c->after, c->limit.mdc);
+    const sagitta_quantity_info *info = &apart;
     if (isnan(c->before) || isnan(c->after) || isnan(c->limit.mdc) || !change_is_told(info->key, t->set)) continue;
     fprintf(p->to, "%s  ", v->day);
     change_put_label(p, info);
     change_put_value(p, -6, c->before, info, false);
     change_put_value(p, -7, c->after, info, false);
-    change_put_value(p, -7, c->after - c->before, info, true);
+    change_put_value(p, -7, comparison_difference(c->before, c->after, info), info, true);
     fprintf(p->to, " ±%s  %s\n", shown_value(limit, c->limit.mdc, info, false),
             change_verdict_word(p, c->verdict, false));
   }
@@ -160,7 +162,7 @@ static void print_heads(const change_table *p) {
   text_pad(p->to, "", p->label);
   text_pad(p->to, say(p->language, "course"), SPARKS + 1);
   text_pad(p->to, say(p->language, "first"), -6);
-  text_pad(p->to, say(p->language, "last"), -7);
+  text_pad(p->to, say(p->language, "last"), -8);
   text_pad(p->to, say(p->language, "change"), -p->change);
   fprintf(p->to, "  %s\n", say(p->language, "error band"));
 }

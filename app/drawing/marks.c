@@ -131,11 +131,30 @@ static box place_label(int place, box marker, double width, double height, doubl
   return b;
 }
 
+bool marks_crosses(double x, double y, double width, double height, const marks_line *line) {
+  double from = 0, to = 1;
+  const double start[2] = { line->x0, line->y0 }, along[2] = { line->x1 - line->x0, line->y1 - line->y0 };
+  const double low[2] = { x, y }, high[2] = { x + width, y + height };
+  for (int k = 0; k < 2; k++) {
+    if (fabs(along[k]) < 1e-9) {
+      if (start[k] < low[k] || start[k] > high[k]) return false;
+      continue;
+    }
+    const double a = (low[k] - start[k]) / along[k], b = (high[k] - start[k]) / along[k];
+    from = fmax(from, fmin(a, b));
+    to = fmin(to, fmax(a, b));
+  }
+  return from <= to;
+}
+
 static bool is_free(box b, const box *taken, int count, const marks_view *view) {
   if (b.x < view->left || b.y < view->top) return false;
   if (b.x + b.width > view->width || b.y + b.height > view->height) return false;
   for (int i = 0; i < count; i++) {
     if (overlap(b, taken[i])) return false;
+  }
+  for (int i = 0; i < view->lines; i++) {
+    if (marks_crosses(b.x, b.y, b.width, b.height, &view->line[i])) return false;
   }
   return true;
 }

@@ -54,6 +54,12 @@ typedef struct marks_places {
 } marks_places;
 
 /* px: something is written there later; names stay out of it. Width 0: nothing. */
+/* A line that names keep clear of. */
+#define MARKS_LINES 6
+typedef struct marks_line {
+  double x0, y0, x1, y1;
+} marks_line;
+
 typedef struct marks_cover {
   double x, y, width, height;
 } marks_cover;
@@ -64,11 +70,16 @@ typedef struct marks_view {
   double unit;             /* px: the height of ordinary text */
   double width, height;    /* px of the picture */
   double left, top;        /* px: names stay right of and below that */
+  marks_line line[MARKS_LINES];
+  int lines;
   marks_cover cover[MARKS_COVERS];
   bool unnamed; /* markers and lines alone */
   bool facing_right;
   const char *language; /* of the markers' names; NULL = English */
 } marks_view;
+
+/* Whether a line passes through a box, its edge included. */
+bool marks_crosses(double x, double y, double width, double height, const marks_line *line);
 
 void marks_draw(cairo_t *cr, const sagitta_tracks *tracks, size_t row, const marks_view *view, marks_places *places);
 

@@ -151,6 +151,16 @@ sagitta_status agreement_page_write(const agreement_page *page, report_format fo
   return module()->agreement_page_write(page, format, to, error);
 }
 
+sagitta_status proof_page_write(const proof_page *page, report_format format, sagitta_output *to,
+                                sagitta_error *error) {
+  return module()->proof_page_write(page, format, to, error);
+}
+
+sagitta_status report_settings_of(const sagitta_result *result, sagitta_analysis_settings *settings, bool *calibrated,
+                                  sagitta_error *error) {
+  return module()->report_settings_of(result, settings, calibrated, error);
+}
+
 sagitta_status sheets_draw(sheets_kind kind, bool letter, const char *language, sagitta_output *output,
                            sagitta_error *error) {
   return module()->sheets_draw(kind, letter, language, output, error);

@@ -42,6 +42,8 @@ typedef struct pages_module {
   __typeof__(clinic_free) *clinic_free;
   __typeof__(class_write) *class_write;
   __typeof__(agreement_page_write) *agreement_page_write;
+  __typeof__(proof_page_write) *proof_page_write;
+  __typeof__(report_settings_of) *report_settings_of;
   __typeof__(sheets_draw) *sheets_draw;
   __typeof__(sheets_guide_svg) *sheets_guide_svg;
   __typeof__(lens_page_draw) *lens_page_draw;

@@ -82,9 +82,7 @@ static const char *value_of(char text[SHOWN_TEXT + 24], double value, const sagi
                             const char *language) {
   char number[SHOWN_TEXT];
   const bool close = strncmp(info->unit, "°", strlen("°")) == 0, share = strcmp(info->unit, "%") == 0;
-  shown_value(number, value, info, sign);
-  const bool minus = number[0] == '-';
-  (void)snprintf(text, SHOWN_TEXT + 24, "%s%s%s%s", minus ? "−" : "", number + minus, close ? "" : "\u00a0",
+  (void)snprintf(text, SHOWN_TEXT + 24, "%s%s%s", shown_value(number, value, info, sign), close ? "" : "\u00a0",
                  sign && share ? say(language, "points") : info->unit);
   return text;
 }
@@ -111,11 +109,16 @@ static const char *beyond_of(const comparison *s, size_t i, const char *language
 }
 
 /* What lies between the two is no change where they are two tests or two sides. */
+static bool is_change(const comparison *s) {
+  return !comparison_is_knee_pair(s) && !comparison_is_side_pair(s);
+}
+
+/* A real change has its direction in words before the limit. */
 static const char *format_of(const comparison *s, size_t i, change_verdict verdict, const char *language) {
-  const bool change = !comparison_is_knee_pair(s) && !comparison_is_side_pair(s);
+  const bool change = is_change(s);
   if (verdict == CHANGE_UNKNOWN) return say(language, "%s: %s to %s, %s. From where on that counts is not known.");
   if (verdict == CHANGE_REAL) {
-    return change ? say(language, "%s: %s to %s, %s. A real change: it is more than the %s of measurement error.")
+    return change ? say(language, "%s: %s to %s, %s, %s. A real change: it is more than the %s of measurement error.")
                   : say(language, "%s: %s to %s, %s. That is more than the %s of measurement error.");
   }
   if (verdict == CHANGE_BEYOND) return beyond_of(s, i, language);
@@ -129,9 +132,10 @@ double comparison_difference(double a, double b, const sagitta_quantity_info *in
 }
 
 void comparison_sentence(const comparison *s, size_t i, char *text, size_t size, const char *language) {
-  const sagitta_quantity_info *info = &sagitta_quantities(NULL)[i];
-  const double a = s->a.cell[i].value, b = s->b.cell[i].value, mdc = comparison_limit(s, info->key).mdc;
+  const double a = s->a.cell[i].value, b = s->b.cell[i].value;
+  const double mdc = comparison_limit(s, sagitta_quantities(NULL)[i].key).mdc;
   const change_verdict verdict = comparison_judge(s, i, mdc);
+  const sagitta_quantity_info apart = shown_apart(&sagitta_quantities(NULL)[i], a, b, mdc), *info = &apart;
   char from[SHOWN_TEXT + 24], to[SHOWN_TEXT + 24], change[SHOWN_TEXT + 24], limit[SHOWN_TEXT + 24];
   sagitta_quantity_info shown = *info;
   if (!comparison_is_told(s, info->key)) {
@@ -146,7 +150,11 @@ void comparison_sentence(const comparison *s, size_t i, char *text, size_t size,
   if (strcmp(info->unit, "%") == 0) shown.unit = say(language, "points");
   value_of(limit, mdc, &shown, false, language);
   const char *format = format_of(s, i, verdict, language), *name = name_of(s, info, language);
-  (void)snprintf(text, size, format, name, from, to, change, limit);
+  if (verdict == CHANGE_REAL && is_change(s)) {
+    (void)snprintf(text, size, format, name, from, to, change, shown_direction(info, b - a, language), limit);
+  } else {
+    (void)snprintf(text, size, format, name, from, to, change, limit);
+  }
 }
 
 void comparison_caption(const comparison *s, const comparison_side *side, char *text, size_t size,

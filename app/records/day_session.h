@@ -123,7 +123,7 @@ typedef struct session_row {
 bool session_has_no_raise(const day_session *s);
 void session_row_of(const day_session *s, session_part part, const char *language, session_row *row);
 
-/* What would tell more, and how it is filmed. Returns how many. */
+/* What would tell more, and how it is filmed, for a page: in no program's words. Returns how many. */
 #define SESSION_SENTENCES 6
 size_t session_missing(const day_session *s, const char *language, char text[SESSION_SENTENCES][SESSION_TEXT]);
 /* What to do next, the most useful first, with what is known of it. Returns how many. */

@@ -43,18 +43,20 @@ static bool say_hamstrings(const day_session *s, const char *language, char text
   if (f->answer == SESSION_YES) {
     (void)snprintf(
         text, SESSION_TEXT,
-        say(language, "Bends further from the hips with the knees bent (by %s): the hamstrings limit the bend, %s."),
+        say(language,
+            "Bends further from the hips with the knees bent (by %s): hamstrings or nerve limit the bend, %s sure."),
         gain, percent(sure, f->probability, language));
   } else if (f->answer == SESSION_NO && gain_of(s) < 1) {
     (void)snprintf(
         text, SESSION_TEXT,
-        say(language, "Bends no further from the hips with the knees bent: the hamstrings do not limit the bend, %s."),
+        say(language,
+            "Bends no further from the hips with the knees bent: hamstrings and nerve do not limit the bend, %s sure."),
         percent(sure, 1 - f->probability, language));
   } else if (f->answer == SESSION_NO) {
     (void)snprintf(text, SESSION_TEXT,
                    say(language,
-                       "Bends hardly further from the hips with the knees bent (by %s): the hamstrings do not limit "
-                       "the bend, %s."),
+                       "Bends hardly further from the hips with the knees bent (by %s): hamstrings and nerve do not "
+                       "limit the bend, %s sure."),
                    gain, percent(sure, 1 - f->probability, language));
   } else {
     return false;
@@ -65,21 +67,23 @@ static bool say_hamstrings(const day_session *s, const char *language, char text
 static bool say_habit(const session_findings *f, const char *language, char text[SESSION_TEXT]) {
   char sure[40];
   if (f->habit.answer == SESSION_YES) {
-    (void)snprintf(text, SESSION_TEXT,
-                   say(language, "Bends from the hips when asked to: bending more from the lower back is a habit, %s."),
-                   percent(sure, f->habit.probability, language));
+    (void)snprintf(
+        text, SESSION_TEXT,
+        say(language, "Bends from the hips when asked to: bending more from the lower back is a habit, %s sure."),
+        percent(sure, f->habit.probability, language));
   } else if (f->habit.answer == SESSION_NO && f->back.answer == SESSION_NO) {
-    (void)snprintf(text, SESSION_TEXT,
-                   say(language, "The usual bend comes more from the hips, %s: there is no habit of the lower back."),
-                   percent(sure, 1 - f->back.probability, language));
+    (void)snprintf(
+        text, SESSION_TEXT,
+        say(language, "The usual bend comes more from the hips, %s sure: there is no habit of the lower back."),
+        percent(sure, 1 - f->back.probability, language));
   } else if (f->habit.answer == SESSION_NO && f->asked.answer == SESSION_NO) {
     (void)snprintf(text, SESSION_TEXT,
                    say(language,
                        "The lower back joins in also when it is asked to keep still: that is no matter of habit "
-                       "alone, %s."),
+                       "alone, %s sure."),
                    percent(sure, 1 - f->asked.probability, language));
   } else if (f->habit.answer == SESSION_NO) {
-    (void)snprintf(text, SESSION_TEXT, say(language, "A habit of the lower back is not what limits the bend, %s."),
+    (void)snprintf(text, SESSION_TEXT, say(language, "A habit of the lower back is not what limits the bend, %s sure."),
                    percent(sure, 1 - f->habit.probability, language));
   } else {
     return false;
@@ -100,14 +104,14 @@ static void say_open(const day_session *s, const char *language, char text[SESSI
     (void)snprintf(text, SESSION_TEXT,
                    say(language,
                        "Cannot be told: with the knees bent the hips go %s further, between %s and %s, and 10° would "
-                       "count; that the hamstrings limit the bend: %s."),
+                       "count (that hamstrings or nerve limit the bend: %s)."),
                    degrees(gain, gain_of(s)), degrees(low, h->low), degrees(high, h->high),
                    percent(sure, h->probability, language));
   } else if (s->findings.habit.answer == SESSION_OPEN) {
     (void)snprintf(text, SESSION_TEXT,
                    say(language,
                        "Cannot be told: where the usual bend comes from, or how far the hips bend when asked to, lies "
-                       "too near the limit; that it is a habit: %s."),
+                       "too near the limit (that bending more from the lower back is this person's habit: %s)."),
                    percent(sure, s->findings.habit.probability, language));
   } else if (!s->result[SESSION_USUAL]) {
     (void)snprintf(text, SESSION_TEXT, "%s",
@@ -129,8 +133,9 @@ void session_lead(const day_session *s, const char *language, char text[SESSION_
   if (f->hamstrings.answer == SESSION_YES && f->habit.answer == SESSION_YES) {
     (void)snprintf(text, SESSION_TEXT,
                    say(language,
-                       "Both: bends further from the hips with the knees bent, so the hamstrings limit the bend (%s), "
-                       "and bends from the hips when asked to, so the lower back is a habit too (%s)."),
+                       "Both: bends further from the hips with the knees bent, so hamstrings or nerve limit the bend "
+                       "(%s sure), and bends from the hips when asked to, so bending from the lower back is a habit "
+                       "too (%s sure)."),
                    percent(sure[0], f->hamstrings.probability, language),
                    percent(sure[1], f->habit.probability, language));
     return;
@@ -138,7 +143,8 @@ void session_lead(const day_session *s, const char *language, char text[SESSION_
   if (f->neither.answer == SESSION_YES) {
     (void)snprintf(
         text, SESSION_TEXT,
-        say(language, "Neither: the hamstrings do not limit the bend, and no habit of the lower back does, %s."),
+        say(language,
+            "Neither: hamstrings and nerve do not limit the bend, and no habit of the lower back does, %s sure."),
         percent(sure[0], f->neither.probability, language));
     return;
   }
@@ -153,12 +159,15 @@ void session_lead(const day_session *s, const char *language, char text[SESSION_
   }
   if (f->hamstrings.answer == SESSION_OPEN) {
     (void)snprintf(hamstrings, sizeof hamstrings,
-                   say(language, "Whether the hamstrings limit the bend cannot be told: %s."),
+                   say(language, "Whether hamstrings or nerve limit the bend cannot be told (that they do: %s)."),
                    percent(sure[0], f->hamstrings.probability, language));
     add(text, hamstrings);
   }
   if (f->habit.answer == SESSION_OPEN) {
-    (void)snprintf(habit, sizeof habit, say(language, "Whether it is a habit cannot be told: %s."),
+    (void)snprintf(habit, sizeof habit,
+                   say(language,
+                       "Whether bending more from the lower back is this person's habit cannot be told (that it is: "
+                       "%s)."),
                    percent(sure[0], f->habit.probability, language));
     add(text, habit);
   }
@@ -179,10 +188,49 @@ static void say_usual(const day_session *s, const char *language, session_row *r
 
 static void say_gain(const day_session *s, const char *language, session_row *row) {
   const session_finding *f = &s->findings.hamstrings;
-  char gain[16], low[16], high[16];
+  char gain[16], low[16], high[16], knees[16];
+  const sagitta_quantity *bent =
+      sagitta_summary_quantity(sagitta_result_summary(s->result[SESSION_KNEES_BENT]), "knee_flexion_deg");
   if (isnan(f->value)) return;
   (void)snprintf(row->says, sizeof row->says, say(language, "%s%s against straight knees (%s to %s)"),
                  gain_of(s) > 0 ? "+" : "", degrees(gain, gain_of(s)), degrees(low, f->low), degrees(high, f->high));
+  const size_t at = strlen(row->says);
+  if (bent && bent->known) {
+    (void)snprintf(row->says + at, sizeof row->says - at, say(language, "; the knees were bent by %s"),
+                   degrees(knees, bent->value));
+  }
+}
+
+/* From where on it counts, and whether it is further than in the usual bend. */
+static void say_bow(const day_session *s, const sagitta_quantity *bow, const char *language, session_row *row) {
+  const sagitta_quantity_info *info;
+  const sagitta_quantity *usual = session_quantity(s, SESSION_USUAL, &info);
+  char standing[16], usually[16], more[16];
+  (void)snprintf(row->says, sizeof row->says,
+                 say(language, "with the lower back within 10° of standing; %s or more is bending from the hips"),
+                 degrees(standing, SESSION_BOW_DEG));
+  const size_t at = strlen(row->says);
+  const double further = usual ? round(bow->value) - round(usual->value) : 0;
+  if (further < 1) return;
+  (void)snprintf(row->says + at, sizeof row->says - at, say(language, "; by %s further than in the usual bend (%s)"),
+                 degrees(more, further), degrees(usually, usual->value));
+}
+
+/* What one leg is raised for. */
+static void say_raise(const day_session *s, const char *language, session_row *row) {
+  const sagitta_quantity_info *info;
+  const sagitta_quantity *usual = session_quantity(s, SESSION_USUAL, &info);
+  char usually[16];
+  if (usual) {
+    (void)snprintf(row->says, sizeof row->says,
+                   say(language,
+                       "how far hamstrings and nerve let the leg go while the back rests; the hips bent by "
+                       "%s in the usual bend"),
+                   degrees(usually, usual->value));
+  } else {
+    (void)snprintf(row->says, sizeof row->says, "%s",
+                   say(language, "how far hamstrings and nerve let the leg go while the back rests"));
+  }
 }
 
 static void say_sides(const day_session *s, const char *language, session_row *row) {
@@ -204,7 +252,7 @@ static void say_missing(session_part part, const char *language, session_row *ro
 
 static const char *title_of(session_part part, const char *language) {
   static const char *const titles[SESSION_PARTS] = { TRANSLATABLE("Usual bend"), TRANSLATABLE("With the knees bent"),
-                                                     TRANSLATABLE("From the hips, asked to"),
+                                                     TRANSLATABLE("Asked to bend from the hips"),
                                                      TRANSLATABLE("Straight leg raised, left"),
                                                      TRANSLATABLE("Straight leg raised, right") };
   return say(language, titles[part]);
@@ -216,7 +264,7 @@ bool session_has_no_raise(const day_session *s) {
 
 void session_row_of(const day_session *s, session_part part, const char *language, session_row *row) {
   static const char *const labels[SESSION_PARTS] = { TRANSLATABLE("Hips"), TRANSLATABLE("Hips"),
-                                                     TRANSLATABLE("Hips, the back kept"), TRANSLATABLE("Leg"),
+                                                     TRANSLATABLE("Hips, back straight"), TRANSLATABLE("Leg"),
                                                      TRANSLATABLE("Leg") };
   const sagitta_quantity_info *info;
   const sagitta_quantity *q = session_quantity(s, part, &info);
@@ -239,12 +287,14 @@ void session_row_of(const day_session *s, session_part part, const char *languag
     say_usual(s, language, row);
   } else if (part == SESSION_KNEES_BENT) {
     say_gain(s, language, row);
+  } else if (part == SESSION_BOW && q) {
+    say_bow(s, q, language, row);
   } else if (part == SESSION_BOW) {
-    (void)snprintf(row->says, sizeof row->says, "%s",
-                   q ? say(language, "before the lower back joined in; from 50° on it counts")
-                     : say(language, "does not show when the lower back joined in"));
-  } else if (part == SESSION_RAISE_RIGHT || !s->result[SESSION_RAISE_RIGHT]) {
+    (void)snprintf(row->says, sizeof row->says, "%s", say(language, "does not show when the lower back joined in"));
+  } else if (part == SESSION_RAISE_RIGHT && s->sides.known) {
     say_sides(s, language, row);
+  } else {
+    say_raise(s, language, row);
   }
 }
 
@@ -257,10 +307,11 @@ static void put(char text[SESSION_SENTENCES][SESSION_TEXT], size_t *count, const
 /* What it would tell. */
 static const char *reason_of(session_part part, const char *language) {
   static const char *const reasons[SESSION_PARTS] = {
-    TRANSLATABLE("the others are compared with it."), TRANSLATABLE("it tells whether the hamstrings limit the bend."),
+    TRANSLATABLE("the others are compared with it."),
+    TRANSLATABLE("it tells whether hamstrings or nerve limit the bend."),
     TRANSLATABLE("it tells whether bending from the lower back is a habit."),
-    TRANSLATABLE("it shows the hamstrings' length, and left against right."),
-    TRANSLATABLE("it shows the hamstrings' length, and left against right.")
+    TRANSLATABLE("it shows how far hamstrings and nerve let the leg go, and left against right."),
+    TRANSLATABLE("it shows how far hamstrings and nerve let the leg go, and left against right.")
   };
   return say(language, reasons[part]);
 }
@@ -276,10 +327,9 @@ size_t session_missing(const day_session *s, const char *language, char text[SES
     char name[32];
     (void)snprintf(name, sizeof name, "%.*s", (int)strcspn(session_test(part), " "), session_test(part));
     const sagitta_test *test = sagitta_test_find(name);
-    (void)snprintf(sentence, sizeof sentence, say(language, "%s (%s): %s"),
+    (void)snprintf(sentence, sizeof sentence, say(language, "%s (test “%s”): %s"),
                    both_legs ? say(language, "Straight leg raised, left and right") : title_of(part, language),
-                   both_legs ? "straight-leg-raise --side left, --side right" : session_test(part),
-                   reason_of(part, language));
+                   test ? say(language, test->title) : name, reason_of(part, language));
     add(sentence, test ? say(language, test->instructions) : "");
     put(text, &count, sentence);
   }
@@ -292,8 +342,8 @@ size_t session_missing(const day_session *s, const char *language, char text[SES
   if (!s->limits.same_markers && s->findings.hamstrings.answer == SESSION_OPEN) {
     put(text, &count,
         say(language,
-            "If the markers stayed on between the recordings, say so (--same-markers, or sagitta records edit): then a "
-            "smaller difference counts."));
+            "If the markers stayed on between the recordings, have that noted in the records: then a smaller "
+            "difference counts."));
   }
   return count;
 }
@@ -304,10 +354,17 @@ size_t session_next(const day_session *s, const char *language, char text[SESSIO
   const session_findings *f = &s->findings;
   size_t count = 0;
   if (f->hamstrings.answer == SESSION_YES) {
+    /* 30 s, five days a week, six weeks: Bandy & Irion, Phys Ther 1994;74:845-850; once a day as good as three times:
+     * Bandy, Irion & Briggler, Phys Ther 1997;77:1090-1096. A nerve that is tense is not stretched. */
     put(text, &count,
         say(language,
-            "Stretch the hamstrings, if that is wanted: 30 seconds once a day, five days a week, for six weeks is what "
-            "studies did, and the range grew. That the everyday bend changes with it is not shown, so measure again."));
+            "First ask a clinician to tell muscle from nerve (the slump test: sitting bent, the knee is straightened, "
+            "then the head is lifted). If it is the nerve, do not stretch."));
+    put(text, &count,
+        say(language,
+            "If it is the muscle, stretch the hamstrings, if that is wanted: 30 seconds once a day, five days a week, "
+            "for six weeks is what studies did, and the range grew (Bandy 1994, 1997). That the everyday bend changes "
+            "with it is not shown, so measure again."));
   }
   if (f->habit.answer == SESSION_YES) {
     put(text, &count,
@@ -344,7 +401,8 @@ void session_how(const day_session *s, const char *language, char text[2 * SESSI
   (void)snprintf(
       text, 2 * SESSION_TEXT, "%s %s",
       say(language,
-          "The hamstrings are said to limit the bend where the hips go at least 10° further with the knees bent; bent "
+          "Hamstrings or nerve are said to limit the bend where the hips go at least 10° further with the knees bent; "
+          "bent "
           "knees slacken the hamstrings and the nerve beside them alike, and which of the two it is no video tells. A "
           "habit is said where more than half of the usual bend comes from the lower back and the hips bend by 50° "
           "with the lower back within 10° when asked to. Something is said from 80 % on. It describes how the bend was "

@@ -341,8 +341,16 @@ char *comparison_json(const comparison *c);
 
 #define SHOWN_TEXT 32
 
-/* "78", "7.5", "–" for NAN; in the shown unit, without it. `sign`: "+16". Never "-0". */
+/* "78", "7.5", "–" for NAN; in the shown unit, without it. `sign`: "+16". A minus is U+2212, which is not overlooked
+ * as a hyphen is; never "−0". */
 const char *shown_value(char text[SHOWN_TEXT], double value, const sagitta_quantity_info *info, bool sign);
+/* At most so many decimals more than the quantity has. */
+#define SHOWN_DECIMALS_MORE 2
+/* The quantity with as many decimals as it takes to see that the difference of a and b is more than the limit, or
+ * less: "+10.4°, more than 9.8°" where both would be 10°. As it is where that is plain, and for a limit of NAN. */
+sagitta_quantity_info shown_apart(const sagitta_quantity_info *info, double a, double b, double limit);
+/* Of a change other than 0: "further", "less far"; where that has no meaning "more", "less". */
+const char *shown_direction(const sagitta_quantity_info *info, double change, const char *language);
 /* The same of a slope: with one decimal more. */
 const char *shown_slope(char text[SHOWN_TEXT], double value, const sagitta_quantity_info *info);
 /* "Leg raised on 2026-03-31, left 54°, right 84°: 30° difference, larger than the limit of 10°." The days are told as

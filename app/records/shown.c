@@ -13,12 +13,44 @@ static const char *print_number(char text[SHOWN_TEXT], double value, int decimal
   if (isnan(value)) return strcpy(text, "–");
   const double unit = pow(10, decimals), rounded = round(value * unit) / unit;
   const double shown = fabs(rounded) > 0 ? rounded : 0;
-  (void)snprintf(text, SHOWN_TEXT, sign && shown > 0 ? "+%.*f" : "%.*f", decimals, shown);
+  (void)snprintf(text, SHOWN_TEXT, "%s%.*f", shown < 0 ? "−" : sign && shown > 0 ? "+" : "", decimals, fabs(shown));
   return text;
 }
 
 const char *shown_value(char text[SHOWN_TEXT], double value, const sagitta_quantity_info *info, bool sign) {
   return print_number(text, value * info->factor, info->decimals, sign);
+}
+
+/* As it is shown, in the document's unit. */
+static double as_shown(double value, const sagitta_quantity_info *info) {
+  const double unit = pow(10, info->decimals) * info->factor;
+  return round(value * unit) / unit;
+}
+
+sagitta_quantity_info shown_apart(const sagitta_quantity_info *info, double a, double b, double limit) {
+  sagitta_quantity_info apart = *info;
+  const bool more = fabs(b - a) > limit;
+  for (; apart.decimals < info->decimals + SHOWN_DECIMALS_MORE && isfinite(limit); apart.decimals++) {
+    /* The same steps as comparison_difference's; half of the last decimal parts what is equal from what is not. */
+    const double between = fabs(as_shown(b, &apart) - as_shown(a, &apart)), least = as_shown(limit, &apart);
+    const double half = 0.5 / (pow(10, apart.decimals) * info->factor);
+    if (more ? between > least + half : between < least - half) break;
+  }
+  return apart;
+}
+
+const char *shown_direction(const sagitta_quantity_info *info, double change, const char *language) {
+  static const char *const further[] = { "hip_hinge_deg",    "lumbar_flexion_deg", "pelvic_rotation_deg",
+                                         "trunk_thigh_deg",  "reach_cm",           "leg_raise_deg",
+                                         "neutral_hinge_deg" };
+  static const char *const short_of[] = { "fingertip_to_floor_cm", "knee_angle_deg" }; /* less is further */
+  for (size_t i = 0; i < sizeof short_of / sizeof *short_of; i++) {
+    if (strcmp(info->key, short_of[i]) == 0) return change < 0 ? say(language, "further") : say(language, "less far");
+  }
+  for (size_t i = 0; i < sizeof further / sizeof *further; i++) {
+    if (strcmp(info->key, further[i]) == 0) return change > 0 ? say(language, "further") : say(language, "less far");
+  }
+  return change > 0 ? say(language, "more") : say(language, "less");
 }
 
 const char *shown_slope(char text[SHOWN_TEXT], double value, const sagitta_quantity_info *info) {
@@ -32,16 +64,10 @@ static void with_unit(char text[SHOWN_TEXT + 16], double value, const sagitta_qu
   (void)snprintf(text, SHOWN_TEXT + 16, "%s%s%.12s", shown_value(number, value, info, false), close ? "" : " ", unit);
 }
 
-/* As it is shown, in the document's unit. */
-static double as_shown(double value, const sagitta_quantity_info *info) {
-  const double unit = pow(10, info->decimals) * info->factor;
-  return round(value * unit) / unit;
-}
-
 void shown_difference(char *text, size_t size, const side_difference *d, const char *left_day, const char *right_day,
                       const char *language) {
   char left[SHOWN_TEXT + 16], right[SHOWN_TEXT + 16], between[SHOWN_TEXT + 16], limit[SHOWN_TEXT + 16];
-  const sagitta_quantity_info *info = d->info;
+  const sagitta_quantity_info apart = shown_apart(d->info, d->left_value, d->right_value, d->limit.mdc), *info = &apart;
   /* Between two shares lie points, not per cent. */
   const char *unit = strcmp(info->unit, "%") == 0 ? say(language, "points") : info->unit;
   const char *label = say(language, info->label);

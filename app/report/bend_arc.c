@@ -13,19 +13,21 @@
 #include "report/wording.h"
 
 /* In radii of the ring. */
-#define RING_INNER 0.84
-#define PELVIS     0.19
-#define LUMBAR     0.21
-#define THORAX     0.23
-#define HEAD       0.075
-#define LEG        0.80
-#define LIMB       0.055 /* half the thickness of a limb */
+#define RING_INNER  0.84
+#define PELVIS      0.19
+#define LUMBAR      0.21
+#define THORAX      0.23
+#define HEAD        0.075
+#define LEG         0.80
+#define KNEES_SHOWN 5.0   /* deg: less is a straight leg */
+#define LIMB        0.055 /* half the thickness of a limb */
 
 typedef struct arc {
   cairo_t *cr;
   double x, y, radius; /* of the hip joint */
   double side;         /* 1: the person faces right */
   double hips, back;   /* deg, not below 0 */
+  double knees;        /* deg, 0 = straight */
   double text;
   bool sitting; /* legs forward */
 } arc;
@@ -70,8 +72,13 @@ static void draw_legs(const arc *a) {
     round_line_draw(a->cr, x, y, x, y - 0.14 * a->radius, 2 * (0.6 * LIMB) * a->radius, grey);
     return;
   }
-  y += LEG * a->radius;
-  round_line_draw(a->cr, a->x, a->y, x, y, 2 * LIMB * a->radius, grey);
+  /* The thigh leans back and the shank forward, so that the foot stays below: the knee in between points forward. */
+  const double thigh = 180 - a->knees / 2, shank = 180 + a->knees / 2;
+  go(a, &x, &y, thigh, 0.5 * LEG * a->radius);
+  const double kx = x, ky = y;
+  go(a, &x, &y, shank, 0.5 * LEG * a->radius);
+  round_line_draw(a->cr, a->x, a->y, kx, ky, 2 * LIMB * a->radius, grey);
+  round_line_draw(a->cr, kx, ky, x, y, 2 * LIMB * a->radius, grey);
   round_line_draw(a->cr, x, y, x + a->side * 0.16 * a->radius, y, 2 * (0.6 * LIMB) * a->radius, grey);
 }
 
@@ -249,6 +256,7 @@ static void draw(cairo_t *cr, const report *r, int which, chart_box f) {
   labels l;
   a.sitting = r->from_sitting;
   a.hips = fmin(fmax(shown->hips, 0), 180);
+  a.knees = isfinite(shown->knees) && shown->knees >= KNEES_SHOWN ? fmin(shown->knees, 120) : 0;
   a.back = fmin(fmax(shown->back, 0), 180 - a.hips);
   fit(&a, r, shown, f, &l);
   draw_start(&a);
@@ -285,8 +293,18 @@ static void put_words(const report *r, int which, char *alt) {
   }
 }
 
+/* The photographs beside it are of one repetition. */
+static void put_title(const report *r, int which, char *title) {
+  const size_t repetitions = sagitta_result_summary(r->result)->repetitions;
+  if (which == REPORT_TODAY && repetitions > 1 && !r->both && r->ranged < 0) {
+    (void)snprintf(title, CHART_WORDS, say(r->language, "The bend, mean of %zu"), repetitions);
+  } else {
+    (void)snprintf(title, CHART_WORDS, "%s", say(r->language, "Where the bend comes from"));
+  }
+}
+
 const chart bend_arc_chart = {
-  .title = TRANSLATABLE("Where the bend comes from"),
+  .title_of = put_title,
   .possible = is_possible,
   .draw = draw,
   .words = put_words,

@@ -86,6 +86,41 @@ void class_percentile(const class_person *p, char text[CLASS_TEXT]) {
   }
 }
 
+/* A reason in the words of a sheet: "--test NAME" is the test by its title, and what else names an option of the
+ * program falls away with its clause. `text` has room for CLASS_WORDS. */
+static void without_options(char *text, const char *language) {
+  char *at;
+  while ((at = strstr(text, "--test "))) {
+    char name[40], words[CLASS_WORDS], rest[CLASS_WORDS];
+    const char *from = at + strlen("--test ");
+    size_t bytes = strspn(from, "abcdefghijklmnopqrstuvwxyz-");
+    if (bytes >= sizeof name) bytes = sizeof name - 1;
+    (void)snprintf(name, sizeof name, "%.*s", (int)bytes, from);
+    const sagitta_test *test = sagitta_test_find(name);
+    (void)snprintf(words, sizeof words, say(language, "the test “%s”"), test ? say(language, test->title) : name);
+    (void)snprintf(rest, sizeof rest, "%s", from + bytes);
+    (void)snprintf(at, CLASS_WORDS - (size_t)(at - text), "%s%s", words, rest);
+  }
+  while ((at = strstr(text, "--"))) {
+    char *begin = at, *end = strstr(at, ". ");
+    if (!end) end = text + strlen(text) - (text[strlen(text) - 1] == '.');
+    while (begin > text && *begin != ',' && *begin != ';' && strncmp(begin, ". ", 2) != 0) begin--;
+    /* A sentence that is nothing else goes with its stop. */
+    if (begin == text || *begin == '.') end += *end == '.';
+    if (*begin == '.') begin++;
+    memmove(begin, end, strlen(end) + 1);
+  }
+}
+
+/* Which says again what follows. */
+static const char *reason_of(const class_person *p, const char *language) {
+  if (!p->reason) return "";
+  const char *none = say(language, "None of the %zu repetitions could be used. %s");
+  const size_t same = strcspn(none, "%"), lead = wording_lead(p->reason);
+  if (same == 0 || strncmp(p->reason, none, same) != 0 || !p->reason[lead]) return p->reason;
+  return p->reason + lead + strspn(p->reason + lead, " ");
+}
+
 void class_words(const class_sheet *s, const class_person *p, char text[CLASS_WORDS]) {
   text[0] = '\0';
   if (!p->measured) {
@@ -94,6 +129,15 @@ void class_words(const class_sheet *s, const class_person *p, char text[CLASS_WO
     char gist[VERDICT_GIST];
     if (verdict_gist(gist, &p->verdict, s->language)) (void)snprintf(text, CLASS_WORDS, "%s", gist);
   }
+}
+
+void class_page_words(const class_sheet *s, const class_person *p, char text[CLASS_WORDS]) {
+  if (p->measured) {
+    class_words(s, p, text);
+    return;
+  }
+  (void)snprintf(text, CLASS_WORDS, say(s->language, "Again, because: %s"), reason_of(p, s->language));
+  without_options(text, s->language);
 }
 
 size_t class_measured(const class_sheet *s) {

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "report/pages.h"
 #include "report/wording.h"
@@ -37,6 +38,17 @@ static bool any_inferred(const class_sheet *s) {
   return false;
 }
 
+/* Of three discs the hip hinge, too, is inferred. */
+static bool any_of_discs(const class_sheet *s) {
+  for (size_t i = 0; i < s->count; i++) {
+    for (size_t c = 0; c < s->columns; c++) {
+      const sagitta_quantity *q = &s->person[i].value[c];
+      if (strcmp(s->column[c]->key, "hip_hinge_deg") == 0 && q->known && q->inferred) return true;
+    }
+  }
+  return false;
+}
+
 /* What the numbers are: one sentence after the other. */
 static void put_explained(const class_sheet *s, char *text, size_t size) {
   size_t at = 0;
@@ -44,9 +56,21 @@ static void put_explained(const class_sheet *s, char *text, size_t size) {
     const char *meaning = s->column[c]->meaning;
     at += (size_t)snprintf(text + at, size - at, "%s%s", at ? " " : "", say(s->language, meaning));
   }
+  char usual[200] = "";
+  if (s->columns > 1 && s->test->verdict && strcmp(s->column[1]->key, "lumbar_share") == 0) {
+    (void)snprintf(usual, sizeof usual,
+                   say(s->language, "Of pain-free adults most have a lumbar share of %.0f to %.0f %%."),
+                   100 * SAGITTA_USUAL_SHARE_LOW, 100 * SAGITTA_USUAL_SHARE_HIGH);
+  }
   const char *const more[] = {
+    usual,
     say(s->language, "Small, below each: its 95 % interval."),
     any_inferred(s) ? say(s->language, "≈: inferred, not measured.") : "",
+    any_of_discs(s)
+        ? say(s->language,
+              "Where the hip hinge has ≈ and a wide interval there were three discs: with a strip of tape on "
+              "the hip in place of its disc more can be said.")
+        : "",
     class_has_percentiles(s)
         ? say(s->language, "Percentile: of 100 people of that age and sex so many reach less; <, > beyond the table.")
         : "",
@@ -54,6 +78,10 @@ static void put_explained(const class_sheet *s, char *text, size_t size) {
   for (size_t i = 0; i < sizeof more / sizeof *more && at < size; i++) {
     if (*more[i]) at += (size_t)snprintf(text + at, size - at, " %s", more[i]);
   }
+}
+
+static const char *words_head(const class_sheet *s) {
+  return s->test->verdict ? say(s->language, "What can be said, and how sure") : say(s->language, "In words");
 }
 
 /* ---- on paper ---- */
@@ -97,6 +125,11 @@ static void draw_heads(paper_flow *p, const class_sheet *s, const class_layout *
   const lettering name = { .text = say(s->language, "Name"), .size = 8.5, .bold = true, .colour = PAPER_FAINT };
   typeset_measure(p->cr, &name, NULL, &one);
   typeset_draw(p->cr, PAPER_MARGIN, p->y + height - one, &name);
+  lettering words = name;
+  words.text = words_head(s);
+  words.width = l->words_width;
+  typeset_measure(p->cr, &words, NULL, &one);
+  typeset_draw(p->cr, PAPER_MARGIN + l->words, p->y + height - one, &words);
   p->y += height + 3;
 }
 
@@ -125,10 +158,9 @@ static double person_line(paper_flow *p, const class_sheet *s, const class_layou
     class_percentile(of, value);
     height = fmax(height, draw_number(p, PAPER_MARGIN + l->percentile, value, ""));
   }
-  class_words(s, of, words);
-  const double from = of->measured ? l->words : l->name + GAP;
-  const lettering said = { .text = words, .size = 9.5, .width = p->inside - from, .colour = PAPER_TEXT };
-  if (words[0]) height = fmax(height, typeset_draw(p->cr, PAPER_MARGIN + from, p->y + 1, &said) + 1);
+  class_page_words(s, of, words);
+  const lettering said = { .text = words, .size = 9.5, .width = l->words_width, .colour = PAPER_TEXT };
+  if (words[0]) height = fmax(height, typeset_draw(p->cr, PAPER_MARGIN + l->words, p->y + 1, &said) + 1);
   return height;
 }
 
@@ -186,6 +218,7 @@ static void put_person(html_writer *w, const class_sheet *s, const class_person 
   html_put(w, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\"><bdi>");
   html_put_text(w, of->name);
   html_put(w, "</bdi></th>");
+  for (size_t c = 0; c < s->columns + percentiles && !of->measured; c++) html_put(w, "<td class=\"nothing\"></td>");
   for (size_t c = 0; c < s->columns && of->measured; c++) {
     class_head(s, c, head);
     class_value(s, of, c, value);
@@ -196,9 +229,8 @@ static void put_person(html_writer *w, const class_sheet *s, const class_person 
     class_percentile(of, value);
     put_cell(w, say(s->language, "Percentile"), value, "");
   }
-  class_words(s, of, words);
-  html_put_format(w, "<td role=\"cell\" class=\"words\" data-label=\"\" colspan=\"%zu\">",
-                  of->measured ? (size_t)1 : s->columns + percentiles + 1);
+  class_page_words(s, of, words);
+  html_put(w, "<td role=\"cell\" class=\"words\" data-label=\"\">");
   html_put_text(w, words);
   html_put(w, "</td></tr>\n");
 }
@@ -216,9 +248,9 @@ static void put_heads(html_writer *w, const class_sheet *s, bool percentiles) {
     html_put(w, "</th><th scope=\"col\" role=\"columnheader\">");
     html_put_text(w, say(s->language, "Percentile"));
   }
-  html_put(w, "</th><th scope=\"col\" role=\"columnheader\" class=\"words\"><span class=\"unseen\">");
-  html_put_text(w, say(s->language, "In words"));
-  html_put(w, "</span></th></tr></thead>\n");
+  html_put(w, "</th><th scope=\"col\" role=\"columnheader\" class=\"words\">");
+  html_put_text(w, words_head(s));
+  html_put(w, "</th></tr></thead>\n");
 }
 
 static sagitta_status write_html(const class_sheet *s, const char *title, sagitta_output *to, sagitta_error *error) {

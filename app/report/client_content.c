@@ -14,8 +14,8 @@ static const struct {
   int part;
   const char *test; /* this one alone; NULL: every other */
 } number_rows[] = {
-  { "hip_hinge_deg", TRANSLATABLE("Of that, the hip bent by"),
-    TRANSLATABLE("The rest is the pelvis, which rolls along."), -1, "straight-leg-raise" },
+  { "hip_hinge_deg", TRANSLATABLE("The hip itself bent by"),
+    TRANSLATABLE("What is left, if anything, is the pelvis rolling along."), -1, "straight-leg-raise" },
   { "hip_hinge_deg", TRANSLATABLE("Your hips bent by"),
     TRANSLATABLE("How far the pelvis tips forward over the thighs."), 0, NULL },
   { "lumbar_flexion_deg", TRANSLATABLE("Your lower back rounded by"),
@@ -30,8 +30,8 @@ static const struct {
   { "hip_angle_deg", TRANSLATABLE("Between thigh and trunk"), TRANSLATABLE("90° is a right angle."), -1, NULL },
   { "neutral_hold_s", TRANSLATABLE("You held the stretch for"),
     TRANSLATABLE("With the lower back flat and the hips doing the bending."), -1, NULL },
-  { "neutral_hinge_deg", TRANSLATABLE("Your hips bent, the back kept, by"),
-    TRANSLATABLE("Before the lower back rounded or hollowed by more than 10°."), -1, NULL },
+  { "neutral_hinge_deg", TRANSLATABLE("With the back straight your hips bent by"),
+    TRANSLATABLE("Before the lower back went more than 10° from your own standing posture."), -1, NULL },
   { "lumbar_at_50_deg", TRANSLATABLE("At 50° of the hips your back had rounded by"),
     TRANSLATABLE("When the hips had bent by 50°; below zero: hollowed."), -1, NULL },
   { "pelvis_tilt_deg", TRANSLATABLE("Pelvis strip leaned by"),
@@ -114,11 +114,58 @@ int client_numbers(const report *r, client_number out[CLIENT_NUMBERS]) {
   return count;
 }
 
-const char *client_numbers_explained(const report *r) {
-  return say(
-      r->language,
-      "“Between … and …”: camera, skin, the places of the markers and the build of the body leave this much open. "
-      "With 95 % certainty the true value lies within.");
+void client_numbers_explained(const report *r, char *text, size_t size) {
+  const size_t repetitions = sagitta_result_summary(r->result)->repetitions;
+  const sagitta_quantity_info *own = r->test->quantities[0] ? sagitta_quantity_find(r->test->quantities[0]) : NULL;
+  size_t at = 0;
+  text[0] = '\0';
+  if (own && !summary_is_best(own) && repetitions > 0) {
+    at = (size_t)snprintf(text, size,
+                          repetitions > 1 ? say(r->language, "The numbers are the mean of %zu repetitions. ")
+                                          : say(r->language, "The numbers are of one repetition. "),
+                          repetitions);
+  }
+  if (at >= size) return;
+  (void)snprintf(text + at, size - at, "%s",
+                 say(r->language,
+                     "“Between … and …”: camera, skin, the places of the markers and the build of the body leave this "
+                     "much open. With 95 % certainty the true value lies within."));
+}
+
+/* What the test is about, through the visits: the bend's two parts, or its own quantity. */
+int client_series(const report *r, const report_series *out[CLIENT_NUMBERS]) {
+  const report_series *hips = report_series_of(r, "hip_hinge_deg"), *back = report_series_of(r, "lumbar_flexion_deg");
+  if (r->test->verdict && hips && back) {
+    out[0] = hips;
+    out[1] = back;
+    return 2;
+  }
+  out[0] = r->series_count ? &r->series[0] : NULL;
+  return out[0] ? 1 : 0;
+}
+
+bool client_change(const report *r, char *text, size_t size) {
+  const report_series *s[CLIENT_NUMBERS];
+  const int count = client_series(r, s);
+  char day[WORDING_SHORT], changes[CLIENT_NUMBERS * 160];
+  size_t at = 0;
+  if (count == 0) return false;
+  for (int k = 0; k < count && at < sizeof changes; k++) {
+    char change[WORDING_SHORT];
+    if (s[k]->verdict != CHANGE_REAL) continue;
+    const char *name = count == 1 ? say(r->language, s[k]->info->label)
+                       : k        ? say(r->language, "Lower back")
+                                  : say(r->language, "Hips");
+    at += (size_t)snprintf(changes + at, sizeof changes - at, "%s%s %s (%s)", at ? ", " : "", name,
+                           wording_direction(s[k], r->language), wording_difference(change, s[k], r->language));
+  }
+  wording_day(day, s[0]->point[0].day, r->language);
+  if (at) {
+    (void)snprintf(text, size, say(r->language, "A real change since %s: %s."), day, changes);
+  } else {
+    (void)snprintf(text, size, say(r->language, "Since %s no change that is more than measurement error."), day);
+  }
+  return true;
 }
 
 /* ---- next time ---- */
@@ -249,16 +296,20 @@ static void take(char out[CLIENT_ADVICE][CLIENT_NEXT], int *count, const char *s
 }
 
 int client_next(const report *r, char out[CLIENT_ADVICE][CLIENT_NEXT]) {
-  int count = tell_limit(r, out[0]) ? 1 : 0;
+  const char *hurts = say(r->language, "If it hurts, stop, and show this page to a clinician.");
+  int count = 0;
+  if (r->pain > 0) take(out, &count, hurts);
+  count += tell_limit(r, out[count]);
   const char *markers = better_markers(r);
   if (markers) take(out, &count, markers);
-  for (size_t i = 0; i < sizeof advice_rows / sizeof *advice_rows && count < CLIENT_ADVICE; i++) {
+  for (size_t i = 0; i < sizeof advice_rows / sizeof *advice_rows && count < CLIENT_ADVICE - 1; i++) {
     if (has(r, advice_rows[i].code)) take(out, &count, say(r->language, advice_rows[i].sentence));
   }
-  if (count < CLIENT_ADVICE) {
+  if (count < CLIENT_ADVICE - 1) {
     take(out, &count,
          say(r->language, "To compare, measure at the same time of day, warmed up alike, markers at the same places."));
   }
+  take(out, &count, hurts);
   return count;
 }
 
@@ -272,7 +323,5 @@ bool client_sides(const report *r, char *text, size_t size) {
 }
 
 bool client_pain(const report *r, char *text, size_t size) {
-  if (r->pain < 0) return false;
-  (void)snprintf(text, size, say(r->language, "Pain during the movement: %d of 10."), r->pain);
-  return true;
+  return wording_pain(r, text, size);
 }

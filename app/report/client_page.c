@@ -26,6 +26,7 @@ typedef struct page_plan {
 
 /* The first sentence large, as large as it fits into three lines. */
 static void draw_sentence(paper_flow *p, const report *r, const page_plan *plan) {
+  char change[WORDING_LONG];
   const wording_answer answer = wording_answer_of(r);
   if (answer.lead[0]) {
     lettering large = { .text = answer.lead,
@@ -40,6 +41,10 @@ static void draw_sentence(paper_flow *p, const report *r, const page_plan *plan)
       if (height <= 3.3 * 1.2 * large.size || large.size <= 13) break;
     }
     paper_text(p, &large, 6);
+  }
+  if (client_change(r, change, sizeof change)) {
+    paper_text(p, &(lettering){ .text = change, .size = plan->tight ? 11.5 : 14, .bold = true, .colour = PAPER_TEXT },
+               6);
   }
   const char *rest = answer.rest + strspn(answer.rest, " ");
   const double size = plan->tight ? 9.5 : 11;
@@ -66,8 +71,8 @@ static double draw_card(paper_flow *p, const client_number *c, double x, double 
   y += card_text(p, x + indent, y, width - indent, c->title, 11.5, false, PAPER_TEXT);
   y += card_text(p, x, y, width, c->value, 34, true, PAPER_TEXT) - 2;
   y += card_text(p, x, y, width, c->between, 12.5, true, PAPER_TEXT) + 4;
-  y += card_text(p, x, y, width, c->meaning, 9.5, false, PAPER_FAINT);
-  if (c->change[0]) y += 5 + card_text(p, x, y + 5, width, c->change, 9.5, true, PAPER_TEXT);
+  y += card_text(p, x, y, width, c->meaning, 10, false, PAPER_TEXT);
+  if (c->change[0]) y += 5 + card_text(p, x, y + 5, width, c->change, 10, true, PAPER_TEXT);
   return y - top;
 }
 
@@ -159,9 +164,12 @@ static void draw_row(paper_flow *p, const report *r, const panel *panels, int co
     double wide;
     typeset_measure(p->cr, &title, &wide, NULL);
     if (wide > width) title.size *= fmax(0.72, width / wide - 0.01); /* smaller rather than cut off */
+    /* A wide figure stands in the middle of its panel, and so do its words. */
+    const bool middle = !chart_is_keyframe(panels[i].kind) && panels[i].aspect > 1.4;
     title.width = width;
     title.lines = 1;
-    typeset_draw(p->cr, x, p->y, &title);
+    title.align = middle ? 0.5 : 0;
+    typeset_draw(p->cr, x + (middle ? width / 2 : 0), p->y, &title);
     cairo_save(p->cr);
     cairo_translate(p->cr, x, p->y + PANEL_TITLE);
     const double text = chart_is_keyframe(panels[i].kind) ? 7.5 : fmin(PICTURE_TEXT, fmax(8, drawn / 14));
@@ -225,12 +233,13 @@ static void draw_middle(paper_flow *p, const report *r, const page_plan *plan) {
 
 /* What the picture shows and what the numbers mean. */
 static void draw_explanation(paper_flow *p, const report *r, const page_plan *plan) {
-  char title[CHART_WORDS], alt[CHART_WORDS] = "", text[2 * CHART_WORDS];
+  char title[CHART_WORDS], alt[CHART_WORDS] = "", numbers[CHART_WORDS] = "", text[2 * CHART_WORDS + 2];
   client_number cards[CLIENT_NUMBERS];
   if (!plan->tight) chart_words(r, CHART_MAIN, title, alt);
-  (void)snprintf(text, sizeof text, "%s%s%s", alt, alt[0] ? "\n" : "",
-                 client_numbers(r, cards) ? client_numbers_explained(r) : "");
-  if (text[0]) paper_text(p, &(lettering){ .text = text, .size = 8.5, .colour = PAPER_FAINT }, 14);
+  if (client_numbers(r, cards)) client_numbers_explained(r, numbers, sizeof numbers);
+  (void)snprintf(text, sizeof text, "%s%s%s", alt, alt[0] ? "\n" : "", numbers);
+  const double size = plan->tight ? 8.5 : 9.5;
+  if (text[0]) paper_text(p, &(lettering){ .text = text, .size = size, .colour = PAPER_TEXT }, 12);
 }
 
 static void draw_title(paper_flow *p, const char *text) {
@@ -244,9 +253,10 @@ static void draw_progress(paper_flow *p, const report *r, const page_plan *plan)
   if (chart_possible(r, CHART_PROGRESS)) {
     draw_title(p, say(r->language, "Through the visits"));
     paper_chart(p, r, CHART_PROGRESS, PAPER_MARGIN, p->inside, plan->progress, 9.5, false);
-    p->y += plan->progress + 12;
-  } else if (client_pain(r, said, sizeof said)) {
-    paper_text(p, &(lettering){ .text = said, .size = 11, .colour = PAPER_TEXT }, 14);
+    p->y += plan->progress + 8;
+  }
+  if (client_pain(r, said, sizeof said)) {
+    paper_text(p, &(lettering){ .text = said, .size = plan->tight ? 9.5 : 11, .colour = PAPER_TEXT }, 12);
   }
 }
 
@@ -258,23 +268,13 @@ static void draw_sides(paper_flow *p, const report *r) {
   paper_text(p, &(lettering){ .text = said, .size = 10.5, .colour = PAPER_TEXT }, 10);
 }
 
-static void draw_advice(paper_flow *p, const report *r) {
+static void draw_advice(paper_flow *p, const report *r, const page_plan *plan) {
   char next[CLIENT_ADVICE][CLIENT_NEXT];
   const int count = client_next(r, next);
   if (count == 0) return;
   paper_need(p, 30.0 + 16 * count);
   draw_title(p, say(r->language, "What to do next"));
-  for (int i = 0; i < count; i++) {
-    lettering line = { .text = next[i], .size = 10.5, .width = p->inside - 14, .colour = PAPER_TEXT };
-    double height;
-    typeset_measure(p->cr, &line, NULL, &height);
-    paper_need(p, height);
-    cairo_new_path(p->cr);
-    cairo_arc(p->cr, PAPER_MARGIN + 4, p->y + 7, 1.9, 0, 6.2832);
-    use_ink(p->cr, PAPER_TEXT, 1);
-    cairo_fill(p->cr);
-    p->y += typeset_draw(p->cr, PAPER_MARGIN + 14, p->y, &line) + 4;
-  }
+  for (int i = 0; i < count; i++) paper_item(p, next[i], plan->tight ? 9.5 : 10.5, 4);
 }
 
 /* At the foot of the page where there is room. */
@@ -302,14 +302,14 @@ static void draw_all(paper_flow *p, const report *r, const page_plan *plan) {
   draw_explanation(p, r, plan);
   draw_progress(p, r, plan);
   draw_sides(p, r);
-  draw_advice(p, r);
+  draw_advice(p, r, plan);
   draw_disclaimer(p, r);
 }
 
 #define PICTURE_MOST   370.0
 #define PICTURE_LEAST  120.0
-#define PROGRESS_MOST  150.0
-#define PROGRESS_LEAST 76.0
+#define PROGRESS_MOST  165.0
+#define PROGRESS_LEAST 116.0
 #define SLACK          6.0 /* letters are not quite as high where nothing is kept */
 
 /* Room that is left below a page on which pictures have no height; negative where it goes on to another page. */
@@ -326,7 +326,7 @@ static double room_beside(const paper_flow *p, const report *r, page_plan plan) 
 static bool plan_page(const paper_flow *p, const report *r, page_plan *plan) {
   const bool visits = chart_possible(r, CHART_PROGRESS);
   const double room = room_beside(p, r, *plan);
-  plan->progress = !visits ? 0 : fmin(fmax(0.36 * room, PROGRESS_LEAST), PROGRESS_MOST);
+  plan->progress = !visits ? 0 : fmin(fmax(0.42 * room, PROGRESS_LEAST), PROGRESS_MOST);
   plan->picture = fmin(fmax(room - plan->progress, PICTURE_LEAST), PICTURE_MOST);
   return room >= PICTURE_LEAST + (visits ? PROGRESS_LEAST : 0);
 }
@@ -342,23 +342,25 @@ static void print_page(paper_flow *p, const report *r) {
 
 /* ---- HTML ---- */
 
+static void put_paragraph(html_writer *w, const char *class, const char *text) {
+  if (!text[0]) return;
+  html_put_format(w, "<p%s%s%s>", class[0] ? " class=\"" : "", class, class[0] ? "\"" : "");
+  html_put_text(w, text);
+  html_put(w, "</p>");
+}
+
 static void put_sentence(html_writer *w, const report *r) {
   const wording_answer answer = wording_answer_of(r);
   const char *rest = answer.rest + strspn(answer.rest, " ");
   html_put(w, "<h1 id=\"answer\">");
   html_put_text(w, answer.lead[0] ? answer.lead : say(r->language, r->test->title));
   html_put(w, "</h1>\n");
+  char change[WORDING_LONG];
+  if (client_change(r, change, sizeof change)) put_paragraph(w, "since", change);
   if (!*rest) return;
   html_put(w, "<p>");
   html_put_text(w, rest);
   html_put(w, "</p>\n");
-}
-
-static void put_paragraph(html_writer *w, const char *class, const char *text) {
-  if (!text[0]) return;
-  html_put_format(w, "<p%s%s%s>", class[0] ? " class=\"" : "", class, class[0] ? "\"" : "");
-  html_put_text(w, text);
-  html_put(w, "</p>");
 }
 
 static void put_card(html_writer *w, const client_number *c) {
@@ -394,7 +396,9 @@ static void put_middle(html_writer *w, const report *r) {
   for (int i = 0; i < count; i++) put_card(w, &cards[i]);
   if (count > 0) html_put(w, "</div>\n");
   html_put(w, "</div>\n");
-  if (count > 0) put_paragraph(w, "small", client_numbers_explained(r));
+  char numbers[CHART_WORDS];
+  client_numbers_explained(r, numbers, sizeof numbers);
+  if (count > 0) put_paragraph(w, "small", numbers);
 }
 
 static void write_html(html_writer *w, const report *r, const report_video *video) {
@@ -410,9 +414,8 @@ static void write_html(html_writer *w, const report *r, const report_video *vide
   if (chart_possible(r, CHART_PROGRESS)) {
     html_put_format(w, "<h2>%s</h2>\n", say(r->language, "Through the visits"));
     html_put_chart(w, r, CHART_PROGRESS, 800, false, false);
-  } else if (client_pain(r, said, sizeof said)) {
-    put_paragraph(w, "", said);
   }
+  if (client_pain(r, said, sizeof said)) put_paragraph(w, "", said);
   if (client_sides(r, said, sizeof said)) {
     html_put_format(w, "<h2>%s</h2>\n", say(r->language, "Left and right"));
     put_paragraph(w, "", said);

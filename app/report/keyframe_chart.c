@@ -198,6 +198,48 @@ typedef struct arc_label {
   double x, y, width, height, size; /* top left corner; width 0: there is none */
 } arc_label;
 
+/* Beside the arc's middle, `out` from its centre. */
+static void place_arc(const turn *t, double middle, double out, double scale, const report_crop *crop, arc_label *l) {
+  const double mx = (t->x - crop->x) * scale + out * cos(middle), my = (t->y - crop->y) * scale + out * sin(middle);
+  l->x = fmin(fmax(mx - (cos(middle) < -0.3  ? l->width
+                         : cos(middle) > 0.3 ? 0
+                                             : l->width / 2),
+                   2),
+              crop->width * scale - l->width - 2);
+  l->y = fmin(fmax(my - (sin(middle) < 0 ? l->height : 0), 2), crop->height * scale - l->height - 2);
+}
+
+/* The lines between the markers, in the drawing's units from (left, top); returns how many. */
+static int lines_of(const report *r, report_instant which, double scale, double left, double top,
+                    marks_line out[MARKS_LINES]) {
+  static const sagitta_role chain[] = { SAGITTA_SHOULDER, SAGITTA_HIP, SAGITTA_KNEE, SAGITTA_ANKLE };
+  int count = 0;
+  for (int i = 0; i < 3; i++) {
+    double ax, ay, bx, by;
+    if (!at(r, which, chain[i], &ax, &ay) || !at(r, which, chain[i + 1], &bx, &by)) continue;
+    out[count++] = (marks_line){ ax * scale - left, ay * scale - top, bx * scale - left, by * scale - top };
+  }
+  return count;
+}
+
+static bool is_clear(const report *r, double scale, const report_crop *crop, double text, const arc_label *l) {
+  static const sagitta_role roles[] = { SAGITTA_SHOULDER, SAGITTA_HIP, SAGITTA_KNEE, SAGITTA_ANKLE };
+  marks_line between[MARKS_LINES];
+  const int lines = lines_of(r, REPORT_DEEPEST, scale, crop->x * scale, crop->y * scale, between);
+  for (int i = 0; i < lines; i++) {
+    if (marks_crosses(l->x - 2, l->y, l->width + 4, l->height, &between[i])) return false;
+  }
+  for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+    double x, y;
+    if (!at(r, REPORT_DEEPEST, roles[i], &x, &y)) continue;
+    x = (x - crop->x) * scale;
+    y = (y - crop->y) * scale;
+    const double dx = fmax(fmax(l->x - x, x - l->x - l->width), 0), dy = fmax(fmax(l->y - y, y - l->y - l->height), 0);
+    if (hypot(dx, dy) < 1.2 * text) return false;
+  }
+  return true;
+}
+
 static void lay_out_arc(cairo_t *cr, const report *r, const turn *t, double scale, const report_crop *crop, double text,
                         arc_label *l) {
   const char *key = r->subject == REPORT_OF_RAISE  ? "leg_raise_deg"
@@ -210,14 +252,13 @@ static void lay_out_arc(cairo_t *cr, const report *r, const turn *t, double scal
   if (!t->known || !q) return;
   (void)snprintf(l->text, sizeof l->text, "%s %s", say(r->language, info->label), wording_quantity(value, q, info));
   typeset_measure(cr, &(lettering){ .text = l->text, .size = l->size }, &l->width, &l->height);
-  const double middle = t->from + wrap(t->to - t->from) / 2, out = 0.46 * t->length * scale + 0.7 * text;
-  const double mx = (t->x - crop->x) * scale + out * cos(middle), my = (t->y - crop->y) * scale + out * sin(middle);
-  l->x = fmin(fmax(mx - (cos(middle) < -0.3  ? l->width
-                         : cos(middle) > 0.3 ? 0
-                                             : l->width / 2),
-                   2),
-              crop->width * scale - l->width - 2);
-  l->y = fmin(fmax(my - (sin(middle) < 0 ? l->height : 0), 2), crop->height * scale - l->height - 2);
+  const double middle = t->from + wrap(t->to - t->from) / 2;
+  /* Outward until it is clear of the markers and the lines between them; else close to the arc. */
+  static const double steps[] = { 0.46, 0.6, 0.75, 0.9, 1.05, 1.2, 0.46 };
+  for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+    place_arc(t, middle, steps[i] * t->length * scale + 0.7 * text, scale, crop, l);
+    if (is_clear(r, scale, crop, text, l)) break;
+  }
 }
 
 static void draw_arc_label(cairo_t *cr, const arc_label *l) {
@@ -271,6 +312,12 @@ static void draw(cairo_t *cr, const report *r, int which, chart_box f) {
   if (label.width > 0 && label.y < told.height && label.x < told.x + told.width && label.x + label.width > told.x)
     label.y = told.height + 1;
   view.unnamed = unnamed;
+  view.lines = lines_of(r, instant, scale, 0, 0, view.line);
+  if (t.known) {
+    const double far = 0.75 * t.length * scale;
+    view.line[view.lines++] =
+        (marks_line){ t.x * scale, t.y * scale, t.x * scale + far * cos(t.from), t.y * scale + far * sin(t.from) };
+  }
   view.cover[0] = (marks_cover){ view.left + told.x, view.top, told.width, told.height };
   view.cover[1] = (marks_cover){ view.left + label.x, view.top + label.y, label.width, label.height };
   if (t.known) draw_turn(cr, t.x * scale, t.y * scale, t.from, t.to, t.length * scale, f.text);

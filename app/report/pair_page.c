@@ -60,9 +60,10 @@ static const char *verdict_of(const report *r, size_t i, double mdc) {
 }
 
 static void fill(pair_row *row, const report *r, size_t i) {
-  const sagitta_quantity_info *info = &sagitta_quantities(NULL)[i];
   const comparison *c = r->both;
-  const double a = c->a.cell[i].value, b = c->b.cell[i].value, mdc = comparison_limit(c, info->key).mdc;
+  const double a = c->a.cell[i].value, b = c->b.cell[i].value;
+  const double mdc = comparison_limit(c, sagitta_quantities(NULL)[i].key).mdc;
+  const sagitta_quantity_info apart = shown_apart(&sagitta_quantities(NULL)[i], a, b, mdc), *info = &apart;
   sagitta_quantity_info points = *info;
   if (strcmp(info->unit, "%") == 0) points.unit = say(r->language, "points");
   (void)snprintf(row->label, sizeof row->label, "%s", say(r->language, info->label));
@@ -237,7 +238,7 @@ static void draw_table(paper_flow *p, const report *r) {
 }
 
 static void draw_all(paper_flow *p, const report *r, double pictures) {
-  char title[200], said[MAIN_MOST][SENTENCE], note[TREATED];
+  char title[200], said[MAIN_MOST][SENTENCE], note[TREATED], pain[WORDING_LONG];
   put_title(r, title, sizeof title);
   const int count = sentences_of(r, said);
   paper_turn(p, title);
@@ -249,6 +250,8 @@ static void draw_all(paper_flow *p, const report *r, double pictures) {
   p->y += 8;
   draw_pictures(p, r, pictures);
   draw_table(p, r);
+  if (wording_pain(r, pain, sizeof pain))
+    paper_text(p, &(lettering){ .text = pain, .size = 10.5, .colour = PAPER_TEXT }, 8);
   if (*treated(r, note)) paper_text(p, &(lettering){ .text = note, .size = 10.5, .colour = PAPER_TEXT }, 8);
   paper_text(p, &(lettering){ .text = explained(r), .size = 9, .colour = PAPER_FAINT }, 10);
   paper_text(p, &(lettering){ .text = say(r->language, sagitta_disclaimer()), .size = 7.5, .colour = PAPER_FAINT }, 0);
@@ -306,7 +309,7 @@ static void put_table(html_writer *w, const report *r) {
 
 static void write_html(html_writer *w, const report *r, const report_video *video) {
   (void)video;
-  char title[200], said[MAIN_MOST][SENTENCE], note[TREATED];
+  char title[200], said[MAIN_MOST][SENTENCE], note[TREATED], pain[WORDING_LONG];
   const int count = sentences_of(r, said);
   put_title(r, title, sizeof title);
   html_put(w, "<article class=\"sheet\" id=\"pair\" aria-labelledby=\"answer\">\n");
@@ -325,6 +328,11 @@ static void write_html(html_writer *w, const report *r, const report_video *vide
     html_put(w, "</div>\n");
   }
   put_table(w, r);
+  if (wording_pain(r, pain, sizeof pain)) {
+    html_put(w, "<p>");
+    html_put_text(w, pain);
+    html_put(w, "</p>\n");
+  }
   if (*treated(r, note)) {
     html_put(w, "<p>");
     html_put_text(w, note);

@@ -99,6 +99,19 @@ void paper_text(paper_flow *p, const lettering *what, double after) {
   p->y += typeset_draw(p->cr, PAPER_MARGIN, p->y, &t) + after;
 }
 
+void paper_item(paper_flow *p, const char *text, double size, double after) {
+  const double indent = 1.33 * size;
+  lettering line = { .text = text, .size = size, .width = p->inside - indent, .colour = PAPER_TEXT };
+  double height;
+  typeset_measure(p->cr, &line, NULL, &height);
+  paper_need(p, height);
+  cairo_new_path(p->cr);
+  cairo_arc(p->cr, PAPER_MARGIN + 0.38 * size, p->y + 0.67 * size, 0.18 * size, 0, 6.2832);
+  use_ink(p->cr, PAPER_TEXT, 1);
+  cairo_fill(p->cr);
+  p->y += typeset_draw(p->cr, PAPER_MARGIN + indent, p->y, &line) + after;
+}
+
 void paper_heading(paper_flow *p, const char *text) {
   paper_need(p, 40);
   lettering heading = { .text = text, .size = 9.5, .bold = true, .colour = PAPER_TEXT };

@@ -47,6 +47,8 @@ void paper_need(paper_flow *p, double height);
 
 /* A paragraph over the whole width; it moves to the next page as one. Then p->y is `after` below it. */
 void paper_text(paper_flow *p, const lettering *what, double after);
+/* The same as an item of a list: its mark, and all lines beside it. */
+void paper_item(paper_flow *p, const char *text, double size, double after);
 void paper_heading(paper_flow *p, const char *text);
 /* A chart at (x, p->y); p->y stays. With its title above where `title`. Returns the height that was used. */
 double paper_chart(paper_flow *p, const report *r, chart_kind kind, double x, double width, double height, double text,

@@ -40,6 +40,8 @@ static table_part part_of(const char *key) {
 
 static bool known_anywhere(const report *r, const char *key) {
   size_t count;
+  /* A share of what is meant to be none says nothing. */
+  if (strcmp(key, "lumbar_share") == 0 && !report_asks(r, key)) return false;
   sagitta_result_repetitions(r->result, &count);
   for (size_t i = 0; i < count; i++) {
     if (report_of(r, i, key)) return true;
@@ -101,7 +103,12 @@ size_t professional_table_list(const report *r, repetition_table out[TABLES_MAX]
   const sagitta_quantity_info *info = sagitta_quantities(&count);
   for (table_part part = PART_MEASURED; part <= PART_ON_THE_WAY; part++) {
     repetition_table *t = one && tables ? &out[0] : NULL;
-    for (size_t i = 0; i < count; i++) {
+    /* The test's own quantity first. */
+    const sagitta_quantity_info *own = r->test->quantities[0] ? sagitta_quantity_find(r->test->quantities[0]) : NULL;
+    const size_t first = own && part_of(own->key) == part ? (size_t)(own - info) : count;
+    for (size_t turn = 0; turn <= count; turn++) {
+      const size_t i = turn ? turn - 1 : first;
+      if (i == count || (turn && i == first)) continue;
       if (part_of(info[i].key) != part || !known_anywhere(r, info[i].key)) continue;
       if (!t || t->columns == TABLE_COLUMNS) {
         if (tables == TABLES_MAX) break;
@@ -148,7 +155,15 @@ void professional_cell(const report *r, const repetition_table *t, size_t row, s
     (void)snprintf(out->value, sizeof out->value, "%.12s%s%.40s", best ? say(r->language, "best ") : "",
                    q->inferred ? "≈" : "", wording_number(number, q->value, info));
   }
-  wording_range(out->range, camera ? q->camera_low : q->low, camera ? q->camera_high : q->high, info, r->language);
+  if (!camera) {
+    wording_range(out->range, q->low, q->high, info, r->language);
+    return;
+  }
+  /* With one decimal where both ends would read the same. */
+  const double unit = pow(10, info->decimals) * info->factor;
+  sagitta_quantity_info fine = *info;
+  fine.decimals += fabs(round(q->camera_high * unit) - round(q->camera_low * unit)) < 0.5;
+  wording_range(out->range, q->camera_low, q->camera_high, &fine, r->language);
 }
 
 /* ---- paragraphs ---- */
@@ -204,8 +219,7 @@ static void tell_knees(prose *w, const report *r) {
   const sagitta_quantity *knee = report_mean(r, "knee_flexion_deg");
   const sagitta_quantity_info *info = sagitta_quantity_find("knee_flexion_deg");
   char value[WORDING_SHORT], range[WORDING_SHORT];
-  bool asked = false;
-  for (const char *const *key = r->test->quantities; *key; key++) asked = asked || strcmp(*key, info->key) == 0;
+  const bool asked = report_asks(r, info->key);
   if (knee && knee->low <= 0 && knee->high >= 0) {
     tell(w, true, say(r->language, "Knees: no bending can be told (%s, %s)."),
          wording_value(value, knee->value, info, false),
@@ -276,7 +290,8 @@ void professional_beside(const report *r, char *text, size_t size) {
   tell_holds(&w, r);
   tell_markers(&w, r);
   if (r->sides[0]) tell(&w, true, "%s", r->sides);
-  if (r->pain >= 0) tell(&w, true, say(r->language, "Pain during the movement: %d of 10."), r->pain);
+  char pain[WORDING_LONG];
+  if (wording_pain(r, pain, sizeof pain)) tell(&w, true, "%s", pain);
 }
 
 void professional_score(const report *r, char *text, size_t size) {
@@ -347,12 +362,25 @@ void professional_method(const report *r, char *text, size_t size) {
       if (tables[t].column[c]->meaning[0])
         tell(&w, t + c == 0, "%s%s", t + c ? " " : "", say(r->language, tables[t].column[c]->meaning));
   }
-  if (r->test->verdict) {
+  if (!r->test->verdict) {
+    tell(&w, true, say(r->language, "Norms: %s %s"), say(r->language, r->test->norms),
+         say(r->language, r->test->limits));
+  } else if (sagitta_result_verdict(r->result)->of_three) {
     tell(&w, true, say(r->language, "An answer is given at a probability of 0.8 or more. %s"),
          say(r->language, r->test->norms));
   } else {
-    tell(&w, true, say(r->language, "Norms: %s %s"), say(r->language, r->test->norms),
-         say(r->language, r->test->limits));
+    tell(&w, true,
+         say(r->language,
+             "Two questions have probabilities, those of each adding up to 100 %%: which did more, and which of three "
+             "descriptions fits. The answer is the most exact statement of either that has 0.8 or more. %s"),
+         say(r->language, r->test->norms));
+  }
+  if (r->series_count) {
+    tell(
+        &w, true,
+        say(r->language,
+            "Through the visits: the shaded band between dashed lines is the value of the first visit and, either way, "
+            "what is measurement error; a value outside of it is more than that (95 %%)."));
   }
 }
 

@@ -75,6 +75,11 @@ static double draw_probability(paper_flow *p, const report *r, double x, double 
   const int count = verdict_rows(rows, v, r->language);
   for (int b = 0; b < count; b++) {
     char percent[WORDING_SHORT];
+    if (rows[b].question) {
+      y += b && p->compact < PAPER_COMPACT ? 3 : 0;
+      y += typeset_draw(p->cr, x, y,
+                        &(lettering){ .text = rows[b].question, .size = PAGE_SMALL, .colour = PAPER_FAINT });
+    }
     const double bar = BAR * width, mid = y + 5.5;
     wording_probability(percent, rows[b].probability);
     ink_box(p->cr, x, mid - 3.5, bar, 7, PAPER_LINE);
@@ -84,7 +89,7 @@ static double draw_probability(paper_flow *p, const report *r, double x, double 
         &(lettering){ .text = percent, .size = PAGE_SIZE, .align = 1, .bold = true, .colour = PAPER_TEXT });
     typeset_draw_middle(p->cr, x + bar + BAR_WORDS, mid,
                         &(lettering){ .text = rows[b].words, .size = PAGE_SIZE, .colour = PAPER_TEXT });
-    y += 11.5;
+    y += p->compact < PAPER_COMPACT ? 11.5 : 10;
   }
   return y - p->y;
 }
@@ -247,7 +252,7 @@ static void draw_notes(paper_flow *p, const report *r, double x, double width) {
 /* The thirds, unless they are drawn already, at the left; what else there is in words at the right, and the notes below
  * that where they are few. */
 static bool draw_beside(paper_flow *p, const report *r, bool drawn) {
-  static const double heights[PAPER_COMPACT + 1] = { 88, 74, 62 };
+  static const double heights[PAPER_COMPACT + 1] = { 108, 94, 82 };
   char text[2000];
   professional_beside(r, text, sizeof text);
   run_on(p, text);
@@ -441,13 +446,18 @@ static void put_probabilities(html_writer *w, const report *r) {
   html_put_format(w,
                   "<table class=\"probability\"><caption>%s</caption>\n"
                   "<thead class=\"unseen\"><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
-                  "<td></td></tr></thead>\n<tbody>\n",
+                  "<td></td></tr></thead>\n",
                   say(r->language, "Probability of each description"), say(r->language, "Description"),
                   say(r->language, "Probability"));
   verdict_row rows[VERDICT_ROWS];
   const int count = verdict_rows(rows, v, r->language);
   for (int b = 0; b < count; b++) {
     char percent[WORDING_SHORT];
+    if (rows[b].question) {
+      html_put(w, b ? "</tbody>\n<tbody>\n" : "<tbody>\n");
+      html_put_format(w, "<tr><th class=\"question\" colspan=\"3\" scope=\"rowgroup\">%s</th></tr>\n",
+                      rows[b].question);
+    }
     html_put_format(w, "<tr><th scope=\"row\">%s</th><td class=\"number\">", rows[b].words);
     html_put_text(w, wording_probability(percent, rows[b].probability));
     html_put_format(w, "</td><td class=\"bar\"><div><span style=\"width:%.1f%%\"></span></div></td></tr>\n",

@@ -12,7 +12,7 @@
 #include "report/typography.h"
 #include "report/wording.h"
 
-#define LINES 2
+#define LINES CLIENT_NUMBERS
 
 typedef struct progress_plot {
   cairo_t *cr;
@@ -24,22 +24,10 @@ typedef struct progress_plot {
   double begin, span; /* days */
 } progress_plot;
 
-/* The bend's two parts where both are followed, else the test's own quantity. */
-static int series_of(const report *r, const report_series *out[LINES]) {
-  const report_series *hips = report_series_of(r, "hip_hinge_deg"), *back = report_series_of(r, "lumbar_flexion_deg");
-  if (r->test->verdict && hips && back) {
-    out[0] = hips;
-    out[1] = back;
-    return 2;
-  }
-  out[0] = r->series_count ? &r->series[0] : NULL;
-  return out[0] ? 1 : 0;
-}
-
 static bool is_possible(const report *r, int which) {
   (void)which;
   const report_series *s[LINES];
-  return series_of(r, s) > 0;
+  return client_series(r, s) > 0;
 }
 
 static double x_of(const progress_plot *t, double days) {
@@ -71,11 +59,17 @@ static void find_range(progress_plot *t) {
     end = fmax(end, t->r->pains[i].days);
   }
   t->span = end - t->begin;
-  if (t->lines > 1) t->low = fmin(t->low, 0);
-  const double step = axis_step(fmax(t->high - t->low, 5), 4);
-  t->low = floor(t->low / step) * step;
-  t->high = ceil(t->high / step) * step;
-  if (t->high <= t->low) t->high = t->low + step;
+  /* A change that is measurement error looks small, one of twice as much does not. */
+  for (int k = 0; k < t->lines; k++) {
+    const double least = isfinite(t->s[k]->mdc) ? 2 * t->s[k]->mdc * t->s[k]->info->factor : 0;
+    const double lack = least - (t->high - t->low);
+    if (lack <= 0) continue;
+    t->low -= lack / 2;
+    t->high += lack / 2;
+  }
+  const double lack = 5 - (t->high - t->low), margin = 0.04 * (t->high - t->low);
+  t->low -= lack > 0 ? lack / 2 : margin;
+  t->high += lack > 0 ? lack / 2 : margin;
 }
 
 static void draw_axis(const progress_plot *t) {
@@ -136,6 +130,32 @@ static const char *name_of(const progress_plot *t, int k) {
   return k ? say(t->r->language, "Lower back") : say(t->r->language, "Hips");
 }
 
+/* "≈53°". */
+static void value_of(const progress_plot *t, int k, size_t point, char text[WORDING_SHORT]) {
+  const report_series *s = t->s[k];
+  const sagitta_quantity *now = report_mean(t->r, s->info->key);
+  const sagitta_quantity q = { .value = s->point[point].value, .inferred = now && now->inferred };
+  wording_quantity(text, &q, s->info);
+}
+
+/* The first value beside its mark: above the higher line, below the lower one. */
+static void draw_first(const progress_plot *t) {
+  double y[LINES] = { 0, 0 };
+  for (int k = 0; k < t->lines; k++) y[k] = y_of(t, t->s[k]->point[0].value * t->s[k]->info->factor);
+  for (int k = 0; k < t->lines; k++) {
+    const bool below = t->lines == 2 && (y[k] > y[1 - k] || (y[0] >= y[1] && y[0] <= y[1] && k == 1));
+    const double x = x_of(t, t->s[k]->point[0].days), at = y[k] + (below ? 1.05 : -1.05) * t->text;
+    char value[WORDING_SHORT];
+    lettering word = { .text = value, .size = t->text, .bold = true, .colour = PAPER_TEXT };
+    double width;
+    value_of(t, k, 0, value);
+    typeset_measure(t->cr, &word, &width, NULL);
+    const double left = fmax(x - width / 2, t->x - 0.8 * t->text);
+    ink_box(t->cr, left, at - 0.6 * t->text, width, 1.2 * t->text, PAPER_WHITE);
+    typeset_draw_middle(t->cr, left, at, &word);
+  }
+}
+
 /* Name and last value at the right end of each line, apart from one another. */
 static void draw_names(const progress_plot *t) {
   double y[LINES], size = t->text;
@@ -153,7 +173,7 @@ static void draw_names(const progress_plot *t) {
     const report_series *s = t->s[k];
     const double x = t->x + t->width + 1.2 * t->text;
     char value[WORDING_SHORT];
-    wording_value(value, s->point[s->points - 1].value, s->info, false);
+    value_of(t, k, s->points - 1, value);
     typeset_draw_middle(
         t->cr, x, y[k] - 0.62 * size,
         &(lettering){
@@ -212,18 +232,20 @@ static void draw_days(const progress_plot *t, double y) {
 static void draw(cairo_t *cr, const report *r, int which, chart_box f) {
   (void)which;
   progress_plot t = { .cr = cr, .r = r, .text = f.text };
-  t.lines = series_of(r, t.s);
-  const double pain = r->pain_count ? fmin(3.6 * f.text, 0.32 * f.height) : 0, days = 1.6 * f.text;
+  t.lines = client_series(r, t.s);
+  const double pain = r->pain_count ? fmin(3.0 * f.text, 0.3 * f.height) : 0, days = 1.6 * f.text;
   t.x = 4.2 * f.text;
-  t.y = 1.2 * f.text;
+  t.y = 1.9 * f.text;
   t.width = f.width - t.x - 10.2 * f.text;
-  t.height = f.height - t.y - pain - days - 0.8 * f.text;
+  t.height = f.height - t.y - pain - days - (t.lines == 2 ? 1.9 : 0.8) * f.text;
+  t.height = fmax(t.height, 2 * f.text);
   find_range(&t);
   draw_band(&t);
   draw_axis(&t);
   for (int k = 0; k < t.lines; k++) draw_line(&t, k);
+  draw_first(&t);
   draw_names(&t);
-  if (r->pain_count) draw_pain(&t, t.y + t.height + 0.7 * f.text, pain);
+  if (r->pain_count) draw_pain(&t, f.height - days - pain - 0.1 * f.text, pain);
   draw_days(&t, f.height - days + 0.2 * f.text);
 }
 
@@ -250,7 +272,7 @@ static size_t add_series(char *alt, size_t at, const report *r, const report_ser
 static void put_words(const report *r, int which, char *alt) {
   (void)which;
   const report_series *s[LINES];
-  const int lines = series_of(r, s);
+  const int lines = client_series(r, s);
   char text[WORDING_LONG];
   size_t at = 0;
   alt[0] = '\0';

@@ -15,6 +15,7 @@
 #include "records/day_session.h"
 #include "records/history.h"
 #include "records/records.h"
+#include "sagitta/proof.h"
 #include "sagitta/sagitta.h"
 
 typedef struct report report;
@@ -38,6 +39,11 @@ void report_free(report **r);
  */
 sagitta_status report_analyze_again(sagitta_result **out, const sagitta_result *result, const sagitta_tracks *tracks,
                                     const char *camera, sagitta_error *error);
+
+/* What the analysis was asked for, out of the document; its camera is told by `calibrated` alone. Texts of `settings`
+ * are the result's or static. Errors: MEMORY. */
+sagitta_status report_settings_of(const sagitta_result *result, sagitta_analysis_settings *settings, bool *calibrated,
+                                  sagitta_error *error);
 
 /* Of the page's own words; the result's sentences stay in theirs. */
 void report_set_language(report *r, const char *code);
@@ -221,6 +227,8 @@ void class_range(const class_sheet *s, const class_person *p, size_t column, cha
 bool class_has_percentiles(const class_sheet *s);
 void class_percentile(const class_person *p, char text[CLASS_TEXT]);
 void class_words(const class_sheet *s, const class_person *p, char text[CLASS_WORDS]);
+/* The same for a page: nothing twice, and tests by their titles in place of the program's options. */
+void class_page_words(const class_sheet *s, const class_person *p, char text[CLASS_WORDS]);
 
 /* As a file; as report_write. */
 sagitta_status class_write(const class_sheet *s, report_format format, sagitta_output *to, sagitta_error *error);
@@ -239,5 +247,30 @@ typedef struct agreement_page {
 /* As a file: PDF, SVG or PNG. As report_write. */
 sagitta_status agreement_page_write(const agreement_page *page, report_format format, sagitta_output *to,
                                     sagitta_error *error);
+
+/* ---- the proof of a camera: one page (proof_page.c) ---- */
+
+/* All that is pointed to is the caller's. */
+typedef struct proof_page {
+  const sagitta_proof *proof;
+  const char *source;   /* what was filmed with, "" = not told */
+  const char *language; /* of its words: a code */
+  const char *day;      /* "YYYY-MM-DD"; "" = none */
+  report_paper paper;
+} proof_page;
+
+/* One row of its tables, for the terminal as well. */
+#define PROOF_ROWS 16
+typedef struct proof_row {
+  char label[120], value[64], more[64];
+} proof_row;
+/* What was seen, and what it does to each quantity. Return how many rows. */
+size_t proof_fact_rows(const sagitta_proof *proof, const char *language, proof_row row[PROOF_ROWS]);
+size_t proof_quantity_rows(const sagitta_proof *proof, const char *language, proof_row row[PROOF_ROWS]);
+/* "Pass" and what it means, in one sentence. */
+const char *proof_lead(const sagitta_proof *proof, const char *language);
+
+/* As a file: PDF, SVG or PNG. As report_write. */
+sagitta_status proof_page_write(const proof_page *page, report_format format, sagitta_output *to, sagitta_error *error);
 
 #endif

@@ -34,8 +34,7 @@ static bool agree(const sagitta_result *a, const sagitta_result *b) {
   return true;
 }
 
-/* What the analysis was asked for, out of the document. */
-static sagitta_status settings_of(const sagitta_result *result, sagitta_analysis_settings *settings, bool *calibrated,
+sagitta_status report_settings_of(const sagitta_result *result, sagitta_analysis_settings *settings, bool *calibrated,
                                   sagitta_error *error) {
   char *text = NULL;
   size_t length = 0;
@@ -72,7 +71,7 @@ sagitta_status report_analyze_again(sagitta_result **out, const sagitta_result *
   sagitta_camera lens;
   bool calibrated = false;
   *out = NULL;
-  sagitta_status status = settings_of(result, &settings, &calibrated, error);
+  sagitta_status status = report_settings_of(result, &settings, &calibrated, error);
   if (status != SAGITTA_OK) return status;
   if (!records_result_is_measured(result)) {
     return records_fail(error, SAGITTA_ERROR_FORMAT,

@@ -117,7 +117,9 @@ static const char *leg_key(const report *r) {
   return leg ? r->test->quantities[0] : NULL;
 }
 
-static const report_figure no_figure = { .hips = NAN, .back = NAN, .share_low = NAN, .share_high = NAN, .leg = NAN };
+static const report_figure no_figure = {
+  .hips = NAN, .back = NAN, .share_low = NAN, .share_high = NAN, .knees = NAN, .leg = NAN
+};
 
 static void take_figures(report *r) {
   const sagitta_quantity *hips = report_mean(r, "hip_hinge_deg"), *back = report_mean(r, "lumbar_flexion_deg"),
@@ -128,6 +130,7 @@ static void take_figures(report *r) {
                                              .back = value_of(back),
                                              .share_low = share ? share->low : (double)NAN,
                                              .share_high = share ? share->high : (double)NAN,
+                                             .knees = value_of(report_mean(r, "knee_flexion_deg")),
                                              .leg = leg ? value_of(report_mean(r, leg)) : (double)NAN,
                                              .hips_inferred = hips && hips->inferred,
                                              .back_inferred = back && back->inferred };
@@ -147,6 +150,11 @@ static void take_earlier(report *r) {
   f->hips = first_of(r, "hip_hinge_deg");
   f->back = first_of(r, "lumbar_flexion_deg");
   f->leg = first_of(r, leg_key(r));
+  const report_series *share = report_series_of(r, "lumbar_share");
+  if (share) {
+    f->share_low = share->point[0].low;
+    f->share_high = share->point[0].high;
+  }
   f->hips_inferred = r->figure[REPORT_TODAY].hips_inferred;
   f->back_inferred = r->figure[REPORT_TODAY].back_inferred;
   char day[WORDING_SHORT];
@@ -202,6 +210,13 @@ const report_series *report_series_of(const report *r, const char *key) {
   return NULL;
 }
 
+bool report_asks(const report *r, const char *key) {
+  for (const char *const *asked = r->test->quantities; *asked; asked++) {
+    if (strcmp(*asked, key) == 0) return true;
+  }
+  return false;
+}
+
 const sagitta_quantity *report_mean(const report *r, const char *key) {
   const sagitta_quantity *q = sagitta_summary_quantity(sagitta_result_summary(r->result), key);
   return q && q->known ? q : NULL;
@@ -215,21 +230,31 @@ const sagitta_quantity *report_of(const report *r, size_t repetition, const char
   return q && q->known ? q : NULL;
 }
 
-static double cell_of(const comparison_side *side, const char *key) {
+/* NULL where it is not known. */
+static const history_cell *cell_of(const comparison_side *side, const char *key) {
   size_t count;
   const sagitta_quantity_info *info = sagitta_quantities(&count);
   for (size_t i = 0; key && i < count && i < HISTORY_QUANTITIES; i++) {
-    if (strcmp(info[i].key, key) == 0) return side->cell[i].results ? side->cell[i].value : (double)NAN;
+    if (strcmp(info[i].key, key) == 0) return side->cell[i].results ? &side->cell[i] : NULL;
   }
-  return NAN;
+  return NULL;
+}
+
+static double cell_value(const comparison_side *side, const char *key) {
+  const history_cell *cell = cell_of(side, key);
+  return cell ? cell->value : (double)NAN;
 }
 
 static void figure_of(report_figure *f, const report *r, const comparison *both, const comparison_side *side) {
   const bool hips = f->hips_inferred, back = f->back_inferred;
   *f = no_figure;
-  f->hips = cell_of(side, "hip_hinge_deg");
-  f->back = cell_of(side, "lumbar_flexion_deg");
-  f->leg = cell_of(side, leg_key(r));
+  f->hips = cell_value(side, "hip_hinge_deg");
+  f->back = cell_value(side, "lumbar_flexion_deg");
+  f->leg = cell_value(side, leg_key(r));
+  f->knees = cell_value(side, "knee_flexion_deg");
+  const history_cell *share = cell_of(side, "lumbar_share");
+  f->share_low = share ? share->low : (double)NAN;
+  f->share_high = share ? share->high : (double)NAN;
   f->hips_inferred = hips;
   f->back_inferred = back;
   comparison_caption(both, side, f->caption, sizeof f->caption, r->language);
@@ -345,6 +370,25 @@ static void take_sides(report *r, const history *h, const history_test *left) {
   }
 }
 
+const sagitta_quantity_info report_pain_scale = {
+  "pain", TRANSLATABLE("Pain, 0 to 10"), "", 1, 0, "",
+};
+
+/* Pain as one more of the series, beside what the test measures. */
+static sagitta_status add_pain(report *r, sagitta_error *error) {
+  if (r->series_count == 0 || r->series_count == REPORT_SERIES || r->pain_count < 2) return SAGITTA_OK;
+  report_series s = { .info = &report_pain_scale, .mdc = NAN, .points = r->pain_count };
+  s.point = calloc(r->pain_count, sizeof *s.point);
+  if (!s.point) return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the report's history.");
+  for (size_t i = 0; i < r->pain_count; i++) {
+    const double value = r->pains[i].value;
+    s.point[i] = (report_point){ .days = r->pains[i].days, .value = value, .low = value, .high = value };
+    memcpy(s.point[i].day, r->pains[i].day, sizeof s.point[i].day);
+  }
+  r->series[r->series_count++] = s;
+  return SAGITTA_OK;
+}
+
 /* In the order in which the test shows its quantities. Of a side that was not said there is no history: whose it would
  * be is not known. */
 static sagitta_status take_history(report *r, const history *h, sagitta_error *error) {
@@ -356,14 +400,14 @@ static sagitta_status take_history(report *r, const history *h, sagitta_error *e
     const sagitta_status said = copy_pain(r, t, error);
     if (said != SAGITTA_OK) return said;
     for (const char *const *key = r->test->quantities; *key; key++) {
-      for (size_t q = 0; q < t->quantities && r->series_count < REPORT_SERIES; q++) {
+      for (size_t q = 0; q < t->quantities && r->series_count < REPORT_SERIES - 1; q++) {
         if (strcmp(t->quantity[q].info->key, *key) != 0) continue;
         const sagitta_status status = copy_series(r, t, q, error);
         if (status != SAGITTA_OK) return status;
       }
     }
   }
-  return SAGITTA_OK;
+  return add_pain(r, error);
 }
 
 /* This very result among the client's. */

@@ -66,7 +66,9 @@ typedef struct report_series {
   change_verdict verdict; /* last against first */
 } report_series;
 
-#define REPORT_SERIES 6
+/* As many quantities as a test is about, and pain. */
+#define REPORT_SERIES 7
+extern const sagitta_quantity_info report_pain_scale; /* of 0 to 10: there is no limit of a change */
 
 /* Pain through the visits, 0–10. */
 typedef struct report_pain {
@@ -79,6 +81,7 @@ typedef enum report_when { REPORT_TODAY = 0, REPORT_EARLIER = 1, REPORT_WHENS = 
 typedef struct report_figure {
   double hips, back;            /* deg */
   double share_low, share_high; /* fraction: where the border between the two may lie */
+  double knees;                 /* deg: how far they are bent, in a bend */
   double leg;                   /* deg: the leg's rise, or what is missing to a straight knee */
   bool hips_inferred, back_inferred;
   char caption[128]; /* "" = none: that it is today is plain */
@@ -130,6 +133,8 @@ struct report {
 
 /* The series of a quantity; NULL when there is none. */
 const report_series *report_series_of(const report *r, const char *key);
+/* Whether it is among what the test is about. */
+bool report_asks(const report *r, const char *key);
 /* Of the summary, or of a repetition (from 0); NULL when there is no such quantity or it is not known. */
 const sagitta_quantity *report_mean(const report *r, const char *key);
 const sagitta_quantity *report_of(const report *r, size_t repetition, const char *key);

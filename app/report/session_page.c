@@ -67,6 +67,10 @@ static const char *explained(const report *r) {
 #define LEGS_MOST      110.0
 #define PICTURES_LEAST 130.0
 
+/* Of the words, by how compact the page has to be. */
+static const double list_size[PAPER_COMPACT + 1] = { 10.5, 9, 8.5 }, row_size[PAPER_COMPACT + 1] = { 10, 9.5, 9 },
+                                              small_size[PAPER_COMPACT + 1] = { 8.5, 8, 7.5 };
+
 static void draw_lead(paper_flow *p, const report *r) {
   char lead[SESSION_TEXT];
   session_lead(r->session, r->language, lead);
@@ -76,7 +80,7 @@ static void draw_lead(paper_flow *p, const report *r) {
   double height;
   for (;; large.size -= 1) {
     typeset_measure(p->cr, &large, NULL, &height);
-    if (height <= 4.3 * 1.2 * large.size || large.size <= 13) break;
+    if (height <= (p->compact ? 3.3 : 4.3) * 1.2 * large.size || large.size <= 13) break;
   }
   paper_text(p, &large, 12);
 }
@@ -92,9 +96,13 @@ static void draw_pictures(paper_flow *p, const report *r, bool legs, double most
     session_row row;
     chart_kind kind;
     session_row_of(r->session, part[i], r->language, &row);
-    typeset_draw(
-        p->cr, x, p->y,
-        &(lettering){ .text = row.title, .size = 10, .bold = true, .width = width, .lines = 1, .colour = PAPER_TEXT });
+    lettering title = { .text = row.title, .size = 10, .bold = true, .colour = PAPER_TEXT };
+    double wide;
+    typeset_measure(p->cr, &title, &wide, NULL);
+    if (wide > width) title.size *= fmax(0.7, width / wide - 0.01); /* smaller rather than cut off */
+    title.width = width;
+    title.lines = 1;
+    typeset_draw(p->cr, x, p->y, &title);
     if (!picture_of(r, part[i], &kind)) continue;
     cairo_save(p->cr);
     cairo_translate(p->cr, x, p->y + 17);
@@ -105,7 +113,7 @@ static void draw_pictures(paper_flow *p, const report *r, bool legs, double most
 }
 
 static void draw_row(paper_flow *p, const char *const cell[COLUMNS], bool bold, double size) {
-  static const double left[COLUMNS + 1] = { 0, 0.235, 0.475, 0.605, 1 };
+  static const double left[COLUMNS + 1] = { 0, 0.205, 0.425, 0.55, 1 };
   double highest = 0;
   for (int c = 0; c < COLUMNS; c++) {
     const lettering one = { .text = cell[c],
@@ -130,21 +138,16 @@ static void draw_table(paper_flow *p, const report *r) {
     measured(&row, what);
     ink_line(p->cr, PAPER_MARGIN, p->y, PAPER_MARGIN + p->inside, p->y, 0.5, PAPER_LINE);
     p->y += 4;
-    draw_row(p, (const char *const[COLUMNS]){ row.title, what, row.between, row.says }, false, 10);
+    draw_row(p, (const char *const[COLUMNS]){ row.title, what, row.between, row.says }, false, row_size[p->compact]);
   }
   p->y += 2;
-  paper_text(p, &(lettering){ .text = explained(r), .size = 8.5, .colour = PAPER_FAINT }, 10);
+  paper_text(p, &(lettering){ .text = explained(r), .size = small_size[p->compact], .colour = PAPER_TEXT }, 10);
 }
 
 static void draw_list(paper_flow *p, const char *heading, char text[SESSION_SENTENCES][SESSION_TEXT], size_t count) {
   if (!count) return;
-  paper_text(p, &(lettering){ .text = heading, .size = 13, .bold = true, .colour = PAPER_TEXT }, 4);
-  for (size_t i = 0; i < count; i++) {
-    char item[SESSION_TEXT + 8];
-    (void)snprintf(item, sizeof item, "•  %s", text[i]);
-    paper_text(p, &(lettering){ .text = item, .size = p->compact ? 8.5 : 10.5, .leading = 1.25, .colour = PAPER_TEXT },
-               4);
-  }
+  paper_text(p, &(lettering){ .text = heading, .size = p->compact ? 11 : 13, .bold = true, .colour = PAPER_TEXT }, 4);
+  for (size_t i = 0; i < count; i++) paper_item(p, text[i], list_size[p->compact], p->compact ? 3 : 4);
   p->y += 8;
 }
 
@@ -163,7 +166,7 @@ static void draw_all(paper_flow *p, const report *r, double pictures) {
   draw_list(p, say(r->language, "What to do next"), list, session_next(r->session, r->language, list));
   draw_list(p, say(r->language, "Not filmed yet"), list, session_missing(r->session, r->language, list));
   session_how(r->session, r->language, how);
-  paper_text(p, &(lettering){ .text = how, .size = 8.5, .colour = PAPER_FAINT }, 8);
+  paper_text(p, &(lettering){ .text = how, .size = small_size[p->compact], .colour = PAPER_TEXT }, 8);
   paper_text(p, &(lettering){ .text = say(r->language, sagitta_disclaimer()), .size = 7.5, .colour = PAPER_FAINT }, 0);
 }
 

@@ -20,7 +20,7 @@ static const sagitta_repetition *fullest(const report *r) {
 
 static bool is_possible(const report *r, int which) {
   (void)which;
-  return fullest(r) != NULL;
+  return report_asks(r, "lumbar_share") && fullest(r) != NULL;
 }
 
 typedef struct thirds_grid {
@@ -54,9 +54,23 @@ static void draw_grid(const thirds_grid *g, const sagitta_repetition *whole) {
   }
 }
 
+/* Where an interval goes on beyond the axis: an open arrow head, up (−1) or down. */
+static void draw_beyond(const thirds_grid *g, double x, double y, int down) {
+  const double half = 0.28 * g->text;
+  cairo_new_path(g->cr);
+  cairo_move_to(g->cr, x - half, y - down * half);
+  cairo_line_to(g->cr, x, y);
+  cairo_line_to(g->cr, x + half, y - down * half);
+  use_ink(g->cr, PAPER_BACK, 1);
+  cairo_set_line_width(g->cr, 0.13 * g->text);
+  cairo_stroke(g->cr);
+}
+
 static void draw_mark(const thirds_grid *g, double x, const sagitta_quantity *share) {
   const double half = 0.24 * g->text;
   ink_line(g->cr, x, y_of(g, share->low), x, y_of(g, share->high), 0.13 * g->text, PAPER_BACK);
+  if (share->high > 1) draw_beyond(g, x, y_of(g, 1), -1);
+  if (share->low < 0) draw_beyond(g, x, y_of(g, 0), 1);
   cairo_rectangle(g->cr, x - half, y_of(g, share->value) - half, 2 * half, 2 * half);
   use_ink(g->cr, PAPER_WHITE, 1);
   cairo_fill_preserve(g->cr);
@@ -65,14 +79,29 @@ static void draw_mark(const thirds_grid *g, double x, const sagitta_quantity *sh
   cairo_stroke(g->cr);
 }
 
+/* What the axis is, and what a mark is. */
+static lettering legend_of(const report *r, double width, double text) {
+  return (lettering){ .text =
+                          say(r->language,
+                              "Across: how far hips and lower back together had bent. Each mark: a repetition, with "
+                              "its 95 % interval."),
+                      .size = 0.86 * text,
+                      .width = width,
+                      .colour = PAPER_FAINT };
+}
+
 static void draw(cairo_t *cr, const report *r, int which, chart_box f) {
   (void)which;
   const sagitta_repetition *whole = fullest(r);
+  const lettering legend = legend_of(r, f.width, f.text);
+  double legend_height;
+  typeset_measure(cr, &legend, NULL, &legend_height);
+  typeset_draw(cr, 0, f.height - legend_height, &legend);
   thirds_grid g = { .cr = cr, .text = f.text, .parts = whole->phase_count };
   g.x = 3.6 * f.text;
   g.y = 0.7 * f.text;
   g.width = f.width - g.x - 0.4 * f.text;
-  g.height = f.height - g.y - 1.9 * f.text;
+  g.height = fmax(f.height - g.y - 1.9 * f.text - legend_height, f.text);
   draw_grid(&g, whole);
   size_t count, valid = 0, at = 0;
   const sagitta_repetition *repetitions = sagitta_result_repetitions(r->result, &count);
@@ -117,6 +146,6 @@ const chart thirds_chart = {
   .possible = is_possible,
   .draw = draw,
   .words = put_words,
-  .aspect = 1.8,
-  .narrow = 1.5,
+  .aspect = 1.7,
+  .narrow = 1.35,
 };

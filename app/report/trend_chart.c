@@ -10,6 +10,7 @@
 typedef struct trend_plot {
   cairo_t *cr;
   const report_series *s;
+  const char *language;
   double x, y, width, height, text;
   double low, high; /* of the values, in the shown unit */
 } trend_plot;
@@ -33,6 +34,10 @@ static void find_range(trend_plot *t) {
   for (size_t i = 0; i < s->points; i++) {
     t->low = fmin(t->low, s->point[i].low * factor);
     t->high = fmax(t->high, s->point[i].high * factor);
+  }
+  if (s->info == &report_pain_scale) {
+    t->low = 0;
+    t->high = 10;
   }
   const double step = axis_step(fmax(t->high - t->low, 1), 4);
   t->low = floor(t->low / step) * step;
@@ -63,13 +68,23 @@ static void draw_axes(const trend_plot *t) {
   }
   ink_line(t->cr, t->x, t->y, t->x, t->y + t->height, 0.06 * t->text, PAPER_FAINT);
   ink_line(t->cr, t->x, t->y + t->height, t->x + t->width, t->y + t->height, 0.06 * t->text, PAPER_FAINT);
-  lettering day = { .text = t->s->point[0].day, .size = 0.9 * t->text, .colour = PAPER_FAINT };
-  double width;
+  char first[WORDING_SHORT], last[WORDING_SHORT];
+  lettering day = { .text = wording_day(first, t->s->point[0].day, t->language),
+                    .size = 0.9 * t->text,
+                    .colour = PAPER_FAINT };
+  double width, more;
   typeset_measure(t->cr, &day, &width, NULL);
-  typeset_draw(t->cr, t->x, t->y + t->height + 0.35 * t->text, &day);
-  day.text = t->s->point[t->s->points - 1].day;
+  lettering end = day;
+  end.text = wording_day(last, t->s->point[t->s->points - 1].day, t->language);
+  typeset_measure(t->cr, &end, &more, NULL);
+  const double room = t->x + t->width;
+  const double shrink = fmax(0.75, fmin(1, room / (width + more + t->text)));
+  day.size = end.size = shrink * day.size;
+  /* Below the axis' numbers where the two would meet. */
+  typeset_draw(t->cr, 0, t->y + t->height + 0.35 * t->text, &day);
+  day = end;
   day.align = 1;
-  if (2.2 * width < t->width) typeset_draw(t->cr, t->x + t->width, t->y + t->height + 0.35 * t->text, &day);
+  if (shrink * (width + more) < room) typeset_draw(t->cr, t->x + t->width, t->y + t->height + 0.35 * t->text, &day);
 }
 
 static void draw_points(const trend_plot *t) {
@@ -88,7 +103,7 @@ static void draw_points(const trend_plot *t) {
 }
 
 static void draw(cairo_t *cr, const report *r, int which, chart_box f) {
-  trend_plot t = { .cr = cr, .s = &r->series[which], .text = f.text };
+  trend_plot t = { .cr = cr, .s = &r->series[which], .language = r->language, .text = f.text };
   t.x = 2.8 * f.text;
   t.y = 0.7 * f.text;
   t.width = f.width - t.x - 0.8 * f.text;
@@ -106,8 +121,9 @@ static void put_words(const report *r, int which, char *alt) {
                                say(r->language, s->info->label), s->points);
   const size_t skip = s->points > 12 ? s->points - 12 : 0;
   for (size_t i = skip; i < s->points && at < CHART_WORDS; i++) {
-    char value[WORDING_SHORT];
-    at += (size_t)snprintf(alt + at, CHART_WORDS - at, "%s %s %s", i > skip ? "," : "", s->point[i].day,
+    char value[WORDING_SHORT], day[WORDING_SHORT];
+    at += (size_t)snprintf(alt + at, CHART_WORDS - at, "%s %s %s", i > skip ? "," : "",
+                           wording_day(day, s->point[i].day, r->language),
                            wording_value(value, s->point[i].value, s->info, false));
   }
   if (at < CHART_WORDS && wording_change(change, sizeof change, s, r->language)) {

@@ -9,22 +9,17 @@
 
 #include "cli/side.h"
 
-/* A real minus: a hyphen before a figure is easily overlooked. */
-static void put_minus(char *to, size_t size, const char *number) {
-  (void)snprintf(to, size, "%s%s", number[0] == '-' ? "−" : "", number + (number[0] == '-'));
-}
-
 const char *wording_number(char text[WORDING_SHORT], double value, const sagitta_quantity_info *info) {
   char number[SHOWN_TEXT];
-  put_minus(text, WORDING_SHORT, shown_value(number, value, info, false));
+  (void)snprintf(text, WORDING_SHORT, "%s", shown_value(number, value, info, false));
   return text;
 }
 
 const char *wording_value(char text[WORDING_SHORT], double value, const sagitta_quantity_info *info, bool sign) {
-  char number[SHOWN_TEXT], shown[SHOWN_TEXT + 4];
-  put_minus(shown, sizeof shown, shown_value(number, value, info, sign));
+  char number[SHOWN_TEXT];
   const bool close = strncmp(info->unit, "°", strlen("°")) == 0;
-  (void)snprintf(text, WORDING_SHORT, "%s%s%s", shown, close || !info->unit[0] ? "" : "\u00a0", info->unit);
+  (void)snprintf(text, WORDING_SHORT, "%s%s%s", shown_value(number, value, info, sign),
+                 close || !info->unit[0] ? "" : "\u00a0", info->unit);
   return text;
 }
 
@@ -144,34 +139,92 @@ const char *wording_people(char text[WORDING_PEOPLE], const sagitta_norm *norm, 
   return text;
 }
 
-/* Last against first, and the limit, in words. Between two shares lie points, not per cent. */
-static bool change_of(const report_series *s, const char *language, char change[WORDING_SHORT],
-                      char limit[WORDING_SHORT]) {
+/* Last against first, and the limit, in words; with what tells the one from the other. Between two shares lie points,
+ * not per cent. */
+typedef struct told_change {
+  char change[WORDING_SHORT], limit[WORDING_SHORT];
+  const char *direction; /* translated */
+} told_change;
+
+static bool change_of(const report_series *s, const char *language, told_change *out) {
   if (!s || s->points < 2 || isnan(s->mdc)) return false;
-  sagitta_quantity_info info = *s->info;
+  const double first = s->point[0].value, last = s->point[s->points - 1].value;
+  sagitta_quantity_info info = shown_apart(s->info, first, last, s->mdc);
+  const double change = comparison_difference(first, last, &info);
   if (strcmp(info.unit, "%") == 0) info.unit = say(language, "points");
-  wording_value(change, s->point[s->points - 1].value - s->point[0].value, &info, true);
-  wording_value(limit, s->mdc, &info, false);
+  wording_value(out->change, change, &info, true);
+  wording_value(out->limit, s->mdc, &info, false);
+  out->direction = shown_direction(&info, change, language);
   return true;
 }
 
 bool wording_change(char *text, size_t size, const report_series *s, const char *language) {
-  char change[WORDING_SHORT], limit[WORDING_SHORT], day[WORDING_SHORT];
-  if (!change_of(s, language, change, limit)) return false;
+  char day[WORDING_SHORT];
+  told_change c;
+  if (!change_of(s, language, &c)) return false;
   wording_day(day, s->point[0].day, language);
-  (void)snprintf(text, size,
-                 s->verdict == CHANGE_REAL
-                     ? say(language, "Since %s: %s, a real change: more than the %s of measurement error.")
-                     : say(language, "Since %s: %s, within measurement error: a change counts above %s."),
-                 day, change, limit);
+  if (s->verdict == CHANGE_REAL) {
+    (void)snprintf(text, size, say(language, "Since %s %s (%s): a real change, more than the %s of measurement error."),
+                   day, c.direction, c.change, c.limit);
+  } else {
+    (void)snprintf(text, size, say(language, "Since %s: %s, within measurement error: a change counts above %s."), day,
+                   c.change, c.limit);
+  }
   return true;
 }
 
+const char *wording_direction(const report_series *s, const char *language) {
+  told_change c;
+  return change_of(s, language, &c) ? c.direction : "";
+}
+
+const char *wording_difference(char text[WORDING_SHORT], const report_series *s, const char *language) {
+  told_change c = { .change = "" };
+  (void)change_of(s, language, &c);
+  memcpy(text, c.change, sizeof c.change);
+  return text;
+}
+
 bool wording_gist(char *text, size_t size, const report_series *s, const char *language) {
-  char change[WORDING_SHORT], limit[WORDING_SHORT];
-  if (!change_of(s, language, change, limit)) return false;
-  (void)snprintf(text, size, "%s: %s", change,
+  told_change c;
+  if (!change_of(s, language, &c)) return false;
+  (void)snprintf(text, size, "%s: %s", c.change,
                  s->verdict == CHANGE_REAL ? say(language, "real change") : say(language, "within error"));
+  return true;
+}
+
+/* "4", or "4.5" of a visit with several recordings. */
+static const char *pain_number(char text[WORDING_SHORT], double pain) {
+  (void)snprintf(text, WORDING_SHORT, "%.*f", fabs(pain - round(pain)) < 0.05 ? 0 : 1, pain);
+  return text;
+}
+
+/* At two instants, as the caption of each names them; false where it was not said at both. */
+static bool pain_twice(const report *r, char *text, size_t size) {
+  const report_pain *first = r->pain_count > 1 ? &r->pains[0] : NULL;
+  char then[WORDING_SHORT], now[WORDING_SHORT], day[WORDING_SHORT];
+  if (r->both) {
+    if (!isfinite(r->both->a.pain) || !isfinite(r->both->b.pain)) return false;
+    (void)snprintf(text, size, say(r->language, "Pain during the movement: %s of 10 (%s), %s of 10 (%s)."),
+                   pain_number(then, r->both->a.pain), r->figure[REPORT_EARLIER].caption,
+                   pain_number(now, r->both->b.pain), r->figure[REPORT_TODAY].caption);
+    return true;
+  }
+  if (!first || r->pain < 0 || !r->day[0] || strcmp(first->day, r->day) == 0) return false;
+  (void)snprintf(text, size, say(r->language, "Pain during the movement: %s of 10 on %s, %s of 10 now."),
+                 pain_number(then, first->value), wording_day(day, first->day, r->language), pain_number(now, r->pain));
+  return true;
+}
+
+bool wording_pain(const report *r, char *text, size_t size) {
+  if (pain_twice(r, text, size)) {
+    const size_t at = strlen(text);
+    (void)snprintf(text + at, size - at, " %s",
+                   say(r->language, "A change of less than 2 of 10 is usually taken as none (Farrar 2001)."));
+    return true;
+  }
+  if (r->pain < 0 || r->both) return false;
+  (void)snprintf(text, size, say(r->language, "Pain during the movement: %d of 10."), r->pain);
   return true;
 }
 

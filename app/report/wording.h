@@ -56,8 +56,19 @@ const char *wording_mark(const report *r);
 const char *wording_people(char text[WORDING_PEOPLE], const sagitta_norm *norm, const char *language);
 /* One change through the visits, as a sentence: "Since 3 May 2026: +8°. …". False when there is nothing to say. */
 bool wording_change(char *text, size_t size, const report_series *s, const char *language);
+/* "further": the change's direction in words; "+8°", its size. Of a series of two points or more with a limit. */
+const char *wording_direction(const report_series *s, const char *language);
+const char *wording_difference(char text[WORDING_SHORT], const report_series *s, const char *language);
 /* "+8°: real change", where there is no room for the sentence. */
 bool wording_gist(char *text, size_t size, const report_series *s, const char *language);
+
+/*
+ * "Pain during the movement: 4 of 10."; where it was said at an earlier visit, or of both recordings of a pair, then
+ * and now, and from what on that is usually called a change: 2 of 10 (Farrar JT, Young JP, LaMoreaux L, Werth JL, Poole
+ * RM. Clinical importance of changes in chronic pain intensity measured on an 11-point numerical pain rating scale.
+ * Pain 2001;94:149-158). False where it was not said.
+ */
+bool wording_pain(const report *r, char *text, size_t size);
 
 /* "3 February 2026", or "printed 3 February 2026" where that day is not the recording's; "" = no day. */
 void wording_date(const report *r, char text[2 * WORDING_SHORT]);
@@ -85,17 +96,21 @@ typedef struct client_number {
 #define CLIENT_NUMBERS 2
 /* Returns how many. */
 int client_numbers(const report *r, client_number out[CLIENT_NUMBERS]);
-/* What "between … and …" means. */
-const char *client_numbers_explained(const report *r);
+/* Of how many repetitions they are, and what "between … and …" means. */
+void client_numbers_explained(const report *r, char *text, size_t size);
+/* What the test is about through the visits, of r: both parts of a bend, else its own quantity. Returns how many. */
+int client_series(const report *r, const report_series *out[CLIENT_NUMBERS]);
+/* "A real change since 3 May 2026: Hips further (+12°)."; false where there was no visit before. */
+bool client_change(const report *r, char *text, size_t size);
 
-#define CLIENT_ADVICE 4
+#define CLIENT_ADVICE 5
 #define CLIENT_NEXT   400
 /* What to do next: when to measure again and what would count then, and what makes that measurement better, the most
- * useful first. Returns how many sentences. */
+ * useful first; and what to do where it hurts. Returns how many sentences. */
 int client_next(const report *r, char out[CLIENT_ADVICE][CLIENT_NEXT]);
 /* Left against right, of the test's own quantity, and what its limit is; false where both were not measured. */
 bool client_sides(const report *r, char *text, size_t size);
-/* "Pain during the movement: 4 of 10."; false where it was not said. */
+/* Pain, as wording_pain; false where it was not said. */
 bool client_pain(const report *r, char *text, size_t size);
 
 /* ---- the professional's page (professional_content.c) ---- */

@@ -26,6 +26,7 @@ static const document documents[SHEETS_KINDS] = {
   [SHEETS_MARKERS] = { "Sagitta: markers to cut out", sheets_draw_markers },
   [SHEETS_BOARDS] = { "Sagitta: chessboards", sheets_draw_boards },
   [SHEETS_RULER] = { "Sagitta: ruler", sheets_draw_ruler },
+  [SHEETS_PROOF] = { "Sagitta: proof sheet", sheets_draw_proof },
   [SHEETS_QUESTIONS] = { "Sagitta: before the test", sheets_draw_questions },
 };
 

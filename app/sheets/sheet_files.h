@@ -12,9 +12,10 @@ typedef enum sheets_kind {
   SHEETS_MARKERS = 1,
   SHEETS_BOARDS = 2,
   SHEETS_RULER = 3,
-  SHEETS_QUESTIONS = 4
+  SHEETS_PROOF = 4,
+  SHEETS_QUESTIONS = 5
 } sheets_kind;
-#define SHEETS_KINDS 5
+#define SHEETS_KINDS 6
 
 /* Draw one as PDF for A4 or Letter into an output that is open; it is neither committed nor discarded. language: of the
  * questions, a code; NULL = English. Errors: WRITE, MEMORY. */

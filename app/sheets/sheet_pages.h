@@ -51,12 +51,13 @@ double sheet_write(sheet *s, const sheet_text *text);
 double sheet_heading(sheet *s, const char *heading, const char *explanation);
 void sheet_line(sheet *s, double x0, double y0, double x1, double y1, double width, ink colour);
 
-/* ---- all pages of one file each (guide.c, targets.c, questions.c) ---- */
+/* ---- all pages of one file each (guide.c, targets.c, proof_sheet.c, questions.c) ---- */
 
 void sheets_draw_guide(sheet *s);
 void sheets_draw_markers(sheet *s);
 void sheets_draw_boards(sheet *s);
 void sheets_draw_ruler(sheet *s);
+void sheets_draw_proof(sheet *s);     /* in s->language */
 void sheets_draw_questions(sheet *s); /* in s->language; of no size that matters, and so without the check bar */
 
 /* ---- markers (targets.c) ---- */

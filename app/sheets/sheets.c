@@ -26,6 +26,7 @@ static const document documents[KINDS] = {
   [SHEETS_MARKERS] = { "markers", "discs and strips to cut out" },
   [SHEETS_BOARDS] = { "boards", "chessboards for calibrate lens and plane" },
   [SHEETS_RULER] = { "ruler", "two marks 20 cm apart, for scale and reach" },
+  [SHEETS_PROOF] = { "proof", "marks at known places, to prove a camera by (sagitta proof)" },
   [SHEETS_QUESTIONS] = { "questions", "the questions before a test, to answer with yes or no" },
 };
 
@@ -34,9 +35,11 @@ typedef struct sheets_options {
   bool help, version;
 } sheets_options;
 
-static const option_row rows[] = { LANGUAGE_ROW(sheets_options, language,
-                                                "The language of the questions before a test: en (default), de or es."),
-                                   HELP_ROWS(sheets_options) };
+static const option_row rows[] = {
+  LANGUAGE_ROW(sheets_options, language,
+               "The language of the questions before a test and of the proof sheet: en (default), de or es."),
+  HELP_ROWS(sheets_options)
+};
 
 /* A sheet on one paper. */
 typedef struct sheet_file {
@@ -103,10 +106,11 @@ static int run(const command *self, int count, char **arguments) {
 const command sheets_command = {
   .name = "sheets",
   .usage = "DIR",
-  .purpose = "Printable markers, chessboards, a ruler, a guide and questions (PDF).",
+  .purpose = "Printable markers, chessboards, a ruler, a guide, a proof sheet and questions (PDF).",
   .about =
       "Write PDF files to print, at true size, for A4 and for Letter paper: markers to cut out, chessboards, a "
-      "ruler, and one page that shows where the markers go, how to stand and where the camera goes.",
+      "ruler, a sheet to prove a camera by, and one page that shows where the markers go, how to stand and where the "
+      "camera goes.",
   .options = rows,
   .run = run,
 };

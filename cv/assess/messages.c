@@ -29,10 +29,17 @@ static const char *const english[SG_MESSAGES] = {
   [SG_MESSAGE_SHARE] =
       " About %.0f %% of the movement came from the lower back (95 %% interval: %.0f to %.0f %%), the rest from the "
       "hips.",
+  [SG_MESSAGE_USUAL_WITHIN] =
+      " You are within what is usual: in most pain-free adults it is between %.0f and %.0f %%. That is a band to look "
+      "at, not a verdict.",
+  [SG_MESSAGE_USUAL_ABOUT] =
+      " You are within what is usual, as far as can be told: in most pain-free adults it is between %.0f and %.0f %%. "
+      "That is a band to look at, not a verdict.",
   [SG_MESSAGE_USUAL_BAND] =
       " In most pain-free adults it is between %.0f and %.0f %%: a band to look at, not a verdict.",
   [SG_MESSAGE_BORDER] =
-      " Values near the line between two descriptions are ordinary: published averages run from 37 to 53 %%.",
+      " Values near the line between two descriptions are ordinary: the averages of published groups run from 37 to "
+      "53 %%.",
   [SG_MESSAGE_NO_NORM] = " It describes how you moved today; there is no single correct pattern.",
   [SG_MESSAGE_WITHHELD_SMALL] =
       "The bend was too small to say how hips and lower back share it: together they turned by %.0f°, and %.0f° are "
@@ -79,6 +86,8 @@ static const char *const english[SG_MESSAGES] = {
   [SG_MESSAGE_LEG] = "The straight leg was raised by %.0f° (95 %% interval: %.0f to %.0f°).",
   [SG_MESSAGE_LEG_HIP] =
       " The hip itself bent by %.0f° of it (95 %% interval: %.0f to %.0f°), and the pelvis rolled along for the rest.",
+  [SG_MESSAGE_LEG_HIP_OPEN] =
+      " The hip itself bent by %.0f° (95 %% interval: %.0f to %.0f°); whether the pelvis rolled along cannot be told.",
   [SG_MESSAGE_LEG_ABOUT] = " How far it rises may be related to hamstring extensibility.",
   [SG_MESSAGE_KNEE] =
       "The knee straightened to %.0f° from straight (95 %% interval: %.0f to %.0f°), with the thigh held upright.",
@@ -111,21 +120,25 @@ static const char *const english[SG_MESSAGES] = {
   [SG_MESSAGE_HOLD_KNEE_BENT] = " The knee was bent meanwhile.",
   [SG_MESSAGE_HOLD_KNEE_STRAIGHT] = " The knee was straight meanwhile.",
   [SG_MESSAGE_BOW_STAYED] =
-      "The hips bent by %.0f° (95 %% interval: %.0f to %.0f°), and the lower back stayed in its neutral band of %.0f° "
-      "either way.",
+      "With the back straight the hips bent by %.0f° (95 %% interval: %.0f to %.0f°); the lower back probably stayed "
+      "within %.0f° of the person's own standing posture.",
   [SG_MESSAGE_BOW_LEFT] =
-      "The hips bent by %.0f° (95 %% interval: %.0f to %.0f°) before the lower back left its neutral band of %.0f° "
-      "either way.",
+      "With the back straight the hips bent by %.0f° (95 %% interval: %.0f to %.0f°); then the lower back probably "
+      "went "
+      "more than %.0f° from the person's own standing posture.",
   [SG_MESSAGE_BOW_MIXED] =
-      "The hips bent by %.0f° (95 %% interval: %.0f to %.0f°) with the lower back in its neutral band; in %zu of %zu "
-      "repetitions it left that band, %.0f° either way.",
+      "With the back straight the hips bent by %.0f° (95 %% interval: %.0f to %.0f°); in %zu of %zu repetitions the "
+      "lower back then probably went more than %.0f° from the person's own standing posture.",
   [SG_MESSAGE_BOW_UNTOLD] =
-      "It cannot be told how far the hips bent before the lower back left its neutral band of %.0f° either way, or "
-      "whether it did. The notes say what would show it.",
+      "It cannot be told how far the hips bent before the lower back went more than %.0f° from the person's own "
+      "standing posture, or whether it did. The notes say what would show it.",
   [SG_MESSAGE_BOW_ROUNDED] =
       " When the hips had bent by 50° the lower back had rounded by %.0f° (95 %% interval: %.0f to %.0f°).",
   [SG_MESSAGE_BOW_HOLLOWED] =
       " When the hips had bent by 50° the lower back had hollowed by %.0f° (95 %% interval: %.0f to %.0f°).",
+  [SG_MESSAGE_BOW_AT_OPEN] =
+      " When the hips had bent by 50°, whether the lower back had rounded or hollowed cannot be told (%.0f°; 95 %% "
+      "interval: %.0f to %.0f°, below zero is hollowed).",
   [SG_MESSAGE_RANGES] = "Change from the posture at the start, forward positive:",
   [SG_MESSAGE_RANGES_IN_SPACE] = "Angles in space, forward positive:",
   [SG_MESSAGE_RANGE] = " %s %.0f to %.0f°;",

@@ -21,6 +21,8 @@ typedef enum sg_message {
   SG_MESSAGE_ON_USUAL,         /* the markers add little to what is usual */
   SG_MESSAGE_SHARE,            /* share, low, high in % */
   SG_MESSAGE_USUAL_BAND,       /* low, high in % */
+  SG_MESSAGE_USUAL_WITHIN,     /* the same, where the person's interval is within */
+  SG_MESSAGE_USUAL_ABOUT,      /* the same, where the person's value is */
   SG_MESSAGE_BORDER,           /* where the share is close to a border between bands */
   SG_MESSAGE_NO_NORM,          /* the closing sentence */
   SG_MESSAGE_WITHHELD_SMALL,   /* H + L, limit */
@@ -48,6 +50,7 @@ typedef enum sg_message {
   SG_MESSAGE_FLOOR_UNKNOWN,
   SG_MESSAGE_LEG,     /* deg, low, high */
   SG_MESSAGE_LEG_HIP, /* hip's own deg, low, high */
+  SG_MESSAGE_LEG_HIP_OPEN,
   SG_MESSAGE_LEG_ABOUT,
   SG_MESSAGE_KNEE,               /* deg, low, high */
   SG_MESSAGE_KNEE_STRAIGHT,      /* low, high: straight lies within */
@@ -68,6 +71,7 @@ typedef enum sg_message {
   SG_MESSAGE_BOW_UNTOLD,   /* band */
   SG_MESSAGE_BOW_ROUNDED,  /* deg, low, high */
   SG_MESSAGE_BOW_HOLLOWED, /* deg, low, high */
+  SG_MESSAGE_BOW_AT_OPEN,  /* deg, low, high: 0 is among them */
   SG_MESSAGE_RANGES,
   SG_MESSAGE_RANGE, /* name, least, greatest */
   SG_MESSAGE_RANGES_IN_SPACE,

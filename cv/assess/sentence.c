@@ -12,6 +12,17 @@
 #define HOLD_LEAST 1.0  /* s: less is no hold */
 #define BORDER     0.05 /* of lumbar share: what is closer to a border between bands is said to be near it */
 
+/* A hyphen that begins a number becomes a minus, U+2212: it is easily overlooked. Not where there is no room. */
+static void put_minus(char *text, size_t size) {
+  static const char minus[] = "\u2212";
+  for (char *p = text; *p; p++) {
+    const bool begins = p == text || p[-1] == ' ' || p[-1] == '(';
+    if (*p != '-' || !begins || p[1] < '0' || p[1] > '9' || strlen(text) + sizeof minus > size) continue;
+    memmove(p + sizeof minus - 1, p + 1, strlen(p + 1) + 1);
+    memcpy(p, minus, sizeof minus - 1);
+  }
+}
+
 /* Append a sentence in the language of the result. What does not fit is left out whole. */
 static void say(sagitta_result *r, sg_message word, ...) {
   const size_t at = strlen(r->sentence);
@@ -21,6 +32,7 @@ static void say(sagitta_result *r, sg_message word, ...) {
       sg_vprint(r->sentence + at, sizeof r->sentence - at, r->language, sg_message_text(NULL, word), arguments);
   va_end(arguments);
   if (length < 0 || (size_t)length >= sizeof r->sentence - at) r->sentence[at] = '\0';
+  put_minus(r->sentence + at, sizeof r->sentence - at);
 }
 
 /* What would be said as "-0" is 0. */
@@ -73,8 +85,15 @@ static void say_share(sagitta_result *r, const sg_test *test) {
   }
   say_verdict(r);
   say(r, SG_MESSAGE_SHARE, 100 * share->value, 100 * fmax(0, share->low), 100 * fmin(1, share->high));
-  if (test->text->usual_share)
-    say(r, SG_MESSAGE_USUAL_BAND, 100 * SAGITTA_USUAL_SHARE_LOW, 100 * SAGITTA_USUAL_SHARE_HIGH);
+  if (test->text->usual_share) {
+    const double low = SAGITTA_USUAL_SHARE_LOW, high = SAGITTA_USUAL_SHARE_HIGH;
+    const bool within = share->low >= low && share->high <= high, about = share->value >= low && share->value <= high;
+    say(r,
+        within  ? SG_MESSAGE_USUAL_WITHIN
+        : about ? SG_MESSAGE_USUAL_ABOUT
+                : SG_MESSAGE_USUAL_BAND,
+        100 * low, 100 * high);
+  }
   const bool border = fabs(share->value - SG_HIPS_BELOW) < BORDER || fabs(share->value - SG_BACK_ABOVE) < BORDER;
   if (border && v->label < SAGITTA_CANNOT_TELL) say(r, SG_MESSAGE_BORDER);
   say(r, SG_MESSAGE_NO_NORM);
@@ -151,7 +170,9 @@ static void say_leg(sagitta_result *r, const sg_test *test) {
   const sagitta_quantity *leg = &r->summary.leg_raise, *hip = &r->summary.hip_hinge;
   (void)test;
   say(r, SG_MESSAGE_LEG, leg->value, leg->low, leg->high);
-  if (hip->known) say(r, SG_MESSAGE_LEG_HIP, hip->value, hip->low, hip->high);
+  const sagitta_quantity *pelvis = &r->summary.pelvic_rotation;
+  const bool rolled = pelvis->known ? pelvis->low > 0 || pelvis->high < 0 : hip->high < leg->low;
+  if (hip->known) say(r, rolled ? SG_MESSAGE_LEG_HIP : SG_MESSAGE_LEG_HIP_OPEN, hip->value, hip->low, hip->high);
   say(r, SG_MESSAGE_LEG_ABOUT);
   say(r, SG_MESSAGE_DESCRIBES);
 }
@@ -223,10 +244,13 @@ static void say_bow(sagitta_result *r, const sg_test *test) {
   } else {
     say(r, left ? SG_MESSAGE_BOW_LEFT : SG_MESSAGE_BOW_STAYED, hinge->value, hinge->low, hinge->high, band);
   }
-  if (at->known && at->value >= 0)
+  if (at->known && at->low < 0 && at->high > 0) {
+    say(r, SG_MESSAGE_BOW_AT_OPEN, whole_degrees(at->value), whole_degrees(at->low), whole_degrees(at->high));
+  } else if (at->known && at->value >= 0) {
     say(r, SG_MESSAGE_BOW_ROUNDED, whole_degrees(at->value), whole_degrees(at->low), at->high);
-  if (at->known && at->value < 0)
+  } else if (at->known) {
     say(r, SG_MESSAGE_BOW_HOLLOWED, whole_degrees(-at->value), whole_degrees(-at->high), -at->low);
+  }
   say(r, SG_MESSAGE_DESCRIBES);
 }
 

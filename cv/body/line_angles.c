@@ -161,9 +161,15 @@ static double opening_change(const line_view *v, sg_view_error error, double by)
   return sg_nearest_turn(opening_of(&now, v->role) - start - v->value, 0);
 }
 
+/* How far skin has slid by that row: as the trunk or the leg's lines have turned, whichever more. */
+static double growth_at(const sg_motion *m, size_t row) {
+  const double leg = fmax(fabs(m->thigh[row]), fabs(m->shank[row] - m->thigh[row]));
+  return fmax(sg_growth(m->trunk[row]), isnan(leg) ? 0 : sg_growth(leg));
+}
+
 static sg_line_angle corner_since_start(const sg_motion *m, const sagitta_role role[CORNERS], size_t row,
                                         double value) {
-  const double *sigma = m->signals->sigma, growth = sg_growth(m->trunk[row]);
+  const double *sigma = m->signals->sigma, growth = growth_at(m, row);
   line_view v = { .m = m, .role = { role[0], role[1], role[2] } };
   sg_places now;
   sg_find_places(m->signals, row, row + 1, &now);

@@ -33,8 +33,8 @@
       "Lumbar flexion: the lower back rounds.")                                                                        \
   ROW(2, "lumbar_share", SHARE, MEAN_AND_PHASES(lumbar_share), "Lumbar share", "%", 100, 0,                            \
       "Lumbar share: lumbar flexion's part of the two.")                                                               \
-  ROW(3, "pelvic_rotation_deg", DEGREES, MEAN(pelvic_rotation), "Pelvis turned", "°", 1, 0,                            \
-      "Pelvis turned: in space, forward positive.")                                                                    \
+  ROW(3, "pelvic_rotation_deg", DEGREES, MEAN(pelvic_rotation), "Pelvis tilted forward", "°", 1, 0,                    \
+      "Pelvis tilted forward: in space; below zero: backward.")                                                        \
   ROW(4, "trunk_thigh_deg", DEGREES, MEAN(trunk_thigh), "Trunk–thigh", "°", 1, 0,                                      \
       "Trunk–thigh: the raw angle at the hip marker, which is not the hip hinge.")                                     \
   ROW(5, "knee_flexion_deg", DEGREES, MEAN(knee_flexion), "Knee flexion", "°", 1, 0,                                   \
@@ -54,8 +54,10 @@
       "Held, knee bent: of the time held neutral, that with the knee 10° or more from straight.")                      \
   ROW(24, "straight_knee_hold_s", SECONDS, GREATEST(straight_knee_hold), "Held, knee straight", "s", 1, 1,             \
       "Held, knee straight: of the time held neutral, that with the knee straight.")                                   \
-  ROW(25, "neutral_hinge_deg", DEGREES, MEAN(neutral_hinge), "Hips alone", "°", 1, 0,                                  \
-      "Hips alone: how far the hips bent before the lower back left its neutral band, or in all.")                     \
+  ROW(25, "neutral_hinge_deg", DEGREES, MEAN(neutral_hinge), "Hips, back straight", "°", 1, 0,                         \
+      "Hips, back straight: how far they bent before the lower back went more than 10° from the person's own "        \
+      "standing "                                                                                                      \
+      "posture, or in all.")                                                                                           \
   ROW(26, "lumbar_at_50_deg", DEGREES, MEAN(lumbar_at_50), "Back at 50°", "°", 1, 0,                                   \
       "Back at 50°: how far the lower back had rounded when the hips had bent by 50°.")                                \
   ROW(21, "pelvis_tilt_deg", DEGREES, MEAN(pelvis_tilt), "Pelvis strip", "°", 1, 1,                                    \

@@ -51,7 +51,7 @@ const char *sagitta_scale_name(sagitta_scale_source from) {
 
 const char *sagitta_angle_title(sagitta_angle angle) {
   static const char *const titles[SAGITTA_ANGLES] = {
-    [SAGITTA_ANGLE_TRUNK_THIGH] = "Trunk–thigh",       [SAGITTA_ANGLE_PELVIC_ROTATION] = "Pelvis turned",
+    [SAGITTA_ANGLE_TRUNK_THIGH] = "Trunk–thigh",       [SAGITTA_ANGLE_PELVIC_ROTATION] = "Pelvis tilted forward",
     [SAGITTA_ANGLE_RIBS_ROTATION] = "Ribs turned",     [SAGITTA_ANGLE_HIP_HINGE] = "Hip hinge",
     [SAGITTA_ANGLE_LUMBAR_FLEXION] = "Lumbar flexion", [SAGITTA_ANGLE_KNEE_FLEXION] = "Knee flexion",
     [SAGITTA_ANGLE_THIGH_ROTATION] = "Thigh turned",

@@ -5,13 +5,14 @@
  * file, then at track.c, which calls the steps in order.
  *
  * Offered here: tracking with what was found out about the ruler; and, for whoever looks at single frames, their
- * samples and a marker in them (measure.h, palette.h).
+ * samples, a marker in them (measure.h, palette.h), and all that could be one (blobs.h).
  */
 #ifndef SG_TRACK_TRACK_H
 #define SG_TRACK_TRACK_H
 
 #include "sagitta/track.h"
 #include "sagitta/warnings.h"
+#include "track/blobs.h"
 #include "track/measure.h"
 
 /* What is said where there is no ruler. */

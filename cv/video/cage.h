@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Internal to this room: a video that is read by a child process in a cage (include/sagitta/cage.h). cage_host.c starts
- * the child and puts the questions of video.h to it; cage_decoder.c is the child, which answers them with reading.c;
- * cage_walls.c closes the cage. One socket, whose messages are the structs below, and one piece of shared memory, in
- * which the pictures lie. The host believes nothing that comes from the child: every answer is checked.
+ * the child and puts the questions of video.h to it; cage_decoder.c is the child, which answers them with
+ * local_video.c; cage_walls.c closes the cage. One socket, whose messages are the structs below, and one piece of
+ * shared memory, in which the pictures lie. The host believes nothing that comes from the child: every answer is
+ * checked.
  */
 #ifndef SG_VIDEO_CAGE_H
 #define SG_VIDEO_CAGE_H

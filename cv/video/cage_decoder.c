@@ -22,7 +22,7 @@ enum { ALIGNMENT = SG_CAGE_ALIGNMENT, PLANES = 3 };
 
 static struct {
   sagitta_source source;
-  sg_reading *video;
+  sg_local_video *video;
   char language[2][16]; /* of the video, of the question */
   int file;             /* the item that is open; −1 = none */
   size_t open;
@@ -81,7 +81,7 @@ static void prepare(sg_item *item, size_t at) {
 }
 
 static void forget_source(void) {
-  sg_reading_close(&child.video);
+  sg_local_video_close(&child.video);
   for (size_t i = 0; i < child.source.count && child.source.items; i++) free(child.source.items[i].path);
   free(child.source.items);
   memset(&child.source, 0, sizeof child.source);
@@ -164,7 +164,7 @@ static void open_video(const sg_cage_question *q, sg_cage_answer *a, sagitta_err
   }
   memcpy(child.language[0], q->language, sizeof q->language);
   if (child.language[0][0]) error->language = child.language[0];
-  a->status = sg_reading_open(&child.video, &child.source, error);
+  a->status = sg_local_video_open(&child.video, &child.source, error);
 }
 
 static void look_at_format(const sg_cage_question *q, sg_cage_answer *a) {
@@ -183,19 +183,19 @@ static void work(const sg_cage_question *q, sg_cage_answer *a) {
       open_video(q, a, &error);
       break;
     case SG_CAGE_READ:
-      a->status = sg_reading_read(child.video, &a->frame, &error);
+      a->status = sg_local_video_read(child.video, &a->frame, &error);
       if (a->status == SAGITTA_OK) put_frame(a, &error);
       break;
     case SG_CAGE_SEEK:
-      a->status = sg_reading_seek(child.video, q->number);
+      a->status = sg_local_video_seek(child.video, q->number);
       break;
     case SG_CAGE_HURRY:
-      sg_reading_hurry(child.video, q->number);
+      sg_local_video_hurry(child.video, q->number);
       break;
     case SG_CAGE_REWIND:
       if (child.language[1][0]) memcpy(child.language[0], q->language, sizeof q->language);
       error.language = child.language[0][0] ? child.language[0] : NULL;
-      a->status = sg_reading_rewind(&child.video, &error);
+      a->status = sg_local_video_rewind(&child.video, &error);
       break;
     case SG_CAGE_FORMAT:
       look_at_format(q, a);
@@ -205,8 +205,8 @@ static void work(const sg_cage_question *q, sg_cage_answer *a) {
   }
   memcpy(a->text, error.text, sizeof a->text);
   if (!child.video) return;
-  const sagitta_warning *warnings = sg_reading_warnings(child.video, &a->warnings);
-  a->info = *sg_reading_info(child.video);
+  const sagitta_warning *warnings = sg_local_video_warnings(child.video, &a->warnings);
+  a->info = *sg_local_video_info(child.video);
   if (a->warnings) memcpy(a->warning, warnings, a->warnings * sizeof *warnings);
 }
 

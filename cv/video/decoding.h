@@ -11,7 +11,7 @@
 
 #include "video/video.h"
 
-typedef struct sg_reading sg_reading;             /* a video that is read in this process (reading.c) */
+typedef struct sg_local_video sg_local_video;     /* a video that is read in this process (local_video.c) */
 typedef struct sg_jpeg_pictures sg_jpeg_pictures; /* jpeg_picture.c */
 
 #define SG_VIDEO_WARNINGS 8
@@ -22,21 +22,21 @@ struct sagitta_video {
   sagitta_warning warning[SG_VIDEO_WARNINGS];
   size_t warnings;
   const struct sg_decoding *decoding; /* or this process reads it; NULL where a cage does */
-  sg_reading *reading;
+  sg_local_video *reading;
 };
 
 /* Of each: where it is defined, with what it does. */
 typedef struct sg_decoding {
   const char *version; /* SAGITTA_VERSION of its build; another one's is not used */
   /* open_video.h */
-  sagitta_status (*open)(sg_reading **out, const sagitta_source *source, sagitta_error *error);
-  sagitta_status (*read)(sg_reading *reading, sagitta_frame *frame, sagitta_error *error);
-  sagitta_status (*seek)(sg_reading *reading, double fraction);
-  void (*hurry)(sg_reading *reading, double until_s);
-  sagitta_status (*rewind)(sg_reading **reading, sagitta_error *error);
-  const sagitta_input_info *(*info)(const sg_reading *reading);
-  const sagitta_warning *(*warnings)(const sg_reading *reading, size_t *count);
-  void (*close)(sg_reading **reading);
+  sagitta_status (*open)(sg_local_video **out, const sagitta_source *source, sagitta_error *error);
+  sagitta_status (*read)(sg_local_video *reading, sagitta_frame *frame, sagitta_error *error);
+  sagitta_status (*seek)(sg_local_video *reading, double fraction);
+  void (*hurry)(sg_local_video *reading, double until_s);
+  sagitta_status (*rewind)(sg_local_video **reading, sagitta_error *error);
+  const sagitta_input_info *(*info)(const sg_local_video *reading);
+  const sagitta_warning *(*warnings)(const sg_local_video *reading, size_t *count);
+  void (*close)(sg_local_video **reading);
   /* inputs.h */
   sg_content (*content)(const sg_item *item);
   sagitta_status (*record)(int *out, const char *format, const char *device, const sagitta_source_settings *settings,

@@ -19,7 +19,7 @@ static void set_text(char *out, size_t room, const char *text) {
 }
 
 /* What header and index promise, until the frames themselves have been counted. */
-static void set_expectations(sg_reading *v) {
+static void set_expectations(sg_local_video *v) {
   sagitta_input_info *info = &v->info;
   const sg_container *c = v->stream ? &v->stream->container : NULL;
   double nominal = c ? sg_container_rate(c) : v->picture_rate;
@@ -35,7 +35,7 @@ static void set_expectations(sg_reading *v) {
   info->capture_rate = v->capture_rate;
 }
 
-static sg_turn find_turn(const sg_reading *v, const AVFrame *frame) {
+static sg_turn find_turn(const sg_local_video *v, const AVFrame *frame) {
   const size_t size = 9 * sizeof(int32_t);
   const uint8_t *data = NULL;
   if (v->stream) data = sg_container_side_data(&v->stream->container, AV_PKT_DATA_DISPLAYMATRIX, size);
@@ -49,7 +49,7 @@ static sg_turn find_turn(const sg_reading *v, const AVFrame *frame) {
   return sg_turn_of_matrix(matrix);
 }
 
-sagitta_status sg_describe(sg_reading *v, sagitta_error *error) {
+sagitta_status sg_describe(sg_local_video *v, sagitta_error *error) {
   AVFrame *frame = v->held;
   sagitta_input_info *info = &v->info;
   sagitta_frame mapped;
@@ -81,11 +81,11 @@ sagitta_status sg_describe(sg_reading *v, sagitta_error *error) {
 
 /* ---- at the end ---- */
 
-void sg_warn(sg_reading *v, sagitta_warning warning) {
+void sg_warn(sg_local_video *v, sagitta_warning warning) {
   if (v->warnings < SG_VIDEO_WARNINGS) v->warning[v->warnings++] = warning;
 }
 
-static void warn_of_slow_motion(sg_reading *v, sg_slow slow) {
+static void warn_of_slow_motion(sg_local_video *v, sg_slow slow) {
   char fast[32];
   char played[32];
   sg_print_short(fast, v->info.capture_rate, 1);
@@ -109,7 +109,7 @@ static void warn_of_slow_motion(sg_reading *v, sg_slow slow) {
                           fast, advice));
 }
 
-static void warn_of_damage(sg_reading *v) {
+static void warn_of_damage(sg_local_video *v) {
   if (v->info.frames_damaged)
     sg_warn(v, sg_warning(
                    v->language, SAGITTA_WARNING_FRAMES_DAMAGED, -1, NAN, NAN,
@@ -129,7 +129,7 @@ static void warn_of_damage(sg_reading *v) {
                        "to be done."));
 }
 
-void sg_finish(sg_reading *v, bool unbroken) {
+void sg_finish(sg_local_video *v, bool unbroken) {
   v->ended = true;
   if (v->sought) return;
   sg_slow slow = sg_clock_finish(&v->clock, v->capture_rate, &v->info);

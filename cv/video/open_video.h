@@ -88,9 +88,9 @@ typedef enum sg_slow {
 /* Fill counts, duration, rates and slow motion of info. capture_rate: as stated in the file, 0 = not. */
 sg_slow sg_clock_finish(sg_clock *clock, double capture_rate, sagitta_input_info *info);
 
-/* ---- reading.c ---- */
+/* ---- local_video.c ---- */
 
-struct sg_reading {
+struct sg_local_video {
   const sagitta_source *source; /* borrowed */
   sagitta_input_info info;
   sg_stream *stream;     /* VIDEO, CAMERA */
@@ -108,26 +108,26 @@ struct sg_reading {
   int64_t index, damaged;
   bool stampless, sought, ended;
   sagitta_warning warning[SG_VIDEO_WARNINGS];
-  const char *language; /* of the warnings: that of the error which sg_reading_open was given; NULL = English */
+  const char *language; /* of the warnings: that of the error which sg_local_video_open was given; NULL = English */
   size_t warnings;
 };
 
 /* As the functions of sagitta/video.h of the same names, with arguments that were looked at. */
-sagitta_status sg_reading_open(sg_reading **out, const sagitta_source *source, sagitta_error *error);
-sagitta_status sg_reading_read(sg_reading *v, sagitta_frame *frame, sagitta_error *error);
-sagitta_status sg_reading_seek(sg_reading *v, double fraction);
-void sg_reading_hurry(sg_reading *v, double until_s);
-sagitta_status sg_reading_rewind(sg_reading **video, sagitta_error *error);
-const sagitta_input_info *sg_reading_info(const sg_reading *v);
-const sagitta_warning *sg_reading_warnings(const sg_reading *v, size_t *count);
-void sg_reading_close(sg_reading **video); /* NULL-safe */
+sagitta_status sg_local_video_open(sg_local_video **out, const sagitta_source *source, sagitta_error *error);
+sagitta_status sg_local_video_read(sg_local_video *v, sagitta_frame *frame, sagitta_error *error);
+sagitta_status sg_local_video_seek(sg_local_video *v, double fraction);
+void sg_local_video_hurry(sg_local_video *v, double until_s);
+sagitta_status sg_local_video_rewind(sg_local_video **video, sagitta_error *error);
+const sagitta_input_info *sg_local_video_info(const sg_local_video *v);
+const sagitta_warning *sg_local_video_warnings(const sg_local_video *v, size_t *count);
+void sg_local_video_close(sg_local_video **video); /* NULL-safe */
 
 /* ---- input_info.c ---- */
 
 /* Fill info from the held first frame and the header. Errors: TOO_LARGE, NO_DECODER. */
-sagitta_status sg_describe(sg_reading *video, sagitta_error *error);
-void sg_warn(sg_reading *video, sagitta_warning warning);
+sagitta_status sg_describe(sg_local_video *video, sagitta_error *error);
+void sg_warn(sg_local_video *video, sagitta_warning warning);
 /* Counts, rates and warnings become final; a reading that jumped about has none. unbroken: no limit ended it. */
-void sg_finish(sg_reading *video, bool unbroken);
+void sg_finish(sg_local_video *video, bool unbroken);
 
 #endif

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# The library as others get it. consumer.sh install|cmake|pkgconfig|headers|symbols, with the settings of CMakeLists.txt
+# The library as others get it. consumer.sh install|cmake|pkgconfig|cplusplus|python|headers|symbols|abi, with the settings of CMakeLists.txt
 # in the environment. 77 = skipped.
 set -eu
 
@@ -42,6 +42,51 @@ pkgconfig)
   # shellcheck disable=SC2046,SC2086 # words are wanted
   "$CC" -std=c11 $flags "$SOURCE/samples/use_library.c" $(pkg-config --cflags --libs sagitta) -o "$own/use_library"
   try_example "$own/use_library"
+  ;;
+cplusplus)
+  export PKG_CONFIG_PATH="$library_dir/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}"
+  # shellcheck disable=SC2046,SC2086 # words are wanted
+  "$CXX" -std=c++17 -Wall -Wextra -Werror $flags "$SOURCE/samples/use_library.cpp" $(pkg-config --cflags --libs sagitta) \
+    -o "$own/use_library"
+  try_example "$own/use_library"
+  ;;
+python)
+  [ "$SHARED" = ON ] || exit 77
+  python3 -c 'import cffi' 2>/dev/null || { echo 'skipped: python3-cffi is not installed'; exit 77; }
+  # A sanitizer has to be there before a program that was built without it.
+  preload=
+  case $SANITIZE in *address*) preload=$("$CC" -print-file-name=libasan.so) ;; *thread*) exit 77 ;; esac
+  printf '#!/bin/sh\nexport CC="%s" SAGITTA_INCLUDE="%s" SAGITTA_LIBRARY="%s"\nexec env ASAN_OPTIONS=detect_leaks=0 LD_PRELOAD="%s" python3 "%s" "$@"\n' \
+    "$CC" "$prefix/include" "$library_dir/libsagitta.so" "$preload" "$SOURCE/samples/use_library.py" >"$own/use_library"
+  chmod +x "$own/use_library"
+  try_example "$own/use_library"
+  ;;
+abi)
+  # Against the last release, or ABI_BASE: another commit, or a built library. Within one soname nothing may break.
+  [ "$SHARED" = ON ] || exit 77
+  command -v abidiff >/dev/null || { echo 'skipped: abigail-tools is not installed'; exit 77; }
+  base=${ABI_BASE:-$(git -C "$SOURCE" describe --tags --abbrev=0 2>/dev/null)} || { echo 'skipped: nothing has been released'; exit 77; }
+  old=$base
+  if [ ! -f "$old" ]; then
+    rm -rf "$own/old"
+    mkdir -p "$own/old/source"
+    git -C "$SOURCE" archive "$base" | tar -x -C "$own/old/source"
+    cmake -S "$own/old/source" -B "$own/old/build" -DCMAKE_BUILD_TYPE=RelWithDebInfo -DSAGITTA_TESTS=OFF -DSAGITTA_SAMPLES=OFF \
+      -DCMAKE_C_COMPILER="$CC" -DCMAKE_CXX_COMPILER="$CXX" >/dev/null
+    cmake --build "$own/old/build" --target sagitta >/dev/null
+    old=$own/old/build/cv/libsagitta.so
+  fi
+  soname() { readelf -d "$1" | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p'; }
+  new=$library_dir/libsagitta.so
+  if [ "$(soname "$old")" != "$(soname "$new")" ]; then
+    echo "the soname has changed since $base: $(soname "$old"), $(soname "$new"); nothing is promised across it"
+    exit 0
+  fi
+  code=0
+  abidiff --drop-private-types --headers-dir2 "$prefix/include/sagitta" "$old" "$new" >"$own/differences" || code=$?
+  cat "$own/differences"
+  # libabigail's status is a set of bits: 1 and 2 errors, 4 a change, 8 one that breaks programs.
+  [ $((code & 3)) -eq 0 ] && [ $((code & 8)) -eq 0 ] || { echo "the ABI of $base is broken within one soname" >&2; exit 1; }
   ;;
 headers)
   for header in "$prefix"/include/sagitta/*.h; do

@@ -115,11 +115,11 @@ done
 for facing in right left; do
   movement waiters-bow --facing $facing
   measured waiters-bow waiters-bow neutral_hinge_deg "$(truth waiters-bow hip_hinge_deg)" 3
-  told 'stayed in its neutral band' || fail "a kept back is not said"
+  told 'probably stayed' || fail "a kept back is not said"
   movement waiters-bow --pelvis 46 --lumbar 30 --facing $facing
   measured waiters-bow waiters-bow neutral_hinge_deg "$(python3 -c "print($(truth waiters-bow hip_hinge_deg) / 3)")" 4
   grep -q 'back_rounded' made/r.json || fail "a round back is not flagged"
-  told 'before the lower back left' || fail "a round back is not said"
+  told 'then the lower back probably went' || fail "a round back is not said"
   movement waiters-bow --set discs --facing $facing
   expect 0 "$SAGITTA" analyze waiters-bow.csv --test waiters-bow --json made/r.json
   grep -q 'neutral_not_told' made/r.json && told 'cannot be told' || fail "three discs tell too much"

@@ -30,6 +30,28 @@ def numbers(text):
                 yield number, unit
 
 
+# A change and its limit, in each language: no two numbers that read alike, or the wrong way round.
+JUDGED = [(re.compile(rf"([+-]?\d+(?:\.\d+)?) ?(?:°|cm|s|points|Punkte|puntos)\)?{between}(\d+(?:\.\d+)?)"), real)
+          for between, real in (
+              (r": a real change, more than the ", True), (r": eine echte Veränderung, mehr als der Messfehler von ", True),
+              (r": un cambio real, más que el error de medida de ", True),
+              (r", within measurement error: a change counts above ", False),
+              (r", innerhalb des Messfehlers: Eine Veränderung zählt ab mehr als ", False),
+              (r", (?:further|less far|more|less)\. A real change: it is more than the ", True),
+              (r"\. No real change can be told: one counts above ", False))]
+
+
+def told_apart(text):
+    """How many changes are told; their numbers agree with the verdict."""
+    told = 0
+    text = re.sub(r"\s+", " ", text)
+    for pattern, real in JUDGED:
+        for change, limit in pattern.findall(text):
+            told += 1
+            assert (abs(float(change)) > float(limit)) == real and abs(float(change)) != float(limit), (change, limit, real)
+    return told
+
+
 def is_q(node):
     return isinstance(node, dict) and {"value", "low", "high"} <= node.keys()
 
@@ -146,6 +168,7 @@ def main():
         with open(page, encoding="utf-8") as file:
             text = file.read()
         text = of_html(text) if page.endswith(".html") else plain(text)
+        told_apart(text)
         for number, unit in numbers(text):
             seen += 1
             axis = not page.endswith(".html") and "." not in number and int(number) % (5 if unit in "°%" else 1) == 0

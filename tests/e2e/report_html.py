@@ -38,7 +38,7 @@ class Reader(html.parser.HTMLParser):
             need(len(given.get("alt", "")) > (10 if given.get("class") == "logo" else 20), "a picture has no words")
             need(given.get("width") and given.get("height"), "a picture has no size: the page jumps while it loads")
         if tag == "th":
-            need(given.get("scope") in ("col", "row"), "a table's head has no scope")
+            need(given.get("scope") in ("col", "row", "rowgroup"), "a table's head has no scope")
         if tag == "table":
             self.tables.append(False)
         if tag == "caption":

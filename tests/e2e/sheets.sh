@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Protects: sheets have the size of their paper and print at true size: check bar, disc, strip and squares are measured;
-# all ten files or none.
+# all twelve files or none.
 . "$HERE/lib.sh"
 
 expect 2 "$SAGITTA" sheets
@@ -15,11 +15,11 @@ rm made/file
 nothing_made
 
 expect 0 "$SAGITTA" sheets "made/a übung"
-for document in guide markers boards ruler questions; do
+for document in guide markers boards ruler proof questions; do
   made "made/a übung/$document-a4.pdf" "made/a übung/$document-letter.pdf"
   grep -q "$document-a4.pdf" out || fail "the answer does not name $document-a4.pdf"
 done
-[ "$(ls -A "made/a übung" | wc -l)" -eq 10 ] || fail "other files than the ten were left"
+[ "$(ls -A "made/a übung" | wc -l)" -eq 12 ] || fail "other files than the twelve were left"
 
 # The same bytes again, in place of the old ones.
 cp -r "made/a übung" before

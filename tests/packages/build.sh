@@ -12,9 +12,9 @@ mkdir -p "$to"
 to=$(cd "$to" && pwd)
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$source" log -1 --format=%ct)}
 export SOURCE_DATE_EPOCH
+flags="-fstack-protector-strong -D_FORTIFY_SOURCE=2 -ffile-prefix-map=$to/build=build -ffile-prefix-map=$source=."
 cmake -S "$source" -B "$to/build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_INSTALL_PREFIX=/usr -DSAGITTA_TESTS=OFF \
-  -DSAGITTA_SAMPLES=OFF -DCMAKE_C_FLAGS="-fstack-protector-strong -D_FORTIFY_SOURCE=2" \
-  -DCMAKE_CXX_FLAGS="-fstack-protector-strong -D_FORTIFY_SOURCE=2" -DCMAKE_POSITION_INDEPENDENT_CODE=ON \
+  -DSAGITTA_SAMPLES=OFF -DCMAKE_C_FLAGS="$flags" -DCMAKE_CXX_FLAGS="$flags" -DCMAKE_POSITION_INDEPENDENT_CODE=ON \
   -DCMAKE_EXE_LINKER_FLAGS="-pie -Wl,-z,relro,-z,now" -DCMAKE_SHARED_LINKER_FLAGS="-Wl,-z,relro,-z,now" \
   -DCMAKE_MODULE_LINKER_FLAGS="-Wl,-z,relro,-z,now" "$@"
 cmake --build "$to/build"

@@ -85,6 +85,28 @@ static scene new_scene(uint64_t seed) {
   return s;
 }
 
+static void markers_at(const scene *s, double t, thing *things);
+
+/* Two to four things of a marker's own colour and size, each thrown so that it passes over that marker at some time. */
+static void aim(scene *s) {
+  const int things = 2 + (int)(synthetic_uniform(&s->random) * 3.0);
+  for (int i = 0; i < CLUTTER; i++) {
+    thing now[THINGS];
+    const double when = between(s, 0.5, 3.2), heading = between(s, 0, 6.2832), speed = between(s, 80, 600);
+    const int role = (int)(synthetic_uniform(&s->random) * 3.0);
+    markers_at(s, when, now);
+    thing *c = &s->clutter[i];
+    c->there = i < things && now[role].length > 0;
+    s->clutter_vx[i] = speed * cos(heading);
+    s->clutter_vy[i] = speed * sin(heading);
+    c->x = now[role].x - s->clutter_vx[i] * when;
+    c->y = now[role].y - s->clutter_vy[i] * when;
+    c->colour = now[role].colour;
+    c->width = now[role].width;
+    c->length = now[role].width * between(s, 1.0, 1.15);
+  }
+}
+
 /* 0 standing … 1 deepest, minimum jerk, with a hold. */
 static double depth_at(const scene *s, double t) {
   double u = (t - 0.7) / s->bend_s;
@@ -203,14 +225,14 @@ typedef struct tally {
   int swaps, missed, shown, unfound;
 } tally;
 
-static void run_scene(uint64_t seed, tally *total) {
+/* `aimed`: things are thrown at the markers. */
+static void run_scene(uint64_t seed, bool aimed, tally *total) {
   scene s = new_scene(seed);
+  if (aimed) aim(&s);
   sg_detections detections = { 0 };
   static int which[FRAMES][THINGS];
   static int chosen[FRAMES * SAGITTA_ROLES];
   thing start[THINGS], things[THINGS];
-  const double saved_from = s.hidden_from[0];
-  (void)saved_from;
   markers_at(&s, 0.0, start);
   for (int f = 0; f < FRAMES; f++) {
     markers_at(&s, f / FPS, things);
@@ -243,7 +265,7 @@ static void no_marker_is_taken_for_another(void **unused) {
   tally total = { 0 };
   for (uint64_t seed = 1; seed <= 1000; seed++) {
     const int before = total.swaps;
-    run_scene(seed, &total);
+    run_scene(seed, false, &total);
     if (total.swaps > before)
       print_message("scene %d: %d frames with another's marker\n", (int)seed, total.swaps - before);
   }
@@ -254,7 +276,36 @@ static void no_marker_is_taken_for_another(void **unused) {
   assert_true(total.missed * 100 < total.shown);
 }
 
+/* Scenes of other seeds that were once mistaken. */
+static void mistakes_of_once_stay_mended(void **unused) {
+  (void)unused;
+  static const uint64_t seeds[] = { 1068, 1813, 3224 };
+  tally total = { 0 };
+  for (size_t i = 0; i < sizeof seeds / sizeof *seeds; i++) run_scene(seeds[i], false, &total);
+  assert_int_equal(total.swaps, 0);
+  assert_int_equal(total.unfound, 0);
+}
+
+/* Balls of the markers' own colour and size thrown over them: harder than anything that is filmed, and not solved; 210
+ * of 500 scenes have a frame with a swap (2026-11). What changes association must not make it worse. */
+static void what_is_thrown_over_markers_is_told_as_often_as_before(void **unused) {
+  (void)unused;
+  tally total = { 0 };
+  int scenes = 0;
+  for (uint64_t seed = 5001; seed <= 5500; seed++) {
+    const int before = total.swaps;
+    run_scene(seed, true, &total);
+    scenes += total.swaps > before;
+  }
+  print_message("500 scenes with things thrown: %d with a swap, %d of %d detections missed\n", scenes, total.missed,
+                total.shown);
+  assert_true(scenes * 100 < 45 * 500);
+  assert_true(total.missed * 100 < 1.5 * total.shown);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = { cmocka_unit_test(no_marker_is_taken_for_another) };
+  const struct CMUnitTest tests[] = { cmocka_unit_test(no_marker_is_taken_for_another),
+                                      cmocka_unit_test(mistakes_of_once_stay_mended),
+                                      cmocka_unit_test(what_is_thrown_over_markers_is_told_as_often_as_before) };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

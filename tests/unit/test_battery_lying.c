@@ -25,6 +25,18 @@ static movement leg_raise(double deg, double pelvis_deg) {
   return m;
 }
 
+/* Of the knee, through time at the end range and of the repetition: the same doubt. */
+static void assert_widths_agree(const sagitta_result *result) {
+  size_t count;
+  const sagitta_quantity *whole = &sagitta_result_repetitions(result, &count)->knee_flexion;
+  double width = 0;
+  for (size_t i = 0; i < sagitta_result_angle_rows(result); i++) {
+    const sagitta_angle_value at = sagitta_result_angle(result, i, SAGITTA_ANGLE_KNEE_FLEXION);
+    if (!isnan(at.value)) width = fmax(width, at.high - at.low);
+  }
+  assert_true(fabs(width / (whole->high - whole->low) - 1) < 0.1);
+}
+
 static void test_straight_leg_raise(void **state) {
   (void)state;
   for (int side = 0; side < 2; side++) {
@@ -50,6 +62,7 @@ static void test_straight_leg_raise(void **state) {
       assert_true(isnan(sagitta_result_angle(result, i, SAGITTA_ANGLE_LUMBAR_FLEXION).value));
     }
     assert_true(known);
+    assert_widths_agree(result);
     sagitta_result_free(&result);
   }
   /* Hip, knee and ankle suffice, and beyond upright is no other movement. */

@@ -240,6 +240,32 @@ static void test_days(void **state) {
   assert_near(change_day("2026-11-21") - change_day("2025-11-21"), 365, 0);
 }
 
+/* A change and its limit are never shown as one number, and the larger of the two never as the smaller. */
+static void test_apart(void **state) {
+  (void)state;
+  const sagitta_quantity_info *hips = sagitta_quantity_find("hip_hinge_deg");
+  static const struct {
+    double a, b, limit;
+    int decimals;
+  } rows[] = {
+    { 60, 78, 10, 0 },       { 60, 70.3, 10, 1 },     { 60, 69.7, 10, 1 },  { 60.4, 52, 10, 0 },
+    { 59.6, 70.4, 10.6, 1 }, { 60.4, 70.6, 10.3, 1 }, { 60, 70.04, 10, 2 }, { 60, 90, NAN, 0 },
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    const sagitta_quantity_info shown = shown_apart(hips, rows[i].a, rows[i].b, rows[i].limit);
+    if (shown.decimals != rows[i].decimals) fail_msg("row %zu has %d decimals", i, shown.decimals);
+    const double unit = pow(10, shown.decimals), limit = round(rows[i].limit * unit) / unit;
+    const double change = fabs(comparison_difference(rows[i].a, rows[i].b, &shown));
+    if (isnan(limit)) continue;
+    if (fabs(rows[i].b - rows[i].a) > rows[i].limit) assert_true(change > limit + 1e-9);
+    if (fabs(rows[i].b - rows[i].a) < rows[i].limit) assert_true(change < limit - 1e-9);
+  }
+  assert_string_equal(shown_direction(hips, 10, "en"), "further");
+  assert_string_equal(shown_direction(hips, -10, "en"), "less far");
+  assert_string_equal(shown_direction(sagitta_quantity_find("knee_angle_deg"), -10, "en"), "further");
+  assert_string_equal(shown_direction(sagitta_quantity_find("lumbar_share"), -0.2, "en"), "less");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_defaults),
@@ -251,6 +277,7 @@ int main(void) {
     cmocka_unit_test(test_student),
     cmocka_unit_test(test_trend),
     cmocka_unit_test(test_trend_coverage),
+    cmocka_unit_test(test_apart),
     cmocka_unit_test(test_days),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -318,7 +318,7 @@ static void test_figures(void **state) {
                               *share = sagitta_quantity_find("lumbar_share");
   assert_string_equal(shown_value(text, -0.3, angle, true), "0");
   assert_string_equal(shown_value(text, 15.6, angle, true), "+16");
-  assert_string_equal(shown_value(text, -15.6, angle, true), "-16");
+  assert_string_equal(shown_value(text, -15.6, angle, true), "−16");
   assert_string_equal(shown_value(text, 0.434, share, false), "43");
   assert_string_equal(shown_value(text, NAN, share, false), "–");
   const double values[] = { 0, 50, NAN, 100 }, flat[] = { 50, 51, 49 };

@@ -60,6 +60,32 @@ static void test_figures_in_words(void **state) {
   assert_int_equal(wording_lead("About 3.5 cm"), strlen("About 3.5 cm"));
 }
 
+/* A sheet for a coach names tests and no options of the program, and says nothing twice. */
+static void test_class_words(void **state) {
+  (void)state;
+  static const struct {
+    const char *reason, *said;
+  } rows[] = {
+    { "None of the 2 repetitions could be used. Repetition 1 was not used: the knees bent by 25°, more than 15°. Keep "
+      "them straight, or measure the bend with bent knees by --test toe-touch-knees-bent.",
+      "Again, because: Repetition 1 was not used: the knees bent by 25°, more than 15°. Keep them straight, or measure "
+      "the bend with bent knees by the test “Toe touch, knees bent”." },
+    { "No markers were found. Stand sideways, or point at them with --pick ROLE=X,Y.",
+      "Again, because: No markers were found. Stand sideways." },
+    { "No scale. Give --height. Try again.", "Again, because: No scale. Try again." },
+    { "It is empty.", "Again, because: It is empty." },
+  };
+  char text[CLASS_WORDS];
+  class_sheet s;
+  class_sheet_begin(&s, sagitta_test_find("toe-touch"), "en");
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    char reason[400];
+    (void)snprintf(reason, sizeof reason, "%s", rows[i].reason);
+    class_page_words(&s, &(class_person){ .reason = reason }, text);
+    assert_string_equal(text, rows[i].said);
+  }
+}
+
 static void test_change_in_words(void **state) {
   (void)state;
   char text[WORDING_LONG];
@@ -271,6 +297,7 @@ static void test_memory_runs_short(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_figures_in_words),
+    cmocka_unit_test(test_class_words),
     cmocka_unit_test(test_change_in_words),
     cmocka_unit_test(test_formats),
     cmocka_unit_test(test_texts_are_no_markup),

@@ -18,7 +18,7 @@ static const sg_item *take_item(const sagitta_source *source, size_t at) {
   return &source->items[at];
 }
 
-static sagitta_status next_picture(sg_reading *v, AVFrame **frame, bool *damaged, sagitta_error *error) {
+static sagitta_status next_picture(sg_local_video *v, AVFrame **frame, bool *damaged, sagitta_error *error) {
   while (v->position < v->source->count) {
     const sg_item *item = take_item(v->source, v->position++);
     char name[SAGITTA_SOURCE_TEXT];
@@ -30,7 +30,7 @@ static sagitta_status next_picture(sg_reading *v, AVFrame **frame, bool *damaged
   return SAGITTA_END;
 }
 
-static sagitta_status next_frame(sg_reading *v, AVFrame **frame, bool *damaged, sagitta_error *error) {
+static sagitta_status next_frame(sg_local_video *v, AVFrame **frame, bool *damaged, sagitta_error *error) {
   if (v->held) {
     *frame = v->held;
     *damaged = v->held_damaged;
@@ -46,7 +46,7 @@ static sagitta_status next_frame(sg_reading *v, AVFrame **frame, bool *damaged, 
 
 /* ---- opening ---- */
 
-static sagitta_status no_frame(const sg_reading *v, sagitta_error *error) {
+static sagitta_status no_frame(const sg_local_video *v, sagitta_error *error) {
   const sg_stream *s = v->stream;
   const char *name = v->source->name;
   if (sg_container_is_protected(&s->container)) return sg_container_protected(name, error);
@@ -60,7 +60,7 @@ static sagitta_status no_frame(const sg_reading *v, sagitta_error *error) {
 }
 
 /* Decode the first shown frame into v->held, skipping frames that have no stamp where stamps are needed. */
-static sagitta_status hold_first_frame(sg_reading *v, sagitta_error *error) {
+static sagitta_status hold_first_frame(sg_local_video *v, sagitta_error *error) {
   sg_stream *s = v->stream;
   int64_t skipped = 0;
   AVFrame *frame = NULL;
@@ -90,7 +90,7 @@ static sagitta_status hold_first_frame(sg_reading *v, sagitta_error *error) {
   return SAGITTA_OK;
 }
 
-static sagitta_status open_stream(sg_reading *v, sagitta_error *error) {
+static sagitta_status open_stream(sg_local_video *v, sagitta_error *error) {
   const sagitta_source *source = v->source;
   const sg_item *item = take_item(source, 0);
   sagitta_error first = sg_error_like(error);
@@ -112,7 +112,7 @@ static sagitta_status open_stream(sg_reading *v, sagitta_error *error) {
   return sg_fail(error, first.status, "%s", first.text);
 }
 
-static sagitta_status open_pictures(sg_reading *v, sagitta_error *error) {
+static sagitta_status open_pictures(sg_local_video *v, sagitta_error *error) {
   sagitta_error reason = sg_error_like(error);
   v->picture_rate = v->source->rate > 0 ? v->source->rate : 25.0;
   sagitta_status status = next_picture(v, &v->held, &v->held_damaged, &reason);
@@ -123,16 +123,16 @@ static sagitta_status open_pictures(sg_reading *v, sagitta_error *error) {
   return sg_describe(v, error);
 }
 
-sagitta_status sg_reading_open(sg_reading **out, const sagitta_source *source, sagitta_error *error) {
+sagitta_status sg_local_video_open(sg_local_video **out, const sagitta_source *source, sagitta_error *error) {
   *out = NULL;
-  sg_reading *v = calloc(1, sizeof *v);
+  sg_local_video *v = calloc(1, sizeof *v);
   if (!v) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to open \"%s\".", source->name);
   v->source = source;
   v->language = sg_error_language(error);
   const sagitta_status status =
       source->kind == SAGITTA_INPUT_PICTURES ? open_pictures(v, error) : open_stream(v, error);
   if (status != SAGITTA_OK) {
-    sg_reading_close(&v);
+    sg_local_video_close(&v);
     return status;
   }
   *out = v;
@@ -140,7 +140,7 @@ sagitta_status sg_reading_open(sg_reading **out, const sagitta_source *source, s
 }
 
 /* Cheaply back to the first frame, which must be the very one that was first before. */
-static bool rewind_stream(sg_reading *v) {
+static bool rewind_stream(sg_local_video *v) {
   const int64_t first = v->clock.first;
   if (!v->stream || v->ended || v->stampless || v->damaged || v->clock.repaired || v->warnings) return false;
   if (sg_stream_rewind(v->stream) != SAGITTA_OK) return false;
@@ -151,16 +151,16 @@ static bool rewind_stream(sg_reading *v) {
   return v->clock.first == first && v->clock.repaired == 0 && !v->held_damaged;
 }
 
-sagitta_status sg_reading_rewind(sg_reading **video, sagitta_error *error) {
+sagitta_status sg_local_video_rewind(sg_local_video **video, sagitta_error *error) {
   if (rewind_stream(*video)) return SAGITTA_OK;
   const sagitta_source *source = (*video)->source;
-  sg_reading_close(video);
-  return sg_reading_open(video, source, error);
+  sg_local_video_close(video);
+  return sg_local_video_open(video, source, error);
 }
 
-void sg_reading_close(sg_reading **video) {
+void sg_local_video_close(sg_local_video **video) {
   if (!video || !*video) return;
-  sg_reading *v = *video;
+  sg_local_video *v = *video;
   sg_mapper_free(&v->mapper);
   sg_pictures_free(&v->pictures);
   sg_stream_close(&v->stream);
@@ -170,17 +170,17 @@ void sg_reading_close(sg_reading **video) {
 
 /* ---- reading ---- */
 
-static bool same_picture(const sg_reading *v, const AVFrame *frame) {
+static bool same_picture(const sg_local_video *v, const AVFrame *frame) {
   return frame->width == v->info.coded_width && frame->height == v->info.coded_height &&
          (v->stream ? frame->format == v->format : sg_mapper_takes(frame->format));
 }
 
-static double time_of(sg_reading *v, const AVFrame *frame) {
+static double time_of(sg_local_video *v, const AVFrame *frame) {
   if (v->stream) return sg_clock_next(&v->clock, frame->best_effort_timestamp);
   return (double)(v->position - 1 - v->first_position) / v->picture_rate;
 }
 
-static sagitta_status end_at_change(sg_reading *v, const AVFrame *frame, double time_s) {
+static sagitta_status end_at_change(sg_local_video *v, const AVFrame *frame, double time_s) {
   sg_finish(v, false);
   char at[32];
   sg_print_short(at, time_s, 1);
@@ -192,7 +192,7 @@ static sagitta_status end_at_change(sg_reading *v, const AVFrame *frame, double 
   return SAGITTA_END;
 }
 
-static sagitta_status end_at_limit(sg_reading *v) {
+static sagitta_status end_at_limit(sg_local_video *v) {
   sg_finish(v, false);
   char limit[32];
   sg_print_short(limit, v->source->seconds, 3);
@@ -201,7 +201,7 @@ static sagitta_status end_at_limit(sg_reading *v) {
   return SAGITTA_END;
 }
 
-sagitta_status sg_reading_read(sg_reading *v, sagitta_frame *frame, sagitta_error *error) {
+sagitta_status sg_local_video_read(sg_local_video *v, sagitta_frame *frame, sagitta_error *error) {
   if (v->stampless)
     return sg_fail(error, SAGITTA_NO_MEASUREMENT,
                    "\"%s\" has no time stamps, so that no speed or duration can be told. Give --rate with the frame "
@@ -234,7 +234,7 @@ sagitta_status sg_reading_read(sg_reading *v, sagitta_frame *frame, sagitta_erro
   return SAGITTA_OK;
 }
 
-sagitta_status sg_reading_seek(sg_reading *v, double fraction) {
+sagitta_status sg_local_video_seek(sg_local_video *v, double fraction) {
   if (v->stampless) return SAGITTA_END;
   double end = v->source->seconds;
   if (end > 0 && v->info.duration_s > end) fraction *= end / v->info.duration_s;
@@ -254,18 +254,18 @@ sagitta_status sg_reading_seek(sg_reading *v, double fraction) {
   return SAGITTA_OK;
 }
 
-void sg_reading_hurry(sg_reading *v, double until_s) {
+void sg_local_video_hurry(sg_local_video *v, double until_s) {
   /* With a rate of the user's own, times are counted and not stamps. */
   if (!v->stream || v->stampless || v->clock.rate > 0 || !(until_s > 0)) return;
   v->sought = true;
   sg_stream_hurry(v->stream, v->clock.first + (int64_t)floor(until_s / av_q2d(v->clock.base)));
 }
 
-const sagitta_input_info *sg_reading_info(const sg_reading *v) {
+const sagitta_input_info *sg_local_video_info(const sg_local_video *v) {
   return &v->info;
 }
 
-const sagitta_warning *sg_reading_warnings(const sg_reading *v, size_t *count) {
+const sagitta_warning *sg_local_video_warnings(const sg_local_video *v, size_t *count) {
   *count = v->warnings;
   return v->warnings ? v->warning : NULL;
 }

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+# Protects: a data set has no name in it, is whole or not there, tells what was changed, added or lost, and gives the same
+# results when it is measured again; its table and its reference fit each other.
+. "$HERE/lib.sh"
+need python3
+
+expect 0 "$SAGITTA" simulate --people 4 --set clinic --seed 3 -o people
+mkdir tracks
+n=0
+for file in people/*.csv; do
+  case $file in *truth*) continue ;; esac
+  n=$((n + 1))
+  sed "1s/ source=[^ ]*//; 1s/\$/ source=\"Anna Müller $n.mp4\"/" "$file" >"tracks/Anna Müller $n.csv"
+done
+[ "$n" -ge 3 ] || fail "there are $n tracks"
+expect 0 "$SAGITTA" analyze "tracks/Anna Müller 1.csv" --json "tracks/Anna Müller 1.json"
+{
+  echo 'file,client,rater,trial,t12_start_deg,t12_end_deg,s1_start_deg,s1_end_deg,remark'
+  for i in $(seq "$n"); do
+    echo "Anna Müller $i,Anna Müller $((i % 3)),Bea,1,0,$((80 + i)),0,$((40 + i)),sneezed"
+    echo "Anna Müller $i,Anna Müller $((i % 3)),Cyril,1,0,$((81 + i)),0,$((40 + i)),"
+  done
+} >sheet.csv
+expect 0 "$SAGITTA" dataset pack tracks/*.csv -o set --licence CC-BY-4.0 --title Bends --reference sheet.csv
+says 'column remark'
+if grep -rqE 'Anna|Müller|Bea|Cyril|sneezed' set; then fail "a name is in the set: $(grep -rlE 'Anna|Bea|Cyril|sneezed' set)"; fi
+expect 0 "$SAGITTA" dataset verify set
+expect 0 "$SAGITTA" dataset analyze set --table table.csv
+grep -q "Recordings: $n. The same to the byte: $n" out || fail "not the same: $(cat out)"
+expect 0 "$SAGITTA" agreement table.csv --with set/reference.csv --quantity pelvic_rotation_deg
+tr -s '\n ' ' ' <out | grep -q "$n pairs of 3 people" || fail "the table and the reference do not fit"
+# The same from the same, and never over another.
+expect 0 "$SAGITTA" dataset pack tracks/*.csv -o again --licence CC-BY-4.0 --title Bends --reference sheet.csv
+diff -r set again || fail "the same recordings make another set"
+wrong 4 'there already' "$SAGITTA" dataset pack tracks/*.csv -o set --licence CC-BY-4.0
+misuse 'licence' dataset pack tracks/*.csv -o made/set
+misuse 'Which recordings' dataset pack -o made/set --licence CC0-1.0
+expect 3 "$SAGITTA" dataset pack tracks/*.csv absent.csv -o made/set --licence CC0-1.0
+nothing_made
+# Changed, added, lost.
+echo >>again/tracks/R0001.csv
+echo Anna >again/names.txt
+rm again/results/R0002.json
+expect 1 "$SAGITTA" dataset verify again
+for fault in 'R0001.csv: changed' 'names.txt: not listed' 'R0002.json: missing'; do says "$fault"; done
+wrong 3 'no data set|cannot be opened' "$SAGITTA" dataset verify tracks
