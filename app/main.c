@@ -34,11 +34,11 @@ static const command cpu_command = {
   .run = run_cpu,
 };
 
-static const command *const commands[] = {
-  &analyze_command, &check_command,    &calibrate_command, &sheets_command,    &records_command, &history_command,
-  &compare_command, &report_command,   &session_command,   &agreement_command, &proof_command,   &dataset_command,
-  &serve_command,   &simulate_command, &cpu_command,       &tests_command,     &formats_command, NULL
-};
+static const command *const commands[] = { &analyze_command,   &live_command,    &cameras_command, &check_command,
+                                           &calibrate_command, &sheets_command,  &records_command, &history_command,
+                                           &compare_command,   &report_command,  &session_command, &agreement_command,
+                                           &proof_command,     &dataset_command, &serve_command,   &simulate_command,
+                                           &cpu_command,       &tests_command,   &formats_command, NULL };
 #define COMMANDS (sizeof commands / sizeof *commands - 1)
 
 /* What every command has beside its own table. */

@@ -36,7 +36,7 @@ bool file_ends_as(const char *path, const char *ending) {
 }
 
 bool file_is_camera(const char *path) {
-  return strncmp(path, "/dev/video", 10) == 0;
+  return strncmp(path, "/dev/video", 10) == 0 || strncmp(path, "http://", 7) == 0;
 }
 
 /* Folder resolved, last part as written: also names a file that does not exist yet. */

@@ -13,7 +13,7 @@ const char *file_name(const char *path);
 bool file_ends_as(const char *path, const char *ending);
 /* Whether two names are one file, even one that is not there yet; devices are none. */
 bool files_same(const char *a, const char *b);
-/* Whether a name is a camera's, as /dev/video0. */
+/* Whether a name is a camera's: /dev/video0, or an address (http://…). */
 bool file_is_camera(const char *path);
 /* Whether a name is a regular file, or none yet: not a device, pipe or folder. */
 bool file_is_regular_or_new(const char *path);

@@ -17,6 +17,8 @@ bool system_is_terminal(FILE *stream);
 int system_terminal_columns(FILE *stream);
 /* A terminal on both sides (standard input and standard error), so that a question can be asked. */
 bool system_can_ask(void);
+/* Whether somebody has typed something that standard input, a terminal, has not read yet. */
+bool system_is_typed(void);
 /* The terminal that the program runs in, whatever its streams are; −1 where there is none. To be closed by the caller.
  */
 int system_terminal_open(void);
@@ -44,6 +46,8 @@ int interrupt_watch(void);
 
 /* Monotonic clock, s. */
 double system_seconds(void);
+/* Wait. */
+void system_sleep(double seconds);
 /* Processors that this process may use, at least 1. */
 size_t system_processors(void);
 

@@ -32,6 +32,11 @@ bool system_can_ask(void) {
   return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
 }
 
+bool system_is_typed(void) {
+  struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
+  return isatty(STDIN_FILENO) && poll(&input, 1, 0) == 1 && (input.revents & POLLIN);
+}
+
 int system_terminal_open(void) {
   return open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
 }
@@ -143,6 +148,12 @@ double system_seconds(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
   return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+void system_sleep(double seconds) {
+  struct timespec left = { .tv_sec = (time_t)seconds };
+  left.tv_nsec = (long)((seconds - (double)left.tv_sec) * 1e9);
+  while (nanosleep(&left, &left) != 0 && errno == EINTR) continue;
 }
 
 size_t system_processors(void) {

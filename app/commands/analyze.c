@@ -158,33 +158,45 @@ static void release(analyze_run *r) {
   measurement_free(&r->of);
   clinic_free(&r->clinic);
   keep_end(&r->keep);
-  free(r->options.measure.picks.pick);
-  free(r->options.measure.explain.s);
-  map_free(&r->options.measure.map);
+}
+
+int analyze_input(const analyze_options *options, char *const *inputs, int count, sagitta_source *source) {
+  analyze_run r = { .options = *options, .of.source = source, .error = SAGITTA_ERROR_INIT };
+  measure_settings *measure = &r.options.measure;
+  if (measure->side && !side_matters(measure->test)) {
+    char note[160];
+    snprintf(note, sizeof note, "The test %.40s has no side: --side was left out.", measure->test);
+    text_complain(note);
+    measure->side = SAGITTA_SIDE_UNKNOWN;
+  }
+  r.out = analyze_options_outputs(&r.options);
+  r.options.batch.report = options->report;
+  r.options.batch.clinic = options->clinic;
+  r.options.batch.paper = options->paper;
+  const int code =
+      r.options.batch.table ? batch_run(&r.options.batch, measure, inputs, count) : execute(&r, inputs, count);
+  release(&r);
+  return code;
+}
+
+analyze_options analyze_options_default(void) {
+  return (analyze_options){ .measure.test = sagitta_analysis_default_settings().test, .keep.pain = -1 };
+}
+
+void analyze_options_free(analyze_options *o) {
+  free(o->measure.picks.pick);
+  free(o->measure.explain.s);
+  map_free(&o->measure.map);
 }
 
 static int run(const command *self, int count, char **arguments) {
-  analyze_run r = { .options = { .measure.test = sagitta_analysis_default_settings().test, .keep.pain = -1 },
-                    .error = SAGITTA_ERROR_INIT };
-  const analyze_options *o = &r.options;
+  analyze_options o = analyze_options_default();
   char why[OPTION_WHY];
   int inputs;
-  int code = command_begin(self, &r.options, count, arguments, &inputs);
-  if (code < 0 && !analyze_options_check(o, arguments, inputs, why)) code = command_misused(self, why);
-  if (code < 0) {
-    if (o->measure.side && !side_matters(o->measure.test)) {
-      char note[160];
-      snprintf(note, sizeof note, "The test %.40s has no side: --side was left out.", o->measure.test);
-      text_complain(note);
-      r.options.measure.side = SAGITTA_SIDE_UNKNOWN;
-    }
-    r.out = analyze_options_outputs(o);
-    r.options.batch.report = o->report;
-    r.options.batch.clinic = o->clinic;
-    r.options.batch.paper = o->paper;
-    code = o->batch.table ? batch_run(&o->batch, &o->measure, arguments, inputs) : execute(&r, arguments, inputs);
-  }
-  release(&r);
+  int code = command_begin(self, &o, count, arguments, &inputs);
+  if (code < 0 && !analyze_options_check(&o, arguments, inputs, why)) code = command_misused(self, why);
+  if (code < 0) code = analyze_input(&o, arguments, inputs, NULL);
+  analyze_options_free(&o);
   return code;
 }
 

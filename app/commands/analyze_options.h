@@ -22,6 +22,12 @@ extern const option_row analyze_rows[];
 
 /* What can be wrong with the words themselves, before anything is opened. False, and `why` filled. */
 bool analyze_options_check(const analyze_options *options, char *const *inputs, int input_count, char *why);
+/* Those of nobody who asked for anything; whose lists are to be freed (analyze_options_free). */
+analyze_options analyze_options_default(void);
+void analyze_options_free(analyze_options *options);
+/* Measure the input as asked, write what was asked for and print the summary: the exit status. `source`: the input,
+ * where it is open already, which is closed; NULL = it is to be opened. */
+int analyze_input(const analyze_options *options, char *const *inputs, int count, sagitta_source *source);
 /* The outputs that they ask for. */
 outputs analyze_options_outputs(const analyze_options *options);
 

@@ -6,9 +6,9 @@
 
 #include "cli/command.h"
 
-extern const command agreement_command, analyze_command, check_command, compare_command, dataset_command,
-    formats_command, history_command, proof_command, records_command, report_command, serve_command, session_command,
-    simulate_command, tests_command;
+extern const command agreement_command, analyze_command, cameras_command, check_command, compare_command,
+    dataset_command, formats_command, history_command, live_command, proof_command, records_command, report_command,
+    serve_command, session_command, simulate_command, tests_command;
 
 /* Internal to the commands: parts of records (records_clients.c, records_files.c, records_rearrange.c). */
 extern const command records_add_command, records_list_command, records_show_command, records_edit_command,

@@ -123,7 +123,8 @@ sagitta_status measurement_make(measurement *m, const measure_settings *settings
   if (input_is_tracks(inputs[0])) {
     status = read_tracks(m, settings, inputs[0], error);
   } else {
-    status = open_source(m, settings, inputs, input_count, progress, user, error);
+    status = m->source ? (settings->camera ? check_camera(m, error) : SAGITTA_OK)
+                       : open_source(m, settings, inputs, input_count, progress, user, error);
     if (status == SAGITTA_OK) status = track(m, settings, progress, user, error);
   }
   return status == SAGITTA_OK ? analyse(m, settings, person, error) : status;

@@ -37,7 +37,7 @@ typedef struct measured_person {
 
 /* Start from zeros; end with measurement_free, whatever came of it. */
 typedef struct measurement {
-  sagitta_source *source; /* NULL where the input is tracks */
+  sagitta_source *source; /* NULL where the input is tracks; one that is here already is not opened again */
   sagitta_tracks *tracks; /* may be there without a result: nothing could be measured in them */
   sagitta_result *result;
   bool calibrated;       /* the settings name a camera, which is: */

@@ -173,3 +173,7 @@ sagitta_status sheets_guide_svg(char **svg, sagitta_error *error) {
 sagitta_status lens_page_draw(const sagitta_lens_report *lens, sagitta_output *output, sagitta_error *error) {
   return module()->lens_page_draw(lens, output, error);
 }
+
+void block_letters(FILE *to, const char *word, int columns, int rows) {
+  module()->block_letters(to, word, columns, rows);
+}

@@ -5,6 +5,7 @@
 #define SG_MODULES_PAGES_MODULE_H
 
 #include "calibrate/lens_page.h"
+#include "drawing/block_letters.h"
 #include "overlay/overlay.h"
 #include "report/report.h"
 #include "sheets/sheet_files.h"
@@ -47,6 +48,7 @@ typedef struct pages_module {
   __typeof__(sheets_draw) *sheets_draw;
   __typeof__(sheets_guide_svg) *sheets_guide_svg;
   __typeof__(lens_page_draw) *lens_page_draw;
+  __typeof__(block_letters) *block_letters;
 } pages_module;
 
 #endif

@@ -42,4 +42,5 @@ const pages_module pages_module_here = {
   .sheets_draw = sheets_draw,
   .sheets_guide_svg = sheets_guide_svg,
   .lens_page_draw = lens_page_draw,
+  .block_letters = block_letters,
 };

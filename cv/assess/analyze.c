@@ -36,6 +36,8 @@ typedef struct {
   sg_flag_notes notes;
   sg_pool pool;
   sagitta_result *result;
+  const sagitta_analysis_settings *settings;
+  bool cancelled;
 } work;
 
 static void free_work(work *w) {
@@ -52,6 +54,14 @@ static void free_work(work *w) {
   sg_motion_free(w->motion);
   sg_signals_free(w->signals);
   sagitta_result_free(&w->result);
+}
+
+/* Whether the caller has had enough, before repetition i of either of the two rounds. */
+static bool is_cancelled(work *w, size_t i, int round) {
+  const sagitta_analysis_settings *s = w->settings;
+  const double share = ((double)i / (double)w->count + round) / 2.0;
+  if (s->progress && s->progress(s->progress_user, "analysing", share) != 0) w->cancelled = true;
+  return w->cancelled;
 }
 
 /* The mean shape of the end ranges that were measured; false when there is none. */
@@ -77,11 +87,13 @@ static bool mean_shape(const work *w, sg_shape shape[SG_QUANTITIES]) {
   return count > 0;
 }
 
-/* Quantities and flags at end range and the pool of bodies, one repetition after the other. 0 when memory is short. */
+/* Quantities and flags at end range and the pool of bodies, one repetition after the other. 0 when memory is short, or
+ * it was cancelled. */
 static int judge_end_ranges(work *w) {
   sagitta_result *r = w->result;
   for (size_t i = 0; i < w->count; i++) {
     sagitta_repetition *rep = &r->repetition[i];
+    if (is_cancelled(w, i, 0)) return 0;
     sg_quantities_clear(SG_IN_REPETITION, rep);
     w->known[i] = sg_measure_end_range(w->motion, &w->bounds[i], w->test, &w->scale, w->sampler, rep, &w->end[i]);
     const sg_end_range *end = w->known[i] ? &w->end[i] : NULL;
@@ -110,11 +122,12 @@ static int judge_neutral(work *w, size_t i) {
          sg_flag_bow(w->result, i, w->test, &bow, &w->notes);
 }
 
-/* What the angles through time tell of each repetition. 0 when memory is short. */
+/* What the angles through time tell of each repetition. 0 when memory is short, or it was cancelled. */
 static int judge_timing(work *w) {
   sagitta_result *r = w->result;
   for (size_t i = 0; i < w->count; i++) {
     sagitta_repetition *rep = &r->repetition[i];
+    if (is_cancelled(w, i, 1)) return 0;
     if (!w->known[i]) continue;
     if (!judge_neutral(w, i)) return 0;
     if (w->bounds[i].cut_off || !(w->test->measured & SG_MEASURE_POSTURE)) continue;
@@ -311,7 +324,7 @@ sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *track
                    settings->language);
   }
   sagitta_error said = sg_error_in(settings->language, error);
-  work w = { .test = test };
+  work w = { .test = test, .settings = settings };
   sagitta_status status = sg_signals_new(&w.signals, tracks, settings->camera, &said);
   if (!status) status = refuse_exchange(&w, &said);
   if (!status) {
@@ -320,8 +333,12 @@ sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *track
   }
   if (status) goto done;
   if (!assess(&w, tracks, settings)) {
-    status = sg_fail(&said, SAGITTA_ERROR_MEMORY, "Not enough memory to analyse %zu frames. Cut the recording shorter.",
-                     sagitta_tracks_rows(tracks));
+    if (w.cancelled)
+      status = sg_fail(&said, SAGITTA_CANCELLED, "Stopped while the movement was analysed.");
+    else
+      status =
+          sg_fail(&said, SAGITTA_ERROR_MEMORY, "Not enough memory to analyse %zu frames. Cut the recording shorter.",
+                  sagitta_tracks_rows(tracks));
     goto done;
   }
   if ((status = refuse(&w, &said))) goto done;

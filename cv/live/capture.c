@@ -6,14 +6,15 @@
 #include <math.h>
 #include <stddef.h>
 
-#define STILL_DEG_S  4.0  /* slower is still … */
-#define STILL_DEG    2.0  /* … if the angle stays within so much */
-#define DEEP_SHARE   0.6  /* of the deepest angle: still down there above, on the way back below */
-#define HOME_SHARE   0.2  /* of the deepest angle: back below */
-#define BACK_SHARE   0.6  /* of the angle that begins a movement: who was below may begin another */
-#define LOOKED_S     1.0  /* checks that hold so long are met … */
-#define UNMET_S      0.5  /* … and no more when they fail so long */
-#define STILL_S      1.5  /* of quiet before the movement */
+#define STILL_DEG_S  4.0 /* slower is still … */
+#define STILL_DEG    2.0 /* … if the angle stays within so much */
+#define DEEP_SHARE   0.6 /* of the deepest angle: still down there above, on the way back below */
+#define HOME_SHARE   0.2 /* of the deepest angle: back below */
+#define BACK_SHARE   0.6 /* of the angle that begins a movement: who was below may begin another */
+#define LOOKED_S     1.0 /* checks that hold so long are met … */
+#define UNMET_S      0.5 /* … and no more when they fail so long */
+#define STILL_S      1.5 /* of quiet before the movement */
+#define RESTED_S     0.4 /* of quiet that tells where a movement starts from, asked for or not (SCIENCE: body/start.c) */
 #define IDLE_S       20.0 /* nobody moves */
 #define ARRIVED_S    0.3  /* of slowness at the deepest point */
 #define HOME_S       0.5  /* of quiet after the movement */
@@ -21,6 +22,7 @@
 #define GIVEN_UP_S   5.0  /* … for so long that the repetition is dropped */
 #define NO_FRAME_S   1.0  /* a camera that gives none so long is gone … */
 #define NOT_COMING_S 30.0 /* … and so long, for good */
+#define PROMPTS_MOST 2    /* times as many repetitions as are asked for are prompted for, where they are not counted */
 
 /* Bits of states, for the table. */
 #define IN(state) (1u << SAGITTA_LIVE_##state)
@@ -42,6 +44,7 @@ typedef enum {
   SEEN,
   NO_FRAME,
   UNPLUGGED,
+  COUNTED, /* as many repetitions as are asked for */
   CONDITIONS
 } condition;
 
@@ -71,6 +74,8 @@ static const transition transitions[] = {
   { IN(GONE), ALWAYS, NOT_COMING_S, SAGITTA_LIVE_DONE, SAGITTA_CUE_DONE, ANY },
   { IN(LOOKING), MET, LOOKED_S, SAGITTA_LIVE_READY, SAGITTA_CUE_NONE, ANY },
   { IN(READY) | IN(ARMED), UNMET, UNMET_S, SAGITTA_LIVE_LOOKING, SAGITTA_CUE_NONE, ANY },
+  { IN(READY) | IN(ARMED), COUNTED, HOME_S, SAGITTA_LIVE_DONE, SAGITTA_CUE_DONE, NOT_QUIET },
+  { IN(READY), MOVED, 0, SAGITTA_LIVE_DOWN, SAGITTA_CUE_NONE, NOT_QUIET },
   { IN(READY), STILL, STILL_S, SAGITTA_LIVE_ARMED, SAGITTA_CUE_ARMED, NOT_QUIET },
   { IN(READY), STILL, STILL_S, SAGITTA_LIVE_HOLD, SAGITTA_CUE_ARMED, QUIET },
   { IN(DOWN) | IN(HOLD) | IN(UP), HIDDEN, HIDDEN_S, SAGITTA_LIVE_LOST, SAGITTA_CUE_LOST, ANY },
@@ -88,6 +93,12 @@ static const transition transitions[] = {
   { IN(UP), HOME, HOME_S, NEXT, SAGITTA_CUE_NONE, ANY },
   { IN(UP), AGAIN, 0, SAGITTA_LIVE_DOWN, SAGITTA_CUE_NONE, ANY },
 };
+
+const char *sagitta_live_state_name(sagitta_live_state state) {
+  static const char *const names[SAGITTA_LIVE_STATES] = { "looking", "ready", "armed", "down", "hold",
+                                                          "up",      "done",  "lost",  "gone" };
+  return (unsigned)state < SAGITTA_LIVE_STATES ? names[state] : NULL;
+}
 
 sg_capture_rules sg_capture_rules_of(const sg_test *test) {
   return (sg_capture_rules){ .moves_deg = test->moves_deg,
@@ -132,6 +143,7 @@ static void judge(sg_capture *c, const sg_reading *r, bool *holds) {
   holds[ALWAYS] = true;
   holds[UNPLUGGED] = r->unplugged;
   holds[NO_FRAME] = !r->frame;
+  holds[COUNTED] = c->rules.repetitions > 0 && r->counted >= c->rules.repetitions;
   if (!r->frame) return;
   holds[MET] = r->checks;
   holds[UNMET] = !r->checks;
@@ -156,41 +168,58 @@ static bool applies(const sg_capture *c, const transition *t) {
   return !isnan(c->since_s[t->when]) && c->now_s - since >= t->for_s - 1e-9;
 }
 
+/* Whether nothing more is asked for. What was prompted through and does not count is asked for again, within reason. */
+static bool is_last(const sg_capture *c) {
+  const int asked = c->rules.repetitions;
+  if (c->rules.quiet || c->counted < 0) return c->done >= asked;
+  return c->counted >= asked || c->done >= PROMPTS_MOST * asked;
+}
+
+/* Where the person is still before the movement, the angle is counted from. */
+static void take_rest(sg_capture *c) {
+  const bool waits = c->state == SAGITTA_LIVE_LOOKING || c->state == SAGITTA_LIVE_READY;
+  const double since = c->since_s[STILL];
+  if (!waits || isnan(since) || c->now_s - since < RESTED_S) return;
+  c->zero_deg = 0.5 * (c->least_deg + c->most_deg);
+  c->turned_deg = 0;
+}
+
 static void enter(sg_capture *c, const transition *t, sagitta_live_cue *cue) {
   const sagitta_live_state from = c->state;
   int to = t->to == BEFORE ? (int)c->before : t->to;
   *cue = t->cue;
   const bool whole = from == SAGITTA_LIVE_UP && (to == NEXT || to == SAGITTA_LIVE_DOWN);
   if (whole) c->done++;
-  if (whole && c->done >= c->rules.repetitions) to = NEXT;
+  const bool last = is_last(c);
+  if (whole && last) to = NEXT;
   if (to == NEXT) {
-    const bool last = c->done >= c->rules.repetitions;
     *cue = last ? SAGITTA_CUE_DONE : SAGITTA_CUE_NONE;
     to = last ? SAGITTA_LIVE_DONE : SAGITTA_LIVE_ARMED;
   }
   if (to == SAGITTA_LIVE_LOST) c->before = from;
-  if (t->when == STILL) {
-    c->zero_deg = 0.5 * (c->least_deg + c->most_deg);
-    c->turned_deg = 0;
-    c->hold_s = 0;
-  }
+  if (t->when == STILL) c->hold_s = 0;
   if (to == SAGITTA_LIVE_DOWN && from != SAGITTA_LIVE_LOST) {
     c->deepest_deg = c->turned_deg;
     c->home = false;
     c->hold_s = 0;
   }
-  if (to == SAGITTA_LIVE_LOOKING) c->facing = 0;
+  if (to == SAGITTA_LIVE_LOOKING) {
+    c->facing = 0;
+    c->zero_deg = (double)NAN;
+  }
   c->state = (sagitta_live_state)to;
   c->entered_s = c->now_s;
 }
 
 /* The clock of the stay: only while it is one, and in the neutral band where that is asked for and can be told. */
 static void count_hold(sg_capture *c, const sg_reading *r, double step, sagitta_live_cue *cue) {
+  c->hold_runs = false;
   if (c->state != SAGITTA_LIVE_HOLD || !r->frame || r->hidden) return;
   if (c->rules.band && r->band != SG_BAND_IN) return;
   if (c->rules.quiet && isnan(c->since_s[STILL])) return;
   const double before = c->hold_s;
   c->hold_s += step;
+  c->hold_runs = true;
   if (floor(c->hold_s) > floor(before)) *cue = SAGITTA_CUE_TICK;
 }
 
@@ -202,6 +231,7 @@ sg_capture sg_capture_next(const sg_capture *before, const sg_reading *r, sagitt
   if (!c.begun) c.entered_s = r->time_s;
   c.begun = true;
   c.now_s = r->time_s;
+  c.counted = r->counted;
   if (r->frame) turn(&c, r);
   if (c.state == SAGITTA_LIVE_DOWN || c.state == SAGITTA_LIVE_HOLD) c.deepest_deg = fmax(c.deepest_deg, c.turned_deg);
   const double home = fmin(HOME_SHARE * c.deepest_deg, BACK_SHARE * c.rules.moves_deg);
@@ -212,6 +242,7 @@ sg_capture sg_capture_next(const sg_capture *before, const sg_reading *r, sagitt
     if (!holds[i]) c.since_s[i] = (double)NAN;
     if (holds[i] && isnan(c.since_s[i])) c.since_s[i] = r->time_s;
   }
+  take_rest(&c);
   for (size_t i = 0; i < sizeof transitions / sizeof *transitions; i++) {
     if (!applies(&c, &transitions[i])) continue;
     enter(&c, &transitions[i], cue);

@@ -36,9 +36,10 @@ typedef struct sg_reading {
   double angle_deg;   /* the angle that moves, in space, of either sign; NAN = unknown */
   double speed_deg_s; /* how fast it turns, without sign; NAN = unknown */
   sg_in_band band;
+  int counted; /* repetitions so far, by the rules of the assessment; −1 = nobody counts */
 } sg_reading;
 
-enum { SG_CAPTURE_CONDITIONS = 14 };
+enum { SG_CAPTURE_CONDITIONS = 15 };
 
 /* Zeroes and the rules to begin with (sg_capture_begin). */
 typedef struct sg_capture {
@@ -49,12 +50,14 @@ typedef struct sg_capture {
   double now_s, entered_s;               /* of the last reading; of the state */
   double since_s[SG_CAPTURE_CONDITIONS]; /* since when each condition holds without a break; NAN = it does not */
   double least_deg, most_deg;            /* of the angle since the person is still */
-  double zero_deg;                       /* the angle where the person was still; NAN = not yet */
+  double zero_deg;                       /* the angle where the person was still last; NAN = never yet */
   int facing;                            /* sign of the first movement; 0 = not known yet */
   double turned_deg;                     /* from zero, last known; of the movement's own sign once that is known */
   double deepest_deg;                    /* of this repetition, likewise */
   bool home;                             /* it was back from this repetition */
   double hold_s;                         /* the stay so far */
+  bool hold_runs;                        /* the last reading was added to it */
+  int counted;                           /* as the last reading says */
   int done;                              /* repetitions that were prompted through */
 } sg_capture;
 

@@ -95,5 +95,7 @@ void sg_checks_make(const sg_test *test, const char *language, const sagitta_fra
   } else if (edge >= 0) {
     snprintf(sentence, SG_CHECK_TEXT, sg_say(language, "The %s marker is at the picture's edge: step back."),
              sg_say(language, sagitta_role_name((sagitta_role)edge)));
+  } else {
+    snprintf(sentence, SG_CHECK_TEXT, "%s", sg_say(language, "All is in view: stay there a moment."));
   }
 }

@@ -19,7 +19,7 @@ void sg_watch_next(sg_watch *watch, double time_s, const sagitta_sample *markers
 /* The first of the roles (bits) that has been out of sight for longer than `least_s`; −1 = none. */
 int sg_watch_hidden(const sg_watch *watch, double time_s, unsigned roles, double least_s);
 
-/* Fills met[], and the sentence about the first that is not met; "" where all are. `wanted`: what is looked for. */
+/* Fills met[], and the sentence about the first that is not met, or that all are. `wanted`: what is looked for. */
 void sg_checks_make(const sg_test *test, const char *language, const sagitta_frame *frame,
                     const sagitta_input_info *info, const sg_watch *watch, const sagitta_sample *markers,
                     unsigned wanted, bool met[SAGITTA_LIVE_CHECKS], char sentence[SG_CHECK_TEXT]);

@@ -15,7 +15,7 @@
 #include "live/counting.h"
 #include "live/readout.h"
 #include "track/online.h"
-#include "video/video.h"
+#include "video/packets.h"
 
 #define HIDDEN_S   0.1 /* a marker that is not seen for longer is out of sight */
 #define BAND_DEG   5.0 /* on either side of the neutral band's limit: skin and strips leave it open [J] */
@@ -29,7 +29,8 @@ struct sagitta_live {
   bool measured;
   sg_online *online; /* NULL before the first frame */
   sagitta_input_info info;
-  sg_jpeg_reader *jpeg;
+  const char *decoder;
+  sg_packet_reader *jpeg; /* NULL before the first JPEG picture */
   sg_capture capture;
   sg_readout readout;
   sg_causal lumbar, hinge; /* deg, in space: ribs − pelvis, pelvis − thigh, where strips show them */
@@ -67,6 +68,7 @@ sagitta_status sagitta_live_new(sagitta_live **out, const sagitta_live_settings 
   l->track.language = l->language = settings->language;
   l->test = test;
   l->measured = settings->measured;
+  l->decoder = settings->decoder;
   const sg_capture_rules rules = sg_capture_rules_of(test);
   l->capture = sg_capture_begin(&rules);
   l->readout = sg_readout_begin(test);
@@ -76,6 +78,8 @@ sagitta_status sagitta_live_new(sagitta_live **out, const sagitta_live_settings 
   const double none = (double)NAN;
   l->view.provisional = (sagitta_live_repetition){ 0, none, none, none };
   l->view.asked = rules.repetitions;
+  l->view.hold_asked_s = rules.hold_s;
+  l->view.angle_deg = l->view.hip_hinge_deg = l->view.lumbar_flexion_deg = none;
   l->view.lag_s = SG_READOUT_LAG_S;
   *out = l;
   return SAGITTA_OK;
@@ -84,7 +88,7 @@ sagitta_status sagitta_live_new(sagitta_live **out, const sagitta_live_settings 
 void sagitta_live_free(sagitta_live **live) {
   if (!live || !*live) return;
   sg_online_free((*live)->online);
-  sg_jpeg_reader_free((*live)->jpeg);
+  sg_packet_reader_close(&(*live)->jpeg);
   free(*live);
   *live = NULL;
 }
@@ -101,9 +105,11 @@ static sg_in_band band_of(const sagitta_live *l) {
 
 static void read_strips(sagitta_live *l, double time_s, const sagitta_sample *markers) {
   const double thigh = sg_line_direction(markers, SAGITTA_KNEE, SAGITTA_HIP);
-  const double pelvis = markers[SAGITTA_PELVIS].axis, ribs = markers[SAGITTA_RIBS].axis;
-  sg_causal_step(&l->lumbar, time_s, ribs - pelvis);
-  sg_causal_step(&l->hinge, time_s, pelvis - thigh);
+  const sagitta_role strip =
+      isnan(markers[SAGITTA_HIP].axis) ? SAGITTA_PELVIS : SAGITTA_HIP; /* of set strip: the hip's */
+  const double pelvis = markers[strip].axis, ribs = markers[SAGITTA_RIBS].axis;
+  sg_causal_step(&l->lumbar, SG_READOUT_CUTOFF, time_s, ribs - pelvis);
+  sg_causal_step(&l->hinge, SG_READOUT_CUTOFF, time_s, pelvis - thigh);
 }
 
 /* What the state is called, to be read from afar. */
@@ -208,8 +214,8 @@ static sagitta_status count(sagitta_live *l, bool whole, sagitta_error *error) {
   sagitta_tracks *tracks = NULL;
   const size_t before = l->view.repetitions;
   sagitta_status status = sg_online_tracks(l->online, &tracks, error);
-  if (status == SAGITTA_OK)
-    status = sg_counting_count(&l->counting, tracks, l->test, whole, &l->view.repetitions, error);
+  if (status != SAGITTA_OK || !tracks) return status;
+  status = sg_counting_count(&l->counting, tracks, l->test, whole, &l->view.repetitions, error);
   const bool more = l->view.repetitions > before || (whole && l->view.repetitions > 0);
   if (status == SAGITTA_OK && l->measured && more) status = measure(l, tracks, error);
   sagitta_tracks_free(&tracks);
@@ -218,14 +224,19 @@ static sagitta_status count(sagitta_live *l, bool whole, sagitta_error *error) {
 
 /* The next state and all that is said. */
 static void step(sagitta_live *l, const sg_reading *reading, const char *check) {
-  const sagitta_live_state before = l->capture.state;
+  const sg_capture before = l->capture;
   l->capture = sg_capture_next(&l->capture, reading, &l->view.cue);
-  if (before == SAGITTA_LIVE_READY && l->capture.state != before) {
+  /* The strips are counted from where the angle is: NAN is no place, and differs from itself. */
+  if (l->capture.zero_deg != before.zero_deg && !isnan(l->capture.zero_deg)) {
     l->lumbar_zero = l->lumbar.value;
     l->hinge_zero = l->hinge.value;
   }
   l->view.state = l->capture.state;
   l->view.hold_s = l->capture.hold_s;
+  l->view.hold_runs = l->capture.hold_runs;
+  l->view.hip_hinge_deg = l->capture.facing * (l->hinge.value - l->hinge_zero);
+  l->view.lumbar_flexion_deg = l->capture.facing * (l->lumbar.value - l->lumbar_zero);
+  if (l->capture.facing == 0) l->view.hip_hinge_deg = l->view.lumbar_flexion_deg = (double)NAN;
   const bool known = !isnan(l->capture.zero_deg) && !isnan(reading->angle_deg);
   l->view.angle_deg = known ? l->capture.turned_deg : (double)NAN;
   prompt(l, check, reading->band);
@@ -277,7 +288,7 @@ sagitta_status sagitta_live_frame(sagitta_live *l, const sagitta_frame *frame, c
   sg_readout_next(&l->readout, frame->time_s, markers);
   read_strips(l, frame->time_s, markers);
   sg_checks_make(l->test, l->language, frame, &l->info, &l->watch, markers, l->view.wanted, l->view.met, check);
-  const sg_causal *angle = &l->readout.angle;
+  const double angle = l->readout.angle.value, speed = l->readout.slow.speed;
   const sg_reading reading = {
     .time_s = frame->time_s,
     .frame = true,
@@ -285,13 +296,15 @@ sagitta_status sagitta_live_frame(sagitta_live *l, const sagitta_frame *frame, c
               l->view.met[SAGITTA_LIVE_CHECK_WHOLE_BODY],
     .at_start = l->view.met[SAGITTA_LIVE_CHECK_POSTURE],
     .hidden = sg_watch_hidden(&l->watch, frame->time_s, l->test->opening.roles, HIDDEN_S) >= 0,
-    .angle_deg = angle->value,
-    .speed_deg_s = fabs(angle->speed),
+    .angle_deg = angle,
+    .speed_deg_s = fabs(speed),
     .band = band_of(l),
+    .counted = (int)l->view.repetitions,
   };
+  const bool was_home = l->capture.home;
   step(l, &reading, check);
-  if (sg_counting_is_due(&l->counting, l->test, frame->time_s, angle->value, angle->speed))
-    status = count(l, false, error);
+  const bool due = sg_counting_is_due(&l->counting, l->test, frame->time_s, angle, speed);
+  if (due || (l->capture.home && !was_home)) status = count(l, false, error);
   *view = l->view;
   return status;
 }
@@ -301,8 +314,9 @@ sagitta_status sagitta_live_jpeg(sagitta_live *l, const uint8_t *jpeg, size_t si
   if (!l || !jpeg || !view) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "There is no frame to look at.");
   sagitta_frame frame;
   sagitta_input_info info;
-  sagitta_status status = l->jpeg ? SAGITTA_OK : sg_jpeg_reader_new(&l->jpeg, error);
-  if (status == SAGITTA_OK) status = sg_jpeg_reader_read(l->jpeg, jpeg, size, time_s, &frame, &info, error);
+  const sg_coding any_jpeg = { .format = -1 };
+  sagitta_status status = l->jpeg ? SAGITTA_OK : sg_packet_reader_open(&l->jpeg, &any_jpeg, l->decoder, error);
+  if (status == SAGITTA_OK) status = sg_packet_reader_read(l->jpeg, jpeg, size, time_s, &frame, &info, error);
   return status == SAGITTA_OK ? sagitta_live_frame(l, &frame, &info, view, error) : status;
 }
 
@@ -313,7 +327,12 @@ sagitta_status sagitta_live_idle(sagitta_live *l, double time_s, bool unplugged,
   if (status != SAGITTA_OK) return status;
   const double none = (double)NAN;
   const sg_reading reading = {
-    .time_s = time_s, .unplugged = unplugged, .angle_deg = none, .speed_deg_s = none, .band = SG_BAND_UNTOLD
+    .time_s = time_s,
+    .unplugged = unplugged,
+    .angle_deg = none,
+    .speed_deg_s = none,
+    .band = SG_BAND_UNTOLD,
+    .counted = (int)l->view.repetitions,
   };
   step(l, &reading, l->prompt);
   *view = l->view;

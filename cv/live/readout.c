@@ -10,8 +10,8 @@
 #define LIES       50.0 /* deg from upright: more is lying, or a leg that is level */
 #define THIGH_HELD 30.0 /* deg from upright, of a thigh that is held so */
 
-void sg_causal_step(sg_causal *f, double time_s, double in) {
-  const double w = 2.0 * PI * SG_READOUT_CUTOFF, step = time_s - f->time_s;
+void sg_causal_step(sg_causal *f, double cutoff_hz, double time_s, double in) {
+  const double w = 2.0 * PI * cutoff_hz, step = time_s - f->time_s;
   if (isnan(in)) {
     f->value = f->speed = (double)NAN;
     return;
@@ -117,5 +117,6 @@ void sg_readout_next(sg_readout *r, double time_s, const sagitta_sample *markers
     r->last_deg = angle;
     r->known = true;
   }
-  sg_causal_step(&r->angle, time_s, angle);
+  sg_causal_step(&r->angle, SG_READOUT_CUTOFF, time_s, angle);
+  sg_causal_step(&r->slow, SG_STILLNESS_CUTOFF, time_s, angle);
 }

@@ -21,6 +21,10 @@
 #define SG_READOUT_CUTOFF 6.5      /* Hz */
 #define SG_READOUT_LAG_S  0.034628 /* s: sqrt(2) / (2 pi 6.5) */
 
+/* Whether somebody is still is told by a slower one: at 6.5 Hz the noise of a marker of 10 px turns a line of 100 px by
+ * some degrees a second. Its lag, 0.15 s, is short against the stillness that is waited for. */
+#define SG_STILLNESS_CUTOFF 1.5 /* Hz */
+
 typedef struct sg_causal {
   bool begun;
   double time_s, in, value, speed; /* of the last step; speed: per s */
@@ -28,7 +32,7 @@ typedef struct sg_causal {
 
 /* One more value. NAN: unknown, and `value` and `speed` are NAN until a value comes; after more than 0.2 s without one
  * the filter starts from it anew, at rest. */
-void sg_causal_step(sg_causal *filter, double time_s, double in);
+void sg_causal_step(sg_causal *filter, double cutoff_hz, double time_s, double in);
 
 /* ---- what a test moves ---- */
 
@@ -37,6 +41,7 @@ typedef struct sg_readout {
   double last_deg; /* unfiltered, last known: angles go on to their nearest turn */
   bool known;
   sg_causal angle;
+  sg_causal slow; /* of the same; its speed tells stillness */
 } sg_readout;
 
 sg_readout sg_readout_begin(const sg_test *test);

@@ -206,6 +206,8 @@ sagitta_status sg_online_tracks(const sg_online *o, sagitta_tracks **out, sagitt
   const sg_ruler_pair pair = { .cause = SG_RULER_NONE, .mark = { -1, -1 } };
   const sg_ruler_watch watch = { .count = 0 };
   const sg_filmed filmed = { .info = &o->info };
+  *out = NULL;
+  if (o->kept.seen.frames == 0) return SAGITTA_OK;
   sg_background *background = sg_background_new(&nobody);
   if (!background) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the tracks.");
   const sagitta_status status =

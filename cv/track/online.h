@@ -28,7 +28,7 @@ unsigned sg_online_wanted(const sg_online *online);
 
 /*
  * What is kept as TRACKS: judged whole or partly hidden, unfolded and bridged as those of a recording are. Rows from
- * the oldest kept frame on. The caller's. Errors: MEMORY.
+ * the oldest kept frame on; NULL where nothing is kept. The caller's. Errors: MEMORY.
  */
 sagitta_status sg_online_tracks(const sg_online *online, sagitta_tracks **out, sagitta_error *error);
 

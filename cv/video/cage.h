@@ -11,6 +11,7 @@
 
 #include <stdatomic.h>
 
+#include "video/packets.h"
 #include "video/video.h"
 
 #define SG_CAGE_NAME    "sagitta-decode"  /* argv[0] of a process that is to decode */
@@ -29,20 +30,23 @@ typedef enum sg_cage_task {
   SG_CAGE_REWIND,
   SG_CAGE_CLOSE,
   SG_CAGE_FORMAT, /* what item 0 is by its content */
-  SG_CAGE_ITEM    /* the answer to SG_CAGE_NEED */
+  SG_CAGE_ITEM,   /* the answer to SG_CAGE_NEED */
+  SG_CAGE_CODING, /* pictures that will come one at a time, in a file that comes with the question */
+  SG_CAGE_PACKET  /* the next of them: `count` bytes at the file's start, shown at `number` s */
 } sg_cage_task;
 
 typedef struct sg_cage_question {
   sg_cage_task task;
-  double number; /* of SEEK, HURRY */
+  double number; /* of SEEK, HURRY, PACKET */
   char language[16];
   sagitta_input_kind kind; /* of OPEN, as the next */
-  size_t count;
+  size_t count;            /* also of PACKET */
   double rate, seconds;
   int threads;
   char name[SAGITTA_SOURCE_TEXT];
   int code;                /* of ITEM: 0, or why it cannot be opened; the file comes with the message */
   char path[SG_CAGE_PATH]; /* of ITEM, for messages; empty for a temporary file */
+  sg_coding coding;        /* of CODING */
 } sg_cage_question;
 
 typedef enum sg_cage_word {
@@ -59,7 +63,7 @@ typedef struct sg_cage_answer {
   sagitta_input_info info;
   size_t warnings;
   sagitta_warning warning[SG_CAGE_WARNING];
-  sagitta_frame frame; /* of READ; its planes are where `plane` says */
+  sagitta_frame frame; /* of READ and PACKET; its planes are where `plane` says */
   int64_t plane[3];    /* bytes from the start of the shared memory; −1 = there is none */
 } sg_cage_answer;
 
@@ -81,8 +85,32 @@ void sg_cage_hurry(sg_cage *cage, sagitta_video *video, double until_s);
 sagitta_status sg_cage_rewind(sg_cage *cage, sagitta_video *video, sagitta_error *error);
 /* Back among the source's cages. NULL-safe. */
 void sg_cage_close(sg_cage **cage);
+/* Whether it broke down: it answers nothing any more. */
+bool sg_cage_is_dead(const sg_cage *cage);
 /* What the first item of a source is by its content. */
 sg_content sg_cage_format(const sagitta_source *source);
+
+/* Pictures one at a time (cage_packets.c), as the functions of packets.h. */
+sagitta_status sg_cage_open_packets(sg_cage **out, sg_cages *home, const sg_coding *coding, sagitta_error *error);
+sagitta_status sg_cage_read_packet(sg_cage *cage, const uint8_t *data, size_t size, double time_s, sagitta_frame *frame,
+                                   sagitta_input_info *info, sagitta_error *error);
+
+/* What they are made of: a cage for a source, which must stay valid; a question in the language of `error`; putting it,
+ * with a file (−1 = none). False: the cage broke down, also over an answer that is not sound. */
+sagitta_status sg_cage_take(sg_cage **out, sg_cages *home, const sagitta_source *source, sagitta_error *error);
+sg_cage_question sg_cage_question_of(sg_cage_task task, const sagitta_error *error);
+bool sg_cage_ask(sg_cage *cage, const sg_cage_question *question, int file, sg_cage_answer *answer);
+/* The file in which pictures are handed over, owned from here on; and how long an answer is waited for. */
+void sg_cage_keep_packets(sg_cage *cage, int file, int patience_ms);
+int sg_cage_packets_file(const sg_cage *cage);
+/* The frame of an answer with its planes, else the cage is dead. */
+bool sg_cage_believe_frame(sg_cage *cage, const sg_cage_answer *answer, sagitta_frame *frame);
+
+/* What is believed (cage_belief.c): numbers within their limits, texts that end; a frame whose planes lie within the
+ * shared memory at `memory`. */
+bool sg_cage_is_sound(const sg_cage_answer *answer);
+bool sg_cage_take_frame(const uint8_t *memory, const sg_cage_answer *answer, const sagitta_input_info *info,
+                        sagitta_frame *out);
 
 /* ---- the child's side ---- */
 

@@ -15,6 +15,7 @@
 #include "base/system.h"
 #include "video/cage.h"
 #include "video/open_video.h"
+#include "video/packets.h"
 
 enum { ALIGNMENT = SG_CAGE_ALIGNMENT, PLANES = 3 };
 
@@ -26,7 +27,9 @@ static struct {
   char language[2][16]; /* of the video, of the question */
   int file;             /* the item that is open; −1 = none */
   size_t open;
-} child = { .file = -1 };
+  sg_packets *packets; /* pictures that come one at a time, … */
+  int packets_file;    /* … in this file; −1 = none */
+} child = { .file = -1, .packets_file = -1 };
 
 /* *file: what came with it, −1 for none. False: the host is gone. */
 static bool receive(sg_cage_question *q, int *file) {
@@ -87,6 +90,9 @@ static void forget_source(void) {
   memset(&child.source, 0, sizeof child.source);
   if (child.file >= 0) (void)close(child.file);
   child.file = -1;
+  sg_packets_close(&child.packets);
+  if (child.packets_file >= 0) (void)close(child.packets_file);
+  child.packets_file = -1;
   sg_arena_give_back();
 }
 
@@ -174,7 +180,42 @@ static void look_at_format(const sg_cage_question *q, sg_cage_answer *a) {
   forget_source();
 }
 
-static void work(const sg_cage_question *q, sg_cage_answer *a) {
+/* `file`: taken over. */
+static void take_coding(const sg_cage_question *q, int file, sg_cage_answer *a, sagitta_error *error) {
+  forget_source();
+  child.packets_file = file;
+  a->status = sg_packets_open(&child.packets, &q->coding, NULL, error);
+}
+
+static void read_packet(const sg_cage_question *q, sg_cage_answer *a, sagitta_error *error) {
+  static uint8_t *bytes; /* as many as the largest picture so far, with room for decoders that read on */
+  static size_t room;
+  enum { PADDING = 64 };
+  a->status = SAGITTA_ERROR_DAMAGED;
+  if (!child.packets || child.packets_file < 0 || q->count > SG_PACKET_MOST) return;
+  if (!bytes || room < q->count + PADDING) {
+    free(bytes);
+    room = q->count + PADDING;
+    bytes = malloc(room);
+  }
+  for (size_t at = 0; bytes && at < q->count;) {
+    const ssize_t got = pread(child.packets_file, bytes + at, q->count - at, (off_t)at);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return;
+    at += (size_t)got;
+  }
+  if (!bytes) {
+    a->status = sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the camera's pictures.");
+    return;
+  }
+  memset(bytes + q->count, 0, PADDING);
+  a->status = sg_packets_read(child.packets, bytes, q->count, q->number, &a->frame, &a->info, error);
+  if (a->status == SAGITTA_OK) put_frame(a, error);
+  if (a->status != SAGITTA_OK) memset(&a->info, 0, sizeof a->info);
+}
+
+/* `file`: what came with the question; closed by whoever has no use for it. */
+static void work(const sg_cage_question *q, int file, sg_cage_answer *a) {
   sagitta_error error = SAGITTA_ERROR_INIT;
   memcpy(child.language[1], q->language, sizeof q->language);
   if (child.language[1][0]) error.language = child.language[1];
@@ -200,6 +241,12 @@ static void work(const sg_cage_question *q, sg_cage_answer *a) {
     case SG_CAGE_FORMAT:
       look_at_format(q, a);
       break;
+    case SG_CAGE_CODING:
+      take_coding(q, file, a, &error);
+      break;
+    case SG_CAGE_PACKET:
+      read_packet(q, a, &error);
+      break;
     default: /* CLOSE, and an answer that nobody asked for */
       forget_source();
   }
@@ -223,11 +270,12 @@ int sg_cage_serve(void) {
   sg_decoders_listen();
   if (sg_cage_close_walls() != 0) return 1;
   while (receive(&q, &file)) {
-    if (file >= 0) (void)close(file); /* comes with items alone */
+    const bool kept = q.task == SG_CAGE_CODING;
+    if (file >= 0 && !kept) (void)close(file); /* others come with items alone */
     memset(&a, 0, sizeof a);
     a.word = SG_CAGE_DONE;
     a.info.sample_aspect = 1;
-    work(&q, &a);
+    work(&q, file, &a);
     if (!answer(&a)) break;
   }
   _exit(0);

@@ -2,7 +2,6 @@
 /* The host's side of a cage: the child started, asked, checked, and waited for. */
 #include <errno.h>
 #include <fcntl.h>
-#include <math.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -35,6 +34,8 @@ struct sg_cage {
   int socket;
   const uint8_t *memory;
   const sagitta_source *source; /* of the open video, borrowed */
+  int packets;                  /* file in which pictures are handed over; −1 = none */
+  int patience_ms;              /* for one answer */
   bool dead;
   bool stopped; /* by us, for it stood still */
   int end;      /* how it ended, as waitpid says */
@@ -48,6 +49,7 @@ static void destroy(sg_cage *c) {
     while (waitpid(c->process, NULL, 0) < 0 && errno == EINTR) continue;
   }
   if (c->socket >= 0) (void)close(c->socket);
+  if (c->packets >= 0) (void)close(c->packets);
   if (c->memory) (void)munmap((void *)(uintptr_t)c->memory, SG_CAGE_ARENA);
   free(c);
 }
@@ -103,7 +105,7 @@ static int start(sg_cage **out, sg_cages *home) {
   *out = NULL;
   sg_cage *c = calloc(1, sizeof *c);
   if (!c) return code;
-  *c = (sg_cage){ .home = home, .socket = -1 };
+  *c = (sg_cage){ .home = home, .socket = -1, .packets = -1, .patience_ms = PATIENCE_MS };
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) goto failed;
   c->socket = ends[0];
   memory = memfd_create("sagitta-pictures", MFD_CLOEXEC | MFD_ALLOW_SEALING);
@@ -192,7 +194,7 @@ static bool send_question(const sg_cage *c, const sg_cage_question *q, int file)
 }
 
 static bool receive_answer(sg_cage *c, sg_cage_answer *a) {
-  const int64_t until = sg_system_clock_ns() + (int64_t)PATIENCE_MS * 1000000;
+  const int64_t until = sg_system_clock_ns() + (int64_t)c->patience_ms * 1000000;
   struct pollfd wanted = { .fd = c->socket, .events = POLLIN };
   for (;;) {
     const int64_t left_ms = (until - sg_system_clock_ns()) / 1000000;
@@ -228,7 +230,7 @@ static sagitta_status say_dead(const sg_cage *c, const char *name, sagitta_error
         error, SAGITTA_ERROR_DAMAGED,
         "Decoding \"%s\" stood still for %d s and was stopped: nothing of it was used. Copy the file again, or "
         "convert it elsewhere.",
-        name, PATIENCE_MS / 1000);
+        name, c->patience_ms / 1000);
   if (WIFSIGNALED(c->end) && WTERMSIG(c->end) == SIGXCPU)
     return sg_fail(error, SAGITTA_ERROR_DAMAGED,
                    "Decoding \"%s\" took more processor time than any recording needs, and was stopped: nothing of it "
@@ -256,8 +258,8 @@ static bool give_item(sg_cage *c, const sagitta_source *source, size_t at) {
 }
 
 /* Put a question and wait for its answer; false: the child is gone. */
-static bool ask(sg_cage *c, const sagitta_source *source, const sg_cage_question *q, sg_cage_answer *a) {
-  bool good = !c->dead && send_question(c, q, -1);
+static bool ask_with(sg_cage *c, const sagitta_source *source, const sg_cage_question *q, int file, sg_cage_answer *a) {
+  bool good = !c->dead && send_question(c, q, file);
   size_t needs = 0;
   while (good && (good = receive_answer(c, a)) && a->word == SG_CAGE_NEED)
     good = needs++ <= source->count && give_item(c, source, a->item);
@@ -266,91 +268,13 @@ static bool ask(sg_cage *c, const sagitta_source *source, const sg_cage_question
   return good;
 }
 
-/* ---- what is believed ---- */
-
-static bool is_terminated(const char *text, size_t size) {
-  return memchr(text, 0, size) != NULL;
-}
-
-static bool is_side(int px, int most) {
-  return px >= 0 && px <= most;
-}
-
-static bool is_sound_info(const sagitta_input_info *i) {
-  bool good = is_terminated(i->source, sizeof i->source) && is_terminated(i->codec, sizeof i->codec) &&
-              is_terminated(i->pixel_format, sizeof i->pixel_format) && (unsigned)i->kind <= SAGITTA_INPUT_TRACKS &&
-              (unsigned)i->matrix <= SAGITTA_MATRIX_BT2020 && is_side(i->coded_width, SAGITTA_PICTURE_MAX) &&
-              is_side(i->coded_height, SAGITTA_PICTURE_MAX) && is_side(i->width, 8 * SAGITTA_PICTURE_MAX) &&
-              is_side(i->height, 8 * SAGITTA_PICTURE_MAX) && i->frames >= 0 && isfinite(i->duration_s) &&
-              isfinite(i->frame_rate) && isfinite(i->sample_aspect) && isfinite(i->capture_rate);
-  good = good && (int64_t)i->coded_width * i->coded_height <= SAGITTA_PICTURE_AREA;
-  for (int k = 0; k < 6; k++) good = good && isfinite(i->upright[k]);
-  return good && (i->rotation_deg == 0 || i->rotation_deg == 90 || i->rotation_deg == 180 || i->rotation_deg == 270);
-}
-
-static bool is_sound(const sg_cage_answer *a) {
-  if ((unsigned)a->status > SAGITTA_ERROR_WRITE || !is_terminated(a->text, sizeof a->text) ||
-      a->warnings > SG_CAGE_WARNING)
-    return false;
-  for (size_t i = 0; i < a->warnings; i++)
-    if (!is_terminated(a->warning[i].message, sizeof a->warning[i].message) ||
-        (unsigned)a->warning[i].code >= SAGITTA_WARNINGS || a->warning[i].role < -1 ||
-        a->warning[i].role >= SAGITTA_ROLES)
-      return false;
-  return is_sound_info(&a->info);
-}
-
-/* Whether `rows` rows of `bytes` bytes lie in the shared memory, on whole samples; fills the plane. */
-static bool place_plane(const sg_cage *c, const sg_cage_answer *a, sagitta_frame *f, int plane, int64_t bytes, int rows,
-                        int sample) {
-  const int64_t at = a->plane[plane], stride = f->stride[plane], span = stride * (rows - 1);
-  const int64_t size = (int64_t)SG_CAGE_ARENA;
-  if (at < 0 || at > size || stride > size || stride < -size || bytes > size) return false;
-  if (at + bytes > size || at + span < 0 || at + span + bytes > size || at % sample || stride % sample) return false;
-  f->plane[plane] = c->memory + at;
-  return true;
-}
-
-static bool take_frame(const sg_cage *c, const sg_cage_answer *a, const sagitta_input_info *info, sagitta_frame *out) {
-  sagitta_frame f = a->frame;
-  const int sample = f.bits > 8 ? 2 : 1;
-  const bool grey = f.layout == SAGITTA_LAYOUT_GREY;
-  if (f.width <= 0 || f.height <= 0 || f.width != info->coded_width || f.height != info->coded_height) return false;
-  if (f.bits < 8 || f.bits > 16 || f.shift < 0 || f.bits + f.shift > 16 || (f.bits == 8 && f.shift)) return false;
-  if ((unsigned)f.layout > SAGITTA_LAYOUT_GREY || (unsigned)f.matrix > SAGITTA_MATRIX_BT2020) return false;
-  if (!isfinite(f.time_s) || !isfinite(f.chroma_x) || !isfinite(f.chroma_y) || f.index < 0) return false;
-  const int x = f.chroma_step_x, y = f.chroma_step_y;
-  if ((x != 1 && x != 2 && x != 4) || (y != 1 && y != 2 && y != 4)) return false;
-  if (f.chroma_width != (grey ? 0 : (f.width + x - 1) / x) || f.chroma_height != (grey ? 0 : (f.height + y - 1) / y))
-    return false;
-  f.plane[0] = f.plane[1] = f.plane[2] = NULL;
-  switch (f.layout) {
-    case SAGITTA_LAYOUT_YUYV:
-    case SAGITTA_LAYOUT_UYVY:
-      if (x != 2 || y != 1 || f.bits != 8 || !place_plane(c, a, &f, 0, 4 * (int64_t)f.chroma_width, f.height, 1))
-        return false;
-      break;
-    case SAGITTA_LAYOUT_GREY:
-      if (!place_plane(c, a, &f, 0, (int64_t)sample * f.width, f.height, sample)) return false;
-      break;
-    case SAGITTA_LAYOUT_SEMIPLANAR:
-      if (!place_plane(c, a, &f, 0, (int64_t)sample * f.width, f.height, sample) ||
-          !place_plane(c, a, &f, 1, 2 * (int64_t)sample * f.chroma_width, f.chroma_height, sample))
-        return false;
-      break;
-    default:
-      if (!place_plane(c, a, &f, 0, (int64_t)sample * f.width, f.height, sample) ||
-          !place_plane(c, a, &f, 1, (int64_t)sample * f.chroma_width, f.chroma_height, sample) ||
-          !place_plane(c, a, &f, 2, (int64_t)sample * f.chroma_width, f.chroma_height, sample))
-        return false;
-  }
-  *out = f;
-  return true;
+static bool ask(sg_cage *c, const sagitta_source *source, const sg_cage_question *q, sg_cage_answer *a) {
+  return ask_with(c, source, q, -1, a);
 }
 
 /* ---- the questions of video.h ---- */
 
-static sg_cage_question question(sg_cage_task task, const sagitta_error *error) {
+sg_cage_question sg_cage_question_of(sg_cage_task task, const sagitta_error *error) {
   sg_cage_question q = { .task = task };
   const char *language = sg_error_language(error);
   if (language) (void)snprintf(q.language, sizeof q.language, "%s", language);
@@ -360,7 +284,7 @@ static sg_cage_question question(sg_cage_task task, const sagitta_error *error) 
 /* Ask about an open video and take over what is said of it. */
 static sagitta_status ask_video(sg_cage *c, sagitta_video *v, const sg_cage_question *q, sg_cage_answer *a,
                                 sagitta_error *error) {
-  if (ask(c, c->source, q, a) && !is_sound(a)) bury(c);
+  if (ask(c, c->source, q, a) && !sg_cage_is_sound(a)) bury(c);
   if (c->dead) return say_dead(c, c->source->name, error);
   v->info = a->info;
   v->warnings = a->warnings;
@@ -369,22 +293,52 @@ static sagitta_status ask_video(sg_cage *c, sagitta_video *v, const sg_cage_ques
   return failed ? sg_fail(error, a->status, "%s", a->text) : a->status;
 }
 
-sagitta_status sg_cage_open(sg_cage **out, const sagitta_source *source, sagitta_video *video, sagitta_error *error) {
-  sg_cage_answer a;
-  sg_cage *c;
-  const int code = take(&c, source->cages);
+sagitta_status sg_cage_take(sg_cage **out, sg_cages *home, const sagitta_source *source, sagitta_error *error) {
+  const int code = take(out, home);
   if (code)
     return sg_fail(error, code == ENOMEM ? SAGITTA_ERROR_MEMORY : SAGITTA_ERROR_MISSING,
                    "The decoder cannot be started: %s. Close other programs, or decode in this process.",
                    strerror(code));
-  sg_cage_question q = question(SG_CAGE_OPEN, error);
+  (*out)->source = source;
+  return SAGITTA_OK;
+}
+
+bool sg_cage_ask(sg_cage *c, const sg_cage_question *q, int file, sg_cage_answer *a) {
+  if (ask_with(c, c->source, q, file, a) && !sg_cage_is_sound(a)) bury(c);
+  return !c->dead;
+}
+
+void sg_cage_keep_packets(sg_cage *c, int file, int patience_ms) {
+  if (c->packets >= 0 && c->packets != file) (void)close(c->packets);
+  c->packets = file;
+  c->patience_ms = patience_ms;
+}
+
+int sg_cage_packets_file(const sg_cage *c) {
+  return c->packets;
+}
+
+bool sg_cage_is_dead(const sg_cage *c) {
+  return c->dead;
+}
+
+bool sg_cage_believe_frame(sg_cage *c, const sg_cage_answer *a, sagitta_frame *frame) {
+  if (!sg_cage_take_frame(c->memory, a, &a->info, frame)) bury(c);
+  return !c->dead;
+}
+
+sagitta_status sg_cage_open(sg_cage **out, const sagitta_source *source, sagitta_video *video, sagitta_error *error) {
+  sg_cage_answer a;
+  sg_cage *c;
+  const sagitta_status taken = sg_cage_take(&c, source->cages, source, error);
+  if (taken != SAGITTA_OK) return taken;
+  sg_cage_question q = sg_cage_question_of(SG_CAGE_OPEN, error);
   q.kind = source->kind;
   q.count = source->count;
   q.rate = source->rate;
   q.seconds = source->seconds;
   q.threads = source->threads;
   memcpy(q.name, source->name, sizeof q.name);
-  c->source = source;
   const sagitta_status status = ask_video(c, video, &q, &a, error);
   if (status != SAGITTA_OK)
     sg_cage_close(&c);
@@ -395,30 +349,30 @@ sagitta_status sg_cage_open(sg_cage **out, const sagitta_source *source, sagitta
 
 sagitta_status sg_cage_read(sg_cage *c, sagitta_video *video, sagitta_frame *frame, sagitta_error *error) {
   sg_cage_answer a;
-  const sg_cage_question q = question(SG_CAGE_READ, error);
+  const sg_cage_question q = sg_cage_question_of(SG_CAGE_READ, error);
   const sagitta_status status = ask_video(c, video, &q, &a, error);
-  if (status != SAGITTA_OK || take_frame(c, &a, &video->info, frame)) return status;
+  if (status != SAGITTA_OK || sg_cage_take_frame(c->memory, &a, &video->info, frame)) return status;
   bury(c);
   return say_dead(c, c->source->name, error);
 }
 
 sagitta_status sg_cage_seek(sg_cage *c, sagitta_video *video, double fraction) {
   sg_cage_answer a;
-  sg_cage_question q = question(SG_CAGE_SEEK, NULL);
+  sg_cage_question q = sg_cage_question_of(SG_CAGE_SEEK, NULL);
   q.number = fraction;
   return ask_video(c, video, &q, &a, NULL);
 }
 
 void sg_cage_hurry(sg_cage *c, sagitta_video *video, double until_s) {
   sg_cage_answer a;
-  sg_cage_question q = question(SG_CAGE_HURRY, NULL);
+  sg_cage_question q = sg_cage_question_of(SG_CAGE_HURRY, NULL);
   q.number = until_s;
   (void)ask_video(c, video, &q, &a, NULL); /* a child that died is told at the next reading */
 }
 
 sagitta_status sg_cage_rewind(sg_cage *c, sagitta_video *video, sagitta_error *error) {
   sg_cage_answer a;
-  const sg_cage_question q = question(SG_CAGE_REWIND, error);
+  const sg_cage_question q = sg_cage_question_of(SG_CAGE_REWIND, error);
   return ask_video(c, video, &q, &a, error);
 }
 
@@ -426,7 +380,7 @@ void sg_cage_close(sg_cage **cage) {
   sg_cage_answer a;
   sg_cage *c = *cage;
   if (!c) return;
-  const sg_cage_question q = question(SG_CAGE_CLOSE, NULL);
+  const sg_cage_question q = sg_cage_question_of(SG_CAGE_CLOSE, NULL);
   (void)ask(c, c->source, &q, &a);
   c->source = NULL;
   give_back(c);
@@ -438,7 +392,7 @@ sg_content sg_cage_format(const sagitta_source *source) {
   sg_cage *c;
   sg_content content = SG_CONTENT_OTHER;
   if (take(&c, source->cages) != 0) return content;
-  const sg_cage_question q = question(SG_CAGE_FORMAT, NULL);
+  const sg_cage_question q = sg_cage_question_of(SG_CAGE_FORMAT, NULL);
   if (ask(c, source, &q, &a) && (unsigned)a.content <= SG_CONTENT_PICTURE) content = a.content;
   give_back(c);
   return content;

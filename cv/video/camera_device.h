@@ -9,6 +9,8 @@
 #include <libavformat/avformat.h>
 
 #include "sagitta/video.h"
+#include "video/camera_controls.h"
+#include "video/camera_name.h"
 
 /*
  * Open a camera as a demuxer that does not block: av_read_frame answers EAGAIN while there is no packet. *out is the
@@ -18,5 +20,24 @@
  */
 sagitta_status sg_camera_open(AVFormatContext **out, int *stream, const char *format, const char *device,
                               sagitta_error *error);
+
+/* What is asked of a camera. Zeros: whatever it has. */
+typedef struct sg_camera_mode {
+  int width, height; /* px */
+  double rate;       /* frames/s */
+} sg_camera_mode;
+
+/* The same in the first of `count` modes that the camera takes, in Motion JPEG where it has that; else in its own. A
+ * driver may take a mode and give another: the frames tell. */
+sagitta_status sg_camera_open_mode(AVFormatContext **out, int *stream, const char *format, const char *device,
+                                   const sg_camera_mode *modes, size_t count, sagitta_error *error);
+
+/* ---- camera_address.c: the same on every system ---- */
+
+/* Open an address as a demuxer that waits, at most 10 s, and read its first packet. `interrupt` may end the waiting.
+ * Its stamps mean nothing: frames are as old as they come. Errors: MISSING, NO_STREAM, MEMORY. On failure *out may be
+ * set and is to be closed. */
+sagitta_status sg_camera_open_address(AVFormatContext **out, AVPacket *first, const char *address,
+                                      const AVIOInterruptCB *interrupt, sagitta_error *error);
 
 #endif

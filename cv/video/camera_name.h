@@ -7,6 +7,7 @@
 #define SG_VIDEO_CAMERA_NAME_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "sagitta/status.h"
 
@@ -14,5 +15,11 @@
 bool sg_camera_is_name(const char *input);
 /* The failure of a camera's name under which there is nothing. MISSING. */
 sagitta_status sg_camera_missing(const char *device, sagitta_error *error);
+
+/* ---- camera_names.c: the same on every system ---- */
+
+bool sg_camera_is_address(const char *input);
+/* How messages and documents call a camera: an address without name and password. */
+void sg_camera_display(char *out, size_t room, const char *camera);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A camera is recorded to its end before it is measured: its packets, copied with their stamps into a temporary NUT. */
 #include <errno.h>
+#include <pthread.h>
 
 #include <libavcodec/avcodec.h>
 #include <libavutil/mem.h>
@@ -8,20 +9,31 @@
 #include "base/base.h"
 #include "base/system.h"
 #include "video/camera_device.h"
+#include "video/camera_stamps.h"
+#include "video/camera_view.h"
 #include "video/inputs.h"
 
 /* A device that gives nothing for this long has stopped. */
 #define PATIENCE_NS INT64_C(10000000000)
 #define PAUSE_MS    2 /* between two looks for a packet */
+/* One that was unplugged is waited for so long, and tried so often. */
+#define AWAY_NS      INT64_C(30000000000)
+#define TRY_AGAIN_MS 500
 
 typedef struct recorder {
   AVFormatContext *device, *recording;
   AVIOContext *bytes;
-  AVPacket *packet;
-  int file;        /* descriptor of the temporary file */
-  int from;        /* stream of the device */
-  int64_t first;   /* stamp of the first packet, in the device's time base */
-  double recorded; /* s */
+  AVPacket *packet, *first;
+  int file;     /* descriptor of the temporary file */
+  int from;     /* stream of the device */
+  bool address; /* the camera is one by address */
+  sg_camera_stamps stamps;
+  double recorded;                    /* s */
+  int lost;                           /* how often it was gone and came back */
+  bool unplugged;                     /* it is gone */
+  const char *format, *name;          /* how it was opened */
+  const sg_camera_watching *watching; /* NULL = nobody watches */
+  sg_camera_view *view;               /* of whoever watches */
 } recorder;
 
 #if LIBAVFORMAT_VERSION_MAJOR >= 61
@@ -45,7 +57,7 @@ static sagitta_status open_recording(recorder *r, sagitta_error *error) {
   enum { BLOCK = 1 << 16 };
   static const char cause[] =
       "The camera cannot be recorded to a temporary file. Set TMPDIR to a folder with free space.";
-  r->file = sg_system_temporary();
+  if (r->file < 0) r->file = sg_system_temporary();
   uint8_t *block = av_malloc(BLOCK);
   if (r->file >= 0 && block) r->bytes = avio_alloc_context(block, BLOCK, 1, r, NULL, write_bytes, seek_bytes);
   if (!r->bytes) {
@@ -59,7 +71,7 @@ static sagitta_status open_recording(recorder *r, sagitta_error *error) {
   AVStream *to = avformat_new_stream(r->recording, NULL);
   if (!to || avcodec_parameters_copy(to->codecpar, from->codecpar) < 0)
     return sg_fail(error, SAGITTA_ERROR_MEMORY, "%s", cause);
-  to->time_base = from->time_base;
+  to->time_base = r->stamps.base;
   to->sample_aspect_ratio = from->sample_aspect_ratio;
   /* Raw pictures are told apart by this tag alone. */
   bool raw = from->codecpar->codec_id == AV_CODEC_ID_RAWVIDEO;
@@ -73,6 +85,12 @@ static sagitta_status open_recording(recorder *r, sagitta_error *error) {
   return SAGITTA_OK;
 }
 
+/* Whether a camera that is waited for is to be let go. */
+static int is_interrupted(void *recorder_of_it) {
+  const recorder *r = recorder_of_it;
+  return r->view && sg_camera_view_is_stopped(r->view);
+}
+
 /* The next packet of the camera; waits for it, asking `stop` meanwhile. 1: a packet, 0: stop, −1: nothing more. */
 static int next_packet(recorder *r, const sagitta_source_settings *settings) {
   const int64_t since = sg_system_clock_ns();
@@ -81,6 +99,11 @@ static int next_packet(recorder *r, const sagitta_source_settings *settings) {
     if (settings->progress &&
         settings->progress(settings->progress_user, "recording the camera", share > 1 ? 1 : share))
       return 0;
+    if (r->view && sg_camera_view_is_stopped(r->view)) return 0;
+    if (r->first->size > 0) { /* read when it was opened */
+      av_packet_move_ref(r->packet, r->first);
+      return 1;
+    }
     int code = av_read_frame(r->device, r->packet);
     if (code >= 0 && r->packet->stream_index == r->from) return 1;
     if (code >= 0) {
@@ -93,29 +116,62 @@ static int next_packet(recorder *r, const sagitta_source_settings *settings) {
   }
 }
 
+/* Open the camera in the first of the modes that it takes. */
+static sagitta_status open_camera(recorder *r, const sg_camera_mode *modes, size_t count, sagitta_error *error) {
+  const AVIOInterruptCB interrupt = { is_interrupted, r };
+  r->from = 0;
+  if (r->address) return sg_camera_open_address(&r->device, r->first, r->name, &interrupt, error);
+  return sg_camera_open_mode(&r->device, &r->from, r->format, r->name, modes, count, error);
+}
+
+/* A camera that is watched and was unplugged is waited for; it must come back as it was. */
+static bool is_back(recorder *r) {
+  if (!r->watching) return false;
+  const AVCodecParameters *was = r->recording->streams[0]->codecpar;
+  const sg_camera_mode mode = { was->width, was->height, 0 };
+  const int64_t until = sg_system_clock_ns() + AWAY_NS;
+  avformat_close_input(&r->device);
+  for (r->unplugged = true; sg_system_clock_ns() < until && !sg_camera_view_is_stopped(r->view);) {
+    sagitta_error unheard = SAGITTA_ERROR_INIT;
+    if (open_camera(r, &mode, 1, &unheard) == SAGITTA_OK) {
+      const AVCodecParameters *is = r->device->streams[r->from]->codecpar;
+      if (is->codec_id == was->codec_id && is->width == was->width && is->height == was->height &&
+          (is->codec_id != AV_CODEC_ID_RAWVIDEO || is->format == was->format)) {
+        r->unplugged = false;
+        r->lost++;
+        sg_camera_stamps_resume(&r->stamps);
+        return true;
+      }
+    }
+    avformat_close_input(&r->device);
+    av_packet_unref(r->first);
+    sg_system_sleep_ms(TRY_AGAIN_MS);
+  }
+  return false;
+}
+
 /* Copy packets until the time is over. *count: how many. */
 static sagitta_status copy_packets(recorder *r, const sagitta_source_settings *settings, int64_t *count,
                                    sagitta_error *error) {
-  AVRational base = r->device->streams[r->from]->time_base;
   int got;
-  while ((got = next_packet(r, settings)) > 0) {
+  while ((got = next_packet(r, settings)) > 0 || (got < 0 && *count && is_back(r))) {
     AVPacket *p = r->packet;
-    int64_t stamp = p->pts != AV_NOPTS_VALUE ? p->pts : p->dts;
-    if (stamp != AV_NOPTS_VALUE) {
-      if (r->first == AV_NOPTS_VALUE) r->first = stamp;
-      r->recorded = (double)(stamp - r->first) * av_q2d(base);
-      p->pts = stamp - r->first;
-      p->dts = p->dts == AV_NOPTS_VALUE ? p->pts : p->dts - r->first;
-    }
+    if (got < 0) continue;
+    r->recorded = sg_camera_stamp(&r->stamps, p);
     if (settings->seconds > 0 && r->recorded >= settings->seconds) {
       av_packet_unref(p);
       return SAGITTA_OK;
     }
+    if (r->view && !sg_camera_view_take(r->view, p, r->recorded)) {
+      av_packet_unref(p);
+      return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to watch the camera.");
+    }
     p->stream_index = 0;
     p->pos = -1;
-    av_packet_rescale_ts(p, base, r->recording->streams[0]->time_base);
+    av_packet_rescale_ts(p, r->stamps.base, r->recording->streams[0]->time_base);
     int code = av_write_frame(r->recording, p);
     av_packet_unref(p);
+    if (r->watching) avio_flush(r->bytes); /* it is there, whatever becomes of the program */
     if (code < 0)
       return sg_fail(error, SAGITTA_ERROR_MEMORY,
                      "The recording of the camera does not fit on the disk. Set TMPDIR to a folder with more free "
@@ -127,22 +183,94 @@ static sagitta_status copy_packets(recorder *r, const sagitta_source_settings *s
   return sg_fail(error, SAGITTA_ERROR_DAMAGED, "The camera gives no pictures. Plug it in again.");
 }
 
-sagitta_status sg_camera_record(int *out, const char *format, const char *device,
-                                const sagitta_source_settings *settings, sagitta_error *error) {
-  recorder r = { .file = -1, .first = AV_NOPTS_VALUE };
-  int64_t count = 0;
-  if (!(settings->seconds > 0) && !settings->progress)
-    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "Say how long to record the camera, with --seconds.");
-  sagitta_status status = SAGITTA_OK;
-  r.packet = av_packet_alloc();
-  if (!r.packet) status = sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to open the camera.");
-  if (status == SAGITTA_OK) status = sg_camera_open(&r.device, &r.from, format, device, error);
-  if (status == SAGITTA_OK) status = open_recording(&r, error);
-  if (status == SAGITTA_OK) {
-    status = copy_packets(&r, settings, &count, error);
-    if (av_write_trailer(r.recording) < 0 && status == SAGITTA_OK)
-      status = sg_fail(error, SAGITTA_ERROR_MEMORY, "The recording of the camera does not fit on the disk.");
+/* The modes that are asked for, the best first: what was asked for alone, or what a bend is best filmed with. */
+static size_t list_modes(const sg_camera_watching *watching, sg_camera_mode modes[3]) {
+  if (!watching) return 0;
+  const sagitta_camera_settings *s = watching->settings;
+  if (s->width > 0 || s->rate > 0) {
+    modes[0] = (sg_camera_mode){ s->width, s->height, s->rate };
+    return 1;
   }
+  modes[0] = (sg_camera_mode){ 1280, 720, 60 };
+  modes[1] = (sg_camera_mode){ 1920, 1080, 30 };
+  modes[2] = (sg_camera_mode){ 1280, 720, 30 };
+  return 3;
+}
+
+/* Recording, in a thread of its own. */
+typedef struct {
+  recorder *recorder;
+  const sagitta_source_settings *settings;
+  int64_t count;
+  sagitta_status status;
+  sagitta_error error;
+} copying;
+
+static void *copy_in_thread(void *argument) {
+  copying *c = argument;
+  c->status = copy_packets(c->recorder, c->settings, &c->count, &c->error);
+  sg_camera_view_end(c->recorder->view);
+  return NULL;
+}
+
+/* Copy while it is watched. Once there is a picture, the recording stands, whatever became of the watching. */
+static sagitta_status copy_watched(recorder *r, const sagitta_source_settings *settings, int64_t *count,
+                                   sagitta_error *error) {
+  copying c = { .recorder = r, .settings = settings, .error = sg_error_like(error) };
+  pthread_t thread;
+  if (pthread_create(&thread, NULL, copy_in_thread, &c) != 0)
+    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to watch the camera.");
+  sagitta_status status = sg_camera_view_run(r->view, error);
+  (void)pthread_join(thread, NULL);
+  *count = c.count;
+  if (r->watching->frames) *r->watching->frames = c.count;
+  if (c.status != SAGITTA_OK) status = sg_fail(error, c.status, "%s", c.error.text);
+  return status;
+}
+
+/* What whoever watched is told at the end. */
+static void report(const recorder *r, int64_t count) {
+  sagitta_camera_report *to = r->watching->settings->report;
+  const AVCodecParameters *p = r->recording->streams[0]->codecpar;
+  if (!to) return;
+  *to = (sagitta_camera_report){ .width = p->width,
+                                 .height = p->height,
+                                 .frames = count,
+                                 .dropped = r->stamps.dropped,
+                                 .rate = sg_camera_stamps_rate(&r->stamps),
+                                 .lost = r->lost,
+                                 .unplugged = r->unplugged,
+                                 .locked = r->watching->controls && r->watching->controls->locked };
+  (void)snprintf(to->coding, sizeof to->coding, "%s", avcodec_get_name(p->codec_id));
+}
+
+static sagitta_status record(recorder *r, const sagitta_source_settings *settings, sagitta_error *error) {
+  sg_camera_mode modes[3];
+  int64_t count = 0;
+  r->packet = av_packet_alloc();
+  r->first = av_packet_alloc();
+  if (!r->packet || !r->first) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to open the camera.");
+  const size_t asked = list_modes(r->watching, modes);
+  sagitta_status status = open_camera(r, modes, asked, error);
+  if (status != SAGITTA_OK) return status;
+  r->stamps = sg_camera_stamps_begin(r->address ? (AVRational){ 1, 1000000 } : r->device->streams[r->from]->time_base,
+                                     r->address);
+  if (status == SAGITTA_OK && r->watching)
+    status = sg_camera_view_open(&r->view, r->device->streams[r->from], r->watching, error);
+  if (status == SAGITTA_OK) status = open_recording(r, error);
+  if (status != SAGITTA_OK) return status;
+  status = r->view ? copy_watched(r, settings, &count, error) : copy_packets(r, settings, &count, error);
+  if (r->watching) report(r, count);
+  if (av_write_trailer(r->recording) < 0 && status == SAGITTA_OK)
+    status = sg_fail(error, SAGITTA_ERROR_MEMORY, "The recording of the camera does not fit on the disk.");
+  return status;
+}
+
+/* Record, and let go of everything but the file. */
+static sagitta_status record_to(int *out, recorder r, const sagitta_source_settings *settings, sagitta_error *error) {
+  r.address = sg_camera_is_address(r.name);
+  const sagitta_status status = record(&r, settings, error);
+  sg_camera_view_close(r.view);
   if (r.bytes) {
     avio_flush(r.bytes);
     av_freep(&r.bytes->buffer);
@@ -151,9 +279,24 @@ sagitta_status sg_camera_record(int *out, const char *format, const char *device
   avformat_free_context(r.recording);
   avformat_close_input(&r.device);
   av_packet_free(&r.packet);
+  av_packet_free(&r.first);
   if (status == SAGITTA_OK)
     *out = r.file;
   else
     (void)sg_system_close(r.file);
   return status;
+}
+
+sagitta_status sg_camera_record(int *out, const char *format, const char *device,
+                                const sagitta_source_settings *settings, sagitta_error *error) {
+  if (!(settings->seconds > 0) && !settings->progress)
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "Say how long to record the camera, with --seconds.");
+  return record_to(out, (recorder){ .file = -1, .format = format, .name = device }, settings, error);
+}
+
+sagitta_status sg_camera_record_watched(int *out, const char *format, const char *device,
+                                        const sg_camera_watching *watching, sagitta_error *error) {
+  const sagitta_source_settings settings = { .seconds = watching->settings->seconds };
+  const recorder r = { .file = watching->file, .format = format, .name = device, .watching = watching };
+  return record_to(out, r, &settings, error);
 }

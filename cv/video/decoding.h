@@ -9,6 +9,8 @@
 #ifndef SG_VIDEO_DECODING_H
 #define SG_VIDEO_DECODING_H
 
+#include "sagitta/cameras.h"
+#include "video/packets.h"
 #include "video/video.h"
 
 typedef struct sg_local_video sg_local_video;     /* a video that is read in this process (local_video.c) */
@@ -41,11 +43,13 @@ typedef struct sg_decoding {
   sg_content (*content)(const sg_item *item);
   sagitta_status (*record)(int *out, const char *format, const char *device, const sagitta_source_settings *settings,
                            sagitta_error *error);
-  /* below */
-  sg_jpeg_pictures *(*jpeg_new)(void);
-  void (*jpeg_free)(sg_jpeg_pictures *pictures);
-  sagitta_status (*jpeg_read)(sg_jpeg_pictures *pictures, const uint8_t *jpeg, size_t size, double time_s,
-                              sagitta_frame *frame, sagitta_input_info *info, sagitta_error *error);
+  sagitta_status (*camera_record)(sagitta_source **out, const char *camera, const sagitta_camera_settings *settings,
+                                  sagitta_camera_watch watch, void *user, sagitta_error *error);
+  /* packets.h */
+  sagitta_status (*packets_open)(sg_packets **out, const sg_coding *coding, const char *decoder, sagitta_error *error);
+  void (*packets_close)(sg_packets **packets);
+  sagitta_status (*packets_read)(sg_packets *packets, const uint8_t *data, size_t size, double time_s,
+                                 sagitta_frame *frame, sagitta_input_info *info, sagitta_error *error);
   int (*serve_cage)(void); /* cage.h */
   void (*listen)(void);    /* stream.h */
 } sg_decoding;
@@ -58,7 +62,7 @@ extern const sg_decoding sg_decoding_here;
  * for as long as the process. Thread-safe. */
 const sg_decoding *sg_decoding_get(sagitta_error *error);
 
-/* ---- jpeg_picture.c: what stands behind video.h's sg_jpeg_reader ---- */
+/* ---- jpeg_picture.c: pictures that say all themselves, one at a time; behind packets.h ---- */
 
 sg_jpeg_pictures *sg_jpeg_pictures_new(void); /* NULL when memory is short */
 void sg_jpeg_pictures_free(sg_jpeg_pictures *pictures);

@@ -19,9 +19,10 @@ const sg_decoding sg_decoding_here = {
   .close = sg_local_video_close,
   .content = sg_bytes_content,
   .record = sg_camera_record,
-  .jpeg_new = sg_jpeg_pictures_new,
-  .jpeg_free = sg_jpeg_pictures_free,
-  .jpeg_read = sg_jpeg_pictures_read,
+  .camera_record = sg_camera_record_source,
+  .packets_open = sg_packets_open,
+  .packets_close = sg_packets_close,
+  .packets_read = sg_packets_read,
   .serve_cage = sg_cage_serve,
   .listen = sg_decoders_listen,
 };

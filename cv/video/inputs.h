@@ -8,6 +8,8 @@
 
 #include <libavformat/avformat.h>
 
+#include "sagitta/cameras.h"
+#include "video/camera_controls.h"
 #include "video/item.h"
 
 /* ---- bytes.c ---- */
@@ -31,5 +33,25 @@ sg_content sg_bytes_content(const sg_item *item);
  */
 sagitta_status sg_camera_record(int *out, const char *format, const char *device,
                                 const sagitta_source_settings *settings, sagitta_error *error);
+
+/* Watched meanwhile. */
+typedef struct sg_camera_watching {
+  const sagitta_camera_settings *settings;
+  sagitta_camera_watch watch;
+  void *user;
+  int file;                     /* to record to; −1 = a temporary one */
+  sg_camera_controls *controls; /* that the watcher may lock; NULL = none */
+  int64_t *frames;              /* to be told how many were recorded; NULL = nobody asks */
+} sg_camera_watching;
+
+/* The same, in the mode that is asked for, each newest frame shown to the watcher, who may stop it. A camera that gives
+ * nothing any more ends the recording. `watching->file` is owned from here on. */
+sagitta_status sg_camera_record_watched(int *out, const char *format, const char *device,
+                                        const sg_camera_watching *watching, sagitta_error *error);
+
+/* camera_source.c: what sagitta_camera_record does. */
+sagitta_status sg_camera_record_source(sagitta_source **out, const char *camera,
+                                       const sagitta_camera_settings *settings, sagitta_camera_watch watch, void *user,
+                                       sagitta_error *error);
 
 #endif

@@ -153,6 +153,7 @@ static sagitta_status open_paths(sagitta_source *source, const char *input,
 static sagitta_status open_one(sagitta_source *source, const char *input, const sagitta_source_settings *settings,
                                sagitta_error *error) {
   if (strcmp(input, "-") == 0) return open_spooled(source, STANDARD_INPUT, settings, error);
+  if (sg_camera_is_address(input)) return open_camera(source, input, settings, error);
   const bool camera = sg_camera_is_name(input);
   const sg_file_kind kind = sg_system_file_kind(input);
   if (kind == SG_FILE_NONE) {
@@ -222,6 +223,8 @@ sagitta_status sagitta_source_open(sagitta_source **out, const char *const *inpu
   }
   if (strcmp(inputs[0], "-") == 0)
     (void)snprintf(source->name, sizeof source->name, "standard input");
+  else if (sg_camera_is_address(inputs[0]))
+    sg_camera_display(source->name, sizeof source->name, inputs[0]);
   else
     sg_name_display(source->name, sizeof source->name, inputs[0]);
   status =

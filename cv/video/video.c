@@ -83,34 +83,47 @@ void sagitta_video_close(sagitta_video **video) {
 
 /* ---- what else is decoded in this process ---- */
 
-struct sg_jpeg_reader {
+struct sg_packet_reader {
   const sg_decoding *decoding;
-  sg_jpeg_pictures *pictures;
+  sg_packets *packets;
 };
 
-sagitta_status sg_jpeg_reader_new(sg_jpeg_reader **out, sagitta_error *error) {
+sagitta_status sg_packet_reader_open(sg_packet_reader **out, const sg_coding *coding, const char *decoder,
+                                     sagitta_error *error) {
   *out = NULL;
   const sg_decoding *decoding = sg_decoding_get(error);
   if (!decoding) return SAGITTA_ERROR_NO_DECODER;
-  sg_jpeg_reader *reader = calloc(1, sizeof *reader);
-  if (reader) *reader = (sg_jpeg_reader){ decoding, decoding->jpeg_new() };
-  if (!reader || !reader->pictures) {
+  sg_packet_reader *reader = calloc(1, sizeof *reader);
+  if (!reader) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the camera's pictures.");
+  reader->decoding = decoding;
+  const sagitta_status status = decoding->packets_open(&reader->packets, coding, decoder, error);
+  if (status == SAGITTA_OK)
+    *out = reader;
+  else
     free(reader);
-    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the camera's pictures.");
-  }
-  *out = reader;
-  return SAGITTA_OK;
+  return status;
 }
 
-void sg_jpeg_reader_free(sg_jpeg_reader *reader) {
-  if (!reader) return;
-  reader->decoding->jpeg_free(reader->pictures);
-  free(reader);
+void sg_packet_reader_close(sg_packet_reader **reader) {
+  if (!*reader) return;
+  (*reader)->decoding->packets_close(&(*reader)->packets);
+  free(*reader);
+  *reader = NULL;
 }
 
-sagitta_status sg_jpeg_reader_read(sg_jpeg_reader *reader, const uint8_t *jpeg, size_t size, double time_s,
-                                   sagitta_frame *frame, sagitta_input_info *info, sagitta_error *error) {
-  return reader->decoding->jpeg_read(reader->pictures, jpeg, size, time_s, frame, info, error);
+sagitta_status sg_packet_reader_read(sg_packet_reader *reader, const uint8_t *data, size_t size, double time_s,
+                                     sagitta_frame *frame, sagitta_input_info *info, sagitta_error *error) {
+  return reader->decoding->packets_read(reader->packets, data, size, time_s, frame, info, error);
+}
+
+sagitta_status sagitta_camera_record(sagitta_source **out, const char *camera, const sagitta_camera_settings *settings,
+                                     sagitta_camera_watch watch, void *user, sagitta_error *error) {
+  if (!out || !camera || !watch)
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "sagitta_camera_record needs a camera, a watcher and a place.");
+  *out = NULL;
+  const sg_decoding *decoding = sg_decoding_get(error);
+  if (!decoding) return SAGITTA_ERROR_NO_DECODER;
+  return decoding->camera_record(out, camera, settings, watch, user, error);
 }
 
 int sagitta_decoder_main(void) {

@@ -43,18 +43,6 @@ const char *sg_source_path(const sagitta_source *source, size_t at);
 /* A view of the first `seconds` of a source; of a camera, whose recording has ended, all of it. Borrows as above. */
 sagitta_source sg_source_beginning(const sagitta_source *source, double seconds);
 
-/* ---- JPEG pictures that come one at a time, in memory ---- */
-
-typedef struct sg_jpeg_reader sg_jpeg_reader; /* one thread at a time */
-
-/* *out is the caller's. Errors: MEMORY, NO_DECODER (what decodes in this process is not installed). */
-sagitta_status sg_jpeg_reader_new(sg_jpeg_reader **out, sagitta_error *error);
-void sg_jpeg_reader_free(sg_jpeg_reader *reader); /* NULL-safe */
-/* Decode one. *frame is the reader's until the next; of *info size and turn are filled. Errors: DAMAGED (no JPEG, or
- * nothing of it can be decoded), MEMORY. */
-sagitta_status sg_jpeg_reader_read(sg_jpeg_reader *reader, const uint8_t *jpeg, size_t size, double time_s,
-                                   sagitta_frame *frame, sagitta_input_info *info, sagitta_error *error);
-
 /* The last part of a path as valid UTF-8, cut at a character; broken bytes become '?'. */
 void sg_name_display(char *out, size_t room, const char *path);
 

@@ -11,6 +11,7 @@
 #include "sagitta/status.h"
 #include "sagitta/tests.h"
 #include "sagitta/tracks.h"
+#include "sagitta/video.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -32,6 +33,8 @@ typedef struct sagitta_analysis_settings {
                                        the result warns of it. Left out where the test has none */
   sagitta_explanation *explanation; /* to be given the table of the start (sagitta/explain.h); NULL: none. Stays the
                                        caller's */
+  sagitta_progress progress;        /* asked before each repetition, "analysing"; may be NULL */
+  void *progress_user;
 } sagitta_analysis_settings;
 
 SAGITTA_API sagitta_analysis_settings sagitta_analysis_default_settings(void);
@@ -42,7 +45,7 @@ SAGITTA_API sagitta_analysis_settings sagitta_analysis_default_settings(void);
  * measurement (too few roles, never bends, markers hidden at start or end
  * range, wrong movement, no repetition that can be used); the error says which and what to do.
  * Errors: ARGUMENT (unknown test, a camera of another picture size, an unknown language or side, a length that is not
- * possible), MEMORY. Thread-safe; deterministic.
+ * possible), MEMORY, CANCELLED (`progress` stopped it). Thread-safe; deterministic.
  */
 SAGITTA_API sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *tracks,
                                            const sagitta_analysis_settings *settings, sagitta_error *error);

@@ -76,6 +76,8 @@ typedef struct sagitta_live_settings {
   const sagitta_markers *markers; /* as in sagitta_track_settings. Copied */
   sagitta_marker_set set;
   const char *simd;     /* highest kernel level; NULL = best. Must stay valid */
+  const char *decoder;  /* where sagitta_live_jpeg decodes: as in sagitta_source_settings; NULL = in this process. Must
+                           stay valid */
   const char *language; /* of prompts and sentences; NULL = English. Must stay valid */
   bool measured;        /* measure each repetition (`provisional`), which takes some tens of milliseconds */
 } sagitta_live_settings;
@@ -95,13 +97,16 @@ typedef struct sagitta_live_view {
   sagitta_sample marker[SAGITTA_ROLES]; /* px of the upright picture, this very frame's; LOST where it is not seen */
   unsigned wanted;                      /* the roles that are looked for: bits 1u << role */
   double angle_deg; /* the angle that the test moves, from where the person was still; NAN = unknown. Filtered */
-  double lag_s;     /* by how much the filter is behind, for slow movements */
+  double hip_hinge_deg, lumbar_flexion_deg; /* where strips show them, likewise; NAN = unknown */
+  double lag_s;                             /* by how much the filter is behind, for slow movements */
   sagitta_live_state state;
   const char *state_word; /* "BEND": what is done now, to be read from afar */
   const char *prompt;     /* one sentence: the first check that is not met, else what to do */
   sagitta_live_cue cue;
   bool met[SAGITTA_LIVE_CHECKS];
-  double hold_s;      /* the stay so far */
+  double hold_s;       /* the stay so far */
+  double hold_asked_s; /* how long the test asks to stay */
+  bool hold_runs;     /* the stay is counted at this moment; not where the lower back left its band, or it is unknown */
   size_t repetitions; /* so far, by the rules of the analysis */
   int asked;          /* how many the test asks for; 0 = it counts none */
   sagitta_live_repetition provisional;

@@ -22,7 +22,7 @@ expect 0 "$SAGITTA" help analyze
 same out analyze.txt
 expect 0 "$SAGITTA" --help
 cp out overview.txt
-for command in analyze check calibrate sheets simulate cpu formats tests records history compare report session serve agreement proof dataset; do
+for command in analyze live cameras check calibrate sheets simulate cpu formats tests records history compare report session serve agreement proof dataset; do
   grep -q "^  $command " overview.txt || fail "$command is not in the overview"
   expect 0 "$SAGITTA" "$command" --help
   grep -q "^Usage: sagitta $command" out || fail "no usage line for $command"

@@ -17,7 +17,7 @@ from pathlib import Path
 # the program see include/ and nothing of cv/.
 CV = {
     "base": ((), "*"),
-    "video": (("base",), ("video/video.h",)),
+    "video": (("base",), ("video/video.h", "video/packets.h")),
     "scan": (("base",), ("scan/scan.h",)),
     "tracks": (("base",), ("tracks/tracks.h",)),
     "track": (("base", "video", "scan", "tracks"), ("track/track.h", "track/online.h")),

@@ -16,6 +16,7 @@
 
 #include "sagitta/cage.h"
 #include "video/cage.h"
+#include "video/packets.h"
 
 /* ---- from inside ---- */
 
@@ -142,6 +143,48 @@ static void a_decoder_that_dies_is_a_refusal(void **state) {
   assert_int_equal(o.opened, SAGITTA_ERROR_MISSING);
 }
 
+/* Pictures that come one at a time, of a camera or from memory: the same in a cage, where a picture that is none is
+ * left out and a decoder that dies is started again. */
+static void pictures_one_at_a_time(void **state) {
+  (void)state;
+  enum { WIDE = 64, HIGH = 48, BYTES = 2 * WIDE * HIGH };
+  uint8_t *raw = malloc(BYTES), junk[100];
+  for (int i = 0; i < BYTES; i++) raw[i] = (uint8_t)(i * 37 + i / 128);
+  memset(junk, 0xff, sizeof junk);
+  sg_coding coding = { .name = "rawvideo", .width = WIDE, .height = HIGH, .format = AV_PIX_FMT_YUYV422 };
+  coding.tag = avcodec_pix_fmt_to_codec_tag(AV_PIX_FMT_YUYV422);
+  const char *const decoders[] = { NULL, "/proc/self/exe" };
+  for (int k = 0; k < 2; k++) {
+    sagitta_error error = SAGITTA_ERROR_INIT;
+    sg_packets *packets = NULL;
+    sagitta_frame frame;
+    sagitta_input_info info;
+    if (sg_packets_open(&packets, &coding, decoders[k], &error) != SAGITTA_OK) fail_msg("%s", error.text);
+    for (int n = 0; n < 3; n++) {
+      raw[0] = (uint8_t)n;
+      if (sg_packets_read(packets, raw, BYTES, 0.5 * n, &frame, &info, &error) != SAGITTA_OK)
+        fail_msg("%s", error.text);
+      assert_true(frame.time_s == 0.5 * n && frame.layout == SAGITTA_LAYOUT_YUYV && info.width == WIDE);
+      for (int y = 0; y < HIGH; y++)
+        assert_memory_equal(frame.plane[0] + (ptrdiff_t)y * frame.stride[0], raw + (ptrdiff_t)y * 2 * WIDE, 2 * WIDE);
+      assert_int_equal(sg_packets_read(packets, junk, sizeof junk, 9, &frame, &info, &error), SAGITTA_ERROR_DAMAGED);
+      assert_int_equal(sg_packets_read(packets, junk, 0, 9, &frame, &info, &error), SAGITTA_ERROR_DAMAGED);
+    }
+    sg_packets_close(&packets);
+    assert_null(packets);
+    const sg_coding jpeg = { .format = -1 };
+    assert_int_equal(sg_packets_open(&packets, &jpeg, decoders[k], &error), SAGITTA_OK);
+    assert_int_equal(sg_packets_read(packets, junk, sizeof junk, 0, &frame, &info, &error), SAGITTA_ERROR_DAMAGED);
+    sg_packets_close(&packets);
+    const sg_coding unknown = { .name = "nonsense", .width = 8, .height = 8 };
+    assert_int_equal(sg_packets_open(&packets, &unknown, decoders[k], &error), SAGITTA_ERROR_NO_DECODER);
+    assert_null(packets);
+  }
+  sg_packets *packets = NULL;
+  assert_int_equal(sg_packets_open(&packets, &coding, "/bin/true", NULL), SAGITTA_ERROR_MISSING);
+  free(raw);
+}
+
 int main(int argc, char **argv) {
   if (sagitta_decoder_is_meant(argc, argv)) return sagitta_decoder_main();
   const struct CMUnitTest tests[] = {
@@ -149,6 +192,7 @@ int main(int argc, char **argv) {
     cmocka_unit_test(what_comes_out_is_the_same),
     cmocka_unit_test(refusals_are_the_same),
     cmocka_unit_test(a_decoder_that_dies_is_a_refusal),
+    cmocka_unit_test(pictures_one_at_a_time),
   };
   return cmocka_run_group_tests(tests, make_folder, clean_up);
 }

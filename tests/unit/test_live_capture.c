@@ -30,11 +30,12 @@ typedef struct {
   sg_capture capture;
   double time_s, angle;
   int cues[8];
+  int counted; /* −1 = nobody counts */
 } run;
 
 static run begin(const char *test) {
   const sg_capture_rules rules = sg_capture_rules_of(sg_test_find(test));
-  return (run){ .capture = sg_capture_begin(&rules) };
+  return (run){ .capture = sg_capture_begin(&rules), .counted = -1 };
 }
 
 static void play(run *r, const row *rows, size_t count) {
@@ -53,6 +54,7 @@ static void play(run *r, const row *rows, size_t count) {
                                    .hidden = w->seen == HIDE,
                                    .angle_deg = w->seen == HIDE ? (double)NAN : r->angle,
                                    .speed_deg_s = w->seen == HIDE ? (double)NAN : fabs(w->to - from) / w->s,
+                                   .counted = r->counted,
                                    .band = w->seen == OUT_OF_BAND ? SG_BAND_OUT
                                            : w->seen == UNTOLD    ? SG_BAND_UNTOLD
                                                                   : SG_BAND_IN };
@@ -115,6 +117,47 @@ static void test_hurried(void **state) {
   assert_int_equal(r.capture.done, 1);
   PLAY(&r, { 1.0, 0, OK, S(UP) }, { 1.0, 90, OK, S(DOWN) }, { 1.0, 0, OK, S(UP) }, { 1.0, 90, OK, S(DONE) });
   assert_int_equal(r.capture.done, 3);
+}
+
+/* Who bends without standing still as long as is asked is followed all the same, from where there was some rest. */
+static void test_not_waited(void **state) {
+  (void)state;
+  run r = begin("toe-touch");
+  PLAY(&r, { 0.7, 3, OK, S(LOOKING) }, { 0.5, 3, OK, S(READY) }, { 0.3, 30, OK, S(DOWN) });
+  assert_true(fabs(r.capture.turned_deg - 27) < 1);
+  PLAY(&r, { 0.8, 80, OK, S(DOWN) }, { 0.8, 3, OK, S(UP) }, { 0.6, 3, OK, S(ARMED) });
+  assert_int_equal(r.capture.done, 1);
+  /* from nowhere: somebody who never rested is still asked to */
+  run hurried = begin("toe-touch");
+  PLAY(&hurried, { 1.2, 40, OK, S(READY) }, { 1.0, 80, OK, S(READY) });
+}
+
+/* The assessment's count decides when it is enough: a bend that it does not count is asked for again. */
+static void test_counted(void **state) {
+  (void)state;
+  run r = begin("toe-touch");
+  r.counted = 0;
+  PLAY(&r, STANDING);
+  for (int k = 1; k <= 4; k++) {
+    PLAY(&r, { 1.0, 90, OK, S(DOWN) }, { 1.4, 90, OK, S(UP) }, { 1.0, 0, OK, S(UP) });
+    r.counted = k > 1 ? k - 1 : 0;
+    PLAY(&r, { 0.6, 0, OK, k == 4 ? S(DONE) : S(ARMED) });
+  }
+  assert_int_equal(r.cues[SAGITTA_CUE_DONE], 1);
+  /* one that is counted late, while the next is waited for */
+  run late = begin("toe-touch");
+  late.counted = 2;
+  PLAY(&late, STANDING, { 0.2, 0, OK, S(ARMED) });
+  late.counted = 3;
+  PLAY(&late, { 0.4, 0, OK, S(ARMED) }, { 0.2, 0, OK, S(DONE) });
+  /* where nothing can be counted, it is not asked for without end */
+  run never = begin("toe-touch");
+  never.counted = 0;
+  PLAY(&never, STANDING);
+  for (int k = 1; k <= 6; k++) {
+    PLAY(&never, { 1.0, 90, OK, S(DOWN) }, { 1.4, 90, OK, S(UP) }, { 1.0, 0, OK, S(UP) },
+         { 0.6, 0, OK, k == 6 ? S(DONE) : S(ARMED) });
+  }
 }
 
 static void test_nobody_moves(void **state) {
@@ -215,7 +258,8 @@ static void test_lag(void **state) {
   for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
     sg_causal f = { 0 };
     double t = 0;
-    for (int k = 0; t < 2; k++, t += (k % 3 == 0 ? 1.4 : 0.8) / rates[i]) sg_causal_step(&f, t, 60 * t);
+    for (int k = 0; t < 2; k++, t += (k % 3 == 0 ? 1.4 : 0.8) / rates[i])
+      sg_causal_step(&f, SG_READOUT_CUTOFF, t, 60 * t);
     assert_true(fabs(f.speed - 60) < 0.1);
     assert_true(fabs((60 * f.time_s - f.value) / 60 - SG_READOUT_LAG_S) < 0.0005);
   }
@@ -228,13 +272,13 @@ static void test_filter(void **state) {
   double most = 0;
   for (int k = 0; k < 4000; k++) {
     const double t = k / 1000.0;
-    sg_causal_step(&f, t, sin(2 * 3.14159265358979 * SG_READOUT_CUTOFF * t));
+    sg_causal_step(&f, SG_READOUT_CUTOFF, t, sin(2 * 3.14159265358979 * SG_READOUT_CUTOFF * t));
     if (t > 2) most = fmax(most, f.value);
   }
   assert_true(fabs(most - sqrt(0.5)) < 0.002);
-  sg_causal_step(&f, 4.01, (double)NAN);
+  sg_causal_step(&f, SG_READOUT_CUTOFF, 4.01, (double)NAN);
   assert_true(isnan(f.value) && isnan(f.speed));
-  sg_causal_step(&f, 4.5, 7);
+  sg_causal_step(&f, SG_READOUT_CUTOFF, 4.5, 7);
   assert_true(f.value == 7 && f.speed == 0);
 }
 
@@ -244,7 +288,7 @@ int main(void) {
     cmocka_unit_test(test_nobody_moves), cmocka_unit_test(test_not_upright), cmocka_unit_test(test_marker_hidden),
     cmocka_unit_test(test_checks_fail),  cmocka_unit_test(test_camera_gone), cmocka_unit_test(test_stretch),
     cmocka_unit_test(test_posture),      cmocka_unit_test(test_every_test),  cmocka_unit_test(test_lag),
-    cmocka_unit_test(test_filter),
+    cmocka_unit_test(test_filter),       cmocka_unit_test(test_not_waited),  cmocka_unit_test(test_counted),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

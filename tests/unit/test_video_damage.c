@@ -40,7 +40,7 @@ static void no_video_at_all(void **state) {
   expect(in_folder("concat.mp4"), SAGITTA_ERROR_NOT_VIDEO, "not a video");
   expect(in_folder("call.sdp"), SAGITTA_ERROR_NOT_VIDEO, "not a video");
   expect(in_folder("titles.mp4"), SAGITTA_ERROR_NOT_VIDEO, "not a video");
-  expect("http://localhost:1/a.mp4", SAGITTA_ERROR_MISSING, "no such file");
+  expect("http://localhost:1/a.mp4", SAGITTA_ERROR_ARGUMENT, "camera"); /* never followed as a file */
 }
 
 static void sound_only(void **state) {

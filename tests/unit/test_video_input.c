@@ -254,6 +254,49 @@ static void a_camera_is_recorded_once(void **state) {
   assert_int_equal(sg_camera_record(&fd, "no such device", "x", &settings, &error), SAGITTA_ERROR_NO_DECODER);
 }
 
+/* What the watcher saw of a camera. */
+typedef struct {
+  int frames, most;
+  double last_s;
+  bool sized;
+} watcher;
+
+static int watch_camera(void *user, const sagitta_frame *frame, const sagitta_input_info *info, double time_s) {
+  watcher *w = user;
+  if (!frame) return 0;
+  assert_true(time_s > w->last_s && frame->time_s == time_s);
+  w->sized = info->width == 96 && info->height == 64 && frame->width == 96 && frame->plane[0];
+  w->last_s = time_s;
+  return ++w->frames == w->most;
+}
+
+/* Watched while it is recorded: every packet is in the file, and the watcher, who sees the newest ones, may stop it. A
+ * camera takes its time; the file goes on until it is stopped. */
+static void a_camera_is_watched_while_it_is_recorded(void **state) {
+  (void)state;
+  const sagitta_camera_settings settings = { .width = 96, .height = 64, .seconds = 60 };
+  watcher w = { .last_s = -1, .most = 5 };
+  const sg_camera_watching watching = { .settings = &settings, .watch = watch_camera, .user = &w, .file = -1 };
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  int fd = -1;
+  const sagitta_status status =
+      sg_camera_record_watched(&fd, "lavfi", "testsrc=s=96x64:r=20,realtime,format=yuyv422", &watching, &error);
+  if (status == SAGITTA_ERROR_NO_DECODER) skip();
+  if (status != SAGITTA_OK) fail_msg("%s", error.text);
+  assert_int_equal(w.frames, 5);
+  assert_true(w.sized);
+  sg_item item = { .path = NULL, .file = fd };
+  sagitta_source source = { .kind = SAGITTA_INPUT_CAMERA, .items = &item, .count = 1, .name = "video0", .threads = 1 };
+  sagitta_video *video;
+  sagitta_frame frame;
+  assert_int_equal(sagitta_video_open(&video, &source, &error), SAGITTA_OK);
+  int frames = 0;
+  while (sagitta_video_read(video, &frame, NULL) == SAGITTA_OK) assert_near(frame.time_s, frames++ / 20.0, 1e-9);
+  assert_true(frames >= (int)lround(w.last_s * 20) + 1);
+  sagitta_video_close(&video);
+  close(fd);
+}
+
 static int stop_later(void *user, const char *stage, double fraction) {
   (void)stage, (void)fraction;
   return ++*(int *)user > 10;
@@ -307,6 +350,7 @@ int main(void) {
     cmocka_unit_test(inputs_without_end),
     cmocka_unit_test(a_named_pipe_and_cancelling),
     cmocka_unit_test(a_camera_is_recorded_once),
+    cmocka_unit_test(a_camera_is_watched_while_it_is_recorded),
     cmocka_unit_test(a_camera_is_stopped_by_the_user),
     cmocka_unit_test(arguments_are_checked),
   };

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "video/camera_stamps.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/system.h"
+
+#define MISSING_FROM 1.5 /* times the typical interval: a frame is missing in it */
+#define LEAST        5   /* intervals, before one is typical */
+
+sg_camera_stamps sg_camera_stamps_begin(AVRational base, bool by_arrival) {
+  return (sg_camera_stamps){
+    .base = base, .by_arrival = by_arrival, .first = AV_NOPTS_VALUE, .came_ns = sg_system_clock_ns()
+  };
+}
+
+void sg_camera_stamps_resume(sg_camera_stamps *s) {
+  const double away = 1e-9 * (double)(sg_system_clock_ns() - s->came_ns);
+  s->offset = s->last + (int64_t)llround(away / av_q2d(s->base));
+  s->first = AV_NOPTS_VALUE;
+  s->resumed = true;
+}
+
+static int by_size(const void *a, const void *b) {
+  const double p = *(const double *)a, q = *(const double *)b;
+  return (p > q) - (p < q);
+}
+
+/* s; 0 = not known yet. */
+static double typical(const sg_camera_stamps *s) {
+  double sorted[SG_STAMP_INTERVALS];
+  size_t count = 0;
+  for (int i = 0; i < SG_STAMP_INTERVALS; i++)
+    if (s->interval[i] > 0) sorted[count++] = s->interval[i];
+  if (count < LEAST) return 0;
+  qsort(sorted, count, sizeof *sorted, by_size);
+  return sorted[count / 2];
+}
+
+double sg_camera_stamps_rate(const sg_camera_stamps *s) {
+  const double usual = typical(s);
+  return usual > 0 ? 1.0 / usual : 0;
+}
+
+static void count_interval(sg_camera_stamps *s, double seconds) {
+  const double usual = typical(s);
+  if (usual > 0 && seconds > MISSING_FROM * usual) s->dropped += (int64_t)lround(seconds / usual) - 1;
+  s->interval[s->frames % SG_STAMP_INTERVALS] = seconds;
+}
+
+double sg_camera_stamp(sg_camera_stamps *s, AVPacket *p) {
+  const int64_t now = sg_system_clock_ns();
+  int64_t stamp = p->pts != AV_NOPTS_VALUE ? p->pts : p->dts;
+  if (s->by_arrival || stamp == AV_NOPTS_VALUE) stamp = av_rescale_q(now, (AVRational){ 1, 1000000000 }, s->base);
+  if (s->first == AV_NOPTS_VALUE) s->first = stamp;
+  int64_t ticks = stamp - s->first + s->offset;
+  if (s->frames > 0 && ticks <= s->last) ticks = s->last + 1;
+  if (s->frames > 0 && !s->resumed) count_interval(s, (double)(ticks - s->last) * av_q2d(s->base));
+  s->resumed = false;
+  s->frames++;
+  s->last = p->pts = p->dts = ticks;
+  s->came_ns = now;
+  return (double)ticks * av_q2d(s->base);
+}

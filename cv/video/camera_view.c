@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "video/camera_view.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libavcodec/avcodec.h>
+
+#include "base/base.h"
+#include "base/system.h"
+#include "video/packets.h"
+
+#define TELL_NS INT64_C(100000000) /* between two calls without a frame */
+
+struct sg_camera_view {
+  const sg_camera_watching *watching;
+  sg_packets *packets; /* the watching thread's */
+  AVPacket *shown;     /* likewise */
+  pthread_mutex_t mutex;
+  pthread_cond_t changed;
+  /* under the mutex: */
+  AVPacket *newest; /* empty where it was shown */
+  double time_s;    /* of the newest, or of the last that was */
+  int64_t came_ns;  /* when it came */
+  bool ended, stopped;
+};
+
+static sg_coding coding_of(const AVStream *camera) {
+  const AVCodecParameters *p = camera->codecpar;
+  sg_coding c = { .width = p->width, .height = p->height, .format = p->format, .tag = p->codec_tag };
+  const AVCodecDescriptor *described = avcodec_descriptor_get(p->codec_id);
+  if (described) (void)snprintf(c.name, sizeof c.name, "%s", described->name);
+  if (p->extradata_size > 0 && p->extradata_size <= (int)sizeof c.extra)
+    memcpy(c.extra, p->extradata, (size_t)(c.extra_size = p->extradata_size));
+  return c;
+}
+
+/* Times are those of the steady clock. */
+static bool begin_waiting(sg_camera_view *v) {
+  pthread_condattr_t as;
+  if (pthread_condattr_init(&as) != 0) return false;
+  bool good = pthread_condattr_setclock(&as, CLOCK_MONOTONIC) == 0 && pthread_mutex_init(&v->mutex, NULL) == 0;
+  if (good && pthread_cond_init(&v->changed, &as) != 0) {
+    (void)pthread_mutex_destroy(&v->mutex);
+    good = false;
+  }
+  (void)pthread_condattr_destroy(&as);
+  return good;
+}
+
+sagitta_status sg_camera_view_open(sg_camera_view **out, const AVStream *camera, const sg_camera_watching *watching,
+                                   sagitta_error *error) {
+  *out = NULL;
+  const sg_coding coding = coding_of(camera);
+  sg_camera_view *v = calloc(1, sizeof *v);
+  if (!v || !begin_waiting(v)) {
+    free(v);
+    return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to watch the camera.");
+  }
+  v->watching = watching;
+  v->newest = av_packet_alloc();
+  v->shown = av_packet_alloc();
+  v->came_ns = sg_system_clock_ns();
+  const sagitta_status status = v->newest && v->shown
+                                    ? sg_packets_open(&v->packets, &coding, watching->settings->decoder, error)
+                                    : sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to watch the camera.");
+  if (status == SAGITTA_OK)
+    *out = v;
+  else
+    sg_camera_view_close(v);
+  return status;
+}
+
+void sg_camera_view_close(sg_camera_view *v) {
+  if (!v) return;
+  sg_packets_close(&v->packets);
+  av_packet_free(&v->newest);
+  av_packet_free(&v->shown);
+  (void)pthread_cond_destroy(&v->changed);
+  (void)pthread_mutex_destroy(&v->mutex);
+  free(v);
+}
+
+/* ---- the thread that records ---- */
+
+bool sg_camera_view_take(sg_camera_view *v, const AVPacket *packet, double time_s) {
+  (void)pthread_mutex_lock(&v->mutex);
+  av_packet_unref(v->newest);
+  const bool good = av_packet_ref(v->newest, packet) >= 0;
+  v->time_s = time_s;
+  v->came_ns = sg_system_clock_ns();
+  (void)pthread_cond_signal(&v->changed);
+  (void)pthread_mutex_unlock(&v->mutex);
+  return good;
+}
+
+void sg_camera_view_end(sg_camera_view *v) {
+  (void)pthread_mutex_lock(&v->mutex);
+  v->ended = true;
+  (void)pthread_cond_signal(&v->changed);
+  (void)pthread_mutex_unlock(&v->mutex);
+}
+
+bool sg_camera_view_is_stopped(sg_camera_view *v) {
+  (void)pthread_mutex_lock(&v->mutex);
+  const bool stopped = v->stopped;
+  (void)pthread_mutex_unlock(&v->mutex);
+  return stopped;
+}
+
+/* ---- the thread that watches ---- */
+
+typedef enum { A_PACKET, NOTHING, THE_END } news;
+
+/* Wait for the newest packet, for TELL_NS at most. *time_s: its, or what the clock says. */
+static news wait_for_news(sg_camera_view *v, double *time_s) {
+  const int64_t until = sg_system_clock_ns() + TELL_NS;
+  const struct timespec limit = { .tv_sec = (time_t)(until / 1000000000), .tv_nsec = (long)(until % 1000000000) };
+  int code = 0;
+  (void)pthread_mutex_lock(&v->mutex);
+  while (v->newest->size == 0 && !v->ended && code == 0) code = pthread_cond_timedwait(&v->changed, &v->mutex, &limit);
+  const news what = v->newest->size > 0 ? A_PACKET : v->ended ? THE_END : NOTHING;
+  if (what == A_PACKET) av_packet_move_ref(v->shown, v->newest);
+  *time_s = v->time_s + (what == NOTHING ? 1e-9 * (double)(sg_system_clock_ns() - v->came_ns) : 0);
+  (void)pthread_mutex_unlock(&v->mutex);
+  return what;
+}
+
+/* Do what the watcher wants. False: stop. */
+static bool obey(const sg_camera_view *v, int wanted) {
+  sg_camera_controls *controls = v->watching->controls;
+  if (controls && wanted == SAGITTA_CAMERA_LOCK) (void)sg_controls_lock(controls);
+  if (controls && wanted == SAGITTA_CAMERA_FREE) sg_controls_free(controls);
+  return wanted == SAGITTA_CAMERA_ON || wanted == SAGITTA_CAMERA_LOCK || wanted == SAGITTA_CAMERA_FREE;
+}
+
+/* Decode and show. What cannot be decoded is left out. */
+static sagitta_status show_packet(sg_camera_view *v, double time_s, bool *on, sagitta_error *error) {
+  sagitta_error unheard = sg_error_like(error);
+  sagitta_frame frame;
+  sagitta_input_info info;
+  const sagitta_status status =
+      sg_packets_read(v->packets, v->shown->data, (size_t)v->shown->size, time_s, &frame, &info, &unheard);
+  av_packet_unref(v->shown);
+  if (status == SAGITTA_ERROR_DAMAGED) return SAGITTA_OK;
+  if (status != SAGITTA_OK) return sg_fail(error, status, "%s", unheard.text);
+  *on = obey(v, v->watching->watch(v->watching->user, &frame, &info, time_s));
+  return SAGITTA_OK;
+}
+
+sagitta_status sg_camera_view_run(sg_camera_view *v, sagitta_error *error) {
+  sagitta_status status = SAGITTA_OK;
+  bool on = true;
+  double last_s = -1;
+  while (on && status == SAGITTA_OK) {
+    double time_s;
+    const news what = wait_for_news(v, &time_s);
+    if (what == THE_END) break;
+    if (!(time_s > last_s)) { /* of a packet after a time that the clock told, which was a little ahead */
+      av_packet_unref(v->shown);
+      continue;
+    }
+    last_s = time_s;
+    if (what == A_PACKET)
+      status = show_packet(v, time_s, &on, error);
+    else
+      on = obey(v, v->watching->watch(v->watching->user, NULL, NULL, time_s));
+  }
+  (void)pthread_mutex_lock(&v->mutex);
+  v->stopped = true;
+  (void)pthread_mutex_unlock(&v->mutex);
+  return status;
+}
