@@ -304,14 +304,15 @@ static bool write_all(writer *w, sample_renderer *r, FILE *csv, bool progress, c
   for (int i = 0; i < frames; i++) {
     sample_picture picture;
     sample_truth truth;
-    if (!sample_renderer_draw(r, i, &picture, &truth))
+    if (!sample_renderer_draw(r, i, w->path ? &picture : NULL, &truth))
       return sample_fail(error, "picture %d cannot be drawn: not enough memory", i);
     if (i == 0) first = truth;
     if (i == 0 && csv) sample_truth_head(csv, w->o, &first);
     if (csv) sample_truth_row(csv, &truth, &first);
-    if (!encode(w, &picture, sample_renderer_ticks(r, i, &num, &den), error)) return false;
+    if (w->path && !encode(w, &picture, sample_renderer_ticks(r, i, &num, &den), error)) return false;
     if (progress && (i % 10 == 9 || i + 1 == frames)) show_progress(i + 1, frames);
   }
+  if (!w->path) return true;
   if (avcodec_send_frame(w->codec, NULL) < 0) return sample_fail(error, "the encoder failed at the end");
   if (!drain(w, error)) return false;
   if (w->header && av_write_trailer(w->format) < 0)
@@ -322,9 +323,10 @@ static bool write_all(writer *w, sample_renderer *r, FILE *csv, bool progress, c
 bool sample_render_file(const sample_options *options, const char *path, const char *truth_csv, const char *truth_json,
                         bool progress, char *error) {
   sample_options o = *options;
-  bool matroska = ends_with(path, ".mkv") || ends_with(path, ".webm");
-  const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-  bool pictures = strchr(name, '%') || !strchr(name, '.') || ends_with(name, ".png") || ends_with(name, ".jpg");
+  bool matroska = path && (ends_with(path, ".mkv") || ends_with(path, ".webm"));
+  const char *slash = path ? strrchr(path, '/') : NULL, *name = slash ? slash + 1 : path;
+  bool pictures =
+      path && (strchr(name, '%') || !strchr(name, '.') || ends_with(name, ".png") || ends_with(name, ".jpg"));
   if (pictures && strcmp(o.codec, "mjpeg") != 0) strcpy(o.codec, "png");
   if (matroska && o.clock == 0) o.clock = 1000; /* it counts milliseconds */
   writer w = { .o = &o, .path = path };
@@ -341,7 +343,7 @@ bool sample_render_file(const sample_options *options, const char *path, const c
     sample_fail(error, "not enough memory");
     goto end;
   }
-  if (!(pictures ? open_pictures(&w, r, error) : open_container(&w, r, error))) goto end;
+  if (path && !(pictures ? open_pictures(&w, r, error) : open_container(&w, r, error))) goto end;
   if (truth_csv && !(csv = fopen(truth_csv, "w"))) {
     sample_fail(error, "%s cannot be written: %s", truth_csv, strerror(errno));
     goto end;

@@ -15,9 +15,10 @@ static void help(void) {
   const sample_preset *presets;
   size_t n = sample_presets(&presets);
   puts(
-      "Usage: sagitta-render -o FILE [--truth FILE.csv] [--truth-json FILE.json] [--preset NAME] [options]\n"
+      "Usage: sagitta-render [-o FILE] [--truth FILE.csv] [--truth-json FILE.json] [--preset NAME] [options]\n"
       "Renders a person who bends forward, seen from the side, and writes where the markers truly are.\n\n"
-      "  -o FILE                              mp4, mov, mkv, avi, nut, webm; a folder or name-%04d.png for pictures\n"
+      "  -o FILE                              mp4, mov, mkv, avi, nut, webm; a folder or name-%04d.png for pictures;\n"
+      "                                       without it, the truth alone\n"
       "  --truth FILE.csv                     markers and angles of every frame\n"
       "  --truth-json FILE.json               what there is at end range\n"
       "  --preset NAME                        one of the scenes below; later options change it\n"
@@ -76,8 +77,9 @@ int main(int argc, char **argv) {
     }
     i += words;
   }
-  if (!q.output) {
-    fprintf(stderr, "sagitta-render: say where to write with -o FILE; see --help\n");
+  if (!q.output && !q.truth && !q.truth_json) {
+    fprintf(stderr,
+            "sagitta-render: say where to write with -o FILE, or --truth FILE.csv for the truth alone; see --help\n");
     return 2;
   }
   if (!sample_render_file(&q.options, q.output, q.truth, q.truth_json, isatty(STDERR_FILENO) != 0, error)) {

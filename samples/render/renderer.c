@@ -155,7 +155,7 @@ bool sample_renderer_draw(sample_renderer *r, int frame, sample_picture *picture
   sum.scene_s = sum.time_s * sample_slow_motion(o) + o->cut_in_s;
   int steps = o->shutter > 0 ? o->shutter_steps : 1;
   double open = o->shutter * sample_slow_motion(o) * o->fps_den / o->fps_num;
-  sample_sensor_begin(r->sensor, frame, sum.scene_s, steps);
+  if (picture) sample_sensor_begin(r->sensor, frame, sum.scene_s, steps);
   for (int i = 0; i < steps; i++) {
     sample_truth one = { 0 };
     double t = sum.scene_s + open * ((i + 0.5) / steps - 0.5);
@@ -163,8 +163,10 @@ bool sample_renderer_draw(sample_renderer *r, int frame, sample_picture *picture
     restore_room(r);
     if (!(o->board ? sample_chessboard_draw(&r->canvas, o, t) : draw_scene(r, t, &one))) return false;
     accumulate(&sum, &one, steps, steps / 2, i);
-    sample_sensor_expose(r->sensor, cairo_image_surface_get_data(r->canvas.surface),
-                         cairo_image_surface_get_stride(r->canvas.surface));
+    if (picture) {
+      sample_sensor_expose(r->sensor, cairo_image_surface_get_data(r->canvas.surface),
+                           cairo_image_surface_get_stride(r->canvas.surface));
+    }
   }
   if (picture) {
     sample_sensor_end(r->sensor);

@@ -144,7 +144,7 @@ if command -v ps >/dev/null; then
 fi
 
 # The roster: age and sex for norms, by path, name or name without ending; spreadsheets' own ways of writing.
-"$RENDER" -o sit.mp4 --truth s.csv --movement sit-and-reach --set clinic --ankle --hand --ruler 40 --reps 1 --size 320x180 \
+"$RENDER" --truth s.csv --movement sit-and-reach --set clinic --ankle --hand --ruler 40 --reps 1 --size 320x180 \
   --fps 15 >/dev/null 2>&1 || fail "sit-and-reach"
 mkdir school
 for name in ada bo cy dee; do python3 "$HERE/truth_tracks.py" s.csv school/$name.csv || fail "truth_tracks"; done

@@ -9,7 +9,7 @@ need python3
 movement() {
   name=$1
   shift
-  "$RENDER" -o "$name.mp4" --truth "$name.truth.csv" --truth-json "$name.json" --movement "$name" --set clinic --ankle \
+  "$RENDER" --truth "$name.truth.csv" --truth-json "$name.json" --movement "$name" --set clinic --ankle \
     --hand --ruler 40 --reps 1 --size 320x180 --fps 15 "$@" >/dev/null 2>&1 || fail "$name is not rendered"
   python3 "$HERE/truth_tracks.py" "$name.truth.csv" "$name.csv" || fail "$name has no tracks"
 }

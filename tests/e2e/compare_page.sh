@@ -9,7 +9,7 @@ html() { python3 "$HERE/report_html.py" structure "$@" >out 2>err || fail "repor
 recorded() {
   name=$1
   shift
-  "$RENDER" -o "$name.mp4" --truth "$name.truth.csv" --set clinic --ankle --size 320x180 --fps 25 --reps 1 "$@" \
+  "$RENDER" --truth "$name.truth.csv" --set clinic --ankle --size 320x180 --fps 25 --reps 1 "$@" \
     >/dev/null 2>&1 || fail "$name is not rendered"
   python3 "$HERE/truth_tracks.py" "$name.truth.csv" "$name.csv" || fail "$name has no tracks"
 }

@@ -24,7 +24,7 @@ shown "pages ä/large.html" film
 
 expect 0 "$SAGITTA" report r.json -o bare.html --name '<b>أمل</b> 王小明'
 shown bare.html
-"$RENDER" -o sit.mp4 --truth sit.truth.csv --movement sit-and-reach --set clinic --ankle --hand --ruler 40 --reps 1 \
+"$RENDER" --truth sit.truth.csv --movement sit-and-reach --set clinic --ankle --hand --ruler 40 --reps 1 \
   --size 320x180 --fps 25 >/dev/null 2>&1 || fail "nothing is rendered"
 python3 "$HERE/truth_tracks.py" sit.truth.csv sit.csv || fail "there are no tracks"
 expect 0 "$SAGITTA" analyze sit.csv --test sit-and-reach --ruler 40 --report sit.html

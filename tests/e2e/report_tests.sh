@@ -11,7 +11,7 @@ html() { python3 "$HERE/report_html.py" structure "$@" >out 2>err || fail "repor
 recorded() {
   name=$1
   shift
-  "$RENDER" -o "$name.mp4" --truth "$name.truth.csv" --set clinic --ankle --hand --ruler 40 --size 320x180 --fps 25 "$@" \
+  "$RENDER" --truth "$name.truth.csv" --set clinic --ankle --hand --ruler 40 --size 320x180 --fps 25 "$@" \
     >/dev/null 2>&1 || fail "$name is not rendered"
   python3 "$HERE/truth_tracks.py" "$name.truth.csv" "$name.csv" || fail "$name has no tracks"
 }

@@ -11,7 +11,7 @@ movement() {
   name=$1
   kind=$2
   shift 2
-  "$RENDER" -o "$name.mp4" --truth "$name.t.csv" --truth-json "$name.json" --movement "$kind" --set discs --ankle \
+  "$RENDER" --truth "$name.t.csv" --truth-json "$name.json" --movement "$kind" --set discs --ankle \
     --reps 2 --size 320x180 --fps 15 "$@" >/dev/null 2>&1 || fail "$name is not rendered"
   python3 "$HERE/truth_tracks.py" "$name.t.csv" "$name.csv" || fail "$name has no tracks"
 }
@@ -31,7 +31,7 @@ raise() {
 
 # ---- no repetition that can be used ----
 
-movement soft toe-touch --knee 30 --set strip --size 640x360
+movement soft toe-touch --knee 30 --set strip --size 640x360 -o soft.mp4
 "$SAGITTA" records add ana --name Ana >/dev/null || fail "no client"
 expect 1 "$SAGITTA" analyze soft.csv --client ana --json made/r.json --angles made/a.csv --fhir made/f.json \
   --report made/p.html
