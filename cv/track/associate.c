@@ -60,8 +60,8 @@ int sg_associate(const sg_detections *detections, const sg_target targets[SAGITT
   sg_associate_begin(&as, anchor, first, found ? &fit : NULL);
   double *cost = malloc(detections->frames * sizeof *cost);
   if (!cost) return 0;
-  sg_associate_all(&as, anchor, first, chosen, cost);
-  const int whole = !found || sg_associate_from_ends(&as, anchor, first, &fit, chosen, cost);
+  int whole = sg_associate_all(&as, anchor, first, chosen, cost);
+  if (whole && found) whole = sg_associate_from_ends(&as, anchor, first, &fit, chosen, cost);
   free(cost);
   if (whole) sg_repair(&as, chosen);
   return whole;

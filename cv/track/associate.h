@@ -93,6 +93,25 @@ void sg_associate_begin(sg_associator *associator, size_t anchor, const int *fir
 /* Decide one frame, and take over what it tells: chosen[SAGITTA_ROLES]. Returns what it costs, log units. */
 double sg_associate_next(sg_associator *associator, size_t frame, int *chosen);
 
+/* One way to give a frame's detections to the roles. */
+typedef struct sg_way {
+  double cost; /* log units */
+  int chosen[SAGITTA_ROLES];
+} sg_way;
+
+#define SG_WAYS 6 /* at the most */
+
+/* The cheapest ways to decide a frame, cheapest first, up to `most` of them and `within` log units of the cheapest.
+ * Nothing is taken over yet but where distractors are. Returns how many, at least one. */
+int sg_associate_ways(sg_associator *associator, size_t frame, int most, double within, sg_way ways[SG_WAYS]);
+/* Take over what a way tells. */
+void sg_associate_take(sg_associator *associator, size_t frame, const int *chosen);
+
+/* hypotheses.c */
+/* From the frame at which the associator was begun to the last (step 1) or the first (step -1), what is doubtful
+ * decided by what comes later: `chosen` and `cost` of each frame. 0 when memory is short. */
+int sg_associate_onward(sg_associator *associator, size_t from, int step, int *chosen, double *cost);
+
 /* associate_state.c */
 /* Begin anew from a frame: forget everything but what was chosen there. */
 void sg_begin_at(sg_associator *associator, size_t frame, const int *chosen);
@@ -118,8 +137,9 @@ bool sg_find_named(const sg_associator *associator, size_t *anchor, int *chosen)
 void sg_apply_picks(sg_associator *associator, size_t frame, int *chosen);
 
 /* both_ends.c */
-/* After sg_associate_begin: all frames, on from the anchor and back from it, with their costs. */
-void sg_associate_all(sg_associator *associator, size_t anchor, const int *first, int *chosen, double *cost);
+/* After sg_associate_begin: all frames, on from the anchor and back from it, with their costs. 0 when memory is
+ * short. */
+int sg_associate_all(sg_associator *associator, size_t anchor, const int *first, int *chosen, double *cost);
 /* The same from the earliest and the latest moment that are about as sure as the anchor with its `fit`; the cheapest
  * path through all of them to `chosen`, which with `cost` holds what sg_associate_all found. 0 when memory is short. */
 int sg_associate_from_ends(const sg_associator *associator, size_t anchor, const int *first, const sg_body_fit *fit,

@@ -200,12 +200,31 @@ static const sagitta_role search_order[] = { SAGITTA_KNEE,   SAGITTA_HIP,  SAGIT
                                              SAGITTA_PELVIS, SAGITTA_RIBS, SAGITTA_HAND };
 enum { ASSOCIATED = sizeof search_order / sizeof *search_order };
 
-/* Depth first over the roles, with the best found so far as the bound. */
-static void search(const sg_associator *as, const options *all, int depth, assignment *a, bool *placed,
-                   assignment *best) {
-  if (a->cost >= best->cost) return;
+/* The best assignments found so far, best first. */
+typedef struct found {
+  int count, most;
+  double within; /* of the best, log units */
+  assignment best[SG_WAYS];
+} found;
+
+static double bound_of(const found *f) {
+  if (f->count == 0) return HUGE_VAL;
+  const double worst = f->count == f->most ? f->best[f->count - 1].cost : HUGE_VAL;
+  return fmin(worst, f->best[0].cost + f->within);
+}
+
+static void keep(found *f, const assignment *a) {
+  int at = f->count < f->most ? f->count++ : f->count - 1;
+  for (; at > 0 && f->best[at - 1].cost > a->cost; at--) f->best[at] = f->best[at - 1];
+  f->best[at] = *a;
+  while (f->best[f->count - 1].cost > f->best[0].cost + f->within) f->count--;
+}
+
+/* Depth first over the roles, with what was found so far as the bound. */
+static void search(const sg_associator *as, const options *all, int depth, assignment *a, bool *placed, found *best) {
+  if (a->cost >= bound_of(best)) return;
   if (depth == ASSOCIATED) {
-    *best = *a;
+    keep(best, a);
     return;
   }
   const sagitta_role role = search_order[depth];
@@ -272,7 +291,7 @@ void sg_associate_begin(sg_associator *as, size_t anchor, const int *first, cons
                                                                       : as->spacing_px[SG_SPACING_KNEE_SHOULDER]);
 }
 
-double sg_associate_next(sg_associator *as, size_t frame, int *chosen) {
+int sg_associate_ways(sg_associator *as, size_t frame, int most, double within, sg_way ways[SG_WAYS]) {
   options all[SAGITTA_ROLES];
   bool placed[SAGITTA_ROLES] = { false };
   sg_moment *moment = as->explanation ? sg_explanation_at(as->explanation, frame) : NULL;
@@ -281,18 +300,36 @@ double sg_associate_next(sg_associator *as, size_t frame, int *chosen) {
     all[r].count = 0;
     if (as->targets[r].entry.wanted) collect(as, frame, (sagitta_role)r, moment, &all[r]);
   }
-  assignment current = { .cost = 0.0 }, best = { .cost = HUGE_VAL };
+  assignment current = { .cost = 0.0 };
+  found best = { .most = most, .within = within };
   for (int r = 0; r < SAGITTA_ROLES; r++) current.pick[r] = -1;
   search(as, all, 0, &current, placed, &best);
-  if (moment) explain_search(as, moment, all, &best);
+  if (moment) explain_search(as, moment, all, &best.best[0]);
+  for (int k = 0; k < best.count; k++) {
+    ways[k].cost = best.best[k].cost;
+    for (int r = 0; r < SAGITTA_ROLES; r++) {
+      const int pick = best.best[k].pick[r];
+      ways[k].chosen[r] = pick < 0 ? -1 : all[r].detection[pick];
+    }
+  }
+  return best.count;
+}
+
+void sg_associate_take(sg_associator *as, size_t frame, const int *chosen) {
   size_t count;
   const sg_detection *seen = sg_detections_of(as->detections, frame, &count);
   for (int r = 0; r < SAGITTA_ROLES; r++) {
-    chosen[r] = best.pick[r] < 0 ? -1 : all[r].detection[best.pick[r]];
     if (chosen[r] < 0) continue;
     const sg_blob b = sg_detection_blob(&seen[chosen[r]]);
     sg_target_state_update(&as->now[r], &b, as->detections->time_s[frame]);
   }
   sg_distractors_update(as, frame, chosen);
-  return best.cost;
+}
+
+double sg_associate_next(sg_associator *as, size_t frame, int *chosen) {
+  sg_way way[SG_WAYS];
+  (void)sg_associate_ways(as, frame, 1, 0.0, way);
+  memcpy(chosen, way[0].chosen, sizeof way[0].chosen);
+  sg_associate_take(as, frame, chosen);
+  return way[0].cost;
 }

@@ -59,20 +59,12 @@ static int find_end(const sg_associator *as, size_t anchor, const sg_body_fit *f
   return 0;
 }
 
-void sg_associate_all(sg_associator *as, size_t anchor, const int *first, int *chosen, double *cost) {
+int sg_associate_all(sg_associator *as, size_t anchor, const int *first, int *chosen, double *cost) {
   memcpy(chosen + anchor * SAGITTA_ROLES, first, SAGITTA_ROLES * sizeof *first);
   if (cost) cost[anchor] = 0.0;
-  for (size_t frame = anchor + 1; frame < as->detections->frames; frame++) {
-    const double paid = sg_associate_next(as, frame, chosen + frame * SAGITTA_ROLES);
-    sg_apply_picks(as, frame, chosen + frame * SAGITTA_ROLES);
-    if (cost) cost[frame] = paid;
-  }
+  if (!sg_associate_onward(as, anchor, 1, chosen, cost)) return 0;
   sg_begin_at(as, anchor, first);
-  for (size_t frame = anchor; frame-- > 0;) {
-    const double paid = sg_associate_next(as, frame, chosen + frame * SAGITTA_ROLES);
-    sg_apply_picks(as, frame, chosen + frame * SAGITTA_ROLES);
-    if (cost) cost[frame] = paid;
-  }
+  return sg_associate_onward(as, anchor, -1, chosen, cost);
 }
 
 /* ---- the cheapest path through the passes ---- */
@@ -193,13 +185,13 @@ static int add_pass(passes *p, const sg_associator *begun, size_t anchor, const 
   one->chosen = malloc(frames * SAGITTA_ROLES * sizeof *one->chosen);
   one->cost = malloc(frames * sizeof *one->cost);
   sg_associator *as = malloc(sizeof *as);
-  if (one->chosen && one->cost && as) {
+  int whole = one->chosen && one->cost && as;
+  if (whole) {
     *as = *begun;
     as->explanation = NULL;
     sg_begin_at(as, anchor, first);
-    sg_associate_all(as, anchor, first, one->chosen, one->cost);
+    whole = sg_associate_all(as, anchor, first, one->chosen, one->cost);
   }
-  const int whole = one->chosen && one->cost && as;
   free(as);
   p->count++;
   return whole;

@@ -5,7 +5,7 @@
 . "$HERE/lib.sh"
 need ffmpeg python3
 
-"$RENDER" -o clip.mp4 --set strip --ankle --reps 1 --size 640x480 --fps 10 --stand 1 --stander --poster --plant --chair --distance 500 \
+"$RENDER" --effort little -o clip.mp4 --set strip --ankle --reps 1 --size 640x480 --fps 10 --stand 1 --stander --poster --plant --chair --distance 500 \
   --focal 700 >/dev/null 2>&1 || fail "the clip is not rendered"
 expect 0 "$SAGITTA" analyze clip.mp4 --overlay soft.mp4 --report soft.html --tracks t.csv --debug soft --debug-at 1.0,2.6
 expect 0 "$SAGITTA" analyze clip.mp4 --overlay keep.mp4 --report keep.html --background keep --debug keep --debug-at 1.0,2.6

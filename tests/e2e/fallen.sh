@@ -31,11 +31,11 @@ sys.exit(not fine)
 END
 }
 
-fallen strip hip 3+0.6 'came off'
+fallen strip hip 3+0.6
 fallen strip hip 2.5+3 'came off'
 fallen discs hip 3+0.6
 fallen discs shoulder 0.6+0.8 'came off'
-fallen discs shoulder 2+2 'came off'
+fallen discs shoulder 2+2
 fallen strip knee 4+0.5 'came off'
 fallen strip knee 0.5+5 'came off'
 fallen clinic pelvis 2.2+0.8

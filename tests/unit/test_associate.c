@@ -286,9 +286,9 @@ static void mistakes_of_once_stay_mended(void **unused) {
   assert_int_equal(total.unfound, 0);
 }
 
-/* Balls of the markers' own colour and size thrown over them: harder than anything that is filmed, and not solved; 210
- * of 500 scenes have a frame with a swap (2026-11). What changes association must not make it worse. */
-static void what_is_thrown_over_markers_is_told_as_often_as_before(void **unused) {
+/* Balls of the markers' own colour and size thrown over them: harder than anything that is filmed, and not solved: 143
+ * of 500 scenes have a frame with a swap; decided frame by frame it is 210. */
+static void what_is_thrown_over_markers_is_mostly_told(void **unused) {
   (void)unused;
   tally total = { 0 };
   int scenes = 0;
@@ -299,13 +299,13 @@ static void what_is_thrown_over_markers_is_told_as_often_as_before(void **unused
   }
   print_message("500 scenes with things thrown: %d with a swap, %d of %d detections missed\n", scenes, total.missed,
                 total.shown);
-  assert_true(scenes * 100 < 45 * 500);
-  assert_true(total.missed * 100 < 1.5 * total.shown);
+  assert_true(scenes * 100 < 35 * 500);
+  assert_true(total.missed * 100 < total.shown);
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = { cmocka_unit_test(no_marker_is_taken_for_another),
                                       cmocka_unit_test(mistakes_of_once_stay_mended),
-                                      cmocka_unit_test(what_is_thrown_over_markers_is_told_as_often_as_before) };
+                                      cmocka_unit_test(what_is_thrown_over_markers_is_mostly_told) };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
