@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# In a bare system with the packages in /srv/packages and a video, /srv/sample.mp4: installs, uses and removes them.
-# tests/packages/run.sh calls it there.
+# In a bare system with the packages in /srv/packages: installs, uses and removes them. What they measure is the sample
+# that comes with them; it and its markers are left as /srv/sample.mp4 and /srv/markers.csv for another machine to be
+# compared with. tests/packages/run.sh calls it there.
 set -eu
 fail() {
   echo "FAIL: $*" >&2
@@ -17,12 +18,14 @@ apt-get install -y -qq --no-install-recommends /srv/packages/sagitta_*.deb /srv/
 mkdir -p /tmp/work
 cd /tmp/work
 sagitta --version
+cp /usr/share/sagitta/sample.mp4 /srv/sample.mp4
 sagitta analyze /srv/sample.mp4 --json r.json --overlay o.mp4 --report page.html >said
 grep -q 'hips' said || fail "nothing is said of the hips"
 for made in r.json o.mp4 page.html; do [ -s $made ] || fail "$made was not made"; done
 sagitta report r.json -o page.pdf >/dev/null
 head -c 5 page.pdf | grep -q '%PDF-' || fail "the report is no PDF"
 sagitta analyze /srv/sample.mp4 --no-sandbox --json plain.json >/dev/null
+sagitta analyze /srv/sample.mp4 --tracks /srv/markers.csv >/dev/null
 cmp r.json plain.json || fail "the cage changes the result"
 sagitta sheets print >/dev/null
 [ -s print/guide-a4.pdf ] || fail "no sheets"
@@ -44,8 +47,7 @@ apt-get install -y -qq --no-install-recommends /srv/packages/libsagitta-dev*.deb
 # shellcheck disable=SC2046 # words are wanted
 cc -std=c11 $(find /usr/share/doc/libsagitta-dev -name use_library.c) -o use $(pkg-config --cflags --libs sagitta) ||
   fail "the example does not build"
-sagitta analyze /srv/sample.mp4 --tracks t.csv >/dev/null
-./use t.csv | grep -q '^hip hinge' || fail "the example measures nothing"
+./use /srv/markers.csv | grep -q '^hip hinge' || fail "the example measures nothing"
 
 apt-get purge -y -qq sagitta 'libsagitta*' >/dev/null
 [ -z "$(listing)" ] || fail "left behind: $(listing)"
