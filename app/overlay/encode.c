@@ -46,7 +46,11 @@ static sagitta_status fail(sagitta_error *error, sagitta_status status, const ch
 }
 
 /* libavformat's side of a device or pipe. */
+#if LIBAVFORMAT_VERSION_MAJOR >= 61
+static int write_pipe(void *opaque, const uint8_t *data, int length) {
+#else
 static int write_pipe(void *opaque, uint8_t *data, int length) {
+#endif
   encoder *e = opaque;
   return sagitta_output_write(e->to, data, (size_t)length, &e->pipe_error) == SAGITTA_OK ? length : AVERROR(EPIPE);
 }
