@@ -97,7 +97,7 @@ static double *means_by_level(const making *m, const int column[2], bool raters,
   if (!sum) return NULL;
   for (size_t i = 0; i < m->pairs.count; i++) {
     const pair *p = &m->pairs.pair[i];
-    double v[AGREEMENT_LEVELS];
+    double v[AGREEMENT_LEVELS] = { 0 };
     bool whole = true;
     if (two) values_of(m, p, column, &v[0], &v[1]);
     for (size_t l = 0; l < k; l++) {

@@ -47,7 +47,7 @@ static sagitta_status choose_place(char path[], size_t size, sagitta_error *erro
 }
 
 static int lock_folder(const char *path) {
-  char name[PATH_MAX];
+  char name[PATH_MAX + sizeof "/lock"];
   (void)snprintf(name, sizeof name, "%s/lock", path);
   const int lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0) return lock;

@@ -36,7 +36,7 @@ static void add_name(char *list, size_t size, const char *between, sagitta_role 
   const size_t length = strlen(list);
   const char *before = length ? between : "", *name = sg_say(language, sagitta_role_name(role));
   if (length + strlen(before) + strlen(name) >= size) return;
-  (void)snprintf(list + length, size - length, "%s%s", before, name);
+  if (snprintf(list + length, size - length, "%s%s", before, name) < 0) list[length] = '\0';
 }
 
 sagitta_status sg_start_roles(const sg_signals *s, const sg_opening *o, sagitta_error *error) {

@@ -157,7 +157,7 @@ static int cap(const fine_ribbon *f, int i, double v0, double v1, double length,
 }
 
 static int outline(const fine_ribbon *f, const sample_ribbon *r, double level, sample_point *p) {
-  double from[FINE], to[FINE];
+  double from[FINE] = { 0 }, to[FINE] = { 0 };
   int n = 0;
   for (int i = 0; i < f->n; i++) {
     double across = f->normal[i].x * light_x + f->normal[i].y * light_y;

@@ -160,10 +160,21 @@ static bool open_codec(writer *w, const sample_renderer *r, char *error) {
   return true;
 }
 
+/* Room for side data of the stream; NULL without memory. */
+static uint8_t *side_data(AVStream *stream, enum AVPacketSideDataType type, size_t size) {
+#if LIBAVFORMAT_VERSION_INT >= AV_VERSION_INT(60, 15, 100)
+  AVCodecParameters *p = stream->codecpar;
+  AVPacketSideData *data = av_packet_side_data_new(&p->coded_side_data, &p->nb_coded_side_data, type, size, 0);
+  return data ? data->data : NULL;
+#else
+  return av_stream_new_side_data(stream, type, size);
+#endif
+}
+
 static bool set_matrix(writer *w, char *error) {
   const sample_options *o = w->o;
   if (!has_rotation(o)) return true;
-  uint8_t *side = av_stream_new_side_data(w->stream, AV_PKT_DATA_DISPLAYMATRIX, 9 * sizeof(int32_t));
+  uint8_t *side = side_data(w->stream, AV_PKT_DATA_DISPLAYMATRIX, 9 * sizeof(int32_t));
   if (!side) return sample_fail(error, "not enough memory for the display matrix");
   int32_t matrix[9];
   av_display_rotation_set(matrix, o->rotation);
