@@ -348,6 +348,7 @@ void sagitta_lens_report_free(sagitta_lens_report **report) {
 }
 
 static sagitta_status check_settings(const sagitta_lens_settings *s, sagitta_error *error) {
+  if (SG_SETTINGS_CHECK(s, error) != SAGITTA_OK) return SAGITTA_ERROR_ARGUMENT;
   const char *fault = sg_board_fault(&s->board);
   if (fault) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "%s.", fault);
   if (s->model != SAGITTA_LENS_BROWN && s->model != SAGITTA_LENS_FISHEYE) {

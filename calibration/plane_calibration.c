@@ -219,6 +219,7 @@ static sagitta_status stand_board_up(sg_plane_making *m, sagitta_error *error) {
 sagitta_status sagitta_calibrate_plane(sagitta_plane_report *out, const sagitta_source *source,
                                        const sagitta_plane_settings *settings, sagitta_error *error) {
   if (!out || !source || !settings) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "There is nothing to calibrate.");
+  if (SG_SETTINGS_CHECK(settings, error) != SAGITTA_OK) return SAGITTA_ERROR_ARGUMENT;
   sg_plane_making m = { .settings = settings };
   sagitta_camera *c = &m.report.camera;
   int width = 0, height = 0;

@@ -68,7 +68,7 @@ static sagitta_status track(measurement *m, const measure_settings *o, sagitta_p
 
 static sagitta_status read_tracks(measurement *m, const measure_settings *o, const char *path, sagitta_error *error) {
   const double began = system_seconds();
-  const sagitta_trc_settings settings = { o->map.name, o->map.count, o->map.up };
+  const sagitta_trc_settings settings = { .names = o->map.name, .name_count = o->map.count, .up = o->map.up };
   sagitta_error spoken = SAGITTA_ERROR_INIT;
   spoken.language = o->language;
   const sagitta_status status = !m->in_space ? sagitta_tracks_read(&m->tracks, path, &spoken)

@@ -69,10 +69,10 @@ static size_t columns_of(const report *r, table_part part) {
 /* Of a free movement: between what values each angle went. False where there is none. */
 static bool range_table(const report *r, repetition_table *t) {
   static const sagitta_quantity_info columns[] = {
-    { "least_deg", TRANSLATABLE("Least"), "°", 1, 0, "" },
-    { "least_s", TRANSLATABLE("at"), "s", 1, 1, "" },
-    { "greatest_deg", TRANSLATABLE("Greatest"), "°", 1, 0, "" },
-    { "greatest_s", TRANSLATABLE("at"), "s", 1, 1, "" },
+    { "least_deg", TRANSLATABLE("Least"), "°", 1, 0, "", { 0 } },
+    { "least_s", TRANSLATABLE("at"), "s", 1, 1, "", { 0 } },
+    { "greatest_deg", TRANSLATABLE("Greatest"), "°", 1, 0, "", { 0 } },
+    { "greatest_s", TRANSLATABLE("at"), "s", 1, 1, "", { 0 } },
   };
   *t = (repetition_table){ .title = say(r->language, "What was measured"), .ranges = true };
   for (int a = 0; a < SAGITTA_ANGLES; a++) {

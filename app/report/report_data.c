@@ -371,7 +371,7 @@ static void take_sides(report *r, const history *h, const history_test *left) {
 }
 
 const sagitta_quantity_info report_pain_scale = {
-  "pain", TRANSLATABLE("Pain, 0 to 10"), "", 1, 0, "",
+  "pain", TRANSLATABLE("Pain, 0 to 10"), "", 1, 0, "", { 0 },
 };
 
 /* Pain as one more of the series, beside what the test measures. */

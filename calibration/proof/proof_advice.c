@@ -53,8 +53,10 @@ static void figure_quantities(sagitta_proof *p) {
     root2 * askew, root2 * askew, REACH_CM * askew / SG_DEGREES,
   };
   for (int i = 0; i < SAGITTA_PROOF_QUANTITIES; i++) {
-    p->quantity[i] = (sagitta_proof_quantity){ rows[i].key, OF_95 * instrument[i], OF_95 * geometry[i],
-                                               OF_95 * hypot(instrument[i], geometry[i]) };
+    p->quantity[i] = (sagitta_proof_quantity){ .key = rows[i].key,
+                                               .instrument = OF_95 * instrument[i],
+                                               .geometry = OF_95 * geometry[i],
+                                               .both = OF_95 * hypot(instrument[i], geometry[i]) };
   }
 }
 

@@ -307,6 +307,7 @@ sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *track
   if (!tracks) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "sagitta_analyze: there are no tracks.");
   const sagitta_analysis_settings defaults = sagitta_analysis_default_settings();
   if (!settings) settings = &defaults;
+  if (SG_SETTINGS_CHECK(settings, error) != SAGITTA_OK) return SAGITTA_ERROR_ARGUMENT;
   const char *name = settings->test ? settings->test : defaults.test;
   const sg_test *test = sg_test_find(name);
   if (!test) {

@@ -42,6 +42,12 @@ sagitta_error sg_error_in(const char *language, const sagitta_error *error);
 /* Hand over what `cause` says, word for word; returns its status. `error` may be NULL. */
 sagitta_status sg_error_pass(sagitta_error *error, const sagitta_error *cause);
 
+/* ARGUMENT where the reserve at the end of a public settings struct is not all 0: it was filled in for a later library,
+ * or never set (sagitta/sagitta.h, "What can grow"). */
+sagitta_status sg_settings_check(const uint64_t *reserved, size_t count, sagitta_error *error);
+#define SG_SETTINGS_CHECK(settings, error) \
+  sg_settings_check((settings)->reserved, sizeof(settings)->reserved / sizeof *(settings)->reserved, error)
+
 /* Fill a warning's text, translated into `language` (NULL: English). role −1 and NAN times where they do not apply. */
 sagitta_warning sg_warning(const char *language, sagitta_warning_code code, int role, double from_s, double to_s,
                            const char *format, ...) __attribute__((format(printf, 6, 7)));

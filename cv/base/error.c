@@ -40,6 +40,18 @@ sagitta_status sg_fail(sagitta_error *error, sagitta_status status, const char *
   return status;
 }
 
+sagitta_status sg_settings_check(const uint64_t *reserved, size_t count, sagitta_error *error) {
+  for (size_t i = 0; i < count; i++) {
+    if (!reserved[i]) continue;
+    return sg_fail(
+        error, SAGITTA_ERROR_ARGUMENT,
+        "These settings ask for something that version %s of libsagitta does not know. Start from the default "
+        "settings, or from zeros; what a later version added needs that version.",
+        SAGITTA_VERSION);
+  }
+  return SAGITTA_OK;
+}
+
 sagitta_warning sg_warning(const char *language, sagitta_warning_code code, int role, double from_s, double to_s,
                            const char *format, ...) {
   sagitta_warning warning;

@@ -59,6 +59,7 @@ static bool is_date(const char *t) {
 }
 
 static sagitta_status check(const sagitta_fhir_settings *s, sagitta_error *error) {
+  if (SG_SETTINGS_CHECK(s, error) != SAGITTA_OK) return SAGITTA_ERROR_ARGUMENT;
   if (s->date && !is_date(s->date)) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "\"%.60s\" is no date: write it as 2026-05-31.", s->date);
   }

@@ -228,7 +228,9 @@ sagitta_status sg_markers_mm_new(sg_markers_mm **out, const sagitta_tracks *trac
   source from[SAGITTA_ROLES];
   int roles = 0;
   *out = NULL;
-  sagitta_status status = set_scaling(&s, tracks, settings ? settings : &defaults, error);
+  if (!settings) settings = &defaults;
+  if (SG_SETTINGS_CHECK(settings, error) != SAGITTA_OK) return SAGITTA_ERROR_ARGUMENT;
+  sagitta_status status = set_scaling(&s, tracks, settings, error);
   if (status != SAGITTA_OK) return status;
   sg_markers_mm *m = calloc(1, sizeof *m);
   if (!m) goto memory;
@@ -248,7 +250,7 @@ sagitta_status sg_markers_mm_new(sg_markers_mm **out, const sagitta_tracks *trac
   put_rows(m, &s, from, roles, tracks);
   find_rate(m);
   m->seen_in = stated_view(&s, tracks);
-  if (note) *note = (sagitta_export_note){ !m->even, m->rate, s.from };
+  if (note) *note = (sagitta_export_note){ .uneven = !m->even, .rate = m->rate, .from = s.from };
   *out = m;
   return SAGITTA_OK;
 memory:

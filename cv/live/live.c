@@ -51,6 +51,7 @@ sagitta_status sagitta_live_new(sagitta_live **out, const sagitta_live_settings 
   *out = NULL;
   const sagitta_live_settings defaults = sagitta_live_default_settings();
   if (!settings) settings = &defaults;
+  if (SG_SETTINGS_CHECK(settings, error) != SAGITTA_OK) return SAGITTA_ERROR_ARGUMENT;
   const char *name = settings->test ? settings->test : defaults.test;
   const sg_test *test = sg_test_find(name);
   if (!test)
@@ -76,7 +77,8 @@ sagitta_status sagitta_live_new(sagitta_live **out, const sagitta_live_settings 
   l->counting = sg_counting_begin();
   l->lumbar_zero = l->hinge_zero = (double)NAN;
   const double none = (double)NAN;
-  l->view.provisional = (sagitta_live_repetition){ 0, none, none, none };
+  l->view.provisional =
+      (sagitta_live_repetition){ .end_range_s = none, .hip_hinge_deg = none, .lumbar_flexion_deg = none };
   l->view.asked = rules.repetitions;
   l->view.hold_asked_s = rules.hold_s;
   l->view.angle_deg = l->view.hip_hinge_deg = l->view.lumbar_flexion_deg = none;

@@ -84,7 +84,7 @@
       "Smoothness: of the trunk's speed (SPARC); nearer to 0 is smoother.")
 
 #define SHOWN(place, key, kind, held, label, unit, factor, decimals, meaning) \
-  { key, label, unit, factor, decimals, meaning },
+  { key, label, unit, factor, decimals, meaning, { 0 } },
 static const sagitta_quantity_info shown[] = { QUANTITIES(SHOWN) };
 
 #define KEPT(place, key, kind, held, label, unit, factor, decimals, meaning) [place] = { key, kind, held },

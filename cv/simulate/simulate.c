@@ -60,6 +60,7 @@ static bool within(double value, double least, double most) {
 }
 
 static sagitta_status check(const sagitta_simulation_settings *s, sagitta_error *error) {
+  if (SG_SETTINGS_CHECK(s, error) != SAGITTA_OK) return SAGITTA_ERROR_ARGUMENT;
   if (!sagitta_marker_set_name(s->set)) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "Which markers do the people wear? Say discs, strip or clinic.");
   }

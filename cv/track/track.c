@@ -363,6 +363,7 @@ sagitta_status sg_track_source(sagitta_tracks **out, const sagitta_source *sourc
   *out = NULL;
   const sagitta_track_settings fallback = sagitta_track_default_settings();
   if (!settings) settings = &fallback;
+  if (SG_SETTINGS_CHECK(settings, error) != SAGITTA_OK) return SAGITTA_ERROR_ARGUMENT;
   if (settings->language && !sg_language_known(settings->language)) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "There is no language \"%s\".", settings->language);
   }

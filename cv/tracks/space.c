@@ -145,6 +145,7 @@ static sagitta_status check_strips(const sg_space *space, sagitta_error *error) 
 }
 
 sagitta_status sg_space_check_settings(const sagitta_trc_settings *settings, sagitta_error *error) {
+  if (SG_SETTINGS_CHECK(settings, error) != SAGITTA_OK) return SAGITTA_ERROR_ARGUMENT;
   const bool named = !settings->name_count || settings->names;
   if (named && (!settings->up || settings->up == 'y' || settings->up == 'z')) return SAGITTA_OK;
   return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "Up is 'y' or 'z', or 0 where it is to be found out.");

@@ -384,7 +384,7 @@ bool sg_tracks_knows(const sagitta_tracks *tracks, sagitta_role role, sg_sample_
 
 sagitta_track_note sagitta_tracks_note(const sagitta_tracks *tracks, sagitta_role role) {
   if (tracks && good_role(role)) return tracks->note[role];
-  return (sagitta_track_note){ false, SAGITTA_SHAPE_ANY, NAN };
+  return (sagitta_track_note){ .separation = (double)NAN };
 }
 
 void sagitta_tracks_set_note(sagitta_tracks *tracks, sagitta_role role, sagitta_track_note note) {

@@ -22,6 +22,7 @@ sagitta_source_settings sagitta_source_default_settings(void) {
 }
 
 static sagitta_status check_settings(const sagitta_source_settings *s, sagitta_error *error) {
+  if (SG_SETTINGS_CHECK(s, error) != SAGITTA_OK) return SAGITTA_ERROR_ARGUMENT;
   if (!(s->rate >= 0 && s->rate <= 100000))
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "The rate must be a number of frames per second above 0.");
   if (!(s->seconds >= 0 && s->seconds <= 1e7))

@@ -35,6 +35,7 @@ typedef struct sagitta_analysis_settings {
                                        caller's */
   sagitta_progress progress;        /* asked before each repetition, "analysing"; may be NULL */
   void *progress_user;
+  uint64_t reserved[8]; /* 0 (sagitta/sagitta.h) */
 } sagitta_analysis_settings;
 
 SAGITTA_API sagitta_analysis_settings sagitta_analysis_default_settings(void);

@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "sagitta/camera.h"
 #include "sagitta/status.h"
@@ -58,6 +59,7 @@ typedef struct sagitta_lens_view {
   double rms;                     /* px, reprojection; 0 unless used */
   double tilt_deg;                /* between the board and the picture plane; 0 unless used */
   size_t first_corner;            /* of columns · rows in the report's corners, row by row; when used */
+  uint64_t reserved[4];           /* room to grow */
 } sagitta_lens_view;
 
 /* A corner as it was found, and found less expected, px of the upright picture. */
@@ -86,6 +88,7 @@ typedef struct sagitta_lens_settings {
   int views_most;            /* that are used at most; 0 = 40 */
   sagitta_progress progress; /* may be NULL */
   void *progress_user;
+  uint64_t reserved[8]; /* 0 (sagitta/sagitta.h) */
 } sagitta_lens_settings;
 
 /*
@@ -129,6 +132,7 @@ typedef struct sagitta_plane_settings {
   const sagitta_camera *camera; /* NULL, or one whose lens is used and kept; brought to the picture's size */
   sagitta_progress progress;
   void *progress_user;
+  uint64_t reserved[8]; /* 0 (sagitta/sagitta.h) */
 } sagitta_plane_settings;
 
 typedef struct sagitta_plane_report {
@@ -141,6 +145,7 @@ typedef struct sagitta_plane_report {
   double marks[4];                 /* MARKS: where they were found, x, y of the lower, then of the other, px */
   bool focal_assumed;              /* without a lens, tilt_deg rests on an ordinary field of view */
   char note[SAGITTA_VERDICT_TEXT]; /* what to improve, or empty */
+  uint64_t reserved[8];            /* room to grow */
 } sagitta_plane_report;
 
 /*

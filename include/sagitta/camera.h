@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "sagitta/status.h"
 
@@ -29,8 +30,9 @@ typedef struct sagitta_lens {
   double k[5];                       /* BROWN: k1 k2 p1 p2 k3; FISHEYE: k1 k2 k3 k4, 0 */
   double fx_sd, fy_sd, cx_sd, cy_sd; /* standard deviations, px */
   double k_sd[5];
-  double rms; /* px, reprojection */
-  int views;  /* it was calibrated from */
+  double rms;           /* px, reprojection */
+  int views;            /* it was calibrated from */
+  uint64_t reserved[4]; /* room to grow */
 } sagitta_lens;
 
 /* The plane of movement: undistorted px → cm in that plane, x along the floor (to the right in the picture), y up. */
@@ -41,6 +43,7 @@ typedef struct sagitta_plane {
   double tilt_sd_deg;     /* standard deviation of how square-on the plane is known */
   bool level_known;       /* false: `up` is the picture's */
   bool perspective_known; /* false: the homography is a similarity (scale and level alone) */
+  uint64_t reserved[4];   /* room to grow */
 } sagitta_plane;
 
 #define SAGITTA_DATE_TEXT 32
@@ -52,6 +55,7 @@ typedef struct sagitta_camera {
   sagitta_lens lens;
   sagitta_plane plane;
   char date[SAGITTA_DATE_TEXT]; /* ISO 8601, when it was calibrated; for information */
+  uint64_t reserved[8];         /* room to grow */
 } sagitta_camera;
 
 /* Read a camera.json. Errors: MISSING, FORMAT, MEMORY. *out is untouched on failure. Thread-safe. */

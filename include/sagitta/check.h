@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "sagitta/colours.h"
 #include "sagitta/status.h"
@@ -41,24 +42,26 @@ typedef enum sagitta_check_grade {
 typedef struct sagitta_check_line {
   sagitta_check_topic topic;
   sagitta_check_grade grade;
-  int role;          /* a sagitta_role of CHECK_MARKER, else −1 */
-  char message[480]; /* UTF-8: what was seen, and what to do about it */
+  int role;             /* a sagitta_role of CHECK_MARKER, else −1 */
+  char message[480];    /* UTF-8: what was seen, and what to do about it */
+  uint64_t reserved[4]; /* room to grow */
 } sagitta_check_line;
 
 /* NAN = not seen. */
 typedef struct sagitta_check_marker {
   bool found;
   sagitta_shape shape;
-  double x, y;       /* px, upright picture, where it is while the person stands */
-  double size_px;    /* disc diameter or strip width */
-  double edge_px;    /* width of its edge, 10–90 %, freed of what coarse chroma samples add */
-  double separation; /* sagitta_marker_colour.separation */
-  double seen;       /* part (0–1) of the frames */
+  double x, y;          /* px, upright picture, where it is while the person stands */
+  double size_px;       /* disc diameter or strip width */
+  double edge_px;       /* width of its edge, 10–90 %, freed of what coarse chroma samples add */
+  double separation;    /* sagitta_marker_colour.separation */
+  double seen;          /* part (0–1) of the frames */
+  uint64_t reserved[4]; /* room to grow */
 } sagitta_check_marker;
 
 /* NAN = cannot be seen from this input. Intervals are 95 %. */
 typedef struct sagitta_check_facts {
-  sagitta_check_marker marker[SAGITTA_ROLES];
+  sagitta_check_marker marker[SAGITTA_ROLES_ROOM];
   sagitta_colours colours;
   double roll_deg;              /* lean of upright things in the picture, clockwise positive */
   double roll_sd_deg;           /* its standard deviation */

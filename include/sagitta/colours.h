@@ -6,6 +6,8 @@
 #ifndef SAGITTA_COLOURS_H
 #define SAGITTA_COLOURS_H
 
+#include <stdint.h>
+
 #include "sagitta/markers.h"
 #include "sagitta/status.h"
 #include "sagitta/track.h"
@@ -54,11 +56,13 @@ typedef struct sagitta_marker_colour {
   int neighbour_role; /* of NEAR_MARKER, else −1 */
   int better;         /* index of the sticker that is furthest from all other colours here, −1 = none is better */
   double better_separation; /* what it would have, judged from how this light shows the other markers */
+  uint64_t reserved[4];     /* room to grow */
 } sagitta_marker_colour;
 
 /* A plain value: copy it freely. */
 typedef struct sagitta_colours {
-  sagitta_marker_colour role[SAGITTA_ROLES];
+  sagitta_marker_colour role[SAGITTA_ROLES_ROOM];
+  uint64_t reserved[8]; /* room to grow */
 } sagitta_colours;
 
 /*

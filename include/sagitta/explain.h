@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "sagitta/markers.h"
 #include "sagitta/status.h"
@@ -94,9 +95,10 @@ typedef struct sagitta_explained_candidate {
   double cb, cr;                  /* its colour, as in sagitta_colour; found by its luma: luma, 0–255, and 128 */
   int role; /* a sagitta_role, −1 = none. Of ANY_COLOUR: in the body that fits this frame alone */
   sagitta_refusal refused;
-  double since_s; /* of a DISTRACTOR: s, where it was seen first by the association, which goes both ways from the
-                     surest frame */
-  int detection;  /* for the library's use */
+  double since_s;       /* of a DISTRACTOR: s, where it was seen first by the association, which goes both ways from the
+                           surest frame */
+  int detection;        /* for the library's use */
+  uint64_t reserved[4]; /* room to grow */
 } sagitta_explained_candidate;
 
 /* What one role's marker would cost if it were one of the frame's detections: minus the logarithm of a likelihood.
@@ -113,6 +115,7 @@ typedef struct sagitta_explained_cost {
   double total, hidden; /* of all, and of calling the marker hidden: a total that is not less is not taken */
   sagitta_refusal refused;
   bool taken;
+  uint64_t reserved[4]; /* room to grow */
 } sagitta_explained_cost;
 
 /* One chosen moment. */
@@ -141,6 +144,7 @@ typedef struct sagitta_explained_start {
   bool fallback;               /* the moment most like the start, since nobody was quiet */
   sagitta_refusal refused;
   bool chosen;
+  uint64_t reserved[4]; /* room to grow */
 } sagitta_explained_start;
 
 typedef struct sagitta_explanation sagitta_explanation;

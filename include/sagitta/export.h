@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "sagitta/analysis.h"
 #include "sagitta/result.h"
@@ -20,9 +21,10 @@ extern "C" {
 /* Of markers in millimetres: x to the right in the picture, y up, z = 0. */
 typedef struct sagitta_export_settings {
   const sagitta_camera *camera; /* the one that the tracks were analysed with; NULL: none */
-  sagitta_scale scale; /* sagitta_result_scale of that analysis; from NONE: the camera's plane, else the ruler */
-  double ruler_cm;     /* distance of the ruler marks in cm, for tracks without a result; 0: not given */
-  const char *name;    /* the file's name, for the first line of a TRC; NULL: that of the recording */
+  sagitta_scale scale;  /* sagitta_result_scale of that analysis; from NONE: the camera's plane, else the ruler */
+  double ruler_cm;      /* distance of the ruler marks in cm, for tracks without a result; 0: not given */
+  const char *name;     /* the file's name, for the first line of a TRC; NULL: that of the recording */
+  uint64_t reserved[8]; /* 0 (sagitta/sagitta.h) */
 } sagitta_export_settings;
 
 SAGITTA_API sagitta_export_settings sagitta_export_default_settings(void);
@@ -32,6 +34,7 @@ typedef struct sagitta_export_note {
   bool uneven;               /* frames are not evenly spaced in time, by more than 1 ms */
   double rate;               /* frames/s that stands in the file: the mean */
   sagitta_scale_source from; /* where its millimetres come from */
+  uint64_t reserved[4];      /* room to grow */
 } sagitta_export_note;
 
 /*
@@ -66,9 +69,10 @@ typedef struct sagitta_fhir_settings {
   const char *name;   /* of the person; NULL: not written */
   int birth_year;     /* 0: not written */
   sagitta_sex sex;
-  const char *date; /* of the recording, ISO 8601: 2026-05-31 or 2026-05-31T10:00:00+02:00; NULL: not written */
-  double height_cm; /* 0: not written; needs client and date, as FHIR asks for */
-  int pain;         /* 0–10 during the movement; −1: not written */
+  const char *date;     /* of the recording, ISO 8601: 2026-05-31 or 2026-05-31T10:00:00+02:00; NULL: not written */
+  double height_cm;     /* 0: not written; needs client and date, as FHIR asks for */
+  int pain;             /* 0–10 during the movement; −1: not written */
+  uint64_t reserved[8]; /* 0 (sagitta/sagitta.h) */
 } sagitta_fhir_settings;
 
 SAGITTA_API sagitta_fhir_settings sagitta_fhir_default_settings(void);

@@ -70,6 +70,7 @@ typedef enum sagitta_live_check {
   SAGITTA_LIVE_CHECK_POSTURE = 3, /* the posture that the test starts from */
   SAGITTA_LIVE_CHECKS = 4
 } sagitta_live_check;
+#define SAGITTA_LIVE_CHECKS_ROOM 16 /* entries of an array by check */
 
 typedef struct sagitta_live_settings {
   const char *test;               /* a name of sagitta_tests; NULL = toe-touch. Copied */
@@ -80,6 +81,7 @@ typedef struct sagitta_live_settings {
                            stay valid */
   const char *language; /* of prompts and sentences; NULL = English. Must stay valid */
   bool measured;        /* measure each repetition (`provisional`), which takes some tens of milliseconds */
+  uint64_t reserved[8]; /* 0 (sagitta/sagitta.h) */
 } sagitta_live_settings;
 
 SAGITTA_API sagitta_live_settings sagitta_live_default_settings(void);
@@ -89,13 +91,15 @@ typedef struct sagitta_live_repetition {
   size_t number; /* from 1; 0 = there is none yet */
   double end_range_s;
   double hip_hinge_deg, lumbar_flexion_deg;
+  uint64_t reserved[4]; /* room to grow */
 } sagitta_live_repetition;
 
 /* What is seen in one frame. Texts are UTF-8, in the language of the settings, and valid until the next call. */
 typedef struct sagitta_live_view {
-  double time_s;                        /* of the frame, as it was given */
-  sagitta_sample marker[SAGITTA_ROLES]; /* px of the upright picture, this very frame's; LOST where it is not seen */
-  unsigned wanted;                      /* the roles that are looked for: bits 1u << role */
+  double time_s; /* of the frame, as it was given */
+  sagitta_sample
+      marker[SAGITTA_ROLES_ROOM]; /* px of the upright picture, this very frame's; LOST where it is not seen */
+  unsigned wanted;                /* the roles that are looked for: bits 1u << role */
   double angle_deg; /* the angle that the test moves, from where the person was still; NAN = unknown. Filtered */
   double hip_hinge_deg, lumbar_flexion_deg; /* where strips show them, likewise; NAN = unknown */
   double lag_s;                             /* by how much the filter is behind, for slow movements */
@@ -103,13 +107,14 @@ typedef struct sagitta_live_view {
   const char *state_word; /* "BEND": what is done now, to be read from afar */
   const char *prompt;     /* one sentence: the first check that is not met, else what to do */
   sagitta_live_cue cue;
-  bool met[SAGITTA_LIVE_CHECKS];
+  bool met[SAGITTA_LIVE_CHECKS_ROOM];
   double hold_s;       /* the stay so far */
   double hold_asked_s; /* how long the test asks to stay */
   bool hold_runs;     /* the stay is counted at this moment; not where the lower back left its band, or it is unknown */
   size_t repetitions; /* so far, by the rules of the analysis */
   int asked;          /* how many the test asks for; 0 = it counts none */
   sagitta_live_repetition provisional;
+  uint64_t reserved[8]; /* room to grow */
 } sagitta_live_view;
 
 /* On success *out belongs to the caller (sagitta_live_free). Errors: ARGUMENT (no such test, language or SIMD level),

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "sagitta/status.h"
 
@@ -28,6 +29,8 @@ typedef enum sagitta_role {
   SAGITTA_RULER1 = 8,
   SAGITTA_ROLES = 9
 } sagitta_role;
+/* Entries of arrays that are indexed by role: more than there are roles, so that a role can be added. */
+#define SAGITTA_ROLES_ROOM 16
 
 typedef enum sagitta_shape {
   SAGITTA_SHAPE_ANY = 0,
@@ -71,16 +74,18 @@ typedef struct sagitta_marker {
   /* White, grey and black markers (a laboratory's balls, discs on dark or on light clothes) are known by their luma and
    * how it differs from what is right around them; `colour` then is the little that they have. Never a ruler's mark. */
   bool by_luma;
-  double luma;        /* full-range BT.709 Y: 0 black – 255 white */
-  double luma_spread; /* its variance, squared units */
+  double luma;          /* full-range BT.709 Y: 0 black – 255 white */
+  double luma_spread;   /* its variance, squared units */
+  uint64_t reserved[4]; /* room to grow */
 } sagitta_marker;
 
 #define SAGITTA_LIGHT_TEXT 128
 
 /* A plain value: copy it freely. RULER0 and RULER1 share RULER0's entry in the file, under the name "ruler". */
 typedef struct sagitta_markers {
-  sagitta_marker role[SAGITTA_ROLES];
+  sagitta_marker role[SAGITTA_ROLES_ROOM];
   char light[SAGITTA_LIGHT_TEXT]; /* the light it was learnt in, in the user's words; may be empty */
+  uint64_t reserved[8];           /* room to grow */
 } sagitta_markers;
 
 /* The default starting colours (shoulder blue, hip green, knee magenta, ankle yellow, pelvis orange, ribs cyan,

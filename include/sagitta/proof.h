@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "sagitta/markers.h"
 #include "sagitta/status.h"
@@ -61,6 +62,7 @@ typedef struct sagitta_proof_facts {
   sagitta_role separation_role; /* which */
   double frame_rate;            /* frames/s */
   double interval_sd, longest;  /* of the times from one frame to the next, parts of their median */
+  uint64_t reserved[8];         /* room to grow */
 } sagitta_proof_facts;
 
 /* What the camera does to a quantity: 95 % of errors are smaller. In the quantity's document unit. */
@@ -69,16 +71,19 @@ typedef struct sagitta_proof_quantity {
   double instrument; /* noise, pixels, light */
   double geometry;   /* standing askew and the lens, while nothing is calibrated */
   double both;
+  uint64_t reserved[2]; /* room to grow */
 } sagitta_proof_quantity;
 
-#define SAGITTA_PROOF_QUANTITIES 6
-#define SAGITTA_PROOF_LINES      12
-#define SAGITTA_PROOF_TEXT       480
+#define SAGITTA_PROOF_QUANTITIES      6
+#define SAGITTA_PROOF_QUANTITIES_ROOM 16
+#define SAGITTA_PROOF_LINES           12
+#define SAGITTA_PROOF_TEXT            480
 
 /* What to change, or that nothing has to. */
 typedef struct sagitta_proof_line {
   sagitta_proof_grade grade;
   char message[SAGITTA_PROOF_TEXT]; /* UTF-8, in the error's language */
+  uint64_t reserved[2];             /* room to grow */
 } sagitta_proof_line;
 
 /* One sighting of a mark: px of the upright picture; axis (of strips) in degrees clockwise from straight up. */
@@ -90,8 +95,8 @@ typedef struct sagitta_proof_sighting {
 typedef struct sagitta_proof {
   sagitta_proof_grade grade;
   sagitta_proof_facts facts;
-  sagitta_proof_quantity quantity[SAGITTA_PROOF_QUANTITIES];
-  sagitta_proof_line line[SAGITTA_PROOF_LINES]; /* the worst first */
+  sagitta_proof_quantity quantity[SAGITTA_PROOF_QUANTITIES_ROOM]; /* SAGITTA_PROOF_QUANTITIES of them */
+  sagitta_proof_line line[SAGITTA_PROOF_LINES];                   /* the worst first */
   size_t lines;
   sagitta_proof_sighting *sighting; /* owned */
   size_t sightings;

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "sagitta/markers.h"
 #include "sagitta/status.h"
@@ -76,6 +77,7 @@ typedef struct sagitta_repetition {
   sagitta_quantity smoothness;      /* spectral arc length of the trunk's speed (SPARC): < 0, nearer to 0 is smoother */
   sagitta_quantity weight_shift;    /* fraction of the thigh's length that the hip moves backward over the ankle */
   sagitta_quantity weight_shift_cm; /* the same in cm, where a scale is known */
+  uint64_t reserved[64];            /* room to grow */
 } sagitta_repetition;
 
 typedef struct sagitta_summary {
@@ -88,12 +90,13 @@ typedef struct sagitta_summary {
 
 /* A quantity in words, for whoever shows them all. */
 typedef struct sagitta_quantity_info {
-  const char *key;     /* "hip_hinge_deg": in the document */
-  const char *label;   /* "Hip hinge" */
-  const char *unit;    /* shown: "°", "%", "cm", "s", "°/s"; "" where there is none */
-  double factor;       /* from the document's unit to the shown one: 100 for shares, else 1 */
-  int decimals;        /* worth showing */
-  const char *meaning; /* "Hip hinge: the pelvis turns on the thighs." */
+  const char *key;      /* "hip_hinge_deg": in the document */
+  const char *label;    /* "Hip hinge" */
+  const char *unit;     /* shown: "°", "%", "cm", "s", "°/s"; "" where there is none */
+  double factor;        /* from the document's unit to the shown one: 100 for shares, else 1 */
+  int decimals;         /* worth showing */
+  const char *meaning;  /* "Hip hinge: the pelvis turns on the thighs." */
+  uint64_t reserved[4]; /* room to grow */
 } sagitta_quantity_info;
 
 /* Static array of *count rows, in the order in which they are shown. Thread-safe. */
@@ -167,6 +170,7 @@ typedef enum sagitta_label {
   SAGITTA_MORE_LOWER_BACK = 5, /* above 50 % */
   SAGITTA_LABELS = 6
 } sagitta_label;
+#define SAGITTA_LABELS_ROOM 16 /* entries of an array by label */
 
 /* Probability from which on a label carries the verdict, and that from which on it is "probably" so. */
 #define SAGITTA_SURE     0.8
@@ -182,8 +186,8 @@ typedef struct sagitta_verdict {
   sagitta_label label; /* the strongest that has SAGITTA_SURE: of HIPS, BOTH, LOWER_BACK, else of MORE_HIPS,
                           MORE_LOWER_BACK; else CANNOT_TELL */
   sagitta_label lean;  /* the likelier of MORE_HIPS and MORE_LOWER_BACK; CANNOT_TELL when withheld */
-  double probability[SAGITTA_LABELS]; /* by label, to 0.0001; HIPS, BOTH, LOWER_BACK sum to 1, so do the two MORE_; 0 of
-                                         CANNOT_TELL; all 0 when withheld */
+  double probability[SAGITTA_LABELS_ROOM]; /* by label, to 0.0001; HIPS, BOTH, LOWER_BACK sum to 1, so do the two MORE_;
+                                         0 of CANNOT_TELL; all 0 when withheld */
   const char *sentence; /* belongs to the result; UTF-8; what a therapist reads aloud; what can be said, and how sure it
                            is, first */
   bool applies;         /* false: this test is no bend, and there is only the sentence, about what it measures */

@@ -67,6 +67,7 @@ typedef struct sagitta_simulation_settings {
   bool camera_untold; /* nothing behind the person shows it: the tracks' camera columns are left out (default false) */
   uint32_t recording; /* 0 (default), 1 …: another recording of the same person with the same markers, bent anew */
   bool markers_anew;  /* of another recording: the markers were put on anew, and the camera was set up anew */
+  uint64_t reserved[8]; /* 0 (sagitta/sagitta.h) */
 } sagitta_simulation_settings;
 
 SAGITTA_API sagitta_simulation_settings sagitta_simulation_default_settings(void);
@@ -83,6 +84,7 @@ SAGITTA_API bool sagitta_population_violates(const char *name);
 typedef struct sagitta_simulated_person {
   bool woman, back_pain, short_hamstrings, facing_right;
   double age_years, stature_cm, bmi;
+  uint64_t reserved[4]; /* room to grow */
 } sagitta_simulated_person;
 
 /* Means over ±0.1 s around end range. */
@@ -95,6 +97,7 @@ typedef struct sagitta_simulated_bend {
   double fingertip_cm;                                   /* above the floor; below 0 beyond it */
   double hip_lag_s; /* the hips set off after the back: both faster than 3 deg/s and 5 % of their greatest speed */
   sagitta_label label;
+  uint64_t reserved[4]; /* room to grow */
 } sagitta_simulated_bend;
 
 /* One row of the tracks. */
@@ -102,13 +105,15 @@ typedef struct sagitta_simulated_frame {
   double time_s;
   double pelvic_rotation, ribs_rotation, thigh_rotation, hip_hinge, lumbar_flexion, knee_flexion; /* deg */
   double fingertip_cm;
-  int repetition; /* 1 …; 0 when in none */
+  int repetition;       /* 1 …; 0 when in none */
+  uint64_t reserved[4]; /* room to grow */
 } sagitta_simulated_frame;
 
 /* When the camera moved, s (NAN: it stood still), and how it stands from then on, against before. */
 typedef struct sagitta_simulated_motion {
   double at_s;
   sagitta_camera_pose pose;
+  uint64_t reserved[2]; /* room to grow */
 } sagitta_simulated_motion;
 
 typedef struct sagitta_simulation sagitta_simulation;

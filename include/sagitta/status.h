@@ -11,6 +11,8 @@
 #ifndef SAGITTA_STATUS_H
 #define SAGITTA_STATUS_H
 
+#include <stdint.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -48,10 +50,15 @@ typedef struct sagitta_error {
   char text[SAGITTA_ERROR_TEXT]; /* UTF-8, zero-terminated, one or two sentences */
   const char *language;          /* of the text: a code of sagitta_languages() that the caller sets and keeps; NULL or
                                     one that is not known: English. Settings that name a language come before it. */
+  uint64_t reserved[4];          /* room to grow */
 } sagitta_error;
 
-#define SAGITTA_ERROR_INIT \
-  { SAGITTA_OK, "", NULL }
+#define SAGITTA_ERROR_INIT  \
+  {                         \
+    SAGITTA_OK, "", NULL, { \
+      0                     \
+    }                       \
+  }
 
 /* The name of a status ("SAGITTA_ERROR_MISSING"). A static string, never NULL. Thread-safe. */
 SAGITTA_API const char *sagitta_status_name(sagitta_status status);

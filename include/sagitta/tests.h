@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "sagitta/markers.h"
 #include "sagitta/status.h"
@@ -60,6 +61,7 @@ typedef struct sagitta_test {
   const char *side;              /* what has a side, in words: "the leg that is raised"; NULL where nothing has */
   bool usual_share; /* it is the bend whose lumbar share lies within SAGITTA_USUAL_SHARE_LOW to _HIGH in most people */
   sagitta_prompts prompts;
+  uint64_t reserved[8]; /* room to grow */
 } sagitta_test;
 
 /* Static array of *count rows. Thread-safe. */

@@ -3,6 +3,8 @@
 #ifndef SAGITTA_TRACK_H
 #define SAGITTA_TRACK_H
 
+#include <stdint.h>
+
 #include "sagitta/explain.h"
 #include "sagitta/markers.h"
 #include "sagitta/status.h"
@@ -33,6 +35,7 @@ typedef struct sagitta_track_settings {
   const char *language;             /* of warnings and messages: a code of sagitta_languages(); NULL = English */
   sagitta_explanation *explanation; /* to be filled for its moments (sagitta/explain.h); NULL = none. Stays the
                                        caller's. Costs a second reading up to the last of them */
+  uint64_t reserved[8];             /* 0 (sagitta/sagitta.h) */
 } sagitta_track_settings;
 
 SAGITTA_API sagitta_track_settings sagitta_track_default_settings(void);
@@ -40,12 +43,13 @@ SAGITTA_API sagitta_track_settings sagitta_track_default_settings(void);
 /* Where the time went; wall milliseconds over the whole input. */
 typedef struct sagitta_timings {
   int64_t frames;
-  double open_ms;   /* probing, opening */
-  double look_ms;   /* finding the colours */
-  double decode_ms; /* waiting for decoded frames */
-  double scan_ms;   /* the inner loop */
-  double track_ms;  /* blobs, identity, gaps */
-  double body_ms;   /* posture and assessment: filled by the caller of the analysis */
+  double open_ms;       /* probing, opening */
+  double look_ms;       /* finding the colours */
+  double decode_ms;     /* waiting for decoded frames */
+  double scan_ms;       /* the inner loop */
+  double track_ms;      /* blobs, identity, gaps */
+  double body_ms;       /* posture and assessment: filled by the caller of the analysis */
+  uint64_t reserved[4]; /* room to grow */
 } sagitta_timings;
 
 /*

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "sagitta/camera.h"
 #include "sagitta/markers.h"
@@ -59,13 +60,15 @@ typedef struct sagitta_tracks_info {
   double rate;            /* frames/s; 0 = not stated */
   char program[SAGITTA_NAME_TEXT];
   char source[SAGITTA_SOURCE_TEXT];
+  uint64_t reserved[8]; /* room to grow */
 } sagitta_tracks_info;
 
 /* What the tracker knew and the file does not keep. `known` is false for tracks read from a file. */
 typedef struct sagitta_track_note {
   bool known;
   sagitta_shape shape;
-  double separation; /* distance of the colour from what surrounds it, in standard deviations of both; NAN unknown */
+  double separation;    /* distance of the colour from what surrounds it, in standard deviations of both; NAN unknown */
+  uint64_t reserved[2]; /* room to grow */
 } sagitta_track_note;
 
 /* Empty tracks. Belongs to the caller (sagitta_tracks_free). Errors: ARGUMENT, MEMORY. */
@@ -75,7 +78,8 @@ SAGITTA_API sagitta_status sagitta_tracks_new(sagitta_tracks **out, const sagitt
 SAGITTA_API void sagitta_tracks_free(sagitta_tracks **tracks);
 
 /*
- * Append one row: `samples` has SAGITTA_ROLES entries. Values are rounded as the file rounds; times, within ±1e6 s,
+ * Append one row: `samples` has nine entries, SHOULDER to RULER1, also when roles are added (those are set by
+ * sagitta_tracks_set). Values are rounded as the file rounds; times, within ±1e6 s,
  * must increase after that rounding, by 0.0001 s at least. SEEN and FILLED need a position, at most four times the
  * picture's size from the origin; lengths, sizes and sigmas are within 0 and four times its larger side, axes within
  * ±1e6 degrees. Of a LOST sample nothing is kept.
@@ -172,6 +176,7 @@ typedef struct sagitta_trc_settings {
   size_t name_count;
   char up; /* the axis that points up: 'y' (TRC's), 'z', or 0: whichever the person stands along, else as the file says
             */
+  uint64_t reserved[8]; /* 0 (sagitta/sagitta.h) */
 } sagitta_trc_settings;
 
 /* How the file's space became a picture. */
@@ -182,6 +187,7 @@ typedef struct sagitta_trc_view {
   double across_share;   /* 0–1: how much of the movement (its standard deviation) runs across that plane */
   sagitta_camera camera; /* for sagitta_analysis_settings: the scale of these tracks, and for a file in space that
                             there is no perspective and up is known. cm of its plane are the file's along the plane */
+  uint64_t reserved[4];  /* room to grow */
 } sagitta_trc_view;
 
 /*

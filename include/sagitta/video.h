@@ -45,7 +45,8 @@ typedef struct sagitta_source_settings {
   int threads;               /* decoder threads; 0 = enough to keep every processor busy */
   sagitta_progress progress; /* may be NULL; used while spooling and recording */
   void *progress_user;
-  const char *decoder; /* NULL: decode in this process. Else a program that does it in a cage (sagitta/cage.h) */
+  const char *decoder;  /* NULL: decode in this process. Else a program that does it in a cage (sagitta/cage.h) */
+  uint64_t reserved[8]; /* 0 (sagitta/sagitta.h) */
 } sagitta_source_settings;
 
 SAGITTA_API sagitta_source_settings sagitta_source_default_settings(void);
@@ -100,6 +101,7 @@ typedef struct sagitta_frame {
   sagitta_matrix matrix;
   const uint8_t *plane[3];
   ptrdiff_t stride[3];
+  uint64_t reserved[8]; /* room to grow */
 } sagitta_frame;
 
 typedef enum sagitta_input_kind {
@@ -133,6 +135,7 @@ typedef struct sagitta_input_info {
   bool slow_motion;    /* suspected or stated; see capture_rate */
   double capture_rate; /* frames/s at which it was captured; 0 when not known */
   double upright[6]; /* coded px (x, y) → upright px (u, v): u = a x + b y + c, v = d x + e y + f, as {a,b,c,d,e,f} */
+  uint64_t reserved[8]; /* room to grow */
 } sagitta_input_info;
 
 /*

@@ -6,6 +6,8 @@
 #ifndef SAGITTA_WARNINGS_H
 #define SAGITTA_WARNINGS_H
 
+#include <stdint.h>
+
 #include "sagitta/markers.h"
 #include "sagitta/status.h"
 
@@ -81,6 +83,7 @@ typedef struct sagitta_warning {
   double from_s; /* s from the first shown frame; NAN when it is about no moment in particular */
   double to_s;
   char message[SAGITTA_WARNING_TEXT]; /* UTF-8, cause and remedy in the user's words */
+  uint64_t reserved[4];               /* room to grow */
 } sagitta_warning;
 
 /* "marker_hidden" for SAGITTA_WARNING_MARKER_HIDDEN; NULL for a value outside the list. Thread-safe. */

@@ -29,7 +29,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     { SAGITTA_KNEE, SAGITTA_WHOLE, "RKNE" },     { SAGITTA_PELVIS, SAGITTA_LOWER, "RPSI" },
     { SAGITTA_PELVIS, SAGITTA_UPPER, "RASI" },
   };
-  const sagitta_trc_settings foreign = { names, sizeof names / sizeof *names, 0 }, upright = { names, 1, 'z' };
+  const sagitta_trc_settings foreign = { .names = names, .name_count = sizeof names / sizeof *names, .up = 0 },
+                             upright = { .names = names, .name_count = 1, .up = 'z' };
   try_as((const char *)data, size, NULL);
   try_as((const char *)data, size, &foreign);
   try_as((const char *)data, size, &upright);

@@ -191,7 +191,8 @@ static void test_up(void **state) {
   /* Where it does not show, the file's word does. */
   const sagitta_trc_name two[] = { { SAGITTA_SHOULDER, SAGITTA_WHOLE, "shoulder" },
                                    { SAGITTA_HIP, SAGITTA_WHOLE, "hip" } };
-  const sagitta_trc_settings settings = { two, 2, 0 }, told = { two, 2, 'y' };
+  const sagitta_trc_settings settings = { .names = two, .name_count = 2, .up = 0 },
+                             told = { .names = two, .name_count = 2, .up = 'y' };
   sagitta_tracks *tracks = read_spec(&(c3d_spec){ .z_up = true, .turn = 30, .y_screen = "+Z" }, &settings, &view);
   assert_int_equal(view.up, 'z');
   sagitta_tracks_free(&tracks);
@@ -219,8 +220,10 @@ static void test_what_cannot_be_read(void **state) {
   const sagitta_trc_name wrong[] = { { SAGITTA_HIP, SAGITTA_WHOLE, "RGTRO" } };
   size_t length;
   char *bytes = c3d_make(&(c3d_spec){ 0 }, &length);
-  refused_bytes(bytes, length, &(sagitta_trc_settings){ wrong, 1, 0 }, SAGITTA_ERROR_ARGUMENT, "shoulder, hip, knee");
-  refused_bytes(bytes, length, &(sagitta_trc_settings){ NULL, 0, 'x' }, SAGITTA_ERROR_ARGUMENT, "Up is");
+  refused_bytes(bytes, length, &(sagitta_trc_settings){ .names = wrong, .name_count = 1, .up = 0 },
+                SAGITTA_ERROR_ARGUMENT, "shoulder, hip, knee");
+  refused_bytes(bytes, length, &(sagitta_trc_settings){ .names = NULL, .name_count = 0, .up = 'x' },
+                SAGITTA_ERROR_ARGUMENT, "Up is");
   /* Without the names of points. */
   for (size_t i = 512; i + 6 < length; i++) {
     if (memcmp(bytes + i, "LABELS", 6) == 0) bytes[i] = 'X';

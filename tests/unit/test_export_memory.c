@@ -25,7 +25,7 @@ static sagitta_status use_reader(void *unused) {
   const sagitta_trc_name names[] = { { SAGITTA_SHOULDER, SAGITTA_WHOLE, "A" },
                                      { SAGITTA_HIP, SAGITTA_LOWER, "B" },
                                      { SAGITTA_HIP, SAGITTA_UPPER, "C" } };
-  const sagitta_trc_settings settings = { names, 3, 0 };
+  const sagitta_trc_settings settings = { .names = names, .name_count = 3, .up = 0 };
   sagitta_tracks *read = NULL;
   const sagitta_status status = sagitta_tracks_parse_trc(&read, text, strlen(text), &settings, NULL, NULL);
   assert_true((status == SAGITTA_OK) == (read != NULL));

@@ -146,7 +146,8 @@ static void test_what_the_file_does_not_keep(void **state) {
   (void)state;
   sagitta_tracks *tracks = picture_tracks();
   assert_false(sagitta_tracks_note(tracks, SAGITTA_HIP).known);
-  sagitta_tracks_set_note(tracks, SAGITTA_HIP, (sagitta_track_note){ true, SAGITTA_SHAPE_STRIP, 6.5 });
+  sagitta_tracks_set_note(tracks, SAGITTA_HIP,
+                          (sagitta_track_note){ .known = true, .shape = SAGITTA_SHAPE_STRIP, .separation = 6.5 });
   assert_true(sagitta_tracks_note(tracks, SAGITTA_HIP).separation == 6.5);
   size_t count = 7;
   (void)sagitta_tracks_warnings(tracks, &count);

@@ -202,7 +202,7 @@ static void bends_by_80(const sagitta_tracks *tracks, const sagitta_trc_view *vi
 
 static void test_plane_of_movement(void **state) {
   (void)state;
-  const sagitta_trc_settings settings = { foreign, sizeof foreign / sizeof *foreign, 0 };
+  const sagitta_trc_settings settings = { .names = foreign, .name_count = sizeof foreign / sizeof *foreign, .up = 0 };
   static const double turns[] = { 0, 12, 45, 90, 135, -30, 180 };
   for (size_t i = 0; i < sizeof turns / sizeof *turns; i++) {
     for (const char *up = "yz"; *up; up++) {
@@ -227,7 +227,7 @@ static void test_plane_of_movement(void **state) {
 /* Movement across the plane is told, and does not turn it. */
 static void test_sway(void **state) {
   (void)state;
-  const sagitta_trc_settings settings = { foreign, 3, 'y' };
+  const sagitta_trc_settings settings = { .names = foreign, .name_count = 3, .up = 'y' };
   sagitta_trc_view view;
   char *text = in_space(20, 'y', 30);
   sagitta_tracks *tracks = read_as(text, &settings, &view);
@@ -239,7 +239,7 @@ static void test_sway(void **state) {
 /* Told which way is up, no guess is made. */
 static void test_up_is_taken_as_told(void **state) {
   (void)state;
-  const sagitta_trc_settings settings = { foreign, 3, 'y' };
+  const sagitta_trc_settings settings = { .names = foreign, .name_count = 3, .up = 'y' };
   sagitta_trc_view view;
   char *text = in_space(0, 'z', 0);
   sagitta_tracks *tracks = read_as(text, &settings, &view);
@@ -325,18 +325,19 @@ static void test_names_that_are_not_there(void **state) {
   refused(text, NULL, SAGITTA_ERROR_FORMAT, "--map hip=NAME");
   refused(text, NULL, SAGITTA_ERROR_FORMAT, "RSHO, RGTRO, RKNE, CREST");
   const sagitta_trc_name wrong[] = { { SAGITTA_HIP, SAGITTA_WHOLE, "LGTRO" } };
-  refused(text, &(sagitta_trc_settings){ wrong, 1, 0 }, SAGITTA_ERROR_ARGUMENT, "RGTRO");
+  refused(text, &(sagitta_trc_settings){ .names = wrong, .name_count = 1, .up = 0 }, SAGITTA_ERROR_ARGUMENT, "RGTRO");
   const sagitta_trc_name half[] = { { SAGITTA_PELVIS, SAGITTA_UPPER, "CREST" } };
-  refused(text, &(sagitta_trc_settings){ half, 1, 0 }, SAGITTA_ERROR_ARGUMENT, "pelvis_a");
+  refused(text, &(sagitta_trc_settings){ .names = half, .name_count = 1, .up = 0 }, SAGITTA_ERROR_ARGUMENT, "pelvis_a");
   const sagitta_trc_name twice[] = { { SAGITTA_HIP, SAGITTA_WHOLE, "RGTRO" }, { SAGITTA_HIP, SAGITTA_WHOLE, "RKNE" } };
-  refused(text, &(sagitta_trc_settings){ twice, 2, 0 }, SAGITTA_ERROR_ARGUMENT, "Two markers");
+  refused(text, &(sagitta_trc_settings){ .names = twice, .name_count = 2, .up = 0 }, SAGITTA_ERROR_ARGUMENT,
+          "Two markers");
   const sagitta_trc_name both[] = { { SAGITTA_HIP, SAGITTA_WHOLE, "RGTRO" },
                                     { SAGITTA_HIP, SAGITTA_LOWER, "RKNE" },
                                     { SAGITTA_HIP, SAGITTA_UPPER, "RSHO" } };
-  refused(text, &(sagitta_trc_settings){ both, 3, 0 }, SAGITTA_ERROR_ARGUMENT, "hip_a");
+  refused(text, &(sagitta_trc_settings){ .names = both, .name_count = 3, .up = 0 }, SAGITTA_ERROR_ARGUMENT, "hip_a");
   const sagitta_trc_name none[] = { { (sagitta_role)40, SAGITTA_WHOLE, "RSHO" } };
-  refused(text, &(sagitta_trc_settings){ none, 1, 0 }, SAGITTA_ERROR_ARGUMENT, "no role");
-  refused(text, &(sagitta_trc_settings){ NULL, 0, 'x' }, SAGITTA_ERROR_ARGUMENT, "Up is");
+  refused(text, &(sagitta_trc_settings){ .names = none, .name_count = 1, .up = 0 }, SAGITTA_ERROR_ARGUMENT, "no role");
+  refused(text, &(sagitta_trc_settings){ .names = NULL, .name_count = 0, .up = 'x' }, SAGITTA_ERROR_ARGUMENT, "Up is");
   free(text);
 }
 
