@@ -82,6 +82,7 @@ typedef struct sagitta_lens_report {
   char verdict[SAGITTA_VERDICT_TEXT]; /* "good", or what to do, in sentences */
 } sagitta_lens_report;
 
+/* Start from { 0 }. */
 typedef struct sagitta_lens_settings {
   sagitta_board board;
   sagitta_lens_model model;
@@ -119,6 +120,7 @@ typedef enum sagitta_plane_kind {
 
 #define SAGITTA_PLANE_POINTS_MOST 200
 
+/* Start from { 0 }. */
 typedef struct sagitta_plane_settings {
   sagitta_plane_kind kind;
   sagitta_board board;               /* BOARD */

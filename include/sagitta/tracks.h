@@ -171,6 +171,7 @@ typedef struct sagitta_trc_name {
   const char *name; /* of the marker in the file, with or without the "SUBJECT:" before it */
 } sagitta_trc_name;
 
+/* Start from { 0 }. */
 typedef struct sagitta_trc_settings {
   const sagitta_trc_name *names; /* may be NULL: the markers bear our own names, "knee", "hip_a", "hip_b" … */
   size_t name_count;

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# The library as others get it. consumer.sh install|cmake|pkgconfig|cplusplus|python|headers|symbols|abi, with the settings of CMakeLists.txt
+# The library as others get it. consumer.sh install|cmake|pkgconfig|cplusplus|python|alone|headers|symbols|abi, with the settings of CMakeLists.txt
 # in the environment. 77 = skipped.
 set -eu
 
@@ -62,31 +62,45 @@ python)
   try_example "$own/use_library"
   ;;
 abi)
-  # Against the last release, or ABI_BASE: another commit, or a built library. Within one soname nothing may break.
-  [ "$SHARED" = ON ] || exit 77
+  # Against the headers of the last release, or of the commit that ABI_BASE names. Within one soname nothing may break.
   command -v abidiff >/dev/null || { echo 'skipped: abigail-tools is not installed'; exit 77; }
-  base=${ABI_BASE:-$(git -C "$SOURCE" describe --tags --abbrev=0 2>/dev/null)} || { echo 'skipped: nothing has been released'; exit 77; }
-  old=$base
-  if [ ! -f "$old" ]; then
-    rm -rf "$own/old"
-    mkdir -p "$own/old/source"
-    git -C "$SOURCE" archive "$base" | tar -x -C "$own/old/source"
-    cmake -S "$own/old/source" -B "$own/old/build" -DCMAKE_BUILD_TYPE=RelWithDebInfo -DSAGITTA_TESTS=OFF -DSAGITTA_SAMPLES=OFF \
-      -DCMAKE_C_COMPILER="$CC" -DCMAKE_CXX_COMPILER="$CXX" >/dev/null
-    cmake --build "$own/old/build" --target sagitta >/dev/null
-    old=$own/old/build/cv/libsagitta.so
+  command -v python3 >/dev/null || { echo 'skipped: python3 is not installed'; exit 77; }
+  base=${ABI_BASE:-$(git -C "$SOURCE" describe --tags --abbrev=0 2>/dev/null || true)}
+  set -- python3 "$SOURCE/tests/consumer/abi.py" "$own" "$prefix/include" "$CC"
+  if [ -z "$base" ]; then
+    echo 'nothing has been released: only the rules are tried'
+    exec "$@"
   fi
-  soname() { readelf -d "$1" | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p'; }
-  new=$library_dir/libsagitta.so
-  if [ "$(soname "$old")" != "$(soname "$new")" ]; then
-    echo "the soname has changed since $base: $(soname "$old"), $(soname "$new"); nothing is promised across it"
-    exit 0
+  rm -rf "$own/earlier"
+  mkdir -p "$own/earlier"
+  git -C "$SOURCE" archive "$base" include | tar -x -C "$own/earlier"
+  # The soname is made of the first two numbers of the version (CONTRIBUTING, "The ABI").
+  soname() { sed -n 's/.*define SAGITTA_VERSION "\([0-9]*\.[0-9]*\)\..*/\1/p' "$1/sagitta/version.h"; }
+  if [ "$(soname "$own/earlier/include")" != "$(soname "$prefix/include")" ]; then
+    echo "the soname has changed since $base: nothing is promised across it, and the rules alone are tried"
+    exec "$@"
   fi
-  code=0
-  abidiff --drop-private-types --headers-dir2 "$prefix/include/sagitta" "$old" "$new" >"$own/differences" || code=$?
-  cat "$own/differences"
-  # libabigail's status is a set of bits: 1 and 2 errors, 4 a change, 8 one that breaks programs.
-  [ $((code & 3)) -eq 0 ] && [ $((code & 8)) -eq 0 ] || { echo "the ABI of $base is broken within one soname" >&2; exit 1; }
+  "$@" "$own/earlier/include" || { echo "programs that were compiled with $base no longer work" >&2; exit 1; }
+  ;;
+alone)
+  # Who puts the library into a build of his own has nothing of what the program needs (tests/packages/alone.sh builds
+  # it, on a system that has none of it).
+  mkdir -p "$own/pc"
+  for folder in $(pkg-config --variable pc_path pkg-config | tr : ' '); do
+    find "$folder" -name '*.pc' -exec cp {} "$own/pc/" \; 2>/dev/null || true
+  done
+  for name in cairo pango pangocairo sqlite3 sqlcipher libcrypto libssl openssl libmicrohttpd; do rm -f "$own/pc/$name.pc"; done
+  cp "$SOURCE/tests/consumer/project/alone.cmake" "$own/CMakeLists.txt"
+  PKG_CONFIG_LIBDIR=$own/pc PKG_CONFIG_PATH='' cmake -S "$own" -B "$own/build" -DSOURCE="$SOURCE" -DCMAKE_C_COMPILER="$CC" \
+    -DCMAKE_CXX_COMPILER="$CXX" >"$own/said" 2>&1 || { cat "$own/said"; exit 1; }
+  for file in "$library_dir"/libsagitta.so "$library_dir"/sagitta/decoding.so "$library_dir"/sagitta/opencv.so \
+    "$prefix"/libexec/sagitta/sagitta-decode; do
+    [ -e "$file" ] || continue
+    if readelf -d "$file" | grep -E 'NEEDED.*(cairo|pango|sqlite|sqlcipher|crypto|microhttpd)'; then
+      echo "$file needs the program's libraries" >&2
+      exit 1
+    fi
+  done
   ;;
 headers)
   for header in "$prefix"/include/sagitta/*.h; do

@@ -11,7 +11,7 @@ shift
 umask 022
 mkdir -p "$to"
 to=$(cd "$to" && pwd)
-SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$source" log -1 --format=%ct)}
+SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$source" log -1 --format=%ct 2>/dev/null || stat -c %Y "$source/CHANGELOG.md")}
 export SOURCE_DATE_EPOCH
 DEBEMAIL=${DEBEMAIL:-$(git -C "$source" config user.email 2>/dev/null || true)}
 DEBFULLNAME=${DEBFULLNAME:-$(git -C "$source" config user.name 2>/dev/null || true)}
