@@ -97,7 +97,7 @@ endforeach()
 set(doc ${CMAKE_INSTALL_DATADIR}/doc/sagitta)
 install(FILES README.md NOTICE SECURITY.md cv/body/METHOD.md include/sagitta/FORMATS.md DESTINATION ${doc} COMPONENT program)
 install(DIRECTORY samples/cohort DESTINATION ${doc}/examples COMPONENT program)
-install(FILES samples/use_library.c samples/use_library.cpp samples/use_library.py DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/libsagitta-dev/examples COMPONENT devel)
+install(FILES samples/use_library.c samples/use_library.cpp samples/use_library.py samples/use_library.R DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/libsagitta-dev/examples COMPONENT devel)
 install(FILES packaging/sagitta.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo COMPONENT program)
 
 # A short recording to try the program on, drawn by the renderer.

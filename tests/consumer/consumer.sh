@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# The library as others get it. consumer.sh install|cmake|pkgconfig|cplusplus|python|alone|headers|symbols|abi, with the settings of CMakeLists.txt
+# The library as others get it. consumer.sh install|cmake|pkgconfig|cplusplus|python|r|alone|headers|symbols|abi, with the settings of CMakeLists.txt
 # in the environment. 77 = skipped.
 set -eu
 
@@ -81,6 +81,19 @@ abi)
     exec "$@"
   fi
   "$@" "$own/earlier/include" || { echo "programs that were compiled with $base no longer work" >&2; exit 1; }
+  ;;
+r)
+  [ "$SHARED" = ON ] || exit 77
+  command -v Rscript >/dev/null || { echo 'skipped: r-base-core is not installed'; exit 77; }
+  command -v make >/dev/null || { echo 'skipped: make is not installed'; exit 77; }
+  # As with Python: the sanitizer comes first.
+  preload=
+  case $SANITIZE in *address*) preload=$("$CC" -print-file-name=libasan.so) ;; *thread*) exit 77 ;; esac
+  # Rscript is a program that starts R, which reads LD_PRELOAD by the same way.
+  printf '#!/bin/sh\nexport SAGITTA_CFLAGS="-I%s" SAGITTA_LIBS="-L%s -lsagitta" ASAN_OPTIONS=detect_leaks=0\nexec env LD_PRELOAD="%s" Rscript --vanilla "%s" "$@"\n' \
+    "$prefix/include" "$library_dir" "$preload" "$SOURCE/samples/use_library.R" >"$own/use_library"
+  chmod +x "$own/use_library"
+  try_example "$own/use_library"
   ;;
 alone)
   # Who puts the library into a build of his own has nothing of what the program needs (tests/packages/alone.sh builds
