@@ -19,6 +19,12 @@ apt-get install -y -qq --no-install-recommends /srv/packages/sagitta_*.deb /srv/
 mkdir -p /tmp/work
 cd /tmp/work
 sagitta --version
+# By the README's words alone: the sample, measured, and its page.
+words=$(sed -n 's/^\(sagitta analyze \/usr\/share[^#]*\).*/\1/p' /usr/share/doc/sagitta/README.md)
+[ -n "$words" ] || fail "the README does not say how the sample is measured"
+sh -c "$words" >said
+[ -s page.html ] || fail "the README's words make no page"
+rm page.html
 cp /usr/share/sagitta/sample.mp4 /srv/sample.mp4
 sagitta analyze /srv/sample.mp4 --json r.json --overlay o.mp4 --report page.html >said
 grep -q 'hips' said || fail "nothing is said of the hips"
