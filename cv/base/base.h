@@ -42,8 +42,8 @@ sagitta_error sg_error_in(const char *language, const sagitta_error *error);
 /* Hand over what `cause` says, word for word; returns its status. `error` may be NULL. */
 sagitta_status sg_error_pass(sagitta_error *error, const sagitta_error *cause);
 
-/* ARGUMENT where the reserve at the end of a public settings struct is not all 0: it was filled in for a later library,
- * or never set (sagitta/sagitta.h, "What can grow"). */
+/* ARGUMENT where the reserve at the end of a struct that a host fills in, settings above all, is not all 0: it was
+ * filled in for a later library, or never set (sagitta/sagitta.h, "What can grow"). */
 sagitta_status sg_settings_check(const uint64_t *reserved, size_t count, sagitta_error *error);
 #define SG_SETTINGS_CHECK(settings, error) \
   sg_settings_check((settings)->reserved, sizeof(settings)->reserved / sizeof *(settings)->reserved, error)

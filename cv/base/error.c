@@ -43,11 +43,10 @@ sagitta_status sg_fail(sagitta_error *error, sagitta_status status, const char *
 sagitta_status sg_settings_check(const uint64_t *reserved, size_t count, sagitta_error *error) {
   for (size_t i = 0; i < count; i++) {
     if (!reserved[i]) continue;
-    return sg_fail(
-        error, SAGITTA_ERROR_ARGUMENT,
-        "These settings ask for something that version %s of libsagitta does not know. Start from the default "
-        "settings, or from zeros; what a later version added needs that version.",
-        SAGITTA_VERSION);
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
+                   "What was handed over asks for something that version %s of libsagitta does not know. Start from "
+                   "the default settings, or from zeros; what a later version added needs that version.",
+                   SAGITTA_VERSION);
   }
   return SAGITTA_OK;
 }

@@ -279,6 +279,8 @@ static sagitta_status take_time(sagitta_live *l, double time_s, sagitta_error *e
 sagitta_status sagitta_live_frame(sagitta_live *l, const sagitta_frame *frame, const sagitta_input_info *info,
                                   sagitta_live_view *view, sagitta_error *error) {
   if (!l || !frame || !view) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "There is no frame to look at.");
+  if (SG_SETTINGS_CHECK(frame, error) != SAGITTA_OK) return SAGITTA_ERROR_ARGUMENT;
+  if (info && SG_SETTINGS_CHECK(info, error) != SAGITTA_OK) return SAGITTA_ERROR_ARGUMENT;
   char check[SG_CHECK_TEXT];
   sagitta_status status = take_info(l, frame, info, error);
   if (status == SAGITTA_OK) status = take_time(l, frame->time_s, error);

@@ -153,6 +153,7 @@ sagitta_status sagitta_tracks_new(sagitta_tracks **out, const sagitta_tracks_inf
   if (!out) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "No place was given for the new tracks.");
   *out = NULL;
   if (!info) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "Tracks need to know the size of their picture.");
+  if (SG_SETTINGS_CHECK(info, error) != SAGITTA_OK) return SAGITTA_ERROR_ARGUMENT;
   if (!good_size(info)) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "A picture of %d x %d px cannot be: each side is 1 to %d px.",
                    info->width, info->height, SAGITTA_PICTURE_MAX);

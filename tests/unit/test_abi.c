@@ -201,6 +201,102 @@ static void test_of_people_and_analysis(void **state) {
   REFUSES(settings, sagitta_simulate_person(&simulation, &settings, 0, &error));
 }
 
+/* ---- what the library fills in ---- */
+
+#define FILL(s) memset(&(s), 0xA5, sizeof(s))
+#define ZEROS(s)                                                                    \
+  for (size_t word = 0; word < sizeof(s).reserved / sizeof *(s).reserved; word++) { \
+    if ((s).reserved[word]) fail_msg("%s: the reserve is not 0", #s);               \
+  }
+
+static void test_frames_have_zeros(void **state) {
+  (void)state;
+  sagitta_video *video = NULL;
+  sagitta_frame frame;
+  FILL(frame);
+  assert_int_equal(sagitta_video_open(&video, source, NULL), SAGITTA_OK);
+  assert_int_equal(sagitta_video_read(video, &frame, NULL), SAGITTA_OK);
+  ZEROS(frame);
+  ZEROS(*sagitta_video_info(video));
+  sagitta_live *live = NULL;
+  sagitta_live_view view;
+  FILL(view);
+  assert_int_equal(sagitta_live_new(&live, NULL, NULL), SAGITTA_OK);
+  REFUSES(frame, sagitta_live_frame(live, &frame, sagitta_video_info(video), &view, &error));
+  assert_int_equal(sagitta_live_frame(live, &frame, sagitta_video_info(video), &view, NULL), SAGITTA_OK);
+  ZEROS(view);
+  ZEROS(view.provisional);
+  sagitta_live_free(&live);
+  sagitta_video_close(&video);
+}
+
+static void test_tracking_has_zeros(void **state) {
+  (void)state;
+  sagitta_tracks *tracks = NULL;
+  sagitta_markers found;
+  sagitta_timings timings;
+  FILL(found);
+  FILL(timings);
+  (void)sagitta_track_source(&tracks, source, NULL, &found, &timings, NULL);
+  sagitta_tracks_free(&tracks);
+  ZEROS(found);
+  ZEROS(found.role[SAGITTA_HIP]);
+  ZEROS(timings);
+  sagitta_tracks_info info = { .width = 640, .height = 480 };
+  REFUSES(info, sagitta_tracks_new(&tracks, &info, &error));
+}
+
+static void test_results_have_zeros(void **state) {
+  (void)state;
+  size_t count = 0;
+  const sagitta_repetition *repetitions = sagitta_result_repetitions(result, &count);
+  for (size_t i = 0; i < count; i++) ZEROS(repetitions[i]);
+  const sagitta_warning *warnings = sagitta_result_warnings(result, &count);
+  for (size_t i = 0; i < count; i++) ZEROS(warnings[i]);
+  ZEROS(*sagitta_result_input(result));
+  const sagitta_simulated_bend *bends = sagitta_simulation_bends(person, &count);
+  for (size_t i = 0; i < count; i++) ZEROS(bends[i]);
+  const sagitta_simulated_frame *frames = sagitta_simulation_frames(person, &count);
+  for (size_t i = 0; i < count; i++) ZEROS(frames[i]);
+  const sagitta_simulated_person who = sagitta_simulation_person(person);
+  const sagitta_simulated_motion motion = sagitta_simulation_motion(person);
+  const sagitta_track_note note = sagitta_tracks_note(sagitta_simulation_tracks(person), SAGITTA_HIP);
+  ZEROS(who);
+  ZEROS(motion);
+  ZEROS(note);
+  ZEROS(*sagitta_tracks_get_info(sagitta_simulation_tracks(person)));
+}
+
+static void test_files_have_zeros(void **state) {
+  (void)state;
+  char *text = NULL;
+  size_t length = 0;
+  sagitta_export_note note;
+  sagitta_export_settings scaled = sagitta_export_default_settings();
+  scaled.scale = (sagitta_scale){ SAGITTA_SCALE_RULER, 0.2, 0.01 };
+  FILL(note);
+  assert_int_equal(sagitta_export_trc(sagitta_simulation_tracks(person), &scaled, &text, &length, &note, NULL),
+                   SAGITTA_OK);
+  ZEROS(note);
+  sagitta_tracks *tracks = NULL;
+  sagitta_trc_view view;
+  FILL(view);
+  assert_int_equal(sagitta_tracks_parse_trc(&tracks, text, length, NULL, &view, NULL), SAGITTA_OK);
+  ZEROS(view);
+  ZEROS(view.camera);
+  ZEROS(view.camera.plane);
+  sagitta_tracks_free(&tracks);
+  sagitta_free(text);
+  sagitta_markers markers = sagitta_markers_default(), read;
+  ZEROS(markers);
+  FILL(read);
+  assert_int_equal(sagitta_markers_print(&markers, &text, &length, NULL), SAGITTA_OK);
+  assert_int_equal(sagitta_markers_parse(&read, text, length, NULL), SAGITTA_OK);
+  ZEROS(read);
+  ZEROS(read.role[SAGITTA_KNEE]);
+  sagitta_free(text);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_sizes_stay),
@@ -208,6 +304,10 @@ int main(void) {
     cmocka_unit_test(test_of_calibration),
     cmocka_unit_test(test_of_files),
     cmocka_unit_test(test_of_people_and_analysis),
+    cmocka_unit_test(test_frames_have_zeros),
+    cmocka_unit_test(test_tracking_has_zeros),
+    cmocka_unit_test(test_results_have_zeros),
+    cmocka_unit_test(test_files_have_zeros),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);
 }
