@@ -9,9 +9,9 @@
  *
  * - Settings, and other structs that end in `reserved`, stay as large as they are: new members are taken out of it. Of
  *   settings it must be 0, which means "as before": start from sagitta_…_default_settings(), where there is none from
- *   { 0 }. Settings whose reserve is not 0 ask for what this library does not know, and are refused (ARGUMENT). Whatever
- *   else a host fills in by itself (sagitta_tracks_info, sagitta_frame, sagitta_warning …) starts from { 0 } too. What
- *   the library fills in has zeros there.
+ *   { 0 }. Settings whose reserve is not 0 ask for what this library does not know, and are refused (ARGUMENT).
+ *   Whatever else a host fills in by itself (sagitta_tracks_info, sagitta_frame, sagitta_warning …) starts from { 0 }
+ *   too. What the library fills in has zeros there.
  * - Structs that the library makes and hands out by pointer, one at a time, may grow at their end: sagitta_summary,
  *   sagitta_score with its sagitta_norm, sagitta_verdict, sagitta_range, sagitta_view, sagitta_check_facts,
  *   sagitta_lens_report, sagitta_proof, sagitta_explained_moment, sagitta_precaution. Read them where they are; neither
