@@ -269,7 +269,8 @@ static void find_lens(const fit *f, sagitta_proof_facts *facts) {
   }
   for (int i = 1; i <= 20; i++) {
     const double rr = farthest * farthest * i * i / 400;
-    most = fmax(most, fabs(f->k[0] * rr + 2 * f->k[1] * rr * rr));
+    const double turn = fabs(f->k[0] * rr + 2 * f->k[1] * rr * rr);
+    if (turn > most) most = turn; /* not fmax(): GCC 12 for arm64 breaks off over it */
   }
   facts->lens_deg = most * SG_DEGREES;
 }
