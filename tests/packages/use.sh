@@ -57,6 +57,6 @@ cc -std=c11 $(find /usr/share/doc/libsagitta-dev -name use_library.c) -o use $(p
   fail "the example does not build"
 ./use /srv/markers.csv | grep -q '^hip hinge' || fail "the example measures nothing"
 
-apt-get purge -y -qq sagitta 'libsagitta*' >/dev/null
+apt-get purge -y -qq sagitta 'libsagitta*' >/dev/null 2>&1 || fail "apt does not remove the packages"
 [ -z "$(listing)" ] || fail "left behind: $(listing)"
 [ ! -e /usr/bin/sagitta ] || fail "the program is still there"
