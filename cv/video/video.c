@@ -121,6 +121,7 @@ sagitta_status sagitta_camera_record(sagitta_source **out, const char *camera, c
   if (!out || !camera || !watch)
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "sagitta_camera_record needs a camera, a watcher and a place.");
   *out = NULL;
+  if (settings && SG_SETTINGS_CHECK(settings, error) != SAGITTA_OK) return SAGITTA_ERROR_ARGUMENT;
   const sg_decoding *decoding = sg_decoding_get(error);
   if (!decoding) return SAGITTA_ERROR_NO_DECODER;
   return decoding->camera_record(out, camera, settings, watch, user, error);

@@ -20,9 +20,10 @@ extern "C" {
 
 /* A mode in which a camera can film. */
 typedef struct sagitta_camera_mode {
-  int width, height; /* px */
-  double rate;       /* frames/s, the highest in this size; 0 = the driver does not say */
-  char coding[16];   /* the driver's four letters: "MJPG", "YUYV", … */
+  int width, height;    /* px */
+  double rate;          /* frames/s, the highest in this size; 0 = the driver does not say */
+  char coding[16];      /* the driver's four letters: "MJPG", "YUYV", … */
+  uint64_t reserved[2]; /* room to grow */
 } sagitta_camera_mode;
 
 typedef struct sagitta_camera_found {
@@ -30,7 +31,8 @@ typedef struct sagitta_camera_found {
   char name[64];   /* what its maker calls it, UTF-8; empty where it cannot be asked */
   sagitta_camera_mode *mode;
   size_t modes;
-  char trouble[96]; /* why it could not be asked: English, "" = it could */
+  char trouble[96];     /* why it could not be asked: English, "" = it could */
+  uint64_t reserved[4]; /* room to grow */
 } sagitta_camera_found;
 
 /* The system's cameras in the order of their names; none is no failure. *out is the caller's
@@ -43,13 +45,14 @@ SAGITTA_API void sagitta_cameras_free(sagitta_camera_found **cameras, size_t cou
 /* What became of a recording. */
 typedef struct sagitta_camera_report {
   int width, height;
-  char coding[32]; /* libavcodec's name */
-  int64_t frames;  /* recorded */
-  int64_t dropped; /* that are missing between them, by the driver's stamps */
-  double rate;     /* frames/s, the median */
-  int lost;        /* how often the camera was gone and came back */
-  bool unplugged;  /* it was gone at the end */
-  bool locked;     /* exposure and white balance were held */
+  char coding[32];      /* libavcodec's name */
+  int64_t frames;       /* recorded */
+  int64_t dropped;      /* that are missing between them, by the driver's stamps */
+  double rate;          /* frames/s, the median */
+  int lost;             /* how often the camera was gone and came back */
+  bool unplugged;       /* it was gone at the end */
+  bool locked;          /* exposure and white balance were held */
+  uint64_t reserved[4]; /* room to grow */
 } sagitta_camera_report;
 
 /* Zeros: the camera's best mode, a temporary file, until the watcher stops it. Texts must stay valid. */
@@ -62,6 +65,7 @@ typedef struct sagitta_camera_settings {
   const char *restore; /* file in which the camera's own exposure and white balance stand while they are changed. Where
                           it is there at the start, after a crash, they are restored first. NULL = none is kept */
   sagitta_camera_report *report; /* filled at the end; NULL = nobody asks */
+  uint64_t reserved[8];          /* 0 (sagitta/sagitta.h) */
 } sagitta_camera_settings;
 
 /* What a watcher wants. Append only. */

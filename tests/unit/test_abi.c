@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "sagitta/cage.h"
+#include "sagitta/cameras.h"
 #include "sagitta/proof.h"
 #include "sagitta/sagitta.h"
 
@@ -26,7 +27,7 @@ static const struct {
   size_t is, was;
   kind kind;
 } table[] = {
-  ROW(sagitta_analysis_settings, 144, RESERVED),
+  ROW(sagitta_analysis_settings, 160, RESERVED),
   ROW(sagitta_cage_support, 2, FIXED),
   ROW(sagitta_board, 16, FIXED),
   ROW(sagitta_lens_view, 336, RESERVED),
@@ -39,6 +40,10 @@ static const struct {
   ROW(sagitta_lens, 200, RESERVED),
   ROW(sagitta_plane, 136, RESERVED),
   ROW(sagitta_camera, 448, RESERVED),
+  ROW(sagitta_camera_mode, 48, RESERVED),
+  ROW(sagitta_camera_found, 272, RESERVED),
+  ROW(sagitta_camera_report, 104, RESERVED),
+  ROW(sagitta_camera_settings, 120, RESERVED),
   ROW(sagitta_check_line, 528, RESERVED),
   ROW(sagitta_check_marker, 88, RESERVED),
   ROW(sagitta_check_facts, 4448, GROWS),
@@ -55,9 +60,9 @@ static const struct {
   ROW(sagitta_fhir_settings, 112, RESERVED),
   ROW(sagitta_format, 24, FIXED),
   ROW(sagitta_language, 16, FIXED),
-  ROW(sagitta_live_settings, 112, RESERVED),
+  ROW(sagitta_live_settings, 120, RESERVED),
   ROW(sagitta_live_repetition, 64, RESERVED),
-  ROW(sagitta_live_view, 1128, RESERVED),
+  ROW(sagitta_live_view, 1160, RESERVED),
   ROW(sagitta_colour, 40, FIXED),
   ROW(sagitta_marker, 104, RESERVED),
   ROW(sagitta_markers, 1856, RESERVED),
@@ -148,6 +153,11 @@ static int tear_down(void **state) {
     (s).reserved[word] = 0;                                                          \
   }
 
+static int watch(void *user, const sagitta_frame *frame, const sagitta_input_info *info, double time_s) {
+  (void)user, (void)frame, (void)info, (void)time_s;
+  return SAGITTA_CAMERA_STOP;
+}
+
 static void test_of_sources_and_tracking(void **state) {
   (void)state;
   sagitta_source_settings opening = sagitta_source_default_settings();
@@ -164,6 +174,8 @@ static void test_of_sources_and_tracking(void **state) {
   sagitta_live_settings live = sagitta_live_default_settings();
   sagitta_live *view = NULL;
   REFUSES(live, sagitta_live_new(&view, &live, &error));
+  sagitta_camera_settings camera = { 0 };
+  REFUSES(camera, sagitta_camera_record(&none, "/dev/video0", &camera, watch, NULL, &error));
 }
 
 static void test_of_calibration(void **state) {
