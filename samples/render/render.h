@@ -238,7 +238,8 @@ bool sample_renderer_peak(const sample_renderer *renderer, int repetition, sampl
 
 /*
  * Renders a file. The container follows from the name (mp4 mov mkv avi nut webm); a name with a %d pattern or without
- * a suffix is a folder's pictures; NULL: only the truth is written. truth_csv and truth_json may be NULL. False with a message in error[SAMPLE_ERROR].
+ * a suffix is a folder's pictures; NULL: only the truth is written. truth_csv and truth_json may be NULL. False with a
+ * message in error[SAMPLE_ERROR].
  */
 bool sample_render_file(const sample_options *options, const char *path, const char *truth_csv, const char *truth_json,
                         bool progress, char *error);
