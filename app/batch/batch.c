@@ -14,6 +14,8 @@
 #include "cli/text.h"
 #include "records/records.h"
 
+#define BROKE_OFF 128 /* column `exit`: the analysis ended before it was done; and the signal that ended it */
+
 typedef struct batch {
   const batch_settings *settings;
   const measure_settings *measure; /* of every file, where the roster does not say otherwise */
@@ -92,6 +94,12 @@ static const char *reason_of(const sagitta_error *error, const char *path) {
   return named ? text + length + 4 : text;
 }
 
+/* The column `exit`. What may go otherwise another time is not the file's own, and is measured again by the next run.
+ */
+static int exit_column(sagitta_status status) {
+  return status == SAGITTA_ERROR_MEMORY || status == SAGITTA_ERROR_BROKE_OFF ? BROKE_OFF : exit_of(status);
+}
+
 static void work(void *user, size_t number, FILE *to) {
   const batch *b = user;
   const batch_item *item = &b->items.item[number];
@@ -100,7 +108,7 @@ static void work(void *user, size_t number, FILE *to) {
   measurement m = { .source = NULL };
   const measured_person person = { .sex = 0 }; /* the roster says it in the settings */
   const sagitta_status status = measurement_make(&m, &o, &person, &item->path, 1, NULL, NULL, &error);
-  columns_measured(to, exit_of(status), status == SAGITTA_OK ? "" : reason_of(&error, item->path),
+  columns_measured(to, exit_column(status), status == SAGITTA_OK ? "" : reason_of(&error, item->path),
                    status == SAGITTA_OK ? m.result : NULL);
   measurement_free(&m);
 }
@@ -120,7 +128,7 @@ static char *measured_of(const pool_answer *answer) {
   } else {
     snprintf(reason, sizeof reason, "The analysis broke off: memory may be too small for so many --jobs.");
   }
-  columns_measured(to, answer->signal ? 128 + answer->signal : 128, reason, NULL);
+  columns_measured(to, BROKE_OFF + answer->signal, reason, NULL);
   if (fclose(to) == 0) return text;
   free(text);
   return NULL;

@@ -40,9 +40,10 @@ typedef struct batch_items {
 
 /*
  * Every video and tracks file of the folders among `inputs`, a folder of pictures as one, and every other input as it
- * stands; in the order of their names (bytes), each once. Errors: ARGUMENT (a folder with pictures and videos), MISSING
- * (a folder that cannot be read, or holds nothing to measure), MEMORY. *subfolders counts folders that were not looked
- * into.
+ * stands, also of those that the lines of a file LIST name, where an input is @LIST; in the order of their names
+ * (bytes), each once. Errors: ARGUMENT (a folder with pictures and videos), MISSING
+ * (a folder or a list that cannot be read, or holds nothing to measure), MEMORY. *subfolders counts folders that were
+ * not looked into.
  */
 sagitta_status batch_items_find(batch_items *items, char *const *inputs, int count, size_t *subfolders,
                                 sagitta_error *error);

@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include "cli/csv.h"
 #include "cli/files.h"
 #include "measure/measurement.h"
 
@@ -161,18 +163,41 @@ static void sort_once_each(batch_items *items) {
   items->count = kept;
 }
 
+/* A file or a folder. */
+static sagitta_status add_input(batch_items *items, const char *input, size_t *subfolders, sagitta_error *error) {
+  struct stat about;
+  if (stat(input, &about) == 0 && S_ISDIR(about.st_mode)) return add_folder(items, input, subfolders, error);
+  return add(items, "", input) ? SAGITTA_OK : no_memory(error);
+}
+
+/* What the file LIST of "@LIST" names, a line each, as if it stood on the command line. */
+static sagitta_status add_list(batch_items *items, const char *list, size_t *subfolders, sagitta_error *error) {
+  size_t length = 0;
+  char *text = csv_load(list, &length);
+  if (!text) {
+    return batch_fail(error, SAGITTA_ERROR_MISSING, "The list \"%s\" cannot be read: %s.", list, strerror(errno));
+  }
+  const size_t before = items->count;
+  sagitta_status status = SAGITTA_OK;
+  char *rest = strncmp(text, "\xEF\xBB\xBF", 3) == 0 ? text + 3 : text;
+  for (char *line; status == SAGITTA_OK && (line = strsep(&rest, "\n"));) {
+    const size_t end = strlen(line);
+    if (end && line[end - 1] == '\r') line[end - 1] = '\0';
+    if (*line) status = add_input(items, line, subfolders, error);
+  }
+  free(text);
+  if (status != SAGITTA_OK || items->count > before) return status;
+  return batch_fail(error, SAGITTA_ERROR_MISSING, "The list \"%s\" names nothing: write a file or a folder a line%s.",
+                    list, "");
+}
+
 sagitta_status batch_items_find(batch_items *items, char *const *inputs, int count, size_t *subfolders,
                                 sagitta_error *error) {
   *subfolders = 0;
   for (int i = 0; i < count; i++) {
-    struct stat about;
-    const bool there = stat(inputs[i], &about) == 0;
-    sagitta_status status = SAGITTA_OK;
-    if (there && S_ISDIR(about.st_mode)) {
-      status = add_folder(items, inputs[i], subfolders, error);
-    } else if (!add(items, "", inputs[i])) {
-      status = no_memory(error);
-    }
+    const bool list = inputs[i][0] == '@' && access(inputs[i], F_OK) != 0;
+    const sagitta_status status =
+        list ? add_list(items, inputs[i] + 1, subfolders, error) : add_input(items, inputs[i], subfolders, error);
     if (status != SAGITTA_OK) return status;
   }
   sort_once_each(items);

@@ -33,6 +33,7 @@ int exit_of(sagitta_status status) {
     case SAGITTA_ERROR_DAMAGED:
     case SAGITTA_ERROR_TOO_LARGE:
     case SAGITTA_ERROR_FORMAT:
+    case SAGITTA_ERROR_BROKE_OFF:
       break;
   }
   return EXIT_UNREADABLE;

@@ -210,7 +210,7 @@ const command analyze_command = {
       "INPUT is a video; a folder, a pattern (frames/%04d.png) or several pictures as one sequence; a camera "
       "(/dev/video0); - for standard input; or a tracks file: .csv made by --tracks, or the .trc or "
       ".c3d of any motion capture (see --map). With --table several inputs, or the videos of "
-      "a folder, are measured one by one. For --json, --tracks or --angles, - is standard output; the summary then "
+      "a folder, are measured one by one; @LIST stands for what the lines of the file LIST name. For --json, --tracks or --angles, - is standard output; the summary then "
       "goes to standard error.\n\n"
       " Exit status: 0 measured · 1 read, but no honest measurement: then the\n"
       "              file of --tracks is written if any marker was seen, so that it\n"

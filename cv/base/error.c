@@ -101,6 +101,7 @@ const char *sagitta_status_name(sagitta_status status) {
     NAME(SAGITTA_ERROR_TOO_LARGE);
     NAME(SAGITTA_ERROR_FORMAT);
     NAME(SAGITTA_ERROR_WRITE);
+    NAME(SAGITTA_ERROR_BROKE_OFF);
 #undef NAME
   }
   return "SAGITTA_UNKNOWN_STATUS";

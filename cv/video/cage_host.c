@@ -227,7 +227,7 @@ static void bury(sg_cage *c) {
 static sagitta_status say_dead(const sg_cage *c, const char *name, sagitta_error *error) {
   if (c->stopped)
     return sg_fail(
-        error, SAGITTA_ERROR_DAMAGED,
+        error, SAGITTA_ERROR_BROKE_OFF,
         "Decoding \"%s\" stood still for %d s and was stopped: nothing of it was used. Copy the file again, or "
         "convert it elsewhere.",
         name, c->patience_ms / 1000);
@@ -237,7 +237,7 @@ static sagitta_status say_dead(const sg_cage *c, const char *name, sagitta_error
                    "was used. Cut the recording.",
                    name);
   return sg_fail(
-      error, SAGITTA_ERROR_DAMAGED,
+      error, SAGITTA_ERROR_BROKE_OFF,
       "The decoder broke down over \"%s\" (%s %d), as it may over a file that is damaged or made to do harm: "
       "nothing of it was used. Copy the file again, or convert it elsewhere.",
       name, WIFSIGNALED(c->end) ? "signal" : "status", WIFSIGNALED(c->end) ? WTERMSIG(c->end) : WEXITSTATUS(c->end));

@@ -39,7 +39,9 @@ typedef enum sagitta_status {
   SAGITTA_ERROR_DAMAGED = 11,   /* a video stream of which no frame can be decoded (3) */
   SAGITTA_ERROR_TOO_LARGE = 12, /* wider or higher than 16,000 px, or more than 36 million px (3) */
   SAGITTA_ERROR_FORMAT = 13,    /* a tracks, markers or result document that breaks its format (3) */
-  SAGITTA_ERROR_WRITE = 14      /* an output cannot be written (4) */
+  SAGITTA_ERROR_WRITE = 14,     /* an output cannot be written (4) */
+  SAGITTA_ERROR_BROKE_OFF = 15  /* the decoder's process ended before it was done: killed, memory too small, a fault
+                                   (3); another time, or with more memory, it may do */
 } sagitta_status;
 
 #define SAGITTA_ERROR_TEXT 1024

@@ -137,7 +137,7 @@ static void a_decoder_that_dies_is_a_refusal(void **state) {
   recipe r = small_recipe(in_folder("sound.mkv"), "matroska", "ffv1");
   write_video(&r);
   outcome o = in_cage(r.path, "/bin/true");
-  assert_int_equal(o.opened, SAGITTA_ERROR_DAMAGED);
+  assert_int_equal(o.opened, SAGITTA_ERROR_BROKE_OFF);
   assert_non_null(strstr(o.error.text, "broke down"));
   o = in_cage(r.path, "/nowhere/sagitta-decode");
   assert_int_equal(o.opened, SAGITTA_ERROR_MISSING);
