@@ -21,7 +21,8 @@ const option_row analyze_rows[] = {
              "Which markers of a TRC or C3D file are which: hip=RGTRO,shoulder=RSHO,knee=RKNE; of strips both ends, "
              "pelvis_a=… and pelvis_b=…; up=z where Z is up."),
   TEXT_ROW(analyze_options, batch.table, "table", "FILE.csv",
-           "Measure several inputs, every video of a folder, or what @LIST names, into one table, a line a file. What is in it already "
+           "Measure several inputs, every video of a folder, or what @LIST names, into one table, a line a file. What "
+           "is in it already "
            "is not measured again."),
   COUNT_ROW(analyze_options, batch.jobs, "jobs", "N", 1, 256,
             "With --table: files at a time (default: one per processor)."),
