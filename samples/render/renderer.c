@@ -147,6 +147,13 @@ static void accumulate(sample_truth *sum, const sample_truth *one, int steps, in
   if (step == middle) sum->reach = one->reach;
 }
 
+/* For the truth alone outlines are enough: nothing is painted. */
+static void clip_all(cairo_t *cr) {
+  cairo_new_path(cr);
+  cairo_rectangle(cr, 0, 0, 0, 0);
+  cairo_clip(cr);
+}
+
 bool sample_renderer_draw(sample_renderer *r, int frame, sample_picture *picture, sample_truth *truth) {
   const sample_options *o = &r->o;
   sample_truth sum = { 0 };
@@ -160,8 +167,12 @@ bool sample_renderer_draw(sample_renderer *r, int frame, sample_picture *picture
     sample_truth one = { 0 };
     double t = sum.scene_s + open * ((i + 0.5) / steps - 0.5);
     if (o->move != SAMPLE_CAMERA_STILL && !move_camera(r, t)) return false;
-    restore_room(r);
-    if (!(o->board ? sample_chessboard_draw(&r->canvas, o, t) : draw_scene(r, t, &one))) return false;
+    if (picture) restore_room(r);
+    cairo_save(r->canvas.cr);
+    if (!picture) clip_all(r->canvas.cr);
+    const bool drawn = o->board ? sample_chessboard_draw(&r->canvas, o, t) : draw_scene(r, t, &one);
+    cairo_restore(r->canvas.cr);
+    if (!drawn) return false;
     accumulate(&sum, &one, steps, steps / 2, i);
     if (picture) {
       sample_sensor_expose(r->sensor, cairo_image_surface_get_data(r->canvas.surface),
