@@ -8,7 +8,7 @@ sample() {
   name=$1
   shift
   "$RENDER" -o "$FIXTURES/$name" --truth "$FIXTURES/${name%.*}.csv" --truth-json "$FIXTURES/${name%.*}.json" \
-    --size 1280x720 --fps 20 --reps 1 --stand 1 --down 1.6 --hold 0.7 --up 1.6 --pause 0.6 "$@"
+    --size 1280x720 --fps 20 --reps 1 --stand 1 --down 1.6 --hold 0.7 --up 1.6 --pause 0.6 --effort little "$@"
 }
 
 # The markers' pictures differ, the movement is the same.
