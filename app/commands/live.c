@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/files.h"
+#include "cli/own_pace.h"
 #include "cli/sandbox.h"
 #include "cli/system.h"
 #include "cli/text.h"
@@ -21,9 +22,6 @@ typedef struct live_options {
 
 #define AFTER_S 1.0 /* of recording after the last repetition: the person stands */
 
-/* For tests: how many times faster than its own pace a file is played; 0 = as fast as it can be looked at. */
-#define PACE_VARIABLE "SAGITTA_LIVE_PACE"
-
 static bool mode_parse(void *at, const char *value, char *why);
 
 static const option_row live_rows[] = {
@@ -34,20 +32,6 @@ static const option_row live_rows[] = {
            "Keep what the camera sends in this file. It shows faces."),
   MEASURE_ROWS, SECONDS_ROW(analyze_options, measure.seconds, SECONDS_HELP), HELP_ROWS(analyze_options)
 };
-
-static double pace_asked(void) {
-  const char *text = getenv(PACE_VARIABLE);
-  char *end = NULL;
-  const double pace = text && *text ? strtod(text, &end) : 1;
-  return end && *end ? 1 : pace;
-}
-
-/* Wait until it is time for a frame. */
-static void wait_for(double began, double time_s, double pace) {
-  if (!(pace > 0)) return;
-  const double left = began + time_s / pace - system_seconds();
-  if (left > 0) system_sleep(left);
-}
 
 static sagitta_status begin_view(sagitta_live **live, const measure_settings *measure, sagitta_error *error) {
   sagitta_markers markers;
@@ -70,7 +54,7 @@ static sagitta_status play(sagitta_live *live, sagitta_video *video, live_screen
   sagitta_live_view view;
   sagitta_frame frame;
   while (sagitta_video_read(video, &frame, &unheard) == SAGITTA_OK) {
-    wait_for(began, frame.time_s, pace);
+    pace_wait(began, frame.time_s, pace);
     const sagitta_status status = sagitta_live_frame(live, &frame, sagitta_video_info(video), &view, error);
     if (status != SAGITTA_OK) return status;
     live_screen_show(screen, &view);

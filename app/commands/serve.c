@@ -2,6 +2,10 @@
 /* sagitta serve: the clinic's page. */
 #include "serve/serve.h"
 
+#include <stdio.h>
+#include <unistd.h>
+
+#include "cli/files.h"
 #include "cli/options.h"
 #include "commands/commands.h"
 
@@ -14,6 +18,9 @@ static const option_row rows[] = {
   COUNT_ROW(serve_options, serve.port, "port", "N", 1, 65535, "The port (default: a free one)."),
   RECORDS_ROWS(serve_options, serve.place),
   CLINIC_ROW(serve_options, serve.clinic),
+  TEXT_ROW(serve_options, serve.camera, "camera", "CAMERA",
+           "A camera beside those of this machine: a phone's address (http://192.168.1.20:8080/video), or a video that "
+           "is played as if it were one."),
   COUNT_ROW(serve_options, serve.upload_mb, "largest", "MIB", 1, 1 << 20,
             "The largest recording that is taken, in MiB (default: 4096)."),
   FLAG_ROW(serve_options, serve.no_browser, "no-browser",
@@ -23,10 +30,21 @@ static const option_row rows[] = {
   HELP_ROWS(serve_options)
 };
 
+/* A camera may be plugged in later, a file not. */
+static bool check(const serve_settings *s, char *why) {
+  if (!s->camera || file_is_camera(s->camera)) return true;
+  if (sagitta_name_kind_of(s->camera) == SAGITTA_NAME_VIDEO && access(s->camera, R_OK) == 0) return true;
+  snprintf(why, OPTION_WHY, "--camera is a phone's address or a video that can be read, and '%.200s' is neither.",
+           s->camera);
+  return false;
+}
+
 static int run(const command *self, int count, char **arguments) {
   serve_options o = { .serve.port = 0 };
   int words;
-  const int done = command_begin_words(self, &o, count, arguments, 0, 0, "", &words);
+  char why[OPTION_WHY];
+  int done = command_begin_words(self, &o, count, arguments, 0, 0, "", &words);
+  if (done < 0 && !check(&o.serve, why)) done = command_misused(self, why);
   return done >= 0 ? done : serve_run(&o.serve);
 }
 

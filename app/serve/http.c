@@ -28,7 +28,7 @@ typedef struct http_caller {
 struct http_server {
   struct MHD_Daemon *daemon;
   server *owner;
-  int port;
+  _Atomic int port;     /* told to the main thread, asked for by that of the requests */
   pthread_mutex_t lock; /* of the callers */
   http_caller caller[HTTP_CONNECTIONS];
 };
@@ -214,12 +214,12 @@ sagitta_status http_start(http_server **out, int port, server *owner, sagitta_er
   h->owner = owner;
   (void)pthread_mutex_init(&h->lock, NULL);
   for (size_t i = 0; i < HTTP_CONNECTIONS; i++) h->caller[i].socket = -1;
-  h->daemon = MHD_start_daemon(MHD_USE_AUTO | MHD_USE_INTERNAL_POLLING_THREAD, 0, NULL, NULL, on_request, h,
-                               MHD_OPTION_SOCK_ADDR, &at, MHD_OPTION_CONNECTION_LIMIT, (unsigned)HTTP_CONNECTIONS,
-                               MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)HTTP_IDLE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-                               (size_t)(64 << 10), MHD_OPTION_NOTIFY_COMPLETED, on_end, h, MHD_OPTION_NOTIFY_CONNECTION,
-                               on_connection, h, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_LISTEN_BACKLOG_SIZE,
-                               (unsigned)HTTP_CONNECTIONS, MHD_OPTION_END);
+  h->daemon = MHD_start_daemon(MHD_USE_AUTO | MHD_USE_INTERNAL_POLLING_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL,
+                               on_request, h, MHD_OPTION_SOCK_ADDR, &at, MHD_OPTION_CONNECTION_LIMIT,
+                               (unsigned)HTTP_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)HTTP_IDLE_S,
+                               MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)(64 << 10), MHD_OPTION_NOTIFY_COMPLETED,
+                               on_end, h, MHD_OPTION_NOTIFY_CONNECTION, on_connection, h, MHD_OPTION_STRICT_FOR_CLIENT,
+                               1, MHD_OPTION_LISTEN_BACKLOG_SIZE, (unsigned)HTTP_CONNECTIONS, MHD_OPTION_END);
   const union MHD_DaemonInfo *info = h->daemon ? MHD_get_daemon_info(h->daemon, MHD_DAEMON_INFO_BIND_PORT) : NULL;
   if (!info) {
     http_stop(&h);

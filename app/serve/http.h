@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Internal to serve: HTTP, and the only file that sees libmicrohttpd. It opens the socket on 127.0.0.1, reads requests,
- * asks the gate (gate.h) about every one of them, hands those that may come in to their route, and sends what the route
- * answers. All requests are handled on one thread, one after the other.
+ * Internal to serve: HTTP, and with http_send.c and http_feed.c all that sees libmicrohttpd. It opens the socket on
+ * 127.0.0.1, reads requests, asks the gate (gate.h) about every one of them, hands those that may come in to their
+ * route, and sends what the route answers. All requests are handled on one thread, one after the other.
  */
 #ifndef SG_SERVE_HTTP_H
 #define SG_SERVE_HTTP_H
@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "sagitta/status.h"
+#include "serve/http_feed.h"
 
 typedef struct http_server http_server;
 struct upload;
@@ -50,6 +51,7 @@ typedef struct http_reply {
   bool is_file; /* instead of both: */
   int file;     /* closed by whoever sends */
   uint64_t size;
+  http_feed *feed;      /* instead of all three: records as they come; held until it is sent */
   bool stays;           /* may be kept by the browser for ever: its name changes with its bytes */
   const char *download; /* a file name to save under; NULL = shown */
   char *cookie;         /* malloc */
@@ -65,6 +67,8 @@ void http_refuse(http_reply *a, unsigned status, const char *words);
 void http_fail(http_reply *a, const sagitta_error *error);
 /* An open file, closed afterwards; whole, or the range that is asked for. */
 void http_say_file(http_reply *a, const char *type, int file);
+/* Records as they come, for one reader. The hold on the feed is taken over. */
+void http_say_feed(http_reply *a, const char *type, http_feed *feed);
 
 /* Listen on 127.0.0.1, on `port` or, where that is 0, on one that the kernel chooses. `owner` is handed to the routes.
  * On success *out is the caller's (http_stop). Errors: ARGUMENT (the port is taken), MEMORY. */

@@ -25,6 +25,7 @@ void http_reply_clear(http_reply *a) {
   free(a->text);
   free(a->cookie);
   if (a->is_file) (void)close(a->file);
+  http_feed_free(&a->feed);
   *a = (http_reply){ 0 };
 }
 
@@ -68,6 +69,13 @@ void http_say_file(http_reply *a, const char *type, int file) {
   a->type = type;
   a->status = fstat(file, &of) == 0 ? 200 : 500;
   a->size = a->status == 200 ? (uint64_t)of.st_size : 0;
+}
+
+void http_say_feed(http_reply *a, const char *type, http_feed *feed) {
+  http_reply_clear(a);
+  a->status = 200;
+  a->type = type;
+  a->feed = feed;
 }
 
 /* ---- ranges ---- */
@@ -122,10 +130,12 @@ static const fixed_header always[] = {
   { "Permissions-Policy", "camera=(), microphone=(), geolocation=()" },
 };
 
-static struct MHD_Response *body_of(http_reply *a, const char *range, char told[96]) {
+static struct MHD_Response *body_of(http_reply *a, struct MHD_Connection *connection, char told[96]) {
   struct MHD_Response *r;
+  if (a->feed) return http_feed_body(a->feed, connection);
   if (a->is_file) {
     uint64_t from, length;
+    const char *range = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Range");
     a->status = a->status == 200 ? http_range(range, a->size, &from, &length) : a->status;
     if (a->status == 416 || a->status == 500) {
       (void)snprintf(told, 96, "bytes */%" PRIu64, a->size);
@@ -148,7 +158,7 @@ bool http_send(struct MHD_Connection *connection, http_reply *a) {
   char told[96] = "";
   const bool file = a->is_file;
   if (!a->status) http_refuse(a, 500, "There is no answer.");
-  struct MHD_Response *r = body_of(a, MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Range"), told);
+  struct MHD_Response *r = body_of(a, connection, told);
   if (!r) return false;
   for (size_t i = 0; i < sizeof always / sizeof *always; i++) {
     (void)MHD_add_response_header(r, always[i].name, always[i].value);

@@ -6,8 +6,8 @@
 #include "cli/system.h"
 #include "serve/jobs.h"
 
-static const char *const states[JOB_STATES] = { "coming",     "waiting", "running", "done",
-                                                "unmeasured", "refused", "broken",  "cancelled" };
+static const char *const states[JOB_STATES] = { "coming",  "waiting", "running",   "done",   "unmeasured",
+                                                "refused", "broken",  "cancelled", "filming" };
 
 const char *job_state_name(job_state state) {
   return state < JOB_STATES ? states[state] : "broken";
@@ -29,8 +29,8 @@ static const order_text texts[] = { ORDER_TEXT(name),    ORDER_TEXT(ending), ORD
 json_t *job_order_document(const job_order *o) {
   json_t *picks = json_array();
   for (size_t i = 0; i < o->picks; i++) (void)json_array_append_new(picks, json_string(o->pick[i]));
-  json_t *all = json_pack("{s:i, s:i, s:i, s:b, s:I, s:o}", "kind", (int)o->kind, "pain", o->pain, "rest", o->rest,
-                          "cleared", o->cleared, "record", (json_int_t)o->record, "picks", picks);
+  json_t *all = json_pack("{s:i, s:i, s:i, s:b, s:b, s:I, s:o}", "kind", (int)o->kind, "pain", o->pain, "rest", o->rest,
+                          "cleared", o->cleared, "filmed", o->filmed, "record", (json_int_t)o->record, "picks", picks);
   for (size_t i = 0; all && i < TEXTS; i++) {
     (void)json_object_set_new(all, texts[i].key, json_string((const char *)o + texts[i].offset));
   }
@@ -38,17 +38,18 @@ json_t *job_order_document(const job_order *o) {
 }
 
 bool job_order_read(job_order *o, const json_t *document) {
-  int kind = 0, cleared = 0;
+  int kind = 0, cleared = 0, filmed = 0;
   json_int_t record = 0;
   json_t *picks = NULL;
   *o = (job_order){ 0 };
-  if (json_unpack((json_t *)(uintptr_t)document, "{s:i, s:i, s:i, s:b, s:I, s:o}", "kind", &kind, "pain", &o->pain,
-                  "rest", &o->rest, "cleared", &cleared, "record", &record, "picks", &picks) != 0) {
+  if (json_unpack((json_t *)(uintptr_t)document, "{s:i, s:i, s:i, s:b, s?b, s:I, s:o}", "kind", &kind, "pain", &o->pain,
+                  "rest", &o->rest, "cleared", &cleared, "filmed", &filmed, "record", &record, "picks", &picks) != 0) {
     return false;
   }
   if (kind < JOB_RECORDING || kind > JOB_SAVED || json_array_size(picks) > JOB_PICKS) return false;
   o->kind = (job_kind)kind;
   o->cleared = cleared != 0;
+  o->filmed = filmed != 0;
   o->record = record;
   for (size_t i = 0; i < TEXTS; i++) {
     const char *text = json_string_value(json_object_get(document, texts[i].key));
@@ -71,10 +72,11 @@ bool job_is_video(const job_order *o) {
 json_t *job_document(const job *j) {
   static const char *const kinds[] = { "recording", "sample", "saved" };
   json_t *all =
-      json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:I}", "id", j->id, "state",
+      json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:b, s:b, s:I}", "id", j->id, "state",
                 job_state_name(j->state), "kind", kinds[j->order.kind], "name", j->order.name, "client",
                 j->order.client, "test", j->order.test, "mark", j->order.mark, "message", j->message, "pages_failed",
-                j->unpaged, "pages", j->pages, "film", j->film, "saved", (json_int_t)j->saved);
+                j->unpaged, "pages", j->pages, "film", j->film, "filmed", j->order.filmed, "stills",
+                strcmp(j->order.ending, ".nut") == 0, "saved", (json_int_t)j->saved);
   const double passed = system_seconds() - j->began_s;
   if (!all || j->state != JOB_RUNNING || j->fraction < 0) return all;
   (void)json_object_set_new(all, "fraction", json_real(j->fraction));

@@ -37,7 +37,7 @@ static void take_away(jobs *all, const job *j) {
 }
 
 static bool has_ended(job_state state) {
-  return state != JOB_COMING && state != JOB_WAITING && state != JOB_RUNNING;
+  return state != JOB_COMING && state != JOB_FILMING && state != JOB_WAITING && state != JOB_RUNNING;
 }
 
 /* Of a full table the oldest goes that has ended. */
@@ -80,7 +80,7 @@ static void adopt(void *user, const char *path, const char *id) {
   const char *state = json_string_value(json_object_get(document, "state"));
   const bool is_open =
       state && (strcmp(state, job_state_name(JOB_WAITING)) == 0 || strcmp(state, job_state_name(JOB_RUNNING)) == 0 ||
-                strcmp(state, job_state_name(JOB_BROKEN)) == 0);
+                strcmp(state, job_state_name(JOB_BROKEN)) == 0 || strcmp(state, job_state_name(JOB_FILMING)) == 0);
   if (is_open && job_order_read(&j->order, json_object_get(document, "order")) &&
       own_folder_file(all->own, id, "", here) && rename(path, here) == 0) {
     (void)snprintf(j->id, sizeof j->id, "%s", id);
@@ -153,10 +153,20 @@ bool jobs_add(jobs *all, const job_order *order, char id[JOB_ID]) {
   return added;
 }
 
-void jobs_ready(jobs *all, const char *id) {
+void jobs_film(jobs *all, const char *id) {
   (void)pthread_mutex_lock(&all->lock);
   job *j = find(all, id);
   if (j && j->state == JOB_COMING) {
+    j->state = JOB_FILMING;
+    keep_order(all, j);
+  }
+  (void)pthread_mutex_unlock(&all->lock);
+}
+
+void jobs_ready(jobs *all, const char *id) {
+  (void)pthread_mutex_lock(&all->lock);
+  job *j = find(all, id);
+  if (j && (j->state == JOB_COMING || j->state == JOB_FILMING)) {
     j->state = JOB_WAITING;
     j->film = j->order.kind == JOB_RECORDING;
     keep_order(all, j);
@@ -194,7 +204,7 @@ job *jobs_list(jobs *all, size_t *count) {
 bool jobs_cancel(jobs *all, const char *id) {
   (void)pthread_mutex_lock(&all->lock);
   job *j = find(all, id);
-  if (j && j->state != JOB_COMING) {
+  if (j && j->state != JOB_COMING && j->state != JOB_FILMING) {
     const bool runs = j->state == JOB_RUNNING;
     j->state = JOB_CANCELLED;
     j->film = false;

@@ -43,6 +43,7 @@ typedef enum job_state {
   JOB_REFUSED,    /* cannot be read, or saved: likewise */
   JOB_BROKEN,     /* its process ended, or the server did; it can be started again */
   JOB_CANCELLED,
+  JOB_FILMING, /* a camera records it */
   JOB_STATES
 } job_state;
 
@@ -57,6 +58,7 @@ typedef struct job_order {
   char markers[8]; /* "same", "new" */
   int pain, rest;  /* −1 = not said */
   bool cleared;    /* measured although an answer was yes */
+  bool filmed;     /* here: there is no other copy, and it goes when its result was seen */
   int64_t record;  /* of JOB_SAVED */
   char pick[JOB_PICKS][JOB_PICK];
   size_t picks;
@@ -88,6 +90,8 @@ size_t jobs_leave(jobs *all);
 
 /* A new one in JOB_COMING, its id filled. False when the table is full, or there is no id to be had. */
 bool jobs_add(jobs *all, const job_order *order, char id[JOB_ID]);
+/* Its file begins to be recorded: one that is broken off by the server's end is found by the next. */
+void jobs_film(jobs *all, const char *id);
 /* Its file is there: it waits for its turn. */
 void jobs_ready(jobs *all, const char *id);
 /* A copy; false where there is none. */

@@ -41,6 +41,11 @@ static bool is_test(const char *word) {
   return sagitta_test_find(word) != NULL;
 }
 
+/* What GET /api/cameras calls one: a device, or the one that the server was started with. */
+static bool is_camera(const char *word) {
+  return strncmp(word, "/dev/video", strlen("/dev/video")) == 0 || strcmp(word, "given") == 0;
+}
+
 typedef struct text_setting {
   const char *key;
   size_t offset, room;
@@ -52,7 +57,8 @@ typedef struct text_setting {
   { #field, offsetof(page_settings, field), sizeof(((page_settings *)0)->field), empty, check }
 
 static const text_setting texts[] = { TEXT_SETTING(language, true, is_language), TEXT_SETTING(look, false, is_look),
-                                      TEXT_SETTING(markers, true, is_set), TEXT_SETTING(test, true, is_test) };
+                                      TEXT_SETTING(markers, true, is_set), TEXT_SETTING(test, true, is_test),
+                                      TEXT_SETTING(camera, true, is_camera) };
 #define TEXTS (sizeof texts / sizeof *texts)
 
 static bool apply_text(page_settings *p, const text_setting *t, const char *word) {
@@ -70,8 +76,9 @@ static bool apply(page_settings *p, const json_t *document) {
       if (strcmp(texts[i].key, key) == 0) good = apply_text(p, &texts[i], json_string_value(value));
     }
     if (strcmp(key, "paper") == 0 && json_is_string(value)) good = report_paper_of(json_string_value(value), &p->paper);
-    if (strcmp(key, "welcomed") == 0 && json_is_boolean(value)) {
-      p->welcomed = json_is_true(value);
+    bool *flag = strcmp(key, "welcomed") == 0 ? &p->welcomed : strcmp(key, "silent") == 0 ? &p->silent : NULL;
+    if (flag && json_is_boolean(value)) {
+      *flag = json_is_true(value);
       good = true;
     }
     if (!good) return false;
@@ -93,8 +100,9 @@ void page_settings_read(page_settings *p) {
 }
 
 json_t *page_settings_document(const page_settings *p) {
-  return json_pack("{s:s, s:s, s:s, s:s, s:s, s:b}", "language", p->language, "look", p->look, "markers", p->markers,
-                   "test", p->test, "paper", p->paper == REPORT_LETTER ? "letter" : "a4", "welcomed", p->welcomed);
+  return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b}", "language", p->language, "look", p->look, "markers",
+                   p->markers, "test", p->test, "paper", p->paper == REPORT_LETTER ? "letter" : "a4", "camera",
+                   p->camera, "silent", p->silent, "welcomed", p->welcomed);
 }
 
 sagitta_status page_settings_change(page_settings *p, const json_t *document, sagitta_error *error) {

@@ -16,7 +16,9 @@ typedef struct page_settings {
   char markers[16]; /* the set: "" = found */
   char test[32];    /* that of last time */
   report_paper paper;
-  bool welcomed; /* the first start's words have been read */
+  char camera[64]; /* the one of last time; "" = the first that there is */
+  bool silent;     /* the camera's screen makes no sounds */
+  bool welcomed;   /* the first start's words have been read */
 } page_settings;
 
 /* As they were kept; as usual where there are none or they cannot be read. */

@@ -31,6 +31,15 @@ static const route routes[] = {
   { "DELETE", "/api/jobs/*", job_stop, NULL },
   { "POST", "/api/jobs/*/again", job_again, NULL },
 
+  { "GET", "/api/cameras", camera_list, NULL },
+  { "POST", "/api/live", camera_open, NULL },
+  { "POST", "/api/live/take-over", camera_take_over, NULL },
+  { "POST", "/api/live/start", camera_start, NULL },
+  { "POST", "/api/live/stop", camera_stop, NULL },
+  { "POST", "/api/live/again", camera_again, NULL },
+  { "POST", "/api/live/cancel", camera_cancel, NULL },
+  { "GET", "/api/live/stream", camera_stream, NULL },
+
   { "GET", "/api/results/*", result_show, NULL },
   { "GET", "/api/results/*/file/*", result_file, NULL },
   { "GET", "/api/results/*/video", result_video, NULL },

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "cli/command.h"
+#include "cli/sandbox.h"
 #include "cli/system.h"
 #include "serve/child.h"
 #include "serve/job_run.h"
@@ -99,7 +100,9 @@ static sagitta_status begin(watch *w, sagitta_error *error) {
   *s->secrets.entry[0].text = '\0'; /* the file gets the first one with the port in it */
   s->jobs = jobs_new(&s->own, wake, w);
   w->run = s->jobs ? job_run_new(s->jobs, &s->own, s->settings) : NULL;
-  if (!w->run)
+  (void)sandbox_source_settings(); /* found out here, before there are threads */
+  s->camera = s->jobs ? camera_new(s->jobs, &s->own) : NULL;
+  if (!w->run || !s->camera)
     return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the page: close other programs.");
   s->seen_s = system_seconds();
   status = http_start(&s->http, s->settings->port, s, error);
@@ -110,6 +113,7 @@ static sagitta_status begin(watch *w, sagitta_error *error) {
 
 static void end(watch *w) {
   server *s = w->s;
+  camera_free(&s->camera); /* no stream may sleep when the server is stopped */
   http_stop(&s->http);
   job_run_free(&w->run);
   /* What was not measured yet waits for the next start; everything else goes. */

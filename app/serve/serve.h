@@ -18,6 +18,7 @@
 typedef struct serve_settings {
   records_place place;
   const char *clinic; /* file; NULL = none */
+  const char *camera; /* one that is no device: an address, or a file that is played as one; NULL = none */
   int port;           /* 0: one that the kernel chooses */
   int upload_mb;      /* MiB of the largest recording; 0: SERVE_UPLOAD_MB */
   bool no_browser;    /* only say where the page is */

@@ -6,6 +6,7 @@
 
 #include <pthread.h>
 
+#include "serve/camera.h"
 #include "serve/http.h"
 #include "serve/jobs.h"
 #include "serve/own_folder.h"
@@ -22,6 +23,7 @@ struct server {
   double seen_s; /* when a page last asked for something */
   own_folder own;
   jobs *jobs;
+  camera *camera;
   http_server *http;
   int port;       /* on which it listens; set before the page's address is written */
   bool uploading; /* of the requests' thread alone: one at a time */

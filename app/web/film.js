@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The recording with its markers drawn over it, frame by frame.
 import { h, number, t } from "./dom.js";
+import { stills } from "./stills.js";
 
 export const COLOURS = { shoulder: "#3d7bff", hip: "#2fd06a", knee: "#ff4fd8", ankle: "#ffe14a", pelvis: "#ff9a3d", ribs: "#3de3ff", hand: "#ff5555", ruler0: "#fff3a0", ruler1: "#fff3a0" };
 
@@ -55,9 +56,9 @@ export function draw(canvas, of, row, width) {
   }
 }
 
-// `id` of the result, its tracks; `onframe(seconds)` follows the film.
-export function film(id, of, onframe) {
-  const video = h("video", { src: `/api/results/${id}/video`, muted: true, playsinline: true, preload: "auto", "aria-label": t("The recording") });
+// `id` of the result, its tracks; `onframe(seconds)` follows the film; `own`: it is a camera's own recording.
+export function film(id, of, onframe, own) {
+  const video = own ? stills(`/api/results/${id}/video`, of.times) : h("video", { src: `/api/results/${id}/video`, muted: true, playsinline: true, preload: "auto", "aria-label": t("The recording") });
   video.muted = true;
   const over = h("canvas", { class: "over", "aria-hidden": "true" });
   const clock = h("output", { class: "clock" });
@@ -115,7 +116,15 @@ export function film(id, of, onframe) {
     const there = () => show(nearest(seconds));
     video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA ? there() : video.addEventListener("loadeddata", there, { once: true });
   }
+  // Nothing more of it is asked for.
+  function leave() {
+    resized.disconnect();
+    video.pause();
+    if (own) return;
+    video.removeAttribute("src");
+    video.load();
+  }
   const resized = new ResizeObserver(() => video.isConnected && mark());
   resized.observe(video);
-  return { box, video, begin, step, toggle, show, row: () => row, seek: (seconds) => { video.pause(); show(nearest(seconds)); }, leave: () => { resized.disconnect(); video.pause(); } };
+  return { box, video, begin, step, toggle, show, row: () => row, seek: (seconds) => { video.pause(); show(nearest(seconds)); }, leave };
 }

@@ -4,6 +4,7 @@
 import { ask, calm, complain, frame, h, learn, t, tell } from "./dom.js";
 import { clients } from "./clients.js";
 import { client } from "./client.js";
+import { camera } from "./camera.js";
 import { prepare } from "./prepare.js";
 import { working } from "./working.js";
 import { result } from "./result.js";
@@ -13,7 +14,7 @@ import { welcome } from "./welcome.js";
 
 export const page = { state: null, keys: {}, leave: null };
 
-const screens = { "": clients, client, prepare, working, result, settings, series, welcome };
+const screens = { "": clients, client, prepare, camera, working, result, settings, series, welcome };
 const main = h("main", { id: "main", tabindex: "-1" });
 
 function look() {
@@ -50,6 +51,7 @@ export async function show() {
     page.keys = made.keys || {};
     page.leave = made.leave || null;
     frame(h("div", { class: "page" }, head(), main));
+    document.body.classList.toggle("whole", !!made.whole);
     main.replaceChildren(...made.content);
     document.title = made.title + " – Sagitta";
     for (const link of document.querySelectorAll("nav a")) {
@@ -61,6 +63,7 @@ export async function show() {
     tell(made.title);
   } catch (error) {
     if (mine !== turn) return;
+    document.body.classList.remove("whole");
     frame(h("div", { class: "page" }, head(), main));
     main.replaceChildren(h("h1", {}, "Sagitta"), h("p", {}, h("a", { href: "#" }, t("To the clients"))));
     complain(error);

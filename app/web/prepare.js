@@ -4,8 +4,8 @@ import { ask, complain, field, h, send, t, tell } from "./dom.js";
 
 const USUAL = ["toe-touch", "straight-leg-raise", "sit-and-reach"];
 
-// Somebody goes on to treat and measure again: what the next recording is linked to.
-export const visit = { client: "", mark: "", markers: "", test: "" };
+// Somebody goes on to treat and measure again: what the next recording is linked to; and what is to be filmed next.
+export const visit = { client: "", mark: "", markers: "", test: "", order: null };
 
 // The questions, a yes of which ends the measurement, unless a clinician has cleared the client.
 function questions(client, asked, answered) {
@@ -37,9 +37,33 @@ function questions(client, asked, answered) {
   return { box, none };
 }
 
+// Which camera, which of its modes, and the button that films. Nothing where there is none.
+function filmingOf(page, cameras, start) {
+  const camera = h("select", {}, cameras.map((c) => h("option", { value: c.camera }, c.name)));
+  const mode = h("select", {}), trouble = h("p", { class: "notice", hidden: true });
+  const modes = () => {
+    const c = cameras.find((x) => x.camera === camera.value);
+    const all = [...new Set(c.modes.map((m) => `${m.width}x${m.height}${m.rate ? "@" + Math.round(m.rate) : ""}`))];
+    mode.replaceChildren(h("option", { value: "" }, t("the best that it has")), ...all.map((m) => h("option", { value: m }, m)));
+    trouble.textContent = c.trouble;
+    trouble.hidden = !c.trouble;
+  };
+  if (!cameras.length) return { box: h("p", { class: "faint" }, t("To film here, plug in a camera and open this screen again.")), film: null, camera: () => "", mode: () => "" };
+  if (cameras.some((c) => c.camera === page.state.settings.camera)) camera.value = page.state.settings.camera;
+  camera.addEventListener("change", () => {
+    modes();
+    ask("PATCH", "/api/state", { camera: camera.value }).then((state) => { page.state = state; }).catch(() => {});
+  });
+  modes();
+  const film = h("button", { class: "big", onclick: start }, t("Film now"), h("kbd", {}, "⏎"));
+  const which = h("details", {}, h("summary", {}, t("Camera: {name}", { name: cameras.find((c) => c.camera === camera.value).name })), h("div", { class: "row" }, field(t("Camera"), camera), field(t("Its picture"), mode)));
+  return { box: h("div", { class: "film-now" }, film, trouble, which), film, camera: () => camera.value, mode: () => mode.value };
+}
+
 export async function prepare(page, id) {
   const c = await ask("GET", "/api/clients/" + encodeURIComponent(id));
   const asked = await ask("GET", `/api/clients/${encodeURIComponent(id)}/pretest`);
+  const cameras = (await ask("GET", "/api/cameras")).cameras;
   const tests = page.state.tests, again = visit.client === id;
   let chosen = (again && visit.test) || page.state.settings.test || "toe-touch", pain = -1, cleared = asked.cleared, open = asked.answered && (!asked.advice || asked.cleared);
   const mark = again ? visit.mark : "";
@@ -71,28 +95,33 @@ export async function prepare(page, id) {
   set.value = page.state.settings.markers;
 
   const input = h("input", { type: "file", class: "unseen", id: "file", tabindex: -1, multiple: true, "aria-label": t("Choose a recording"), onchange: () => input.files.length && take([...input.files]) });
-  const pick = h("button", { class: "big", onclick: () => input.click() }, t("Choose a recording"), h("kbd", {}, "⏎"));
-  const place = h("section", { class: "drop" }, h("p", { class: "lead" }, t("Drop the recording here")), pick, input,
+  const filmed = filmingOf(page, cameras, () => { visit.order = { ...words(), camera: filmed.camera(), mode: filmed.mode(), name: "" }; if (ready()) page.go("camera", id); });
+  const pick = h("button", { class: cameras.length ? "" : "big", onclick: () => input.click() }, t("Choose a recording"), cameras.length ? null : h("kbd", {}, "⏎"));
+  const place = h("section", { class: "drop" }, filmed.box, h("p", { class: cameras.length ? "" : "lead" }, cameras.length ? t("Or drop a recording here") : t("Drop the recording here")), pick, input,
     h("p", { class: "faint" }, t("Any video of a phone or camera, or a tracks file. It stays on this machine and is removed when Sagitta ends.")));
   const bar = h("progress", { max: 1, value: 0, hidden: true, "aria-label": t("The recording is read") });
   let sending = null;
 
+  // What is asked for, of a file as of a camera.
+  const words = () => ({
+    kind: "recording", client: id, test: chosen, set: set.value,
+    ...(pain >= 0 && { pain }), ...(cleared && { cleared: 1 }), ...(mark && { mark }), ...(!sideField.hidden && { side: side.value }),
+    ...(mark === "after" && { markers: markers.value, rest: Number(rested.value) || 0 }),
+  });
+  function ready() {
+    if (!open) { complain(t("First the questions: answer them above, or press X when the answer to all of them is no.")); return false; }
+    ask("PATCH", "/api/state", { test: chosen, markers: set.value }).then((state) => { page.state = state; }).catch(() => {});
+    return true;
+  }
   async function take(files) {
     if (files.length > 1) { complain(t("One recording at a time here. Many files at once: Several files, at the top.")); return; }
-    if (!open) { complain(t("First the questions: answer them above, or press X when the answer to all of them is no.")); return; }
-    const words = new URLSearchParams({ kind: "recording", client: id, test: chosen, name: files[0].name, set: set.value });
-    if (pain >= 0) words.set("pain", pain);
-    if (cleared) words.set("cleared", 1);
-    if (mark) words.set("mark", mark);
-    if (mark === "after") { words.set("markers", markers.value); words.set("rest", Number(rested.value) || 0); }
-    if (!sideField.hidden) words.set("side", side.value);
+    if (!ready()) return;
     place.classList.add("busy");
     bar.hidden = false;
     tell(t("The recording is read"));
-    sending = send("/api/jobs?" + words, files[0], (share) => { bar.value = share; });
+    sending = send("/api/jobs?" + new URLSearchParams({ ...words(), name: files[0].name }), files[0], (share) => { bar.value = share; });
     try {
       const job = await sending.answer;
-      ask("PATCH", "/api/state", { test: chosen, markers: set.value }).then((state) => { page.state = state; }).catch(() => {});
       page.go("working", job.id);
     } catch (error) {
       complain(error);
@@ -107,7 +136,8 @@ export async function prepare(page, id) {
   document.addEventListener("dragover", over);
   document.addEventListener("drop", drop);
 
-  const q = open ? null : questions(id, asked, (was) => { open = true; cleared = was; place.classList.remove("shut"); pick.focus(); });
+  const first = filmed.film || pick;
+  const q = open ? null : questions(id, asked, (was) => { open = true; cleared = was; place.classList.remove("shut"); first.focus(); });
   if (q) place.classList.add("shut");
   choose(chosen);
   const digits = Object.fromEntries([..."0123456789"].map((d) => [d, () => hurt(Number(d))]));
@@ -123,9 +153,9 @@ export async function prepare(page, id) {
           mark === "after" ? h("div", {}, h("h2", {}, t("Since the recording before")), field(t("The stickers were"), markers), field(t("Minutes without bending"), rested)) : null,
           h("details", {}, h("summary", {}, t("Stickers")), field(t("Which stickers"), set), h("p", {}, h("a", { href: "#welcome" }, t("Where they go"))))))
     ].filter(Boolean),
-    focus: q ? q.box.querySelector("button") : pick,
+    focus: q ? q.box.querySelector("button") : first,
     shown: () => choose(chosen),
     leave: () => { document.removeEventListener("dragover", over); document.removeEventListener("drop", drop); if (sending) sending.stop(); },
-    keys: { ...digits, x: () => q && !open && q.none(), Escape: () => (sending ? sending.stop() : page.go("client", id)) },
+    keys: { ...digits, f: () => (filmed.film ? filmed.film.click() : false), x: () => q && !open && q.none(), Escape: () => (sending ? sending.stop() : page.go("client", id)) },
   };
 }

@@ -44,7 +44,15 @@ export async function result(page, id) {
   let job = told.job;
   if (!view) { page.go("working", id); return { title: "", content: [] }; }
   const base = `/api/results/${id}/`, names = { hip_hinge: t("Hip hinge"), lumbar_flexion: t("Lumbar flexion"), thigh_rotation: t("Thigh"), knee_flexion: t("Knee"), trunk_thigh: t("Trunk to thigh") };
-  const back = () => page.go(...(job.client ? ["client", job.client] : [""]));
+  // Seen and accepted: what was filmed here has a face in it, and there is no need of it any more.
+  const accept = () => {
+    if (!job.filmed || !job.film) return;
+    gone = true;
+    if (shown) shown.leave();
+    ask("DELETE", base + "video").catch(() => {});
+  };
+  const back = () => { accept(); leave(); };
+  const leave = () => page.go(...(job.client ? ["client", job.client] : [""]));
   const studio = h("section", { class: "studio" }), plot = h("div", { class: "chart" }), paper = h("section", { class: "paper", "aria-label": t("The page to hand over") });
   const correct = h("div", {});
   let made = null, shown = null, line = { show() {} }, chosen = null, gone = false, wanted = false;
@@ -55,7 +63,7 @@ export async function result(page, id) {
     const of = places && tracks(places), c = values && curves(values);
     const jump = (seconds) => (shown ? shown.seek(seconds) : line.show(seconds));
     if (of && job.film) {
-      shown = film(id, of, (seconds) => line.show(seconds));
+      shown = film(id, of, (seconds) => line.show(seconds), job.stills);
       studio.append(shown.box);
     }
     if (c) studio.append(h("figure", {}, h("figcaption", {}, h("span", { class: "sign hips" }), names[c.pair[0]], " ", h("span", { class: "sign back" }), names[c.pair[1]], ", °. ", t("Grey: repetitions. The pale bands are the 95 % intervals.")), plot));
@@ -95,8 +103,14 @@ export async function result(page, id) {
   }
   async function after() {
     if (!job.client) return;
+    accept();
     if (job.saved && !job.mark) await ask("PATCH", "/api/records/" + job.saved, { mark: "before" });
     Object.assign(visit, { client: job.client, mark: "after", markers: "same", test: view.test });
+    page.go("prepare", job.client);
+  }
+  function next() {
+    if (!job.client) return;
+    accept();
     page.go("prepare", job.client);
   }
   const printing = h("button", { class: "big", onclick: paperOut }, t("Print"), h("kbd", {}, "P"));
@@ -111,7 +125,7 @@ export async function result(page, id) {
       h("p", { class: "row" }, printing, h("a", { class: "button", href: base + "file/page.pdf", target: "_blank", rel: "noopener" }, "PDF"),
         job.client && job.kind === "recording" ? h("button", { onclick: after }, t("Treat, then measure again"), h("kbd", {}, "B")) : null,
         job.film ? h("button", { onclick: correctMarker }, t("Correct a marker"), h("kbd", {}, "C")) : null,
-        job.client ? h("button", { onclick: () => page.go("prepare", job.client) }, t("Next recording"), h("kbd", {}, "M")) : null,
+        job.client ? h("button", { onclick: next }, t("Next recording"), h("kbd", {}, "M")) : null,
         h("button", { onclick: back }, t("Done"), h("kbd", {}, "Esc"))),
       job.saved ? h("p", { class: "faint" }, t("Saved with {client}.", { client: job.client })) : h("p", { class: "faint" }, t("Not saved: no client was chosen.")),
       flags.length ? h("section", {}, h("h2", {}, t("What was noticed")), h("ul", {}, flags)) : null,
@@ -127,7 +141,7 @@ export async function result(page, id) {
       if (shown) shown.leave();
     },
     keys: {
-      p: paperOut, b: after, c: correctMarker, m: () => job.client && page.go("prepare", job.client), Escape: back,
+      p: paperOut, b: after, c: correctMarker, m: next, Escape: back,
       ArrowLeft: () => (shown ? shown.step(-1) : false), ArrowRight: () => (shown ? shown.step(1) : false),
       "Shift+ArrowLeft": () => (shown ? shown.step(-10) : false), "Shift+ArrowRight": () => (shown ? shown.step(10) : false),
     },

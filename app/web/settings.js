@@ -31,7 +31,7 @@ export async function settings(page) {
         field(t("Paper"), pick("paper", [["a4", "A4"], ["letter", "Letter"]])),
         field(t("Which stickers"), pick("markers", [["", t("recognised by itself")], ["strip", "strip"], ["clinic", "clinic"], ["discs", "discs"]]))),
       h("section", { class: "card" }, h("h2", {}, t("What is kept")),
-        h("p", {}, t("Results, the places of the markers, pain, notes: in the records on this machine, until you remove them. Recordings: nowhere. They are removed when Sagitta ends, at the latest when it starts again.")),
+        h("p", {}, t("Results, the places of the markers, pain, notes: in the records on this machine, until you remove them. Recordings: nowhere. What was filmed here is removed when its result is left with Done, everything else when Sagitta ends, at the latest when it starts again.")),
         h("p", {}, h("a", { class: "button", href: "/api/backup", download: "sagitta-records.db" }, t("Save a backup"))),
         field(t("Take in a backup, or an export"), input, t("Adds what is missing here; nothing that is here is changed.")), done),
       h("p", { class: "faint" }, "Sagitta " + page.state.version), h("p", { class: "faint" }, page.state.disclaimer),

@@ -18,7 +18,7 @@ export async function welcome(page) {
       h("h1", {}, t("How much of a bend comes from the hips, and how much from the lower back?")),
       h("ol", { class: "steps" },
         h("li", {}, t("Put the stickers on as the picture shows, and film the client from the side while they bend forward three times.")),
-        h("li", {}, t("Choose the client here, drop the recording on the page, and wait some seconds.")),
+        h("li", {}, t("Choose the client here, press Film now or drop a recording on the page, and wait some seconds.")),
         h("li", {}, t("Print the page and go through it together; at the next visit it shows what has really changed."))),
       h("p", { class: "row" }, begin, h("button", { onclick: sample }, t("Try it with a sample"))),
       h("figure", { class: "guide" }, h("img", { src: "/api/guide.svg", width: 595, height: 842, alt: t("How to film: where the stickers go on the side of the body, the person side-on and whole in the picture, the camera on a stand three metres away at hip height, room to bend into.") })),

@@ -9,6 +9,7 @@
 #include "base/base.h"
 #include "base/system.h"
 #include "video/camera_device.h"
+#include "video/camera_held.h"
 #include "video/camera_stamps.h"
 #include "video/camera_view.h"
 #include "video/inputs.h"
@@ -24,9 +25,11 @@ typedef struct recorder {
   AVFormatContext *device, *recording;
   AVIOContext *bytes;
   AVPacket *packet, *first;
-  int file;     /* descriptor of the temporary file */
-  int from;     /* stream of the device */
-  bool address; /* the camera is one by address */
+  sg_camera_held held; /* what came before it is recorded */
+  bool seen;           /* a packet came */
+  int file;            /* descriptor of the temporary file */
+  int from;            /* stream of the device */
+  bool address;        /* the camera is one by address */
   sg_camera_stamps stamps;
   double recorded;                    /* s */
   int lost;                           /* how often it was gone and came back */
@@ -150,35 +153,60 @@ static bool is_back(recorder *r) {
   return false;
 }
 
+static sagitta_status write_packet(recorder *r, AVPacket *p, int64_t *count, sagitta_error *error) {
+  p->stream_index = 0;
+  p->pos = -1;
+  av_packet_rescale_ts(p, r->stamps.base, r->recording->streams[0]->time_base);
+  const int code = av_write_frame(r->recording, p);
+  av_packet_unref(p);
+  if (r->watching) avio_flush(r->bytes); /* it is there, whatever becomes of the program */
+  if (code < 0)
+    return sg_fail(error, SAGITTA_ERROR_MEMORY,
+                   "The recording of the camera does not fit on the disk. Set TMPDIR to a folder with more free "
+                   "space, or record fewer seconds.");
+  ++*count;
+  return SAGITTA_OK;
+}
+
+/* Record the packet, after what was held before it; or hold it as long as nothing needs to be recorded. */
+static sagitta_status keep(recorder *r, int64_t *count, sagitta_error *error) {
+  sagitta_status status = SAGITTA_OK;
+  if (r->view && r->held.most_s > 0) {
+    const bool waits = sg_camera_view_is_waiting(r->view);
+    if (!sg_held_push(&r->held, r->packet, r->recorded)) {
+      av_packet_unref(r->packet);
+      return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to watch the camera.");
+    }
+    if (waits) return SAGITTA_OK;
+    while (status == SAGITTA_OK && sg_held_pop(&r->held, r->packet)) status = write_packet(r, r->packet, count, error);
+    r->held.most_s = 0;
+    return status;
+  }
+  return write_packet(r, r->packet, count, error);
+}
+
 /* Copy packets until the time is over. *count: how many. */
 static sagitta_status copy_packets(recorder *r, const sagitta_source_settings *settings, int64_t *count,
                                    sagitta_error *error) {
   int got;
-  while ((got = next_packet(r, settings)) > 0 || (got < 0 && *count && is_back(r))) {
+  while ((got = next_packet(r, settings)) > 0 || (got < 0 && r->seen && is_back(r))) {
     AVPacket *p = r->packet;
     if (got < 0) continue;
+    r->seen = true;
     r->recorded = sg_camera_stamp(&r->stamps, p);
     if (settings->seconds > 0 && r->recorded >= settings->seconds) {
       av_packet_unref(p);
-      return SAGITTA_OK;
+      break;
     }
     if (r->view && !sg_camera_view_take(r->view, p, r->recorded)) {
       av_packet_unref(p);
       return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to watch the camera.");
     }
-    p->stream_index = 0;
-    p->pos = -1;
-    av_packet_rescale_ts(p, r->stamps.base, r->recording->streams[0]->time_base);
-    int code = av_write_frame(r->recording, p);
-    av_packet_unref(p);
-    if (r->watching) avio_flush(r->bytes); /* it is there, whatever becomes of the program */
-    if (code < 0)
-      return sg_fail(error, SAGITTA_ERROR_MEMORY,
-                     "The recording of the camera does not fit on the disk. Set TMPDIR to a folder with more free "
-                     "space, or record fewer seconds.");
-    ++*count;
+    const sagitta_status status = keep(r, count, error);
+    if (status != SAGITTA_OK) return status;
   }
   if (*count) return SAGITTA_OK;
+  if (r->seen && got >= 0) return sg_fail(error, SAGITTA_CANCELLED, "Stopped before anything was recorded.");
   if (got == 0) return sg_fail(error, SAGITTA_CANCELLED, "Stopped before the camera gave a picture.");
   return sg_fail(error, SAGITTA_ERROR_DAMAGED, "The camera gives no pictures. Plug it in again.");
 }
@@ -269,8 +297,11 @@ static sagitta_status record(recorder *r, const sagitta_source_settings *setting
 /* Record, and let go of everything but the file. */
 static sagitta_status record_to(int *out, recorder r, const sagitta_source_settings *settings, sagitta_error *error) {
   r.address = sg_camera_is_address(r.name);
+  if (r.watching)
+    r.held = (sg_camera_held){ .most_s = r.watching->settings->before_s, .most_bytes = SAGITTA_CAMERA_HELD };
   const sagitta_status status = record(&r, settings, error);
   sg_camera_view_close(r.view);
+  sg_held_clear(&r.held);
   if (r.bytes) {
     avio_flush(r.bytes);
     av_freep(&r.bytes->buffer);

@@ -17,13 +17,15 @@ struct sg_camera_view {
   const sg_camera_watching *watching;
   sg_packets *packets; /* the watching thread's */
   AVPacket *shown;     /* likewise */
+  int64_t shown_ns;    /* likewise: when it came */
+  bool jpeg;           /* the packets are JPEG pictures */
   pthread_mutex_t mutex;
   pthread_cond_t changed;
   /* under the mutex: */
   AVPacket *newest; /* empty where it was shown */
   double time_s;    /* of the newest, or of the last that was */
   int64_t came_ns;  /* when it came */
-  bool ended, stopped;
+  bool ended, stopped, waits;
 };
 
 static sg_coding coding_of(const AVStream *camera) {
@@ -59,6 +61,8 @@ sagitta_status sg_camera_view_open(sg_camera_view **out, const AVStream *camera,
     return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to watch the camera.");
   }
   v->watching = watching;
+  v->waits = watching->settings->before_s > 0;
+  v->jpeg = camera->codecpar->codec_id == AV_CODEC_ID_MJPEG;
   v->newest = av_packet_alloc();
   v->shown = av_packet_alloc();
   v->came_ns = sg_system_clock_ns();
@@ -102,6 +106,13 @@ void sg_camera_view_end(sg_camera_view *v) {
   (void)pthread_mutex_unlock(&v->mutex);
 }
 
+bool sg_camera_view_is_waiting(sg_camera_view *v) {
+  (void)pthread_mutex_lock(&v->mutex);
+  const bool waits = v->waits;
+  (void)pthread_mutex_unlock(&v->mutex);
+  return waits;
+}
+
 bool sg_camera_view_is_stopped(sg_camera_view *v) {
   (void)pthread_mutex_lock(&v->mutex);
   const bool stopped = v->stopped;
@@ -121,18 +132,39 @@ static news wait_for_news(sg_camera_view *v, double *time_s) {
   (void)pthread_mutex_lock(&v->mutex);
   while (v->newest->size == 0 && !v->ended && code == 0) code = pthread_cond_timedwait(&v->changed, &v->mutex, &limit);
   const news what = v->newest->size > 0 ? A_PACKET : v->ended ? THE_END : NOTHING;
-  if (what == A_PACKET) av_packet_move_ref(v->shown, v->newest);
+  if (what == A_PACKET) {
+    av_packet_move_ref(v->shown, v->newest);
+    v->shown_ns = v->came_ns;
+  }
   *time_s = v->time_s + (what == NOTHING ? 1e-9 * (double)(sg_system_clock_ns() - v->came_ns) : 0);
   (void)pthread_mutex_unlock(&v->mutex);
   return what;
 }
 
 /* Do what the watcher wants. False: stop. */
-static bool obey(const sg_camera_view *v, int wanted) {
+static bool obey(sg_camera_view *v, int wanted) {
   sg_camera_controls *controls = v->watching->controls;
+  const bool waits = wanted == SAGITTA_CAMERA_WAIT, goes_free = waits || wanted == SAGITTA_CAMERA_FREE;
   if (controls && wanted == SAGITTA_CAMERA_LOCK) (void)sg_controls_lock(controls);
-  if (controls && wanted == SAGITTA_CAMERA_FREE) sg_controls_free(controls);
-  return wanted == SAGITTA_CAMERA_ON || wanted == SAGITTA_CAMERA_LOCK || wanted == SAGITTA_CAMERA_FREE;
+  if (controls && goes_free) sg_controls_free(controls);
+  const bool on = goes_free || wanted == SAGITTA_CAMERA_ON || wanted == SAGITTA_CAMERA_LOCK;
+  if (!on || waits) return on;
+  (void)pthread_mutex_lock(&v->mutex);
+  v->waits = false;
+  (void)pthread_mutex_unlock(&v->mutex);
+  return on;
+}
+
+/* Call the watcher; `packet`: what the frame is from, NULL = there is none. False: stop. */
+static bool tell(sg_camera_view *v, const AVPacket *packet, const sagitta_frame *frame, const sagitta_input_info *info,
+                 double time_s) {
+  sagitta_camera_packet *lent = v->watching->settings->packet;
+  if (lent) *lent = (sagitta_camera_packet){ .bytes = NULL };
+  if (lent && packet)
+    *lent = (sagitta_camera_packet){
+      .bytes = packet->data, .size = (size_t)packet->size, .jpeg = v->jpeg, .came_s = 1e-9 * (double)v->shown_ns
+    };
+  return obey(v, v->watching->watch(v->watching->user, frame, info, time_s));
 }
 
 /* Decode and show. What cannot be decoded is left out. */
@@ -142,11 +174,10 @@ static sagitta_status show_packet(sg_camera_view *v, double time_s, bool *on, sa
   sagitta_input_info info;
   const sagitta_status status =
       sg_packets_read(v->packets, v->shown->data, (size_t)v->shown->size, time_s, &frame, &info, &unheard);
+  if (status == SAGITTA_OK) *on = tell(v, v->shown, &frame, &info, time_s);
   av_packet_unref(v->shown);
-  if (status == SAGITTA_ERROR_DAMAGED) return SAGITTA_OK;
-  if (status != SAGITTA_OK) return sg_fail(error, status, "%s", unheard.text);
-  *on = obey(v, v->watching->watch(v->watching->user, &frame, &info, time_s));
-  return SAGITTA_OK;
+  if (status == SAGITTA_OK || status == SAGITTA_ERROR_DAMAGED) return SAGITTA_OK;
+  return sg_fail(error, status, "%s", unheard.text);
 }
 
 sagitta_status sg_camera_view_run(sg_camera_view *v, sagitta_error *error) {
@@ -165,7 +196,7 @@ sagitta_status sg_camera_view_run(sg_camera_view *v, sagitta_error *error) {
     if (what == A_PACKET)
       status = show_packet(v, time_s, &on, error);
     else
-      on = obey(v, v->watching->watch(v->watching->user, NULL, NULL, time_s));
+      on = tell(v, NULL, NULL, NULL, time_s);
   }
   (void)pthread_mutex_lock(&v->mutex);
   v->stopped = true;

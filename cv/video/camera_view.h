@@ -24,6 +24,8 @@ void sg_camera_view_close(sg_camera_view *view); /* NULL-safe */
 bool sg_camera_view_take(sg_camera_view *view, const AVPacket *packet, double time_s);
 /* No more packets come. */
 void sg_camera_view_end(sg_camera_view *view);
+/* Whether nothing needs to be recorded yet. */
+bool sg_camera_view_is_waiting(sg_camera_view *view);
 /* Whether the watcher has had enough. */
 bool sg_camera_view_is_stopped(sg_camera_view *view);
 

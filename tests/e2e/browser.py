@@ -83,7 +83,7 @@ class Browser:
         if method == "Runtime.exceptionThrown":
             self.complaints.append(given["exceptionDetails"].get("exception", {}).get("description", "exception"))
         if method == "Log.entryAdded" and given["entry"]["level"] in ("error", "warning"):
-            self.complaints.append(given["entry"]["text"])
+            self.complaints.append(" ".join([given["entry"]["text"], given["entry"].get("url", "")]).strip())
 
     def call(self, method, session=None, **given):
         self.number += 1

@@ -14,6 +14,7 @@
 #include "sagitta/cameras.h"
 #include "video/camera_controls.h"
 #include "video/camera_device.h"
+#include "video/camera_held.h"
 #include "video/camera_stamps.h"
 #include "video/inputs.h"
 
@@ -159,6 +160,7 @@ static void without_stamps_arrival_counts(void **state) {
 typedef struct {
   int shown;
   double last_s;
+  sagitta_camera_packet packet; /* lent for a call */
 } watcher;
 
 static int watch_slowly(void *user, const sagitta_frame *frame, const sagitta_input_info *info, double time_s) {
@@ -167,6 +169,11 @@ static int watch_slowly(void *user, const sagitta_frame *frame, const sagitta_in
   assert_true(time_s > w->last_s);
   w->last_s = time_s;
   w->shown += frame != NULL;
+  /* what the frame is from, as the camera sent it: two bytes a px, no JPEG, and no older than the test */
+  assert_true((w->packet.bytes != NULL) == (frame != NULL) && !w->packet.jpeg);
+  if (frame) assert_int_equal(w->packet.size, 2 * frame->width * frame->height);
+  if (frame)
+    assert_in_range((int64_t)(1e9 * w->packet.came_s), sg_system_clock_ns() - 60000000000, sg_system_clock_ns());
   sg_system_sleep_ms(150);
   return SAGITTA_CAMERA_LOCK; /* which it cannot */
 }
@@ -174,8 +181,10 @@ static int watch_slowly(void *user, const sagitta_frame *frame, const sagitta_in
 static void a_slow_watcher_costs_nothing(void **state) {
   (void)state;
   sagitta_camera_report report = { .frames = 0 };
-  const sagitta_camera_settings settings = { .width = 96, .height = 64, .seconds = 1.5, .report = &report };
   watcher w = { .last_s = -1 };
+  const sagitta_camera_settings settings = {
+    .width = 96, .height = 64, .seconds = 1.5, .report = &report, .packet = &w.packet
+  };
   int64_t frames = 0;
   const sg_camera_watching watching = {
     .settings = &settings, .watch = watch_slowly, .user = &w, .file = -1, .frames = &frames
@@ -192,6 +201,70 @@ static void a_slow_watcher_costs_nothing(void **state) {
   assert_true(report.width == 96 && !report.locked && !report.unplugged);
   assert_true(w.shown >= 1 && w.shown < 30);
   close(fd);
+}
+
+/* ---- an empty room ---- */
+
+typedef struct {
+  double until_s; /* nobody comes before */
+  int shown;
+} waiter;
+
+static int wait_for_somebody(void *user, const sagitta_frame *frame, const sagitta_input_info *info, double time_s) {
+  waiter *w = user;
+  (void)info;
+  w->shown += frame != NULL;
+  return time_s < w->until_s ? SAGITTA_CAMERA_WAIT : SAGITTA_CAMERA_ON;
+}
+
+static void an_empty_room_is_not_recorded(void **state) {
+  (void)state;
+  static const double until[] = { 1.0, 99 };
+  for (size_t i = 0; i < 2; i++) {
+    waiter w = { .until_s = until[i] };
+    const sagitta_camera_settings settings = { .width = 96, .height = 64, .seconds = 1.5, .before_s = 0.41 };
+    int64_t frames = 0;
+    const sg_camera_watching watching = {
+      .settings = &settings, .watch = wait_for_somebody, .user = &w, .file = -1, .frames = &frames
+    };
+    sagitta_error error = SAGITTA_ERROR_INIT;
+    int fd = -1;
+    const sagitta_status status =
+        sg_camera_record_watched(&fd, "lavfi", "testsrc=s=96x64:r=20,realtime,format=yuyv422", &watching, &error);
+    if (status == SAGITTA_ERROR_NO_DECODER) skip();
+    /* 20 a second: ten from the moment on, and nine of the time before it; none where nobody came. One more or less for
+     * the recording's thread, which is ahead of the watcher's. */
+    assert_int_equal(status, i ? SAGITTA_CANCELLED : SAGITTA_OK);
+    if (i) assert_int_equal(frames, 0);
+    if (!i) assert_in_range(frames, 15, 22);
+    assert_true(w.shown > 1);
+    if (!i) close(fd);
+  }
+}
+
+static void what_is_held_is_bounded(void **state) {
+  (void)state;
+  sg_camera_held held = { .most_s = 1.0, .most_bytes = 1000 };
+  AVPacket *p = av_packet_alloc();
+  for (int k = 0; k < 50; k++) {
+    assert_int_equal(av_new_packet(p, k < 40 ? 10 : 300), 0);
+    p->pts = k;
+    assert_true(sg_held_push(&held, p, 0.1 * k));
+    assert_int_equal(p->size, 0);
+    assert_true(held.bytes <= 1000 && (k > 20 || held.bytes <= 110));
+  }
+  for (int k = 47; k < 50; k++) {
+    assert_true(sg_held_pop(&held, p));
+    assert_int_equal(p->pts, k);
+    av_packet_unref(p);
+  }
+  assert_int_equal(held.bytes, 0);
+  assert_false(sg_held_pop(&held, p));
+  assert_int_equal(av_new_packet(p, 2000), 0);
+  assert_true(sg_held_push(&held, p, 9)); /* the newest stays, however large */
+  sg_held_clear(&held);
+  assert_true(held.bytes == 0 && !sg_held_pop(&held, p));
+  av_packet_free(&p);
 }
 
 /* ---- names ---- */
@@ -225,6 +298,7 @@ int main(void) {
     cmocka_unit_test(colours_are_held_and_put_back), cmocka_unit_test(after_a_crash_they_are_put_back),
     cmocka_unit_test(a_camera_without_controls),     cmocka_unit_test(missing_frames_are_counted),
     cmocka_unit_test(without_stamps_arrival_counts), cmocka_unit_test(a_slow_watcher_costs_nothing),
+    cmocka_unit_test(an_empty_room_is_not_recorded), cmocka_unit_test(what_is_held_is_bounded),
     cmocka_unit_test(an_address_hides_its_password), cmocka_unit_test(cameras_are_listed),
   };
   return cmocka_run_group_tests(tests, make_folder, clean_up);
