@@ -20,10 +20,10 @@
   X(LORDOSIS, "standing lordosis over the lumbar joints", 36.0, 11.0, "deg", "[J]")                                    \
   X(KYPHOSIS, "standing kyphosis over the thoracic joints", 36.0, 11.0, "deg", "[J]")                                  \
   X(BASE, "lean of the lumbar curve's chord", 0.0, 5.0, "deg", "[J]")                                                  \
-  X(HIP_X, "hip marker ahead of the hip joint", 0.0, 1.0, "cm", "Della Croce 2005; [J]")                               \
-  X(HIP_Y, "hip marker above the hip joint", 0.0, 1.0, "cm", "Della Croce 2005; [J]")                                  \
+  X(HIP_X, "hip marker ahead of the hip joint", 0.0, 1.0, "cm", "[J]; Della Croce 2005: palpation 1.5-2 cm")           \
+  X(HIP_Y, "hip marker above the hip joint", 0.0, 1.0, "cm", "[J]; Della Croce 2005: palpation 1.5-2 cm")              \
   X(PROTRACTION, "shoulder slid forward on the thorax at full reach", 3.8, 2.0, "cm",                                  \
-    "[C] Ludewig 2009: clavicle of 15 cm forward by 12 +- 6 deg, and up by 4; upper ribs turn beyond T3")              \
+    "[J] clavicle of 15 cm forward by 12 +- 6 deg, and up by 4; upper ribs turn beyond T3; no source: METHOD.md")      \
   X(YAW, "foreshortening across the picture, 1 - cos(yaw)", 0.005, 0.006, "1", "[C] yaw of up to 15 deg")              \
   X(RIBS, "ribs rotation beyond the trunk line's", 0.12, 0.30, "per deg", "[J] wide: the picture decides")             \
   X(SHARE, "lumbar flexion per degree of trunk rotation, beyond EARLY", 0.20, 0.125, "per deg",                        \
@@ -35,8 +35,9 @@
   X(LUMBAR_BIAS, "share of lumbar flexion moved to the lower joints", 0.0, 0.15, "1", "[J]")                           \
   X(SHOULDER_X, "shoulder marker ahead of T3", 3.0, 1.8, "cm", "[J] anatomy 1.5, placement 1.0")                       \
   X(SHOULDER_Y, "shoulder marker above T3", 1.5, 1.8, "cm", "[J] anatomy 1.5, placement 1.0")                          \
-  X(SKIN_HIP, "skin over the trochanter, at full growth", 0.0, 1.45, "cm", "[S]; Cappozzo 1996: 1-3 cm")               \
-  X(SKIN_SHOULDER, "skin over the acromion, at full growth", 0.0, 1.5, "cm", "[S]; Karduna 2001: up to 1 cm")          \
+  X(SKIN_HIP, "skin over the trochanter, at full growth", 0.0, 1.45, "cm",                                             \
+    "[S]; Fiorentino 2017: ranges of 0.3-5.4 cm")                                                                      \
+  X(SKIN_SHOULDER, "skin over the acromion, at full growth", 0.0, 1.5, "cm", "[S]; no source in cm: METHOD.md")        \
   X(SKIN_KNEE, "skin over the epicondyle, at full growth", 0.0, 0.6, "cm", "[J]")                                      \
   X(SKIN_ANKLE, "skin over the malleolus, at full growth", 0.0, 0.3, "cm", "[J]")                                      \
   X(SKIN_PELVIS, "rotation of a pelvis strip on its bone, at full growth", -1.0, 5.0, "deg",                           \
@@ -66,7 +67,7 @@
   X(SIT_KYPHOSIS, "kyphosis sitting with the legs out", 42.0, 12.0, "deg", "[J]")                                      \
   X(SIT_BASE, "lean of the lumbar curve's chord sitting with the legs out", -12.0, 10.0, "deg", "[J]")                 \
   X(SIT_HIP, "hip marker from the hip joint sitting with the legs out, either axis", 0.0, 2.0, "cm",                   \
-    "Cappozzo 1996: over the trochanter 1-3 cm")                                                                       \
+    "[J]; Fiorentino 2017: ranges of 0.3-5.4 cm")                                                                      \
   X(SIT_SHARE, "lumbar flexion per degree of trunk rotation from sitting", 0.30, 0.25, "per deg",                      \
     "[J] part of it is spent in sitting down")                                                                         \
   X(SIT_THORACIC, "thoracic flexion per degree of trunk rotation from sitting", 0.25, 0.20, "per deg", "[J]")          \
@@ -77,7 +78,7 @@
   X(FREE_THIGH, "freedom of the thigh rotation with bent knees", 0.0, 30.0, "deg", "[J] wide: the picture decides")    \
   X(GUIDED, "part of the usual lumbar flexion of who is told to bend from the hips", 0.5, 0.5, "1",                    \
     "[J] wide, from hollowed to as usual: the picture decides")                                                        \
-  X(PLACEMENT, "a disc from its landmark, either axis", 0.0, 1.0, "cm", "Della Croce 2005; [J]")                       \
+  X(PLACEMENT, "a disc from its landmark, either axis", 0.0, 1.0, "cm", "[J]; Della Croce 2005: palpation 1.5-2 cm")   \
   X(STRIP_PLACEMENT, "direction of a strip when it is put on anew", 0.0, 3.6, "deg",                                   \
     "[C] detectable change 10 deg: METHOD.md 10")                                                                      \
   X(LEVEL_TRUNK, "trunk of a lying person from level", 0.0, 4.0, "deg", "[J]")                                         \

@@ -69,7 +69,8 @@
   X(KNEE_BENT, "the same in those who give way", 8, 2.5, 4, 14, "deg", "[J] one in five")                           \
   X(CASCADE, "upper lumbar levels before lower ones", 0.25, 0.35, -0.8, 1.2, "1",                                   \
     "Leung 2023 (lumbar sequential patterns): top-down the most frequent of several [M]")                           \
-  X(PROTRACTION, "clavicle forward in reaching", 12, 6, -2, 30, "deg", "Ludewig 2009, elevated arm [M]")            \
+  X(PROTRACTION, "clavicle forward in reaching", 12, 6, -2, 30, "deg",                                              \
+    "no source: raised arms draw it back (Ludewig 2004 [V]), hanging ones not [J]")                                 \
   X(SHRUG, "clavicle up in reaching", 4, 4, -5, 18, "deg", "the same; hanging arms pull down and forward [J]")      \
   X(REACH_FROM, "part of the bend after which they reach", 0.3, 0.2, 0, 0.8, "1", "[J]")                            \
   X(REACH_ANGLE, "arms ahead of the vertical, bent", 5, 6, -12, 25, "deg", "[J]")                                   \
@@ -101,16 +102,19 @@
   X(PLACE_RIBS, "ribs strip above its ribs, T11", 0, 0.7, -2, 2, "levels",                                          \
     "palpation of a level: off by one in a third [M]")                                                              \
   /* skin over bone at a full bend */                                                                               \
-  X(SKIN_SHOULDER, "acromion, each way", 0, 0.8, -2.5, 2.5, "cm", "acromion marker up to 1 cm: Karduna 2001 [M]")   \
-  X(SKIN_HIP_X, "trochanter, forward", -0.8, 1.0, -4, 3, "cm", "Cappozzo 1996: 1-3 cm and more, backward [M]")      \
-  X(SKIN_HIP_Y, "trochanter, upward", 0.5, 1.0, -3, 4, "cm", "the same, proximal [M]")                              \
+  X(SKIN_SHOULDER, "acromion, each way", 0, 0.8, -2.5, 2.5, "cm",                                                   \
+    "no figure in cm was found (METHOD.md, references) [J]")                                                        \
+  X(SKIN_HIP_X, "trochanter, forward", -0.8, 1.0, -4, 3, "cm",                                                      \
+    "Fiorentino 2017: ranges of 0.3-5.4 cm [V]; backward [J]")                                                      \
+  X(SKIN_HIP_Y, "trochanter, upward", 0.5, 1.0, -3, 4, "cm", "the same; upward [J]")                                \
   X(SKIN_KNEE, "epicondyle, each way", 0, 0.5, -1.5, 1.5, "cm", "Cappozzo 1996, little knee movement [M]")          \
   X(SKIN_ANKLE, "malleolus, each way", 0, 0.2, -0.6, 0.6, "cm", "Cappozzo 1996 [M]")                                \
   X(SKIN_PELVIS, "strip on the pelvis, forward", -1.5, 3.8, -14, 12, "deg",                                         \
     "hip by skin markers 1.9 less flexed: Fiorentino 2017 [V]; spread: lumbar flexion by inclinometers against "    \
     "radiographs r = 0.95 (Saur 1996 [V]), rater against rater 4.6 (PMC4893951) in two parts [C]")                  \
   X(SKIN_RIBS, "strip on the ribs, forward", 0, 3.3, -12, 12, "deg", "the same; r = 0.3 with the pelvis [J]")       \
-  X(SKIN_BMI, "growth of all of it per kg/m2", 0.03, 0, 0, 1, "1", "Camomilla 2017: more with adiposity [M]")       \
+  X(SKIN_BMI, "growth of all of it per kg/m2", 0.03, 0, 0, 1, "1",                                                  \
+    "skin thicker with body mass: Mantovani 2016 [V]; by how much it slides [J]")                                   \
   X(SKIN_POWER, "skin follows the bend to this power", 1.2, 0.35, 0.6, 2.4, "1", "not linear: Zemp 2014 [M]")       \
   X(SKIN_DELAY, "skin comes after", 0.2, 0.12, 0.02, 0.6, "s", "viscoelastic [J]")                                  \
   X(SKIN_STAYS, "skin stays behind on the way back", 0.1, 0.06, 0, 0.3, "1", "hysteresis of skin [J]")              \
