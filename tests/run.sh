@@ -13,7 +13,7 @@ packages="cmake ninja-build make pkg-config gcc g++ git
   libsqlite3-dev libsqlcipher-dev libssl-dev gettext libjs-dygraphs chromium
   libcmocka-dev abigail-tools groff python3-cffi r-base-core zsh fish ffmpeg python3 python3-jsonschema poppler-utils fonts-dejavu-core locales
   qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross libsimde-dev snakemake
-  clang-format clang-tidy shellcheck"
+  clang-format clang-tidy shellcheck cmark-gfm"
 # shellcheck disable=SC2086 # words are wanted
 sh samples/install.sh $packages
 

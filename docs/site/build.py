@@ -137,14 +137,21 @@ class Site:
             return f'<h{m[1]} id="{anchor}">{m[2]}<a class="here" href="#{anchor}" aria-label="Link to this heading">#</a></h{m[1]}>'
 
         body = re.sub(r"<h([1-6])>(.*?)</h\1>", heading, body, flags=re.S)
+        section = ("", "")
+        for m in re.finditer(r'<h[23] id="([^"]*)">(.*?)<a class|<tr>\n<td><code>(--[a-z0-9-]+)', body, flags=re.S):
+            if m[1]:
+                section = (m[1], html.unescape(re.sub(r"<[^>]*>", "", m[2])))
+            elif page == "OPTIONS.md":
+                self.find.append([m[3], f"{self.name[page]}#{section[0]}", section[1]])
         return re.sub(r"<table>(.*?)</table>", r'<div class="wide"><table>\1</table></div>', body, flags=re.S)
 
-    def write(self, name, title, text, foot):
+    def write(self, name, title, text, foot, of=None):
+        """`of`: the page of the menu that this one belongs to, where it has no place of its own."""
         lines = []
         for group, pages in self.menu:
             lines.append(f"<h2>{group}</h2>\n<ul>")
             for address, shown in pages:
-                here = ' aria-current="page"' if address == name else ""
+                here = ' aria-current="page"' if address == name else ' aria-current="true"' if address == of else ""
                 inside = self.contents(text) if here and address != "index.html" else ""
                 lines.append(f'<li><a href="{address}"{here}>{html.escape(shown)}</a>{inside}</li>')
             lines.append("</ul>")
@@ -155,7 +162,12 @@ class Site:
     def contents(text):
         """The headings of the page that is open, in the menu."""
         found = re.findall(r'<h2 id="([^"]*)">(.*?)<a class="here"', text, flags=re.S)
-        return "<ul>" + "".join(f'<li><a href="#{a}">{re.sub("<[^>]*>", "", t)}</a></li>' for a, t in found) + "</ul>" if found else ""
+        found = found or [(name, name) for name in re.findall(r'<b id="(sagitta_\w+)">(?=\w+</b>\()', text)]
+        lines = ""
+        for anchor, title in found:
+            plain = re.sub(r"^sagitta (\w+) ?.*$", r"\1", re.sub("<[^>]*>", "", title))  # of a command its name is enough
+            lines += f'<li><a href="#{anchor}">{plain}</a></li>'
+        return f"<ul>{lines}</ul>" if lines else ""
 
     def make(self):
         api = headers.Api(self.tree / "include" / "sagitta")
@@ -173,7 +185,8 @@ class Site:
                 foot = "Made by the program." if path == "OPTIONS.md" else f"Made from <code>{path}</code>."
             self.write(self.name[path], title, text, foot)
         for header in api.headers:
-            self.write(header.page, f"{header.name} · Sagitta", api.page(header), f"Made from <code>include/sagitta/{header.name}</code>.")
+            self.write(header.page, f"{header.name} · Sagitta", api.page(header),
+                       f"Made from <code>include/sagitta/{header.name}</code>.", of=self.name[headers.INDEX])
         self.find += api.find()
         here = Path(__file__).parent
         for name in ("style.css", "find.js"):

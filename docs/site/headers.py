@@ -68,6 +68,8 @@ class Header:
             before = self.pieces.pop()
             inside = "".join(f"/* {line} */\n" for line in comment.split("\n")) if comment else ""
             self.pieces.append((before[0], f"{before[1]}\n\n{inside}{code}".rstrip("\n")))
+        elif self.pieces and not comment and code.startswith("#include") and self.pieces[-1][1].startswith("#include"):
+            self.pieces[-1] = (self.pieces[-1][0], self.pieces[-1][1] + "\n" + code)
         elif comment or code:
             self.pieces.append((comment, code))
 
@@ -97,6 +99,10 @@ class Api:
             out.append(part if part.startswith("&") else WORD.sub(name, part))
         return "".join(out)
 
+    def words(self, text):
+        """A sentence of a comment: `names of parameters` as code."""
+        return re.sub(r"`([^`]+)`", r"<code>\1</code>", self.linked(text))
+
     def prose(self, comment):
         """Paragraphs; lines that stand further in than the rest are shown as they are."""
         out = []
@@ -105,7 +111,7 @@ class Api:
             if all(line.startswith("  ") or not line for line in lines):
                 out.append(f"<pre>{self.linked(paragraph)}</pre>")
             else:
-                out.append(f"<p>{self.linked(' '.join(line.strip() for line in lines))}</p>")
+                out.append(f"<p>{self.words(' '.join(line.strip() for line in lines))}</p>")
         return "\n".join(out)
 
     def page(self, header):
@@ -128,8 +134,9 @@ class Api:
                '<h2 id="headers">Headers<a class="here" href="#headers" aria-label="Link to this heading">#</a></h2>',
                '<div class="wide"><table><thead><tr><th>header</th><th>what it is about</th></tr></thead><tbody>']
         for header in self.headers:
-            first = re.split(r"(?<=[.:])\s", header.about.replace("\n", " "))[0]
-            out.append(f'<tr><td><a href="{header.page}">{header.name}</a></td><td>{self.linked(first)}</td></tr>')
+            about = header.about or next(comment for comment, _ in header.pieces if comment)
+            first = re.split(r"(?<=\.)\s|\n\s*\n", about)[0].replace("\n", " ")
+            out.append(f'<tr><td><a href="{header.page}">{header.name}</a></td><td>{self.words(first)}</td></tr>')
         out.append("</tbody></table></div>")
         for title, kind in (("Functions", "functions"), ("Types", "types")):
             anchor = title.lower()

@@ -61,9 +61,10 @@ for name, options in helped.items():
 # The tree's documents: an option in a line that is about sagitta.
 known = set().union(*helped.values()) | {"no-sandbox", "manual"}
 for path in [tree / "README.md", tree / "SECURITY.md", *(tree / "app").rglob("*.md"), *(tree / "include").rglob("*.md"),
-             tree / "cv/body/METHOD.md"]:
-    for option in re.findall(r"(?<![\w-])--([a-z][a-z0-9-]*)", re.sub(r"^.*cmake .*$", "", path.read_text(), flags=re.M)):
-        if option not in known:
+             tree / "cv/body/METHOD.md", *(tree / "docs").rglob("*.md")]:
+    for option in re.findall(r"(?<![\w-])--([a-z][a-z0-9-]*)",
+                             re.sub(r"^.*(?:cmake |pkg-config ).*$", "", path.read_text(), flags=re.M)):
+        if option not in known | {"nonsense"}:
             wrong(path, "names --" + option)
 sys.exit(not good)
 PYTHON
