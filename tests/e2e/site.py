@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """site.py SITE TREE: every link of the site leads to a file and a place that are there, nothing is fetched from outside,
-every page can be reached from the first one, and every function, type and option is found by its name."""
+every page can be reached from the first one, every function, type and option is found by its name, and what says how to
+cite is of this version."""
 import json
 import re
 import sys
@@ -96,6 +97,15 @@ for page in ("method", "formats", "security", "evidence", "tutorials-therapist",
              "tutorials-programmer"):
     if not any(name.endswith(page + ".html") for name in pages):
         bad.append(f"there is no page {page}")
-print(*bad[:40], sep="\n")
+
+# How to cite: the version is that of the headers; what the paper cites is in its list, and the other way about.
+version = re.search(r'SAGITTA_VERSION "([^"]+)"', (tree / "include/sagitta/version.h").read_text(encoding="utf-8"))[1]
+if f"\nversion: {version}\n" not in (tree / "CITATION.cff").read_text(encoding="utf-8"):
+    bad.append(f"CITATION.cff is not of version {version}")
+cited = set(re.findall(r"@(\w+)", (tree / "paper.md").read_text(encoding="utf-8")))
+listed = set(re.findall(r"^@\w+\{(\w+),", (tree / "paper.bib").read_text(encoding="utf-8"), flags=re.M))
+bad += [f"paper: {key} is cited or listed alone" for key in cited ^ listed]
+for line in bad[:40]:
+    print(line)
 print(f"{len(pages)} pages, {links} links inside, {outside} outside, {len(functions)} functions, {len(types)} types")
 sys.exit(bool(bad))
