@@ -94,7 +94,8 @@ const sg_trait_row sg_traits[SG_TRAITS] = {
 #undef SG_TRAIT_ROW
 };
 
-/* In-vivo flexion from standing, deg: L5/S1 … L1/L2 by biplanar radiography (Pearcy 1984 [M]), T12/L1 half of its
+/* In-vivo flexion from standing, deg: L5/S1 … L1/L2 by biplanar radiography (Pearcy 1984: 14 of flexion and extension
+ * together, lower levels a little more, most of it flexion but at L5/S1 [V]; each level's [M]), T12/L1 half of its
  * range and T11/T12 (White & Panjabi 1990 [M]). */
 static const double flexion_by_level[SG_LUMBAR_JOINTS] = { 9, 13, 12, 10, 8, 5, 3 };
 /* T10/T11 … T1/T2: more at the lower end (White & Panjabi 1990 [M]). */

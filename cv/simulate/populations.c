@@ -186,8 +186,10 @@ static void misplaced(sg_person *p, const sg_amounts *amounts, sg_chance *chance
 
 void sg_population_sit(sg_person *p, sg_chance *chance) {
   p->from = (sg_pose){ .thigh = normal(chance, -86, 2.5, -92, -78),
-                       .pelvis = normal(chance, -35, 10, -60, -10), /* Endo 2012: 30-40 back in sitting [M] */
-                       .lumbar = normal(chance, 32, 9, 5, 60),      /* of the lordosis, flattened [M] */
+                       /* On a chair the pelvis goes 18 back and the lordosis loses 17 (Endo 2012 [V]), on the floor
+                        * with crossed legs 23 and 27 (Moon 2018 [V]); with straight legs, which hold it, more [J]. */
+                       .pelvis = normal(chance, -35, 10, -60, -10),
+                       .lumbar = normal(chance, 32, 9, 5, 60),
                        .thoracic = normal(chance, 5, 5, -8, 20) };
   p->pelvis = normal(chance, 32, 12, 8, 70);
   p->lumbar_flexion = normal(chance, 15, 8, 0, 40);
