@@ -68,7 +68,7 @@
   X(KNEE, "knee flexion, told to keep straight", 1, 2.5, -5, 6, "deg", "[J]")                                       \
   X(KNEE_BENT, "the same in those who give way", 8, 2.5, 4, 14, "deg", "[J] one in five")                           \
   X(CASCADE, "upper lumbar levels before lower ones", 0.25, 0.35, -0.8, 1.2, "1",                                   \
-    "Caelers 2023, doi 10.2196/41906: patterns vary within a person [V]; top-down the most frequent [J]")           \
+    "Caelers 2023, doi 10.2196/41906: several patterns [V]; top-down the most frequent of them [M]")                \
   X(PROTRACTION, "clavicle forward in reaching", 12, 6, -2, 30, "deg",                                              \
     "no source: raised arms draw it back (Ludewig 2004 [V]), hanging ones not [J]")                                 \
   X(SHRUG, "clavicle up in reaching", 4, 4, -5, 18, "deg", "the same; hanging arms pull down and forward [J]")      \
