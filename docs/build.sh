@@ -15,4 +15,4 @@ sagitta=${SAGITTA:-$top/build/app/sagitta}
 manual=$(mktemp -d "${TMPDIR:-/tmp}/sagitta-docs.XXXXXX")
 trap 'rm -rf "$manual"' EXIT
 "$sagitta" help --manual "$manual/manual" >/dev/null
-python3 "$top/docs/site/build.py" "$top" "$manual/manual/OPTIONS.md" "$1"
+python3 -B "$top/docs/site/build.py" "$top" "$manual/manual/OPTIONS.md" "$1"
