@@ -27,7 +27,7 @@ def declared(code):
     types = re.findall(r"}\s*(sagitta_\w+);", code) + re.findall(r"^typedef [^{;(]*\b(sagitta_\w+);", code, re.M)
     types += re.findall(r"^typedef [^{;]*\(\*(sagitta_\w+)\)", code, re.M)
     macros = re.findall(r"^#define (SAGITTA_\w+)", code, re.M)
-    values = re.findall(r"^\s+(SAGITTA_\w+)(?: =|,|$| /)", code, re.M)
+    values = re.findall(r"^\s+(SAGITTA_\w+)(?: =|,|$| /)", code, re.M) if "enum" in code else []
     return functions, types, macros, values
 
 
