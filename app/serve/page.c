@@ -40,6 +40,14 @@ void page_asset(server *s, http_request *q, http_reply *a) {
   if (!a->status) http_refuse(a, 404, server_say(s, "There is nothing under this address."));
 }
 
+void page_icon(server *s, http_request *q, http_reply *a) {
+  (void)s;
+  (void)q;
+  for (const web_file *f = web_files + 1; f->name; f++) {
+    if (strcmp(f->name, "icon.svg") == 0) say_fixed(a, f->type, f->bytes, f->size);
+  }
+}
+
 /* English → that language, of every text of the page. */
 void page_words(server *s, http_request *q, http_reply *a) {
   (void)s;

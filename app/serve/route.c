@@ -7,6 +7,7 @@
 static const route routes[] = {
   { "GET", "/", page_index, NULL },
   { "GET", "/assets/*/*", page_asset, NULL },
+  { "GET", "/favicon.ico", page_icon, NULL }, /* asked for where a tab shows a film or a PDF, which name none */
   { "GET", "/api/words/*", page_words, NULL },
   { "GET", "/api/guide.svg", page_guide, NULL },
 

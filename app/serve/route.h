@@ -23,7 +23,7 @@ typedef struct route {
 const route *route_find(http_request *q, bool *other);
 
 /* The handlers, by file. */
-route_handler page_index, page_asset, page_words, page_guide;                    /* page.c */
+route_handler page_index, page_asset, page_icon, page_words, page_guide;         /* page.c */
 route_handler client_list, client_add, client_show, client_edit, client_history; /* client_routes.c */
 route_handler client_results, client_pretest_show, client_pretest_set, record_edit;
 route_handler state_show, state_set, backup_make, restore_begin, restore_take; /* state_routes.c */
