@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/files.h"
+#include "cli/text.h"
 #include "dataset/dataset.h"
 #include "report/report.h"
 
@@ -68,9 +69,8 @@ static sagitta_status analyze(const char *folder, const json_t *entry, const sag
   sagitta_tracks *tracks = NULL;
   sagitta_camera camera;
   bool calibrated = false;
-  if (!name || !dataset_path(path, folder, name)) {
-    return dataset_fail(error, SAGITTA_ERROR_FORMAT, "A recording of \"%.300s\" has no tracks.", folder);
-  }
+  if (!dataset_path(path, folder, name))
+    return dataset_fail(error, SAGITTA_ERROR_MISSING, "The name of the folder is too long.");
   sagitta_status status = sagitta_tracks_read(&tracks, path, error);
   if (status == SAGITTA_OK) {
     /* Its name in the set, and not that of the file. */
@@ -91,24 +91,37 @@ static sagitta_status analyze(const char *folder, const json_t *entry, const sag
   return status;
 }
 
+/* Whoever made the set wrote these names: they are opened, told, and put into a table. */
+static bool is_plain_entry(const json_t *entry) {
+  const char *person = text_of(entry, "person");
+  return dataset_is_plain(text_of(entry, "id")) && dataset_is_plain(text_of(entry, "tracks")) &&
+         dataset_is_plain(text_of(entry, "result")) && (!person || dataset_is_plain(person));
+}
+
 static sagitta_status one_again(const char *folder, const json_t *entry, FILE *table, FILE *notes, dataset_again *again,
                                 sagitta_error *error) {
   char path[PATH_MAX];
   const char *name = text_of(entry, "result"), *id = text_of(entry, "id");
   sagitta_result *before = NULL, *now = NULL;
   if (!name) return SAGITTA_OK; /* it could not be measured */
-  if (!dataset_path(path, folder, name)) return SAGITTA_OK;
+  if (!is_plain_entry(entry) || !dataset_path(path, folder, name))
+    return dataset_fail(error, SAGITTA_ERROR_FORMAT,
+                        "\"%.300s\": dataset.json names a recording that is none of the set's. \"sagitta dataset "
+                        "verify\" says more.",
+                        folder);
   again->recordings++;
   sagitta_status status = sagitta_result_read(&before, path, error);
   if (status == SAGITTA_OK) status = analyze(folder, entry, before, &now, error);
   if (status == SAGITTA_NO_MEASUREMENT) {
     again->refused++;
-    fprintf(notes, "%s: not measured any more: %s\n", id ? id : "", error->text);
+    fprintf(notes, "%s: not measured any more: ", id);
+    text_print(notes, error->text);
+    fputc('\n', notes);
     status = SAGITTA_OK;
   } else if (status == SAGITTA_OK) {
     const bool same = same_document(before, now);
     *(same ? &again->same : &again->other) += 1;
-    if (!same) fprintf(notes, "%s: its result is another than the one in the set.\n", id ? id : "");
+    if (!same) fprintf(notes, "%s: its result is another than the one in the set.\n", id);
     if (table) put_line(table, entry, now);
   }
   sagitta_result_free(&now);

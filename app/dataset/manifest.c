@@ -6,6 +6,7 @@
 
 #include "cli/files.h"
 #include "dataset/dataset.h"
+#include "records/records.h"
 
 sagitta_status dataset_fail(sagitta_error *error, sagitta_status status, const char *format, ...) {
   va_list arguments;
@@ -18,6 +19,11 @@ sagitta_status dataset_fail(sagitta_error *error, sagitta_status status, const c
 bool dataset_path(char *path, const char *folder, const char *name) {
   const int length = snprintf(path, PATH_MAX, "%s/%s", folder, name);
   return length >= 0 && length < PATH_MAX;
+}
+
+bool dataset_is_plain(const char *name) {
+  if (!name || !*name || strlen(name) >= 100 || strchr("/.=+-@", *name) || strstr(name, "..")) return false;
+  return records_text_is_plain(name, false) && !strpbrk(name, ",;\"");
 }
 
 json_t *dataset_manifest(const char *folder, sagitta_error *error) {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/text.h"
 #include "dataset/dataset.h"
 #include "records/records.h"
 
@@ -15,14 +16,13 @@ typedef struct verifying {
   sagitta_error *error;
 } verifying;
 
+/* Names are what whoever made the set wrote: told without control characters, which a terminal would obey. */
 static void fault(const verifying *v, const char *name, const char *what) {
   ++*v->faults;
-  fprintf(v->notes, "%s: %s\n", name, what);
-}
-
-/* Names of the set's own folders, and nothing that leaves it. */
-static bool is_plain(const char *name) {
-  return name && *name && name[0] != '/' && name[0] != '.' && !strstr(name, "..") && strlen(name) < 100;
+  text_print(v->notes, name);
+  fputs(": ", v->notes);
+  text_print(v->notes, what);
+  fputc('\n', v->notes);
 }
 
 static bool is_listed(const verifying *v, const char *name) {
@@ -39,7 +39,7 @@ static void check_file(const verifying *v, const json_t *entry) {
   const char *name = json_string_value(json_object_get(entry, "path"));
   const char *wanted = json_string_value(json_object_get(entry, "sha256"));
   char path[PATH_MAX], hash[RECORDS_HASH];
-  if (!is_plain(name) || !wanted || !dataset_path(path, v->folder, name)) {
+  if (!dataset_is_plain(name) || !wanted || !dataset_path(path, v->folder, name)) {
     fault(v, name ? name : "dataset.json", "no name of a file of this set.");
   } else if (!hash_files((char *[]){ path }, 1, hash)) {
     fault(v, name, "missing.");
@@ -74,7 +74,7 @@ static void check_recording(const verifying *v, const json_t *entry) {
   sagitta_tracks *tracks = NULL;
   sagitta_result *result = NULL;
   sagitta_error error = SAGITTA_ERROR_INIT;
-  if (!id || !is_plain(name) || !is_listed(v, name) || !dataset_path(path, v->folder, name)) {
+  if (!id || !dataset_is_plain(name) || !is_listed(v, name) || !dataset_path(path, v->folder, name)) {
     fault(v, id ? id : "dataset.json", "a recording without tracks.");
     return;
   }
@@ -84,7 +84,7 @@ static void check_recording(const verifying *v, const json_t *entry) {
     fault(v, name, "it names what was filmed; it should be its number.");
   }
   sagitta_tracks_free(&tracks);
-  if (of && (!is_plain(of) || !is_listed(v, of) || !dataset_path(path, v->folder, of) ||
+  if (of && (!dataset_is_plain(of) || !is_listed(v, of) || !dataset_path(path, v->folder, of) ||
              sagitta_result_read(&result, path, &error) != SAGITTA_OK)) {
     fault(v, of, *error.text ? error.text : "not in the set.");
   }

@@ -9,6 +9,8 @@
 
 #define MISSING_FROM 1.5 /* times the typical interval: a frame is missing in it */
 #define LEAST        5   /* intervals, before one is typical */
+#define MISSING_MOST 1e9 /* frames in one gap: a clock that jumped tells nothing */
+#define TICKS_MOST   (INT64_MAX / 4)
 
 sg_camera_stamps sg_camera_stamps_begin(AVRational base, bool by_arrival) {
   return (sg_camera_stamps){
@@ -46,8 +48,16 @@ double sg_camera_stamps_rate(const sg_camera_stamps *s) {
 
 static void count_interval(sg_camera_stamps *s, double seconds) {
   const double usual = typical(s);
-  if (usual > 0 && seconds > MISSING_FROM * usual) s->dropped += (int64_t)lround(seconds / usual) - 1;
+  if (usual > 0 && seconds > MISSING_FROM * usual) s->dropped += (int64_t)lround(fmin(seconds / usual, MISSING_MOST)) - 1;
   s->interval[s->frames % SG_STAMP_INTERVALS] = seconds;
+}
+
+/* Ticks from the first of all; those of the last one where a driver's stamp makes no sense. */
+static int64_t ticks_at(const sg_camera_stamps *s, int64_t stamp) {
+  int64_t ticks;
+  const bool sense = !__builtin_sub_overflow(stamp, s->first, &ticks) &&
+                     !__builtin_add_overflow(ticks, s->offset, &ticks) && ticks <= TICKS_MOST;
+  return sense ? ticks : s->last;
 }
 
 double sg_camera_stamp(sg_camera_stamps *s, AVPacket *p) {
@@ -55,7 +65,7 @@ double sg_camera_stamp(sg_camera_stamps *s, AVPacket *p) {
   int64_t stamp = p->pts != AV_NOPTS_VALUE ? p->pts : p->dts;
   if (s->by_arrival || stamp == AV_NOPTS_VALUE) stamp = av_rescale_q(now, (AVRational){ 1, 1000000000 }, s->base);
   if (s->first == AV_NOPTS_VALUE) s->first = stamp;
-  int64_t ticks = stamp - s->first + s->offset;
+  int64_t ticks = ticks_at(s, stamp);
   if (s->frames > 0 && ticks <= s->last) ticks = s->last + 1;
   if (s->frames > 0 && !s->resumed) count_interval(s, (double)(ticks - s->last) * av_q2d(s->base));
   s->resumed = false;
