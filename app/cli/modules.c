@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cli/command.h"
+#include "cli/system.h"
 #include "cli/text.h"
 #include "sagitta/version.h"
 
@@ -31,5 +32,6 @@ const void *module_table(const char *name) {
   (void)snprintf(why, sizeof why, "Sagitta's part \"%s\" cannot be loaded: %s. Install Sagitta again.", name,
                  shown ? "it is of another version" : dlerror());
   text_complain(why);
+  interrupt_clear();
   exit(EXIT_UNWRITABLE);
 }

@@ -11,7 +11,8 @@
 /* What the module NAME.so shows as NAME_module_here: it begins with a const char * to the version that it was built as,
  * which must be this program's. It is looked for where programs' modules are installed, and beside the program as in a
  * build. Where it cannot be had, that is said and the program ends with EXIT_UNWRITABLE: nothing can be put right
- * within a run, and unfinished outputs leave no name behind. Thread-safe. */
+ * within a run. Unfinished outputs leave no name behind; whoever makes a folder first asks for the module
+ * (report_ready). Thread-safe. */
 const void *module_table(const char *name);
 
 #endif

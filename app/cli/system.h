@@ -34,6 +34,8 @@ void interrupt_install(void);
 bool interrupt_remember(const char *path);
 /* It has been renamed or removed. */
 void interrupt_forget(const char *path);
+/* Remove the remembered files: for a program that ends without anybody having interrupted it. */
+void interrupt_clear(void);
 /* Hold interruption back, and let it through again, around making a file and remembering it. */
 void interrupt_hold(void);
 void interrupt_release(void);

@@ -63,11 +63,15 @@ static char remembered[REMEMBERED][PATH_MAX];
 static volatile sig_atomic_t used[REMEMBERED];
 static const int ending[] = { SIGINT, SIGTERM, SIGHUP };
 
-/* Only async-signal-safe calls: the interrupted thread may hold any lock. */
-static void end_now(int number) {
+/* Only async-signal-safe calls here and in what follows: the interrupted thread may hold any lock. */
+void interrupt_clear(void) {
   for (size_t i = 0; i < REMEMBERED; i++) {
     if (used[i]) unlink(remembered[i]);
   }
+}
+
+static void end_now(int number) {
+  interrupt_clear();
   if (isatty(STDERR_FILENO)) {
     ssize_t ignored = write(STDERR_FILENO, "\r\033[K", 4);
     (void)ignored;

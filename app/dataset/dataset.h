@@ -46,8 +46,8 @@ sagitta_status dataset_analyze(const char *folder, const char *table, FILE *note
 
 /* FOLDER/NAME into a buffer of PATH_MAX bytes; false where it is too long. */
 bool dataset_path(char *path, const char *folder, const char *name);
-/* Whether a name out of a manifest, NULL allowed, is one of the set's own files or numbers: nothing that leaves the folder,
- * that a terminal would obey, or that a table would take for more than one cell or for a formula. */
+/* Whether a name out of a manifest, NULL allowed, is one of the set's own files or numbers: nothing that leaves the
+ * folder, that a terminal would obey, or that a table would take for more than one cell or for a formula. */
 bool dataset_is_plain(const char *name);
 /* The manifest, to be freed (json_decref); NULL on failure. */
 json_t *dataset_manifest(const char *folder, sagitta_error *error);

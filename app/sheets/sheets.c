@@ -9,6 +9,7 @@
 #include "cli/option_values.h"
 #include "cli/options.h"
 #include "cli/text.h"
+#include "report/report.h"
 #include "sheets/sheet_files.h"
 
 #define KINDS SHEETS_KINDS
@@ -93,7 +94,9 @@ static int run(const command *self, int count, char **arguments) {
   if (o.language && !language_check(o.language, why)) return command_misused(self, why);
   sagitta_error error = SAGITTA_ERROR_INIT;
   bool made = false;
-  sagitta_status status = folder_make(arguments[0], &made, &error);
+  /* Before there is a folder: where nothing can be drawn here, none is left. */
+  sagitta_status status = report_ready(&error);
+  if (status == SAGITTA_OK) status = folder_make(arguments[0], &made, &error);
   if (status == SAGITTA_OK) status = make_all(arguments[0], o.language, &error);
   if (status != SAGITTA_OK) {
     if (made) (void)rmdir(arguments[0]);

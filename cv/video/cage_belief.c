@@ -55,7 +55,7 @@ bool sg_cage_is_sound(const sg_cage_answer *a) {
 /* Whether the picture is turned into the upright one and nowhere else, so that no place in it is far away. */
 static bool is_turn(const sagitta_input_info *i) {
   const double *u = i->upright;
-  if (u[0] * u[4] - u[1] * u[3] == 0.0) return false;
+  if (u[0] * u[4] - u[1] * u[3] == 0.0 || !(i->sample_aspect > 0)) return false;
   for (int corner = 0; corner < 4; corner++) {
     const double x = corner & 1 ? i->coded_width : 0, y = corner & 2 ? i->coded_height : 0;
     const double to_x = u[0] * x + u[1] * y + u[2], to_y = u[3] * x + u[4] * y + u[5];

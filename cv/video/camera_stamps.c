@@ -48,7 +48,8 @@ double sg_camera_stamps_rate(const sg_camera_stamps *s) {
 
 static void count_interval(sg_camera_stamps *s, double seconds) {
   const double usual = typical(s);
-  if (usual > 0 && seconds > MISSING_FROM * usual) s->dropped += (int64_t)lround(fmin(seconds / usual, MISSING_MOST)) - 1;
+  if (usual > 0 && seconds > MISSING_FROM * usual)
+    s->dropped += (int64_t)lround(fmin(seconds / usual, MISSING_MOST)) - 1;
   s->interval[s->frames % SG_STAMP_INTERVALS] = seconds;
 }
 

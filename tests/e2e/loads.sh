@@ -65,6 +65,7 @@ missing() {
 }
 missing 4 pages report r.json -o made/r.pdf
 missing 4 pages analyze t.csv --report made/r.html --json made/r.json
+missing 4 pages sheets made/sheets
 missing 3 decoding analyze "$clip" --no-sandbox --json made/r.json
 LD_LIBRARY_PATH=$work/bare${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH} expect 0 "$SAGITTA" analyze "$clip" --json caged.json
 same r.json caged.json

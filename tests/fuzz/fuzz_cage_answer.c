@@ -31,10 +31,22 @@ static sg_cage_answer true_answer(void) {
   sg_cage_answer a;
   memset(&a, 0, sizeof a);
   a.word = SG_CAGE_DONE;
-  a.info = (sagitta_input_info){ .coded_width = SIDE, .coded_height = SIDE, .width = SIDE, .height = SIDE,
-                                 .sample_aspect = 1, .frame_rate = 30, .upright = { 1, 0, 0, 0, 1, 0 } };
-  a.frame = (sagitta_frame){ .width = SIDE, .height = SIDE, .chroma_width = SIDE / 2, .chroma_height = SIDE / 2,
-                             .chroma_step_x = 2, .chroma_step_y = 2, .chroma_x = 1, .chroma_y = 1, .bits = 8,
+  a.info = (sagitta_input_info){ .coded_width = SIDE,
+                                 .coded_height = SIDE,
+                                 .width = SIDE,
+                                 .height = SIDE,
+                                 .sample_aspect = 1,
+                                 .frame_rate = 30,
+                                 .upright = { 1, 0, 0, 0, 1, 0 } };
+  a.frame = (sagitta_frame){ .width = SIDE,
+                             .height = SIDE,
+                             .chroma_width = SIDE / 2,
+                             .chroma_height = SIDE / 2,
+                             .chroma_step_x = 2,
+                             .chroma_step_y = 2,
+                             .chroma_x = 1,
+                             .chroma_y = 1,
+                             .bits = 8,
                              .stride = { SIDE, SIDE / 2, SIDE / 2 } };
   a.plane[1] = SIDE * SIDE;
   a.plane[2] = SIDE * SIDE * 5 / 4;
@@ -45,7 +57,8 @@ static sg_cage_answer true_answer(void) {
 static void lay_over(sg_cage_answer *a, bytes *in) {
   uint8_t *at = (uint8_t *)a;
   while (in->left > 3) {
-    size_t where = (take(in) << 8 | take(in)) % sizeof *a;
+    size_t where = (size_t)take(in) << 8;
+    where = (where | take(in)) % sizeof *a;
     for (size_t length = 1 + take(in) % 16; length && where < sizeof *a; length--) at[where++] = (uint8_t)take(in);
   }
 }
@@ -57,10 +70,10 @@ static void touch(const sagitta_frame *f) {
   for (int p = 0; p < 3; p++) {
     if (!f->plane[p]) continue;
     const int64_t sample = f->bits > 8 ? 2 : 1, rows = p ? f->chroma_height : f->height;
-    const int64_t width = packed                                       ? 4 * (int64_t)f->chroma_width
-                          : p == 0                                     ? sample * f->width
-                          : f->layout == SAGITTA_LAYOUT_SEMIPLANAR     ? 2 * sample * f->chroma_width
-                                                                       : sample * f->chroma_width;
+    const int64_t width = packed                                   ? 4 * (int64_t)f->chroma_width
+                          : p == 0                                 ? sample * f->width
+                          : f->layout == SAGITTA_LAYOUT_SEMIPLANAR ? 2 * sample * f->chroma_width
+                                                                   : sample * f->chroma_width;
     const uint8_t *last = f->plane[p] + f->stride[p] * (rows - 1);
     CHECK(f->plane[p] >= arena() && f->plane[p] + width <= arena() + SG_CAGE_ARENA);
     CHECK(last >= arena() && last + width <= arena() + SG_CAGE_ARENA);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Bytes as all that a network camera says when it is asked for its pictures, over a connection to this machine: headers,
- * parts, pictures. It is opened or refused with a sentence, and read to its end. */
+/* Bytes as all that a network camera says when it is asked for its pictures, over a connection to this machine:
+ * headers, parts, pictures. It is opened or refused with a sentence, and read to its end. */
 #include <arpa/inet.h>
 #include <pthread.h>
 #include <string.h>

@@ -97,8 +97,8 @@ static char *repaired(const uint8_t *data, size_t size) {
   json_t *client, *visit, *result;
   json_t *root = json_loadb((const char *)data, size, JSON_REJECT_DUPLICATES, NULL);
   json_array_foreach(json_object_get(root, "clients"), i, client)
-    json_array_foreach(json_object_get(client, "visits"), k, visit)
-      json_array_foreach(json_object_get(visit, "results"), n, result) set_right(result);
+      json_array_foreach(json_object_get(client, "visits"), k, visit)
+          json_array_foreach(json_object_get(visit, "results"), n, result) set_right(result);
   char *text = root ? json_dumps(root, JSON_REAL_PRECISION(12)) : NULL;
   json_decref(root);
   return text;

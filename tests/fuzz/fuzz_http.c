@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Bytes as what a browser, another page or a stranger sends to `sagitta serve`, over a connection to this machine:
- * @H stands for the server's own host, @C for the session's cookie, @S for the secret that lets in, @L for the length of
- * what follows the head. Whoever shows neither cookie nor secret gets nothing; nobody gets an answer 500; ranges lie
+ * @H stands for the server's own host, @C for the session's cookie, @S for the secret that lets in, @L for the length
+ * of what follows the head. Whoever shows neither cookie nor secret gets nothing; nobody gets an answer 500; ranges lie
  * within what they are of.
  */
 #include <arpa/inet.h>
@@ -100,6 +100,7 @@ static void put_word(message *m, uint8_t word, size_t body) {
 }
 
 static void compose(message *m, const uint8_t *data, size_t size) {
+  static const char hang_up[] = "Connection: close\r\n";
   const uint8_t *end = memmem(data, size, "\r\n\r\n", 4);
   const size_t head = end ? (size_t)(end - data) + 4 : size;
   m->length = 0;
@@ -108,6 +109,8 @@ static void compose(message *m, const uint8_t *data, size_t size) {
     if (data[i] == '@' && i + 1 < head && memchr("HCSL", data[i + 1], 4)) {
       put_word(m, data[++i], size - head);
     } else {
+      /* Else the server waits a quarter of a minute for what else is wanted. */
+      if (end && i + 2 == head) put(m, hang_up, sizeof hang_up - 1);
       put(m, (const char *)data + i, 1);
     }
   }
@@ -118,7 +121,7 @@ static void compose(message *m, const uint8_t *data, size_t size) {
 
 static int call(void) {
   struct sockaddr_in at = { .sin_family = AF_INET, .sin_port = htons((uint16_t)s.port) };
-  const struct timeval patience = { .tv_sec = 20 };
+  const struct timeval patience = { .tv_usec = 300000 };
   at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   const int line = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   CHECK(line >= 0 && connect(line, (struct sockaddr *)&at, sizeof at) == 0);

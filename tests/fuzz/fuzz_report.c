@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Bytes as a result that somebody else made, or damaged, as a report: whatever can be read is drawn, as HTML and as
- * SVG, in each language; no text of it becomes a tag of the page; the same result gives the same bytes.
- */
+/* Bytes as a result that somebody else made, or damaged, as a report: whatever can be read is drawn, as HTML and as
+ * SVG, in each language; no text of it becomes a tag of the page. */
 #include <string.h>
 #include <unistd.h>
 
@@ -45,13 +43,11 @@ static char *draw(const report *r, report_format format, size_t *length) {
 }
 
 static void check_page(const report *r, report_format format) {
-  size_t length = 0, again = 0;
-  char *page = draw(r, format, &length), *second = format == REPORT_HTML ? draw(r, format, &again) : NULL;
+  size_t length = 0;
+  char *page = draw(r, format, &length);
   CHECK(page && strlen(page) == length);
   /* Texts of the corpus have this in them: in a page it has to be an entity. */
   CHECK(!strstr(page, "<x-"));
-  if (second) CHECK(length == again && memcmp(page, second, length) == 0);
-  free(second);
   free(page);
 }
 
