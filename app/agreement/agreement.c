@@ -119,8 +119,10 @@ static double *means_by_level(const making *m, const int column[2], bool raters,
 static sagitta_status take_reliability(const making *m, agreement_quantity *q, const int column[2]) {
   size_t subjects, levels;
   if (m->to->design == AGREEMENT_REPEATS) {
-    q->reliability = reliability_one_way(q->first, q->subject, q->pairs, q->subjects, AGREEMENT_LEVEL);
-    return SAGITTA_OK;
+    bool short_of_memory = false;
+    q->reliability =
+        reliability_one_way(q->first, q->subject, q->pairs, q->subjects, AGREEMENT_LEVEL, &short_of_memory);
+    return short_of_memory ? no_memory(m) : SAGITTA_OK;
   }
   double *means = means_by_level(m, column, false, &subjects, &levels);
   if (!means) return no_memory(m);
@@ -156,13 +158,15 @@ static sagitta_status take_coverage(const making *m, agreement_quantity *q, cons
     c->inside += inside[c->pairs];
     subject[c->pairs++] = p->subject;
   }
-  const bool good = inside && subject;
-  if (good) {
-    c->share = share_of(inside, subject, c->pairs, renumber(subject, c->pairs, m->pairs.subjects), AGREEMENT_LEVEL);
+  bool short_of_memory = !inside || !subject;
+  if (!short_of_memory) {
+    const size_t subjects = renumber(subject, c->pairs, m->pairs.subjects);
+    short_of_memory = c->pairs && !subjects;
+    c->share = share_of(inside, subject, c->pairs, subjects, AGREEMENT_LEVEL, &short_of_memory);
   }
   free(subject);
   free(inside);
-  return good ? SAGITTA_OK : no_memory(m);
+  return short_of_memory ? no_memory(m) : SAGITTA_OK;
 }
 
 /* ---- which quantities ---- */
@@ -203,9 +207,11 @@ static sagitta_status add_quantity(making *m, const char *key, bool asked) {
                           "Of %.60s there are only %zu pairs of numbers; it takes %d at least.", key, q->pairs,
                           AGREEMENT_PAIRS_LEAST);
   }
-  if (a->design != AGREEMENT_REPEATS) {
-    q->limits = agreement_limits_of(&(paired_values){ q->first, q->second, q->subject, q->pairs, q->subjects },
-                                    AGREEMENT_LEVEL);
+  if (status == SAGITTA_OK && a->design != AGREEMENT_REPEATS) {
+    const paired_values values = { q->first, q->second, q->subject, q->pairs, q->subjects };
+    bool short_of_memory = false;
+    q->limits = agreement_limits_of(&values, AGREEMENT_LEVEL, &short_of_memory);
+    if (short_of_memory) status = no_memory(m);
   }
   if (status == SAGITTA_OK) status = take_reliability(m, q, column);
   return status == SAGITTA_OK ? take_coverage(m, q, column) : status;

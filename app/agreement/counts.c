@@ -8,9 +8,14 @@
 
 /* How many times more the share varies than that of independent ones: from the variance between subjects' shares
  * (ratio estimator; Rao & Scott, Biometrics 1992;48:577). */
-static double design_effect(const bool *hit, const size_t *subject, size_t count, size_t subjects, double share) {
-  double *rest = subjects >= 2 && count > subjects && share > 0 && share < 1 ? calloc(subjects, sizeof *rest) : NULL;
-  if (!rest) return 1;
+static double design_effect(const bool *hit, const size_t *subject, size_t count, size_t subjects, double share,
+                            bool *short_of_memory) {
+  if (subjects < 2 || count <= subjects || !(share > 0 && share < 1)) return 1;
+  double *rest = calloc(subjects, sizeof *rest);
+  if (!rest) {
+    *short_of_memory = true;
+    return 1;
+  }
   double sum = 0;
   for (size_t i = 0; i < count; i++) rest[subject[i]] += hit[i] - share;
   for (size_t s = 0; s < subjects; s++) sum += rest[s] * rest[s];
@@ -19,12 +24,13 @@ static double design_effect(const bool *hit, const size_t *subject, size_t count
   return fmax(1, n / (n - 1) * sum / (all * share * (1 - share)));
 }
 
-estimate share_of(const bool *hit, const size_t *subject, size_t count, size_t subjects, double level) {
+estimate share_of(const bool *hit, const size_t *subject, size_t count, size_t subjects, double level,
+                  bool *short_of_memory) {
   if (count == 0) return estimate_none;
   size_t hits = 0;
   for (size_t i = 0; i < count; i++) hits += hit[i];
   const double p = (double)hits / (double)count, z = normal_quantile((1 + level) / 2), zz = z * z;
-  const double n = (double)count / (subject ? design_effect(hit, subject, count, subjects, p) : 1);
+  const double n = (double)count / (subject ? design_effect(hit, subject, count, subjects, p, short_of_memory) : 1);
   const double middle = (p + zz / (2 * n)) / (1 + zz / n);
   const double half = z / (1 + zz / n) * sqrt(p * (1 - p) / n + zz / (4 * n * n));
   return (estimate){ p, fmax(0, middle - half), fmin(1, middle + half) };
@@ -62,11 +68,14 @@ static estimate kappa_from(const double *pair, const double *row, const double *
   return (estimate){ kappa, kappa - half, fmin(1, kappa + half) };
 }
 
-estimate kappa_of(const int *first, const int *second, size_t count, int categories, const double *weight,
-                  double level) {
+estimate kappa_of(const int *first, const int *second, size_t count, int categories, const double *weight, double level,
+                  bool *short_of_memory) {
   const size_t k = (size_t)categories;
   double *pair = count ? calloc(k * k + 2 * k, sizeof *pair) : NULL;
-  if (!pair) return estimate_none;
+  if (!pair) {
+    *short_of_memory = *short_of_memory || count > 0;
+    return estimate_none;
+  }
   double *row = pair + k * k, *column = row + k;
   for (size_t i = 0; i < count; i++) {
     const double one = 1 / (double)count;

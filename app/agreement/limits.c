@@ -120,10 +120,13 @@ static agreement_limits limits_from(const components *c, double level) {
                              .slope = estimate_none };
 }
 
-agreement_limits agreement_limits_of(const paired_values *v, double level) {
+agreement_limits agreement_limits_of(const paired_values *v, double level, bool *short_of_memory) {
   const agreement_limits none = { estimate_none, estimate_none, estimate_none, NAN, NAN, NAN, NAN, NAN, estimate_none };
   subject_sum *sum = v->subjects >= 2 ? calloc(v->subjects, sizeof *sum) : NULL;
-  if (!sum) return none;
+  if (!sum) {
+    *short_of_memory = *short_of_memory || v->subjects >= 2;
+    return none;
+  }
   add_up(v, sum);
   const components c = components_of(v, sum);
   agreement_limits limits = limits_from(&c, level);

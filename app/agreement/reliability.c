@@ -83,10 +83,14 @@ reliability reliability_two_way(const double *values, size_t subjects, size_t ra
 }
 
 reliability reliability_one_way(const double *values, const size_t *subject, size_t count, size_t subjects,
-                                double level) {
+                                double level, bool *short_of_memory) {
   reliability r = reliability_none;
-  double *sum = subjects >= 2 && count > subjects ? calloc(2 * subjects, sizeof *sum) : NULL;
-  if (!sum) return r;
+  if (subjects < 2 || count <= subjects) return r;
+  double *sum = calloc(2 * subjects, sizeof *sum);
+  if (!sum) {
+    *short_of_memory = true;
+    return r;
+  }
   double *times = sum + subjects, across = 0, within = 0, squares = 0;
   const double mean = mean_of(values, count, 1), n = (double)subjects, all = (double)count;
   for (size_t i = 0; i < count; i++) {

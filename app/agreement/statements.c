@@ -28,7 +28,8 @@ static bool holds(int label, double share) {
 }
 
 /* κ of the verdicts or of the leans; what a reference has not said itself, its share says. */
-static estimate kappa(const statement_pair *list, size_t count, int which, int *first, int *second, size_t *pairs) {
+static estimate kappa(const statement_pair *list, size_t count, int which, int *first, int *second, size_t *pairs,
+                      bool *short_of_memory) {
   *pairs = 0;
   for (size_t i = 0; i < count; i++) {
     const int a = list[i].said[which][0];
@@ -38,8 +39,9 @@ static estimate kappa(const statement_pair *list, size_t count, int which, int *
     first[*pairs] = a;
     second[(*pairs)++] = b;
   }
-  return *pairs < AGREEMENT_PAIRS_LEAST ? estimate_none
-                                        : kappa_of(first, second, *pairs, SAGITTA_LABELS, NULL, AGREEMENT_LEVEL);
+  return *pairs < AGREEMENT_PAIRS_LEAST
+             ? estimate_none
+             : kappa_of(first, second, *pairs, SAGITTA_LABELS, NULL, AGREEMENT_LEVEL, short_of_memory);
 }
 
 agreement_statements statements_none(void) {
@@ -52,10 +54,11 @@ bool statements_figure(agreement_statements *s, const statement_pair *list, size
   bool *held = calloc(count + 1, sizeof *held);
   size_t *subject = calloc(count + 1, sizeof *subject);
   const bool good = label && held && subject;
+  bool short_of_memory = false;
   *s = statements_none();
   if (good) {
-    s->verdict_kappa = kappa(list, count, 0, label, label + count, &s->verdicts);
-    s->lean_kappa = kappa(list, count, 1, label, label + count, &s->leans);
+    s->verdict_kappa = kappa(list, count, 0, label, label + count, &s->verdicts, &short_of_memory);
+    s->lean_kappa = kappa(list, count, 1, label, label + count, &s->leans, &short_of_memory);
   }
   for (size_t i = 0; good && i < count; i++) {
     const int said = list[i].said[0][0];
@@ -66,9 +69,9 @@ bool statements_figure(agreement_statements *s, const statement_pair *list, size
     s->held += held[s->said];
     subject[s->said++] = list[i].subject;
   }
-  if (good) s->held_share = share_of(held, subject, s->said, subjects, AGREEMENT_LEVEL);
+  if (good) s->held_share = share_of(held, subject, s->said, subjects, AGREEMENT_LEVEL, &short_of_memory);
   free(subject);
   free(held);
   free(label);
-  return good;
+  return good && !short_of_memory;
 }

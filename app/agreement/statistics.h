@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The statistics of agreement: numbers in, numbers out; nothing here knows of tables, people or pages. Intervals are of
- * `level` (0.95). What cannot be had (too few values, no spread) is NAN. Stateless, thread-safe.
+ * `level` (0.95). What cannot be had (too few values, no spread) is NAN;
+ * where that is for want of memory, *short_of_memory becomes true. Stateless, thread-safe.
  */
 #ifndef SG_AGREEMENT_STATISTICS_H
 #define SG_AGREEMENT_STATISTICS_H
@@ -41,7 +42,7 @@ typedef struct agreement_limits {
   estimate slope;               /* of the subjects' mean difference on their mean value: a bias that grows with it */
 } agreement_limits;
 
-agreement_limits agreement_limits_of(const paired_values *v, double level);
+agreement_limits agreement_limits_of(const paired_values *v, double level, bool *short_of_memory);
 
 /* ---- reliability (reliability.c) ---- */
 
@@ -64,7 +65,7 @@ reliability reliability_two_way(const double *values, size_t subjects, size_t ra
 /* Of values whose subjects (0 … subjects − 1) have any number each: the one-way model; what belongs to two ways is
  * NAN. Unequal numbers are taken by their n0 (Searle). */
 reliability reliability_one_way(const double *values, const size_t *subject, size_t count, size_t subjects,
-                                double level);
+                                double level, bool *short_of_memory);
 /* 1.96 √2 times a standard error of measurement. */
 estimate detectable_change(estimate sem);
 
@@ -72,11 +73,12 @@ estimate detectable_change(estimate sem);
 
 /* A share of `count` with Wilson's interval. `subject` (NULL: all independent): those of one subject go together, and
  * the interval is that of the number that they are worth (design effect, at least 1). */
-estimate share_of(const bool *hit, const size_t *subject, size_t count, size_t subjects, double level);
+estimate share_of(const bool *hit, const size_t *subject, size_t count, size_t subjects, double level,
+                  bool *short_of_memory);
 
 /* Cohen's κ of two raters' categories 0 … categories − 1, with the standard error for κ ≠ 0 of Fleiss, Cohen & Everitt,
  * Psychol Bull 1969;72:323. `weight` is categories × categories, 1 on the diagonal; NULL: none but those count. */
-estimate kappa_of(const int *first, const int *second, size_t count, int categories, const double *weight,
-                  double level);
+estimate kappa_of(const int *first, const int *second, size_t count, int categories, const double *weight, double level,
+                  bool *short_of_memory);
 
 #endif

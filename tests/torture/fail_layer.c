@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A layer between the program and the heap, loaded with LD_PRELOAD (tests/torture/torture.py): the N-th allocation that
- * Sagitta's own code asks for fails, all others are served. Own code is what lies in the program and in libsagitta;
- * what libraries allocate for themselves is left alone (GLib ends the process by design).
+ * Sagitta's own code asks for fails, all others are served. Own code is what lies in the program, in its libraries and
+ * in its modules, which come later; what libraries allocate for themselves is left alone (GLib ends the process by
+ * design).
  *
  *   TORTURE_FAIL=N      which allocation of this process fails, from 1 on; 0 or unset: none
  *   TORTURE_REPORT=F    at exit one line "ALLOCATIONS LIVE" is appended to F, LIVE being own allocations never freed
@@ -10,6 +11,7 @@
  * glibc's own names for the heap (__libc_malloc …) are what is called through to, so that nothing has to be looked up.
  */
 #define _GNU_SOURCE
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <link.h>
@@ -26,7 +28,7 @@ void *__libc_calloc(size_t count, size_t bytes);
 void *__libc_realloc(void *at, size_t bytes);
 void __libc_free(void *at);
 
-enum { RANGES = 8, SLOTS = 1 << 20 };
+enum { RANGES = 24, SLOTS = 1 << 20 };
 static struct { uintptr_t from, to; } own[RANGES];
 static int own_count;
 static uint64_t asked, fails;
@@ -34,12 +36,28 @@ static int64_t live;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static uintptr_t *held; /* open addressing: pointers that own code was given; 1 = was there */
 
+static bool is_known(uintptr_t from) {
+  for (int i = 0; i < own_count; i++)
+    if (own[i].from == from) return true;
+  return false;
+}
+
+/* The program's modules have names of their own: those of app/modules and cv/video. */
+static bool is_module(const char *path) {
+  static const char *const names[] = { "film.so", "pages.so", "serve.so", "decoding.so", "opencv.so" };
+  const char *slash = strrchr(path, '/');
+  for (size_t i = 0; slash && i < sizeof names / sizeof *names; i++)
+    if (strcmp(slash + 1, names[i]) == 0) return true;
+  return false;
+}
+
 static int take_object(struct dl_phdr_info *info, size_t size, void *number) {
   (void)size;
   const bool program = (*(int *)number)++ == 0;
-  if (!program && !strstr(info->dlpi_name, "libsagitta")) return 0;
+  if (!program && !strstr(info->dlpi_name, "libsagitta") && !is_module(info->dlpi_name)) return 0;
   for (int i = 0; i < info->dlpi_phnum && own_count < RANGES; i++) {
     if (info->dlpi_phdr[i].p_type != PT_LOAD || !(info->dlpi_phdr[i].p_flags & PF_X)) continue;
+    if (is_known(info->dlpi_addr + info->dlpi_phdr[i].p_vaddr)) continue;
     own[own_count].from = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
     own[own_count].to = own[own_count].from + info->dlpi_phdr[i].p_memsz;
     own_count++;
@@ -53,6 +71,19 @@ __attribute__((constructor)) static void begin(void) {
   fails = fail ? strtoull(fail, NULL, 10) : 0;
   held = __libc_calloc(SLOTS, sizeof *held);
   (void)dl_iterate_phdr(take_object, &number);
+}
+
+/* A module that comes is own code from here on. */
+void *dlopen(const char *path, int flags) {
+  int number = 0;
+  void *(*next)(const char *, int) = (void *(*)(const char *, int))dlsym(RTLD_NEXT, "dlopen");
+  void *module = next ? next(path, flags) : NULL;
+  if (module && path && is_module(path)) {
+    pthread_mutex_lock(&lock);
+    (void)dl_iterate_phdr(take_object, &number);
+    pthread_mutex_unlock(&lock);
+  }
+  return module;
 }
 
 __attribute__((destructor)) static void end(void) {

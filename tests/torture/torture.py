@@ -37,8 +37,11 @@ DATABASE = "x.db"
 
 
 class Command:
-    def __init__(self, name, arguments, outputs=(), old=()):
+    """`slow`: each run takes that many times as long as others, so that so many fewer points are tried."""
+
+    def __init__(self, name, arguments, outputs=(), old=(), slow=1):
         self.name, self.arguments, self.outputs, self.old = name, arguments, list(outputs), list(old)
+        self.slow = slow
 
 
 COMMANDS = [
@@ -57,6 +60,14 @@ COMMANDS = [
     Command("records merge", "records merge ana bob --yes --records x.db"),
     Command("records edit", "records edit ana --height 171 --records x.db"),
     Command("sheets", "sheets s", []),
+    Command("agreement", "agreement ours.csv --with reference.csv --csv figures.csv -o g.pdf", ["figures.csv", "g.pdf"]),
+    Command("dataset pack", "dataset pack t.csv u.csv -o set --licence CC0-1.0"),
+    Command("dataset analyze", "dataset analyze shared --table again.csv", ["again.csv"]),
+    Command("session", "session ana --records x.db -o day.pdf --json day.json", ["day.pdf", "day.json"]),
+    Command("compare", "compare r1.json r2.json -o pair.svg --json pair.json", ["pair.svg", "pair.json"]),
+    Command("proof", "proof sheet.ppm --date 2026-01-05 --json proof.json -o proof.pdf", ["proof.json", "proof.pdf"], slow=2),
+    Command("live", "live clip.mp4 --json r.json --tracks t2.csv --report p.pdf --client ana --records x.db",
+            ["r.json", "t2.csv", "p.pdf"], ["p.pdf"], slow=2),
 ]
 
 
@@ -84,7 +95,7 @@ class Torture:
     def __init__(self, options):
         self.o = options
         self.template = os.path.join(options.folder, "template")
-        self.env = dict(os.environ, LC_ALL="C.UTF-8", TZ="UTC")
+        self.env = dict(os.environ, LC_ALL="C.UTF-8", TZ="UTC", SAGITTA_LIVE_PACE="0")
         self.failed = 0
         self.prepare()
 
@@ -110,16 +121,52 @@ class Torture:
         with open(os.path.join(at, "damaged.db"), "r+b") as file:
             file.seek(-2048, 2)
             file.write(b"\xa5" * 512)
+        self.prepare_tables(at)
+        for line in ("dataset pack t.csv -o shared --licence CC0-1.0", "sheets print",
+                     "analyze u.csv --json r2.json"):
+            done = self.sagitta(line, at)
+            if done.returncode != 0:
+                sys.exit(f"sagitta {line}: {done.stderr.decode()}")
+        self.prepare_proof(at)
         for name in ("p.pdf", "r.json", "e2.json"):
             with open(os.path.join(at, name), "w", encoding="utf-8") as file:
                 file.write("what was there before\n")
+
+    def prepare_tables(self, at):
+        """Ours and a reference of eight people, as analyze --table and a data sheet have them."""
+        for name, shift in (("ours.csv", 0.0), ("reference.csv", 1.5)):
+            with open(os.path.join(at, name), "w", encoding="utf-8") as file:
+                file.write("client,trial,hip_hinge_deg,lumbar_flexion_deg\n")
+                for i in range(8):
+                    file.write(f"P{i},1,{40 + 5 * i + shift * (i % 3):.1f},{30 + 2 * i - shift * (i % 2):.1f}\n")
+
+    def prepare_proof(self, at):
+        """A picture of the printed sheet with a grey wall around it; without poppler there is no proof."""
+        self.has_proof = bool(shutil.which("pdftoppm"))
+        if self.has_proof:
+            sheet = subprocess.run(["pdftoppm", "-r", "50", "-singlefile", os.path.join(at, "print", "proof-a4.pdf")],
+                                   check=True, stdout=subprocess.PIPE).stdout
+            head, size, deep, pixels = sheet.split(b"\n", 3)
+            width, height = map(int, size.split())
+            across, down = 2 * width, 2 * height
+            picture = bytearray(b"\xb0" * (3 * across * down))
+            for y in range(height):
+                start = 3 * (across * (y + height // 2) + width // 2)
+                picture[start:start + 3 * width] = pixels[3 * width * y:3 * width * (y + 1)]
+            with open(os.path.join(at, "sheet.ppm"), "wb") as file:
+                file.write(b"%s\n%d %d\n%s\n" % (head, across, down, deep) + picture)
+        shutil.rmtree(os.path.join(at, "print"))
 
     def folder(self, command):
         at = tempfile.mkdtemp(dir=self.o.folder)
         for name in os.listdir(self.template):
             if name in ("p.pdf", "r.json", "e2.json") and name not in command.old:
                 continue
-            shutil.copy2(os.path.join(self.template, name), at)
+            path = os.path.join(self.template, name)
+            if os.path.isdir(path):
+                shutil.copytree(path, os.path.join(at, name))
+            else:
+                shutil.copy2(path, at)
         return at
 
     def state(self, at, command):
@@ -276,8 +323,11 @@ class Torture:
         for command in COMMANDS:
             if self.o.only and self.o.only not in command.name:
                 continue
+            if command.name == "proof" and not self.has_proof:
+                print("proof              needs pdftoppm (Debian: poppler-utils): left out")
+                continue
             self.reference(command)
-            every = self.o.every
+            every = self.o.every * command.slow if self.o.every > 1 else 1
             numbers = range(1 + (every // 2 if every > 1 else 0), command.allocations + 1, every)
             if not self.o.no_memory:
                 self.all_of(command, "memory", [(command, n) for n in numbers], self.run_alloc)
@@ -289,7 +339,7 @@ class Torture:
                 rng, start = random.Random(command.name), time.monotonic()
                 self.run_kill(command, 1000)
                 whole = time.monotonic() - start
-                self.all_of(command, "kill -9", [(command, rng.random() * whole * 1.1) for _ in range(self.o.kills)],
+                self.all_of(command, "kill -9", [(command, rng.random() * whole * 1.1) for _ in range(max(1, self.o.kills // command.slow))],
                             self.run_kill)
         return 1 if self.failed else 0
 
