@@ -47,7 +47,7 @@ class Command:
 COMMANDS = [
     Command("analyze video", "analyze clip.mp4 --json r.json --tracks t2.csv --angles a.csv --overlay o.mp4 --report p.pdf "
             "--client ana --records x.db", ["r.json", "t2.csv", "a.csv", "o.mp4", "p.pdf"], ["p.pdf"]),
-    Command("analyze tracks", "analyze t.csv --json r.json --fhir f.json --c3d c.c3d --report p.html --client ana "
+    Command("analyze tracks", "analyze t.csv --height 175 --json r.json --fhir f.json --c3d c.c3d --report p.html --client ana "
             "--records x.db", ["r.json", "f.json", "c.c3d", "p.html"], ["r.json"]),
     Command("table", "analyze t.csv u.csv --table all.csv --jobs 2", ["all.csv"]),
     Command("report", "report r1.json -o p.pdf", ["p.pdf"], ["p.pdf"]),
