@@ -39,31 +39,35 @@ static int person_column(const data_table *t) {
 static const char *const apart[] = { "trial", "placement", "occasion", "session", "device" };
 #define APART (sizeof apart / sizeof *apart)
 
-static bool same_stem(const char *path, const char *wanted) {
-  const char *name = file_name(path), *dot = strrchr(name, '.');
-  return dot && (size_t)(dot - name) == strlen(wanted) && strncmp(name, wanted, strlen(wanted)) == 0;
-}
-
-static bool same_file(const char *ours, const char *theirs) {
-  return strcmp(ours, theirs) == 0 || strcmp(file_name(ours), file_name(theirs)) == 0 ||
-         same_stem(ours, file_name(theirs));
-}
-
 /* ---- two tables ---- */
 
 /* What their lines are matched by. */
 typedef struct matching {
   const data_table *ours, *reference;
   int file[2], person[2], apart[APART][2], rater;
-  bool by_file;
+  size_t *named;    /* where `file` decides: of each line of the reference, ours that it names; NOBODY, SEVERAL */
   const char *only; /* this rater alone; NULL = all */
 } matching;
+
+#define NOBODY  SIZE_MAX
+#define SEVERAL (SIZE_MAX - 1)
 
 static bool has_texts(const data_table *t, int column) {
   for (size_t r = 0; column >= 0 && r < t->rows; r++) {
     if (*data_table_cell(t, r, column)) return true;
   }
   return false;
+}
+
+/* Which of our lines each line of the reference names. False when memory is short. */
+static bool find_files(matching *m) {
+  m->named = malloc((m->reference->rows + 1) * sizeof *m->named);
+  for (size_t r = 0; m->named && r < m->reference->rows; r++) {
+    file_search s = { .wanted = data_table_cell(m->reference, r, m->file[1]) };
+    for (size_t i = 0; i < m->ours->rows; i++) file_search_try(&s, i, data_table_cell(m->ours, i, m->file[0]));
+    m->named[r] = s.many == 0 ? NOBODY : s.many > 1 ? SEVERAL : s.found;
+  }
+  return m->named != NULL;
 }
 
 static sagitta_status matching_begin(matching *m, sagitta_error *error) {
@@ -74,9 +78,9 @@ static sagitta_status matching_begin(matching *m, sagitta_error *error) {
     for (size_t k = 0; k < APART; k++) m->apart[k][i] = data_table_column(both[i], apart[k]);
   }
   m->rater = data_table_column(m->reference, "rater");
-  m->by_file = has_texts(m->ours, m->file[0]) && has_texts(m->reference, m->file[1]);
+  const bool by_file = has_texts(m->ours, m->file[0]) && has_texts(m->reference, m->file[1]);
   const bool persons = has_texts(m->ours, m->person[0]) && has_texts(m->reference, m->person[1]);
-  if (!m->by_file && !persons) {
+  if (!by_file && !persons) {
     return agreement_fail(
         error, SAGITTA_ERROR_ARGUMENT,
         "The two tables do not say which of their lines belong together: both need the column file, "
@@ -86,14 +90,11 @@ static sagitta_status matching_begin(matching *m, sagitta_error *error) {
     return agreement_fail(error, SAGITTA_ERROR_ARGUMENT, "\"%.200s\" has no column rater: leave out --rater.",
                           m->reference->path);
   }
-  return SAGITTA_OK;
+  return !by_file || find_files(m) ? SAGITTA_OK : no_memory(error);
 }
 
 static bool belong_together(const matching *m, size_t ours, size_t theirs) {
-  if (m->by_file) {
-    const char *name = data_table_cell(m->reference, theirs, m->file[1]);
-    return *name && same_file(data_table_cell(m->ours, ours, m->file[0]), name);
-  }
+  if (m->named) return m->named[theirs] == ours;
   const char *person = data_table_cell(m->reference, theirs, m->person[1]);
   if (!*person || strcmp(person, data_table_cell(m->ours, ours, m->person[0])) != 0) return false;
   for (size_t k = 0; k < APART; k++) {
@@ -168,6 +169,13 @@ static size_t person_number(person_list *persons, const char *name) {
   return persons->count++;
 }
 
+static sagitta_status say_several(const matching *m, size_t theirs, sagitta_error *error) {
+  return agreement_fail(error, SAGITTA_ERROR_ARGUMENT,
+                        "\"%.200s\" names the file %.200s, and several lines of \"%.200s\" have that name: write it "
+                        "with its folder.",
+                        m->reference->path, data_table_cell(m->reference, theirs, m->file[1]), m->ours->path);
+}
+
 sagitta_status pairs_of_tables(pair_list *list, const data_table *ours, const data_table *reference, const char *rater,
                                sagitta_error *error) {
   matching m = { .ours = ours, .reference = reference, .only = rater };
@@ -189,14 +197,17 @@ sagitta_status pairs_of_tables(pair_list *list, const data_table *ours, const da
     list->pair[list->count++] = p;
   }
   for (size_t i = 0; used && i < reference->rows; i++) list->reference_alone += !used[i] && is_asked_for(&m, i);
+  for (size_t i = 0; status == SAGITTA_OK && m.named && i < reference->rows; i++) {
+    if (m.named[i] == SEVERAL && is_asked_for(&m, i)) status = say_several(&m, i, error);
+  }
   list->subjects = persons.count;
   free(persons.name);
   free(used);
+  free(m.named);
   if (status == SAGITTA_OK && list->count == 0) {
-    status = agreement_fail(error, SAGITTA_ERROR_ARGUMENT,
-                            "No line of \"%.200s\" belongs to one of \"%.200s\": they are matched by %s.", ours->path,
-                            reference->path,
-                            m.by_file ? "the column file" : "the columns client and, where both have it, trial");
+    status = agreement_fail(
+        error, SAGITTA_ERROR_ARGUMENT, "No line of \"%.200s\" belongs to one of \"%.200s\": they are matched by %s.",
+        ours->path, reference->path, m.named ? "the column file" : "the columns client and, where both have it, trial");
   }
   if (status != SAGITTA_OK) pairs_free(list);
   return status;

@@ -77,31 +77,12 @@ static const char *cell(const roster *r, roster_column c) {
   return r->at[c] >= 0 && (size_t)r->at[c] < r->csv.cells ? r->csv.cell[r->at[c]] : "";
 }
 
-static bool same_stem(const char *path, const char *wanted) {
-  const char *name = file_name(path), *dot = strrchr(name, '.');
-  return dot && (size_t)(dot - name) == strlen(wanted) && strncmp(name, wanted, strlen(wanted)) == 0;
-}
-
-static bool is_named(const batch_item *item, const char *wanted, int how) {
-  if (how == 0) return strcmp(item->path, wanted) == 0;
-  if (how == 1) return strcmp(file_name(item->path), file_name(wanted)) == 0;
-  return same_stem(item->path, wanted);
-}
-
 /* The one item of that name; NULL when there is none, *many when there are several. */
 static batch_item *find(const roster *r, const char *wanted, bool *many) {
-  *many = false;
-  for (int how = 0; how < 3; how++) {
-    batch_item *found = NULL;
-    for (size_t i = 0; i < r->items->count; i++) {
-      if (!is_named(&r->items->item[i], wanted, how)) continue;
-      *many = found != NULL;
-      if (found) return NULL;
-      found = &r->items->item[i];
-    }
-    if (found) return found;
-  }
-  return NULL;
+  file_search s = { .wanted = wanted };
+  for (size_t i = 0; i < r->items->count; i++) file_search_try(&s, i, r->items->item[i].path);
+  *many = s.many > 1;
+  return s.many == 1 ? &r->items->item[s.found] : NULL;
 }
 
 /* Within [least, most]; with a decimal point or a decimal comma. Where commas part the columns, a cell that has one is

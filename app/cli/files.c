@@ -30,6 +30,42 @@ const char *file_name(const char *path) {
   return slash ? slash + 1 : path;
 }
 
+/* Without its ending: bytes of a path. */
+static size_t stem_of(const char *path) {
+  const char *name = file_name(path), *dot = strrchr(name, '.');
+  return dot ? (size_t)(dot - path) : strlen(path);
+}
+
+/* Whether `length` bytes of a path are what is wanted, or end in it after a slash. */
+static bool is_path_end(const char *path, size_t length, const char *wanted, size_t size) {
+  if (length < size || strncmp(path + length - size, wanted, size) != 0) return false;
+  return length == size || path[length - size - 1] == '/';
+}
+
+static int fit_of(const char *path, const char *wanted, bool any_ending) {
+  const size_t length = strlen(path), stem = stem_of(path), size = strlen(wanted);
+  const char *name = file_name(wanted);
+  if (strcmp(path, wanted) == 0) return 6;
+  if (is_path_end(path, length, wanted, size)) return 5;
+  if (is_path_end(path, stem, wanted, size)) return 4;
+  if (is_path_end(path, length, name, strlen(name))) return 3;
+  if (is_path_end(path, stem, name, strlen(name))) return 2;
+  if (!any_ending) return 0;
+  if (is_path_end(path, stem, wanted, stem_of(wanted))) return 4;
+  return is_path_end(path, stem, name, stem_of(name)) ? 1 : 0;
+}
+
+void file_search_try(file_search *s, size_t number, const char *path) {
+  const int fit = *s->wanted ? fit_of(path, s->wanted, s->any_ending) : 0;
+  if (fit == 0 || fit < s->fit) return;
+  if (fit > s->fit) {
+    s->found = number;
+    s->many = 0;
+  }
+  s->fit = fit;
+  s->many++;
+}
+
 bool file_ends_as(const char *path, const char *ending) {
   const size_t length = strlen(path), tail = strlen(ending);
   return length > tail && strcasecmp(path + length - tail, ending) == 0;

@@ -9,6 +9,21 @@
 
 /* The last part of a path. */
 const char *file_name(const char *path);
+/*
+ * Which of several files a cell of a table means. It may be written as a path, as the end of one ("P02/clip.mp4"), as a
+ * name, each also without the ending, or, where `any_ending`, with another ending ("clip.mp4" of clip.csv). The files
+ * that fit best count; only where it is one is it told. Start from { .wanted = … }, then try each.
+ */
+typedef struct file_search {
+  const char *wanted;
+  bool any_ending;
+  int fit;      /* of the best so far; 0 = none fits */
+  size_t found; /* its number */
+  size_t many;  /* how many fit as well as it */
+} file_search;
+
+void file_search_try(file_search *s, size_t number, const char *path);
+
 /* Whether a name ends so, in capitals or not: file_ends_as("a.TRC", ".trc"). */
 bool file_ends_as(const char *path, const char *ending);
 /* Whether two names are one file, even one that is not there yet; devices are none. */

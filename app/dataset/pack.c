@@ -25,6 +25,8 @@ typedef struct packing {
   recording *recording;
   size_t count;
   data_table reference;
+  recording **of;               /* of each of its lines */
+  bool made;                    /* the folder is ours */
   const char **person, **rater; /* names as they come */
   size_t persons, raters;
   json_t *files, *recordings;
@@ -72,19 +74,23 @@ static size_t number_of(const char **names, size_t *count, const char *name) {
   return (*count)++;
 }
 
-static bool names_file(const char *cell, const char *path) {
-  const char *name = file_name(path), *dot = strrchr(name, '.');
-  const char *here = file_name(cell), *end = strrchr(here, '.');
-  const size_t stem = dot ? (size_t)(dot - name) : strlen(name), other = end ? (size_t)(end - here) : strlen(here);
-  return *here && stem == other && strncmp(here, name, stem) == 0;
-}
-
-static recording *recording_of(const packing *p, size_t row) {
-  const char *cell = data_table_cell(&p->reference, row, data_table_column(&p->reference, "file"));
-  for (size_t i = 0; i < p->count; i++) {
-    if (names_file(cell, p->recording[i].path)) return &p->recording[i];
+/* Which recording each line of the reference is of: NULL where it is not in the set. */
+static sagitta_status find_recordings(packing *p) {
+  const int column = data_table_column(&p->reference, "file");
+  p->of = calloc(p->reference.rows + 1, sizeof *p->of);
+  if (!p->of) return no_memory(p);
+  for (size_t row = 0; row < p->reference.rows; row++) {
+    file_search s = { .wanted = data_table_cell(&p->reference, row, column), .any_ending = true };
+    for (size_t i = 0; i < p->count; i++) file_search_try(&s, i, p->recording[i].path);
+    if (s.many > 1) {
+      return dataset_fail(p->error, SAGITTA_ERROR_ARGUMENT,
+                          "The reference \"%.200s\" names %.200s, and several recordings have that name: write it with "
+                          "its folder.",
+                          p->request->reference, s.wanted);
+    }
+    if (s.many) p->of[row] = &p->recording[s.found];
   }
-  return NULL;
+  return SAGITTA_OK;
 }
 
 /* Whose each recording is, numbered in the order of the recordings. */
@@ -96,7 +102,7 @@ static sagitta_status number_persons(packing *p) {
   for (size_t i = 0; i < p->count; i++) {
     for (size_t r = 0; r < p->reference.rows; r++) {
       const char *name = data_table_cell(&p->reference, r, client);
-      if (recording_of(p, r) != &p->recording[i] || !*name) continue;
+      if (p->of[r] != &p->recording[i] || !*name) continue;
       p->recording[i].person = (int)number_of(p->person, &p->persons, name) + 1;
     }
   }
@@ -118,12 +124,18 @@ static bool is_shared(const data_table *t, size_t column) {
   return sagitta_quantity_find(name) != NULL;
 }
 
+/* A … Z, AA, AB … */
+static void put_letters(FILE *to, size_t number) {
+  if (number >= 26) put_letters(to, number / 26 - 1);
+  fputc('A' + (int)(number % 26), to);
+}
+
 static void put_line(packing *p, FILE *to, size_t row, const recording *r) {
   const char *rater = data_table_cell(&p->reference, row, data_table_column(&p->reference, "rater"));
   fprintf(to, "%s,", r->id);
   if (r->person) fprintf(to, "P%03d", r->person);
   fputc(',', to);
-  if (*rater) fputc('A' + (int)(number_of(p->rater, &p->raters, rater) % 26), to);
+  if (*rater) put_letters(to, number_of(p->rater, &p->raters, rater));
   for (size_t c = 0; c < p->reference.columns; c++) {
     if (!is_shared(&p->reference, c)) continue;
     const double value = data_table_number(&p->reference, row, (int)c);
@@ -150,10 +162,10 @@ static char *reference_text(packing *p) {
   fputc('\n', to);
   for (size_t i = 0; i < p->count; i++) {
     for (size_t r = 0; r < p->reference.rows; r++) {
-      if (recording_of(p, r) == &p->recording[i]) put_line(p, to, r, &p->recording[i]);
+      if (p->of[r] == &p->recording[i]) put_line(p, to, r, &p->recording[i]);
     }
   }
-  for (size_t r = 0; r < p->reference.rows; r++) alone += recording_of(p, r) == NULL;
+  for (size_t r = 0; r < p->reference.rows; r++) alone += p->of[r] == NULL;
   if (alone)
     fprintf(p->notes, "Left out of the reference, since their recording is not in the set: %zu lines.\n", alone);
   if (fclose(to) == 0) return text;
@@ -298,10 +310,9 @@ static sagitta_status write_manifest(packing *p) {
 
 static sagitta_status make_folders(packing *p) {
   static const char *const parts[] = { "tracks", "results" };
-  bool made = false;
   char path[PATH_MAX];
-  sagitta_status status = folder_make(p->request->folder, &made, p->error);
-  if (status == SAGITTA_OK && !made) {
+  sagitta_status status = folder_make(p->request->folder, &p->made, p->error);
+  if (status == SAGITTA_OK && !p->made) {
     return dataset_fail(p->error, SAGITTA_ERROR_WRITE, "\"%.300s\" is there already: name a folder that is new.",
                         p->request->folder);
   }
@@ -319,7 +330,7 @@ static void take_back(const packing *p) {
   json_array_foreach(p->files, i, entry) {
     if (dataset_path(path, p->request->folder, json_string_value(json_object_get(entry, "path")))) (void)unlink(path);
   }
-  static const char *const parts[] = { "tracks", "results", "." };
+  static const char *const parts[] = { "tracks", "results" };
   for (size_t k = 0; k < 2; k++) {
     if (dataset_path(path, p->request->folder, parts[k])) (void)rmdir(path);
   }
@@ -340,6 +351,7 @@ static sagitta_status read_all(packing *p) {
   if (status == SAGITTA_OK && data_table_column(&p->reference, "file") < 0) {
     return dataset_fail(p->error, SAGITTA_ERROR_ARGUMENT, "The reference \"%.300s\" has no column file.", r->reference);
   }
+  if (status == SAGITTA_OK) status = find_recordings(p);
   return status == SAGITTA_OK ? number_persons(p) : status;
 }
 
@@ -366,12 +378,13 @@ sagitta_status dataset_pack(const dataset_request *request, FILE *notes, sagitta
   if (status == SAGITTA_OK) {
     status = make_folders(&p);
     if (status == SAGITTA_OK) status = write_all(&p);
-    if (status != SAGITTA_OK && json_array_size(p.files)) take_back(&p);
+    if (status != SAGITTA_OK && p.made) take_back(&p);
   }
   for (size_t i = 0; i < p.count; i++) sagitta_tracks_free(&p.recording[i].tracks);
   free(p.recording);
   free(p.person);
   free(p.rater);
+  free(p.of);
   data_table_free(&p.reference);
   json_decref(p.files);
   json_decref(p.recordings);

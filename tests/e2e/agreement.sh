@@ -94,6 +94,18 @@ for language in de es; do
   pdftotext -layout "$language.pdf" - | grep -Eq 'Differenz|Diferencia' || fail "$language: the page is not"
 done
 
+# Recordings of one name in the folders of participants are told apart by the folder, however the reference writes them.
+printf 'file,hip_hinge_deg\n' >folders.csv
+printf 'file,hip_hinge_deg\n' >by_folder.csv
+for n in 1 2 3 4 5; do
+  echo "study/P$n/bend.mp4,$((50 + n * n))" >>folders.csv
+  echo "P$((6 - n))/bend,$((48 + (6 - n) * (6 - n)))" >>by_folder.csv
+done
+expect 0 "$SAGITTA" agreement folders.csv --with by_folder.csv --csv figures.csv
+is hip_hinge_deg bias 2,2,2
+printf 'file,hip_hinge_deg\nbend.mp4,50\n' >several.csv
+wrong 2 'with its folder' "$SAGITTA" agreement folders.csv --with several.csv
+
 # What cannot be told apart, is not there, or would be overwritten.
 sed 's/,trial//; s/^\([abc]\),[12]/\1/' raters.csv >untold.csv
 wrong 2 'several lines .*trial' "$SAGITTA" agreement untold.csv --between rater

@@ -37,6 +37,19 @@ misuse 'licence' dataset pack tracks/*.csv -o made/set
 misuse 'Which recordings' dataset pack -o made/set --licence CC0-1.0
 expect 3 "$SAGITTA" dataset pack tracks/*.csv absent.csv -o made/set --licence CC0-1.0
 nothing_made
+# Folders of participants with recordings of one name: the folder tells whose a line of the reference is.
+mkdir -p folders/P01 folders/P02
+cp 'tracks/Anna Müller 2.csv' folders/P01/trial.csv
+cp 'tracks/Anna Müller 3.csv' folders/P02/trial.csv
+printf 'file,client,t12_end_deg\ntrial.mp4,A,10\n' >several.csv
+wrong 2 'several recordings have that name' "$SAGITTA" dataset pack folders/*/*.csv -o made/set --licence CC0-1.0 --reference several.csv
+nothing_made
+printf 'file,client,t12_end_deg\nP02/trial.mp4,B,20\nP01/trial,A,10\n' >told.csv
+expect 0 "$SAGITTA" dataset pack folders/*/*.csv -o two --licence CC0-1.0 --reference told.csv
+printf 'file,client,t12_end_deg\nAnna Müller 3,B,20\nAnna Müller 2,A,10\n' >plain.csv
+expect 0 "$SAGITTA" dataset pack 'tracks/Anna Müller 2.csv' 'tracks/Anna Müller 3.csv' -o same --licence CC0-1.0 --reference plain.csv
+same two/reference.csv same/reference.csv
+[ "$(sed 1d two/reference.csv | cut -d, -f1 | sort -u | wc -l)" -eq 2 ] || fail "both lines went to one recording"
 # Changed, added, lost.
 echo >>again/tracks/R0001.csv
 echo Anna >again/names.txt
