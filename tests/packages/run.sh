@@ -109,6 +109,7 @@ build_packages() {
 
 use_packages() {
   use=$to/$suite-use
+  rm -rf --one-file-system "${use:?}" # bare again, whatever an earlier run left
   bare "$use" "$suite"
   rm -rf "$use/srv/packages"
   mkdir -p "$use/srv/packages"
