@@ -56,7 +56,7 @@ void agreement_counts(const agreement *a, const agreement_quantity *q, const cha
 /* ---- rows ---- */
 
 typedef struct row_list {
-  agreement_row *row;
+  text_row *row;
   size_t count;
   const char *language;
 } row_list;
@@ -65,8 +65,8 @@ typedef struct row_list {
 static void add(row_list *l, const char *label, const agreement_quantity *q, estimate e, bool sign) {
   char low[AGREEMENT_VALUE], high[AGREEMENT_VALUE];
   if (!isfinite(e.value) || l->count == AGREEMENT_ROWS) return;
-  agreement_row *r = &l->row[l->count++];
-  *r = (agreement_row){ .label = "" };
+  text_row *r = &l->row[l->count++];
+  *r = (text_row){ .label = "" };
   (void)snprintf(r->label, sizeof r->label, "%s", label);
   if (q) {
     agreement_value(q, e.value, sign, r->value);
@@ -78,18 +78,18 @@ static void add(row_list *l, const char *label, const agreement_quantity *q, est
     share_text(e.high, high);
   }
   if (!isfinite(e.low) || !isfinite(e.high)) return;
-  (void)snprintf(r->range, sizeof r->range, say(l->language, "%.30s to %.30s"), low, high);
+  (void)snprintf(r->more, sizeof r->more, say(l->language, "%.30s to %.30s"), low, high);
 }
 
 /* "34 of 36", with the share and its interval. */
 static void add_count(row_list *l, const char *label, size_t of, size_t all, estimate share) {
   if (all == 0 || l->count == AGREEMENT_ROWS) return;
-  agreement_row *r = &l->row[l->count++];
-  *r = (agreement_row){ .label = "" };
+  text_row *r = &l->row[l->count++];
+  *r = (text_row){ .label = "" };
   (void)snprintf(r->label, sizeof r->label, "%s", label);
   (void)snprintf(r->value, sizeof r->value, say(l->language, "%zu of %zu"), of, all);
   if (isfinite(share.value)) {
-    (void)snprintf(r->range, sizeof r->range, say(l->language, "%.0f %% (%.0f to %.0f)"), 100 * share.value,
+    (void)snprintf(r->more, sizeof r->more, say(l->language, "%.0f %% (%.0f to %.0f)"), 100 * share.value,
                    100 * share.low, 100 * share.high);
   }
 }
@@ -113,7 +113,7 @@ static void add_reliability(row_list *l, const agreement_quantity *q) {
 }
 
 size_t agreement_rows(const agreement *a, const agreement_quantity *q, const char *language,
-                      agreement_row row[AGREEMENT_ROWS]) {
+                      text_row row[AGREEMENT_ROWS]) {
   row_list l = { row, 0, language };
   if (a->design != AGREEMENT_REPEATS) {
     add(&l, say(language, "Mean difference"), q, q->limits.bias, true);
@@ -130,7 +130,7 @@ size_t agreement_rows(const agreement *a, const agreement_quantity *q, const cha
   return l.count;
 }
 
-size_t agreement_statement_rows(const agreement *a, const char *language, agreement_row row[AGREEMENT_ROWS]) {
+size_t agreement_statement_rows(const agreement *a, const char *language, text_row row[AGREEMENT_ROWS]) {
   const agreement_statements *s = &a->statements;
   row_list l = { row, 0, language };
   add_count(&l, say(language, "Statements that the reference bears out"), s->held, s->said, s->held_share);

@@ -4,16 +4,13 @@
 #define SG_AGREEMENT_WORDS_H
 
 #include "agreement/agreement.h"
+#include "cli/text_rows.h"
 
-#define AGREEMENT_LABEL 120
-#define AGREEMENT_VALUE 80
+#define AGREEMENT_LABEL sizeof((text_row *)0)->label
+#define AGREEMENT_VALUE sizeof((text_row *)0)->value
 #define AGREEMENT_TEXT  600
 #define AGREEMENT_ROWS  14
 #define AGREEMENT_NOTES 10
-
-typedef struct agreement_row {
-  char label[AGREEMENT_LABEL], value[AGREEMENT_VALUE], range[AGREEMENT_VALUE]; /* range "" = none */
-} agreement_row;
 
 void agreement_title(const agreement *a, const char *language, char text[AGREEMENT_TEXT]);
 /* "Hip hinge, °". */
@@ -23,9 +20,9 @@ void agreement_counts(const agreement *a, const agreement_quantity *q, const cha
                       char text[AGREEMENT_LABEL]);
 /* The figures of one quantity; returns how many rows. */
 size_t agreement_rows(const agreement *a, const agreement_quantity *q, const char *language,
-                      agreement_row row[AGREEMENT_ROWS]);
+                      text_row row[AGREEMENT_ROWS]);
 /* Those of the statements. */
-size_t agreement_statement_rows(const agreement *a, const char *language, agreement_row row[AGREEMENT_ROWS]);
+size_t agreement_statement_rows(const agreement *a, const char *language, text_row row[AGREEMENT_ROWS]);
 /* What a reader has to know: what was left out, how it was figured, whom it holds of. Returns how many. */
 size_t agreement_notes(const agreement *a, const char *language, char note[AGREEMENT_NOTES][AGREEMENT_TEXT]);
 /* A value of the quantity as it is shown: "−1.2", with the sign where `sign`. */

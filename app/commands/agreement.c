@@ -91,24 +91,9 @@ static bool check(const agreement_options *o, const char *table, char *why) {
 
 /* ---- on the terminal ---- */
 
-static void print_rows(FILE *to, const agreement_row *row, size_t count) {
-  int width = 0, values = 0;
-  for (size_t i = 0; i < count; i++) {
-    if (text_width(row[i].label) > width) width = text_width(row[i].label);
-    if (text_width(row[i].value) > values) values = text_width(row[i].value);
-  }
-  for (size_t i = 0; i < count; i++) {
-    fputs("  ", to);
-    text_pad(to, row[i].label, width + 2);
-    text_pad(to, row[i].value, -values);
-    if (*row[i].range) fprintf(to, "   %s", row[i].range);
-    fputc('\n', to);
-  }
-}
-
 static void print_agreement(FILE *to, const agreement *a, const char *output, const char *language) {
   char text[AGREEMENT_TEXT], label[AGREEMENT_LABEL], note[AGREEMENT_NOTES][AGREEMENT_TEXT];
-  agreement_row row[AGREEMENT_ROWS];
+  text_row row[AGREEMENT_ROWS];
   agreement_title(a, language, text);
   text_print(to, text);
   fputc('\n', to);
@@ -119,12 +104,12 @@ static void print_agreement(FILE *to, const agreement *a, const char *output, co
     text_print(to, label);
     agreement_counts(a, q, language, label);
     fprintf(to, " · %s\n", label);
-    print_rows(to, row, agreement_rows(a, q, language, row));
+    text_rows(to, row, agreement_rows(a, q, language, row));
   }
   const size_t statements = agreement_statement_rows(a, language, row);
   if (statements) {
     fprintf(to, "\n%s\n", say(language, "Statements"));
-    print_rows(to, row, statements);
+    text_rows(to, row, statements);
   }
   fputc('\n', to);
   const size_t notes = agreement_notes(a, language, note);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/files.h"
+#include "cli/filming.h"
 #include "cli/own_pace.h"
 #include "cli/sandbox.h"
 #include "cli/system.h"
@@ -19,8 +20,6 @@ typedef struct live_options {
   analyze_options analyze; /* first: rows of analyze are rows here */
   sagitta_camera_settings camera;
 } live_options;
-
-#define AFTER_S 1.0 /* of recording after the last repetition: the person stands */
 
 static bool mode_parse(void *at, const char *value, char *why);
 
@@ -65,28 +64,24 @@ static sagitta_status play(sagitta_live *live, sagitta_video *video, live_screen
 }
 
 /* A camera that is watched. */
-typedef struct filming {
+typedef struct watching {
   sagitta_live *live;
   live_screen screen;
-  double done_s; /* since when nothing more is asked for; negative = there is */
+  filming filming;
   sagitta_status status;
   sagitta_error *error;
-} filming;
+} watching;
 
 /* A sagitta_camera_watch: ends when the test is done, or something is typed. */
 static int on_frame(void *user, const sagitta_frame *frame, const sagitta_input_info *info, double time_s) {
-  filming *f = user;
+  watching *f = user;
   sagitta_live_view view;
   f->status = frame ? sagitta_live_frame(f->live, frame, info, &view, f->error)
                     : sagitta_live_idle(f->live, time_s, false, &view, f->error);
   if (f->status != SAGITTA_OK) return 1;
   live_screen_show(&f->screen, &view);
-  if (view.state != SAGITTA_LIVE_DONE) f->done_s = -1;
-  if (view.state == SAGITTA_LIVE_DONE && f->done_s < 0) f->done_s = time_s;
-  if ((f->done_s >= 0 && time_s - f->done_s >= AFTER_S) || system_is_typed()) return SAGITTA_CAMERA_STOP;
-  /* Colours may not drift in the bend; who comes into view has another light. */
-  if (view.state == SAGITTA_LIVE_LOOKING || view.state == SAGITTA_LIVE_READY) return SAGITTA_CAMERA_FREE;
-  return view.state == SAGITTA_LIVE_GONE ? SAGITTA_CAMERA_ON : SAGITTA_CAMERA_LOCK;
+  const int next = filming_next(&f->filming, &view, time_s);
+  return system_is_typed() ? SAGITTA_CAMERA_STOP : next;
 }
 
 /* How the camera filmed: a rate that was halved, or pictures that are missing, are seen here first. */
@@ -104,9 +99,10 @@ static void print_report(const sagitta_camera_report *r, const char *language) {
 /* *source is the recording, in either case the caller's. */
 static sagitta_status film(const live_options *o, const char *camera, sagitta_live *live, sagitta_source **source,
                            sagitta_error *error) {
-  filming f = {
-    .live = live, .screen = { .to = stderr, .language = o->analyze.measure.language }, .done_s = -1, .error = error
-  };
+  watching f = { .live = live,
+                 .screen = { .to = stderr, .language = o->analyze.measure.language },
+                 .filming = { .begun = true, .done_s = -1 },
+                 .error = error };
   sagitta_camera_settings settings = o->camera;
   sagitta_camera_report seen = { .frames = 0 };
   settings.report = &seen;

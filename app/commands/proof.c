@@ -100,32 +100,18 @@ static sagitta_status write_json(const sagitta_proof *proof, const char *path, s
 
 /* ---- on the terminal ---- */
 
-static void print_rows(FILE *to, const proof_row *row, size_t count) {
-  int width = 0, values = 0;
-  for (size_t i = 0; i < count; i++) {
-    if (text_width(row[i].label) > width) width = text_width(row[i].label);
-    if (text_width(row[i].value) > values) values = text_width(row[i].value);
-  }
-  for (size_t i = 0; i < count; i++) {
-    fputs("  ", to);
-    text_pad(to, row[i].label, width + 2);
-    text_pad(to, row[i].value, -values);
-    fprintf(to, "%s%s\n", *row[i].more ? "   " : "", row[i].more);
-  }
-}
-
 static void print_proof(FILE *to, const sagitta_proof *proof, const char *output, const char *language) {
   static const char *const signs[] = { "✓", "!", "✗" };
-  proof_row row[PROOF_ROWS];
+  text_row row[PROOF_ROWS];
   text_wrap(to, proof_lead(proof, language), text_columns(to), 0, 0);
   for (size_t i = 0; i < proof->lines; i++) {
     fprintf(to, "%s ", signs[proof->line[i].grade]);
     text_wrap(to, proof->line[i].message, text_columns(to), 2, 2);
   }
   fprintf(to, "\n%s\n", say(language, "What it adds to each quantity: 95 % of errors are smaller"));
-  print_rows(to, row, proof_quantity_rows(proof, language, row));
+  text_rows(to, row, proof_quantity_rows(proof, language, row));
   fprintf(to, "\n%s\n", say(language, "What was seen"));
-  print_rows(to, row, proof_fact_rows(proof, language, row));
+  text_rows(to, row, proof_fact_rows(proof, language, row));
   if (!output) return;
   const int at = fprintf(to, "%s: ", say(language, "Report"));
   text_wrap(to, output, text_columns(to), at, 0);

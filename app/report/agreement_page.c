@@ -194,7 +194,7 @@ static bool draw_plot(cairo_t *cr, const agreement_page *page, const agreement_q
 /* ---- the page ---- */
 
 /* Rows of figures in a column; returns the height. `cr` of a paper_aside measures. */
-static double draw_rows(cairo_t *cr, const agreement_row *row, size_t rows, double x, double y, double width) {
+static double draw_rows(cairo_t *cr, const text_row *row, size_t rows, double x, double y, double width) {
   const double top = y;
   for (size_t i = 0; i < rows; i++) {
     double height, below = 0;
@@ -202,9 +202,9 @@ static double draw_rows(cairo_t *cr, const agreement_row *row, size_t rows, doub
     const lettering value = { .text = row[i].value, .size = SIZE, .bold = true, .align = 1, .colour = PAPER_TEXT };
     height = typeset_draw(cr, x, y, &label);
     below = typeset_draw(cr, x + width, y, &value);
-    if (row[i].range[0]) {
+    if (row[i].more[0]) {
       below += typeset_draw(cr, x + width, y + below,
-                            &(lettering){ .text = row[i].range, .size = 7.5, .align = 1, .colour = PAPER_FAINT });
+                            &(lettering){ .text = row[i].more, .size = 7.5, .align = 1, .colour = PAPER_FAINT });
     }
     y += fmax(height, below) + 1.5;
   }
@@ -212,7 +212,7 @@ static double draw_rows(cairo_t *cr, const agreement_row *row, size_t rows, doub
 }
 
 static void draw_quantity(paper_flow *p, const agreement_page *page, const agreement_quantity *q) {
-  agreement_row row[AGREEMENT_ROWS];
+  text_row row[AGREEMENT_ROWS];
   char label[AGREEMENT_LABEL], counts[AGREEMENT_LABEL], heading[2 * AGREEMENT_LABEL + 8];
   const size_t rows = agreement_rows(page->agreement, q, page->language, row);
   const double plot_width = PLOT_SHARE * p->inside, width = p->inside - plot_width - 16;
@@ -233,7 +233,7 @@ static void draw_quantity(paper_flow *p, const agreement_page *page, const agree
 }
 
 static void draw_statements(paper_flow *p, const agreement_page *page) {
-  agreement_row row[AGREEMENT_ROWS];
+  text_row row[AGREEMENT_ROWS];
   const size_t rows = agreement_statement_rows(page->agreement, page->language, row);
   if (!rows) return;
   paper_need(p, 30 + 22 * (double)rows);

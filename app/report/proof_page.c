@@ -10,7 +10,7 @@
 
 /* ---- paper ---- */
 
-static void draw_rows(paper_flow *p, const proof_row *row, size_t rows) {
+static void draw_rows(paper_flow *p, const text_row *row, size_t rows) {
   for (size_t i = 0; i < rows; i++) {
     const lettering label = { .text = row[i].label, .size = SIZE, .width = 0.5 * p->inside, .colour = PAPER_FAINT };
     double height;
@@ -39,7 +39,7 @@ static void draw(paper_flow *p, const void *of) {
   const proof_page *page = of;
   const char *language = page->language;
   char right[300];
-  proof_row row[PROOF_ROWS];
+  text_row row[PROOF_ROWS];
   (void)snprintf(right, sizeof right, "%.200s%s%s", page->source, *page->source && *page->day ? " · " : "", page->day);
   paper_turn(p, say(language, "Proof of a camera"));
   paper_head_of(p, NULL, say(language, "Proof of a camera"), right);

@@ -20,21 +20,21 @@ const char *proof_lead(const sagitta_proof *p, const char *language) {
 /* ---- rows ---- */
 
 typedef struct row_list {
-  proof_row *row;
+  text_row *row;
   size_t count;
 } row_list;
 
 /* A row of a value; `more` may be "". Left out where the value is not known. */
 static void add(row_list *l, const char *label, double value, int decimals, const char *unit, const char *more) {
   if (!isfinite(value) || l->count == PROOF_ROWS) return;
-  proof_row *r = &l->row[l->count++];
-  *r = (proof_row){ .label = "" };
+  text_row *r = &l->row[l->count++];
+  *r = (text_row){ .label = "" };
   (void)snprintf(r->label, sizeof r->label, "%s", label);
   (void)snprintf(r->value, sizeof r->value, "%.*f%s", decimals, value, unit);
   (void)snprintf(r->more, sizeof r->more, "%s", more);
 }
 
-size_t proof_fact_rows(const sagitta_proof *p, const char *language, proof_row row[PROOF_ROWS]) {
+size_t proof_fact_rows(const sagitta_proof *p, const char *language, text_row row[PROOF_ROWS]) {
   const sagitta_proof_facts *f = &p->facts;
   row_list l = { row, 0 };
   char more[64];
@@ -62,7 +62,7 @@ size_t proof_fact_rows(const sagitta_proof *p, const char *language, proof_row r
   return l.count;
 }
 
-size_t proof_quantity_rows(const sagitta_proof *p, const char *language, proof_row row[PROOF_ROWS]) {
+size_t proof_quantity_rows(const sagitta_proof *p, const char *language, text_row row[PROOF_ROWS]) {
   row_list l = { row, 0 };
   for (int i = 0; i < SAGITTA_PROOF_QUANTITIES; i++) {
     const sagitta_proof_quantity *q = &p->quantity[i];
@@ -73,7 +73,7 @@ size_t proof_quantity_rows(const sagitta_proof *p, const char *language, proof_r
     (void)snprintf(more, sizeof more, say(language, "instrument %.2f, askew %.2f"), info->factor * q->instrument,
                    info->factor * q->geometry);
     add(&l, say(language, info->label), info->factor * q->both, 2, unit, more);
-    proof_row *r = &row[l.count - 1];
+    text_row *r = &row[l.count - 1];
     (void)snprintf(r->value, sizeof r->value, "± %.2f%s", info->factor * q->both, unit);
   }
   return l.count;

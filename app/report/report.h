@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 #include "agreement/agreement.h"
+#include "cli/text_rows.h"
 #include "records/day_session.h"
 #include "records/history.h"
 #include "records/records.h"
@@ -259,14 +260,11 @@ typedef struct proof_page {
   report_paper paper;
 } proof_page;
 
-/* One row of its tables, for the terminal as well. */
 #define PROOF_ROWS 16
-typedef struct proof_row {
-  char label[120], value[64], more[64];
-} proof_row;
-/* What was seen, and what it does to each quantity. Return how many rows. */
-size_t proof_fact_rows(const sagitta_proof *proof, const char *language, proof_row row[PROOF_ROWS]);
-size_t proof_quantity_rows(const sagitta_proof *proof, const char *language, proof_row row[PROOF_ROWS]);
+/* Rows of its tables, for the terminal as well. What was seen, and what it does to each quantity. Return how many rows.
+ */
+size_t proof_fact_rows(const sagitta_proof *proof, const char *language, text_row row[PROOF_ROWS]);
+size_t proof_quantity_rows(const sagitta_proof *proof, const char *language, text_row row[PROOF_ROWS]);
 /* "Pass" and what it means, in one sentence. */
 const char *proof_lead(const sagitta_proof *proof, const char *language);
 

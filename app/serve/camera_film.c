@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cli/files.h"
+#include "cli/filming.h"
 #include "cli/option_values.h"
 #include "cli/own_pace.h"
 #include "cli/sandbox.h"
@@ -17,25 +18,23 @@
 #include "serve/camera_record.h"
 #include "serve/upload.h"
 
-#define AFTER_S  1.0 /* of recording after the last repetition: the person stands */
 #define BEFORE_S 2.0 /* of recording before somebody with markers is seen */
 #define ROOM_S   5.0 /* between two looks at the room on the disk */
 
-typedef struct filming {
+typedef struct take {
   camera_session *s;
   const own_folder *own;
   sagitta_live *live;
   camera_picture *picture;
   sagitta_camera_packet packet; /* of the frame that is looked at */
   sagitta_live_view view;       /* the last */
-  double done_s;                /* since when nothing more is asked for; negative = there is */
+  filming filming;              /* what the camera is to do */
   double picture_s, room_s;     /* when a picture was made, when the room was looked at last */
   bool played;                  /* a file: it goes on to its end */
-  bool begun;                   /* it is recorded */
   bool left;                    /* nobody looks any more */
   sagitta_status status;
   sagitta_error *error;
-} filming;
+} take;
 
 void camera_session_ask(camera_session *s, camera_wish wish) {
   int before = atomic_load(&s->wish);
@@ -52,7 +51,7 @@ bool camera_session_is_left(camera_session *s) {
 /* ---- told ---- */
 
 /* The JPEG of a frame: the camera's own, or now and then a small one; NULL = this record has none. */
-static const uint8_t *picture_of(filming *f, const sagitta_frame *frame, const sagitta_input_info *info, size_t *size) {
+static const uint8_t *picture_of(take *f, const sagitta_frame *frame, const sagitta_input_info *info, size_t *size) {
   if (f->packet.jpeg && f->packet.bytes) {
     *size = f->packet.size;
     return f->packet.bytes;
@@ -64,13 +63,13 @@ static const uint8_t *picture_of(filming *f, const sagitta_frame *frame, const s
 }
 
 /* A phone is not plugged in. */
-static void say_phone(filming *f) {
+static void say_phone(take *f) {
   if (f->view.state != SAGITTA_LIVE_GONE || strncmp(f->s->order.name, "http://", 7) != 0) return;
   f->view.prompt = say(f->s->order.job.language,
                        "The phone gives no pictures: see that its app is open and that it is in the same network.");
 }
 
-static void tell(filming *f, const sagitta_frame *frame, const sagitta_input_info *info) {
+static void tell(take *f, const sagitta_frame *frame, const sagitta_input_info *info) {
   void *record = NULL;
   size_t jpeg_size = 0;
   say_phone(f);
@@ -94,35 +93,16 @@ static void tell(filming *f, const sagitta_frame *frame, const sagitta_input_inf
 
 /* ---- each frame ---- */
 
-static bool has_room(filming *f) {
+static bool has_room(take *f) {
   const double now = system_seconds();
   if (now - f->room_s < ROOM_S) return true;
   f->room_s = now;
   return own_folder_free(f->own) > UPLOAD_SPARE;
 }
 
-static bool is_done(filming *f, double time_s) {
-  if (f->played || atomic_load(&f->s->by_hand)) return false;
-  if (f->view.state != SAGITTA_LIVE_DONE) f->done_s = -1;
-  if (f->view.state == SAGITTA_LIVE_DONE && f->done_s < 0) f->done_s = time_s;
-  return f->done_s >= 0 && time_s - f->done_s >= AFTER_S;
-}
-
-/* What the camera is to do now. An empty room is not recorded; every repetition that is counted is: who bends has
- * markers that are seen. Colours may not drift in the bend; who comes into view has another light. */
-static int wanted(filming *f) {
-  const bool *met = f->view.met;
-  const sagitta_live_state now = f->view.state;
-  const bool seen = met[SAGITTA_LIVE_CHECK_LIGHT] && met[SAGITTA_LIVE_CHECK_MARKERS] && now != SAGITTA_LIVE_GONE;
-  if (seen || atomic_load(&f->s->by_hand)) f->begun = true;
-  if (!f->begun) return SAGITTA_CAMERA_WAIT;
-  if (now == SAGITTA_LIVE_LOOKING || now == SAGITTA_LIVE_READY) return SAGITTA_CAMERA_FREE;
-  return now == SAGITTA_LIVE_GONE ? SAGITTA_CAMERA_ON : SAGITTA_CAMERA_LOCK;
-}
-
 /* A sagitta_camera_watch. */
 static int on_frame(void *user, const sagitta_frame *frame, const sagitta_input_info *info, double time_s) {
-  filming *f = user;
+  take *f = user;
   f->left = camera_session_is_left(f->s);
   if (atomic_load(&f->s->wish) != CAMERA_GO_ON || f->left) return SAGITTA_CAMERA_STOP;
   f->status = frame ? sagitta_live_frame(f->live, frame, info, &f->view, f->error)
@@ -134,13 +114,15 @@ static int on_frame(void *user, const sagitta_frame *frame, const sagitta_input_
   }
   if (f->status != SAGITTA_OK) return SAGITTA_CAMERA_STOP;
   tell(f, frame, info);
-  if (is_done(f, time_s)) return SAGITTA_CAMERA_STOP;
-  return wanted(f);
+  const bool by_hand = atomic_load(&f->s->by_hand);
+  f->filming.to_end = f->played || by_hand;
+  f->filming.begun = f->filming.begun || by_hand;
+  return filming_next(&f->filming, &f->view, time_s);
 }
 
 /* ---- a camera, a file ---- */
 
-static sagitta_status film_camera(filming *f, const char *path, const char *restore) {
+static sagitta_status film_camera(take *f, const char *path, const char *restore) {
   sagitta_source *recorded = NULL;
   const sagitta_camera_settings settings = { .width = f->s->order.width,
                                              .height = f->s->order.height,
@@ -156,12 +138,12 @@ static sagitta_status film_camera(filming *f, const char *path, const char *rest
   return status;
 }
 
-static sagitta_status say_no_copy(const filming *f, sagitta_error *error) {
+static sagitta_status say_no_copy(const take *f, sagitta_error *error) {
   return records_fail(error, SAGITTA_ERROR_WRITE, say(f->s->order.job.language, "\"%.200s\" cannot be copied: %s."),
                       file_name(f->s->order.name), strerror(errno));
 }
 
-static sagitta_status copy_file(const filming *f, const char *path) {
+static sagitta_status copy_file(const take *f, const char *path) {
   const int from = open(f->s->order.name, O_RDONLY | O_CLOEXEC);
   const int to = from < 0 ? -1 : open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
   ssize_t got = to < 0 ? -1 : 1;
@@ -179,7 +161,7 @@ static sagitta_status copy_file(const filming *f, const char *path) {
   return status;
 }
 
-static sagitta_status play_file(filming *f, const char *path) {
+static sagitta_status play_file(take *f, const char *path) {
   sagitta_source_settings settings = sandbox_source_settings();
   sagitta_source *source = NULL;
   sagitta_video *video = NULL;
@@ -205,7 +187,7 @@ static sagitta_status play_file(filming *f, const char *path) {
 
 /* ---- begin and end ---- */
 
-static sagitta_status begin(filming *f) {
+static sagitta_status begin(take *f) {
   const job_order *o = &f->s->order.job;
   sagitta_markers markers;
   sagitta_track_settings chosen = sagitta_track_default_settings();
@@ -222,7 +204,7 @@ static sagitta_status begin(filming *f) {
 }
 
 /* Whether what was filmed is to be measured, once it has ended well. */
-static bool is_kept(const filming *f) {
+static bool is_kept(const take *f) {
   switch ((camera_wish)atomic_load(&f->s->wish)) {
     case CAMERA_STOP:
       return true;
@@ -239,14 +221,16 @@ static bool is_kept(const filming *f) {
 }
 
 /* It ended by itself because it took too long, and there is nothing in it. */
-static bool is_idle(const filming *f) {
+static bool is_idle(const take *f) {
   return !f->played && !f->left && atomic_load(&f->s->wish) == CAMERA_GO_ON && !atomic_load(&f->s->by_hand) &&
          f->view.repetitions == 0 && f->view.time_s > CAMERA_LONG_S - 2;
 }
 
 sagitta_status camera_film(camera_session *s, const own_folder *own, const char *path, const char *restore, bool *kept,
                            sagitta_error *error) {
-  filming f = { .s = s, .own = own, .done_s = -1, .picture_s = -1, .room_s = system_seconds(), .error = error };
+  take f = {
+    .s = s, .own = own, .filming = { .done_s = -1 }, .picture_s = -1, .room_s = system_seconds(), .error = error
+  };
   *kept = false;
   s->takes++;
   sagitta_status status = begin(&f);
