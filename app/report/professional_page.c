@@ -76,7 +76,7 @@ static double draw_probability(paper_flow *p, const report *r, double x, double 
   for (int b = 0; b < count; b++) {
     char percent[WORDING_SHORT];
     if (rows[b].question) {
-      y += b && p->compact < PAPER_COMPACT ? 3 : 0;
+      y += b == 0 ? 0 : p->compact < PAPER_COMPACT ? 4 : 2.5;
       y += typeset_draw(p->cr, x, y,
                         &(lettering){ .text = rows[b].question, .size = PAGE_SMALL, .colour = PAPER_FAINT });
     }
