@@ -23,9 +23,9 @@ typedef struct pair_list {
 } pair_list;
 
 /*
- * By `file`, where both tables have it (as a path, a name, or a name without its ending, as a roster's); else by
- * `client` and what both have of trial, placement, occasion, session, device. Several lines of the reference for one of
- * ours have to be different raters'. Errors: ARGUMENT, MEMORY.
+ * By `file`, where both tables have it (as a path, the end of one, or a name, each also without its ending, as a
+ * roster's); else by `client` and what both have of trial, placement, occasion, session, device. Several lines of the
+ * reference for one of ours have to be different raters'. Errors: ARGUMENT, MEMORY.
  */
 sagitta_status pairs_of_tables(pair_list *list, const data_table *ours, const data_table *reference, const char *rater,
                                sagitta_error *error);

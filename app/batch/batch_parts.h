@@ -61,9 +61,9 @@ sagitta_status batch_fail(sagitta_error *error, sagitta_status status, const cha
  * --roster FILE.csv: a table with a line of names: file, and any of client, age (years), sex (f, m), height_cm, side
  * (left, right, both) and map (as --map, of a TRC or C3D file); other columns are passed over, and so is side where the
  * test has none (`sided` false). In UTF-8, UTF-16 or Windows-1252, parted by commas, semicolons or tabs, with decimal
- * points or commas: applied as a whole, or not at all. A file is named by its path, by its name, or by its name without
- * the ending, as long as that is one. Errors: MISSING, FORMAT (with the line), MEMORY. What is not found either way is
- * told on `notes`.
+ * points or commas: applied as a whole, or not at all. A file is named by its path, by the end of that, or by its name,
+ * each also without the ending, as long as that is one. Errors: MISSING, FORMAT (with the line), MEMORY. What is not
+ * found either way is told on `notes`.
  */
 sagitta_status roster_apply(batch_items *items, const char *path, bool sided, FILE *notes, sagitta_error *error);
 

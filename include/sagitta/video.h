@@ -141,13 +141,15 @@ typedef struct sagitta_input_info {
 /*
  * Open the source for reading from its first frame. On success *out belongs to
  * the caller (sagitta_video_close). One thread at a time per video. Its warnings speak the language of `error`.
- * Errors: MISSING, NOT_VIDEO, NO_STREAM, NO_DECODER, ENCRYPTED, DAMAGED, TOO_LARGE, MEMORY.
+ * Errors: MISSING, NOT_VIDEO, NO_STREAM, NO_DECODER, ENCRYPTED, DAMAGED, TOO_LARGE, MEMORY; BROKE_OFF
+ * where a decoder of its own process ended.
  */
 SAGITTA_API sagitta_status sagitta_video_open(sagitta_video **out, const sagitta_source *source, sagitta_error *error);
 
 /*
  * The next shown frame. SAGITTA_OK: *frame is filled. SAGITTA_END: no more frames (also where a picture size changes
  * or the file breaks off: see the warnings). SAGITTA_ERROR_DAMAGED: not one frame could be decoded.
+ * SAGITTA_ERROR_BROKE_OFF: the decoder's process ended, or was stopped; nothing more can be read.
  * SAGITTA_NO_MEASUREMENT: frames without any time stamps and no rate given.
  */
 SAGITTA_API sagitta_status sagitta_video_read(sagitta_video *video, sagitta_frame *frame, sagitta_error *error);
