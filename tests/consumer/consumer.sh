@@ -32,8 +32,17 @@ install)
   cmake --install "$BUILD" --prefix "$prefix" >"$WORK/install.log"
   ;;
 cmake)
-  cmake -S "$SOURCE/tests/consumer/project" -B "$own/build" -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_C_COMPILER="$CC" \
-    -DCMAKE_C_FLAGS="$flags" -DEXAMPLE="$SOURCE/samples/use_library.c"
+  configure() {
+    cmake -S "$SOURCE/tests/consumer/project" -B "$own/$1" -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_C_COMPILER="$CC" \
+      -DCMAKE_C_FLAGS="$flags" -DEXAMPLE="$SOURCE/samples/use_library.c" -DWANTED="$2"
+  }
+  # Until 1.0 each minor version has an ABI of its own: one that asks for another must be told.
+  if configure other "$NEXT" >"$own/other.log" 2>&1; then
+    echo "a project that asks for $NEXT was given $VERSION" >&2
+    exit 1
+  fi
+  grep -q "version: $VERSION" "$own/other.log"
+  configure build "$VERSION"
   cmake --build "$own/build"
   try_example "$own/build/use_library"
   ;;
