@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * C3D, as "The C3D File Format User Guide" (c3d.org) describes it: blocks of 512 bytes; a header, parameters in groups,
- * then frames of four floating-point words a point. Intel order whatever this machine's.
+ * then frames of four words of 32 bits a point. Intel order whatever this machine's.
  */
 #include <math.h>
 #include <stdint.h>
@@ -18,7 +18,8 @@
 #define WORD_MOST   65535         /* largest value of an unsigned 16-bit word */
 #define STEPS       32000.0 /* integers of a 16-bit file that the largest coordinate would take: gives POINT:SCALE */
 #define SCALE_LEAST 0.001   /* mm, of POINT:SCALE */
-#define CAMERA_1    256     /* the first bit of the mask of cameras, above the residual's byte */
+#define CAMERA_1    1       /* the first bit of the mask of cameras */
+#define UNITS_MOST  16000.0 /* of a residual: with it the fourth word, as a floating-point number, is below 0.5 */
 #define NEAR_S      0.001   /* a row as near as that to an instant of the grid is taken as it is */
 #define GAP_S       0.2     /* rows farther apart are not interpolated between */
 #define NAME_ROOM   24      /* bytes of a label */
@@ -226,19 +227,30 @@ static void put_header(sg_buffer *to, const file *f, size_t data_block) {
 
 /* ---- frames ---- */
 
+/*
+ * The fourth word of a point. Readers do not agree on it: those that follow the guide round a floating-point number to
+ * an integer (mask of cameras · 256 + residual); ezc3d, and what is built on it, takes the four bytes as two 16-bit
+ * integers (mask, residual). −1 is missing for both, 0 is there for both. What is there is written so that the second
+ * ones find its residual; for the first ones it is then a number below 0.5, which is 0. Written the first way, a
+ * residual of 0.06 mm is 1,101 mm for the second ones.
+ */
+static void put_quality(sg_buffer *to, const sg_marker_mm *at, double scale) {
+  if (at->state != SAGITTA_SEEN) {
+    put_float(to, at->state == SAGITTA_FILLED ? 0 : -1);
+    return;
+  }
+  /* 0 would say that it was not measured. */
+  const double units = at->sigma > 0 ? floor(at->sigma / scale + 0.5) : 1;
+  put_word(to, CAMERA_1);
+  put_word(to, (unsigned)fmin(UNITS_MOST, fmax(1, units)));
+}
+
 static void put_point(sg_buffer *to, const sg_marker_mm *at, double scale) {
   const bool lost = at->state == SAGITTA_LOST;
-  double word = -1;
-  if (at->state == SAGITTA_FILLED) word = 0;
-  if (at->state == SAGITTA_SEEN) {
-    /* 0 would say that it was not measured. */
-    const double residual = at->sigma > 0 ? floor(at->sigma / scale + 0.5) : 1;
-    word = CAMERA_1 + fmin(255, fmax(1, residual));
-  }
   put_float(to, lost ? 0 : at->x);
   put_float(to, lost ? 0 : at->y);
   put_float(to, 0);
-  put_float(to, word);
+  put_quality(to, at, scale);
 }
 
 /* The marker at `part` (0–1) of the way between two neighbouring rows; LOST unless both have it, near enough in time.

@@ -48,8 +48,8 @@ SAGITTA_API sagitta_status sagitta_export_trc(const sagitta_tracks *tracks, cons
                                               sagitta_error *error);
 /*
  * C3D (Intel, floating point): the same markers; residual −1 for lost ones, 0 for filled ones, else the standard error
- * of the point. C3D has no times, so uneven frames are brought to an even grid by straight lines, and are then
- * "filled". Errors: as above.
+ * of the point where a program reads it as ezc3d does (FORMATS.md), 0 elsewhere. C3D has no times, so uneven frames are
+ * brought to an even grid by straight lines, and are then "filled". Errors: as above.
  */
 SAGITTA_API sagitta_status sagitta_export_c3d(const sagitta_tracks *tracks, const sagitta_export_settings *settings,
                                               char **bytes, size_t *length, sagitta_export_note *note,

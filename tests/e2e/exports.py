@@ -235,14 +235,17 @@ def read_c3d(name):
     return value("POINT", "LABELS"), rate, -scale, rows
 
 
-def check_residual(word, scale):
-    if word == -1:
+def check_quality(word, scale):
+    """The state of a point by its fourth word, as readers of either kind take it: a floating-point number that is
+    rounded, or two 16-bit integers, mask of cameras and residual."""
+    mask, residual = struct.unpack("<Hh", struct.pack("<f", word))
+    check(round(word) in (-1, 0) and (word < 0) == (residual < 0), "readers differ about a point")
+    if word < 0:
         return "lost"
-    check(word == int(word) and 0 <= word < 32768, "the fourth word is no residual")
-    cameras, residual = int(word) >> 8, int(word) & 255
-    if word == 0:
+    if residual == 0:
+        check(mask == 0, "the camera of a filled marker")
         return "filled"
-    check(cameras == 1 and residual > 0 and residual * scale < 50, "the residual of a seen marker")
+    check(mask == 1 and residual * scale < 50, "the residual of a seen marker")
     return "seen"
 
 
@@ -257,7 +260,7 @@ def check_c3d(name, trc, even):
         at = times[0] + frame / rate
         near = min(range(len(times)), key=lambda i: abs(times[i] - at))
         for point, word in enumerate(row):
-            state = check_residual(word[3], scale)
+            state = check_quality(word[3], scale)
             states[state] += 1
             check(word[2] == 0, "z is not 0")
             if even or abs(times[near] - at) < 0.0009:
