@@ -49,7 +49,8 @@ const option_row analyze_rows[] = {
 };
 
 outputs analyze_options_outputs(const analyze_options *o) {
-  return (outputs){ .asked = { o->json, o->tracks, o->angles, o->c3d, o->fhir, o->overlay, o->report } };
+  return (outputs){ .asked = { o->json, o->tracks, o->angles, o->c3d, o->fhir, o->overlay, o->report },
+                    .with_angles = o->with_angles };
 }
 
 /* A marker map needs a TRC or C3D file, and millimetres need something that says how long one is. */
@@ -175,6 +176,7 @@ static bool check_batch(const analyze_options *o, char *const *inputs, int count
   } misfits[] = {
     { "--json", o->json },
     { "--tracks", o->tracks },
+    { "--with-angles", o->with_angles },
     { "--angles", o->angles },
     { "--c3d", o->c3d },
     { "--fhir", o->fhir },

@@ -32,6 +32,8 @@
           analyze_options, tracks, "tracks", "FILE.csv|.trc",                                                          \
           "Write the markers' places through time; the file can be analysed again. As .trc for OpenSim, in mm: needs " \
           "a scale."),                                                                                                 \
+      FLAG_ROW(analyze_options, with_angles, "with-angles",                                                            \
+               "With --tracks FILE.csv: the angles of each frame in the same table, after the markers."),              \
       TEXT_ROW(analyze_options, angles, "angles", "FILE.csv|.mot",                                                     \
                "Write the angles through time; as .mot with OpenSim's names and signs."),                              \
       TEXT_ROW(analyze_options, c3d, "c3d", "FILE.c3d", "Write the markers in mm as C3D: needs a scale."),             \

@@ -65,6 +65,10 @@ bool outputs_check(const outputs *o, char *const *inputs, int input_count, char 
     snprintf(why, size, "C3D is no text for standard output: give it a file name, as in --c3d markers.c3d.");
     return false;
   }
+  if (o->with_angles && (!o->asked[OUT_TRACKS] || file_ends_as(o->asked[OUT_TRACKS], ".trc"))) {
+    snprintf(why, size, "--with-angles puts the angles into a tracks file: add --tracks FILE.csv.");
+    return false;
+  }
   for (int a = 0; a < OUTPUTS; a++) {
     for (int b = a + 1; b < OUTPUTS; b++) {
       if (!check_pair(o, (output_kind)a, (output_kind)b, why, size)) return false;
@@ -164,8 +168,11 @@ static sagitta_status print_text(delivery *d, output_kind kind, const char *path
     case OUT_JSON:
       return sagitta_result_print(m->result, text, length, error);
     case OUT_TRACKS:
-      if (!file_ends_as(path, ".trc")) return sagitta_tracks_print(m->tracks, text, length, error);
-      return sagitta_export_trc(m->tracks, &settings, text, length, &d->markers, error);
+      if (file_ends_as(path, ".trc")) {
+        return sagitta_export_trc(m->tracks, &settings, text, length, &d->markers, error);
+      }
+      if (!d->out->with_angles || !m->result) return sagitta_tracks_print(m->tracks, text, length, error);
+      return sagitta_export_tracks_with_angles(m->tracks, m->result, text, length, error);
     case OUT_C3D:
       return sagitta_export_c3d(m->tracks, &settings, text, length, &d->markers, error);
     case OUT_FHIR:

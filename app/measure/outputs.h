@@ -22,6 +22,7 @@ typedef enum output_kind {
 /* Zero-initialise, set `asked`. */
 typedef struct outputs {
   const char *asked[OUTPUTS]; /* what the user wrote; NULL = not asked for */
+  bool with_angles;           /* the tracks (CSV) have the angles as well */
   sagitta_output *open[OUTPUTS];
 } outputs;
 

@@ -11,6 +11,7 @@
 #include <math.h>
 #include <stdint.h>
 
+#include "base/base.h"
 #include "sagitta/camera.h"
 #include "sagitta/result.h"
 
@@ -64,6 +65,15 @@ struct sagitta_result {
 sagitta_result *sg_result_new(size_t rows);
 /* Append a copy of a warning. 0 when memory is short. */
 int sg_result_warn(sagitta_result *result, const sagitta_warning *warning);
+
+/* ---- columns of the angles through time (FORMATS.md, "Angles: CSV"), as every table has them ---- */
+
+#define SG_NO_ANGLE_ROW SIZE_MAX
+/* For each quantity its value and the ends of its 95 % interval (deg), then the repetition; each begins with a comma.
+ */
+void sg_angle_columns_name(sg_buffer *to);
+/* Their cells in one row of the result; all empty for SG_NO_ANGLE_ROW. */
+void sg_angle_columns_put(sg_buffer *to, const sagitta_result *result, size_t row);
 
 /* ---- verdict ---- */
 

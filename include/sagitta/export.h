@@ -63,6 +63,15 @@ SAGITTA_API sagitta_status sagitta_export_c3d(const sagitta_tracks *tracks, cons
 SAGITTA_API sagitta_status sagitta_export_mot(const sagitta_result *result, char **text, size_t *length,
                                               size_t *left_out, sagitta_error *error);
 
+/*
+ * The tracks file (sagitta/tracks.h) with the angles of each frame in further columns: those of the angles file, named
+ * as there. It can be analysed again like any tracks file; `result` has to be that of `tracks`, with its angles.
+ * *text belongs to the caller (sagitta_free) and is NULL on failure; *length (may be NULL) is without the ending 0.
+ * Errors: ARGUMENT when the result holds no angles, MEMORY. Thread-safe on what nobody changes meanwhile.
+ */
+SAGITTA_API sagitta_status sagitta_export_tracks_with_angles(const sagitta_tracks *tracks, const sagitta_result *result,
+                                                             char **text, size_t *length, sagitta_error *error);
+
 /* Of whom the result is; start from sagitta_fhir_default_settings(). */
 typedef struct sagitta_fhir_settings {
   const char *client; /* the records' identifier; NULL: nobody is named, and there is no Patient */

@@ -235,6 +235,27 @@ def read_c3d(name):
     return value("POINT", "LABELS"), rate, -scale, rows
 
 
+def table(name):
+    with open(name, encoding="utf-8") as file:
+        return list(csv.DictReader(line for line in file if not line.startswith("#")))
+
+
+def check_beside(both, markers, angles):
+    """One table holds the markers' cells as they are without, and in every row the angles of the same time; rows of
+    which there are no angles have empty cells."""
+    joined, places = table(both), table(markers)
+    at = {row["time_s"]: row for row in table(angles)}
+    check(len(joined) == len(places), "rows differ")
+    known = 0
+    for row, place in zip(joined, places):
+        check(all(row[name] == cell for name, cell in place.items()), f"markers differ at {row['time_s']} s")
+        of = at.get(f"{float(row['time_s']):.4f}")
+        for name in (n for n in next(iter(at.values())) if n != "time_s"):
+            check(row[name] == (of[name] if of else ""), f"{name} differs at {row['time_s']} s")
+        known += bool(of and of["hip_hinge_deg"])
+    check(known > 0.9 * len(joined), "hardly any row has angles")
+
+
 def check_quality(word, scale):
     """The state of a point by its fourth word, as readers of either kind take it: a floating-point number that is
     rounded, or two 16-bit integers, mask of cameras and residual."""
@@ -413,6 +434,8 @@ def main(command, *words):
         check_signs(*words)
     elif command == "angles":
         check_angles(words[0], words[1], float(words[2]))
+    elif command == "beside":
+        check_beside(*words)
     elif command == "units":
         check_units(*words)
     elif command == "explained":

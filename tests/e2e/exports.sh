@@ -23,6 +23,10 @@ for set in clinic strip discs; do
   exports explained made/t.csv "$FORMATS"
   exports units made/t.csv
   exports units made/a.csv
+  expect 0 "$SAGITTA" analyze "$FIXTURES/$set.mp4" --tracks made/both.csv --with-angles --angles made/b.csv
+  exports beside made/both.csv made/t.csv made/a.csv
+  expect 0 "$SAGITTA" analyze made/both.csv --angles made/b.csv --json made/b.json
+  same made/a.csv made/b.csv
   # Read back: the angles through time, and the result.
   expect 0 "$SAGITTA" analyze made/t.trc --angles made/back.csv --json made/back.json --tracks made/again.trc
   exports angles made/a.csv made/back.csv 0.02
@@ -74,6 +78,14 @@ a, b = (json.load(open(f"made/{name}.json"))["summary"]["reach_cm"]["value"] for
 print(a, b)
 raise SystemExit(abs(a - b) > 0.05)
 END
+
+# Angles go beside the markers of a CSV alone; frames that were not filmed have rows of their own among the angles.
+expect 2 "$SAGITTA" analyze made/t.csv --angles made/b.csv --with-angles
+says '--tracks FILE.csv'
+expect 2 "$SAGITTA" analyze made/t.csv --height 172 --tracks made/b.trc --with-angles
+awk -F, '/^#/ || $1 == "time_s" || $1 < 2.0 || $1 > 2.6' made/t.csv >hole.csv
+"$SAGITTA" analyze hole.csv --tracks made/holes.csv --with-angles --angles made/ha.csv >/dev/null 2>err || fail "a hole"
+exports beside made/holes.csv hole.csv made/ha.csv
 
 # No scale: refused before the work, and where the ruler is not in the picture, after it; nothing is left.
 expect 2 "$SAGITTA" analyze made/t.csv --tracks made/no.trc

@@ -59,6 +59,9 @@ static sagitta_status use_export(void *which) {
     case 'c':
       status = sagitta_export_c3d(tracks, &settings, &text, NULL, NULL, NULL);
       break;
+    case 'w':
+      status = sagitta_export_tracks_with_angles(tracks, result, &text, NULL, NULL);
+      break;
     case 'm':
       status = sagitta_export_mot(result, &text, NULL, NULL, NULL);
       break;
@@ -85,6 +88,7 @@ static void test_exports(void **state) {
   failing_memory_each(use_export, "t", 8, 1);
   failing_memory_each(use_export, "c", 8, 1);
   failing_memory_each(use_export, "m", 4, 1);
+  failing_memory_each(use_export, "w", 4, 1);
   failing_memory_each(use_export, "f", 100, 7);
 }
 
