@@ -13,8 +13,8 @@
 #include "sagitta/cpu.h"
 #include "scan/kernels.h"
 
-const char *const sg_scan_kernel_names[SG_SCAN_KERNELS] = { "scan_row_8", "scan_pair_8", "split_semiplanar",
-                                                            "split_yuyv", "split_uyvy",  "narrow_16" };
+#define NAME_OF(name, layout, words) "scan_" #name,
+const char *const sg_scan_kernel_names[SG_SCAN_KERNELS] = { SG_SCAN_KERNEL_LIST(NAME_OF) };
 
 static const char *const level_names[SG_LEVELS] = { "c", "sse4.1", "avx2", "avx512", "neon" };
 
@@ -98,12 +98,8 @@ static int can_run(sg_level level) {
 #endif
 
 void sg_scan_kernels_init(sg_scan_kernels *kernels, sg_level level) {
-  kernels->scan_row_8 = sg_scan_row_8_c;
-  kernels->scan_pair_8 = sg_scan_pair_8_c;
-  kernels->split_semiplanar = sg_split_semiplanar_c;
-  kernels->split_yuyv = sg_split_yuyv_c;
-  kernels->split_uyvy = sg_split_uyvy_c;
-  kernels->narrow_16 = sg_narrow_16_c;
+#define REFERENCE(name, layout, words) sg_scan_##name##_c,
+  *kernels = (sg_scan_kernels){ { SG_SCAN_KERNEL_LIST(REFERENCE) } };
   sg_scan_kernels_init_x86(kernels, level);
   sg_scan_kernels_init_neon(kernels, level);
 }

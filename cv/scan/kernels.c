@@ -72,86 +72,100 @@ static int64_t distance(const ellipse *e, int cb, int cr) {
   return e->bb * (b * b) + 2 * e->br * (b * r) + e->rr * (r * r);
 }
 
-static void fill(sg_scan_table *table, const ellipse *ellipses, size_t index) {
+/* Least and greatest Cr of a region at each Cb; none where the least is the greater. */
+typedef struct extents {
+  uint8_t low[256], high[256];
+} extents;
+
+static void fill(sg_scan_table *table, const ellipse *ellipses, size_t index, extents *extent) {
   const ellipse *e = &ellipses[index];
+  const uint8_t bit = (uint8_t)(1U << index);
+  memset(extent->low, 255, sizeof extent->low);
+  memset(extent->high, 0, sizeof extent->high);
   for (int cb = e->cb_min; cb <= e->cb_max; cb++) {
     for (int cr = e->cr_min; cr <= e->cr_max; cr++) {
       int64_t d = distance(e, cb, cr);
       if (d > INSIDE) continue;
       uint8_t *label = &table->label[cb << 8 | cr];
       if (!*label || d < distance(&ellipses[*label - 1], cb, cr)) *label = (uint8_t)(index + 1);
-      table->cb_mask[cb] |= (uint8_t)(1U << index);
-      table->cr_mask[cr] |= (uint8_t)(1U << index);
+      table->cb_mask4[cb >> 2] |= bit;
+      table->cr_mask4[cr >> 2] |= bit;
+      table->cb_mask16[cb >> 3 & 15] |= bit;
+      table->cr_mask16[cr >> 3 & 15] |= bit;
       table->empty = 0;
+      if (cr < extent->low[cb]) extent->low[cb] = (uint8_t)cr;
+      extent->high[cb] = (uint8_t)cr;
     }
+  }
+}
+
+/* An ellipse is convex: at one Cb, all between its least and its greatest Cr belongs to it. Where its codes do not fit
+ * into one bin each, a bin holds what lies at any of its codes. */
+static void make_section(sg_section *section, const extents *extent) {
+  int first = 0, last = 255;
+  memset(section->low, 255, sizeof section->low);
+  memset(section->high, 0, sizeof section->high);
+  while (first < 256 && extent->low[first] > extent->high[first]) first++;
+  while (last > first && extent->low[last] > extent->high[last]) last--;
+  if (first > last) return;
+  section->first = (uint8_t)first;
+  while ((last - first) >> section->shift > 62) section->shift++;
+  for (int cb = first; cb <= last; cb++) {
+    int bin = (cb - first) >> section->shift;
+    if (extent->low[cb] < section->low[bin]) section->low[bin] = extent->low[cb];
+    if (extent->high[cb] > section->high[bin]) section->high[bin] = extent->high[cb];
   }
 }
 
 void sg_scan_table_make(sg_scan_table *table, const sg_region *regions, size_t count) {
   ellipse ellipses[SG_SCAN_COLOURS];
+  extents extent;
   memset(table, 0, sizeof *table);
   table->empty = 1;
   for (size_t i = 0; i < count && i < SG_SCAN_COLOURS; i++) {
     ellipses[i] = quantise(&regions[i]);
-    fill(table, ellipses, i);
-  }
-  for (int code = 0; code < 256; code++) {
-    table->cb_mask4[code >> 2] |= table->cb_mask[code];
-    table->cr_mask4[code >> 2] |= table->cr_mask[code];
-    table->cb_mask8[code >> 3] |= table->cb_mask[code];
-    table->cr_mask8[code >> 3] |= table->cr_mask[code];
+    fill(table, ellipses, i, &extent);
+    make_section(&table->section[i], &extent);
   }
 }
 
 /* ---- the kernels ---- */
 
-void sg_scan_row_8_c(const sg_scan_table *table, sg_scan_row *row) {
+#define INLINE static inline __attribute__((always_inline))
+
+/* Sample `i` of a row as 8 bits. */
+INLINE size_t code_of(const sg_scan_format *format, const uint8_t *row, size_t i, int words) {
+  if (!words) return row[i];
+  uint16_t word;
+  memcpy(&word, row + 2 * i, sizeof word);
+  unsigned rounded = ((unsigned)word >> format->shift) + (1U << (format->bits - 9)),
+           code = rounded >> (format->bits - 8);
+  return code > 255 ? 255 : code;
+}
+
+/* Layout and `words` are constants to the compiler. */
+INLINE void scan_row(const sg_scan_table *table, const sg_scan_format *format, sg_scan_row *row, int layout,
+                     int words) {
+  const int planar = layout == SAGITTA_LAYOUT_PLANAR, semiplanar = layout == SAGITTA_LAYOUT_SEMIPLANAR;
+  const size_t step = planar ? 1 : semiplanar ? 2 : 4, first = layout == SAGITTA_LAYOUT_YUYV;
+  const uint8_t *cb = row->plane[0], *cr = planar ? row->plane[1] : cb;
+  const size_t second = planar ? 0 : first + step / 2;
   sg_run *run = row->runs;
   unsigned open = 0;
-  for (size_t x = 0; x < row->width; x++) {
-    unsigned label = table->label[(size_t)row->cb[x] << 8 | row->cr[x]];
+  for (size_t x = 0; x < format->width; x++) {
+    size_t b = code_of(format, cb, step * x + first, words), r = code_of(format, cr, step * x + second, words);
+    unsigned label = table->label[b << 8 | r];
     if (label == open) continue;
     if (open) (run++)->x1 = (uint16_t)x;
     if (label) *run = (sg_run){ row->y, (uint16_t)x, 0, (uint8_t)(label - 1), 0 };
     open = label;
   }
-  if (open) (run++)->x1 = (uint16_t)row->width;
+  if (open) (run++)->x1 = (uint16_t)format->width;
   row->found = (size_t)(run - row->runs);
 }
 
-void sg_scan_pair_8_c(const sg_scan_table *table, sg_scan_row rows[2]) {
-  sg_scan_row_8_c(table, &rows[0]);
-  sg_scan_row_8_c(table, &rows[1]);
-}
-
-void sg_split_semiplanar_c(uint8_t *cb, uint8_t *cr, const uint8_t *row, size_t count) {
-  for (size_t x = 0; x < count; x++) {
-    cb[x] = row[2 * x];
-    cr[x] = row[2 * x + 1];
+#define DEFINE(name, layout, words)                                                                                    \
+  void sg_scan_##name##_c(const sg_scan_table *table, const sg_scan_format *format, sg_scan_row *rows, size_t count) { \
+    for (size_t i = 0; i < count; i++) scan_row(table, format, &rows[i], layout, words);                               \
   }
-}
-
-void sg_split_yuyv_c(uint8_t *cb, uint8_t *cr, const uint8_t *row, size_t count) {
-  for (size_t x = 0; x < count; x++) {
-    cb[x] = row[4 * x + 1];
-    cr[x] = row[4 * x + 3];
-  }
-}
-
-void sg_split_uyvy_c(uint8_t *cb, uint8_t *cr, const uint8_t *row, size_t count) {
-  for (size_t x = 0; x < count; x++) {
-    cb[x] = row[4 * x];
-    cr[x] = row[4 * x + 2];
-  }
-}
-
-void sg_narrow_16_c(uint8_t *bytes, const uint8_t *words, size_t count, int bits, int shift) {
-  unsigned half = 1U << (bits - 9);
-  for (size_t i = 0; i < count; i++) {
-    uint16_t word;
-    memcpy(&word, words + 2 * i, sizeof word);
-    unsigned rounded = ((unsigned)word >> shift) + half;
-    unsigned byte = rounded >> (bits - 8);
-    bytes[i] = (uint8_t)(byte > 255 ? 255 : byte);
-  }
-}
+SG_SCAN_KERNEL_LIST(DEFINE)

@@ -20,20 +20,26 @@ typedef enum sg_level {
   SG_LEVELS = 5
 } sg_level;
 
+/* Where one region lies, in bins of Cb: in each the least and the greatest Cr that belongs to it. */
+typedef struct sg_section {
+  /* [(cb - first) >> shift]: bins that nothing belongs to, the last among them, have low 255 and high 0. */
+  _Alignas(64) uint8_t low[64], high[64];
+  uint8_t first, shift; /* shift 0: what lies between low and high belongs, and nothing else does; else it may */
+} sg_section;
+
 /* What a code pair belongs to, and which codes can belong to anything. */
 typedef struct sg_scan_table {
   /* [cb << 8 | cr]: 1 + index of the region, 0 = none. */
   _Alignas(64) uint8_t label[65536];
-  /* [code]: bit k set where some pair with this code belongs to region k, or to it and a nearer one. A pair can
-   * belong to something only when cb_mask[cb] & cr_mask[cr] is not 0. */
-  _Alignas(64) uint8_t cb_mask[256];
-  _Alignas(64) uint8_t cr_mask[256];
-  /* The same for codes in bins of 4 and of 8: the OR over the bin. */
+  /* Bit k set where some pair with this Cb (Cr) belongs to region k, or to it and a nearer one: in bins of 4 codes,
+   * [code >> 2], and of 8, of which one holds both code and code + 128, [code >> 3 & 15]: few pictures have both. A
+   * pair can belong to something only when its Cb's mask & its Cr's is not 0. */
   _Alignas(64) uint8_t cb_mask4[64];
   _Alignas(64) uint8_t cr_mask4[64];
-  _Alignas(64) uint8_t cb_mask8[32];
-  _Alignas(64) uint8_t cr_mask8[32];
-  uint8_t empty; /* no pair belongs to anything */
+  _Alignas(16) uint8_t cb_mask16[16];
+  _Alignas(16) uint8_t cr_mask16[16];
+  sg_section section[SG_SCAN_COLOURS]; /* of the regions that are not empty */
+  uint8_t empty;                       /* no pair belongs to anything */
 } sg_scan_table;
 
 /* Make the table from 0–8 regions. Coefficients are rounded to fixed point once (centres to 1/64, the inverse to
@@ -41,32 +47,44 @@ typedef struct sg_scan_table {
  * with values that are not finite, or whose matrix is not positive definite, is empty. */
 void sg_scan_table_make(sg_scan_table *table, const sg_region *regions, size_t count);
 
+/* What the rows of a frame have in common. */
+typedef struct sg_scan_format {
+  size_t width; /* 1–65535 chroma samples */
+  /* Of kernels for words: significant bits (9–16) above `shift` unused ones. Words are native, at any alignment; they
+   * are rounded half up to 8 bits, saturated at 255. */
+  int bits, shift;
+} sg_scan_format;
+
 typedef struct sg_scan_row {
-  const uint8_t *cb, *cr; /* `width` readable bytes each */
-  size_t width;           /* 1–65535 */
-  uint16_t y;             /* copied into the runs */
-  sg_run *runs;           /* out: room for `width` runs; what lies behind the last found within it is undefined */
-  size_t found;           /* out: how many, ascending by x0 */
+  /* Planar: Cb and Cr, `width` samples each. Semiplanar: Cb Cr Cb Cr …, 2 · width. Packed: 4 · width, of UYVY one
+   * less, since an odd picture has no last Y. No sample beyond is read. Only planar rows have a second pointer. */
+  const uint8_t *plane[2];
+  uint16_t y;   /* copied into the runs */
+  sg_run *runs; /* out: room for `width` runs; what lies behind the last found within it is undefined */
+  size_t found; /* out: how many, ascending by x0 */
 } sg_scan_row;
 
-typedef struct sg_scan_kernels {
-  /* Runs of a planar row. */
-  void (*scan_row_8)(const sg_scan_table *table, sg_scan_row *row);
-  /* The same of two rows of one width, best far from each other: memory is read faster in four streams than in two. */
-  void (*scan_pair_8)(const sg_scan_table *table, sg_scan_row rows[2]);
-  /* Cb Cr Cb Cr … → two rows of `count` bytes. Reads 2 · count bytes. */
-  void (*split_semiplanar)(uint8_t *cb, uint8_t *cr, const uint8_t *row, size_t count);
-  /* Y Cb Y Cr … → two rows of `count` bytes. Reads 4 · count bytes. */
-  void (*split_yuyv)(uint8_t *cb, uint8_t *cr, const uint8_t *row, size_t count);
-  /* Cb Y Cr Y … → two rows of `count` bytes. Reads 4 · count − 1 bytes: an odd picture has no last Y. */
-  void (*split_uyvy)(uint8_t *cb, uint8_t *cr, const uint8_t *row, size_t count);
-  /* Native 16-bit words, at any alignment, of `bits` (9–16) significant bits above `shift` unused ones → bytes,
-   * rounded half up, saturated at 255. Reads 2 · count bytes. */
-  void (*narrow_16)(uint8_t *bytes, const uint8_t *words, size_t count, int bits, int shift);
-} sg_scan_kernels;
+/* Every kernel as X(name, layout, whether samples are words), in the order of the table of kernels. */
+#define SG_SCAN_KERNEL_LIST(X)                   \
+  X(planar_8, SAGITTA_LAYOUT_PLANAR, 0)          \
+  X(planar_16, SAGITTA_LAYOUT_PLANAR, 1)         \
+  X(semiplanar_8, SAGITTA_LAYOUT_SEMIPLANAR, 0)  \
+  X(semiplanar_16, SAGITTA_LAYOUT_SEMIPLANAR, 1) \
+  X(yuyv_8, SAGITTA_LAYOUT_YUYV, 0)              \
+  X(yuyv_16, SAGITTA_LAYOUT_YUYV, 1)             \
+  X(uyvy_8, SAGITTA_LAYOUT_UYVY, 0)              \
+  X(uyvy_16, SAGITTA_LAYOUT_UYVY, 1)
+#define SG_SCAN_KERNELS 8
+extern const char *const sg_scan_kernel_names[SG_SCAN_KERNELS];
 
-#define SG_SCAN_KERNELS 6
-extern const char *const sg_scan_kernel_names[SG_SCAN_KERNELS]; /* in the order of the struct */
+/* Memory is read faster in several streams than in one: a kernel takes so many rows at once, of planar ones half. */
+#define SG_STREAMS 8
+/* Runs of 1–SG_STREAMS rows of one format, best far from each other. */
+typedef void sg_scan_kernel(const sg_scan_table *table, const sg_scan_format *format, sg_scan_row *rows, size_t count);
+
+typedef struct sg_scan_kernels {
+  sg_scan_kernel *scan[SG_SCAN_KERNELS]; /* [2 · layout + (bits > 8)] */
+} sg_scan_kernels;
 
 /* "c", "sse4.1" …; NULL outside the list. */
 const char *sg_level_name(sg_level level);
@@ -86,12 +104,9 @@ void sg_scan_kernels_init(sg_scan_kernels *kernels, sg_level level);
 void sg_scan_kernels_init_x86(sg_scan_kernels *kernels, sg_level level);
 void sg_scan_kernels_init_neon(sg_scan_kernels *kernels, sg_level level);
 
-/* The reference, and what SIMD variants do with the samples behind their last whole block. */
-void sg_scan_row_8_c(const sg_scan_table *table, sg_scan_row *row);
-void sg_scan_pair_8_c(const sg_scan_table *table, sg_scan_row rows[2]);
-void sg_split_semiplanar_c(uint8_t *cb, uint8_t *cr, const uint8_t *row, size_t count);
-void sg_split_yuyv_c(uint8_t *cb, uint8_t *cr, const uint8_t *row, size_t count);
-void sg_split_uyvy_c(uint8_t *cb, uint8_t *cr, const uint8_t *row, size_t count);
-void sg_narrow_16_c(uint8_t *bytes, const uint8_t *words, size_t count, int bits, int shift);
+/* The reference, and what SIMD variants do with rows that are shorter than a block. */
+#define SG_SCAN_DECLARE(name, layout, words) sg_scan_kernel sg_scan_##name##_c;
+SG_SCAN_KERNEL_LIST(SG_SCAN_DECLARE)
+#undef SG_SCAN_DECLARE
 
 #endif

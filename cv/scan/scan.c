@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A frame, row by row: its chroma as planar bytes, in place where it is so already, to the kernels. */
+/* A frame, several rows at a time, to the kernel of its layout and depth. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,11 +7,6 @@
 #include "scan/kernels.h"
 
 #define ALIGNMENT 64
-
-/* A row on its way to planar bytes. */
-typedef struct row_buffer {
-  uint8_t *cb, *cr, *bytes; /* its two planes, and the row as interleaved bytes: four per sample */
-} row_buffer;
 
 /* A growing list of runs. */
 typedef struct run_list {
@@ -22,10 +17,7 @@ typedef struct run_list {
 struct sg_scan {
   sg_scan_table table; /* first: its members are aligned */
   sg_scan_kernels kernels;
-  run_list half[2]; /* of the upper and the lower half of the frame, which are scanned side by side */
-  row_buffer row[2];
-  uint8_t *memory; /* of the row buffers */
-  size_t capacity; /* its bytes */
+  run_list band[SG_STREAMS]; /* of the bands of the frame, which are scanned side by side */
 };
 
 sg_scan *sg_scan_new(const char *level) {
@@ -41,30 +33,12 @@ sg_scan *sg_scan_new(const char *level) {
 
 void sg_scan_free(sg_scan *scan) {
   if (!scan) return;
-  free(scan->half[0].runs);
-  free(scan->half[1].runs);
-  free(scan->memory);
+  for (int i = 0; i < SG_STREAMS; i++) free(scan->band[i].runs);
   free(scan);
 }
 
 void sg_scan_set_regions(sg_scan *scan, const sg_region *regions, size_t count) {
   sg_scan_table_make(&scan->table, regions, count);
-}
-
-static int reserve_rows(sg_scan *scan, size_t width) {
-  size_t plane = (width + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT, row = 6 * plane;
-  if (scan->capacity < 2 * row) {
-    uint8_t *memory = aligned_alloc(ALIGNMENT, 2 * row);
-    if (!memory) return 0;
-    free(scan->memory);
-    scan->memory = memory;
-    scan->capacity = 2 * row;
-  }
-  for (int i = 0; i < 2; i++) {
-    uint8_t *at = scan->memory + (size_t)i * row;
-    scan->row[i] = (row_buffer){ at, at + plane, at + 2 * plane };
-  }
-  return 1;
 }
 
 static int is_scannable(const sagitta_frame *frame) {
@@ -89,45 +63,13 @@ static const uint8_t *row_of(const sagitta_frame *frame, int plane, size_t y) {
   return frame->plane[plane] + (ptrdiff_t)y * frame->stride[plane];
 }
 
-/* A row of `count` samples as bytes, in place where it is so already. */
-static const uint8_t *as_bytes(const sg_scan *scan, const sagitta_frame *frame, const uint8_t *row, size_t count,
-                               uint8_t *buffer) {
-  if (frame->bits == 8) return row;
-  scan->kernels.narrow_16(buffer, row, count, frame->bits, frame->shift);
-  return buffer;
-}
-
-/* Point the row at planar bytes: the frame's own, or a buffer filled from them. */
-static void planar_row(const sg_scan *scan, const sagitta_frame *frame, const row_buffer *buffer, sg_scan_row *row) {
-  const uint8_t *bytes;
-  row->cb = buffer->cb;
-  row->cr = buffer->cr;
-  switch (frame->layout) {
-    case SAGITTA_LAYOUT_SEMIPLANAR:
-      bytes = as_bytes(scan, frame, row_of(frame, 1, row->y), 2 * row->width, buffer->bytes);
-      scan->kernels.split_semiplanar(buffer->cb, buffer->cr, bytes, row->width);
-      break;
-    case SAGITTA_LAYOUT_YUYV:
-      bytes = as_bytes(scan, frame, row_of(frame, 0, row->y), 4 * row->width, buffer->bytes);
-      scan->kernels.split_yuyv(buffer->cb, buffer->cr, bytes, row->width);
-      break;
-    case SAGITTA_LAYOUT_UYVY:
-      bytes = as_bytes(scan, frame, row_of(frame, 0, row->y), 4 * row->width - 1, buffer->bytes);
-      scan->kernels.split_uyvy(buffer->cb, buffer->cr, bytes, row->width);
-      break;
-    default:
-      row->cb = as_bytes(scan, frame, row_of(frame, 1, row->y), row->width, buffer->cb);
-      row->cr = as_bytes(scan, frame, row_of(frame, 2, row->y), row->width, buffer->cr);
-  }
-}
-
 /* Begin a row: its samples, and room for its runs at the end of the list. */
-static int begin_row(sg_scan *scan, const sagitta_frame *frame, int half, size_t y, sg_scan_row *row) {
-  run_list *list = &scan->half[half];
-  *row = (sg_scan_row){ .width = (size_t)frame->chroma_width, .y = (uint16_t)y };
-  if (!sg_reserve(&list->runs, &list->capacity, list->count + row->width, sizeof(sg_run))) return 0;
+static int begin_row(run_list *list, const sagitta_frame *frame, size_t y, sg_scan_row *row) {
+  const int first = frame->layout == SAGITTA_LAYOUT_PLANAR || frame->layout == SAGITTA_LAYOUT_SEMIPLANAR;
+  *row = (sg_scan_row){ .plane = { row_of(frame, first, y), NULL }, .y = (uint16_t)y };
+  if (frame->layout == SAGITTA_LAYOUT_PLANAR) row->plane[1] = row_of(frame, 2, y);
+  if (!sg_reserve(&list->runs, &list->capacity, list->count + (size_t)frame->chroma_width, sizeof(sg_run))) return 0;
   row->runs = (sg_run *)list->runs + list->count;
-  planar_row(scan, frame, &scan->row[half], row);
   return 1;
 }
 
@@ -139,30 +81,36 @@ static int append(run_list *list, const run_list *more) {
   return 1;
 }
 
-static int scan_halves(sg_scan *scan, const sagitta_frame *frame) {
-  size_t height = (size_t)frame->chroma_height, half = height / 2;
-  sg_scan_row rows[2];
-  for (size_t y = 0; y < half; y++) {
-    if (!begin_row(scan, frame, 0, y, &rows[0]) || !begin_row(scan, frame, 1, half + y, &rows[1])) return 0;
-    scan->kernels.scan_pair_8(&scan->table, rows);
-    for (int i = 0; i < 2; i++) scan->half[i].count += rows[i].found;
+/* Row `y` of `count` bands from `band` on; they are `height` rows high. */
+static int scan_rows(sg_scan *scan, const sagitta_frame *frame, size_t band, size_t count, size_t height, size_t y) {
+  const sg_scan_format format = { (size_t)frame->chroma_width, frame->bits, frame->shift };
+  sg_scan_row rows[SG_STREAMS];
+  for (size_t i = 0; i < count; i++) {
+    if (!begin_row(&scan->band[band + i], frame, (band + i) * height + y, &rows[i])) return 0;
   }
-  if (height % 2) {
-    if (!begin_row(scan, frame, 1, height - 1, &rows[1])) return 0;
-    scan->kernels.scan_row_8(&scan->table, &rows[1]);
-    scan->half[1].count += rows[1].found;
-  }
-  return append(&scan->half[0], &scan->half[1]);
+  scan->kernels.scan[2 * frame->layout + (frame->bits > 8)](&scan->table, &format, rows, count);
+  for (size_t i = 0; i < count; i++) scan->band[band + i].count += rows[i].found;
+  return 1;
 }
 
 int sg_scan_frame(sg_scan *scan, const sagitta_frame *frame, const sg_run **runs, size_t *count) {
   *runs = NULL;
   *count = 0;
   if (scan->table.empty || !is_scannable(frame)) return 0;
-  if (!reserve_rows(scan, (size_t)frame->chroma_width)) return -1;
-  scan->half[0].count = scan->half[1].count = 0;
-  if (!scan_halves(scan, frame)) return -1;
-  *runs = scan->half[0].runs;
-  *count = scan->half[0].count;
+  const size_t bands = frame->layout == SAGITTA_LAYOUT_PLANAR ? SG_STREAMS / 2 : SG_STREAMS;
+  const size_t rows = (size_t)frame->chroma_height, height = rows / bands;
+  for (size_t i = 0; i < bands; i++) scan->band[i].count = 0;
+  for (size_t y = 0; y < height; y++) {
+    if (!scan_rows(scan, frame, 0, bands, height, y)) return -1;
+  }
+  /* The last band has the rows that are left. */
+  for (size_t y = height; y < rows - (bands - 1) * height; y++) {
+    if (!scan_rows(scan, frame, bands - 1, 1, height, y)) return -1;
+  }
+  for (size_t i = 1; i < bands; i++) {
+    if (!append(&scan->band[0], &scan->band[i])) return -1;
+  }
+  *runs = scan->band[0].runs;
+  *count = scan->band[0].count;
   return 0;
 }

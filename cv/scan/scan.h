@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The face of cv/scan, the inner loop. In: a frame and up to eight colour
- * regions. Out: runs, horizontal stretches of chroma samples of one colour. A
- * SIMD pass rejects blocks that belong to no colour; the rest is looked up
- * exactly in a table. Every level gives the same runs to the bit.
+ * regions. Out: runs, horizontal stretches of chroma samples of one colour.
+ * One pass over the bytes as they lie in memory, whatever the layout: SIMD
+ * rejects blocks that belong to no colour; of the others it tells the regions'
+ * outlines, and a table what they leave open. Every level gives the same runs to the bit.
  * Start reading at scan.c (rows of a frame → kernels), then kernels.c (the
  * table, and every kernel in plain C), kernels_template.h with kernels_x86.c
- * and kernels_neon.c (the same in SIMD; runs.h is what they share), cpu.c
+ * and kernels_neon.c (the same in SIMD; runs.h is how runs are written), cpu.c
  * (which level runs here).
  */
 #ifndef SG_SCAN_SCAN_H

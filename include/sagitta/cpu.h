@@ -13,7 +13,7 @@ extern "C" {
 #endif
 
 typedef struct sagitta_kernel {
-  const char *kernel; /* "scan_row_8" */
+  const char *kernel; /* "scan_planar_8" */
   const char *level;  /* "c", "sse4.1", "avx2", "avx512", "neon" */
   bool usable;        /* compiled in, and this processor and system can run it */
   bool chosen;        /* what runs unless a level is asked for */

@@ -10,7 +10,7 @@
 #include "checkasm.h"
 
 #define MAX_WIDTH  150
-#define MAX_HEIGHT 7
+#define MAX_HEIGHT 19 /* bands of several rows, and some left over */
 #define FRAMES     60
 
 typedef struct frame_kind {

@@ -39,9 +39,7 @@ static int check_level(sg_level level, const options *o) {
   static const struct {
     const char *name;
     int (*check)(sg_level level);
-  } checks[] = {
-    { "scan", check_row }, { "split", check_split }, { "narrow_16", check_narrow }, { "whole frames", check_frame }
-  };
+  } checks[] = { { "rows", check_rows }, { "whole frames", check_frame } };
   int good = 1;
   for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
     int agrees = 1;

@@ -44,9 +44,7 @@ void random_content(uint8_t *cb, uint8_t *cr, size_t count, const sg_scan_table 
 int check_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Each returns 1 when the level agrees with the reference in everything. */
-int check_row(sg_level level);
-int check_split(sg_level level);
-int check_narrow(sg_level level);
+int check_rows(sg_level level);
 /* Whole frames in every layout and depth, against an oracle of this test's own. */
 int check_frame(sg_level level);
 

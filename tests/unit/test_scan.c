@@ -95,6 +95,32 @@ static void tilted_and_needle_thin_regions_keep_their_shape(void **state) {
   assert_int_equal(table.label[77 << 8 | 33], 1);
 }
 
+/* A region's outline by bins of Cb holds all of it, and nothing else where a bin is a code. */
+static void sections_hold_what_the_table_holds(void **state) {
+  (void)state;
+  static sg_scan_table table;
+  /* The fourth spans 63 codes, as many as there are bins for; the fifth 65. */
+  const sg_region regions[] = { disc(90, 140, 10),  disc(3, 250, 30),  { 128, 128, 0.02, 0.019, 0.02 },
+                                disc(200, 60, 31),  disc(200, 60, 32), disc(128, 128, 60),
+                                disc(128, 128, 400) };
+  const int shifts[] = { 0, 0, 0, 0, 1, 1, 3 };
+  for (size_t i = 0; i < sizeof regions / sizeof *regions; i++) {
+    sg_scan_table_make(&table, &regions[i], 1);
+    const sg_section *section = &table.section[0];
+    assert_int_equal(section->shift, shifts[i]);
+    assert_true(section->low[63] == 255 && section->high[63] == 0);
+    for (int b = 0; b < 256; b++) {
+      int bin = (uint8_t)(b - section->first) >> section->shift;
+      if (bin > 63) bin = 63;
+      for (int r = 0; r < 256; r++) {
+        const int belongs = table.label[b << 8 | r] != 0, within = section->low[bin] <= r && r <= section->high[bin];
+        assert_true(within || !belongs);
+        assert_true(belongs || !within || section->shift);
+      }
+    }
+  }
+}
+
 static void degenerate_regions_are_empty(void **state) {
   (void)state;
   static sg_scan_table table;
@@ -204,6 +230,7 @@ int main(void) {
     cmocka_unit_test(runs_are_ordered_and_cut_where_the_colour_changes),
     cmocka_unit_test(overlapping_regions_share_by_distance_then_index),
     cmocka_unit_test(tilted_and_needle_thin_regions_keep_their_shape),
+    cmocka_unit_test(sections_hold_what_the_table_holds),
     cmocka_unit_test(degenerate_regions_are_empty),
     cmocka_unit_test(what_has_no_chroma_or_no_sense_gives_no_runs),
     cmocka_unit_test(kernels_are_listed_with_one_chosen_each),
