@@ -11,7 +11,9 @@
  * Sets stalled[f] to 1 in those frames, else to 0, from how much the pictures change and from the markers' paths (px;
  * NAN = not seen). Encoders go on refining a picture that is repeated: so it counts as the same where no marker moves
  * by more than 0.3 px, and the picture changes by less than 0.06 levels, or by less than half of what it does before or
- * after. Noise would change it by nearly as much as movement does, were it a new one. 0 when memory is short.
+ * after. Noise would change it by nearly as much as movement does, were it a new one. Besides what sg_find_stalls
+ * finds, such a picture is a stall where its change breaks off at both of its ends while a marker moves: whoever comes
+ * to rest, or sets out, fades over 0.2 s, and no codec shows it at once. 0 when memory is short.
  */
 int sg_find_repeated(const sg_detections *detections, const sg_path *path, size_t paths, unsigned char *stalled);
 
