@@ -23,6 +23,8 @@
 #define NEAR      0.25 /* of the distance of two markers: the place of one is that of the other */
 #define TAKEN     0.15 /* … where that other one is gone */
 #define APART     0.1  /* thighs: markers closer than this cannot be told to have changed places */
+#define SAME_PX   1.0  /* two markers are farther apart */
+#define ONE       0.02 /* thighs: two labels on one marker */
 #define LEAP      8.0  /* thighs/s: no marker on a trunk or a leg goes so fast (3.4 m/s) */
 #define FALL_S    1.5  /* a fall from the shoulder takes 0.55 s; it may roll on */
 #define FALLS     1.5  /* thighs/s at some moment: a fall of 2 cm */
@@ -62,9 +64,15 @@ static int place_of(const sg_seen_markers *m, int a, size_t row, const size_t be
   return found;
 }
 
-/* Whether the label leapt to a place whose own marker is gone: one label taken for the other. */
+/* Whether the label leapt to a place whose own marker is gone, or which two labels have then: one taken for the other.
+ */
 static bool leapt(const sg_seen_markers *m, int a, int b, size_t row, const size_t before[SAGITTA_ROLES]) {
-  if (a >= SAGITTA_HAND || b >= SAGITTA_HAND || sg_seen_in(m, b, row) || before[b] + 1 != row) return false;
+  if (a >= SAGITTA_HAND || b >= SAGITTA_HAND || before[b] + 1 != row) return false;
+  if (sg_seen_in(m, b, row)) {
+    const double between = hypot(m->x[a][row] - m->x[b][row], m->y[a][row] - m->y[b][row]);
+    return between < ONE * m->unit && before[a] + 1 == row &&
+           hypot(m->x[a][row] - m->x[a][row - 1], m->y[a][row] - m->y[a][row - 1]) > 2 * APART * m->unit;
+  }
   const double way = hypot(m->x[a][row] - m->x[a][before[a]], m->y[a][row] - m->y[a][before[a]]);
   const double away = hypot(m->x[a][row] - m->x[b][before[b]], m->y[a][row] - m->y[b][before[b]]);
   return way > LEAP * m->unit * (m->s->time[row] - m->s->time[before[a]]) && way > 2 * APART * m->unit &&
@@ -185,13 +193,24 @@ static void find_fall(sg_seen_markers *m, int role) {
 
 /* ---- both ---- */
 
+/* px: the thigh, of all rows in which hip and knee are not one marker. */
+static double unit_of(const sg_seen_markers *m) {
+  size_t count = 0;
+  if (!m->x[SAGITTA_HIP] || !m->x[SAGITTA_KNEE]) return 0;
+  for (size_t i = 0; i < m->s->rows; i++) {
+    const double thigh = sg_seen_apart(m, SAGITTA_HIP, SAGITTA_KNEE, i);
+    if (thigh > SAME_PX) m->scratch[count++] = thigh;
+  }
+  return count ? sg_median(m->scratch, count) : 0;
+}
+
 int sg_find_marker_faults(sg_signals *s, const sagitta_tracks *tracks) {
   sg_seen_markers m = { .s = s };
   int whole = 0;
   s->exchange_row = s->rows;
   for (int role = 0; role < SAGITTA_ROLES; role++) s->fell_row[role] = s->rows;
   if (!sg_seen_markers_take(&m, tracks)) goto end;
-  m.unit = sg_median_apart(&m, SAGITTA_HIP, SAGITTA_KNEE, 0, s->rows);
+  m.unit = unit_of(&m);
   whole = 1;
   if (!(m.unit > 0)) goto end;
   find_exchange(&m);

@@ -27,6 +27,12 @@
 #define RESTS     0.08  /* thighs/s: slower than this it rests, */
 #define RESTS_S   0.3   /* … over so long */
 #define BEND_S    2.5
+#define FALLS     0.8  /* thighs/s: no posture changes a distance so fast, */
+#define FALLS_S   0.09 /* … over so long, */
+#define LATELY_S  0.5  /* … shortly before a marker is seen for the last time */
+#define WAY       0.15 /* thighs: so far down beside its neighbour, at least; a strip half covered seems lower as well */
+#define STRETCHED 0.9  /* of hip to shoulder and hip to knee together: the body was straight */
+#define SETS_OUT  0.3  /* thighs/s downwards beside it: from here on it falls */
 #define STILL_IN  0.08 /* … within which it may still be in its place */
 
 static int other_of(const sg_marker_link *l, int role) {
@@ -190,6 +196,54 @@ static int judge(const sg_seen_markers *m, int role, const sg_link_base all[SG_M
   return off.certain >= ROWS && 2 * off.certain >= off.rows ? 2 : 1;
 }
 
+/* The row after which a marker went down beside its neighbour, without a stop, to where it is in row `row`. */
+static size_t fell_from(const sg_seen_markers *m, int role, const sg_marker_link *l, size_t row) {
+  const sg_signals *s = m->s;
+  for (size_t before; (before = both_before(m, l, row, 0.0)) != s->rows; row = before) {
+    if (sunk(m, role, other_of(l, role), before, row) < SETS_OUT * m->unit * (s->time[row] - s->time[before])) break;
+  }
+  return row;
+}
+
+/* A marker that is lost on its way down, before it is anywhere that no posture has: it leaves its neighbour faster than
+ * a body could move it, downwards, and is not seen again. The row after which it fell; rows where it did not. */
+static size_t lost_falling(const sg_seen_markers *m, int role, const sg_link_base all[SG_MARKER_LINKS],
+                           const ending *e) {
+  const sg_signals *s = m->s;
+  for (int k = 0; e->gone && k < SG_MARKER_LINKS; k++) {
+    const sg_marker_link *l = all[k].link;
+    if (!l || l->grows || ((int)l->a != role && (int)l->b != role) || !is_seen_after(m, other_of(l, role), e->to))
+      continue;
+    for (size_t i = e->to; i > e->from && s->time[e->to - 1] - s->time[i - 1] <= LATELY_S; i--) {
+      if (!sg_both_seen(m, l, i - 1)) continue;
+      const size_t before = both_before(m, l, i - 1, FALLS_S);
+      if (before == s->rows || s->time[i - 1] - s->time[before] > 2 * FALLS_S + SLIDES_S) continue;
+      const double change = ratio_in(m, role, all, &all[k], i - 1) - ratio_in(m, role, all, &all[k], before);
+      const double way = fabs(change) * all[k].distance, seconds = s->time[i - 1] - s->time[before];
+      const size_t from = fell_from(m, role, l, i - 1);
+      if (way > FALLS * m->unit * seconds && sunk(m, role, other_of(l, role), from, i - 1) >= WAY * m->unit) {
+        return from;
+      }
+    }
+  }
+  return s->rows;
+}
+
+/* Whether a distance that tells by growing was at its greatest when it was taken: not of who began bent, nor of a hand.
+ */
+static bool was_stretched(const sg_link_base all[SG_MARKER_LINKS], const sg_link_base *base) {
+  double whole = 0.0;
+  if (base->link->a != SAGITTA_SHOULDER || base->link->b != SAGITTA_KNEE) return false;
+  for (int k = 0; k < SG_MARKER_LINKS; k++) {
+    const sg_marker_link *l = all[k].link;
+    if (!l || l->grows) continue;
+    if ((l->a == SAGITTA_SHOULDER && l->b == SAGITTA_HIP) || (l->a == SAGITTA_HIP && l->b == SAGITTA_KNEE)) {
+      whole += all[k].distance;
+    }
+  }
+  return base->distance >= STRETCHED * whole;
+}
+
 void sg_find_slide(sg_seen_markers *m, int role) {
   sg_signals *s = m->s;
   sg_link_base all[SG_MARKER_LINKS] = { { 0 } };
@@ -204,6 +258,7 @@ void sg_find_slide(sg_seen_markers *m, int role) {
     const sg_marker_link *l = all[k].link;
     size_t first;
     if (!l || ((int)l->a != role && (int)l->b != role)) continue;
+    if (l->grows && !was_stretched(all, &all[k])) continue;
     const int told = judge(m, role, all, &all[k], &e, &first);
     if (!told) continue;
     size_t set_out = departure(m, role, all, &all[k], first);
@@ -213,5 +268,6 @@ void sg_find_slide(sg_seen_markers *m, int role) {
     if (!l->bone) set_out = at_rest(m, role, set_out);
     if (set_out < row) row = set_out;
   }
-  if (tells >= 2) s->fell_row[role] = row + 1;
+  if (tells < 2) row = lost_falling(m, role, all, &e);
+  if (row < s->rows) s->fell_row[role] = row + 1;
 }

@@ -19,7 +19,7 @@
 
 /* A fault that sets in at a moment. */
 typedef struct {
-  enum { EXCHANGE, FALL, SLIDE, SLIP, GONE, STEP } kind;
+  enum { EXCHANGE, ONTO, FALL, DROP, SLIDE, SLIP, GONE, STEP, LATE } kind;
   unsigned roles; /* bits */
   double at_s;
 } fault;
@@ -39,8 +39,8 @@ static void swap_places(sagitta_sample *a, sagitta_sample *b) {
   b->y = kept.y;
 }
 
-/* From at_s on. A marker falls at 9.81 m/s², rolls a little aside, and lies; or slides down within 3 s, ever faster,
- * and lies, or is lost on the way. */
+/* From at_s on. A marker falls at 9.81 m/s², rolls a little aside, and lies, or is lost after 16 cm; or slides down
+ * within 3 s, ever faster, and lies, or is lost on the way. */
 static void spoil(sagitta_sample *s, double t, const fault *f, double px_per_cm, double floor_y) {
   int first = -1;
   for (int r = 0; r < SAGITTA_ROLES; r++) {
@@ -52,9 +52,10 @@ static void spoil(sagitta_sample *s, double t, const fault *f, double px_per_cm,
     const double since = t - f->at_s, down = 0.5 * 981 * since * since * px_per_cm;
     if (f->kind == GONE) lose(&s[r]);
     if (f->kind == STEP) s[r].x += 25 * px_per_cm * fmin(1, since / 0.3);
-    if (f->kind == FALL) {
+    if (f->kind == FALL || f->kind == DROP) {
       s[r].x = held[r].x + 30 * px_per_cm * fmin(since, 0.4);
       s[r].y = fmin(floor_y, held[r].y + down);
+      if (f->kind == DROP && down > 16 * px_per_cm) lose(&s[r]);
     }
     if (f->kind == SLIDE || f->kind == SLIP) {
       const double share = fmin(1, since / 3);
@@ -63,6 +64,7 @@ static void spoil(sagitta_sample *s, double t, const fault *f, double px_per_cm,
       if (f->kind == SLIP && share > 0.7) lose(&s[r]);
     }
     if (f->kind == EXCHANGE && first >= 0) swap_places(&s[first], &s[r]);
+    if (f->kind == ONTO && first >= 0) s[r].x = s[first].x, s[r].y = s[first].y;
     first = r;
   }
 }
@@ -94,6 +96,7 @@ static sagitta_tracks *record(sagitta_marker_set set, const fault *f) {
       thigh = hypot(samples[SAGITTA_HIP].x - samples[SAGITTA_KNEE].x, samples[SAGITTA_HIP].y - samples[SAGITTA_KNEE].y);
       floor_y = samples[SAGITTA_ANKLE].y + 7 * thigh / 42;
     }
+    if (f && f->kind == LATE && i / r.rate < f->at_s) continue; /* the recording begins there */
     if (f) spoil(samples, i / r.rate, f, thigh / 42, floor_y);
     assert_int_equal(sagitta_tracks_append(tracks, i / r.rate, samples, NULL), SAGITTA_OK);
   }
@@ -260,6 +263,36 @@ static void fallen_markers(void **state) {
   each(kinds, sizeof kinds / sizeof *kinds, SAGITTA_WARNING_MARKER_FELL_OFF, "came off at", 0.2, 0.2);
 }
 
+/* One label on another's marker, as where a tracker takes one for the other. */
+static void two_labels_on_one_marker(void **state) {
+  (void)state;
+  static const fault kinds[] = { { ONTO, B(HIP) | B(KNEE), 0 },
+                                 { ONTO, B(SHOULDER) | B(HIP), 0 },
+                                 { ONTO, B(SHOULDER) | B(KNEE), 0 } };
+  each(kinds, sizeof kinds / sizeof *kinds, SAGITTA_WARNING_LABELS_EXCHANGED, "change places", 0.2, 0.2);
+}
+
+static void markers_lost_while_they_fall(void **state) {
+  (void)state;
+  static const fault kinds[] = {
+    { DROP, B(HIP), 0 }, { DROP, B(KNEE), 0 }, { DROP, B(PELVIS), 0 }, { DROP, B(RIBS), 0 }
+  };
+  each(kinds, sizeof kinds / sizeof *kinds, SAGITTA_WARNING_MARKER_FELL_OFF, "came off at", 0.2, 0.2);
+}
+
+/* Somebody who stands up is longer than when the recording began: the knee stays where it is. */
+static void recordings_that_begin_bent(void **state) {
+  (void)state;
+  double at;
+  for (size_t s = 0; s < 3; s++) {
+    for (double from_s = 2.0; from_s < 6.0; from_s += 0.5) {
+      const fault f = { LATE, 0, from_s };
+      const char *text = said(record(sets[s], &f), SAGITTA_WARNING_MARKER_FELL_OFF, &at);
+      if (strstr(text, "came off")) fail_msg("from %.1f s, set %zu: \"%s\"", from_s, s, text);
+    }
+  }
+}
+
 /* Slowly, or out of sight before it lies: no number may hang on a marker that is on its way. When it set out can be
  * told where a bone says it; where the spine bends meanwhile, only to the bend. */
 static void sliding_markers(void **state) {
@@ -386,7 +419,10 @@ int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(exchanged_labels),
     cmocka_unit_test(labels_exchanged_in_touch),
+    cmocka_unit_test(two_labels_on_one_marker),
     cmocka_unit_test(fallen_markers),
+    cmocka_unit_test(markers_lost_while_they_fall),
+    cmocka_unit_test(recordings_that_begin_bent),
     cmocka_unit_test(sliding_markers),
     cmocka_unit_test(markers_never_seen_again),
     cmocka_unit_test(nothing_is_made_up),
