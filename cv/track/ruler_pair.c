@@ -27,6 +27,7 @@
 /* Where the body was in the anchor frame. */
 typedef struct body {
   bool known;
+  size_t frame;
   double shoulder[2], hip[2], knee[2], foot[2]; /* px; the foot where the straight leg ends */
   bool has_shoulder;
   double stature, disc; /* px */
@@ -45,6 +46,13 @@ typedef struct judging {
 static const sg_detection *candidate_in(const judging *j, size_t frame, int candidate) {
   const sg_detection *s = j->watch->seen + frame * (size_t)j->watch->count + (size_t)candidate;
   return s->diameter > 0.0f ? s : NULL;
+}
+
+/* A candidate where it stands in the picture that shows the body, whose camera may have moved since the candidates were
+ * found; as it was found where that picture does not show it. */
+static sg_blob beside_body(const judging *j, int candidate) {
+  const sg_detection *seen = j->body.known ? candidate_in(j, j->body.frame, candidate) : NULL;
+  return seen ? sg_detection_blob(seen) : j->watch->ruler->candidate[candidate].blob;
 }
 
 static bool role_in(const judging *j, size_t frame, int role, sg_blob *blob) {
@@ -74,6 +82,7 @@ static void find_body(judging *j, const sg_association *association) {
     if (!isnan(association->anchor_s) && j->detections->time_s[f] < association->anchor_s) continue;
     if (!role_in(j, f, SAGITTA_HIP, &hip) || !role_in(j, f, SAGITTA_KNEE, &knee)) continue;
     b->known = true;
+    b->frame = f;
     hip_point(&hip, &knee, b->hip);
     b->knee[0] = knee.x;
     b->knee[1] = knee.y;
@@ -133,9 +142,9 @@ static bool is_worn(judging *j, int candidate) {
   for (int r = 0; r < SAGITTA_HAND; r++) {
     if (same_as(j, candidate, r) < WORN_SHARE) continue;
     if (r != SAGITTA_ANKLE) return true;
-    const sg_blob *b = &j->watch->ruler->candidate[candidate].blob;
+    const sg_blob b = beside_body(j, candidate);
     const double limit = j->watch->ruler->said ? BESIDE_YES : BESIDE;
-    if (!j->body.known || distance(b->x, b->y, j->body.foot[0], j->body.foot[1]) < limit * j->body.stature) return true;
+    if (!j->body.known || distance(b.x, b.y, j->body.foot[0], j->body.foot[1]) < limit * j->body.stature) return true;
     j->ankle[candidate] = true;
   }
   return false;
@@ -152,7 +161,8 @@ static void sift(judging *j) {
     if (candidate->role >= 0) {
       j->mark[i] = share_seen(j, i) > 0.0;
     } else if (share_seen(j, i) >= SEEN_SHARE && !is_worn(j, i) && of_sticker_size(&j->body, &candidate->blob)) {
-      j->mark[i] = j->ankle[i] || !on_body(&j->body, &candidate->blob);
+      const sg_blob blob = beside_body(j, i);
+      j->mark[i] = j->ankle[i] || !on_body(&j->body, &blob);
     }
   }
 }
@@ -207,10 +217,13 @@ static void take_pair(const judging *j, sg_ruler_pair *pair) {
                                       : SG_RULER_NONE;
   if (pairs != 1) {
     pair->mark[0] = pair->mark[1] = -1;
-  } else if (swapped(&j->body, &candidate[pair->mark[0]].blob, &candidate[pair->mark[1]].blob)) {
-    const int second = pair->mark[0];
-    pair->mark[0] = pair->mark[1];
-    pair->mark[1] = second;
+    return;
+  }
+  const sg_blob first = beside_body(j, pair->mark[0]), second = beside_body(j, pair->mark[1]);
+  if (swapped(&j->body, &first, &second)) {
+    const int lower = pair->mark[1];
+    pair->mark[1] = pair->mark[0];
+    pair->mark[0] = lower;
   }
 }
 

@@ -68,8 +68,10 @@ static const option table[] = {
   { "lag", REAL, AT(lag_s), "S", "the hips start this much after the back", -2, 2 },
   { "vary", REAL, AT(vary), "PART", "spread of the amplitude between repetitions", 0, 0.3 },
   { "sway", REAL, AT(sway), "DEG", "sway of pelvis, back and thigh", 0, 10 },
-  { "aside", ASIDE, AT(aside), "arch|reach@FROM+FOR",
-    "from FROM s for FOR s arch back, or reach overhead, going there and coming back included (repeatable)", 0, 0 },
+  { "aside", ASIDE, AT(aside), "arch|reach|step@FROM+FOR",
+    "from FROM s for FOR s arch back, or reach overhead, going there and coming back included; or step forward "
+    "(repeatable)",
+    0, 0 },
   { "walk-in", REAL, AT(walk_in_s), "S", "walking in before the standing", 0, 60 },
   { "cut-in", REAL, AT(cut_in_s), "S", "the recording begins so much later", 0, 1000 },
   { "Person", HEADING, 0, NULL, NULL, 0, 0 },
@@ -337,7 +339,7 @@ static bool parse_fall(sample_options *o, const char *value) {
 }
 
 static bool parse_aside(sample_options *o, const char *value) {
-  static const char *const kinds[SAMPLE_ASIDE_KINDS] = { "arch", "reach" };
+  static const char *const kinds[SAMPLE_ASIDE_KINDS] = { "arch", "reach", "step" };
   char name[16], rest;
   double from, length;
   if (sscanf(value, "%15[a-z]@%lf+%lf%c", name, &from, &length, &rest) != 3) return false;

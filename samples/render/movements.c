@@ -138,13 +138,27 @@ static double sway(const sample_options *o, int channel, double t) {
 #define WALK_CM_S   95.0 /* comfortable */
 #define STEPS_S     0.9  /* pairs of steps a second */
 #define HALT_S      0.6  /* the last steps are shorter */
+#define STEP_CM     35.0 /* forward, the other foot brought along */
 
 static const sample_motion asides[SAMPLE_ASIDE_KINDS] = {
   [SAMPLE_ASIDE_ARCH] = { .pelvis = -12, .lumbar = -24, .thoracic = -6, .thigh = 9, .knee = -3 },
   [SAMPLE_ASIDE_REACH] = { .pelvis = 3, .lumbar = -16, .thoracic = -6, .thigh = 4, .knee = -2, .raise = 1 },
 };
 
+/* A step forward: the person stays there. */
+static void step_forward(const sample_aside *a, double t, sample_motion *m) {
+  const double part = sample_smooth((t - a->from_s) / a->for_s);
+  m->away -= STEP_CM * part;
+  if (part <= 0 || part >= 1) return;
+  m->stride = fmax(m->stride, 2 * part * (1 - part));
+  m->step = part;
+}
+
 static void add_aside(const sample_aside *a, double t, sample_motion *m) {
+  if (a->kind == SAMPLE_ASIDE_STEP) {
+    step_forward(a, t, m);
+    return;
+  }
   double way = fmin(ASIDE_WAY_S, 0.5 * a->for_s), since = t - a->from_s;
   double there = fmin(sample_smooth(since / way), sample_smooth((a->for_s - since) / way));
   const sample_motion *to = &asides[a->kind];

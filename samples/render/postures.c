@@ -76,7 +76,7 @@ static void stand(const sample_motion *m, sample_pose *pose) {
   double s = pose->stature;
   for (int i = 0; i < 2; i++) {
     sample_limb *leg = &pose->leg[i];
-    leg->tip = (sample_point){ 0, SAMPLE_ANKLE_HEIGHT * s };
+    leg->tip = (sample_point){ -m->away, SAMPLE_ANKLE_HEIGHT * s };
     leg->mid = sample_along(leg->tip, SAMPLE_SHANK_LENGTH * s, m->thigh + m->knee);
     leg->root = sample_along(leg->mid, SAMPLE_THIGH_LENGTH * s, m->thigh);
     pose->foot_tilt[i] = 0;

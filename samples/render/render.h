@@ -56,7 +56,8 @@ enum {
   SAMPLE_MOVES
 };
 enum { SAMPLE_RATE_CONSTANT, SAMPLE_RATE_JITTER, SAMPLE_RATE_DROP };
-enum { SAMPLE_ASIDE_ARCH, SAMPLE_ASIDE_REACH, SAMPLE_ASIDE_KINDS }; /* back; both arms overhead */
+/* back; both arms overhead; a step forward, to stay there */
+enum { SAMPLE_ASIDE_ARCH, SAMPLE_ASIDE_REACH, SAMPLE_ASIDE_STEP, SAMPLE_ASIDE_KINDS };
 enum { SAMPLE_CAMERA_STILL, SAMPLE_CAMERA_STEP, SAMPLE_CAMERA_BREATHE, SAMPLE_CAMERA_SHAKE };
 enum { SAMPLE_BOARD_NONE, SAMPLE_BOARD_LENS, SAMPLE_BOARD_PLANE };
 
@@ -75,7 +76,8 @@ typedef struct sample_hide {
   double from_s, for_s;
 } sample_hide;
 
-/* Something beside the movement for a while: at both ends of it the person is on the way there and back. */
+/* Something beside the movement for a while: at both ends of it the person is on the way there and back, but from a
+ * step. */
 typedef struct sample_aside {
   int kind; /* SAMPLE_ASIDE_… */
   double from_s, for_s;

@@ -7,7 +7,8 @@ usage: moved.py SAGITTA RENDERER FOLDER [SCENE [KIND…]]
 SCENE is what stands still: background (default: a room), ruler (an empty room with a ruler), decoys (an empty room with
 still stickers), nothing. Two bends; prints every case that is not right, then a table a kind and one of the quantities.
 A case is right when every interval that held the truth from a camera that stands still holds it, the warning is there
-with the moment (to 0.3 s), and nothing is said of heels, feet or hips that drift.
+with the moment (to 0.3 s), and nothing is said of heels, feet or hips that drift. A person who steps aside while the
+camera stands must not be told as a camera that moved.
 """
 import json
 import os
@@ -22,6 +23,9 @@ KINDS = {"rolled": ["step", "--move-roll", "7"], "shifted": ["step", "--move-x",
          "panned": ["step", "--move-pan", "5", "--move-tilt", "2"], "sagging": ["step", "--move-for", "3", "--move-roll", "6"],
          "breathing": ["breathe", "--move-for", "1.2", "--move-zoom", "0.04"],
          "shaken": ["shake", "--move-for", "1", "--move-roll", "2", "--move-x", "10", "--move-y", "10"]}
+# by the person, in standing before the first bend and between the bends
+STEPS = {"steps": 0.6, "hops": 0.4}
+STEP_MOMENTS = {"standing": 0.15, "between": 5.05}
 SETS = ("clinic", "strip", "discs")
 # 1 s of standing, 1.5 s down, 1 s there, 1.5 s up, 0.6 s of standing, and again
 MOMENTS = {"standing": 0.5, "descent": 1.8, "deepest": 3.0, "ascent": 4.3, "between": 5.3, "second descent": 6.4,
@@ -90,7 +94,7 @@ def judge(found, plain, truth, moment, tally):
 def main():
     sagitta, renderer, folder = sys.argv[1:4]
     scene = sys.argv[4] if len(sys.argv) > 4 else "background"
-    kinds = sys.argv[5:] or list(KINDS)
+    kinds = sys.argv[5:] or [*KINDS, *STEPS]
     os.makedirs(folder, exist_ok=True)
     path, tally, rights, plain = os.path.join(folder, f"moved-{scene}"), {}, {}, {}
     for markers in SETS:
@@ -101,9 +105,12 @@ def main():
             print(f"{markers}, still: {fault}", flush=True)
     for kind in kinds:
         for markers in SETS:
-            for moment, seconds in MOMENTS.items():
-                truth = film(renderer, path, markers, scene, ["--move", *KINDS[kind], "--move-at", str(seconds)])
-                faults = list(judge(analyze(sagitta, path, scene), plain[markers], truth, seconds, tally))
+            for moment, seconds in (STEP_MOMENTS if kind in STEPS else MOMENTS).items():
+                move = ["--aside", f"step@{seconds}+{STEPS[kind]}"] if kind in STEPS else [
+                    "--move", *KINDS[kind], "--move-at", str(seconds)]
+                truth = film(renderer, path, markers, scene, move)
+                faults = list(judge(analyze(sagitta, path, scene), plain[markers], truth,
+                                    None if kind in STEPS else seconds, tally))
                 rights.setdefault(kind, []).append(not faults)
                 for fault in faults:
                     print(f"{kind}, {markers}, {moment}: {fault}", flush=True)
