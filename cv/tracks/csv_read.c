@@ -458,6 +458,7 @@ sagitta_status sagitta_tracks_parse(sagitta_tracks **out, const char *text, size
   }
   if (status == SAGITTA_OK) status = tell_colours(&r);
   if (status == SAGITTA_OK) status = read_rows(&r);
+  if (status == SAGITTA_OK) status = sg_tracks_check_times(r.tracks, error);
   if (status != SAGITTA_OK) {
     sagitta_tracks_free(&r.tracks);
     return status;

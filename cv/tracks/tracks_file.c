@@ -14,6 +14,8 @@
 
 #define FILE_MAX   ((size_t)1 << 30)
 #define READ_BYTES ((size_t)65536)
+#define SLOWEST_S  2.0 /* from row to row: nobody films a movement so slowly, … */
+#define ROWS_LEAST 20  /* … over so many rows */
 
 typedef struct content {
   char *data; /* also on failure: free() */
@@ -86,6 +88,21 @@ sagitta_warning sg_tracks_broken_off(const char *language, double end_s, size_t 
                     "The file breaks off after %s s: it says that it has %.0f frames, and holds %zu whole ones, which "
                     "were measured. Copy or export it again to have the rest.",
                     end, promised, rows);
+}
+
+sagitta_status sg_tracks_check_times(const sagitta_tracks *tracks, sagitta_error *error) {
+  const size_t rows = sagitta_tracks_rows(tracks);
+  double least = INFINITY;
+  char by[32];
+  for (size_t i = 1; i < rows; i++) {
+    least = fmin(least, sagitta_tracks_time(tracks, i) - sagitta_tracks_time(tracks, i - 1));
+  }
+  if (rows < ROWS_LEAST || least < SLOWEST_S) return SAGITTA_OK;
+  sg_print_short(by, least, 3);
+  return sg_fail(error, SAGITTA_ERROR_FORMAT,
+                 "Its times go on by %s s from row to row: they are milliseconds or frame numbers. Write them in "
+                 "seconds.",
+                 by);
 }
 
 static double time_at(const void *tracks, size_t row) {

@@ -117,6 +117,9 @@ sagitta_status sg_tracks_read_file(sagitta_tracks **out, const char *path, const
 /* FORMAT: the time in this line, as it is written, is that of the row before. */
 sagitta_status sg_tracks_time_stands(size_t line, sg_span time, sagitta_error *error);
 
+/* FORMAT where rows are so far apart in time that they cannot be seconds. */
+sagitta_status sg_tracks_check_times(const sagitta_tracks *tracks, sagitta_error *error);
+
 /* Warn that a file breaks off behind its row at `end_s`, the last of `rows` whole ones; `promised`: how many the file
  * says that it has, 0 = it does not say. */
 sagitta_warning sg_tracks_broken_off(const char *language, double end_s, size_t rows, double promised);

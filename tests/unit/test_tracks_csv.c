@@ -368,6 +368,24 @@ static void test_too_many_columns(void **state) {
   free(text);
 }
 
+/* Times in milliseconds, or frame numbers, are no seconds; few rows may be far apart. */
+static void test_times_that_are_no_seconds(void **state) {
+  (void)state;
+  for (int rows = 5; rows <= 40; rows += 35) {
+    char text[4096] = FIRST "time_s,hip_x,hip_y,hip_state\n";
+    for (int i = 0; i < rows; i++) {
+      const size_t length = strlen(text);
+      (void)snprintf(text + length, sizeof text - length, "%d,10,20,seen\n", 40 * i);
+    }
+    sagitta_error error = SAGITTA_ERROR_INIT;
+    sagitta_tracks *tracks = NULL;
+    const sagitta_status status = sagitta_tracks_parse(&tracks, text, strlen(text), &error);
+    assert_int_equal(status, rows < 20 ? SAGITTA_OK : SAGITTA_ERROR_FORMAT);
+    if (rows > 20) assert_non_null(strstr(error.text, "milliseconds"));
+    sagitta_tracks_free(&tracks);
+  }
+}
+
 static void test_files_that_are_none(void **state) {
   (void)state;
   sagitta_tracks *tracks = NULL;
@@ -396,6 +414,7 @@ int main(void) {
     cmocka_unit_test(test_what_is_refused_and_where),
     cmocka_unit_test(test_files_that_break_off),
     cmocka_unit_test(test_too_many_columns),
+    cmocka_unit_test(test_times_that_are_no_seconds),
     cmocka_unit_test(test_files_that_are_none),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
