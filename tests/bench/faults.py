@@ -66,7 +66,8 @@ def dark(_markers, at):
 
 
 FILMED = {
-    "hidden": (hidden, ("marker_hidden", "hidden", "lost_at")), "covered": (covered_to_the_end, ("not seen again", "hidden")),
+    "hidden": (hidden, ("marker_hidden", "hidden", "lost_at")),
+    "covered": (covered_to_the_end, ("not seen again", "hidden", "not found")),
     "falls": (falls, ("came off", "not seen again")), "knocked": (knocked, ("camera moved", "camera was")),
     "cast": (cast, ("colours changed",)), "crossing": (crossing, ("hidden", "not seen again", "more than one")),
     "steps aside": (steps_aside, ()), "dark": (dark, ("marker", "dark", "noise")),
