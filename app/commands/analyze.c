@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/files.h"
 #include "cli/side.h"
 #include "cli/summary.h"
 #include "cli/system.h"
@@ -101,12 +102,14 @@ static sagitta_status open_all(analyze_run *r, const char *input) {
                             .settings = &o->measure,
                             .client = o->keep.client ? &r->keep : NULL,
                             .film = o->report_video,
+                            .key_frames = o->key_frames,
                             .keep_background = o->keep_background,
                             .paper = report_paper_usual() };
   if (o->paper) (void)report_paper_of(o->paper, &r->delivery.paper);
   if (status == SAGITTA_OK && o->clinic) status = clinic_read(&r->clinic, o->clinic, &r->error);
   r->delivery.clinic = r->clinic;
   if (status == SAGITTA_OK) settle_side(&r->options.measure, ask);
+  if (status == SAGITTA_OK && o->key_frames) status = folder_make_private(o->key_frames, &r->error);
   if (status == SAGITTA_OK && o->debug) status = debug_begin(o->debug, &r->error);
   return status == SAGITTA_OK ? outputs_open(&r->out, &r->error) : status;
 }

@@ -39,6 +39,9 @@ const option_row analyze_rows[] = {
   FLAG_ROW(analyze_options, progress, "progress",
            "For programs: say on standard error, in lines, how far the work has come (progress 0.420 STAGE; -1: not "
            "known) and under which number the result was saved (saved N)."),
+  TEXT_ROW(analyze_options, key_frames, "key-frames", "FOLDER",
+           "Write start.jpg, middle.jpg and deepest.jpg of the first repetition that counts, the head hidden; with "
+           "--client they are kept beside the records as well."),
   TEXT_ROW(
       analyze_options, debug, "debug", "FOLDER",
       "Write what was seen at the moments of --debug-at: pictures with the head hidden, every candidate, why it was "
@@ -77,6 +80,7 @@ static bool check_tracks_input(const analyze_options *options, const char *input
     const char *option, *because;
   } misfits[] = {
     { options->debug != NULL, "--debug", "its markers are already found. Analyse the video itself" },
+    { options->key_frames != NULL, "--key-frames", "it holds no picture. Analyse the video itself" },
     { options->overlay != NULL, "--overlay", "it holds no picture to draw on. Analyse the video itself" },
     { options->measure.markers != NULL, "--markers", "its markers are already found" },
     { options->measure.picks.count > 0, "--pick", "its markers are already found" },
@@ -184,6 +188,7 @@ static bool check_batch(const analyze_options *o, char *const *inputs, int count
     { "--report-video", o->report_video },
     { "--timings", o->timings },
     { "--debug", o->debug },
+    { "--key-frames", o->key_frames },
     { "--pick", o->measure.picks.count > 0 },
     { "--client", o->keep.client },
   };

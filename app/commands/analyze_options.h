@@ -13,9 +13,10 @@ typedef struct analyze_options {
   const char *json, *tracks, *angles, *c3d, *fhir, *overlay, *report;
   const char *clinic, *paper; /* of the report */
   bool report_video, keep_background;
-  batch_settings batch; /* with a table: several inputs */
-  keep_options keep;    /* the client's records */
-  const char *debug;    /* folder of what was seen at measure.explain */
+  batch_settings batch;   /* with a table: several inputs */
+  keep_options keep;      /* the client's records */
+  const char *debug;      /* folder of what was seen at measure.explain */
+  const char *key_frames; /* folder */
   bool timings, progress, help, version;
 } analyze_options;
 

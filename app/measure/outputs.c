@@ -305,6 +305,32 @@ static sagitta_status write_report(delivery *d, sagitta_error *error) {
   return status;
 }
 
+/* In their folder, and, of a saved result, beside the records. */
+static sagitta_status write_key_frames(const delivery *d, sagitta_error *error) {
+  static const char *const names[KEY_FRAMES] = KEY_FRAME_NAMES;
+  bool written[KEY_FRAMES];
+  char *path[KEY_FRAMES] = { NULL };
+  records_piece piece[KEY_FRAMES];
+  size_t count = 0;
+  sagitta_status status = key_frames_write(d->from->source, d->from->tracks, d->from->result, d->keep_background,
+                                           d->key_frames, written, error);
+  for (int i = 0; i < KEY_FRAMES && status == SAGITTA_OK; i++) {
+    if (!written[i]) continue;
+    if (asprintf(&path[count], "%s/%s", d->key_frames, names[i]) < 0) {
+      path[count] = NULL;
+      status = records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the key frames: close other programs.");
+      break;
+    }
+    piece[count] = (records_piece){ names[i], path[count] };
+    count++;
+  }
+  if (status == SAGITTA_OK && count > 0 && d->client) {
+    status = records_pictures_keep(d->client->r, d->client->id, RECORDS_FRAMES, piece, count, error);
+  }
+  for (int i = 0; i < KEY_FRAMES; i++) free(path[i]);
+  return status;
+}
+
 sagitta_status deliver_all(delivery *d, char *const *inputs, int input_count, sagitta_error *error) {
   sagitta_status status = SAGITTA_OK;
   if (d->client) {
@@ -320,6 +346,7 @@ sagitta_status deliver_all(delivery *d, char *const *inputs, int input_count, sa
     if (status != SAGITTA_OK) return status;
     d->saved = true;
   }
-  if (d->out->open[OUT_REPORT]) status = write_report(d, error);
+  if (d->key_frames && d->from->source) status = write_key_frames(d, error);
+  if (status == SAGITTA_OK && d->out->open[OUT_REPORT]) status = write_report(d, error);
   return status == SAGITTA_OK ? outputs_commit(d->out, error) : status;
 }

@@ -60,7 +60,8 @@ typedef struct delivery {
   bool film;            /* the overlay goes into the report's page */
   const clinic *clinic; /* whose page the report is; NULL = nobody's */
   report_paper paper;
-  bool keep_background; /* what is around the person stays as it was filmed */
+  bool keep_background;   /* what is around the person stays as it was filmed */
+  const char *key_frames; /* folder for them (overlay/overlay.h); NULL = none are made */
 
   bool saved;                  /* it is in the records */
   double overlay_ms;           /* what drawing the overlay took */

@@ -39,6 +39,12 @@ void moment_pictures_close(moment_pictures **pictures) {
   if (*pictures) module()->moment_pictures_close(pictures);
 }
 
+sagitta_status key_frames_write(const sagitta_source *source, const sagitta_tracks *tracks,
+                                const sagitta_result *result, bool keep_background, const char *folder,
+                                bool written[KEY_FRAMES], sagitta_error *error) {
+  return module()->key_frames_write(source, tracks, result, keep_background, folder, written, error);
+}
+
 sagitta_status report_new(report **out, const sagitta_result *result, const sagitta_result *angles,
                           const sagitta_tracks *tracks, sagitta_error *error) {
   return module()->report_new(out, result, angles, tracks, error);

@@ -16,6 +16,7 @@ typedef struct pages_module {
   __typeof__(moment_pictures_open) *moment_pictures_open;
   __typeof__(moment_pictures_draw) *moment_pictures_draw;
   __typeof__(moment_pictures_close) *moment_pictures_close;
+  __typeof__(key_frames_write) *key_frames_write;
   __typeof__(report_new) *report_new;
   __typeof__(report_free) *report_free;
   __typeof__(report_analyze_again) *report_analyze_again;

@@ -10,6 +10,7 @@ const pages_module pages_module_here = {
   .moment_pictures_open = moment_pictures_open,
   .moment_pictures_draw = moment_pictures_draw,
   .moment_pictures_close = moment_pictures_close,
+  .key_frames_write = key_frames_write,
   .report_new = report_new,
   .report_free = report_free,
   .report_analyze_again = report_analyze_again,

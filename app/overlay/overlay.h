@@ -35,4 +35,18 @@ sagitta_status moment_pictures_draw(moment_pictures *pictures, const sagitta_exp
 /* NULL-safe; sets *pictures to NULL. */
 void moment_pictures_close(moment_pictures **pictures);
 
+/* ---- key frames (key_frames.c) ---- */
+
+#define KEY_FRAMES 3
+#define KEY_FRAME_NAMES \
+  { "start.jpg", "middle.jpg", "deepest.jpg" }
+
+/* Write start, half way and end range of the first repetition that counts (of a free movement the least and greatest of
+ * the angle that moved most) into `folder`, as JPEGs, the head hidden and what is around the person soft unless
+ * `keep_background`. `written` says which: a moment in which shoulder or hip is not seen gets none. Errors: those of
+ * reading, WRITE, MEMORY. */
+sagitta_status key_frames_write(const sagitta_source *source, const sagitta_tracks *tracks,
+                                const sagitta_result *result, bool keep_background, const char *folder,
+                                bool written[KEY_FRAMES], sagitta_error *error);
+
 #endif

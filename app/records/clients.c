@@ -251,6 +251,7 @@ sagitta_status records_client_remove(records *r, int64_t client, records_removed
   }
   if (status == SAGITTA_OK) status = db_run(r, error, "DELETE FROM clients WHERE id = ?", "i", client);
   if (status == SAGITTA_OK) status = undo_forget(r, error);
+  if (status == SAGITTA_OK) status = pictures_sweep(r, error);
   status = db_end(r, status, error);
   return status == SAGITTA_OK ? upkeep_compact(r, &removed->traces_left, error) : status;
 }

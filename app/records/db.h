@@ -54,6 +54,10 @@ records_mark db_mark(const char *text);
  * the disk is full, and the file could not be rewritten. */
 sagitta_status upkeep_compact(records *r, bool *traces_left, sagitta_error *error);
 
+/* Remove every picture that belongs to no result (pictures.c); within the transaction that removed results. Errors:
+ * WRITE. */
+sagitta_status pictures_sweep(records *r, sagitta_error *error);
+
 /* ---- what can be undone (undo.c): within a transaction, each changes rows and writes down how they were ---- */
 
 /* Begin one: "merge" or "move", of what, from whom, to whom. */

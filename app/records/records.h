@@ -224,6 +224,41 @@ sagitta_status records_result_set_change(records *r, int64_t id, records_markers
 sagitta_status records_result_tracks(records *r, int64_t id, char **tracks, sagitta_error *error);
 sagitta_status records_result_remove(records *r, int64_t id, bool *traces_left, sagitta_error *error);
 
+/* ---- pictures of results (pictures.c) ---- */
+
+/*
+ * What is kept to be looked at stands beside the records, in the folder FILE.pictures (0700), a file (0600) for each: a
+ * result's key frames, in which the head is hidden, and its recording, in which it is not, where that is kept with
+ * consent. Each is a database like the records, encrypted with their key where they are. Key frames belong to one
+ * result, a recording to all results of the very same file (by its hash). They go with the last result that they belong
+ * to, within the same change; backups and exports hold none.
+ */
+typedef enum records_footage { RECORDS_FRAMES = 0, RECORDS_RECORDING, RECORDS_FOOTAGES } records_footage;
+
+#define RECORDS_PIECE 32 /* bytes of a piece's name: letters, digits, '.', '-' and '_' */
+typedef struct records_piece {
+  const char *name; /* "start.jpg", "recording.mp4" */
+  const char *path; /* where it is now */
+} records_piece;
+
+/* What is kept of a result: bytes and since which day; 0 and "": nothing. Looks at names alone. */
+typedef struct records_kept {
+  uint64_t bytes;
+  char day[RECORDS_DAY];
+} records_kept;
+
+void records_pictures_look(const records *r, const records_result *row, records_footage kind, records_kept *kept);
+/* Keep files with a result: all of them, or nothing, in the place of what was kept. Errors: ARGUMENT (no such result; a
+ * recording that has no hash), MISSING (a file cannot be read), WRITE. */
+sagitta_status records_pictures_keep(records *r, int64_t result, records_footage kind, const records_piece *pieces,
+                                     size_t count, sagitta_error *error);
+/* Copy what is kept into `folder`, each under its name, which must be free there; `name` is the last one's. Errors:
+ * ARGUMENT (no such result), MISSING (nothing is kept), FORMAT (damaged), WRITE. */
+sagitta_status records_pictures_take(records *r, int64_t result, records_footage kind, const char *folder,
+                                     char name[RECORDS_PIECE], sagitta_error *error);
+/* Remove it; nothing where nothing is kept. Errors: ARGUMENT, WRITE. */
+sagitta_status records_pictures_remove(records *r, int64_t result, records_footage kind, sagitta_error *error);
+
 /* ---- recordings by name (named.c) ---- */
 
 /*

@@ -267,6 +267,7 @@ sagitta_status records_result_remove(records *r, int64_t id, bool *traces_left, 
   status = db_run(r, error, "DELETE FROM results WHERE id = ?", "i", id);
   if (status == SAGITTA_OK && sqlite3_changes(r->db) == 0) status = no_such_result(id, error);
   if (status == SAGITTA_OK) status = undo_forget(r, error);
+  if (status == SAGITTA_OK) status = pictures_sweep(r, error);
   status = db_end(r, status, error);
   return status == SAGITTA_OK ? upkeep_compact(r, traces_left, error) : status;
 }

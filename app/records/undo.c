@@ -239,6 +239,7 @@ sagitta_status undo_forget(records *r, sagitta_error *error) {
 
 sagitta_status records_vacuum(records *r, bool *traces_left, sagitta_error *error) {
   *traces_left = false;
-  const sagitta_status status = undo_forget(r, error);
+  sagitta_status status = undo_forget(r, error);
+  if (status == SAGITTA_OK) status = pictures_sweep(r, error);
   return status == SAGITTA_OK ? upkeep_compact(r, traces_left, error) : status;
 }

@@ -46,7 +46,7 @@ static const char *restore_place(const own_folder *own, char path[PATH_MAX]) {
 
 /* One filming, from the order to the job. True: it is to be done again. */
 static bool film(camera *c, camera_session *s) {
-  char id[JOB_ID], path[PATH_MAX], name[32], restore[PATH_MAX];
+  char id[JOB_ID], path[PATH_MAX], name[JOB_FILM], restore[PATH_MAX];
   sagitta_error error = SAGITTA_ERROR_INIT;
   const char *language = error.language = s->order.job.language;
   bool kept = false;
@@ -55,7 +55,7 @@ static bool film(camera *c, camera_session *s) {
     return false;
   }
   tell(s, "opening", NULL, NULL);
-  (void)snprintf(name, sizeof name, "recording%s", s->order.job.ending);
+  job_film_name(&s->order.job, name);
   const bool placed = own_folder_of(c->own, id, true, path) && own_folder_file(c->own, id, name, path);
   if (placed) jobs_film(c->all, id);
   const sagitta_status status = placed ? camera_film(s, c->own, path, restore_place(c->own, restore), &kept, &error)

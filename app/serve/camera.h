@@ -24,6 +24,7 @@ typedef struct camera_order {
   char name[CAMERA_NAME]; /* as the library names cameras; or a file that is played as one */
   int width, height;      /* px; 0 = its best mode */
   double rate;            /* frames/s; likewise */
+  bool unlocked;          /* exposure and white balance are not held */
   job_order job;
 } camera_order;
 

@@ -117,7 +117,8 @@ static int on_frame(void *user, const sagitta_frame *frame, const sagitta_input_
   const bool by_hand = atomic_load(&f->s->by_hand);
   f->filming.to_end = f->played || by_hand;
   f->filming.begun = f->filming.begun || by_hand;
-  return filming_next(&f->filming, &f->view, time_s);
+  const int wants = filming_next(&f->filming, &f->view, time_s);
+  return wants == SAGITTA_CAMERA_LOCK && f->s->order.unlocked ? SAGITTA_CAMERA_FREE : wants;
 }
 
 /* ---- a camera, a file ---- */

@@ -14,6 +14,8 @@
 
 /* The camera that is named where the server is started; its own name may hold a password. */
 #define GIVEN "given"
+/* The one whose address is in the page's settings. */
+#define PHONE "phone"
 
 /* ---- which there are ---- */
 
@@ -36,17 +38,21 @@ static json_t *modes_of(const sagitta_camera_found *c) {
   return all;
 }
 
+static void put_named(json_t *all, const char *key, const char *name) {
+  char shown[CAMERA_NAME];
+  if (!name || !*name) return;
+  show_given(name, shown, sizeof shown);
+  (void)json_array_append_new(all,
+                              json_pack("{s:s, s:s, s:s, s:[]}", "camera", key, "name", shown, "trouble", "", "modes"));
+}
+
 static json_t *cameras(const server *s) {
   json_t *all = json_array();
   sagitta_camera_found *found = NULL;
   sagitta_error unheard = SAGITTA_ERROR_INIT;
   size_t count = 0;
-  if (s->settings->camera) {
-    char shown[CAMERA_NAME];
-    show_given(s->settings->camera, shown, sizeof shown);
-    (void)json_array_append_new(
-        all, json_pack("{s:s, s:s, s:s, s:[]}", "camera", GIVEN, "name", shown, "trouble", "", "modes"));
-  }
+  put_named(all, GIVEN, s->settings->camera);
+  put_named(all, PHONE, s->page.address);
   if (sagitta_cameras_find(&found, &count, &unheard) != SAGITTA_OK) return all;
   for (size_t i = 0; i < count; i++) {
     const sagitta_camera_found *c = &found[i];
@@ -74,8 +80,8 @@ static bool choose(const server *s, const char *asked, camera_order *o) {
     const char *key = json_string_value(json_object_get(one, "camera"));
     const char *name = json_string_value(json_object_get(one, "name"));
     if (found || !key || (*asked && strcmp(asked, key) != 0)) continue;
-    const bool given = strcmp(key, GIVEN) == 0;
-    found = snprintf(o->name, sizeof o->name, "%s", given ? s->settings->camera : key) < (int)sizeof o->name;
+    const char *own = strcmp(key, GIVEN) == 0 ? s->settings->camera : strcmp(key, PHONE) == 0 ? s->page.address : key;
+    found = snprintf(o->name, sizeof o->name, "%s", own) < (int)sizeof o->name;
     (void)snprintf(o->job.name, sizeof o->job.name, "%.200s", name ? name : "");
   }
   json_decref(all);
@@ -99,21 +105,12 @@ static void say_misunderstood(const server *s, http_reply *a) {
   http_refuse(a, 422, server_say(s, "This request is not understood."));
 }
 
-/* "1280x720@60", "1280x720"; nothing: the camera's best. */
-static bool take_mode(const char *mode, camera_order *o) {
-  char end = '\0';
-  if (!mode || !*mode) return true;
-  const int got = sscanf(mode, "%dx%d@%lf%c", &o->width, &o->height, &o->rate, &end);
-  return (got == 2 || got == 3) && o->width > 0 && o->height > 0 && o->width <= SAGITTA_PICTURE_MAX &&
-         o->height <= SAGITTA_PICTURE_MAX && (got == 2 || (o->rate > 0 && o->rate < 1000));
-}
-
 /* From the words of a request to an order; or answered. */
 static bool take_order(server *s, const json_t *body, camera_order *o, http_reply *a) {
   const order_words words = { body_word, body };
-  const char *asked = body ? body_word(body, "camera") : NULL;
+  const char *asked = body ? body_word(body, "camera") : NULL, *mode = body ? body_word(body, "mode") : NULL;
   if (!body || !job_order_take(s, &words, &o->job) || o->job.kind != JOB_RECORDING ||
-      !take_mode(body_word(body, "mode"), o)) {
+      !page_mode_read(mode ? mode : "", &o->width, &o->height, &o->rate)) {
     say_misunderstood(s, a);
     return false;
   }
@@ -122,7 +119,7 @@ static bool take_order(server *s, const json_t *body, camera_order *o, http_repl
     http_refuse(a, 404,
                 asked && *asked
                     ? server_say(s, "This camera is not there any more: plug it in again, or choose another one.")
-                    : server_say(s, "There is no camera: plug one in, or name a phone's address with --camera."));
+                    : server_say(s, "There is no camera: plug one in, or name a phone's address under Settings."));
     return false;
   }
   if (own_folder_free(&s->own) < UPLOAD_SPARE) {
@@ -130,6 +127,7 @@ static bool take_order(server *s, const json_t *body, camera_order *o, http_repl
     return false;
   }
   o->job.filmed = true;
+  o->unlocked = s->page.unlocked;
   const char *ending = file_is_camera(o->name) ? ".nut" : upload_ending(o->name);
   (void)snprintf(o->job.ending, sizeof o->job.ending, "%s", ending);
   return true;

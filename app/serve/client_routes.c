@@ -142,13 +142,21 @@ void client_history(server *s, http_request *q, http_reply *a) {
 
 /* ---- what was saved ---- */
 
-static json_t *result_row(const records_result *row, const char *language) {
+/* The recording that is kept: since which day, and how large; null = none. */
+static json_t *recording_of(const records *r, const records_result *row) {
+  records_kept kept;
+  records_pictures_look(r, row, RECORDS_RECORDING, &kept);
+  return kept.bytes ? json_pack("{s:s, s:I}", "day", kept.day, "bytes", (json_int_t)kept.bytes) : json_null();
+}
+
+static json_t *result_row(const records *r, const records_result *row, const char *language) {
   char title[200];
-  return json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:s}", "number", (json_int_t)row->id, "day",
+  return json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:s, s:o}", "number", (json_int_t)row->id, "day",
                    row->day, "saved_at", row->saved_at, "test", row->test, "title",
                    shown_test_of_side(title, sizeof title, row->test, row->side, language), "side",
                    sagitta_side_name(row->side), "markers", row->marker_set, "mark", records_mark_name(row->mark),
-                   "pain", row->pain, "rest", row->rest_min, "name", row->input_name);
+                   "pain", row->pain, "rest", row->rest_min, "name", row->input_name, "recording",
+                   recording_of(r, row));
 }
 
 void client_results(server *s, http_request *q, http_reply *a) {
@@ -160,7 +168,7 @@ void client_results(server *s, http_request *q, http_reply *a) {
   if (!r) return;
   if (records_results(r, c.id, false, &rows, &count, &error) == SAGITTA_OK) {
     json_t *all = json_array();
-    for (size_t i = 0; i < count; i++) (void)json_array_append_new(all, result_row(&rows[i], s->page.language));
+    for (size_t i = 0; i < count; i++) (void)json_array_append_new(all, result_row(r, &rows[i], s->page.language));
     http_say(a, 200, json_pack("{s:o}", "results", all));
     records_results_free(rows, count);
   } else {
@@ -210,6 +218,21 @@ void record_edit(server *s, http_request *q, http_reply *a) {
   if (row) records_results_free(row, 1);
   records_close(&r);
   json_decref(o);
+}
+
+/* The recording that was kept with it, of whoever does not want it kept any more. */
+void record_forget_film(server *s, http_request *q, http_reply *a) {
+  const int64_t number = strtoll(q->word[0], NULL, 10);
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  records *r = server_records(s, RECORDS_WRITE, a);
+  if (!r) return;
+  if (records_pictures_remove(r, number, RECORDS_RECORDING, &error) == SAGITTA_OK) {
+    jobs_note_kept(s->jobs, number, false);
+    http_say(a, 200, json_object());
+  } else {
+    http_fail(a, &error);
+  }
+  records_close(&r);
 }
 
 /* ---- the questions before a test ---- */

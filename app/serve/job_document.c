@@ -64,19 +64,23 @@ bool job_order_read(job_order *o, const json_t *document) {
   return true;
 }
 
+void job_film_name(const job_order *o, char name[JOB_FILM]) {
+  (void)snprintf(name, JOB_FILM, "recording%s", o->ending);
+}
+
 bool job_is_video(const job_order *o) {
-  return o->kind == JOB_RECORDING && strcmp(o->ending, ".csv") != 0 && strcmp(o->ending, ".trc") != 0 &&
-         strcmp(o->ending, ".c3d") != 0;
+  return (o->kind == JOB_RECORDING || (o->kind == JOB_SAVED && *o->ending)) && strcmp(o->ending, ".csv") != 0 &&
+         strcmp(o->ending, ".trc") != 0 && strcmp(o->ending, ".c3d") != 0;
 }
 
 json_t *job_document(const job *j) {
   static const char *const kinds[] = { "recording", "sample", "saved" };
-  json_t *all =
-      json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:b, s:b, s:I}", "id", j->id, "state",
-                job_state_name(j->state), "kind", kinds[j->order.kind], "name", j->order.name, "client",
-                j->order.client, "test", j->order.test, "mark", j->order.mark, "message", j->message, "pages_failed",
-                j->unpaged, "pages", j->pages, "film", j->film, "filmed", j->order.filmed, "stills",
-                strcmp(j->order.ending, ".nut") == 0, "saved", (json_int_t)j->saved);
+  json_t *all = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:I}", "id",
+                          j->id, "state", job_state_name(j->state), "kind", kinds[j->order.kind], "name", j->order.name,
+                          "client", j->order.client, "test", j->order.test, "mark", j->order.mark, "message",
+                          j->message, "pages_failed", j->unpaged, "pages", j->pages, "film", j->film, "video",
+                          j->film && job_is_video(&j->order), "kept", j->kept, "filmed", j->order.filmed, "stills",
+                          strcmp(j->order.ending, ".nut") == 0, "saved", (json_int_t)j->saved);
   const double passed = system_seconds() - j->began_s;
   if (!all || j->state != JOB_RUNNING || j->fraction < 0) return all;
   (void)json_object_set_new(all, "fraction", json_real(j->fraction));

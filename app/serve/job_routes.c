@@ -17,7 +17,7 @@ static const char *query_word(const void *from, const char *name) {
 void job_begin(server *s, http_request *q, http_reply *a) {
   const order_words words = { query_word, q };
   job_order o;
-  char id[JOB_ID], name[32];
+  char id[JOB_ID], name[JOB_FILM];
   if (!job_order_take(s, &words, &o)) {
     http_refuse(a, 400, server_say(s, "This request is not understood."));
     return;
@@ -27,9 +27,19 @@ void job_begin(server *s, http_request *q, http_reply *a) {
     http_refuse(a, 503, server_say(s, "Too many recordings are waiting: let some of them be measured first."));
     return;
   }
-  (void)snprintf(name, sizeof name, "recording%s", o.ending);
+  job_film_name(&o, name);
   upload_begin(s, q, id, name, a);
   if (a->status) jobs_drop(s->jobs, id);
+}
+
+/* What is kept to be looked at, of which something may be missing: the numbers are shown all the same. */
+static void fetch_pictures(server *s, const job_order *o, const char *id, records *r) {
+  char folder[PATH_MAX], name[RECORDS_PIECE];
+  if (!own_folder_file(&s->own, id, "", folder)) return;
+  (void)records_pictures_take(r, o->record, RECORDS_FRAMES, folder, name, NULL);
+  if (records_pictures_take(r, o->record, RECORDS_RECORDING, folder, name, NULL) == SAGITTA_OK) {
+    jobs_add_film(s->jobs, id, name);
+  }
 }
 
 /* The document and the tracks of a saved result, as files of the job. */
@@ -47,6 +57,7 @@ static sagitta_status fetch(server *s, job_order *o, const char *id, records *r,
   if (status == SAGITTA_OK && tracks && own_folder_file(&s->own, id, "tracks.csv", path)) {
     status = file_write(path, tracks, error);
   }
+  if (status == SAGITTA_OK) fetch_pictures(s, o, id, r);
   free(tracks);
   if (row) records_results_free(row, 1);
   return status;

@@ -90,9 +90,10 @@ static bool hear(job_run *r) {
 /* ---- steps ---- */
 
 static void find_paths(job_run *r) {
-  char name[32];
+  char name[JOB_FILM];
   const bool sample = r->of.order.kind == JOB_SAMPLE;
-  (void)snprintf(name, sizeof name, "recording%s", r->of.order.ending);
+  job_film_name(&r->of.order, name);
+  (void)own_folder_file(r->own, r->of.id, "", r->paths.folder);
   (void)own_folder_file(r->own, r->of.id, sample ? "sample/person-00001.csv" : name, r->paths.recording);
   (void)own_folder_file(r->own, r->of.id, "result.json", r->paths.result);
   (void)own_folder_file(r->own, r->of.id, "tracks.csv", r->paths.tracks);

@@ -2,7 +2,8 @@
 /*
  * Internal to serve: has the jobs measured, one after the other, by this program in processes of their own. Of the main
  * thread alone: what it waits for is a descriptor and the clock. In: an order, and a recording in the job's folder.
- * Out, beside it: result.json, tracks.csv, angles.csv, page.pdf, page.svg.
+ * Out, beside it: result.json, tracks.csv, angles.csv, page.pdf, page.svg, and of a video start.jpg,
+ * middle.jpg, deepest.jpg.
  */
 #ifndef SG_SERVE_JOB_RUN_H
 #define SG_SERVE_JOB_RUN_H
@@ -26,7 +27,8 @@ void job_run_free(job_run **r);
 
 #define JOB_WORDS 80
 typedef struct job_paths {
-  char recording[PATH_MAX], result[PATH_MAX], tracks[PATH_MAX], angles[PATH_MAX], pdf[PATH_MAX], svg[PATH_MAX];
+  char folder[PATH_MAX], recording[PATH_MAX], result[PATH_MAX], tracks[PATH_MAX], angles[PATH_MAX], pdf[PATH_MAX],
+      svg[PATH_MAX];
 } job_paths;
 
 void job_analyze_words(const char *words[JOB_WORDS], char numbers[2][24], const job_order *o, const serve_settings *s,

@@ -58,6 +58,7 @@ void job_analyze_words(const char *words[JOB_WORDS], char numbers[2][24], const 
   put_pair(&l, "--clinic", s->clinic);
   put_pair(&l, "--paper", o->paper);
   if (o->kind == JOB_RECORDING) put_pair(&l, "--markers", o->set);
+  if (job_is_video(o)) put_pair(&l, "--key-frames", p->folder);
   for (size_t i = 0; i < o->picks; i++) put_pair(&l, "--pick", o->pick[i]);
   put_client(&l, numbers, o, s);
 }
@@ -75,7 +76,7 @@ void job_page_words(const char *words[JOB_WORDS], char number[24], const job *j,
     put(&l, p->result);
     put_pair(&l, "--tracks", p->tracks);
   }
-  if (j->order.kind == JOB_RECORDING && job_is_video(&j->order)) put_pair(&l, "--video", p->recording);
+  if (j->film && job_is_video(&j->order)) put_pair(&l, "--video", p->recording);
   put_pair(&l, "--output", output);
   put_pair(&l, "--clinic", s->clinic);
   put_pair(&l, "--paper", j->order.paper);

@@ -168,11 +168,30 @@ void jobs_ready(jobs *all, const char *id) {
   job *j = find(all, id);
   if (j && (j->state == JOB_COMING || j->state == JOB_FILMING)) {
     j->state = JOB_WAITING;
-    j->film = j->order.kind == JOB_RECORDING;
+    j->film = j->film || j->order.kind == JOB_RECORDING;
     keep_order(all, j);
   }
   (void)pthread_mutex_unlock(&all->lock);
   all->wake(all->user);
+}
+
+void jobs_add_film(jobs *all, const char *id, const char *name) {
+  const char *ending = strrchr(name, '.');
+  (void)pthread_mutex_lock(&all->lock);
+  job *j = find(all, id);
+  if (j) {
+    (void)snprintf(j->order.ending, sizeof j->order.ending, "%s", ending ? ending : "");
+    j->film = j->kept = true;
+  }
+  (void)pthread_mutex_unlock(&all->lock);
+}
+
+void jobs_note_kept(jobs *all, int64_t saved, bool kept) {
+  (void)pthread_mutex_lock(&all->lock);
+  for (size_t i = 0; i < JOBS_MAX; i++) {
+    if (all->at[i] && all->at[i]->saved == saved) all->at[i]->kept = kept;
+  }
+  (void)pthread_mutex_unlock(&all->lock);
 }
 
 bool jobs_get(jobs *all, const char *id, job *copy) {
@@ -220,7 +239,7 @@ bool jobs_again(jobs *all, const char *id, const char pick[][JOB_PICK], size_t p
   (void)pthread_mutex_lock(&all->lock);
   job *j = find(all, id);
   const bool can = j && has_ended(j->state) && j->state != JOB_CANCELLED && (j->film || j->order.kind == JOB_SAMPLE) &&
-                   picks <= JOB_PICKS;
+                   picks <= JOB_PICKS && (!pick || j->order.kind == JOB_RECORDING);
   if (can) {
     j->state = JOB_WAITING;
     j->turn++;
@@ -237,11 +256,11 @@ bool jobs_again(jobs *all, const char *id, const char pick[][JOB_PICK], size_t p
 }
 
 bool jobs_forget_film(jobs *all, const char *id) {
-  char name[JOB_NAME];
+  char name[JOB_FILM];
   (void)pthread_mutex_lock(&all->lock);
   job *j = find(all, id);
   if (j && has_ended(j->state)) {
-    (void)snprintf(name, sizeof name, "recording%s", j->order.ending);
+    job_film_name(&j->order, name);
     own_folder_remove(all->own, id, name);
     j->film = false;
   }

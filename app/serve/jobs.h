@@ -25,6 +25,7 @@
 #define JOB_PICKS 12
 #define JOB_PICK  64
 #define JOB_TEXT  2400
+#define JOB_FILM  32 /* bytes of the recording's name in the job's folder */
 /* What is said of JOB_BROKEN, in English. */
 #define JOB_BROKEN_OFF TRANSLATABLE("Measuring was broken off. It can be started again.")
 
@@ -75,6 +76,7 @@ typedef struct job {
   bool pages;    /* the pages to print are there, */
   bool unpaged;  /* or could not be made */
   bool film;     /* the recording is there */
+  bool kept;     /* and kept beside the records */
   uint64_t age;  /* the order in which they came */
   unsigned turn; /* how often it was asked for */
 } job;
@@ -94,6 +96,10 @@ bool jobs_add(jobs *all, const job_order *order, char id[JOB_ID]);
 void jobs_film(jobs *all, const char *id);
 /* Its file is there: it waits for its turn. */
 void jobs_ready(jobs *all, const char *id);
+/* Of a saved result the recording, `name` in the job's folder, is there as well. Before jobs_ready. */
+void jobs_add_film(jobs *all, const char *id, const char *name);
+/* Its recording is kept beside the records, or not any more. */
+void jobs_note_kept(jobs *all, int64_t saved, bool kept);
 /* A copy; false where there is none. */
 bool jobs_get(jobs *all, const char *id, job *copy);
 /* All, the oldest first; to be freed. NULL when memory is short. */
@@ -122,6 +128,8 @@ json_t *job_document(const job *j);
 json_t *job_order_document(const job_order *o);
 bool job_order_read(job_order *o, const json_t *document);
 const char *job_state_name(job_state state);
+/* The recording's name in the job's folder. */
+void job_film_name(const job_order *o, char name[JOB_FILM]);
 /* Whether the recording is a video, and not a tracks file. */
 bool job_is_video(const job_order *o);
 

@@ -41,9 +41,33 @@ static bool is_test(const char *word) {
   return sagitta_test_find(word) != NULL;
 }
 
-/* What GET /api/cameras calls one: a device, or the one that the server was started with. */
+/* What GET /api/cameras calls one: a device, the one that the server was started with, the phone of these settings. */
 static bool is_camera(const char *word) {
-  return strncmp(word, "/dev/video", strlen("/dev/video")) == 0 || strcmp(word, "given") == 0;
+  return strncmp(word, "/dev/video", strlen("/dev/video")) == 0 || strcmp(word, "given") == 0 ||
+         strcmp(word, "phone") == 0;
+}
+
+static bool is_mode(const char *word) {
+  int width, height;
+  double rate;
+  return page_mode_read(word, &width, &height, &rate);
+}
+
+static bool is_address(const char *word) {
+  static const char scheme[] = "http://";
+  const size_t length = strlen(scheme);
+  return strncmp(word, scheme, length) == 0 && word[length] && records_text_is_plain(word, false) &&
+         !strpbrk(word, " \"<>\\^`{|}");
+}
+
+bool page_mode_read(const char *word, int *width, int *height, double *rate) {
+  char end = '\0';
+  *width = *height = 0;
+  *rate = 0;
+  if (!*word) return true;
+  const int got = sscanf(word, "%dx%d@%lf%c", width, height, rate, &end);
+  return (got == 2 || got == 3) && *width > 0 && *height > 0 && *width <= SAGITTA_PICTURE_MAX &&
+         *height <= SAGITTA_PICTURE_MAX && (got == 2 || (*rate > 0 && *rate < 1000));
 }
 
 typedef struct text_setting {
@@ -57,8 +81,9 @@ typedef struct text_setting {
   { #field, offsetof(page_settings, field), sizeof(((page_settings *)0)->field), empty, check }
 
 static const text_setting texts[] = { TEXT_SETTING(language, true, is_language), TEXT_SETTING(look, false, is_look),
-                                      TEXT_SETTING(markers, true, is_set), TEXT_SETTING(test, true, is_test),
-                                      TEXT_SETTING(camera, true, is_camera) };
+                                      TEXT_SETTING(markers, true, is_set),       TEXT_SETTING(test, true, is_test),
+                                      TEXT_SETTING(camera, true, is_camera),     TEXT_SETTING(mode, true, is_mode),
+                                      TEXT_SETTING(address, true, is_address) };
 #define TEXTS (sizeof texts / sizeof *texts)
 
 static bool apply_text(page_settings *p, const text_setting *t, const char *word) {
@@ -76,7 +101,10 @@ static bool apply(page_settings *p, const json_t *document) {
       if (strcmp(texts[i].key, key) == 0) good = apply_text(p, &texts[i], json_string_value(value));
     }
     if (strcmp(key, "paper") == 0 && json_is_string(value)) good = report_paper_of(json_string_value(value), &p->paper);
-    bool *flag = strcmp(key, "welcomed") == 0 ? &p->welcomed : strcmp(key, "silent") == 0 ? &p->silent : NULL;
+    bool *flag = strcmp(key, "welcomed") == 0   ? &p->welcomed
+                 : strcmp(key, "silent") == 0   ? &p->silent
+                 : strcmp(key, "unlocked") == 0 ? &p->unlocked
+                                                : NULL;
     if (flag && json_is_boolean(value)) {
       *flag = json_is_true(value);
       good = true;
@@ -100,9 +128,10 @@ void page_settings_read(page_settings *p) {
 }
 
 json_t *page_settings_document(const page_settings *p) {
-  return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b}", "language", p->language, "look", p->look, "markers",
-                   p->markers, "test", p->test, "paper", p->paper == REPORT_LETTER ? "letter" : "a4", "camera",
-                   p->camera, "silent", p->silent, "welcomed", p->welcomed);
+  return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b}", "language", p->language, "look", p->look,
+                   "markers", p->markers, "test", p->test, "paper", p->paper == REPORT_LETTER ? "letter" : "a4",
+                   "camera", p->camera, "mode", p->mode, "address", p->address, "silent", p->silent, "unlocked",
+                   p->unlocked, "welcomed", p->welcomed);
 }
 
 sagitta_status page_settings_change(page_settings *p, const json_t *document, sagitta_error *error) {

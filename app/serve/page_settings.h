@@ -16,9 +16,12 @@ typedef struct page_settings {
   char markers[16]; /* the set: "" = found */
   char test[32];    /* that of last time */
   report_paper paper;
-  char camera[64]; /* the one of last time; "" = the first that there is */
-  bool silent;     /* the camera's screen makes no sounds */
-  bool welcomed;   /* the first start's words have been read */
+  char camera[64];   /* the one of last time; "" = the first that there is */
+  char mode[24];     /* of that camera, "1280x720@60"; "" = its best */
+  char address[200]; /* a phone's: "http://192.168.1.20:8080/video"; "" = none */
+  bool silent;       /* the camera's screen makes no sounds */
+  bool unlocked;     /* exposure and white balance are not held while the client bends */
+  bool welcomed;     /* the first start's words have been read */
 } page_settings;
 
 /* As they were kept; as usual where there are none or they cannot be read. */
@@ -26,5 +29,7 @@ void page_settings_read(page_settings *p);
 /* Change what the document names. Errors: ARGUMENT (a value that cannot be: nothing is changed), WRITE. */
 sagitta_status page_settings_change(page_settings *p, const json_t *document, sagitta_error *error);
 json_t *page_settings_document(const page_settings *p);
+/* "1280x720@60", "1280x720"; nothing: 0, the camera's best. False for what is none. */
+bool page_mode_read(const char *word, int *width, int *height, double *rate);
 
 #endif

@@ -10,6 +10,7 @@
 
 #include "cli/option_values.h"
 #include "cli/options.h"
+#include "overlay/overlay.h"
 #include "serve/result_view.h"
 #include "serve/route.h"
 #include "serve/server.h"
@@ -24,6 +25,18 @@ static int open_file(const server *s, const char *id, const char *name) {
   return own_folder_file(&s->own, id, name, path) ? open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) : -1;
 }
 
+/* The key frames that there are. */
+static json_t *frames(const server *s, const char *id) {
+  static const char *const names[KEY_FRAMES] = KEY_FRAME_NAMES;
+  char path[PATH_MAX];
+  json_t *all = json_array();
+  for (size_t i = 0; i < KEY_FRAMES; i++) {
+    const bool there = own_folder_file(&s->own, id, names[i], path) && access(path, R_OK) == 0;
+    if (there) (void)json_array_append_new(all, json_string(names[i]));
+  }
+  return all;
+}
+
 void result_show(server *s, http_request *q, http_reply *a) {
   job j;
   char path[PATH_MAX];
@@ -34,7 +47,7 @@ void result_show(server *s, http_request *q, http_reply *a) {
     say_none(s, a);
     return;
   }
-  json_t *all = json_pack("{s:o}", "job", job_document(&j));
+  json_t *all = json_pack("{s:o, s:o}", "job", job_document(&j), "frames", frames(s, j.id));
   if (j.state == JOB_DONE && sagitta_result_read(&result, path, &error) == SAGITTA_OK) {
     (void)json_object_set_new(all, "result", result_view(result));
   } else if (j.state == JOB_DONE) {
@@ -54,6 +67,9 @@ typedef struct result_part {
 void result_file(server *s, http_request *q, http_reply *a) {
   static const result_part parts[] = { { "page.pdf", "application/pdf", false },
                                        { "page.svg", "image/svg+xml", false },
+                                       { "start.jpg", "image/jpeg", false },
+                                       { "middle.jpg", "image/jpeg", false },
+                                       { "deepest.jpg", "image/jpeg", false },
                                        { "result.json", "application/json", true },
                                        { "tracks.csv", "text/csv; charset=utf-8", true },
                                        { "angles.csv", "text/csv; charset=utf-8", true } };
@@ -78,11 +94,11 @@ void result_video(server *s, http_request *q, http_reply *a) {
                 { ".webm", "video/webm" },
                 { ".mkv", "video/x-matroska" } };
   job j;
-  char name[32];
+  char name[JOB_FILM];
   const char *type = "application/octet-stream";
   int file = -1;
   if (jobs_get(s->jobs, q->word[0], &j) && j.film && job_is_video(&j.order)) {
-    (void)snprintf(name, sizeof name, "recording%s", j.order.ending);
+    job_film_name(&j.order, name);
     file = open_file(s, j.id, name);
   }
   if (file < 0) {
@@ -97,6 +113,38 @@ void result_video(server *s, http_request *q, http_reply *a) {
 
 void result_forget(server *s, http_request *q, http_reply *a) {
   jobs_forget_film(s->jobs, q->word[0]) ? http_say(a, 200, json_object()) : say_none(s, a);
+}
+
+/* { "agreed": true }: the client wants it kept; without that it is not. */
+void result_keep(server *s, http_request *q, http_reply *a) {
+  job j;
+  char path[PATH_MAX], name[JOB_FILM];
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  json_t *o = q->body ? json_loadb(q->body, q->length, JSON_REJECT_DUPLICATES, NULL) : NULL;
+  const bool agreed = json_is_true(json_object_get(o, "agreed"));
+  json_decref(o);
+  if (!jobs_get(s->jobs, q->word[0], &j) || !j.film || !job_is_video(&j.order)) {
+    say_none(s, a);
+    return;
+  }
+  if (!agreed || j.saved <= 0) {
+    http_refuse(a, 422,
+                server_say(s, agreed ? "A recording is kept with a client: choose one, and measure it for them."
+                                     : "A recording is kept when the client has agreed to it."));
+    return;
+  }
+  job_film_name(&j.order, name);
+  (void)own_folder_file(&s->own, j.id, name, path);
+  const records_piece piece = { name, path };
+  records *r = server_records(s, RECORDS_WRITE, a);
+  if (!r) return;
+  if (records_pictures_keep(r, j.saved, RECORDS_RECORDING, &piece, 1, &error) == SAGITTA_OK) {
+    jobs_note_kept(s->jobs, j.saved, true);
+    http_say(a, 200, json_object());
+  } else {
+    http_fail(a, &error);
+  }
+  records_close(&r);
 }
 
 /* { "picks": [ "hip=412.0,300.5@1.25", … ] }: as --pick takes them. Those of before are replaced. */

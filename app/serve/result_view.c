@@ -17,8 +17,10 @@ static json_t *number(double value) {
 /* In the shown unit; null where it is not known. */
 static json_t *quantity(const sagitta_quantity *q, const sagitta_quantity_info *info) {
   if (!q || !q->known) return json_null();
-  return json_pack("{s:o, s:o, s:o, s:b}", "value", number(q->value * info->factor), "low",
-                   number(q->low * info->factor), "high", number(q->high * info->factor), "inferred", q->inferred);
+  return json_pack("{s:o, s:o, s:o, s:o, s:o, s:b}", "value", number(q->value * info->factor), "low",
+                   number(q->low * info->factor), "high", number(q->high * info->factor), "camera_low",
+                   number(q->camera_low * info->factor), "camera_high", number(q->camera_high * info->factor),
+                   "inferred", q->inferred);
 }
 
 static json_t *row(const sagitta_result *result, const sagitta_quantity_info *info, const char *language) {
@@ -74,9 +76,46 @@ static json_t *repetitions(const sagitta_result *result, const char *language) {
     for (size_t k = 0; k < rep[i].flag_count; k++) {
       (void)json_array_append_new(flags, json_string(say(language, sagitta_warning_meaning(rep[i].flag[k]))));
     }
-    (void)json_array_append_new(all, json_pack("{s:o, s:o, s:o, s:b, s:o}", "start_s", number(rep[i].start_s),
+    (void)json_array_append_new(all, json_pack("{s:o, s:o, s:o, s:o, s:b, s:o}", "start_s", number(rep[i].start_s),
                                                "end_range_s", number(rep[i].end_range_s), "end_s", number(rep[i].end_s),
-                                               "valid", rep[i].valid, "flags", flags));
+                                               "hold_s", number(rep[i].hold_s), "valid", rep[i].valid, "flags", flags));
+  }
+  return all;
+}
+
+/* The share in each part of the bend, for every repetition. */
+static json_t *phases(const sagitta_result *result) {
+  size_t count, parts = 0;
+  json_t *all = json_array();
+  const sagitta_quantity_info *info = sagitta_quantity_find("lumbar_share");
+  const sagitta_repetition *rep = sagitta_result_repetitions(result, &count);
+  for (size_t i = 0; i < count; i++) parts = rep[i].phase_count > parts ? rep[i].phase_count : parts;
+  for (size_t k = 0; k < parts; k++) {
+    json_t *each = json_array();
+    for (size_t i = 0; i < count; i++) {
+      const sagitta_phase *part = k < rep[i].phase_count ? &rep[i].phase[k] : NULL;
+      json_t *one = quantity(part ? &part->lumbar_share : NULL, info);
+      if (part)
+        one = json_pack("{s:o, s:o, s:o}", "from_deg", number(part->from_deg), "to_deg", number(part->to_deg), "share",
+                        one);
+      (void)json_array_append_new(each, one);
+    }
+    (void)json_array_append_new(all, each);
+  }
+  return all;
+}
+
+/* Of a free movement: between what each angle went, and when. */
+static json_t *ranges(const sagitta_result *result, const char *language) {
+  static const sagitta_quantity_info degrees = { .unit = "°", .factor = 1 };
+  json_t *all = json_array();
+  for (int angle = 0; angle < SAGITTA_ANGLES; angle++) {
+    const sagitta_range *range = sagitta_result_range(result, (sagitta_angle)angle);
+    if (!range || !range->known) continue;
+    (void)json_array_append_new(
+        all, json_pack("{s:s, s:o, s:o, s:o, s:o}", "label", say(language, sagitta_angle_title((sagitta_angle)angle)),
+                       "least", quantity(&range->least, &degrees), "least_s", number(range->least_s), "greatest",
+                       quantity(&range->greatest, &degrees), "greatest_s", number(range->greatest_s)));
   }
   return all;
 }
@@ -118,12 +157,13 @@ json_t *result_view(const sagitta_result *result) {
   const char *set = sagitta_marker_set_name(sagitta_result_set(result));
   (void)verdict_gist(gist, verdict, language);
   return json_pack(
-      "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:o, s:o, s:o, s:o, s:i, s:i, s:s}", "test", test, "title",
+      "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:i, s:i, s:s}", "test", test, "title",
       shown_test_of_side(title, sizeof title, test, sagitta_result_side(result), language), "markers", set ? set : "",
       "language", language, "sentence",
       verdict->sentence && *verdict->sentence ? verdict->sentence : say(language, "No repetition could be counted."),
       "gist", gist, "side", sagitta_side_name(sagitta_result_side(result)), "verdict",
       verdict->given && verdict->applies, "rows", rows(result, language), "repetitions", repetitions(result, language),
-      "notes", notes(result, language), "score", score(result, language), "width", input->width, "height",
-      input->height, "disclaimer", say(language, sagitta_disclaimer()));
+      "phases", phases(result), "ranges", ranges(result, language), "notes", notes(result, language), "score",
+      score(result, language), "width", input->width, "height", input->height, "disclaimer",
+      say(language, sagitta_disclaimer()));
 }

@@ -25,6 +25,7 @@ static const route routes[] = {
   { "GET", "/api/clients/*/pretest", client_pretest_show, NULL },
   { "PUT", "/api/clients/*/pretest", client_pretest_set, NULL },
   { "PATCH", "/api/records/*", record_edit, NULL },
+  { "DELETE", "/api/records/*/recording", record_forget_film, NULL },
 
   { "GET", "/api/jobs", job_list, NULL },
   { "POST", "/api/jobs", job_take, job_begin },
@@ -46,6 +47,7 @@ static const route routes[] = {
   { "GET", "/api/results/*/video", result_video, NULL },
   { "POST", "/api/results/*/picks", result_pick, NULL },
   { "DELETE", "/api/results/*/video", result_forget, NULL },
+  { "PUT", "/api/results/*/kept", result_keep, NULL },
 };
 
 /* Whether the path is of that form; the parts that stand for stars go into q->word. */

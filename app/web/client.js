@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Screen Client: how it goes through the visits, what was saved, what is known; and the button that everything is for.
 import { ask, complain, day, field, h, number, t } from "./dom.js";
+import { forget, megabytes } from "./keeping.js";
 import { trend } from "./charts.js";
 
 const VERDICTS = () => ({ real: t("real change"), within_error: t("within measurement error"), unknown: t("cannot be judged") });
@@ -93,9 +94,11 @@ export async function client(page, id) {
       edit,
       parts.length ? parts : h("p", {}, t("Nothing has been measured yet. Press M, or the button, and drop the first recording.")),
       rows.length ? h("section", {}, h("h2", {}, t("Recordings")), h("div", { class: "wide" }, h("table", {}, h("thead", {}, h("tr", {},
-        h("th", { scope: "col" }, t("Day")), h("th", { scope: "col" }, t("Test")), h("th", { scope: "col" }, t("Pain")), h("th", { scope: "col" }, t("Page")))),
+        h("th", { scope: "col" }, t("Day")), h("th", { scope: "col" }, t("Test")), h("th", { scope: "col" }, t("Pain")), h("th", { scope: "col" }, t("Page")), h("th", { scope: "col" }, t("Recording")))),
         h("tbody", {}, rows.slice(0, 200).map((r) => h("tr", {}, h("td", {}, day(r.day)), h("td", {}, r.title + (r.mark ? " · " + marks[r.mark] : "")),
-          h("td", {}, r.pain < 0 ? "–" : String(r.pain)), h("td", {}, h("button", { class: "small", onclick: () => open(r.number), "aria-label": t("Page of {what}", { what: `${r.title}, ${day(r.day)}` }) }, t("Open"))))))))) : null,
+          h("td", {}, r.pain < 0 ? "–" : String(r.pain)), h("td", {}, h("button", { class: "small", onclick: () => open(r.number), "aria-label": t("Page of {what}", { what: `${r.title}, ${day(r.day)}` }) }, t("Open"))),
+          h("td", {}, r.recording ? [t("kept since {day}, {size}", { day: day(r.recording.day), size: megabytes(r.recording.bytes) }), " ",
+            h("button", { class: "small", onclick: () => forget(r.number, () => page.show()), "aria-label": t("Remove the recording of {what}", { what: `${r.title}, ${day(r.day)}` }) }, t("Remove"))] : "–"))))))) : null,
     ].flat().filter(Boolean),
     focus: go,
     shown: () => charts.forEach((draw) => draw()),

@@ -37,22 +37,30 @@ function questions(client, asked, answered) {
   return { box, none };
 }
 
+// "1280x720@60" for each that a camera has, once.
+export function modesOf(camera) {
+  return [...new Set((camera ? camera.modes : []).map((m) => `${m.width}x${m.height}${m.rate ? "@" + Math.round(m.rate) : ""}`))];
+}
+
 // Which camera, which of its modes, and the button that films. Nothing where there is none.
 function filmingOf(page, cameras, start) {
   const camera = h("select", {}, cameras.map((c) => h("option", { value: c.camera }, c.name)));
   const mode = h("select", {}), trouble = h("p", { class: "notice", hidden: true });
   const modes = () => {
     const c = cameras.find((x) => x.camera === camera.value);
-    const all = [...new Set(c.modes.map((m) => `${m.width}x${m.height}${m.rate ? "@" + Math.round(m.rate) : ""}`))];
-    mode.replaceChildren(h("option", { value: "" }, t("the best that it has")), ...all.map((m) => h("option", { value: m }, m)));
+    mode.replaceChildren(h("option", { value: "" }, t("the best that it has")), ...modesOf(c).map((m) => h("option", { value: m }, m)));
+    if (c.camera === page.state.settings.camera && modesOf(c).includes(page.state.settings.mode)) mode.value = page.state.settings.mode;
     trouble.textContent = c.trouble;
     trouble.hidden = !c.trouble;
   };
-  if (!cameras.length) return { box: h("p", { class: "faint" }, t("To film here, plug in a camera and open this screen again.")), film: null, camera: () => "", mode: () => "" };
+  if (!cameras.length) return { box: h("p", { class: "faint" }, t("To film here, plug in a camera, or name a phone under Settings.")), film: null, camera: () => "", mode: () => "" };
   if (cameras.some((c) => c.camera === page.state.settings.camera)) camera.value = page.state.settings.camera;
   camera.addEventListener("change", () => {
     modes();
-    ask("PATCH", "/api/state", { camera: camera.value }).then((state) => { page.state = state; }).catch(() => {});
+    ask("PATCH", "/api/state", { camera: camera.value, mode: "" }).then((state) => { page.state = state; }).catch(() => {});
+  });
+  mode.addEventListener("change", () => {
+    ask("PATCH", "/api/state", { camera: camera.value, mode: mode.value }).then((state) => { page.state = state; }).catch(() => {});
   });
   modes();
   const film = h("button", { class: "big", onclick: start }, t("Film now"), h("kbd", {}, "⏎"));
@@ -98,7 +106,7 @@ export async function prepare(page, id) {
   const filmed = filmingOf(page, cameras, () => { visit.order = { ...words(), camera: filmed.camera(), mode: filmed.mode(), name: "" }; if (ready()) page.go("camera", id); });
   const pick = h("button", { class: cameras.length ? "" : "big", onclick: () => input.click() }, t("Choose a recording"), cameras.length ? null : h("kbd", {}, "⏎"));
   const place = h("section", { class: "drop" }, filmed.box, h("p", { class: cameras.length ? "" : "lead" }, cameras.length ? t("Or drop a recording here") : t("Drop the recording here")), pick, input,
-    h("p", { class: "faint" }, t("Any video of a phone or camera, or a tracks file. It stays on this machine and is removed when Sagitta ends.")));
+    h("p", { class: "faint" }, t("Any video of a phone or camera, or a tracks file. It stays on this machine, and is removed when its result is left, unless you keep it.")));
   const bar = h("progress", { max: 1, value: 0, hidden: true, "aria-label": t("The recording is read") });
   let sending = null;
 

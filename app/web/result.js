@@ -4,6 +4,7 @@
 import { ask, complain, h, number, t, tell } from "./dom.js";
 import { angles } from "./charts.js";
 import { film, tracks } from "./film.js";
+import { keeping } from "./keeping.js";
 import { picker } from "./picker.js";
 import { visit } from "./prepare.js";
 import { print, sheets } from "./printing.js";
@@ -18,13 +19,37 @@ function cards(view) {
     h("p", { class: "value" }, interval(r.mean, r)), h("p", { class: "between" }, t("between {low} and {high}", { low: number(r.mean.low, r.decimals), high: number(r.mean.high, r.decimals) })), h("p", { class: "faint" }, r.meaning))));
 }
 
-function table(view) {
-  const heads = view.repetitions.map((r, i) => h("th", { scope: "col" }, t("Rep. {n}", { n: i + 1 }) + (r.valid ? "" : "*")));
-  const cell = (q, r) => h("td", {}, q ? [interval(q, r), h("small", {}, `${number(q.low, r.decimals)} … ${number(q.high, r.decimals)}`)] : "–");
-  return h("details", {}, h("summary", {}, t("Every number, with its 95 % interval")), h("div", { class: "wide" }, h("table", {},
-    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("Quantity")), h("th", { scope: "col" }, t("Mean")), heads)),
-    h("tbody", {}, view.rows.map((r) => h("tr", {}, h("th", { scope: "row" }, `${r.label} ${r.unit}`), cell(r.mean, r), r.repetitions.map((q) => cell(q, r))))))),
+const span = (q, decimals) => h("small", {}, `${number(q.low, decimals)} … ${number(q.high, decimals)}`);
+
+// A heading's row, and rows of cells: [name, …].
+function grid(heads, rows) {
+  return h("div", { class: "wide" }, h("table", {}, h("thead", {}, h("tr", {}, heads.map((x) => h("th", { scope: "col" }, x)))),
+    h("tbody", {}, rows.map(([name, ...cells]) => h("tr", {}, h("th", { scope: "row" }, name), cells.map((c) => h("td", {}, c === null ? "–" : c)))))));
+}
+
+// Everything that the report's professional page has as a number.
+function numbers(view) {
+  const reps = view.repetitions.map((r, i) => t("Rep. {n}", { n: i + 1 }) + (r.valid ? "" : "*"));
+  const cell = (q, r) => q && [interval(q, r), span(q, r.decimals)];
+  const rows = view.rows.map((r) => [`${r.label} ${r.unit}`, cell(r.mean, r), r.mean && r.mean.camera_low !== null ? `${number(r.mean.camera_low, r.decimals)} … ${number(r.mean.camera_high, r.decimals)}` : null, ...r.repetitions.map((q) => cell(q, r))]);
+  const holds = view.repetitions.some((r) => r.hold_s > 0) ? [[t("Held, s"), null, null, ...view.repetitions.map((r) => number(r.hold_s, 1))]] : [];
+  const share = view.rows.find((r) => r.key === "lumbar_share");
+  const parts = share ? view.phases.map((part, k) => [t("Part {n} of the bend", { n: k + 1 }), ...part.map((p) => p && p.share && [interval(p.share, share), span(p.share, share.decimals),
+    h("small", {}, `${number(p.from_deg, 0)}–${number(p.to_deg, 0)}°`)])]) : [];
+  const at = (q, seconds) => [`${number(q.value, 0)}°`, span(q, 0), h("small", {}, `${number(seconds, 1)} s`)];
+  return h("details", {}, h("summary", {}, t("Every number, with its 95 % interval")),
+    rows.length ? grid([t("Quantity"), t("Mean"), t("Camera alone"), ...reps], rows.concat(holds)) : null,
+    parts.length ? [h("h3", {}, t("Lumbar share on the way down")), grid([t("Part of the bend"), ...reps], parts)] : null,
+    view.ranges.length ? grid([t("Angle"), t("Least"), t("Greatest")], view.ranges.map((r) => [r.label, at(r.least, r.least_s), at(r.greatest, r.greatest_s)])) : null,
     view.repetitions.some((r) => !r.valid) ? h("p", { class: "faint" }, t("* not counted: {why}", { why: view.repetitions.flatMap((r) => (r.valid ? [] : r.flags)).join("; ") })) : null);
+}
+
+// The head is hidden in them: they stay with the result.
+function keyFrames(base, frames) {
+  const words = { "start.jpg": t("Start"), "middle.jpg": t("Half way"), "deepest.jpg": t("Deepest point") };
+  if (!frames.length) return null;
+  return h("section", { class: "frames", "aria-label": t("Key frames") }, frames.map((f) => h("figure", {},
+    h("img", { src: base + "file/" + f, alt: t("{moment} of the first repetition that counts, the head hidden", { moment: words[f] }) }), h("figcaption", {}, words[f]))));
 }
 
 // The two lines of the chart, [time, [low, value, high], …], thinned to what a screen shows.
@@ -44,9 +69,9 @@ export async function result(page, id) {
   let job = told.job;
   if (!view) { page.go("working", id); return { title: "", content: [] }; }
   const base = `/api/results/${id}/`, names = { hip_hinge: t("Hip hinge"), lumbar_flexion: t("Lumbar flexion"), thigh_rotation: t("Thigh"), knee_flexion: t("Knee"), trunk_thigh: t("Trunk to thigh") };
-  // Seen and accepted: what was filmed here has a face in it, and there is no need of it any more.
+  // Seen and accepted: a recording has a face in it, and there is no need of it here any more.
   const accept = () => {
-    if (!job.filmed || !job.film) return;
+    if (!job.client || !job.film) return;
     gone = true;
     if (shown) shown.leave();
     ask("DELETE", base + "video").catch(() => {});
@@ -55,6 +80,7 @@ export async function result(page, id) {
   const leave = () => page.go(...(job.client ? ["client", job.client] : [""]));
   const studio = h("section", { class: "studio" }), plot = h("div", { class: "chart" }), paper = h("section", { class: "paper", "aria-label": t("The page to hand over") });
   const correct = h("div", {});
+  const kept = keeping(id, job);
   let made = null, shown = null, line = { show() {} }, chosen = null, gone = false, wanted = false;
 
   async function studioOf() {
@@ -94,7 +120,7 @@ export async function result(page, id) {
     print(made);
   }
   function correctMarker() {
-    if (chosen || !shown) return;
+    if (chosen || !shown || job.kind !== "recording") return;
     ask("GET", base + "file/tracks.csv").then((text) => {
       chosen = picker(id, tracks(text), shown, () => page.go("working", id));
       correct.replaceChildren(chosen.box);
@@ -124,12 +150,14 @@ export async function result(page, id) {
       cards(view), view.score.length ? h("ul", {}, view.score.map((s) => h("li", {}, s))) : null,
       h("p", { class: "row" }, printing, h("a", { class: "button", href: base + "file/page.pdf", target: "_blank", rel: "noopener" }, "PDF"),
         job.client && job.kind === "recording" ? h("button", { onclick: after }, t("Treat, then measure again"), h("kbd", {}, "B")) : null,
-        job.film ? h("button", { onclick: correctMarker }, t("Correct a marker"), h("kbd", {}, "C")) : null,
+        job.film && job.kind === "recording" ? h("button", { onclick: correctMarker }, t("Correct a marker"), h("kbd", {}, "C")) : null,
+        kept.can() ? h("button", { onclick: kept.question }, t("Keep the recording"), h("kbd", {}, "K")) : null,
         job.client ? h("button", { onclick: next }, t("Next recording"), h("kbd", {}, "M")) : null,
         h("button", { onclick: back }, t("Done"), h("kbd", {}, "Esc"))),
       job.saved ? h("p", { class: "faint" }, t("Saved with {client}.", { client: job.client })) : h("p", { class: "faint" }, t("Not saved: no client was chosen.")),
+      kept.box, keyFrames(base, told.frames),
       flags.length ? h("section", {}, h("h2", {}, t("What was noticed")), h("ul", {}, flags)) : null,
-      correct, studio, table(view),
+      correct, studio, numbers(view),
       h("p", { class: "row" }, ["result.json", "tracks.csv", "angles.csv"].filter((f) => job.kind !== "saved" || f !== "angles.csv").map((f) => h("a", { href: base + "file/" + f, download: f }, f))),
       paper, h("p", { class: "faint" }, view.disclaimer),
     ].filter(Boolean),
@@ -141,7 +169,7 @@ export async function result(page, id) {
       if (shown) shown.leave();
     },
     keys: {
-      p: paperOut, b: after, c: correctMarker, m: next, Escape: back,
+      p: paperOut, b: after, c: correctMarker, k: () => (kept.can() ? kept.question() : false), m: next, Escape: back,
       ArrowLeft: () => (shown ? shown.step(-1) : false), ArrowRight: () => (shown ? shown.step(1) : false),
       "Shift+ArrowLeft": () => (shown ? shown.step(-10) : false), "Shift+ArrowRight": () => (shown ? shown.step(10) : false),
     },

@@ -1,6 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
-// Screen Settings: language, look, paper; the records as a whole.
-import { complain, field, h, send, t, tell } from "./dom.js";
+// Screen Settings: language, look, paper; which camera films and how; the records as a whole.
+import { ask, complain, field, h, send, t, tell } from "./dom.js";
+import { modesOf } from "./prepare.js";
+
+// Which camera films, how, and a phone's address.
+function filming(page, cameras) {
+  const s = page.state.settings;
+  const save = (what) => page.set(what).then(() => true, (error) => { complain(error); return false; });
+  const camera = h("select", {}, h("option", { value: "" }, cameras.length ? t("the first that there is") : t("none is plugged in")), cameras.map((c) => h("option", { value: c.camera }, c.name)));
+  const mode = h("select", { onchange: () => save({ mode: mode.value }) });
+  const modes = () => {
+    const c = cameras.find((x) => x.camera === camera.value) || cameras[0];
+    mode.replaceChildren(h("option", { value: "" }, t("the best that it has")), ...modesOf(c).map((m) => h("option", { value: m }, m)));
+  };
+  camera.value = cameras.some((c) => c.camera === s.camera) ? s.camera : "";
+  modes();
+  if ([...mode.options].some((o) => o.value === s.mode)) mode.value = s.mode;
+  camera.addEventListener("change", () => { modes(); save({ camera: camera.value, mode: "" }); });
+  const address = h("input", { type: "url", value: s.address, maxlength: 199, autocomplete: "off", spellcheck: "false", placeholder: "http://192.168.1.20:8080/video" });
+  const phone = async (e) => {
+    e.preventDefault();
+    const text = address.value.trim();
+    if (!(await save({ address: text, ...(text && { camera: "phone", mode: "" }) }))) return;
+    await page.show();
+    tell(text ? t("The phone films from now on.") : t("No phone is used any more."));
+  };
+  const flag = (name, on, text) => {
+    const e = h("input", { type: "checkbox", id: name, checked: on(s), onchange: () => save(name === "sounds" ? { silent: !e.checked } : { unlocked: !e.checked }) });
+    return h("p", {}, e, " ", h("label", { for: name }, text));
+  };
+  return h("section", { class: "card" }, h("h2", {}, t("Filming here")), h("div", { class: "row tops" }, field(t("Camera"), camera), field(t("Its picture"), mode)),
+    flag("lock", (x) => !x.unlocked, t("Hold exposure and white balance while the client bends")), flag("sounds", (x) => !x.silent, t("Sounds while it films")),
+    h("form", { onsubmit: phone, novalidate: true, "aria-label": t("A phone as camera") }, h("div", { class: "row ends-low" }, field(t("A phone's address"), address, t("As the phone's camera app shows it, in the same network. Empty: no phone.")), h("button", {}, t("Use it")))));
+}
 
 export async function settings(page) {
   const s = page.state.settings;
@@ -22,6 +54,7 @@ export async function settings(page) {
     input.value = "";
   } });
   const done = h("p", { role: "status" });
+  const cameras = (await ask("GET", "/api/cameras")).cameras;
   return {
     title: t("Settings"),
     content: [
@@ -30,8 +63,9 @@ export async function settings(page) {
         field(t("Look"), pick("look", [["auto", t("as the system")], ["light", t("light")], ["dark", t("dark")]])),
         field(t("Paper"), pick("paper", [["a4", "A4"], ["letter", "Letter"]])),
         field(t("Which stickers"), pick("markers", [["", t("recognised by itself")], ["strip", "strip"], ["clinic", "clinic"], ["discs", "discs"]]))),
+      filming(page, cameras),
       h("section", { class: "card" }, h("h2", {}, t("What is kept")),
-        h("p", {}, t("Results, the places of the markers, pain, notes: in the records on this machine, until you remove them. Recordings: nowhere. What was filmed here is removed when its result is left with Done, everything else when Sagitta ends, at the latest when it starts again.")),
+        h("p", {}, t("Results, the places of the markers, pain, notes: in the records on this machine, until you remove them. Of each result three pictures with the head hidden. Recordings: only those that you kept with the client's consent (K on a result), until you remove them with their client. Every other one is removed when its result is left with Done, at the latest when Sagitta ends or starts again. Pictures and recordings are not in backups.")),
         h("p", {}, h("a", { class: "button", href: "/api/backup", download: "sagitta-records.db" }, t("Save a backup"))),
         field(t("Take in a backup, or an export"), input, t("Adds what is missing here; nothing that is here is changed.")), done),
       h("p", { class: "faint" }, "Sagitta " + page.state.version), h("p", { class: "faint" }, page.state.disclaimer),

@@ -96,6 +96,10 @@ def paths(s):
     for name in ("job.json", "sample", "lock", "..", "page.html", "recording.mp4", "%2e%2e%2flock"):
         status, _, _ = s.raw("GET", f"/api/results/{job}/file/{name}", own)
         need(status == 404, f"a file that is not offered: {name}: {status}")
+    for method, path in (("DELETE", "/api/records/../recording"), ("DELETE", "/api/records/%2e%2e/recording"), ("DELETE", "/api/records/x/recording"),
+                         ("DELETE", "/api/records/99999999999999999999/recording"), ("PUT", f"/api/results/{none}/kept"), ("PUT", "/api/results/../kept")):
+        status, _, _ = s.raw(method, path, s.own_headers(True), b'{"agreed": true}')
+        need(status in (404, 422), f"{method} {path}: {status}")
     for words in ("kind=evil", "test=nope", "side=up", "client=" + "a" * 100, "client=-x", "pain=11", "pain=-1", "rest=99999",
                   "set=/etc/passwd", "mark=x", "kind=saved", "kind=saved&record=x"):
         status, _, _ = s.raw("POST", "/api/jobs?" + words, s.own_headers(True), b"x")

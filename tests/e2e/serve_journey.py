@@ -105,6 +105,29 @@ def saved(s, number):
     need(rows[number]["pain"] == 5 and rows[number]["mark"] == "before", "pain is not changed, or more than pain")
 
 
+def settings(state):
+    """What is set is there for the next server; what cannot be is refused, and nothing of it is done."""
+    chosen = {"language": "es", "look": "dark", "paper": "letter", "markers": "clinic", "camera": "phone", "mode": "1280x720@60",
+              "address": "http://me:secret@192.168.1.20:8080/video", "silent": True, "unlocked": True}
+    with Served(state=state) as s:
+        s.enter()
+        s.ask("PATCH", "/api/state", chosen, 200)
+        for wrong in ({"language": "xx"}, {"look": "red"}, {"paper": "a9"}, {"camera": "/etc/passwd"}, {"mode": "1x"}, {"mode": "9x9@0"},
+                      {"address": "file:///etc/passwd"}, {"address": "http://"}, {"address": "http://a b"}, {"address": "rtsp://" + "a" * 300},
+                      {"silent": "yes"}, {"other": 1}, {"look": "light", "silent": 3}):
+            need(s.raw("PATCH", "/api/state", s.own_headers(True), json.dumps(wrong).encode())[0] == 422, f"set: {wrong}")
+        shown = s.ask("GET", "/api/cameras", expected=200)["cameras"]
+        need(shown[0]["camera"] == "phone" and shown[0]["name"] == "192.168.1.20:8080/video", f"the phone is no camera: {shown}")
+        s.end()
+    with Served(state=state) as s:
+        s.enter()
+        now = s.ask("GET", "/api/state", expected=200)["settings"]
+        need({k: now[k] for k in chosen} == chosen, f"not kept: {now}")
+        s.ask("PATCH", "/api/state", {"language": "en", "address": "", "camera": "", "unlocked": False}, 200)
+        need(not [c for c in s.ask("GET", "/api/cameras", expected=200)["cameras"] if c["camera"] == "phone"], "a phone without an address")
+        s.end()
+
+
 def children(s):
     with open(f"/proc/{s.process.pid}/task/{s.process.pid}/children", encoding="ascii") as file:
         return [int(p) for p in file.read().split()]
@@ -192,6 +215,7 @@ def main():
         need(json.loads(told.stdout) == history, "the page tells another history than the program")
         need(s.end() == 0, "it does not end cleanly")
         need(os.listdir(s.folder + "/state/sagitta") == [], "something is left behind")
+        settings(s.folder)
         restored(killed(s.folder))
 
 

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is kept to be looked at: key frames and recordings, each a small database of its own beside the records. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/files.h"
+#include "records/db.h"
+
+#define PICTURES_VERSION 1
+#define PART             ((size_t)1 << 20) /* bytes of a row */
+
+static const char *const endings[RECORDS_FOOTAGES] = {
+  [RECORDS_FRAMES] = ".frames", [RECORDS_RECORDING] = ".recording"
+};
+
+static const char schema[] =
+    "CREATE TABLE pieces(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);"
+    "CREATE TABLE parts(id INTEGER PRIMARY KEY, piece INTEGER NOT NULL REFERENCES pieces(id),"
+    " bytes BLOB NOT NULL);";
+
+static sagitta_status no_memory(sagitta_error *error) {
+  return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.");
+}
+
+/* ---- names ---- */
+
+/* The folder, or a file in it; to be freed, NULL when memory is short. */
+static char *place(const records *r, const char *name) {
+  char *path;
+  return asprintf(&path, "%s.pictures%s%s", r->path, *name ? "/" : "", name) < 0 ? NULL : path;
+}
+
+/* NULL and *status: memory is short, or the recording has no hash and so no name. */
+static char *name_of(const records *r, const records_result *row, records_footage kind, sagitta_status *status,
+                     sagitta_error *error) {
+  char name[RECORDS_HASH + 16], *path = NULL;
+  const char *own = kind == RECORDS_RECORDING ? row->input_sha256 : row->uid;
+  (void)snprintf(name, sizeof name, "%s%s", own, endings[kind]);
+  if (*own && !(path = place(r, name))) *status = no_memory(error);
+  if (!*own)
+    *status =
+        records_fail(error, SAGITTA_ERROR_ARGUMENT, "This result was not measured in a file: there is no recording.");
+  return path;
+}
+
+static bool is_plain(const char *name) {
+  static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789.-_";
+  const size_t length = strlen(name);
+  return length > 0 && length < RECORDS_PIECE && name[0] != '.' && strspn(name, letters) == length;
+}
+
+void records_pictures_look(const records *r, const records_result *row, records_footage kind, records_kept *kept) {
+  struct stat about;
+  struct tm day;
+  sagitta_status ignored = SAGITTA_OK;
+  *kept = (records_kept){ 0, "" };
+  char *path = name_of(r, row, kind, &ignored, NULL);
+  if (path && stat(path, &about) == 0 && S_ISREG(about.st_mode) && localtime_r(&about.st_mtime, &day)) {
+    kept->bytes = (uint64_t)about.st_size;
+    (void)strftime(kept->day, sizeof kept->day, "%Y-%m-%d", &day);
+  }
+  free(path);
+}
+
+/* ---- a database of pieces ---- */
+
+/* With the records' own key; `p` is closed by the caller, whatever comes of it. */
+static sagitta_status connect(records *p, const records *r, const char *name, int flags, sagitta_error *error) {
+  *p = (records){ .path = (char *)(uintptr_t)name, .key = r->key };
+  if (sqlite3_open_v2(name, &p->db, flags, NULL) != SQLITE_OK) return p->db ? db_fail(p, error) : no_memory(error);
+#ifdef SQLITE_HAS_CODEC
+  if (sqlite3_key(p->db, p->key, (int)strlen(p->key)) != SQLITE_OK) return db_fail(p, error);
+#endif
+  return db_distrust(p->db) ? SAGITTA_OK : db_fail(p, error);
+}
+
+static sagitta_status not_read(const char *path, sagitta_error *error) {
+  return records_fail(error, SAGITTA_ERROR_MISSING, "\"%s\" cannot be read: %s.", path, strerror(errno));
+}
+
+static sagitta_status put_part(records *p, int64_t piece, const void *bytes, size_t size, sagitta_error *error) {
+  sqlite3_stmt *row;
+  sagitta_status status = db_query(p, &row, error, "INSERT INTO parts(piece, bytes) VALUES(?, ?)", "i", piece);
+  if (status == SAGITTA_OK && sqlite3_bind_blob(row, 2, bytes, (int)size, SQLITE_STATIC) != SQLITE_OK) {
+    status = db_fail(p, error);
+  }
+  if (status == SAGITTA_OK) status = db_step(p, row, error);
+  sqlite3_finalize(row);
+  return status == SAGITTA_END ? SAGITTA_OK : status;
+}
+
+static sagitta_status put_piece(records *p, const records_piece *piece, int64_t id, sagitta_error *error) {
+  const int from = open(piece->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  char *part = malloc(PART);
+  sagitta_status status = from < 0 ? not_read(piece->path, error) : part ? SAGITTA_OK : no_memory(error);
+  if (status == SAGITTA_OK) {
+    status = db_run(p, error, "INSERT INTO pieces(id, name) VALUES(?, ?)", "it", id, piece->name);
+  }
+  while (status == SAGITTA_OK) {
+    const ssize_t got = read(from, part, PART);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) status = not_read(piece->path, error);
+    if (got <= 0) break;
+    status = put_part(p, id, part, (size_t)got, error);
+  }
+  free(part);
+  if (from >= 0) (void)close(from);
+  return status;
+}
+
+static sagitta_status fill(records *p, const records_piece *pieces, size_t count, sagitta_error *error) {
+  char marks[160];
+  (void)snprintf(marks, sizeof marks, "PRAGMA application_id = %d; PRAGMA user_version = %d;", SCHEMA_APPLICATION,
+                 PICTURES_VERSION);
+  sagitta_status status = db_script(p, marks, error);
+  if (status == SAGITTA_OK) status = db_begin(p, error);
+  if (status != SAGITTA_OK) return status;
+  status = db_script(p, schema, error);
+  for (size_t i = 0; i < count && status == SAGITTA_OK; i++) {
+    status = is_plain(pieces[i].name)
+                 ? put_piece(p, &pieces[i], (int64_t)i + 1, error)
+                 : records_fail(error, SAGITTA_ERROR_ARGUMENT, "A file cannot be kept under that name.");
+  }
+  return db_end(p, status, error);
+}
+
+sagitta_status records_pictures_keep(records *r, int64_t result, records_footage kind, const records_piece *pieces,
+                                     size_t count, sagitta_error *error) {
+  records_result *row = NULL;
+  records p = { .db = NULL };
+  new_file file;
+  sagitta_status status = records_result_get(r, result, &row, error);
+  char *folder = place(r, ""), *path = status == SAGITTA_OK ? name_of(r, row, kind, &status, error) : NULL;
+  if (status == SAGITTA_OK && !folder) status = no_memory(error);
+  if (status == SAGITTA_OK) status = folder_make_private(folder, error);
+  /* Of the very same result, or recording. */
+  if (status == SAGITTA_OK && unlink(path) != 0 && errno != ENOENT) {
+    status = records_fail(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s.", path, strerror(errno));
+  }
+  if (status == SAGITTA_OK && (status = new_file_begin(&file, path, error)) == SAGITTA_OK) {
+    status = connect(&p, r, file.name, SQLITE_OPEN_READWRITE, error);
+    if (status == SAGITTA_OK) status = fill(&p, pieces, count, error);
+    (void)sqlite3_close(p.db);
+    status = new_file_end(&file, status, error);
+  }
+  free(path);
+  free(folder);
+  records_results_free(row, row ? 1 : 0);
+  return status;
+}
+
+/* ---- out again ---- */
+
+static sagitta_status damaged(const records *p, sagitta_error *error) {
+  return records_fail(error, SAGITTA_ERROR_FORMAT, "The pictures in \"%s\" are damaged.", p->path);
+}
+
+static sagitta_status write_parts(records *p, int64_t piece, int to, sagitta_error *error) {
+  sqlite3_stmt *row;
+  sagitta_status status = db_query(p, &row, error, "SELECT bytes FROM parts WHERE piece = ? ORDER BY id", "i", piece);
+  while (status == SAGITTA_OK && (status = db_step(p, row, error)) == SAGITTA_OK) {
+    const char *bytes = sqlite3_column_blob(row, 0);
+    const size_t size = (size_t)sqlite3_column_bytes(row, 0);
+    for (size_t at = 0; at < size && status == SAGITTA_OK;) {
+      const ssize_t written = write(to, bytes + at, size - at);
+      if (written > 0) {
+        at += (size_t)written;
+      } else if (written == 0 || errno != EINTR) {
+        status = records_fail(error, SAGITTA_ERROR_WRITE, "The pictures cannot be written: %s.", strerror(errno));
+      }
+    }
+  }
+  sqlite3_finalize(row);
+  return status == SAGITTA_END ? SAGITTA_OK : status;
+}
+
+static sagitta_status take_piece(records *p, int64_t piece, const char *folder, const char *name,
+                                 sagitta_error *error) {
+  char *path;
+  if (!is_plain(name)) return damaged(p, error);
+  if (asprintf(&path, "%s/%s", folder, name) < 0) return no_memory(error);
+  const int to = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+  sagitta_status status = SAGITTA_OK;
+  if (to < 0) status = records_fail(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s.", path, strerror(errno));
+  if (status == SAGITTA_OK) status = write_parts(p, piece, to, error);
+  if (to >= 0 && close(to) != 0 && status == SAGITTA_OK) {
+    status = records_fail(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s.", path, strerror(errno));
+  }
+  if (to >= 0 && status != SAGITTA_OK) (void)unlink(path);
+  free(path);
+  return status;
+}
+
+static sagitta_status take_all(records *p, const char *folder, char name[RECORDS_PIECE], sagitta_error *error) {
+  sqlite3_stmt *row;
+  int64_t version = 0;
+  sagitta_status status = db_number(p, &version, error, "PRAGMA user_version", "");
+  if (status == SAGITTA_OK && version != PICTURES_VERSION) return damaged(p, error);
+  if (status == SAGITTA_OK) status = db_query(p, &row, error, "SELECT id, name FROM pieces ORDER BY id", "");
+  if (status != SAGITTA_OK) return status;
+  while (status == SAGITTA_OK && (status = db_step(p, row, error)) == SAGITTA_OK) {
+    db_text(row, 1, name, RECORDS_PIECE);
+    status = take_piece(p, sqlite3_column_int64(row, 0), folder, name, error);
+  }
+  sqlite3_finalize(row);
+  return status == SAGITTA_END ? SAGITTA_OK : status;
+}
+
+sagitta_status records_pictures_take(records *r, int64_t result, records_footage kind, const char *folder,
+                                     char name[RECORDS_PIECE], sagitta_error *error) {
+  records_result *row = NULL;
+  records p = { .db = NULL };
+  *name = '\0';
+  sagitta_status status = records_result_get(r, result, &row, error);
+  char *path = status == SAGITTA_OK ? name_of(r, row, kind, &status, error) : NULL;
+  if (path && access(path, R_OK) != 0) {
+    status = records_fail(error, SAGITTA_ERROR_MISSING, "No pictures are kept of this result.");
+  } else if (path) {
+    status = connect(&p, r, path, SQLITE_OPEN_READONLY, error);
+    if (status == SAGITTA_OK) status = take_all(&p, folder, name, error);
+    (void)sqlite3_close(p.db);
+  }
+  free(path);
+  records_results_free(row, row ? 1 : 0);
+  return status;
+}
+
+/* ---- removed ---- */
+
+/* secure_delete is for rows: of a whole file the disk's own history is not reached, as the README says. */
+static sagitta_status drop(const char *path, sagitta_error *error) {
+  if (unlink(path) == 0 || errno == ENOENT) return SAGITTA_OK;
+  return records_fail(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be removed: %s.", path, strerror(errno));
+}
+
+sagitta_status records_pictures_remove(records *r, int64_t result, records_footage kind, sagitta_error *error) {
+  records_result *row = NULL;
+  sagitta_status status = records_result_get(r, result, &row, error);
+  char *path = status == SAGITTA_OK ? name_of(r, row, kind, &status, error) : NULL;
+  if (path) status = drop(path, error);
+  free(path);
+  records_results_free(row, row ? 1 : 0);
+  return status;
+}
+
+/* Whether a name in the folder is one of ours, and whose: a result's, or a recording's. */
+static bool is_ours(const char *name, records_footage *kind, char own[RECORDS_HASH]) {
+  const size_t length = strspn(name, "0123456789abcdef");
+  for (int i = 0; i < RECORDS_FOOTAGES; i++) {
+    const size_t digits = i == RECORDS_RECORDING ? RECORDS_HASH - 1 : RECORDS_UID - 1;
+    if (length != digits || strcmp(name + length, endings[i]) != 0) continue;
+    (void)snprintf(own, RECORDS_HASH, "%.*s", (int)length, name);
+    *kind = (records_footage)i;
+    return true;
+  }
+  return false;
+}
+
+sagitta_status pictures_sweep(records *r, sagitta_error *error) {
+  sagitta_status status = SAGITTA_OK;
+  char *folder = place(r, "");
+  DIR *all = folder ? opendir(folder) : NULL;
+  free(folder);
+  for (struct dirent *e = all ? readdir(all) : NULL; e && status == SAGITTA_OK; e = readdir(all)) {
+    static const char *const owned[RECORDS_FOOTAGES] = {
+      [RECORDS_FRAMES] = "SELECT EXISTS(SELECT 1 FROM results WHERE uid = ?)",
+      [RECORDS_RECORDING] = "SELECT EXISTS(SELECT 1 FROM results WHERE input_sha256 = ?)",
+    };
+    char own[RECORDS_HASH], *path = NULL;
+    records_footage kind = RECORDS_FRAMES;
+    int64_t there = 1;
+    if (!is_ours(e->d_name, &kind, own)) continue;
+    status = db_number(r, &there, error, owned[kind], "t", own);
+    if (status == SAGITTA_OK && !there && !(path = place(r, e->d_name))) status = no_memory(error);
+    if (status == SAGITTA_OK && path) status = drop(path, error);
+    free(path);
+  }
+  if (all) (void)closedir(all);
+  return status;
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Keep a recording, in which somebody can be recognised: with their consent, and no other way; and remove it again.
+import { ask, complain, day, h, number, t, tell } from "./dom.js";
+
+export const megabytes = (bytes) => `${number(bytes / 1e6, bytes < 1e7 ? 1 : 0)} MB`;
+
+// `changed` is called with whether it is kept.
+export async function forget(record, changed) {
+  try {
+    await ask("DELETE", `/api/records/${record}/recording`);
+    tell(t("The recording is removed."));
+    changed(false);
+  } catch (error) {
+    complain(error);
+  }
+}
+
+// What stands below a result: whether its recording is kept, the question before it is, the way back.
+export function keeping(id, job) {
+  const box = h("div", { class: "keeping" });
+  const agreed = h("input", { type: "checkbox", id: "agreed" });
+  const changed = (kept) => { job.kept = kept; draw(); };
+  async function keep(e) {
+    e.preventDefault();
+    if (!agreed.checked) { complain(t("A recording is kept when the client has agreed to it.")); agreed.focus(); return; }
+    try {
+      await ask("PUT", `/api/results/${id}/kept`, { agreed: true });
+      changed(true);
+      tell(t("The recording is kept."));
+    } catch (error) {
+      complain(error);
+    }
+  }
+  function draw() {
+    if (job.kept) {
+      box.replaceChildren(h("p", { class: "row" }, h("span", {}, t("The recording is kept with {client}.", { client: job.client })),
+        h("button", { class: "small", onclick: () => forget(job.saved, changed) }, t("Remove the recording"))));
+      return;
+    }
+    box.replaceChildren(h("p", { class: "faint" }, job.kind === "saved" ? "" : t("The recording is not kept: it goes when this result is left with Done.")));
+  }
+  function question() {
+    if (job.kept || !job.video || !job.saved || box.querySelector("form")) return;
+    agreed.checked = false;
+    box.replaceChildren(h("form", { class: "card", onsubmit: keep, "aria-label": t("Keep the recording") }, h("h2", {}, t("Keep the recording")),
+      h("p", {}, t("The client can be recognised in it. It stays on this machine with their records, for their owner alone, and is not in backups. It can be removed at any time.")),
+      h("p", {}, agreed, " ", h("label", { for: "agreed" }, t("The client has agreed to it today, {day}", { day: day(new Date().toLocaleDateString("sv")) }))),
+      h("p", { class: "row" }, h("button", { class: "big" }, t("Keep")), h("button", { type: "button", onclick: draw }, t("Cancel")))));
+    agreed.focus();
+  }
+  if (job.video && job.saved) draw();
+  return { box, question, can: () => job.video && job.saved > 0 && !job.kept };
+}

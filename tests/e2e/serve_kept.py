@@ -1,0 +1,139 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""What is kept of a recording: serve_kept.py, with FIXTURES. Pictures with the head hidden always; the recording itself
+only with consent, for its owner alone, with its client and nobody else, out of backups, until it is removed."""
+import glob
+import os
+import stat
+import subprocess
+import time
+
+from served import Served
+
+
+def need(condition, text):
+    if not condition:
+        raise SystemExit(text)
+
+
+def client(s, code):
+    s.ask("POST", "/api/clients", {"id": code}, 201)
+    questions = s.ask("GET", f"/api/clients/{code}/pretest", expected=200)["questions"]
+    s.ask("PUT", f"/api/clients/{code}/pretest", {"answers": {q["key"]: False for q in questions}}, 200)
+
+
+def measured(s, code, clip):
+    job = s.measure(clip, client=code)
+    told = s.wait(job)
+    need(told["state"] == "done" and told["saved"], f"not measured: {told}")
+    return job, told["saved"]
+
+
+def listed(s, code):
+    return {r["number"]: r["recording"] for r in s.ask("GET", f"/api/clients/{code}/results", expected=200)["results"]}
+
+
+def pictures(s):
+    return sorted(os.path.basename(p) for p in glob.glob(s.records + ".pictures/*"))
+
+
+def opened(s, number):
+    """The page of a saved result, once its pages are made."""
+    job = s.ask("POST", f"/api/jobs?kind=saved&record={number}", b"", 202)["id"]
+    deadline = time.monotonic() + 300
+    while not s.ask("GET", "/api/jobs/" + job, expected=200)["pages"]:
+        need(time.monotonic() < deadline, "no pages are made")
+        time.sleep(0.2)
+    return job
+
+
+def film(s, job):
+    return s.raw("GET", f"/api/results/{job}/video", s.own_headers())
+
+
+def consented(s, job, number, clip):
+    path = f"/api/results/{job}/kept"
+    for body in (b"", b"{}", b'{"agreed": "yes"}', b'{"agreed": false}', b"nonsense"):
+        need(s.raw("PUT", path, s.own_headers(True), body)[0] == 422, f"kept without consent: {body}")
+    need(not [n for n in pictures(s) if n.endswith(".recording")], "kept without consent")
+    s.ask("PUT", "/api/results/" + "0" * 32 + "/kept", {"agreed": True}, 404)
+    s.ask("PUT", path, {"agreed": True}, 200)
+    s.ask("PUT", path, {"agreed": True}, 200)
+    need(s.ask("GET", "/api/jobs/" + job, expected=200)["kept"], "kept, and not said")
+    kept = [p for p in glob.glob(s.records + ".pictures/*.recording")]
+    need(len(kept) == 1, f"kept otherwise: {pictures(s)}")
+    for name, mode in ((kept[0], 0o600), (os.path.dirname(kept[0]), 0o700)):
+        need(stat.S_IMODE(os.stat(name).st_mode) == mode, f"{name} can be read by others")
+    told = listed(s, "ana")[number]
+    need(told and told["bytes"] > os.path.getsize(clip) and len(told["day"]) == 10, f"it is not in the client's list: {told}")
+
+
+def served_to_its_client(s, number, clip):
+    """Out of the records again, also by the next server; never to somebody else's result."""
+    with open(clip, "rb") as file:
+        whole = file.read()
+    job = opened(s, number)
+    status, _, bytes_ = film(s, job)
+    need(status == 200 and bytes_ == whole, "the recording that was kept is another one")
+    need(b"image/jpeg" in s.raw("GET", f"/api/results/{job}/file/page.svg", s.own_headers())[2], "the page has no photographs")
+    need(s.raw("POST", f"/api/results/{job}/picks", s.own_headers(True), b'{"picks": ["hip=1,1@0"]}')[0] == 404, "a saved result is measured again")
+    s.ask("DELETE", f"/api/results/{job}/video", expected=200)
+    need(film(s, job)[0] == 404 and listed(s, "ana")[number], "left, and still here, or not kept any more")
+
+
+def frames(s, number):
+    """Three pictures of every saved video, in which the head is hidden (report_eyes.py looks at that), and no recording."""
+    job = opened(s, number)
+    told = s.ask("GET", "/api/results/" + job, expected=200)
+    need(told["frames"] == ["start.jpg", "middle.jpg", "deepest.jpg"], f"key frames: {told['frames']}")
+    for name in told["frames"]:
+        status, headers, picture = s.raw("GET", f"/api/results/{job}/file/{name}", s.own_headers())
+        need(status == 200 and picture[:2] == b"\xff\xd8" and headers["content-type"] == "image/jpeg", f"{name} is no picture")
+    return told["job"]
+
+
+def removed(s, number):
+    s.ask("DELETE", f"/api/records/{number}/recording", expected=200)
+    need(listed(s, "ana")[number] is None and not [n for n in pictures(s) if n.endswith(".recording")], "removed, and still there")
+    s.ask("DELETE", f"/api/records/{number}/recording", expected=200)
+    need(s.raw("DELETE", "/api/records/9999/recording", s.own_headers(True))[0] in (404, 422), "a record that is not there")
+    need(s.raw("DELETE", f"/api/records/{number}/recording", s.own_headers())[0] == 403, "another page may remove it")
+
+
+def records(s, *words):
+    subprocess.run([os.environ["SAGITTA"], "records", *words, "--records", s.records], check=True, stdout=subprocess.DEVNULL,
+                   stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+
+
+def main():
+    clip, other = os.environ["FIXTURES"] + "/clinic.mp4", os.environ["FIXTURES"] + "/facing-right.mp4"
+    with Served() as s:
+        s.enter()
+        for code in ("ana", "bea"):
+            client(s, code)
+        job, number = measured(s, "ana", clip)
+        hers, her_number = measured(s, "bea", other)
+        consented(s, job, number, clip)
+        backup = s.raw("GET", "/api/backup", s.own_headers())[2]
+        with open(clip, "rb") as file:
+            need(file.read()[2000:2400] not in backup, "the backup holds the recording")
+        need(s.end() == 0, "it does not end cleanly")
+        state = s.folder
+        need(os.listdir(state + "/state/sagitta") == [], "something is left behind")
+        with Served(state=state) as t:
+            t.enter()
+            served_to_its_client(t, number, clip)
+            told = frames(t, her_number)
+            need(not told["film"] and not told["kept"] and listed(t, "bea")[her_number] is None, f"a recording that nobody kept: {told}")
+            need(t.raw("GET", f"/api/results/{hers}/video", t.own_headers())[0] == 404, "the recording of a server that has ended")
+            removed(t, number)
+            # Kept again, and gone with its client; another client's pictures stay.
+            again = t.wait(t.measure(clip, client="ana"))
+            t.ask("PUT", f"/api/results/{again['id']}/kept", {"agreed": True}, 200)
+            need(len(pictures(t)) == 3, f"two results and a recording: {pictures(t)}")
+            records(t, "remove", "ana", "--yes")
+            need(len(pictures(t)) == 1 and pictures(t)[0].endswith(".frames"), f"with the client everything goes, and nothing else: {pictures(t)}")
+            need(t.end() == 0, "it does not end cleanly")
+
+
+main()
