@@ -18,7 +18,7 @@ made=build/quickstart
 
 packages="build-essential cmake ninja-build pkg-config libavformat-dev libavcodec-dev libavutil-dev libavdevice-dev
   libswscale-dev libturbojpeg0-dev libseccomp-dev libopencv-core-dev libopencv-imgproc-dev libopencv-calib3d-dev libjansson-dev
-  libmicrohttpd-dev
+  libmicrohttpd-dev zlib1g-dev
   libcairo2-dev libpango1.0-dev librsvg2-dev fonts-dejavu-core libsqlite3-dev libssl-dev gettext libjs-dygraphs"
 # shellcheck disable=SC2086 # words are wanted
 sh samples/install.sh $packages

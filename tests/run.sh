@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 
 packages="cmake ninja-build make pkg-config gcc g++ git
   libavformat-dev libavcodec-dev libavutil-dev libavdevice-dev libswscale-dev libturbojpeg0-dev libseccomp-dev
-  libcairo2-dev libpango1.0-dev librsvg2-dev libjansson-dev libmicrohttpd-dev libopencv-core-dev libopencv-imgproc-dev libopencv-calib3d-dev
+  libcairo2-dev libpango1.0-dev librsvg2-dev libjansson-dev libmicrohttpd-dev zlib1g-dev libopencv-core-dev libopencv-imgproc-dev libopencv-calib3d-dev
   libsqlite3-dev libsqlcipher-dev libssl-dev gettext libjs-dygraphs chromium
   libcmocka-dev abigail-tools groff python3-cffi r-base-core zsh fish ffmpeg python3 python3-jsonschema poppler-utils fonts-dejavu-core locales
   qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross libsimde-dev snakemake

@@ -52,6 +52,7 @@ typedef struct http_reply {
   int file;     /* closed by whoever sends */
   uint64_t size;
   http_feed *feed;      /* instead of all three: records as they come; held until it is sent */
+  bool packed;          /* the bytes are gzip */
   bool stays;           /* may be kept by the browser for ever: its name changes with its bytes */
   const char *download; /* a file name to save under; NULL = shown */
   char *cookie;         /* malloc */

@@ -165,6 +165,7 @@ bool http_send(struct MHD_Connection *connection, http_reply *a) {
   }
   (void)MHD_add_response_header(r, "Cache-Control", a->stays ? "private, max-age=31536000, immutable" : "no-store");
   (void)MHD_add_response_header(r, "Content-Type", a->type ? a->type : "application/json; charset=utf-8");
+  if (a->packed) (void)MHD_add_response_header(r, "Content-Encoding", "gzip");
   if (file) (void)MHD_add_response_header(r, "Accept-Ranges", "bytes");
   if (*told) (void)MHD_add_response_header(r, "Content-Range", told);
   if (a->cookie) (void)MHD_add_response_header(r, "Set-Cookie", a->cookie);

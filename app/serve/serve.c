@@ -102,7 +102,8 @@ static sagitta_status begin(watch *w, sagitta_error *error) {
   w->run = s->jobs ? job_run_new(s->jobs, &s->own, s->settings) : NULL;
   (void)sandbox_source_settings(); /* found out here, before there are threads */
   s->camera = s->jobs ? camera_new(s->jobs, &s->own) : NULL;
-  if (!w->run || !s->camera)
+  s->parts = page_parts_new();
+  if (!w->run || !s->camera || !s->parts)
     return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the page: close other programs.");
   s->seen_s = system_seconds();
   status = http_start(&s->http, s->settings->port, s, error);
@@ -120,6 +121,7 @@ static void end(watch *w) {
   if (!s->jobs || !jobs_leave(s->jobs)) own_folder_end(&s->own);
   own_folder_close(&s->own);
   jobs_free(&s->jobs);
+  page_parts_free(&s->parts);
   (void)pthread_mutex_destroy(&s->lock);
   for (size_t i = 0; i < 2; i++) {
     if (w->woken[i] >= 0) (void)close(w->woken[i]);

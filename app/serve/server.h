@@ -15,6 +15,7 @@
 #include "serve/serve.h"
 
 typedef struct server server;
+typedef struct page_parts page_parts;
 struct server {
   const serve_settings *settings;
   page_settings page; /* of the requests' thread alone, once that runs */
@@ -25,10 +26,14 @@ struct server {
   jobs *jobs;
   camera *camera;
   http_server *http;
-  int port;       /* on which it listens; set before the page's address is written */
-  bool uploading; /* of the requests' thread alone: one at a time */
+  int port;          /* on which it listens; set before the page's address is written */
+  page_parts *parts; /* of the requests' thread alone: what the page is made of, packed (page.c) */
+  bool uploading;    /* of the requests' thread alone: one at a time */
 };
 
+/* NULL when memory is short; NULL-safe, sets *parts to NULL. (page.c) */
+page_parts *page_parts_new(void);
+void page_parts_free(page_parts **parts);
 /* In the language of the page. */
 const char *server_say(const server *s, const char *english);
 /* Whether a cookie's value is the session's. The page counts as open. */

@@ -9,8 +9,8 @@ function plain(text) {
 }
 
 export async function clients(page) {
-  const all = (await ask("GET", "/api/clients")).clients;
-  const waiting = (await ask("GET", "/api/jobs")).jobs.filter((j) => j.state === "broken");
+  const [known, jobs] = await Promise.all([ask("GET", "/api/clients"), ask("GET", "/api/jobs")]);
+  const all = known.clients, waiting = jobs.jobs.filter((j) => j.state === "broken");
   // Whoever came last is looked for first.
   all.sort((a, b) => (b.last_visit || "").localeCompare(a.last_visit || "") || a.id.localeCompare(b.id));
   for (const c of all) c.found = plain(c.id + " " + (c.name || ""));

@@ -109,10 +109,13 @@ export function calm() {
   alarm.hidden = true;
 }
 
+let days = null;
 // A day as people of that language write it.
 export function day(text) {
   if (!text) return "–";
-  return new Date(text + "T12:00:00").toLocaleDateString(document.documentElement.lang, { year: "numeric", month: "short", day: "numeric" });
+  const language = document.documentElement.lang;
+  if (!days || days.language !== language) days = { language, format: new Intl.DateTimeFormat(language, { year: "numeric", month: "short", day: "numeric" }) };
+  return days.format.format(new Date(text + "T12:00:00"));
 }
 
 // A value as everywhere in Sagitta: decimals after a point, a real minus.

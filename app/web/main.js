@@ -2,19 +2,18 @@
 // The page: which screen is shown, and the keys that every screen has. A screen is a function that fills the main part
 // and answers with its own keys; the address after # says which one it is, so that Back works.
 import { ask, calm, complain, frame, h, learn, t, tell } from "./dom.js";
-import { clients } from "./clients.js";
-import { client } from "./client.js";
-import { camera } from "./camera.js";
-import { prepare } from "./prepare.js";
-import { working } from "./working.js";
-import { result } from "./result.js";
-import { settings } from "./settings.js";
-import { series } from "./series.js";
-import { welcome } from "./welcome.js";
 
 export const page = { state: null, keys: {}, leave: null };
 
-const screens = { "": clients, client, prepare, camera, working, result, settings, series, welcome };
+// Each is fetched when it is first shown, or when there is nothing else to do; then it is here, whatever becomes of the
+// server.
+const screens = {
+  "": () => import("./clients.js").then((m) => m.clients), client: () => import("./client.js").then((m) => m.client),
+  prepare: () => import("./prepare.js").then((m) => m.prepare), camera: () => import("./camera.js").then((m) => m.camera),
+  working: () => import("./working.js").then((m) => m.working), result: () => import("./result.js").then((m) => m.result),
+  settings: () => import("./settings.js").then((m) => m.settings), series: () => import("./series.js").then((m) => m.series),
+  welcome: () => import("./welcome.js").then((m) => m.welcome),
+};
 const main = h("main", { id: "main", tabindex: "-1" });
 
 function look() {
@@ -40,12 +39,13 @@ let turn = 0;
 
 export async function show() {
   const at = where(), mine = ++turn;
-  const screen = screens[at.name] || clients;
+  const fetched = screens[at.name] || screens[""];
   calm();
   if (page.leave) page.leave();
   page.leave = null;
   page.keys = {};
   try {
+    const screen = await fetched();
     const made = await screen(page, ...at.words);
     if (mine !== turn) return;
     page.keys = made.keys || {};
@@ -107,6 +107,7 @@ async function start() {
   look();
   if (!page.state.settings.welcomed && !location.hash) location.replace("#welcome");
   await show();
+  requestIdleCallback(() => Object.values(screens).forEach((fetched) => fetched().catch(() => {})));
   // So that a server that is to end with its last page knows of this one.
   setInterval(() => ask("GET", "/api/jobs").catch(() => {}), 120000);
 }

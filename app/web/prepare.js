@@ -69,9 +69,8 @@ function filmingOf(page, cameras, start) {
 }
 
 export async function prepare(page, id) {
-  const c = await ask("GET", "/api/clients/" + encodeURIComponent(id));
-  const asked = await ask("GET", `/api/clients/${encodeURIComponent(id)}/pretest`);
-  const cameras = (await ask("GET", "/api/cameras")).cameras;
+  const path = "/api/clients/" + encodeURIComponent(id);
+  const [c, asked, { cameras }] = await Promise.all([ask("GET", path), ask("GET", path + "/pretest"), ask("GET", "/api/cameras")]);
   const tests = page.state.tests, again = visit.client === id;
   let chosen = (again && visit.test) || page.state.settings.test || "toe-touch", pain = -1, cleared = asked.cleared, open = asked.answered && (!asked.advice || asked.cleared);
   const mark = again ? visit.mark : "";

@@ -12,6 +12,7 @@ export async function welcome(page) {
       complain(error);
     }
   };
+  const guide = h("img", { width: 595, height: 842, alt: t("How to film: where the stickers go on the side of the body, the person side-on and whole in the picture, the camera on a stand three metres away at hip height, room to bend into.") });
   return {
     title: t("How to film"),
     content: [
@@ -21,8 +22,11 @@ export async function welcome(page) {
         h("li", {}, t("Choose the client here, press Film now or drop a recording on the page, and wait some seconds.")),
         h("li", {}, t("Print the page and go through it together; at the next visit it shows what has really changed."))),
       h("p", { class: "row" }, begin, h("button", { onclick: sample }, t("Try it with a sample"))),
-      h("figure", { class: "guide" }, h("img", { src: "/api/guide.svg", width: 595, height: 842, alt: t("How to film: where the stickers go on the side of the body, the person side-on and whole in the picture, the camera on a stand three metres away at hip height, room to bend into.") })),
+      h("figure", { class: "guide" }, guide),
     ],
-    focus: begin, keys: { Escape: () => page.go("") },
+    focus: begin,
+    // A large drawing: the words are there before it.
+    shown: () => requestAnimationFrame(() => setTimeout(() => { guide.src = "/api/guide.svg"; })),
+    keys: { Escape: () => page.go("") },
   };
 }

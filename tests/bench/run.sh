@@ -36,6 +36,8 @@ echo '== Records: 10,000 visits of 500 clients'
 "$sagitta" analyze tests/fuzz/corpus/analysis/strip.csv --json "$work/result.json" >/dev/null
 python3 tests/bench/records.py "$sagitta" "$work/result.json" "$work"
 "$build/tests/bench/bench_records" "$work/bench.db"
+echo '== The page: shown, its size, with these records (needs Chromium)'
+python3 tests/bench/page.py "$sagitta" "$work/result.json" "$work" || true
 echo '== Records: killed while they are saved'
 python3 tests/bench/kills.py "$sagitta" "$work/result.json" "$work" "${KILLS:-500}"
 echo '== Order of hips and back, speeds, thirds, smoothness: do their intervals hold the truth'

@@ -27,7 +27,7 @@ to=$(cd "$to" && pwd)
 tools="cmake ninja-build pkg-config gcc g++ ccache gettext gzip file dpkg-dev"
 library="libavformat-dev libavcodec-dev libavutil-dev libavdevice-dev libswscale-dev libturbojpeg0-dev libseccomp-dev
   libjansson-dev libopencv-core-dev libopencv-imgproc-dev libopencv-calib3d-dev"
-program="libcairo2-dev libpango1.0-dev libmicrohttpd-dev libsqlite3-dev libssl-dev"
+program="libcairo2-dev libpango1.0-dev libmicrohttpd-dev zlib1g-dev libsqlite3-dev libssl-dev"
 
 # inside ROOT command…
 inside() {
