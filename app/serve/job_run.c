@@ -125,9 +125,22 @@ static bool start(job_run *r) {
   return child_start(&r->process, words);
 }
 
+/* What was said, with the name that the recording had in the place of the one that it has here. */
+static void take_message(job_run *r, const char *message) {
+  char name[JOB_FILM];
+  size_t used = 0;
+  job_film_name(&r->of.order, name);
+  for (const char *at; *r->of.order.name && (at = strstr(message, name)) && used < sizeof r->of.message;) {
+    used += (size_t)snprintf(r->of.message + used, sizeof r->of.message - used, "%.*s%s", (int)(at - message), message,
+                             r->of.order.name);
+    message = at + strlen(name);
+  }
+  if (used < sizeof r->of.message) (void)snprintf(r->of.message + used, sizeof r->of.message - used, "%s", message);
+}
+
 static void settle(job_run *r, job_state state, const char *message) {
   r->of.state = state;
-  if (message != r->of.message) (void)snprintf(r->of.message, sizeof r->of.message, "%s", message);
+  if (message != r->of.message) take_message(r, message);
   jobs_settle(r->all, &r->of);
 }
 

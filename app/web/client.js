@@ -23,7 +23,7 @@ function changes(page, test) {
       h("td", {}, points.length > 1 ? VERDICTS()[q.verdict] || "–" : "–"));
   }).filter(Boolean);
   if (!rows.length) return null;
-  return h("div", { class: "wide" }, h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("Quantity")), h("th", { scope: "col" }, t("First")),
+  return h("div", { class: "wide", role: "group", "aria-label": t("First visit and last") }, h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("Quantity")), h("th", { scope: "col" }, t("First")),
     h("th", { scope: "col" }, t("Last")), h("th", { scope: "col" }, t("Change")), h("th", { scope: "col" }, t("Judgement")))), h("tbody", {}, rows)));
 }
 
@@ -76,7 +76,7 @@ export async function client(page, id) {
         complain(error);
       }
     };
-    edit.replaceChildren(h("form", { class: "card", onsubmit: save, "aria-label": t("Details and notes") }, field(t("Name"), name), field(t("Notes"), notes),
+    edit.replaceChildren(h("form", { class: "card", onsubmit: save, "aria-label": t("Details and notes") }, field(t("Name"), name), field(t("Notes on the client"), notes),
       h("div", { class: "row" }, field(t("Year of birth"), year), field(t("Stature, cm"), height), field(t("Sex"), sex)),
       h("p", { class: "row" }, h("button", { class: "big" }, t("Save")), h("button", { type: "button", onclick: () => edit.replaceChildren() }, t("Cancel")))));
     notes.focus();
@@ -93,7 +93,7 @@ export async function client(page, id) {
         last ? h("button", { onclick: () => open(last.number) }, t("Last page"), h("kbd", {}, "P")) : null),
       edit,
       parts.length ? parts : h("p", {}, t("Nothing has been measured yet. Press M, or the button, and drop the first recording.")),
-      rows.length ? h("section", {}, h("h2", {}, t("Recordings")), h("div", { class: "wide" }, h("table", {}, h("thead", {}, h("tr", {},
+      rows.length ? h("section", {}, h("h2", {}, t("Recordings")), h("div", { class: "wide", role: "group", "aria-label": t("Recordings") }, h("table", {}, h("thead", {}, h("tr", {},
         h("th", { scope: "col" }, t("Day")), h("th", { scope: "col" }, t("Test")), h("th", { scope: "col" }, t("Pain")), h("th", { scope: "col" }, t("Page")), h("th", { scope: "col" }, t("Recording")))),
         h("tbody", {}, rows.slice(0, 200).map((r) => h("tr", {}, h("td", {}, day(r.day)), h("td", {}, r.title + (r.mark ? " · " + marks[r.mark] : "")),
           h("td", {}, r.pain < 0 ? "–" : String(r.pain)), h("td", {}, h("button", { class: "small", onclick: () => open(r.number), "aria-label": t("Page of {what}", { what: `${r.title}, ${day(r.day)}` }) }, t("Open"))),

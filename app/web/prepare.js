@@ -92,8 +92,20 @@ export async function prepare(page, id) {
   choices.append(...shownTests.map(radio), h("details", {}, h("summary", {}, t("More tests")), ...rest.map(radio)));
 
   const scale = h("div", { class: "pain", role: "radiogroup", "aria-label": t("Pain during the movement, 0 to 10") });
-  const hurt = (n) => { pain = n; [...scale.children].forEach((b, i) => b.setAttribute("aria-checked", i === n)); tell(t("Pain {n}", { n })); };
-  for (let n = 0; n <= 10; n++) scale.append(h("button", { type: "button", role: "radio", "aria-checked": "false", onclick: () => hurt(n) }, String(n)));
+  // One stop of the Tab key, in which arrows choose.
+  const hurt = (n) => {
+    pain = n;
+    [...scale.children].forEach((b, i) => { b.setAttribute("aria-checked", i === n); b.tabIndex = i === n ? 0 : -1; });
+    tell(t("Pain {n}", { n }));
+  };
+  for (let n = 0; n <= 10; n++) scale.append(h("button", { type: "button", role: "radio", "aria-checked": "false", tabindex: n ? -1 : 0, onclick: () => hurt(n) }, String(n)));
+  scale.addEventListener("keydown", (e) => {
+    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[e.key];
+    if (!by) return;
+    hurt((Math.max(pain, 0) + (pain < 0 ? 0 : by) + 11) % 11);
+    scale.children[pain].focus();
+    e.preventDefault();
+  });
 
   const markers = h("select", {}, h("option", { value: "new" }, t("put on anew")), h("option", { value: "same" }, t("left on")));
   markers.value = (again && visit.markers) || "same";

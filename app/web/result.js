@@ -23,7 +23,7 @@ const span = (q, decimals) => h("small", {}, `${number(q.low, decimals)} … ${n
 
 // A heading's row, and rows of cells: [name, …].
 function grid(heads, rows) {
-  return h("div", { class: "wide" }, h("table", {}, h("thead", {}, h("tr", {}, heads.map((x) => h("th", { scope: "col" }, x)))),
+  return h("div", { class: "wide", role: "group", "aria-label": heads[0] }, h("table", {}, h("thead", {}, h("tr", {}, heads.map((x) => h("th", { scope: "col" }, x)))),
     h("tbody", {}, rows.map(([name, ...cells]) => h("tr", {}, h("th", { scope: "row" }, name), cells.map((c) => h("td", {}, c === null ? "–" : c)))))));
 }
 

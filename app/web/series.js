@@ -99,7 +99,7 @@ export async function series(page) {
     title: t("Several files"),
     content: [h("h1", {}, t("Several files")), h("p", {}, t("For a class or a group: every file is measured in turn, and all stand in one table. Nothing is saved in the records.")),
       field(t("Test"), choose), place, status,
-      h("div", { class: "wide" }, h("table", { class: "series" }, h("thead", {}, heads), body)),
+      h("div", { class: "wide", role: "group", "aria-label": t("Several files") }, h("table", { class: "series" }, h("thead", {}, heads), body)),
       h("p", { class: "row" }, h("button", { onclick: save }, t("Save the table (CSV)")), h("button", { onclick: () => window.print() }, t("Print the table")))],
     focus: pick, shown: () => { draw(); watch(); },
     leave: () => { gone = true; clearTimeout(timer); document.removeEventListener("dragover", over); document.removeEventListener("drop", drop); },

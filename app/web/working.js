@@ -13,6 +13,7 @@ export async function working(page, id) {
     if (["waiting", "running"].includes(job.state)) await ask("DELETE", path).catch(complain);
     back();
   };
+  const stop = h("p", {}, h("button", { onclick: cancel }, t("Cancel"), h("kbd", {}, "Esc")));
   const again = h("button", { class: "big", onclick: async () => { await ask("POST", path + "/again"); job.state = "waiting"; poll(); } }, t("Measure again"));
   const other = h("button", { class: "big", onclick: () => (job.client ? page.go("prepare", job.client) : page.go("series")) }, t("Another recording"));
   const lines = (text) => h("ul", { class: "said" }, (text || "").split("\n").filter(Boolean).map((l) => h("li", {}, l.replace(/^• /, ""))));
@@ -31,7 +32,7 @@ export async function working(page, id) {
       if (job.fraction === undefined) bar.removeAttribute("value");
       else bar.value = job.fraction;
       left.textContent = job.state === "waiting" ? t("Waiting for its turn.") : job.left_s > 1 ? t("About {n} s. You can step away.", { n: Math.ceil(job.left_s) }) : t("You can step away.");
-      box.replaceChildren(h("p", {}, h("button", { onclick: cancel }, t("Cancel"), h("kbd", {}, "Esc"))));
+      if (stop.parentNode !== box) box.replaceChildren(stop);
       return true;
     }
     if (job.state === "done" && (job.kind !== "saved" || job.pages)) { page.go("result", id); return false; }

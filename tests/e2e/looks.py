@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How a screen of the page looks, for the tests: words have contrast and a size, nothing is beyond the edge, everything
-that can be reached has a name."""
+that can be reached has a name, the Tab key goes through it in the order in which it is read, nothing jumps, and the
+page's own rules (CSP) are never broken."""
 import os
 
 # Texts with their colours; and what can be reached without a name.
@@ -23,6 +24,41 @@ WORDS = r"""
 })()
 """
 RUNS = "[...document.images].every(i => i.alt) && document.querySelectorAll('main').length === 1 && document.querySelectorAll('h1').length === 1"
+
+
+# Seen from a page's first moment on: what jumped without anybody's doing, and which of its own rules it broke.
+WATCH = """
+window.jumped = []; window.broken = [];
+new PerformanceObserver((list) => list.getEntries().forEach((e) => e.hadRecentInput || window.jumped.push([e.value,
+  e.sources.map((s) => (s.node && (s.node.className || s.node.nodeName || '')) + ' ' + Math.round(s.previousRect.y) + '→' + Math.round(s.currentRect.y))]))).observe({ type: 'layout-shift', buffered: true });
+document.addEventListener('securitypolicyviolation', (e) => window.broken.push(e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sourceFile));
+"""
+# What Tab should reach, in the order of the document: one of each group of radio buttons, nothing that is hidden.
+STOPS = r"""
+(() => {
+  const seen = e => e.getClientRects().length && e.checkVisibility({ visibilityProperty: true });
+  const groups = new Set(), all = [];
+  const inner = 'a[href], button, input, select, textarea, summary, video[controls], [tabindex]';
+  for (const e of document.querySelectorAll(inner + ', .wide')) {
+    // What can be scrolled and has nothing in it to go to is gone to itself.
+    const scrolls = e.matches('.wide') && e.scrollWidth > e.clientWidth + 1 && ![...e.querySelectorAll(inner)].some(x => !x.disabled);
+    if (!seen(e) || e.disabled || (e.tabIndex < 0 && !scrolls) || (e.matches('.wide') && !scrolls)) continue;
+    if (e.type === 'radio') { if (groups.has(e.name)) continue; groups.add(e.name); }
+    all.push(e);
+  }
+  window.stops = all;
+  return all.length;
+})()
+"""
+# Which of them has the focus now (−1: another), whether that can be seen, and whether it is in the window.
+STOP = r"""
+(() => {
+  const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
+  const at = window.stops.findIndex(s => s === e || (s.type === 'radio' && s.name === e.name));
+  return { at, what: e.outerHTML.slice(0, 90), seen: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+    inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth };
+})()
+"""
 
 
 def need(condition, text):
@@ -57,3 +93,28 @@ def looked(b, name, width, mode, folder):
         need(node.get("name", {}).get("value", "").strip(), f"{where}: a {role} without a name")
     if folder:
         b.picture(os.path.join(folder, f"{name}-{width}-{mode}.png"))
+
+
+def watch(b):
+    """From the next page on."""
+    b.page("Page.addScriptToEvaluateOnNewDocument", source=WATCH)
+
+
+def steady(b, where):
+    """Since the last time nothing jumped, and no rule was broken."""
+    jumped, broken = b.ask("[window.jumped.splice(0), window.broken.splice(0)]")
+    need(sum(j[0] for j in jumped) < 0.02, f"{where}: it jumps: {jumped}")
+    need(not broken, f"{where}: it breaks its own rules: {broken}")
+
+
+def tabbed(b, where):
+    """The Tab key goes to everything that can be reached, in the order in which it stands, and shows where it is."""
+    count = b.ask(STOPS)
+    need(count >= 3, f"{where}: there is nothing to reach")
+    b.ask("(() => { const first = document.createElement('span'); first.tabIndex = -1; document.body.prepend(first); first.focus(); scrollTo(0, 0); first.remove(); })()")
+    for i in range(count):
+        b.press("Tab")
+        now = b.ask(STOP)
+        need(now["at"] == i, f"{where}: Tab no. {i + 1} of {count} goes to no. {now['at'] + 1}: {now['what']}")
+        need(now["seen"], f"{where}: it cannot be seen where the focus is: {now['what']}")
+        need(now["inside"], f"{where}: the focus is outside of the window: {now['what']}")

@@ -3,6 +3,7 @@
 """Tries to get into the page of `sagitta serve`, and to bring it down: serve_attacks.py. Each line of SECURITY.md that is
 about it has its attack here."""
 import os
+import signal
 import socket
 import stat
 import time
@@ -73,7 +74,9 @@ def gates(s):
     for what, wanted, method, path, headers, data, host in refused:
         status, got, text = s.raw(method, path, headers, data, host)
         need(status == wanted, f"{what}: {status} instead of {wanted}")
-        need("default-src 'none'" in got["content-security-policy"] and got["x-content-type-options"] == "nosniff",
+        policy = got["content-security-policy"]
+        need("default-src 'none'" in policy and not any(w in policy for w in ("unsafe", "data:", "http", "*", "nonce", "sha256")), f"{what}: the policy has exceptions: {policy}")
+        need(got["x-content-type-options"] == "nosniff",
              f"{what}: answered without the headers")
         need("access-control-allow-origin" not in got, f"{what}: it is told to others")
         need(method == "HEAD" or b"error" in text or b"<p>" in text, f"{what}: nothing is said")
@@ -183,22 +186,29 @@ def head(s, method, path, headers):
 
 
 def crowds(s):
-    """200 connections that say nothing; and afterwards it still answers."""
+    """200 connections that say nothing, or not all that they have to say; it answers while they are held, and afterwards."""
     all_ = []
-    for _ in range(200):
+    for i in range(200):
         try:
-            all_.append(socket.create_connection(("127.0.0.1", s.port), timeout=2))
+            one = socket.create_connection(("127.0.0.1", s.port), timeout=2)
+            all_.append(one)
+            one.sendall((b"", b"GET / HTTP/1.1\r\n", head(s, "POST", "/api/clients", {**s.own_headers(True), "Content-Length": "9"}))[i % 3])
         except OSError:
-            break
+            continue
+    answers(s, 90, "while 200 connections are held")
     for one in all_:
         one.close()
-    deadline = time.monotonic() + 30
+    answers(s, 30, "after a crowd")
+
+
+def answers(s, seconds, when):
+    deadline = time.monotonic() + seconds
     while True:
         try:
-            need(s.raw("GET", "/api/state", s.own_headers(), timeout=10)[0] == 200, "it does not answer after a crowd")
+            need(s.raw("GET", "/api/state", s.own_headers(), timeout=10)[0] == 200, f"it does not answer {when}")
             break
         except OSError as error:
-            need(time.monotonic() < deadline, f"it does not answer after a crowd: {error}")
+            need(time.monotonic() < deadline, f"it does not answer {when}: {error}")
             time.sleep(0.5)
 
 
@@ -234,6 +244,32 @@ def malformed(s):
     need(s.ask("GET", "/api/state", expected=200)["version"], "it does not answer any more")
 
 
+def overnight():
+    """A page that was left open: the machine slept, and it goes on; the server was ended, and another one has its port."""
+    with Served() as s:
+        s.enter()
+        used = s.secret()
+        os.kill(s.process.pid, signal.SIGSTOP)
+        time.sleep(20)
+        os.kill(s.process.pid, signal.SIGCONT)
+        need(s.ask("GET", "/api/state", expected=200)["version"], "it does not go on after a sleep")
+        deadline = time.monotonic() + 60
+        while s.secret() == used and time.monotonic() < deadline:
+            time.sleep(0.2)
+        need(s.secret() != used, "the way in is as old as the night")
+        status, headers, _ = s.raw("GET", "/?t=" + used)
+        need(status == 401 and "set-cookie" not in headers, "yesterday's way in is open")
+        port, old = s.port, s.own_headers(True)
+        s.ask("POST", "/api/clients", {"id": "ana"}, 201)
+        need(s.end() == 0, "it does not end cleanly")
+    with Served("--port", str(port)) as s:
+        need(s.port == port, "another port")
+        for method, path in (("GET", "/api/clients"), ("GET", "/"), ("POST", "/api/clients"), ("GET", "/api/backup")):
+            status, _, text = s.raw(method, path, old, b"{}" if method == "POST" else None)
+            need(status == 401 and b"opened anew" in text, f"yesterday's page is let in: {method} {path}: {status} {text[:80]!r}")
+        s.end()
+
+
 def main():
     with Served("--largest", "1") as s:
         doors(s)
@@ -257,6 +293,7 @@ def main():
         renamed = a.cookie.replace(str(a.port), str(b.port), 1)
         need(b.raw("GET", "/api/state", {"Cookie": renamed})[0] == 401, "one server's secret opens another")
         need(a.end() == 0 and b.ask("GET", "/api/state", expected=200), "the end of one ends the other")
+    overnight()
 
 
 main()

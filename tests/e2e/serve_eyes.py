@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The page as people use it, in headless Chromium, with the keyboard alone: serve_eyes.py [FOLDER for pictures]. From the
 first start to the printed page; nothing is fetched from elsewhere and nothing breaks the page's own rules; words have
-contrast and everything that can be reached has a name, on a telephone and wide, light and dark, in each language."""
+contrast, everything that can be reached has a name and is reached in its order, and nothing jumps, on every screen, on a
+telephone and wide, light and dark, in each language."""
 import os
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import tempfile
 import time
 
 import browser as chromium
-from looks import looked, need
+from looks import looked, need, steady, tabbed, watch
 from served import Served
 
 
@@ -96,7 +97,70 @@ def series(b, clip, folder):
     b.ask("document.querySelector('select').value = 'toe-touch', document.querySelector('select').dispatchEvent(new Event('change'))")
     drop(b, [clip, broken])
     b.until("document.querySelectorAll('table.series tbody tr').length === 2 && document.querySelectorAll('table.series tbody a').length === 1 && "
-            "document.querySelector('table.series small')", 900)
+            "document.querySelector('table.series tbody td > small')?.textContent.includes(' ') && !document.querySelector('table.series').textContent.includes('is measured')", 900)
+
+
+# What a screen says while it measures, of a job that measures for ever.
+MEASURING = """
+window.own = window.own || fetch;
+window.fetch = (path, more) => String(path).endsWith('/api/jobs/measuring') ? Promise.resolve(new Response(JSON.stringify({ id: 'measuring', state: 'running', kind: 'recording',
+  client: '', name: 'a clip.mp4', fraction: 0.4, left_s: 12 }), { headers: { 'Content-Type': 'application/json' } })) : window.own(path, more);
+"""
+
+
+def every_screen(b, result):
+    """(name, address, what is pressed there, what is there then): each in each of its states."""
+    client = "#client/" + "zo%C3%AB-maier"
+    b.until("window.refused || (fetch('/api/jobs').then(r => r.json()).then(d => { window.refused = d.jobs.some(j => j.state === 'refused'); }), false)")
+    refused = b.ask("fetch('/api/jobs').then(r => r.json()).then(d => d.jobs.find(j => j.state === 'refused').id)")
+    b.ask("fetch('/api/clients', { method: 'POST', headers: { 'X-Sagitta': '1' }, body: JSON.stringify({ id: 'new', name: 'Änne Ünal' }) }).then(r => r.status)")
+    return [("welcome", "#welcome", "", "document.querySelector('.guide img').complete && document.querySelector('.guide img').naturalWidth"),
+            ("clients", "#", "", "document.querySelector('#clients li')"),
+            ("new-client", "#", "n", "document.querySelector('form')"),
+            ("client", client, "", "document.querySelector('table')"),
+            ("details", client, "e", "document.querySelector('form')"),
+            ("unmeasured-client", "#client/new", "", "document.querySelector('main h1')"),
+            ("questions", "#prepare/new", "", "document.querySelector('.drop.shut')"),
+            ("prepare", client.replace("client", "prepare", 1), "", "document.querySelector('.drop')"),
+            ("measuring", "#working/measuring", "", "document.querySelector('progress[value]')"),
+            ("refused", "#working/" + refused, "", "document.querySelector('.said li')"),
+            ("result", result, "", "document.querySelectorAll('.sheet img').length > 1 && document.querySelector('video').readyState >= 2 && document.querySelector('.cursor') && document.querySelectorAll('.frames img').length === 3"),
+            ("keep", result, "k", "document.querySelector('#agreed') && document.querySelector('.cursor')"),
+            ("correct", result, "", "document.querySelector('video').readyState >= 2 && document.querySelector('.cursor')"),
+            ("series", "#series", "", "document.querySelector('table.series')"),
+            ("settings", "#settings", "", "document.querySelector('main h1')")]
+
+
+def looks(b, result, shots):
+    screens = every_screen(b, result)
+    for width, mode, language in ((360, "light", "de"), (360, "dark", "es"), (1280, "light", "en"), (1440, "dark", "de"), (2200, "light", "es")):
+        b.page("Emulation.setEmulatedMedia", media="screen", features=[{"name": "prefers-color-scheme", "value": mode}])
+        b.resize(width)
+        b.ask(f"fetch('/api/state', {{ method: 'PATCH', headers: {{ 'X-Sagitta': '1' }}, body: JSON.stringify({{ language: '{language}' }}) }})")
+        b.ask("window.before = true; location.reload()")
+        b.until(f"!window.before && document.documentElement.lang == '{language}' && document.querySelector('main h1')")
+        b.ask(MEASURING + "0")
+        for name, address, key, there in screens:
+            where = f"{name}, {width} px, {mode}, {language}"
+            b.ask("location.hash = '#nowhere'")
+            b.until("document.querySelector('#clients')")
+            b.ask(f"window.was = document.querySelector('main').firstElementChild; location.hash = '{address}'")
+            b.until("document.querySelector('main').firstElementChild !== window.was && document.querySelector('main h1')")
+            b.until(there if not key else "document.querySelector('main button')")
+            if key:
+                b.ask("document.activeElement.blur()")
+                b.press(key)
+            if name == "correct":
+                b.ask("document.activeElement.blur()")
+                b.press("c")
+                b.until("document.querySelector('.loupe')")
+            b.until(there)
+            time.sleep(0.7)
+            need(b.ask("document.documentElement.lang") == language, f"{where}: another language")
+            looked(b, name, width, mode, shots)
+            steady(b, where)
+            if width in (360, 1280):
+                tabbed(b, where)
 
 
 def main():
@@ -106,26 +170,14 @@ def main():
     clip = os.environ["FIXTURES"] + "/clinic.mp4"
     shots = sys.argv[1] if len(sys.argv) > 1 else None
     with tempfile.TemporaryDirectory() as folder, Served() as s, chromium.Browser() as b:
+        watch(b)
         result = journey(b, s, clip)
+        steady(b, "the journey")
         film(b)
         correct(b)
         printed(b, folder)
         series(b, clip, folder)
-        client = "#client/" + "zo%C3%AB-maier"
-        screens = [("welcome", "#welcome"), ("clients", "#"), ("client", client), ("prepare", client.replace("client", "prepare", 1)),
-                   ("result", result), ("series", "#series"), ("settings", "#settings")]
-        for width, mode, language in ((360, "light", "de"), (360, "dark", "es"), (1280, "light", "en"), (1280, "dark", "de"), (2200, "light", "es")):
-            b.page("Emulation.setEmulatedMedia", media="screen", features=[{"name": "prefers-color-scheme", "value": mode}])
-            b.resize(width)
-            b.ask(f"fetch('/api/state', {{ method: 'PATCH', headers: {{ 'X-Sagitta': '1' }}, body: JSON.stringify({{ language: '{language}' }}) }})")
-            b.ask("window.before = true; location.reload()")
-            b.until(f"!window.before && document.documentElement.lang == '{language}' && document.querySelector('main h1')")
-            for name, address in screens:
-                b.ask(f"location.hash = '{address}'")
-                b.until(f"document.documentElement.lang == '{language}' && document.querySelector('main h1')")
-                time.sleep(0.7)
-                need(b.ask("document.documentElement.lang") == language, f"{name}: not in {language}")
-                looked(b, name, width, mode, shots)
+        looks(b, result, shots)
         outside = [r for r in b.requests if not r.startswith((f"http://127.0.0.1:{s.port}/", "file://" + os.path.dirname(s.page), f"blob:http://127.0.0.1:{s.port}/"))]
         need(not outside, f"asked for from elsewhere: {outside}")
         need(not b.complaints, f"the browser complains: {b.complaints}")
