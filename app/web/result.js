@@ -10,7 +10,7 @@ import { visit } from "./prepare.js";
 import { print, sheets } from "./printing.js";
 
 function interval(q, row) {
-  return `${q.inferred ? "≈ " : ""}${number(q.value, row.decimals)} ${row.unit}`;
+  return `${q.inferred ? "≈ " : ""}${number(q.value, row.decimals)}${row.unit === "°" ? "" : " "}${row.unit}`;
 }
 
 function cards(view) {
@@ -79,7 +79,6 @@ export async function result(page, id) {
   const back = () => { accept(); leave(); };
   const leave = () => page.go(...(job.client ? ["client", job.client] : [""]));
   const studio = h("section", { class: "studio" }), plot = h("div", { class: "chart" }), paper = h("section", { class: "paper", "aria-label": t("The page to hand over") });
-  const correct = h("div", {});
   const kept = keeping(id, job);
   let made = null, shown = null, line = { show() {} }, chosen = null, gone = false, wanted = false;
 
@@ -123,7 +122,10 @@ export async function result(page, id) {
     if (chosen || !shown || job.kind !== "recording") return;
     ask("GET", base + "file/tracks.csv").then((text) => {
       chosen = picker(id, tracks(text), shown, () => page.go("working", id));
-      correct.replaceChildren(chosen.box);
+      // Beside the film, in the place of the chart.
+      if (plot.parentElement) plot.parentElement.hidden = true;
+      shown.box.after(chosen.box);
+      shown.box.scrollIntoView({ block: "start" });
       chosen.focus.focus();
     }).catch(complain);
   }
@@ -157,7 +159,7 @@ export async function result(page, id) {
       job.saved ? h("p", { class: "faint" }, t("Saved with {client}.", { client: job.client })) : h("p", { class: "faint" }, t("Not saved: no client was chosen.")),
       kept.box, keyFrames(base, told.frames),
       flags.length ? h("section", {}, h("h2", {}, t("What was noticed")), h("ul", {}, flags)) : null,
-      correct, studio, numbers(view),
+      studio, numbers(view),
       h("p", { class: "row" }, ["result.json", "tracks.csv", "angles.csv"].filter((f) => job.kind !== "saved" || f !== "angles.csv").map((f) => h("a", { href: base + "file/" + f, download: f }, f))),
       paper, h("p", { class: "faint" }, view.disclaimer),
     ].filter(Boolean),
