@@ -14,6 +14,7 @@
 #define LONGEST_SIDE 720  /* px: three of them stand side by side on a screen */
 #define QUALITY      82   /* of the JPEG */
 #define SAME_TIME    1e-3 /* s */
+#define NEAR         15   /* rows */
 
 static sagitta_status no_memory(sagitta_error *error) {
   return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the key frames: close other programs.");
@@ -56,6 +57,20 @@ static size_t row_at(const sagitta_tracks *tracks, double time_s) {
 static bool seen(const sagitta_tracks *tracks, size_t row, sagitta_role role) {
   const sagitta_sample s = sagitta_tracks_get(tracks, row, role);
   return s.state != SAGITTA_LOST && isfinite(s.x) && isfinite(s.y);
+}
+
+/* The nearest row, backwards for the start and on from the others, in which shoulder and hip are seen: where they are
+ * lost nobody knows where the head is. False where there is none near by. */
+static bool find_row(const sagitta_tracks *tracks, int which, double time_s, size_t *row) {
+  const size_t rows = sagitta_tracks_rows(tracks);
+  size_t at = row_at(tracks, time_s);
+  for (int tries = 0; tries < NEAR && at < rows; tries++) {
+    *row = at;
+    if (seen(tracks, at, SAGITTA_SHOULDER) && seen(tracks, at, SAGITTA_HIP)) return true;
+    if (which == 0 && at == 0) return false;
+    at = which == 0 ? at - 1 : at + 1;
+  }
+  return false;
 }
 
 /* ---- one picture ---- */
@@ -157,9 +172,8 @@ sagitta_status key_frames_write(const sagitta_source *source, const sagitta_trac
   for (int i = 0; i < KEY_FRAMES && status == SAGITTA_OK; i++) {
     sagitta_frame frame;
     sagitta_output *to = NULL;
-    const size_t row = row_at(tracks, time[i]);
-    /* Where these are lost nobody knows where the head is. */
-    if (!seen(tracks, row, SAGITTA_SHOULDER) || !seen(tracks, row, SAGITTA_HIP)) continue;
+    size_t row, after = i + 1 < KEY_FRAMES ? row_at(tracks, time[i + 1]) : sagitta_tracks_rows(tracks);
+    if (!find_row(tracks, i, time[i], &row) || row > after) continue; /* frames come in order */
     status = read_until(k.video, sagitta_tracks_time(tracks, row), &frame, error);
     if (status == SAGITTA_END)
       status = SAGITTA_OK;

@@ -43,8 +43,8 @@ void moment_pictures_close(moment_pictures **pictures);
 
 /* Write start, half way and end range of the first repetition that counts (of a free movement the least and greatest of
  * the angle that moved most) into `folder`, as JPEGs, the head hidden and what is around the person soft unless
- * `keep_background`. `written` says which: a moment in which shoulder or hip is not seen gets none. Errors: those of
- * reading, WRITE, MEMORY. */
+ * `keep_background`. `written` says which: where shoulder or hip is not seen, and not near by, there is none. Errors:
+ * those of reading, WRITE, MEMORY. */
 sagitta_status key_frames_write(const sagitta_source *source, const sagitta_tracks *tracks,
                                 const sagitta_result *result, bool keep_background, const char *folder,
                                 bool written[KEY_FRAMES], sagitta_error *error);

@@ -46,7 +46,7 @@ bool job_order_read(job_order *o, const json_t *document) {
                   "rest", &o->rest, "cleared", &cleared, "filmed", &filmed, "record", &record, "picks", &picks) != 0) {
     return false;
   }
-  if (kind < JOB_RECORDING || kind > JOB_SAVED || json_array_size(picks) > JOB_PICKS) return false;
+  if (kind < JOB_RECORDING || kind > JOB_SESSION || json_array_size(picks) > JOB_PICKS) return false;
   o->kind = (job_kind)kind;
   o->cleared = cleared != 0;
   o->filmed = filmed != 0;
@@ -74,7 +74,7 @@ bool job_is_video(const job_order *o) {
 }
 
 json_t *job_document(const job *j) {
-  static const char *const kinds[] = { "recording", "sample", "saved" };
+  static const char *const kinds[] = { "recording", "sample", "saved", "session" };
   json_t *all = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:I}", "id",
                           j->id, "state", job_state_name(j->state), "kind", kinds[j->order.kind], "name", j->order.name,
                           "client", j->order.client, "test", j->order.test, "mark", j->order.mark, "message",

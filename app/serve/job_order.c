@@ -44,7 +44,7 @@ static void take_name(const order_words *q, job_order *o) {
 }
 
 bool job_order_take(const server *s, const order_words *q, job_order *o) {
-  static const char *const kinds[] = { "recording", "sample", "saved", NULL };
+  static const char *const kinds[] = { "recording", "sample", "saved", "session", NULL };
   static const char *const sides[] = { "left", "right", "both", NULL }, *const marks[] = { "before", "after", NULL };
   static const char *const sets[] = { "strip", "clinic", "discs", NULL }, *const markers[] = { "same", "new", NULL };
   const char *test = q->word(q->from, "test"), *client = q->word(q->from, "client"),
@@ -58,7 +58,9 @@ bool job_order_take(const server *s, const order_words *q, job_order *o) {
       !take_number(q, "rest", RECORDS_REST_MAX, -1, &o->rest)) {
     return false;
   }
-  o->kind = strcmp(kind, "sample") == 0 ? JOB_SAMPLE : strcmp(kind, "saved") == 0 ? JOB_SAVED : JOB_RECORDING;
+  for (int i = 0; *kind && kinds[i]; i++) {
+    if (strcmp(kind, kinds[i]) == 0) o->kind = (job_kind)i; /* in the order of job_kind */
+  }
   if (test && *test && !sagitta_test_find(test)) return false;
   if (client && *client && (!records_code_is_valid(client) || strlen(client) >= sizeof o->client)) return false;
   (void)snprintf(o->test, sizeof o->test, "%s", test && *test ? test : "toe-touch");
@@ -67,7 +69,7 @@ bool job_order_take(const server *s, const order_words *q, job_order *o) {
   (void)snprintf(o->paper, sizeof o->paper, "%s", s->page.paper == REPORT_LETTER ? "letter" : "a4");
   o->cleared = q->word(q->from, "cleared") != NULL;
   o->record = record ? strtoll(record, NULL, 10) : 0;
-  return o->kind != JOB_SAVED || o->record > 0;
+  return (o->kind != JOB_SAVED || o->record > 0) && (o->kind != JOB_SESSION || *o->client);
 }
 
 /* Whose it is must be there before a large file is sent. */

@@ -22,7 +22,7 @@ void job_begin(server *s, http_request *q, http_reply *a) {
     http_refuse(a, 400, server_say(s, "This request is not understood."));
     return;
   }
-  if (o.kind != JOB_RECORDING || !job_order_has_client(s, o.client, a)) return;
+  if (!job_order_has_client(s, o.client, a) || o.kind != JOB_RECORDING) return;
   if (!jobs_add(s->jobs, &o, id)) {
     http_refuse(a, 503, server_say(s, "Too many recordings are waiting: let some of them be measured first."));
     return;

@@ -17,6 +17,7 @@ static const bool steps[][RUN_STEPS] = {
   [JOB_RECORDING] = { [RUN_ANALYZE] = true, [RUN_SVG] = true },
   [JOB_SAMPLE] = { [RUN_SAMPLE] = true, [RUN_ANALYZE] = true, [RUN_SVG] = true },
   [JOB_SAVED] = { [RUN_PDF] = true, [RUN_SVG] = true },
+  [JOB_SESSION] = { [RUN_PDF] = true, [RUN_SVG] = true },
 };
 
 struct job_run {
@@ -167,7 +168,7 @@ static bool judge(job_run *r, const child_end *end) {
     settle(r, JOB_UNMEASURED, r->said);
   } else if (!page && end->status != 0) {
     settle(r, JOB_REFUSED, r->said);
-  } else if (r->of.order.kind == JOB_SAVED && (end->signal || end->status != 0)) {
+  } else if (r->of.order.kind >= JOB_SAVED && (end->signal || end->status != 0)) {
     settle(r, JOB_REFUSED, r->said);
   } else if (page && (end->signal || end->status != 0)) {
     r->of.unpaged = true;

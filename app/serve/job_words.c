@@ -66,8 +66,13 @@ void job_analyze_words(const char *words[JOB_WORDS], char numbers[2][24], const 
 void job_page_words(const char *words[JOB_WORDS], char number[24], const job *j, const serve_settings *s,
                     const job_paths *p, const char *output) {
   word_list l = { words, 0 };
-  put(&l, "report");
-  if (j->saved > 0) {
+  put(&l, j->order.kind == JOB_SESSION ? "session" : "report");
+  if (j->order.kind == JOB_SESSION) {
+    put(&l, j->order.client);
+    put_pair(&l, "--language", j->order.language);
+    put_pair(&l, "--records", s->place.file);
+    put_pair(&l, "--key-file", s->place.key_file);
+  } else if (j->saved > 0) {
     (void)snprintf(number, 24, "#%lld", (long long)j->saved);
     put(&l, number);
     put_pair(&l, "--records", s->place.file);

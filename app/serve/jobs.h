@@ -32,7 +32,8 @@
 typedef enum job_kind {
   JOB_RECORDING = 0, /* a file that was sent */
   JOB_SAMPLE,        /* a simulated person */
-  JOB_SAVED          /* the page of a result that the records have */
+  JOB_SAVED,         /* the page of a result that the records have */
+  JOB_SESSION        /* the page of a client's last day: can't, or doesn't? */
 } job_kind;
 
 typedef enum job_state {

@@ -48,6 +48,10 @@ void result_show(server *s, http_request *q, http_reply *a) {
     return;
   }
   json_t *all = json_pack("{s:o, s:o}", "job", job_document(&j), "frames", frames(s, j.id));
+  if (j.order.kind == JOB_SESSION) {
+    http_say(a, 200, all);
+    return;
+  }
   if (j.state == JOB_DONE && sagitta_result_read(&result, path, &error) == SAGITTA_OK) {
     (void)json_object_set_new(all, "result", result_view(result));
   } else if (j.state == JOB_DONE) {

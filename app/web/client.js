@@ -6,6 +6,9 @@ import { trend } from "./charts.js";
 
 const VERDICTS = () => ({ real: t("real change"), within_error: t("within measurement error"), unknown: t("cannot be judged") });
 
+// The tests that a session is made of.
+const SESSION = ["toe-touch", "fingertip-to-floor", "toe-touch-knees-bent", "waiters-bow", "straight-leg-raise"];
+
 // The quantities that are told first.
 const FIRST = ["lumbar_share", "hip_hinge_deg", "lumbar_flexion_deg", "reach_cm", "leg_raise_deg", "knee_angle_deg", "neutral_hold_s", "pelvis_tilt_deg"];
 
@@ -59,7 +62,9 @@ export async function client(page, id) {
     const job = await ask("POST", `/api/jobs?kind=saved&record=${n}`, {});
     page.go("working", job.id);
   };
+  const together = async () => page.go("working", (await ask("POST", "/api/jobs?" + new URLSearchParams({ kind: "session", client: id }), {})).id);
   const rows = [...results.results].reverse();
+  const several = rows.some((r) => SESSION.includes(r.test));
   const last = rows[0];
   const edit = h("div", {});
   const details = () => {
@@ -90,7 +95,8 @@ export async function client(page, id) {
       h("div", { class: "row between" }, h("div", {}, h("h1", {}, title), h("p", { class: "faint" }, known)), go),
       c.notes ? h("p", { class: "notes" }, c.notes) : null,
       h("p", { class: "row" }, h("button", { onclick: details }, t("Details and notes"), h("kbd", {}, "E")),
-        last ? h("button", { onclick: () => open(last.number) }, t("Last page"), h("kbd", {}, "P")) : null),
+        last ? h("button", { onclick: () => open(last.number) }, t("Last page"), h("kbd", {}, "P")) : null,
+        several ? h("button", { onclick: together }, t("Can't, or doesn't?"), h("kbd", {}, "S")) : null),
       edit,
       parts.length ? parts : h("p", {}, t("Nothing has been measured yet. Press M, or the button, and drop the first recording.")),
       rows.length ? h("section", {}, h("h2", {}, t("Recordings")), h("div", { class: "wide", role: "group", "aria-label": t("Recordings") }, h("table", {}, h("thead", {}, h("tr", {},
@@ -102,6 +108,6 @@ export async function client(page, id) {
     ].flat().filter(Boolean),
     focus: go,
     shown: () => charts.forEach((draw) => draw()),
-    keys: { m: measure, e: details, p: () => last && open(last.number), Escape: () => page.go("") },
+    keys: { m: measure, e: details, p: () => last && open(last.number), s: () => (several ? together() : false), Escape: () => page.go("") },
   };
 }

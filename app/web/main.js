@@ -11,7 +11,7 @@ const screens = {
   "": () => import("./clients.js").then((m) => m.clients), client: () => import("./client.js").then((m) => m.client),
   prepare: () => import("./prepare.js").then((m) => m.prepare), camera: () => import("./camera.js").then((m) => m.camera),
   working: () => import("./working.js").then((m) => m.working), result: () => import("./result.js").then((m) => m.result),
-  settings: () => import("./settings.js").then((m) => m.settings), series: () => import("./series.js").then((m) => m.series),
+  session: () => import("./session.js").then((m) => m.session), settings: () => import("./settings.js").then((m) => m.settings), series: () => import("./series.js").then((m) => m.series),
   welcome: () => import("./welcome.js").then((m) => m.welcome),
 };
 const main = h("main", { id: "main", tabindex: "-1" });

@@ -35,7 +35,8 @@ export async function working(page, id) {
       if (stop.parentNode !== box) box.replaceChildren(stop);
       return true;
     }
-    if (job.state === "done" && (job.kind !== "saved" || job.pages)) { page.go("result", id); return false; }
+    const paged = job.kind === "saved" || job.kind === "session";
+    if (job.state === "done" && (!paged || job.pages)) { page.go(job.kind === "session" ? "session" : "result", id); return false; }
     if (job.state === "done") return true;
     if (job.state === "unmeasured") ended(t("This could not be measured"), [other]);
     else if (job.state === "broken") ended(t("Broken off"), [again]);

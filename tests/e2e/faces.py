@@ -3,9 +3,11 @@
 
 video TRACKS WIDTH HEIGHT CLIP SOFT KEEP   grey frames, row by row of the tracks
 photographs SOFT KEEP                      the photographs of two HTML pages
+keyframes TRACKS RESULT WIDTH HEIGHT CLIP SOFT KEEP   grey: the clip's frames; start, middle and deepest one after the other
 """
 import base64
 import csv
+import json
 import re
 import sys
 
@@ -72,4 +74,34 @@ def photographs(soft, keep):
         assert len(a) < 0.8 * len(b), (len(a), len(b))
 
 
-{"video": video, "photographs": photographs}[sys.argv[1]](*sys.argv[2:])
+def keyframes(tracks, result, width, height, clip, soft, keep):
+    width, height = int(width), int(height)
+    rows = list(csv.DictReader(line for line in open(tracks, encoding="utf-8") if not line.startswith("#")))
+    with open(result, encoding="utf-8") as file:
+        rep = next(r for r in json.load(file)["repetitions"] if r["valid"])
+    size = width * height
+    clip, soft, keep = (open(name, "rb").read() for name in (clip, soft, keep))
+    assert len(soft) == len(keep) == 3 * size, (len(soft), len(keep))
+    times = [rep["start_s"], (rep["start_s"] + rep["end_range_s"]) / 2, rep["end_range_s"]]
+    for i, time_s in enumerate(times):
+        number = max(n for n, r in enumerate(rows) if float(r["time_s"]) <= time_s + 1e-4)
+        now, kept = soft[i * size:(i + 1) * size], keep[i * size:(i + 1) * size]
+        while not (rows[number]["shoulder_x"] and rows[number]["hip_x"]):
+            number += 1 if i else -1
+        was = clip[number * size:(number + 1) * size]
+        row = {k: float(v) for k, v in rows[number].items() if v and k.endswith(("_x", "_y"))}
+        trunk = (row["shoulder_x"] - row["hip_x"], row["shoulder_y"] - row["hip_y"])
+        side = 0.14 * (trunk[0] ** 2 + trunk[1] ** 2) ** 0.5
+        x, y = row["shoulder_x"] + 0.38 * trunk[0], row["shoulder_y"] + 0.38 * trunk[1]
+        head = [detail(f, width, int(x - side), int(y - side), int(x + side), int(y + side)) for f in (was, now, kept)]
+        edge = [detail(f, width, 0, 10, width // 8, height - 10) for f in (was, now, kept)]
+        print(i, number, [round(v, 2) for v in head], [round(v, 2) for v in edge])
+        # What is not hidden keeps all of it; the edges of shoulder and arm are in the square as well.
+        assert head[1] < 0.75 * head[0] and head[2] < 0.75 * head[0], (i, head)
+        assert edge[0] < 1 or (edge[1] < 0.5 * edge[0] and edge[2] > 0.6 * edge[0]), (i, edge)
+        # The very frame: the thigh is where it was.
+        middle = ((row["knee_x"] + row["hip_x"]) / 2 + 6, (row["knee_y"] + row["hip_y"]) / 2)
+        assert difference(was, kept, width, *middle, 4) < 30, (i, "another frame")
+
+
+{"keyframes": keyframes, "video": video, "photographs": photographs}[sys.argv[1]](*sys.argv[2:])

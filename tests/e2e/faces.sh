@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Protects: what is saved shows nobody but the person who was measured, and of them no head: in the overlay, in the
-# report's photographs and in debug pictures everything around the person is soft beyond recognition, and back, hip and
+# report's photographs, in key frames and in debug pictures everything around the person is soft beyond recognition, and back, hip and
 # markers are as they were filmed. --background keep leaves the surroundings alone, and hides the head all the same.
 . "$HERE/lib.sh"
 need ffmpeg python3
@@ -23,6 +23,20 @@ for at in 1 2.6; do
   [ "$(wc -c <soft/moment-$at.png)" -lt "$(($(wc -c <keep/moment-$at.png) * 9 / 10))" ] ||
     fail "the debug picture at $at s is not softened"
 done
+
+# Key frames: the head is hidden, for their owner alone; of tracks there are none.
+expect 0 "$SAGITTA" analyze clip.mp4 --json keys.json --key-frames made/keys
+expect 0 "$SAGITTA" analyze clip.mp4 --key-frames made/kept --background keep
+[ "$(stat -c %a made/keys made/keys/start.jpg | tr '\n' ' ')" = '700 600 ' ] || fail "others can read key frames"
+for how in keys kept; do
+  for name in start middle deepest; do
+    ffmpeg -v error -i made/$how/$name.jpg -vf format=gray -f rawvideo - || fail "no key frame $name"
+  done >$how.grey
+done
+python3 "$HERE/faces.py" keyframes t.csv keys.json 640 480 clip.grey keys.grey kept.grey || fail "the key frames"
+expect 2 "$SAGITTA" analyze t.csv --key-frames made/none
+says 'holds no picture'
+rm -r made/keys made/kept
 
 # Photographs of the page: the same person, less detail.
 python3 "$HERE/faces.py" photographs soft.html keep.html || fail "the photographs"

@@ -119,6 +119,7 @@ def every_screen(b, result):
             ("new-client", "#", "n", "document.querySelector('form')"),
             ("client", client, "", "document.querySelector('table')"),
             ("details", client, "e", "document.querySelector('form')"),
+            ("session", client, "s", "location.hash.startsWith('#session/') && document.querySelector('.sheet img')"),
             ("unmeasured-client", "#client/new", "", "document.querySelector('main h1')"),
             ("questions", "#prepare/new", "", "document.querySelector('.drop.shut')"),
             ("prepare", client.replace("client", "prepare", 1), "", "document.querySelector('.drop')"),

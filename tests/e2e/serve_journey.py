@@ -105,6 +105,21 @@ def saved(s, number):
     need(rows[number]["pain"] == 5 and rows[number]["mark"] == "before", "pain is not changed, or more than pain")
 
 
+def session(s):
+    """A client's day as one page; of nobody, and of whoever has none, there is none."""
+    s.ask("POST", "/api/jobs?kind=session", b"", 400)
+    need(s.raw("POST", "/api/jobs?kind=session&client=nobody", s.own_headers(True), b"")[0] in (404, 422), "a session of nobody")
+    job = s.ask("POST", "/api/jobs?kind=session&client=ana", b"", 202)["id"]
+    told = s.wait(job)
+    need(told["state"] == "done" and told["pages"] and told["client"] == "ana", f"no session: {told}")
+    need(s.raw("GET", f"/api/results/{job}/file/page.pdf", s.own_headers())[2].startswith(b"%PDF"), "no PDF of a session")
+    need("result" not in s.ask("GET", "/api/results/" + job, expected=200), "a session has a result of its own")
+    s.ask("POST", "/api/clients", {"id": "new"}, 201)
+    told = s.wait(s.ask("POST", "/api/jobs?kind=session&client=new", b"", 202)["id"])
+    need(told["state"] == "refused" and len(told["message"].split()) > 5, f"a session of nothing: {told}")
+    subprocess.run([os.environ["SAGITTA"], "records", "remove", "new", "--yes", "--records", s.records], stdout=subprocess.DEVNULL, check=True)
+
+
 def settings(state):
     """What is set is there for the next server; what cannot be is refused, and nothing of it is done."""
     chosen = {"language": "es", "look": "dark", "paper": "letter", "markers": "clinic", "camera": "phone", "mode": "1280x720@60",
@@ -202,6 +217,7 @@ def main():
         s.enter()
         number = measured(s)
         saved(s, number)
+        session(s)
         broken(s)
         # Another recording: the same one once more would be left out of what is compared.
         subprocess.run([os.environ["SAGITTA"], "simulate", "--people", "1", "--set", "clinic", "--seed", "5", "-o", s.folder + "/people"],
