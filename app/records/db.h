@@ -54,7 +54,15 @@ records_mark db_mark(const char *text);
  * the disk is full, and the file could not be rewritten. */
 sagitta_status upkeep_compact(records *r, bool *traces_left, sagitta_error *error);
 
-/* Remove every picture that belongs to no result (pictures.c); within the transaction that removed results. Errors:
+/* ---- where pictures stand (pictures_sweep.c) ---- */
+
+/* How the name of its file ends. */
+const char *pictures_ending(records_footage kind);
+/* The folder (for ""), or a file in it; to be freed, NULL when memory is short. */
+char *pictures_place(const records *r, const char *name);
+/* Remove a file, which may not be there. Errors: WRITE. */
+sagitta_status pictures_drop(const char *path, sagitta_error *error);
+/* Remove every picture that belongs to no result; within the transaction that removed results. Errors:
  * WRITE. */
 sagitta_status pictures_sweep(records *r, sagitta_error *error);
 

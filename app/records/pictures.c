@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is kept to be looked at: key frames and recordings, each a small database of its own beside the records. */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -16,10 +15,6 @@
 #define PICTURES_VERSION 1
 #define PART             ((size_t)1 << 20) /* bytes of a row */
 
-static const char *const endings[RECORDS_FOOTAGES] = {
-  [RECORDS_FRAMES] = ".frames", [RECORDS_RECORDING] = ".recording"
-};
-
 static const char schema[] =
     "CREATE TABLE pieces(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);"
     "CREATE TABLE parts(id INTEGER PRIMARY KEY, piece INTEGER NOT NULL REFERENCES pieces(id),"
@@ -31,19 +26,13 @@ static sagitta_status no_memory(sagitta_error *error) {
 
 /* ---- names ---- */
 
-/* The folder, or a file in it; to be freed, NULL when memory is short. */
-static char *place(const records *r, const char *name) {
-  char *path;
-  return asprintf(&path, "%s.pictures%s%s", r->path, *name ? "/" : "", name) < 0 ? NULL : path;
-}
-
 /* NULL and *status: memory is short, or the recording has no hash and so no name. */
 static char *name_of(const records *r, const records_result *row, records_footage kind, sagitta_status *status,
                      sagitta_error *error) {
   char name[RECORDS_HASH + 16], *path = NULL;
   const char *own = kind == RECORDS_RECORDING ? row->input_sha256 : row->uid;
-  (void)snprintf(name, sizeof name, "%s%s", own, endings[kind]);
-  if (*own && !(path = place(r, name))) *status = no_memory(error);
+  (void)snprintf(name, sizeof name, "%s%s", own, pictures_ending(kind));
+  if (*own && !(path = pictures_place(r, name))) *status = no_memory(error);
   if (!*own)
     *status =
         records_fail(error, SAGITTA_ERROR_ARGUMENT, "This result was not measured in a file: there is no recording.");
@@ -137,7 +126,7 @@ sagitta_status records_pictures_keep(records *r, int64_t result, records_footage
   records p = { .db = NULL };
   new_file file;
   sagitta_status status = records_result_get(r, result, &row, error);
-  char *folder = place(r, ""), *path = status == SAGITTA_OK ? name_of(r, row, kind, &status, error) : NULL;
+  char *folder = pictures_place(r, ""), *path = status == SAGITTA_OK ? name_of(r, row, kind, &status, error) : NULL;
   if (status == SAGITTA_OK && !folder) status = no_memory(error);
   if (status == SAGITTA_OK) status = folder_make_private(folder, error);
   /* Of the very same result, or recording. */
@@ -234,54 +223,12 @@ sagitta_status records_pictures_take(records *r, int64_t result, records_footage
 
 /* ---- removed ---- */
 
-/* secure_delete is for rows: of a whole file the disk's own history is not reached, as the README says. */
-static sagitta_status drop(const char *path, sagitta_error *error) {
-  if (unlink(path) == 0 || errno == ENOENT) return SAGITTA_OK;
-  return records_fail(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be removed: %s.", path, strerror(errno));
-}
-
 sagitta_status records_pictures_remove(records *r, int64_t result, records_footage kind, sagitta_error *error) {
   records_result *row = NULL;
   sagitta_status status = records_result_get(r, result, &row, error);
   char *path = status == SAGITTA_OK ? name_of(r, row, kind, &status, error) : NULL;
-  if (path) status = drop(path, error);
+  if (path) status = pictures_drop(path, error);
   free(path);
   records_results_free(row, row ? 1 : 0);
-  return status;
-}
-
-/* Whether a name in the folder is one of ours, and whose: a result's, or a recording's. */
-static bool is_ours(const char *name, records_footage *kind, char own[RECORDS_HASH]) {
-  const size_t length = strspn(name, "0123456789abcdef");
-  for (int i = 0; i < RECORDS_FOOTAGES; i++) {
-    const size_t digits = i == RECORDS_RECORDING ? RECORDS_HASH - 1 : RECORDS_UID - 1;
-    if (length != digits || strcmp(name + length, endings[i]) != 0) continue;
-    (void)snprintf(own, RECORDS_HASH, "%.*s", (int)length, name);
-    *kind = (records_footage)i;
-    return true;
-  }
-  return false;
-}
-
-sagitta_status pictures_sweep(records *r, sagitta_error *error) {
-  sagitta_status status = SAGITTA_OK;
-  char *folder = place(r, "");
-  DIR *all = folder ? opendir(folder) : NULL;
-  free(folder);
-  for (struct dirent *e = all ? readdir(all) : NULL; e && status == SAGITTA_OK; e = readdir(all)) {
-    static const char *const owned[RECORDS_FOOTAGES] = {
-      [RECORDS_FRAMES] = "SELECT EXISTS(SELECT 1 FROM results WHERE uid = ?)",
-      [RECORDS_RECORDING] = "SELECT EXISTS(SELECT 1 FROM results WHERE input_sha256 = ?)",
-    };
-    char own[RECORDS_HASH], *path = NULL;
-    records_footage kind = RECORDS_FRAMES;
-    int64_t there = 1;
-    if (!is_ours(e->d_name, &kind, own)) continue;
-    status = db_number(r, &there, error, owned[kind], "t", own);
-    if (status == SAGITTA_OK && !there && !(path = place(r, e->d_name))) status = no_memory(error);
-    if (status == SAGITTA_OK && path) status = drop(path, error);
-    free(path);
-  }
-  if (all) (void)closedir(all);
   return status;
 }
