@@ -105,6 +105,37 @@ static void wide(sg_person *p, const sg_amounts *amounts, sg_chance *chance) {
   winter_sharing(p, amounts, chance, 0.46, 0.13);
 }
 
+/* With two tails that fall by 1/e each standard deviation over sqrt(2) (Laplace): the same spread as a normal, and more
+ * of it far out. */
+static double heavy(sg_chance *chance, double spread) {
+  const double u = sg_chance_unit(chance) - 0.5;
+  return -copysign(spread / sqrt(2), u) * log(1 - 2 * fabs(u));
+}
+
+/* Two kinds of people, of whom one bends from the hips and the other from the back, with bends of any depth, skin that
+ * mostly slides little and sometimes much, early or late, and shoulders that slide forward from the outset. Hips and
+ * back each keep their own pace, the back mostly ahead, so that how a bend begins hardly tells how it ends. All [J]. */
+static void two_habits(sg_person *p, const sg_amounts *amounts, sg_chance *chance) {
+  const bool back = sg_chance_unit(chance) < 0.45;
+  const double share = back ? normal(chance, 0.57, 0.06, 0.4, 0.8) : normal(chance, 0.37, 0.08, 0.12, 0.6);
+  const double total = flat(chance, 72, 132);
+  p->thigh_lean = normal(chance, -6, 4, -18, 3);
+  p->lumbar_flexion = share * total;
+  p->pelvis = (1 - share) * total + p->thigh_lean;
+  p->thoracic = normal(chance, 12, 8, -8, 36);
+  p->knee = fabs(heavy(chance, 4));
+  p->protraction = flat(chance, 0, 20);
+  p->reach_from = 0;
+  p->warp_lumbar = flat(chance, 0.6, 1.3);
+  p->warp_pelvis = flat(chance, 0.8, 1.7);
+  static const double spread[SG_SKIN_SITES] = { [SG_SITE_SHOULDER] = 1.0, [SG_SITE_HIP] = 1.2,  [SG_SITE_KNEE] = 0.6,
+                                                [SG_SITE_ANKLE] = 0.3,    [SG_SITE_PELVIS] = 4, [SG_SITE_RIBS] = 3.5 };
+  for (int i = 0; i < SG_SKIN_SITES; i++) {
+    const double x = amounts->skin * heavy(chance, spread[i]), y = amounts->skin * heavy(chance, spread[i]);
+    p->skin[i] = (sg_skin){ { x, y }, flat(chance, 0.6, 2), 0.1, 0.1 };
+  }
+}
+
 static void bend_of(sg_person *p, sg_chance *chance, double pelvis, double pelvis_spread, double lumbar,
                     double lumbar_spread) {
   p->pelvis = normal(chance, pelvis, pelvis_spread, 20, 100);
@@ -241,6 +272,8 @@ static const sg_population populations[] = {
   { "far-shoulders", "shoulders that slide forward 1.7 times as far", true, far_shoulders },
   { "misplaced", "the hip marker 3 cm from where it belongs", true, misplaced },
   { "wide", "as winter, with shares from hips to lower back, 46 +- 13 %", false, wide },
+  { "two-habits", "some bend from the hips and some from the back, hips and back each at a pace of its own", false,
+    two_habits },
 };
 #define POPULATIONS (sizeof populations / sizeof *populations)
 
