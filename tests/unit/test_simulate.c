@@ -193,6 +193,31 @@ static void test_populations_are_what_they_say(void **state) {
   assert_close(mean(&share), 0.44, 0.02);
 }
 
+/* Two kinds of people by their shares, the same bones, and skin that slides as far as others' do but more often far. */
+static void test_two_habits(void **state) {
+  (void)state;
+  enum { PEOPLE = 800 };
+  moments share = { 0 }, skin = { 0 };
+  int far = 0, middle = 0, back = 0;
+  for (uint64_t i = 0; i < PEOPLE; i++) {
+    const sg_person usual = one_of("usual", i), p = one_of("two-habits", i);
+    const double of = p.lumbar_flexion / (p.lumbar_flexion + p.pelvis - p.thigh_lean), x = p.skin[SG_SITE_HIP].by[0];
+    assert_close(p.thigh, usual.thigh, 1e-9);
+    assert_close(p.sacral_slope, usual.sacral_slope, 1e-9);
+    take(&share, of);
+    take(&skin, x);
+    far += fabs(x) > 3 * 1.2;
+    middle += fabs(of - 0.48) < 0.02;
+    back += of > 0.55;
+  }
+  assert_close(mean(&share), 0.46, 0.015);
+  assert_close(deviation(&share), 0.123, 0.01);
+  assert_close((double)back / PEOPLE, 0.29, 0.05);
+  assert_close((double)middle / PEOPLE, 0.08, 0.03);
+  assert_close(deviation(&skin), 1.2, 0.2);
+  assert_true(far > 0.008 * PEOPLE); /* a normal has 0.0027 */
+}
+
 /* Sitting people start with the thighs level and reach forward from there. */
 static void test_sitting(void **state) {
   (void)state;
@@ -458,6 +483,7 @@ int main(void) {
     cmocka_unit_test(test_population_is_that_of_the_literature),
     cmocka_unit_test(test_joints_add_up),
     cmocka_unit_test(test_populations_are_what_they_say),
+    cmocka_unit_test(test_two_habits),
     cmocka_unit_test(test_sitting),
     cmocka_unit_test(test_intervals_hold_for_others),
     cmocka_unit_test(test_unknown_population_is_refused),
