@@ -82,8 +82,9 @@ static const option_row rows[] = {
   TEST_ROW(simulate_options, settings.test,
            "What they do: toe-touch (default), toe-touch-knees-bent, sit-and-reach or waiters-bow."),
   TEXT_ROW(simulate_options, settings.population, "population", "NAME",
-           "Who they are: usual (default), others by other laws (winter, esola, tafazzol), or people who break one "
-           "assumption of the analysis: more-skin, soft-belly, round-thorax, kyphotic, far-shoulders, misplaced."),
+           "Who they are: usual (default), others by other laws (winter, esola, tafazzol, wide, two-habits), or "
+           "people who break one assumption of the analysis: more-skin, soft-belly, round-thorax, kyphotic, "
+           "far-shoulders, misplaced."),
   CUSTOM_ROW(simulate_options, settings.seed, "seed", "S", take_seed,
              "Which people: the same seed gives the same people, whatever their number (default 1)."),
   OUTPUT_ROW(simulate_options, folder, "DIR", "The folder to write to; -o DIR for short."),
