@@ -2,6 +2,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "drawing/backdrop.h"
+#include "drawing/head_place.h"
 #include "drawing/shown_frame.h"
 #include "drawing/soften.h"
 #include "drawing/surroundings.h"
@@ -20,9 +22,10 @@
 #define SPARED_AROUND 0.055
 #define HEAD_EDGE     0.03
 /* The background: from the edge of the person's surroundings to where nothing can be recognised. */
-#define BACKGROUND_EDGE 0.20
-#define BACKGROUND_STEP 0.08
-#define SHORT_GAP       0.5 /* s in which nobody bends from standing to the floor */
+#define BACKGROUND_EDGE 0.125
+#define BACKGROUND_STEP 0.05
+#define CELL            0.05 /* what is told to move: two of them are an arm */
+#define SHORT_GAP       0.5  /* s in which nobody bends from standing to the floor */
 
 typedef struct circle {
   double x, y, radius; /* px, upright */
@@ -41,7 +44,9 @@ struct head_plan {
   size_t rows;
   bool right;
   bool keep_background;
-  double trunk;  /* px */
+  double trunk; /* px */
+  surrounded person;
+  backdrop still;
   double lowest; /* y of the lowest place that the head reached */
   double *below; /* per row: y of the head region's lower edge; NAN where the shoulder is lost */
 };
@@ -76,13 +81,17 @@ static void add_circle(region *to, double x, double y, double radius) {
 
 /* Circles over every place of the head: beyond the trunk's end, from the trunk's direction backwards to where the neck
  * turns it forwards, which is further the more the trunk leans. */
-static void add_fan(const head_plan *plan, region *to, sagitta_sample shoulder, sagitta_sample hip) {
+static void add_fan(const head_plan *plan, const moved_cells *moved, region *to, sagitta_sample shoulder,
+                    sagitta_sample hip) {
   double side = plan->right ? 1 : -1;
   double lean = side * atan2(shoulder.x - hip.x, hip.y - shoulder.y) * (180 / M_PI);
   double bent = fmin(fmax(lean, 0) / 90, 1);
-  double from = -25 - 15 * bent, until = 60 + 25 * bent;
+  /* Forwards is towards the side that is faced, so that the range is the other way round in who faces left. */
+  const double back = side * (lean - 25 - 15 * bent), front = side * (lean + 60 + 25 * bent);
+  head_range range = { fmin(back, front), fmax(back, front) };
+  if (moved) (void)head_find(moved, shoulder.x, shoulder.y, plan->trunk, &range);
   for (int i = 0; i <= 5; i++) {
-    double angle = side * (lean + from + (until - from) * i / 5) * (M_PI / 180);
+    double angle = (range.from + (range.until - range.from) * i / 5) * (M_PI / 180);
     add_circle(to, shoulder.x + HEAD_FAR * plan->trunk * sin(angle), shoulder.y - HEAD_FAR * plan->trunk * cos(angle),
                HEAD_RADIUS * plan->trunk);
   }
@@ -93,13 +102,13 @@ static void add_fan(const head_plan *plan, region *to, sagitta_sample shoulder, 
   }
 }
 
-static bool seen_region(const head_plan *plan, size_t row, region *out) {
+static bool seen_region(const head_plan *plan, const moved_cells *moved, size_t row, region *out) {
   *out = (region){ .circles = 0 };
   sagitta_sample shoulder = sagitta_tracks_get(plan->tracks, row, SAGITTA_SHOULDER);
   sagitta_sample hip = sagitta_tracks_get(plan->tracks, row, SAGITTA_HIP);
   if (!there(shoulder)) return false;
   if (there(hip)) {
-    add_fan(plan, out, shoulder, hip);
+    add_fan(plan, moved, out, shoulder, hip);
   } else {
     add_circle(out, shoulder.x, shoulder.y, HEAD_REACH * plan->trunk);
   }
@@ -126,11 +135,68 @@ head_plan *head_plan_new(const sagitta_tracks *tracks, bool facing_right) {
   plan->trunk = trunk_length(tracks, plan->below);
   for (size_t i = 0; i < plan->rows; i++) {
     region r;
-    plan->below[i] = seen_region(plan, i, &r) ? lower_edge(&r) : NAN;
+    plan->below[i] = seen_region(plan, NULL, i, &r) ? lower_edge(&r) : NAN;
     if (isfinite(plan->below[i])) plan->lowest = fmax(plan->lowest, plan->below[i]);
   }
-  if (!(plan->lowest > 0)) plan->lowest = sagitta_tracks_get_info(tracks)->height;
+  const sagitta_tracks_info *info = sagitta_tracks_get_info(tracks);
+  if (!(plan->lowest > 0)) plan->lowest = info->height;
+  plan->person = (surrounded){ tracks, plan->trunk, facing_right ? 1 : -1, surroundings_lying(tracks) };
+  backdrop_begin(&plan->still, CELL * plan->trunk, info->width, info->height);
   return plan;
+}
+
+/* Mean square of what the markers that both rows know moved by, px². */
+static double apart(const head_plan *plan, size_t a, size_t b) {
+  double sum = 0;
+  int count = 0;
+  for (int role = 0; role < SAGITTA_ROLES; role++) {
+    const sagitta_sample one = sagitta_tracks_get(plan->tracks, a, (sagitta_role)role);
+    const sagitta_sample other = sagitta_tracks_get(plan->tracks, b, (sagitta_role)role);
+    if (!there(one) || !there(other)) continue;
+    sum += (one.x - other.x) * (one.x - other.x) + (one.y - other.y) * (one.y - other.y);
+    count++;
+  }
+  return count ? sum / count : 0;
+}
+
+size_t head_plan_farthest(const head_plan *plan, size_t row) {
+  size_t farthest = row;
+  double most = 0;
+  for (size_t i = 0; i < plan->rows; i++) {
+    const double now = apart(plan, row, i);
+    if (now <= most) continue;
+    most = now;
+    farthest = i;
+  }
+  return farthest;
+}
+
+/* The row from `from` to `until` in which the markers are nearest to half way. */
+static size_t halfway(const head_plan *plan, size_t from, size_t until) {
+  size_t found = from;
+  double least = INFINITY;
+  for (size_t i = from; i <= until && i < plan->rows; i++) {
+    const double now = fmax(apart(plan, from, i), apart(plan, i, until));
+    if (now >= least) continue;
+    least = now;
+    found = i;
+  }
+  return found;
+}
+
+size_t head_plan_between(const head_plan *plan, size_t from, size_t until, size_t row[HEAD_PLAN_BETWEEN]) {
+  const size_t first = from < until ? from : until, last = from < until ? until : from;
+  const size_t middle = halfway(plan, first, last);
+  const size_t place[HEAD_PLAN_BETWEEN] = { halfway(plan, first, middle), middle, halfway(plan, middle, last) };
+  size_t count = 0;
+  for (size_t i = 0; i < HEAD_PLAN_BETWEEN; i++) {
+    if (place[i] > (count ? row[count - 1] : first) && place[i] < last) row[count++] = place[i];
+  }
+  return count;
+}
+
+bool head_plan_learn(head_plan *plan, uint8_t *pixels, int width, int height, int stride) {
+  return backdrop_add(&plan->still, &(soft_picture){ pixels, width, height, stride });
 }
 
 void head_plan_keep_background(head_plan *plan) {
@@ -139,6 +205,7 @@ void head_plan_keep_background(head_plan *plan) {
 
 void head_plan_free(head_plan **plan) {
   if (!*plan) return;
+  backdrop_release(&(*plan)->still);
   free((*plan)->below);
   free(*plan);
   *plan = NULL;
@@ -225,14 +292,14 @@ static double outside_background(const void *of, double x, double y) {
   return BACKGROUND_EDGE * s->plan->trunk * s->scale_y - out;
 }
 
-static seen look(const head_plan *plan, size_t row, double scale_x, double scale_y) {
+static seen look(const head_plan *plan, const moved_cells *moved, size_t row, double scale_x, double scale_y) {
   seen s = { .plan = plan, .scale_x = scale_x, .scale_y = scale_y };
-  surroundings_of(&s.person, plan->tracks, row, plan->trunk, plan->right ? 1 : -1);
+  surroundings_of(&s.person, &plan->person, row, moved);
   if (row >= plan->rows) {
     hide_all(plan, plan->rows ? plan->rows - 1 : 0, &s.head);
     return s;
   }
-  if (!seen_region(plan, row, &s.head)) {
+  if (!seen_region(plan, moved, row, &s.head)) {
     lost_region(plan, row, &s.head);
     return s;
   }
@@ -294,8 +361,11 @@ static void soften_background(const seen *s, const soft_picture *picture) {
 
 void head_hide(const head_plan *plan, size_t row, uint8_t *pixels, int width, int height, int stride, double scale_x,
                double scale_y) {
-  const seen s = look(plan, row, scale_x, scale_y);
   const soft_picture picture = { pixels, width, height, stride };
+  moved_cells moved;
+  moved_cells_find(&moved, &plan->still, &picture);
+  const seen s = look(plan, &moved, row, scale_x, scale_y);
+  moved_cells_release(&moved);
   if (!plan->keep_background) soften_background(&s, &picture);
   soften_head(&s, &picture);
 }

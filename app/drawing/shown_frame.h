@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A frame as it may be shown: as an upright RGB picture (upright.c), with the head hidden and the background soft
- * (head.c, which asks surroundings.c what is the person's and soften.c to make it so), and with markers and segments
- * drawn on it (marks.c). Pixels are cairo's RGB24: native-endian 0xXXRRGGBB, `stride` bytes a row.
+ * (head.c, which asks surroundings.c what is the person's, limbs.c and head_place.c where limbs and head are that have
+ * no marker, and soften.c to make it so), and with markers and segments drawn on it (marks.c). Pixels are cairo's
+ * RGB24: native-endian 0xXXRRGGBB, `stride` bytes a row.
  */
 #ifndef SG_DRAWING_SHOWN_FRAME_H
 #define SG_DRAWING_SHOWN_FRAME_H
@@ -27,6 +28,14 @@ sagitta_status upright_take(upright *u, const sagitta_frame *frame, const double
 /* NULL-safe; sets *u to NULL. */
 void upright_free(upright **u);
 
+/* ---- a frame of its time ---- */
+
+/* Read the frame that stands at a time (s, to 1 ms) of a video of that length (s): from the key frame before it where
+ * that can be found, else from the start. END: there is none at that time. The frame is the video's, as of
+ * sagitta_video_read. */
+sagitta_status frame_at(sagitta_video **video, double length_s, double time_s, sagitta_frame *frame,
+                        sagitta_error *error);
+
 /* ---- the head, and the background ---- */
 
 /* Where the head is in each frame, generously, from shoulder and trunk: nobody's face leaves this program. Where the
@@ -38,6 +47,14 @@ head_plan *head_plan_new(const sagitta_tracks *tracks, bool facing_right);
 /* What is behind and beside the person stays as it was filmed; else it is made soft beyond recognition, since others
  * have faces too. */
 void head_plan_keep_background(head_plan *plan);
+/* Which frames to show the plan: the row whose markers are farthest from where they are in a row, and rows between two
+ * that share out the way from the one's posture to the other's, in order of time. Returns how many there are. */
+#define HEAD_PLAN_BETWEEN 3
+size_t head_plan_farthest(const head_plan *plan, size_t row);
+size_t head_plan_between(const head_plan *plan, size_t from, size_t until, size_t row[HEAD_PLAN_BETWEEN]);
+/* Show the plan a frame as it was filmed, of a posture of its own. From two on it tells arms, and legs without
+ * markers, by what moves; without, they are taken to be where they are in most people. False when memory is short. */
+bool head_plan_learn(head_plan *plan, uint8_t *pixels, int width, int height, int stride);
 /* NULL-safe; sets *plan to NULL. */
 void head_plan_free(head_plan **plan);
 

@@ -3,15 +3,17 @@
 #ifndef SG_DRAWING_SURROUNDINGS_H
 #define SG_DRAWING_SURROUNDINGS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
+#include "drawing/backdrop.h"
 #include "sagitta/tracks.h"
 
-#define SURROUNDINGS_MAX 8
+#define SURROUNDINGS_MAX 20
 
-/* A line with room around it. */
+/* A line with room around it, which goes over from one end's to the other's. */
 typedef struct surround {
-  double x0, y0, x1, y1, radius; /* px of the tracks */
+  double x0, y0, radius0, x1, y1, radius1; /* px of the tracks */
 } surround;
 
 typedef struct surroundings {
@@ -19,9 +21,23 @@ typedef struct surroundings {
   size_t parts;
 } surroundings;
 
-/* Head and trunk, thigh, shank and foot, the arm, and the ruler's marks; where a marker is lost, as in the nearest row
- * in which it is known. None where shoulder and hip are never seen. `trunk`: px, hip to acromion. */
-void surroundings_of(surroundings *s, const sagitta_tracks *tracks, size_t row, double trunk, int forward);
+/* Whose surroundings: what holds in the whole recording. */
+typedef struct surrounded {
+  const sagitta_tracks *tracks;
+  double trunk; /* px, hip to acromion */
+  int forward;  /* 1: faces right, −1: left */
+  bool lying;   /* see surroundings_lying */
+} surrounded;
+
+/* Whether the person lies from beginning to end: the trunk is never nearer to upright than to level. */
+bool surroundings_lying(const sagitta_tracks *tracks);
+
+/*
+ * Trunk, thigh, shank and foot, the arms, a leg that has no markers, and the ruler's marks; where a marker is lost, as
+ * in the nearest row in which it is known. None where shoulder and hip are never seen. Limbs without markers lie where
+ * something as wide as a limb moves (limbs.h), else where they lie in most people. `moved` may be empty.
+ */
+void surroundings_of(surroundings *s, const surrounded *whose, size_t row, const moved_cells *moved);
 /* How far outside of all of them; 0 or less: within. INFINITY where there are none. */
 double surroundings_outside(const surroundings *s, double x, double y);
 

@@ -13,9 +13,8 @@
 #include "drawing/shown_frame.h"
 #include "report/report_data.h"
 
-#define PHOTO_HEIGHT 760  /* px: sharp at 65 mm on paper and on a telephone */
-#define SAME_TIME    1e-3 /* s */
-#define QUALITY      82   /* of the JPEG */
+#define PHOTO_HEIGHT 760 /* px: sharp at 65 mm on paper and on a telephone */
+#define QUALITY      82  /* of the JPEG */
 
 static bool known(sagitta_sample s) {
   return s.state != SAGITTA_LOST && isfinite(s.x) && isfinite(s.y);
@@ -181,7 +180,8 @@ typedef struct photo_job {
   sagitta_video *video;
   head_plan *heads;
   upright *upright;
-  cairo_surface_t *whole; /* the whole picture, scaled */
+  cairo_surface_t *whole[REPORT_INSTANTS]; /* the whole pictures, scaled */
+  cairo_surface_t *between;                /* those that are only learnt from */
   double scale;
 } photo_job;
 
@@ -200,18 +200,24 @@ static sagitta_status prepare(photo_job *c, const sagitta_source *source, sagitt
   c->scale = fmin(1, PHOTO_HEIGHT / r->crop.height);
   const int width = (int)fmax(2, round(plane->width * c->scale)),
             height = (int)fmax(2, round(plane->height * c->scale));
-  c->whole = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+  c->between = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+  bool room = cairo_surface_status(c->between) == CAIRO_STATUS_SUCCESS;
+  for (int i = 0; i < REPORT_INSTANTS; i++) {
+    c->whole[i] = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+    room = room && cairo_surface_status(c->whole[i]) == CAIRO_STATUS_SUCCESS;
+  }
   c->upright = upright_new(width, height);
   c->heads = head_plan_new(r->tracks, sagitta_result_facing_right(r->result));
   if (c->heads && r->keep_background) head_plan_keep_background(c->heads);
-  if (!c->upright || !c->heads || cairo_surface_status(c->whole) != CAIRO_STATUS_SUCCESS) return no_memory(error);
+  if (!c->upright || !c->heads || !room) return no_memory(error);
   return SAGITTA_OK;
 }
 
 static void release(photo_job *c) {
   head_plan_free(&c->heads);
   upright_free(&c->upright);
-  if (c->whole) cairo_surface_destroy(c->whole);
+  cairo_surface_destroy(c->between);
+  for (int i = 0; i < REPORT_INSTANTS; i++) cairo_surface_destroy(c->whole[i]);
   sagitta_video_close(&c->video);
 }
 
@@ -222,45 +228,19 @@ static sagitta_status no_such_frame(sagitta_error *error) {
       "hidden. Give the video that the tracks were made from, with the --rate that was given then.");
 }
 
-/* Read on until that time. SAGITTA_END: past it. */
-static sagitta_status read_until(sagitta_video *video, double time_s, sagitta_frame *frame, sagitta_error *error) {
-  sagitta_video_hurry(video, time_s - SAME_TIME);
-  for (;;) {
-    const sagitta_status status = sagitta_video_read(video, frame, error);
-    if (status != SAGITTA_OK) return status;
-    if (frame->time_s > time_s + SAME_TIME) return SAGITTA_END;
-    if (frame->time_s >= time_s - SAME_TIME) return SAGITTA_OK;
-  }
-}
-
-/* The frame of a row: from the key frame before it where that can be found, else from the start. */
-static sagitta_status read_at(photo_job *c, double time_s, sagitta_frame *frame, sagitta_error *error) {
-  static const double ahead[] = { 0.05, 2 }; /* s */
-  const sagitta_tracks *tracks = c->r->tracks;
-  const double length = sagitta_tracks_time(tracks, sagitta_tracks_rows(tracks) - 1);
-  for (size_t i = 0; i < sizeof ahead / sizeof *ahead && time_s > ahead[i] + 1 && length > time_s; i++) {
-    if (sagitta_video_seek(c->video, (time_s - ahead[i]) / length) != SAGITTA_OK) break;
-    const sagitta_status status = read_until(c->video, time_s, frame, error);
-    if (status != SAGITTA_END) return status;
-  }
-  sagitta_status status = sagitta_video_rewind(&c->video, error);
-  if (status == SAGITTA_OK) status = read_until(c->video, time_s, frame, error);
-  return status == SAGITTA_END ? no_such_frame(error) : status;
-}
-
 /* The crop as a picture of its own: nothing of the rest goes into the report. */
-static cairo_surface_t *cut_out(const photo_job *c) {
+static cairo_surface_t *cut_out(const photo_job *c, cairo_surface_t *whole) {
   const report_crop *crop = &c->r->crop;
-  const int all_width = cairo_image_surface_get_width(c->whole), all_height = cairo_image_surface_get_height(c->whole);
+  const int all_width = cairo_image_surface_get_width(whole), all_height = cairo_image_surface_get_height(whole);
   const int x = (int)fmin(fmax(round(crop->x * c->scale), 0), all_width - 1);
   const int y = (int)fmin(fmax(round(crop->y * c->scale), 0), all_height - 1);
   const int width = (int)fmin(fmax(round(crop->width * c->scale), 1), all_width - x);
   const int height = (int)fmin(fmax(round(crop->height * c->scale), 1), all_height - y);
   cairo_surface_t *out = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
   if (cairo_surface_status(out) != CAIRO_STATUS_SUCCESS) return out;
-  const unsigned char *from = cairo_image_surface_get_data(c->whole);
+  const unsigned char *from = cairo_image_surface_get_data(whole);
   unsigned char *to = cairo_image_surface_get_data(out);
-  const int from_stride = cairo_image_surface_get_stride(c->whole), to_stride = cairo_image_surface_get_stride(out);
+  const int from_stride = cairo_image_surface_get_stride(whole), to_stride = cairo_image_surface_get_stride(out);
   for (int row = 0; row < height; row++) {
     memcpy(to + (ptrdiff_t)row * to_stride, from + (ptrdiff_t)(y + row) * from_stride + (ptrdiff_t)x * 4,
            (size_t)width * 4);
@@ -269,27 +249,73 @@ static cairo_surface_t *cut_out(const photo_job *c) {
   return out;
 }
 
-static sagitta_status take_one(photo_job *c, report_moment *moment, sagitta_error *error) {
+/* The frame of a row as it was filmed, for the plan to learn from. */
+static sagitta_status take(photo_job *c, size_t row, cairo_surface_t *to, sagitta_error *error) {
+  const sagitta_tracks *tracks = c->r->tracks;
+  const double length_s = sagitta_tracks_time(tracks, sagitta_tracks_rows(tracks) - 1);
   sagitta_frame frame;
-  sagitta_status status = read_at(c, moment->time_s, &frame, error);
+  sagitta_status status = frame_at(&c->video, length_s, sagitta_tracks_time(tracks, row), &frame, error);
+  if (status == SAGITTA_END) return no_such_frame(error);
   if (status != SAGITTA_OK) return status;
-  unsigned char *pixels = cairo_image_surface_get_data(c->whole);
-  const int stride = cairo_image_surface_get_stride(c->whole);
-  const int width = cairo_image_surface_get_width(c->whole), height = cairo_image_surface_get_height(c->whole);
-  const sagitta_tracks_info *plane = sagitta_tracks_get_info(c->r->tracks);
-  cairo_surface_flush(c->whole);
+  unsigned char *pixels = cairo_image_surface_get_data(to);
+  const int stride = cairo_image_surface_get_stride(to);
+  cairo_surface_flush(to);
   status = upright_take(c->upright, &frame, sagitta_video_info(c->video)->upright, pixels, stride, error);
   if (status != SAGITTA_OK) return status;
-  head_hide(c->heads, moment->row, pixels, width, height, stride, (double)width / plane->width,
-            (double)height / plane->height);
-  cairo_surface_mark_dirty(c->whole);
-  cairo_surface_t *photo = cut_out(c);
+  cairo_surface_mark_dirty(to);
+  const int width = cairo_image_surface_get_width(to), height = cairo_image_surface_get_height(to);
+  return head_plan_learn(c->heads, pixels, width, height, stride) ? SAGITTA_OK : no_memory(error);
+}
+
+static sagitta_status hide_and_cut(photo_job *c, report_moment *moment, cairo_surface_t *whole, sagitta_error *error) {
+  const int width = cairo_image_surface_get_width(whole), height = cairo_image_surface_get_height(whole);
+  const sagitta_tracks_info *plane = sagitta_tracks_get_info(c->r->tracks);
+  cairo_surface_flush(whole);
+  head_hide(c->heads, moment->row, cairo_image_surface_get_data(whole), width, height,
+            cairo_image_surface_get_stride(whole), (double)width / plane->width, (double)height / plane->height);
+  cairo_surface_mark_dirty(whole);
+  cairo_surface_t *photo = cut_out(c, whole);
   if (cairo_surface_status(photo) != CAIRO_STATUS_SUCCESS || !attach_jpeg(photo)) {
     cairo_surface_destroy(photo);
     return no_memory(error);
   }
   moment->photo = photo;
   return SAGITTA_OK;
+}
+
+/* Whether the head can be hidden at that moment. */
+static bool can_be_shown(const report *r, report_instant which) {
+  return r->moment[which].there && known(sample_of(r, which, SAGITTA_SHOULDER)) &&
+         known(sample_of(r, which, SAGITTA_HIP));
+}
+
+/* Frames between two moments show what is behind the arms. */
+static sagitta_status learn_between(photo_job *c, size_t from, size_t until, sagitta_error *error) {
+  size_t row[HEAD_PLAN_BETWEEN];
+  const size_t rows = head_plan_between(c->heads, from, until, row);
+  sagitta_status status = SAGITTA_OK;
+  for (size_t i = 0; i < rows && status == SAGITTA_OK; i++) status = take(c, row[i], c->between, error);
+  return status;
+}
+
+/* In the order of time. */
+static sagitta_status take_all(photo_job *c, sagitta_error *error) {
+  const report_moment *moment = c->r->moment;
+  sagitta_status status = SAGITTA_OK;
+  int taken = 0, last = 0;
+  for (int i = 0; i < REPORT_INSTANTS && status == SAGITTA_OK; i++) {
+    if (!can_be_shown(c->r, (report_instant)i)) continue;
+    if (i > 0 && moment[i - 1].there && !c->r->keep_background)
+      status = learn_between(c, moment[i - 1].row, moment[i].row, error);
+    if (status == SAGITTA_OK) status = take(c, moment[i].row, c->whole[i], error);
+    taken += status == SAGITTA_OK;
+    last = i;
+  }
+  if (status != SAGITTA_OK || taken != 1 || c->r->keep_background) return status;
+  /* One photograph: what is behind the arms is seen where the person moves at another time. */
+  const size_t farthest = head_plan_farthest(c->heads, moment[last].row);
+  status = learn_between(c, moment[last].row, farthest, error);
+  return status == SAGITTA_OK && farthest != moment[last].row ? take(c, farthest, c->between, error) : status;
 }
 
 sagitta_status report_check_video(const sagitta_tracks *tracks, const char *video, sagitta_error *error) {
@@ -309,12 +335,9 @@ sagitta_status report_add_photographs(report *r, const sagitta_source *source, s
   photo_job c = { .r = r };
   if (!r->tracks || !(r->crop.width > 0 && r->crop.height > 0)) return SAGITTA_OK;
   sagitta_status status = prepare(&c, source, error);
+  if (status == SAGITTA_OK) status = take_all(&c, error);
   for (int i = 0; i < REPORT_INSTANTS && status == SAGITTA_OK; i++) {
-    const report_instant which = (report_instant)i;
-    if (!r->moment[i].there || !known(sample_of(r, which, SAGITTA_SHOULDER)) ||
-        !known(sample_of(r, which, SAGITTA_HIP)))
-      continue;
-    status = take_one(&c, &r->moment[i], error);
+    if (can_be_shown(r, (report_instant)i)) status = hide_and_cut(&c, &r->moment[i], c.whole[i], error);
   }
   release(&c);
   return status;

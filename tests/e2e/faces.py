@@ -71,7 +71,7 @@ def photographs(soft, keep):
     # The same size in pixels, and of the same quality: fewer bytes are less to be seen.
     for a, b in zip(*found):
         print(len(a), len(b))
-        assert len(a) < 0.8 * len(b), (len(a), len(b))
+        assert len(a) < 0.88 * len(b), (len(a), len(b))
 
 
 def keyframes(tracks, result, width, height, clip, soft, keep):

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -221,8 +222,105 @@ static void back_stays_and_background_goes(void **state) {
   free(pixels);
 }
 
+/* ---- arms, and others ---- */
+
+#define ARM 80.0 /* px, acromion to fingertips */
+
+/* A wall with a fine pattern, on which everybody shows. */
+static void draw_wall(uint32_t *pixels) {
+  for (int i = 0; i < WIDTH * HEIGHT; i++) pixels[i] = ((i % WIDTH) ^ (i / WIDTH)) & 1 ? 0xd8d8d8 : 0xa8a8a8;
+}
+
+/* A band of a pattern of its own, `half` px to either side of a line. */
+static void draw_line(uint32_t *pixels, double x0, double y0, double x1, double y1, double half) {
+  const double dx = x1 - x0, dy = y1 - y0, length = dx * dx + dy * dy;
+  for (int v = 0; v < HEIGHT; v++) {
+    for (int u = 0; u < WIDTH; u++) {
+      double along = length > 0 ? ((u + 0.5 - x0) * dx + (v + 0.5 - y0) * dy) / length : 0;
+      along = fmin(fmax(along, 0), 1);
+      if (hypot(u + 0.5 - x0 - along * dx, v + 0.5 - y0 - along * dy) > half) continue;
+      pixels[v * WIDTH + u] = (u ^ v) & 1 ? 0x704020 : 0x503010;
+    }
+  }
+}
+
+/* Where the hand is: the arm makes that angle with straight down, forwards. */
+static void hand_at(const sagitta_tracks *tracks, int row, double side, double forwards, double *x, double *y) {
+  const sagitta_sample shoulder = sagitta_tracks_get(tracks, (size_t)row, SAGITTA_SHOULDER);
+  *x = shoulder.x + side * ARM * sin(forwards * M_PI / 180);
+  *y = shoulder.y + ARM * cos(forwards * M_PI / 180);
+}
+
+/* Trunk, legs, head and arm. */
+static void draw_person(uint32_t *pixels, const sagitta_tracks *tracks, int row, head h, double hand_x, double hand_y) {
+  const sagitta_sample shoulder = sagitta_tracks_get(tracks, (size_t)row, SAGITTA_SHOULDER);
+  const sagitta_sample hip = sagitta_tracks_get(tracks, (size_t)row, SAGITTA_HIP);
+  draw_line(pixels, shoulder.x, shoulder.y, hip.x, hip.y, 0.22 * TRUNK);
+  draw_line(pixels, hip.x, hip.y, 160, 185, 0.17 * TRUNK);
+  draw_line(pixels, 160, 185, 160, 228, 0.12 * TRUNK);
+  draw_line(pixels, h.x, h.y, h.x, h.y, h.radius);
+  draw_line(pixels, shoulder.x, shoulder.y, hand_x, hand_y, 0.09 * TRUNK);
+}
+
+static int same_in(const uint32_t *was, const uint32_t *now, double x, double y, double radius) {
+  int same = 0;
+  for (int v = 0; v < HEIGHT; v++) {
+    for (int u = 0; u < WIDTH; u++) {
+      const int at = v * WIDTH + u;
+      same += hypot(u + 0.5 - x, v + 0.5 - y) <= radius && ((was[at] ^ now[at]) & 0xffffff) == 0;
+    }
+  }
+  return same;
+}
+
+/* Arms held forwards while the person bends, without a marker on them, are the person's: hand and forearm stay as they
+ * were filmed, in whatever direction; a stranger who walks by does not, nor the wall; and the head goes all the same.
+ */
+static void arms_stay(void **state) {
+  (void)state;
+  static uint32_t was[WIDTH * HEIGHT], now[WIDTH * HEIGHT];
+  const int learnt[] = { 0, 4, 6, 8, 10 };
+  for (int kind = 0; kind < 8; kind++) {
+    const scene s = { .right = kind % 2, .deepest = 80, .neck_up = 5, .neck_down = 10 };
+    const double side = s.right ? 1 : -1, forwards = 36 + 10 * (kind / 2);
+    sagitta_tracks *tracks = record(&s);
+    head_plan *plan = head_plan_new(tracks, s.right);
+    assert_non_null(plan);
+    sagitta_sample samples[SAGITTA_ROLES];
+    for (int pass = 0; pass < 2; pass++) {
+      for (size_t i = 0; i < sizeof learnt / sizeof *learnt; i++) {
+        const int row = learnt[i];
+        const head h = pose(&s, row, samples);
+        double x, y;
+        hand_at(tracks, row, side, forwards, &x, &y);
+        draw_wall(was);
+        const double stranger = 160 - side * (60 + 8.0 * row); /* behind the person's back, going away */
+        draw_line(was, stranger, 70, stranger, 220, 0.25 * TRUNK);
+        draw_person(was, tracks, row, h, x, y);
+        memcpy(now, was, sizeof now);
+        if (pass == 0) {
+          assert_true(head_plan_learn(plan, (uint8_t *)now, WIDTH, HEIGHT, 4 * WIDTH));
+          continue;
+        }
+        head_hide(plan, (size_t)row, (uint8_t *)now, WIDTH, HEIGHT, 4 * WIDTH, 1, 1);
+        assert_int_equal(same_in(was, now, h.x, h.y, h.radius - 1), 0);
+        if (fabs(stranger - 160) > 1.9 * TRUNK) assert_true(same_in(was, now, stranger, 90, 10) < 30);
+        if (row != 0 && row != 10) continue; /* between them hand and others cross each other's places */
+        const sagitta_sample shoulder = sagitta_tracks_get(tracks, (size_t)row, SAGITTA_SHOULDER);
+        const double part = 0.8;
+        if (hypot(x - h.x, y - h.y) > 1.2 * TRUNK)
+          assert_true(same_in(was, now, shoulder.x + part * (x - shoulder.x), shoulder.y + part * (y - shoulder.y), 4) >
+                      40);
+      }
+    }
+    head_plan_free(&plan);
+    sagitta_tracks_free(&tracks);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = { cmocka_unit_test(every_bend), cmocka_unit_test(lost_markers),
-                                      cmocka_unit_test(legs_stay), cmocka_unit_test(back_stays_and_background_goes) };
+                                      cmocka_unit_test(legs_stay), cmocka_unit_test(back_stays_and_background_goes),
+                                      cmocka_unit_test(arms_stay) };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
