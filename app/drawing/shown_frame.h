@@ -30,10 +30,10 @@ void upright_free(upright **u);
 
 /* ---- a frame of its time ---- */
 
-/* Read the frame that stands at a time (s, to 1 ms) of a video of that length (s): from the key frame before it where
- * that can be found, else from the start. END: there is none at that time. The frame is the video's, as of
- * sagitta_video_read. */
-sagitta_status frame_at(sagitta_video **video, double length_s, double time_s, sagitta_frame *frame,
+/* Read the frame that stands at a time (s, to 1 ms) of a video of that length (s): on from the last one, at *now_s
+ * (NAN: none yet), where it is near, from the key frame before it where that can be found, else from the start. END:
+ * there is none at that time. The frame is the video's, as of sagitta_video_read. */
+sagitta_status frame_at(sagitta_video **video, double length_s, double *now_s, double time_s, sagitta_frame *frame,
                         sagitta_error *error);
 
 /* ---- the head, and the background ---- */

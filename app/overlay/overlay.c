@@ -111,12 +111,12 @@ static sagitta_status draw_frame(overlay *o, const sagitta_frame *frame, sagitta
   return encoder_write(o->encoder, pixels, stride, frame->time_s, error);
 }
 
-static sagitta_status learn_row(overlay *o, size_t row, sagitta_error *error) {
+static sagitta_status learn_row(overlay *o, size_t row, double *now_s, sagitta_error *error) {
   const double length_s = sagitta_tracks_time(o->tracks, sagitta_tracks_rows(o->tracks) - 1);
   uint8_t *pixels = cairo_image_surface_get_data(o->canvas);
   const int stride = cairo_image_surface_get_stride(o->canvas);
   sagitta_frame frame;
-  sagitta_status status = frame_at(&o->video, length_s, sagitta_tracks_time(o->tracks, row), &frame, error);
+  sagitta_status status = frame_at(&o->video, length_s, now_s, sagitta_tracks_time(o->tracks, row), &frame, error);
   if (status != SAGITTA_OK) return status;
   status = upright_take(o->upright, &frame, sagitta_video_info(o->video)->upright, pixels, stride, error);
   if (status != SAGITTA_OK) return status;
@@ -128,10 +128,11 @@ static sagitta_status learn(overlay *o, sagitta_error *error) {
   if (sagitta_tracks_rows(o->tracks) < 2) return SAGITTA_OK;
   size_t row[HEAD_PLAN_BETWEEN + 2] = { 0 };
   const size_t farthest = head_plan_farthest(o->heads, 0);
+  double now_s = NAN;
   size_t rows = 1 + head_plan_between(o->heads, 0, farthest, row + 1);
   row[rows++] = farthest;
   sagitta_status status = SAGITTA_OK;
-  for (size_t i = 0; i < rows && status == SAGITTA_OK; i++) status = learn_row(o, row[i], error);
+  for (size_t i = 0; i < rows && status == SAGITTA_OK; i++) status = learn_row(o, row[i], &now_s, error);
   if (status != SAGITTA_OK && status != SAGITTA_END) return status;
   return sagitta_video_rewind(&o->video, error);
 }

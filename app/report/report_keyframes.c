@@ -179,10 +179,10 @@ typedef struct photo_job {
   report *r;
   sagitta_video *video;
   head_plan *heads;
-  upright *upright;
+  upright *upright, *small;
   cairo_surface_t *whole[REPORT_INSTANTS]; /* the whole pictures, scaled */
-  cairo_surface_t *between;                /* those that are only learnt from */
-  double scale;
+  cairo_surface_t *between;                /* a quarter as wide: those that are only learnt from */
+  double scale, now_s;
 } photo_job;
 
 static sagitta_status prepare(photo_job *c, const sagitta_source *source, sagitta_error *error) {
@@ -200,7 +200,9 @@ static sagitta_status prepare(photo_job *c, const sagitta_source *source, sagitt
   c->scale = fmin(1, PHOTO_HEIGHT / r->crop.height);
   const int width = (int)fmax(2, round(plane->width * c->scale)),
             height = (int)fmax(2, round(plane->height * c->scale));
-  c->between = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+  const int narrow = width / 4 + 1, low = height / 4 + 1;
+  c->between = cairo_image_surface_create(CAIRO_FORMAT_RGB24, narrow, low);
+  c->small = upright_new(narrow, low);
   bool room = cairo_surface_status(c->between) == CAIRO_STATUS_SUCCESS;
   for (int i = 0; i < REPORT_INSTANTS; i++) {
     c->whole[i] = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
@@ -209,13 +211,14 @@ static sagitta_status prepare(photo_job *c, const sagitta_source *source, sagitt
   c->upright = upright_new(width, height);
   c->heads = head_plan_new(r->tracks, sagitta_result_facing_right(r->result));
   if (c->heads && r->keep_background) head_plan_keep_background(c->heads);
-  if (!c->upright || !c->heads || !room) return no_memory(error);
+  if (!c->upright || !c->small || !c->heads || !room) return no_memory(error);
   return SAGITTA_OK;
 }
 
 static void release(photo_job *c) {
   head_plan_free(&c->heads);
   upright_free(&c->upright);
+  upright_free(&c->small);
   cairo_surface_destroy(c->between);
   for (int i = 0; i < REPORT_INSTANTS; i++) cairo_surface_destroy(c->whole[i]);
   sagitta_video_close(&c->video);
@@ -254,13 +257,14 @@ static sagitta_status take(photo_job *c, size_t row, cairo_surface_t *to, sagitt
   const sagitta_tracks *tracks = c->r->tracks;
   const double length_s = sagitta_tracks_time(tracks, sagitta_tracks_rows(tracks) - 1);
   sagitta_frame frame;
-  sagitta_status status = frame_at(&c->video, length_s, sagitta_tracks_time(tracks, row), &frame, error);
+  sagitta_status status = frame_at(&c->video, length_s, &c->now_s, sagitta_tracks_time(tracks, row), &frame, error);
   if (status == SAGITTA_END) return no_such_frame(error);
   if (status != SAGITTA_OK) return status;
   unsigned char *pixels = cairo_image_surface_get_data(to);
   const int stride = cairo_image_surface_get_stride(to);
   cairo_surface_flush(to);
-  status = upright_take(c->upright, &frame, sagitta_video_info(c->video)->upright, pixels, stride, error);
+  status = upright_take(to == c->between ? c->small : c->upright, &frame, sagitta_video_info(c->video)->upright, pixels,
+                        stride, error);
   if (status != SAGITTA_OK) return status;
   cairo_surface_mark_dirty(to);
   const int width = cairo_image_surface_get_width(to), height = cairo_image_surface_get_height(to);
@@ -332,7 +336,7 @@ void report_keep_background(report *r, bool kept) {
 }
 
 sagitta_status report_add_photographs(report *r, const sagitta_source *source, sagitta_error *error) {
-  photo_job c = { .r = r };
+  photo_job c = { .r = r, .now_s = NAN };
   if (!r->tracks || !(r->crop.width > 0 && r->crop.height > 0)) return SAGITTA_OK;
   sagitta_status status = prepare(&c, source, error);
   if (status == SAGITTA_OK) status = take_all(&c, error);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stddef.h>
 
+#include "cli/text.h"
 #include "sheets/sheet_pages.h"
 
 /* ---- a standing person, from the side, from behind and from above; a camera ---- */
@@ -175,18 +176,21 @@ static double paragraph(sheet *s, double x, double y, double width, double size,
 static double draw_gate(sheet *s, double y) {
   const double x = SHEET_MARGIN, width = s->width - 2 * SHEET_MARGIN, inset = 3;
   double at = y + 2;
-  at += sheet_write(s, &(sheet_text){ .text = "See a clinician first, and do not test, with any of these",
-                                      .x = x + inset,
-                                      .y = at,
-                                      .size = 9.5,
-                                      .bold = true }) +
+  at += sheet_write(
+            s, &(sheet_text){ .text = say(s->language, "See a clinician first, and do not test, with any of these"),
+                              .x = x + inset,
+                              .y = at,
+                              .size = 9.5,
+                              .bold = true }) +
         0.5;
-  at += paragraph(s, x + inset, at, width - 2 * inset, 8,
-                  "Change of bladder or bowel control · numbness in the saddle area · a leg that grows weaker, or a "
-                  "changed gait · a major injury, or a minor one with osteoporosis or steroids · a history of cancer, "
-                  "unexplained weight loss, lasting night pain · fever, weakened immunity, injected drugs · a recent "
-                  "operation on back or hip · acute back or leg pain on bending · pregnancy · dizziness · high blood "
-                  "pressure that is not controlled · glaucoma. Stop at pain, dizziness or numbness.");
+  at += paragraph(
+      s, x + inset, at, width - 2 * inset, 8,
+      say(s->language,
+          "Change of bladder or bowel control · numbness in the saddle area · a leg that grows weaker, or a "
+          "changed gait · a major injury, or a minor one with osteoporosis or steroids · a history of cancer, "
+          "unexplained weight loss, lasting night pain · fever, weakened immunity, injected drugs · a recent "
+          "operation on back or hip · acute back or leg pain on bending · pregnancy · dizziness · high blood "
+          "pressure that is not controlled · glaucoma. Stop at pain, dizziness or numbness."));
   at += 2;
   cairo_rectangle(s->cr, x, y, width, at - y);
   sheet_ink(s, SHEET_BLACK);
@@ -215,30 +219,32 @@ typedef struct marker_set {
 #define PELVIS_MIDDLE    ((person_place){ -0.003, 0.590 })
 
 static const marker_place strip_markers[] = {
-  { SAGITTA_SHOULDER, PERSON_SHOULDER, false, 0.90, "shoulder disc: outer tip of the shoulder bone" },
+  { SAGITTA_SHOULDER, PERSON_SHOULDER, false, 0.90, TRANSLATABLE("shoulder disc: outer tip of the shoulder bone") },
   { SAGITTA_HIP, HIP_STRIP_MIDDLE, true, 0.665,
-    "hip strip: from the crest of the pelvis straight down; its lower end at the upper edge of the bony bump" },
-  { SAGITTA_KNEE, PERSON_KNEE, false, 0.335, "knee disc: bony bump on the outer side" },
-  { SAGITTA_ANKLE, PERSON_ANKLE, false, 0.140, "ankle disc: bony bump on the outer side" },
+    TRANSLATABLE(
+        "hip strip: from the crest of the pelvis straight down; its lower end at the upper edge of the bony bump") },
+  { SAGITTA_KNEE, PERSON_KNEE, false, 0.335, TRANSLATABLE("knee disc: bony bump on the outer side") },
+  { SAGITTA_ANKLE, PERSON_ANKLE, false, 0.140, TRANSLATABLE("ankle disc: bony bump on the outer side") },
 };
 static const marker_place clinic_markers[] = {
-  { SAGITTA_SHOULDER, PERSON_SHOULDER, false, 0.90, "shoulder disc" },
-  { SAGITTA_RIBS, PERSON_RIBS, true, 0.765, "ribs strip: upright on the lowest ribs" },
-  { SAGITTA_PELVIS, PELVIS_MIDDLE, true, 0.640, "pelvis strip: above the hip disc" },
-  { SAGITTA_HIP, PERSON_HIP, false, 0.485, "hip disc: bony bump on the side of the hip" },
-  { SAGITTA_KNEE, PERSON_KNEE, false, 0.320, "knee disc" },
-  { SAGITTA_ANKLE, PERSON_ANKLE, false, 0.125, "ankle disc: bony bump on the outer side" },
+  { SAGITTA_SHOULDER, PERSON_SHOULDER, false, 0.90, TRANSLATABLE("shoulder disc") },
+  { SAGITTA_RIBS, PERSON_RIBS, true, 0.765, TRANSLATABLE("ribs strip: upright on the lowest ribs") },
+  { SAGITTA_PELVIS, PELVIS_MIDDLE, true, 0.640, TRANSLATABLE("pelvis strip: above the hip disc") },
+  { SAGITTA_HIP, PERSON_HIP, false, 0.485, TRANSLATABLE("hip disc: bony bump on the side of the hip") },
+  { SAGITTA_KNEE, PERSON_KNEE, false, 0.320, TRANSLATABLE("knee disc") },
+  { SAGITTA_ANKLE, PERSON_ANKLE, false, 0.125, TRANSLATABLE("ankle disc: bony bump on the outer side") },
 };
 static const marker_place disc_markers[] = {
-  { SAGITTA_SHOULDER, PERSON_SHOULDER, false, 0.90, "shoulder disc" },
-  { SAGITTA_HIP, PERSON_HIP, false, 0.56, "hip disc: bony bump on the side of the hip" },
-  { SAGITTA_KNEE, PERSON_KNEE, false, 0.320, "knee disc" },
+  { SAGITTA_SHOULDER, PERSON_SHOULDER, false, 0.90, TRANSLATABLE("shoulder disc") },
+  { SAGITTA_HIP, PERSON_HIP, false, 0.56, TRANSLATABLE("hip disc: bony bump on the side of the hip") },
+  { SAGITTA_KNEE, PERSON_KNEE, false, 0.320, TRANSLATABLE("knee disc") },
 };
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 static const marker_set sets[] = {
-  { "strip and ankle: recommended", "pelvis and knees are measured", strip_markers, COUNT(strip_markers) },
-  { "clinic", "hips and back both measured", clinic_markers, COUNT(clinic_markers) },
-  { "discs", "quick, with a wide error bar", disc_markers, COUNT(disc_markers) },
+  { TRANSLATABLE("strip and ankle: recommended"), TRANSLATABLE("pelvis and knees are measured"), strip_markers,
+    COUNT(strip_markers) },
+  { TRANSLATABLE("clinic"), TRANSLATABLE("hips and back both measured"), clinic_markers, COUNT(clinic_markers) },
+  { TRANSLATABLE("discs"), TRANSLATABLE("quick, with a wide error bar"), disc_markers, COUNT(disc_markers) },
 };
 
 static void draw_marker(sheet *s, double x, double floor, double stature, const marker_place *m) {
@@ -256,22 +262,27 @@ static void draw_marker(sheet *s, double x, double floor, double stature, const 
   sheets_disc(s, at.x, at.y, 4 * cm, m->role, false);
 }
 
-static void draw_label(sheet *s, double left, double width, double x, double floor, double stature,
-                       const marker_place *m) {
+/* Returns where the next may begin: labels do not overlap in any language. */
+static double draw_label(sheet *s, double left, double width, double x, double floor, double stature, double from,
+                         const marker_place *m) {
   const person_place at = person_at(x, floor, stature, m->place);
-  const double y = floor - m->label_at * stature;
-  sheet_text text = { .text = m->label, .x = left, .y = y, .size = 7.5, .width = width };
+  const double y = fmax(floor - m->label_at * stature, from);
+  sheet_text text = { .text = say(s->language, m->label), .x = left, .y = y, .size = 7.5, .width = width };
   const double height = sheet_write(s, &text);
   sheet_line(s, left + width + 0.6, y + fmin(height / 2, 3.2), at.x - 0.012 * stature, at.y, 0.2, SHEET_GREY);
+  return y + height + 0.8;
 }
 
 static double draw_set(sheet *s, double left, double y, double width, double stature, const marker_set *set) {
-  sheet_write(s, &(sheet_text){ .text = set->name, .x = left, .y = y, .size = 9.5, .bold = true });
-  sheet_write(s, &(sheet_text){ .text = set->remark, .x = left, .y = y + 4.4, .size = 7.5, .colour = SHEET_GREY });
-  const double floor = y + 10 + stature, x = left + 0.56 * width, label = 0.56 * width - 0.13 * stature - 1;
+  sheet_write(s, &(sheet_text){ .text = say(s->language, set->name), .x = left, .y = y, .size = 9.5, .bold = true });
+  sheet_write(s,
+              &(sheet_text){
+                  .text = say(s->language, set->remark), .x = left, .y = y + 4.4, .size = 7.5, .colour = SHEET_GREY });
+  const double floor = y + 10 + stature, x = left + width - 0.25 * stature, label = width - 0.38 * stature - 1;
   person_side(s, x, floor, stature);
   sheet_line(s, left, floor + 0.1, left + width - 4, floor + 0.1, 0.2, SHEET_LINE);
-  for (size_t i = 0; i < set->count; i++) draw_label(s, left, label, x, floor, stature, &set->markers[i]);
+  double from = y + 9;
+  for (size_t i = 0; i < set->count; i++) from = draw_label(s, left, label, x, floor, stature, from, &set->markers[i]);
   for (size_t i = 0; i < set->count; i++) draw_marker(s, x, floor, stature, &set->markers[i]);
   return floor;
 }
@@ -303,7 +314,7 @@ static void dashes(sheet *s, double x0, double y0, double x1, double y1) {
 
 static void draw_from_above(sheet *s, double left, double y, double width, double height) {
   const double x = left + 9, middle = y + 0.45 * height, camera = left + width - 13;
-  caption(s, left, y, 0, "From above: square-on");
+  caption(s, left, y, 0, say(s->language, "From above: square-on"));
   dashes(s, x, middle, camera, middle);
   dashes(s, x, middle - 14, x, middle + 9);
   person_above(s, x, middle, 13);
@@ -312,25 +323,25 @@ static void draw_from_above(sheet *s, double left, double y, double width, doubl
   cairo_fill(s->cr);
   camera_above(s, camera, middle);
   arrow(s, x + 6.5, middle + 9, camera, middle + 9);
-  caption(s, (x + 6.5 + camera) / 2, middle + 10, 0.5, "3 m or more");
-  caption(s, x + 9, middle - 11, 0, "markers on the side\ntowards the camera");
+  caption(s, (x + 6.5 + camera) / 2, middle + 10, 0.5, say(s->language, "3 m or more"));
+  caption(s, x + 9, middle - 11, 0, say(s->language, "markers on the side\ntowards the camera"));
 }
 
 static void draw_from_behind(sheet *s, double left, double y, double width, double height) {
   const double floor = y + 0.88 * height, stature = 0.70 * height, x = left + 8, camera = left + width - 13;
   const double hip = floor - 0.53 * stature;
-  caption(s, left, y, 0, "From behind: level");
+  caption(s, left, y, 0, say(s->language, "From behind: level"));
   sheet_line(s, left, floor, left + width - 2, floor, 0.2, SHEET_LINE);
   person_behind(s, x, floor, stature);
   dashes(s, x + 0.1 * stature, hip, camera, hip);
-  caption(s, (x + camera) / 2 + 2, hip - 4.2, 0.5, "hip height");
+  caption(s, left + width - 2, hip - 8, 1, say(s->language, "hip height"));
   camera_side(s, camera, hip, floor);
 }
 
 static void draw_picture(sheet *s, double left, double y, double width, double height) {
   const double top = y + 5, bottom = y + 0.93 * height, high = bottom - top, wide = fmin(width - 2, 1.4 * high);
   const double stature = 0.80 * high, floor = bottom - 0.09 * high, x = left + 0.36 * wide;
-  caption(s, left, y, 0, "The whole person in it");
+  caption(s, left, y, 0, say(s->language, "The whole person in it"));
   cairo_rectangle(s->cr, left, top, wide, high);
   sheet_ink(s, SHEET_BLACK);
   cairo_set_line_width(s->cr, 0.5);
@@ -345,10 +356,11 @@ static void draw_picture(sheet *s, double left, double y, double width, double h
   cairo_set_line_width(s->cr, 0.25);
   cairo_stroke(s->cr);
   cairo_restore(s->cr);
-  sheet_write(
-      s,
-      &(sheet_text){
-          .text = "room to\nbend into", .x = left + wide - 1.5, .y = floor - 0.93 * stature, .size = 7.5, .align = 1 });
+  sheet_write(s, &(sheet_text){ .text = say(s->language, "room to\nbend into"),
+                                .x = left + wide - 1.5,
+                                .y = floor - 0.93 * stature,
+                                .size = 7.5,
+                                .align = 1 });
 }
 
 /* ---- the bend ---- */
@@ -387,15 +399,17 @@ static void draw_bend(sheet *s, double left, double y, double width, double heig
   static const struct {
     const char *text;
     bend bend;
-  } moments[] = { { "still 2 s", { 0, 0 } }, { "slowly", { 38, 55 } }, { "stay 1 s", { 70, 112 } } };
+  } moments[] = { { TRANSLATABLE("still 2 s"), { 0, 0 } },
+                  { TRANSLATABLE("slowly"), { 38, 55 } },
+                  { TRANSLATABLE("stay 1 s"), { 70, 112 } } };
   const double floor = y + 0.86 * height, stature = 0.68 * height, third = width / 3;
-  caption(s, left, y, 0, "The bend: three times");
+  caption(s, left, y, 0, say(s->language, "The bend: three times"));
   sheet_line(s, left, floor, left + width - 2, floor, 0.2, SHEET_LINE);
   for (size_t i = 0; i < COUNT(moments); i++) {
     const double x = left + ((double)i + 0.38) * third;
     if (i == 0) person_side(s, x, floor, stature);
     if (i > 0) person_bent(s, x, floor, stature, moments[i].bend);
-    caption(s, x + 0.08 * stature, floor + 1, 0.5, moments[i].text);
+    caption(s, x + 0.08 * stature, floor + 1, 0.5, say(s->language, moments[i].text));
   }
 }
 
@@ -406,38 +420,49 @@ typedef struct guide_column {
 } guide_column;
 
 static const guide_column columns[] = {
-  { "The person",
-    "Stands side-on, barefoot or in flat shoes, feet side by side as wide as the hips, knees straight, weight on both "
-    "feet. The arms hang in front of the thighs, so that they cover no marker.\nStands still for 2 s, bends forward "
-    "slowly (about 2 s), stays there for 1 s, comes up, stands still. Three times." },
-  { "The clothes",
-    "Close-fitting and of one calm colour: grey, black or white. None in a marker's colour. The hip and the knee bare "
-    "or in tight leggings: a marker on loose cloth shows the cloth.\nFix the markers while the person stands. Keep the "
-    "white ring on: it keeps colours apart." },
-  { "The camera and the light",
-    "A stand or a chair, not a hand; nothing moves it while you record. Zoom in rather than go near. Exposure and "
-    "focus locked, 30 pictures/s or more, no beauty filter.\nEven light from the camera's side, no window behind the "
-    "person. Then: sagitta check CLIP, before the client bends." },
+  { TRANSLATABLE("The person"),
+    TRANSLATABLE("Stands side-on, barefoot or in flat shoes, feet side by side as wide as the hips, knees straight, "
+                 "weight on both "
+                 "feet. The arms hang in front of the thighs, so that they cover no marker.\nStands still for 2 s, "
+                 "bends forward "
+                 "slowly (about 2 s), stays there for 1 s, comes up, stands still. Three times.") },
+  { TRANSLATABLE("The clothes"), TRANSLATABLE("Close-fitting and of one calm colour: grey, black or white. None in a "
+                                              "marker's colour. The hip and the knee bare "
+                                              "or in tight leggings: a marker on loose cloth shows the cloth.\nFix the "
+                                              "markers while the person stands. Keep the "
+                                              "white ring on: it keeps colours apart.") },
+  { TRANSLATABLE("The camera and the light"),
+    TRANSLATABLE(
+        "A stand or a chair, not a hand; nothing moves it while you record. Zoom in rather than go near. Exposure and "
+        "focus locked, 30 pictures/s or more, no beauty filter.\nEven light from the camera's side, no window behind "
+        "the "
+        "person. Then: sagitta check CLIP, before the client bends.") },
 };
 
 static void draw_columns(sheet *s, double y) {
   const double width = (s->width - 2 * SHEET_MARGIN) / 3;
   for (size_t i = 0; i < COUNT(columns); i++) {
     const double x = SHEET_MARGIN + (double)i * width;
-    const sheet_text heading = { .text = columns[i].heading, .x = x, .y = y, .size = 9.5, .bold = true };
-    paragraph(s, x, y + sheet_write(s, &heading) + 0.8, width - 5, 8, columns[i].text);
+    const sheet_text heading = {
+      .text = say(s->language, columns[i].heading), .x = x, .y = y, .size = 9.5, .bold = true
+    };
+    paragraph(s, x, y + sheet_write(s, &heading) + 0.8, width - 5, 8, say(s->language, columns[i].text));
   }
 }
 
 void sheets_draw_guide(sheet *s) {
   sheet_begin(s, false);
-  double y = sheet_heading(s, "Before you record",
-                           "Sagitta measures how a person bends forward, from a video taken from the side.");
+  double y =
+      sheet_heading(s, say(s->language, "Before you record"),
+                    say(s->language, "Sagitta measures how a person bends forward, from a video taken from the side."));
   y = draw_gate(s, y + 2) + 4;
-  const double width = s->width - 2 * SHEET_MARGIN, stature = fmin(94, s->height - 194.0), third = width / 3;
+  const double width = s->width - 2 * SHEET_MARGIN, stature = fmin(94, s->height - 194.0);
+  static const double share[COUNT(sets)] = { 0.37, 0.33, 0.30 }; /* what is said of the first is longest */
   double floor = y;
+  double left = SHEET_MARGIN;
   for (size_t i = 0; i < COUNT(sets); i++) {
-    floor = draw_set(s, SHEET_MARGIN + (double)i * third, y, third, stature, &sets[i]);
+    floor = draw_set(s, left, y, share[i] * width, stature, &sets[i]);
+    left += share[i] * width;
   }
   y = floor + 5;
   const double height = 48;
@@ -446,8 +471,9 @@ void sheets_draw_guide(sheet *s) {
   draw_picture(s, SHEET_MARGIN + 0.49 * width, y, 0.21 * width, height);
   draw_bend(s, SHEET_MARGIN + 0.71 * width, y, 0.29 * width, height);
   draw_columns(s, y + height + 4);
-  sheet_write(s, &(sheet_text){ .text = "Screening and tracking aid for use by a qualified professional; not a "
-                                        "diagnosis or medical advice. Angles are estimates from 2-D video.",
+  sheet_write(s, &(sheet_text){ .text = say(s->language,
+                                            "Screening and tracking aid for use by a qualified professional; not a "
+                                            "diagnosis or medical advice. Angles are estimates from 2-D video."),
                                 .x = SHEET_MARGIN,
                                 .y = s->height - SHEET_MARGIN - 8,
                                 .size = 7,

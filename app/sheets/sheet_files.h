@@ -17,8 +17,8 @@ typedef enum sheets_kind {
 } sheets_kind;
 #define SHEETS_KINDS 6
 
-/* Draw one as PDF for A4 or Letter into an output that is open; it is neither committed nor discarded. language: of the
- * questions, a code; NULL = English. Errors: WRITE, MEMORY. */
+/* Draw one as PDF for A4 or Letter into an output that is open; it is neither committed nor discarded. language: of its
+ * words, a code; NULL = English. Errors: WRITE, MEMORY. */
 sagitta_status sheets_draw(sheets_kind kind, bool letter, const char *language, sagitta_output *output,
                            sagitta_error *error);
 /* The guide's page as SVG, on A4, in *svg (malloc), zero-terminated. Errors: MEMORY. */

@@ -18,7 +18,7 @@ typedef struct sheet {
   cairo_surface_t *surface;
   double paper_width, paper_height; /* mm, upright */
   const char *paper;                /* "A4" */
-  const char *language;             /* of the questions; NULL = English */
+  const char *language;             /* of every word; NULL = English */
   double width, height;             /* mm, of the page being drawn */
   const char *note;                 /* beside the check bar; NULL = none */
 } sheet;
@@ -57,8 +57,8 @@ void sheets_draw_guide(sheet *s);
 void sheets_draw_markers(sheet *s);
 void sheets_draw_boards(sheet *s);
 void sheets_draw_ruler(sheet *s);
-void sheets_draw_proof(sheet *s);     /* in s->language */
-void sheets_draw_questions(sheet *s); /* in s->language; of no size that matters, and so without the check bar */
+void sheets_draw_proof(sheet *s);
+void sheets_draw_questions(sheet *s); /* of no size that matters, and so without the check bar */
 
 /* ---- markers (targets.c) ---- */
 

@@ -23,12 +23,12 @@ typedef struct document {
 
 /* As sheet_files.h counts them. */
 static const document documents[KINDS] = {
-  [SHEETS_GUIDE] = { "guide", "where the markers go, how to stand, where the camera goes" },
-  [SHEETS_MARKERS] = { "markers", "discs and strips to cut out" },
-  [SHEETS_BOARDS] = { "boards", "chessboards for calibrate lens and plane" },
-  [SHEETS_RULER] = { "ruler", "two marks 20 cm apart, for scale and reach" },
-  [SHEETS_PROOF] = { "proof", "marks at known places, to prove a camera by (sagitta proof)" },
-  [SHEETS_QUESTIONS] = { "questions", "the questions before a test, to answer with yes or no" },
+  [SHEETS_GUIDE] = { "guide", TRANSLATABLE("where the markers go, how to stand, where the camera goes") },
+  [SHEETS_MARKERS] = { "markers", TRANSLATABLE("discs and strips to cut out") },
+  [SHEETS_BOARDS] = { "boards", TRANSLATABLE("chessboards for calibrate lens and plane") },
+  [SHEETS_RULER] = { "ruler", TRANSLATABLE("two marks 20 cm apart, for scale and reach") },
+  [SHEETS_PROOF] = { "proof", TRANSLATABLE("marks at known places, to prove a camera by (sagitta proof)") },
+  [SHEETS_QUESTIONS] = { "questions", TRANSLATABLE("the questions before a test, to answer with yes or no") },
 };
 
 typedef struct sheets_options {
@@ -36,11 +36,9 @@ typedef struct sheets_options {
   bool help, version;
 } sheets_options;
 
-static const option_row rows[] = {
-  LANGUAGE_ROW(sheets_options, language,
-               "The language of the questions before a test and of the proof sheet: en (default), de or es."),
-  HELP_ROWS(sheets_options)
-};
+static const option_row rows[] = { LANGUAGE_ROW(sheets_options, language,
+                                                "The language of the sheets: en (default), de or es."),
+                                   HELP_ROWS(sheets_options) };
 
 /* A sheet on one paper. */
 typedef struct sheet_file {
@@ -69,17 +67,19 @@ static sagitta_status make_all(const char *folder, const char *language, sagitta
   return status;
 }
 
-static void tell(const char *folder) {
-  printf("Written to %s, for A4 and for Letter paper:\n", folder);
+static void tell(const char *folder, const char *language) {
+  printf(say(language, "Written to %s, for A4 and for Letter paper:\n"), folder);
   for (size_t i = 0; i < KINDS; i++) {
     const sheet_file a4 = sheet_file_of(i), letter = sheet_file_of(i + KINDS);
     char names[80];
     snprintf(names, sizeof names, "%s, %s", a4.name, letter.name);
     fputs("  ", stdout);
     text_pad(stdout, names, 40);
-    text_wrap(stdout, a4.what, text_columns(stdout), 42, 42);
+    text_wrap(stdout, say(language, a4.what), text_columns(stdout), 42, 42);
   }
-  puts("Print at 100 % (\"actual size\"), in colour, and measure the 10 cm bar on each page.");
+  text_wrap(stdout,
+            say(language, "Print at 100 % (\"actual size\"), in colour, and measure the 10 cm bar on each page."),
+            text_columns(stdout), 0, 0);
 }
 
 static int run(const command *self, int count, char **arguments) {
@@ -102,7 +102,7 @@ static int run(const command *self, int count, char **arguments) {
     if (made) (void)rmdir(arguments[0]);
     return command_fail(&error);
   }
-  tell(arguments[0]);
+  tell(arguments[0], o.language ? o.language : text_language());
   return command_finish(EXIT_MEASURED);
 }
 

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "cli/text.h"
 #include "sheets/sheet_pages.h"
 
 /* ---- discs and strips: the colour, a white ring against coloured clothes, a thin grey line to cut along ---- */
@@ -59,9 +60,9 @@ typedef struct piece {
 } piece;
 
 static double caption(sheet *s, const piece *p, double x, double y, double width) {
-  const double first =
-      sheet_write(s, &(sheet_text){ .text = p->name, .x = x, .y = y, .size = 9, .align = 0.5, .bold = true });
-  return first + sheet_write(s, &(sheet_text){ .text = p->where,
+  const double first = sheet_write(
+      s, &(sheet_text){ .text = say(s->language, p->name), .x = x, .y = y, .size = 9, .align = 0.5, .bold = true });
+  return first + sheet_write(s, &(sheet_text){ .text = say(s->language, p->where),
                                                .x = x,
                                                .y = y + first,
                                                .size = 7.5,
@@ -87,7 +88,8 @@ static double draw_discs(sheet *s, double y, const piece *pieces, size_t count) 
 static void mark_upper_end(sheet *s, double x, double y) {
   sheet_line(s, x - 9, y, x, y, 0.4, SHEET_BLACK);
   for (int side = -1; side <= 1; side += 2) sheet_line(s, x, y, x - 2.2, y + side * 1.4, 0.4, SHEET_BLACK);
-  sheet_write(s, &(sheet_text){ .text = "up", .x = x - 4.5, .y = y - 5, .size = 9, .align = 0.5, .bold = true });
+  sheet_write(s, &(sheet_text){
+                     .text = say(s->language, "up"), .x = x - 4.5, .y = y - 5, .size = 9, .align = 0.5, .bold = true });
 }
 
 static double draw_strip(sheet *s, double y, const piece *p) {
@@ -98,27 +100,28 @@ static double draw_strip(sheet *s, double y, const piece *p) {
 }
 
 #define SHOULDER \
-  { SAGITTA_SHOULDER, DISC, "shoulder", "outer tip of the shoulder bone (acromion)" }
+  { SAGITTA_SHOULDER, DISC, TRANSLATABLE("shoulder"), TRANSLATABLE("outer tip of the shoulder bone (acromion)") }
 #define KNEE \
-  { SAGITTA_KNEE, DISC, "knee", "bony bump on the outer side of the knee" }
+  { SAGITTA_KNEE, DISC, TRANSLATABLE("knee"), TRANSLATABLE("bony bump on the outer side of the knee") }
 #define ANKLE \
-  { SAGITTA_ANKLE, DISC, "ankle", "bony bump on the outer side" }
+  { SAGITTA_ANKLE, DISC, TRANSLATABLE("ankle"), TRANSLATABLE("bony bump on the outer side") }
 #define HIP \
-  { SAGITTA_HIP, DISC, "hip", "bony bump on the side of the hip (greater trochanter)" }
+  { SAGITTA_HIP, DISC, TRANSLATABLE("hip"), TRANSLATABLE("bony bump on the side of the hip (greater trochanter)") }
 
 static void draw_strip_set(sheet *s) {
   static const piece discs[] = { SHOULDER, KNEE, ANKLE };
   static const piece strip = {
-    SAGITTA_HIP, 0, "hip strip",
-    "from the crest of the pelvis straight down: its lower end at the upper edge of the bony "
-    "bump on the side of the hip"
+    SAGITTA_HIP, 0, TRANSLATABLE("hip strip"),
+    TRANSLATABLE("from the crest of the pelvis straight down: its lower end at the upper edge of the bony "
+                 "bump on the side of the hip")
   };
   sheet_begin(s, false);
   double y = sheet_heading(
-      s, "Set strip with the ankle: recommended",
-      "Shoulder disc, hip strip, knee disc and ankle disc; without the ankle nothing can be said of "
-      "the knees. Two of each. Print in colour on matt paper, cut along the grey lines so that the white ring "
-      "stays on, and fix with double-sided tape.");
+      s, say(s->language, "Set strip with the ankle: recommended"),
+      say(s->language,
+          "Shoulder disc, hip strip, knee disc and ankle disc; without the ankle nothing can be said of "
+          "the knees. Two of each. Print in colour on matt paper, cut along the grey lines so that the white ring "
+          "stays on, and fix with double-sided tape."));
   y += 3;
   for (int copy = 0; copy < 2; copy++) {
     y = draw_discs(s, y, discs, sizeof discs / sizeof *discs);
@@ -130,18 +133,21 @@ static void draw_strip_set(sheet *s) {
 static void draw_clinic_set(sheet *s) {
   static const piece discs[] = { SHOULDER, HIP, KNEE, ANKLE };
   static const piece more[] = {
-    { SAGITTA_HAND, 25, "hand", "tip of the middle finger, for reach" },
-    { SAGITTA_RULER0, DISC, "ruler", "still mark at the height of the soles" },
-    { SAGITTA_RULER1, DISC, "ruler", "second still mark, a known distance away" },
+    { SAGITTA_HAND, 25, TRANSLATABLE("hand"), TRANSLATABLE("tip of the middle finger, for reach") },
+    { SAGITTA_RULER0, DISC, TRANSLATABLE("ruler"), TRANSLATABLE("still mark at the height of the soles") },
+    { SAGITTA_RULER1, DISC, TRANSLATABLE("ruler"), TRANSLATABLE("second still mark, a known distance away") },
   };
-  static const piece pelvis = { SAGITTA_PELVIS, 0, "pelvis strip",
-                                "upright on the side of the pelvis, above the hip "
-                                "disc" };
-  static const piece ribs = { SAGITTA_RIBS, 0, "ribs strip", "upright on the side of the lowest ribs" };
+  static const piece pelvis = { SAGITTA_PELVIS, 0, TRANSLATABLE("pelvis strip"),
+                                TRANSLATABLE("upright on the side of the pelvis, above the hip "
+                                             "disc") };
+  static const piece ribs = { SAGITTA_RIBS, 0, TRANSLATABLE("ribs strip"),
+                              TRANSLATABLE("upright on the side of the lowest ribs") };
   sheet_begin(s, false);
-  double y = sheet_heading(s, "Set clinic: hips and lower back both measured",
-                           "Four discs and two strips; hand and ruler marks only where reach is wanted. Keep the white "
-                           "ring on.");
+  double y =
+      sheet_heading(s, say(s->language, "Set clinic: hips and lower back both measured"),
+                    say(s->language,
+                        "Four discs and two strips; hand and ruler marks only where reach is wanted. Keep the white "
+                        "ring on."));
   y += 3;
   y = draw_discs(s, y, discs, sizeof discs / sizeof *discs);
   y = draw_strip(s, y, &pelvis);
@@ -153,21 +159,22 @@ static void draw_clinic_set(sheet *s) {
 static void draw_disc_set(sheet *s) {
   static const piece discs[] = { SHOULDER, HIP, KNEE };
   static const piece large[] = {
-    { SAGITTA_SHOULDER, 40, "shoulder, 4 cm", "for a camera far away" },
-    { SAGITTA_HIP, 40, "hip, 4 cm", "for a camera far away" },
-    { SAGITTA_KNEE, 40, "knee, 4 cm", "for a camera far away" },
+    { SAGITTA_SHOULDER, 40, TRANSLATABLE("shoulder, 4 cm"), TRANSLATABLE("for a camera far away") },
+    { SAGITTA_HIP, 40, TRANSLATABLE("hip, 4 cm"), TRANSLATABLE("for a camera far away") },
+    { SAGITTA_KNEE, 40, TRANSLATABLE("knee, 4 cm"), TRANSLATABLE("for a camera far away") },
   };
   static const piece small[] = {
-    { SAGITTA_SHOULDER, 25, "shoulder, 2.5 cm", "for small people" },
-    { SAGITTA_HIP, 25, "hip, 2.5 cm", "for small people" },
-    { SAGITTA_KNEE, 25, "knee, 2.5 cm", "for small people" },
-    { SAGITTA_ANKLE, 25, "ankle, 2.5 cm", "for small people" },
+    { SAGITTA_SHOULDER, 25, TRANSLATABLE("shoulder, 2.5 cm"), TRANSLATABLE("for small people") },
+    { SAGITTA_HIP, 25, TRANSLATABLE("hip, 2.5 cm"), TRANSLATABLE("for small people") },
+    { SAGITTA_KNEE, 25, TRANSLATABLE("knee, 2.5 cm"), TRANSLATABLE("for small people") },
+    { SAGITTA_ANKLE, 25, TRANSLATABLE("ankle, 2.5 cm"), TRANSLATABLE("for small people") },
   };
   sheet_begin(s, false);
   double y =
-      sheet_heading(s, "Set discs: three discs, and other sizes",
-                    "The quickest set, with the widest error bar: often only a leaning can be told. 3.2 cm suits "
-                    "most; larger discs for a camera further than 5 m away.");
+      sheet_heading(s, say(s->language, "Set discs: three discs, and other sizes"),
+                    say(s->language,
+                        "The quickest set, with the widest error bar: often only a leaning can be told. 3.2 cm suits "
+                        "most; larger discs for a camera further than 5 m away."));
   y += 5;
   y = draw_discs(s, y, discs, sizeof discs / sizeof *discs) + 4;
   y = draw_discs(s, y, large, sizeof large / sizeof *large) + 4;
@@ -208,9 +215,10 @@ static void draw_small_board(sheet *s) {
   const double square = 25;
   sheet_begin(s, true);
   draw_squares(s, (s->width - (COLUMNS + 1) * square) / 2, top_of(s, (ROWS + 1) * square), square, 0, COLUMNS + 1);
-  s->note =
+  s->note = say(
+      s->language,
       "Chessboard 9x6, 25 mm, for calibrate lens and plane (\u2011\u2011board 9x6 \u2011\u2011square 25mm). Glue it "
-      "flat to a stiff board.";
+      "flat to a stiff board.");
   sheet_end(s);
 }
 
@@ -228,10 +236,12 @@ static void draw_half_board(sheet *s, int half) {
   cairo_restore(s->cr);
   s->note =
       half == 0
-          ? "Chessboard 9x6, 35 mm (\u2011\u2011board 9x6 \u2011\u2011square 35mm), left half: cut along its right "
-            "edge and join the right half there, without a gap, on one stiff board."
-          : "Chessboard 9x6, 35 mm, right half: cut along its left edge and join the left half there, "
-            "without a gap, on one stiff board.";
+          ? say(s->language,
+                "Chessboard 9x6, 35 mm (\u2011\u2011board 9x6 \u2011\u2011square 35mm), left half: cut along its right "
+                "edge and join the right half there, without a gap, on one stiff board.")
+          : say(s->language,
+                "Chessboard 9x6, 35 mm, right half: cut along its left edge and join the left half there, "
+                "without a gap, on one stiff board.");
   sheet_end(s);
 }
 
@@ -258,7 +268,7 @@ void sheets_draw_ruler(sheet *s) {
   const double apart = 200, disc = 32, ring = 4.5;
   sheet_begin(s, false);
   const double top = SHEET_MARGIN - 2 +
-                     sheet_write(s, &(sheet_text){ .text = "Ruler: two marks exactly 20 cm apart",
+                     sheet_write(s, &(sheet_text){ .text = say(s->language, "Ruler: two marks exactly 20 cm apart"),
                                                    .x = SHEET_MARGIN,
                                                    .y = SHEET_MARGIN - 2,
                                                    .size = 15,
@@ -273,21 +283,25 @@ void sheets_draw_ruler(sheet *s) {
   sheets_disc(s, x, last, disc, SAGITTA_RULER0, false);
   draw_scale(s, x + disc / 2 + ring, first, (int)apart);
   static const char *const lines[] = {
-    "For the scale, and for reach in cm: analyze \u2011\u2011ruler 20.",
-    "Cut along the grey line and glue it to a stiff strip that does not bend.",
-    "Hang or stand it beside the person, in the plane of the movement (as far from the camera as the hip), upright, "
-    "and "
-    "where neither arms nor head pass in front of it.",
-    "The lower mark is zero. For a toe touch its middle is at the height of the soles: stand on a box as high as the "
-    "mark's middle, or lower the ruler beside the edge of the box.",
-    "For sit-and-reach lay it along the direction of the reach: the mark nearer the soles is zero and belongs exactly "
-    "at the soles.",
-    "Two marks further apart give a surer scale: cut out two of the yellow ruler discs, fix them to a wall or a stand "
-    "in the plane of the movement, measure from middle to middle, and say so: analyze \u2011\u2011ruler 50.",
+    TRANSLATABLE("For the scale, and for reach in cm: analyze \u2011\u2011ruler 20."),
+    TRANSLATABLE("Cut along the grey line and glue it to a stiff strip that does not bend."),
+    TRANSLATABLE("Hang or stand it beside the person, in the plane of the movement (as far from the camera as the "
+                 "hip), upright, "
+                 "and "
+                 "where neither arms nor head pass in front of it."),
+    TRANSLATABLE("The lower mark is zero. For a toe touch its middle is at the height of the soles: stand on a box as "
+                 "high as the "
+                 "mark's middle, or lower the ruler beside the edge of the box."),
+    TRANSLATABLE("For sit-and-reach lay it along the direction of the reach: the mark nearer the soles is zero and "
+                 "belongs exactly "
+                 "at the soles."),
+    TRANSLATABLE(
+        "Two marks further apart give a surer scale: cut out two of the ruler discs, fix them to a wall or a stand "
+        "in the plane of the movement, measure from middle to middle, and say so: analyze \u2011\u2011ruler 50."),
   };
   double y = first - disc / 2;
   for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-    y += 5 + sheet_write(s, &(sheet_text){ .text = lines[i],
+    y += 5 + sheet_write(s, &(sheet_text){ .text = say(s->language, lines[i]),
                                            .x = right + 10,
                                            .y = y,
                                            .size = 10,

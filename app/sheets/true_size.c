@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A sheet at true size: its page, check bar and heading, text and lines in mm. */
+#include "cli/text.h"
 #include "sheets/sheet_pages.h"
 
 #include <cairo-pdf.h>
@@ -80,9 +81,12 @@ void sheet_end(sheet *s) {
   sheet_line(s, x + 0.15, y - 3, x + 0.15, y + 3, 0.3, SHEET_BLACK);
   sheet_line(s, x + BAR - 0.15, y - 3, x + BAR - 0.15, y + 3, 0.3, SHEET_BLACK);
   char text[500];
-  snprintf(text, sizeof text,
-           "10 cm on %s. If this bar is longer or shorter, print again at 100 %% (\"actual size\").%s%s", s->paper,
-           s->note ? "\n" : "", s->note ? s->note : "");
+  const int length = snprintf(
+      text, sizeof text,
+      say(s->language, "10 cm on %s. If this bar is longer or shorter, print again at 100 %% (\"actual size\")."),
+      s->paper);
+  if (s->note && length > 0 && (size_t)length < sizeof text)
+    snprintf(text + length, sizeof text - (size_t)length, "\n%s", s->note);
   sheet_text beside = {
     .text = text, .x = x + BAR + 4, .size = 7, .width = s->width - 2 * SHEET_MARGIN - BAR - 4, .colour = SHEET_GREY
   };
