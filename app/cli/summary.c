@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/summary.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
@@ -29,11 +30,8 @@ static const sagitta_quantity *cell(const summary_table *t, size_t column, const
   return sagitta_repetition_quantity(&sagitta_result_repetitions(t->result, NULL)[column - 1], row->key);
 }
 
-/* "-0" is no number to show. */
-static double shown(double value, const sagitta_quantity_info *row) {
-  double unit = pow(10, row->decimals);
-  double rounded = round(value * row->factor * unit) / unit;
-  return rounded == 0 ? 0 : rounded;
+static const char *shown(char text[TEXT_NUMBER], double value, const sagitta_quantity_info *row) {
+  return text_number(text, value * row->factor, row->decimals, false);
 }
 
 bool summary_is_best(const sagitta_quantity_info *row) {
@@ -46,9 +44,13 @@ static void write_cell(char *text, size_t size, const sagitta_quantity *q, const
   snprintf(text, size, "–");
   if (!q || !q->known) return;
   const char *best = of_all && summary_is_best(row) ? say(language, "best ") : "";
-  double low = shown(q->low, row), high = shown(q->high, row);
-  snprintf(text, size, "%s%s%.*f (%.*f%s%.*f)", best, q->inferred ? "≈" : "", row->decimals, shown(q->value, row),
-           row->decimals, low, low < 0 || high < 0 ? say(language, " to ") : "–", row->decimals, high);
+  char value[TEXT_NUMBER], low[TEXT_NUMBER], high[TEXT_NUMBER];
+  shown(value, q->value, row);
+  shown(low, q->low, row);
+  shown(high, q->high, row);
+  const bool minus = !isdigit((unsigned char)low[0]) || !isdigit((unsigned char)high[0]);
+  snprintf(text, size, "%s%s%.24s (%.24s%s%.24s)", best, q->inferred ? "≈" : "", value, low,
+           minus ? say(language, " to ") : "–", high);
 }
 
 static void write_label(char *text, size_t size, const sagitta_quantity_info *row, const char *language) {
@@ -132,10 +134,10 @@ static void print_score(const sagitta_result *result, int width, FILE *to) {
   if (!score->given) return;
   for (size_t i = 0; i < score->protocols; i++) {
     const sagitta_protocol_score *p = &score->protocol[i];
-    char text[300];
-    snprintf(text, sizeof text, say(language, "%s: %.1f %s (%.1f–%.1f), repetition %zu, the best of the first %zu."),
-             sagitta_protocol_title(p->protocol), p->value, say(language, p->unit), p->low, p->high, p->repetition,
-             p->best_of);
+    char text[300], value[TEXT_NUMBER], low[TEXT_NUMBER], high[TEXT_NUMBER];
+    snprintf(text, sizeof text, say(language, "%s: %s %s (%s–%s), repetition %zu, the best of the first %zu."),
+             sagitta_protocol_title(p->protocol), text_number(value, p->value, 1, false), say(language, p->unit),
+             text_number(low, p->low, 1, false), text_number(high, p->high, 1, false), p->repetition, p->best_of);
     text_wrap(to, text, width, 0, 2);
   }
   if (score->norm.given) {

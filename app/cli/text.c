@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/text.h"
 
+#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,7 +9,8 @@
 
 #include "cli/system.h"
 
-const char *text_language(void) {
+/* Of ours; NULL: none is asked for. */
+static const char *environment_language(void) {
   static const char *const variables[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
   const char *locale = NULL;
   for (size_t i = 0; i < sizeof variables / sizeof *variables && !(locale && *locale); i++)
@@ -19,7 +21,25 @@ const char *text_language(void) {
     const size_t length = strlen(all[i].code);
     if (strncmp(locale, all[i].code, length) == 0 && strchr("_.@", locale[length])) return all[i].code;
   }
-  return "en";
+  return NULL;
+}
+
+const char *text_language(void) {
+  return text_language_or(NULL, "en");
+}
+
+const char *text_language_or(const char *asked, const char *otherwise) {
+  if (asked) return asked;
+  const char *language = environment_language();
+  return language ? language : otherwise;
+}
+
+const char *text_number(char text[TEXT_NUMBER], double value, int decimals, bool sign) {
+  if (isnan(value)) return strcpy(text, "–");
+  const double unit = pow(10, decimals), rounded = round(value * unit) / unit;
+  const double shown = fabs(rounded) > 0 ? rounded : 0;
+  (void)snprintf(text, TEXT_NUMBER, "%s%.*f", shown < 0 ? "−" : sign && shown > 0 ? "+" : "", decimals, fabs(shown));
+  return text;
 }
 
 /* Decode one code point and its length; a broken byte counts as one column. */

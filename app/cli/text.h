@@ -26,6 +26,17 @@ __attribute__((format_arg(2))) static inline const char *say(const char *languag
  * LANG, the first that is set), "en" where it is none of ours. Documents do not ask it: they are the same everywhere.
  */
 const char *text_language(void);
+/* The language asked for by an option; without (NULL) the environment's, and where that is none of ours, `otherwise`.
+ */
+const char *text_language_or(const char *asked, const char *otherwise);
+
+/* ---- numbers ---- */
+
+#define TEXT_NUMBER 32
+
+/* "78", "7.5", "–" for NAN; `sign`: "+16". A minus is U+2212, which is not overlooked as a hyphen is; never "−0". For
+ * people: files have hyphens. Returns `text`. */
+const char *text_number(char text[TEXT_NUMBER], double value, int decimals, bool sign);
 
 /* Columns that a UTF-8 text takes. */
 int text_width(const char *text);

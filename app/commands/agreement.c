@@ -169,7 +169,8 @@ static int run(const command *self, int count, char **arguments) {
   if (status == SAGITTA_OK && o.output) status = write_page(a, &o, language, &error);
   if (status == SAGITTA_OK && o.csv) status = write_figures(a, o.csv, &error);
   if (status == SAGITTA_OK) {
-    print_agreement(o.csv && strcmp(o.csv, "-") == 0 ? stderr : stdout, a, o.output, language);
+    print_agreement(o.csv && strcmp(o.csv, "-") == 0 ? stderr : stdout, a, o.output,
+                    text_language_or(o.language, "en"));
   }
   if (a) agreement_free(a);
   free(a);

@@ -25,6 +25,11 @@ typedef struct analyze_run {
   sagitta_error error;
 } analyze_run;
 
+/* A client's records know who bends. */
+static measured_person person_of(const analyze_run *r) {
+  return (measured_person){ r->keep.client.height_cm, keep_age(&r->keep), r->keep.client.sex };
+}
+
 static void print_note(char *note, FILE *to) {
   if (note) text_wrap(to, note, text_columns(to), 0, 0);
   free(note);
@@ -43,10 +48,25 @@ static void print_places(const outputs *written, const char *language, FILE *to)
   }
 }
 
+/* The result as the terminal speaks: that of the documents, unless only the environment asks for another language. */
+static const sagitta_result *as_said(analyze_run *r, sagitta_result **said) {
+  const char *document = sagitta_result_language(r->of.result);
+  const char *language = text_language_or(r->options.measure.language, document);
+  const measured_person person = person_of(r);
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  *said = NULL;
+  if (strcmp(language, document) == 0) return r->of.result;
+  if (measurement_say(&r->of, &r->options.measure, &person, language, said, &error) != SAGITTA_OK) return r->of.result;
+  return *said;
+}
+
 static void print_all(analyze_run *r, FILE *to) {
   char *notes[DELIVERY_NOTES];
-  summary_print(r->of.result, to);
-  print_places(&r->out, sagitta_result_language(r->of.result), to);
+  sagitta_result *said;
+  const sagitta_result *result = as_said(r, &said);
+  summary_print(result, to);
+  print_places(&r->out, sagitta_result_language(result), to);
+  sagitta_result_free(&said);
   const size_t count = delivery_notes(&r->delivery, notes);
   for (size_t i = 0; i < count; i++) print_note(notes[i], to);
   print_note(measurement_space_note(&r->of, &r->options.measure), to);
@@ -85,7 +105,7 @@ static int end_without_measurement(analyze_run *r) {
 /* Which side, where the test has one and nobody has said: asked, once. */
 static void settle_side(measure_settings *o, bool ask) {
   const sagitta_test *test = sagitta_test_find(o->test);
-  if (test->side && !o->side && ask) o->side = side_ask(test, o->language, stdin, stderr);
+  if (test->side && !o->side && ask) o->side = side_ask(test, text_language_or(o->language, "en"), stdin, stderr);
 }
 
 /* Records and outputs are opened before the work. */
@@ -94,7 +114,7 @@ static sagitta_status open_all(analyze_run *r, const char *input) {
   const bool ask = system_can_ask() && strcmp(input, "-") != 0;
   sagitta_status status = SAGITTA_OK;
   if (o->keep.client) {
-    r->keep.language = o->measure.language;
+    r->keep.language = text_language_or(o->measure.language, "en");
     status = keep_begin(&r->keep, &o->keep, ask, &r->error);
   }
   r->delivery = (delivery){ .out = &r->out,
@@ -128,8 +148,7 @@ static int execute(analyze_run *r, char *const *inputs, int input_count) {
   const double began = system_seconds();
   sagitta_status status = open_all(r, inputs[0]);
   if (status != SAGITTA_OK) return command_fail(&r->error);
-  /* A client's records know who bends. */
-  const measured_person person = { r->keep.client.height_cm, keep_age(&r->keep), r->keep.client.sex };
+  const measured_person person = person_of(r);
   r->options.progress ? progress_begin_lines(&r->progress) : progress_begin(&r->progress);
   status = measurement_make(&r->of, &r->options.measure, &person, inputs, input_count, progress_report, &r->progress,
                             &r->error);
@@ -165,6 +184,7 @@ static void release(analyze_run *r) {
 
 int analyze_input(const analyze_options *options, char *const *inputs, int count, sagitta_source *source) {
   analyze_run r = { .options = *options, .of.source = source, .error = SAGITTA_ERROR_INIT };
+  r.error.language = text_language_or(options->measure.language, "en");
   measure_settings *measure = &r.options.measure;
   if (measure->side && !side_matters(measure->test)) {
     char note[160];

@@ -45,8 +45,5 @@ void change_put_text(const change_table *t, int width, const char *english) {
 }
 
 const char *change_verdict_word(const change_table *t, change_verdict verdict, bool beyond) {
-  if (verdict == CHANGE_WITHIN) return say(t->language, "within error");
-  if (verdict == CHANGE_BEYOND) return say(t->language, "beyond error");
-  if (verdict != CHANGE_REAL) return "–";
-  return beyond ? say(t->language, "beyond error") : say(t->language, "real change");
+  return change_words(beyond && verdict == CHANGE_REAL ? CHANGE_BEYOND : verdict, t->language);
 }

@@ -202,9 +202,9 @@ static sagitta_status show(const comparison *c, const compare_options *o, sagitt
   FILE *to;
   const sagitta_status status =
       change_document(common, common->json ? comparison_json(c) : NULL, "comparison", &to, error);
-  if (status == SAGITTA_OK) print_comparison(to, c, common->language ? common->language : c->b.language);
+  if (status == SAGITTA_OK) print_comparison(to, c, text_language_or(common->language, c->b.language));
   if (status == SAGITTA_OK && o->output) {
-    fprintf(to, "\n%s: ", say(common->language ? common->language : c->b.language, "Report"));
+    fprintf(to, "\n%s: ", say(text_language_or(common->language, c->b.language), "Report"));
     text_wrap(to, o->output, text_columns(to), 8, 0);
   }
   return status;

@@ -14,8 +14,9 @@
 #define SPARKS     12
 #define TREND_DAYS 30 /* a month, for trends */
 
-static const option_row rows[] = CHANGE_ROWS("One test alone. See: sagitta tests.",
-                                             "The language: en, de or es (default: that of the last result).");
+static const option_row rows[] =
+    CHANGE_ROWS("One test alone. See: sagitta tests.",
+                "The language: en, de or es (default: the terminal's, else that of the last result).");
 
 /* A character for each of the last visits, as many as fit; of a quantity, or of the pain (PAIN). Their scale covers
  * at least `least`, so that measurement error looks flat. */
@@ -288,7 +289,7 @@ static void print_history(FILE *to, const history *h, const char *language) {
 static sagitta_status show(const history *h, const change_options *o, sagitta_error *error) {
   FILE *to;
   const sagitta_status status = change_document(o, o->json ? history_json(h) : NULL, "history", &to, error);
-  if (status == SAGITTA_OK) print_history(to, h, o->language ? o->language : h->language);
+  if (status == SAGITTA_OK) print_history(to, h, text_language_or(o->language, h->language));
   return status;
 }
 

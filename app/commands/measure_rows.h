@@ -25,7 +25,8 @@
       TEXT_ROW(analyze_options, measure.sex, "sex", "f|m", "The person's sex, for norms."),                            \
       LANGUAGE_ROW(                                                                                                    \
           analyze_options, measure.language,                                                                           \
-          "The language of the sentences: en (default), de or es. The environment's is not asked, so that results "    \
+          "The language of the sentences, in files and on the terminal: en (default), de or es. Without it the "       \
+          "terminal speaks that of the environment (LC_MESSAGES), and files do not ask it, so that results "           \
           "are the same everywhere."),                                                                                 \
       JSON_ROW(analyze_options, json, "Write the result as JSON."),                                                    \
       TEXT_ROW(                                                                                                        \

@@ -134,6 +134,7 @@ static int run(const command *self, int count, char **arguments) {
   for (int i = 0; i < names; i++) {
     if (!sagitta_test_find(arguments[i])) return misnamed(self, arguments[i]);
   }
+  settings.language = text_language_or(settings.language, "en");
   if (names == 0) return print_list(settings.language);
   for (int i = 0; i < names; i++) {
     if (i) putchar('\n');

@@ -70,7 +70,7 @@ static sagitta_status read_tracks(measurement *m, const measure_settings *o, con
   const double began = system_seconds();
   const sagitta_trc_settings settings = { .names = o->map.name, .name_count = o->map.count, .up = o->map.up };
   sagitta_error spoken = SAGITTA_ERROR_INIT;
-  spoken.language = o->language;
+  spoken.language = error->language;
   const sagitta_status status = !m->in_space ? sagitta_tracks_read(&m->tracks, path, &spoken)
                                 : file_ends_as(path, ".c3d")
                                     ? sagitta_tracks_read_c3d(&m->tracks, path, &settings, &m->space, &spoken)
@@ -88,8 +88,7 @@ const sagitta_camera *measurement_camera(const measurement *m) {
 }
 
 static sagitta_status analyse(measurement *m, const measure_settings *o, const measured_person *person,
-                              sagitta_error *error) {
-  const double began = system_seconds();
+                              const char *language, sagitta_result **out, sagitta_error *error) {
   const sagitta_tracks_info *info = sagitta_tracks_get_info(m->tracks);
   sagitta_status status = SAGITTA_OK;
   if (o->camera) status = sagitta_camera_scale(&m->camera, info->width, info->height, error);
@@ -99,15 +98,13 @@ static sagitta_status analyse(measurement *m, const measure_settings *o, const m
   settings.camera = measurement_camera(m);
   settings.explanation = m->explanation;
   settings.side = o->side;
-  settings.language = o->language;
+  settings.language = language;
   settings.ruler_cm = o->ruler;
   settings.height_cm = o->height > 0 ? o->height : person->height_cm;
   settings.age_years = o->age > 0 ? o->age : person->age_years;
   const char sex = o->sex ? o->sex[0] : person->sex;
   if (sex) settings.sex = sex == 'f' ? SAGITTA_SEX_FEMALE : SAGITTA_SEX_MALE;
-  status = sagitta_analyze(&m->result, m->tracks, &settings, error);
-  m->timings.body_ms = 1e3 * (system_seconds() - began);
-  return status;
+  return sagitta_analyze(out, m->tracks, &settings, error);
 }
 
 sagitta_status measurement_make(measurement *m, const measure_settings *settings, const measured_person *person,
@@ -127,7 +124,16 @@ sagitta_status measurement_make(measurement *m, const measure_settings *settings
                        : open_source(m, settings, inputs, input_count, progress, user, error);
     if (status == SAGITTA_OK) status = track(m, settings, progress, user, error);
   }
-  return status == SAGITTA_OK ? analyse(m, settings, person, error) : status;
+  if (status != SAGITTA_OK) return status;
+  const double began = system_seconds();
+  status = analyse(m, settings, person, settings->language, &m->result, error);
+  m->timings.body_ms = 1e3 * (system_seconds() - began);
+  return status;
+}
+
+sagitta_status measurement_say(measurement *m, const measure_settings *settings, const measured_person *person,
+                               const char *language, sagitta_result **out, sagitta_error *error) {
+  return analyse(m, settings, person, language, out, error);
 }
 
 char *measurement_space_note(const measurement *m, const measure_settings *settings) {

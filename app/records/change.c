@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/distributions.h"
+#include "cli/text.h"
 #include "records/history.h"
 
 #define Z_95 1.96
@@ -120,10 +121,10 @@ change_verdict change_judge(double from, double to, double mdc) {
   return fabs(to - from) > mdc ? CHANGE_REAL : CHANGE_WITHIN;
 }
 
-const char *change_words(change_verdict verdict) {
-  static const char *const words[] = { "not known", "within measurement error", "real change",
-                                       "beyond measurement error" };
-  return words[verdict];
+const char *change_words(change_verdict verdict, const char *language) {
+  static const char *const words[] = { "–", TRANSLATABLE("within error"), TRANSLATABLE("real change"),
+                                       TRANSLATABLE("beyond error") };
+  return say(language, words[verdict]);
 }
 
 const char *change_word(change_verdict verdict) {

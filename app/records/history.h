@@ -89,8 +89,8 @@ typedef enum change_verdict {
 } change_verdict;
 
 change_verdict change_judge(double from, double to, double mdc);
-/* "not known", "within measurement error", "real change", "beyond measurement error". */
-const char *change_words(change_verdict verdict);
+/* "–", "within error", "real change", "beyond error", in that language: in every table that people read. */
+const char *change_words(change_verdict verdict, const char *language);
 /* "unknown", "within_error", "real", "beyond_error": what stands in files. */
 const char *change_word(change_verdict verdict);
 
@@ -228,6 +228,9 @@ void history_free(history **h);
 /* As a document, sagitta-history/1, in the result document's units, ending in a line feed. To be freed; NULL when
  * memory is short. */
 char *history_json(const history *h);
+/* The same with what is said of each test's changes in a language: `told_changes` (label, from, to, change, limit,
+ * words), `told_treatments` (day, changes, words); texts, as on the terminal. */
+char *history_json_told(const history *h, const char *language);
 
 /* The limit for a change between two marker sets, of one side: the wider of the two. */
 change_limit history_limit(const history *h, const char *test, sagitta_side side, sagitta_marker_set a,
@@ -341,8 +344,7 @@ char *comparison_json(const comparison *c);
 
 #define SHOWN_TEXT 32
 
-/* "78", "7.5", "–" for NAN; in the shown unit, without it. `sign`: "+16". A minus is U+2212, which is not overlooked
- * as a hyphen is; never "−0". */
+/* "78", "7.5", "–" for NAN; in the shown unit, without it. `sign`: "+16". As text_number. */
 const char *shown_value(char text[SHOWN_TEXT], double value, const sagitta_quantity_info *info, bool sign);
 /* At most so many decimals more than the quantity has. */
 #define SHOWN_DECIMALS_MORE 2

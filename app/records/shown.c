@@ -9,16 +9,10 @@
 #include "records/history.h"
 #include "sagitta/tests.h"
 
-static const char *print_number(char text[SHOWN_TEXT], double value, int decimals, bool sign) {
-  if (isnan(value)) return strcpy(text, "–");
-  const double unit = pow(10, decimals), rounded = round(value * unit) / unit;
-  const double shown = fabs(rounded) > 0 ? rounded : 0;
-  (void)snprintf(text, SHOWN_TEXT, "%s%.*f", shown < 0 ? "−" : sign && shown > 0 ? "+" : "", decimals, fabs(shown));
-  return text;
-}
+_Static_assert(SHOWN_TEXT >= TEXT_NUMBER, "a number has room");
 
 const char *shown_value(char text[SHOWN_TEXT], double value, const sagitta_quantity_info *info, bool sign) {
-  return print_number(text, value * info->factor, info->decimals, sign);
+  return text_number(text, value * info->factor, info->decimals, sign);
 }
 
 /* As it is shown, in the document's unit. */
@@ -54,7 +48,7 @@ const char *shown_direction(const sagitta_quantity_info *info, double change, co
 }
 
 const char *shown_slope(char text[SHOWN_TEXT], double value, const sagitta_quantity_info *info) {
-  return print_number(text, value * info->factor, info->decimals + 1, true);
+  return text_number(text, value * info->factor, info->decimals + 1, true);
 }
 
 /* "54°", "7.5 cm": in the shown unit and with it. */

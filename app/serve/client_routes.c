@@ -132,7 +132,7 @@ void client_history(server *s, http_request *q, http_reply *a) {
   records *r = open_client(s, q, RECORDS_READ, &c, a);
   if (!r) return;
   if (history_read(r, &c, NULL, &h, &error) == SAGITTA_OK) {
-    http_say_text(a, 200, NULL, history_json(h));
+    http_say_text(a, 200, NULL, history_json_told(h, s->page.language));
   } else {
     http_fail(a, &error);
   }

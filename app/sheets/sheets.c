@@ -102,7 +102,7 @@ static int run(const command *self, int count, char **arguments) {
     if (made) (void)rmdir(arguments[0]);
     return command_fail(&error);
   }
-  tell(arguments[0], o.language ? o.language : text_language());
+  tell(arguments[0], text_language_or(o.language, "en"));
   return command_finish(EXIT_MEASURED);
 }
 

@@ -4,8 +4,6 @@ import { ask, complain, day, field, h, number, t } from "./dom.js";
 import { forget, megabytes } from "./keeping.js";
 import { trend } from "./charts.js";
 
-const VERDICTS = () => ({ real: t("real change"), within_error: t("within measurement error"), unknown: t("cannot be judged") });
-
 // The tests that a session is made of.
 const SESSION = ["toe-touch", "fingertip-to-floor", "toe-touch-knees-bent", "waiters-bow", "straight-leg-raise"];
 
@@ -16,29 +14,19 @@ function series(test, key) {
   return test.visits.filter((v) => v.quantities && v.quantities[key]).map((v) => ({ day: v.day, ...v.quantities[key] }));
 }
 
-function changes(page, test) {
-  const rows = Object.entries(test.quantities || {}).map(([key, q]) => {
-    const info = page.state.quantities[key], points = series(test, key);
-    if (!info || !points.length) return null;
-    const first = points[0].value * info.factor, last = points[points.length - 1].value * info.factor;
-    return h("tr", {}, h("th", { scope: "row" }, `${info.label} ${info.unit}`), h("td", {}, number(first, info.decimals)),
-      h("td", {}, number(last, info.decimals)), h("td", {}, points.length > 1 ? number(last - first, info.decimals) : "–"),
-      h("td", {}, points.length > 1 ? VERDICTS()[q.verdict] || "–" : "–"));
-  }).filter(Boolean);
+// What is said of the changes comes from the program, which says it in the report and on the terminal likewise.
+function table(rows, from, to) {
   if (!rows.length) return null;
-  return h("div", { class: "wide", role: "group", "aria-label": t("First visit and last") }, h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("Quantity")), h("th", { scope: "col" }, t("First")),
-    h("th", { scope: "col" }, t("Last")), h("th", { scope: "col" }, t("Change")), h("th", { scope: "col" }, t("Judgement")))), h("tbody", {}, rows)));
+  return h("div", { class: "wide", role: "group", "aria-label": `${from} – ${to}` }, h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("Quantity")), h("th", { scope: "col" }, from),
+    h("th", { scope: "col" }, to), h("th", { scope: "col" }, t("Change")), h("th", { scope: "col" }, t("Error band")), h("th", { scope: "col" }, t("Judgement")))),
+  h("tbody", {}, rows.map((c) => h("tr", {}, h("th", { scope: "row" }, c.label), h("td", {}, c.from), h("td", {}, c.to), h("td", {}, c.change),
+    h("td", {}, c.limit === "–" ? c.limit : "±" + c.limit), h("td", {}, c.words))))));
 }
 
-function treatments(page, test) {
-  const all = test.visits.filter((v) => v.treatment && v.treatment.quantities);
-  if (!all.length) return null;
-  const words = { real: t("real change"), within_error: t("within measurement error"), beyond_error: t("more than error, no ground to call it a change"), unknown: t("cannot be judged") };
-  return h("div", {}, h("h3", {}, t("Before and after treatment")), h("ul", {}, all.flatMap((v) => Object.entries(v.treatment.quantities)
-    .filter(([key]) => FIRST.includes(key) && page.state.quantities[key]).map(([key, c]) => {
-      const info = page.state.quantities[key];
-      return h("li", {}, `${day(v.day)} · ${info.label}: ${number(c.before * info.factor, info.decimals)} → ${number(c.after * info.factor, info.decimals)} ${info.unit}, ${words[c.verdict] || ""}`);
-    }))));
+function treatments(test) {
+  if (!test.told_treatments.length) return null;
+  return h("div", {}, h("h3", {}, t("Before and after treatment")), test.told_treatments.flatMap((v) =>
+    [h("h4", {}, day(v.day)), table(v.changes, t("Before"), t("After")), h("p", {}, v.words)]));
 }
 
 export async function client(page, id) {
@@ -56,7 +44,7 @@ export async function client(page, id) {
     const side = test.side ? ", " + ({ left: t("left"), right: t("right"), both: t("both sides") })[test.side] : "";
     return h("section", {}, h("h2", {}, `${name}${side}`),
       info && series(test, key).length > 1 ? h("figure", {}, h("figcaption", {}, t("{quantity} through the visits. Inside of the grey band nothing has changed for certain.", { quantity: info.label })), plot) : null,
-      changes(page, test), treatments(page, test));
+      table(test.told_changes, t("First"), t("Last")), treatments(test));
   });
   const open = async (n) => {
     const job = await ask("POST", `/api/jobs?kind=saved&record=${n}`, {});

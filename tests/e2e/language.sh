@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-# Protects the languages as users meet them: the option decides and not the environment, the numbers are those of the
+# Protects the languages as users meet them: the option decides of documents and the environment of the terminal, the numbers are those of the
 # English run, tables stay aligned, no text of the program lacks a translation, and an unknown language is refused
 # before anything is measured.
 . "$HERE/lib.sh"
-need python3
+need python3 pdftotext
 clip=$FIXTURES/strip.mp4
 
 expect 0 "$SAGITTA" analyze "$clip" --tracks t.csv
@@ -36,7 +36,23 @@ grep -Eq '^(En esta flexión (trabaj|particip)|Esta flexión vino|Caderas y zona
 grep -q '^Hüftbeugung ' de && grep -q '^Flexión de cadera ' es || fail "the table is not translated"
 expect 0 env LC_ALL=de_DE.UTF-8 LANGUAGE=de "$SAGITTA" analyze t.csv --language en --json made/again.json
 same made/again.json made/en.json
-rm -f made/*
+# The environment chooses the terminal's language and no document's; --language chooses both.
+for code in de es; do
+  cp $code asked
+  expect 0 env LC_ALL= LC_MESSAGES=${code}_XX.UTF-8 LANG=en_US.UTF-8 "$SAGITTA" analyze t.csv --json made/again.json
+  same made/en.json made/again.json
+  sed 's/made\/again.json/made\/'$code'.json/' out >said
+  cmp -s said asked || fail "LC_MESSAGES=$code: the terminal says something else than with --language $code"
+done
+expect 0 env LC_ALL=de_DE.UTF-8 "$SAGITTA" sheets made/sheets
+says 'Geschrieben nach'
+pdftotext made/sheets/guide-a4.pdf - | grep -q 'Before you record' || fail "the environment chose the guide's language"
+expect 0 "$SAGITTA" sheets made/sheets --language de
+pdftotext made/sheets/guide-a4.pdf - | grep -q 'Vor dem Filmen' || fail "the guide is not German"
+pdftotext made/sheets/markers-a4.pdf - | grep -q 'Schulter' || fail "the markers' sheet is not German"
+expect 0 "$SAGITTA" sheets made/sheets --language es
+pdftotext made/sheets/guide-a4.pdf - | grep -q 'Antes de grabar' || fail "the guide is not Spanish"
+rm -rf made/*
 
 expect 2 "$SAGITTA" analyze "$clip" --language xx --json made/r.json
 says "language 'xx'" Deutsch Español

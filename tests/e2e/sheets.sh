@@ -38,6 +38,10 @@ questions en 'Before the test' 'Pregnant?' 'yes no'
 questions de 'Vor dem Test' 'Schwanger?' 'ja nein'
 questions es 'Antes de la prueba' 'Embarazo?' 'sí no'
 cmp -s made/en/guide-a4.pdf "made/a übung/guide-a4.pdf" || fail "another guide"
+for document in guide markers boards ruler; do
+  cmp -s "made/en/$document-a4.pdf" "made/de/$document-a4.pdf" && fail "the $document is English in German"
+  cmp -s "made/en/$document-a4.pdf" "made/es/$document-a4.pdf" && fail "the $document is English in Spanish"
+done
 rm -r made/en made/de made/es
 wrong 2 'no language .xx' "$SAGITTA" sheets made/x --language xx
 python3 "$HERE/sheets.py" "made/a übung" >out 2>err || fail "sheets.py"

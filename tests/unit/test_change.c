@@ -57,7 +57,7 @@ static void test_verdict(void **state) {
   assert_int_equal(change_judge(NAN, 50, 10), CHANGE_UNKNOWN);
   assert_int_equal(change_judge(50, 90, NAN), CHANGE_UNKNOWN);
   assert_string_equal(change_word(CHANGE_REAL), "real");
-  assert_string_equal(change_words(CHANGE_WITHIN), "within measurement error");
+  assert_string_equal(change_words(CHANGE_WITHIN, "en"), "within error");
 }
 
 /* Four recordings 10, 12, 14, 16: squares 20, 3 degrees of freedom. */

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The changes of a history in words and rounded numbers, for the page of sagitta serve: those that the terminal and the
+ * report say, and no others. */
+#include <math.h>
+
+#include "cli/text.h"
+#include "records/history.h"
+#include "records/history_told.h"
+
+#define TOLD_TEXT  1200
+#define TOLD_LABEL 80
+
+/* From one value to another, and what is thought of the change. */
+typedef struct told {
+  const sagitta_quantity_info *info;
+  double from, to;
+  double limit; /* NAN: none is known, and no change is told */
+  change_verdict verdict;
+} told;
+
+static json_t *told_json(json_build *b, const told *c, const char *language) {
+  char text[SHOWN_TEXT], label[TOLD_LABEL];
+  const sagitta_quantity_info info = shown_apart(c->info, c->from, c->to, c->limit);
+  json_t *o = json_object();
+  build_text(b, o, "label", shown_label(label, sizeof label, &info, language));
+  build_text(b, o, "from", shown_value(text, c->from, &info, false));
+  build_text(b, o, "to", shown_value(text, c->to, &info, false));
+  const bool judged = !isnan(c->limit) && !isnan(c->to);
+  build_text(b, o, "change",
+             judged ? shown_value(text, comparison_difference(c->from, c->to, &info), &info, true) : "–");
+  build_text(b, o, "limit", judged ? shown_value(text, c->limit, &info, false) : "–");
+  build_text(b, o, "words", judged ? change_words(c->verdict, language) : "–");
+  return o;
+}
+
+static json_t *changes_json(json_build *b, const history_test *t, const char *language) {
+  json_t *list = json_array();
+  for (size_t i = 0; i < t->quantities; i++) {
+    const history_quantity *q = &t->quantity[i];
+    if (!q->visits) continue;
+    const bool said = q->visits > 1 && change_is_told(q->info->key, t->set);
+    build_append(b, list,
+                 told_json(b,
+                           &(told){ q->info, q->first->cell[RECORDS_UNMARKED][i].value,
+                                    q->last->cell[RECORDS_UNMARKED][i].value, said ? q->limit.mdc : NAN, q->verdict },
+                           language));
+  }
+  return list;
+}
+
+static json_t *treatments_json(json_build *b, const history_test *t, const char *language) {
+  json_t *list = json_array();
+  for (size_t v = 0; v < t->visits; v++) {
+    const history_treatment *of = &t->visit[v].treatment;
+    if (!of->before || !of->after) continue;
+    char text[TOLD_TEXT];
+    json_t *o = json_object(), *changes = json_array();
+    for (size_t i = 0; i < t->quantities; i++) {
+      const history_change *c = &of->change[i];
+      const sagitta_quantity_info *info = t->quantity[i].info;
+      if (isnan(c->before) || isnan(c->after) || isnan(c->limit.mdc) || !change_is_told(info->key, t->set)) continue;
+      build_append(b, changes, told_json(b, &(told){ info, c->before, c->after, c->limit.mdc, c->verdict }, language));
+    }
+    treatment_words(of, text, sizeof text, language);
+    build_text(b, o, "day", t->visit[v].day);
+    build_put(b, o, "changes", changes);
+    build_text(b, o, "words", text);
+    build_append(b, list, o);
+  }
+  return list;
+}
+
+void put_told(json_build *b, json_t *object, const history_test *t, const char *language) {
+  build_put(b, object, "told_changes", changes_json(b, t, language));
+  build_put(b, object, "told_treatments", treatments_json(b, t, language));
+}
