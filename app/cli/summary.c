@@ -127,6 +127,13 @@ static void print_table(const summary_table *t, int width, FILE *to) {
   }
 }
 
+void summary_score(char *text, size_t size, const sagitta_protocol_score *p, const char *language) {
+  char value[TEXT_NUMBER], low[TEXT_NUMBER], high[TEXT_NUMBER];
+  (void)snprintf(text, size, say(language, "%s: %s %s (%s–%s), repetition %zu, the best of the first %zu."),
+                 sagitta_protocol_title(p->protocol), text_number(value, p->value, 1, false), say(language, p->unit),
+                 text_number(low, p->low, 1, false), text_number(high, p->high, 1, false), p->repetition, p->best_of);
+}
+
 /* The best reach on the scales of the protocols. */
 static void print_score(const sagitta_result *result, int width, FILE *to) {
   const sagitta_score *score = sagitta_result_score(result);
@@ -134,10 +141,8 @@ static void print_score(const sagitta_result *result, int width, FILE *to) {
   if (!score->given) return;
   for (size_t i = 0; i < score->protocols; i++) {
     const sagitta_protocol_score *p = &score->protocol[i];
-    char text[300], value[TEXT_NUMBER], low[TEXT_NUMBER], high[TEXT_NUMBER];
-    snprintf(text, sizeof text, say(language, "%s: %s %s (%s–%s), repetition %zu, the best of the first %zu."),
-             sagitta_protocol_title(p->protocol), text_number(value, p->value, 1, false), say(language, p->unit),
-             text_number(low, p->low, 1, false), text_number(high, p->high, 1, false), p->repetition, p->best_of);
+    char text[300];
+    summary_score(text, sizeof text, p, language);
     text_wrap(to, text, width, 0, 2);
   }
   if (score->norm.given) {

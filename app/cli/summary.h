@@ -24,4 +24,7 @@ typedef struct run_timings {
 /* Where there are no tracks to ask, the source (NULL allowed) is read once more for its size, rate and stamps. */
 void timings_print(const run_timings *timings, const sagitta_source *source, const sagitta_tracks *tracks, FILE *to);
 
+/* "Eurofit: 31.5 cm (30.9–32.1), repetition 2, the best of the first 2." */
+void summary_score(char *text, size_t size, const sagitta_protocol_score *p, const char *language);
+
 #endif

@@ -5,7 +5,8 @@
 
 #include <stdbool.h>
 
-#include "drawing/surroundings.h"
+#include "drawing/backdrop.h"
+#include "drawing/surround.h"
 
 /* Two links, end to end. All px of the tracks. Directions: rad, 0 = right, pi/2 = down. */
 typedef struct limb {

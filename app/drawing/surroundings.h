@@ -7,19 +7,8 @@
 #include <stddef.h>
 
 #include "drawing/backdrop.h"
+#include "drawing/surround.h"
 #include "sagitta/tracks.h"
-
-#define SURROUNDINGS_MAX 20
-
-/* A line with room around it, which goes over from one end's to the other's. */
-typedef struct surround {
-  double x0, y0, radius0, x1, y1, radius1; /* px of the tracks */
-} surround;
-
-typedef struct surroundings {
-  surround part[SURROUNDINGS_MAX];
-  size_t parts;
-} surroundings;
 
 /* Whose surroundings: what holds in the whole recording. */
 typedef struct surrounded {
@@ -38,7 +27,4 @@ bool surroundings_lying(const sagitta_tracks *tracks);
  * something as wide as a limb moves (limbs.h), else where they lie in most people. `moved` may be empty.
  */
 void surroundings_of(surroundings *s, const surrounded *whose, size_t row, const moved_cells *moved);
-/* How far outside of all of them; 0 or less: within. INFINITY where there are none. */
-double surroundings_outside(const surroundings *s, double x, double y);
-
 #endif

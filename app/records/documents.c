@@ -8,7 +8,6 @@
 #include "cli/side.h"
 #include "cli/text.h"
 #include "records/history.h"
-#include "records/history_told.h"
 #include "sagitta/tests.h"
 
 /* ---- building a document ---- */
@@ -182,8 +181,7 @@ static void put_differences(json_build *b, json_t *list, const history *h, const
   }
 }
 
-/* `said`: with what is said of it in that language; NULL: without. */
-static json_t *test_json(json_build *b, const history_test *t, const char *said) {
+static json_t *test_json(json_build *b, const history_test *t) {
   json_t *o = json_object(), *visits = json_array(), *quantities = json_object();
   build_text(b, o, "test", t->test);
   build_text(b, o, "marker_set", sagitta_marker_set_name(t->set));
@@ -196,18 +194,17 @@ static json_t *test_json(json_build *b, const history_test *t, const char *said)
   for (size_t i = 0; i < t->visits; i++) build_append(b, visits, visit_json(b, t, &t->visit[i]));
   build_put(b, o, "visits", visits);
   build_put(b, o, "repeatability_recordings", json_integer(t->replicates));
-  if (said) put_told(b, o, t, said);
   return o;
 }
 
-static char *document_of(const history *h, const char *said) {
+char *history_json(const history *h) {
   json_build b = { false };
   json_t *root = json_object(), *tests = json_array(), *sides = json_array();
   build_text(&b, root, "schema", "sagitta-history/1");
   build_text(&b, root, "version", sagitta_version());
   build_text(&b, root, "client", h->client.code);
   build_text(&b, root, "name", h->client.name);
-  for (size_t i = 0; i < h->tests; i++) build_append(&b, tests, test_json(&b, &h->test[i], said));
+  for (size_t i = 0; i < h->tests; i++) build_append(&b, tests, test_json(&b, &h->test[i]));
   build_put(&b, root, "tests", tests);
   for (size_t i = 0; i < h->tests; i++) put_differences(&b, sides, h, &h->test[i]);
   build_put(&b, root, "sides", sides);
@@ -216,14 +213,6 @@ static char *document_of(const history *h, const char *said) {
                       h->only_after, "without_usable_repetition", h->unusable, "without_quantities", h->unfollowed,
                       "unreadable", h->unreadable));
   return build_print(&b, root);
-}
-
-char *history_json(const history *h) {
-  return document_of(h, NULL);
-}
-
-char *history_json_told(const history *h, const char *language) {
-  return document_of(h, language);
 }
 
 /* ---- sagitta-comparison/1 ---- */

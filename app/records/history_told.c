@@ -2,10 +2,11 @@
 /* The changes of a history in words and rounded numbers, for the page of sagitta serve: those that the terminal and the
  * report say, and no others. */
 #include <math.h>
+#include <stdlib.h>
 
 #include "cli/text.h"
 #include "records/history.h"
-#include "records/history_told.h"
+#include "records/records.h"
 
 #define TOLD_TEXT  1200
 #define TOLD_LABEL 80
@@ -70,7 +71,17 @@ static json_t *treatments_json(json_build *b, const history_test *t, const char 
   return list;
 }
 
-void put_told(json_build *b, json_t *object, const history_test *t, const char *language) {
-  build_put(b, object, "told_changes", changes_json(b, t, language));
-  build_put(b, object, "told_treatments", treatments_json(b, t, language));
+char *history_json_told(const history *h, const char *language) {
+  char *plain = history_json(h);
+  json_t *root = plain ? json_loads(plain, 0, NULL) : NULL;
+  free(plain);
+  if (!root) return NULL;
+  json_build b = { false };
+  json_t *tests = json_object_get(root, "tests"), *test;
+  size_t i;
+  json_array_foreach(tests, i, test) {
+    build_put(&b, test, "told_changes", changes_json(&b, &h->test[i], language));
+    build_put(&b, test, "told_treatments", treatments_json(&b, &h->test[i], language));
+  }
+  return build_print(&b, root);
 }

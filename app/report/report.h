@@ -172,7 +172,8 @@ typedef struct report_video {
 /*
  * Write a report into `to`, which stays the caller's and is neither committed nor discarded here. In SVG and PNG the
  * pages stand one below the other; of several sheets of paper the client's come first. `video` may be NULL. The same
- * report makes the same bytes. Errors: WRITE, MISSING (the video cannot be read).
+ * report makes the same bytes: in PDF and PNG always, in SVG and HTML as the first of its process, for cairo numbers
+ * the parts of SVG through a process's life. Errors: WRITE, MISSING (the video cannot be read).
  */
 sagitta_status report_write(const report *r, report_pages pages, report_format format, const report_video *video,
                             sagitta_output *to, sagitta_error *error);

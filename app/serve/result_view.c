@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/side.h"
+#include "cli/summary.h"
 #include "cli/text.h"
 #include "cli/verdict_words.h"
 #include "records/history.h"
@@ -140,10 +141,7 @@ static json_t *score(const sagitta_result *result, const char *language) {
   for (size_t i = 0; of->given && i < of->protocols; i++) {
     const sagitta_protocol_score *p = &of->protocol[i];
     char text[300];
-    (void)snprintf(text, sizeof text,
-                   say(language, "%s: %.1f %s (%.1f–%.1f), repetition %zu, the best of the first %zu."),
-                   sagitta_protocol_title(p->protocol), p->value, say(language, p->unit), p->low, p->high,
-                   p->repetition, p->best_of);
+    summary_score(text, sizeof text, p, language);
     (void)json_array_append_new(all, json_string(text));
   }
   return all;
