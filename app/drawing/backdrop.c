@@ -41,9 +41,13 @@ static void mean_of(const soft_picture *frame, int x0, int y0, int x1, int y1, u
   mean[2] = (uint8_t)(blue / count);
 }
 
-/* NULL when memory is short, or where there are more cells than pixels. */
+/* Whether a frame has a pixel for each cell. */
+static bool can_be_told(const backdrop *b, const soft_picture *frame) {
+  return b->columns > 0 && b->rows > 0 && b->columns <= frame->width && b->rows <= frame->height;
+}
+
+/* NULL when memory is short. */
 static uint8_t *means_of(const backdrop *b, const soft_picture *frame) {
-  if (b->columns < 1 || b->rows < 1 || b->columns > frame->width || b->rows > frame->height) return NULL;
   uint8_t *means = malloc((size_t)b->columns * (size_t)b->rows * CHANNELS);
   if (!means) return NULL;
   for (int j = 0; j < b->rows; j++) {
@@ -57,7 +61,7 @@ static uint8_t *means_of(const backdrop *b, const soft_picture *frame) {
 }
 
 bool backdrop_add(backdrop *b, const soft_picture *frame) {
-  if (b->frames == BACKDROP_FRAMES) return true;
+  if (b->frames == BACKDROP_FRAMES || !can_be_told(b, frame)) return true;
   uint8_t *means = means_of(b, frame);
   if (means) b->seen[b->frames++] = means;
   return means != NULL;
@@ -113,7 +117,7 @@ static void count_others(moved_cells *m, const uint8_t *means, uint16_t *step, u
 
 void moved_cells_find(moved_cells *m, const backdrop *b, const soft_picture *frame) {
   *m = (moved_cells){ .of = b };
-  if (b->frames < 2) return;
+  if (b->frames < 2 || !can_be_told(b, frame)) return;
   const size_t cells = (size_t)b->columns * (size_t)b->rows;
   uint8_t *means = means_of(b, frame), *differs = malloc(cells);
   uint16_t *step = malloc(cells * sizeof *step);

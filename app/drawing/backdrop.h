@@ -27,7 +27,8 @@ typedef struct moved_cells {
 
 /* For pictures of width x height px of the tracks. */
 void backdrop_begin(backdrop *b, double cell, double width, double height);
-/* Take in a frame that shows the tracks' whole picture, scaled. False when memory is short; one too many is left. */
+/* Take in a frame that shows the tracks' whole picture, scaled. False when memory is short; one too many is left, and
+ * one with fewer pixels than cells. */
 bool backdrop_add(backdrop *b, const soft_picture *frame);
 void backdrop_release(backdrop *b);
 

@@ -15,6 +15,7 @@
 
 #define PHOTO_HEIGHT 760 /* px: sharp at 65 mm on paper and on a telephone */
 #define QUALITY      82  /* of the JPEG */
+#define LARGE        400 /* px of a person: a cell of what moves is six of them wide */
 
 static bool known(sagitta_sample s) {
   return s.state != SAGITTA_LOST && isfinite(s.x) && isfinite(s.y);
@@ -181,7 +182,7 @@ typedef struct photo_job {
   head_plan *heads;
   upright *upright, *small;
   cairo_surface_t *whole[REPORT_INSTANTS]; /* the whole pictures, scaled */
-  cairo_surface_t *between;                /* a quarter as wide: those that are only learnt from */
+  cairo_surface_t *between;                /* those that are only learnt from */
   double scale, now_s;
 } photo_job;
 
@@ -200,7 +201,8 @@ static sagitta_status prepare(photo_job *c, const sagitta_source *source, sagitt
   c->scale = fmin(1, PHOTO_HEIGHT / r->crop.height);
   const int width = (int)fmax(2, round(plane->width * c->scale)),
             height = (int)fmax(2, round(plane->height * c->scale));
-  const int narrow = width / 4 + 1, low = height / 4 + 1;
+  /* What moves is told from much less, unless the person is small. */
+  const int part = r->crop.height * c->scale > LARGE ? 4 : 1, narrow = width / part, low = height / part;
   c->between = cairo_image_surface_create(CAIRO_FORMAT_RGB24, narrow, low);
   c->small = upright_new(narrow, low);
   bool room = cairo_surface_status(c->between) == CAIRO_STATUS_SUCCESS;

@@ -14,11 +14,13 @@
 #define STRIP_LENGTH 140.0
 #define STRIP_WIDTH  30.0
 
+/* The ruler is a greener yellow than the ankle, for people to tell them apart: near enough to the colour that both are
+ * looked for by, from which the tracker finds what is there. */
 ink sheets_marker_colour(sagitta_role role) {
   static const unsigned char colours[SAGITTA_ROLES][3] = {
     [SAGITTA_SHOULDER] = { 35, 80, 220 }, [SAGITTA_HIP] = { 30, 170, 70 },     [SAGITTA_KNEE] = { 225, 35, 135 },
     [SAGITTA_ANKLE] = { 240, 205, 30 },   [SAGITTA_PELVIS] = { 245, 115, 25 }, [SAGITTA_RIBS] = { 40, 200, 220 },
-    [SAGITTA_HAND] = { 215, 30, 35 },     [SAGITTA_RULER0] = { 240, 205, 30 }, [SAGITTA_RULER1] = { 240, 205, 30 },
+    [SAGITTA_HAND] = { 215, 30, 35 },     [SAGITTA_RULER0] = { 190, 220, 40 }, [SAGITTA_RULER1] = { 190, 220, 40 },
   };
   const unsigned char *c = colours[role];
   return SHEET_COLOUR(c[0], c[1], c[2]);

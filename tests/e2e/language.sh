@@ -45,7 +45,7 @@ for code in de es; do
   cmp -s said asked || fail "LC_MESSAGES=$code: the terminal says something else than with --language $code"
 done
 expect 0 env LC_ALL=de_DE.UTF-8 "$SAGITTA" sheets made/sheets
-says 'Geschrieben nach'
+grep -q 'Geschrieben nach' out || fail "the sheets' answer is not German"
 pdftotext made/sheets/guide-a4.pdf - | grep -q 'Before you record' || fail "the environment chose the guide's language"
 expect 0 "$SAGITTA" sheets made/sheets --language de
 pdftotext made/sheets/guide-a4.pdf - | grep -q 'Vor dem Filmen' || fail "the guide is not German"
