@@ -43,6 +43,16 @@ bool sg_ruler_possible(const sg_ruler *ruler) {
   return false;
 }
 
+bool sg_ruler_stands(const sg_ruler *ruler) {
+  for (int i = 0; i < ruler->count; i++) {
+    for (int k = 0; k < i; k++) {
+      const sg_ruler_candidate *a = &ruler->candidate[i], *b = &ruler->candidate[k];
+      if (2 * a->looks >= ruler->looks && 2 * b->looks >= ruler->looks && sg_ruler_alike(a, b)) return true;
+    }
+  }
+  return false;
+}
+
 /* Whether a blob looks like a mark: of the ruler's colour where it is named, like the mark that the user pointed at, or
  * yellow. */
 static bool may_be_mark(const sg_ruler *ruler, const sg_blob *blob) {
@@ -97,21 +107,26 @@ int sg_ruler_pick(sg_ruler *ruler, sagitta_role role, const sg_blob *blob) {
 }
 
 /* Whether a blob is a candidate already. */
-static bool known(const sg_ruler *ruler, const sg_blob *blob) {
+/* The candidate that a blob is, being in its place; NULL: it is a new one. */
+static sg_ruler_candidate *known(const sg_ruler *ruler, const sg_blob *blob) {
   for (int i = 0; i < ruler->count; i++) {
     const sg_blob *before = &ruler->candidate[i].blob;
-    if (apart(before, blob) < 0.6 * fmax(before->diameter, blob->diameter)) return true;
+    if (apart(before, blob) < 0.6 * fmax(before->diameter, blob->diameter)) return &ruler->candidate[i];
   }
-  return false;
+  return NULL;
 }
 
 int sg_ruler_collect(sg_ruler *ruler, const sg_blob *blobs, size_t count, const sg_body_fit *fit) {
+  ruler->looks++;
   for (size_t i = 0; i < count; i++) {
     bool worn = false;
     /* what seems to be the ankle may be a mark beside the foot */
     for (int r = 0; fit && r < SAGITTA_RULER0; r++) worn = worn || (r != SAGITTA_ANKLE && fit->blob[r] == (int)i);
-    if (worn || !may_be_mark(ruler, &blobs[i]) || known(ruler, &blobs[i])) continue;
-    if (!add(ruler, &blobs[i], -1)) return 0;
+    if (worn || !may_be_mark(ruler, &blobs[i])) continue;
+    sg_ruler_candidate *before = known(ruler, &blobs[i]);
+    if (!before && !add(ruler, &blobs[i], -1)) return 0;
+    if (!before) before = &ruler->candidate[ruler->count - 1];
+    before->looks++;
   }
   return 1;
 }

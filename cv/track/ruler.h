@@ -23,6 +23,7 @@ typedef struct sg_ruler_candidate {
   sg_blob blob;          /* as it looked when it was found */
   sagitta_colour colour; /* learnt from it */
   int role;              /* SAGITTA_RULER0 or 1 where the user pointed at it, else −1 */
+  int looks;             /* in how many of the frames looked at it was in its place */
 } sg_ruler_candidate;
 
 /* What the first look tells. Zero to start with, but for `said`, `named` and `colour`; sg_ruler_free at the end. */
@@ -32,6 +33,7 @@ typedef struct sg_ruler {
   sagitta_colour colour; /* as a settings file names it */
   sg_ruler_candidate *candidate;
   int count;
+  int looks; /* frames looked at */
   size_t capacity;
 } sg_ruler;
 
@@ -46,6 +48,9 @@ int sg_ruler_collect(sg_ruler *ruler, const sg_blob *blobs, size_t count, const 
 bool sg_ruler_alike(const sg_ruler_candidate *a, const sg_ruler_candidate *b);
 /* Whether two of the candidates may be a ruler. */
 bool sg_ruler_possible(const sg_ruler *ruler);
+/* Whether two such candidates stood in their places in at least half of the frames looked at, as what is still does:
+ * worth a pass over all frames even where nobody is seen. */
+bool sg_ruler_stands(const sg_ruler *ruler);
 
 typedef struct sg_ruler_place {
   double x, y; /* px */

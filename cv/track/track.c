@@ -23,7 +23,7 @@ sagitta_track_settings sagitta_track_default_settings(void) {
 
 /* Whether there is anything to look for in every frame. */
 static bool any_wanted(const sg_first_look *look) {
-  if (look->ruler.said || sg_ruler_possible(&look->ruler)) return true;
+  if (look->ruler.said || sg_ruler_stands(&look->ruler)) return true;
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     if (look->target[r].entry.wanted) return true;
   }

@@ -343,6 +343,36 @@ static void what_is_missing_is_a_warning_where_a_ruler_is_said(void **unused) {
   }
 }
 
+/* Two spots alike that are elsewhere in every frame are no ruler to look for where nobody is seen; two that stay are,
+ * also where one is covered now and then. */
+static void a_ruler_stands_still(void **unused) {
+  (void)unused;
+  const sagitta_colour usual = sagitta_markers_default().role[SAGITTA_RULER0].colour;
+  const sg_chroma of = sg_colour_centre(&usual);
+  for (int moves = 0; moves < 2; moves++) {
+    sg_ruler ruler = { .count = 0 };
+    for (int look = 0; look < 6; look++) {
+      sg_blob spot[2];
+      memset(spot, 0, sizeof spot);
+      for (int i = 0; i < 2; i++) {
+        spot[i] = (sg_blob){ .x = 100 + 40 * look * moves,
+                             .y = 100 + 200 * i,
+                             .diameter = 10,
+                             .width = 10,
+                             .length = 10,
+                             .elongation = 1,
+                             .fill = 1,
+                             .core = of,
+                             .hue = of };
+      }
+      assert_int_equal(sg_ruler_collect(&ruler, spot, look == 2 ? 1 : 2, NULL), 1);
+    }
+    assert_true(sg_ruler_possible(&ruler));
+    assert_int_equal(sg_ruler_stands(&ruler), !moves);
+    sg_ruler_free(&ruler);
+  }
+}
+
 static void a_ruler_needs_nobody(void **unused) {
   (void)unused;
   sagitta_tracks *tracks = track_pictures(scene + 3, 2, false, SAGITTA_NO_MEASUREMENT);
@@ -367,6 +397,7 @@ int main(void) {
     cmocka_unit_test(a_hidden_mark_is_out_of_sight),
     cmocka_unit_test(pointing_settles_it),
     cmocka_unit_test(what_is_missing_is_a_warning_where_a_ruler_is_said),
+    cmocka_unit_test(a_ruler_stands_still),
     cmocka_unit_test(a_ruler_needs_nobody),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
