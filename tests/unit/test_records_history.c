@@ -98,6 +98,16 @@ static void test_points(void **state) {
   assert_true(fabs(json_number_value(json_object_get(json, "change")) - 15) < 1e-4);
   json_decref(root);
   free(text);
+  /* What the page of serve shows: the terminal's words and rounded numbers, in its language. */
+  text = history_json_told(h, "de");
+  root = json_loads(text, 0, NULL);
+  json = json_array_get(json_object_get(json_array_get(json_object_get(root, "tests"), 0), "told_changes"), 0);
+  assert_string_equal(json_string_value(json_object_get(json, "label")), "Hüftbeugung °");
+  assert_string_equal(json_string_value(json_object_get(json, "change")), "+15");
+  assert_string_equal(json_string_value(json_object_get(json, "words")), change_words(CHANGE_REAL, "de"));
+  assert_string_not_equal(change_words(CHANGE_REAL, "de"), change_words(CHANGE_REAL, "en"));
+  json_decref(root);
+  free(text);
   history_free(&h);
   records_close(&r);
 }
