@@ -23,6 +23,8 @@ expect 0 "$SAGITTA" analyze "tracks/Anna Müller 1.csv" --json "tracks/Anna Mül
 } >sheet.csv
 expect 0 "$SAGITTA" dataset pack tracks/*.csv -o set --licence CC-BY-4.0 --title Bends --reference sheet.csv
 says 'column remark'
+python3 "$HERE/valid.py" "$HERE/../../include/sagitta/dataset.schema.json" set/dataset.json \
+  'len(d["recordings"]) == '"$n" 'any(f["path"] == "reference.csv" for f in d["files"])' || fail "set/dataset.json"
 if grep -rqE 'Anna|Müller|Bea|Cyril|sneezed' set; then fail "a name is in the set: $(grep -rlE 'Anna|Bea|Cyril|sneezed' set)"; fi
 expect 0 "$SAGITTA" dataset verify set
 expect 0 "$SAGITTA" dataset analyze set --table table.csv

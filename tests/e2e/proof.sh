@@ -24,6 +24,7 @@ for paper in a4 letter; do
   pdftoppm -r 50 "print/proof-$paper.pdf" sheet
   python3 filmed.py sheet-1.ppm "$paper.ppm"
   expect 0 "$SAGITTA" proof "$paper.ppm" --json proof.json -o page.pdf --date 2026-03-15
+  python3 "$HERE/valid.py" "$HERE/../../include/sagitta/proof.schema.json" proof.json || fail "proof.json"
   python3 - proof.json out <<'END' || fail "the sheet's own picture is no camera without errors: $(cat proof.json)"
 import json
 import sys
