@@ -29,7 +29,7 @@ static int run_cpu(const command *self, int count, char **arguments) {
 static const command cpu_command = {
   .name = "cpu",
   .usage = "",
-  .purpose = "Which variant of each kernel runs on this machine.",
+  .purpose = TRANSLATABLE("Which variant of each kernel runs on this machine."),
   .options = plain_options,
   .run = run_cpu,
 };
@@ -45,36 +45,39 @@ static const command *const commands[] = { &analyze_command,   &live_command,   
 static const option_row everywhere[] = {
   { .name = "no-sandbox",
     .kind = OPTION_FLAG,
-    .help = "Decode videos in this process. Else they are decoded in one that can open no file, reach no network and "
-            "start no program." },
+    .help = TRANSLATABLE(
+        "Decode videos in this process. Else they are decoded in one that can open no file, reach no network and "
+        "start no program.") },
   { .name = NULL },
 };
 
 static const manual described = {
   .commands = commands,
   .everywhere = everywhere,
-  .about =
+  .about = TRANSLATABLE(
       "Sagitta measures how a person bends forward, from side-view video, and says whether the bend comes from the "
-      "hips or from the lower back.",
-  .help_purpose = "Help on a command: sagitta help COMMAND, or COMMAND --help.",
+      "hips or from the lower back."),
+  .help_purpose = TRANSLATABLE("Help on a command: sagitta help COMMAND, or COMMAND --help."),
 };
 
 static void print_overview(FILE *to) {
-  text_wrap(to, described.about, 80, 0, 0);
-  fputs("\nUsage: sagitta COMMAND …\n\n", to);
+  const char *language = text_language();
+  text_wrap(to, say(language, described.about), 80, 0, 0);
+  fputs(say(language, "\nUsage: sagitta COMMAND …\n\n"), to);
   for (size_t i = 0; i < COMMANDS; i++) {
     fputs("  ", to);
     text_pad(to, commands[i]->name, 10);
-    text_wrap(to, commands[i]->purpose, 80, 12, 12);
+    text_wrap(to, say(language, commands[i]->purpose), 80, 12, 12);
   }
   fputs("  ", to);
   text_pad(to, "help", 10);
-  text_wrap(to, described.help_purpose, 80, 12, 12);
+  text_wrap(to, say(language, described.help_purpose), 80, 12, 12);
   text_wrap(to,
-            "\nVideos are decoded in a process that can open no file, reach no network and start no program; "
-            "--no-sandbox, in any command, decodes them without.",
+            say(language,
+                "\nVideos are decoded in a process that can open no file, reach no network and start no program; "
+                "--no-sandbox, in any command, decodes them without."),
             80, 0, 0);
-  fputs("\nExample: sagitta analyze clip.mp4 --overlay seen.mp4\n", to);
+  fputs(say(language, "\nExample: sagitta analyze clip.mp4 --overlay seen.mp4\n"), to);
 }
 
 static int unknown_command(const char *name) {
@@ -83,8 +86,11 @@ static int unknown_command(const char *name) {
   names[COMMANDS] = "help";
   const char *near = options_nearest(name, names);
   char why[OPTION_WHY];
-  snprintf(why, sizeof why, "There is no command '%.80s'.%s%s%s", name, near ? " Did you mean '" : "", near ? near : "",
-           near ? "'?" : " A video is measured with: sagitta analyze VIDEO.");
+  options_refuse(why, "There is no command '%.80s'.", name);
+  if (near)
+    options_add(why, " Did you mean '%s'?", near);
+  else
+    options_add(why, " A video is measured with: sagitta analyze VIDEO.");
   return command_misused(NULL, why);
 }
 
@@ -144,7 +150,7 @@ int main(int argc, char **argv) {
   if (strcmp(name, "help") == 0) return run_help(argc - 2, argv + 2);
   if (name[0] == '-' && name[1] == '-') {
     char why[OPTION_WHY];
-    snprintf(why, sizeof why, "The command comes first: sagitta analyze VIDEO %.80s.", name);
+    options_refuse(why, "The command comes first: sagitta analyze VIDEO %.80s.", name);
     return command_misused(NULL, why);
   }
   const command *which = command_find(commands, name);

@@ -21,7 +21,9 @@ typedef struct colours_options {
 static const option_row rows[] = {
   OUTPUT_ROW(colours_options, output, "FILE.json",
              "Where to write the colours; -o FILE.json for short, - for standard output."),
-  PICK_ROW(colours_options, picks, PICK_HELP ": learn its colour there. May be repeated."),
+  PICK_ROW(colours_options, picks,
+           "The marker ROLE is at pixel X,Y of the upright picture, S seconds from the start: learn its colour there. "
+           "May be repeated."),
   TEXT_ROW(colours_options, markers, "markers", "SET", "Which set to expect: strip, discs or clinic."),
   TEXT_ROW(colours_options, light, "light", "TEXT",
            "What light it is, in your words (\"ceiling lamps, blinds down\"): kept in the file."),
@@ -120,12 +122,10 @@ static int execute(const colours_options *o, char *const *inputs, int count) {
 
 static bool check(const colours_options *o, char *const *inputs, int count, char *why) {
   if (count == 0 || !*inputs[0]) {
-    snprintf(why, OPTION_WHY, "Which recording shows the markers? sagitta calibrate colours VIDEO -o markers.json.");
-    return false;
+    return options_refuse(why, "Which recording shows the markers? sagitta calibrate colours VIDEO -o markers.json.");
   }
   if (o->markers && sagitta_marker_set_from_name(o->markers) == SAGITTA_SET_UNKNOWN) {
-    snprintf(why, OPTION_WHY, "--markers takes strip, discs or clinic here, not '%.80s'.", o->markers);
-    return false;
+    return options_refuse(why, "--markers takes strip, discs or clinic here, not '%.80s'.", o->markers);
   }
   return calibrate_check_words(o->output, "markers.json", inputs, count, o->seconds, 3, why);
 }
@@ -144,14 +144,14 @@ static int run(const command *self, int count, char **arguments) {
 static const command colours_command = {
   .name = "calibrate colours",
   .usage = "INPUT… -o markers.json [options]",
-  .purpose = "Learn the colours of the markers in this light.",
-  .about =
+  .purpose = TRANSLATABLE("Learn the colours of the markers in this light."),
+  .about = TRANSLATABLE(
       "Learn each marker's colour under this light, from a video or pictures of the person wearing the markers, and "
       "say how far each is from every other colour in the picture. The file then goes with the recordings made "
       "under the same light: sagitta analyze VIDEO --markers markers.json. Roles that it names are then tracked "
       "whatever they sit on.\n\n"
       "The separation is the distance to the nearest other colour in standard deviations of the marker's own: below "
-      "4 a better sticker colour is named.",
+      "4 a better sticker colour is named."),
   .options = rows,
   .run = run,
 };
@@ -159,17 +159,17 @@ static const command colours_command = {
 const command calibrate_command = {
   .name = "calibrate",
   .usage = "lens|plane|colours …",
-  .purpose = "Learn the lens, the plane of movement, the colours of the markers.",
+  .purpose = TRANSLATABLE("Learn the lens, the plane of movement, the colours of the markers."),
   .about =
-      " calibrate lens INPUT… --board 9x6 --square 25mm -o camera.json\n"
-      "     what the lens does to the picture, from views of a chessboard: once for each camera and zoom\n"
-      " calibrate plane INPUT --board|--ruler|--points … -o camera.json\n"
-      "     scale, level and perspective: each time the camera has been moved\n"
-      " calibrate colours INPUT -o markers.json   the markers' colours in this light\n\n"
-      "Each part has its own help: sagitta calibrate colours --help.",
+      TRANSLATABLE(" calibrate lens INPUT… --board 9x6 --square 25mm -o camera.json\n"
+                   "     what the lens does to the picture, from views of a chessboard: once for each camera and zoom\n"
+                   " calibrate plane INPUT --board|--ruler|--points … -o camera.json\n"
+                   "     scale, level and perspective: each time the camera has been moved\n"
+                   " calibrate colours INPUT -o markers.json   the markers' colours in this light\n\n"
+                   "Each part has its own help: sagitta calibrate colours --help."),
   .options = plain_options,
   .run = command_run_part,
   .parts = (const command *const[]){ &calibrate_lens_command, &calibrate_plane_command, &colours_command, NULL },
-  .which_part = "What is to be calibrated? Say which part first.",
+  .which_part = TRANSLATABLE("What is to be calibrated? Say which part first."),
   .list_in_full = true,
 };

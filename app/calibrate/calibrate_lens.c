@@ -32,19 +32,16 @@ static const option_row rows[] = {
 
 static bool check(const lens_options *o, char *const *inputs, int count, char *why) {
   if (count == 0) {
-    snprintf(why, OPTION_WHY, "Where is the board to be seen? Give pictures, a folder or a video of it.");
-    return false;
+    return options_refuse(why, "Where is the board to be seen? Give pictures, a folder or a video of it.");
   }
   if (!o->board.columns || !(o->board.square_cm > 0)) {
-    snprintf(why, OPTION_WHY,
-             "Which board is it? Add its inner corners and the side of a square, for example --board "
-             "9x6 --square 25mm.");
-    return false;
+    return options_refuse(why,
+                          "Which board is it? Add its inner corners and the side of a square, for example --board "
+                          "9x6 --square 25mm.");
   }
   if (!calibrate_check_words(o->output, "camera.json", inputs, count, o->seconds, 30, why)) return false;
   if (o->residuals && (strcmp(o->residuals, o->output) == 0 || files_same(o->residuals, o->output))) {
-    snprintf(why, OPTION_WHY, "-o and --residuals name the same file: give each its own.");
-    return false;
+    return options_refuse(why, "-o and --residuals name the same file: give each its own.");
   }
   return !o->residuals || calibrate_check_overwriting(o->residuals, inputs, count, why);
 }
@@ -159,15 +156,15 @@ static int run(const command *self, int count, char **arguments) {
 const command calibrate_lens_command = {
   .name = "calibrate lens",
   .usage = "INPUT… --board 9x6 --square 25mm -o FILE [options]",
-  .purpose = "What the lens does to the picture, from views of a chessboard.",
-  .about =
+  .purpose = TRANSLATABLE("What the lens does to the picture, from views of a chessboard."),
+  .about = TRANSLATABLE(
       "INPUT is pictures, a folder of them, or a video in which a chessboard is held still in 10 to 20 places: in the "
       "middle and in every corner of the picture, and turned by 30 to 45 degrees each way. Blurred and repeated views "
       "are left out, and it is said which. \"sagitta sheets\" prints a board.\n\n"
       "Zoom, focus and picture size must be those of the later recordings; a size of the same shape will do.\n\n"
       " Exit status: 0 calibrated · 1 the views do not tell the lens\n"
       "              2 wrong usage · 3 input cannot be read\n"
-      "              4 an output cannot be written",
+      "              4 an output cannot be written"),
   .options = rows,
   .run = run,
 };

@@ -29,11 +29,10 @@ typedef struct plane_options {
 
 static bool parse_place(const char *option, const char *value, double place[2], char *why) {
   if (calibrate_parse_numbers(value, ",", place, 2)) return true;
-  snprintf(why, OPTION_WHY,
-           "--%s takes a place in the picture as X,Y in pixels from the top left, such as 640,410, not "
-           "'%.80s'.",
-           option, value);
-  return false;
+  return options_refuse(why,
+                        "--%s takes a place in the picture as X,Y in pixels from the top left, such as 640,410, not "
+                        "'%.80s'.",
+                        option, value);
 }
 
 static bool parse_from(void *at, const char *value, char *why) {
@@ -51,8 +50,7 @@ static bool parse_to(void *at, const char *value, char *why) {
 static bool parse_plumb(void *at, const char *value, char *why) {
   given_places *plumb = at;
   if (plumb->given >= 2) {
-    snprintf(why, OPTION_WHY, "--plumb takes two places on the plumb line: --plumb X1,Y1 X2,Y2.");
-    return false;
+    return options_refuse(why, "--plumb takes two places on the plumb line: --plumb X1,Y1 X2,Y2.");
   }
   return parse_place("plumb", value, plumb->xy + 2 * plumb->given++, why);
 }
@@ -61,15 +59,13 @@ static bool parse_point(void *at, const char *value, char *why) {
   given_points *points = at;
   double n[4];
   if (!calibrate_parse_numbers(value, ",=,", n, 4)) {
-    snprintf(why, OPTION_WHY,
-             "--points takes X,Y=XCM,YCM: pixels from the top left, and cm to the right and up, such as "
-             "320,700=0,0 320,100=0,180, not '%.80s'.",
-             value);
-    return false;
+    return options_refuse(why,
+                          "--points takes X,Y=XCM,YCM: pixels from the top left, and cm to the right and up, such as "
+                          "320,700=0,0 320,100=0,180, not '%.80s'.",
+                          value);
   }
   if (points->count == SAGITTA_PLANE_POINTS_MOST) {
-    snprintf(why, OPTION_WHY, "At most %d points can be given.", SAGITTA_PLANE_POINTS_MOST);
-    return false;
+    return options_refuse(why, "At most %d points can be given.", SAGITTA_PLANE_POINTS_MOST);
   }
   points->point[points->count++] = (sagitta_plane_point){ n[0], n[1], n[2], n[3] };
   return true;
@@ -101,35 +97,35 @@ static const option_row rows[] = {
 
 static bool check_ways(const plane_options *o, char *why) {
   const bool board = o->board.columns > 0, ruler = o->ruler_cm > 0;
-  const char *fault = NULL;
   if (board + ruler + (o->points.count > 0) != 1) {
-    fault =
+    return options_refuse(
+        why,
         "The plane is calibrated in one of three ways: --board 9x6 --square 25mm, or --ruler CM, or --points "
-        "X,Y=XCM,YCM. Give one of them.";
+        "X,Y=XCM,YCM. Give one of them.");
   } else if (board != (o->board.square_cm > 0)) {
-    fault = "--board and --square go together, for example --board 9x6 --square 25mm.";
+    return options_refuse(why, "--board and --square go together, for example --board 9x6 --square 25mm.");
   } else if (!ruler && (o->from.given || o->to.given)) {
-    fault = "--from and --to are the ends of a ruler: give its length with --ruler CM.";
+    return options_refuse(why, "--from and --to are the ends of a ruler: give its length with --ruler CM.");
   } else if (o->from.given != o->to.given || o->from.given > 1) {
-    fault = "--from and --to are the two ends of the ruler: give each once, or neither.";
+    return options_refuse(why, "--from and --to are the two ends of the ruler: give each once, or neither.");
   } else if (o->plumb.given == 1) {
-    fault = "--plumb takes two places on the plumb line: --plumb X1,Y1 X2,Y2.";
+    return options_refuse(why, "--plumb takes two places on the plumb line: --plumb X1,Y1 X2,Y2.");
   } else if (o->plumb.given && o->standing) {
-    fault = "Level is taken from a plumb line (--plumb) or from the standing person (--standing): give one of them.";
+    return options_refuse(
+        why, "Level is taken from a plumb line (--plumb) or from the standing person (--standing): give one of them.");
   } else if (o->points.count == 1) {
-    fault = "One point tells no scale: give two or more after --points.";
+    return options_refuse(why, "One point tells no scale: give two or more after --points.");
   }
-  if (fault) snprintf(why, OPTION_WHY, "%s", fault);
-  return !fault;
+  return true;
 }
 
 static bool check(const plane_options *o, char *const *inputs, int count, char *why) {
-  if (count != 1) {
-    snprintf(why, OPTION_WHY,
-             count ? "The plane is calibrated from one input: a picture or a video, as the camera "
-                     "stands now."
-                   : "What does the camera see? Give a picture or a video, as the camera stands now.");
-    return false;
+  if (count == 0) {
+    return options_refuse(why, "What does the camera see? Give a picture or a video, as the camera stands now.");
+  }
+  if (count > 1) {
+    return options_refuse(why,
+                          "The plane is calibrated from one input: a picture or a video, as the camera stands now.");
   }
   return check_ways(o, why) && calibrate_check_words(o->output, "camera.json", inputs, count, o->seconds, 3, why);
 }
@@ -263,13 +259,13 @@ static int run(const command *self, int count, char **arguments) {
 const command calibrate_plane_command = {
   .name = "calibrate plane",
   .usage = "INPUT --board|--ruler|--points … -o FILE [options]",
-  .purpose = "Scale, level and perspective of the plane in which the person moves.",
-  .about =
+  .purpose = TRANSLATABLE("Scale, level and perspective of the plane in which the person moves."),
+  .about = TRANSLATABLE(
       "INPUT is a picture or a video, with the camera as it will stand. Whatever is measured must be in the plane in "
       "which the person will move: 10 cm nearer the camera, at 3 m, makes everything 3 % larger.\n\n"
       " Exit status: 0 calibrated · 1 the plane cannot be told\n"
       "              2 wrong usage · 3 input cannot be read\n"
-      "              4 an output cannot be written",
+      "              4 an output cannot be written"),
   .options = rows,
   .run = run,
 };

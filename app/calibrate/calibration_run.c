@@ -47,18 +47,17 @@ bool calibrate_parse_board(void *at, const char *value, char *why) {
     return true;
   }
   if (strncasecmp(value, "charuco", strlen("charuco")) == 0) {
-    snprintf(
-        why, OPTION_WHY,
+    return options_refuse(
+        why,
         "The codes of a ChArUco board cannot be read: the parts of OpenCV that Sagitta uses find chessboards only. "
         "Seen in full, such a board does as one: give its inner corners, 9x6 for 10 x 7 squares. A plain one, as "
         "\"sagitta sheets\" prints it, is measured more exactly.");
-    return false;
   }
-  snprintf(why, OPTION_WHY,
-           "--board takes the inner corners, %d to %d either way, such as 9x6 for a board of 10 x 7 squares, not "
-           "'%.80s'.",
-           SAGITTA_BOARD_LEAST, SAGITTA_BOARD_MOST, value);
-  return false;
+  return options_refuse(
+      why,
+      "--board takes the inner corners, %d to %d either way, such as 9x6 for a board of 10 x 7 squares, not "
+      "'%.80s'.",
+      SAGITTA_BOARD_LEAST, SAGITTA_BOARD_MOST, value);
 }
 
 bool calibrate_parse_square(void *at, const char *value, char *why) {
@@ -75,17 +74,17 @@ bool calibrate_parse_square(void *at, const char *value, char *why) {
     *cm = size * units[i].cm;
     if (*cm >= 0.1 && *cm <= 200) return true;
   }
-  snprintf(why, OPTION_WHY,
-           "--square takes the side of one square with its unit, 1mm to 2m, such as 25mm or 2.5cm, not '%.80s'.%s",
-           value, strchr(value, ',') ? " Write the decimals after a point, not a comma." : "");
+  options_refuse(why,
+                 "--square takes the side of one square with its unit, 1mm to 2m, such as 25mm or 2.5cm, not '%.80s'.",
+                 value);
+  if (strchr(value, ',')) options_add(why, " Write the decimals after a point, not a comma.");
   return false;
 }
 
 bool calibrate_check_overwriting(const char *output, char *const *inputs, int count, char *why) {
   for (int i = 0; i < count; i++) {
     if (strcmp(output, "-") == 0 || strcmp(inputs[i], "-") == 0 || !files_same(output, inputs[i])) continue;
-    snprintf(why, OPTION_WHY, "'%.200s' would overwrite the input: give it another name.", output);
-    return false;
+    return options_refuse(why, "'%.200s' would overwrite the input: give it another name.", output);
   }
   return true;
 }
@@ -94,16 +93,13 @@ bool calibrate_check_words(const char *output, const char *example, char *const 
                            int usual_seconds, char *why) {
   for (int i = 0; i < count; i++) {
     if (*inputs[i]) continue;
-    snprintf(why, OPTION_WHY, "The name of an input is empty.");
-    return false;
+    return options_refuse(why, "The name of an input is empty.");
   }
   if (file_is_camera(inputs[0]) && !(seconds > 0)) {
-    snprintf(why, OPTION_WHY, "How long shall the camera record? Add, for example, --seconds %d.", usual_seconds);
-    return false;
+    return options_refuse(why, "How long shall the camera record? Add, for example, --seconds %d.", usual_seconds);
   }
   if (!output) {
-    snprintf(why, OPTION_WHY, "Where shall the calibration go? Add, for example, -o %s.", example);
-    return false;
+    return options_refuse(why, "Where shall the calibration go? Add, for example, -o %s.", example);
   }
   return calibrate_check_overwriting(output, inputs, count, why);
 }

@@ -45,10 +45,9 @@ int command_fail(const sagitta_error *error) {
 }
 
 int command_misused(const command *which, const char *why) {
-  char message[OPTION_WHY + 80];
-  snprintf(message, sizeof message, "%s", why);
-  text_complain(message);
-  fprintf(stderr, "         Help: sagitta %s%s--help\n", which ? which->name : "", which ? " " : "");
+  const char *language = text_language();
+  text_complain(say(language, why));
+  fprintf(stderr, say(language, "         Help: sagitta %s%s--help\n"), which ? which->name : "", which ? " " : "");
   return EXIT_USAGE;
 }
 
@@ -60,9 +59,11 @@ int command_finish(int status) {
   errno = 0;
   if (fflush(stdout) == 0 && !ferror(stdout)) return status;
   if (errno == EPIPE) return status == EXIT_MEASURED ? EXIT_UNWRITABLE : status; /* who read has seen enough (| head) */
-  char message[256];
-  snprintf(message, sizeof message, "The answer could not be printed: %s. Free some space, or print to another place.",
-           errno ? strerror(errno) : "standard output is closed");
+  char message[512];
+  const char *language = text_language();
+  snprintf(message, sizeof message,
+           say(language, "The answer could not be printed: %s. Free some space, or print to another place."),
+           errno ? strerror(errno) : say(language, "standard output is closed"));
   text_complain(message);
   return status == EXIT_MEASURED ? EXIT_UNWRITABLE : status;
 }
@@ -76,7 +77,7 @@ static void print_paragraphs(const char *text, FILE *to) {
   while (*text) {
     const char *end = strstr(text, "\n\n");
     int length = (int)(end ? (size_t)(end - text) : strlen(text));
-    char paragraph[1500];
+    char paragraph[2000];
     snprintf(paragraph, sizeof paragraph, "%.*s", length, text);
     if (paragraph[0] == ' ') {
       fprintf(to, "%s\n", paragraph);
@@ -88,10 +89,22 @@ static void print_paragraphs(const char *text, FILE *to) {
   }
 }
 
+/* What follows a command's name. Its words are the same in every language, but for what stands for the options. */
+static void print_usage(const char *usage, const char *language, FILE *to) {
+  static const char options[] = TRANSLATABLE("[options]");
+  for (const char *at; (at = strstr(usage, options)); usage = at + strlen(options)) {
+    fprintf(to, "%.*s%s", (int)(at - usage), usage, say(language, options));
+  }
+  fputs(usage, to);
+}
+
 void command_help(const command *which, FILE *to) {
-  fprintf(to, "Usage: sagitta %s%s%s\n\n", which->name, which->usage[0] ? " " : "", which->usage);
-  print_paragraphs(which->about ? which->about : which->purpose, to);
-  fputs("Options:\n", to);
+  const char *language = text_language();
+  fprintf(to, say(language, "Usage: sagitta %s%s"), which->name, which->usage[0] ? " " : "");
+  print_usage(which->usage, language, to);
+  fputs("\n\n", to);
+  print_paragraphs(say(language, which->about ? which->about : which->purpose), to);
+  fputs(say(language, "Options:\n"), to);
   options_help(which->options, to);
 }
 
@@ -110,14 +123,14 @@ int command_begin_words(const command *self, void *settings, int count, char **a
   const int done = command_begin(self, settings, count, arguments, words);
   if (done >= 0) return done;
   if (*words < least) {
-    snprintf(why, sizeof why, "%s Write: sagitta %s %s.", wants, self->name, self->usage);
+    options_refuse(why, "%s Write: sagitta %s %s.", say(text_language(), wants), self->name, self->usage);
     return command_misused(self, why);
   }
   if (*words > most) {
-    snprintf(why, sizeof why,
-             "'sagitta %s' takes no further words, but got '%.80s'. Words with blanks go between "
-             "quotes.",
-             self->name, arguments[most]);
+    options_refuse(why,
+                   "'sagitta %s' takes no further words, but got '%.80s'. Words with blanks go between "
+                   "quotes.",
+                   self->name, arguments[most]);
     return command_misused(self, why);
   }
   return -1;
@@ -130,7 +143,7 @@ int command_begin_plain(const command *self, int count, char **arguments) {
   if (done >= 0) return done;
   if (words > 0) {
     char why[OPTION_WHY];
-    snprintf(why, sizeof why, "'sagitta %s' takes no further words, but got '%.80s'.", self->name, arguments[0]);
+    options_refuse(why, "'sagitta %s' takes no further words, but got '%.80s'.", self->name, arguments[0]);
     return command_misused(self, why);
   }
   return -1;
@@ -153,13 +166,13 @@ static int unknown_part(const command *self, const char *name) {
   char why[OPTION_WHY];
   for (size_t i = 0; self->parts[i] && i < OPTIONS_MAX; i++) names[i] = own_word(self->parts[i]);
   const char *near = options_nearest(name, names);
-  size_t at = (size_t)snprintf(why, sizeof why, "There is no '%s %.60s'.%s%s%s There are:", self->name, name,
-                               near ? " Did you mean " : "", near ? near : "", near ? "?" : "");
-  for (size_t i = 0; self->parts[i] && at < sizeof why; i++) {
-    at += (size_t)snprintf(why + at, sizeof why - at, "%s %s", i ? "," : "",
-                           self->list_in_full ? self->parts[i]->name : own_word(self->parts[i]));
+  options_refuse(why, "There is no '%s %.60s'.", self->name, name);
+  if (near) options_add(why, " Did you mean %s?", near);
+  options_add(why, " There are:");
+  for (size_t i = 0; self->parts[i]; i++) {
+    options_add(why, "%s %s", i ? "," : "", self->list_in_full ? self->parts[i]->name : own_word(self->parts[i]));
   }
-  if (at < sizeof why) snprintf(why + at, sizeof why - at, ".");
+  options_add(why, ".");
   return command_misused(self, why);
 }
 
@@ -180,8 +193,8 @@ sagitta_status command_confirm(bool yes, const char *question, const char *expec
   if (yes) return SAGITTA_OK;
   const bool can_ask = system_can_ask();
   if (can_ask) {
-    text_wrap(stderr, question, text_columns(stderr), 0, 0);
-    fprintf(stderr, "Type \"%s\" to go on: ", expected);
+    text_wrap(stderr, say(text_language(), question), text_columns(stderr), 0, 0);
+    fprintf(stderr, say(text_language(), "Type \"%s\" to go on: "), expected);
     fflush(stderr);
     if (fgets(line, sizeof line, stdin)) {
       line[strcspn(line, "\r\n")] = '\0';
@@ -189,7 +202,7 @@ sagitta_status command_confirm(bool yes, const char *question, const char *expec
     }
   }
   error->status = SAGITTA_ERROR_ARGUMENT;
-  (void)snprintf(error->text, sizeof error->text, "%s%s", refused,
-                 can_ask ? "" : " Add --yes where nobody can be asked whether it is meant.");
+  (void)snprintf(error->text, sizeof error->text, "%s%s", say(text_language(), refused),
+                 can_ask ? "" : say(text_language(), " Add --yes where nobody can be asked whether it is meant."));
   return error->status;
 }

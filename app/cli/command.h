@@ -19,7 +19,7 @@ typedef struct command command;
 struct command {
   const char *name;
   const char *usage;   /* what follows the name */
-  const char *purpose; /* one line, for the list of commands */
+  const char *purpose; /* one line, for the list of commands; TRANSLATABLE, as `about` and `which_part` are */
   const char *about;   /* paragraphs of the command's own help, separated by empty lines; NULL = the purpose */
   const option_row *options;
   /* `self` is the command; arguments are those after its name. Returns the exit status. */
@@ -35,8 +35,10 @@ int exit_of(sagitta_status status);
 
 /* Print the message of a failure and return its exit status. */
 int command_fail(const sagitta_error *error);
-/* Print a usage error and how to get help; returns EXIT_USAGE. `which` NULL: no command's. */
+/* Print a usage error, translated where it is a text of the catalogues, and how to get help; returns EXIT_USAGE.
+ * `which` NULL: no command's. */
 int command_misused(const command *which, const char *why);
+/* In the terminal's language. */
 void command_help(const command *which, FILE *to);
 void command_version(FILE *to);
 /* Flush standard output: an answer that could not be printed is not a success. */
@@ -51,7 +53,7 @@ int command_end(sagitta_status status, const sagitta_error *error);
 /* Parse the words of a command into its settings, and answer --help, --version and misuse. Returns −1 to go on, with
  * *words words that are no options moved to the front, else the exit status. */
 int command_begin(const command *self, void *settings, int count, char **arguments, int *words);
-/* The same, with `least` to `most` such words; `wants` says what they are. */
+/* The same, with `least` to `most` such words; `wants` asks for them, NULL where none are needed. */
 int command_begin_words(const command *self, void *settings, int count, char **arguments, int least, int most,
                         const char *wants, int *words);
 /* The same for a command without words or options of its own: its options are plain_options. */

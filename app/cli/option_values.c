@@ -14,11 +14,9 @@ bool language_check(const char *code, char *why) {
   for (size_t i = 0; i < count; i++) {
     if (strcmp(rows[i].code, code) == 0) return true;
   }
-  size_t at = (size_t)snprintf(why, OPTION_WHY, "There is no language '%.80s' here. There are:", code);
-  for (size_t i = 0; i < count && at < OPTION_WHY; i++) {
-    at += (size_t)snprintf(why + at, OPTION_WHY - at, "%s %s (%s)", i ? "," : "", rows[i].code, rows[i].name);
-  }
-  if (at < OPTION_WHY) snprintf(why + at, OPTION_WHY - at, ".");
+  options_refuse(why, "There is no language '%.80s' here. There are:", code);
+  for (size_t i = 0; i < count; i++) options_add(why, "%s %s (%s)", i ? "," : "", rows[i].code, rows[i].name);
+  options_add(why, ".");
   return false;
 }
 
@@ -30,18 +28,16 @@ const char *test_nearest(const char *typed) {
   return options_nearest(typed, names);
 }
 
-/* "There is no marker 'NAME'. There are" all roles, and an ending. */
-static void list_roles(const char *option, const char *name, const char *ending, char *why) {
-  size_t at = (size_t)snprintf(why, OPTION_WHY, "%s: there is no marker '%.40s'. There are", option, name);
-  for (int role = 0; role < SAGITTA_ROLES && at < OPTION_WHY; role++) {
-    at += (size_t)snprintf(why + at, OPTION_WHY - at, "%s %s", role ? "," : "", sagitta_role_name((sagitta_role)role));
+/* "There is no marker 'NAME'. There are:" all roles. */
+static void list_roles(const char *option, const char *name, char *why) {
+  options_refuse(why, "%s: there is no marker '%.40s'. There are:", option, name);
+  for (int role = 0; role < SAGITTA_ROLES; role++) {
+    options_add(why, "%s %s", role ? "," : "", sagitta_role_name((sagitta_role)role));
   }
-  if (at < OPTION_WHY) snprintf(why + at, OPTION_WHY - at, "%s.", ending);
+  options_add(why, ".");
 }
 
 /* ---- --pick ---- */
-
-#define PICK_FORM "--pick hip=640,410, or --pick hip=640,410@2.5 for the place at 2.5 s"
 
 static bool is_within(const sagitta_pick *p) {
   return isfinite(p->x) && isfinite(p->y) && isfinite(p->time_s) && p->x >= 0 && p->y >= 0 && p->time_s >= 0 &&
@@ -82,18 +78,18 @@ bool picks_parse(void *at, const char *value, char *why) {
   if (equals && (size_t)(equals - value) < sizeof name) memcpy(name, value, (size_t)(equals - value));
   const int role = sagitta_role_from_name(name);
   if (equals && role < 0) {
-    list_roles("--pick", name, "", why);
+    list_roles("--pick", name, why);
     return false;
   }
   sagitta_pick pick = { .role = (sagitta_role)role };
   if (!equals || !take_place(equals + 1, &pick)) {
-    snprintf(why, OPTION_WHY, "--pick does not understand '%.80s'. Write %s; pixels count from the top left.", value,
-             PICK_FORM);
-    return false;
+    return options_refuse(why,
+                          "--pick does not understand '%.80s'. Write --pick hip=640,410, or --pick hip=640,410@2.5 for "
+                          "the place at 2.5 s; pixels count from the top left.",
+                          value);
   }
   if (add_pick(at, pick)) return true;
-  snprintf(why, OPTION_WHY, "Not enough memory.");
-  return false;
+  return options_refuse(why, "Not enough memory.");
 }
 
 /* ---- --debug-at ---- */
@@ -116,8 +112,7 @@ bool background_parse(void *at, const char *value, char *why) {
   const bool keep = strcmp(value, "keep") == 0;
   *(bool *)at = keep;
   if (keep || strcmp(value, "soft") == 0) return true;
-  snprintf(why, OPTION_WHY, "--background is soft or keep, and not '%.80s'.", value);
-  return false;
+  return options_refuse(why, "--background is soft or keep, and not '%.80s'.", value);
 }
 
 bool moments_parse(void *at, const char *value, char *why) {
@@ -126,15 +121,14 @@ bool moments_parse(void *at, const char *value, char *why) {
     char *end;
     const double s = strtod(from, &end);
     if (end == from || (*end && *end != ',') || !isfinite(s) || s < 0 || s > 1e6 || list->count == MOMENTS_MOST) {
-      snprintf(why, OPTION_WHY,
-               "--debug-at does not understand '%.80s'. Write the moments in seconds from the start, at most %d, as in "
-               "--debug-at 1.5,3.2.",
-               value, MOMENTS_MOST);
-      return false;
+      return options_refuse(
+          why,
+          "--debug-at does not understand '%.80s'. Write the moments in seconds from the start, at most %d, as in "
+          "--debug-at 1.5,3.2.",
+          value, MOMENTS_MOST);
     }
     if (!add_moment(list, s)) {
-      snprintf(why, OPTION_WHY, "Not enough memory.");
-      return false;
+      return options_refuse(why, "Not enough memory.");
     }
     if (!*end) return true;
     from = end;
@@ -142,8 +136,6 @@ bool moments_parse(void *at, const char *value, char *why) {
 }
 
 /* ---- --map ---- */
-
-#define MAP_FORM "--map hip=RGTRO,shoulder=RSHO,knee=RKNE, or of a strip's two ends --map pelvis_a=RPSI,pelvis_b=RASI"
 
 bool map_given(const marker_map *map) {
   return map->count > 0 || map->up;
@@ -171,23 +163,25 @@ static bool take_role(char *word, sagitta_trc_name *name) {
 static bool take_pair(marker_map *map, char *pair, char *why) {
   char *equals = strchr(pair, '=');
   if (!equals || equals == pair || !equals[1]) {
-    snprintf(why, OPTION_WHY, "--map: '%.80s' names no marker. Write: " MAP_FORM ".", pair);
-    return false;
+    return options_refuse(why,
+                          "--map: '%.80s' names no marker. Write: --map hip=RGTRO,shoulder=RSHO,knee=RKNE, or of a "
+                          "strip's two ends --map pelvis_a=RPSI,pelvis_b=RASI.",
+                          pair);
   }
   *equals = '\0';
   if (strcmp(pair, "up") == 0) {
     const bool good = (equals[1] == 'y' || equals[1] == 'z') && !equals[2];
     if (good) map->up = equals[1];
-    if (!good) snprintf(why, OPTION_WHY, "--map: up is y or z, not '%.40s'.", equals + 1);
+    if (!good) options_refuse(why, "--map: up is y or z, not '%.40s'.", equals + 1);
     return good;
   }
   if (map->count == MAP_NAMES) {
-    snprintf(why, OPTION_WHY, "--map names more markers than there are roles.");
-    return false;
+    return options_refuse(why, "--map names more markers than there are roles.");
   }
   sagitta_trc_name *name = &map->name[map->count];
   if (!take_role(pair, name)) {
-    list_roles("--map", pair, ", and for strips their ends, as pelvis_a and pelvis_b", why);
+    list_roles("--map", pair, why);
+    options_add(why, " Of a strip both ends are named, as pelvis_a and pelvis_b.");
     return false;
   }
   name->name = equals + 1;
@@ -199,8 +193,7 @@ bool map_parse(void *at, const char *value, char *why) {
   marker_map *map = at;
   char *copy = map->copies < MAP_NAMES ? strdup(value) : NULL;
   if (!copy) {
-    snprintf(why, OPTION_WHY, "--map is given too often: name all markers in one.");
-    return false;
+    return options_refuse(why, "--map is given too often: name all markers in one.");
   }
   map->copy[map->copies++] = copy;
   for (char *pair = copy; pair;) {

@@ -2,6 +2,7 @@
 #include "cli/options.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,6 +45,22 @@ const char *options_nearest(const char *typed, const char *const *names) {
   return best;
 }
 
+bool options_refuse(char *why, const char *english, ...) {
+  va_list arguments;
+  va_start(arguments, english);
+  (void)vsnprintf(why, OPTION_WHY, say(text_language(), english), arguments);
+  va_end(arguments);
+  return false;
+}
+
+void options_add(char *why, const char *english, ...) {
+  const size_t at = strlen(why);
+  va_list arguments;
+  va_start(arguments, english);
+  (void)vsnprintf(why + at, OPTION_WHY - at, say(text_language(), english), arguments);
+  va_end(arguments);
+}
+
 static bool fail_unknown(const option_row *rows, const char *typed, size_t length, char *why) {
   char name[NAME_MAX_LENGTH] = "";
   if (length < sizeof name) memcpy(name, typed, length);
@@ -51,13 +68,11 @@ static bool fail_unknown(const option_row *rows, const char *typed, size_t lengt
   size_t count = 0;
   for (const option_row *row = rows; row->name && count < OPTIONS_MAX; row++) names[count++] = row->name;
   const char *near = options_nearest(name, names);
-  if (near) {
-    snprintf(why, OPTION_WHY, "There is no option --%.*s. Did you mean --%s?", (int)(length > 80 ? 80 : length), typed,
-             near);
-  } else {
-    snprintf(why, OPTION_WHY, "There is no option --%.*s. Add --help to see which there are.",
-             (int)(length > 80 ? 80 : length), typed);
-  }
+  options_refuse(why, "There is no option --%.*s.", (int)(length > 80 ? 80 : length), typed);
+  if (near)
+    options_add(why, " Did you mean --%s?", near);
+  else
+    options_add(why, " Add --help to see which there are.");
   return false;
 }
 
@@ -95,13 +110,15 @@ static bool store(const option_row *row, void *settings, const char *value, char
   }
   bool whole = row->kind == OPTION_COUNT;
   if (!parse_number(value, &number) || (whole && number != floor(number))) {
-    const char *comma = strchr(value, ',') ? " Write the decimals after a point, not a comma." : "";
-    snprintf(why, OPTION_WHY, "--%s needs a %snumber, not '%.80s'.%s", row->name, whole ? "whole " : "", value, comma);
+    if (whole)
+      options_refuse(why, "--%s needs a whole number, not '%.80s'.", row->name, value);
+    else
+      options_refuse(why, "--%s needs a number, not '%.80s'.", row->name, value);
+    if (strchr(value, ',')) options_add(why, " Write the decimals after a point, not a comma.");
     return false;
   }
   if (number < row->least || number > row->most) {
-    snprintf(why, OPTION_WHY, "--%s takes %g to %g, not %.80s.", row->name, row->least, row->most, value);
-    return false;
+    return options_refuse(why, "--%s takes %g to %g, not %.80s.", row->name, row->least, row->most, value);
   }
   if (whole) {
     *(int *)at = (int)number;
@@ -130,21 +147,18 @@ static bool parse_one(const option_row *rows, void *settings, char **arguments, 
   const char *value = equals ? equals + 1 : NULL;
   if (!row->argument) {
     if (value) {
-      snprintf(why, OPTION_WHY, "--%s takes no value: leave out '=%.80s'.", row->name, value);
-      return false;
+      return options_refuse(why, "--%s takes no value: leave out '=%.80s'.", row->name, value);
     }
   } else {
     const char *next = *at + 1 < count ? arguments[*at + 1] : "--";
     const bool option = strncmp(next, "--", 2) == 0 || (strcmp(next, "-o") == 0 && find(rows, "output", 6));
     if (!value && !option) value = arguments[++*at];
     if (!value || !*value) {
-      snprintf(why, OPTION_WHY, "--%s needs a value: --%s %s.", row->name, row->name, row->argument);
-      return false;
+      return options_refuse(why, "--%s needs a value: --%s %s.", row->name, row->name, row->argument);
     }
   }
   if (given[row - rows] && row->kind != OPTION_CUSTOM && row->kind != OPTION_FLAG) {
-    snprintf(why, OPTION_WHY, "--%s is given twice. Give it once.", row->name);
-    return false;
+    return options_refuse(why, "--%s is given twice. Give it once.", row->name);
   }
   given[row - rows] = true;
   return store(row, settings, value, why);
@@ -168,11 +182,11 @@ bool options_parse(const option_row *rows, void *settings, char **arguments, int
       static char output[] = "--output";
       arguments[at--] = output;
     } else {
-      snprintf(why, OPTION_WHY,
-               "There is no option %.80s: options start with two dashes. A file whose name starts with a dash goes "
-               "after a lone --.",
-               word);
-      return false;
+      return options_refuse(
+          why,
+          "There is no option %.80s: options start with two dashes. A file whose name starts with a dash goes "
+          "after a lone --.",
+          word);
     }
   }
   return true;
@@ -184,6 +198,7 @@ bool options_flag(const option_row *rows, const void *settings, const char *name
 }
 
 void options_help(const option_row *rows, FILE *to) {
+  const char *language = text_language();
   const int column = 27;
   for (const option_row *row = rows; row->name; row++) {
     char left[80];
@@ -194,6 +209,6 @@ void options_help(const option_row *rows, FILE *to) {
       fputc('\n', to);
       width = 0;
     }
-    text_wrap(to, row->help, 80, width, column);
+    text_wrap(to, say(language, row->help), 80, width, column);
   }
 }

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "cli/text.h"
+
 typedef enum option_kind {
   OPTION_FLAG,   /* bool */
   OPTION_TEXT,   /* const char *; never empty */
@@ -25,7 +27,7 @@ typedef struct option_row {
   double least, most;
   /* CUSTOM: `at` is the value within the settings; false, and `why` (OPTION_WHY bytes) filled, when `value` is none. */
   bool (*parse)(void *at, const char *value, char *why);
-  const char *help;
+  const char *help; /* English, a text of the catalogues: the rows' macros mark it (po/marks) */
 } option_row;
 
 #define OPTIONS_MAX 64
@@ -38,10 +40,18 @@ typedef struct option_row {
  */
 bool options_parse(const option_row *rows, void *settings, char **arguments, int count, int *positional, char *why);
 
+/*
+ * The sentences of a refusal, in `why` (OPTION_WHY bytes) and the terminal's language (text_language()): the first,
+ * which says what is wrong, and what comes after it. `english` is a text of the catalogues. options_refuse() returns
+ * false, as whatever has been refused does.
+ */
+bool options_refuse(char *why, const char *english, ...) __attribute__((format(printf, 2, 3)));
+void options_add(char *why, const char *english, ...) __attribute__((format(printf, 2, 3)));
+
 /* Whether the table has a flag of that name and it is set in the settings. */
 bool options_flag(const option_row *rows, const void *settings, const char *name);
 
-/* The table as help text, wrapped at 80 columns. */
+/* The table as help text in the terminal's language, wrapped at 80 columns. */
 void options_help(const option_row *rows, FILE *to);
 
 /* The nearest of `names` (NULL-terminated) to a mistyped one, or NULL when none is near. */
@@ -50,8 +60,8 @@ const char *options_nearest(const char *typed, const char *const *names);
 /* ---- rows of tables ---- */
 
 /*
- * The first macros make a row of each kind for `field` of the settings `type`; the others are rows that stand in the
- * tables of several commands, each with its words written once. HELP_ROWS ends a table.
+ * The first macros make a row of each kind for `field` of the settings `type`, with its help in one piece; the others
+ * are rows that stand in the tables of several commands, each with its words written once. HELP_ROWS ends a table.
  */
 #define FLAG_ROW(type, field, name, help) \
   { name, NULL, OPTION_FLAG, offsetof(type, field), 0, 0, NULL, help }
@@ -106,9 +116,7 @@ const char *options_nearest(const char *typed, const char *const *names);
 /* A pick_list in `field`. */
 #define PICK_ROW(type, field, help) CUSTOM_ROW(type, field, "pick", "ROLE=X,Y[@S]", picks_parse, help)
 
-#define SECONDS_HELP  "Stop after N seconds of input. A camera needs it."
-#define PICK_HELP     "The marker ROLE is at pixel X,Y of the upright picture, S seconds from the start"
-#define MARKERS_HELP  "Which markers to expect: a set (strip, discs, clinic) or a file of learnt colours (markers.json)."
-#define JSON_TOO_HELP "Write it as JSON as well; - is standard output."
+#define SECONDS_HELP  TRANSLATABLE("Stop after N seconds of input. A camera needs it.")
+#define JSON_TOO_HELP TRANSLATABLE("Write it as JSON as well; - is standard output.")
 
 #endif

@@ -11,8 +11,7 @@ bool side_parse(void *at, const char *value, char *why) {
   sagitta_side *side = at;
   *side = sagitta_side_from_name(value);
   if (*side) return true;
-  snprintf(why, OPTION_WHY, "--side is left, right or both: which leg was tested; got '%.40s'.", value);
-  return false;
+  return options_refuse(why, "--side is left, right or both: which leg was tested; got '%.40s'.", value);
 }
 
 sagitta_side side_of_word(const char *word) {

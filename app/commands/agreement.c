@@ -25,8 +25,7 @@ typedef struct agreement_options {
 static bool quantity_parse(void *at, const char *value, char *why) {
   quantity_list *list = at;
   if (list->count == AGREEMENT_QUANTITIES) {
-    snprintf(why, OPTION_WHY, "--quantity names at most %d quantities.", AGREEMENT_QUANTITIES);
-    return false;
+    return options_refuse(why, "--quantity names at most %d quantities.", AGREEMENT_QUANTITIES);
   }
   list->name[list->count++] = value;
   return true;
@@ -59,29 +58,27 @@ static bool check(const agreement_options *o, const char *table, char *why) {
   const char *const written[] = { o->csv, o->output }, *const given[] = { table, o->with, o->clinic };
   if (o->language && !language_check(o->language, why)) return false;
   if (!!o->with + !!o->between + !!o->columns > 1) {
-    snprintf(why, OPTION_WHY, "--with, --between and --columns are three ways to compare: name one of them.");
+    options_refuse(why, "--with, --between and --columns are three ways to compare: name one of them.");
   } else if (o->rater && !o->with) {
-    snprintf(why, OPTION_WHY, "--rater picks one of the reference's: add --with REFERENCE.csv, or leave it out.");
+    options_refuse(why, "--rater picks one of the reference's: add --with REFERENCE.csv, or leave it out.");
   } else if (o->quantity.count && o->columns) {
-    snprintf(why, OPTION_WHY, "--columns says already what is compared: leave out --quantity.");
+    options_refuse(why, "--columns says already what is compared: leave out --quantity.");
   } else if (o->output && (format == REPORT_NONE || format == REPORT_HTML)) {
-    snprintf(why, OPTION_WHY, "The page is a .pdf, .svg or .png by the end of its name, and '%.200s' is none.",
-             o->output);
+    options_refuse(why, "The page is a .pdf, .svg or .png by the end of its name, and '%.200s' is none.", o->output);
   } else if (!o->output && (o->clinic || o->paper || o->date)) {
-    snprintf(why, OPTION_WHY, "%s is for the page: add -o page.pdf, or leave it out.",
-             o->clinic  ? "--clinic"
-             : o->paper ? "--paper"
-                        : "--date");
+    options_refuse(why, "%s is for the page: add -o page.pdf, or leave it out.",
+                   o->clinic  ? "--clinic"
+                   : o->paper ? "--paper"
+                              : "--date");
   } else if (o->paper && !report_paper_of(o->paper, &paper)) {
-    snprintf(why, OPTION_WHY, "--paper is a4 or letter, and not '%.80s'.", o->paper);
+    options_refuse(why, "--paper is a4 or letter, and not '%.80s'.", o->paper);
   } else if (o->date && !records_is_day(o->date)) {
-    snprintf(why, OPTION_WHY, "'%.40s' is no day. Write it as YYYY-MM-DD.", o->date);
+    options_refuse(why, "'%.40s' is no day. Write it as YYYY-MM-DD.", o->date);
   } else {
     for (size_t w = 0; w < 2; w++) {
       for (size_t g = 0; g < 3; g++) {
         if (!written[w] || !given[g] || strcmp(written[w], "-") == 0 || !files_same(written[w], given[g])) continue;
-        snprintf(why, OPTION_WHY, "'%.200s' would be overwritten: give the output another name.", given[g]);
-        return false;
+        return options_refuse(why, "'%.200s' would be overwritten: give the output another name.", given[g]);
       }
     }
     return true;
@@ -180,8 +177,8 @@ static int run(const command *self, int count, char **arguments) {
 const command agreement_command = {
   .name = "agreement",
   .usage = "TABLE.csv [--with REFERENCE.csv] [options]",
-  .purpose = "How far measurements agree: with a reference, between raters, with themselves.",
-  .about =
+  .purpose = TRANSLATABLE("How far measurements agree: with a reference, between raters, with themselves."),
+  .about = TRANSLATABLE(
       "Bland and Altman's limits of agreement (with several measurements a person), intraclass correlation, standard "
       "error of measurement, detectable change, how often a reference lies in our 95 % intervals, and kappa of what "
       "was "
@@ -192,7 +189,7 @@ const command agreement_command = {
       "inclinometers: t12_start_deg, t12_end_deg, s1_start_deg, s1_end_deg. Decimal commas are understood.\n\n"
       "Without --with, --between and --columns, a client's lines are repeats: how well do we agree with ourselves?\n\n"
       " Exit status: 0 compared · 2 wrong usage, or nothing to compare · 3 a table cannot be read\n"
-      "              4 an output cannot be written",
+      "              4 an output cannot be written"),
   .options = rows,
   .run = run,
 };

@@ -226,8 +226,8 @@ static int run(const command *self, int count, char **arguments) {
 const command analyze_command = {
   .name = "analyze",
   .usage = "INPUT… [options]",
-  .purpose = "Measure a bend: from a video to a verdict.",
-  .about =
+  .purpose = TRANSLATABLE("Measure a bend: from a video to a verdict."),
+  .about = TRANSLATABLE(
       "Measure how a person bends forward, and say whether the bend comes from the hips or from the lower back. The "
       "person stands side-on, wears the markers, and bends three times.\n\n"
       "INPUT is a video; a folder, a pattern (frames/%04d.png) or several pictures as one sequence; a camera "
@@ -241,7 +241,7 @@ const command analyze_command = {
       "              can be looked into, and that of --debug; nothing else, and nothing\n"
       "              is saved to a client's records\n"
       "              2 wrong usage · 3 input cannot be read\n"
-      "              4 an output cannot be written",
+      "              4 an output cannot be written"),
   .options = analyze_rows,
   .run = run,
 };

@@ -12,7 +12,9 @@
 
 const option_row analyze_rows[] = {
   MEASURE_ROWS,
-  PICK_ROW(analyze_options, measure.picks, PICK_HELP ": learn its colour there. May be repeated."),
+  PICK_ROW(analyze_options, measure.picks,
+           "The marker ROLE is at pixel X,Y of the upright picture, S seconds from the start: learn its colour there. "
+           "May be repeated."),
   RATE_ROW(analyze_options, measure.rate,
            "The true capture rate in frames/s: for pictures (default 25), and for slow motion that was exported "
            "without its clock."),
@@ -62,16 +64,15 @@ static bool check_space(const analyze_options *options, const outputs *wanted, c
       options->measure.camera || options->measure.ruler > 0 || options->measure.height > 0 || options->keep.client;
   const char *mm = outputs_need_scale(wanted);
   if (map_given(&options->measure.map) && !input_is_in_space(input)) {
-    snprintf(why, OPTION_WHY, "--map names the markers of a TRC or C3D file, and '%.80s' is none: leave it out.",
-             input);
-    return false;
+    return options_refuse(why, "--map names the markers of a TRC or C3D file, and '%.80s' is none: leave it out.",
+                          input);
   }
   if (!mm || scaled || input_is_in_space(input)) return true;
-  snprintf(why, OPTION_WHY,
-           "%s holds millimetres, and nothing says how long one is: add --ruler CM (two ruler marks in the picture), "
-           "--camera FILE (a calibrated plane) or --height CM (the person's stature, rough).",
-           mm);
-  return false;
+  return options_refuse(
+      why,
+      "%s holds millimetres, and nothing says how long one is: add --ruler CM (two ruler marks in the picture), "
+      "--camera FILE (a calibrated plane) or --height CM (the person's stature, rough).",
+      mm);
 }
 
 static bool check_tracks_input(const analyze_options *options, const char *input, int input_count, char *why) {
@@ -79,24 +80,23 @@ static bool check_tracks_input(const analyze_options *options, const char *input
     bool given;
     const char *option, *because;
   } misfits[] = {
-    { options->debug != NULL, "--debug", "its markers are already found. Analyse the video itself" },
-    { options->key_frames != NULL, "--key-frames", "it holds no picture. Analyse the video itself" },
-    { options->overlay != NULL, "--overlay", "it holds no picture to draw on. Analyse the video itself" },
-    { options->measure.markers != NULL, "--markers", "its markers are already found" },
-    { options->measure.picks.count > 0, "--pick", "its markers are already found" },
-    { options->measure.rate > 0, "--rate", "it has its own times" },
-    { options->measure.seconds > 0, "--seconds", "it is read whole" },
+    { options->debug != NULL, "--debug", TRANSLATABLE("its markers are already found. Analyse the video itself") },
+    { options->key_frames != NULL, "--key-frames", TRANSLATABLE("it holds no picture. Analyse the video itself") },
+    { options->overlay != NULL, "--overlay", TRANSLATABLE("it holds no picture to draw on. Analyse the video itself") },
+    { options->measure.markers != NULL, "--markers", TRANSLATABLE("its markers are already found") },
+    { options->measure.picks.count > 0, "--pick", TRANSLATABLE("its markers are already found") },
+    { options->measure.rate > 0, "--rate", TRANSLATABLE("it has its own times") },
+    { options->measure.seconds > 0, "--seconds", TRANSLATABLE("it is read whole") },
     { options->measure.camera && input_is_in_space(input), "--camera",
-      "the markers of a TRC or C3D file are in the plane of movement already" },
+      TRANSLATABLE("the markers of a TRC or C3D file are in the plane of movement already") },
   };
   if (input_count > 1) {
-    snprintf(why, OPTION_WHY, "A tracks file is analysed alone: give one input at a time.");
-    return false;
+    return options_refuse(why, "A tracks file is analysed alone: give one input at a time.");
   }
   for (size_t i = 0; i < sizeof misfits / sizeof *misfits; i++) {
     if (!misfits[i].given) continue;
-    snprintf(why, OPTION_WHY, "%s does not go with a tracks file: %s.", misfits[i].option, misfits[i].because);
-    return false;
+    return options_refuse(why, "%s does not go with a tracks file: %s.", misfits[i].option,
+                          say(text_language(), misfits[i].because));
   }
   return true;
 }
@@ -106,12 +106,11 @@ static bool check_test(const char *name, char *why) {
   size_t count;
   const sagitta_test *tests = sagitta_tests(&count);
   const char *near = test_nearest(name);
-  size_t at = (size_t)snprintf(why, OPTION_WHY, "There is no test '%.80s'.%s%s%s There are:", name,
-                               near ? " Did you mean " : "", near ? near : "", near ? "?" : "");
-  for (size_t i = 0; i < count && at < OPTION_WHY; i++) {
-    at += (size_t)snprintf(why + at, OPTION_WHY - at, "%s %s", i ? "," : "", tests[i].name);
-  }
-  if (at < OPTION_WHY) snprintf(why + at, OPTION_WHY - at, ".");
+  options_refuse(why, "There is no test '%.80s'.", name);
+  if (near) options_add(why, " Did you mean %s?", near);
+  options_add(why, " There are:");
+  for (size_t i = 0; i < count; i++) options_add(why, "%s %s", i ? "," : "", tests[i].name);
+  options_add(why, ".");
   return false;
 }
 
@@ -119,25 +118,24 @@ static bool check_simd(const char *level, char *why) {
   if (sagitta_simd_usable(level)) return true;
   size_t count;
   const sagitta_kernel *kernels = sagitta_kernels(&count);
-  size_t at = (size_t)snprintf(why, OPTION_WHY, "--simd %.40s does not run here. This machine has:", level);
-  for (size_t i = 0; i < count && at < OPTION_WHY; i++) {
+  options_refuse(why, "--simd %.40s does not run here. This machine has:", level);
+  for (size_t i = 0; i < count; i++) {
     bool seen = !kernels[i].usable;
     for (size_t j = 0; j < i && !seen; j++) seen = kernels[j].usable && strcmp(kernels[i].level, kernels[j].level) == 0;
-    if (!seen) at += (size_t)snprintf(why + at, OPTION_WHY - at, " %s", kernels[i].level);
+    if (!seen) options_add(why, " %s", kernels[i].level);
   }
-  if (at < OPTION_WHY) snprintf(why + at, OPTION_WHY - at, ".");
+  options_add(why, ".");
   return false;
 }
 
 static bool check_report(const char *name, bool film, const char *overlay, char *why) {
   const report_format format = name ? report_format_of(name) : REPORT_NONE;
   if (name && format == REPORT_NONE) {
-    snprintf(why, OPTION_WHY, "A report is a .pdf, .html, .svg or .png by the end of its name, and '%.200s' is none.",
-             name);
+    options_refuse(why, "A report is a .pdf, .html, .svg or .png by the end of its name, and '%.200s' is none.", name);
   } else if (film && format != REPORT_HTML) {
-    snprintf(why, OPTION_WHY, "--report-video goes with an HTML report: add --report page.html, or leave it out.");
+    options_refuse(why, "--report-video goes with an HTML report: add --report page.html, or leave it out.");
   } else if (film && (!overlay || !file_is_regular_or_new(overlay))) {
-    snprintf(why, OPTION_WHY, "--report-video shows the overlay video: add --overlay FILE.mp4, or leave it out.");
+    options_refuse(why, "--report-video shows the overlay video: add --overlay FILE.mp4, or leave it out.");
   } else {
     return true;
   }
@@ -148,10 +146,10 @@ static bool check_report(const char *name, bool film, const char *overlay, char 
 static bool check_look(const analyze_options *o, char *why) {
   report_paper paper;
   if ((o->clinic || o->paper) && !o->report) {
-    snprintf(why, OPTION_WHY, "%s is for the report: add --report page.pdf, or leave it out.",
-             o->clinic ? "--clinic" : "--paper");
+    options_refuse(why, "%s is for the report: add --report page.pdf, or leave it out.",
+                   o->clinic ? "--clinic" : "--paper");
   } else if (o->paper && !report_paper_of(o->paper, &paper)) {
-    snprintf(why, OPTION_WHY, "--paper is a4 or letter, and not '%.80s'.", o->paper);
+    options_refuse(why, "--paper is a4 or letter, and not '%.80s'.", o->paper);
   } else {
     return true;
   }
@@ -161,11 +159,11 @@ static bool check_look(const analyze_options *o, char *why) {
 /* A folder and moments go together. */
 static bool check_debug(const char *folder, size_t moments, char *why) {
   if (folder && moments == 0) {
-    snprintf(why, OPTION_WHY, "Which moments shall --debug show? Add them in seconds, as in --debug-at 1.5,3.2.");
+    options_refuse(why, "Which moments shall --debug show? Add them in seconds, as in --debug-at 1.5,3.2.");
   } else if (!folder && moments > 0) {
-    snprintf(why, OPTION_WHY, "--debug-at goes with --debug FOLDER, into which the moments are written.");
+    options_refuse(why, "--debug-at goes with --debug FOLDER, into which the moments are written.");
   } else if (folder && strcmp(folder, "-") == 0) {
-    snprintf(why, OPTION_WHY, "--debug writes several files: name a folder.");
+    options_refuse(why, "--debug writes several files: name a folder.");
   } else {
     return true;
   }
@@ -194,43 +192,36 @@ static bool check_batch(const analyze_options *o, char *const *inputs, int count
   };
   for (size_t i = 0; i < sizeof misfits / sizeof *misfits; i++) {
     if (!misfits[i].given) continue;
-    snprintf(why, OPTION_WHY, "%s is for one input at a time, and does not go with --table.", misfits[i].option);
-    return false;
+    return options_refuse(why, "%s is for one input at a time, and does not go with --table.", misfits[i].option);
   }
   for (int i = 0; i < count; i++) {
     const bool live = strcmp(inputs[i], "-") == 0 || file_is_camera(inputs[i]);
-    if (live) snprintf(why, OPTION_WHY, "'%.80s' does not go with --table, which measures files.", inputs[i]);
+    if (live) options_refuse(why, "'%.80s' does not go with --table, which measures files.", inputs[i]);
     if (live) return false;
     const bool table = files_same(o->batch.table, inputs[i]), sheet = o->report && files_same(o->report, inputs[i]);
     if (!table && !sheet) continue;
-    snprintf(why, OPTION_WHY, "%s would overwrite the input, '%.200s': give it another name.",
-             table ? "--table" : "--report", inputs[i]);
-    return false;
+    return options_refuse(why, "%s would overwrite the input, '%.200s': give it another name.",
+                          table ? "--table" : "--report", inputs[i]);
   }
   if (o->batch.sort && strcmp(o->batch.sort, "name") != 0 && strcmp(o->batch.sort, "score") != 0) {
-    snprintf(why, OPTION_WHY, "--sort is name or score, and not '%.80s'.", o->batch.sort);
-    return false;
+    return options_refuse(why, "--sort is name or score, and not '%.80s'.", o->batch.sort);
   }
   if (o->report && (strcmp(o->report, "-") == 0 || files_same(o->batch.table, o->report))) {
-    snprintf(why, OPTION_WHY, "--report is a file of its own beside --table: give it another name.");
-    return false;
+    return options_refuse(why, "--report is a file of its own beside --table: give it another name.");
   }
   if (!o->batch.roster || !files_same(o->batch.table, o->batch.roster)) return true;
-  snprintf(why, OPTION_WHY, "--table would overwrite the roster, '%.200s': give it another name.", o->batch.roster);
-  return false;
+  return options_refuse(why, "--table would overwrite the roster, '%.200s': give it another name.", o->batch.roster);
 }
 
 /* The inputs themselves, and how many they are. */
 static bool check_inputs(const analyze_options *options, char *const *inputs, int input_count, char *why) {
   if (input_count == 0) {
-    snprintf(why, OPTION_WHY, "What is to be analysed? Give a video: sagitta analyze VIDEO.");
-    return false;
+    return options_refuse(why, "What is to be analysed? Give a video: sagitta analyze VIDEO.");
   }
   int dashes = 0, tables = 0;
   for (int i = 0; i < input_count; i++) {
     if (!*inputs[i]) {
-      snprintf(why, OPTION_WHY, "The name of an input is empty.");
-      return false;
+      return options_refuse(why, "The name of an input is empty.");
     }
     dashes += strcmp(inputs[i], "-") == 0;
     tables += input_is_tracks(inputs[i]);
@@ -244,17 +235,14 @@ static bool check_inputs(const analyze_options *options, char *const *inputs, in
                          : b->strict      ? "--strict"
                                           : NULL;
   if (!many && of_table) {
-    snprintf(why, OPTION_WHY, "%s goes with --table FILE.csv, into which several inputs are measured.", of_table);
-    return false;
+    return options_refuse(why, "%s goes with --table FILE.csv, into which several inputs are measured.", of_table);
   }
   if (!many && dashes > 0 && input_count > 1) {
-    snprintf(why, OPTION_WHY, "Standard input (-) is analysed alone: give one input at a time.");
-    return false;
+    return options_refuse(why, "Standard input (-) is analysed alone: give one input at a time.");
   }
   if (!many && tables > 0 && !check_tracks_input(options, inputs[0], input_count, why)) return false;
   if (file_is_camera(inputs[0]) && !(options->measure.seconds > 0)) {
-    snprintf(why, OPTION_WHY, "How long shall the camera record? Add, for example, --seconds 20.");
-    return false;
+    return options_refuse(why, "How long shall the camera record? Add, for example, --seconds 20.");
   }
   return true;
 }
@@ -264,12 +252,11 @@ bool analyze_options_check(const analyze_options *options, char *const *inputs, 
   if (!check_inputs(options, inputs, input_count, why)) return false;
   if (options->measure.language && !language_check(options->measure.language, why)) return false;
   if (options->measure.sex && strcmp(options->measure.sex, "f") != 0 && strcmp(options->measure.sex, "m") != 0) {
-    snprintf(why, OPTION_WHY, "--sex is f or m, the two that norms are published for. Leave it out otherwise.");
-    return false;
+    return options_refuse(why, "--sex is f or m, the two that norms are published for. Leave it out otherwise.");
   }
   if (!keep_check(&options->keep, why)) return false;
   const outputs wanted = analyze_options_outputs(options);
-  if (!many && !outputs_check(&wanted, inputs, input_count, why, OPTION_WHY)) return false;
+  if (!many && !outputs_check(&wanted, inputs, input_count, why)) return false;
   if (!check_report(options->report, options->report_video, options->overlay, why)) return false;
   if (!check_look(options, why)) return false;
   if (!many && !check_space(options, &wanted, inputs[0], why)) return false;

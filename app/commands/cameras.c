@@ -36,11 +36,11 @@ static int run(const command *self, int count, char **arguments) {
 const command cameras_command = {
   .name = "cameras",
   .usage = "",
-  .purpose = "Cameras of this machine and how they can film.",
-  .about =
+  .purpose = TRANSLATABLE("Cameras of this machine and how they can film."),
+  .about = TRANSLATABLE(
       "The cameras of this machine with the pictures that they can give: coding, size and rate. A bend is best filmed "
       "with 1280 x 720 px at 60 frames/s in Motion JPEG (MJPG), which sagitta live asks for by itself; --mode asks for "
-      "another.",
+      "another."),
   .options = plain_options,
   .run = run,
 };

@@ -19,12 +19,15 @@ typedef struct check_options {
   bool help, version;
 } check_options;
 
-static const option_row rows[] = { JSON_ROW(check_options, json, "Write the check as JSON; - is standard output."),
-                                   TEXT_ROW(check_options, markers, "markers", "FILE|SET", MARKERS_HELP),
-                                   PICK_ROW(check_options, picks, PICK_HELP ". May be repeated."),
-                                   SECONDS_ROW(check_options, seconds,
-                                               "Look at the first N seconds (default 10). A camera needs it."),
-                                   HELP_ROWS(check_options) };
+static const option_row rows[] = {
+  JSON_ROW(check_options, json, "Write the check as JSON; - is standard output."),
+  TEXT_ROW(check_options, markers, "markers", "FILE|SET",
+           "Which markers to expect: a set (strip, discs, clinic) or a file of learnt colours (markers.json)."),
+  PICK_ROW(check_options, picks,
+           "The marker ROLE is at pixel X,Y of the upright picture, S seconds from the start. May be repeated."),
+  SECONDS_ROW(check_options, seconds, "Look at the first N seconds (default 10). A camera needs it."),
+  HELP_ROWS(check_options)
+};
 
 static void print_lines(const sagitta_check *check, FILE *to) {
   static const char *const signs[] = { "✓ ", "? ", "! ", "✗ " };
@@ -103,15 +106,14 @@ static int execute(const check_options *o, char *const *inputs, int count) {
 
 static bool check_words(const check_options *o, char *const *inputs, int count, char *why) {
   if (count == 0 || !*inputs[0]) {
-    snprintf(why, OPTION_WHY, "What is to be checked? Give a few seconds of the standing person: sagitta check VIDEO.");
-    return false;
+    return options_refuse(why,
+                          "What is to be checked? Give a few seconds of the standing person: sagitta check VIDEO.");
   }
   if (file_is_camera(inputs[0]) && !(o->seconds > 0)) {
-    snprintf(why, OPTION_WHY, "How long shall the camera look? Add, for example, --seconds 3.");
-    return false;
+    return options_refuse(why, "How long shall the camera look? Add, for example, --seconds 3.");
   }
   const outputs wanted = { .asked = { [OUT_JSON] = o->json } };
-  return outputs_check(&wanted, inputs, count, why, OPTION_WHY);
+  return outputs_check(&wanted, inputs, count, why);
 }
 
 static int run(const command *self, int count, char **arguments) {
@@ -128,14 +130,14 @@ static int run(const command *self, int count, char **arguments) {
 const command check_command = {
   .name = "check",
   .usage = "INPUT… [options]",
-  .purpose = "Check markers, camera and light before the client bends.",
-  .about =
+  .purpose = TRANSLATABLE("Check markers, camera and light before the client bends."),
+  .about = TRANSLATABLE(
       "Look at a few seconds of the standing person (or a picture) and say, one line each, whether markers, camera and "
       "light are fit for a measurement: ✓ fine, ! better if changed, ✗ no measurement possible, ? cannot be seen from "
       "this.\n\n"
       " Exit status: 0 a measurement is possible · 1 it is not\n"
       "              2 wrong usage · 3 input cannot be read\n"
-      "              4 an output cannot be written",
+      "              4 an output cannot be written"),
   .options = rows,
   .run = run,
 };

@@ -233,8 +233,8 @@ static int run(const command *self, int count, char **arguments) {
 const command compare_command = {
   .name = "compare",
   .usage = "A B [options]",
-  .purpose = "Two results side by side, and whether they differ for real.",
-  .about =
+  .purpose = TRANSLATABLE("Two results side by side, and whether they differ for real."),
+  .about = TRANSLATABLE(
       "A and B are each a result file (from analyze --json), the number of a result in the records, or a visit: "
       "CLIENT@2026-03-31, CLIENT@first, CLIENT@last, and, where a visit has several, CLIENT@DAY:before, "
       "CLIENT@DAY:after, "
@@ -244,7 +244,7 @@ const command compare_command = {
       "difference that is told, with its limit.\n\n"
       "\"real change\" is one beyond the detectable change (95 %): the client's own, after a repeatability session, or "
       "the default of the markers used.\n\n"
-      "With -o the two stand side by side on a page, to hand over.",
+      "With -o the two stand side by side on a page, to hand over."),
   .options = rows,
   .run = run,
 };

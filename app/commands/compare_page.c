@@ -13,10 +13,8 @@ bool pair_files_parse(void *at, const char *value, char *why) {
     files->file[files->count++] = value;
     return true;
   }
-  snprintf(why, OPTION_WHY,
-           *value ? "There are two sides, and a third file, '%.200s'. Leave one out." : "The name of a file is empty.",
-           value);
-  return false;
+  if (!*value) return options_refuse(why, "The name of a file is empty.");
+  return options_refuse(why, "There are two sides, and a third file, '%.200s'. Leave one out.", value);
 }
 
 /* An output is never one of the inputs. */
@@ -30,7 +28,7 @@ static bool overwrites(const compare_options *o, char *const *words, int count, 
                            o->clinic };
   for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
     if (!inputs[i] || !files_same(o->output, inputs[i])) continue;
-    snprintf(why, OPTION_WHY, "The page would overwrite '%.200s': give it another name.", inputs[i]);
+    options_refuse(why, "The page would overwrite '%.200s': give it another name.", inputs[i]);
     return true;
   }
   return false;
@@ -40,25 +38,24 @@ bool compare_options_check(compare_options *o, char *const *words, int count, ch
   report_paper paper;
   const bool look = o->clinic || o->paper || o->tracks.count || o->video.count;
   if (o->output && o->report) {
-    snprintf(why, OPTION_WHY, "--output and --report are the same: give one of them.");
-    return false;
+    return options_refuse(why, "--output and --report are the same: give one of them.");
   }
   if (o->report) o->output = o->report;
   if (!o->output && look) {
-    snprintf(why, OPTION_WHY, "%s is for the page: add -o page.pdf, or leave it out.",
-             o->clinic         ? "--clinic"
-             : o->paper        ? "--paper"
-             : o->tracks.count ? "--tracks"
-                               : "--video");
+    options_refuse(why, "%s is for the page: add -o page.pdf, or leave it out.",
+                   o->clinic         ? "--clinic"
+                   : o->paper        ? "--paper"
+                   : o->tracks.count ? "--tracks"
+                                     : "--video");
   } else if (o->output && report_format_of(o->output) == REPORT_NONE) {
-    snprintf(why, OPTION_WHY, "A page is a .pdf, .html, .svg or .png by the end of its name, and '%.200s' is none.",
-             o->output);
+    options_refuse(why, "A page is a .pdf, .html, .svg or .png by the end of its name, and '%.200s' is none.",
+                   o->output);
   } else if (o->paper && !report_paper_of(o->paper, &paper)) {
-    snprintf(why, OPTION_WHY, "--paper is a4 or letter, and not '%.80s'.", o->paper);
+    options_refuse(why, "--paper is a4 or letter, and not '%.80s'.", o->paper);
   } else if (o->tracks.count == 1 || (o->video.count && o->video.count != 2)) {
-    snprintf(why, OPTION_WHY, "%s is given twice, for A and for B.", o->tracks.count == 1 ? "--tracks" : "--video");
+    options_refuse(why, "%s is given twice, for A and for B.", o->tracks.count == 1 ? "--tracks" : "--video");
   } else if (o->video.count && !o->tracks.count) {
-    snprintf(why, OPTION_WHY, "--video needs --tracks: without it nobody knows where the head is, to hide it.");
+    options_refuse(why, "--video needs --tracks: without it nobody knows where the head is, to hide it.");
   } else {
     return !o->output || !overwrites(o, words, count, why);
   }

@@ -102,15 +102,15 @@ static int run_analyze(const command *self, int count, char **arguments) {
 static const command pack_command = {
   .name = "dataset pack",
   .usage = "TRACKS.csv… -o FOLDER --licence TEXT [options]",
-  .purpose = "Tracks, results and reference values as a folder to share.",
-  .about =
+  .purpose = TRANSLATABLE("Tracks, results and reference values as a folder to share."),
+  .about = TRANSLATABLE(
       "No video, no picture and no name goes in: recordings are numbered by the checksum of their tracks, persons in "
       "the "
       "order in which they come then. NAME.json beside NAME.csv says how it was measured; the result is made again "
       "from "
       "the tracks in the set. FOLDER gets tracks, results, reference.csv, a codebook, and dataset.json with checksums "
       "and "
-      "licence. The list that joins numbers and names is written nowhere.",
+      "licence. The list that joins numbers and names is written nowhere."),
   .options = pack_rows,
   .run = run_pack,
 };
@@ -118,7 +118,7 @@ static const command pack_command = {
 static const command verify_command = {
   .name = "dataset verify",
   .usage = "FOLDER",
-  .purpose = "Whether a data set is whole and unchanged.",
+  .purpose = TRANSLATABLE("Whether a data set is whole and unchanged."),
   .options = plain_options,
   .run = run_verify,
 };
@@ -126,7 +126,7 @@ static const command verify_command = {
 static const command analyze_again_command = {
   .name = "dataset analyze",
   .usage = "FOLDER [--table FILE.csv]",
-  .purpose = "Every recording of a data set measured again.",
+  .purpose = TRANSLATABLE("Every recording of a data set measured again."),
   .options = again_rows,
   .run = run_analyze,
 };
@@ -136,11 +136,12 @@ static const command *const parts[] = { &pack_command, &verify_command, &analyze
 const command dataset_command = {
   .name = "dataset",
   .usage = "pack|verify|analyze …",
-  .purpose = "Data to share, without faces or names: packed, checked, measured again.",
-  .about = "Pack tracks, results and reference values; check a set; measure all of it again with one command.",
+  .purpose = TRANSLATABLE("Data to share, without faces or names: packed, checked, measured again."),
+  .about =
+      TRANSLATABLE("Pack tracks, results and reference values; check a set; measure all of it again with one command."),
   .options = plain_options,
   .run = command_run_part,
   .parts = parts,
-  .which_part = "What shall be done with the data set: pack, verify or analyze?",
+  .which_part = TRANSLATABLE("What shall be done with the data set: pack, verify or analyze?"),
   .list_in_full = true,
 };

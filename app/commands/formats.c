@@ -28,10 +28,10 @@ static int run(const command *self, int count, char **arguments) {
 const command formats_command = {
   .name = "formats",
   .usage = "",
-  .purpose = "Containers, codings and pixel formats that are read.",
-  .about =
+  .purpose = TRANSLATABLE("Containers, codings and pixel formats that are read."),
+  .about = TRANSLATABLE(
       "Containers, codings and pixel formats that are read, each by FFmpeg's name and the name that people know it by. "
-      "Everything else is refused by its name: convert it with `ffmpeg -i IN -c:v libx264 OUT.mp4`.",
+      "Everything else is refused by its name: convert it with `ffmpeg -i IN -c:v libx264 OUT.mp4`."),
   .options = plain_options,
   .run = run,
 };

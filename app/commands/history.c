@@ -15,8 +15,8 @@
 #define TREND_DAYS 30 /* a month, for trends */
 
 static const option_row rows[] =
-    CHANGE_ROWS("One test alone. See: sagitta tests.",
-                "The language: en, de or es (default: the terminal's, else that of the last result).");
+    CHANGE_ROWS(TRANSLATABLE("One test alone. See: sagitta tests."),
+                TRANSLATABLE("The language: en, de or es (default: the terminal's, else that of the last result)."));
 
 /* A character for each of the last visits, as many as fit; of a quantity, or of the pain (PAIN). Their scale covers
  * at least `least`, so that measurement error looks flat. */
@@ -296,8 +296,9 @@ static sagitta_status show(const history *h, const change_options *o, sagitta_er
 static bool check_test(const char *name, char *why) {
   if (!name || sagitta_test_find(name)) return true;
   const char *near = test_nearest(name);
-  snprintf(why, OPTION_WHY, "There is no test '%.80s'.%s%s%s See: sagitta tests.", name, near ? " Did you mean " : "",
-           near ? near : "", near ? "?" : "");
+  options_refuse(why, "There is no test '%.80s'.", name);
+  if (near) options_add(why, " Did you mean %s?", near);
+  options_add(why, " See: sagitta tests.");
   return false;
 }
 
@@ -357,15 +358,15 @@ static int run(const command *self, int count, char **arguments) {
 const command history_command = {
   .name = "history",
   .usage = "CLIENT|RECORDING [options]",
-  .purpose = "One client through the weeks: what has really changed.",
-  .about =
+  .purpose = TRANSLATABLE("One client through the weeks: what has really changed."),
+  .about = TRANSLATABLE(
       "Of a recording (CLIENT@2026-03-31, CLIENT@last:toe-touch, #12) the history ends with its day.\n\n"
       "Every quantity through the client's visits, the change since the first, and whether it is more than measurement "
       "error: \"real change\" outside of the error band (first value plus and minus the detectable change, with 95 % "
       "confidence), \"within error\" inside of it. The trend is the straight line through all visits.\n\n"
       "Left and right stand apart, and where both were measured on one day, or within two weeks, their difference is "
       "told, with its limit.\n\n"
-      "A visit's value is the mean of what was measured that day, without what was measured after a treatment.",
+      "A visit's value is the mean of what was measured that day, without what was measured after a treatment."),
   .options = rows,
   .run = run,
 };

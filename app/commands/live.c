@@ -157,26 +157,22 @@ static bool mode_parse(void *at, const char *value, char *why) {
   if (whole && s->width >= 0 && s->height >= 0 && (!sized || (s->width > 0 && s->height > 0)) &&
       (!rated || s->rate > 0))
     return true;
-  snprintf(why, OPTION_WHY, "--mode is the camera's picture as in 1280x720@60, and not '%.80s'.", value);
-  return false;
+  return options_refuse(why, "--mode is the camera's picture as in 1280x720@60, and not '%.80s'.", value);
 }
 
 /* What can be wrong with the words, beside what is wrong for a measurement. */
 static bool check(const live_options *o, char *const *inputs, int count, char *why) {
   if (count == 1 && strcmp(inputs[0], "-") == 0) {
-    snprintf(why, OPTION_WHY,
-             "Standard input is read once, and cannot be watched and measured: name a file or a camera.");
-    return false;
+    return options_refuse(why,
+                          "Standard input is read once, and cannot be watched and measured: name a file or a camera.");
   }
   if (count == 1 && input_is_tracks(inputs[0])) {
-    snprintf(why, OPTION_WHY, "'%.200s' holds no pictures to watch: sagitta analyze measures it.", inputs[0]);
-    return false;
+    return options_refuse(why, "'%.200s' holds no pictures to watch: sagitta analyze measures it.", inputs[0]);
   }
   const bool camera = count == 1 && file_is_camera(inputs[0]);
   if (!camera && (o->camera.record || o->camera.width > 0 || o->camera.rate > 0)) {
-    snprintf(why, OPTION_WHY, "%s is for a camera, and '%.200s' is none: leave it out.",
-             o->camera.record ? "--record" : "--mode", inputs[0]);
-    return false;
+    return options_refuse(why, "%s is for a camera, and '%.200s' is none: leave it out.",
+                          o->camera.record ? "--record" : "--mode", inputs[0]);
   }
   /* A camera is recorded until the test is done. */
   analyze_options as = o->analyze;
@@ -191,7 +187,8 @@ static int run(const command *self, int count, char **arguments) {
   live_recording kept = { .path = "" };
   char why[OPTION_WHY];
   int inputs;
-  int code = command_begin_words(self, &o, count, arguments, 1, 1, "one CAMERA or FILE", &inputs);
+  int code =
+      command_begin_words(self, &o, count, arguments, 1, 1, "What is to be watched? Name a camera or a file.", &inputs);
   if (code < 0 && !check(&o, arguments, inputs, why)) code = command_misused(self, why);
   if (code < 0) live_recording_tell(o.analyze.measure.language);
   if (code < 0 && file_is_camera(arguments[0])) {
@@ -210,8 +207,8 @@ static int run(const command *self, int count, char **arguments) {
 const command live_command = {
   .name = "live",
   .usage = "CAMERA|FILE [options]",
-  .purpose = "Watch a bend as it is filmed, prompt the person, then measure it.",
-  .about =
+  .purpose = TRANSLATABLE("Watch a bend as it is filmed, prompt the person, then measure it."),
+  .about = TRANSLATABLE(
       "Watch a person who is filmed: what is to be put right first, one sentence at a time; when to "
       "bend, stay and come up, in letters to be read from three metres away; repetitions as they are done. What is "
       "shown meanwhile is a view of the moment: numbers with ≈ are provisional. At the end the recording is measured "
@@ -223,7 +220,7 @@ const command live_command = {
       "Enter is pressed or --seconds are over. FILE is a video or a folder of pictures, played at its own pace as if "
       "it "
       "were a camera.\n\n"
-      " Exit status: that of sagitta analyze.",
+      " Exit status: that of sagitta analyze."),
   .options = live_rows,
   .run = run,
 };

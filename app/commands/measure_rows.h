@@ -9,7 +9,9 @@
 #include "commands/analyze_options.h"
 
 #define MEASURE_ROWS                                                                                                   \
-  TEXT_ROW(analyze_options, measure.markers, "markers", "FILE|SET", MARKERS_HELP " Without it, they are found."),      \
+  TEXT_ROW(analyze_options, measure.markers, "markers", "FILE|SET",                                                    \
+           "Which markers to expect: a set (strip, discs, clinic) or a file of learnt colours (markers.json). "        \
+           "Without it, they are found."),                                                                             \
       TEST_ROW(analyze_options, measure.test, "The movement: toe-touch (default). See: sagitta tests."),               \
       CUSTOM_ROW(                                                                                                      \
           analyze_options, measure.side, "side", "left|right|both", side_parse,                                        \

@@ -35,26 +35,24 @@ static bool check(const proof_options *o, char *const *inputs, int count, char *
   const char *const written[] = { o->json, o->output };
   if (o->language && !language_check(o->language, why)) return false;
   if (count == 0 || !*inputs[0]) {
-    snprintf(
-        why, OPTION_WHY,
+    options_refuse(
+        why,
         "What was filmed? Print the proof sheet (sagitta sheets print), film it for 5 seconds: sagitta proof VIDEO.");
   } else if (file_is_camera(inputs[0]) && !(o->seconds > 0)) {
-    snprintf(why, OPTION_WHY, "How long shall the camera look? Add, for example, --seconds 5.");
+    options_refuse(why, "How long shall the camera look? Add, for example, --seconds 5.");
   } else if (o->output && (format == REPORT_NONE || format == REPORT_HTML)) {
-    snprintf(why, OPTION_WHY, "The page is a .pdf, .svg or .png by the end of its name, and '%.200s' is none.",
-             o->output);
+    options_refuse(why, "The page is a .pdf, .svg or .png by the end of its name, and '%.200s' is none.", o->output);
   } else if (!o->output && (o->paper || o->date)) {
-    snprintf(why, OPTION_WHY, "%s is for the page: add -o page.pdf, or leave it out.", o->paper ? "--paper" : "--date");
+    options_refuse(why, "%s is for the page: add -o page.pdf, or leave it out.", o->paper ? "--paper" : "--date");
   } else if (o->paper && !report_paper_of(o->paper, &paper)) {
-    snprintf(why, OPTION_WHY, "--paper is a4 or letter, and not '%.80s'.", o->paper);
+    options_refuse(why, "--paper is a4 or letter, and not '%.80s'.", o->paper);
   } else if (o->date && !records_is_day(o->date)) {
-    snprintf(why, OPTION_WHY, "'%.40s' is no day. Write it as YYYY-MM-DD.", o->date);
+    options_refuse(why, "'%.40s' is no day. Write it as YYYY-MM-DD.", o->date);
   } else {
     for (int i = 0; i < 2 * count; i++) {
       const char *to = written[i % 2], *input = inputs[i / 2];
       if (!to || strcmp(to, "-") == 0 || strcmp(input, "-") == 0 || !files_same(to, input)) continue;
-      snprintf(why, OPTION_WHY, "'%.200s' would be overwritten: give the output another name.", input);
-      return false;
+      return options_refuse(why, "'%.200s' would be overwritten: give the output another name.", input);
     }
     return true;
   }
@@ -145,8 +143,8 @@ static int run(const command *self, int count, char **arguments) {
 const command proof_command = {
   .name = "proof",
   .usage = "INPUT… [options]",
-  .purpose = "What your own camera does to angles and places, from a printed sheet.",
-  .about =
+  .purpose = TRANSLATABLE("What your own camera does to angles and places, from a printed sheet."),
+  .about = TRANSLATABLE(
       "Print the proof sheet (sagitta sheets), fix it flat where the person will stand, and film it for 5 seconds from "
       "where the camera will be, or nearer, the camera or the sheet moving a little; or take a dozen pictures. Every "
       "mark "
@@ -154,7 +152,7 @@ const command proof_command = {
       "places, noise, light, lens, the times of the pictures, and what all this adds to each quantity.\n\n"
       " Exit status: 0 it passes, or can be used · 1 change something first, or the sheet is not seen\n"
       "              2 wrong usage · 3 input cannot be read\n"
-      "              4 an output cannot be written",
+      "              4 an output cannot be written"),
   .options = rows,
   .run = run,
 };

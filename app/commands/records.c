@@ -38,8 +38,7 @@ static bool parse_results(void *list, const char *value, char *why) {
     char *end;
     const long long number = strtoll(at, &end, 10);
     if (end == at || number < 1 || (*end && *end != ',') || results->count == RESULTS_MAX) {
-      snprintf(why, OPTION_WHY, "--results takes numbers of results, as 12,13,14,15, not '%.80s'.", value);
-      return false;
+      return options_refuse(why, "--results takes numbers of results, as 12,13,14,15, not '%.80s'.", value);
     }
     results->number[results->count++] = number;
     at = end + (*end == ',');
@@ -151,15 +150,15 @@ static int run_repeatability(const command *self, int count, char **arguments) {
 static const command records_repeatability_command = {
   .name = "records repeatability",
   .usage = "ID [options]",
-  .purpose = "A personal detectable change.",
-  .about =
+  .purpose = TRANSLATABLE("A personal detectable change."),
+  .about = TRANSLATABLE(
       "How much a measurement differs when nothing has changed: take the markers off and put them on again between "
       "recordings, four times or more, on one day and without a treatment in between.\n\n"
       " sagitta records repeatability ID --start\n"
       " sagitta analyze one.mp4 --client ID      (and again for two.mp4, three.mp4, four.mp4)\n"
       " sagitta records repeatability ID         what it says\n\n"
       "From then on the history calls a change real against this person's own limit: the standard error of the "
-      "recordings, drawn toward the default as long as there are few of them.",
+      "recordings, drawn toward the default as long as there are few of them."),
   .options = repeatability_rows,
   .run = run_repeatability,
 };
@@ -180,7 +179,7 @@ static const option_row question_rows[] = {
 static int run_questions(const command *self, int count, char **arguments) {
   questions_options o = { .output = NULL };
   int words;
-  const int parsed = command_begin_words(self, &o, count, arguments, 0, 0, "", &words);
+  const int parsed = command_begin_words(self, &o, count, arguments, 0, 0, NULL, &words);
   if (parsed >= 0) return parsed;
   char why[OPTION_WHY];
   if (o.language && !language_check(o.language, why)) return command_misused(self, why);
@@ -203,11 +202,11 @@ static int run_questions(const command *self, int count, char **arguments) {
 static const command records_questions_command = {
   .name = "records questions",
   .usage = "[-o FILE.json]",
-  .purpose = "The questions before a test, as a form for --pretest.",
-  .about =
+  .purpose = TRANSLATABLE("The questions before a test, as a form for --pretest."),
+  .about = TRANSLATABLE(
       "Answer each question under \"answers\" in place of null, with \"yes\" or \"no\" (or true, false), and give the "
       "file to: sagitta analyze VIDEO "
-      "--client ID --pretest FILE.json. On paper, to tick and to sign: sagitta sheets DIR.",
+      "--client ID --pretest FILE.json. On paper, to tick and to sign: sagitta sheets DIR."),
   .options = question_rows,
   .run = run_questions,
 };
@@ -215,8 +214,8 @@ static const command records_questions_command = {
 const command records_command = {
   .name = "records",
   .usage = "add|list|show|edit|remove|… …",
-  .purpose = "Clients, their visits and results.",
-  .about =
+  .purpose = TRANSLATABLE("Clients, their visits and results."),
+  .about = TRANSLATABLE(
       " records add ID --name NAME …       a new client\n"
       " records list                       all clients\n"
       " records show ID                    one client: visits and results\n"
@@ -235,7 +234,7 @@ const command records_command = {
       " records questions                  the questions before a test, as a form\n\n"
       "Results are saved by: sagitta analyze VIDEO --client ID. A recording is named by its number, N or #N, or as "
       "CLIENT@last, CLIENT@2026-03-31, CLIENT@2026-03-31:after. Each part has its own help: sagitta records add "
-      "--help.",
+      "--help."),
   .options = plain_options,
   .run = command_run_part,
   .parts = (const command *const[]){ &records_add_command, &records_list_command, &records_show_command,
@@ -244,5 +243,5 @@ const command records_command = {
                                      &records_recover_command, &records_repeatability_command,
                                      &records_questions_command, &records_merge_command, &records_move_command,
                                      &records_undo_command, &records_vacuum_command, NULL },
-  .which_part = "What about the records? Say which part first.",
+  .which_part = TRANSLATABLE("What about the records? Say which part first."),
 };

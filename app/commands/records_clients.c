@@ -84,15 +84,16 @@ static bool none(const char *text) {
 
 static bool too_long(const char *what, const char *value, size_t room, char *why) {
   if (!value || strlen(value) < room) return false;
-  snprintf(why, OPTION_WHY, "%s is too long: %zu bytes are the most.", what, room - 1);
+  options_refuse(why, "%s is too long: %zu bytes are the most.", say(text_language(), what), room - 1);
   return true;
 }
 
 /* The given details over those in `c`. */
 static bool apply(const client_options *o, records_client *c, char *why) {
-  if (too_long("The ID", o->id, sizeof c->code, why) || too_long("The name", o->name, sizeof c->name, why))
+  if (too_long(TRANSLATABLE("The ID"), o->id, sizeof c->code, why) ||
+      too_long(TRANSLATABLE("The name"), o->name, sizeof c->name, why))
     return false;
-  if (too_long("The notes' text", o->notes, sizeof c->notes, why)) return false;
+  if (too_long(TRANSLATABLE("The notes' text"), o->notes, sizeof c->notes, why)) return false;
   if (o->id) (void)snprintf(c->code, sizeof c->code, "%s", o->id);
   if (o->name) (void)snprintf(c->name, sizeof c->name, "%s", none(o->name) ? "" : o->name);
   if (o->notes) (void)snprintf(c->notes, sizeof c->notes, "%s", none(o->notes) ? "" : o->notes);
@@ -100,8 +101,7 @@ static bool apply(const client_options *o, records_client *c, char *why) {
   if (o->height >= 0) c->height_cm = o->height;
   if (!o->sex) return true;
   if (strcmp(o->sex, "f") != 0 && strcmp(o->sex, "m") != 0 && !none(o->sex)) {
-    snprintf(why, OPTION_WHY, "--sex is f or m, not '%.40s'; - for none.", o->sex);
-    return false;
+    return options_refuse(why, "--sex is f or m, not '%.40s'; - for none.", o->sex);
   }
   c->sex = none(o->sex) ? 0 : o->sex[0];
   return true;
@@ -129,10 +129,10 @@ static int run_add(const command *self, int count, char **arguments) {
 const command records_add_command = {
   .name = "records add",
   .usage = "ID [options]",
-  .purpose = "Add a client.",
-  .about =
+  .purpose = TRANSLATABLE("Add a client."),
+  .about = TRANSLATABLE(
       "Add a client under an ID that you choose: letters of any script, digits, '-', '_' and '.'. The records file "
-      "is made where there is none, readable by you alone.",
+      "is made where there is none, readable by you alone."),
   .options = add_rows,
   .run = run_add,
 };
@@ -162,7 +162,7 @@ static void print_list(const records_client_row *rows, size_t count) {
 static int run_list(const command *self, int count, char **arguments) {
   client_options o = CLIENT_OPTIONS;
   int words;
-  const int parsed = command_begin_words(self, &o, count, arguments, 0, 0, "", &words);
+  const int parsed = command_begin_words(self, &o, count, arguments, 0, 0, NULL, &words);
   if (parsed >= 0) return parsed;
   records *r = NULL;
   records_client_row *rows = NULL;
@@ -186,7 +186,7 @@ static int run_list(const command *self, int count, char **arguments) {
 const command records_list_command = {
   .name = "records list",
   .usage = "[options]",
-  .purpose = "List all clients.",
+  .purpose = TRANSLATABLE("List all clients."),
   .options = list_rows,
   .run = run_list,
 };
@@ -271,7 +271,7 @@ static sagitta_status show_result(records *r, int number, sagitta_error *error) 
 static int run_show(const command *self, int count, char **arguments) {
   client_options o = CLIENT_OPTIONS;
   int words;
-  const int parsed = command_begin_words(self, &o, count, arguments, 0, 1, "", &words);
+  const int parsed = command_begin_words(self, &o, count, arguments, 0, 1, NULL, &words);
   if (parsed >= 0) return parsed;
   if ((words == 1) == (o.result > 0)) {
     return command_misused(self, "What is to be shown? Give a client's ID, or --result N.");
@@ -289,12 +289,12 @@ static int run_show(const command *self, int count, char **arguments) {
 const command records_show_command = {
   .name = "records show",
   .usage = "ID | RECORDING | --result N",
-  .purpose = "One client: details, visits, results; or the document of one recording.",
-  .about =
+  .purpose = TRANSLATABLE("One client: details, visits, results; or the document of one recording."),
+  .about = TRANSLATABLE(
       "A recording is named by its number, N or #N, or as CLIENT@last, CLIENT@first, CLIENT@2026-03-31, and, where a "
       "day "
       "has several, CLIENT@DAY:before, CLIENT@DAY:after, CLIENT@DAY:left, CLIENT@DAY:toe-touch-knees-bent; of several "
-      "that fit the last that was saved is meant.",
+      "that fit the last that was saved is meant."),
   .options = show_rows,
   .run = run_show,
 };
@@ -342,16 +342,17 @@ static bool edit_fits(const client_options *o, bool of_result) {
 
 static const char *edit_misfit(bool of_result) {
   return of_result
-             ? "Of a result --side, --pain, --rest, --same-markers or --new-markers, and one of --before, --after, "
-               "--unmarked can be changed."
-             : "Say what is to be changed, for example --name NAME.";
+             ? TRANSLATABLE(
+                   "Of a result --side, --pain, --rest, --same-markers or --new-markers, and one of --before, --after, "
+                   "--unmarked can be changed.")
+             : TRANSLATABLE("Say what is to be changed, for example --name NAME.");
 }
 
 static int run_edit(const command *self, int count, char **arguments) {
   client_options o = CLIENT_OPTIONS;
   int words;
   char why[OPTION_WHY];
-  const int parsed = command_begin_words(self, &o, count, arguments, 0, 1, "", &words);
+  const int parsed = command_begin_words(self, &o, count, arguments, 0, 1, NULL, &words);
   if (parsed >= 0) return parsed;
   records_mark mark;
   if (!keep_mark(o.before, o.after, &mark, why)) return command_misused(self, why);
@@ -380,8 +381,8 @@ static int run_edit(const command *self, int count, char **arguments) {
 const command records_edit_command = {
   .name = "records edit",
   .usage = "ID [options] | RECORDING [options] | --result N [options]",
-  .purpose = "Change what is known of a client, or of a result.",
-  .about = "Only what is given is changed. Measured values cannot be: they are what was measured.",
+  .purpose = TRANSLATABLE("Change what is known of a client, or of a result."),
+  .about = TRANSLATABLE("Only what is given is changed. Measured values cannot be: they are what was measured."),
   .options = edit_rows,
   .run = run_edit,
 };
@@ -439,7 +440,7 @@ static sagitta_status remove_result(records *r, const client_options *o, sagitta
 static int run_remove(const command *self, int count, char **arguments) {
   client_options o = CLIENT_OPTIONS;
   int words;
-  const int parsed = command_begin_words(self, &o, count, arguments, 0, 1, "", &words);
+  const int parsed = command_begin_words(self, &o, count, arguments, 0, 1, NULL, &words);
   if (parsed >= 0) return parsed;
   if ((words == 1) == (o.result > 0)) {
     return command_misused(self, "What is to be removed? Give a client's ID, or --result N.");
@@ -457,10 +458,10 @@ static int run_remove(const command *self, int count, char **arguments) {
 const command records_remove_command = {
   .name = "records remove",
   .usage = "ID | RECORDING | --result N [--yes]",
-  .purpose = "Remove a client and everything of theirs, for good.",
-  .about =
+  .purpose = TRANSLATABLE("Remove a client and everything of theirs, for good."),
+  .about = TRANSLATABLE(
       "Remove a client with all visits, results and answers. What is removed is overwritten in the file, and the "
-      "file is rewritten without it. Backups, exports and reports that were made before are not reached.",
+      "file is rewritten without it. Backups, exports and reports that were made before are not reached."),
   .options = remove_rows,
   .run = run_remove,
 };

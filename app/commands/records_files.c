@@ -44,7 +44,7 @@ static const option_row recover_rows[] = {
 static int run_export(const command *self, int count, char **arguments) {
   files_options o = { .pain = -1 };
   int words;
-  const int parsed = command_begin_words(self, &o, count, arguments, 0, 1, "", &words);
+  const int parsed = command_begin_words(self, &o, count, arguments, 0, 1, NULL, &words);
   if (parsed >= 0) return parsed;
   if ((words == 1) == o.all) return command_misused(self, "Who is to be exported? Give a client's ID, or --all.");
   if (!o.output) return command_misused(self, "Where shall it go? Add -o FILE.json.");
@@ -67,10 +67,10 @@ static int run_export(const command *self, int count, char **arguments) {
 const command records_export_command = {
   .name = "records export",
   .usage = "ID|--all -o FILE.json",
-  .purpose = "One client, or all, as one JSON document.",
-  .about =
+  .purpose = TRANSLATABLE("One client, or all, as one JSON document."),
+  .about = TRANSLATABLE(
       "Everything that is recorded: details, visits, answers, result documents whole. It is not encrypted: keep it "
-      "as you keep the records. \"sagitta records import FILE.json\" takes it in, on any machine.",
+      "as you keep the records. \"sagitta records import FILE.json\" takes it in, on any machine."),
   .options = export_rows,
   .run = run_export,
 };
@@ -161,10 +161,10 @@ static int run_import(const command *self, int count, char **arguments) {
 const command records_import_command = {
   .name = "records import",
   .usage = "FILE.json [options]",
-  .purpose = "Take in an export, or a single result for a client.",
-  .about =
+  .purpose = TRANSLATABLE("Take in an export, or a single result for a client."),
+  .about = TRANSLATABLE(
       "What is there already is left as it is: importing a file twice changes nothing. If anything in the file is "
-      "wrong, nothing of it is imported.",
+      "wrong, nothing of it is imported."),
   .options = import_rows,
   .run = run_import,
 };
@@ -186,10 +186,10 @@ static int run_backup(const command *self, int count, char **arguments) {
 const command records_backup_command = {
   .name = "records backup",
   .usage = "FILE",
-  .purpose = "A checked copy of the whole records file.",
-  .about =
+  .purpose = TRANSLATABLE("A checked copy of the whole records file."),
+  .about = TRANSLATABLE(
       "Also while other programs are writing. The copy is a records file itself: sagitta records list --records "
-      "FILE. Encrypted records stay encrypted, with the same key.",
+      "FILE. Encrypted records stay encrypted, with the same key."),
   .options = place_rows,
   .run = run_backup,
 };
@@ -202,7 +202,7 @@ static void print_problem(void *user, const char *problem) {
 static int run_verify(const command *self, int count, char **arguments) {
   files_options o = { .pain = -1 };
   int words;
-  const int parsed = command_begin_words(self, &o, count, arguments, 0, 0, "", &words);
+  const int parsed = command_begin_words(self, &o, count, arguments, 0, 0, NULL, &words);
   if (parsed >= 0) return parsed;
   records *r = NULL;
   upkeep_report found;
@@ -227,8 +227,9 @@ static int run_verify(const command *self, int count, char **arguments) {
 const command records_verify_command = {
   .name = "records verify",
   .usage = "[options]",
-  .purpose = "Look at every page, reference, hash and document.",
-  .about = "Exit status 0 when all is well, 3 when something is damaged or was changed behind the program's back.",
+  .purpose = TRANSLATABLE("Look at every page, reference, hash and document."),
+  .about = TRANSLATABLE(
+      "Exit status 0 when all is well, 3 when something is damaged or was changed behind the program's back."),
   .options = place_rows,
   .run = run_verify,
 };
@@ -255,10 +256,10 @@ static int run_recover(const command *self, int count, char **arguments) {
 const command records_recover_command = {
   .name = "records recover",
   .usage = "FILE -o NEW",
-  .purpose = "What can be read of a damaged records file, into a new one.",
-  .about =
+  .purpose = TRANSLATABLE("What can be read of a damaged records file, into a new one."),
+  .about = TRANSLATABLE(
       "The damaged file is not touched. Results are taken only if they are whole, to the last byte. Visits whose "
-      "client was not found go to \"recovered-…\".",
+      "client was not found go to \"recovered-…\"."),
   .options = recover_rows,
   .run = run_recover,
 };

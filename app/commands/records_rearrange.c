@@ -64,14 +64,14 @@ static int run_merge(const command *self, int count, char **arguments) {
 const command records_merge_command = {
   .name = "records merge",
   .usage = "A B [--yes]",
-  .purpose = "Two clients that are one person: B becomes part of A.",
-  .about =
+  .purpose = TRANSLATABLE("Two clients that are one person: B becomes part of A."),
+  .about = TRANSLATABLE(
       "All visits, answers, results and repeatability sessions of B become A's. A keeps its ID and what is known of "
       "it, "
       "and takes from B what it does not say; B's ID is free again. Of a day on which both have answers before the "
       "test, those with a yes stay. What was exported of B before is A's when it is imported.\n\n"
       "It is done whole or not at all, and can be undone (sagitta records undo) until something is removed from the "
-      "records or sagitta records vacuum is run.",
+      "records or sagitta records vacuum is run."),
   .options = rearrange_rows,
   .run = run_merge,
 };
@@ -118,15 +118,15 @@ static int run_move(const command *self, int count, char **arguments) {
 const command records_move_command = {
   .name = "records move",
   .usage = "N CLIENT [--yes]",
-  .purpose = "Give a result that was saved for the wrong client to the right one.",
-  .about =
+  .purpose = TRANSLATABLE("Give a result that was saved for the wrong client to the right one."),
+  .about = TRANSLATABLE(
       "N is the number of a result, or its name: CLIENT@last, CLIENT@2026-03-31:after. It keeps its day, its number, "
       "its "
       "tracks and its marks, and leaves a repeatability session. Answers before the test stay where they were "
       "given.\n\n"
       "It can be undone (sagitta records undo) until something is removed from the records or sagitta records vacuum "
       "is "
-      "run.",
+      "run."),
   .options = rearrange_rows,
   .run = run_move,
 };
@@ -162,7 +162,7 @@ static sagitta_status undo(records *r, const rearrange_options *o, sagitta_error
 static int run_undo(const command *self, int count, char **arguments) {
   rearrange_options o = { .yes = false };
   int words;
-  const int parsed = command_begin_words(self, &o, count, arguments, 0, 0, "", &words);
+  const int parsed = command_begin_words(self, &o, count, arguments, 0, 0, NULL, &words);
   if (parsed >= 0) return parsed;
   records *r = NULL;
   sagitta_error error = SAGITTA_ERROR_INIT;
@@ -175,9 +175,9 @@ static int run_undo(const command *self, int count, char **arguments) {
 const command records_undo_command = {
   .name = "records undo",
   .usage = "[--yes]",
-  .purpose = "Take the last merge or move back; again for the one before.",
-  .about =
-      "What was recorded since stays where it is. Where what would be taken back was changed since, nothing is done.",
+  .purpose = TRANSLATABLE("Take the last merge or move back; again for the one before."),
+  .about = TRANSLATABLE(
+      "What was recorded since stays where it is. Where what would be taken back was changed since, nothing is done."),
   .options = rearrange_rows,
   .run = run_undo,
 };
@@ -187,7 +187,7 @@ const command records_undo_command = {
 static int run_vacuum(const command *self, int count, char **arguments) {
   rearrange_options o = { .yes = false };
   int words;
-  const int parsed = command_begin_words(self, &o, count, arguments, 0, 0, "", &words);
+  const int parsed = command_begin_words(self, &o, count, arguments, 0, 0, NULL, &words);
   if (parsed >= 0) return parsed;
   records *r = NULL;
   bool traces = false;
@@ -203,11 +203,11 @@ static int run_vacuum(const command *self, int count, char **arguments) {
 const command records_vacuum_command = {
   .name = "records vacuum",
   .usage = "[options]",
-  .purpose = "Rewrite the file without what is no longer needed.",
-  .about =
+  .purpose = TRANSLATABLE("Rewrite the file without what is no longer needed."),
+  .about = TRANSLATABLE(
       "The file is rewritten without the room that removed things took, and what is kept to undo merges and moves "
       "goes. "
-      "Removing a client or a result does the same.",
+      "Removing a client or a result does the same."),
   .options = vacuum_rows,
   .run = run_vacuum,
 };

@@ -76,9 +76,8 @@ static bool check_inputs(const report_options *o, const char *result, char *why)
                  { o->clinic, "--clinic" } };
   for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
     if (!inputs[i].file || !files_same(o->output, inputs[i].file)) continue;
-    snprintf(why, OPTION_WHY, "The report would overwrite %s, '%.200s': give it another name.", inputs[i].option,
-             inputs[i].file);
-    return false;
+    return options_refuse(why, "The report would overwrite %s, '%.200s': give it another name.", inputs[i].option,
+                          inputs[i].file);
   }
   return true;
 }
@@ -92,12 +91,10 @@ static bool check_kept(const report_options *o, char *why) {
   };
   for (size_t i = 0; i < sizeof misfits / sizeof *misfits; i++) {
     if (!misfits[i].given) continue;
-    snprintf(why, OPTION_WHY, "%s is in the records already: leave it out.", misfits[i].option);
-    return false;
+    return options_refuse(why, "%s is in the records already: leave it out.", misfits[i].option);
   }
   if (!o->overlay || report_format_of(o->output) == REPORT_HTML) return true;
-  snprintf(why, OPTION_WHY, "A video goes into HTML only: leave out --overlay, or write a report.html.");
-  return false;
+  return options_refuse(why, "A video goes into HTML only: leave out --overlay, or write a report.html.");
 }
 
 static bool check_options(report_run *r, const char *result, char *why) {
@@ -105,35 +102,34 @@ static bool check_options(report_run *r, const char *result, char *why) {
   r->paper = report_paper_usual();
   r->pages = o->page ? report_pages_of(o->page) : REPORT_BOTH;
   if (!o->output) {
-    snprintf(why, OPTION_WHY, "What shall the report be called? Add, for example, -o report.pdf.");
+    options_refuse(why, "What shall the report be called? Add, for example, -o report.pdf.");
   } else if ((r->format = report_format_of(o->output)) == REPORT_NONE) {
-    snprintf(why, OPTION_WHY, "A report is a .pdf, .html, .svg or .png by the end of its name, and '%.200s' is none.",
-             o->output);
+    options_refuse(why, "A report is a .pdf, .html, .svg or .png by the end of its name, and '%.200s' is none.",
+                   o->output);
   } else if (!r->pages) {
-    snprintf(why, OPTION_WHY, "--page is client, professional or both, and not '%.80s'.", o->page);
+    options_refuse(why, "--page is client, professional or both, and not '%.80s'.", o->page);
   } else if (o->paper && !report_paper_of(o->paper, &r->paper)) {
-    snprintf(why, OPTION_WHY, "--paper is a4 or letter, and not '%.80s'.", o->paper);
+    options_refuse(why, "--paper is a4 or letter, and not '%.80s'.", o->paper);
   } else if (!comparison_is_file(result) && !records_is_name(result)) {
-    snprintf(why, OPTION_WHY,
-             "'%.100s' is neither a result file nor a recording of the records: CLIENT@last, CLIENT@2026-03-31, #12.",
-             result);
+    options_refuse(
+        why, "'%.100s' is neither a result file nor a recording of the records: CLIENT@last, CLIENT@2026-03-31, #12.",
+        result);
   } else if (!comparison_is_file(result)) {
     return check_kept(o, why) && check_inputs(o, NULL, why);
   } else if (o->video && !o->tracks) {
-    snprintf(why, OPTION_WHY, "--video needs --tracks: without it nobody knows where the head is, to hide it.");
+    options_refuse(why, "--video needs --tracks: without it nobody knows where the head is, to hide it.");
   } else if (o->rate > 0 && !o->video) {
-    snprintf(why, OPTION_WHY, "--rate goes with --video: leave it out.");
+    options_refuse(why, "--rate goes with --video: leave it out.");
   } else if (o->camera && !o->tracks) {
-    snprintf(why, OPTION_WHY, "--camera goes with --tracks: leave it out.");
+    options_refuse(why, "--camera goes with --tracks: leave it out.");
   } else if (o->overlay && r->format != REPORT_HTML) {
-    snprintf(why, OPTION_WHY, "A video goes into HTML only: leave out --overlay, or write a report.html.");
+    options_refuse(why, "A video goes into HTML only: leave out --overlay, or write a report.html.");
   } else if (o->name && (!records_text_is_plain(o->name, false) || strlen(o->name) >= RECORDS_NAME)) {
-    snprintf(why, OPTION_WHY, "The name is too long, or has control characters in it.");
+    options_refuse(why, "The name is too long, or has control characters in it.");
   } else if (o->date && !records_is_day(o->date)) {
-    snprintf(why, OPTION_WHY, "'%.40s' is no day. Write it as YYYY-MM-DD.", o->date);
+    options_refuse(why, "'%.40s' is no day. Write it as YYYY-MM-DD.", o->date);
   } else if (!o->client && (o->place.file || o->place.key_file) && comparison_is_file(result)) {
-    snprintf(why, OPTION_WHY, "Whose records? Add --client ID, or leave out %s.",
-             o->place.file ? "--records" : "--key-file");
+    options_refuse(why, "Whose records? Add --client ID, or leave out %s.", o->place.file ? "--records" : "--key-file");
   } else {
     return check_inputs(o, result, why);
   }
@@ -275,11 +271,11 @@ static int run(const command *self, int count, char **arguments) {
   const int done = command_begin(self, &r.options, count, arguments, &inputs);
   if (done >= 0) return done;
   if (inputs != 1 || !*arguments[0]) {
-    return command_misused(self, inputs > 1
-                                     ? "One result makes one report: name one file."
-                                     : "Which result? Name the file that analyze --json wrote, or a recording of "
-                                       "the records: sagitta report result.json -o report.pdf, sagitta report "
-                                       "CLIENT@last -o report.pdf.");
+    return command_misused(
+        self, inputs > 1 ? TRANSLATABLE("One result makes one report: name one file.")
+                         : TRANSLATABLE("Which result? Name the file that analyze --json wrote, or a recording of "
+                                        "the records: sagitta report result.json -o report.pdf, sagitta report "
+                                        "CLIENT@last -o report.pdf."));
   }
   if (!check_options(&r, arguments[0], why)) return command_misused(self, why);
   const int code = execute(&r, arguments[0]);
@@ -290,8 +286,8 @@ static int run(const command *self, int count, char **arguments) {
 const command report_command = {
   .name = "report",
   .usage = "RESULT.json|RECORDING -o FILE [options]",
-  .purpose = "A result as a page to hand over (PDF, HTML, SVG, PNG).",
-  .about =
+  .purpose = TRANSLATABLE("A result as a page to hand over (PDF, HTML, SVG, PNG)."),
+  .about = TRANSLATABLE(
       "Make a page for the client and one for the professional from a result that analyze --json wrote. With the "
       "tracks file there are also the angles through time, with its video photographs, from --client the history with "
       "the change that counts. What is not given is left out.\n\n"
@@ -303,7 +299,7 @@ const command report_command = {
       "The HTML page is one file for telephone, screen and printer. SVG and PNG show the pages one below the "
       "other.\n\n"
       " Exit status: 0 written · 2 wrong usage · 3 an input cannot be read\n"
-      "              4 the report cannot be written",
+      "              4 the report cannot be written"),
   .options = rows,
   .run = run,
 };

@@ -34,16 +34,15 @@ static const option_row rows[] = {
 static bool check(const serve_settings *s, char *why) {
   if (!s->camera || file_is_camera(s->camera)) return true;
   if (sagitta_name_kind_of(s->camera) == SAGITTA_NAME_VIDEO && access(s->camera, R_OK) == 0) return true;
-  snprintf(why, OPTION_WHY, "--camera is a phone's address or a video that can be read, and '%.200s' is neither.",
-           s->camera);
-  return false;
+  return options_refuse(why, "--camera is a phone's address or a video that can be read, and '%.200s' is neither.",
+                        s->camera);
 }
 
 static int run(const command *self, int count, char **arguments) {
   serve_options o = { .serve.port = 0 };
   int words;
   char why[OPTION_WHY];
-  int done = command_begin_words(self, &o, count, arguments, 0, 0, "", &words);
+  int done = command_begin_words(self, &o, count, arguments, 0, 0, NULL, &words);
   if (done < 0 && !check(&o.serve, why)) done = command_misused(self, why);
   return done >= 0 ? done : serve_run(&o.serve);
 }
@@ -51,13 +50,13 @@ static int run(const command *self, int count, char **arguments) {
 const command serve_command = {
   .name = "serve",
   .usage = "[options]",
-  .purpose = "The clinic's page in the browser: clients, recordings, results.",
-  .about =
+  .purpose = TRANSLATABLE("The clinic's page in the browser: clients, recordings, results."),
+  .about = TRANSLATABLE(
       "Open a page in the browser of this machine: choose a client, drop a recording on it, and print what came out. "
       "Nobody else can open it: it answers on this machine alone, and only to the browser that opened the file which "
       "is named when it starts, \"open file:///…\". Nothing is sent anywhere.\n\n"
       "Recordings are measured one after the other, each in a process of its own, and are removed when their result "
-      "has been seen; tracks and results stay in the client's records. It runs until it is interrupted (Ctrl+C).",
+      "has been seen; tracks and results stay in the client's records. It runs until it is interrupted (Ctrl+C)."),
   .options = rows,
   .run = run,
 };

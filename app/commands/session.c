@@ -35,15 +35,14 @@ static bool check(const session_options *o, char *why) {
   report_paper paper;
   if (o->change.language && !language_check(o->change.language, why)) return false;
   if (!o->output && (o->clinic || o->paper)) {
-    snprintf(why, OPTION_WHY, "%s is for the page: add -o page.pdf, or leave it out.",
-             o->clinic ? "--clinic" : "--paper");
+    options_refuse(why, "%s is for the page: add -o page.pdf, or leave it out.", o->clinic ? "--clinic" : "--paper");
   } else if (o->output && report_format_of(o->output) == REPORT_NONE) {
-    snprintf(why, OPTION_WHY, "A page is a .pdf, .html, .svg or .png by the end of its name, and '%.200s' is none.",
-             o->output);
+    options_refuse(why, "A page is a .pdf, .html, .svg or .png by the end of its name, and '%.200s' is none.",
+                   o->output);
   } else if (o->paper && !report_paper_of(o->paper, &paper)) {
-    snprintf(why, OPTION_WHY, "--paper is a4 or letter, and not '%.80s'.", o->paper);
+    options_refuse(why, "--paper is a4 or letter, and not '%.80s'.", o->paper);
   } else if (o->output && o->clinic && files_same(o->output, o->clinic)) {
-    snprintf(why, OPTION_WHY, "The page would overwrite '%.200s': give it another name.", o->clinic);
+    options_refuse(why, "The page would overwrite '%.200s': give it another name.", o->clinic);
   } else {
     return true;
   }
@@ -185,8 +184,8 @@ static int run(const command *self, int count, char **arguments) {
 const command session_command = {
   .name = "session",
   .usage = "CLIENT [options]",
-  .purpose = "A day's recordings together: can't, or doesn't?",
-  .about =
+  .purpose = TRANSLATABLE("A day's recordings together: can't, or doesn't?"),
+  .about = TRANSLATABLE(
       "What limits the bend, from what was recorded of a client on one day: the usual bend (toe-touch), with the knees "
       "bent (toe-touch-knees-bent), from the hips when asked to (waiters-bow), and the straight leg raised on either "
       "side (straight-leg-raise). CLIENT@2026-03-31 is another day.\n\n"
@@ -195,7 +194,7 @@ const command session_command = {
       "is "
       "said with its probability, from 80 % on; what is missing is named, and how to film it.\n\n"
       "Say that the markers stayed on between the recordings (analyze --same-markers): then a smaller difference "
-      "counts.",
+      "counts."),
   .options = rows,
   .run = run,
 };

@@ -25,8 +25,7 @@ static bool take_set(void *at, const char *value, char *why) {
   sagitta_marker_set *set = at;
   *set = sagitta_marker_set_from_name(value);
   if (*set != SAGITTA_SET_UNKNOWN) return true;
-  snprintf(why, OPTION_WHY, "There is no marker set '%.80s'. Take discs, strip or clinic.", value);
-  return false;
+  return options_refuse(why, "There is no marker set '%.80s'. Take discs, strip or clinic.", value);
 }
 
 static bool take_seed(void *at, const char *value, char *why) {
@@ -37,8 +36,7 @@ static bool take_seed(void *at, const char *value, char *why) {
     *(uint64_t *)at = seed;
     return true;
   }
-  snprintf(why, OPTION_WHY, "--seed needs a whole number from 0 to 18446744073709551615, not '%.80s'.", value);
-  return false;
+  return options_refuse(why, "--seed needs a whole number from 0 to 18446744073709551615, not '%.80s'.", value);
 }
 
 static bool take_aside(void *at, const char *value, char *why) {
@@ -47,11 +45,10 @@ static bool take_aside(void *at, const char *value, char *why) {
     *(sagitta_simulated_aside *)at = (sagitta_simulated_aside)i;
     return true;
   }
-  snprintf(
-      why, OPTION_WHY,
+  return options_refuse(
+      why,
       "--aside does not know '%.80s'. Take nothing, reach, arch-first, arch-between, arch-into, walk-in or cut-in.",
       value);
-  return false;
 }
 
 static bool take_camera(void *at, const char *value, char *why) {
@@ -60,9 +57,8 @@ static bool take_camera(void *at, const char *value, char *why) {
     *(sagitta_simulated_camera *)at = (sagitta_simulated_camera)i;
     return true;
   }
-  snprintf(why, OPTION_WHY, "--camera-moves does not know '%.80s'. Take still, shifted, rolled, zoomed or knocked.",
-           value);
-  return false;
+  return options_refuse(why, "--camera-moves does not know '%.80s'. Take still, shifted, rolled, zoomed or knocked.",
+                        value);
 }
 
 static bool take_recording(void *at, const char *value, char *why) {
@@ -71,8 +67,7 @@ static bool take_recording(void *at, const char *value, char *why) {
     *(uint32_t *)at = (uint32_t)number;
     return true;
   }
-  snprintf(why, OPTION_WHY, "--recording needs a whole number from 0 to 1000000, not '%.80s'.", value);
-  return false;
+  return options_refuse(why, "--recording needs a whole number from 0 to 1000000, not '%.80s'.", value);
 }
 
 static const option_row rows[] = {
@@ -257,10 +252,10 @@ static sagitta_status make_people(const simulate_options *o, sagitta_error *erro
 
 static bool check_words(const simulate_options *o, char *const *words, int count, char *why) {
   if (count > 0) {
-    snprintf(why, OPTION_WHY, "'sagitta simulate' takes no further words, but got '%.80s'. The folder goes after -o.",
-             words[0]);
+    options_refuse(why, "'sagitta simulate' takes no further words, but got '%.80s'. The folder goes after -o.",
+                   words[0]);
   } else if (!o->folder) {
-    snprintf(why, OPTION_WHY, "Where shall the people go? Name a folder: sagitta simulate -o people.");
+    options_refuse(why, "Where shall the people go? Name a folder: sagitta simulate -o people.");
   } else {
     return true;
   }
@@ -291,15 +286,15 @@ static int run(const command *self, int count, char **arguments) {
 const command simulate_command = {
   .name = "simulate",
   .usage = "--people N --set SET --seed S -o DIR [options]",
-  .purpose = "Tracks of simulated people, with the truth.",
-  .about =
+  .purpose = TRANSLATABLE("Tracks of simulated people, with the truth."),
+  .about = TRANSLATABLE(
       "Write a tracks file (person-00001.csv …, as 'analyze' reads it) for each of N people who do not exist but "
       "stand, "
       "bend, sway, breathe and are filmed as people are, and truth.csv, which says how each of them really bent. Use "
       "it to try out what you do with results, and to see how often Sagitta is right.\n\n"
       "truth.csv has one row per person and bend; its first lines start with # and state settings and units.\n\n"
       " Exit status: 0 all written · 2 wrong usage\n"
-      "              4 an output cannot be written",
+      "              4 an output cannot be written"),
   .options = rows,
   .run = run,
 };

@@ -116,11 +116,11 @@ static int print_list(const char *language) {
 static int misnamed(const command *self, const char *name) {
   char why[OPTION_WHY];
   const char *near = test_nearest(name);
-  if (near) {
-    snprintf(why, sizeof why, "There is no test '%.80s'. Did you mean %s?", name, near);
-  } else {
-    snprintf(why, sizeof why, "There is no test '%.80s'. \"sagitta tests\" lists those there are.", name);
-  }
+  options_refuse(why, "There is no test '%.80s'.", name);
+  if (near)
+    options_add(why, " Did you mean %s?", near);
+  else
+    options_add(why, " See: sagitta tests.");
   return command_misused(self, why);
 }
 
@@ -148,11 +148,11 @@ static int run(const command *self, int count, char **arguments) {
 const command tests_command = {
   .name = "tests",
   .usage = "[NAME…]",
-  .purpose = "The movement tests explained: what to say, what comes out.",
-  .about =
+  .purpose = TRANSLATABLE("The movement tests explained: what to say, what comes out."),
+  .about = TRANSLATABLE(
       "Without a name all tests are listed. With names each is told in full: the posture it starts from, what to say "
       "to the client, which markers it needs, what is measured, when a repetition counts, what the numbers may be "
-      "compared with, and what they do not say.",
+      "compared with, and what they do not say."),
   .options = rows,
   .run = run,
 };

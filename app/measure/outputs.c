@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cli/files.h"
+#include "cli/options.h"
 #include "cli/system.h"
 #include "cli/text.h"
 #include "overlay/overlay.h"
@@ -39,31 +40,28 @@ bool outputs_is_stdout(const outputs *o, output_kind kind) {
   return is_dash(o->asked[kind]);
 }
 
-static bool check_pair(const outputs *o, output_kind a, output_kind b, char *why, size_t size) {
+static bool check_pair(const outputs *o, output_kind a, output_kind b, char *why) {
   if (!o->asked[a] || !o->asked[b]) return true;
   if (is_dash(o->asked[a]) && is_dash(o->asked[b])) {
-    snprintf(why, size, "%s and %s cannot both go to standard output: give one of them a file name.", outputs_option(a),
-             outputs_option(b));
-    return false;
+    return options_refuse(why, "%s and %s cannot both go to standard output: give one of them a file name.",
+                          outputs_option(a), outputs_option(b));
   }
   if (is_dash(o->asked[a]) || is_dash(o->asked[b]) || !files_same(o->asked[a], o->asked[b])) return true;
-  snprintf(why, size, "%s and %s name the same file, '%.200s': give each its own.", outputs_option(a),
-           outputs_option(b), o->asked[b]);
-  return false;
+  return options_refuse(why, "%s and %s name the same file, '%.200s': give each its own.", outputs_option(a),
+                        outputs_option(b), o->asked[b]);
 }
 
-bool outputs_check(const outputs *o, char *const *inputs, int input_count, char *why, size_t size) {
+bool outputs_check(const outputs *o, char *const *inputs, int input_count, char *why) {
   if (is_dash(o->asked[OUT_OVERLAY])) {
-    snprintf(why, size, "The overlay cannot go to standard output: give it a file name, as in --overlay seen.mp4.");
-    return false;
+    return options_refuse(why,
+                          "The overlay cannot go to standard output: give it a file name, as in --overlay seen.mp4.");
   }
   if (is_dash(o->asked[OUT_REPORT])) {
-    snprintf(why, size, "The report cannot go to standard output: give it a file name, as in --report page.pdf.");
-    return false;
+    return options_refuse(why,
+                          "The report cannot go to standard output: give it a file name, as in --report page.pdf.");
   }
   if (is_dash(o->asked[OUT_C3D])) {
-    snprintf(why, size, "C3D is no text for standard output: give it a file name, as in --c3d markers.c3d.");
-    return false;
+    return options_refuse(why, "C3D is no text for standard output: give it a file name, as in --c3d markers.c3d.");
   }
   if (o->with_angles && (!o->asked[OUT_TRACKS] || file_ends_as(o->asked[OUT_TRACKS], ".trc"))) {
     snprintf(why, size, "--with-angles puts the angles into a tracks file: add --tracks FILE.csv.");
@@ -71,13 +69,12 @@ bool outputs_check(const outputs *o, char *const *inputs, int input_count, char 
   }
   for (int a = 0; a < OUTPUTS; a++) {
     for (int b = a + 1; b < OUTPUTS; b++) {
-      if (!check_pair(o, (output_kind)a, (output_kind)b, why, size)) return false;
+      if (!check_pair(o, (output_kind)a, (output_kind)b, why)) return false;
     }
     for (int i = 0; o->asked[a] && !is_dash(o->asked[a]) && i < input_count; i++) {
       if (is_dash(inputs[i]) || !files_same(o->asked[a], inputs[i])) continue;
-      snprintf(why, size, "%s would overwrite the input, '%.200s': give it another name.",
-               outputs_option((output_kind)a), inputs[i]);
-      return false;
+      return options_refuse(why, "%s would overwrite the input, '%.200s': give it another name.",
+                            outputs_option((output_kind)a), inputs[i]);
     }
   }
   return true;

@@ -37,7 +37,7 @@ bool outputs_use_stdout(const outputs *o);
 
 /* Two "-", an overlay, report or C3D to "-", two outputs that are one file, or an output that is an input: false, and
  * `why` filled. */
-bool outputs_check(const outputs *o, char *const *inputs, int input_count, char *why, size_t size);
+bool outputs_check(const outputs *o, char *const *inputs, int input_count, char *why);
 /* An output that was asked for and holds millimetres, for which something has to give a scale: its option, or NULL. */
 const char *outputs_need_scale(const outputs *o);
 

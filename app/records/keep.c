@@ -11,8 +11,7 @@
 bool keep_mark(bool before, bool after, records_mark *mark, char *why) {
   *mark = before ? RECORDS_BEFORE : after ? RECORDS_AFTER : RECORDS_UNMARKED;
   if (!before || !after) return true;
-  snprintf(why, OPTION_WHY, "--before and --after cannot both hold: give the one that does.");
-  return false;
+  return options_refuse(why, "--before and --after cannot both hold: give the one that does.");
 }
 
 bool keep_check(const keep_options *o, char *why) {
@@ -35,17 +34,14 @@ bool keep_check(const keep_options *o, char *why) {
   };
   for (size_t i = 0; i < sizeof needing / sizeof *needing && !o->client; i++) {
     if (!needing[i].given) continue;
-    snprintf(why, OPTION_WHY, "%s goes with --client ID: whose result is it?", needing[i].option);
-    return false;
+    return options_refuse(why, "%s goes with --client ID: whose result is it?", needing[i].option);
   }
   if (o->date && !records_is_day(o->date)) {
-    snprintf(why, OPTION_WHY, "--date is written YYYY-MM-DD, as 2026-03-31, and is not in the future; got '%.40s'.",
-             o->date);
-    return false;
+    return options_refuse(why, "--date is written YYYY-MM-DD, as 2026-03-31, and is not in the future; got '%.40s'.",
+                          o->date);
   }
   if (o->same_markers && o->new_markers) {
-    snprintf(why, OPTION_WHY, "--same-markers and --new-markers cannot both hold: give the one that does.");
-    return false;
+    return options_refuse(why, "--same-markers and --new-markers cannot both hold: give the one that does.");
   }
   return keep_mark(o->before, o->after, &mark, why);
 }

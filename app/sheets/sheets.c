@@ -109,11 +109,11 @@ static int run(const command *self, int count, char **arguments) {
 const command sheets_command = {
   .name = "sheets",
   .usage = "DIR",
-  .purpose = "Printable markers, chessboards, a ruler, a guide, a proof sheet and questions (PDF).",
-  .about =
+  .purpose = TRANSLATABLE("Printable markers, chessboards, a ruler, a guide, a proof sheet and questions (PDF)."),
+  .about = TRANSLATABLE(
       "Write PDF files to print, at true size, for A4 and for Letter paper: markers to cut out, chessboards, a "
       "ruler, a sheet to prove a camera by, and one page that shows where the markers go, how to stand and where the "
-      "camera goes.",
+      "camera goes."),
   .options = rows,
   .run = run,
 };

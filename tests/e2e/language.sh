@@ -80,8 +80,9 @@ for code in de es; do
     msgcmp "$SOURCES/po/$code.po" $room.pot 2>err || fail "po/$code.po lacks texts of cv/$room"
   done
 done
-find "$SOURCES/app" -name '*.[ch]' -exec xgettext --from-code=UTF-8 -LC -ksay:2 -kserver_say:2 -kTRANSLATABLE -o program.pot {} + ||
-  fail "xgettext"
+find "$SOURCES/app" -name '*.[ch]' -exec xgettext --from-code=UTF-8 -LC $(cat "$SOURCES/po/marks") -o all.pot {} + &&
+  sed 's/=CHARSET/=UTF-8/' all.pot >utf8.pot &&
+  msggrep --invert-match --msgid -E -e '^(\.| ?%s( %s)*( \(%s\))?)$' utf8.pot >program.pot || fail "xgettext"
 find "$SOURCES/app/web" -name '*.js' -exec xgettext --from-code=UTF-8 -LJavaScript -kt -o page.pot {} + || fail "xgettext: app/web"
 [ "$(grep -c '^msgid' page.pot)" -gt 100 ] || fail "the page has no marked texts"
 [ "$(grep -c '^msgid' program.pot)" -gt 20 ] || fail "the sources have no marked texts"
