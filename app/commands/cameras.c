@@ -11,7 +11,7 @@ static void print_camera(const sagitta_camera_found *c) {
   for (size_t i = 0; i < c->modes; i++) {
     const sagitta_camera_mode *m = &c->mode[i];
     printf("  %s  %d x %d px", m->coding, m->width, m->height);
-    if (m->rate > 0) printf(", %.4g frames/s", m->rate);
+    if (m->rate > 0) printf(say(text_language(), ", %.4g frames/s"), m->rate);
     puts("");
   }
 }
@@ -25,10 +25,12 @@ static int run(const command *self, int count, char **arguments) {
   if (sagitta_cameras_find(&found, &cameras, &error) != SAGITTA_OK) return command_fail(&error);
   for (size_t i = 0; i < cameras; i++) print_camera(&found[i]);
   if (cameras == 0)
-    text_wrap(stdout,
-              "There is no camera. Plug one in; or use a phone: an app that gives Motion JPEG shows an address, which "
-              "sagitta live takes: sagitta live http://192.168.1.20:8080/video",
-              text_columns(stdout), 0, 0);
+    text_wrap(
+        stdout,
+        say(text_language(),
+            "There is no camera. Plug one in; or use a phone: an app that gives Motion JPEG shows an address, which "
+            "sagitta live takes: sagitta live http://192.168.1.20:8080/video"),
+        text_columns(stdout), 0, 0);
   sagitta_cameras_free(&found, cameras);
   return command_finish(EXIT_MEASURED);
 }

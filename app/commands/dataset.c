@@ -51,7 +51,7 @@ static int run_pack(const command *self, int count, char **arguments) {
   sagitta_error error = SAGITTA_ERROR_INIT;
   const sagitta_status status = dataset_pack(&request, stderr, &error);
   if (status == SAGITTA_OK) {
-    printf("Packed %d recordings. Look through it once before you share it: ", words);
+    printf(say(text_language(), "Packed %d recordings. Look through it once before you share it: "), words);
     text_wrap(stdout, o.output, text_columns(stdout), 60, 0);
   }
   return command_end(status, &error);
@@ -67,9 +67,9 @@ static int run_verify(const command *self, int count, char **arguments) {
   const sagitta_status status = dataset_verify(arguments[0], stderr, &faults, &error);
   if (status != SAGITTA_OK) return command_fail(&error);
   if (faults == 0) {
-    puts("Every file is there and is what its checksum says.");
+    puts(say(text_language(), "Every file is there and is what its checksum says."));
   } else {
-    printf("Faults: %zu.\n", faults);
+    printf(say(text_language(), "Faults: %zu.\n"), faults);
   }
   return command_finish(faults ? EXIT_NO_MEASUREMENT : EXIT_MEASURED);
 }
@@ -94,8 +94,8 @@ static int run_analyze(const command *self, int count, char **arguments) {
   sagitta_error error = SAGITTA_ERROR_INIT;
   const sagitta_status status = dataset_analyze(arguments[0], o.table, stderr, &again, &error);
   if (status != SAGITTA_OK) return command_fail(&error);
-  printf("Recordings: %zu. The same to the byte: %zu. Other: %zu. Not measured any more: %zu.\n", again.recordings,
-         again.same, again.other, again.refused);
+  printf(say(text_language(), "Recordings: %zu. The same to the byte: %zu. Other: %zu. Not measured any more: %zu.\n"),
+         again.recordings, again.same, again.other, again.refused);
   return command_finish(again.same == again.recordings ? EXIT_MEASURED : EXIT_NO_MEASUREMENT);
 }
 

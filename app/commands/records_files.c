@@ -178,7 +178,8 @@ static int run_backup(const command *self, int count, char **arguments) {
   sagitta_error error = SAGITTA_ERROR_INIT;
   sagitta_status status = records_open(&r, &o.place, RECORDS_READ, &error);
   if (status == SAGITTA_OK) status = upkeep_backup(r, arguments[0], &error);
-  if (status == SAGITTA_OK) printf("Backup of \"%s\" in \"%s\", checked.\n", records_path(r), arguments[0]);
+  if (status == SAGITTA_OK)
+    printf(say(text_language(), "Backup of \"%s\" in \"%s\", checked.\n"), records_path(r), arguments[0]);
   records_close(&r);
   return command_end(status, &error);
 }
@@ -248,8 +249,11 @@ static int run_recover(const command *self, int count, char **arguments) {
   printf("Recovered into \"%s\": %lld client%s, %lld visit%s, %lld result%s.\n", o.output, (long long)n.clients,
          n.clients == 1 ? "" : "s", (long long)n.visits, n.visits == 1 ? "" : "s", (long long)n.results,
          n.results == 1 ? "" : "s");
-  if (n.incomplete) printf("%lld result document(s) were not whole, and left out.\n", (long long)n.incomplete);
-  if (n.nameless) printf("%lld client(s) without their details are called \"recovered-…\".\n", (long long)n.nameless);
+  if (n.incomplete)
+    printf(say(text_language(), "%lld result document(s) were not whole, and left out.\n"), (long long)n.incomplete);
+  if (n.nameless)
+    printf(say(text_language(), "%lld client(s) without their details are called \"recovered-…\".\n"),
+           (long long)n.nameless);
   return command_finish(EXIT_MEASURED);
 }
 

@@ -95,8 +95,8 @@ static sagitta_status move(records *r, const rearrange_options *o, char **words,
   status = command_confirm(o->yes, question, "yes", "Nothing was moved.", error);
   if (status == SAGITTA_OK) status = records_result_move(r, id, &to, error);
   if (status == SAGITTA_OK) {
-    printf("Moved result %lld from %s to %s, visit of %s. Back: sagitta records undo.\n", (long long)id, t->code,
-           to.code, t->day);
+    printf(say(text_language(), "Moved result %lld from %s to %s, visit of %s. Back: sagitta records undo.\n"),
+           (long long)id, t->code, to.code, t->day);
   }
   records_results_free(t, 1);
   return status;
@@ -155,7 +155,7 @@ static sagitta_status undo(records *r, const rearrange_options *o, sagitta_error
   (void)snprintf(question, sizeof question, "Taken back is %s.", what);
   status = command_confirm(o->yes, question, "yes", "Nothing was undone.", error);
   if (status == SAGITTA_OK) status = records_undo_do(r, &last, error);
-  if (status == SAGITTA_OK) printf("Undone: %s.\n", what);
+  if (status == SAGITTA_OK) printf(say(text_language(), "Undone: %s.\n"), what);
   return status;
 }
 
@@ -194,7 +194,8 @@ static int run_vacuum(const command *self, int count, char **arguments) {
   sagitta_error error = SAGITTA_ERROR_INIT;
   sagitta_status status = records_open(&r, &o.place, RECORDS_WRITE, &error);
   if (status == SAGITTA_OK) status = records_vacuum(r, &traces, &error);
-  if (status == SAGITTA_OK) printf("Rewrote \"%s\"; merges and moves before this cannot be undone.\n", records_path(r));
+  if (status == SAGITTA_OK)
+    printf(say(text_language(), "Rewrote \"%s\"; merges and moves before this cannot be undone.\n"), records_path(r));
   if (status == SAGITTA_OK) records_say_traces(traces);
   records_close(&r);
   return command_end(status, &error);
