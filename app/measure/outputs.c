@@ -64,8 +64,7 @@ bool outputs_check(const outputs *o, char *const *inputs, int input_count, char 
     return options_refuse(why, "C3D is no text for standard output: give it a file name, as in --c3d markers.c3d.");
   }
   if (o->with_angles && (!o->asked[OUT_TRACKS] || file_ends_as(o->asked[OUT_TRACKS], ".trc"))) {
-    snprintf(why, size, "--with-angles puts the angles into a tracks file: add --tracks FILE.csv.");
-    return false;
+    return options_refuse(why, "--with-angles puts the angles into a tracks file: add --tracks FILE.csv.");
   }
   for (int a = 0; a < OUTPUTS; a++) {
     for (int b = a + 1; b < OUTPUTS; b++) {
