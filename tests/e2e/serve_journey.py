@@ -228,7 +228,9 @@ def main():
         need(history["tests"][0]["visits"][0].get("treatment", {}).get("same_markers"), f"before and after are not compared: {history}")
         told = subprocess.run([os.environ["SAGITTA"], "history", "ana", "--records", s.records, "--json", "-"], stdout=subprocess.PIPE,
                               stderr=subprocess.DEVNULL, check=True)
+        worded = [(test.pop("told_changes"), test.pop("told_treatments")) for test in history["tests"]]
         need(json.loads(told.stdout) == history, "the page tells another history than the program")
+        need(any(treatments for _, treatments in worded), f"nothing is said of the treatment: {worded}")
         need(s.end() == 0, "it does not end cleanly")
         need(os.listdir(s.folder + "/state/sagitta") == [], "something is left behind")
         settings(s.folder)
