@@ -172,8 +172,8 @@ sagitta_status sheets_draw(sheets_kind kind, bool letter, const char *language, 
   return module()->sheets_draw(kind, letter, language, output, error);
 }
 
-sagitta_status sheets_guide_svg(char **svg, sagitta_error *error) {
-  return module()->sheets_guide_svg(svg, error);
+sagitta_status sheets_guide_svg(char **svg, const char *language, sagitta_error *error) {
+  return module()->sheets_guide_svg(svg, language, error);
 }
 
 sagitta_status lens_page_draw(const sagitta_lens_report *lens, sagitta_output *output, sagitta_error *error) {

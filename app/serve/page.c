@@ -10,7 +10,8 @@
 #include "sheets/sheet_files.h"
 #include "web/web.h"
 
-#define PARTS 48
+#define PARTS  48
+#define GUIDES 8 /* languages that a guide is kept in */
 
 /* One file as it is sent. */
 typedef struct page_part {
@@ -22,7 +23,7 @@ typedef struct page_part {
 /* Packed when it is first asked for, and then kept. */
 struct page_parts {
   page_part part[PARTS];
-  char *guide; /* drawn once */
+  char *guide[GUIDES]; /* in each language drawn once, when it is first asked for */
 };
 
 page_parts *page_parts_new(void) {
@@ -31,7 +32,7 @@ page_parts *page_parts_new(void) {
 
 void page_parts_free(page_parts **parts) {
   for (size_t i = 0; *parts && i < PARTS; i++) free((*parts)->part[i].bytes);
-  if (*parts) free((*parts)->guide);
+  for (size_t i = 0; *parts && i < GUIDES; i++) free((*parts)->guide[i]);
   free(*parts);
   *parts = NULL;
 }
@@ -117,10 +118,17 @@ void page_words(server *s, http_request *q, http_reply *a) {
 
 void page_guide(server *s, http_request *q, http_reply *a) {
   sagitta_error error = SAGITTA_ERROR_INIT;
-  char **svg = &s->parts->guide;
-  if (!*svg && sheets_guide_svg(svg, &error) != SAGITTA_OK) {
+  size_t languages, of = 0;
+  const sagitta_language *language = sagitta_languages(&languages);
+  const char *wanted = *s->page.language ? s->page.language : http_header(q, "Accept-Language");
+  for (size_t i = 1; wanted && i < languages && i < GUIDES; i++) {
+    if (strncmp(language[i].code, wanted, strlen(language[i].code)) == 0) of = i;
+  }
+  char **svg = &s->parts->guide[of];
+  if (!*svg && sheets_guide_svg(svg, language[of].code, &error) != SAGITTA_OK) {
     http_fail(a, &error);
     return;
   }
-  say_fixed(s, q, a, &(web_file){ "guide.svg", "image/svg+xml", (const unsigned char *)*svg, strlen(*svg) });
+  /* Kept packed under the language's code, which no file of the page is called. */
+  say_fixed(s, q, a, &(web_file){ language[of].code, "image/svg+xml", (const unsigned char *)*svg, strlen(*svg) });
 }

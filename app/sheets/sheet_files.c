@@ -74,13 +74,18 @@ static cairo_status_t take_svg(void *user, const unsigned char *data, unsigned l
   return CAIRO_STATUS_SUCCESS;
 }
 
-sagitta_status sheets_guide_svg(char **svg, sagitta_error *error) {
+sagitta_status sheets_guide_svg(char **svg, const char *language, sagitta_error *error) {
   svg_text to = { NULL, 0 };
   const paper_size *p = &papers[0];
   cairo_surface_t *surface =
       cairo_svg_surface_create_for_stream(take_svg, &to, p->width / 25.4 * 72, p->height / 25.4 * 72);
   cairo_t *cr = cairo_create(surface);
-  sheet s = { .cr = cr, .surface = surface, .paper_width = p->width, .paper_height = p->height, .paper = p->name };
+  sheet s = { .cr = cr,
+              .surface = surface,
+              .paper_width = p->width,
+              .paper_height = p->height,
+              .paper = p->name,
+              .language = language };
   sheets_draw_guide(&s);
   cairo_destroy(cr);
   cairo_surface_finish(surface);

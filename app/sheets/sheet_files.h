@@ -21,7 +21,9 @@ typedef enum sheets_kind {
  * words, a code; NULL = English. Errors: WRITE, MEMORY. */
 sagitta_status sheets_draw(sheets_kind kind, bool letter, const char *language, sagitta_output *output,
                            sagitta_error *error);
-/* The guide's page as SVG, on A4, in *svg (malloc), zero-terminated. Errors: MEMORY. */
-sagitta_status sheets_guide_svg(char **svg, sagitta_error *error);
+/* The guide's page as SVG, on A4, in *svg (malloc), zero-terminated; its words in that language, a code. Errors:
+ * MEMORY.
+ */
+sagitta_status sheets_guide_svg(char **svg, const char *language, sagitta_error *error);
 
 #endif

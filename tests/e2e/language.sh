@@ -80,6 +80,7 @@ for code in de es; do
     msgcmp "$SOURCES/po/$code.po" $room.pot 2>err || fail "po/$code.po lacks texts of cv/$room"
   done
 done
+# shellcheck disable=SC2046 # words are wanted
 find "$SOURCES/app" -name '*.[ch]' -exec xgettext --from-code=UTF-8 -LC $(cat "$SOURCES/po/marks") -o all.pot {} + &&
   sed 's/=CHARSET/=UTF-8/' all.pot >utf8.pot &&
   msggrep --invert-match --msgid -E -e '^(\.| ?%s( %s)*( \(%s\))?)$' utf8.pot >program.pot || fail "xgettext"

@@ -149,8 +149,15 @@ def looks(b, result, shots):
             b.until("document.querySelector('main').firstElementChild !== window.was && document.querySelector('main h1')")
             b.until(there if not key else "document.querySelector('main button')")
             if key:
-                b.ask("document.activeElement.blur()")
-                b.press(key)
+                # A screen hears its keys once all of it is there; who is too early presses again.
+                for _ in range(10):
+                    b.ask("document.activeElement.blur()")
+                    b.press(key)
+                    try:
+                        b.until(there, 6)
+                        break
+                    except TimeoutError:
+                        continue
             if name == "correct":
                 b.ask("document.activeElement.blur()")
                 b.press("c")

@@ -52,6 +52,7 @@ static void make_records(void) {
 static void leave(void) {
   char command[128];
   http_stop(&s.http);
+  page_parts_free(&s.parts);
   (void)snprintf(command, sizeof command, "rm -rf %s", folder);
   if (system(command) != 0) (void)fprintf(stderr, "%s is left\n", folder); /* NOLINT(cert-env33-c): a test's folder */
 }
@@ -70,7 +71,8 @@ static void begin(void) {
   make_records();
   CHECK(own_folder_begin(&s.own, &error) == SAGITTA_OK && secret_begin(&s.secrets, system_seconds()));
   s.jobs = jobs_new(&s.own, be_quiet, NULL);
-  CHECK(s.jobs && http_start(&s.http, 0, &s, &error) == SAGITTA_OK && atexit(leave) == 0);
+  s.parts = page_parts_new();
+  CHECK(s.jobs && s.parts && http_start(&s.http, 0, &s, &error) == SAGITTA_OK && atexit(leave) == 0);
   s.port = http_port(s.http);
 }
 
