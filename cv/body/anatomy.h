@@ -26,8 +26,9 @@
     "[J] clavicle of 15 cm forward by 12 +- 6 deg, and up by 4; upper ribs turn beyond T3; no source: METHOD.md")      \
   X(YAW, "foreshortening across the picture, 1 - cos(yaw)", 0.005, 0.006, "1", "[C] yaw of up to 15 deg")              \
   X(RIBS, "ribs rotation beyond the trunk line's", 0.12, 0.30, "per deg", "[J] wide: the picture decides")             \
-  X(SHARE, "lumbar flexion per degree of trunk rotation, beyond EARLY", 0.20, 0.125, "per deg",                        \
-    "[C] Laird 2018: 52 +- 11 and 46 +- 12 of 111 +- 16 and 93 +- 16 deg; who bends further does so from the hips")    \
+  X(SHARE, "lumbar flexion per degree of trunk rotation, beyond EARLY", 0.20, 0.15, "per deg",                         \
+    "[C] Laird 2018: 52 +- 11 and 46 +- 12 of 111 +- 16 and 93 +- 16 deg, who bends further does so from the hips: "   \
+    "0.125; mean shares from study to study, 37 to 53 % (Esola 1996, Laird 2016, Tafazzol 2014): 0.084")               \
   X(THORACIC, "thoracic flexion per degree of trunk rotation", 0.16, 0.13, "per deg",                                  \
     "[J] 15 +- 8 deg in a full bend")                                                                                  \
   X(LEAN, "thigh rotation per degree of trunk rotation", -0.085, 0.05, "per deg",                                      \
@@ -46,8 +47,6 @@
   X(PLANAR, "what a planar body of straight parts leaves unexplained", 0.0, 1.2, "cm", "[S], with the rendered clips") \
   X(ROOM, "misfits of markers, greater for intervals than for probabilities by", 1.2, 0.0, "1",                        \
     "[S]; between SKIN_PELVIS, SKIN_RIBS and what [J] had of them")                                                    \
-  X(STUDIES, "lumbar flexion per degree of trunk rotation, from study to study: for probabilities", 0.0, 0.084,        \
-    "per deg", "[C] mean shares 37 to 53 %: Esola 1996, Laird 2016, Tafazzol 2014")                                    \
   X(EARLY, "lumbar flexion that comes first in a bend from standing", 32.0, 0.0, "deg",                                \
     "[C] Esola 1996, Tafazzol 2014: 66-72 % of the first 30 deg; what Laird 2018 leaves at the end")                   \
   X(EARLY_TURN, "trunk rotation in which most of it has come", 30.0, 0.0, "deg", "[C] likewise")                       \

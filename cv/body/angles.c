@@ -205,7 +205,7 @@ bool sg_estimate_posture(const sg_motion *m, size_t from, size_t to, sg_sampler 
   out->has_pelvis = seen.has_pelvis;
   out->has_ribs = seen.has_ribs;
   out->usual_lumbar = scene.mean[SG_SHARE];
-  out->usual_spread = scene.share_anywhere;
+  out->usual_spread = scene.spread[SG_SHARE];
   return true;
 }
 

@@ -343,8 +343,8 @@ void sg_sampler_free(sg_sampler *sampler); /* NULL-safe */
 const double *sg_sampler_values(const sg_sampler *sampler, sg_quantity quantity);
 const double *sg_sampler_weights(const sg_sampler *sampler);
 /* Weights for probabilities, likewise. Intervals are to hold for other people than most, so that what is believed of
- * skin has room for them; a probability is to be right as often as it says: its bodies go without that room, and share
- * a bend as the people of all studies do (rows ROOM and STUDIES of anatomy.h). */
+ * skin has room for them; a probability is to be right as often as it says: its bodies go without that room (row ROOM
+ * of anatomy.h). */
 const double *sg_sampler_odds(const sg_sampler *sampler);
 size_t sg_sampler_count(const sg_sampler *sampler);
 

@@ -90,8 +90,6 @@ void sg_scene_prepare(sg_scene *scene, const sg_observation *seen, const sg_spre
     scene->spread[SG_SHARE] = hypot(scene->spread[SG_SHARE], part->spread * scene->mean[SG_SHARE]);
     scene->mean[SG_SHARE] *= part->value;
   }
-  const double studies = sg_priors[SG_STUDIES].spread * bend * (1 - seen->seated);
-  scene->share_anywhere = hypot(scene->spread[SG_SHARE], studies);
 
   const double placement = 1.0 - spread->placement; /* cm taken off the shoulder's own */
   scene->shoulder_mean = (sg_xy){ sg_priors[SG_SHOULDER_X].value, sg_priors[SG_SHOULDER_Y].value };

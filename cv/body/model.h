@@ -79,7 +79,6 @@ typedef struct sg_spread {
 typedef struct sg_scene {
   sg_observation seen;
   double mean[SG_LATENTS], spread[SG_LATENTS];
-  double share_anywhere;               /* deg: spread of SG_SHARE for probabilities, over the people of all studies */
   double growth;                       /* 0–1, of skin sliding */
   double reach;                        /* 0–1, of the shoulder sliding forward as the arms reach */
   sg_xy shoulder_mean;                 /* cm, from T3 in its frame */

@@ -252,13 +252,12 @@ static double log_proposal(double m) {
 
 /*
  * The logarithm of a body's weight for probabilities less that for intervals, but for a constant: misfits of the
- * markers that are smaller by ROOM, and a share that is spread as people of all studies are. Where the shoulder stood
- * is anatomy and has no room.
+ * markers that are smaller by ROOM. Where the shoulder stood is anatomy and has no room.
  */
-static double towards_odds(const sg_scene *scene, const double *u, const double *residual) {
-  const double room = sg_priors[SG_ROOM].value, wider = scene->share_anywhere / scene->spread[SG_SHARE];
+static double towards_odds(const double *residual) {
+  const double room = sg_priors[SG_ROOM].value;
   const double misfit = sum_of_squares(residual + SG_RESIDUALS_STANDING, SG_RESIDUALS - SG_RESIDUALS_STANDING);
-  return 0.5 * u[SG_SHARE] * u[SG_SHARE] * (1 - 1 / (wider * wider)) - 0.5 * misfit * (room * room - 1);
+  return -0.5 * misfit * (room * room - 1);
 }
 
 static void draw(sg_sampler *s, const sg_scene *scene, const sg_fit *fit) {
@@ -274,7 +273,7 @@ static void draw(sg_sampler *s, const sg_scene *scene, const sg_fit *fit) {
     }
     sg_forward(scene, u, residual, &volume, quantity);
     cost += sum_of_squares(residual, SG_RESIDUALS);
-    s->shift[i] = towards_odds(scene, u, residual);
+    s->shift[i] = towards_odds(residual);
     sg_doubt_shift(scene->seen.doubt, s->starts + i * SG_DOUBT_NORMALS, quantity);
     s->logs[i] = -0.5 * cost + volume - log_proposal(m);
     for (int q = 0; q < SG_QUANTITIES; q++) s->values[q][i] = quantity[q];
