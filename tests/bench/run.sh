@@ -27,7 +27,7 @@ python3 tests/bench/accuracy.py "$sagitta" "$renderer" "$work" $clips
 echo '== Identity in random scenes'
 python3 tests/bench/identity.py "$sagitta" "$renderer" "$work" 1 "${SCENES:-40}"
 echo '== Starts: people who do something else before they bend'
-python3 tests/bench/starts.py "$sagitta" "$renderer" "$work" 1 180
+python3 tests/bench/starts.py "$sagitta" "$renderer" "$work" 1 72
 echo '== Faults of recordings: is a number wrong without a word about the cause'
 python3 tests/bench/faults.py "$sagitta" "$renderer" "$work"
 echo '== Coverage of the intervals over simulated people'

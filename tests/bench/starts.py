@@ -3,9 +3,9 @@
 """People who do something else before they bend: random scripts of every kind, both facings, every set. Is the start
 found, or is it said that it was not?
 
-usage: starts.py SAGITTA RENDERER FOLDER [FIRST LAST]
-Draws scripts FIRST to LAST (default 1 200), a kind and a set after the other, and analyzes what a perfect tracker would
-have seen of them. Of a repetition that counts, hip hinge and lumbar flexion have to be within 3 degrees where they are
+usage: starts.py SAGITTA RENDERER FOLDER [FIRST LAST [TEST…]]
+Draws scripts FIRST to LAST (default 1 200), a kind and a set after the other, of each TEST (default: every test of
+TESTS), and analyzes what a perfect tracker would have seen of them. Of a repetition that counts, hip hinge and lumbar flexion have to be within 3 degrees where they are
 measured, and inside their intervals; else it must be said that the start is uncertain, or the recording refused.
 Prints every one that is silently wrong, then a table of the kinds.
 """
@@ -21,6 +21,10 @@ SETS = ("discs", "strip", "clinic")
 NEAR = 3
 WORDS = ("start_uncertain", "start_not_still", "not_still")
 QUANTITIES = ("hip_hinge_deg", "lumbar_flexion_deg")
+# What each needs beside the script. Nobody walks in or steps who sits.
+TESTS = {"toe-touch": [], "toe-touch-knees-bent": ["--knee", "30", "--ankle"], "waiters-bow": ["--lumbar", "6"],
+         "fingertip-to-floor": ["--hand", "--ankle", "--ruler", "60"], "sit-and-reach": ["--hand", "--ruler", "60"]}
+STANDING = ("walks_in", "steps")
 
 
 def times(rng, standing=(0.5, 3), pause=(0.3, 2.5)):
@@ -107,7 +111,7 @@ KINDS = [plain, reach_first, arch_first, arch_between, arch_into, sways, still_a
          walks_in, steps]
 
 
-def script(number):
+def script(number, test):
     rng = random.Random(number)
     kind = KINDS[number % len(KINDS)]
     markers = SETS[number // len(KINDS) % len(SETS)]
@@ -120,7 +124,9 @@ def script(number):
     options += [word for name, seconds in t.items() for word in (f"--{name}", str(seconds))]
     if rng.random() < 0.5 and markers != "clinic":
         options.append("--ankle")
-    return kind.__name__, markers, options + beside
+    if test == "sit-and-reach":  # its own angles: who sits turns the pelvis little
+        options = ["--movement", test, *options[:options.index("--pelvis")], *options[options.index("--thigh") + 2:]]
+    return kind.__name__, markers, options + beside + TESTS[test]
 
 
 def cut_of(options):
@@ -145,34 +151,50 @@ def faults(result, truth, cut):
         yield off, bool(off) and not told
 
 
-def main():
-    sagitta, renderer, folder = sys.argv[1:4]
-    first, last = (int(n) for n in sys.argv[4:6]) if len(sys.argv) > 5 else (1, 200)
-    os.makedirs(folder, exist_ok=True)
-    path, table = os.path.join(folder, "start"), {}
-    for number in range(first, last + 1):
-        kind, markers, options = script(number)
-        count = table.setdefault(kind, {"scripts": 0, "refused": 0, "bends": 0, "told": 0, "silent": 0})
+class Bench:
+    def __init__(self, sagitta, renderer, folder):
+        self.sagitta, self.renderer, self.path, self.table = sagitta, renderer, os.path.join(folder, "start"), {}
+
+    def judge(self, number, test):
+        kind, markers, options = script(number, test)
+        if test == "sit-and-reach" and kind in STANDING:
+            return
+        count = self.table.setdefault((test, kind), {"scripts": 0, "refused": 0, "bends": 0, "told": 0, "silent": 0})
         count["scripts"] += 1
-        subprocess.run([renderer, "--truth", f"{path}.truth", "--truth-json", f"{path}.json", *options], check=True,
-                       stdout=subprocess.DEVNULL)
-        subprocess.run([sys.executable, TRACKS, f"{path}.truth", f"{path}.csv"], check=True)
-        done = subprocess.run([sagitta, "analyze", f"{path}.csv", "--json", "-"], capture_output=True, text=True, check=False)
+        subprocess.run([self.renderer, "--truth", f"{self.path}.truth", "--truth-json", f"{self.path}.json", *options],
+                       check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([sys.executable, TRACKS, f"{self.path}.truth", f"{self.path}.csv"], check=True)
+        asked = ["--test", test] + (["--ruler", "60"] if "--ruler" in TESTS[test] else [])
+        done = subprocess.run([self.sagitta, "analyze", f"{self.path}.csv", *asked, "--json", "-"], capture_output=True,
+                              text=True, check=False)
+        name = f"{test} {number} {kind} {markers}"
         if done.returncode:
             count["refused"] += 1
-            print(f"{number} {kind} {markers}: refused: {' '.join(done.stderr.split())[:150]}", flush=True)
-            continue
-        with open(f"{path}.json", encoding="utf-8") as file:
+            print(f"{name}: refused: {' '.join(done.stderr.split())[:150]}", flush=True)
+            return
+        with open(f"{self.path}.json", encoding="utf-8") as file:
             truth = json.load(file)
         for off, silent in faults(json.loads(done.stdout), truth, cut_of(options)):
             count["bends"] += 1
             count["told"] += bool(off) and not silent
             count["silent"] += silent
             if silent:
-                print(f"{number} {kind} {markers}: {'; '.join(off)}: {' '.join(options)}", flush=True)
-    print(f"{'':<16}" + "".join(f"{name:>9}" for name in ("scripts", "refused", "bends", "told", "silent")))
-    for kind, count in table.items():
-        print(f"{kind:<16}" + "".join(f"{count[name]:9}" for name in ("scripts", "refused", "bends", "told", "silent")))
+                print(f"{name}: {'; '.join(off)}: {' '.join(options)}", flush=True)
+
+
+def main():
+    sagitta, renderer, folder = sys.argv[1:4]
+    first, last = (int(n) for n in sys.argv[4:6]) if len(sys.argv) > 5 else (1, 200)
+    os.makedirs(folder, exist_ok=True)
+    bench = Bench(sagitta, renderer, folder)
+    for test in sys.argv[6:] or TESTS:
+        for number in range(first, last + 1):
+            bench.judge(number, test)
+    columns = ("scripts", "refused", "bends", "told", "silent")
+    print(f"{'':<38}" + "".join(f"{name:>9}" for name in columns))
+    for (test, kind), count in bench.table.items():
+        print(f"{test:<22}{kind:<16}" + "".join(f"{count[name]:9}" for name in columns))
+    print(f"{'all':<38}" + "".join(f"{sum(c[name] for c in bench.table.values()):9}" for name in columns))
 
 
 main()
