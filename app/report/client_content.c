@@ -295,10 +295,24 @@ static void take(char out[CLIENT_ADVICE][CLIENT_NEXT], int *count, const char *s
   (void)snprintf(out[(*count)++], CLIENT_NEXT, "%s", sentence);
 }
 
+/* What follows for who bends from the back, or may: nobody sees from a bend whether the hips cannot or do not. */
+static const char *find_out_why(const report *r) {
+  const sagitta_verdict *verdict = sagitta_result_verdict(r->result);
+  if (!verdict->given || !r->test->usual_share) return NULL;
+  if (sagitta_verdict_side(verdict) == SAGITTA_MORE_LOWER_BACK) {
+    return say(r->language,
+               "Find out why the hips do less: film the same bend with the knees bent, and a waiter's bow (bending from "
+               "the hips on purpose). If the hips then bend further, it is tight hamstrings, or a habit.");
+  }
+  return NULL;
+}
+
 int client_next(const report *r, char out[CLIENT_ADVICE][CLIENT_NEXT]) {
   const char *hurts = say(r->language, "If it hurts, stop, and show this page to a clinician.");
   int count = 0;
   if (r->pain > 0) take(out, &count, hurts);
+  const char *why = find_out_why(r);
+  if (why) take(out, &count, why);
   count += tell_limit(r, out[count]);
   const char *markers = better_markers(r);
   if (markers) take(out, &count, markers);

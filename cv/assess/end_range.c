@@ -49,6 +49,15 @@ static double mean_difference(const double *a, const double *b, size_t from, siz
   return sum / count;
 }
 
+/* The share of the two angles that stand beside it, so that who divides them finds it: the mean of a quotient is not the
+ * quotient of the means. */
+static sg_estimate share_of_both(const sg_posture_estimate *posture) {
+  sg_estimate share = posture->of[SG_Q_SHARE];
+  const double both = sg_share(posture->of[SG_Q_LUMBAR].value, posture->of[SG_Q_HINGE].value);
+  share.value = fmin(fmax(both, share.low), share.high);
+  return share;
+}
+
 static bool measure_posture(const measuring *f) {
   const sg_motion *m = f->m;
   const sg_bounds *b = f->b;
@@ -65,7 +74,8 @@ static bool measure_posture(const measuring *f) {
   out->hip_hinge = estimated(&posture.of[SG_Q_HINGE], !pelvis);
   out->pelvic_rotation = estimated(&posture.of[SG_Q_PELVIS], !pelvis);
   out->lumbar_flexion = estimated(&posture.of[SG_Q_LUMBAR], !both);
-  out->lumbar_share = estimated(&posture.of[SG_Q_SHARE], !both);
+  const sg_estimate share = share_of_both(&posture);
+  out->lumbar_share = estimated(&share, !both);
   out->trunk_thigh =
       without_model(mean_difference(m->trunk, m->thigh, b->from, b->to), sg_trunk_thigh(m, b->end_range));
   out->knee_flexion =

@@ -27,16 +27,16 @@ static const char *const english[SG_MESSAGES] = {
   [SG_MESSAGE_ON_USUAL] =
       " This rests on what is usual: most people bend like that, and what these markers show adds little to it.",
   [SG_MESSAGE_SHARE] =
-      " About %.0f %% of the movement came from the lower back (95 %% interval: %.0f to %.0f %%), the rest from the "
-      "hips.",
-  [SG_MESSAGE_USUAL_WITHIN] =
-      " You are within what is usual: in most pain-free adults it is between %.0f and %.0f %%. That is a band to look "
-      "at, not a verdict.",
+      " About %.0f %% of the movement came from the lower back (between %.0f and %.0f %%), the rest from the hips.",
+  [SG_MESSAGE_USUAL_WITHIN] = " That is usual: in most pain-free adults it is between %.0f and %.0f %%.",
   [SG_MESSAGE_USUAL_ABOUT] =
-      " You are within what is usual, as far as can be told: in most pain-free adults it is between %.0f and %.0f %%. "
-      "That is a band to look at, not a verdict.",
-  [SG_MESSAGE_USUAL_BAND] =
-      " In most pain-free adults it is between %.0f and %.0f %%: a band to look at, not a verdict.",
+      " That is usual, as far as can be told: in most pain-free adults it is between %.0f and %.0f %%.",
+  [SG_MESSAGE_USUAL_MAYBE_LESS] =
+      " That may be less than is usual: in most pain-free adults it is between %.0f and %.0f %%.",
+  [SG_MESSAGE_USUAL_MAYBE_MORE] =
+      " That may be more than is usual: in most pain-free adults it is between %.0f and %.0f %%.",
+  [SG_MESSAGE_USUAL_LESS] = " That is less than is usual: in most pain-free adults it is between %.0f and %.0f %%.",
+  [SG_MESSAGE_USUAL_MORE] = " That is more than is usual: in most pain-free adults it is between %.0f and %.0f %%.",
   [SG_MESSAGE_BORDER] =
       " Values near the line between two descriptions are ordinary: the averages of published groups run from 37 to "
       "53 %%.",
@@ -73,9 +73,8 @@ static const char *const english[SG_MESSAGES] = {
   [SG_MESSAGE_PERCENTILE_ABOVE] =
       " On the YMCA's scale that is %.1f inches, above the highest row of the table for this age and sex (%.0f %%).",
   [SG_MESSAGE_SITTING_SHARE] =
-      " From sitting upright, about %.0f %% of the movement came from the lower back (95 %% interval: %.0f to %.0f "
-      "%%), "
-      "the rest from the hips; the bands of a bend from standing do not hold for it.",
+      " From sitting upright, about %.0f %% of the movement came from the lower back (between %.0f and %.0f %%), the "
+      "rest from the hips; the bands of a bend from standing do not hold for it.",
   [SG_MESSAGE_FLOOR_ABOVE] = "The fingertips stayed %.1f cm above the floor (95 %% interval: %.1f to %.1f cm). ",
   [SG_MESSAGE_FLOOR_BELOW] =
       "The fingertips reached %.1f cm below the level of the soles (95 %% interval: %.1f to %.1f cm). ",

@@ -20,9 +20,12 @@ typedef enum sg_message {
   SG_MESSAGE_OPEN_BACK,
   SG_MESSAGE_ON_USUAL,         /* the markers add little to what is usual */
   SG_MESSAGE_SHARE,            /* share, low, high in % */
-  SG_MESSAGE_USUAL_BAND,       /* low, high in % */
-  SG_MESSAGE_USUAL_WITHIN,     /* the same, where the person's interval is within */
-  SG_MESSAGE_USUAL_ABOUT,      /* the same, where the person's value is */
+  SG_MESSAGE_USUAL_WITHIN,     /* low, high in %, of the usual: the person's interval is within */
+  SG_MESSAGE_USUAL_ABOUT,      /* the same, where the person's value is within, the interval not */
+  SG_MESSAGE_USUAL_MAYBE_LESS, /* … where the value is below, the interval not */
+  SG_MESSAGE_USUAL_MAYBE_MORE, /* … above, likewise */
+  SG_MESSAGE_USUAL_LESS,       /* … where the interval is below */
+  SG_MESSAGE_USUAL_MORE,       /* … above */
   SG_MESSAGE_BORDER,           /* where the share is close to a border between bands */
   SG_MESSAGE_NO_NORM,          /* the closing sentence */
   SG_MESSAGE_WITHHELD_SMALL,   /* H + L, limit */

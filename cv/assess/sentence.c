@@ -71,6 +71,14 @@ static void say_verdict(sagitta_result *r) {
   if (v->rests_on_usual) say(r, SG_MESSAGE_ON_USUAL);
 }
 
+/* Where a share lies beside what is usual, said as surely as its interval allows. */
+static sg_message beside_usual(const sagitta_quantity *share) {
+  const double low = SAGITTA_USUAL_SHARE_LOW, high = SAGITTA_USUAL_SHARE_HIGH;
+  if (share->value < low) return share->high < low ? SG_MESSAGE_USUAL_LESS : SG_MESSAGE_USUAL_MAYBE_LESS;
+  if (share->value > high) return share->low > high ? SG_MESSAGE_USUAL_MORE : SG_MESSAGE_USUAL_MAYBE_MORE;
+  return share->low >= low && share->high <= high ? SG_MESSAGE_USUAL_WITHIN : SG_MESSAGE_USUAL_ABOUT;
+}
+
 static void say_share(sagitta_result *r, const sg_test *test) {
   const sagitta_verdict *v = &r->verdict;
   const sagitta_quantity *share = &r->summary.lumbar_share;
@@ -86,13 +94,7 @@ static void say_share(sagitta_result *r, const sg_test *test) {
   say_verdict(r);
   say(r, SG_MESSAGE_SHARE, 100 * share->value, 100 * fmax(0, share->low), 100 * fmin(1, share->high));
   if (test->text->usual_share) {
-    const double low = SAGITTA_USUAL_SHARE_LOW, high = SAGITTA_USUAL_SHARE_HIGH;
-    const bool within = share->low >= low && share->high <= high, about = share->value >= low && share->value <= high;
-    say(r,
-        within  ? SG_MESSAGE_USUAL_WITHIN
-        : about ? SG_MESSAGE_USUAL_ABOUT
-                : SG_MESSAGE_USUAL_BAND,
-        100 * low, 100 * high);
+    say(r, beside_usual(share), 100 * SAGITTA_USUAL_SHARE_LOW, 100 * SAGITTA_USUAL_SHARE_HIGH);
   }
   const bool border = fabs(share->value - SG_HIPS_BELOW) < BORDER || fabs(share->value - SG_BACK_ABOVE) < BORDER;
   if (border && v->label < SAGITTA_CANNOT_TELL) say(r, SG_MESSAGE_BORDER);
