@@ -112,7 +112,8 @@ static void draw_verdict(paper_flow *p, const report *r) {
 }
 
 #define THIRDS_LEAST 118.0 /* narrower than that its words would meet */
-#define DRAWN_LEAST  116.0 /* the same of a figure beside photographs */
+#define DRAWN_LEAST  116.0 /* the same of a figure beside photographs, */
+#define SMALLER      0.75  /* which become so much smaller for it at most */
 #define TITLE        13.0
 
 /* What stands in the row of pictures, and below it. */
@@ -127,7 +128,8 @@ static bool has_photograph(const report *r) {
   return r->moment[REPORT_START].photo || r->moment[REPORT_DEEPEST].photo;
 }
 
-/* Photographs as large as the flow allows, and a figure in what they leave of the row. */
+/* Photographs as large as the flow allows, and a figure in what they leave of the row; they become a little smaller where
+ * that makes room for it. */
 static void fit_photographs(const paper_flow *p, const report *r, row_plan *row) {
   double aspects = 0;
   int photos = 0, kept = 0;
@@ -137,11 +139,13 @@ static void fit_photographs(const paper_flow *p, const report *r, row_plan *row)
     photos++;
   }
   const double fit = (p->inside - GAP * (photos - 1)) / aspects;
+  const double beside = (p->inside - DRAWN_LEAST - GAP * photos) / aspects;
   row->height = fit < p->photograph ? fit : p->photograph;
+  if (photos < row->count && beside < row->height && beside > SMALLER * row->height) row->height = beside;
   const double left = p->inside - row->height * aspects - GAP * photos;
   for (int i = 0; i < row->count; i++) {
     const bool photo = chart_is_keyframe(row->shown[i]);
-    if (!photo && left < DRAWN_LEAST) continue;
+    if (!photo && left < DRAWN_LEAST - 0.01) continue;
     row->shown[kept] = row->shown[i];
     row->width[kept++] = photo ? row->height * chart_aspect(r, row->shown[i]) : left;
   }
@@ -187,8 +191,7 @@ static bool draw_pictures(paper_flow *p, const report *r) {
   double x = PAPER_MARGIN;
   if (row.count) paper_need(p, height + PAGE_AFTER);
   for (int i = 0; i < row.count; i++) {
-    paper_chart(p, r, row.shown[i], x, row.width[i], height, PAGE_SIZE * (chart_is_keyframe(row.shown[i]) ? 0.86 : 1),
-                true);
+    paper_chart(p, r, row.shown[i], x, row.width[i], height, PAGE_SIZE, true);
     x += row.width[i] + GAP;
   }
   const double left = PAPER_MARGIN + p->inside - x;
@@ -355,14 +358,22 @@ static void draw_field(paper_flow *p, const report *r) {
   p->y += 12;
 }
 
-/* How to read it stays in one piece. */
+/* How to read it stays in one piece, and is larger where it comes onto another page, which has room. */
 static void draw_method(paper_flow *p, const report *r) {
   char text[6000];
   professional_method(r, text, sizeof text);
-  draw_words(p, say(r->language, "How to read it"), text, PAGE_SMALL);
-  paper_text(p,
-             &(lettering){ .text = say(r->language, sagitta_disclaimer()), .size = PAGE_SMALL, .colour = PAPER_FAINT },
-             PAGE_AFTER);
+  lettering warning = { .text = say(r->language, sagitta_disclaimer()),
+                        .size = PAGE_SMALL,
+                        .width = p->inside,
+                        .colour = PAPER_FAINT };
+  double below;
+  typeset_measure(p->cr, &warning, NULL, &below);
+  const double height = column(p, 0, 0, p->inside, text, PAGE_SMALL, false) + 13 + PAGE_AFTER + below;
+  const bool turns = paper_room(p) < height;
+  if (turns) paper_need(p, height);
+  draw_words(p, say(r->language, "How to read it"), text, turns ? PAGE_SIZE + 1 : PAGE_SMALL);
+  warning.size = turns ? PAGE_SIZE : PAGE_SMALL;
+  paper_text(p, &warning, PAGE_AFTER);
 }
 
 static void draw_page(paper_flow *p, const report *r) {
