@@ -64,5 +64,5 @@ int sg_associate(const sg_detections *detections, const sg_target targets[SAGITT
   if (whole && found) whole = sg_associate_from_ends(&as, anchor, first, &fit, chosen, cost);
   free(cost);
   if (whole) sg_repair(&as, chosen);
-  return whole;
+  return whole && sg_drop_half_seen(&as, chosen);
 }

@@ -150,4 +150,8 @@ int sg_associate_from_ends(const sg_associator *associator, size_t anchor, const
  * sg_associate fills it. */
 void sg_repair(const sg_associator *associator, int *chosen);
 
+/* half_seen.c */
+/* Leave out what looked out behind the thing that covered a marker and was taken for it. 0 when memory is short. */
+int sg_drop_half_seen(const sg_associator *associator, int *chosen);
+
 #endif
