@@ -300,9 +300,10 @@ static const char *find_out_why(const report *r) {
   const sagitta_verdict *verdict = sagitta_result_verdict(r->result);
   if (!verdict->given || !r->test->usual_share) return NULL;
   if (sagitta_verdict_side(verdict) == SAGITTA_MORE_LOWER_BACK) {
-    return say(r->language,
-               "Find out why the hips do less: film the same bend with the knees bent, and a waiter's bow (bending from "
-               "the hips on purpose). If the hips then bend further, it is tight hamstrings, or a habit.");
+    return say(
+        r->language,
+        "Find out why the hips do less: film the same bend with the knees bent, and a waiter's bow (bending from "
+        "the hips on purpose). If the hips then bend further, it is tight hamstrings, or a habit.");
   }
   return NULL;
 }

@@ -128,8 +128,8 @@ static bool has_photograph(const report *r) {
   return r->moment[REPORT_START].photo || r->moment[REPORT_DEEPEST].photo;
 }
 
-/* Photographs as large as the flow allows, and a figure in what they leave of the row; they become a little smaller where
- * that makes room for it. */
+/* Photographs as large as the flow allows, and a figure in what they leave of the row; they become a little smaller
+ * where that makes room for it. */
 static void fit_photographs(const paper_flow *p, const report *r, row_plan *row) {
   double aspects = 0;
   int photos = 0, kept = 0;
@@ -362,10 +362,9 @@ static void draw_field(paper_flow *p, const report *r) {
 static void draw_method(paper_flow *p, const report *r) {
   char text[6000];
   professional_method(r, text, sizeof text);
-  lettering warning = { .text = say(r->language, sagitta_disclaimer()),
-                        .size = PAGE_SMALL,
-                        .width = p->inside,
-                        .colour = PAPER_FAINT };
+  lettering warning = {
+    .text = say(r->language, sagitta_disclaimer()), .size = PAGE_SMALL, .width = p->inside, .colour = PAPER_FAINT
+  };
   double below;
   typeset_measure(p->cr, &warning, NULL, &below);
   const double height = column(p, 0, 0, p->inside, text, PAGE_SMALL, false) + 13 + PAGE_AFTER + below;

@@ -49,8 +49,8 @@ static double mean_difference(const double *a, const double *b, size_t from, siz
   return sum / count;
 }
 
-/* The share of the two angles that stand beside it, so that who divides them finds it: the mean of a quotient is not the
- * quotient of the means. */
+/* The share of the two angles that stand beside it, so that who divides them finds it: the mean of a quotient is not
+ * the quotient of the means. */
 static sg_estimate share_of_both(const sg_posture_estimate *posture) {
   sg_estimate share = posture->of[SG_Q_SHARE];
   const double both = sg_share(posture->of[SG_Q_LUMBAR].value, posture->of[SG_Q_HINGE].value);

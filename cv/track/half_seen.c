@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What looks out behind the thing that covers a marker. Where something of the marker's colour passes together with what
- * hides it, it is seen in part only, just before the marker is seen again or just after it was, and so near to it that
- * colour, motion and the body's lengths allow it. A marker does not jump from there to where it is when it is seen
+ * What looks out behind the thing that covers a marker. Where something of the marker's colour passes together with
+ * what hides it, it is seen in part only, just before the marker is seen again or just after it was, and so near to it
+ * that colour, motion and the body's lengths allow it. A marker does not jump from there to where it is when it is seen
  * whole: what is measured far less surely than the marker is otherwise, and is not where the marker was a moment ago
  * and will be in a moment, is left out. A marker of which half is hidden stays: it is in its place.
  */
@@ -74,7 +74,8 @@ static place motion_at(const track *t, size_t frame, int step) {
   const size_t frames = t->as->detections->frames;
   const double at = time_of(t, frame);
   size_t far = frame;
-  for (size_t i = frame; i < frames && fabs(time_of(t, i) - at) <= MOTION_S && is_sure(t, i); i += (size_t)step) far = i;
+  for (size_t i = frame; i < frames && fabs(time_of(t, i) - at) <= MOTION_S && is_sure(t, i); i += (size_t)step)
+    far = i;
   const double passed = time_of(t, far) - at;
   if (!(fabs(passed) > 0)) return (place){ 0, 0 };
   const place a = place_of(seen(t, frame)), b = place_of(seen(t, far));
