@@ -94,19 +94,22 @@ const sg_trait_row sg_traits[SG_TRAITS] = {
 #undef SG_TRAIT_ROW
 };
 
-/* In-vivo flexion from standing, deg: L5/S1 … L1/L2 by biplanar radiography (Pearcy 1984: 14 of flexion and extension
- * together, lower levels a little more, most of it flexion but at L5/S1 [V]; each level's [M]), T12/L1 half of its
- * range and T11/T12 (White & Panjabi 1990 [M]). */
+/* In-vivo flexion from standing, deg, of which the proportions count: L5/S1 … L1/L2 (Pearcy 1984, biplanar radiography:
+ * 14 of flexion and extension together, lower levels a little more, most of it flexion but at L5/S1 [V]; Mitchell 2008,
+ * sensors on skin: lower half of the lumbar spine 35, upper half 31 [V]; each level's [J]), T12/L1 and T11/T12 [J]. */
 static const double flexion_by_level[SG_LUMBAR_JOINTS] = { 9, 13, 12, 10, 8, 5, 3 };
-/* T10/T11 … T1/T2: more at the lower end (White & Panjabi 1990 [M]). */
+/* T10/T11 … T1/T2: more at the lower end (Morita 2014: more and more from T4/T5 down, 4.2 +- 2.1 at T12/L1 [V]; towards
+ * T1/T2 as well, which is not so here; each level's [J]). */
 static const double thoracic_by_level[SG_THORACIC_JOINTS] = { 7, 5, 5, 5, 5, 4, 4, 4, 4, 4 };
 /* From person to person: a joint's part, logarithmic. SD 3.5 of 10 deg: less than the 4.6–6.3 of flexion and extension
  * together (Abbott 2006 [V]). */
 #define PART_SPREAD 0.35
-/* Heights of the vertebrae with their discs, L5 … L1 and T12 … T1, cm (Gilad & Nissan 1986 [M]): proportions count. */
+/* Heights of the vertebrae with their discs, L5 … L1 and T12 … T1, cm, of which the proportions count (lumbar bodies as
+ * good as alike: Gilad & Nissan 1985 [V]; thoracic discs 0.45 to 0.72: Kunkel 2011 [V]; each level's [J]). */
 static const double height_by_level[SG_JOINTS] = { 3.6, 3.8,  3.8,  3.6, 3.4, 2.9, 2.75, 2.65, 2.5,
                                                    2.4, 2.35, 2.25, 2.2, 2.1, 2.0, 1.95, 1.85 };
-/* Standing lordosis of L3/L4 … T12/L1, after what L4–S1 take, and kyphosis of T11/T12 … T1/T2 (Vialle 2005 [M]). */
+/* Standing lordosis of L3/L4 … T12/L1, after what L4–S1 take (more further down: PMC6680033 [V]), and kyphosis of
+ * T11/T12 … T1/T2 (most about T6/T7: Morita 2014, in flexion [V]); each level's [J]. */
 enum { CURVED = 4, KYPHOTIC = SG_JOINTS - SG_T11 };
 static const double upper_lordosis[CURVED] = { 0.5, 0.3, 0.15, 0.05 };
 static const double kyphosis_by_level[KYPHOTIC] = { 2, 3, 4, 5, 5.5, 5.5, 5, 4, 3, 2, 1.5 };

@@ -22,117 +22,133 @@
 
 /*
  * X(ENUM, name, mean, spread, least, most, unit, source): a normal distribution, cut off at least and most.
- * [V] read in the source; [M] from memory of it; [C] calculated from what it says; [J] judgement, no source.
+ * [V] read in the source, as a rule its abstract; [2] read where another prints it; [C] calculated from what it says;
+ * [J] judgement: no source says so, or none that was read. METHOD.md, references, says what was looked for in vain.
  */
-#define SG_TRAIT_LIST(X)                                                                                            \
-  /* who */                                                                                                         \
-  X(AGE, "age", 38, 14, 18, 80, "years", "Laird 2018 tab. 1: 34 +- 14 and 41 +- 13 [V]")                            \
-  X(STATURE_WOMEN, "stature, women", 162.9, 6.4, 145, 185, "cm", "Gordon 2014 (ANSUR II) [M]")                      \
-  X(STATURE_MEN, "stature, men", 175.6, 6.9, 155, 205, "cm", "Gordon 2014 (ANSUR II) [M]")                          \
-  X(BMI, "body mass index", 24.6, 4.2, 17, 40, "kg/m2", "Laird 2018: 23.6 +- 3.5 and 25.6 +- 4.9 [V]")              \
-  /* bones */                                                                                                       \
-  X(THIGH, "hip joint to epicondyle", 0.245, 0.011, 0.2, 0.29, "statures",                                          \
-    "Drillis & Contini 1966; spread: Gordon 2014, what stature leaves of trochanter - knee height [M]")             \
-  X(SHANK, "epicondyle to malleolus", 0.246, 0.009, 0.2, 0.29, "statures", "the same [M]")                          \
-  X(ANKLE, "malleolus above the floor", 0.039, 0.003, 0.03, 0.05, "statures", "Drillis & Contini 1966 [M]")         \
-  X(PELVIS, "hip axis to middle of the sacral plate", 0.0635, 0.0045, 0.045, 0.08, "statures",                      \
-    "pelvic thickness 10.8 +- 0.8 cm: Duval-Beaupere 1992, Legaye 1998 [M]")                                        \
-  X(PELVIC_TILT, "pelvic tilt, standing", 13.2, 6.1, -5, 32, "deg", "Vialle 2005, 300 adults [M]")                  \
-  X(SACRAL_SLOPE, "sacral slope, standing", 41.2, 8.4, 15, 65, "deg", "Vialle 2005 [M]")                            \
-  X(KYPHOSIS, "kyphosis T1-T12, standing", 44, 10, 15, 75, "deg", "T4-T12 40.6 +- 10: Vialle 2005; to T1 [M]")      \
-  X(LOW_LORDOSIS, "part of the lordosis in L4-S1", 0.708, 0.1, 0.45, 0.95, "1", "PMC6680033 [V]")                   \
-  X(BALANCE, "T1 ahead of the hip axis, standing", -3.0, 2.5, -9, 5, "cm",                                          \
-    "C7 plumb line 0.5 +- 2.5 cm from S1: Vialle 2005 [M]; less tilt [C]; the lordosis T12-S1 follows from it, as " \
-    "60.2 +- 10.3 (Vialle 2005 [M]), 49.8 +- 11.2 (PMC6680033 [V])")                                                \
-  X(LUMBAR, "L1-L5 with discs", 0.106, 0.006, 0.085, 0.13, "statures", "Gilad & Nissan 1986 [M]")                   \
-  X(THORAX, "T1-T12 with discs", 0.158, 0.008, 0.13, 0.19, "statures", "Gilad & Nissan 1986 [M]")                   \
-  X(STERNUM_X, "sternoclavicular joint ahead of T2", 8.0, 0.8, 5, 11, "cm", "upper thoracic inlet 5-6 cm [M]")      \
-  X(STERNUM_Y, "and below it", 2.5, 0.8, 0, 5, "cm", "jugular notch at T2/T3 [M]")                                  \
-  X(CLAVICLE, "clavicle with acromion", 0.088, 0.005, 0.07, 0.11, "statures", "15 cm: Ludewig 2009 [M]")            \
-  X(RETRACTION, "clavicle behind the frontal plane, standing", 20, 5, 2, 38, "deg", "Ludewig 2009: 19 +- 5 [M]")    \
-  X(ELEVATION, "clavicle above the horizontal, standing", 6, 4, -6, 18, "deg", "Ludewig 2009: 6 +- 4 [M]")          \
-  X(ARM, "acromion to fingertip", 0.44, 0.012, 0.4, 0.48, "statures", "Drillis & Contini 1966 [M]")                 \
-  X(TROCHANTER_X, "trochanter ahead of the hip axis", -0.5, 0.7, -3, 2, "cm", "Bennett 2016, Weinhandl 2010 [M]")   \
-  X(TROCHANTER_Y, "and above it", -0.4, 0.8, -3, 2, "cm", "the same [M]")                                           \
-  /* how they bend */                                                                                               \
-  X(PELVIS_HEALTHY, "pelvic rotation", 59, 15, 15, 100, "deg", "Laird 2018 tab. 1, n = 124 [V]")                    \
-  X(PELVIS_PAIN, "the same, back pain", 48, 15, 10, 95, "deg", "Laird 2018 tab. 1, n = 140 [V]")                    \
-  X(LUMBAR_HEALTHY, "lumbar flexion, sensors at T12 and S2", 52, 11, 15, 90, "deg",                                 \
-    "Laird 2018 [V]; r = -0.28 with the pelvis follows from its spread of their sum, 16 [C]")                       \
-  X(LUMBAR_PAIN, "the same, back pain", 46, 12, 10, 88, "deg", "Laird 2018 [V]; r as above [C]")                    \
-  X(THORACIC, "thoracic flexion T1-T11", 17, 8, -8, 42, "deg",                                                      \
-    "T1-T12 20 +- 9: Hajibozorgi & Arjmand 2016 [M], less its lowest joint [C]; 4 more with short hamstrings: "     \
-    "direction Gajdosik 1994 [V]")                                                                                  \
-  X(THIGH_LEAN, "thigh rotation at a pelvic rotation of 55", -8, 4, -20, 4, "deg",                                  \
-    "hip 69 (Esola 1996) - pelvis 55-59 (Laird) [C]; Alexandrov 1998 [M]")                                          \
-  X(KNEE, "knee flexion, told to keep straight", 1, 2.5, -5, 6, "deg", "[J]")                                       \
-  X(KNEE_BENT, "the same in those who give way", 8, 2.5, 4, 14, "deg", "[J] one in five")                           \
-  X(CASCADE, "upper lumbar levels before lower ones", 0.25, 0.35, -0.8, 1.2, "1",                                   \
-    "Caelers 2023, doi 10.2196/41906: several patterns [V]; top-down the most frequent of them [M]")                \
-  X(PROTRACTION, "clavicle forward in reaching", 12, 6, -2, 30, "deg",                                              \
-    "no source: raised arms draw it back (Ludewig 2004 [V]), hanging ones not [J]")                                 \
-  X(SHRUG, "clavicle up in reaching", 4, 4, -5, 18, "deg", "the same; hanging arms pull down and forward [J]")      \
-  X(REACH_FROM, "part of the bend after which they reach", 0.3, 0.2, 0, 0.8, "1", "[J]")                            \
-  X(REACH_ANGLE, "arms ahead of the vertical, bent", 5, 6, -12, 25, "deg", "[J]")                                   \
-  /* in time */                                                                                                     \
-  X(DOWN, "way down", 2.28, 0.7, 1.1, 5.5, "s", "Laird 2018: 2.28; back pain 1.4 times as long [V]; spread [J]")    \
-  X(UP, "way up, in ways down", 0.95, 0.15, 0.6, 1.5, "1", "[J]")                                                   \
-  X(HOLD, "hold", 1.5, 0.7, 0.4, 5, "s", "[J] toe-touch instructions")                                              \
-  X(STAND, "standing before the first bend", 1.8, 0.5, 1.0, 4, "s", "[J]")                                          \
-  X(PAUSE, "standing between bends", 1.2, 0.4, 0.6, 3, "s", "[J]")                                                  \
-  X(LAG, "pelvis sets off after the lower back", 0.21, 0.46, -0.8, 1.2, "s", "Laird 2018: 0.21 +- 0.46 [V]")        \
-  X(LAG_PAIN, "more of it with back pain", 0.15, 0, 0, 1, "s", "Laird 2018: 0.36 +- 0.46 [V]")                      \
-  X(LAG_UP, "lower back comes up after the pelvis", 0.2, 0.25, -0.4, 0.8, "s", "McClure 1997: hips lead [M]")       \
-  X(WARP, "lateness of the course, as exponent", 1, 0.12, 0.7, 1.4, "1", "[J]")                                     \
-  X(DEEPER, "gain per repetition", 0.012, 0.01, -0.02, 0.05, "1", "viscoelastic creep [J]")                         \
-  X(AGAIN, "repetition from repetition", 0, 0.025, -0.08, 0.08, "1", "AMA: three within 5 deg or 10 % [M]")         \
-  X(RETURN, "standing again, from the first standing", 0, 0.9, -3, 3, "deg", "[J]")                                 \
-  X(SWAY, "sway of the whole body, RMS", 0.25, 0.08, 0.1, 0.6, "deg", "centre of pressure 4 mm RMS [C]")            \
-  X(UNREST, "unrest of each part, RMS", 0.25, 0.08, 0.1, 0.6, "deg", "[J]")                                         \
-  X(BREATH_RATE, "breathing", 0.25, 0.05, 0.15, 0.4, "Hz", "12-18 a minute [M]")                                    \
-  X(BREATH_RIBS, "lower ribs tilt with it, amplitude", 0.6, 0.25, 0.1, 1.5, "deg", "bucket-handle motion [J]")      \
-  X(BREATH_SHOULDER, "shoulder rises with it, amplitude", 0.25, 0.1, 0, 0.6, "cm", "[J]")                           \
-  /* markers */                                                                                                     \
-  X(PLACE_SHOULDER, "shoulder beside the acromion, each way", 0, 0.7, -2, 2, "cm", "Della Croce 2005 [M]")          \
-  X(PLACE_HIP, "hip beside the trochanter, each way", 0, 1.1, -3.5, 3.5, "cm",                                      \
-    "Della Croce 2005: 15-20 mm within and between examiners [V]")                                                  \
-  X(PLACE_KNEE, "knee beside the epicondyle, each way", 0, 0.8, -2.5, 2.5, "cm", "Della Croce 2005 [M]")            \
-  X(PLACE_ANKLE, "ankle beside the malleolus, each way", 0, 0.4, -1.2, 1.2, "cm", "Della Croce 2005 [M]")           \
-  X(PLACE_STRIP, "strip out of the trunk's direction", 0, 5, -15, 15, "deg", "[J]")                                 \
-  X(PLACE_RIBS, "ribs strip above its ribs, T11", 0, 0.7, -2, 2, "levels",                                          \
-    "palpation of a level: off by one in a third [M]")                                                              \
-  /* skin over bone at a full bend */                                                                               \
-  X(SKIN_SHOULDER, "acromion, each way", 0, 0.8, -2.5, 2.5, "cm",                                                   \
-    "no figure in cm was found (METHOD.md, references) [J]")                                                        \
-  X(SKIN_HIP_X, "trochanter, forward", -0.8, 1.0, -4, 3, "cm",                                                      \
-    "Fiorentino 2017: ranges of 0.3-5.4 cm [V]; backward [J]")                                                      \
-  X(SKIN_HIP_Y, "trochanter, upward", 0.5, 1.0, -3, 4, "cm", "the same; upward [J]")                                \
-  X(SKIN_KNEE, "epicondyle, each way", 0, 0.5, -1.5, 1.5, "cm", "Cappozzo 1996, little knee movement [M]")          \
-  X(SKIN_ANKLE, "malleolus, each way", 0, 0.2, -0.6, 0.6, "cm", "Cappozzo 1996 [M]")                                \
-  X(SKIN_PELVIS, "strip on the pelvis, forward", -1.5, 3.8, -14, 12, "deg",                                         \
-    "hip by skin markers 1.9 less flexed: Fiorentino 2017 [V]; spread: lumbar flexion by inclinometers against "    \
-    "radiographs r = 0.95 (Saur 1996 [V]), rater against rater 4.6 (PMC4893951) in two parts [C]")                  \
-  X(SKIN_RIBS, "strip on the ribs, forward", 0, 3.3, -12, 12, "deg", "the same; r = 0.3 with the pelvis [J]")       \
-  X(SKIN_BMI, "growth of all of it per kg/m2", 0.03, 0, 0, 1, "1",                                                  \
-    "skin thicker with body mass: Mantovani 2016 [V]; by how much it slides [J]")                                   \
-  X(SKIN_POWER, "skin follows the bend to this power", 1.2, 0.35, 0.6, 2.4, "1", "not linear: Zemp 2014 [M]")       \
-  X(SKIN_DELAY, "skin comes after", 0.2, 0.12, 0.02, 0.6, "s", "viscoelastic [J]")                                  \
-  X(SKIN_STAYS, "skin stays behind on the way back", 0.1, 0.06, 0, 0.3, "1", "hysteresis of skin [J]")              \
-  /* how they are filmed */                                                                                         \
-  X(DISTANCE, "camera from the person", 350, 60, 250, 550, "cm", "guide: 3 m and more [J]")                         \
-  X(HEIGHT, "camera above the floor", 100, 15, 60, 150, "cm", "guide: hip height [J]")                              \
-  X(FIELD, "field of the picture's long side", 62, 6, 45, 78, "deg", "phones' main cameras, 24-28 mm [M]")          \
-  X(YAW, "bend turned out of the picture", 0, 5, -15, 15, "deg", "[J]")                                             \
-  X(TWIST, "turning further while bending", 0, 2, -6, 6, "deg", "[J]")                                              \
-  X(ROLL, "camera on one side", 0, 1, -4, 4, "deg", "[J] tripod or shelf")                                          \
-  X(PITCH, "camera looking down", 0, 2, -7, 7, "deg", "[J]")                                                        \
-  X(LENS, "radial distortion k1", -0.01, 0.03, -0.12, 0.1, "1", "phones correct it, webcams do not wholly [M]")     \
-  X(NOISE, "centroid of a marker", 0.06, 0.03, 0.02, 0.2, "px", "the tracker on rendered videos: 0.02-0.1 [C]")     \
-  X(NOISE_AXIS, "direction of a strip", 0.12, 0.05, 0.03, 0.3, "deg", "the same: at most 0.3 [C]")                  \
-  X(SIDE_SHOULDER, "shoulder marker from the middle plane", 19, 1.2, 15, 23, "cm", "biacromial 36-40 cm [M]")       \
-  X(SIDE_RIBS, "ribs strip", 15, 1.3, 11, 20, "cm", "chest breadth 28-32 cm [M]")                                   \
-  X(SIDE_HIP, "hip and pelvis markers", 17.5, 1.3, 14, 23, "cm", "hip breadth 33-36 cm [M]")                        \
-  X(SIDE_KNEE, "knee marker", 14, 1.5, 9, 19, "cm", "feet hip-wide [J]")                                            \
+#define SG_TRAIT_LIST(X)                                                                                              \
+  /* who */                                                                                                           \
+  X(AGE, "age", 38, 14, 18, 80, "years", "Laird 2018 tab. 1: 34 +- 14 and 41 +- 13 [V]")                              \
+  X(STATURE_WOMEN, "stature, women", 162.9, 6.4, 145, 185, "cm",                                                      \
+    "Gordon 2014 (ANSUR II), mean of 1,986 [2]; spread [J]")                                                          \
+  X(STATURE_MEN, "stature, men", 175.6, 6.9, 155, 205, "cm", "the same, mean of 4,082 [2]; spread [J]")               \
+  X(BMI, "body mass index", 24.6, 4.2, 17, 40, "kg/m2", "Laird 2018: 23.6 +- 3.5 and 25.6 +- 4.9 [V]")                \
+  /* bones */                                                                                                         \
+  X(THIGH, "hip joint to epicondyle", 0.245, 0.011, 0.2, 0.29, "statures",                                            \
+    "Drillis & Contini 1966 [2]; ANSUR II, trochanter to middle of the patella: 0.235, women 0.243 [2]; spread [J]")  \
+  X(SHANK, "epicondyle to malleolus", 0.246, 0.009, 0.2, 0.29, "statures", "Drillis & Contini 1966 [2]; spread [J]")  \
+  X(ANKLE, "malleolus above the floor", 0.039, 0.003, 0.03, 0.05, "statures",                                         \
+    "Drillis & Contini 1966 [2]; spread [J]")                                                                         \
+  X(PELVIS, "hip axis to middle of the sacral plate", 0.0635, 0.0045, 0.045, 0.08, "statures",                        \
+    "10.8 +- 0.8 cm [J]; Duval-Beaupere 1992 and Legaye 1998 were not read")                                          \
+  X(PELVIC_TILT, "pelvic tilt, standing", 13.2, 6.1, -5, 32, "deg", "Mac-Thiong 2011, 709 adults: 13.5 +- 6.8 [V]")   \
+  X(SACRAL_SLOPE, "sacral slope, standing", 41.2, 8.4, 15, 65, "deg", "Mac-Thiong 2011: 39.5 +- 7.8 [V]")             \
+  X(KYPHOSIS, "kyphosis T1-T12, standing", 44, 10, 15, 75, "deg",                                                     \
+    "EOS, 455 people: 45.5 +- 9.3 (doi 10.1186/s12891-024-07490-2 [V])")                                              \
+  X(LOW_LORDOSIS, "part of the lordosis in L4-S1", 0.708, 0.1, 0.45, 0.95, "1", "PMC6680033 [V]")                     \
+  X(BALANCE, "T1 ahead of the hip axis, standing", -3.0, 2.5, -9, 5, "cm",                                            \
+    "[J]; the lordosis T12-S1 follows from it, as 49.8 +- 11.2 (PMC6680033 [V])")                                     \
+  X(LUMBAR, "L1-L5 with discs", 0.106, 0.006, 0.085, 0.13, "statures", "18 cm in men: textbooks [V]; spread [J]")     \
+  X(THORAX, "T1-T12 with discs", 0.158, 0.008, 0.13, 0.19, "statures", "28 cm in men: textbooks [V]; spread [J]")     \
+  X(STERNUM_X, "sternoclavicular joint ahead of T2", 8.0, 0.8, 5, 11, "cm",                                           \
+    "T1 to manubrium 6.6 +- 0.7: Baker 2021 [V]; to the joint more [J]")                                              \
+  X(STERNUM_Y, "and below it", 2.5, 0.8, 0, 5, "cm", "sternal notch at T2 or T3 in 1,035 scans [V]")                  \
+  X(CLAVICLE, "clavicle with acromion", 0.088, 0.005, 0.07, 0.11, "statures",                                         \
+    "14.9 +- 1.0 cm: Bernat, 68 clavicles [V]; with acromion [J]")                                                    \
+  X(RETRACTION, "clavicle behind the frontal plane, standing", 20, 5, 2, 38, "deg", "[J]; Ludewig 2009 was not read") \
+  X(ELEVATION, "clavicle above the horizontal, standing", 6, 4, -6, 18, "deg", "[J]; Ludewig 2009 was not read")      \
+  X(ARM, "acromion to fingertip", 0.44, 0.012, 0.4, 0.48, "statures",                                                 \
+    "Drillis & Contini 1966: 0.186 + 0.146 + 0.108 [2]; spread [J]")                                                  \
+  X(TROCHANTER_X, "trochanter ahead of the hip axis", -0.5, 0.7, -3, 2, "cm",                                         \
+    "[J]; Weinhandl 2010: -1.2 from a functional hip centre [V]")                                                     \
+  X(TROCHANTER_Y, "and above it", -0.4, 0.8, -3, 2, "cm", "[J]; Weinhandl 2010: 0.5 [V]")                             \
+  /* how they bend */                                                                                                 \
+  X(PELVIS_HEALTHY, "pelvic rotation", 59, 15, 15, 100, "deg", "Laird 2018 tab. 1, n = 124 [V]")                      \
+  X(PELVIS_PAIN, "the same, back pain", 48, 15, 10, 95, "deg", "Laird 2018 tab. 1, n = 140 [V]")                      \
+  X(LUMBAR_HEALTHY, "lumbar flexion, sensors at T12 and S2", 52, 11, 15, 90, "deg",                                   \
+    "Laird 2018 [V]; r = -0.28 with the pelvis follows from its spread of their sum, 16 [C]")                         \
+  X(LUMBAR_PAIN, "the same, back pain", 46, 12, 10, 88, "deg", "Laird 2018 [V]; r as above [C]")                      \
+  X(THORACIC, "thoracic flexion T1-T11", 17, 8, -8, 42, "deg",                                                        \
+    "[J]; T1-L1 32 +- 11 from extended to flexed, lying: Morita 2014 [V]; 4 more with short hamstrings: direction "   \
+    "Gajdosik 1994 [V]")                                                                                              \
+  X(THIGH_LEAN, "thigh rotation at a pelvic rotation of 55", -8, 4, -20, 4, "deg",                                    \
+    "hip 69 (Esola 1996) - pelvis 55-59 (Laird) [C]; they go against the trunk: Alexandrov [V]")                      \
+  X(KNEE, "knee flexion, told to keep straight", 1, 2.5, -5, 6, "deg", "[J]")                                         \
+  X(KNEE_BENT, "the same in those who give way", 8, 2.5, 4, 14, "deg", "[J] one in five")                             \
+  X(CASCADE, "upper lumbar levels before lower ones", 0.25, 0.35, -0.8, 1.2, "1",                                     \
+    "Caelers 2023, doi 10.2196/41906: several patterns [V]; which is the most frequent [J]")                          \
+  X(PROTRACTION, "clavicle forward in reaching", 12, 6, -2, 30, "deg",                                                \
+    "no source: raised arms draw it back (Ludewig 2004 [V]), hanging ones not [J]")                                   \
+  X(SHRUG, "clavicle up in reaching", 4, 4, -5, 18, "deg", "the same; hanging arms pull down and forward [J]")        \
+  X(REACH_FROM, "part of the bend after which they reach", 0.3, 0.2, 0, 0.8, "1", "[J]")                              \
+  X(REACH_ANGLE, "arms ahead of the vertical, bent", 5, 6, -12, 25, "deg", "[J]")                                     \
+  /* in time */                                                                                                       \
+  X(DOWN, "way down", 2.28, 0.7, 1.1, 5.5, "s", "Laird 2018: 2.28; back pain 1.4 times as long [V]; spread [J]")      \
+  X(UP, "way up, in ways down", 0.95, 0.15, 0.6, 1.5, "1", "[J]")                                                     \
+  X(HOLD, "hold", 1.5, 0.7, 0.4, 5, "s", "[J] toe-touch instructions")                                                \
+  X(STAND, "standing before the first bend", 1.8, 0.5, 1.0, 4, "s", "[J]")                                            \
+  X(PAUSE, "standing between bends", 1.2, 0.4, 0.6, 3, "s", "[J]")                                                    \
+  X(LAG, "pelvis sets off after the lower back", 0.21, 0.46, -0.8, 1.2, "s", "Laird 2018: 0.21 +- 0.46 [V]")          \
+  X(LAG_PAIN, "more of it with back pain", 0.15, 0, 0, 1, "s", "Laird 2018: 0.36 +- 0.46 [V]")                        \
+  X(LAG_UP, "lower back comes up after the pelvis", 0.2, 0.25, -0.4, 0.8, "s",                                        \
+    "lumbar/pelvis 1.23, then 2.86 on the way up: Tafazzol 2014 [V]; s [J]")                                          \
+  X(WARP, "lateness of the course, as exponent", 1, 0.12, 0.7, 1.4, "1", "[J]")                                       \
+  X(DEEPER, "gain per repetition", 0.012, 0.01, -0.02, 0.05, "1", "viscoelastic creep [J]")                           \
+  X(AGAIN, "repetition from repetition", 0, 0.025, -0.08, 0.08, "1",                                                  \
+    "[J]; ICC of three above 0.90: doi 10.1186/s12891-015-0578-2 [V]")                                                \
+  X(RETURN, "standing again, from the first standing", 0, 0.9, -3, 3, "deg", "[J]")                                   \
+  X(SWAY, "sway of the whole body, RMS", 0.25, 0.08, 0.1, 0.6, "deg", "centre of pressure 4 mm RMS [C]")              \
+  X(UNREST, "unrest of each part, RMS", 0.25, 0.08, 0.1, 0.6, "deg", "[J]")                                           \
+  X(BREATH_RATE, "breathing", 0.25, 0.05, 0.15, 0.4, "Hz", "12-18 a minute: health pages [V]")                        \
+  X(BREATH_RIBS, "lower ribs tilt with it, amplitude", 0.6, 0.25, 0.1, 1.5, "deg", "bucket-handle motion [J]")        \
+  X(BREATH_SHOULDER, "shoulder rises with it, amplitude", 0.25, 0.1, 0, 0.6, "cm", "[J]")                             \
+  /* markers */                                                                                                       \
+  X(PLACE_SHOULDER, "shoulder beside the acromion, each way", 0, 0.7, -2, 2, "cm",                                    \
+    "less than at the hip: Della Croce 2005 [2]; cm [J]")                                                             \
+  X(PLACE_HIP, "hip beside the trochanter, each way", 0, 1.1, -3.5, 3.5, "cm",                                        \
+    "Della Croce 2005: 15-20 mm within and between examiners [2]")                                                    \
+  X(PLACE_KNEE, "knee beside the epicondyle, each way", 0, 0.8, -2.5, 2.5, "cm",                                      \
+    "less than at the hip: Della Croce 2005 [2]; cm [J]")                                                             \
+  X(PLACE_ANKLE, "ankle beside the malleolus, each way", 0, 0.4, -1.2, 1.2, "cm",                                     \
+    "less than at the hip: Della Croce 2005 [2]; cm [J]")                                                             \
+  X(PLACE_STRIP, "strip out of the trunk's direction", 0, 5, -15, 15, "deg", "[J]")                                   \
+  X(PLACE_RIBS, "ribs strip above its ribs, T11", 0, 0.7, -2, 2, "levels",                                            \
+    "levels found rightly: 69 % (Snider 2011), 47 % and 72 % within one (Harlick 2007) [V]")                          \
+  /* skin over bone at a full bend */                                                                                 \
+  X(SKIN_SHOULDER, "acromion, each way", 0, 0.8, -2.5, 2.5, "cm",                                                     \
+    "no figure in cm was found (METHOD.md, references) [J]")                                                          \
+  X(SKIN_HIP_X, "trochanter, forward", -0.8, 1.0, -4, 3, "cm",                                                        \
+    "Fiorentino 2017: ranges of 0.3-5.4 cm [V]; backward [J]")                                                        \
+  X(SKIN_HIP_Y, "trochanter, upward", 0.5, 1.0, -3, 4, "cm", "the same; upward [J]")                                  \
+  X(SKIN_KNEE, "epicondyle, each way", 0, 0.5, -1.5, 1.5, "cm", "thigh most, knee less: Leardini 2005 [V]; cm [J]")   \
+  X(SKIN_ANKLE, "malleolus, each way", 0, 0.2, -0.6, 0.6, "cm", "less than at the thigh: Leardini 2005 [V]; cm [J]")  \
+  X(SKIN_PELVIS, "strip on the pelvis, forward", -1.5, 3.8, -14, 12, "deg",                                           \
+    "hip by skin markers 1.9 less flexed: Fiorentino 2017 [V]; spread: lumbar flexion by inclinometers against "      \
+    "radiographs r = 0.95 (Saur 1996 [V]), rater against rater 4.6 (PMC4893951) in two parts [C]")                    \
+  X(SKIN_RIBS, "strip on the ribs, forward", 0, 3.3, -12, 12, "deg", "the same; r = 0.3 with the pelvis [J]")         \
+  X(SKIN_BMI, "growth of all of it per kg/m2", 0.03, 0, 0, 1, "1",                                                    \
+    "skin thicker with body mass: Mantovani 2016 [V]; by how much it slides [J]")                                     \
+  X(SKIN_POWER, "skin follows the bend to this power", 1.2, 0.35, 0.6, 2.4, "1",                                      \
+    "[J]; of Zemp 2014 only both ends were read")                                                                     \
+  X(SKIN_DELAY, "skin comes after", 0.2, 0.12, 0.02, 0.6, "s", "viscoelastic [J]")                                    \
+  X(SKIN_STAYS, "skin stays behind on the way back", 0.1, 0.06, 0, 0.3, "1", "hysteresis of skin [J]")                \
+  /* how they are filmed */                                                                                           \
+  X(DISTANCE, "camera from the person", 350, 60, 250, 550, "cm", "guide: 3 m and more [J]")                           \
+  X(HEIGHT, "camera above the floor", 100, 15, 60, 150, "cm", "guide: hip height [J]")                                \
+  X(FIELD, "field of the picture's long side", 62, 6, 45, 78, "deg",                                                  \
+    "phones, 23-28 mm: 65-76 [V]; cropped in video [J]")                                                              \
+  X(YAW, "bend turned out of the picture", 0, 5, -15, 15, "deg", "[J]")                                               \
+  X(TWIST, "turning further while bending", 0, 2, -6, 6, "deg", "[J]")                                                \
+  X(ROLL, "camera on one side", 0, 1, -4, 4, "deg", "[J] tripod or shelf")                                            \
+  X(PITCH, "camera looking down", 0, 2, -7, 7, "deg", "[J]")                                                          \
+  X(LENS, "radial distortion k1", -0.01, 0.03, -0.12, 0.1, "1", "[J] phones correct it, webcams do not wholly")       \
+  X(NOISE, "centroid of a marker", 0.06, 0.03, 0.02, 0.2, "px", "the tracker on rendered videos: 0.02-0.1 [C]")       \
+  X(NOISE_AXIS, "direction of a strip", 0.12, 0.05, 0.03, 0.3, "deg", "the same: at most 0.3 [C]")                    \
+  X(SIDE_SHOULDER, "shoulder marker from the middle plane", 19, 1.2, 15, 23, "cm",                                    \
+    "biacromial 36.5 and 41.6 cm: ANSUR II [2]; spread [J]")                                                          \
+  X(SIDE_RIBS, "ribs strip", 15, 1.3, 11, 20, "cm", "[J] chest breadth 28-32 cm")                                     \
+  X(SIDE_HIP, "hip and pelvis markers", 17.5, 1.3, 14, 23, "cm",                                                      \
+    "hip breadth 35.4 and 34.6 cm: ANSUR II [2]; spread [J]")                                                         \
+  X(SIDE_KNEE, "knee marker", 14, 1.5, 9, 19, "cm", "feet hip-wide [J]")                                              \
   X(SIDE_ANKLE, "ankle marker", 11.5, 1.5, 7, 17, "cm", "feet hip-wide [J]")
 
 #define SG_WOMEN      0.58  /* Laird 2018: 57-59 % [V] */
