@@ -100,17 +100,6 @@ install(DIRECTORY samples/cohort DESTINATION ${doc}/examples COMPONENT program)
 install(FILES samples/use_library.c samples/use_library.cpp samples/use_library.py samples/use_library.R DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/libsagitta-dev/examples COMPONENT devel)
 install(FILES packaging/sagitta.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo COMPONENT program)
 
-# A short recording to try the program on, drawn by the renderer.
-option(SAGITTA_SAMPLE_VIDEO "Render a sample video and install it" OFF)
-if(SAGITTA_SAMPLE_VIDEO)
-  set(sample ${PROJECT_BINARY_DIR}/sample.mp4)
-  add_custom_command(
-    OUTPUT ${sample}
-    COMMAND sagitta-render --preset sample --ankle --pelvis 78 --lumbar 26 --thoracic 8 --thigh -10 --size 960x540 --kbps 600
-            -o ${sample}
-    DEPENDS sagitta-render
-    VERBATIM)
-  add_custom_target(sagitta_sample ALL DEPENDS ${sample})
-  install(FILES ${sample} DESTINATION ${CMAKE_INSTALL_DATADIR}/sagitta COMPONENT program)
-endif()
+# A short recording to try the program on.
+install(FILES samples/clips/hips.mp4 DESTINATION ${CMAKE_INSTALL_DATADIR}/sagitta RENAME sample.mp4 COMPONENT program)
 include(CPack)

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# From nothing to a verdict on a Debian or Ubuntu machine: installs what is missing, builds, renders the sample video,
-# measures it and says where the overlay video is.
-#   sh samples/quickstart.sh [VIDEO]      with VIDEO, that is measured instead of the sample
+# From nothing to a verdict on a Debian or Ubuntu machine: installs what is missing, builds, measures a sample clip and
+# says where the overlay video is.
+#   sh samples/quickstart.sh [VIDEO]      with VIDEO, that is measured instead of samples/clips/hips.mp4
 set -eu
 
 case ${1:-} in /*) video=$1 ;; "") video="" ;; *) video=$PWD/$1 ;; esac
@@ -27,20 +27,15 @@ mkdir -p build/quickstart
 log=$made/build.log
 echo "Building (a minute or two) …"
 if ! { cmake -S . -B build -G Ninja -DCMAKE_BUILD_TYPE=Release -DSAGITTA_TESTS=OFF &&
-  cmake --build build --target sagitta_program sagitta-render; } >"$log" 2>&1; then
+  cmake --build build --target sagitta_program; } >"$log" 2>&1; then
   tail -n 30 "$log" >&2
   echo "The build failed; all of it is in $log." >&2
   exit 1
 fi
 
 if [ -z "$video" ]; then
-  video=$made/sample.mp4
-  if [ ! -s "$video" ]; then
-    echo "Rendering the sample video …"
-    build/samples/sagitta-render --preset sample --ankle --pelvis 78 --lumbar 26 --thoracic 8 --thigh -10 \
-      -o "$made/rendering.mp4" --truth "$made/truth.csv" --truth-json "$made/truth.json"
-    mv "$made/rendering.mp4" "$video"
-  fi
+  video=samples/clips/hips.mp4
+  [ "$from" = "$PWD" ] || video=$PWD/$video
 fi
 
 echo "Measuring $video …"

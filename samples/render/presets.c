@@ -6,7 +6,7 @@
 
 /* Options as on the command line, without dashes, separated by blanks. */
 static const sample_preset presets[] = {
-  { "sample", "the quickstart's video: set strip, three repetitions, 1080p, H.264", "set=strip kbps=16000" },
+  { "sample", "set strip, three repetitions, 1080p, H.264", "set=strip kbps=16000" },
   { "clinic", "all markers, fingertip and ruler", "set=clinic hand ruler=50" },
   { "discs", "three discs", "set=discs" },
   { "left", "facing left", "facing=left" },

@@ -6,6 +6,7 @@ equal A B PATH…            the same value at each path of both files
 warns FILE CODE            there is such a warning
 near FILE PATH VALUE TOL   the quantity there is within TOL of VALUE and its interval holds it
 truth RESULT TRUTH TOL     the result's summary is within TOL degrees of the renderer's truth and its interval holds it
+bends RESULT TRUTH         each repetition's intervals hold what the renderer says of it, in the same bend
 schema FILE SCHEMA         the document keeps to its schema (exit 77 without python3-jsonschema)
 """
 import json
@@ -43,6 +44,18 @@ def check_truth(result, truth, tolerance):
           "more_lower_back": share > 0.5, "cannot_tell": True}
     if not so[label]:
         sys.exit(f"verdict {label}, but the share was {share}")
+
+
+def check_bends(result, truth):
+    found, wanted = result["repetitions"], truth["repetitions"]
+    if len(found) != len(wanted):
+        sys.exit(f"{len(found)} repetitions instead of {len(wanted)}")
+    for n, (a, b) in enumerate(zip(found, wanted), 1):
+        for name in ("hip_hinge_deg", "lumbar_flexion_deg", "lumbar_share"):
+            if not a[name]["low"] <= b[name] <= a[name]["high"]:
+                sys.exit(f"repetition {n}: {name} is {b[name]}, not in [{a[name]['low']}, {a[name]['high']}]")
+        if not a["start_s"] <= b["end_range_s"] <= a["end_s"]:
+            sys.exit(f"repetition {n} is from {a['start_s']} s to {a['end_s']} s, its end range at {b['end_range_s']} s")
 
 
 def check_near(found, wanted, tolerance, name):
@@ -85,6 +98,8 @@ def main():
         check_near(at(load(words[0]), words[1]), float(words[2]), float(words[3]), words[1])
     elif command == "truth":
         check_truth(load(words[0]), load(words[1]), float(words[2]))
+    elif command == "bends":
+        check_bends(load(words[0]), load(words[1]))
     elif command == "schema":
         check_schema(load(words[0]), load(words[1]))
     else:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # tutorials.sh NAME: docs/tutorials/NAME.md is true. Its blocks marked `sh run` work one after the other, as they are
 # printed, and the lines of a block `text shown` stand in what the block before it answers, whatever the digits.
-# clip.mp4 is a rendered video; of the other videos that a tutorial names there are simulated tracks, and these are taken.
+# clip.mp4 is the clip that docs/tutorials/README.md has its reader copy; of the other videos that a tutorial names there are simulated tracks, and these are taken.
 . "$HERE/lib.sh"
 : "${SOURCES:?}"
 need python3
@@ -20,7 +20,7 @@ chmod +x bin/sagitta
 PATH=$work/bin:$PATH
 XDG_DATA_HOME=$work/data
 export PATH XDG_DATA_HOME
-cp "$FIXTURES/strip.mp4" work/clip.mp4
+cp "$SOURCES/$(sed -n 's/^cp \(.*\) clip.mp4$/\1/p' "$SOURCES/docs/tutorials/README.md")" work/clip.mp4
 seed=5
 markers='clinic'
 case $name in

@@ -23,7 +23,7 @@ export DEBEMAIL DEBFULLNAME
 # Places leave no trace in what is built. Here and not in CMakeLists.txt, since coverage needs them.
 flags="-fstack-protector-strong -D_FORTIFY_SOURCE=2 -ffile-prefix-map=$to/build=build -ffile-prefix-map=$source=."
 cmake -S "$source" -B "$to/build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_INSTALL_PREFIX=/usr -DSAGITTA_TESTS=OFF \
-  -DSAGITTA_SAMPLE_VIDEO=ON -DCMAKE_C_FLAGS="$flags" -DCMAKE_CXX_FLAGS="$flags" -DCMAKE_POSITION_INDEPENDENT_CODE=ON \
+  -DCMAKE_C_FLAGS="$flags" -DCMAKE_CXX_FLAGS="$flags" -DCMAKE_POSITION_INDEPENDENT_CODE=ON \
   -DCMAKE_EXE_LINKER_FLAGS="-pie -Wl,-z,relro,-z,now" -DCMAKE_SHARED_LINKER_FLAGS="-Wl,-z,relro,-z,now" \
   -DCMAKE_MODULE_LINKER_FLAGS="-Wl,-z,relro,-z,now" "$@"
 cmake --build "$to/build"
