@@ -143,7 +143,9 @@ class Site:
                 section = (m[1], html.unescape(re.sub(r"<[^>]*>", "", m[2])))
             elif page == "OPTIONS.md":
                 self.find.append([m[3], f"{self.name[page]}#{section[0]}", section[1]])
-        return re.sub(r"<table>(.*?)</table>", r'<div class="wide"><table>\1</table></div>', body, flags=re.S)
+        wide = "wide stack" if page == "OPTIONS.md" else "wide"  # stack: one cell below the other where it is narrow
+        body = re.sub(r"<table>(.*?)</table>", rf'<div class="{wide}"><table>\1</table></div>', body, flags=re.S)
+        return re.sub(r"(?<!<pre>)<code>([^<\n]{1,28})</code>", r'<code class="short">\1</code>', body)
 
     def write(self, name, title, text, foot, of=None):
         """`of`: the page of the menu that this one belongs to, where it has no place of its own."""
