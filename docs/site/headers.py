@@ -110,6 +110,9 @@ class Api:
             lines = paragraph.split("\n")
             if all(line.startswith("  ") or not line for line in lines):
                 out.append(f"<pre>{self.linked(paragraph)}</pre>")
+            elif lines[0].startswith("- "):
+                points = re.split(r"^- ", paragraph, flags=re.M)[1:]
+                out.append("<ul>" + "".join(f"<li>{self.words(' '.join(p.split()))}</li>" for p in points) + "</ul>")
             else:
                 out.append(f"<p>{self.words(' '.join(line.strip() for line in lines))}</p>")
         return "\n".join(out)
