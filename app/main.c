@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "calibrate/calibrate.h"
+#include "cli/failure.h"
 #include "cli/sandbox.h"
 #include "cli/system.h"
 #include "cli/text.h"
@@ -96,7 +97,7 @@ static int unknown_command(const char *name) {
 
 /* help --manual FOLDER: what packages install, made from the table above. */
 static int write_manual(int count, char **arguments) {
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_at_terminal();
   if (count != 1)
     return command_misused(NULL, "Where shall the manual go? Name one folder: sagitta help --manual DIR.");
   return command_end(manual_write(&described, arguments[0], &error), &error);

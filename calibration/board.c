@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/translate.h"
 
 #define REACH_SHARE    0.35 /* of the distance to the nearest corner; */
 #define REACH_LEAST_PX 2.0
@@ -99,9 +100,10 @@ static sg_grey grey_of(const sg_luma *luma) {
 const char *sg_board_fault(const sagitta_board *b) {
   if (b->columns < SAGITTA_BOARD_LEAST || b->rows < SAGITTA_BOARD_LEAST || b->columns > SAGITTA_BOARD_MOST ||
       b->rows > SAGITTA_BOARD_MOST) {
-    return "A board has 3 to 40 inner corners either way: 10 x 7 squares have 9 x 6 of them";
+    return SG_TRANSLATABLE("A board has 3 to 40 inner corners either way: 10 x 7 squares have 9 x 6 of them");
   }
-  if (!(b->square_cm >= 0.1 && b->square_cm <= 200)) return "A square of the board must measure 1 mm to 2 m";
+  if (!(b->square_cm >= 0.1 && b->square_cm <= 200))
+    return SG_TRANSLATABLE("A square of the board must measure 1 mm to 2 m");
   return NULL;
 }
 
@@ -330,14 +332,15 @@ sagitta_status sg_board_refuse_size(const sagitta_board *board, int columns, int
                  columns, rows, board->columns, board->rows);
 }
 
-sagitta_view_state sg_board_explain(const sg_luma *luma, const sagitta_board *board, char reason[SAGITTA_VIEW_TEXT]) {
+sagitta_view_state sg_board_explain(const sg_luma *luma, const sagitta_board *board, const char *language,
+                                    char reason[SAGITTA_VIEW_TEXT]) {
   int longer, shorter, asked_long = board->columns, asked_short = board->rows;
   double box[4];
   sort_sides(&asked_long, &asked_short);
   bool whole = seen_near(luma, board, &longer, &shorter, box);
   if (!whole) {
     if (!seen_size(luma, &longer, &shorter, box)) {
-      (void)snprintf(reason, SAGITTA_VIEW_TEXT, "no chessboard is to be seen in full");
+      (void)sg_print(reason, SAGITTA_VIEW_TEXT, language, "no chessboard is to be seen in full");
       return SAGITTA_VIEW_NO_BOARD;
     }
     double around[4];
@@ -349,20 +352,20 @@ sagitta_view_state sg_board_explain(const sg_luma *luma, const sagitta_board *bo
   const bool smaller = longer <= asked_long && shorter <= asked_short;
   const bool same = longer == asked_long && shorter == asked_short;
   if (smaller && !same && room < (whole ? ROOM_OF_WHOLE : ROOM_OF_PART)) {
-    (void)snprintf(reason, SAGITTA_VIEW_TEXT,
+    (void)sg_print(reason, SAGITTA_VIEW_TEXT, language,
                    "only %d x %d of the board's %d x %d inner corners are to be seen: part of it is out of the picture",
                    longer, shorter, asked_long, asked_short);
     return SAGITTA_VIEW_CUT_OFF;
   }
   if (same) {
-    (void)snprintf(reason, SAGITTA_VIEW_TEXT,
+    (void)sg_print(reason, SAGITTA_VIEW_TEXT, language,
                    "the board is to be seen, but too faintly or unevenly lit to be measured");
     return SAGITTA_VIEW_NO_BOARD;
   }
   const bool other = whole || !smaller;
-  (void)snprintf(reason, SAGITTA_VIEW_TEXT, "it shows %d x %d inner corners instead of %d x %d: %s", longer, shorter,
-                 asked_long, asked_short,
-                 other ? "count the places where four squares meet, not the squares"
-                       : "part of the board is covered, or it is another board");
+  (void)sg_print(reason, SAGITTA_VIEW_TEXT, language, "it shows %d x %d inner corners instead of %d x %d: %s", longer,
+                 shorter, asked_long, asked_short,
+                 other ? sg_say(language, "count the places where four squares meet, not the squares")
+                       : sg_say(language, "part of the board is covered, or it is another board"));
   return other ? SAGITTA_VIEW_OTHER_BOARD : SAGITTA_VIEW_NO_BOARD;
 }

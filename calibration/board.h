@@ -46,7 +46,8 @@ sagitta_status sg_board_find(const sg_luma *luma, const sagitta_board *board, bo
  * corners `xy` are in the luma's own px. */
 double sg_board_edge(const sg_luma *luma, const sagitta_board *board, const double *xy);
 /* What is there instead: NO_BOARD, CUT_OFF or OTHER_BOARD, and why in words. */
-sagitta_view_state sg_board_explain(const sg_luma *luma, const sagitta_board *board, char reason[SAGITTA_VIEW_TEXT]);
+sagitta_view_state sg_board_explain(const sg_luma *luma, const sagitta_board *board, const char *language,
+                                    char reason[SAGITTA_VIEW_TEXT]);
 /* Whether the picture shows a larger board than asked for; its size then. */
 bool sg_board_larger(const sg_luma *luma, const sagitta_board *board, int *columns, int *rows);
 /* The failure of a board of that size where `board` was asked for. NO_MEASUREMENT. */

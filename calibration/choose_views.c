@@ -9,6 +9,7 @@
 
 #include "base/base.h"
 #include "base/math.h"
+#include "base/translate.h"
 #include "calibration/lens_calibration.h"
 
 #define EDGE_TIMES_MEDIAN 1.8  /* a view with edges this much wider than usual is blurred, */
@@ -17,11 +18,11 @@
 #define OTHERS_LEAST      4    /* one in so many pictures of another size is no stray any more */
 #define SAME_SHARE        0.01 /* of the picture's diagonal: corners that moved less are those of the same view */
 
-void sg_board_view_drop(sg_board_view *view, sagitta_view_state state, const char *format, ...) {
+void sg_board_view_drop(sg_board_view *view, const char *language, sagitta_view_state state, const char *english, ...) {
   va_list arguments;
-  va_start(arguments, format);
+  va_start(arguments, english);
   view->about.state = state;
-  (void)vsnprintf(view->about.reason, sizeof view->about.reason, format, arguments);
+  (void)sg_vprint(view->about.reason, sizeof view->about.reason, language, english, arguments);
   va_end(arguments);
 }
 
@@ -80,7 +81,7 @@ sagitta_status sg_views_settle_size(sg_views *views, sagitta_error *error) {
                      "pictures of one camera, held one way, with one setting.",
                      usual->about.name, usual->width, usual->height, view->about.name, view->width, view->height);
     }
-    sg_board_view_drop(view, SAGITTA_VIEW_OTHER_SIZE,
+    sg_board_view_drop(view, views->language, SAGITTA_VIEW_OTHER_SIZE,
                        "it is %d x %d px, the others are %d x %d px: another camera or setting", view->width,
                        view->height, usual->width, usual->height);
   }
@@ -121,11 +122,11 @@ static void drop_blurred(sg_views *views, const sagitta_board *board) {
     if (!open_to_use(view) || edge < EDGE_LEAST_PX) continue;
     const double square = square_px(view, board);
     if (edge > EDGE_OF_SQUARE * square) {
-      sg_board_view_drop(view, SAGITTA_VIEW_BLURRED, "blurred: the edges are %.1f px wide, and a square only %.0f px",
-                         edge, square);
+      sg_board_view_drop(view, views->language, SAGITTA_VIEW_BLURRED,
+                         "blurred: the edges are %.1f px wide, and a square only %.0f px", edge, square);
     } else if (edge > EDGE_TIMES_MEDIAN * median) {
-      sg_board_view_drop(view, SAGITTA_VIEW_BLURRED, "blurred: the edges are %.1f px wide, elsewhere %.1f px", edge,
-                         median);
+      sg_board_view_drop(view, views->language, SAGITTA_VIEW_BLURRED,
+                         "blurred: the edges are %.1f px wide, elsewhere %.1f px", edge, median);
     }
   }
 }
@@ -190,9 +191,10 @@ static void drop_rest(choosing *c) {
     sg_board_view *view = &c->views->list[i];
     if (!open_to_use(view) || c->taken[i]) continue;
     if (c->nearest[i] < SAME_SHARE) {
-      sg_board_view_drop(view, SAGITTA_VIEW_SAME, "shows the board as %s does", c->views->list[c->twin[i]].about.name);
+      sg_board_view_drop(view, c->views->language, SAGITTA_VIEW_SAME, "shows the board as %s does",
+                         c->views->list[c->twin[i]].about.name);
     } else {
-      sg_board_view_drop(view, SAGITTA_VIEW_ENOUGH, "adds least: there are enough views");
+      sg_board_view_drop(view, c->views->language, SAGITTA_VIEW_ENOUGH, "adds least: there are enough views");
     }
   }
 }
@@ -223,14 +225,14 @@ fail:
 
 sagitta_status sg_views_refuse(const sg_views *views, const sagitta_board *board, sagitta_error *error) {
   static const char *const shares[SAGITTA_VIEW_STATES] = {
-    [SAGITTA_VIEW_NO_BOARD] = "without a whole board",
-    [SAGITTA_VIEW_BLURRED] = "blurred",
-    [SAGITTA_VIEW_SAME] = "the same as another",
-    [SAGITTA_VIEW_MISFIT] = "that do not fit the others",
-    [SAGITTA_VIEW_CUT_OFF] = "with the board partly out of the picture",
-    [SAGITTA_VIEW_OTHER_BOARD] = "with another board",
-    [SAGITTA_VIEW_UNREADABLE] = "that cannot be read",
-    [SAGITTA_VIEW_OTHER_SIZE] = "of another size",
+    [SAGITTA_VIEW_NO_BOARD] = SG_TRANSLATABLE("without a whole board"),
+    [SAGITTA_VIEW_BLURRED] = SG_TRANSLATABLE("blurred"),
+    [SAGITTA_VIEW_SAME] = SG_TRANSLATABLE("the same as another"),
+    [SAGITTA_VIEW_MISFIT] = SG_TRANSLATABLE("that do not fit the others"),
+    [SAGITTA_VIEW_CUT_OFF] = SG_TRANSLATABLE("with the board partly out of the picture"),
+    [SAGITTA_VIEW_OTHER_BOARD] = SG_TRANSLATABLE("with another board"),
+    [SAGITTA_VIEW_UNREADABLE] = SG_TRANSLATABLE("that cannot be read"),
+    [SAGITTA_VIEW_OTHER_SIZE] = SG_TRANSLATABLE("of another size"),
   };
   char parts[600] = "", example[SAGITTA_VIEW_TEXT + 80] = "";
   size_t at = 0;
@@ -239,12 +241,13 @@ sagitta_status sg_views_refuse(const sg_views *views, const sagitta_board *board
     const size_t count = shares[state] ? sg_views_in(views, (sagitta_view_state)state) : 0;
     if (!count) continue;
     if (commonest == SAGITTA_VIEW_USED || count > sg_views_in(views, commonest)) commonest = (sagitta_view_state)state;
-    at += (size_t)snprintf(parts + at, sizeof parts - at, "%s%zu %s", at ? ", " : ": ", count, shares[state]);
+    at += (size_t)snprintf(parts + at, sizeof parts - at, "%s%zu %s", at ? ", " : ": ", count,
+                           sg_say(sg_error_language(error), shares[state]));
   }
   for (size_t i = 0; i < views->count && commonest != SAGITTA_VIEW_USED && !*example; i++) {
     const sagitta_lens_view *view = &views->list[i].about;
     if (view->state != commonest) continue;
-    (void)snprintf(example, sizeof example, " For example %s: %s.", view->name, view->reason);
+    (void)sg_print(example, sizeof example, sg_error_language(error), " For example %s: %s.", view->name, view->reason);
   }
   return sg_fail(
       error, SAGITTA_NO_MEASUREMENT,

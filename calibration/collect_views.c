@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/translate.h"
 #include "video/video.h"
 
 #define STRETCH_S        0.25 /* of a video: one frame is looked at in each */
@@ -31,7 +32,7 @@ typedef struct collecting {
 
 static bool cancelled(const collecting *c, double fraction) {
   const sagitta_lens_settings *s = c->settings;
-  return s->progress && s->progress(s->progress_user, "looking for the board", fraction) != 0;
+  return s->progress && s->progress(s->progress_user, SG_TRANSLATABLE("looking for the board"), fraction) != 0;
 }
 
 static void name_view(const collecting *c, sagitta_lens_view *view) {
@@ -43,7 +44,7 @@ static void name_view(const collecting *c, sagitta_lens_view *view) {
   if (path) {
     sg_name_display(view->name, sizeof view->name, path);
   } else {
-    (void)snprintf(view->name, sizeof view->name, "picture %zu", c->picture + 1);
+    (void)snprintf(view->name, sizeof view->name, sg_say(c->views->language, "picture %zu"), c->picture + 1);
   }
   for (char *p = view->name; *p; p++) {
     if ((unsigned char)*p < ' ' || *p == 127) *p = '?';
@@ -54,9 +55,9 @@ static void explain(collecting *c, sg_board_view *view) {
   const bool may = c->explanations < EXPLANATIONS_MAX && (c->views->pictures || c->luma.index % 5 == 0);
   if (may) {
     c->explanations++;
-    view->about.state = sg_board_explain(&c->luma, &c->settings->board, view->about.reason);
+    view->about.state = sg_board_explain(&c->luma, &c->settings->board, c->views->language, view->about.reason);
   } else {
-    sg_board_view_drop(view, SAGITTA_VIEW_NO_BOARD, "the whole board is not to be seen");
+    sg_board_view_drop(view, c->views->language, SAGITTA_VIEW_NO_BOARD, "the whole board is not to be seen");
   }
 }
 
@@ -111,7 +112,7 @@ static sagitta_status pass_over(collecting *c, sagitta_status why, const sagitta
   }
   sg_board_view *view = next_view(c, error);
   if (!view) return SAGITTA_ERROR_MEMORY;
-  sg_board_view_drop(view, SAGITTA_VIEW_UNREADABLE, "it is empty, damaged or no picture at all");
+  sg_board_view_drop(view, c->views->language, SAGITTA_VIEW_UNREADABLE, "it is empty, damaged or no picture at all");
   c->views->count++;
   return SAGITTA_OK;
 }
@@ -207,7 +208,8 @@ static sagitta_status check_board(const collecting *c, sagitta_error *error) {
 
 sagitta_status sg_views_collect(sg_views *views, const sagitta_source *source, const sagitta_lens_settings *settings,
                                 sagitta_error *error) {
-  collecting c = { .source = source, .settings = settings, .views = views, .unread = SAGITTA_ERROR_INIT };
+  collecting c = { .source = source, .settings = settings, .views = views, .unread = sg_error_like(error) };
+  views->language = sg_error_language(error);
   views->pictures = source->kind == SAGITTA_INPUT_PICTURES;
   sagitta_status status = views->pictures ? look_at_pictures(&c, error) : look_at_whole_video(&c, error);
   if (status == SAGITTA_CANCELLED) (void)sg_fail(error, status, "Stopped.");

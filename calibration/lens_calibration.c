@@ -7,6 +7,7 @@
 
 #include "base/base.h"
 #include "base/math.h"
+#include "base/translate.h"
 #include "calibration/lens_calibration.h"
 #include "camera/view.h"
 
@@ -88,7 +89,7 @@ static sagitta_status fit(fitting *f, bool all_terms, sagitta_error *error) {
   return sg_fail(error, SAGITTA_NO_MEASUREMENT,
                  "The views determine no lens: turn the board another way in each view, by 30 to 45 degrees, and take "
                  "10 to 20 of them%s.",
-                 fisheye ? "; or this is no fisheye lens: leave out --fisheye" : "");
+                 fisheye ? sg_say(sg_error_language(error), "; or this is no fisheye lens: leave out --fisheye") : "");
 }
 
 /* ---- what is asked of a fit ---- */
@@ -103,7 +104,7 @@ static sagitta_status drop_misfits(fitting *f, bool *dropped, sagitta_error *err
   free(sorted);
   for (size_t i = 0; i < f->used; i++) {
     if (!(f->rms[i] > fmax(MISFIT_TIMES * usual, MISFIT_LEAST_PX))) continue;
-    sg_board_view_drop(&f->views->list[f->view_of[i]], SAGITTA_VIEW_MISFIT,
+    sg_board_view_drop(&f->views->list[f->view_of[i]], f->views->language, SAGITTA_VIEW_MISFIT,
                        "its corners are off by %.1f px where %.1f px is usual: the board moved or was bent", f->rms[i],
                        usual);
     *dropped = true;
@@ -163,8 +164,10 @@ static sagitta_status check_fit(const fitting *f, sagitta_error *error) {
   return sg_fail(error, SAGITTA_NO_MEASUREMENT,
                  "The views do not reach far enough to know the lens up to the borders of the picture. Move the board "
                  "into the corners%s. (%s.)",
-                 f->settings->model == SAGITTA_LENS_FISHEYE ? "; or this is no fisheye lens: leave out --fisheye" : "",
-                 fault);
+                 f->settings->model == SAGITTA_LENS_FISHEYE
+                     ? sg_say(sg_error_language(error), "; or this is no fisheye lens: leave out --fisheye")
+                     : "",
+                 sg_say(sg_error_language(error), fault));
 }
 
 static sagitta_status fit_well(fitting *f, sagitta_error *error) {
@@ -217,8 +220,9 @@ static double coverage_of(const sagitta_lens_report *r) {
 }
 
 /* The corners of the picture that no corner of the board came near, in words; false when there are none. */
-static bool empty_corners(const sagitta_lens_report *r, char *text, size_t size) {
-  static const char *const names[4] = { "top left", "top right", "bottom left", "bottom right" };
+static bool empty_corners(const sagitta_lens_report *r, const char *language, char *text, size_t size) {
+  static const char *const names[4] = { SG_TRANSLATABLE("top left"), SG_TRANSLATABLE("top right"),
+                                        SG_TRANSLATABLE("bottom left"), SG_TRANSLATABLE("bottom right") };
   bool reached[4] = { false };
   for (size_t i = 0; i < r->corner_count; i++) {
     const double x = r->corners[i].x / r->camera.width, y = r->corners[i].y / r->camera.height;
@@ -230,7 +234,7 @@ static bool empty_corners(const sagitta_lens_report *r, char *text, size_t size)
   }
   size_t at = 0;
   for (int i = 0; i < 4 && at < size; i++) {
-    if (!reached[i]) at += (size_t)snprintf(text + at, size - at, "%s%s", at ? ", " : "", names[i]);
+    if (!reached[i]) at += (size_t)snprintf(text + at, size - at, "%s%s", at ? ", " : "", sg_say(language, names[i]));
   }
   return at > 0;
 }
@@ -252,37 +256,40 @@ static double mean_edge(const sagitta_lens_report *r) {
 }
 
 /* Fill coverage, good and verdict of a report whose camera, views and corners are there. */
-static void judge(sagitta_lens_report *r) {
+static void judge(sagitta_lens_report *r, const char *language) {
   const sagitta_lens *lens = &r->camera.lens;
   const double side = fmax(r->camera.width, r->camera.height);
-  char empty[80], sentence[200];
+  char empty[120], sentence[400];
   r->coverage = coverage_of(r);
   r->verdict[0] = '\0';
-  if (empty_corners(r, empty, sizeof empty)) {
-    (void)snprintf(sentence, sizeof sentence, "Move the board into the corners of the picture: it was never %s.",
-                   empty);
+  if (empty_corners(r, language, empty, sizeof empty)) {
+    (void)sg_print(sentence, sizeof sentence, language,
+                   "Move the board into the corners of the picture: it was never %s.", empty);
     advise(r, sentence);
   } else if (r->coverage < COVERAGE_LEAST) {
-    advise(r, "Hold the board nearer and all over the picture: much of it was never covered.");
+    advise(r, sg_say(language, "Hold the board nearer and all over the picture: much of it was never covered."));
   }
   if (lens->views < VIEWS_LEAST) {
-    (void)snprintf(sentence, sizeof sentence, "Take more views: %d are few, 10 to 20 are better.", lens->views);
+    (void)sg_print(sentence, sizeof sentence, language, "Take more views: %d are few, 10 to 20 are better.",
+                   lens->views);
     advise(r, sentence);
   }
-  if (r->tilt_most_deg < TILT_LEAST_DEG) advise(r, "Tilt the board more: by 30 to 45 degrees, each way.");
+  if (r->tilt_most_deg < TILT_LEAST_DEG)
+    advise(r, sg_say(language, "Tilt the board more: by 30 to 45 degrees, each way."));
   if (fmax(lens->fx_sd / lens->fx, lens->fy_sd / lens->fy) > FOCAL_SD_MOST) {
-    advise(r, "The focal length is still uncertain by more than 1 %: take more views, nearer and more tilted.");
+    advise(r, sg_say(language,
+                     "The focal length is still uncertain by more than 1 %: take more views, nearer and more tilted."));
   }
   if (lens->rms > fmax(RMS_LEAST_PX, side * RMS_MOST)) {
-    (void)snprintf(sentence, sizeof sentence,
+    (void)sg_print(sentence, sizeof sentence, language,
                    "The corners fit only to %.2f px: use a flat, stiff board, hold it still, and lock the focus.",
                    lens->rms);
     advise(r, sentence);
   }
   if (mean_edge(r) > EDGE_MOST_PX)
-    advise(r, "The views are soft: more light, better focus, a board that is held still.");
+    advise(r, sg_say(language, "The views are soft: more light, better focus, a board that is held still."));
   r->good = r->verdict[0] == '\0';
-  if (r->good) advise(r, "good");
+  if (r->good) advise(r, sg_say(language, "good"));
 }
 
 /* ---- the report ---- */
@@ -331,7 +338,7 @@ static sagitta_status make_report(sagitta_lens_report **out, const fitting *f, s
   for (size_t v = 0; v < r->view_count; v++) r->views[v] = f->views->list[v].about;
   status = add_corners(r, f, error);
   if (status != SAGITTA_OK) goto fail;
-  judge(r);
+  judge(r, sg_error_language(error));
   *out = r;
   return SAGITTA_OK;
 fail:
@@ -386,9 +393,15 @@ sagitta_status sagitta_calibrate_lens(sagitta_lens_report **out, const sagitta_s
 }
 
 const char *sagitta_view_state_name(sagitta_view_state state) {
-  static const char *const names[SAGITTA_VIEW_STATES] = {
-    "used",         "no board", "blurred",       "same as another", "not needed",
-    "does not fit", "cut off",  "another board", "cannot be read",  "another size"
-  };
+  static const char *const names[SAGITTA_VIEW_STATES] = { "used",
+                                                          SG_TRANSLATABLE("no board"),
+                                                          "blurred",
+                                                          SG_TRANSLATABLE("same as another"),
+                                                          SG_TRANSLATABLE("not needed"),
+                                                          SG_TRANSLATABLE("does not fit"),
+                                                          SG_TRANSLATABLE("cut off"),
+                                                          SG_TRANSLATABLE("another board"),
+                                                          SG_TRANSLATABLE("cannot be read"),
+                                                          SG_TRANSLATABLE("another size") };
   return (int)state >= 0 && state < SAGITTA_VIEW_STATES ? names[state] : NULL;
 }

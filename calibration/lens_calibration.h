@@ -23,8 +23,9 @@ typedef struct sg_board_view {
 typedef struct sg_views {
   sg_board_view *list;
   size_t count, capacity;
-  int width, height; /* of the upright pictures that are used */
-  bool pictures;     /* rather than a video */
+  int width, height;    /* of the upright pictures that are used */
+  bool pictures;        /* rather than a video */
+  const char *language; /* of what is said about a view */
 } sg_views;
 
 /* Look for the board in every picture, or in the sharpest frame of each stretch of a video. Errors: those of
@@ -38,9 +39,9 @@ sagitta_status sg_views_settle_size(sg_views *views, sagitta_error *error);
  * Errors: MEMORY. */
 sagitta_status sg_views_choose(sg_views *views, const sagitta_board *board, size_t most, sagitta_error *error);
 size_t sg_views_in(const sg_views *views, sagitta_view_state state);
-/* State and reason of a view that is not used. */
-void sg_board_view_drop(sg_board_view *view, sagitta_view_state state, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+/* State and reason, translated, of a view that is not used. */
+void sg_board_view_drop(sg_board_view *view, const char *language, sagitta_view_state state, const char *english, ...)
+    __attribute__((format(printf, 4, 5)));
 /* Too few views are left: say why the others were not used. */
 sagitta_status sg_views_refuse(const sg_views *views, const sagitta_board *board, sagitta_error *error);
 void sg_views_free(sg_views *views);

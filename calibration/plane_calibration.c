@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/translate.h"
 #include "calibration/plane_calibration.h"
 #include "camera/view.h"
 
@@ -18,8 +19,8 @@ static sagitta_status check_place(const sg_plane_making *m, const char *what, do
                                   sagitta_error *error) {
   const sagitta_camera *c = &m->report.camera;
   if (x >= 0 && y >= 0 && x <= c->width && y <= c->height) return SAGITTA_OK;
-  return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "The %s (%g, %g) lies outside the picture, which is %d x %d px.", what,
-                 x, y, c->width, c->height);
+  return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "The %s (%g, %g) lies outside the picture, which is %d x %d px.",
+                 sg_say(sg_error_language(error), what), x, y, c->width, c->height);
 }
 
 /* Whether the two places of `what` (px) are far enough from one another. */
@@ -29,7 +30,7 @@ static sagitta_status check_apart(const char *what, double x1, double y1, double
   return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
                  "The two places of the %s are only %.0f px apart: they must be at least %.0f px apart, and are better "
                  "half the picture apart.",
-                 what, length, RULER_LEAST_PX);
+                 sg_say(sg_error_language(error), what), length, RULER_LEAST_PX);
 }
 
 static sagitta_status check_points(const sg_plane_making *m, sagitta_error *error) {
@@ -43,7 +44,7 @@ static sagitta_status check_points(const sg_plane_making *m, sagitta_error *erro
   }
   for (size_t i = 0; i < s->point_count && status == SAGITTA_OK; i++) {
     const sagitta_plane_point *p = &s->points[i];
-    status = check_place(m, ruler ? "end of the ruler" : "point", p->x, p->y, error);
+    status = check_place(m, ruler ? SG_TRANSLATABLE("end of the ruler") : SG_TRANSLATABLE("point"), p->x, p->y, error);
     for (size_t j = 0; j < i && status == SAGITTA_OK; j++) {
       const sagitta_plane_point *q = &s->points[j];
       if (hypot(p->x - q->x, p->y - q->y) < 1 || (!ruler && hypot(p->x_cm - q->x_cm, p->y_cm - q->y_cm) < 1e-6)) {
@@ -56,7 +57,8 @@ static sagitta_status check_points(const sg_plane_making *m, sagitta_error *erro
     }
   }
   if (status == SAGITTA_OK && ruler) {
-    status = check_apart("ruler", s->points[0].x, s->points[0].y, s->points[1].x, s->points[1].y, error);
+    status =
+        check_apart(SG_TRANSLATABLE("ruler"), s->points[0].x, s->points[0].y, s->points[1].x, s->points[1].y, error);
   }
   return status;
 }
@@ -66,7 +68,7 @@ static sagitta_status check_settings(const sg_plane_making *m, sagitta_error *er
   const sagitta_plane_settings *s = m->settings;
   const bool ruler = s->kind == SAGITTA_PLANE_RULER || s->kind == SAGITTA_PLANE_MARKS;
   if (s->kind == SAGITTA_PLANE_BOARD && sg_board_fault(&s->board)) {
-    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "%s.", sg_board_fault(&s->board));
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "%s.", sg_say(sg_error_language(error), sg_board_fault(&s->board)));
   }
   if (ruler && !(s->ruler_cm >= 1 && s->ruler_cm <= 10000)) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "The length of the ruler must be 1 cm to 100 m.");
@@ -78,10 +80,10 @@ static sagitta_status check_settings(const sg_plane_making *m, sagitta_error *er
   sagitta_status status = SAGITTA_OK;
   if (s->kind == SAGITTA_PLANE_RULER || s->kind == SAGITTA_PLANE_POINTS) status = check_points(m, error);
   for (int i = 0; i < 4 && s->has_plumb && status == SAGITTA_OK; i += 2) {
-    status = check_place(m, "plumb line", s->plumb[i], s->plumb[i + 1], error);
+    status = check_place(m, SG_TRANSLATABLE("plumb line"), s->plumb[i], s->plumb[i + 1], error);
   }
   if (status == SAGITTA_OK && s->has_plumb) {
-    status = check_apart("plumb line", s->plumb[0], s->plumb[1], s->plumb[2], s->plumb[3], error);
+    status = check_apart(SG_TRANSLATABLE("plumb line"), s->plumb[0], s->plumb[1], s->plumb[2], s->plumb[3], error);
   }
   return status;
 }
@@ -156,7 +158,8 @@ static sagitta_status take(sg_plane_making *m, const sagitta_source *source, sag
     case SAGITTA_PLANE_MARKS:
       status = sg_plane_find_marks(source, s, marks, error);
       if (status == SAGITTA_OK) memcpy(m->report.marks, marks, sizeof marks);
-      if (status == SAGITTA_OK) status = check_apart("ruler", marks[0], marks[1], marks[2], marks[3], error);
+      if (status == SAGITTA_OK)
+        status = check_apart(SG_TRANSLATABLE("ruler"), marks[0], marks[1], marks[2], marks[3], error);
       return status == SAGITTA_OK ? take_ruler(m, marks, error) : status;
     case SAGITTA_PLANE_POINTS:
       return take_points(m, error);

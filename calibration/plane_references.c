@@ -5,6 +5,7 @@
 
 #include "base/base.h"
 #include "base/math.h"
+#include "base/translate.h"
 #include "calibration/plane_calibration.h"
 #include "sagitta/track.h"
 #include "track/track.h"
@@ -67,7 +68,8 @@ static sagitta_status seek(seeking *s, sagitta_video *video, sagitta_error *erro
     sagitta_frame frame;
     status = sagitta_video_read(video, &frame, error);
     if (status != SAGITTA_OK || (!pictures && frame.time_s < next_s)) continue;
-    if (s->settings->progress && s->settings->progress(s->settings->progress_user, "looking for the board", -1)) {
+    if (s->settings->progress &&
+        s->settings->progress(s->settings->progress_user, SG_TRANSLATABLE("looking for the board"), -1)) {
       return sg_fail(error, SAGITTA_CANCELLED, "Stopped.");
     }
     next_s = frame.time_s + EVERY_S;
@@ -78,13 +80,15 @@ static sagitta_status seek(seeking *s, sagitta_video *video, sagitta_error *erro
 }
 
 static sagitta_status refuse_board(const seeking *s, sagitta_error *error) {
-  char reason[SAGITTA_VIEW_TEXT] = "no frame could be read";
-  if (s->luma.pixels) (void)sg_board_explain(&s->luma, &s->settings->board, reason);
+  char reason[SAGITTA_VIEW_TEXT];
+  const char *language = sg_error_language(error);
+  (void)sg_print(reason, sizeof reason, language, "no frame could be read");
+  if (s->luma.pixels) (void)sg_board_explain(&s->luma, &s->settings->board, language, reason);
   return sg_fail(
       error, SAGITTA_NO_MEASUREMENT,
-      "The board (%d x %d inner corners) was not found in %d picture%s: in the last, %s. Hold it still where "
+      "The board (%d x %d inner corners) was not found (pictures looked at: %d): in the last, %s. Hold it still where "
       "the person will stand, fully in the picture, facing the camera, in even light.",
-      s->settings->board.columns, s->settings->board.rows, s->looks, s->looks == 1 ? "" : "s", reason);
+      s->settings->board.columns, s->settings->board.rows, s->looks, reason);
 }
 
 /* A part of a larger board would give the right scale, but it is not the board that was asked for. */
@@ -135,18 +139,21 @@ static sagitta_status take_places(const sagitta_tracks *tracks, const sg_ruler_w
   const bool found = place_of(tracks, SAGITTA_RULER0, scratch, xy) && place_of(tracks, SAGITTA_RULER1, scratch, xy + 2);
   free(scratch);
   if (found) return SAGITTA_OK;
-  return sg_fail(
-      error, SAGITTA_NO_MEASUREMENT, "%s",
-      *words->why ? words->why : "The two ruler marks are never in full view: show them, or use --from and --to.");
+  return sg_fail(error, SAGITTA_NO_MEASUREMENT, "%s",
+                 *words->why
+                     ? words->why
+                     : sg_say(sg_error_language(error),
+                              "The two ruler marks are never in full view: show them, or use --from and --to."));
 }
 
 sagitta_status sg_plane_find_marks(const sagitta_source *source, const sagitta_plane_settings *settings, double xy[4],
                                    sagitta_error *error) {
   sagitta_track_settings track = sagitta_track_default_settings();
-  sg_ruler_words words = { .otherwise = "say where the marks are with --from X,Y --to X,Y" };
+  sg_ruler_words words = { .otherwise = SG_TRANSLATABLE("say where the marks are with --from X,Y --to X,Y") };
   sagitta_tracks *tracks = NULL;
   sagitta_error cause = sg_error_like(error);
   track.ruler = true;
+  track.language = sg_error_language(error); /* of the words, should the marks not be found */
   track.progress = settings->progress;
   track.progress_user = settings->progress_user;
   sagitta_status status = sg_track_source(&tracks, source, &track, NULL, NULL, &words, &cause);

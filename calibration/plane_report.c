@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/translate.h"
 #include "calibration/plane_calibration.h"
 #include "camera/view.h"
 
@@ -122,7 +123,7 @@ static sagitta_status accept(const sg_plane_making *m, sagitta_error *error) {
     return sg_fail(
         error, SAGITTA_NO_MEASUREMENT,
         "The plane is seen too obliquely (%.0f degrees from square-on): put the camera square-on to it%s%s%s.",
-        m->answer.tilt_deg, fault ? " (" : "", fault ? fault : "", fault ? ")" : "");
+        m->answer.tilt_deg, fault ? " (" : "", fault ? sg_say(sg_error_language(error), fault) : "", fault ? ")" : "");
   }
   if (c->plane.scale_share > SCALE_MOST) {
     return sg_fail(error, SAGITTA_NO_MEASUREMENT,
@@ -142,11 +143,13 @@ static void advise(sagitta_plane_report *r, const char *sentence) {
 /* What of it the lens is to blame for. */
 static const char *scale_advice(const sg_plane_making *m) {
   return m->lens_scale > 0.5 * m->report.camera.plane.scale_share
-             ? "The scale is uncertain, since the lens is not known: calibrate it first, and give it with --camera."
-             : "The scale is uncertain: take a longer distance, or points farther apart.";
+             ? SG_TRANSLATABLE(
+                   "The scale is uncertain, since the lens is not known: calibrate it first, and give it with "
+                   "--camera.")
+             : SG_TRANSLATABLE("The scale is uncertain: take a longer distance, or points farther apart.");
 }
 
-static void report(sg_plane_making *m) {
+static void report(sg_plane_making *m, const char *language) {
   sagitta_plane_report *r = &m->report;
   const sagitta_plane *p = &r->camera.plane;
   r->cm_per_px = m->answer.cm_per_px;
@@ -154,20 +157,21 @@ static void report(sg_plane_making *m) {
   r->tilt_deg = m->answer.tilt_deg;
   r->fit_px = m->answer.fit_px;
   if (!p->level_known)
-    advise(r,
-           "Which way is up is taken from the picture: point at a plumb line with --plumb, or let the person "
-           "stand upright (--standing).");
-  if (!p->perspective_known) advise(r, "Only the scale is known: a board or four points tell the perspective too.");
-  if (r->tilt_deg > 15) advise(r, "The camera looks at the plane at an angle: square-on is better.");
-  if (p->scale_share > SCALE_UNSURE) advise(r, scale_advice(m));
+    advise(r, sg_say(language,
+                     "Which way is up is taken from the picture: point at a plumb line with --plumb, or let the person "
+                     "stand upright (--standing)."));
+  if (!p->perspective_known)
+    advise(r, sg_say(language, "Only the scale is known: a board or four points tell the perspective too."));
+  if (r->tilt_deg > 15) advise(r, sg_say(language, "The camera looks at the plane at an angle: square-on is better."));
+  if (p->scale_share > SCALE_UNSURE) advise(r, sg_say(language, scale_advice(m)));
   if (r->focal_assumed && p->perspective_known && p->scale_share <= SCALE_UNSURE) {
-    advise(r, "With the lens calibrated before (--camera), bent lines are straightened.");
+    advise(r, sg_say(language, "With the lens calibrated before (--camera), bent lines are straightened."));
   }
 }
 
 sagitta_status sg_plane_judge(sg_plane_making *m, sagitta_error *error) {
   sagitta_status status = fill(m, error);
   if (status == SAGITTA_OK) status = accept(m, error);
-  if (status == SAGITTA_OK) report(m);
+  if (status == SAGITTA_OK) report(m, sg_error_language(error));
   return status;
 }

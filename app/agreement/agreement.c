@@ -9,6 +9,7 @@
 
 #include "agreement/pairs.h"
 #include "agreement/statements.h"
+#include "cli/failure.h"
 
 /* Everything that one comparison works on. */
 typedef struct making {
@@ -21,7 +22,7 @@ typedef struct making {
 } making;
 
 static sagitta_status no_memory(const making *m) {
-  return agreement_fail(m->error, SAGITTA_ERROR_MEMORY, "Not enough memory to compare the measurements.");
+  return fail_with(m->error, SAGITTA_ERROR_MEMORY, "Not enough memory to compare the measurements.");
 }
 
 /* ---- values ---- */
@@ -188,8 +189,8 @@ static sagitta_status add_quantity(making *m, const char *key, bool asked) {
   columns_of(m, key, column);
   if (column[0] < 0 || column[1] < 0) {
     if (!asked) return SAGITTA_OK;
-    return agreement_fail(m->error, SAGITTA_ERROR_ARGUMENT, "\"%.200s\" has no column %.60s.",
-                          column[0] < 0 ? m->ours.path : m->reference.path, key);
+    return fail_with(m->error, SAGITTA_ERROR_ARGUMENT, "\"%.200s\" has no column %.60s.",
+                     column[0] < 0 ? m->ours.path : m->reference.path, key);
   }
   if (a->quantities == AGREEMENT_QUANTITIES) return SAGITTA_OK;
   agreement_quantity *q = &a->quantity[a->quantities];
@@ -203,9 +204,9 @@ static sagitta_status add_quantity(making *m, const char *key, bool asked) {
     free(q->subject);
     a->quantities--;
     if (!asked) return SAGITTA_OK;
-    return agreement_fail(m->error, SAGITTA_ERROR_ARGUMENT,
-                          "Of %.60s there are only %zu pairs of numbers; it takes %d at least.", key, q->pairs,
-                          AGREEMENT_PAIRS_LEAST);
+    return fail_with(m->error, SAGITTA_ERROR_ARGUMENT,
+                     "Of %.60s there are only %zu pairs of numbers; it takes %d at least.", key, q->pairs,
+                     AGREEMENT_PAIRS_LEAST);
   }
   if (status == SAGITTA_OK && a->design != AGREEMENT_REPEATS) {
     const paired_values values = { q->first, q->second, q->subject, q->pairs, q->subjects };
@@ -235,10 +236,10 @@ static sagitta_status find_quantities(making *m) {
     if (!is_name && data_table_is_numeric(&m->ours, (int)c)) status = add_quantity(m, name, false);
   }
   if (m->to->quantities || status != SAGITTA_OK) return status;
-  return agreement_fail(m->error, SAGITTA_ERROR_ARGUMENT,
-                        "There is nothing to compare: no quantity has %d pairs of numbers under the same name. Name "
-                        "the columns as analyze --table does (hip_hinge_deg), or say which: --quantity NAME.",
-                        AGREEMENT_PAIRS_LEAST);
+  return fail_with(m->error, SAGITTA_ERROR_ARGUMENT,
+                   "There is nothing to compare: no quantity has %d pairs of numbers under the same name. Name "
+                   "the columns as analyze --table does (hip_hinge_deg), or say which: --quantity NAME.",
+                   AGREEMENT_PAIRS_LEAST);
 }
 
 static sagitta_status take_quantities(making *m) {
@@ -246,8 +247,7 @@ static sagitta_status take_quantities(making *m) {
   if (m->to->design == AGREEMENT_COLUMNS) {
     for (int i = 0; i < 2; i++) {
       if (data_table_column(&m->ours, m->column[i]) >= 0) continue;
-      return agreement_fail(m->error, SAGITTA_ERROR_ARGUMENT, "\"%.200s\" has no column %.60s.", m->ours.path,
-                            m->column[i]);
+      return fail_with(m->error, SAGITTA_ERROR_ARGUMENT, "\"%.200s\" has no column %.60s.", m->ours.path, m->column[i]);
     }
     return add_quantity(m, m->column[0], true);
   }
@@ -331,8 +331,8 @@ sagitta_status agreement_make(agreement *a, const agreement_request *request, sa
               : request->columns ? AGREEMENT_COLUMNS
                                  : AGREEMENT_REPEATS;
   if (a->design == AGREEMENT_COLUMNS && !split_columns(&m)) {
-    return agreement_fail(error, SAGITTA_ERROR_ARGUMENT,
-                          "--columns names the two columns that are compared, as in --columns first,second.");
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                     "--columns names the two columns that are compared, as in --columns first,second.");
   }
   sagitta_status status = data_table_read(&m.ours, request->table, error);
   if (status == SAGITTA_OK) {

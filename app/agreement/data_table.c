@@ -3,25 +3,16 @@
 
 #include <errno.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "cli/csv.h"
+#include "cli/failure.h"
 #include "cli/spreadsheet_text.h"
 
 #define NUMBER_BYTES 40
-
-__attribute__((format(printf, 3, 4))) static sagitta_status bad(sagitta_error *error, sagitta_status status,
-                                                                const char *format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  vsnprintf(error->text, sizeof error->text, format, arguments);
-  va_end(arguments);
-  return error->status = status;
-}
 
 int data_table_column(const data_table *t, const char *name) {
   for (size_t c = 0; name && c < t->columns; c++) {
@@ -93,10 +84,11 @@ static bool take_row(data_table *t, const csv *c, size_t *room) {
 static sagitta_status check_width(const data_table *t, const csv *c, sagitta_error *error) {
   for (size_t i = t->columns; i < c->cells; i++) {
     if (!*c->cell[i]) continue;
-    return bad(error, SAGITTA_ERROR_FORMAT,
-               "\"%.200s\", line %zu: it has %zu cells where the first line names %zu columns. A cell with the mark in "
-               "it that parts the columns has to stand in quotation marks.",
-               t->path, c->line, c->cells, t->columns);
+    return fail_with(
+        error, SAGITTA_ERROR_FORMAT,
+        "\"%.200s\", line %zu: it has %zu cells where the first line names %zu columns. A cell with the mark in "
+        "it that parts the columns has to stand in quotation marks.",
+        t->path, c->line, c->cells, t->columns);
   }
   return SAGITTA_OK;
 }
@@ -105,7 +97,7 @@ static sagitta_status take_rows(data_table *t, csv *c, sagitta_error *error) {
   size_t room = 0;
   int got = csv_next(c);
   if (got == 0) {
-    return bad(error, SAGITTA_ERROR_FORMAT, "\"%.200s\" is empty. Its first line names the columns.", t->path);
+    return fail_with(error, SAGITTA_ERROR_FORMAT, "\"%.200s\" is empty. Its first line names the columns.", t->path);
   }
   bool memory = got != 1 || take_names(t, c);
   while (got == 1 && memory && (got = csv_next(c)) == 1) {
@@ -113,11 +105,11 @@ static sagitta_status take_rows(data_table *t, csv *c, sagitta_error *error) {
     memory = take_row(t, c, &room);
   }
   if (got == -2) {
-    return bad(error, SAGITTA_ERROR_FORMAT, "\"%.200s\", line %zu: a quotation mark is opened and never closed.",
-               t->path, c->line);
+    return fail_with(error, SAGITTA_ERROR_FORMAT, "\"%.200s\", line %zu: a quotation mark is opened and never closed.",
+                     t->path, c->line);
   }
   if (!memory || got == -1) {
-    return bad(error, SAGITTA_ERROR_MEMORY, "Not enough memory to read \"%.200s\".", t->path);
+    return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory to read \"%.200s\".", t->path);
   }
   return SAGITTA_OK;
 }
@@ -215,7 +207,7 @@ static sagitta_status derive(data_table *t, sagitta_error *error) {
   }
   free(values);
   if (good) return SAGITTA_OK;
-  return bad(error, SAGITTA_ERROR_MEMORY, "Not enough memory to read \"%.200s\".", t->path);
+  return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory to read \"%.200s\".", t->path);
 }
 
 sagitta_status data_table_read(data_table *t, const char *path, sagitta_error *error) {
@@ -223,17 +215,18 @@ sagitta_status data_table_read(data_table *t, const char *path, sagitta_error *e
   csv c;
   *t = (data_table){ .path = path, .text = csv_load(path, &length) };
   if (!t->text) {
-    return bad(error, errno == ENOMEM ? SAGITTA_ERROR_MEMORY : SAGITTA_ERROR_MISSING,
-               "The table \"%.200s\" cannot be read: %s.", path, strerror(errno));
+    return fail_with(error, errno == ENOMEM ? SAGITTA_ERROR_MEMORY : SAGITTA_ERROR_MISSING,
+                     "The table \"%.200s\" cannot be read: %s.", path, error_reason(error, errno));
   }
   const text_coding coding = text_to_utf8(&t->text, &length);
-  if (!t->text) return bad(error, SAGITTA_ERROR_MEMORY, "Not enough memory to read \"%.200s\".", path);
+  if (!t->text) return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory to read \"%.200s\".", path);
   sagitta_status status = SAGITTA_OK;
   if (coding == TEXT_UNKNOWN) {
-    status = bad(error, SAGITTA_ERROR_FORMAT,
-                 "\"%.200s\" is no table: it is neither UTF-8, UTF-16 nor Windows-1252, or no text at all. Save it as "
-                 "\"CSV UTF-8\".",
-                 path);
+    status =
+        fail_with(error, SAGITTA_ERROR_FORMAT,
+                  "\"%.200s\" is no table: it is neither UTF-8, UTF-16 nor Windows-1252, or no text at all. Save it as "
+                  "\"CSV UTF-8\".",
+                  path);
   }
   csv_open(&c, t->text, length);
   if (status == SAGITTA_OK) status = take_rows(t, &c, error);

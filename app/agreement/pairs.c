@@ -1,23 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agreement/pairs.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/files.h"
 
-sagitta_status agreement_fail(sagitta_error *error, sagitta_status status, const char *format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  vsnprintf(error->text, sizeof error->text, format, arguments);
-  va_end(arguments);
-  return error->status = status;
-}
-
 static sagitta_status no_memory(sagitta_error *error) {
-  return agreement_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to match the lines of the tables.");
+  return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory to match the lines of the tables.");
 }
 
 void pairs_free(pair_list *list) {
@@ -81,14 +73,13 @@ static sagitta_status matching_begin(matching *m, sagitta_error *error) {
   const bool by_file = has_texts(m->ours, m->file[0]) && has_texts(m->reference, m->file[1]);
   const bool persons = has_texts(m->ours, m->person[0]) && has_texts(m->reference, m->person[1]);
   if (!by_file && !persons) {
-    return agreement_fail(
-        error, SAGITTA_ERROR_ARGUMENT,
-        "The two tables do not say which of their lines belong together: both need the column file, "
-        "or client (and trial, where a client has several lines). A roster gives analyze the clients.");
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                     "The two tables do not say which of their lines belong together: both need the column file, "
+                     "or client (and trial, where a client has several lines). A roster gives analyze the clients.");
   }
   if (m->only && m->rater < 0) {
-    return agreement_fail(error, SAGITTA_ERROR_ARGUMENT, "\"%.200s\" has no column rater: leave out --rater.",
-                          m->reference->path);
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT, "\"%.200s\" has no column rater: leave out --rater.",
+                     m->reference->path);
   }
   return !by_file || find_files(m) ? SAGITTA_OK : no_memory(error);
 }
@@ -120,9 +111,8 @@ static int level_of(pair_list *list, const char *name) {
 }
 
 static sagitta_status too_many(const char *what, sagitta_error *error) {
-  return agreement_fail(error, SAGITTA_ERROR_ARGUMENT,
-                        "The column %.60s has more than %d different entries: is it the right one?", what,
-                        AGREEMENT_LEVELS);
+  return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                   "The column %.60s has more than %d different entries: is it the right one?", what, AGREEMENT_LEVELS);
 }
 
 /* Who it is: by the person of either table, else the line is a person of its own. */
@@ -139,11 +129,10 @@ static sagitta_status take_counterparts(pair_list *list, const matching *m, size
     const int level = level_of(list, data_table_cell(m->reference, i, m->rater));
     if (level < 0) return too_many("rater", error);
     if (p->has[level] || used[i]) {
-      return agreement_fail(
-          error, SAGITTA_ERROR_ARGUMENT,
-          "\"%.200s\" and \"%.200s\" have several lines that could belong together (%.60s). Add the "
-          "column trial to both, or file to the reference; raters are told apart by the column rater.",
-          m->ours->path, m->reference->path, person_of(m, row, i));
+      return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                       "\"%.200s\" and \"%.200s\" have several lines that could belong together (%.60s). Add the "
+                       "column trial to both, or file to the reference; raters are told apart by the column rater.",
+                       m->ours->path, m->reference->path, person_of(m, row, i));
     }
     used[i] = true;
     p->has[level] = true;
@@ -170,10 +159,10 @@ static size_t person_number(person_list *persons, const char *name) {
 }
 
 static sagitta_status say_several(const matching *m, size_t theirs, sagitta_error *error) {
-  return agreement_fail(error, SAGITTA_ERROR_ARGUMENT,
-                        "\"%.200s\" names the file %.200s, and several lines of \"%.200s\" have that name: write it "
-                        "with its folder.",
-                        m->reference->path, data_table_cell(m->reference, theirs, m->file[1]), m->ours->path);
+  return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                   "\"%.200s\" names the file %.200s, and several lines of \"%.200s\" have that name: write it "
+                   "with its folder.",
+                   m->reference->path, data_table_cell(m->reference, theirs, m->file[1]), m->ours->path);
 }
 
 sagitta_status pairs_of_tables(pair_list *list, const data_table *ours, const data_table *reference, const char *rater,
@@ -205,9 +194,11 @@ sagitta_status pairs_of_tables(pair_list *list, const data_table *ours, const da
   free(used);
   free(m.named);
   if (status == SAGITTA_OK && list->count == 0) {
-    status = agreement_fail(
-        error, SAGITTA_ERROR_ARGUMENT, "No line of \"%.200s\" belongs to one of \"%.200s\": they are matched by %s.",
-        ours->path, reference->path, m.named ? "the column file" : "the columns client and, where both have it, trial");
+    status = fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                       "No line of \"%.200s\" belongs to one of \"%.200s\": they are matched by %s.", ours->path,
+                       reference->path,
+                       m.named ? error_say(error, "the column file")
+                               : error_say(error, "the columns client and, where both have it, trial"));
   }
   if (status != SAGITTA_OK) pairs_free(list);
   return status;
@@ -253,27 +244,27 @@ static sagitta_status take_levels(pair_list *list, const data_table *t, const le
     if (level < 0) return too_many(t->name[between], error);
     pair *p = pair_of(list, t, c, r);
     if (p->has[level]) {
-      return agreement_fail(error, SAGITTA_ERROR_ARGUMENT,
-                            "\"%.200s\" has several lines of %.60s with %.40s \"%.60s\": the column trial has to tell "
-                            "them apart.",
-                            t->path, data_table_cell(t, r, person), t->name[between], name);
+      return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                       "\"%.200s\" has several lines of %.60s with %.40s \"%.60s\": the column trial has to tell "
+                       "them apart.",
+                       t->path, data_table_cell(t, r, person), t->name[between], name);
     }
     p->has[level] = true;
     p->row[level] = r;
     p->subject = person_number(persons, data_table_cell(t, r, person));
   }
   if (list->levels >= 2) return SAGITTA_OK;
-  return agreement_fail(error, SAGITTA_ERROR_ARGUMENT,
-                        "The column %.60s says the same in every line: there is nothing to compare between.",
-                        t->name[between]);
+  return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                   "The column %.60s says the same in every line: there is nothing to compare between.",
+                   t->name[between]);
 }
 
 sagitta_status pairs_between(pair_list *list, const data_table *t, const char *between, sagitta_error *error) {
   const level_columns c = level_columns_of(t, between);
   *list = (pair_list){ .pair = NULL };
   if (c.between < 0 || c.person < 0) {
-    return agreement_fail(error, SAGITTA_ERROR_ARGUMENT, "\"%.200s\" has no column %.60s.", t->path,
-                          c.between < 0 ? between : "client");
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT, "\"%.200s\" has no column %.60s.", t->path,
+                     c.between < 0 ? between : "client");
   }
   list->pair = calloc(t->rows + 1, sizeof *list->pair);
   person_list persons = { .name = calloc(t->rows + 1, sizeof *persons.name) };
@@ -288,10 +279,10 @@ sagitta_status pairs_of_lines(pair_list *list, const data_table *t, bool persons
   const int person = person_column(t);
   *list = (pair_list){ .levels = 1 };
   if (persons_needed && !has_texts(t, person)) {
-    return agreement_fail(error, SAGITTA_ERROR_ARGUMENT,
-                          "\"%.200s\" does not say which lines are one person's: it needs the column client. A "
-                          "reference is compared with --with REFERENCE.csv, two columns with --columns NAME,NAME.",
-                          t->path);
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                     "\"%.200s\" does not say which lines are one person's: it needs the column client. A "
+                     "reference is compared with --with REFERENCE.csv, two columns with --columns NAME,NAME.",
+                     t->path);
   }
   list->pair = calloc(t->rows + 1, sizeof *list->pair);
   person_list persons = { .name = calloc(t->rows + 1, sizeof *persons.name) };

@@ -36,8 +36,4 @@ sagitta_status pairs_between(pair_list *list, const data_table *t, const char *b
 sagitta_status pairs_of_lines(pair_list *list, const data_table *t, bool persons, sagitta_error *error);
 void pairs_free(pair_list *list);
 
-/* Fill the error and return the status. */
-__attribute__((format(printf, 3, 4))) sagitta_status agreement_fail(sagitta_error *error, sagitta_status status,
-                                                                    const char *format, ...);
-
 #endif

@@ -8,6 +8,7 @@
 #include "batch/batch_parts.h"
 #include "cli/csv.h"
 #include "cli/command.h"
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "cli/side.h"
 #include "cli/system.h"
@@ -104,7 +105,7 @@ static void work(void *user, size_t number, FILE *to) {
   const batch *b = user;
   const batch_item *item = &b->items.item[number];
   const measure_settings o = settings_for(b, item);
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_in(o.language); /* the table is a document */
   measurement m = { .source = NULL };
   const measured_person person = { .sex = 0 }; /* the roster says it in the settings */
   const sagitta_status status = measurement_make(&m, &o, &person, &item->path, 1, NULL, NULL, &error);
@@ -114,8 +115,8 @@ static void work(void *user, size_t number, FILE *to) {
 }
 
 /* The columns that the process wrote, or those that say how it ended where it broke off; to be freed. */
-static char *measured_of(const pool_answer *answer) {
-  char *text = NULL, reason[160];
+static char *measured_of(const pool_answer *answer, const char *language) {
+  char *text = NULL, reason[240];
   size_t length = 0;
   const bool whole = answer->length > 0 && answer->text[answer->length - 1] == '\n';
   if (whole && !answer->signal && !answer->status) return strndup(answer->text, answer->length);
@@ -123,10 +124,12 @@ static char *measured_of(const pool_answer *answer) {
   if (!to) return NULL;
   if (answer->signal) {
     snprintf(reason, sizeof reason,
-             "The analysis broke off (signal %d): the file may be damaged in an unknown way, or memory too small.",
+             say(language,
+                 "The analysis broke off (signal %d): the file may be damaged in an unknown way, or memory too small."),
              answer->signal);
   } else {
-    snprintf(reason, sizeof reason, "The analysis broke off: memory may be too small for so many --jobs.");
+    snprintf(reason, sizeof reason,
+             say(language, "The analysis broke off: memory may be too small for so many --jobs."));
   }
   columns_measured(to, BROKE_OFF + answer->signal, reason, NULL);
   if (fclose(to) == 0) return text;
@@ -137,13 +140,12 @@ static char *measured_of(const pool_answer *answer) {
 static bool done(void *user, size_t number, const pool_answer *answer) {
   batch *b = user;
   batch_item *item = &b->items.item[number];
-  char *measured = measured_of(answer);
+  char *measured = measured_of(answer, b->measure->language);
   free(item->line);
   item->line = measured ? columns_line(item, measured) : NULL;
   free(measured);
   if (!item->line) {
-    b->error.status = SAGITTA_ERROR_MEMORY;
-    snprintf(b->error.text, sizeof b->error.text, "Not enough memory for another line of the table.");
+    (void)fail_with(&b->error, SAGITTA_ERROR_MEMORY, "Not enough memory for another line of the table.");
     return false;
   }
   b->done++;
@@ -152,7 +154,7 @@ static bool done(void *user, size_t number, const pool_answer *answer) {
 
 static void tick(void *user) {
   batch *b = user;
-  if (b->left) progress_report(&b->progress, "Measuring", (double)b->done / (double)b->left);
+  if (b->left) progress_report(&b->progress, TRANSLATABLE("Measuring"), (double)b->done / (double)b->left);
 }
 
 /* ---- all ---- */
@@ -169,8 +171,7 @@ static bool take_class(batch *b, const char *language) {
   const bool good = class_take(s, &b->items);
   class_sheet_sort(s, b->settings->sort && strcmp(b->settings->sort, "score") == 0);
   if (good) return true;
-  snprintf(b->error.text, sizeof b->error.text, "Not enough memory for the class.");
-  b->error.status = SAGITTA_ERROR_MEMORY;
+  (void)fail_with(&b->error, SAGITTA_ERROR_MEMORY, "Not enough memory for the class.");
   return false;
 }
 
@@ -207,9 +208,11 @@ static sagitta_status prepare(batch *b, char *const *inputs, int count) {
   }
   if (status != SAGITTA_OK) return status;
   if (subfolders) {
-    fprintf(stderr, "%zu folder%s inside the named one%s not looked into: name %s to have %s measured.\n", subfolders,
-            subfolders > 1 ? "s" : "", subfolders > 1 ? "s were" : " was", subfolders > 1 ? "them" : "it",
-            subfolders > 1 ? "them" : "it");
+    fprintf(stderr,
+            say(b->error.language,
+                "Folders inside the named ones that were not looked into: %zu. Name them to have them "
+                "measured.\n"),
+            subfolders);
   }
   if (b->settings->clinic) status = clinic_read(&b->clinic, b->settings->clinic, &b->error);
   if (status == SAGITTA_OK && b->settings->report) status = output_begin(&b->report, b->settings->report, &b->error);
@@ -221,8 +224,7 @@ static sagitta_status prepare(batch *b, char *const *inputs, int count) {
   bool good = b->todo != NULL;
   for (size_t i = 0; good && i < b->items.count; i++) good = name_settings(b, &b->items.item[i]);
   if (good) return table_open(&b->table, b->settings->table, &b->items, &b->error);
-  snprintf(b->error.text, sizeof b->error.text, "Not enough memory for a batch of %zu files.", b->items.count);
-  return b->error.status = SAGITTA_ERROR_MEMORY;
+  return fail_with(&b->error, SAGITTA_ERROR_MEMORY, "Not enough memory for a batch of %zu files.", b->items.count);
 }
 
 static sagitta_status measure_all(batch *b) {
@@ -236,13 +238,15 @@ static sagitta_status measure_all(batch *b) {
   progress_clear(&b->progress);
   if (whole) return SAGITTA_OK;
   if (b->error.text[0]) return b->error.status;
-  snprintf(b->error.text, sizeof b->error.text, "No process can be started: %s. Give a smaller --jobs.",
-           strerror(cause));
-  return b->error.status = SAGITTA_ERROR_MEMORY;
+  return fail_with(&b->error, SAGITTA_ERROR_MEMORY, "No process can be started: %s. Give a smaller --jobs.",
+                   error_reason(&b->error, cause));
 }
 
 int batch_run(const batch_settings *settings, const measure_settings *measure, char *const *inputs, int count) {
-  batch b = { .settings = settings, .measure = measure, .error = SAGITTA_ERROR_INIT, .table.fd = -1 };
+  batch b = { .settings = settings,
+              .measure = measure,
+              .error = error_in(text_language_or(measure->language, "en")),
+              .table.fd = -1 };
   b.table.all_columns = settings->all_columns;
   FILE *to = strcmp(settings->table, "-") == 0 ? stderr : stdout;
   int code = EXIT_MEASURED;
@@ -256,7 +260,9 @@ int batch_run(const batch_settings *settings, const measure_settings *measure, c
   } else {
     code = command_fail(&b.error);
     if (b.done && b.table.fd >= 0) {
-      fprintf(stderr, "         What was measured is kept in \"%s\"; run the same again to go on from there.\n",
+      fprintf(stderr,
+              say(b.error.language,
+                  "         What was measured is kept in \"%s\"; run the same again to go on from there.\n"),
               b.table.journal);
     }
   }

@@ -51,10 +51,6 @@ sagitta_status batch_items_find(batch_items *items, char *const *inputs, int cou
 batch_item *batch_items_add(batch_items *items, char *path, char *line);
 void batch_items_free(batch_items *items);
 
-/* Fill the error with two names in a format, and return the status. */
-sagitta_status batch_fail(sagitta_error *error, sagitta_status status, const char *format, const char *name,
-                          const char *more);
-
 /* ---- whose it is (roster.c) ---- */
 
 /*

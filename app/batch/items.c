@@ -10,20 +10,14 @@
 #include <unistd.h>
 
 #include "cli/csv.h"
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "measure/measurement.h"
 
 #define HEAD 16 /* bytes that tell a tracks file from another table */
 
-sagitta_status batch_fail(sagitta_error *error, sagitta_status status, const char *format, const char *name,
-                          const char *more) {
-  error->status = status;
-  snprintf(error->text, sizeof error->text, format, name, more);
-  return status;
-}
-
 static sagitta_status no_memory(sagitta_error *error) {
-  return batch_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to list the files%s%s.", "", "");
+  return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory to list the files.");
 }
 
 void batch_items_free(batch_items *items) {
@@ -119,7 +113,8 @@ static sagitta_status add_folder(batch_items *items, const char *folder, size_t 
   listing l = { 0, 0, 0, 0, { 0, 0 } };
   DIR *directory = opendir(folder);
   if (!directory) {
-    return batch_fail(error, SAGITTA_ERROR_MISSING, "The folder \"%s\" cannot be read: %s.", folder, strerror(errno));
+    return fail_with(error, SAGITTA_ERROR_MISSING, "The folder \"%s\" cannot be read: %s.", folder,
+                     error_reason(error, errno));
   }
   bool good = true;
   for (struct dirent *entry; good && (entry = readdir(directory));) {
@@ -129,11 +124,11 @@ static sagitta_status add_folder(batch_items *items, const char *folder, size_t 
   if (!good) return no_memory(error);
   *subfolders += l.folders;
   if (l.videos && l.pictures) {
-    return batch_fail(
+    return fail_with(
         error, SAGITTA_ERROR_ARGUMENT,
-        "The folder \"%s\" holds pictures and videos%s. Put the pictures of one movement into a folder of their "
+        "The folder \"%s\" holds pictures and videos. Put the pictures of one movement into a folder of their "
         "own.",
-        folder, "");
+        folder);
   }
   if (l.pictures) {
     batch_item *item = add(items, "", folder);
@@ -141,8 +136,8 @@ static sagitta_status add_folder(batch_items *items, const char *folder, size_t 
     stamp(item, l.bytes, l.latest);
   }
   if (l.videos || l.pictures) return SAGITTA_OK;
-  return batch_fail(error, SAGITTA_ERROR_MISSING, "The folder \"%s\" holds no videos, tracks or pictures%s.", folder,
-                    l.folders ? ", only folders: name those" : "");
+  return fail_with(error, SAGITTA_ERROR_MISSING, "The folder \"%s\" holds no videos, tracks or pictures%s.", folder,
+                   l.folders ? error_say(error, ", only folders: name those") : "");
 }
 
 static int compare(const void *a, const void *b) {
@@ -175,7 +170,8 @@ static sagitta_status add_list(batch_items *items, const char *list, size_t *sub
   size_t length = 0;
   char *text = csv_load(list, &length);
   if (!text) {
-    return batch_fail(error, SAGITTA_ERROR_MISSING, "The list \"%s\" cannot be read: %s.", list, strerror(errno));
+    return fail_with(error, SAGITTA_ERROR_MISSING, "The list \"%s\" cannot be read: %s.", list,
+                     error_reason(error, errno));
   }
   const size_t before = items->count;
   sagitta_status status = SAGITTA_OK;
@@ -187,8 +183,8 @@ static sagitta_status add_list(batch_items *items, const char *list, size_t *sub
   }
   free(text);
   if (status != SAGITTA_OK || items->count > before) return status;
-  return batch_fail(error, SAGITTA_ERROR_MISSING, "The list \"%s\" names nothing: write a file or a folder a line%s.",
-                    list, "");
+  return fail_with(error, SAGITTA_ERROR_MISSING, "The list \"%s\" names nothing: write a file or a folder a line.",
+                   list);
 }
 
 sagitta_status batch_items_find(batch_items *items, char *const *inputs, int count, size_t *subfolders,

@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "cli/csv.h"
+#include "cli/failure.h"
 #include "cli/spreadsheet_text.h"
 #include "cli/files.h"
 #include "cli/options.h"
@@ -34,16 +35,15 @@ typedef struct roster {
   sagitta_error *error;
 } roster;
 
-__attribute__((format(printf, 2, 3))) static sagitta_status bad(roster *r, const char *format, ...) {
+__attribute__((format(printf, 2, 3))) static sagitta_status roster_bad(roster *r, const char *english, ...) {
   char what[700];
   va_list arguments;
-  va_start(arguments, format);
-  vsnprintf(what, sizeof what, format, arguments);
+  va_start(arguments, english);
+  vsnprintf(what, sizeof what, error_say(r->error, english), arguments);
   va_end(arguments);
-  char line[32] = "";
-  if (r->csv.line) snprintf(line, sizeof line, ", line %zu", r->csv.line);
-  snprintf(r->error->text, sizeof r->error->text, "\"%.200s\"%s: %s", r->path, line, what);
-  return r->error->status = SAGITTA_ERROR_FORMAT;
+  char line[40] = "";
+  if (r->csv.line) snprintf(line, sizeof line, error_say(r->error, ", line %zu"), r->csv.line);
+  return fail_with(r->error, SAGITTA_ERROR_FORMAT, "\"%.200s\"%s: %s", r->path, line, what);
 }
 
 static void add_to_list(char list[LIST_BYTES], const char *name) {
@@ -65,12 +65,12 @@ static sagitta_status take_names(roster *r) {
     }
     if (found < 0 && *r->csv.cell[i]) add_to_list(r->passed, r->csv.cell[i]);
     if (found < 0) continue;
-    if (r->at[found] >= 0) return bad(r, "The column %s stands twice.", names[found]);
+    if (r->at[found] >= 0) return roster_bad(r, "The column %s stands twice.", names[found]);
     r->at[found] = (int)i;
   }
   if (r->at[FILE_NAME] >= 0) return SAGITTA_OK;
-  return bad(r,
-             "There is no column \"file\". The first line names the columns: file,client,age,sex,height_cm,side,map.");
+  return roster_bad(
+      r, "There is no column \"file\". The first line names the columns: file,client,age,sex,height_cm,side,map.");
 }
 
 static const char *cell(const roster *r, roster_column c) {
@@ -98,7 +98,7 @@ static sagitta_status take_number(roster *r, roster_column c, double least, doub
   const bool digits = strspn(text, "0123456789.") == strlen(text) && strlen(given) < sizeof text;
   *value = digits ? strtod(text, &end) : NAN;
   if (digits && end != text && !*end && *value >= least && *value <= most) return SAGITTA_OK;
-  return bad(r, "%s is \"%.60s\" where a number from %g to %g is expected.", names[c], given, least, most);
+  return roster_bad(r, "%s is \"%.60s\" where a number from %g to %g is expected.", names[c], given, least, most);
 }
 
 static sagitta_status take_sex(roster *r, char *sex) {
@@ -110,7 +110,8 @@ static sagitta_status take_sex(roster *r, char *sex) {
     *sex = words[i][0];
     return SAGITTA_OK;
   }
-  return bad(r, "sex is \"%.60s\" where f or m is expected, the two that norms are published for, or nothing.", given);
+  return roster_bad(r, "sex is \"%.60s\" where f or m is expected, the two that norms are published for, or nothing.",
+                    given);
 }
 
 /* The markers of this file alone, as --map names them. */
@@ -119,13 +120,13 @@ static sagitta_status take_map(roster *r, batch_item *item) {
   char why[OPTION_WHY];
   if (!*given) return SAGITTA_OK;
   if (!input_is_in_space(item->path)) {
-    return bad(r, "map names the markers of a TRC or C3D file, and \"%.200s\" is none: leave the cell empty.",
-               item->path);
+    return roster_bad(r, "map names the markers of a TRC or C3D file, and \"%.200s\" is none: leave the cell empty.",
+                      item->path);
   }
   item->map = calloc(1, sizeof *item->map);
   if (!item->map)
-    return batch_fail(r->error, SAGITTA_ERROR_MEMORY, "Not enough memory to read the roster \"%s\"%s.", r->path, "");
-  return map_parse(item->map, given, why) ? SAGITTA_OK : bad(r, "%s", why);
+    return fail_with(r->error, SAGITTA_ERROR_MEMORY, "Not enough memory to read the roster \"%s\".", r->path);
+  return map_parse(item->map, given, why) ? SAGITTA_OK : roster_bad(r, "%s", why);
 }
 
 /* A row with more cells than there are columns is one with a comma in a cell that is not quoted: what stands where is
@@ -133,11 +134,12 @@ static sagitta_status take_map(roster *r, batch_item *item) {
 static sagitta_status check_width(roster *r) {
   for (size_t i = r->columns; i < r->csv.cells; i++) {
     if (!*r->csv.cell[i]) continue;
-    return bad(
+    return roster_bad(
         r,
         "It has %zu cells where the first line names %zu columns. A cell with the mark in it that parts the columns "
         "(%s) has to stand in quotation marks.",
-        r->csv.cells, r->columns, r->csv.separator == '\t' ? "tab" : (char[]){ r->csv.separator, '\0' });
+        r->csv.cells, r->columns,
+        r->csv.separator == '\t' ? error_say(r->error, "tab") : (char[]){ r->csv.separator, '\0' });
   }
   return SAGITTA_OK;
 }
@@ -153,7 +155,7 @@ static bool is_ascii(const char *text) {
  * then fits no file may have been anything. */
 static sagitta_status pass_file(roster *r, const char *file) {
   if (r->coding == TEXT_WINDOWS_1252 && !is_ascii(file)) {
-    return bad(
+    return roster_bad(
         r,
         "The roster is no UTF-8. Read as Windows-1252, it names the file \"%.200s\", which is not among those to "
         "measure. Check the name, or save the roster as \"CSV UTF-8\".",
@@ -166,7 +168,7 @@ static sagitta_status pass_file(roster *r, const char *file) {
 static sagitta_status take_side(roster *r, sagitta_side *side) {
   const char *given = cell(r, SIDE);
   if (!*given || (*side = side_of_word(given))) return SAGITTA_OK;
-  return bad(r, "side is \"%.60s\" where left, right or both is expected, or nothing.", given);
+  return roster_bad(r, "side is \"%.60s\" where left, right or both is expected, or nothing.", given);
 }
 
 static sagitta_status take_row(roster *r) {
@@ -174,13 +176,14 @@ static sagitta_status take_row(roster *r) {
   const sagitta_status wide = check_width(r);
   if (wide != SAGITTA_OK) return wide;
   const char *file = cell(r, FILE_NAME);
-  if (!*file) return bad(r, "The column file is empty.");
+  if (!*file) return roster_bad(r, "The column file is empty.");
   batch_item *item = find(r, file, &many);
-  if (many) return bad(r, "\"%.200s\" is the name of several files: write the path as it stands in the table.", file);
+  if (many)
+    return roster_bad(r, "\"%.200s\" is the name of several files: write the path as it stands in the table.", file);
   if (!item) return pass_file(r, file);
-  if (item->listed) return bad(r, "\"%.200s\" stands in the roster twice.", file);
+  if (item->listed) return roster_bad(r, "\"%.200s\" stands in the roster twice.", file);
   item->listed = true;
-  if (strlen(cell(r, CLIENT)) >= sizeof item->client) return bad(r, "The client's name is too long.");
+  if (strlen(cell(r, CLIENT)) >= sizeof item->client) return roster_bad(r, "The client's name is too long.");
   snprintf(item->client, sizeof item->client, "%s", cell(r, CLIENT));
   sagitta_status status = take_number(r, AGE, 1, 120, &item->age);
   if (status == SAGITTA_OK) status = take_number(r, HEIGHT, 50, 280, &item->height_cm);
@@ -192,23 +195,27 @@ static sagitta_status take_row(roster *r) {
 static void tell(const roster *r, FILE *to) {
   char note[LIST_BYTES + 200], absent[LIST_BYTES] = "";
   const int width = text_columns(to);
+  const char *language = text_language();
   if (r->coding == TEXT_WINDOWS_1252) {
-    text_wrap(to, "The roster is no UTF-8; it was read as Windows-1252. Save it as \"CSV UTF-8\" to be sure.", width, 0,
-              0);
+    text_wrap(
+        to, say(language, "The roster is no UTF-8; it was read as Windows-1252. Save it as \"CSV UTF-8\" to be sure."),
+        width, 0, 0);
   }
   for (size_t i = 0; i < r->items->count; i++) {
     if (!r->items->item[i].listed) add_to_list(absent, r->items->item[i].path);
   }
   if (*r->unknown) {
-    snprintf(note, sizeof note, "The roster names files that are not among those to measure: %s.", r->unknown);
+    snprintf(note, sizeof note, say(language, "The roster names files that are not among those to measure: %s."),
+             r->unknown);
     text_wrap(to, note, width, 0, 0);
   }
   if (*absent) {
-    snprintf(note, sizeof note, "The roster does not name these files, which are measured without it: %s.", absent);
+    snprintf(note, sizeof note,
+             say(language, "The roster does not name these files, which are measured without it: %s."), absent);
     text_wrap(to, note, width, 0, 0);
   }
   if (*r->passed) {
-    snprintf(note, sizeof note, "Columns of the roster that are not used: %s.", r->passed);
+    snprintf(note, sizeof note, say(language, "Columns of the roster that are not used: %s."), r->passed);
     text_wrap(to, note, width, 0, 0);
   }
 }
@@ -217,8 +224,9 @@ sagitta_status roster_apply(batch_items *items, const char *path, bool sided, FI
   size_t length;
   char no_text[1] = "", *text = csv_load(path, &length);
   if (!text) {
-    snprintf(error->text, sizeof error->text, "The roster \"%s\" cannot be read: %s.", path, strerror(errno));
-    return error->status = errno == ENOMEM ? SAGITTA_ERROR_MEMORY : SAGITTA_ERROR_MISSING;
+    const int cause = errno;
+    return fail_with(error, cause == ENOMEM ? SAGITTA_ERROR_MEMORY : SAGITTA_ERROR_MISSING,
+                     "The roster \"%s\" cannot be read: %s.", path, error_reason(error, cause));
   }
   roster r = { .path = path, .items = items, .sided = sided, .error = error };
   sagitta_status status = SAGITTA_OK;
@@ -226,18 +234,16 @@ sagitta_status roster_apply(batch_items *items, const char *path, bool sided, FI
   csv_open(&r.csv, text ? text : no_text, length);
   int got = !text ? -1 : r.coding == TEXT_UNKNOWN ? -3 : csv_next(&r.csv);
   if (got == 0)
-    status = bad(&r, "The roster is empty. Its first line names the columns: file,client,age,sex,height_cm,side,map.");
+    status = roster_bad(
+        &r, "The roster is empty. Its first line names the columns: file,client,age,sex,height_cm,side,map.");
   if (got == 1) status = take_names(&r);
   while (got == 1 && status == SAGITTA_OK && (got = csv_next(&r.csv)) == 1) status = take_row(&r);
   if (got == -3) {
-    status =
-        bad(&r, "The roster is neither UTF-8, UTF-16 nor Windows-1252, or no text at all: save it as \"CSV UTF-8\".");
+    status = roster_bad(
+        &r, "The roster is neither UTF-8, UTF-16 nor Windows-1252, or no text at all: save it as \"CSV UTF-8\".");
   }
-  if (got == -2) status = bad(&r, "A quotation mark is opened and never closed.");
-  if (got == -1) {
-    snprintf(error->text, sizeof error->text, "Not enough memory to read the roster \"%s\".", path);
-    status = error->status = SAGITTA_ERROR_MEMORY;
-  }
+  if (got == -2) status = roster_bad(&r, "A quotation mark is opened and never closed.");
+  if (got == -1) status = fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory to read the roster \"%s\".", path);
   if (status == SAGITTA_OK) tell(&r, notes);
   csv_close(&r.csv);
   free(text);

@@ -10,6 +10,7 @@
 
 #include "batch/batch_parts.h"
 #include "cli/csv.h"
+#include "cli/failure.h"
 #include "cli/files.h"
 
 /* ---- the file ---- */
@@ -17,7 +18,7 @@
 #define LAST_EXIT 3 /* exit statuses up to it would be the same again; above it something broke off */
 
 static sagitta_status no_memory(sagitta_error *error) {
-  return batch_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the table%s%s.", "", "");
+  return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the table.");
 }
 
 /* ---- lines that are there already ---- */
@@ -130,9 +131,9 @@ static sagitta_status take_text(table_file *t, batch_items *items, char *text, c
   const bool ours = read_layout(&l, text, all);
   free(all);
   if (!ours) {
-    return batch_fail(error, SAGITTA_ERROR_ARGUMENT,
-                      "\"%s\" is there, and is no table of this version of Sagitta. Give another name%s.", file,
-                      ", or move it away");
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                     "\"%s\" is there, and is no table of this version of Sagitta. Give another name, or move it away.",
+                     file);
   }
   int took = 1;
   while (*line && took == 1) {
@@ -143,15 +144,17 @@ static sagitta_status take_text(table_file *t, batch_items *items, char *text, c
   }
   if (took < 0) return no_memory(error);
   if (took > 0) return SAGITTA_OK;
-  return batch_fail(error, SAGITTA_ERROR_ARGUMENT, "\"%s\" has lines that Sagitta did not write. Give another name%s.",
-                    file, ", or repair them");
+  return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                   "\"%s\" has lines that Sagitta did not write. Give another name, or repair them.", file);
 }
 
 /* ---- the journal ---- */
 
 static sagitta_status cannot_write(const char *name, sagitta_error *error) {
-  const char *why = errno == ENOENT ? "the folder does not exist: make it first" : strerror(errno);
-  return batch_fail(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s.", name, why);
+  const int cause = errno;
+  const char *why =
+      cause == ENOENT ? error_say(error, "the folder does not exist: make it first") : error_reason(error, cause);
+  return fail_with(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s.", name, why);
 }
 
 static bool write_all(int fd, const char *bytes, size_t length) {
@@ -190,8 +193,8 @@ static sagitta_status open_journal(table_file *t, batch_items *items, sagitta_er
   if (t->fd < 0) return cannot_write(t->journal, error);
   (void)fchmod(t->fd, S_IRUSR | S_IWUSR);
   if (flock(t->fd, LOCK_EX | LOCK_NB) != 0) {
-    return batch_fail(error, SAGITTA_ERROR_ARGUMENT, "Another run is writing \"%s\" just now. Wait for it%s.", t->path,
-                      ", or give another name");
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                     "Another run is writing \"%s\" just now. Wait for it, or give another name.", t->path);
   }
   return take_journal(t, items, error);
 }
@@ -202,8 +205,7 @@ sagitta_status table_open(table_file *t, const char *path, batch_items *items, s
   const bool there = stat(path, &about) == 0;
   if (strcmp(path, "-") == 0 || (there && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode))) return SAGITTA_OK;
   if (there && S_ISDIR(about.st_mode)) {
-    return batch_fail(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: it is a folder: give a file name%s.", path,
-                      "");
+    return fail_with(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: it is a folder: give a file name.", path);
   }
   if (asprintf(&t->journal, "%s.partial", path) < 0) {
     t->journal = NULL;
@@ -212,7 +214,8 @@ sagitta_status table_open(table_file *t, const char *path, batch_items *items, s
   size_t length = 0;
   char *text = there ? csv_load(path, &length) : NULL;
   if (there && !text) {
-    return batch_fail(error, SAGITTA_ERROR_WRITE, "\"%s\" is there but cannot be read: %s.", path, strerror(errno));
+    return fail_with(error, SAGITTA_ERROR_WRITE, "\"%s\" is there but cannot be read: %s.", path,
+                     error_reason(error, errno));
   }
   sagitta_status status = text && length ? take_text(t, items, text, path, error) : SAGITTA_OK;
   free(text);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "calibrate/calibration_run.h"
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "cli/option_values.h"
 #include "cli/text.h"
@@ -31,34 +32,42 @@ static const option_row rows[] = {
   HELP_ROWS(colours_options)
 };
 
-static const char *neighbour_name(const sagitta_marker_colour *c, char *text, size_t size) {
+static const char *neighbour_name(const sagitta_marker_colour *c, const char *language, char *text, size_t size) {
   switch (c->neighbour) {
     case SAGITTA_NEAR_MARKER:
-      snprintf(text, size, "the %s marker", sagitta_role_name((sagitta_role)c->neighbour_role));
+      snprintf(text, size, say(language, "the %s marker"),
+               say(language, sagitta_role_name((sagitta_role)c->neighbour_role)));
       return text;
     case SAGITTA_NEAR_SKIN:
-      return "skin";
+      return say(language, "skin");
     case SAGITTA_NEAR_CLOTHES:
-      return "clothes";
+      return say(language, "clothes");
     case SAGITTA_NEAR_ROOM:
-      return "the room";
+      return say(language, "the room");
     case SAGITTA_NEAR_NOTHING:
       break;
   }
-  return "nothing near";
+  return say(language, "nothing near");
 }
 
 static void print_table(const sagitta_colours *colours, FILE *to) {
-  fputs("marker    shape    Cb     Cr   separation  nearest\n", to);
+  const char *language = text_language();
+  const char *separation = say(language, "separation");
+  const int wide = text_width(separation) < 10 ? 10 : text_width(separation);
+  text_pad(to, say(language, "marker"), 10);
+  text_pad(to, say(language, "shape"), 8);
+  fputs(" Cb     Cr   ", to);
+  text_pad(to, separation, -wide);
+  fprintf(to, "  %s\n", say(language, "nearest"));
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     const sagitta_marker_colour *c = &colours->role[r];
     if (!c->found) continue;
     char other[64];
-    text_pad(to, sagitta_role_name((sagitta_role)r), 10);
-    text_pad(to, sagitta_shape_name(c->marker.shape), 6);
-    fprintf(to, "%5.0f  %5.0f   %8.1f   %s%s", c->marker.colour.cb, c->marker.colour.cr, c->separation,
-            neighbour_name(c, other, sizeof other), c->separation < SAGITTA_SEPARATION_LEAST ? "  (!)" : "");
-    if (c->marker.by_luma) fprintf(to, "  known by its luma, %.0f", c->marker.luma);
+    text_pad(to, say(language, sagitta_role_name((sagitta_role)r)), 10);
+    text_pad(to, say(language, sagitta_shape_name(c->marker.shape)), 8);
+    fprintf(to, "%3.0f  %5.0f   %*.1f  %s%s", c->marker.colour.cb, c->marker.colour.cr, wide, c->separation,
+            neighbour_name(c, language, other, sizeof other), c->separation < SAGITTA_SEPARATION_LEAST ? "  (!)" : "");
+    if (c->marker.by_luma) fprintf(to, say(language, "  known by its luma, %.0f"), c->marker.luma);
     fputc('\n', to);
   }
 }
@@ -73,7 +82,8 @@ static void print_report(const sagitta_colours *colours, const char *output, FIL
   }
   if (strcmp(output, "-") == 0) return;
   const char *quote = calibrate_quote(output);
-  fprintf(to, "\nColours: %s\nUse them: sagitta analyze VIDEO --markers %s%s%s\n", output, quote, output, quote);
+  fprintf(to, say(text_language(), "\nColours: %s\nUse them: sagitta analyze VIDEO --markers %s%s%s\n"), output, quote,
+          output, quote);
 }
 
 static sagitta_status learn(const colours_options *o, char *const *inputs, int count, sagitta_colours *colours,
@@ -105,7 +115,7 @@ static sagitta_status write_markers(const sagitta_colours *colours, const char *
 }
 
 static int execute(const colours_options *o, char *const *inputs, int count) {
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_at_terminal();
   sagitta_output *output = NULL;
   sagitta_colours colours;
   progress bar;

@@ -5,6 +5,7 @@
 
 #include "calibrate/calibration_run.h"
 #include "calibrate/lens_page.h"
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "cli/text.h"
 
@@ -53,9 +54,10 @@ static void print_views(const sagitta_lens_report *r, FILE *to) {
   for (size_t v = 0; v < r->view_count; v++) {
     const sagitta_lens_view *view = &r->views[v];
     if (view->state != SAGITTA_VIEW_USED) continue;
-    fputs(seen++ ? "             " : "used         ", to);
+    calibrate_row(seen++ ? "" : TRANSLATABLE("used"), to);
     text_pad(to, view->name, 26);
-    fprintf(to, " %6.3f px   tilt %4.1f deg   edges %.1f px\n", view->rms, view->tilt_deg, view->edge_px);
+    fprintf(to, say(text_language(), " %6.3f px   tilt %4.1f deg   edges %.1f px\n"), view->rms, view->tilt_deg,
+            view->edge_px);
   }
   seen = 0;
   for (size_t v = 0; v < r->view_count; v++) {
@@ -63,40 +65,48 @@ static void print_views(const sagitta_lens_report *r, FILE *to) {
     if (view->state == SAGITTA_VIEW_USED) continue;
     char line[SAGITTA_VIEW_TEXT + SAGITTA_NAME_TEXT + 4];
     snprintf(line, sizeof line, "%s: %s", view->name, view->reason);
-    fputs(seen++ ? "             " : "dropped      ", to);
-    text_wrap(to, line, text_columns(to), 13, 15);
+    calibrate_row(seen++ ? "" : TRANSLATABLE("dropped"), to);
+    text_wrap(to, line, text_columns(to), CALIBRATE_COLUMN, CALIBRATE_COLUMN + 2);
   }
 }
 
 static void print_terms(const sagitta_lens *lens, FILE *to) {
   static const char *const names[2][5] = { { "k1", "k2", "p1", "p2", "k3" }, { "k1", "k2", "k3", "k4", NULL } };
   const int fisheye = lens->model == SAGITTA_LENS_FISHEYE;
-  fprintf(to, "fx, fy       %.2f ± %.2f, %.2f ± %.2f px\n", lens->fx, lens->fx_sd, lens->fy, lens->fy_sd);
-  fprintf(to, "cx, cy       %.2f ± %.2f, %.2f ± %.2f px\n", lens->cx, lens->cx_sd, lens->cy, lens->cy_sd);
-  fprintf(to, "distortion  ");
+  calibrate_row("fx, fy", to);
+  fprintf(to, "%.2f ± %.2f, %.2f ± %.2f px\n", lens->fx, lens->fx_sd, lens->fy, lens->fy_sd);
+  calibrate_row("cx, cy", to);
+  fprintf(to, "%.2f ± %.2f, %.2f ± %.2f px\n", lens->cx, lens->cx_sd, lens->cy, lens->cy_sd);
+  calibrate_row(TRANSLATABLE("distortion"), to);
   for (int i = 0; i < 5 && names[fisheye][i]; i++) {
-    fprintf(to, " %s ", names[fisheye][i]);
+    fprintf(to, "%s ", names[fisheye][i]);
     /* High-order terms that the views do not determine are left out of the model. */
     if (lens->k[i] == 0 && lens->k_sd[i] == 0) {
-      fputs("left out", to);
+      fputs(say(text_language(), "left out"), to);
     } else {
       fprintf(to, "%.4f ± %.4f", lens->k[i], lens->k_sd[i]);
     }
-    if (i == 2) fputs("\n            ", to);
+    fputc(i == 2 ? '\n' : ' ', to);
+    if (i == 2) calibrate_row("", to);
   }
   fputc('\n', to);
 }
 
 static void print_report(const sagitta_lens_report *r, FILE *to) {
-  fprintf(to, "lens         %s, %d x %d px, %d views of %zu\n",
-          r->camera.lens.model == SAGITTA_LENS_FISHEYE ? "fisheye" : "Brown-Conrady", r->camera.width, r->camera.height,
-          r->camera.lens.views, r->view_count);
+  const char *language = text_language();
+  calibrate_row(TRANSLATABLE("lens"), to);
+  fprintf(to, say(language, "%s, %d x %d px, %d views of %zu\n"),
+          r->camera.lens.model == SAGITTA_LENS_FISHEYE ? say(language, "fisheye") : "Brown-Conrady", r->camera.width,
+          r->camera.height, r->camera.lens.views, r->view_count);
   print_terms(&r->camera.lens, to);
-  fprintf(to, "RMS          %.3f px\n", r->camera.lens.rms);
-  fprintf(to, "coverage     %.0f %% of the picture, tilts up to %.0f deg apart\n", 100 * r->coverage, r->tilt_most_deg);
+  calibrate_row("RMS", to);
+  fprintf(to, "%.3f px\n", r->camera.lens.rms);
+  calibrate_row(TRANSLATABLE("coverage"), to);
+  fprintf(to, say(language, "%.0f %% of the picture, tilts up to %.0f deg apart\n"), 100 * r->coverage,
+          r->tilt_most_deg);
   print_views(r, to);
-  fputs("verdict      ", to);
-  text_wrap(to, r->verdict, text_columns(to), 13, 13);
+  calibrate_row(TRANSLATABLE("verdict"), to);
+  text_wrap(to, r->verdict, text_columns(to), CALIBRATE_COLUMN, CALIBRATE_COLUMN);
 }
 
 /* ---- the run ---- */
@@ -120,7 +130,7 @@ static sagitta_status measure(const lens_options *o, char *const *inputs, int co
 }
 
 static int execute(const lens_options *o, char *const *inputs, int count) {
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_at_terminal();
   sagitta_output *output = NULL, *plot = NULL;
   sagitta_lens_report *report = NULL;
   progress p;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "calibrate/calibration_run.h"
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "cli/text.h"
 
@@ -132,28 +133,39 @@ static bool check(const plane_options *o, char *const *inputs, int count, char *
 
 static void print_report(const sagitta_plane_report *r, FILE *to) {
   const sagitta_plane *p = &r->camera.plane;
-  fprintf(to, "plane        %d x %d px%s\n", r->camera.width, r->camera.height,
-          r->camera.has_lens ? ", lens straightened" : "");
+  const char *language = text_language();
+  calibrate_row(TRANSLATABLE("plane"), to);
+  fprintf(to, "%d x %d px%s\n", r->camera.width, r->camera.height,
+          r->camera.has_lens ? say(language, ", lens straightened") : "");
   if (r->marks[0] > 0) {
-    fprintf(to, "ruler marks  (%.0f, %.0f) and (%.0f, %.0f)\n", r->marks[0], r->marks[1], r->marks[2], r->marks[3]);
+    calibrate_row(TRANSLATABLE("ruler marks"), to);
+    fprintf(to, say(language, "(%.0f, %.0f) and (%.0f, %.0f)\n"), r->marks[0], r->marks[1], r->marks[2], r->marks[3]);
   }
-  fprintf(to, "scale        %.5f cm/px ± %.2f %%\n", r->cm_per_px, 100 * p->scale_share);
+  calibrate_row(TRANSLATABLE("scale"), to);
+  fprintf(to, "%.5f cm/px ± %.2f %%\n", r->cm_per_px, 100 * p->scale_share);
+  calibrate_row(TRANSLATABLE("level"), to);
   if (p->level_known) {
-    fprintf(to, "level        up leans %.2f ± %.2f deg %s\n", r->level_deg < 0 ? -r->level_deg : r->level_deg,
-            p->level_sd_deg, r->level_deg < 0 ? "to the left" : "to the right");
+    fprintf(to,
+            r->level_deg < 0 ? say(language, "up leans %.2f ± %.2f deg to the left\n")
+                             : say(language, "up leans %.2f ± %.2f deg to the right\n"),
+            r->level_deg < 0 ? -r->level_deg : r->level_deg, p->level_sd_deg);
   } else {
-    fprintf(to, "level        not known: the picture's, ± %.0f deg\n", p->level_sd_deg);
+    fprintf(to, say(language, "not known: the picture's, ± %.0f deg\n"), p->level_sd_deg);
   }
+  calibrate_row(TRANSLATABLE("square-on"), to);
   if (p->perspective_known) {
-    fprintf(to, "square-on    off by %.1f ± %.1f deg%s\n", r->tilt_deg, p->tilt_sd_deg,
-            r->focal_assumed ? ", for an ordinary lens" : "");
+    fprintf(to, say(language, "off by %.1f ± %.1f deg%s\n"), r->tilt_deg, p->tilt_sd_deg,
+            r->focal_assumed ? say(language, ", for an ordinary lens") : "");
   } else {
-    fprintf(to, "square-on    not known, ± %.0f deg\n", p->tilt_sd_deg);
+    fprintf(to, say(language, "not known, ± %.0f deg\n"), p->tilt_sd_deg);
   }
-  if (r->fit_px > 0) fprintf(to, "fit          %.3f px\n", r->fit_px);
+  if (r->fit_px > 0) {
+    calibrate_row(TRANSLATABLE("fit"), to);
+    fprintf(to, "%.3f px\n", r->fit_px);
+  }
   if (!r->note[0]) return;
-  fputs("note         ", to);
-  text_wrap(to, r->note, text_columns(to), 13, 13);
+  calibrate_row(TRANSLATABLE("note"), to);
+  text_wrap(to, r->note, text_columns(to), CALIBRATE_COLUMN, CALIBRATE_COLUMN);
 }
 
 static sagitta_plane_settings settings_of(const plane_options *o, const sagitta_camera *camera, progress *p,
@@ -181,7 +193,7 @@ static sagitta_plane_settings settings_of(const plane_options *o, const sagitta_
 }
 
 static int execute(const plane_options *o, char *const *inputs) {
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_at_terminal();
   sagitta_output *output = NULL;
   sagitta_source *source = NULL;
   sagitta_camera camera;
@@ -249,7 +261,7 @@ static int run(const command *self, int count, char **arguments) {
   if (o && expanded) {
     code = run_expanded(self, o, (int)expand(count, arguments, expanded), expanded);
   } else {
-    text_complain("Not enough memory.");
+    text_complain(say(text_language(), "Not enough memory."));
   }
   free(expanded);
   free(o);

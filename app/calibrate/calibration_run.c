@@ -9,6 +9,7 @@
 
 #include "cli/sandbox.h"
 #include "cli/files.h"
+#include "cli/text.h"
 
 bool calibrate_parse_numbers(const char *text, const char *between, double *numbers, size_t count) {
   for (size_t i = 0; i < count; i++) {
@@ -117,10 +118,17 @@ const char *calibrate_quote(const char *name) {
   return strpbrk(name, " \t'()&;*?") ? "\"" : "";
 }
 
+void calibrate_row(const char *english, FILE *to) {
+  text_pad(to, say(text_language(), english), CALIBRATE_COLUMN);
+}
+
 void calibrate_say_where(const char *output, FILE *to) {
   if (strcmp(output, "-") == 0) return;
   const char *quote = calibrate_quote(output);
-  fprintf(to, "camera       %s\nuse it       sagitta analyze VIDEO --camera %s%s%s\n", output, quote, output, quote);
+  calibrate_row(TRANSLATABLE("camera"), to);
+  fprintf(to, "%s\n", output);
+  calibrate_row(TRANSLATABLE("use it"), to);
+  fprintf(to, "sagitta analyze VIDEO --camera %s%s%s\n", quote, output, quote);
 }
 
 static void set_date(sagitta_camera *camera) {

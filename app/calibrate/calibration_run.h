@@ -38,6 +38,9 @@ sagitta_status calibrate_open(sagitta_source **source, char *const *inputs, int 
                               sagitta_error *error);
 /* What to put around a file name in a line that is to be copied into a shell: nothing, or a quotation mark. */
 const char *calibrate_quote(const char *name);
+#define CALIBRATE_COLUMN 16 /* columns of a row's name */
+/* The name of a row of what a calibration found, translated, and blanks up to the column. */
+void calibrate_row(const char *english, FILE *to);
 /* Where the camera's file is, and what it is for; nothing of standard output. */
 void calibrate_say_where(const char *output, FILE *to);
 /* Set the date, print the document into an output that was begun, and end it. */

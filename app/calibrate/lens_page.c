@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "drawing/lettering.h"
 
 #define PAGE      900.0 /* px, wide */
@@ -129,10 +130,6 @@ sagitta_status lens_page_draw(const sagitta_lens_report *lens, sagitta_output *o
   const cairo_status_t drawn = cairo_surface_status(surface);
   cairo_surface_destroy(surface);
   if (s.status != SAGITTA_OK || drawn == CAIRO_STATUS_SUCCESS) return s.status;
-  if (error) {
-    error->status = SAGITTA_ERROR_MEMORY;
-    snprintf(error->text, sizeof error->text, "The plot of the residuals cannot be drawn: %s.",
-             cairo_status_to_string(drawn));
-  }
-  return SAGITTA_ERROR_MEMORY;
+  return fail_with(error, SAGITTA_ERROR_MEMORY, "The plot of the residuals cannot be drawn: %s.",
+                   cairo_status_to_string(drawn));
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/options.h"
 #include "cli/system.h"
 #include "cli/text.h"
@@ -63,7 +64,7 @@ int command_finish(int status) {
   const char *language = text_language();
   snprintf(message, sizeof message,
            say(language, "The answer could not be printed: %s. Free some space, or print to another place."),
-           errno ? strerror(errno) : say(language, "standard output is closed"));
+           errno ? say(language, strerror(errno)) : say(language, "standard output is closed"));
   text_complain(message);
   return status == EXIT_MEASURED ? EXIT_UNWRITABLE : status;
 }
@@ -201,8 +202,6 @@ sagitta_status command_confirm(bool yes, const char *question, const char *expec
       if (strcmp(line, expected) == 0) return SAGITTA_OK;
     }
   }
-  error->status = SAGITTA_ERROR_ARGUMENT;
-  (void)snprintf(error->text, sizeof error->text, "%s%s", say(text_language(), refused),
-                 can_ask ? "" : say(text_language(), " Add --yes where nobody can be asked whether it is meant."));
-  return error->status;
+  return fail_with(error, SAGITTA_ERROR_ARGUMENT, "%s%s", error_say(error, refused),
+                   can_ask ? "" : error_say(error, " Add --yes where nobody can be asked whether it is meant."));
 }

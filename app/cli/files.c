@@ -3,27 +3,16 @@
 
 #include <errno.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
 
+#include "cli/failure.h"
 #include "cli/system.h"
 
 #define FILE_MAX ((size_t)1 << 30) /* bytes of a file that is read whole */
-
-static sagitta_status fail(sagitta_error *error, sagitta_status status, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-static sagitta_status fail(sagitta_error *error, sagitta_status status, const char *format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  error->status = status;
-  (void)vsnprintf(error->text, sizeof error->text, format, arguments);
-  va_end(arguments);
-  return status;
-}
 
 const char *file_name(const char *path) {
   const char *slash = strrchr(path, '/');
@@ -118,7 +107,7 @@ sagitta_status file_read(const char *path, char **text, size_t *length, sagitta_
   *text = NULL;
   *length = 0;
   if (!file) {
-    return fail(error, SAGITTA_ERROR_MISSING, "\"%s\" cannot be opened: %s.", path, strerror(errno));
+    return fail_with(error, SAGITTA_ERROR_MISSING, "\"%s\" cannot be opened: %s.", path, error_reason(error, errno));
   }
   do {
     char *more = realloc(bytes, (room ? 2 * room : 1 << 16) + 1);
@@ -126,10 +115,10 @@ sagitta_status file_read(const char *path, char **text, size_t *length, sagitta_
       free(more ? more : bytes);
       if (!standard) (void)fclose(file);
       if (more)
-        return fail(error, SAGITTA_ERROR_FORMAT,
-                    "\"%s\" is larger than %d GB, or does not end: it cannot be what is wanted here.", path,
-                    (int)(FILE_MAX >> 30));
-      return fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to read \"%s\".", path);
+        return fail_with(error, SAGITTA_ERROR_FORMAT,
+                         "\"%s\" is larger than %d GB, or does not end: it cannot be what is wanted here.", path,
+                         (int)(FILE_MAX >> 30));
+      return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory to read \"%s\".", path);
     }
     bytes = more;
     room = room ? 2 * room : 1 << 16;
@@ -139,7 +128,7 @@ sagitta_status file_read(const char *path, char **text, size_t *length, sagitta_
   if (!standard) (void)fclose(file);
   if (bad) {
     free(bytes);
-    return fail(error, SAGITTA_ERROR_MISSING, "\"%s\" cannot be read: is it a file?", path);
+    return fail_with(error, SAGITTA_ERROR_MISSING, "\"%s\" cannot be read: is it a file?", path);
   }
   bytes[*length] = '\0';
   *text = bytes;
@@ -152,8 +141,8 @@ static sagitta_status make_folder(const char *folder, mode_t mode, bool *made, s
   const int cause = errno;
   if (made) *made = good;
   if (good || (cause == EEXIST && stat(folder, &info) == 0 && S_ISDIR(info.st_mode))) return SAGITTA_OK;
-  return fail(error, SAGITTA_ERROR_WRITE, "The folder '%.300s' cannot be made: %s. Choose another place.", folder,
-              cause == EEXIST ? "there is a file of that name" : strerror(cause));
+  return fail_with(error, SAGITTA_ERROR_WRITE, "The folder '%.300s' cannot be made: %s. Choose another place.", folder,
+                   cause == EEXIST ? error_say(error, "there is a file of that name") : error_reason(error, cause));
 }
 
 sagitta_status folder_make(const char *folder, bool *made, sagitta_error *error) {
@@ -182,7 +171,7 @@ sagitta_status output_begin_in(sagitta_output **output, const char *folder, cons
   char path[PATH_MAX];
   const int length = snprintf(path, sizeof path, "%s/%s", folder, name);
   if (length >= 0 && (size_t)length < sizeof path) return output_begin(output, path, error);
-  return fail(error, SAGITTA_ERROR_WRITE, "The name of the folder is too long: choose a shorter one.");
+  return fail_with(error, SAGITTA_ERROR_WRITE, "The name of the folder is too long: choose a shorter one.");
 }
 
 static void copy_path(sagitta_output **output, char *path) {

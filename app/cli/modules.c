@@ -29,8 +29,9 @@ const void *module_table(const char *name) {
   void *module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
   const char *const *shown = module ? dlsym(module, symbol) : NULL;
   if (shown && strcmp(*shown, SAGITTA_VERSION) == 0) return shown;
-  (void)snprintf(why, sizeof why, "Sagitta's part \"%s\" cannot be loaded: %s. Install Sagitta again.", name,
-                 shown ? "it is of another version" : dlerror());
+  const char *language = text_language();
+  (void)snprintf(why, sizeof why, say(language, "Sagitta's part \"%s\" cannot be loaded: %s. Install Sagitta again."),
+                 name, shown ? say(language, "it is of another version") : dlerror());
   text_complain(why);
   interrupt_clear();
   exit(EXIT_UNWRITABLE);

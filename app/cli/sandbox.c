@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/text.h"
 #include "sagitta/cage.h"
 
 static bool outside;
@@ -18,7 +19,9 @@ static void say_open(void) {
   static bool said;
   const sagitta_cage_support here = sagitta_cage_supported();
   if (!said && !here.landlock && !here.seccomp)
-    fputs("This kernel has neither Landlock nor seccomp: the decoder runs in a process of its own, with your rights.\n",
+    fputs(say(text_language(),
+              "This kernel has neither Landlock nor seccomp: the decoder runs in a process of its own, with your "
+              "rights.\n"),
           stderr);
   said = true;
 }

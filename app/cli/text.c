@@ -182,13 +182,13 @@ static void draw(const progress *p, double fraction, double now) {
   double passed = now - p->stage_began;
   if (fraction > 0.02 && passed > 1.0) {
     long seconds = (long)(passed * (1 - fraction) / fraction + 0.5);
-    snprintf(left, sizeof left, "  %ld:%02ld left", seconds / 60, seconds % 60);
+    snprintf(left, sizeof left, say(text_language(), "  %ld:%02ld left"), seconds / 60, seconds % 60);
   }
   if (fraction < 0) {
-    snprintf(line, sizeof line, "%s  %ld s", p->stage, (long)passed);
+    snprintf(line, sizeof line, "%s  %ld s", say(text_language(), p->stage), (long)passed);
   } else {
     int full = (int)(fraction * BAR);
-    size_t at = (size_t)snprintf(line, sizeof line, "%.60s  ", p->stage);
+    size_t at = (size_t)snprintf(line, sizeof line, "%.60s  ", say(text_language(), p->stage));
     for (int i = 0; i < BAR; i++) at += (size_t)snprintf(line + at, sizeof line - at, "%s", i < full ? "█" : "░");
     snprintf(line + at, sizeof line - at, " %3d %%%s", (int)(fraction * 100), left);
   }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "agreement/words.h"
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "cli/option_values.h"
 #include "cli/text.h"
@@ -137,7 +138,7 @@ static sagitta_status write_page(const agreement *a, const agreement_options *o,
 static sagitta_status write_figures(const agreement *a, const char *path, sagitta_error *error) {
   char *text = agreement_figures(a);
   const sagitta_status status = text ? file_write(path, text, error)
-                                     : records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the figures.");
+                                     : fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the figures.");
   free(text);
   return status;
 }
@@ -158,11 +159,10 @@ static int run(const command *self, int count, char **arguments) {
                                 .rater = o.rater,
                                 .quantities = o.quantity.count };
   memcpy(request.quantity, o.quantity.name, sizeof request.quantity);
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_in(text_language_or(o.language, "en"));
   agreement *a = calloc(1, sizeof *a);
-  sagitta_status status =
-      a ? agreement_make(a, &request, &error)
-        : records_fail(&error, SAGITTA_ERROR_MEMORY, "Not enough memory to compare the measurements.");
+  sagitta_status status = a ? agreement_make(a, &request, &error)
+                            : fail_with(&error, SAGITTA_ERROR_MEMORY, "Not enough memory to compare the measurements.");
   if (status == SAGITTA_OK && o.output) status = write_page(a, &o, language, &error);
   if (status == SAGITTA_OK && o.csv) status = write_figures(a, o.csv, &error);
   if (status == SAGITTA_OK) {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "cli/side.h"
 #include "cli/summary.h"
@@ -53,7 +54,7 @@ static const sagitta_result *as_said(analyze_run *r, sagitta_result **said) {
   const char *document = sagitta_result_language(r->of.result);
   const char *language = text_language_or(r->options.measure.language, document);
   const measured_person person = person_of(r);
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_in(language);
   *said = NULL;
   if (strcmp(language, document) == 0) return r->of.result;
   if (measurement_say(&r->of, &r->options.measure, &person, language, said, &error) != SAGITTA_OK) return r->of.result;
@@ -67,9 +68,9 @@ static void print_all(analyze_run *r, FILE *to) {
   summary_print(result, to);
   print_places(&r->out, sagitta_result_language(result), to);
   sagitta_result_free(&said);
-  const size_t count = delivery_notes(&r->delivery, notes);
+  const size_t count = delivery_notes(&r->delivery, r->error.language, notes);
   for (size_t i = 0; i < count; i++) print_note(notes[i], to);
-  print_note(measurement_space_note(&r->of, &r->options.measure), to);
+  print_note(measurement_space_note(&r->of, &r->options.measure, r->error.language), to);
   if (r->delivery.client) keep_report(&r->keep, to);
   if (r->delivery.remark) text_complain(r->delivery.remark);
 }
@@ -86,14 +87,15 @@ static int end_without_measurement(analyze_run *r) {
   if (status == SAGITTA_OK) status = outputs_commit(&r->out, &r->error);
   const int code = command_fail(&measured);
   if (r->of.tracks) summary_warnings(r->of.tracks, stderr);
-  if (r->of.tracks) print_note(measurement_space_note(&r->of, &r->options.measure), stderr);
+  if (r->of.tracks) print_note(measurement_space_note(&r->of, &r->options.measure, r->error.language), stderr);
   if (status != SAGITTA_OK) {
     const int unwritten = command_fail(&r->error);
     return status == SAGITTA_ERROR_WRITE ? unwritten : code;
   }
   if (tracks && seen && !r->options.progress && !outputs_is_stdout(&r->out, OUT_TRACKS)) {
     char *note = NULL;
-    if (asprintf(&note, "The markers that were seen are in \"%s\"; no other output was written.", tracks) >= 0) {
+    if (asprintf(&note, error_say(&measured, "The markers that were seen are in \"%s\"; no other output was written."),
+                 tracks) >= 0) {
       fputs("         ", stderr);
       text_wrap(stderr, note, text_columns(stderr), 9, 9);
       free(note);
@@ -138,7 +140,7 @@ static sagitta_status open_all(analyze_run *r, const char *input) {
  * failure counts. */
 static sagitta_status show_moments(analyze_run *r, sagitta_status measured) {
   if (!r->options.debug || (measured != SAGITTA_OK && measured != SAGITTA_NO_MEASUREMENT)) return measured;
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_like(&r->error);
   const sagitta_status status = debug_write(r->options.debug, &r->of, r->options.keep_background, &error);
   if (status != SAGITTA_OK) r->error = error;
   return status == SAGITTA_OK ? measured : status;
@@ -183,12 +185,13 @@ static void release(analyze_run *r) {
 }
 
 int analyze_input(const analyze_options *options, char *const *inputs, int count, sagitta_source *source) {
-  analyze_run r = { .options = *options, .of.source = source, .error = SAGITTA_ERROR_INIT };
-  r.error.language = text_language_or(options->measure.language, "en");
+  analyze_run r = { .options = *options,
+                    .of.source = source,
+                    .error = error_in(text_language_or(options->measure.language, "en")) };
   measure_settings *measure = &r.options.measure;
   if (measure->side && !side_matters(measure->test)) {
     char note[160];
-    snprintf(note, sizeof note, "The test %.40s has no side: --side was left out.", measure->test);
+    snprintf(note, sizeof note, error_say(&r.error, "The test %.40s has no side: --side was left out."), measure->test);
     text_complain(note);
     measure->side = SAGITTA_SIDE_UNKNOWN;
   }

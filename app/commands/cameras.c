@@ -2,12 +2,13 @@
 /* sagitta cameras: which cameras there are, and how they can film. */
 #include <stdio.h>
 
+#include "cli/failure.h"
 #include "cli/text.h"
 #include "commands/commands.h"
 #include "sagitta/cameras.h"
 
 static void print_camera(const sagitta_camera_found *c) {
-  printf("%s  %s\n", c->device, c->trouble[0] ? c->trouble : c->name);
+  printf("%s  %s\n", c->device, c->trouble[0] ? say(text_language(), c->trouble) : c->name);
   for (size_t i = 0; i < c->modes; i++) {
     const sagitta_camera_mode *m = &c->mode[i];
     printf("  %s  %d x %d px", m->coding, m->width, m->height);
@@ -17,7 +18,7 @@ static void print_camera(const sagitta_camera_found *c) {
 }
 
 static int run(const command *self, int count, char **arguments) {
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_at_terminal();
   sagitta_camera_found *found = NULL;
   size_t cameras = 0;
   const int done = command_begin_plain(self, count, arguments);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "cli/text.h"
 
@@ -11,13 +12,12 @@
 
 const sagitta_quantity_info change_pain_scale = { .unit = "", .factor = 1, .decimals = 0 };
 
-sagitta_status change_document(const change_options *o, char *document, const char *what, FILE **to,
-                               sagitta_error *error) {
+sagitta_status change_document(const change_options *o, char *document, FILE **to, sagitta_error *error) {
   sagitta_status status = SAGITTA_OK;
   *to = o->json && strcmp(o->json, "-") == 0 ? stderr : stdout;
   if (o->json) {
     status = document ? file_write(o->json, document, error)
-                      : records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the %s.", what);
+                      : fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory: close other programs.");
   }
   free(document);
   return status;

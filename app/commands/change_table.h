@@ -30,8 +30,7 @@ typedef struct change_table {
 
 /* Write `document` (the JSON of `what`, NULL where memory was short, taken over) where --json asks for it, if it does.
  * *to is where the table goes then. Errors: WRITE, MEMORY. */
-sagitta_status change_document(const change_options *o, char *document, const char *what, FILE **to,
-                               sagitta_error *error);
+sagitta_status change_document(const change_options *o, char *document, FILE **to, sagitta_error *error);
 
 /* As wide as its widest label: a quantity's. */
 void change_widen(change_table *t, const sagitta_quantity_info *info);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/sandbox.h"
 #include "cli/files.h"
 #include "cli/options.h"
@@ -32,6 +33,7 @@ static const option_row rows[] = {
 static void print_lines(const sagitta_check *check, FILE *to) {
   static const char *const signs[] = { "✓ ", "? ", "! ", "✗ " };
   size_t count;
+  const char *language = text_language();
   const sagitta_check_line *line = sagitta_check_lines(check, &count);
   for (size_t i = 0; i < count; i++) {
     fputs(signs[line[i].grade], to);
@@ -41,11 +43,11 @@ static void print_lines(const sagitta_check *check, FILE *to) {
   size_t advice = 0;
   for (size_t i = 0; i < count; i++) advice += line[i].grade == SAGITTA_CHECK_ADVICE;
   if (!sagitta_check_ready(check)) {
-    fputs("Not ready: put right what is marked ✗.\n", to);
+    fputs(say(language, "Not ready: put right what is marked ✗.\n"), to);
   } else if (advice > 0) {
-    fputs("Ready to measure. What is marked ! would make it better.\n", to);
+    fputs(say(language, "Ready to measure. What is marked ! would make it better.\n"), to);
   } else {
-    fputs("Ready to measure.\n", to);
+    fputs(say(language, "Ready to measure.\n"), to);
   }
 }
 
@@ -84,14 +86,18 @@ static sagitta_status write_json(const sagitta_check *check, outputs *out, sagit
 
 static int execute(const check_options *o, char *const *inputs, int count) {
   outputs out = { .asked = { [OUT_JSON] = o->json } };
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_at_terminal();
   sagitta_check *check = NULL;
   progress bar;
   sagitta_status status = outputs_open(&out, &error);
   progress_begin(&bar);
   if (status == SAGITTA_OK) status = look(o, inputs, count, &check, &bar, &error);
   progress_clear(&bar);
-  if (status == SAGITTA_OK) status = write_json(check, &out, &error);
+  if (status == SAGITTA_OK && o->json) {
+    sagitta_check_speak(check, NULL); /* a document does not ask the environment */
+    status = write_json(check, &out, &error);
+    sagitta_check_speak(check, error.language);
+  }
   int code = EXIT_MEASURED;
   if (status != SAGITTA_OK) {
     code = command_fail(&error);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/option_values.h"
 #include "cli/side.h"
 #include "cli/text.h"
@@ -200,8 +201,7 @@ static void print_comparison(FILE *to, const comparison *c, const char *language
 static sagitta_status show(const comparison *c, const compare_options *o, sagitta_error *error) {
   const change_options *common = &o->change;
   FILE *to;
-  const sagitta_status status =
-      change_document(common, common->json ? comparison_json(c) : NULL, "comparison", &to, error);
+  const sagitta_status status = change_document(common, common->json ? comparison_json(c) : NULL, &to, error);
   if (status == SAGITTA_OK) print_comparison(to, c, text_language_or(common->language, c->b.language));
   if (status == SAGITTA_OK && o->output) {
     fprintf(to, "\n%s: ", say(text_language_or(common->language, c->b.language), "Report"));
@@ -222,7 +222,7 @@ static int run(const command *self, int count, char **arguments) {
     return command_misused(self, "One file alone: with what is it to be compared?");
   }
   comparison both = { .place = o.change.place, .test = o.change.test };
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_in(text_language_or(o.change.language, "en"));
   sagitta_status status = comparison_load(&both, arguments[0], words == 2 ? arguments[1] : NULL, &error);
   if (status == SAGITTA_OK && o.output) status = compare_write_page(&both, &o, &error);
   if (status == SAGITTA_OK) status = show(&both, &o, &error);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/text.h"
 #include "commands/commands.h"
 #include "dataset/dataset.h"
@@ -48,7 +49,7 @@ static int run_pack(const command *self, int count, char **arguments) {
                                     .reference = o.reference,
                                     .camera = o.camera,
                                     .test = o.test };
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_at_terminal();
   const sagitta_status status = dataset_pack(&request, stderr, &error);
   if (status == SAGITTA_OK) {
     printf(say(text_language(), "Packed %d recordings. Look through it once before you share it: "), words);
@@ -63,7 +64,7 @@ static int run_verify(const command *self, int count, char **arguments) {
   size_t faults = 0;
   const int done = command_begin_words(self, &o, count, arguments, 1, 1, "Which data set? Name its folder.", &words);
   if (done >= 0) return done;
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_at_terminal();
   const sagitta_status status = dataset_verify(arguments[0], stderr, &faults, &error);
   if (status != SAGITTA_OK) return command_fail(&error);
   if (faults == 0) {
@@ -91,7 +92,7 @@ static int run_analyze(const command *self, int count, char **arguments) {
   dataset_again again;
   const int done = command_begin_words(self, &o, count, arguments, 1, 1, "Which data set? Name its folder.", &words);
   if (done >= 0) return done;
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_at_terminal();
   const sagitta_status status = dataset_analyze(arguments[0], o.table, stderr, &again, &error);
   if (status != SAGITTA_OK) return command_fail(&error);
   printf(say(text_language(), "Recordings: %zu. The same to the byte: %zu. Other: %zu. Not measured any more: %zu.\n"),

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/option_values.h"
 #include "cli/text.h"
 #include "commands/change_table.h"
@@ -264,8 +265,8 @@ static void print_remarks(const change_table *p, const history *h) {
                TRANSLATABLE("results are left out: they have no repetition that could be used."));
   if (h->unreadable) {
     char text[SAGITTA_ERROR_TEXT + 200];
-    (void)snprintf(text, sizeof text, "%d result%s could not be read. %.900s", h->unreadable,
-                   h->unreadable == 1 ? "" : "s", h->why.text);
+    (void)snprintf(text, sizeof text, say(p->language, "Results that could not be read: %d. %.900s"), h->unreadable,
+                   h->why.text);
     text_complain(text);
   }
 }
@@ -288,7 +289,7 @@ static void print_history(FILE *to, const history *h, const char *language) {
 
 static sagitta_status show(const history *h, const change_options *o, sagitta_error *error) {
   FILE *to;
-  const sagitta_status status = change_document(o, o->json ? history_json(h) : NULL, "history", &to, error);
+  const sagitta_status status = change_document(o, o->json ? history_json(h) : NULL, &to, error);
   if (status == SAGITTA_OK) print_history(to, h, text_language_or(o->language, h->language));
   return status;
 }
@@ -312,7 +313,7 @@ static sagitta_status read_word(records *r, const char *word, history_word *w, s
   records_name name;
   records_result *row = NULL;
   int64_t id = 0;
-  sagitta_error no_client = SAGITTA_ERROR_INIT;
+  sagitta_error no_client = error_like(error);
   memset(w, 0, sizeof *w);
   if (!records_is_name(word)) return records_client_find(r, word, &w->client, error);
   if (records_client_find(r, word, &w->client, &no_client) == SAGITTA_OK) return SAGITTA_OK;
@@ -339,7 +340,7 @@ static int run(const command *self, int count, char **arguments) {
   records *r = NULL;
   history_word w;
   history *h = NULL;
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_in(text_language_or(o.language, "en"));
   sagitta_status status = records_open(&r, &o.place, RECORDS_READ, &error);
   if (status == SAGITTA_OK) status = read_word(r, arguments[0], &w, &error);
   if (status == SAGITTA_OK) {

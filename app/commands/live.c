@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "cli/filming.h"
 #include "cli/own_pace.h"
@@ -49,7 +50,7 @@ static sagitta_status begin_view(sagitta_live **live, const measure_settings *me
 /* Every frame of the video, each when it is due. What cannot be read is told by the measurement. */
 static sagitta_status play(sagitta_live *live, sagitta_video *video, live_screen *screen, sagitta_error *error) {
   const double pace = pace_asked(), began = system_seconds();
-  sagitta_error unheard = SAGITTA_ERROR_INIT;
+  sagitta_error unheard = error_in(NULL);
   sagitta_live_view view;
   sagitta_frame frame;
   while (sagitta_video_read(video, &frame, &unheard) == SAGITTA_OK) {
@@ -182,7 +183,7 @@ static bool check(const live_options *o, char *const *inputs, int count, char *w
 
 static int run(const command *self, int count, char **arguments) {
   live_options o = { .analyze = analyze_options_default() };
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_at_terminal();
   sagitta_source *source = NULL;
   live_recording kept = { .path = "" };
   char why[OPTION_WHY];

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "cli/option_values.h"
 #include "cli/sandbox.h"
@@ -122,18 +123,19 @@ static int run(const command *self, int count, char **arguments) {
   const int done = command_begin(self, &o, count, arguments, &inputs);
   if (done >= 0) return done;
   if (!check(&o, arguments, inputs, why)) return command_misused(self, why);
-  const char *language = o.language ? o.language : "en";
-  sagitta_error error = SAGITTA_ERROR_INIT;
-  error.language = language;
+  const char *language = o.language ? o.language : "en"; /* of the documents */
+  sagitta_error error = error_in(text_language_or(o.language, "en"));
   sagitta_proof *proof = NULL;
   sagitta_status status = look(&o, arguments, inputs, &proof, &error);
+  sagitta_proof_speak(proof, language);
   if (status == SAGITTA_OK && o.output) status = write_page(proof, &o, arguments[0], language, &error);
   if (status == SAGITTA_OK && o.json) status = write_json(proof, o.json, &error);
   int code = EXIT_MEASURED;
   if (status != SAGITTA_OK) {
     code = command_fail(&error);
   } else {
-    print_proof(o.json && strcmp(o.json, "-") == 0 ? stderr : stdout, proof, o.output, language);
+    sagitta_proof_speak(proof, error.language);
+    print_proof(o.json && strcmp(o.json, "-") == 0 ? stderr : stdout, proof, o.output, error.language);
     if (proof->grade == SAGITTA_PROOF_FAIL) code = EXIT_NO_MEASUREMENT;
   }
   sagitta_proof_free(&proof);

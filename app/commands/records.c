@@ -5,12 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "cli/option_values.h"
 #include "cli/options.h"
 #include "cli/side.h"
 #include "cli/text.h"
 #include "commands/commands.h"
+#include "commands/counted.h"
 #include "records/history.h"
 #include "records/records.h"
 
@@ -59,18 +61,23 @@ static const option_row repeatability_rows[] = {
 };
 
 static void print_limits(const history_test *t) {
-  printf("\n%s%s%s, %s markers: %d recording%s in %d session%s\n", t->test, t->sided ? ", " : "",
-         t->sided ? side_words(t->side, NULL) : "", sagitta_marker_set_name(t->set), t->replicates,
-         t->replicates == 1 ? "" : "s", t->sessions, t->sessions == 1 ? "" : "s");
-  text_pad(stdout, "detectable change", 22);
-  puts("default   personal");
+  const char *language = text_language();
+  char test[SHOWN_TEXT];
+  putchar('\n');
+  printf(say(language, "%s, %s markers"),
+         shown_test_of_side(test, sizeof test, t->test, t->sided ? t->side : 0, language),
+         sagitta_marker_set_name(t->set));
+  printf(": %s, %s\n", COUNTED(t->replicates, RECORDINGS), COUNTED(t->sessions, SESSIONS));
+  text_pad(stdout, say(language, "detectable change"), 26);
+  text_pad(stdout, say(language, "default"), 12);
+  puts(say(language, "personal"));
   for (size_t i = 0; i < t->quantities; i++) {
     const history_quantity *q = &t->quantity[i];
     const double standard = change_default(q->info->key, t->set);
     char label[64], text[SHOWN_TEXT];
     if (q->visits == 0 || isnan(standard)) continue;
-    text_pad(stdout, shown_label(label, sizeof label, q->info, NULL), 22);
-    text_pad(stdout, shown_value(text, standard, q->info, false), 10);
+    text_pad(stdout, shown_label(label, sizeof label, q->info, language), 26);
+    text_pad(stdout, shown_value(text, standard, q->info, false), 12);
     puts(q->limit.personal ? shown_value(text, q->limit.mdc, q->info, false) : "–");
   }
 }
@@ -82,17 +89,19 @@ static sagitta_status print_state(records *r, const records_client *c, sagitta_e
   sagitta_status status = records_sessions(r, c->id, &sessions, &count, error);
   if (status == SAGITTA_OK) status = history_read(r, c, NULL, &h, error);
   if (status == SAGITTA_OK) {
-    if (count == 0) text_wrap(stdout, "No repeatability session yet: begin one with --start.", 80, 0, 0);
+    if (count == 0)
+      text_wrap(stdout, error_say(error, "No repeatability session yet: begin one with --start."), 80, 0, 0);
     for (size_t i = 0; i < count; i++) {
-      printf("session %lld  %s  %lld recording%s%s\n", (long long)sessions[i].id, sessions[i].day,
-             (long long)sessions[i].results, sessions[i].results == 1 ? "" : "s", sessions[i].open ? "  open" : "");
+      printf(error_say(error, "session %lld  %s  %s%s\n"), (long long)sessions[i].id, sessions[i].day,
+             COUNTED(sessions[i].results, RECORDINGS), sessions[i].open ? error_say(error, "  open") : "");
     }
     for (size_t k = 0; k < h->tests; k++) {
       if (h->test[k].replicates) print_limits(&h->test[k]);
     }
     if (count > 0) {
       putchar('\n');
-      text_wrap(stdout, "A personal limit needs four recordings of one test with the same markers.", 80, 0, 0);
+      text_wrap(stdout, error_say(error, "A personal limit needs four recordings of one test with the same markers."),
+                80, 0, 0);
     }
   }
   free(sessions);
@@ -107,9 +116,9 @@ static sagitta_status change_sessions(records *r, const records_client *c, const
   records_today(today);
   const char *day = o->date ? o->date : today;
   if (!records_is_day(day)) {
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                        "A day is written YYYY-MM-DD, as 2026-03-31, and is not in the "
-                        "future.");
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                     "A day is written YYYY-MM-DD, as 2026-03-31, and is not in the "
+                     "future.");
   }
   sagitta_status status = SAGITTA_OK;
   if (o->end) status = records_session_end(r, c->id, error);
@@ -121,10 +130,11 @@ static sagitta_status change_sessions(records *r, const records_client *c, const
     if (status != SAGITTA_OK) (void)records_session_remove(r, c->id, id, NULL);
   }
   if (status == SAGITTA_OK && o->start) {
-    printf(
-        "Session %lld is open on %s. Take the markers off and put them on again before each recording: four or more, "
-        "each saved with --client %s.\n",
-        (long long)id, day, c->code);
+    printf(error_say(error,
+                     "Session %lld is open on %s. Take the markers off and put them on again before each recording: "
+                     "four or more, "
+                     "each saved with --client %s.\n"),
+           (long long)id, day, c->code);
   }
   return status;
 }
@@ -138,7 +148,7 @@ static int run_repeatability(const command *self, int count, char **arguments) {
   if (asked > 1) return command_misused(self, "Give one of --start, --end, --results and --forget at a time.");
   records *r = NULL;
   records_client c;
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_at_terminal();
   sagitta_status status = records_open(&r, &o.place, asked ? RECORDS_WRITE : RECORDS_READ, &error);
   if (status == SAGITTA_OK) status = records_client_find(r, arguments[0], &c, &error);
   if (status == SAGITTA_OK && asked) status = change_sessions(r, &c, &o, &error);
@@ -183,10 +193,10 @@ static int run_questions(const command *self, int count, char **arguments) {
   if (parsed >= 0) return parsed;
   char why[OPTION_WHY];
   if (o.language && !language_check(o.language, why)) return command_misused(self, why);
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_at_terminal();
   char *form = pretest_form(o.language);
   if (!form) {
-    (void)records_fail(&error, SAGITTA_ERROR_MEMORY, "Not enough memory for the questions.");
+    (void)fail_with(&error, SAGITTA_ERROR_MEMORY, "Not enough memory for the questions.");
     return command_fail(&error);
   }
   sagitta_status status = SAGITTA_OK;

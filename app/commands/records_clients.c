@@ -4,12 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "cli/options.h"
 #include "cli/side.h"
 #include "cli/system.h"
 #include "cli/text.h"
 #include "commands/commands.h"
+#include "commands/counted.h"
 #include "records/history.h"
 #include "records/records.h"
 
@@ -65,7 +67,7 @@ static sagitta_status settle_word(records *r, client_options *o, const char *wor
   records_client c;
   records_name name;
   int64_t id = 0;
-  sagitta_error no_client = SAGITTA_ERROR_INIT;
+  sagitta_error no_client = error_like(error);
   *code = word;
   if (!word || !records_is_name(word)) return SAGITTA_OK;
   if (records_client_find(r, word, &c, &no_client) == SAGITTA_OK) return SAGITTA_OK;
@@ -115,13 +117,13 @@ static int run_add(const command *self, int count, char **arguments) {
   if (parsed >= 0) return parsed;
   records *r = NULL;
   records_client c = { .id = 0 };
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_at_terminal();
   o.id = arguments[0];
   if (!apply(&o, &c, why)) return command_misused(self, why);
   sagitta_status status = records_client_check(&c, &error);
   if (status == SAGITTA_OK) status = records_open(&r, &o.place, RECORDS_MAKE, &error);
   if (status == SAGITTA_OK) status = records_client_add(r, &c, &error);
-  if (status == SAGITTA_OK) printf("Added %s to \"%s\".\n", c.code, records_path(r));
+  if (status == SAGITTA_OK) printf(say(error.language, "Added %s to \"%s\".\n"), c.code, records_path(r));
   records_close(&r);
   return command_end(status, &error);
 }
@@ -145,18 +147,28 @@ static void print_list(const records_client_row *rows, size_t count) {
     const int width = text_width(rows[i].code);
     if (width > widest && width <= 24) widest = width;
   }
+  const char *language = text_language();
+  const char *const head[] = { say(language, "born"), say(language, "visits"), say(language, "results"),
+                               say(language, "last visit"), say(language, "name") };
+  int wide[5];
+  for (int i = 0; i < 5; i++) wide[i] = text_width(head[i]);
+  if (wide[0] < 4) wide[0] = 4;
+  if (wide[3] < 10) wide[3] = 10;
   text_pad(stdout, "ID", widest + 2);
-  puts("born  visits  results  last visit  name");
+  for (int i = 0; i < 5; i++) {
+    text_pad(stdout, head[i], i == 1 || i == 2 ? -wide[i] : i == 4 ? 0 : wide[i]);
+    fputs(i < 4 ? "  " : "\n", stdout);
+  }
   for (size_t i = 0; i < count; i++) {
     char year[16] = "–";
     if (rows[i].birth_year) (void)snprintf(year, sizeof year, "%d", rows[i].birth_year);
     text_pad(stdout, rows[i].code, widest + 2);
-    text_pad(stdout, year, 4);
-    printf("  %6lld  %7lld  ", (long long)rows[i].visits, (long long)rows[i].results);
-    text_pad(stdout, *rows[i].last_day ? rows[i].last_day : "–", 12);
+    text_pad(stdout, year, wide[0]);
+    printf("  %*lld  %*lld  ", wide[1], (long long)rows[i].visits, wide[2], (long long)rows[i].results);
+    text_pad(stdout, *rows[i].last_day ? rows[i].last_day : "–", wide[3] + 2);
     printf("%s\n", rows[i].name);
   }
-  printf("%zu client%s\n", count, count == 1 ? "" : "s");
+  printf("%s\n", COUNTED(count, CLIENTS));
 }
 
 static int run_list(const command *self, int count, char **arguments) {
@@ -167,13 +179,13 @@ static int run_list(const command *self, int count, char **arguments) {
   records *r = NULL;
   records_client_row *rows = NULL;
   size_t n = 0;
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_at_terminal();
   sagitta_status status = records_open(&r, &o.place, RECORDS_READ, &error);
   if (status == SAGITTA_OK) status = records_clients(r, &rows, &n, &error);
   if (status == SAGITTA_OK && o.json) {
     char *text = records_clients_json(rows, n);
     status = text ? file_write(o.json, text, &error)
-                  : records_fail(&error, SAGITTA_ERROR_MEMORY, "Not enough memory for the list of clients.");
+                  : fail_with(&error, SAGITTA_ERROR_MEMORY, "Not enough memory for the list of clients.");
     free(text);
   } else if (status == SAGITTA_OK) {
     print_list(rows, n);
@@ -193,47 +205,52 @@ const command records_list_command = {
 
 /* ---- show ---- */
 
+#define FIELD 13 /* columns of a field's name */
+
 static void print_field(const char *name, const char *text) {
   if (!*text) return;
-  text_pad(stdout, name, 9);
-  text_wrap(stdout, text, text_columns(stdout), 9, 9);
+  text_pad(stdout, name, FIELD);
+  text_wrap(stdout, text, text_columns(stdout), FIELD, FIELD);
 }
 
 static void print_client(const records_client *c) {
+  const char *language = text_language();
   char born[16] = "", height[16] = "";
   if (c->birth_year) (void)snprintf(born, sizeof born, "%d", c->birth_year);
   if (c->height_cm > 0) (void)snprintf(height, sizeof height, "%g cm", c->height_cm);
   print_field("ID", c->code);
-  print_field("name", c->name);
-  print_field("born", born);
-  print_field("sex", c->sex == 'f' ? "f" : c->sex == 'm' ? "m" : "");
-  print_field("height", height);
-  print_field("notes", c->notes);
+  print_field(say(language, "name"), c->name);
+  print_field(say(language, "born"), born);
+  print_field(say(language, "sex"), c->sex == 'f' ? "f" : c->sex == 'm' ? "m" : "");
+  print_field(say(language, "height"), height);
+  print_field(say(language, "notes"), c->notes);
 }
 
 static void print_result(const records_result *t) {
+  const char *language = text_language();
   char number[24], pain[24] = "";
   (void)snprintf(number, sizeof number, "%lld", (long long)t->id);
-  if (t->pain >= 0) (void)snprintf(pain, sizeof pain, "pain %d", t->pain);
-  printf("  result ");
+  if (t->pain >= 0) (void)snprintf(pain, sizeof pain, say(language, "pain %d"), t->pain);
+  printf("  %s ", say(language, "result"));
   text_pad(stdout, number, 6);
   text_pad(stdout, t->test, 22);
   text_pad(stdout, t->marker_set, 8);
-  text_pad(stdout, side_matters(t->test) ? t->side ? sagitta_side_name(t->side) : "side ?" : "", 7);
-  text_pad(stdout, records_mark_name(t->mark), 8);
-  text_pad(stdout, pain, 8);
-  if (t->session) fputs("repeatability  ", stdout);
+  text_pad(stdout, side_matters(t->test) ? t->side ? side_words(t->side, language) : say(language, "side ?") : "", 7);
+  text_pad(stdout, t->mark ? say(language, records_mark_name(t->mark)) : "", 8);
+  text_pad(stdout, pain, 11);
+  if (t->session) printf("%s  ", say(language, "repeatability"));
   text_wrap(stdout, t->input_name, 1000, 0, 0);
 }
 
 static void print_visits(const records_visit *visits, size_t visit_count, const records_result *results, size_t count) {
+  const char *language = text_language();
   for (size_t i = 0; i < visit_count; i++) {
     const bool yes = visits[i].pretest && pretest_has_yes(visits[i].pretest);
     printf("\n%s  %s\n", visits[i].day,
-           !visits[i].pretest         ? "pre-test questions not asked"
-           : yes && visits[i].cleared ? "a pre-test answer was yes; measured all the same (--force)"
-           : yes                      ? "a pre-test answer was yes: to see a clinician first"
-                                      : "pre-test questions all answered with no");
+           !visits[i].pretest         ? say(language, "pre-test questions not asked")
+           : yes && visits[i].cleared ? say(language, "a pre-test answer was yes; measured all the same (--force)")
+           : yes                      ? say(language, "a pre-test answer was yes: to see a clinician first")
+                                      : say(language, "pre-test questions all answered with no"));
     for (size_t k = 0; k < count; k++) {
       if (results[k].visit == visits[i].id) print_result(&results[k]);
     }
@@ -277,7 +294,7 @@ static int run_show(const command *self, int count, char **arguments) {
     return command_misused(self, "What is to be shown? Give a client's ID, or --result N.");
   }
   records *r = NULL;
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_at_terminal();
   sagitta_status status = records_open(&r, &o.place, RECORDS_READ, &error);
   const char *code = NULL;
   if (status == SAGITTA_OK) status = settle_word(r, &o, words ? arguments[0] : NULL, &code, &error);
@@ -317,7 +334,7 @@ static sagitta_status edit_result(records *r, const client_options *o, records_m
     status = records_result_update(r, result->id, marked ? mark : result->mark, o->pain >= 0 ? o->pain : result->pain,
                                    error);
   }
-  if (status == SAGITTA_OK) printf("Changed result %d of %s.\n", o->result, result->code);
+  if (status == SAGITTA_OK) printf(error_say(error, "Changed result %d of %s.\n"), o->result, result->code);
   records_results_free(result, 1);
   return status;
 }
@@ -326,9 +343,9 @@ static sagitta_status edit_client(records *r, const client_options *o, const cha
   records_client c;
   char why[OPTION_WHY];
   sagitta_status status = records_client_find(r, code, &c, error);
-  if (status == SAGITTA_OK && !apply(o, &c, why)) return records_fail(error, SAGITTA_ERROR_ARGUMENT, "%s", why);
+  if (status == SAGITTA_OK && !apply(o, &c, why)) return fail_with(error, SAGITTA_ERROR_ARGUMENT, "%s", why);
   if (status == SAGITTA_OK) status = records_client_update(r, &c, error);
-  if (status == SAGITTA_OK) printf("Changed %s.\n", c.code);
+  if (status == SAGITTA_OK) printf(error_say(error, "Changed %s.\n"), c.code);
   return status;
 }
 
@@ -366,12 +383,12 @@ static int run_edit(const command *self, int count, char **arguments) {
     return command_misused(self, edit_misfit(is_result));
   }
   records *r = NULL;
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_at_terminal();
   sagitta_status status = records_open(&r, &o.place, RECORDS_WRITE, &error);
   const char *code = NULL;
   if (status == SAGITTA_OK) status = settle_word(r, &o, words ? arguments[0] : NULL, &code, &error);
   if (status == SAGITTA_OK && !edit_fits(&o, !code)) {
-    status = records_fail(&error, SAGITTA_ERROR_ARGUMENT, "%s", edit_misfit(!code));
+    status = fail_with(&error, SAGITTA_ERROR_ARGUMENT, "%s", say(error.language, edit_misfit(!code)));
   }
   if (status == SAGITTA_OK) status = code ? edit_client(r, &o, code, &error) : edit_result(r, &o, mark, &error);
   records_close(&r);
@@ -391,46 +408,44 @@ const command records_edit_command = {
 
 void records_say_traces(bool left) {
   if (!left) return;
-  text_complain(
+  text_complain(say(
+      text_language(),
       "What was removed is out of the records and overwritten, but the file was not rewritten without the room it "
       "took: "
       "another program has it open, or the disk is full. That program's journal (the file ending in -wal) goes when it "
-      "closes the records.");
+      "closes the records."));
 }
 
 static sagitta_status remove_client(records *r, const client_options *o, const char *code, sagitta_error *error) {
   records_client c;
   records_removed gone;
-  char what[RECORDS_CODE + RECORDS_NAME + 90];
+  char what[RECORDS_CODE + RECORDS_NAME + 150];
   sagitta_status status = records_client_find(r, code, &c, error);
   if (status != SAGITTA_OK) return status;
-  (void)snprintf(what, sizeof what, "%s%s%s%s with everything of theirs will be removed for good.", c.code,
-                 *c.name ? " (" : "", c.name, *c.name ? ")" : "");
-  status = command_confirm(o->yes, what, c.code, "Nothing was removed.", error);
+  (void)snprintf(what, sizeof what, error_say(error, "%s%s%s%s with everything of theirs will be removed for good."),
+                 c.code, *c.name ? " (" : "", c.name, *c.name ? ")" : "");
+  status = command_confirm(o->yes, what, c.code, TRANSLATABLE("Nothing was removed."), error);
   if (status == SAGITTA_OK) status = records_client_remove(r, c.id, &gone, error);
   if (status != SAGITTA_OK) return status;
-  printf(
-      "Removed %s: %lld visit%s with answers, %lld result%s, %lld repeatability session%s. Backups and exports made "
-      "before are not reached.\n",
-      c.code, (long long)gone.visits, gone.visits == 1 ? "" : "s", (long long)gone.results,
-      gone.results == 1 ? "" : "s", (long long)gone.sessions, gone.sessions == 1 ? "" : "s");
+  printf(error_say(error, "Removed %s: %s with answers, %s, %s. Backups and exports made before are not reached.\n"),
+         c.code, COUNTED(gone.visits, VISITS), COUNTED(gone.results, RESULTS), COUNTED(gone.sessions, SESSIONS));
   records_say_traces(gone.traces_left);
   return status;
 }
 
 static sagitta_status remove_result(records *r, const client_options *o, sagitta_error *error) {
   records_result *result = NULL;
-  char what[160], question[200], number[24];
+  char what[200], question[300], number[24];
   bool traces = false;
   sagitta_status status = records_result_get(r, o->result, &result, error);
   if (status != SAGITTA_OK) return status;
-  (void)snprintf(what, sizeof what, "Result %d of %s, %s", o->result, result->code, result->day);
+  (void)snprintf(what, sizeof what, error_say(error, "Result %d of %s, %s"), o->result, result->code, result->day);
   (void)snprintf(number, sizeof number, "%d", o->result);
-  (void)snprintf(question, sizeof question, "%s, will be removed for good.", what);
-  status = command_confirm(o->yes, question, number, "Nothing was removed.", error);
+  (void)snprintf(question, sizeof question, error_say(error, "%s, will be removed for good."), what);
+  status = command_confirm(o->yes, question, number, TRANSLATABLE("Nothing was removed."), error);
   if (status == SAGITTA_OK) status = records_result_remove(r, result->id, &traces, error);
   if (status == SAGITTA_OK) {
-    printf("Removed: %s.\n", what);
+    printf(error_say(error, "Removed: %s.\n"), what);
     records_say_traces(traces);
   }
   records_results_free(result, 1);
@@ -446,7 +461,7 @@ static int run_remove(const command *self, int count, char **arguments) {
     return command_misused(self, "What is to be removed? Give a client's ID, or --result N.");
   }
   records *r = NULL;
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_at_terminal();
   sagitta_status status = records_open(&r, &o.place, RECORDS_WRITE, &error);
   const char *code = NULL;
   if (status == SAGITTA_OK) status = settle_word(r, &o, words ? arguments[0] : NULL, &code, &error);

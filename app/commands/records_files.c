@@ -4,11 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "cli/options.h"
 #include "cli/side.h"
 #include "cli/text.h"
 #include "commands/commands.h"
+#include "commands/counted.h"
 #include "records/records.h"
 
 typedef struct files_options {
@@ -51,7 +53,7 @@ static int run_export(const command *self, int count, char **arguments) {
   records *r = NULL;
   records_client c;
   sagitta_output *output = NULL;
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_at_terminal();
   sagitta_status status = records_open(&r, &o.place, RECORDS_READ, &error);
   if (status == SAGITTA_OK && words) status = records_client_find(r, arguments[0], &c, &error);
   if (status == SAGITTA_OK) status = sagitta_output_open(&output, o.output, &error);
@@ -60,7 +62,9 @@ static int run_export(const command *self, int count, char **arguments) {
   sagitta_output_discard(&output);
   records_close(&r);
   if (status != SAGITTA_OK) return command_fail(&error);
-  if (strcmp(o.output, "-") != 0) printf("Exported %s to \"%s\".\n", words ? c.code : "all clients", o.output);
+  if (strcmp(o.output, "-") != 0)
+    printf(say(error.language, "Exported to \"%s\": %s.\n"), o.output,
+           words ? c.code : say(error.language, "all clients"));
   return command_finish(EXIT_MEASURED);
 }
 
@@ -80,9 +84,9 @@ static sagitta_status check_measured(const char *text, sagitta_error *error) {
   sagitta_result *result = NULL;
   sagitta_status status = sagitta_result_parse(&result, text, strlen(text), error);
   if (status == SAGITTA_OK && !records_result_is_measured(result)) {
-    status = records_fail(error, SAGITTA_NO_MEASUREMENT,
-                          "It has no repetition that could be used, and is no measurement: nothing was saved. Record "
-                          "the movement again.");
+    status = fail_with(error, SAGITTA_NO_MEASUREMENT,
+                       "It has no repetition that could be used, and is no measurement: nothing was saved. Record "
+                       "the movement again.");
   }
   sagitta_result_free(&result);
   return status;
@@ -95,8 +99,8 @@ static sagitta_status import_single(records *r, const files_options *o, records_
   int64_t id = 0;
   bool already = false;
   if (!o->client) {
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                        "It is a single result, which does not say whose it is: add --client ID.");
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                     "It is a single result, which does not say whose it is: add --client ID.");
   }
   records_today(today);
   sagitta_status status = check_measured(text, error);
@@ -107,8 +111,9 @@ static sagitta_status import_single(records *r, const files_options *o, records_
   };
   status = records_result_save(r, &n, &id, &already, error);
   if (status != SAGITTA_OK) return status;
-  printf(already ? "It is there already, as result %lld of %s.\n" : "Saved as result %lld of %s.\n", (long long)id,
-         c.code);
+  printf(already ? error_say(error, "It is there already, as result %lld of %s.\n")
+                 : error_say(error, "Saved as result %lld of %s.\n"),
+         (long long)id, c.code);
   return status;
 }
 
@@ -117,15 +122,14 @@ static sagitta_status import_text(records *r, const files_options *o, records_ma
   exchange_counts n;
   if (!exchange_is_export(text, length)) return import_single(r, o, mark, text, error);
   if (o->client || o->date || o->pain >= 0 || o->side || mark) {
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                        "It is an export, which says all of that itself: leave out --client, --date, --pain, --side, "
-                        "--before and --after.");
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                     "It is an export, which says all of that itself: leave out --client, --date, --pain, --side, "
+                     "--before and --after.");
   }
   const sagitta_status status = exchange_import(r, text, length, o->as, &n, error);
   if (status != SAGITTA_OK) return status;
-  printf("Imported %zu new client%s, %zu visit%s, %zu result%s; %zu result%s there already.\n", n.clients,
-         n.clients == 1 ? "" : "s", n.visits, n.visits == 1 ? "" : "s", n.results, n.results == 1 ? "" : "s", n.already,
-         n.already == 1 ? " was" : "s were");
+  printf(error_say(error, "Imported: %s, %s, %s. There already: %s.\n"), COUNTED(n.clients, NEW_CLIENTS),
+         COUNTED(n.visits, VISITS), COUNTED(n.results, RESULTS), COUNTED(n.already, RESULTS));
   return status;
 }
 
@@ -140,14 +144,14 @@ static int run_import(const command *self, int count, char **arguments) {
   records *r = NULL;
   char *text = NULL;
   size_t length = 0;
-  sagitta_error error = SAGITTA_ERROR_INIT, cause = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_at_terminal(), cause = error_at_terminal();
   sagitta_status status = file_read(arguments[0], &text, &length, &error);
   if (status == SAGITTA_OK) {
     status = records_open(&r, &o.place, exchange_is_export(text, length) ? RECORDS_MAKE : RECORDS_WRITE, &error);
     if (status == SAGITTA_OK && (status = import_text(r, &o, mark, text, length, &cause)) != SAGITTA_OK) {
       /* What is wrong with the document names the document. */
       if (status == SAGITTA_ERROR_FORMAT) {
-        (void)records_fail(&error, status, "\"%.200s\": %.800s", arguments[0], cause.text);
+        (void)fail_with(&error, status, "\"%.200s\": %.800s", arguments[0], cause.text);
       } else {
         error = cause;
       }
@@ -175,7 +179,7 @@ static int run_backup(const command *self, int count, char **arguments) {
   const int parsed = command_begin_words(self, &o, count, arguments, 1, 1, "Where shall the backup go?", &words);
   if (parsed >= 0) return parsed;
   records *r = NULL;
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_at_terminal();
   sagitta_status status = records_open(&r, &o.place, RECORDS_READ, &error);
   if (status == SAGITTA_OK) status = upkeep_backup(r, arguments[0], &error);
   if (status == SAGITTA_OK)
@@ -207,19 +211,17 @@ static int run_verify(const command *self, int count, char **arguments) {
   if (parsed >= 0) return parsed;
   records *r = NULL;
   upkeep_report found;
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_at_terminal();
   sagitta_status status = records_open(&r, &o.place, RECORDS_READ, &error);
   if (status == SAGITTA_OK) status = upkeep_verify(r, print_problem, NULL, &found, &error);
   if (status == SAGITTA_OK && found.problems) {
-    status =
-        records_fail(&error, SAGITTA_ERROR_FORMAT,
-                     "%zu problem%s in \"%s\". Keep the file as it is; \"sagitta records recover FILE -o NEW\" saves "
-                     "what is whole into a new one.",
-                     found.problems, found.problems == 1 ? "" : "s", records_path(r));
+    status = fail_with(&error, SAGITTA_ERROR_FORMAT,
+                       "In \"%s\": %s. Keep the file as it is; \"sagitta records recover FILE -o NEW\" saves "
+                       "what is whole into a new one.",
+                       records_path(r), COUNTED(found.problems, PROBLEMS));
   } else if (status == SAGITTA_OK) {
-    printf("\"%s\" is whole: %lld client%s, %lld visit%s, %lld result%s, every document as it was saved.\n",
-           records_path(r), (long long)found.clients, found.clients == 1 ? "" : "s", (long long)found.visits,
-           found.visits == 1 ? "" : "s", (long long)found.results, found.results == 1 ? "" : "s");
+    printf(say(error.language, "\"%s\" is whole, and every document as it was saved: %s, %s, %s.\n"), records_path(r),
+           COUNTED(found.clients, CLIENTS), COUNTED(found.visits, VISITS), COUNTED(found.results, RESULTS));
   }
   records_close(&r);
   return command_end(status, &error);
@@ -242,13 +244,12 @@ static int run_recover(const command *self, int count, char **arguments) {
   if (parsed >= 0) return parsed;
   if (!o.output) return command_misused(self, "Where shall the new records go? Add -o NEW.");
   upkeep_recovered n;
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_at_terminal();
   o.place.file = arguments[0];
   const sagitta_status status = upkeep_recover(&o.place, o.output, &n, &error);
   if (status != SAGITTA_OK) return command_fail(&error);
-  printf("Recovered into \"%s\": %lld client%s, %lld visit%s, %lld result%s.\n", o.output, (long long)n.clients,
-         n.clients == 1 ? "" : "s", (long long)n.visits, n.visits == 1 ? "" : "s", (long long)n.results,
-         n.results == 1 ? "" : "s");
+  printf(say(error.language, "Recovered into \"%s\": %s, %s, %s.\n"), o.output, COUNTED(n.clients, CLIENTS),
+         COUNTED(n.visits, VISITS), COUNTED(n.results, RESULTS));
   if (n.incomplete)
     printf(say(text_language(), "%lld result document(s) were not whole, and left out.\n"), (long long)n.incomplete);
   if (n.nameless)

@@ -4,9 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/options.h"
 #include "cli/text.h"
 #include "commands/commands.h"
+#include "commands/counted.h"
 #include "records/records.h"
 
 typedef struct rearrange_options {
@@ -17,8 +19,6 @@ typedef struct rearrange_options {
 static const option_row rearrange_rows[] = { FLAG_ROW(rearrange_options, yes, "yes", "Do not ask."),
                                              RECORDS_ROWS(rearrange_options, place), HELP_ROWS(rearrange_options) };
 static const option_row vacuum_rows[] = { RECORDS_ROWS(rearrange_options, place), HELP_ROWS(rearrange_options) };
-
-#define S(count) (long long)(count), (count) == 1 ? "" : "s"
 
 /* "ana (Ana Müller)" */
 #define WHOSE (RECORDS_CODE + RECORDS_NAME + 4)
@@ -32,11 +32,11 @@ static sagitta_status may_merge(const records_merge *m, bool yes, sagitta_error 
   char into[WHOSE], from[WHOSE], question[1400];
   name_of(&m->into, into);
   name_of(&m->from, from);
-  (void)snprintf(question, sizeof question,
-                 "%s and %s become one client, %s, with %lld visit%s and %lld result%s of %s added.%s", into, from,
-                 m->into.code, S(m->visits), S(m->results), m->from.code,
-                 m->differ ? " Their year of birth, sex or stature are not the same: are they one person?" : "");
-  return command_confirm(yes, question, "yes", "Nothing was merged.", error);
+  (void)snprintf(
+      question, sizeof question, error_say(error, "%s and %s become one client, %s. Of %s are added: %s, %s.%s"), into,
+      from, m->into.code, m->from.code, COUNTED(m->visits, VISITS), COUNTED(m->results, RESULTS),
+      m->differ ? error_say(error, " Their year of birth, sex or stature are not the same: are they one person?") : "");
+  return command_confirm(yes, question, "yes", TRANSLATABLE("Nothing was merged."), error);
 }
 
 static int run_merge(const command *self, int count, char **arguments) {
@@ -46,16 +46,17 @@ static int run_merge(const command *self, int count, char **arguments) {
   if (parsed >= 0) return parsed;
   records *r = NULL;
   records_merge m;
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_at_terminal();
   sagitta_status status = records_open(&r, &o.place, RECORDS_WRITE, &error);
   if (status == SAGITTA_OK) status = records_merge_look(r, arguments[0], arguments[1], &m, &error);
   if (status == SAGITTA_OK) status = may_merge(&m, o.yes, &error);
   if (status == SAGITTA_OK) status = records_merge_do(r, &m, &error);
   if (status == SAGITTA_OK) {
-    printf("Merged %s into %s: %lld visit%s, %lld result%s", m.from.code, m.into.code, S(m.visits), S(m.results));
-    if (m.shared_days) printf("; %lld day%s had a visit of both", S(m.shared_days));
-    if (m.doubles) printf("; %lld result%s both had stay once", S(m.doubles));
-    puts(". Back: sagitta records undo.");
+    printf(say(error.language, "Merged %s into %s: %s, %s."), m.from.code, m.into.code, COUNTED(m.visits, VISITS),
+           COUNTED(m.results, RESULTS));
+    if (m.shared_days) printf(say(error.language, " With a visit of both: %s."), COUNTED(m.shared_days, DAYS));
+    if (m.doubles) printf(say(error.language, " Kept once, for both had them: %s."), COUNTED(m.doubles, RESULTS));
+    puts(say(error.language, " Back: sagitta records undo."));
   }
   records_close(&r);
   return command_end(status, &error);
@@ -90,9 +91,9 @@ static sagitta_status move(records *r, const rearrange_options *o, char **words,
   if (status == SAGITTA_OK) status = records_result_get(r, id, &t, error);
   if (status != SAGITTA_OK) return status;
   name_of(&to, whose);
-  (void)snprintf(question, sizeof question, "Result %lld of %s (%s, %s) is given to %s.", (long long)id, t->code,
-                 t->test, t->day, whose);
-  status = command_confirm(o->yes, question, "yes", "Nothing was moved.", error);
+  (void)snprintf(question, sizeof question, error_say(error, "Result %lld of %s (%s, %s) is given to %s."),
+                 (long long)id, t->code, t->test, t->day, whose);
+  status = command_confirm(o->yes, question, "yes", TRANSLATABLE("Nothing was moved."), error);
   if (status == SAGITTA_OK) status = records_result_move(r, id, &to, error);
   if (status == SAGITTA_OK) {
     printf(say(text_language(), "Moved result %lld from %s to %s, visit of %s. Back: sagitta records undo.\n"),
@@ -108,7 +109,7 @@ static int run_move(const command *self, int count, char **arguments) {
   const int parsed = command_begin_words(self, &o, count, arguments, 2, 2, "Which result, and to whom?", &words);
   if (parsed >= 0) return parsed;
   records *r = NULL;
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_at_terminal();
   sagitta_status status = records_open(&r, &o.place, RECORDS_WRITE, &error);
   if (status == SAGITTA_OK) status = move(r, &o, arguments, &error);
   records_close(&r);
@@ -133,12 +134,13 @@ const command records_move_command = {
 
 /* ---- undo ---- */
 
-static void describe(const records_undo *last, char *text, size_t size) {
+static void describe(const records_undo *last, const char *language, char *text, size_t size) {
   if (last->is_merge) {
-    (void)snprintf(text, size, "the merging of %s into %s (%.10s)", last->subject, last->target, last->made_at);
+    (void)snprintf(text, size, say(language, "the merging of %s into %s (%.10s)"), last->subject, last->target,
+                   last->made_at);
   } else {
-    (void)snprintf(text, size, "the moving of result %s from %s to %s (%.10s)", last->subject, last->origin,
-                   last->target, last->made_at);
+    (void)snprintf(text, size, say(language, "the moving of result %s from %s to %s (%.10s)"), last->subject,
+                   last->origin, last->target, last->made_at);
   }
 }
 
@@ -147,13 +149,13 @@ static sagitta_status undo(records *r, const rearrange_options *o, sagitta_error
   char what[400], question[500];
   sagitta_status status = records_undo_last(r, &last, error);
   if (status == SAGITTA_OK && !last.id) {
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                        "There is nothing to undo: no merge or move since the file was last rewritten.");
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                     "There is nothing to undo: no merge or move since the file was last rewritten.");
   }
   if (status != SAGITTA_OK) return status;
-  describe(&last, what, sizeof what);
-  (void)snprintf(question, sizeof question, "Taken back is %s.", what);
-  status = command_confirm(o->yes, question, "yes", "Nothing was undone.", error);
+  describe(&last, error->language, what, sizeof what);
+  (void)snprintf(question, sizeof question, error_say(error, "Taken back is %s."), what);
+  status = command_confirm(o->yes, question, "yes", TRANSLATABLE("Nothing was undone."), error);
   if (status == SAGITTA_OK) status = records_undo_do(r, &last, error);
   if (status == SAGITTA_OK) printf(say(text_language(), "Undone: %s.\n"), what);
   return status;
@@ -165,7 +167,7 @@ static int run_undo(const command *self, int count, char **arguments) {
   const int parsed = command_begin_words(self, &o, count, arguments, 0, 0, NULL, &words);
   if (parsed >= 0) return parsed;
   records *r = NULL;
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_at_terminal();
   sagitta_status status = records_open(&r, &o.place, RECORDS_WRITE, &error);
   if (status == SAGITTA_OK) status = undo(r, &o, &error);
   records_close(&r);
@@ -191,7 +193,7 @@ static int run_vacuum(const command *self, int count, char **arguments) {
   if (parsed >= 0) return parsed;
   records *r = NULL;
   bool traces = false;
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_at_terminal();
   sagitta_status status = records_open(&r, &o.place, RECORDS_WRITE, &error);
   if (status == SAGITTA_OK) status = records_vacuum(r, &traces, &error);
   if (status == SAGITTA_OK)

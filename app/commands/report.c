@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/sandbox.h"
 #include "cli/files.h"
 #include "cli/option_values.h"
@@ -71,8 +72,12 @@ typedef struct report_run {
 static bool check_inputs(const report_options *o, const char *result, char *why) {
   const struct {
     const char *file, *option;
-  } inputs[] = { { result, "the result" },    { o->tracks, "--tracks" },   { o->video, "--video" },
-                 { o->overlay, "--overlay" }, { o->pretest, "--pretest" }, { o->camera, "--camera" },
+  } inputs[] = { { result, say(text_language(), "the result") },
+                 { o->tracks, "--tracks" },
+                 { o->video, "--video" },
+                 { o->overlay, "--overlay" },
+                 { o->pretest, "--pretest" },
+                 { o->camera, "--camera" },
                  { o->clinic, "--clinic" } };
   for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
     if (!inputs[i].file || !files_same(o->output, inputs[i].file)) continue;
@@ -226,8 +231,9 @@ static sagitta_status make_kept(report_run *r, const char *word) {
   if (o->name) report_set_name(r->kept.report, o->name);
   if (others) {
     char note[200];
-    snprintf(note, sizeof note, "Of %d recordings that fit, this is the last that was saved: result %lld.", others + 1,
-             (long long)id);
+    snprintf(note, sizeof note,
+             error_say(&r->error, "Of %d recordings that fit, this is the last that was saved: result %lld."),
+             others + 1, (long long)id);
     text_complain(note);
   }
   if (*r->kept.remark) text_complain(r->kept.remark);
@@ -247,9 +253,10 @@ static int execute(report_run *r, const char *file) {
   }
   if (status != SAGITTA_OK) return command_fail(&r->error);
   const char *remark = report_remark(kept ? r->kept.report : r->report, report_format_of(r->options.output));
-  if (remark) text_complain(remark);
-  fputs("Report: ", stdout);
-  text_wrap(stdout, r->options.output, text_columns(stdout), 8, 0);
+  if (remark) text_complain(error_say(&r->error, remark));
+  const char *title = error_say(&r->error, "Report");
+  printf("%s: ", title);
+  text_wrap(stdout, r->options.output, text_columns(stdout), text_width(title) + 2, 0);
   return command_finish(EXIT_MEASURED);
 }
 
@@ -265,7 +272,7 @@ static void release(report_run *r) {
 }
 
 static int run(const command *self, int count, char **arguments) {
-  report_run r = { .error = SAGITTA_ERROR_INIT };
+  report_run r = { .error = error_at_terminal() };
   char why[OPTION_WHY];
   int inputs;
   const int done = command_begin(self, &r.options, count, arguments, &inputs);

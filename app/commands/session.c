@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "cli/option_values.h"
 #include "cli/text.h"
@@ -53,7 +54,7 @@ static bool check(const session_options *o, char *why) {
 static sagitta_status read_word(records *r, const char *word, const char *asked, records_client *client,
                                 char day[RECORDS_DAY], sagitta_error *error) {
   records_name name;
-  sagitta_error no_client = SAGITTA_ERROR_INIT;
+  sagitta_error no_client = error_like(error);
   day[0] = '\0';
   const bool plain = records_client_find(r, word, client, &no_client) == SAGITTA_OK || !strchr(word, '@');
   sagitta_status status =
@@ -65,7 +66,7 @@ static sagitta_status read_word(records *r, const char *word, const char *asked,
     records_today(day);
   } else if (strcmp(wanted, "last") != 0) {
     if (!records_is_day(wanted)) {
-      return records_fail(error, SAGITTA_ERROR_ARGUMENT, "\"%.80s\" is no day: write it as 2026-03-31.", wanted);
+      return fail_with(error, SAGITTA_ERROR_ARGUMENT, "\"%.80s\" is no day: write it as 2026-03-31.", wanted);
     }
     (void)snprintf(day, RECORDS_DAY, "%s", wanted);
   }
@@ -155,9 +156,9 @@ static sagitta_status show(records *r, const day_session *s, const session_optio
   sagitta_status status = o->output ? make_page(r, s, o, language, error) : SAGITTA_OK;
   if (status == SAGITTA_OK) {
     char *document = o->change.json ? day_session_json(s, language) : NULL;
-    status = change_document(&o->change, document, "session", &to, error);
+    status = change_document(&o->change, document, &to, error);
   }
-  if (status == SAGITTA_OK) print_session(to, s, o->output, language);
+  if (status == SAGITTA_OK) print_session(to, s, o->output, text_language_or(o->change.language, s->language));
   return status;
 }
 
@@ -171,7 +172,7 @@ static int run(const command *self, int count, char **arguments) {
   records *r = NULL;
   records_client client;
   day_session *s = NULL;
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_in(text_language_or(o.change.language, "en"));
   sagitta_status status = records_open(&r, &o.change.place, RECORDS_READ, &error);
   if (status == SAGITTA_OK) status = read_word(r, arguments[0], o.day, &client, day, &error);
   if (status == SAGITTA_OK) status = day_session_read(r, &client, *day ? day : NULL, &s, &error);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "cli/options.h"
 #include "cli/text.h"
@@ -186,9 +187,7 @@ static void print_frames(FILE *to, const sagitta_simulation *simulation) {
 }
 
 static sagitta_status no_memory(sagitta_error *error) {
-  error->status = SAGITTA_ERROR_MEMORY;
-  snprintf(error->text, sizeof error->text, "There is not enough memory. Simulate fewer people at a time.");
-  return error->status;
+  return fail_with(error, SAGITTA_ERROR_MEMORY, "There is not enough memory. Simulate fewer people at a time.");
 }
 
 /* ---- the folder ---- */
@@ -271,7 +270,7 @@ static int run(const command *self, int count, char **arguments) {
   if (!check_words(&o, arguments, words, why)) return command_misused(self, why);
   if (o.no_skin) o.settings.skin = o.settings.placement = 0;
   if (o.flat_camera) o.settings.camera = 0;
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_at_terminal();
   sagitta_simulation *first = NULL;
   /* What cannot be simulated is said before a folder is made. */
   sagitta_status status = sagitta_simulate_person(&first, &o.settings, 0, &error);
@@ -279,7 +278,7 @@ static int run(const command *self, int count, char **arguments) {
   if (status == SAGITTA_OK) status = folder_make(o.folder, NULL, &error);
   if (status == SAGITTA_OK) status = make_people(&o, &error);
   if (status != SAGITTA_OK) return command_fail(&error);
-  printf("%d %s and truth.csv written to %s.\n", o.people, o.people == 1 ? "person" : "people", o.folder);
+  printf(say(error.language, "Simulated people, with truth.csv: %d. Written to %s.\n"), o.people, o.folder);
   return command_finish(EXIT_MEASURED);
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "cli/text.h"
 #include "dataset/dataset.h"
@@ -52,7 +53,7 @@ static void put_line(FILE *to, const json_t *entry, const sagitta_result *result
 
 static bool same_document(const sagitta_result *a, const sagitta_result *b) {
   char *x = NULL, *y = NULL;
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_in(NULL);
   const bool same = sagitta_result_print(a, &x, NULL, &error) == SAGITTA_OK &&
                     sagitta_result_print(b, &y, NULL, &error) == SAGITTA_OK && strcmp(x, y) == 0;
   sagitta_free(x);
@@ -70,8 +71,10 @@ static sagitta_status analyze(const char *folder, const json_t *entry, const sag
   sagitta_camera camera;
   bool calibrated = false;
   if (!dataset_path(path, folder, name))
-    return dataset_fail(error, SAGITTA_ERROR_MISSING, "The name of the folder is too long.");
-  sagitta_status status = sagitta_tracks_read(&tracks, path, error);
+    return fail_with(error, SAGITTA_ERROR_MISSING, "The name of the folder is too long.");
+  sagitta_error kept = error_in(sagitta_result_language(before)); /* of what goes into the result */
+  sagitta_status status = sagitta_tracks_read(&tracks, path, &kept);
+  if (status != SAGITTA_OK) (void)fail_as(error, &kept);
   if (status == SAGITTA_OK) {
     /* Its name in the set, and not that of the file. */
     sagitta_input_info input = *sagitta_tracks_input(tracks);
@@ -105,23 +108,23 @@ static sagitta_status one_again(const char *folder, const json_t *entry, FILE *t
   sagitta_result *before = NULL, *now = NULL;
   if (!name) return SAGITTA_OK; /* it could not be measured */
   if (!is_plain_entry(entry) || !dataset_path(path, folder, name))
-    return dataset_fail(error, SAGITTA_ERROR_FORMAT,
-                        "\"%.300s\": dataset.json names a recording that is none of the set's. \"sagitta dataset "
-                        "verify\" says more.",
-                        folder);
+    return fail_with(error, SAGITTA_ERROR_FORMAT,
+                     "\"%.300s\": dataset.json names a recording that is none of the set's. \"sagitta dataset "
+                     "verify\" says more.",
+                     folder);
   again->recordings++;
   sagitta_status status = sagitta_result_read(&before, path, error);
   if (status == SAGITTA_OK) status = analyze(folder, entry, before, &now, error);
   if (status == SAGITTA_NO_MEASUREMENT) {
     again->refused++;
-    fprintf(notes, "%s: not measured any more: ", id);
+    fprintf(notes, error_say(error, "%s: not measured any more: "), id);
     text_print(notes, error->text);
     fputc('\n', notes);
     status = SAGITTA_OK;
   } else if (status == SAGITTA_OK) {
     const bool same = same_document(before, now);
     *(same ? &again->same : &again->other) += 1;
-    if (!same) fprintf(notes, "%s: its result is another than the one in the set.\n", id);
+    if (!same) fprintf(notes, error_say(error, "%s: its result is another than the one in the set.\n"), id);
     if (table) put_line(table, entry, now);
   }
   sagitta_result_free(&now);
@@ -138,14 +141,14 @@ sagitta_status dataset_analyze(const char *folder, const char *table, FILE *note
   if (!root) return error->status;
   FILE *to = table ? open_memstream(&text, &length) : NULL;
   sagitta_status status =
-      table && !to ? dataset_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the table.") : SAGITTA_OK;
+      table && !to ? fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the table.") : SAGITTA_OK;
   if (to) put_names(to);
   json_array_foreach(json_object_get(root, "recordings"), i, entry) {
     if (status == SAGITTA_OK) status = one_again(folder, entry, to, notes, again, error);
   }
   json_decref(root);
   if (to && fclose(to) != 0 && status == SAGITTA_OK) {
-    status = dataset_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the table.");
+    status = fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the table.");
   }
   if (status == SAGITTA_OK && table) status = file_write(table, text, error);
   free(text);

@@ -51,8 +51,4 @@ bool dataset_path(char *path, const char *folder, const char *name);
 bool dataset_is_plain(const char *name);
 /* The manifest, to be freed (json_decref); NULL on failure. */
 json_t *dataset_manifest(const char *folder, sagitta_error *error);
-/* Fill the error and return the status. */
-__attribute__((format(printf, 3, 4))) sagitta_status dataset_fail(sagitta_error *error, sagitta_status status,
-                                                                  const char *format, ...);
-
 #endif

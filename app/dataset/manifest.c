@@ -1,20 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <limits.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "dataset/dataset.h"
 #include "records/records.h"
-
-sagitta_status dataset_fail(sagitta_error *error, sagitta_status status, const char *format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  (void)vsnprintf(error->text, sizeof error->text, format, arguments);
-  va_end(arguments);
-  return error->status = status;
-}
 
 bool dataset_path(char *path, const char *folder, const char *name) {
   const int length = snprintf(path, PATH_MAX, "%s/%s", folder, name);
@@ -30,7 +22,7 @@ json_t *dataset_manifest(const char *folder, sagitta_error *error) {
   char path[PATH_MAX], *text = NULL;
   size_t length;
   if (!dataset_path(path, folder, "dataset.json")) {
-    (void)dataset_fail(error, SAGITTA_ERROR_MISSING, "The name of the folder is too long.");
+    (void)fail_with(error, SAGITTA_ERROR_MISSING, "The name of the folder is too long.");
     return NULL;
   }
   if (file_read(path, &text, &length, error) != SAGITTA_OK) return NULL;
@@ -42,6 +34,6 @@ json_t *dataset_manifest(const char *folder, sagitta_error *error) {
     return root;
   }
   json_decref(root);
-  (void)dataset_fail(error, SAGITTA_ERROR_FORMAT, "\"%.300s\" is no data set of Sagitta (%s).", path, DATASET_SCHEMA);
+  (void)fail_with(error, SAGITTA_ERROR_FORMAT, "\"%.300s\" is no data set of Sagitta (%s).", path, DATASET_SCHEMA);
   return NULL;
 }

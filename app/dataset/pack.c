@@ -8,6 +8,7 @@
 
 #include "agreement/data_table.h"
 #include "cli/csv.h"
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "dataset/dataset.h"
 #include "records/records.h"
@@ -35,7 +36,7 @@ typedef struct packing {
 } packing;
 
 static sagitta_status no_memory(const packing *p) {
-  return dataset_fail(p->error, SAGITTA_ERROR_MEMORY, "Not enough memory for the data set.");
+  return fail_with(p->error, SAGITTA_ERROR_MEMORY, "Not enough memory for the data set.");
 }
 
 /* The tracks without the name of what was filmed. */
@@ -83,10 +84,10 @@ static sagitta_status find_recordings(packing *p) {
     file_search s = { .wanted = data_table_cell(&p->reference, row, column), .any_ending = true };
     for (size_t i = 0; i < p->count; i++) file_search_try(&s, i, p->recording[i].path);
     if (s.many > 1) {
-      return dataset_fail(p->error, SAGITTA_ERROR_ARGUMENT,
-                          "The reference \"%.200s\" names %.200s, and several recordings have that name: write it with "
-                          "its folder.",
-                          p->request->reference, s.wanted);
+      return fail_with(p->error, SAGITTA_ERROR_ARGUMENT,
+                       "The reference \"%.200s\" names %.200s, and several recordings have that name: write it with "
+                       "its folder.",
+                       p->request->reference, s.wanted);
     }
     if (s.many) p->of[row] = &p->recording[s.found];
   }
@@ -156,7 +157,8 @@ static char *reference_text(packing *p) {
     if (is_shared(&p->reference, c)) {
       fprintf(to, ",%s", name);
     } else if (strcmp(name, "file") != 0 && strcmp(name, "client") != 0 && strcmp(name, "rater") != 0) {
-      fprintf(p->notes, "Left out of the reference, since a name could stand in it: the column %s.\n", name);
+      fprintf(p->notes,
+              error_say(p->error, "Left out of the reference, since a name could stand in it: the column %s.\n"), name);
     }
   }
   fputc('\n', to);
@@ -167,7 +169,9 @@ static char *reference_text(packing *p) {
   }
   for (size_t r = 0; r < p->reference.rows; r++) alone += p->of[r] == NULL;
   if (alone)
-    fprintf(p->notes, "Left out of the reference, since their recording is not in the set: %zu lines.\n", alone);
+    fprintf(p->notes,
+            error_say(p->error, "Left out of the reference, since their recording is not in the set: %zu lines.\n"),
+            alone);
   if (fclose(to) == 0) return text;
   free(text);
   return NULL;
@@ -200,8 +204,8 @@ static sagitta_status analyze(const packing *p, const recording *r, sagitta_resu
     if (status == SAGITTA_OK) status = report_settings_of(given, &settings, &calibrated, p->error);
   }
   if (status == SAGITTA_OK && calibrated && !p->request->camera) {
-    status = dataset_fail(p->error, SAGITTA_ERROR_ARGUMENT,
-                          "\"%.300s\" was measured with a calibrated camera: give its file with --camera.", beside);
+    status = fail_with(p->error, SAGITTA_ERROR_ARGUMENT,
+                       "\"%.300s\" was measured with a calibrated camera: give its file with --camera.", beside);
   }
   if (status == SAGITTA_OK && calibrated) {
     const sagitta_tracks_info *info = sagitta_tracks_get_info(r->tracks);
@@ -230,14 +234,18 @@ static sagitta_status add_recording(packing *p, recording *r) {
   take_source(r->tracks, r->id);
   sagitta_status status = sagitta_tracks_print(r->tracks, &text, &length, p->error);
   if (status == SAGITTA_OK) status = add_file(p, name, text, length);
-  /* As they are read from the set: of that file its result is. */
+  /* As they are read from the set: of that file its result is. What is said in it is English. */
+  const char *language = p->error->language;
+  p->error->language = NULL;
   sagitta_tracks_free(&r->tracks);
   if (status == SAGITTA_OK) status = sagitta_tracks_parse(&r->tracks, text, length, p->error);
   sagitta_free(text);
   text = NULL;
-  if (status != SAGITTA_OK) return status;
-  take_source(r->tracks, r->id);
-  status = analyze(p, r, &result);
+  if (status == SAGITTA_OK) {
+    take_source(r->tracks, r->id);
+    status = analyze(p, r, &result);
+  }
+  p->error->language = language;
   if (status == SAGITTA_NO_MEASUREMENT) {
     json_object_set_new(entry, "reason", json_string(p->error->text));
     return SAGITTA_OK;
@@ -313,8 +321,8 @@ static sagitta_status make_folders(packing *p) {
   char path[PATH_MAX];
   sagitta_status status = folder_make(p->request->folder, &p->made, p->error);
   if (status == SAGITTA_OK && !p->made) {
-    return dataset_fail(p->error, SAGITTA_ERROR_WRITE, "\"%.300s\" is there already: name a folder that is new.",
-                        p->request->folder);
+    return fail_with(p->error, SAGITTA_ERROR_WRITE, "\"%.300s\" is there already: name a folder that is new.",
+                     p->request->folder);
   }
   for (size_t i = 0; i < 2 && status == SAGITTA_OK; i++) {
     status = dataset_path(path, p->request->folder, parts[i]) ? folder_make(path, NULL, p->error) : no_memory(p);
@@ -349,7 +357,7 @@ static sagitta_status read_all(packing *p) {
   if (!r->reference) return SAGITTA_OK;
   status = data_table_read(&p->reference, r->reference, p->error);
   if (status == SAGITTA_OK && data_table_column(&p->reference, "file") < 0) {
-    return dataset_fail(p->error, SAGITTA_ERROR_ARGUMENT, "The reference \"%.300s\" has no column file.", r->reference);
+    return fail_with(p->error, SAGITTA_ERROR_ARGUMENT, "The reference \"%.300s\" has no column file.", r->reference);
   }
   if (status == SAGITTA_OK) status = find_recordings(p);
   return status == SAGITTA_OK ? number_persons(p) : status;

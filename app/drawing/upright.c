@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
+
 struct upright {
   int width, height; /* upright */
   struct SwsContext *scaler;
@@ -141,13 +143,9 @@ sagitta_status upright_take(upright *u, const sagitta_frame *frame, const double
   int width = swap ? u->height : u->width, height = swap ? u->width : u->height;
   enum AVPixelFormat format = format_of(frame);
   if (format == AV_PIX_FMT_NONE || !prepare(u, frame, format, width, height)) {
-    if (error) {
-      error->status = SAGITTA_ERROR_ARGUMENT;
-      snprintf(
-          error->text, sizeof error->text,
-          "This video's pixel format cannot be drawn on. Leave out --overlay, or convert the video to 4:2:0 first.");
-    }
-    return SAGITTA_ERROR_ARGUMENT;
+    return fail_with(
+        error, SAGITTA_ERROR_ARGUMENT,
+        "This video's pixel format cannot be drawn on. Leave out --overlay, or convert the video to 4:2:0 first.");
   }
   uint8_t *to[1] = { straight ? pixels : (uint8_t *)u->coded };
   int to_stride[1] = { straight ? stride : width * 4 };

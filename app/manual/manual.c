@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "cli/failure.h"
 #include "cli/files.h"
 
 /* What draws a file, of the whole program or of one command. */
@@ -24,8 +25,7 @@ static sagitta_status write_page(const manual *m, const page *what, const char *
   if (whole && asprintf(&path, "%s/%s", folder, name) >= 0) {
     status = file_write(path, text, error);
   } else {
-    error->status = status;
-    snprintf(error->text, sizeof error->text, "Not enough memory to write the manual.");
+    (void)fail_with(error, status, "Not enough memory to write the manual.");
   }
   free(path);
   free(text);

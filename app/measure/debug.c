@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "cli/text.h"
 #include "overlay/overlay.h"
@@ -16,9 +17,8 @@
 typedef void write_text(FILE *to, const void *what);
 
 static sagitta_status no_memory(sagitta_error *error) {
-  error->status = SAGITTA_ERROR_MEMORY;
-  snprintf(error->text, sizeof error->text, "There is not enough memory to show the moments: close other programs.");
-  return error->status;
+  return fail_with(error, SAGITTA_ERROR_MEMORY,
+                   "There is not enough memory to show the moments: close other programs.");
 }
 
 /* A value and the comma before it; nothing where it is unknown. */
@@ -168,7 +168,8 @@ static sagitta_status write_moment(const char *folder, moment_pictures *pictures
 
 static void tell_missing(const sagitta_explained_moment *m) {
   char text[160];
-  snprintf(text, sizeof text, "--debug-at %.10g: the recording has no frame left there, so nothing is shown of it.",
+  snprintf(text, sizeof text,
+           say(text_language(), "--debug-at %.10g: the recording has no frame left there, so nothing is shown of it."),
            m->asked_s);
   text_complain(text);
 }

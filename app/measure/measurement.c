@@ -5,10 +5,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
+#include "cli/failure.h"
 #include "cli/sandbox.h"
 #include "cli/files.h"
 #include "cli/system.h"
+#include "cli/text.h"
 
 bool input_is_in_space(const char *path) {
   return file_ends_as(path, ".trc") || file_ends_as(path, ".c3d");
@@ -38,19 +41,19 @@ static sagitta_status check_camera(const measurement *m, sagitta_error *error) {
 }
 
 static sagitta_status open_source(measurement *m, const measure_settings *o, char *const *inputs, int input_count,
-                                  sagitta_progress progress, void *user, sagitta_error *error) {
+                                  sagitta_progress tell_progress, void *user, sagitta_error *error) {
   sagitta_source_settings settings = sandbox_source_settings();
   settings.rate = o->rate;
   settings.seconds = o->seconds;
   settings.threads = o->threads;
-  settings.progress = progress;
+  settings.progress = tell_progress;
   settings.progress_user = user;
   const sagitta_status status =
       sagitta_source_open(&m->source, (const char *const *)inputs, (size_t)input_count, &settings, error);
   return status == SAGITTA_OK && o->camera ? check_camera(m, error) : status;
 }
 
-static sagitta_status track(measurement *m, const measure_settings *o, sagitta_progress progress, void *user,
+static sagitta_status track(measurement *m, const measure_settings *o, sagitta_progress tell_progress, void *user,
                             sagitta_error *error) {
   sagitta_markers markers;
   sagitta_track_settings settings = sagitta_track_default_settings();
@@ -60,24 +63,31 @@ static sagitta_status track(measurement *m, const measure_settings *o, sagitta_p
   settings.pick_count = o->picks.count;
   settings.simd = o->simd;
   settings.language = o->language;
-  settings.progress = progress;
+  settings.progress = tell_progress;
   settings.progress_user = user;
   settings.explanation = m->explanation;
   return sagitta_track_source(&m->tracks, m->source, &settings, NULL, &m->timings, error);
 }
 
+static sagitta_status read_tracks_in(measurement *m, const measure_settings *o, const char *path,
+                                     sagitta_error *error) {
+  const sagitta_trc_settings settings = { .names = o->map.name, .name_count = o->map.count, .up = o->map.up };
+  if (!m->in_space) return sagitta_tracks_read(&m->tracks, path, error);
+  return file_ends_as(path, ".c3d") ? sagitta_tracks_read_c3d(&m->tracks, path, &settings, &m->space, error)
+                                    : sagitta_tracks_read_trc(&m->tracks, path, &settings, &m->space, error);
+}
+
+/* What is said of the tracks is kept with the result, in the language of documents; a failure is said in that of the
+ * error. */
 static sagitta_status read_tracks(measurement *m, const measure_settings *o, const char *path, sagitta_error *error) {
   const double began = system_seconds();
-  const sagitta_trc_settings settings = { .names = o->map.name, .name_count = o->map.count, .up = o->map.up };
-  sagitta_error spoken = SAGITTA_ERROR_INIT;
-  spoken.language = error->language;
-  const sagitta_status status = !m->in_space ? sagitta_tracks_read(&m->tracks, path, &spoken)
-                                : file_ends_as(path, ".c3d")
-                                    ? sagitta_tracks_read_c3d(&m->tracks, path, &settings, &m->space, &spoken)
-                                    : sagitta_tracks_read_trc(&m->tracks, path, &settings, &m->space, &spoken);
+  struct stat about;
+  sagitta_error kept = error_in(o->language);
+  sagitta_status status = read_tracks_in(m, o, path, &kept);
   if (status != SAGITTA_OK) {
-    error->status = status;
-    memcpy(error->text, spoken.text, sizeof error->text);
+    (void)fail_as(error, &kept);
+    const bool other = strcmp(o->language ? o->language : "en", error->language ? error->language : "en") != 0;
+    if (other && !(stat(path, &about) == 0 && S_ISFIFO(about.st_mode))) status = read_tracks_in(m, o, path, error);
   }
   m->timings.open_ms = 1e3 * (system_seconds() - began);
   return status;
@@ -108,7 +118,7 @@ static sagitta_status analyse(measurement *m, const measure_settings *o, const m
 }
 
 sagitta_status measurement_make(measurement *m, const measure_settings *settings, const measured_person *person,
-                                char *const *inputs, int input_count, sagitta_progress progress, void *user,
+                                char *const *inputs, int input_count, sagitta_progress tell_progress, void *user,
                                 sagitta_error *error) {
   sagitta_status status = SAGITTA_OK;
   m->calibrated = settings->camera != NULL;
@@ -121,8 +131,8 @@ sagitta_status measurement_make(measurement *m, const measure_settings *settings
     status = read_tracks(m, settings, inputs[0], error);
   } else {
     status = m->source ? (settings->camera ? check_camera(m, error) : SAGITTA_OK)
-                       : open_source(m, settings, inputs, input_count, progress, user, error);
-    if (status == SAGITTA_OK) status = track(m, settings, progress, user, error);
+                       : open_source(m, settings, inputs, input_count, tell_progress, user, error);
+    if (status == SAGITTA_OK) status = track(m, settings, tell_progress, user, error);
   }
   if (status != SAGITTA_OK) return status;
   const double began = system_seconds();
@@ -136,16 +146,19 @@ sagitta_status measurement_say(measurement *m, const measure_settings *settings,
   return analyse(m, settings, person, language, out, error);
 }
 
-char *measurement_space_note(const measurement *m, const measure_settings *settings) {
+char *measurement_space_note(const measurement *m, const measure_settings *settings, const char *language) {
   const sagitta_trc_view *view = &m->space;
   char *note = NULL;
   if (!m->in_space || view->flat) return NULL;
-  const char *found = view->up == 'z' && !settings->map.up ? " That Z is up was found from how the person stands, or "
-                                                             "stands in the file; if it is not, add up=y to --map."
-                                                           : "";
+  const char *found = view->up == 'z' && !settings->map.up
+                          ? say(language,
+                                " That Z is up was found from how the person stands, or "
+                                "stands in the file; if it is not, add up=y to --map.")
+                          : "";
   const int made = asprintf(&note,
-                            "The markers are in space, %c up. They move most in an upright plane %.0f° from the X "
-                            "axis, which is measured; across it they move by %.0f %% of all movement.%s",
+                            say(language,
+                                "The markers are in space, %c up. They move most in an upright plane %.0f° from the X "
+                                "axis, which is measured; across it they move by %.0f %% of all movement.%s"),
                             view->up == 'z' ? 'Z' : 'Y', fabs(view->turn_deg), 100 * view->across_share, found);
   return made < 0 ? NULL : note;
 }

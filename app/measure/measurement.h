@@ -60,7 +60,7 @@ const sagitta_camera *measurement_camera(const measurement *m);
 /* Whether any marker was seen. */
 bool measurement_has_markers(const measurement *m);
 /* How a file in space became a plane, to be freed; NULL where there is nothing to say. */
-char *measurement_space_note(const measurement *m, const measure_settings *settings);
+char *measurement_space_note(const measurement *m, const measure_settings *settings, const char *language);
 void measurement_free(measurement *m);
 
 /* Whether the input is a tracks file: CSV, or one of markers in space: TRC, C3D. */

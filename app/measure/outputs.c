@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "cli/options.h"
 #include "cli/system.h"
@@ -212,32 +213,36 @@ sagitta_status deliver_files(delivery *d, sagitta_progress callback, void *user,
   return status;
 }
 
-static char *uneven_note(const delivery *d, output_kind kind) {
+static char *uneven_note(const delivery *d, const char *language, output_kind kind) {
   char *note = NULL;
   const char *path = d->out->asked[kind];
-  const int made = kind == OUT_C3D
-                       ? asprintf(&note,
-                                  "The frames are not evenly spaced in time, and C3D has no times: in \"%s\" the "
-                                  "markers are brought to %.2f frames/s by straight lines.",
-                                  path, d->markers.rate)
-                       : asprintf(&note,
-                                  "The frames are not evenly spaced in time. In \"%s\" the column Time is true; its "
-                                  "DataRate, %.2f, is only the mean.",
-                                  path, d->markers.rate);
+  const int made =
+      kind == OUT_C3D ? asprintf(&note,
+                                 say(language,
+                                     "The frames are not evenly spaced in time, and C3D has no times: in \"%s\" the "
+                                     "markers are brought to %.2f frames/s by straight lines."),
+                                 path, d->markers.rate)
+                      : asprintf(&note,
+                                 say(language,
+                                     "The frames are not evenly spaced in time. In \"%s\" the column Time is true; its "
+                                     "DataRate, %.2f, is only the mean."),
+                                 path, d->markers.rate);
   return made < 0 ? NULL : note;
 }
 
-size_t delivery_notes(const delivery *d, char *notes[DELIVERY_NOTES]) {
+size_t delivery_notes(const delivery *d, const char *language, char *notes[DELIVERY_NOTES]) {
   const outputs *o = d->out;
   size_t count = 0;
   const bool trc = o->asked[OUT_TRACKS] && file_ends_as(o->asked[OUT_TRACKS], ".trc");
-  if (d->markers.uneven && trc && (notes[count] = uneven_note(d, OUT_TRACKS))) count++;
-  if (d->markers.uneven && o->asked[OUT_C3D] && (notes[count] = uneven_note(d, OUT_C3D))) count++;
+  if (d->markers.uneven && trc && (notes[count] = uneven_note(d, language, OUT_TRACKS))) count++;
+  if (d->markers.uneven && o->asked[OUT_C3D] && (notes[count] = uneven_note(d, language, OUT_C3D))) count++;
   if (d->left_out == 0) return count;
-  if (asprintf(&notes[count],
-               "\"%s\" has no rows for %zu frames in which an angle is unknown, since OpenSim takes no gaps there. CSV "
-               "keeps them.",
-               o->asked[OUT_ANGLES], d->left_out) >= 0) {
+  if (asprintf(
+          &notes[count],
+          say(language,
+              "\"%s\" has no rows for %zu frames in which an angle is unknown, since OpenSim takes no gaps there. CSV "
+              "keeps them."),
+          o->asked[OUT_ANGLES], d->left_out) >= 0) {
     count++;
   }
   return count;
@@ -314,7 +319,7 @@ static sagitta_status write_key_frames(const delivery *d, sagitta_error *error) 
     if (!written[i]) continue;
     if (asprintf(&path[count], "%s/%s", d->key_frames, names[i]) < 0) {
       path[count] = NULL;
-      status = records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the key frames: close other programs.");
+      status = fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the key frames: close other programs.");
       break;
     }
     piece[count] = (records_piece){ names[i], path[count] };

@@ -81,7 +81,7 @@ sagitta_status deliver_all(delivery *d, char *const *inputs, int input_count, sa
 /* What a reader of the files has to know (uneven frames, frames left out): at most DELIVERY_NOTES texts, each to be
  * freed; their number. */
 #define DELIVERY_NOTES 3
-size_t delivery_notes(const delivery *d, char *notes[DELIVERY_NOTES]);
+size_t delivery_notes(const delivery *d, const char *language, char *notes[DELIVERY_NOTES]);
 
 /* ---- what a developer looks at (debug.c) ---- */
 

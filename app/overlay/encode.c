@@ -13,6 +13,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "cli/failure.h"
+#include "cli/text.h"
+
 /* Whole ticks for 23.976, 25, 29.97, 50, 60, 90, 120 and 240 frames/s, milliseconds and 90 kHz. */
 #define TICKS       360000
 #define PIPE_BUFFER 65536
@@ -30,17 +33,16 @@ struct encoder {
   sagitta_error pipe_error;
 };
 
-static sagitta_status fail(sagitta_error *error, sagitta_status status, const char *what, int code) {
+static sagitta_status refuse(sagitta_error *error, sagitta_status status, const char *what, int code) {
   if (error) {
     char reason[AV_ERROR_MAX_STRING_SIZE] = "";
     if (code == AVERROR(ENOSPC)) {
-      snprintf(reason, sizeof reason, "the disk is full: free some space");
+      snprintf(reason, sizeof reason, "%s", error_say(error, "the disk is full: free some space"));
     } else if (code < 0) {
       av_strerror(code, reason, sizeof reason);
     }
-    error->status = status;
-    snprintf(error->text, sizeof error->text, "The overlay video cannot be written: %s%s%s.", what,
-             what[0] && reason[0] ? ": " : "", reason);
+    (void)fail_with(error, status, "The overlay video cannot be written: %s%s%s.", error_say(error, what),
+                    what[0] && reason[0] ? ": " : "", reason);
   }
   return status;
 }
@@ -60,15 +62,17 @@ static sagitta_status fail_write(encoder *e, int code, sagitta_error *error) {
     if (error) *error = e->pipe_error;
     return e->pipe_error.status;
   }
-  return fail(error, code == AVERROR(ENOMEM) ? SAGITTA_ERROR_MEMORY : SAGITTA_ERROR_WRITE, "", code);
+  return refuse(error, code == AVERROR(ENOMEM) ? SAGITTA_ERROR_MEMORY : SAGITTA_ERROR_WRITE, "", code);
 }
 
 static sagitta_status open_codec(encoder *e, int width, int height, double rate, sagitta_error *error) {
   const AVCodec *codec = avcodec_find_encoder_by_name("libx264");
   if (!codec) codec = avcodec_find_encoder(AV_CODEC_ID_H264);
-  if (!codec) return fail(error, SAGITTA_ERROR_WRITE, "this machine's FFmpeg has no H.264 encoder: install libx264", 0);
+  if (!codec)
+    return refuse(error, SAGITTA_ERROR_WRITE,
+                  TRANSLATABLE("this machine's FFmpeg has no H.264 encoder: install libx264"), 0);
   e->codec = avcodec_alloc_context3(codec);
-  if (!e->codec) return fail(error, SAGITTA_ERROR_MEMORY, "not enough memory", 0);
+  if (!e->codec) return refuse(error, SAGITTA_ERROR_MEMORY, TRANSLATABLE("not enough memory"), 0);
   e->codec->width = width;
   e->codec->height = height;
   e->codec->pix_fmt = AV_PIX_FMT_YUV420P;
@@ -86,7 +90,8 @@ static sagitta_status open_codec(encoder *e, int width, int height, double rate,
   av_opt_set(e->codec->priv_data, "preset", "veryfast", 0);
   av_opt_set(e->codec->priv_data, "crf", "21", 0);
   int code = avcodec_open2(e->codec, codec, NULL);
-  return code < 0 ? fail(error, SAGITTA_ERROR_WRITE, "the H.264 encoder does not start", code) : SAGITTA_OK;
+  return code < 0 ? refuse(error, SAGITTA_ERROR_WRITE, TRANSLATABLE("the H.264 encoder does not start"), code)
+                  : SAGITTA_OK;
 }
 
 static int open_place(encoder *e) {
@@ -138,7 +143,7 @@ static sagitta_status open_frame(encoder *e, sagitta_error *error) {
                                NULL, NULL);
   }
   if (!e->scaler || av_frame_get_buffer(e->frame, 0) < 0) {
-    return fail(error, SAGITTA_ERROR_MEMORY, "not enough memory", 0);
+    return refuse(error, SAGITTA_ERROR_MEMORY, TRANSLATABLE("not enough memory"), 0);
   }
   const int *bt709 = sws_getCoefficients(SWS_CS_ITU709);
   sws_setColorspaceDetails(e->scaler, bt709, 1, bt709, 0, 0, 1 << 16, 1 << 16);
@@ -149,10 +154,10 @@ sagitta_status encoder_open(encoder **out, sagitta_output *to, int width, int he
                             sagitta_error *error) {
   *out = NULL;
   encoder *e = av_mallocz(sizeof *e);
-  if (!e) return fail(error, SAGITTA_ERROR_MEMORY, "not enough memory", 0);
+  if (!e) return refuse(error, SAGITTA_ERROR_MEMORY, TRANSLATABLE("not enough memory"), 0);
   e->to = to;
   e->last_pts = -1;
-  /* Failures are reported by fail(), in the user's words; FFmpeg's own log and statistics are not wanted. */
+  /* Failures are reported by refuse(), in the user's words; FFmpeg's own log and statistics are not wanted. */
   av_log_set_level(AV_LOG_QUIET);
   sagitta_status status = open_codec(e, width, height, rate, error);
   if (status == SAGITTA_OK) status = open_frame(e, error);
@@ -169,7 +174,7 @@ static sagitta_status drain(encoder *e, sagitta_error *error) {
   for (;;) {
     int code = avcodec_receive_packet(e->codec, e->packet);
     if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return SAGITTA_OK;
-    if (code < 0) return fail(error, SAGITTA_ERROR_WRITE, "the H.264 encoder gave up", code);
+    if (code < 0) return refuse(error, SAGITTA_ERROR_WRITE, TRANSLATABLE("the H.264 encoder gave up"), code);
     e->packet->duration = e->usual_duration;
     av_packet_rescale_ts(e->packet, e->codec->time_base, e->file->streams[0]->time_base);
     e->packet->stream_index = 0;
@@ -189,13 +194,13 @@ sagitta_status encoder_write(encoder *e, const uint8_t *pixels, int stride, doub
   e->frame->pts = pts > e->last_pts ? pts : e->last_pts + 1;
   e->last_pts = e->frame->pts;
   code = avcodec_send_frame(e->codec, e->frame);
-  if (code < 0) return fail(error, SAGITTA_ERROR_WRITE, "the H.264 encoder gave up", code);
+  if (code < 0) return refuse(error, SAGITTA_ERROR_WRITE, TRANSLATABLE("the H.264 encoder gave up"), code);
   return drain(e, error);
 }
 
 sagitta_status encoder_finish(encoder *e, sagitta_error *error) {
   int code = avcodec_send_frame(e->codec, NULL);
-  if (code < 0) return fail(error, SAGITTA_ERROR_WRITE, "the H.264 encoder gave up", code);
+  if (code < 0) return refuse(error, SAGITTA_ERROR_WRITE, TRANSLATABLE("the H.264 encoder gave up"), code);
   sagitta_status status = drain(e, error);
   if (status != SAGITTA_OK) return status;
   e->begun = false;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <turbojpeg.h>
 
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "drawing/shown_frame.h"
 #include "overlay/overlay.h"
@@ -17,7 +18,7 @@
 #define NEAR         15   /* rows */
 
 static sagitta_status no_memory(sagitta_error *error) {
-  return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the key frames: close other programs.");
+  return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the key frames: close other programs.");
 }
 
 /* ---- which ---- */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cli/failure.h"
 #include "drawing/lettering.h"
 #include "drawing/shown_frame.h"
 #include "overlay/overlay.h"
@@ -261,9 +262,8 @@ struct moment_pictures {
 };
 
 static sagitta_status no_memory(sagitta_error *error) {
-  error->status = SAGITTA_ERROR_MEMORY;
-  snprintf(error->text, sizeof error->text, "There is not enough memory to draw the moments: close other programs.");
-  return error->status;
+  return fail_with(error, SAGITTA_ERROR_MEMORY,
+                   "There is not enough memory to draw the moments: close other programs.");
 }
 
 static sagitta_status prepare(moment_pictures *p, const sagitta_result *result, sagitta_error *error) {
@@ -367,8 +367,7 @@ sagitta_status moment_pictures_draw(moment_pictures *p, const sagitta_explained_
     p->next++;
   }
   if (status == SAGITTA_END) {
-    snprintf(error->text, sizeof error->text, "The input cannot be read as far as before: has it changed?");
-    return error->status = SAGITTA_ERROR_FORMAT;
+    return fail_with(error, SAGITTA_ERROR_FORMAT, "The input cannot be read as far as before: has it changed?");
   }
   if (status != SAGITTA_OK) return status;
   cairo_surface_t *canvas = cairo_image_surface_create(CAIRO_FORMAT_RGB24, p->width + LIST_WIDTH, p->height);

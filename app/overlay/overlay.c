@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/failure.h"
+#include "cli/text.h"
 #include "drawing/shown_frame.h"
 #include "overlay/overlay_parts.h"
 
@@ -31,9 +33,8 @@ static int even(double value) {
 }
 
 static sagitta_status no_memory(sagitta_error *error) {
-  error->status = SAGITTA_ERROR_MEMORY;
-  snprintf(error->text, sizeof error->text, "There is not enough memory to draw the overlay: close other programs.");
-  return error->status;
+  return fail_with(error, SAGITTA_ERROR_MEMORY,
+                   "There is not enough memory to draw the overlay: close other programs.");
 }
 
 static void choose_size(overlay *o, const sagitta_input_info *info, const sagitta_result *result) {
@@ -137,7 +138,7 @@ static sagitta_status learn(overlay *o, sagitta_error *error) {
   return sagitta_video_rewind(&o->video, error);
 }
 
-static sagitta_status draw_all(overlay *o, sagitta_progress progress, void *user, sagitta_error *error) {
+static sagitta_status draw_all(overlay *o, sagitta_progress tell_progress, void *user, sagitta_error *error) {
   double length = sagitta_tracks_input(o->tracks)->duration_s;
   for (;;) {
     sagitta_frame frame;
@@ -145,12 +146,13 @@ static sagitta_status draw_all(overlay *o, sagitta_progress progress, void *user
     if (status == SAGITTA_END) return encoder_finish(o->encoder, error);
     if (status == SAGITTA_OK) status = draw_frame(o, &frame, error);
     if (status != SAGITTA_OK) return status;
-    if (progress) progress(user, "Drawing the overlay", length > 0 ? frame.time_s / length : -1);
+    if (tell_progress)
+      tell_progress(user, TRANSLATABLE("Drawing the overlay"), length > 0 ? frame.time_s / length : -1);
   }
 }
 
 sagitta_status overlay_make(const sagitta_source *source, const sagitta_tracks *tracks, const sagitta_result *result,
-                            bool keep_background, sagitta_output *to, sagitta_progress progress, void *user,
+                            bool keep_background, sagitta_output *to, sagitta_progress tell_progress, void *user,
                             sagitta_error *error) {
   overlay o = { .tracks = tracks };
   sagitta_status status = prepare(&o, source, result, to, error);
@@ -158,7 +160,7 @@ sagitta_status overlay_make(const sagitta_source *source, const sagitta_tracks *
     head_plan_keep_background(o.heads);
   else if (status == SAGITTA_OK)
     status = learn(&o, error);
-  if (status == SAGITTA_OK) status = draw_all(&o, progress, user, error);
+  if (status == SAGITTA_OK) status = draw_all(&o, tell_progress, user, error);
   release(&o);
   return status;
 }

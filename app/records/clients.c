@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/options.h"
 #include "records/db.h"
 
@@ -74,38 +75,37 @@ static sagitta_status check_birth_year(int year, sagitta_error *error) {
   const int now = this_year();
   if (year == 0 || (year >= now - 125 && year <= now)) return SAGITTA_OK;
   if (year > now) {
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                        "The birth year %d is in the future: this is %d. Nothing was "
-                        "changed.",
-                        year, now);
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                     "The birth year %d is in the future: this is %d. Nothing was "
+                     "changed.",
+                     year, now);
   }
-  return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                      "The birth year %d cannot be right: it takes %d to %d. Nothing was "
-                      "changed.",
-                      year, now - 125, now);
+  return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                   "The birth year %d cannot be right: it takes %d to %d. Nothing was "
+                   "changed.",
+                   year, now - 125, now);
 }
 
 sagitta_status records_client_check(const records_client *c, sagitta_error *error) {
   if (!records_code_is_valid(c->code)) {
-    return records_fail(
-        error, SAGITTA_ERROR_ARGUMENT,
-        "The ID of a client is made of letters of any script, digits, '-', '_' and '.', without blanks, "
-        "starts with a letter, a digit or '_', and has at most %d bytes. Any text can be its --name.",
-        RECORDS_CODE - 1);
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                     "The ID of a client is made of letters of any script, digits, '-', '_' and '.', without blanks, "
+                     "starts with a letter, a digit or '_', and has at most %d bytes. Any text can be its --name.",
+                     RECORDS_CODE - 1);
   }
   if (!records_text_is_plain(c->name, false)) {
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                        "The name has control characters in it, or is not UTF-8. Type it again.");
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                     "The name has control characters in it, or is not UTF-8. Type it again.");
   }
   if (!records_text_is_plain(c->notes, true)) {
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                        "The notes have control characters in them, or are not UTF-8. Type them again.");
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                     "The notes have control characters in them, or are not UTF-8. Type them again.");
   }
   if (c->sex != 0 && c->sex != 'f' && c->sex != 'm') {
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT, "The sex is f or m, for the norms, or is left out.");
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT, "The sex is f or m, for the norms, or is left out.");
   }
   if (!(c->height_cm >= 0 && c->height_cm <= 280) || (c->height_cm > 0 && c->height_cm < 50)) {
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT, "The height is 50 to 280 cm, not %g.", c->height_cm);
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT, "The height is 50 to 280 cm, not %g.", c->height_cm);
   }
   return check_birth_year(c->birth_year, error);
 }
@@ -113,9 +113,9 @@ sagitta_status records_client_check(const records_client *c, sagitta_error *erro
 /* The message for an ID that is taken; `error` keeps another failure. */
 static sagitta_status explain_taken(records *r, const char *code, sagitta_status status, sagitta_error *error) {
   if (sqlite3_extended_errcode(r->db) != SQLITE_CONSTRAINT_UNIQUE) return status;
-  return records_fail(
-      error, SAGITTA_ERROR_ARGUMENT,
-      "There is a client with the ID \"%s\" already: nothing was changed. See: sagitta records show %s.", code, code);
+  return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                   "There is a client with the ID \"%s\" already: nothing was changed. See: sagitta records show %s.",
+                   code, code);
 }
 
 static const char *sex_of(const records_client *c) {
@@ -164,17 +164,16 @@ static sagitta_status no_such_client(records *r, const char *code, sagitta_error
     const char *near = options_nearest(code, names);
     char shown[RECORDS_CODE];
     (void)snprintf(shown, sizeof shown, "%s", records_text_is_plain(code, false) ? code : "?");
-    status = near ? records_fail(error, SAGITTA_ERROR_ARGUMENT, "There is no client \"%s\". Did you mean \"%s\"?",
-                                 shown, near)
-                  : records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                                 "There is no client \"%s\". \"sagitta records list\" shows all, \"sagitta records add "
-                                 "ID\" adds one.",
-                                 shown);
+    status =
+        near ? fail_with(error, SAGITTA_ERROR_ARGUMENT, "There is no client \"%s\". Did you mean \"%s\"?", shown, near)
+             : fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                         "There is no client \"%s\". \"sagitta records list\" shows all, \"sagitta records add "
+                         "ID\" adds one.",
+                         shown);
   }
   free(names);
   free(rows);
-  return status == SAGITTA_OK ? records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.")
-                              : status;
+  return status == SAGITTA_OK ? fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.") : status;
 }
 
 sagitta_status records_client_find(records *r, const char *code, records_client *out, sagitta_error *error) {
@@ -215,7 +214,7 @@ sagitta_status records_clients(records *r, records_client_row **rows, size_t *co
   while (status == SAGITTA_OK && (status = db_step(r, row, error)) == SAGITTA_OK) {
     records_client_row *c = db_grow(&items, &n, sizeof *c);
     if (!c) {
-      status = records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the list of clients.");
+      status = fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the list of clients.");
       break;
     }
     db_text(row, 0, c->code, sizeof c->code);

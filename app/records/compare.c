@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/failure.h"
 #include "cli/side.h"
 #include "records/history.h"
 
@@ -156,10 +157,10 @@ static sagitta_status fill_visit(comparison_side *s, records_name *v, const comp
   if (!t) t = find_test(s->h, v, NULL);
   if (!t) return records_name_missing(v, error);
   if (!alike && has_other_side(s->h, v, t)) {
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                        "On %s %s was measured of more than one side, and sides are not mixed: say which is meant, as "
-                        "%s@%s:left or %s@%s:right.",
-                        v->day, t->test, v->code, v->day, v->code, v->day);
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                     "On %s %s was measured of more than one side, and sides are not mixed: say which is meant, as "
+                     "%s@%s:left or %s@%s:right.",
+                     v->day, t->test, v->code, v->day, v->code, v->day);
   }
   take_visit(s, v, t);
   return SAGITTA_OK;
@@ -206,20 +207,19 @@ static sagitta_status load_parts(comparison *all, const char *word, const char *
 
 /* One visit: before and after, or else straight and bent knees, or else left and right. */
 static sagitta_status load_within(comparison *all, const char *word, sagitta_error *error) {
-  sagitta_error before = SAGITTA_ERROR_INIT, why = SAGITTA_ERROR_INIT;
+  sagitta_error before = error_like(error), why = error_like(error);
   sagitta_status status = load_parts(all, word, "before", "after", &before);
   if (status == SAGITTA_OK) return status;
   const bool sided = !all->test || side_matters(all->test);
   if (!all->test) status = load_parts(all, word, TEST_STRAIGHT_KNEES, TEST_BENT_KNEES, &why);
   if (status != SAGITTA_OK && sided) status = load_parts(all, word, "left", "right", &why);
   if (status == SAGITTA_OK) return status;
-  if (all->test) return records_fail(error, status, "%s", before.text);
-  if (status != SAGITTA_ERROR_ARGUMENT || !strchr(word, '@')) return records_fail(error, status, "%s", why.text);
-  return records_fail(error, status,
-                      "Within \"%.100s\" there is neither a before and an after, nor a " TEST_STRAIGHT_KNEES
-                      " and a " TEST_BENT_KNEES
-                      ", nor a left and a right. Give two visits, as CLIENT@first CLIENT@last.",
-                      word);
+  if (all->test) return fail_with(error, status, "%s", before.text);
+  if (status != SAGITTA_ERROR_ARGUMENT || !strchr(word, '@')) return fail_with(error, status, "%s", why.text);
+  return fail_with(error, status,
+                   "Within \"%.100s\" there is neither a before and an after, nor a %s and a %s"
+                   ", nor a left and a right. Give two visits, as CLIENT@first CLIENT@last.",
+                   word, TEST_STRAIGHT_KNEES, TEST_BENT_KNEES);
 }
 
 bool comparison_is_knee_pair(const comparison *s) {
@@ -244,39 +244,39 @@ static sagitta_status check_sides(const comparison *s, sagitta_error *error) {
   const comparison_side *a = &s->a, *b = &s->b;
   if (!side_matters(a->test) || a->side == b->side) return SAGITTA_OK;
   if (!a->side || !b->side) {
-    return records_fail(
-        error, SAGITTA_ERROR_ARGUMENT,
-        "Which leg %s is of was not said, so that it cannot be compared with one that is known. Say it: "
-        "sagitta records edit --result N --side left (or right), or analyse the recording again with "
-        "--side.",
-        a->side ? b->label : a->label);
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                     "Which leg %s is of was not said, so that it cannot be compared with one that is known. Say it: "
+                     "sagitta records edit --result N --side left (or right), or analyse the recording again with "
+                     "--side.",
+                     a->side ? b->label : a->label);
   }
   if (!comparison_is_side_pair(s) || !a->named || !b->named) {
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                        "%s is of the side %s, and %s of the side %s: a change holds for one side. Compare days of one "
-                        "side, as CLIENT@DAY:left, or set left beside right by naming both.",
-                        a->label, sagitta_side_name(a->side), b->label, sagitta_side_name(b->side));
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                     "%s is of the side %s, and %s of the side %s: a change holds for one side. Compare days of one "
+                     "side, as CLIENT@DAY:left, or set left beside right by naming both.",
+                     a->label, error_say(error, sagitta_side_name(a->side)), b->label,
+                     error_say(error, sagitta_side_name(b->side)));
   }
   if (!a->day[0] || !b->day[0] || fabs(change_day(a->day) - change_day(b->day)) <= SIDES_DAYS) return SAGITTA_OK;
-  return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                      "%s and %s are %.0f days apart: left and right are set beside each other up to %d days, for a "
-                      "change lies between them, too.",
-                      a->label, b->label, fabs(change_day(a->day) - change_day(b->day)), SIDES_DAYS);
+  return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                   "%s and %s are %.0f days apart: left and right are set beside each other up to %d days, for a "
+                   "change lies between them, too.",
+                   a->label, b->label, fabs(change_day(a->day) - change_day(b->day)), SIDES_DAYS);
 }
 
 static sagitta_status check_pair(const comparison *s, sagitta_error *error) {
   const comparison_side *a = &s->a, *b = &s->b;
   if (a->h && b->h && a->h->client.id != b->h->client.id) {
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                        "%s and %s are two people: what counts as a change holds within one person.", a->h->client.code,
-                        b->h->client.code);
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                     "%s and %s are two people: what counts as a change holds within one person.", a->h->client.code,
+                     b->h->client.code);
   }
   if (strcmp(a->test, b->test) == 0) return check_sides(s, error);
   if (comparison_is_knee_pair(s)) return SAGITTA_OK;
-  return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                      "%s and %s are different movements: their figures do not mean the same. Compare like with like "
-                      "(or " TEST_STRAIGHT_KNEES " with " TEST_BENT_KNEES ").",
-                      a->test, b->test);
+  return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                   "%s and %s are different movements: their figures do not mean the same. Compare like with like "
+                   "(or %s with %s).",
+                   a->test, b->test, TEST_STRAIGHT_KNEES, TEST_BENT_KNEES);
 }
 
 sagitta_status comparison_load(comparison *s, const char *first, const char *second, sagitta_error *error) {

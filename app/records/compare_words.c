@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/side.h"
 #include "cli/text.h"
 #include "records/history.h"
@@ -34,8 +35,8 @@ sagitta_status comparison_documents(comparison *s, sagitta_error *error) {
   sagitta_status status = read_last(s, &s->a, error);
   if (status == SAGITTA_OK) status = read_last(s, &s->b, error);
   if (status != SAGITTA_OK || (s->a.result && s->b.result)) return status;
-  return records_fail(error, SAGITTA_ERROR_MISSING, "There is no result document behind \"%s\".",
-                      s->a.result ? s->b.label : s->a.label);
+  return fail_with(error, SAGITTA_ERROR_MISSING, "There is no result document behind \"%s\".",
+                   s->a.result ? s->b.label : s->a.label);
 }
 
 /* ---- words ---- */

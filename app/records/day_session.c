@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
+
 static session_part part_of(const records_result *row) {
   if (strcmp(row->test, TEST_STRAIGHT_KNEES) == 0 || strcmp(row->test, "fingertip-to-floor") == 0) return SESSION_USUAL;
   if (strcmp(row->test, TEST_BENT_KNEES) == 0) return SESSION_KNEES_BENT;
@@ -70,11 +72,12 @@ static sagitta_status take_parts(day_session *s, const records_result *rows, siz
 }
 
 static sagitta_status nothing(const day_session *s, sagitta_error *error) {
-  return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                      "%s%s nothing was recorded of %s that belongs to a session: toe-touch, toe-touch-knees-bent, "
-                      "waiters-bow, straight-leg-raise (--side left, --side right). \"sagitta records show %s\" lists "
-                      "what there is.",
-                      *s->day ? "On " : "Up to now", s->day, s->client.code, s->client.code);
+  return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                   "%s%s nothing was recorded of %s that belongs to a session: toe-touch, toe-touch-knees-bent, "
+                   "waiters-bow, straight-leg-raise (--side left, --side right). \"sagitta records show %s\" lists "
+                   "what there is.",
+                   *s->day ? error_say(error, "On ") : error_say(error, "Up to now"), s->day, s->client.code,
+                   s->client.code);
 }
 
 const char *session_test(session_part part) {
@@ -123,7 +126,7 @@ sagitta_status day_session_read(records *r, const records_client *client, const 
   size_t count = 0;
   bool any = false;
   day_session *s = *out = calloc(1, sizeof *s);
-  if (!s) return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the session.");
+  if (!s) return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the session.");
   s->client = *client;
   sagitta_status status = records_results(r, client->id, true, &rows, &count, error);
   if (status == SAGITTA_OK && !day) day = last_day(rows, count);

@@ -2,79 +2,70 @@
 /* Statements, transactions, columns, and failures of SQLite in the user's words. */
 #include "records/db.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-sagitta_status records_fail(sagitta_error *error, sagitta_status status, const char *format, ...) {
-  if (!error) return status;
-  error->status = status;
-  va_list arguments;
-  va_start(arguments, format);
-  (void)vsnprintf(error->text, sizeof error->text, format, arguments);
-  va_end(arguments);
-  return status;
-}
+#include "cli/failure.h"
+#include "cli/text.h"
+
+/* What is said of a file that SQLite does not take for one of its own. */
+#ifdef SQLITE_HAS_CODEC
+static const char no_database[] = TRANSLATABLE(
+    "\"%s\" does not open with this key: the key or passphrase is another one, or it is no "
+    "encrypted records file. If it is damaged: sagitta records recover FILE -o NEW.");
+#else
+static const char no_database[] = TRANSLATABLE(
+    "\"%s\" is no records file of Sagitta, or it is an encrypted one, which needs a Sagitta "
+    "built with -DSAGITTA_ENCRYPTED=ON. If it is damaged: sagitta records recover FILE -o NEW.");
+#endif
 
 static sagitta_status input_output(records *r, sagitta_error *error) {
   const int code = sqlite3_system_errno(r->db);
-  return records_fail(
-      error, SAGITTA_ERROR_WRITE,
-      "The records in \"%s\" could not be read or written: %s. Nothing was changed; free some space, or "
-      "look after the disk, and try again.",
-      r->path, code ? strerror(code) : sqlite3_errmsg(r->db));
+  return fail_with(error, SAGITTA_ERROR_WRITE,
+                   "The records in \"%s\" could not be read or written: %s. Nothing was changed; free some space, or "
+                   "look after the disk, and try again.",
+                   r->path, code ? error_reason(error, code) : error_say(error, sqlite3_errmsg(r->db)));
 }
 
 sagitta_status db_fail(records *r, sagitta_error *error) {
   switch (sqlite3_errcode(r->db)) {
     case SQLITE_NOMEM:
-      return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.");
+      return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.");
     case SQLITE_FULL:
-      return records_fail(error, SAGITTA_ERROR_WRITE,
-                          "The disk is full: nothing was saved in the records, and nothing in them is lost. Free some "
-                          "space and try again.");
+      return fail_with(error, SAGITTA_ERROR_WRITE,
+                       "The disk is full: nothing was saved in the records, and nothing in them is lost. Free some "
+                       "space and try again.");
     case SQLITE_IOERR:
       return input_output(r, error);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return records_fail(error, SAGITTA_ERROR_WRITE,
-                          "Another program has been writing to the records in \"%s\" for longer than 10 s: nothing was "
-                          "changed. Try again when it has finished.",
-                          r->path);
+      return fail_with(error, SAGITTA_ERROR_WRITE,
+                       "Another program has been writing to the records in \"%s\" for longer than 10 s: nothing was "
+                       "changed. Try again when it has finished.",
+                       r->path);
     case SQLITE_READONLY:
     case SQLITE_PERM:
-      return records_fail(
-          error, SAGITTA_ERROR_WRITE,
-          "The records in \"%s\" may not be changed: you have no permission to write to the file or its "
-          "folder. Choose another file with --records.",
-          r->path);
+      return fail_with(error, SAGITTA_ERROR_WRITE,
+                       "The records in \"%s\" may not be changed: you have no permission to write to the file or its "
+                       "folder. Choose another file with --records.",
+                       r->path);
     case SQLITE_CANTOPEN:
-      return records_fail(
-          error, SAGITTA_ERROR_WRITE,
-          "The records in \"%s\" cannot be opened: their folder must be there, and be writable for what "
-          "SQLite keeps beside the file.",
-          r->path);
+      return fail_with(error, SAGITTA_ERROR_WRITE,
+                       "The records in \"%s\" cannot be opened: their folder must be there, and be writable for what "
+                       "SQLite keeps beside the file.",
+                       r->path);
     case SQLITE_CORRUPT:
-      return records_fail(
-          error, SAGITTA_ERROR_FORMAT,
-          "The records in \"%s\" are damaged (%s); nothing was changed. \"sagitta records verify\" says "
-          "how far, \"sagitta records recover FILE -o NEW\" saves what can be read into a new file.",
-          r->path, sqlite3_errmsg(r->db));
+      return fail_with(error, SAGITTA_ERROR_FORMAT,
+                       "The records in \"%s\" are damaged (%s); nothing was changed. \"sagitta records verify\" says "
+                       "how far, \"sagitta records recover FILE -o NEW\" saves what can be read into a new file.",
+                       r->path, error_say(error, sqlite3_errmsg(r->db)));
     case SQLITE_NOTADB:
-      return records_fail(error, SAGITTA_ERROR_FORMAT,
-#ifdef SQLITE_HAS_CODEC
-                          "\"%s\" does not open with this key: the key or passphrase is another one, or it is no "
-                          "encrypted records file. If it is damaged: sagitta records recover FILE -o NEW.",
-#else
-                          "\"%s\" is no records file of Sagitta, or it is an encrypted one, which needs a Sagitta "
-                          "built with -DSAGITTA_ENCRYPTED=ON. If it is damaged: sagitta records recover FILE -o NEW.",
-#endif
-                          r->path);
+      return fail_with(error, SAGITTA_ERROR_FORMAT, no_database, r->path);
     default:
-      return records_fail(error, SAGITTA_ERROR_FORMAT, "The records in \"%s\" cannot be used: %s.", r->path,
-                          sqlite3_errmsg(r->db));
+      return fail_with(error, SAGITTA_ERROR_FORMAT, "The records in \"%s\" cannot be used: %s.", r->path,
+                       error_say(error, sqlite3_errmsg(r->db)));
   }
 }
 

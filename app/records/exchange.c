@@ -7,11 +7,14 @@
 
 #include "records/db.h"
 
+#include "cli/failure.h"
+#include "cli/text.h"
+
 #define SCHEMA "sagitta-records/1"
 #define LAYOUT (JSON_INDENT(2) | JSON_REAL_PRECISION(12)) /* that of result documents */
 
 static sagitta_status no_memory(sagitta_error *error) {
-  return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.");
+  return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.");
 }
 
 /* ---- out ---- */
@@ -104,10 +107,10 @@ static sagitta_status client_out(records *r, const records_client *c, char **tex
     build_put(&b, o, "visits", list);
     *text = !b.failed ? json_dumps(o, LAYOUT) : NULL;
     if (!*text) {
-      status = records_fail(error, SAGITTA_ERROR_FORMAT,
-                            "What is recorded of \"%s\" cannot be exported: memory is short, or a document in it is "
-                            "damaged. \"sagitta records verify\" says which.",
-                            c->code);
+      status = fail_with(error, SAGITTA_ERROR_FORMAT,
+                         "What is recorded of \"%s\" cannot be exported: memory is short, or a document in it is "
+                         "damaged. \"sagitta records verify\" says which.",
+                         c->code);
     }
   }
   json_decref(o);
@@ -160,10 +163,10 @@ typedef struct incoming {
 } incoming;
 
 static sagitta_status changed(const char *what, sagitta_error *error) {
-  return records_fail(error, SAGITTA_ERROR_FORMAT,
-                      "%s is not as Sagitta exported it: it was changed by hand, or is damaged. Nothing was imported; "
-                      "export it again.",
-                      what);
+  return fail_with(error, SAGITTA_ERROR_FORMAT,
+                   "%s is not as Sagitta exported it: it was changed by hand, or is damaged. Nothing was imported; "
+                   "export it again.",
+                   error_say(error, what));
 }
 
 static bool copy_text(const json_t *object, const char *key, char *text, size_t size) {
@@ -186,7 +189,7 @@ static sagitta_status document_in(const json_t *result, char **document, sagitta
   char hash[RECORDS_HASH];
   *document = NULL;
   char *text = json_is_object(item) ? json_dumps(item, LAYOUT) : NULL;
-  if (!text) return changed("A result", error);
+  if (!text) return changed(TRANSLATABLE("A result"), error);
   const size_t length = strlen(text);
   char *whole = realloc(text, length + 2);
   if (!whole) {
@@ -196,7 +199,7 @@ static sagitta_status document_in(const json_t *result, char **document, sagitta
   memcpy(whole + length, "\n", 2);
   if (!expected || !hash_text(whole, length + 1, hash) || strcmp(hash, expected) != 0) {
     free(whole);
-    return changed("A result", error);
+    return changed(TRANSLATABLE("A result"), error);
   }
   *document = whole;
   return SAGITTA_OK;
@@ -208,7 +211,7 @@ static sagitta_status session_in(incoming *in, const json_t *result, int64_t *se
   *session = 0;
   if (!item) return SAGITTA_OK;
   const char *day = number >= 1 ? json_string_value(json_array_get(in->sessions, (size_t)number - 1)) : NULL;
-  if (!day || !records_is_day(day)) return changed("A repeatability session", error);
+  if (!day || !records_is_day(day)) return changed(TRANSLATABLE("A repeatability session"), error);
   int64_t *id = &in->session_id[number - 1];
   if (!*id) {
     const sagitta_status status =
@@ -253,7 +256,7 @@ static sagitta_status result_in(incoming *in, const json_t *o, const char *day, 
   int64_t id = 0;
   bool already = false;
   char *document = NULL, *settings = NULL;
-  if (!result_head(o, &n, uid, saved_at, input)) return changed("A result", error);
+  if (!result_head(o, &n, uid, saved_at, input)) return changed(TRANSLATABLE("A result"), error);
   sagitta_status status = db_number(in->r, &id, error, "SELECT id FROM results WHERE uid = ?", "t", uid);
   if (status != SAGITTA_OK || id) {
     in->counts->already += id != 0;
@@ -283,7 +286,7 @@ static sagitta_status pretest_in(incoming *in, const json_t *visit, const char *
   char *text = status == SAGITTA_OK && !had ? json_dumps(answers, JSON_COMPACT) : NULL;
   if (text) {
     status = pretest_parse(&checked, text, strlen(text), NULL);
-    if (status != SAGITTA_OK) status = changed("A visit's answers", error);
+    if (status != SAGITTA_OK) status = changed(TRANSLATABLE("A visit's answers"), error);
   }
   if (checked) {
     status = records_visit_set(in->r, in->client, day, checked, json_is_true(json_object_get(visit, "cleared")), NULL,
@@ -300,7 +303,7 @@ static sagitta_status visit_in(incoming *in, const json_t *o, sagitta_error *err
   int64_t there = 0;
   const json_t *results = json_object_get(o, "results");
   if (!copy_text(o, "day", day, sizeof day) || !records_is_day(day) || !json_is_array(results)) {
-    return changed("A visit", error);
+    return changed(TRANSLATABLE("A visit"), error);
   }
   sagitta_status status =
       db_number(in->r, &there, error, "SELECT id FROM visits WHERE client = ? AND day = ?", "it", in->client, day);
@@ -342,10 +345,10 @@ static sagitta_status find_or_add(incoming *in, records_client *c, const char *a
   if (as) (void)snprintf(c->code, sizeof c->code, "%s", as);
   status = db_number(in->r, &taken, error, "SELECT count(*) FROM clients WHERE code = ?", "t", c->code);
   if (status == SAGITTA_OK && taken) {
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                        "The ID \"%s\" belongs to another client here: nothing was imported. Give this one another ID "
-                        "with --as ID.",
-                        c->code);
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                     "The ID \"%s\" belongs to another client here: nothing was imported. Give this one another ID "
+                     "with --as ID.",
+                     c->code);
   }
   if (status == SAGITTA_OK) status = records_client_add(in->r, c, error);
   in->client = c->id;
@@ -357,7 +360,7 @@ static sagitta_status client_in(incoming *in, const json_t *o, const char *as, s
   records_client c;
   const json_t *visits = json_object_get(o, "visits");
   in->sessions = json_object_get(o, "sessions");
-  if (!head_in(o, &c) || !json_is_array(visits)) return changed("A client", error);
+  if (!head_in(o, &c) || !json_is_array(visits)) return changed(TRANSLATABLE("A client"), error);
   in->session_id = calloc(json_array_size(in->sessions) + 1, sizeof *in->session_id);
   sagitta_status status = in->session_id ? find_or_add(in, &c, as, error) : no_memory(error);
   for (size_t i = 0; i < json_array_size(visits) && status == SAGITTA_OK; i++) {
@@ -378,18 +381,16 @@ static sagitta_status check_head(const json_t *root, const char *as, sagitta_err
   const char *schema = json_string_value(json_object_get(root, "schema"));
   const json_t *clients = json_object_get(root, "clients");
   if (schema && strcmp(schema, SCHEMA) != 0 && strncmp(schema, SCHEMA, strlen(SCHEMA) - 1) == 0) {
-    return records_fail(error, SAGITTA_ERROR_FORMAT,
-                        "It was exported by a later Sagitta (%.40s; this one reads " SCHEMA "). Update Sagitta.",
-                        schema);
+    return fail_with(error, SAGITTA_ERROR_FORMAT,
+                     "It was exported by a later Sagitta (%.40s; this one reads %s). Update Sagitta.", schema, SCHEMA);
   }
   if (!schema || strcmp(schema, SCHEMA) != 0 || !json_is_array(clients)) {
-    return records_fail(error, SAGITTA_ERROR_FORMAT,
-                        "It is no export of records (\"schema\": \"" SCHEMA
-                        "\"). \"sagitta records export\" makes one.");
+    return fail_with(error, SAGITTA_ERROR_FORMAT,
+                     "It is no export of records (\"schema\": \"%s\"). \"sagitta records export\" makes one.", SCHEMA);
   }
   if (as && json_array_size(clients) != 1) {
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT, "--as gives one client an ID, but there are %zu in it.",
-                        json_array_size(clients));
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT, "--as gives one client an ID, but there are %zu in it.",
+                     json_array_size(clients));
   }
   return SAGITTA_OK;
 }
@@ -400,10 +401,10 @@ sagitta_status exchange_import(records *r, const char *text, size_t length, cons
   *counts = (exchange_counts){ 0, 0, 0, 0 };
   json_t *root = json_loadb(text, length, JSON_REJECT_DUPLICATES, &cause);
   if (!root) {
-    return records_fail(error, SAGITTA_ERROR_FORMAT,
-                        "Line %d, column %d is not JSON: it is cut off or damaged. Nothing was imported; export it "
-                        "again.",
-                        cause.line, cause.column);
+    return fail_with(error, SAGITTA_ERROR_FORMAT,
+                     "Line %d, column %d is not JSON: it is cut off or damaged. Nothing was imported; export it "
+                     "again.",
+                     cause.line, cause.column);
   }
   incoming in = { .r = r, .counts = counts };
   const json_t *clients = json_object_get(root, "clients");

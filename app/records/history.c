@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/side.h"
 #include "records/db.h"
 #include "records/history.h"
@@ -18,7 +19,7 @@ void history_free(history **h) {
 }
 
 static sagitta_status no_memory(sagitta_error *error) {
-  return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the history.");
+  return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the history.");
 }
 
 static history_test *test_of(history *h, const char *name, sagitta_marker_set set, sagitta_side side) {
@@ -187,12 +188,12 @@ static sagitta_status gather(history *h, const records_result *rows, sagitta_res
                              const char *test, sagitta_error *error) {
   for (size_t i = 0; i < count; i++) {
     if (test && strcmp(rows[i].test, test) != 0) continue;
-    sagitta_error why = SAGITTA_ERROR_INIT;
+    sagitta_error why = error_like(error);
     const sagitta_status read = records_result_parse(&parsed[i], &rows[i], &why);
     if (read == SAGITTA_ERROR_MEMORY) return no_memory(error);
     if (read != SAGITTA_OK) {
       if (h->unreadable++ == 0) {
-        (void)records_fail(&h->why, read, "Result %lld: %.900s", (long long)rows[i].id, why.text);
+        (void)fail_with(&h->why, read, "Result %lld: %.900s", (long long)rows[i].id, why.text);
       }
       continue;
     }

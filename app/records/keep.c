@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "cli/failure.h"
 #include "cli/options.h"
 #include "cli/text.h"
 #include "records/records.h"
@@ -50,9 +51,9 @@ static sagitta_status judge(keep *k, const char *answers, bool cleared, bool for
   char advice[1200];
   if (!pretest_has_yes(answers) || cleared || force) return SAGITTA_OK;
   pretest_advice(answers, k->language, advice, sizeof advice);
-  return records_fail(error, SAGITTA_NO_MEASUREMENT,
-                      "%s Nothing was measured or saved but these answers. Once a clinician has cleared %s: --force.",
-                      advice, k->client.code);
+  return fail_with(error, SAGITTA_NO_MEASUREMENT,
+                   "%s Nothing was measured or saved but these answers. Once a clinician has cleared %s: --force.",
+                   advice, k->client.code);
 }
 
 /* The answers of this visit: from the file, from earlier, or asked now. */
@@ -149,7 +150,7 @@ sagitta_status keep_begin(keep *k, const keep_options *o, bool ask, sagitta_erro
     records_today(k->day);
   }
   k->pain = o->pain;
-  if (!keep_mark(o->before, o->after, &k->mark, why)) return records_fail(error, SAGITTA_ERROR_ARGUMENT, "%s", why);
+  if (!keep_mark(o->before, o->after, &k->mark, why)) return fail_with(error, SAGITTA_ERROR_ARGUMENT, "%s", why);
   sagitta_status status = records_open(&k->r, &o->place, RECORDS_WRITE, error);
   if (status == SAGITTA_OK) status = records_client_find(k->r, o->client, &k->client, error);
   if (status == SAGITTA_OK) status = pretest(k, o, ask, error);
@@ -199,11 +200,14 @@ void keep_report(const keep *k, FILE *to) {
   const int made =
       k->already
           ? asprintf(&line,
-                     "This very result is in the records already: result %lld of %s. Nothing was saved "
-                     "twice; side, pain and marks are changed with: sagitta records edit --result %lld.",
+                     say(k->language,
+                         "This very result is in the records already: result %lld of %s. Nothing was saved "
+                         "twice; side, pain and marks are changed with: sagitta records edit --result %lld."),
                      (long long)k->id, k->client.code, (long long)k->id)
-          : asprintf(&line, "Saved as result %lld of %s, visit of %s.%s", (long long)k->id, k->client.code, k->day,
-                     k->unasked ? " The pre-test questions are unanswered: sagitta records questions." : "");
+          : asprintf(&line, say(k->language, "Saved as result %lld of %s, visit of %s.%s"), (long long)k->id,
+                     k->client.code, k->day,
+                     k->unasked ? say(k->language, " The pre-test questions are unanswered: sagitta records questions.")
+                                : "");
   if (made >= 0) text_wrap(to, line, text_columns(to), 0, 0);
   free(line);
 }

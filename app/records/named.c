@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "records/db.h"
 #include "sagitta/tests.h"
 
@@ -17,10 +18,10 @@ bool records_is_name(const char *word) {
 }
 
 static sagitta_status no_name(const char *word, sagitta_error *error) {
-  return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                      "\"%.100s\" is neither a file, nor the number of a result, nor a visit: a visit is written "
-                      "CLIENT@2026-03-31, CLIENT@first or CLIENT@last.",
-                      word);
+  return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                   "\"%.100s\" is neither a file, nor the number of a result, nor a visit: a visit is written "
+                   "CLIENT@2026-03-31, CLIENT@first or CLIENT@last.",
+                   word);
 }
 
 /* One of the parts that follow the day. */
@@ -100,8 +101,9 @@ sagitta_status records_name_find(records *r, const records_name *name, int64_t *
 
 sagitta_status records_name_missing(const records_name *name, sagitta_error *error) {
   const char *side = sagitta_side_name(name->side);
-  return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                      "There is no%s%s%s%s result of %s%s%s on %s. \"sagitta records show %s\" lists what there is.",
-                      *side ? " " : "", side, *name->test ? " " : "", name->test, name->code,
-                      name->mark ? " marked " : "", records_mark_name(name->mark), name->day, name->code);
+  return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                   "There is no such result of %s%s%s%s%s%s%s on %s. \"sagitta records show %s\" lists what there is.",
+                   name->code, *name->test ? ", " : "", name->test, *side ? ", " : "", error_say(error, side),
+                   name->mark ? ", " : "", name->mark ? error_say(error, records_mark_name(name->mark)) : "", name->day,
+                   name->code);
 }

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/failure.h"
 #include "cli/system.h"
 #include "records/db.h"
 
@@ -18,7 +19,7 @@
 /* ---- where ---- */
 
 static sagitta_status short_of_memory(sagitta_error *error) {
-  return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.");
+  return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.");
 }
 
 /* As given, or $XDG_DATA_HOME/sagitta/records.db, or ~/.local/share/sagitta/records.db; *path is to be freed. */
@@ -32,18 +33,18 @@ static sagitta_status choose_path(char **path, const char *given, sagitta_error 
   } else if (home && home[0] == '/') {
     if (asprintf(path, "%s/.local/share/sagitta/records.db", home) < 0) *path = NULL;
   } else {
-    return records_fail(error, SAGITTA_ERROR_MISSING,
-                        "There is no home folder to keep records in: say where with --records FILE.");
+    return fail_with(error, SAGITTA_ERROR_MISSING,
+                     "There is no home folder to keep records in: say where with --records FILE.");
   }
   return *path ? SAGITTA_OK : short_of_memory(error);
 }
 
 static sagitta_status cannot_make(const char *path, sagitta_error *error) {
   const int code = errno;
-  return records_fail(error, SAGITTA_ERROR_WRITE,
-                      "The records \"%s\" cannot be made: %s. Choose another place with "
-                      "--records FILE.",
-                      path, code == ENOENT ? "the folder does not exist" : strerror(code));
+  return fail_with(error, SAGITTA_ERROR_WRITE,
+                   "The records \"%s\" cannot be made: %s. Choose another place with "
+                   "--records FILE.",
+                   path, code == ENOENT ? error_say(error, "the folder does not exist") : error_reason(error, code));
 }
 
 /* Every folder above the last '/', readable by its owner alone. */
@@ -76,11 +77,11 @@ static sagitta_status check_file(const char *path, sagitta_error *error) {
   struct stat about;
   if (stat(path, &about) != 0) {
     if (errno == ENOENT || errno == ENOTDIR) {
-      return records_fail(error, SAGITTA_ERROR_MISSING,
-                          "There are no records in \"%s\" yet. They begin with a client: sagitta records add ID.",
-                          path);
+      return fail_with(error, SAGITTA_ERROR_MISSING,
+                       "There are no records in \"%s\" yet. They begin with a client: sagitta records add ID.", path);
     }
-    return records_fail(error, SAGITTA_ERROR_MISSING, "The records \"%s\" cannot be read: %s.", path, strerror(errno));
+    return fail_with(error, SAGITTA_ERROR_MISSING, "The records \"%s\" cannot be read: %s.", path,
+                     error_reason(error, errno));
   }
   if (S_ISREG(about.st_mode)) {
     /* What was copied here with a looser mode: SQLite gives its journal the same. Not ours to say of another's file. */
@@ -88,8 +89,8 @@ static sagitta_status check_file(const char *path, sagitta_error *error) {
       (void)chmod(path, about.st_mode & (S_IRUSR | S_IWUSR));
     return SAGITTA_OK;
   }
-  return records_fail(error, SAGITTA_ERROR_FORMAT, "\"%s\" is %s, no records file. Give a file with --records.", path,
-                      S_ISDIR(about.st_mode) ? "a folder" : "a device or a pipe");
+  return fail_with(error, SAGITTA_ERROR_FORMAT, "\"%s\" is %s, no records file. Give a file with --records.", path,
+                   S_ISDIR(about.st_mode) ? error_say(error, "a folder") : error_say(error, "a device or a pipe"));
 }
 
 /* ---- the key ---- */
@@ -107,13 +108,13 @@ static sagitta_status check_key(char *key, size_t length, const char *where, sag
   if (length && key[length - 1] == '\n') key[--length] = '\0';
   if (length && key[length - 1] == '\r') key[--length] = '\0';
   if (length != strlen(key)) {
-    return records_fail(
-        error, SAGITTA_ERROR_ARGUMENT,
-        "The key in %s has a zero byte in it: write it as text, for example with: openssl rand -hex 32.", where);
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                     "The key in %s has a zero byte in it: write it as text, for example with: openssl rand -hex 32.",
+                     where);
   }
   if (length >= KEY_LEAST) return SAGITTA_OK;
-  return records_fail(error, SAGITTA_ERROR_ARGUMENT, "The key in %s is too short: %d characters are the least.", where,
-                      KEY_LEAST);
+  return fail_with(error, SAGITTA_ERROR_ARGUMENT, "The key in %s is too short: %d characters are the least.", where,
+                   KEY_LEAST);
 }
 
 /* Up to KEY_MOST bytes, however many pieces they come in; −1 and errno. */
@@ -138,19 +139,19 @@ static sagitta_status read_key(char *key, const char *path, sagitta_error *error
   const int code = errno;
   if (fd >= 0) (void)close(fd);
   if (length < 0) {
-    return records_fail(error, SAGITTA_ERROR_MISSING, "The key file \"%s\" cannot be read: %s.", path, strerror(code));
+    return fail_with(error, SAGITTA_ERROR_MISSING, "The key file \"%s\" cannot be read: %s.", path,
+                     error_reason(error, code));
   }
   if (open_to_others) {
-    return records_fail(
-        error, SAGITTA_ERROR_ARGUMENT,
-        "The key file \"%s\" can be read or changed by others. Keep it to yourself, with chmod 600, and "
-        "think of a new key if others were on this machine.",
-        path);
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                     "The key file \"%s\" can be read or changed by others. Keep it to yourself, with chmod 600, and "
+                     "think of a new key if others were on this machine.",
+                     path);
   }
   if (length >= KEY_MOST) {
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                        "The key file \"%s\" is too long: %d characters are the most. Is it the right file?", path,
-                        KEY_MOST - 1);
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                     "The key file \"%s\" is too long: %d characters are the most. Is it the right file?", path,
+                     KEY_MOST - 1);
   }
   char where[200];
   (void)snprintf(where, sizeof where, "\"%.180s\"", path);
@@ -160,22 +161,23 @@ static sagitta_status read_key(char *key, const char *path, sagitta_error *error
 static sagitta_status ask_key(char *key, bool is_new, sagitta_error *error) {
   const int terminal = system_terminal_open();
   if (terminal < 0) {
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                        "The records are encrypted: give their key with --key-file FILE, or in SAGITTA_PASSPHRASE.");
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                     "The records are encrypted: give their key with --key-file FILE, or in SAGITTA_PASSPHRASE.");
   }
   sagitta_status status = SAGITTA_OK;
   char *again = calloc(1, KEY_MOST);
-  if (!again || !system_ask_unseen(terminal, "Passphrase of the records: ", key, KEY_MOST)) {
-    status = records_fail(error, SAGITTA_ERROR_ARGUMENT, "No passphrase was given: use --key-file FILE.");
+  if (!again || !system_ask_unseen(terminal, error_say(error, "Passphrase of the records: "), key, KEY_MOST)) {
+    status = fail_with(error, SAGITTA_ERROR_ARGUMENT, "No passphrase was given: use --key-file FILE.");
     goto done;
   }
-  status = check_key(key, strlen(key), "the passphrase", error);
+  status = check_key(key, strlen(key), error_say(error, "the passphrase"), error);
   if (status != SAGITTA_OK || !is_new) goto done;
-  const char *const question = "A new file. The same passphrase again (nobody can open the records without it): ";
+  const char *const question =
+      error_say(error, "A new file. The same passphrase again (nobody can open the records without it): ");
   const bool asked = system_ask_unseen(terminal, question, again, KEY_MOST);
   again[strcspn(again, "\r\n")] = '\0';
   if (!asked || strcmp(key, again) != 0) {
-    status = records_fail(error, SAGITTA_ERROR_ARGUMENT, "The two passphrases differ: nothing was made. Try again.");
+    status = fail_with(error, SAGITTA_ERROR_ARGUMENT, "The two passphrases differ: nothing was made. Try again.");
   }
 done:
   if (again) explicit_bzero(again, KEY_MOST);
@@ -187,7 +189,7 @@ done:
 sagitta_status key_get(char **key, const char *key_file, bool is_new, sagitta_error *error) {
   const char *passphrase = getenv("SAGITTA_PASSPHRASE");
   *key = calloc(1, KEY_MOST + 1);
-  if (!*key) return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the key.");
+  if (!*key) return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the key.");
   sagitta_status status;
   if (key_file) {
     status = read_key(*key, key_file, error);
@@ -205,9 +207,9 @@ sagitta_status key_get(char **key, const char *key_file, bool is_new, sagitta_er
   (void)is_new;
   *key = NULL;
   if (!key_file) return SAGITTA_OK;
-  return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                      "This Sagitta was built without encryption, so --key-file would protect nothing. Build it with "
-                      "-DSAGITTA_ENCRYPTED=ON, or leave the option out.");
+  return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                   "This Sagitta was built without encryption, so --key-file would protect nothing. Build it with "
+                   "-DSAGITTA_ENCRYPTED=ON, or leave the option out.");
 }
 #endif
 
@@ -241,7 +243,7 @@ static sagitta_status connect_to(records *r, const char *name, int flags, sagitt
   (void)sqlite3_close(r->db);
   r->db = NULL;
   if (sqlite3_open_v2(name, &r->db, flags, NULL) != SQLITE_OK) {
-    return r->db ? db_fail(r, error) : records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.");
+    return r->db ? db_fail(r, error) : fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.");
   }
   (void)sqlite3_busy_timeout(r->db, BUSY_MS);
 #ifdef SQLITE_HAS_CODEC
@@ -258,16 +260,16 @@ static sagitta_status check_owner(records *r, int64_t *version, sagitta_error *e
   if (status == SAGITTA_OK) status = db_number(r, version, error, "PRAGMA user_version", "");
   if (status != SAGITTA_OK) return status;
   if (application != SCHEMA_APPLICATION && (tables > 0 || application != 0 || *version != 0)) {
-    return records_fail(error, SAGITTA_ERROR_FORMAT,
-                        "\"%s\" is an SQLite file of another program: nothing was changed. Choose another file with "
-                        "--records.",
-                        r->path);
+    return fail_with(error, SAGITTA_ERROR_FORMAT,
+                     "\"%s\" is an SQLite file of another program: nothing was changed. Choose another file with "
+                     "--records.",
+                     r->path);
   }
   if (*version > SCHEMA_VERSION) {
-    return records_fail(error, SAGITTA_ERROR_FORMAT,
-                        "The records in \"%s\" were written by a later Sagitta (version %lld of the file, this one "
-                        "knows up to %d): nothing was changed. Update Sagitta.",
-                        r->path, (long long)*version, SCHEMA_VERSION);
+    return fail_with(error, SAGITTA_ERROR_FORMAT,
+                     "The records in \"%s\" were written by a later Sagitta (version %lld of the file, this one "
+                     "knows up to %d): nothing was changed. Update Sagitta.",
+                     r->path, (long long)*version, SCHEMA_VERSION);
   }
   return SAGITTA_OK;
 }
@@ -295,10 +297,10 @@ static sagitta_status connect_reading(records *r, sagitta_error *error) {
   char *absolute = realpath(r->path, NULL);
   if (!journal || !absolute) goto done;
   if (stat(journal, &about) == 0 && about.st_size > 0) {
-    status = records_fail(error, SAGITTA_ERROR_WRITE,
-                          "The records in \"%s\" hold changes that were not yet folded in (\"%s\"), for which their "
-                          "folder must be writable. Copy both files to another folder, and give that with --records.",
-                          r->path, journal);
+    status = fail_with(error, SAGITTA_ERROR_WRITE,
+                       "The records in \"%s\" hold changes that were not yet folded in (\"%s\"), for which their "
+                       "folder must be writable. Copy both files to another folder, and give that with --records.",
+                       r->path, journal);
     goto done;
   }
   /* An URI: what has a meaning in it is written as %XX. */
@@ -315,7 +317,7 @@ static sagitta_status connect_reading(records *r, sagitta_error *error) {
   r->reading = true;
   status = connect_to(r, name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
 done:
-  if (status == SAGITTA_ERROR_MEMORY) (void)records_fail(error, status, "Not enough memory for the records.");
+  if (status == SAGITTA_ERROR_MEMORY) (void)fail_with(error, status, "Not enough memory for the records.");
   free(name);
   free(journal);
   free(absolute);
@@ -340,10 +342,10 @@ static sagitta_status open_file(records *r, records_mode mode, sagitta_error *er
   if (status == SAGITTA_OK) status = set_up(r, error);
   if (status != SAGITTA_OK || version == SCHEMA_VERSION) return status;
   if (!r->reading) return schema_migrate(r, error);
-  return records_fail(error, SAGITTA_ERROR_WRITE,
-                      "The records in \"%s\" are of an earlier version, and cannot be brought up to date where they "
-                      "may not be written to. Copy them to another folder, and give that with --records.",
-                      r->path);
+  return fail_with(error, SAGITTA_ERROR_WRITE,
+                   "The records in \"%s\" are of an earlier version, and cannot be brought up to date where they "
+                   "may not be written to. Copy them to another folder, and give that with --records.",
+                   r->path);
 }
 
 sagitta_status records_open(records **out, const records_place *place, records_mode mode, sagitta_error *error) {
@@ -352,7 +354,7 @@ sagitta_status records_open(records **out, const records_place *place, records_m
   *out = NULL;
   if (!place) place = &own;
   records *r = calloc(1, sizeof *r);
-  if (!r) return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.");
+  if (!r) return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.");
   sagitta_status status = choose_path(&r->path, place->file, error);
   if (status != SAGITTA_OK) goto done;
   const bool missing = stat(r->path, &about) != 0 || about.st_size == 0;

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "records/db.h"
 
@@ -21,7 +22,7 @@ static const char schema[] =
     " bytes BLOB NOT NULL);";
 
 static sagitta_status no_memory(sagitta_error *error) {
-  return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.");
+  return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.");
 }
 
 /* ---- names ---- */
@@ -35,7 +36,7 @@ static char *name_of(const records *r, const records_result *row, records_footag
   if (*own && !(path = pictures_place(r, name))) *status = no_memory(error);
   if (!*own)
     *status =
-        records_fail(error, SAGITTA_ERROR_ARGUMENT, "This result was not measured in a file: there is no recording.");
+        fail_with(error, SAGITTA_ERROR_ARGUMENT, "This result was not measured in a file: there is no recording.");
   return path;
 }
 
@@ -71,7 +72,7 @@ static sagitta_status connect(records *p, const records *r, const char *name, in
 }
 
 static sagitta_status not_read(const char *path, sagitta_error *error) {
-  return records_fail(error, SAGITTA_ERROR_MISSING, "\"%s\" cannot be read: %s.", path, strerror(errno));
+  return fail_with(error, SAGITTA_ERROR_MISSING, "\"%s\" cannot be read: %s.", path, error_reason(error, errno));
 }
 
 static sagitta_status put_part(records *p, int64_t piece, const void *bytes, size_t size, sagitta_error *error) {
@@ -115,7 +116,7 @@ static sagitta_status fill(records *p, const records_piece *pieces, size_t count
   for (size_t i = 0; i < count && status == SAGITTA_OK; i++) {
     status = is_plain(pieces[i].name)
                  ? put_piece(p, &pieces[i], (int64_t)i + 1, error)
-                 : records_fail(error, SAGITTA_ERROR_ARGUMENT, "A file cannot be kept under that name.");
+                 : fail_with(error, SAGITTA_ERROR_ARGUMENT, "A file cannot be kept under that name.");
   }
   return db_end(p, status, error);
 }
@@ -131,7 +132,7 @@ sagitta_status records_pictures_keep(records *r, int64_t result, records_footage
   if (status == SAGITTA_OK) status = folder_make_private(folder, error);
   /* Of the very same result, or recording. */
   if (status == SAGITTA_OK && unlink(path) != 0 && errno != ENOENT) {
-    status = records_fail(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s.", path, strerror(errno));
+    status = fail_with(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s.", path, error_reason(error, errno));
   }
   if (status == SAGITTA_OK && (status = new_file_begin(&file, path, error)) == SAGITTA_OK) {
     status = connect(&p, r, file.name, SQLITE_OPEN_READWRITE, error);
@@ -148,7 +149,7 @@ sagitta_status records_pictures_keep(records *r, int64_t result, records_footage
 /* ---- out again ---- */
 
 static sagitta_status damaged(const records *p, sagitta_error *error) {
-  return records_fail(error, SAGITTA_ERROR_FORMAT, "The pictures in \"%s\" are damaged.", p->path);
+  return fail_with(error, SAGITTA_ERROR_FORMAT, "The pictures in \"%s\" are damaged.", p->path);
 }
 
 static sagitta_status write_parts(records *p, int64_t piece, int to, sagitta_error *error) {
@@ -162,7 +163,8 @@ static sagitta_status write_parts(records *p, int64_t piece, int to, sagitta_err
       if (written > 0) {
         at += (size_t)written;
       } else if (written == 0 || errno != EINTR) {
-        status = records_fail(error, SAGITTA_ERROR_WRITE, "The pictures cannot be written: %s.", strerror(errno));
+        status =
+            fail_with(error, SAGITTA_ERROR_WRITE, "The pictures cannot be written: %s.", error_reason(error, errno));
       }
     }
   }
@@ -177,10 +179,11 @@ static sagitta_status take_piece(records *p, int64_t piece, const char *folder, 
   if (asprintf(&path, "%s/%s", folder, name) < 0) return no_memory(error);
   const int to = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
   sagitta_status status = SAGITTA_OK;
-  if (to < 0) status = records_fail(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s.", path, strerror(errno));
+  if (to < 0)
+    status = fail_with(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s.", path, error_reason(error, errno));
   if (status == SAGITTA_OK) status = write_parts(p, piece, to, error);
   if (to >= 0 && close(to) != 0 && status == SAGITTA_OK) {
-    status = records_fail(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s.", path, strerror(errno));
+    status = fail_with(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s.", path, error_reason(error, errno));
   }
   if (to >= 0 && status != SAGITTA_OK) (void)unlink(path);
   free(path);
@@ -210,7 +213,7 @@ sagitta_status records_pictures_take(records *r, int64_t result, records_footage
   sagitta_status status = records_result_get(r, result, &row, error);
   char *path = status == SAGITTA_OK ? name_of(r, row, kind, &status, error) : NULL;
   if (path && access(path, R_OK) != 0) {
-    status = records_fail(error, SAGITTA_ERROR_MISSING, "No pictures are kept of this result.");
+    status = fail_with(error, SAGITTA_ERROR_MISSING, "No pictures are kept of this result.");
   } else if (path) {
     status = connect(&p, r, path, SQLITE_OPEN_READONLY, error);
     if (status == SAGITTA_OK) status = take_all(&p, folder, name, error);

@@ -9,6 +9,8 @@
 
 #include "records/db.h"
 
+#include "cli/failure.h"
+
 static const char *const endings[RECORDS_FOOTAGES] = {
   [RECORDS_FRAMES] = ".frames", [RECORDS_RECORDING] = ".recording"
 };
@@ -25,7 +27,7 @@ char *pictures_place(const records *r, const char *name) {
 /* secure_delete is for rows: of a whole file the disk's own history is not reached, as the README says. */
 sagitta_status pictures_drop(const char *path, sagitta_error *error) {
   if (unlink(path) == 0 || errno == ENOENT) return SAGITTA_OK;
-  return records_fail(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be removed: %s.", path, strerror(errno));
+  return fail_with(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be removed: %s.", path, error_reason(error, errno));
 }
 
 /* Whether a name in the folder is one of ours, and whose: a result's, or a recording's. */
@@ -57,7 +59,7 @@ sagitta_status pictures_sweep(records *r, sagitta_error *error) {
     if (!is_ours(e->d_name, &kind, own)) continue;
     status = db_number(r, &there, error, owned[kind], "t", own);
     if (status == SAGITTA_OK && !there && !(path = pictures_place(r, e->d_name)))
-      status = records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.");
+      status = fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.");
     if (status == SAGITTA_OK && path) status = pictures_drop(path, error);
     free(path);
   }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "cli/failure.h"
 #include "cli/text.h"
 #include "records/records.h"
 
@@ -55,7 +56,7 @@ void pretest_advice(const char *answers, const char *language, char *buffer, siz
 }
 
 static sagitta_status no_memory(sagitta_error *error) {
-  return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the answers.");
+  return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the answers.");
 }
 
 static char *print(const json_t *root) {
@@ -82,21 +83,22 @@ static sagitta_status check(const json_t *root, sagitta_error *error) {
   const char *schema = json_string_value(json_object_get(root, "schema"));
   const json_t *answers = answers_of(root);
   if (!schema || strcmp(schema, SCHEMA) != 0 || !json_is_object(answers)) {
-    return records_fail(error, SAGITTA_ERROR_FORMAT,
-                        "It holds no pre-test answers (\"schema\": \"" SCHEMA
-                        "\"). \"sagitta records questions\" prints a form to fill in.");
+    return fail_with(
+        error, SAGITTA_ERROR_FORMAT,
+        "It holds no pre-test answers (\"schema\": \"%s\"). \"sagitta records questions\" prints a form to fill in.",
+        SCHEMA);
   }
   for (size_t i = 0; i < QUESTIONS; i++) {
     if (json_is_boolean(json_object_get(answers, questions[i].key))) continue;
-    return records_fail(
+    return fail_with(
         error, SAGITTA_ERROR_FORMAT,
         "The question \"%s\" is not answered with yes or no (true or false): %s Every question needs an answer.",
-        questions[i].key, questions[i].text);
+        questions[i].key, error_say(error, questions[i].text));
   }
   if (json_object_size(answers) > QUESTIONS) {
-    return records_fail(error, SAGITTA_ERROR_FORMAT,
-                        "It answers questions that this Sagitta does not ask. \"sagitta records questions\" prints a "
-                        "form to fill in.");
+    return fail_with(error, SAGITTA_ERROR_FORMAT,
+                     "It answers questions that this Sagitta does not ask. \"sagitta records questions\" prints a "
+                     "form to fill in.");
   }
   return SAGITTA_OK;
 }
@@ -106,9 +108,9 @@ sagitta_status pretest_parse(char **answers, const char *text, size_t length, sa
   *answers = NULL;
   json_t *root = json_loadb(text, length, JSON_REJECT_DUPLICATES, &cause);
   if (!root) {
-    return records_fail(error, SAGITTA_ERROR_FORMAT,
-                        "Line %d, column %d is not JSON. \"sagitta records questions\" prints a form to fill in.",
-                        cause.line, cause.column);
+    return fail_with(error, SAGITTA_ERROR_FORMAT,
+                     "Line %d, column %d is not JSON. \"sagitta records questions\" prints a form to fill in.",
+                     cause.line, cause.column);
   }
   sagitta_status status = words_to_answers(root, error);
   if (status == SAGITTA_OK) status = check(root, error);
@@ -118,12 +120,12 @@ sagitta_status pretest_parse(char **answers, const char *text, size_t length, sa
 }
 
 sagitta_status pretest_read(char **answers, const char *path, sagitta_error *error) {
-  sagitta_error cause = SAGITTA_ERROR_INIT;
+  sagitta_error cause = error_like(error);
   *answers = NULL;
   FILE *file = fopen(path, "rbe");
   if (!file) {
-    return records_fail(error, SAGITTA_ERROR_MISSING, "The answers \"%s\" cannot be opened: %s.", path,
-                        strerror(errno));
+    return fail_with(error, SAGITTA_ERROR_MISSING, "The answers \"%s\" cannot be opened: %s.", path,
+                     error_reason(error, errno));
   }
   char *text = malloc(FILE_MAX);
   const size_t length = text ? fread(text, 1, FILE_MAX, file) : 0;
@@ -133,12 +135,12 @@ sagitta_status pretest_read(char **answers, const char *path, sagitta_error *err
   if (!text) {
     status = no_memory(&cause);
   } else if (bad || length == FILE_MAX) {
-    (void)records_fail(&cause, status, bad ? "It cannot be read." : "It is larger than any file of answers.");
+    (void)fail_with(&cause, status, bad ? "It cannot be read." : "It is larger than any file of answers.");
   } else {
     status = pretest_parse(answers, text, length, &cause);
   }
   free(text);
-  return status == SAGITTA_OK ? status : records_fail(error, status, "\"%s\": %s", path, cause.text);
+  return status == SAGITTA_OK ? status : fail_with(error, status, "\"%s\": %s", path, cause.text);
 }
 
 static bool is_any(const char *word, const char *const *of) {
@@ -165,8 +167,8 @@ static sagitta_status ask_one(json_t *answers, const pretest_question *question,
     fprintf(to, "  %s ", say(language, "(yes/no)"));
     fflush(to);
     if (!fgets(line, sizeof line, from)) {
-      return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                          "Not every pre-test question was answered: nothing was measured or saved.");
+      return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                       "Not every pre-test question was answered: nothing was measured or saved.");
     }
     const int answer = answer_yes_or_no(line);
     if (answer < 0) continue;

@@ -7,6 +7,8 @@
 
 #include "records/db.h"
 
+#include "cli/failure.h"
+
 /* ---- merging ---- */
 
 #define DOUBLES                                                                                                   \
@@ -42,7 +44,7 @@ sagitta_status records_merge_look(records *r, const char *into, const char *from
   if (status == SAGITTA_OK) status = records_client_find(r, from, &m->from, error);
   if (status != SAGITTA_OK) return status;
   if (m->into.id == m->from.id) {
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT, "\"%s\" and \"%s\" are one client already.", into, from);
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT, "\"%s\" and \"%s\" are one client already.", into, from);
   }
   const records_client *a = &m->into, *b = &m->from;
   m->differ =
@@ -84,7 +86,7 @@ static sagitta_status merge_doubles(records *r, int64_t undo, const records_merg
   sqlite3_stmt *row;
   int64_t *gone = calloc((size_t)m->doubles + 1, sizeof *gone);
   size_t count = 0;
-  if (!gone) return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the results.");
+  if (!gone) return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the results.");
   sagitta_status status = db_query(r, &row, error,
                                    "SELECT CASE WHEN EXISTS (SELECT 1 FROM tracks WHERE id = b.id) AND NOT EXISTS"
                                    " (SELECT 1 FROM tracks WHERE id = a.id) THEN a.id ELSE b.id END" DOUBLES,
@@ -191,7 +193,7 @@ static sagitta_status drop_empty(records *r, int64_t undo, int64_t visit, sagitt
 static sagitta_status check_move(records *r, const records_result *t, const records_client *to, sagitta_error *error) {
   int64_t same = 0;
   if (t->client == to->id) {
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT, "Result %lld is %s's already.", (long long)t->id, to->code);
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT, "Result %lld is %s's already.", (long long)t->id, to->code);
   }
   const sagitta_status status =
       db_number(r, &same, error,
@@ -199,10 +201,10 @@ static sagitta_status check_move(records *r, const records_result *t, const reco
                 " ?",
                 "it", to->id, t->document_sha256);
   if (status != SAGITTA_OK || !same) return status;
-  return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                      "%s has this very result already, as result %lld. The one too many is removed with: sagitta "
-                      "records remove --result %lld.",
-                      to->code, (long long)same, (long long)t->id);
+  return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                   "%s has this very result already, as result %lld. The one too many is removed with: sagitta "
+                   "records remove --result %lld.",
+                   to->code, (long long)same, (long long)t->id);
 }
 
 sagitta_status records_result_move(records *r, int64_t id, const records_client *to, sagitta_error *error) {

@@ -46,10 +46,6 @@ void records_close(records **r);
 /* The file's name, as it was opened. Belongs to `r`. */
 const char *records_path(const records *r);
 
-/* Fill an error; returns its status. */
-sagitta_status records_fail(sagitta_error *error, sagitta_status status, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
 #define RECORDS_DAY   11
 #define RECORDS_TIME  21
 #define RECORDS_UID   33
@@ -474,7 +470,7 @@ typedef struct upkeep_report {
 
 /* Look at every page, reference, hash and document; `say` gets each problem as a sentence. OK also where there are
  * problems. */
-sagitta_status upkeep_verify(records *r, void (*say)(void *user, const char *problem), void *user,
+sagitta_status upkeep_verify(records *r, void (*tell)(void *user, const char *problem), void *user,
                              upkeep_report *report, sagitta_error *error);
 
 typedef struct upkeep_recovered {

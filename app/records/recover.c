@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/failure.h"
 #include "records/db.h"
 #include "records/recover.h"
 
@@ -19,9 +20,9 @@ static sagitta_status copy_file(const char *from, const char *to, bool optional,
   const int in = open(from, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (in < 0 && optional && errno == ENOENT) return SAGITTA_OK;
   if (in < 0 || fstat(in, &about) != 0 || !S_ISREG(about.st_mode)) {
-    const char *why = in < 0 ? strerror(errno) : "it is no file";
+    const char *why = in < 0 ? error_reason(error, errno) : error_say(error, "it is no file");
     if (in >= 0) (void)close(in);
-    return records_fail(error, SAGITTA_ERROR_MISSING, "\"%s\" cannot be read: %s.", from, why);
+    return fail_with(error, SAGITTA_ERROR_MISSING, "\"%s\" cannot be read: %s.", from, why);
   }
   const int out = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
   char *piece = malloc(PIECE);
@@ -34,8 +35,8 @@ static sagitta_status copy_file(const char *from, const char *to, bool optional,
   free(piece);
   (void)close(in);
   if (out >= 0 && close(out) == 0 && n == 0) return SAGITTA_OK;
-  return records_fail(error, SAGITTA_ERROR_WRITE, "\"%s\" could not be copied to be recovered: %s. Free some space.",
-                      from, strerror(code));
+  return fail_with(error, SAGITTA_ERROR_WRITE, "\"%s\" could not be copied to be recovered: %s. Free some space.", from,
+                   error_reason(error, code));
 }
 
 /* One row by SQLite; columns by name, so that any version will do. */
@@ -56,7 +57,7 @@ static sagitta_status take_rows(salvage *s, records *from, salvage_table table, 
                                 sagitta_error *error) {
   sqlite3_stmt *row;
   char sql[120];
-  sagitta_error why = SAGITTA_ERROR_INIT;
+  sagitta_error why = error_like(error);
   (void)snprintf(sql, sizeof sql, "SELECT * FROM %s NOT INDEXED ORDER BY id%s", salvage_name(table),
                  backwards ? " DESC" : "");
   sagitta_status status = db_query(from, &row, &why, sql, "");
@@ -79,7 +80,7 @@ static sagitta_status take_ids(salvage *s, records *from, salvage_table table, s
   (void)snprintf(sql, sizeof sql, "SELECT * FROM %s NOT INDEXED WHERE id = ?", salvage_name(table));
   int missed = 0;
   for (int64_t id = 1; missed < 5000 && id < 10000000; id++) {
-    sagitta_error why = SAGITTA_ERROR_INIT;
+    sagitta_error why = error_like(error);
     sagitta_status status = db_query(from, &row, &why, sql, "i", id);
     if (status == SAGITTA_OK) status = db_step(from, row, &why);
     missed = status == SAGITTA_OK ? 0 : missed + 1;
@@ -96,7 +97,7 @@ static sagitta_status take_by_sqlite(salvage *s, const char *path, const char *k
   records from = { .db = NULL, .path = strdup(path) };
   sagitta_status status = SAGITTA_OK;
   *broken = true;
-  if (!from.path) return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to recover the records.");
+  if (!from.path) return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory to recover the records.");
   if (sqlite3_open_v2(path, &from.db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK) goto done;
 #ifdef SQLITE_HAS_CODEC
   if (sqlite3_key(from.db, key, (int)strlen(key)) != SQLITE_OK) goto done;
@@ -127,7 +128,7 @@ static sagitta_status fill(salvage *s, const char *name, const records_place *da
   if (status == SAGITTA_OK) status = db_script(to, "PRAGMA journal_mode = DELETE", error);
   records_close(&to);
   if (status != SAGITTA_OK || recovered->clients > 0) return status;
-  return records_fail(
+  return fail_with(
       error, SAGITTA_ERROR_FORMAT,
       "Nothing of a client could be found in \"%s\": it is no records file, or it is encrypted, or nothing "
       "of it is left. A backup is what helps now.",
@@ -146,7 +147,7 @@ sagitta_status upkeep_recover(const records_place *damaged, const char *path, up
   if (status == SAGITTA_OK) status = key_get(&key, damaged->key_file, false, error);
   if (status == SAGITTA_OK &&
       (asprintf(&journal, "%s-wal", damaged->file) < 0 || asprintf(&copied_journal, "%s-wal", copy.name) < 0)) {
-    status = records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to recover the records.");
+    status = fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory to recover the records.");
   }
   if (status == SAGITTA_OK) status = copy_file(damaged->file, copy.name, false, error);
   if (status == SAGITTA_OK) status = copy_file(journal, copied_journal, true, error);

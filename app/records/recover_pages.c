@@ -15,6 +15,8 @@
 
 #include "records/recover.h"
 
+#include "cli/failure.h"
+
 #define LEAF        0x0D
 #define COLUMNS_MAX 20
 #define ROW_MAX     ((size_t)32 << 20)
@@ -229,7 +231,7 @@ sagitta_status salvage_pages(salvage *s, const char *path, sagitta_error *error)
   if (fd < 0 || fstat(fd, &about) != 0) {
     const int code = errno;
     if (fd >= 0) (void)close(fd);
-    return records_fail(error, SAGITTA_ERROR_MISSING, "\"%s\" cannot be read: %s.", path, strerror(code));
+    return fail_with(error, SAGITTA_ERROR_MISSING, "\"%s\" cannot be read: %s.", path, error_reason(error, code));
   }
   const size_t size = (size_t)about.st_size;
   void *bytes = size >= 512 ? mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "records/db.h"
 #include "records/recover.h"
 
@@ -94,7 +95,7 @@ sagitta_status salvage_new(salvage **out, sagitta_error *error) {
   salvage *s = *out = calloc(1, sizeof *s);
   if (!s || !(s->found.path = strdup("memory")) || sqlite3_open(":memory:", &s->found.db) != SQLITE_OK) {
     if (s) salvage_free(out);
-    return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to recover the records.");
+    return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory to recover the records.");
   }
   sagitta_status status = SAGITTA_OK;
   for (int t = 0; t < SALVAGE_TABLES && status == SAGITTA_OK; t++) {
@@ -159,7 +160,7 @@ static const char *text_at(sqlite3_stmt *row, int column) {
 static sagitta_status write_client(records *to, sqlite3_stmt *row, sagitta_error *error) {
   const int64_t id = sqlite3_column_int64(row, 0);
   records_client c = { .birth_year = sqlite3_column_int(row, 3), .sex = text_at(row, 4)[0] };
-  sagitta_error why = SAGITTA_ERROR_INIT;
+  sagitta_error why = error_like(error);
   db_text(row, 1, c.code, sizeof c.code);
   db_text(row, 2, c.name, sizeof c.name);
   c.height_cm = sqlite3_column_double(row, 5);
@@ -314,7 +315,7 @@ static sagitta_status write_result(salvage *s, records *to, sqlite3_stmt *row, u
     .uid = strlen(uid) == RECORDS_UID - 1 ? uid : NULL,
     .saved_at = *saved_at ? saved_at : NULL,
   };
-  sagitta_error why = SAGITTA_ERROR_INIT;
+  sagitta_error why = error_like(error);
   status = records_result_save(to, &new, &id, &already, &why);
   free(tracks);
   if (status == SAGITTA_ERROR_FORMAT) {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "records/db.h"
 #include "sagitta/tests.h"
 
@@ -30,7 +31,7 @@ void records_results_free(records_result *results, size_t count) {
 }
 
 static sagitta_status no_memory(sagitta_error *error) {
-  return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the results.");
+  return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the results.");
 }
 
 static sagitta_status read_result(sqlite3_stmt *row, bool with_document, records_result *t, sagitta_error *error) {
@@ -92,13 +93,12 @@ sagitta_status records_results(records *r, int64_t client, bool with_documents, 
 }
 
 static sagitta_status no_such_result(int64_t id, sagitta_error *error) {
-  return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                      "There is no result %lld. \"sagitta records show CLIENT\" lists a client's results.",
-                      (long long)id);
+  return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                   "There is no result %lld. \"sagitta records show CLIENT\" lists a client's results.", (long long)id);
 }
 
 static sagitta_status bad_rest(sagitta_error *error) {
-  return records_fail(error, SAGITTA_ERROR_ARGUMENT, "A rest is 0 to %d minutes of one day.", RECORDS_REST_MAX);
+  return fail_with(error, SAGITTA_ERROR_ARGUMENT, "A rest is 0 to %d minutes of one day.", RECORDS_REST_MAX);
 }
 
 sagitta_status records_result_get(records *r, int64_t id, records_result **result, sagitta_error *error) {
@@ -117,7 +117,7 @@ sagitta_status records_result_get(records *r, int64_t id, records_result **resul
 
 sagitta_status records_result_update(records *r, int64_t id, records_mark mark, int pain, sagitta_error *error) {
   if (pain < -1 || pain > 10) {
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT, "Pain is 0 (none) to 10 (the worst there can be).");
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT, "Pain is 0 (none) to 10 (the worst there can be).");
   }
   const sagitta_status status =
       db_run(r, error, "UPDATE results SET treatment = ?2, pain = nullif(?3, -1) WHERE id = ?1", "ioi", id,
@@ -152,10 +152,10 @@ sagitta_status records_result_tracks(records *r, int64_t id, char **tracks, sagi
   if (*tracks && hash_text(*tracks, strlen(*tracks), hash) && strcmp(hash, expected) == 0) return SAGITTA_OK;
   free(*tracks);
   *tracks = NULL;
-  return records_fail(error, SAGITTA_ERROR_FORMAT,
-                      "The tracks of result %lld are not those that were saved: they were changed by something else, "
-                      "or are damaged. \"sagitta records verify\" looks at all of them.",
-                      (long long)id);
+  return fail_with(error, SAGITTA_ERROR_FORMAT,
+                   "The tracks of result %lld are not those that were saved: they were changed by something else, "
+                   "or are damaged. \"sagitta records verify\" looks at all of them.",
+                   (long long)id);
 }
 
 sagitta_status records_result_set_side(records *r, int64_t id, sagitta_side side, sagitta_error *error) {
@@ -164,8 +164,8 @@ sagitta_status records_result_set_side(records *r, int64_t id, sagitta_side side
   if (status != SAGITTA_OK) return status;
   const sagitta_test *test = sagitta_test_find(row->test);
   if (!test || !test->side || !*sagitta_side_name(side)) {
-    status = records_fail(error, SAGITTA_ERROR_ARGUMENT, "Result %lld is of the test %s, which has no side.",
-                          (long long)id, row->test);
+    status = fail_with(error, SAGITTA_ERROR_ARGUMENT, "Result %lld is of the test %s, which has no side.",
+                       (long long)id, row->test);
   } else {
     status = db_run(r, error, "UPDATE results SET side = ?2 WHERE id = ?1", "it", id, sagitta_side_name(side));
   }
@@ -232,7 +232,7 @@ sagitta_status records_result_save(records *r, const records_new_result *result,
   size_t length = 0;
   int64_t same = 0;
   if (result->pain < -1 || result->pain > 10) {
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT, "Pain is 0 (none) to 10 (the worst there can be).");
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT, "Pain is 0 (none) to 10 (the worst there can be).");
   }
   if (result->rest_min < 0 || result->rest_min > RECORDS_REST_MAX) return bad_rest(error);
   /* Kept as the program prints it, whatever the blanks and the order of what was given. */
@@ -276,9 +276,9 @@ sagitta_status records_result_parse(sagitta_result **out, const records_result *
   char hash[RECORDS_HASH] = "";
   const size_t length = strlen(row->document);
   if (row->document_sha256[0] && hash_text(row->document, length, hash) && strcmp(hash, row->document_sha256) != 0) {
-    return records_fail(error, SAGITTA_ERROR_FORMAT,
-                        "Its document is not the one that was saved: it was changed by something else, or is damaged. "
-                        "\"sagitta records verify\" looks at all of them.");
+    return fail_with(error, SAGITTA_ERROR_FORMAT,
+                     "Its document is not the one that was saved: it was changed by something else, or is damaged. "
+                     "\"sagitta records verify\" looks at all of them.");
   }
   return sagitta_result_parse(out, row->document, length, error);
 }

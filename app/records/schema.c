@@ -7,6 +7,8 @@
 
 #include "records/db.h"
 
+#include "cli/failure.h"
+
 /* Version 1: clients, visits, results. */
 static const char version_1[] =
     "CREATE TABLE clients("
@@ -173,12 +175,12 @@ static sagitta_status copy_result(records *r, sqlite3_stmt *from, sagitta_error 
   char hash[RECORDS_HASH];
   sagitta_status status = SAGITTA_ERROR_FORMAT;
   if (!test || !set) {
-    (void)records_fail(error, status,
-                       "Result %lld in \"%s\" is no result document, so that the records cannot be brought up to date. "
-                       "\"sagitta records recover FILE -o NEW\" saves what can be read into a new file.",
-                       (long long)id, r->path);
+    (void)fail_with(error, status,
+                    "Result %lld in \"%s\" is no result document, so that the records cannot be brought up to date. "
+                    "\"sagitta records recover FILE -o NEW\" saves what can be read into a new file.",
+                    (long long)id, r->path);
   } else if (!hash_text(document, strlen(document), hash)) {
-    status = records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.");
+    status = fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.");
   } else {
     status = db_run(r, error,
                     "INSERT INTO results_3 SELECT id, lower(hex(randomblob(16))), visit, session, saved_at, ?2, ?3,"
@@ -226,10 +228,10 @@ static sagitta_status check_references(records *r, sagitta_error *error) {
   sqlite3_finalize(broken);
   if (status == SAGITTA_END) return SAGITTA_OK;
   if (status != SAGITTA_OK) return status;
-  return records_fail(error, SAGITTA_ERROR_FORMAT,
-                      "The records in \"%s\" have rows that belong to nobody: they are damaged. \"sagitta records "
-                      "recover FILE -o NEW\" saves what can be read into a new file.",
-                      r->path);
+  return fail_with(error, SAGITTA_ERROR_FORMAT,
+                   "The records in \"%s\" have rows that belong to nobody: they are damaged. \"sagitta records "
+                   "recover FILE -o NEW\" saves what can be read into a new file.",
+                   r->path);
 }
 
 sagitta_status schema_migrate_to(records *r, int version, sagitta_error *error) {

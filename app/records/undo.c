@@ -6,6 +6,8 @@
 
 #include "records/db.h"
 
+#include "cli/failure.h"
+
 sagitta_status undo_begin(records *r, int64_t *undo, const char *act, const char *subject, const char *origin,
                           const char *target, sagitta_error *error) {
   char now[RECORDS_TIME] = "";
@@ -20,7 +22,7 @@ sagitta_status undo_begin(records *r, int64_t *undo, const char *act, const char
 /* Run a statement that sqlite3_mprintf made, with up to three numbers. */
 static sagitta_status run(records *r, char *sql, const char *types, int64_t a, int64_t b, int64_t c,
                           sagitta_error *error) {
-  if (!sql) return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.");
+  if (!sql) return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.");
   const sagitta_status status = db_run(r, error, sql, types, a, b, c);
   sqlite3_free(sql);
   return status;
@@ -49,7 +51,7 @@ sagitta_status undo_set_id(records *r, int64_t undo, const char *table, const ch
 sagitta_status undo_set_text(records *r, int64_t undo, const char *table, const char *column, const char *value,
                              int64_t id, sagitta_error *error) {
   char *text = sqlite3_mprintf("%Q", value);
-  if (!text) return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.");
+  if (!text) return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.");
   const sagitta_status status = undo_set(r, undo, table, column, text, "id", id, error);
   sqlite3_free(text);
   return status;
@@ -59,7 +61,7 @@ sagitta_status undo_delete(records *r, int64_t undo, const char *table, int64_t 
   sqlite3_stmt *column;
   /* Where a row's columns stand; SQLCipher has no table-valued pragmas. */
   char *pragma = sqlite3_mprintf("PRAGMA table_info(\"%w\")", table);
-  if (!pragma) return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.");
+  if (!pragma) return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.");
   sagitta_status status = db_query(r, &column, error, pragma, "");
   sqlite3_free(pragma);
   while (status == SAGITTA_OK && (status = db_step(r, column, error)) == SAGITTA_OK) {
@@ -88,9 +90,9 @@ typedef struct undo_step {
 } undo_step;
 
 static sagitta_status changed_since(const undo_step *s, sagitta_error *error) {
-  return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                      "It cannot be undone: what it changed (%s %lld) was changed again since. Nothing was undone.",
-                      s->table, (long long)s->row);
+  return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                   "It cannot be undone: what it changed (%s %lld) was changed again since. Nothing was undone.",
+                   s->table, (long long)s->row);
 }
 
 static sagitta_status set_back(records *r, const undo_step *s, sagitta_error *error) {
@@ -138,17 +140,17 @@ static sagitta_status bring_back(records *r, int64_t undo, const undo_step *s, s
       columns = sqlite3_mprintf("%z%s\"%w\"", columns, columns ? ", " : "", name);
       values = sqlite3_mprintf("%z%s(SELECT was FROM undo_steps WHERE id = %lld)", values, values ? ", " : "",
                                (long long)sqlite3_column_int64(each, 0));
-      if (!columns || !values) status = records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.");
+      if (!columns || !values) status = fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the records.");
     }
     sqlite3_finalize(each);
   }
   if (status == SAGITTA_END) {
-    sagitta_error why = SAGITTA_ERROR_INIT;
+    sagitta_error why = error_like(error);
     status = run(r, sqlite3_mprintf("INSERT INTO \"%w\"(%s) VALUES(%s)", s->table, columns, values), "", 0, 0, 0, &why);
     if (status != SAGITTA_OK && sqlite3_extended_errcode(r->db) == SQLITE_CONSTRAINT_UNIQUE) {
-      status = records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                            "It cannot be undone: the ID that would come back was given to another client since. "
-                            "Give that one another ID first: sagitta records edit ID --id NEW.");
+      status = fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                         "It cannot be undone: the ID that would come back was given to another client since. "
+                         "Give that one another ID first: sagitta records edit ID --id NEW.");
     } else if (status != SAGITTA_OK && error) {
       *error = why;
     }
@@ -226,7 +228,7 @@ sagitta_status records_undo_do(records *r, const records_undo *last, sagitta_err
   /* Another program may just have done it, or something else. */
   status = db_number(r, &there, error, "SELECT max(id) FROM undo", "");
   if (status == SAGITTA_OK && (last->id == 0 || there != last->id)) {
-    status = records_fail(error, SAGITTA_ERROR_ARGUMENT, "There is nothing to undo.");
+    status = fail_with(error, SAGITTA_ERROR_ARGUMENT, "There is nothing to undo.");
   }
   if (status == SAGITTA_OK) status = walk_back(r, last->id, error);
   if (status == SAGITTA_OK) status = db_run(r, error, "DELETE FROM undo WHERE id = ?", "i", last->id);

@@ -13,6 +13,9 @@
 
 #include "records/db.h"
 
+#include "cli/failure.h"
+#include "cli/text.h"
+
 /* ---- a new file ---- */
 
 static bool exists(const char *path, const char *suffix) {
@@ -72,12 +75,12 @@ static void sweep(const char *name) {
 sagitta_status new_file_begin(new_file *file, const char *path, sagitta_error *error) {
   *file = (new_file){ path, NULL, -1 };
   if (exists(path, "") || exists(path, "-wal") || exists(path, "-journal")) {
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                        "\"%s\" is there already, and is not written over: choose a name that is free.", path);
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                     "\"%s\" is there already, and is not written over: choose a name that is free.", path);
   }
   if (asprintf(&file->name, "%s.part-" MADE_UP, path) < 0) {
     file->name = NULL;
-    return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for \"%s\".", path);
+    return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for \"%s\".", path);
   }
   sweep(file->name);
   file->lock = mkostemp(file->name, O_CLOEXEC);
@@ -88,8 +91,8 @@ sagitta_status new_file_begin(new_file *file, const char *path, sagitta_error *e
   const int code = errno;
   free(file->name);
   file->name = NULL;
-  return records_fail(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s. Choose another place.", path,
-                      code == ENOENT ? "the folder does not exist" : strerror(code));
+  return fail_with(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s. Choose another place.", path,
+                   code == ENOENT ? error_say(error, "the folder does not exist") : error_reason(error, code));
 }
 
 static void sync_name(const char *path, int flags) {
@@ -114,7 +117,8 @@ sagitta_status new_file_end(new_file *file, sagitta_status status, sagitta_error
     sync_name(file->name, 0);
     /* link() and not rename(): a name that was taken meanwhile is not written over. */
     if (link(file->name, file->path) != 0 && (errno == EEXIST || rename(file->name, file->path) != 0)) {
-      status = records_fail(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s.", file->path, strerror(errno));
+      status = fail_with(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s.", file->path,
+                         error_reason(error, errno));
     }
     if (status == SAGITTA_OK) sync_folder(file->path);
   }
@@ -144,7 +148,7 @@ static sagitta_status cut_journal(records *r, bool *busy, sagitta_error *error) 
 
 sagitta_status upkeep_compact(records *r, bool *traces_left, sagitta_error *error) {
   bool busy = true;
-  sagitta_error ignored = SAGITTA_ERROR_INIT;
+  sagitta_error ignored = error_in(NULL);
   sagitta_status status = cut_journal(r, &busy, &ignored);
   /* What is removed is removed: that the file could not be made smaller (a full disk, a reader) is a remark. */
   if (status == SAGITTA_OK) status = db_script(r, "VACUUM", &ignored);
@@ -158,9 +162,9 @@ sagitta_status upkeep_compact(records *r, bool *traces_left, sagitta_error *erro
 
 static sagitta_status backup_failed(sqlite3 *to, const char *path, sagitta_error *error) {
   const int code = sqlite3_errcode(to);
-  return records_fail(error, SAGITTA_ERROR_WRITE,
-                      "The backup \"%s\" could not be written: %s. Nothing was left behind.", path,
-                      code == SQLITE_FULL ? "the disk is full" : sqlite3_errmsg(to));
+  return fail_with(error, SAGITTA_ERROR_WRITE, "The backup \"%s\" could not be written: %s. Nothing was left behind.",
+                   path,
+                   code == SQLITE_FULL ? error_say(error, "the disk is full") : error_say(error, sqlite3_errmsg(to)));
 }
 
 static sagitta_status copy_pages(records *r, sqlite3 *to, const char *path, sagitta_error *error) {
@@ -186,9 +190,9 @@ static sagitta_status check_copy(sqlite3 *to, const char *path, sagitta_error *e
                strcmp((const char *)sqlite3_column_text(row, 0), "ok") == 0;
   sqlite3_finalize(row);
   if (whole) return SAGITTA_OK;
-  return records_fail(error, SAGITTA_ERROR_FORMAT,
-                      "The records are damaged, so that no backup was made of them. \"sagitta records recover FILE -o "
-                      "NEW\" saves what can be read into a new file.");
+  return fail_with(error, SAGITTA_ERROR_FORMAT,
+                   "The records are damaged, so that no backup was made of them. \"sagitta records recover FILE -o "
+                   "NEW\" saves what can be read into a new file.");
 }
 
 sagitta_status upkeep_backup(records *r, const char *path, sagitta_error *error) {
@@ -217,21 +221,23 @@ done:
 
 typedef struct check {
   records *r;
-  void (*say)(void *user, const char *problem);
+  const char *language;
+  void (*tell)(void *user, const char *problem);
   void *user;
   size_t problems;
 } check;
 
-static void report(check *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A problem, in the terminal's language. */
+static void verify_tell(check *c, const char *english, ...) __attribute__((format(printf, 2, 3)));
 
-static void report(check *c, const char *format, ...) {
+static void verify_tell(check *c, const char *english, ...) {
   char text[1400];
   va_list arguments;
-  va_start(arguments, format);
-  (void)vsnprintf(text, sizeof text, format, arguments);
+  va_start(arguments, english);
+  (void)vsnprintf(text, sizeof text, say(c->language, english), arguments);
   va_end(arguments);
   c->problems++;
-  c->say(c->user, text);
+  c->tell(c->user, text);
 }
 
 static sagitta_status check_pages(check *c, sagitta_error *error) {
@@ -239,14 +245,14 @@ static sagitta_status check_pages(check *c, sagitta_error *error) {
   sagitta_status status = db_query(c->r, &row, error, "PRAGMA integrity_check(20)", "");
   while (status == SAGITTA_OK && (status = db_step(c->r, row, error)) == SAGITTA_OK) {
     const char *text = (const char *)sqlite3_column_text(row, 0);
-    if (text && strcmp(text, "ok") != 0) report(c, "The file: %s.", text);
+    if (text && strcmp(text, "ok") != 0) verify_tell(c, "The file: %s.", text);
   }
   sqlite3_finalize(row);
   if (status != SAGITTA_END) return status;
   status = db_query(c->r, &row, error, "PRAGMA foreign_key_check", "");
   while (status == SAGITTA_OK && (status = db_step(c->r, row, error)) == SAGITTA_OK) {
-    report(c, "Row %lld of %s belongs to nobody.", (long long)sqlite3_column_int64(row, 1),
-           (const char *)sqlite3_column_text(row, 0));
+    verify_tell(c, "Row %lld of %s belongs to nobody.", (long long)sqlite3_column_int64(row, 1),
+                (const char *)sqlite3_column_text(row, 0));
   }
   sqlite3_finalize(row);
   return status == SAGITTA_END ? SAGITTA_OK : status;
@@ -256,14 +262,14 @@ static void check_document(check *c, int64_t id, const char *test, const char *s
                            const char *document, size_t length) {
   char found[RECORDS_HASH];
   sagitta_result *result = NULL;
-  sagitta_error why = SAGITTA_ERROR_INIT;
+  sagitta_error why = error_in(c->language);
   if (!hash_text(document, length, found) || strcmp(found, hash) != 0) {
-    report(c, "Result %lld is not what was saved: its document was changed.", (long long)id);
+    verify_tell(c, "Result %lld is not what was saved: its document was changed.", (long long)id);
   } else if (sagitta_result_parse(&result, document, length, &why) != SAGITTA_OK) {
-    report(c, "Result %lld cannot be read: %s", (long long)id, why.text);
+    verify_tell(c, "Result %lld cannot be read: %s", (long long)id, why.text);
   } else if (strcmp(sagitta_result_test(result), test) != 0 ||
              strcmp(sagitta_marker_set_name(sagitta_result_set(result)), set) != 0) {
-    report(c, "Result %lld is listed as another test or marker set than it is.", (long long)id);
+    verify_tell(c, "Result %lld is listed as another test or marker set than it is.", (long long)id);
   }
   sagitta_result_free(&result);
 }
@@ -278,7 +284,7 @@ static sagitta_status check_documents(check *c, sagitta_error *error) {
     if (test && set && hash && document) {
       check_document(c, sqlite3_column_int64(row, 0), test, set, hash, document, (size_t)sqlite3_column_bytes(row, 4));
     } else {
-      report(c, "Result %lld has parts missing.", (long long)sqlite3_column_int64(row, 0));
+      verify_tell(c, "Result %lld has parts missing.", (long long)sqlite3_column_int64(row, 0));
     }
   }
   sqlite3_finalize(row);
@@ -292,7 +298,7 @@ static sagitta_status check_tracks(check *c, sagitta_error *error) {
   while (status == SAGITTA_OK && (status = db_step(c->r, row, error)) == SAGITTA_OK) {
     const char *expected = (const char *)sqlite3_column_text(row, 1), *text = (const char *)sqlite3_column_text(row, 2);
     if (expected && text && hash_text(text, strlen(text), hash) && strcmp(hash, expected) == 0) continue;
-    report(c, "The tracks of result %lld are not those that were saved.", (long long)sqlite3_column_int64(row, 0));
+    verify_tell(c, "The tracks of result %lld are not those that were saved.", (long long)sqlite3_column_int64(row, 0));
   }
   sqlite3_finalize(row);
   return status == SAGITTA_END ? SAGITTA_OK : status;
@@ -305,9 +311,9 @@ static sagitta_status check_visits(check *c, sagitta_error *error) {
     const char *day = (const char *)sqlite3_column_text(row, 1), *answers = (const char *)sqlite3_column_text(row, 2);
     char *parsed = NULL;
     if (!day || !records_is_day(day)) {
-      report(c, "Visit %lld has no day.", (long long)sqlite3_column_int64(row, 0));
+      verify_tell(c, "Visit %lld has no day.", (long long)sqlite3_column_int64(row, 0));
     } else if (answers && pretest_parse(&parsed, answers, strlen(answers), NULL) != SAGITTA_OK) {
-      report(c, "The pre-test answers of a visit on %s cannot be read.", day);
+      verify_tell(c, "The pre-test answers of a visit on %s cannot be read.", day);
     }
     free(parsed);
   }
@@ -315,9 +321,9 @@ static sagitta_status check_visits(check *c, sagitta_error *error) {
   return status == SAGITTA_END ? SAGITTA_OK : status;
 }
 
-sagitta_status upkeep_verify(records *r, void (*say)(void *user, const char *problem), void *user,
+sagitta_status upkeep_verify(records *r, void (*tell)(void *user, const char *problem), void *user,
                              upkeep_report *report, sagitta_error *error) {
-  check c = { .r = r, .say = say, .user = user };
+  check c = { .r = r, .language = error ? error->language : NULL, .tell = tell, .user = user };
   memset(report, 0, sizeof *report);
   sagitta_status status = db_script(r, "BEGIN", error);
   if (status == SAGITTA_OK) status = check_pages(&c, error);

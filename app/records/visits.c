@@ -7,6 +7,8 @@
 
 #include "records/db.h"
 
+#include "cli/failure.h"
+
 /* ---- days ---- */
 
 void records_today(char day[RECORDS_DAY]) {
@@ -45,7 +47,7 @@ void records_visits_free(records_visit *visits, size_t count) {
 }
 
 static sagitta_status no_memory(sagitta_error *error) {
-  return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the visits.");
+  return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the visits.");
 }
 
 sagitta_status records_visits(records *r, int64_t client, records_visit **visits, size_t *count, sagitta_error *error) {
@@ -85,8 +87,8 @@ sagitta_status records_visits(records *r, int64_t client, records_visit **visits
 sagitta_status records_visit_set(records *r, int64_t client, const char *day, const char *pretest, bool cleared,
                                  int64_t *visit, sagitta_error *error) {
   if (!records_is_day(day)) {
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                        "A visit's day is written YYYY-MM-DD, as 2026-03-31, and is not in the future.");
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                     "A visit's day is written YYYY-MM-DD, as 2026-03-31, and is not in the future.");
   }
   const bool inside = !sqlite3_get_autocommit(r->db);
   sagitta_status status = inside ? SAGITTA_OK : db_begin(r, error);
@@ -137,15 +139,14 @@ sagitta_status records_session_end(records *r, int64_t client, sagitta_error *er
   const sagitta_status status =
       db_run(r, error, "UPDATE sessions SET open = 0 WHERE client = ? AND open = 1", "i", client);
   if (status != SAGITTA_OK || sqlite3_changes(r->db) > 0) return status;
-  return records_fail(error, SAGITTA_ERROR_ARGUMENT, "No repeatability session is open. Begin one with --start.");
+  return fail_with(error, SAGITTA_ERROR_ARGUMENT, "No repeatability session is open. Begin one with --start.");
 }
 
 sagitta_status records_session_remove(records *r, int64_t client, int64_t session, sagitta_error *error) {
   const sagitta_status status =
       db_run(r, error, "DELETE FROM sessions WHERE id = ? AND client = ?", "ii", session, client);
   if (status != SAGITTA_OK || sqlite3_changes(r->db) > 0) return status;
-  return records_fail(error, SAGITTA_ERROR_ARGUMENT, "The client has no repeatability session %lld.",
-                      (long long)session);
+  return fail_with(error, SAGITTA_ERROR_ARGUMENT, "The client has no repeatability session %lld.", (long long)session);
 }
 
 sagitta_status records_session_join(records *r, int64_t session, const int64_t *results, size_t count,
@@ -159,11 +160,10 @@ sagitta_status records_session_join(records *r, int64_t session, const int64_t *
                " s ON s.client = v.client WHERE s.id = ?1)",
                "ii", session, results[i]);
     if (status == SAGITTA_OK && sqlite3_changes(r->db) == 0) {
-      status =
-          records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                       "Result %lld is none of this client's: nothing was changed. \"sagitta records show CLIENT\" "
-                       "lists them.",
-                       (long long)results[i]);
+      status = fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                         "Result %lld is none of this client's: nothing was changed. \"sagitta records show CLIENT\" "
+                         "lists them.",
+                         (long long)results[i]);
     }
   }
   return db_end(r, status, error);
@@ -183,7 +183,7 @@ sagitta_status records_sessions(records *r, int64_t client, records_session **se
   while (status == SAGITTA_OK && (status = db_step(r, row, error)) == SAGITTA_OK) {
     records_session *s = db_grow(&items, &n, sizeof *s);
     if (!s) {
-      status = records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the sessions.");
+      status = fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the sessions.");
       break;
     }
     s->id = sqlite3_column_int64(row, 0);

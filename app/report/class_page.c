@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
+#include "cli/text.h"
 #include "report/pages.h"
 #include "report/wording.h"
 
@@ -256,7 +258,7 @@ static void put_heads(html_writer *w, const class_sheet *s, bool percentiles) {
 static sagitta_status write_html(const class_sheet *s, const char *title, sagitta_output *to, sagitta_error *error) {
   char day[WORDING_SHORT], lead[200], explained[1500];
   html_writer *w = calloc(1, sizeof *w);
-  if (!w) return records_fail(error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
+  if (!w) return fail_with(error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
   w->to = to;
   w->error = error;
   put_day(s, day);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "report/report_data.h"
 
@@ -22,7 +23,11 @@ typedef struct reading {
 } reading;
 
 static sagitta_status wrong(const reading *r, const char *what) {
-  return records_fail(r->error, SAGITTA_ERROR_FORMAT, "\"%.200s\", line %d: %s", file_name(r->file), r->line, what);
+  return fail_with(r->error, SAGITTA_ERROR_FORMAT, "\"%.200s\", line %d: %s", file_name(r->file), r->line, what);
+}
+
+static sagitta_status clinic_wrong(const reading *r, const char *english) {
+  return wrong(r, error_say(r->error, english));
 }
 
 /* Blanks at both ends away, in place. */
@@ -35,13 +40,15 @@ static char *trim(char *text) {
 }
 
 static sagitta_status take_text(const reading *r, char *to, size_t size, const char *value, const char *key) {
-  char what[200];
+  char what[300];
   if (to[0]) {
-    (void)snprintf(what, sizeof what, "there is a second %s. Leave one of them out.", key);
+    (void)snprintf(what, sizeof what, error_say(r->error, "there is a second %s. Leave one of them out."), key);
   } else if (!*value) {
-    (void)snprintf(what, sizeof what, "nothing stands after \"%s =\". Fill it in, or leave the line out.", key);
+    (void)snprintf(what, sizeof what,
+                   error_say(r->error, "nothing stands after \"%s =\". Fill it in, or leave the line out."), key);
   } else if (strlen(value) >= size) {
-    (void)snprintf(what, sizeof what, "this %s is longer than %zu bytes. Make it shorter.", key, size - 1);
+    (void)snprintf(what, sizeof what, error_say(r->error, "this %s is longer than %zu bytes. Make it shorter."), key,
+                   size - 1);
   } else {
     memcpy(to, value, strlen(value) + 1);
     return SAGITTA_OK;
@@ -51,16 +58,18 @@ static sagitta_status take_text(const reading *r, char *to, size_t size, const c
 
 static sagitta_status take_value(const reading *r, const char *key, const char *value) {
   clinic *c = r->to;
-  char what[300];
+  char what[400];
   if (strcasecmp(key, "name") == 0) return take_text(r, c->name, sizeof c->name, value, "name");
   if (strcasecmp(key, "logo") == 0) return take_text(r, r->picture, CLINIC_PATH, value, "logo");
   if (strcasecmp(key, "address") == 0) {
-    if (c->lines == CLINIC_LINES) return wrong(r, "an address has four lines at most. Put two of them into one.");
+    if (c->lines == CLINIC_LINES)
+      return clinic_wrong(r, "an address has four lines at most. Put two of them into one.");
     const sagitta_status status = take_text(r, c->address[c->lines], CLINIC_LINE, value, "address");
     if (status == SAGITTA_OK) c->lines++;
     return status;
   }
-  (void)snprintf(what, sizeof what, "\"%.60s\" is not known here. There are name, address (a line each) and logo.",
+  (void)snprintf(what, sizeof what,
+                 error_say(r->error, "\"%.60s\" is not known here. There are name, address (a line each) and logo."),
                  key);
   return wrong(r, what);
 }
@@ -69,17 +78,17 @@ static sagitta_status take_line(reading *r, char *line) {
   line = trim(line);
   if (!*line || *line == '#' || *line == ';') return SAGITTA_OK;
   if (!records_text_is_plain(line, false)) {
-    return wrong(r, "these are no plain UTF-8 letters. Save the file as UTF-8 text.");
+    return clinic_wrong(r, "these are no plain UTF-8 letters. Save the file as UTF-8 text.");
   }
   if (*line == '[') {
     if (r->in_section || strcasecmp(line, "[clinic]") != 0) {
-      return wrong(r, "there is one section here, and it is [clinic]. Leave the others out.");
+      return clinic_wrong(r, "there is one section here, and it is [clinic]. Leave the others out.");
     }
     r->in_section = true;
     return SAGITTA_OK;
   }
   char *equals = strchr(line, '=');
-  if (!equals) return wrong(r, "a line is written as name = value.");
+  if (!equals) return clinic_wrong(r, "a line is written as name = value.");
   *equals = '\0';
   return take_value(r, trim(line), trim(equals + 1));
 }
@@ -90,10 +99,10 @@ sagitta_status clinic_parse(clinic *out, char picture[CLINIC_PATH], const char *
   memset(out, 0, sizeof *out);
   picture[0] = '\0';
   if (length > CLINIC_MAX) {
-    return records_fail(error, SAGITTA_ERROR_FORMAT,
-                        "\"%.200s\" is no clinic's file: it has more than 16 kB. It is a text of a few lines, as "
-                        "name = Practice at the Park.",
-                        file_name(file));
+    return fail_with(error, SAGITTA_ERROR_FORMAT,
+                     "\"%.200s\" is no clinic's file: it has more than 16 kB. It is a text of a few lines, as "
+                     "name = Practice at the Park.",
+                     file_name(file));
   }
   size_t at = length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
   while (at < length) {
@@ -101,19 +110,20 @@ sagitta_status clinic_parse(clinic *out, char picture[CLINIC_PATH], const char *
     const char *end = memchr(text + at, '\n', length - at);
     size_t bytes = end ? (size_t)(end - (text + at)) : length - at;
     r.line++;
-    if (bytes >= sizeof line) return wrong(&r, "the line is too long.");
+    if (bytes >= sizeof line) return clinic_wrong(&r, "the line is too long.");
     memcpy(line, text + at, bytes);
     at += bytes + 1;
     if (bytes && line[bytes - 1] == '\r') bytes--;
     line[bytes] = '\0';
-    if (memchr(line, '\0', bytes)) return wrong(&r, "these are no plain UTF-8 letters. Save the file as UTF-8 text.");
+    if (memchr(line, '\0', bytes))
+      return clinic_wrong(&r, "these are no plain UTF-8 letters. Save the file as UTF-8 text.");
     const sagitta_status status = take_line(&r, line);
     if (status != SAGITTA_OK) return status;
   }
   if (!out->name[0]) {
-    return records_fail(error, SAGITTA_ERROR_FORMAT,
-                        "\"%.200s\" does not say the clinic's name. Add a line, as name = Practice at the Park.",
-                        file_name(file));
+    return fail_with(error, SAGITTA_ERROR_FORMAT,
+                     "\"%.200s\" does not say the clinic's name. Add a line, as name = Practice at the Park.",
+                     file_name(file));
   }
   return SAGITTA_OK;
 }
@@ -126,7 +136,7 @@ static sagitta_status read_logo(clinic *c, const char *picture, const char *file
   const char *slash = strrchr(file, '/');
   const int folder = slash && picture[0] != '/' ? (int)(slash - file + 1) : 0;
   if ((size_t)snprintf(path, sizeof path, "%.*s%s", folder, file, picture) >= sizeof path) {
-    return records_fail(error, SAGITTA_ERROR_FORMAT, "The logo's name is too long.");
+    return fail_with(error, SAGITTA_ERROR_FORMAT, "The logo's name is too long.");
   }
   sagitta_status status = file_read(path, &bytes, &length, error);
   if (status == SAGITTA_OK) status = logo_parse(&c->logo, bytes, length, path, error);
@@ -139,7 +149,7 @@ sagitta_status clinic_read(clinic **out, const char *path, sagitta_error *error)
   size_t length = 0;
   *out = NULL;
   clinic *c = calloc(1, sizeof *c);
-  if (!c) return records_fail(error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
+  if (!c) return fail_with(error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
   sagitta_status status = file_read(path, &text, &length, error);
   if (status == SAGITTA_OK) status = clinic_parse(c, picture, text, length, path, error);
   if (status == SAGITTA_OK && picture[0]) status = read_logo(c, picture, path, error);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <turbojpeg.h>
 
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "report/clinic.h"
 #include "report/report_data.h"
@@ -21,8 +22,8 @@ struct logo {
 #endif
 };
 
-static sagitta_status wrong(sagitta_error *error, const char *file, const char *what) {
-  return records_fail(error, SAGITTA_ERROR_FORMAT, "The logo \"%.200s\" %s", file_name(file), what);
+static sagitta_status logo_wrong(sagitta_error *error, const char *file, const char *english) {
+  return fail_with(error, SAGITTA_ERROR_FORMAT, "The logo \"%.200s\" %s", file_name(file), error_say(error, english));
 }
 
 /* ---- pixels ---- */
@@ -101,14 +102,15 @@ static cairo_surface_t *made_smaller(cairo_surface_t *picture) {
 static sagitta_status take_pixels(logo *l, cairo_surface_t *picture, const char *file, sagitta_error *error) {
   if (!picture || cairo_surface_status(picture) != CAIRO_STATUS_SUCCESS) {
     if (picture) cairo_surface_destroy(picture);
-    return wrong(error, file, "is damaged, larger than 8000 px, or a mere line. Save it again, a few hundred px high.");
+    return logo_wrong(error, file,
+                      "is damaged, larger than 8000 px, or a mere line. Save it again, a few hundred px high.");
   }
   l->pixels = made_smaller(picture);
   l->width = cairo_image_surface_get_width(l->pixels);
   l->height = cairo_image_surface_get_height(l->pixels);
   return cairo_surface_status(l->pixels) == CAIRO_STATUS_SUCCESS
              ? SAGITTA_OK
-             : records_fail(error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
+             : fail_with(error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
 }
 
 /* ---- lines ---- */
@@ -121,7 +123,7 @@ static sagitta_status take_lines(logo *l, const unsigned char *bytes, size_t len
   RsvgLength width, height;
   RsvgRectangle box;
   l->lines = rsvg_handle_new_from_data(bytes, length, NULL);
-  if (!l->lines) return wrong(error, file, "is no SVG that can be read. Save it again as plain SVG, or as PNG.");
+  if (!l->lines) return logo_wrong(error, file, "is no SVG that can be read. Save it again as plain SVG, or as PNG.");
   rsvg_handle_set_dpi(l->lines, 96);
   rsvg_handle_get_intrinsic_dimensions(l->lines, &has_width, &width, &has_height, &height, &has_box, &box);
   if (!rsvg_handle_get_intrinsic_size_in_pixels(l->lines, &l->width, &l->height)) {
@@ -129,7 +131,7 @@ static sagitta_status take_lines(logo *l, const unsigned char *bytes, size_t len
     l->height = has_box ? box.height : 0;
   }
   if (l->width > 0 && l->height > 0 && l->width / l->height <= 40 && l->height / l->width <= 10) return SAGITTA_OK;
-  return wrong(error, file, "does not say how large it is. Give it a width and a height, or a viewBox.");
+  return logo_wrong(error, file, "does not say how large it is. Give it a width and a height, or a viewBox.");
 }
 #endif
 
@@ -143,9 +145,10 @@ static bool is_svg(const unsigned char *bytes, size_t length) {
 sagitta_status logo_parse(logo **out, const void *bytes, size_t length, const char *file, sagitta_error *error) {
   const unsigned char *at = bytes;
   *out = NULL;
-  if (length > LOGO_MAX) return wrong(error, file, "is larger than 4 MB. Save it smaller: it stands an inch high.");
+  if (length > LOGO_MAX)
+    return logo_wrong(error, file, "is larger than 4 MB. Save it smaller: it stands an inch high.");
   logo *l = calloc(1, sizeof *l);
-  if (!l) return records_fail(error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
+  if (!l) return fail_with(error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
   sagitta_status status;
   if (length > 8 && memcmp(at, "\x89PNG\r\n\x1a\n", 8) == 0) {
     status = take_pixels(l, read_png(at, length), file, error);
@@ -155,10 +158,10 @@ sagitta_status logo_parse(logo **out, const void *bytes, size_t length, const ch
 #ifdef SAGITTA_RSVG
     status = take_lines(l, at, length, file, error);
 #else
-    status = wrong(error, file, "is an SVG, which this build cannot read (librsvg). Save it as PNG.");
+    status = logo_wrong(error, file, "is an SVG, which this build cannot read (librsvg). Save it as PNG.");
 #endif
   } else {
-    status = wrong(error, file, "is neither PNG nor JPEG nor SVG. Save it as one of them.");
+    status = logo_wrong(error, file, "is neither PNG nor JPEG nor SVG. Save it as one of them.");
   }
   if (status == SAGITTA_OK) {
     *out = l;

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
+#include "cli/text.h"
 #include "report/assets.h"
 #include "report/clinic.h"
 #include "report/wording.h"
@@ -118,7 +120,7 @@ sagitta_status html_end(html_writer *w) {
 
 static void no_memory(html_writer *w) {
   if (w->status != SAGITTA_OK) return;
-  w->status = records_fail(w->error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
+  w->status = fail_with(w->error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
 }
 
 static void put_svg(html_writer *w, const report *r, chart_kind kind, double width, double text) {
@@ -325,7 +327,7 @@ void html_end_document(html_writer *w, bool scripts) {
 sagitta_status html_write(const report *r, const html_page *const *pages, size_t count, const report_video *video,
                           sagitta_output *to, sagitta_error *error) {
   html_writer *w = calloc(1, sizeof *w);
-  if (!w) return records_fail(error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
+  if (!w) return fail_with(error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
   w->to = to;
   w->error = error;
   const bool scripts = has_script(r, pages, count);

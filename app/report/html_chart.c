@@ -7,6 +7,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "cli/failure.h"
+#include "cli/text.h"
 #include "report/html.h"
 #include "report/wording.h"
 
@@ -91,8 +93,7 @@ static void put_film(html_writer *w, const report *r, const report_video *video)
   }
   if (!there || (inside && !html_put_base64_file(w, video->file))) {
     if (w->status != SAGITTA_OK) return;
-    w->status = w->error->status = SAGITTA_ERROR_MISSING;
-    (void)snprintf(w->error->text, sizeof w->error->text, "The overlay video \"%.300s\" cannot be read.", video->name);
+    w->status = fail_with(w->error, SAGITTA_ERROR_MISSING, "The overlay video \"%.300s\" cannot be read.", video->name);
     return;
   }
   html_put(w, "\"></video>");

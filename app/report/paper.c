@@ -10,6 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "cli/failure.h"
 #include "report/clinic.h"
 #include "report/wording.h"
 
@@ -269,7 +270,5 @@ sagitta_status paper_write(const paper_document *d, report_format format, sagitt
   if (drawn == CAIRO_STATUS_SUCCESS) drawn = cairo_surface_status(surface);
   cairo_surface_destroy(surface);
   if (to.status != SAGITTA_OK || drawn == CAIRO_STATUS_SUCCESS) return to.status;
-  error->status = SAGITTA_ERROR_MEMORY;
-  (void)snprintf(error->text, sizeof error->text, "The report could not be drawn: %s.", cairo_status_to_string(drawn));
-  return error->status;
+  return fail_with(error, SAGITTA_ERROR_MEMORY, "The report could not be drawn: %s.", cairo_status_to_string(drawn));
 }

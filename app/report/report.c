@@ -2,6 +2,8 @@
 /* A report as a file: its pages, one after the other. */
 #include "report/report.h"
 
+#include "cli/failure.h"
+#include "cli/text.h"
 #include "report/pages.h"
 #include "report/typography.h"
 #include "report/wording.h"
@@ -34,9 +36,9 @@ static sagitta_status print_pages(const printed_pages *all, report_format format
 
 sagitta_status report_ready(sagitta_error *error) {
   if (typeset_has_letters("Sagitta 0")) return SAGITTA_OK;
-  return records_fail(error, SAGITTA_ERROR_WRITE,
-                      "There is no font on this machine: the report would be empty. Install one, for example "
-                      "fonts-noto-core or fonts-dejavu-core.");
+  return fail_with(error, SAGITTA_ERROR_WRITE,
+                   "There is no font on this machine: the report would be empty. Install one, for example "
+                   "fonts-noto-core or fonts-dejavu-core.");
 }
 
 sagitta_status report_write(const report *r, report_pages pages, report_format format, const report_video *video,
@@ -56,6 +58,7 @@ sagitta_status report_write(const report *r, report_pages pages, report_format f
 const char *report_remark(const report *r, report_format format) {
   if (format == REPORT_HTML) return NULL; /* names are the browser's to show */
   if (typeset_has_letters(r->name) && typeset_has_letters(r->code)) return NULL;
-  return "No font on this machine has all letters of the name: they are boxes in the report. Install one, for example "
-         "fonts-noto-core or fonts-noto-cjk.";
+  return TRANSLATABLE(
+      "No font on this machine has all letters of the name: they are boxes in the report. Install one, for example "
+      "fonts-noto-core or fonts-noto-cjk.");
 }

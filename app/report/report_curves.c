@@ -8,6 +8,8 @@
 
 #include "report/report_data.h"
 
+#include "cli/failure.h"
+
 /* ---- analysed again ---- */
 
 /* Rounded values that were computed on different processors may differ in their last digit. */
@@ -42,7 +44,7 @@ sagitta_status report_settings_of(const sagitta_result *result, sagitta_analysis
   if (status != SAGITTA_OK) return status;
   json_t *root = json_loadb(text, length, 0, NULL);
   sagitta_free(text);
-  if (!root) return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the result.");
+  if (!root) return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the result.");
   const json_t *from = json_object_get(root, "settings");
   const char *sex = json_string_value(json_object_get(from, "sex"));
   *settings = sagitta_analysis_default_settings();
@@ -74,14 +76,14 @@ sagitta_status report_analyze_again(sagitta_result **out, const sagitta_result *
   sagitta_status status = report_settings_of(result, &settings, &calibrated, error);
   if (status != SAGITTA_OK) return status;
   if (!records_result_is_measured(result)) {
-    return records_fail(error, SAGITTA_ERROR_FORMAT,
-                        "The result has no repetition that could be used, and its angles are not made again: leave out "
-                        "the tracks, or record the movement again.");
+    return fail_with(error, SAGITTA_ERROR_FORMAT,
+                     "The result has no repetition that could be used, and its angles are not made again: leave out "
+                     "the tracks, or record the movement again.");
   }
   if (calibrated != (camera != NULL)) {
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                        calibrated ? "The result was measured with a calibrated camera: give its file with --camera."
-                                   : "The result was measured without a calibrated camera: leave out --camera.");
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                     calibrated ? "The result was measured with a calibrated camera: give its file with --camera."
+                                : "The result was measured without a calibrated camera: leave out --camera.");
   }
   if (camera) {
     status = read_camera(&lens, camera, tracks, error);
@@ -90,9 +92,9 @@ sagitta_status report_analyze_again(sagitta_result **out, const sagitta_result *
   if (status == SAGITTA_OK) status = sagitta_analyze(out, tracks, &settings, error);
   if (status == SAGITTA_NO_MEASUREMENT || (status == SAGITTA_OK && !agree(result, *out))) {
     sagitta_result_free(out);
-    return records_fail(error, SAGITTA_ERROR_FORMAT,
-                        "The tracks file gives other angles than the result: it belongs to another recording, or to "
-                        "another version of Sagitta. Give the tracks that were written together with the result.");
+    return fail_with(error, SAGITTA_ERROR_FORMAT,
+                     "The tracks file gives other angles than the result: it belongs to another recording, or to "
+                     "another version of Sagitta. Give the tracks that were written together with the result.");
   }
   return status;
 }
@@ -187,7 +189,7 @@ sagitta_status report_take_curves(report *r, sagitta_error *error) {
     c->value[k] = calloc(room, sizeof *c->value[k]);
     whole = whole && c->value[k];
   }
-  if (!whole) return records_fail(error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
+  if (!whole) return fail_with(error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
   const double usual_s = (double)stretch * usual_step(r->angles, rows, c->time_s);
   double before = 0;
   for (size_t from = 0; from < rows; from += stretch) {

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
+#include "cli/text.h"
 #include "report/wording.h"
 
 static void copy_text(char *to, size_t size, const json_t *from) {
@@ -35,7 +37,7 @@ static sagitta_status take_facts(report *r, sagitta_error *error) {
   if (status != SAGITTA_OK) return status;
   json_t *root = json_loadb(text, length, 0, NULL);
   sagitta_free(text);
-  if (!root) return records_fail(error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
+  if (!root) return fail_with(error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
   const json_t *settings = json_object_get(root, "settings");
   const json_t *cutoff = json_object_get(settings, "filter_cutoff_hz");
   r->cutoff_hz = cutoff ? json_number_value(cutoff) : NAN;
@@ -169,7 +171,7 @@ sagitta_status report_new(report **out, const sagitta_result *result, const sagi
                           const sagitta_tracks *tracks, sagitta_error *error) {
   *out = NULL;
   report *r = calloc(1, sizeof *r);
-  if (!r) return records_fail(error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
+  if (!r) return fail_with(error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
   r->result = result;
   r->angles = angles ? angles : result;
   r->tracks = tracks;
@@ -320,7 +322,7 @@ static sagitta_status copy_series(report *r, const history_test *t, size_t q, sa
   const history_quantity *from = &t->quantity[q];
   report_series s = { .info = from->info, .mdc = from->limit.mdc, .personal = from->limit.personal };
   s.point = calloc(t->visits + 1, sizeof *s.point);
-  if (!s.point) return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the report's history.");
+  if (!s.point) return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the report's history.");
   for (size_t i = 0; i < t->visits; i++) {
     const history_visit *v = &t->visit[i];
     const history_cell *cell = &v->cell[RECORDS_UNMARKED][q];
@@ -344,7 +346,7 @@ static sagitta_status copy_pain(report *r, const history_test *t, sagitta_error 
   free(r->pains);
   r->pain_count = 0;
   r->pains = calloc(t->visits + 1, sizeof *r->pains);
-  if (!r->pains) return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the report's history.");
+  if (!r->pains) return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the report's history.");
   for (size_t i = 0; i < t->visits; i++) {
     const history_visit *v = &t->visit[i];
     const history_cell *pain = &v->pain[RECORDS_UNMARKED];
@@ -379,7 +381,7 @@ static sagitta_status add_pain(report *r, sagitta_error *error) {
   if (r->series_count == 0 || r->series_count == REPORT_SERIES || r->pain_count < 2) return SAGITTA_OK;
   report_series s = { .info = &report_pain_scale, .mdc = NAN, .points = r->pain_count };
   s.point = calloc(r->pain_count, sizeof *s.point);
-  if (!s.point) return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the report's history.");
+  if (!s.point) return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the report's history.");
   for (size_t i = 0; i < r->pain_count; i++) {
     const double value = r->pains[i].value;
     s.point[i] = (report_point){ .days = r->pains[i].days, .value = value, .low = value, .high = value };

@@ -9,6 +9,7 @@
 
 #include "cli/text.h"
 
+#include "cli/failure.h"
 #include "cli/sandbox.h"
 #include "report/report_data.h"
 
@@ -30,12 +31,14 @@ static void take_settings(const records_result *row, const report_found *found, 
 static sagitta_status add_tracks(report_kept *k, records *from, const records_result *row, const char *camera,
                                  sagitta_error *error) {
   char *text = NULL, why[900];
-  sagitta_error cause = SAGITTA_ERROR_INIT;
+  sagitta_error cause = error_like(error);
   sagitta_status status = records_result_tracks(from, row->id, &text, &cause);
   if (status == SAGITTA_OK && !text) {
     remark(k,
-           "The records keep no tracks of this recording (it was saved by an earlier Sagitta, or imported without "
-           "them): there are no angles through time and no photographs.");
+           error_say(
+               error,
+               "The records keep no tracks of this recording (it was saved by an earlier Sagitta, or imported without "
+               "them): there are no angles through time and no photographs."));
     return SAGITTA_OK;
   }
   if (status == SAGITTA_OK) status = sagitta_tracks_parse(&k->tracks, text, strlen(text), &cause);
@@ -49,7 +52,8 @@ static sagitta_status add_tracks(report_kept *k, records *from, const records_re
     return status;
   }
   sagitta_tracks_free(&k->tracks);
-  (void)snprintf(why, sizeof why, "There are no angles through time and no photographs: %.800s", cause.text);
+  (void)snprintf(why, sizeof why, error_say(error, "There are no angles through time and no photographs: %.800s"),
+                 cause.text);
   remark(k, why);
   return SAGITTA_OK;
 }
@@ -59,22 +63,27 @@ static const char *misses(const records_result *row, const char *path) {
   struct stat about;
   char hash[RECORDS_HASH];
   char *const one[] = { (char *)path };
-  if (!row->input_sha256[0]) return "no video was kept with this recording";
-  if (stat(path, &about) != 0) return errno == ENOENT ? "the video is no longer there" : "the video cannot be read";
-  if (!S_ISREG(about.st_mode) || !hash_files(one, 1, hash)) return "the video cannot be read";
-  return strcmp(hash, row->input_sha256) == 0 ? NULL : "the video there is not the file that was measured";
+  if (!row->input_sha256[0]) return TRANSLATABLE("no video was kept with this recording");
+  if (stat(path, &about) != 0)
+    return errno == ENOENT ? TRANSLATABLE("the video is no longer there") : TRANSLATABLE("the video cannot be read");
+  if (!S_ISREG(about.st_mode) || !hash_files(one, 1, hash)) return TRANSLATABLE("the video cannot be read");
+  return strcmp(hash, row->input_sha256) == 0 ? NULL
+                                              : TRANSLATABLE("the video there is not the file that was measured");
 }
 
 /* With photographs, or else why not. */
 static sagitta_status add_photographs(report_kept *k, const records_result *row, const char *path, double rate,
                                       sagitta_error *error) {
   char why[1400];
-  sagitta_error cause = SAGITTA_ERROR_INIT;
+  sagitta_error cause = error_like(error);
   if (!path || !*path) {
-    remark(k, "There are no photographs: the records do not know where the video is. Name it with --video FILE.");
+    remark(k, error_say(
+                  error,
+                  "There are no photographs: the records do not know where the video is. Name it with --video FILE."));
     return SAGITTA_OK;
   }
   const char *missing = misses(row, path);
+  if (missing) missing = error_say(error, missing);
   if (!missing) {
     sagitta_source_settings settings = sandbox_source_settings();
     settings.rate = rate;
@@ -87,7 +96,8 @@ static sagitta_status add_photographs(report_kept *k, const records_result *row,
     }
     missing = cause.text;
   }
-  (void)snprintf(why, sizeof why, "There are no photographs: %.600s (\"%.500s\"). Where it is now: --video FILE.",
+  (void)snprintf(why, sizeof why,
+                 error_say(error, "There are no photographs: %.600s (\"%.500s\"). Where it is now: --video FILE."),
                  missing, path);
   remark(k, why);
   return SAGITTA_OK;

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <turbojpeg.h>
 
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "drawing/shown_frame.h"
 #include "report/report_data.h"
@@ -172,8 +173,7 @@ static bool attach_jpeg(cairo_surface_t *photo) {
 }
 
 static sagitta_status no_memory(sagitta_error *error) {
-  return records_fail(error, SAGITTA_ERROR_MEMORY,
-                      "Not enough memory for the report's pictures: close other programs.");
+  return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the report's pictures: close other programs.");
 }
 
 typedef struct photo_job {
@@ -193,7 +193,7 @@ static sagitta_status prepare(photo_job *c, const sagitta_source *source, sagitt
   const sagitta_input_info *info = sagitta_video_info(c->video);
   const sagitta_tracks_info *plane = sagitta_tracks_get_info(r->tracks);
   if (info->width != plane->width || info->height != plane->height) {
-    return records_fail(
+    return fail_with(
         error, SAGITTA_ERROR_ARGUMENT,
         "The video's picture has another size than the tracks: they do not belong together, and the head could "
         "not be hidden. Give the video that the tracks were made from.");
@@ -227,7 +227,7 @@ static void release(photo_job *c) {
 }
 
 static sagitta_status no_such_frame(sagitta_error *error) {
-  return records_fail(
+  return fail_with(
       error, SAGITTA_ERROR_ARGUMENT,
       "The video has no frame at the tracks' times: they do not belong together, and the head could not be "
       "hidden. Give the video that the tracks were made from, with the --rate that was given then.");
@@ -327,10 +327,10 @@ static sagitta_status take_all(photo_job *c, sagitta_error *error) {
 sagitta_status report_check_video(const sagitta_tracks *tracks, const char *video, sagitta_error *error) {
   const char *made_from = sagitta_tracks_get_info(tracks)->source, *given = file_name(video);
   if (!made_from[0] || strcmp(file_name(made_from), given) == 0) return SAGITTA_OK;
-  return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                      "The tracks were made from \"%.300s\" and not from \"%.300s\": the head could not be hidden in "
-                      "another video. Give that video, under that name.",
-                      made_from, given);
+  return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                   "The tracks were made from \"%.300s\" and not from \"%.300s\": the head could not be hidden in "
+                   "another video. Give that video, under that name.",
+                   made_from, given);
 }
 
 void report_keep_background(report *r, bool kept) {

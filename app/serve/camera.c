@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/files.h"
+#include "cli/text.h"
 #include "serve/camera_film.h"
 #include "serve/camera_record.h"
 #include "serve/secret.h"
@@ -47,8 +49,8 @@ static const char *restore_place(const own_folder *own, char path[PATH_MAX]) {
 /* One filming, from the order to the job. True: it is to be done again. */
 static bool film(camera *c, camera_session *s) {
   char id[JOB_ID], path[PATH_MAX], name[JOB_FILM], restore[PATH_MAX];
-  sagitta_error error = SAGITTA_ERROR_INIT;
-  const char *language = error.language = s->order.job.language;
+  const char *language = s->order.job.language;
+  sagitta_error error = error_in(language);
   bool kept = false;
   if (!jobs_add(c->all, &s->order.job, id)) {
     tell(s, "refused", "error", say(language, "Too many recordings are waiting: let some of them be measured first."));
@@ -58,9 +60,9 @@ static bool film(camera *c, camera_session *s) {
   job_film_name(&s->order.job, name);
   const bool placed = own_folder_of(c->own, id, true, path) && own_folder_file(c->own, id, name, path);
   if (placed) jobs_film(c->all, id);
-  const sagitta_status status = placed ? camera_film(s, c->own, path, restore_place(c->own, restore), &kept, &error)
-                                       : records_fail(&error, SAGITTA_ERROR_WRITE, "%s",
-                                                      say(language, "The page's folder cannot be written to."));
+  const sagitta_status status =
+      placed ? camera_film(s, c->own, path, restore_place(c->own, restore), &kept, &error)
+             : fail_with(&error, SAGITTA_ERROR_WRITE, "%s", say(language, "The page's folder cannot be written to."));
   const camera_wish wish = (camera_wish)atomic_load(&s->wish);
   if (kept) {
     jobs_ready(c->all, id);

@@ -7,12 +7,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "cli/filming.h"
 #include "cli/option_values.h"
 #include "cli/own_pace.h"
 #include "cli/sandbox.h"
 #include "cli/system.h"
+#include "cli/text.h"
 #include "sagitta/cameras.h"
 #include "serve/camera_picture.h"
 #include "serve/camera_record.h"
@@ -109,8 +111,8 @@ static int on_frame(void *user, const sagitta_frame *frame, const sagitta_input_
                     : sagitta_live_idle(f->live, time_s, false, &f->view, f->error);
   if (f->status == SAGITTA_OK && !has_room(f)) {
     f->status =
-        records_fail(f->error, SAGITTA_ERROR_WRITE, "%s",
-                     say(f->s->order.job.language, "There is not enough room on the disk to film: free some space."));
+        fail_with(f->error, SAGITTA_ERROR_WRITE, "%s",
+                  say(f->s->order.job.language, "There is not enough room on the disk to film: free some space."));
   }
   if (f->status != SAGITTA_OK) return SAGITTA_CAMERA_STOP;
   tell(f, frame, info);
@@ -140,8 +142,8 @@ static sagitta_status film_camera(take *f, const char *path, const char *restore
 }
 
 static sagitta_status say_no_copy(const take *f, sagitta_error *error) {
-  return records_fail(error, SAGITTA_ERROR_WRITE, say(f->s->order.job.language, "\"%.200s\" cannot be copied: %s."),
-                      file_name(f->s->order.name), strerror(errno));
+  return fail_with(error, SAGITTA_ERROR_WRITE, say(f->s->order.job.language, "\"%.200s\" cannot be copied: %s."),
+                   file_name(f->s->order.name), error_reason(error, errno));
 }
 
 static sagitta_status copy_file(const take *f, const char *path) {
@@ -167,7 +169,7 @@ static sagitta_status play_file(take *f, const char *path) {
   sagitta_source *source = NULL;
   sagitta_video *video = NULL;
   sagitta_frame frame;
-  sagitta_error unheard = SAGITTA_ERROR_INIT;
+  sagitta_error unheard = error_in(NULL);
   const char *name = f->s->order.name;
   f->played = true;
   sagitta_status status = copy_file(f, path);
@@ -200,7 +202,7 @@ static sagitta_status begin(take *f) {
   settings.set = chosen.set;
   settings.language = o->language;
   f->picture = camera_picture_new();
-  if (!f->picture) return records_fail(f->error, SAGITTA_ERROR_MEMORY, "Not enough memory: close other programs.");
+  if (!f->picture) return fail_with(f->error, SAGITTA_ERROR_MEMORY, "Not enough memory: close other programs.");
   return sagitta_live_new(&f->live, &settings, f->error);
 }
 
@@ -244,9 +246,9 @@ sagitta_status camera_film(camera_session *s, const own_folder *own, const char 
   if (*kept) status = SAGITTA_OK;
   if (is_idle(&f)) {
     *kept = false;
-    status = records_fail(error, SAGITTA_ERROR_MISSING, "%s",
-                          say(s->order.job.language,
-                              "Nobody moved for a quarter of an hour: the camera was let go. Press R to film again."));
+    status = fail_with(error, SAGITTA_ERROR_MISSING, "%s",
+                       say(s->order.job.language,
+                           "Nobody moved for a quarter of an hour: the camera was let go. Press R to film again."));
   }
   sagitta_live_free(&f.live);
   camera_picture_free(&f.picture);

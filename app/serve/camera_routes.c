@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "sagitta/cameras.h"
 #include "serve/camera.h"
@@ -49,7 +50,7 @@ static void put_named(json_t *all, const char *key, const char *name) {
 static json_t *cameras(const server *s) {
   json_t *all = json_array();
   sagitta_camera_found *found = NULL;
-  sagitta_error unheard = SAGITTA_ERROR_INIT;
+  sagitta_error unheard = error_in(NULL);
   size_t count = 0;
   put_named(all, GIVEN, s->settings->camera);
   put_named(all, PHONE, s->page.address);
@@ -59,7 +60,7 @@ static json_t *cameras(const server *s) {
     if (!c->trouble[0] && c->modes == 0) continue; /* it gives no pictures */
     (void)json_array_append_new(
         all, json_pack("{s:s, s:s, s:s, s:o}", "camera", c->device, "name", c->name[0] ? c->name : c->device, "trouble",
-                       c->trouble, "modes", modes_of(c)));
+                       server_say(s, c->trouble), "modes", modes_of(c)));
   }
   sagitta_cameras_free(&found, count);
   return all;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/side.h"
 #include "records/history.h"
 #include "serve/route.h"
@@ -28,7 +29,7 @@ static void say_memory(const server *s, http_reply *a) {
 void client_list(server *s, http_request *q, http_reply *a) {
   records_client_row *rows = NULL;
   size_t count = 0;
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_in(s->page.language);
   (void)q;
   records *r = NULL;
   sagitta_status status = records_open(&r, &s->settings->place, RECORDS_READ, &error);
@@ -77,7 +78,7 @@ static bool take_client(const json_t *o, records_client *c) {
 
 void client_add(server *s, http_request *q, http_reply *a) {
   records_client c = { .id = 0 };
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_in(s->page.language);
   json_t *o = object_of(s, q, a);
   if (!o) return;
   records *r = NULL;
@@ -94,7 +95,7 @@ void client_add(server *s, http_request *q, http_reply *a) {
 
 /* The records and the client that the path names; NULL after an answer. */
 static records *open_client(server *s, const http_request *q, records_mode mode, records_client *c, http_reply *a) {
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_in(s->page.language);
   records *r = server_records(s, mode, a);
   if (!r || records_client_find(r, q->word[0], c, &error) == SAGITTA_OK) return r;
   error.status = SAGITTA_ERROR_MISSING;
@@ -113,7 +114,7 @@ void client_show(server *s, http_request *q, http_reply *a) {
 
 void client_edit(server *s, http_request *q, http_reply *a) {
   records_client c;
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_in(s->page.language);
   json_t *o = object_of(s, q, a);
   records *r = o ? open_client(s, q, RECORDS_WRITE, &c, a) : NULL;
   if (r && !take_client(o, &c)) {
@@ -128,7 +129,7 @@ void client_edit(server *s, http_request *q, http_reply *a) {
 void client_history(server *s, http_request *q, http_reply *a) {
   records_client c;
   history *h = NULL;
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_in(s->page.language);
   records *r = open_client(s, q, RECORDS_READ, &c, a);
   if (!r) return;
   if (history_read(r, &c, NULL, &h, &error) == SAGITTA_OK) {
@@ -163,7 +164,7 @@ void client_results(server *s, http_request *q, http_reply *a) {
   records_client c;
   records_result *rows = NULL;
   size_t count = 0;
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_in(s->page.language);
   records *r = open_client(s, q, RECORDS_READ, &c, a);
   if (!r) return;
   if (records_results(r, c.id, false, &rows, &count, &error) == SAGITTA_OK) {
@@ -207,7 +208,7 @@ static sagitta_status edit_record(records *r, const records_result *row, const j
 
 void record_edit(server *s, http_request *q, http_reply *a) {
   records_result *row = NULL;
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_in(s->page.language);
   json_t *o = object_of(s, q, a);
   records *r = o ? server_records(s, RECORDS_WRITE, a) : NULL;
   if (r) {
@@ -223,7 +224,7 @@ void record_edit(server *s, http_request *q, http_reply *a) {
 /* The recording that was kept with it, of whoever does not want it kept any more. */
 void record_forget_film(server *s, http_request *q, http_reply *a) {
   const int64_t number = strtoll(q->word[0], NULL, 10);
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_in(s->page.language);
   records *r = server_records(s, RECORDS_WRITE, a);
   if (!r) return;
   if (records_pictures_remove(r, number, RECORDS_RECORDING, &error) == SAGITTA_OK) {
@@ -242,7 +243,7 @@ void client_pretest_show(server *s, http_request *q, http_reply *a) {
   size_t count;
   bool cleared = false;
   char *answers = NULL, today[RECORDS_DAY], advice[1500] = "";
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_in(s->page.language);
   const pretest_question *question = pretest_questions(&count);
   records *r = open_client(s, q, RECORDS_READ, &c, a);
   if (!r) return;
@@ -268,7 +269,7 @@ void client_pretest_set(server *s, http_request *q, http_reply *a) {
   records_client c;
   char *answers = NULL, *text = NULL, today[RECORDS_DAY], advice[1500] = "";
   int64_t visit;
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_in(s->page.language);
   json_t *o = object_of(s, q, a);
   records *r = o ? open_client(s, q, RECORDS_WRITE, &c, a) : NULL;
   if (!r) {
@@ -287,7 +288,7 @@ void client_pretest_set(server *s, http_request *q, http_reply *a) {
     status = pretest_parse(&answers, text, strlen(text), &error);
   }
   if (status == SAGITTA_OK && !answers) {
-    status = records_fail(&error, SAGITTA_ERROR_ARGUMENT, "The questions have not been answered yet.");
+    status = fail_with(&error, SAGITTA_ERROR_ARGUMENT, "The questions have not been answered yet.");
   }
   if (status == SAGITTA_OK) {
     status = records_visit_set(r, c.id, today, answers, json_is_true(json_object_get(o, "cleared")), &visit, &error);

@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "cli/failure.h"
 #include "cli/system.h"
 #include "serve/gate.h"
 #include "serve/http_send.h"
@@ -210,7 +211,7 @@ sagitta_status http_start(http_server **out, int port, server *owner, sagitta_er
   at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   http_server *h = calloc(1, sizeof *h);
   *out = NULL;
-  if (!h) return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the page: close other programs.");
+  if (!h) return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the page: close other programs.");
   h->owner = owner;
   (void)pthread_mutex_init(&h->lock, NULL);
   for (size_t i = 0; i < HTTP_CONNECTIONS; i++) h->caller[i].socket = -1;
@@ -223,8 +224,8 @@ sagitta_status http_start(http_server **out, int port, server *owner, sagitta_er
   const union MHD_DaemonInfo *info = h->daemon ? MHD_get_daemon_info(h->daemon, MHD_DAEMON_INFO_BIND_PORT) : NULL;
   if (!info) {
     http_stop(&h);
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT,
-                        "The page cannot be offered at port %d: it is in use, or not allowed. Leave out --port.", port);
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                     "The page cannot be offered at port %d: it is in use, or not allowed. Leave out --port.", port);
   }
   h->port = info->port;
   *out = h;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "serve/upload.h"
 
 static bool one_of(const char *word, const char *const *words) {
@@ -75,7 +76,7 @@ bool job_order_take(const server *s, const order_words *q, job_order *o) {
 /* Whose it is must be there before a large file is sent. */
 bool job_order_has_client(server *s, const char *code, http_reply *a) {
   records_client c;
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_in(s->page.language);
   if (!*code) return true;
   records *r = server_records(s, RECORDS_READ, a);
   const bool there = r && records_client_find(r, code, &c, &error) == SAGITTA_OK;

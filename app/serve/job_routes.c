@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "serve/job_order.h"
 #include "serve/route.h"
@@ -48,7 +49,7 @@ static sagitta_status fetch(server *s, job_order *o, const char *id, records *r,
   records_result *row = NULL;
   sagitta_status status = records_result_get(r, o->record, &row, error);
   if (status == SAGITTA_OK && !own_folder_of(&s->own, id, true, path)) {
-    status = records_fail(error, SAGITTA_ERROR_WRITE, "The page's folder cannot be written to.");
+    status = fail_with(error, SAGITTA_ERROR_WRITE, "The page's folder cannot be written to.");
   }
   if (status == SAGITTA_OK && own_folder_file(&s->own, id, "result.json", path)) {
     status = file_write(path, row->document, error);
@@ -80,7 +81,7 @@ static void take_without_file(server *s, const http_request *q, http_reply *a) {
   const order_words words = { query_word, q };
   job_order o;
   char id[JOB_ID], path[PATH_MAX];
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_in(s->page.language);
   (void)job_order_take(s, &words, &o);
   records *r = o.kind == JOB_SAVED ? server_records(s, RECORDS_READ, a) : NULL;
   if (a->status) return;
@@ -90,7 +91,7 @@ static void take_without_file(server *s, const http_request *q, http_reply *a) {
   } else {
     if (status == SAGITTA_OK && r) status = fetch(s, &o, id, r, &error);
     if (status == SAGITTA_OK && !own_folder_of(&s->own, id, true, path)) {
-      status = records_fail(&error, SAGITTA_ERROR_WRITE, "The page's folder cannot be written to.");
+      status = fail_with(&error, SAGITTA_ERROR_WRITE, "The page's folder cannot be written to.");
     }
     if (status == SAGITTA_OK) {
       jobs_ready(s->jobs, id);

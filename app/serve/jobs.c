@@ -8,8 +8,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "cli/system.h"
+#include "cli/text.h"
 #include "serve/secret.h"
 
 struct jobs {
@@ -59,7 +61,7 @@ static job **room(jobs *all) {
 
 static void keep_order(const jobs *all, const job *j) {
   char path[PATH_MAX];
-  sagitta_error unheard = SAGITTA_ERROR_INIT;
+  sagitta_error unheard = error_in(NULL);
   json_t *document = json_pack("{s:s, s:o}", "state", job_state_name(j->state), "order", job_order_document(&j->order));
   char *text = document ? json_dumps(document, JSON_COMPACT) : NULL;
   if (text && own_folder_file(all->own, j->id, "job.json", path)) (void)file_write(path, text, &unheard);
@@ -72,7 +74,7 @@ static void adopt(void *user, const char *path, const char *id) {
   jobs *all = user;
   char name[2 * PATH_MAX], here[PATH_MAX], *text = NULL;
   size_t length;
-  sagitta_error unheard = SAGITTA_ERROR_INIT;
+  sagitta_error unheard = error_in(NULL);
   job **at = room(all), *j = calloc(1, sizeof *j);
   (void)snprintf(name, sizeof name, "%s/job.json", path);
   const bool is_read = at && j && file_read(name, &text, &length, &unheard) == SAGITTA_OK;

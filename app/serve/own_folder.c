@@ -13,13 +13,15 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "cli/failure.h"
 #include "records/records.h"
 #include "serve/secret.h"
 
 #define PREFIX "serve."
 
 static sagitta_status not_written(const char *path, sagitta_error *error) {
-  return records_fail(error, SAGITTA_ERROR_WRITE, "\"%.300s\" cannot be written to: %s.", path, strerror(errno));
+  return fail_with(error, SAGITTA_ERROR_WRITE, "\"%.300s\" cannot be written to: %s.", path,
+                   error_reason(error, errno));
 }
 
 /* Every folder on the way, for the owner alone where it is made. */
@@ -42,8 +44,8 @@ static sagitta_status choose_place(char path[], size_t size, sagitta_error *erro
     length = snprintf(path, size, "%s/.local/state/sagitta/" PREFIX "XXXXXX", home);
   }
   if (length > 0 && (size_t)length < size) return SAGITTA_OK;
-  return records_fail(error, SAGITTA_ERROR_WRITE,
-                      "There is no folder for the page's files: set HOME, or XDG_STATE_HOME, to one of yours.");
+  return fail_with(error, SAGITTA_ERROR_WRITE,
+                   "There is no folder for the page's files: set HOME, or XDG_STATE_HOME, to one of yours.");
 }
 
 static int lock_folder(const char *path) {

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "cli/failure.h"
 #include "report/assets.h"
 #include "serve/route.h"
 #include "serve/server.h"
@@ -117,7 +118,7 @@ void page_words(server *s, http_request *q, http_reply *a) {
 }
 
 void page_guide(server *s, http_request *q, http_reply *a) {
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_in(s->page.language);
   size_t languages, of = 0;
   const sagitta_language *language = sagitta_languages(&languages);
   const char *wanted = *s->page.language ? s->page.language : http_header(q, "Accept-Language");

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "records/records.h"
 
@@ -117,7 +118,7 @@ static bool apply(page_settings *p, const json_t *document) {
 void page_settings_read(page_settings *p) {
   char path[PATH_MAX], folder[PATH_MAX], *text = NULL;
   size_t length = 0;
-  sagitta_error unheard = SAGITTA_ERROR_INIT;
+  sagitta_error unheard = error_in(NULL);
   const page_settings usual = { .look = "auto", .paper = report_paper_usual() };
   *p = usual;
   if (!place(path, folder) || file_read(path, &text, &length, &unheard) != SAGITTA_OK) return;
@@ -138,14 +139,14 @@ sagitta_status page_settings_change(page_settings *p, const json_t *document, sa
   char path[PATH_MAX], folder[PATH_MAX];
   page_settings changed = *p;
   if (!json_is_object(document) || !apply(&changed, document)) {
-    return records_fail(error, SAGITTA_ERROR_ARGUMENT, "This cannot be set so.");
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT, "This cannot be set so.");
   }
   *p = changed;
-  if (!place(path, folder)) return records_fail(error, SAGITTA_ERROR_WRITE, "There is no folder for settings.");
+  if (!place(path, folder)) return fail_with(error, SAGITTA_ERROR_WRITE, "There is no folder for settings.");
   json_t *all = page_settings_document(p);
   char *text = all ? json_dumps(all, JSON_INDENT(2)) : NULL;
   json_decref(all);
-  if (!text) return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory: close other programs.");
+  if (!text) return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory: close other programs.");
   sagitta_status status = folder_make_private(folder, error);
   if (status == SAGITTA_OK) status = file_write(path, text, error);
   free(text);

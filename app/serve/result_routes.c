@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/failure.h"
 #include "cli/option_values.h"
 #include "cli/options.h"
 #include "overlay/overlay.h"
@@ -41,8 +42,7 @@ void result_show(server *s, http_request *q, http_reply *a) {
   job j;
   char path[PATH_MAX];
   sagitta_result *result = NULL;
-  sagitta_error error = SAGITTA_ERROR_INIT;
-  error.language = s->page.language;
+  sagitta_error error = error_in(s->page.language);
   if (!jobs_get(s->jobs, q->word[0], &j) || !own_folder_file(&s->own, j.id, "result.json", path)) {
     say_none(s, a);
     return;
@@ -123,7 +123,7 @@ void result_forget(server *s, http_request *q, http_reply *a) {
 void result_keep(server *s, http_request *q, http_reply *a) {
   job j;
   char path[PATH_MAX], name[JOB_FILM];
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_in(s->page.language);
   json_t *o = q->body ? json_loadb(q->body, q->length, JSON_REJECT_DUPLICATES, NULL) : NULL;
   const bool agreed = json_is_true(json_object_get(o, "agreed"));
   json_decref(o);

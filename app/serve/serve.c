@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "cli/command.h"
+#include "cli/failure.h"
 #include "cli/sandbox.h"
 #include "cli/system.h"
 #include "serve/child.h"
@@ -47,7 +48,7 @@ static sagitta_status renew(server *s, sagitta_error *error) {
   const bool drawn = !due || secret_renew(&s->secrets, now);
   (void)snprintf(address, sizeof address, "http://127.0.0.1:%d/?t=%s", s->port, s->secrets.entry[0].text);
   (void)pthread_mutex_unlock(&s->lock);
-  if (!drawn) return records_fail(error, SAGITTA_ERROR_WRITE, "This system has no random numbers to give.");
+  if (!drawn) return fail_with(error, SAGITTA_ERROR_WRITE, "This system has no random numbers to give.");
   return due ? own_folder_redirect(&s->own, address, error) : SAGITTA_OK;
 }
 
@@ -67,7 +68,7 @@ static sagitta_status look_after(const watch *w, sagitta_error *error) {
                             { .fd = job_run_descriptor(w->run), .events = POLLIN } };
     const int ready = poll(all, 3, TICK_MS);
     if (ready < 0 && errno != EINTR) {
-      return records_fail(error, SAGITTA_ERROR_MEMORY, "The page cannot go on: %s.", strerror(errno));
+      return fail_with(error, SAGITTA_ERROR_MEMORY, "The page cannot go on: %s.", error_reason(error, errno));
     }
     if (ready > 0 && all[0].revents) return SAGITTA_OK;
     if (ready > 0 && all[1].revents) drain(w->woken[0]);
@@ -95,7 +96,7 @@ static sagitta_status begin(watch *w, sagitta_error *error) {
   sagitta_status status = own_folder_begin(&s->own, error);
   if (status != SAGITTA_OK) return status;
   if (!secret_begin(&s->secrets, system_seconds())) {
-    return records_fail(error, SAGITTA_ERROR_WRITE, "This system has no random numbers to give.");
+    return fail_with(error, SAGITTA_ERROR_WRITE, "This system has no random numbers to give.");
   }
   *s->secrets.entry[0].text = '\0'; /* the file gets the first one with the port in it */
   s->jobs = jobs_new(&s->own, wake, w);
@@ -104,7 +105,7 @@ static sagitta_status begin(watch *w, sagitta_error *error) {
   s->camera = s->jobs ? camera_new(s->jobs, &s->own) : NULL;
   s->parts = page_parts_new();
   if (!w->run || !s->camera || !s->parts)
-    return records_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the page: close other programs.");
+    return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the page: close other programs.");
   s->seen_s = system_seconds();
   status = http_start(&s->http, s->settings->port, s, error);
   if (status != SAGITTA_OK) return status;
@@ -131,12 +132,12 @@ static void end(watch *w) {
 int serve_run(const serve_settings *settings) {
   server s = { .settings = settings, .own.lock = -1 };
   watch w = { .s = &s, .interrupted = interrupt_watch(), .woken = { -1, -1 } };
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_at_terminal();
   page_settings_read(&s.page);
   (void)pthread_mutex_init(&s.lock, NULL);
   sagitta_status status = SAGITTA_OK;
   if (w.interrupted < 0 || pipe2(w.woken, O_CLOEXEC | O_NONBLOCK) != 0) {
-    status = records_fail(&error, SAGITTA_ERROR_MEMORY, "The page cannot begin: %s.", strerror(errno));
+    status = fail_with(&error, SAGITTA_ERROR_MEMORY, "The page cannot begin: %s.", error_reason(&error, errno));
   }
   if (status == SAGITTA_OK) status = begin(&w, &error);
   if (status == SAGITTA_OK) {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
 #include "cli/system.h"
 #include "cli/text.h"
 
@@ -46,8 +47,7 @@ void server_enter(server *s, const char *secret, http_reply *a) {
 
 records *server_records(server *s, records_mode mode, http_reply *a) {
   records *r = NULL;
-  sagitta_error error = SAGITTA_ERROR_INIT;
-  error.language = s->page.language;
+  sagitta_error error = error_in(s->page.language);
   if (records_open(&r, &s->settings->place, mode, &error) == SAGITTA_OK) return r;
   http_fail(a, &error);
   return NULL;

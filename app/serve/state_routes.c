@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/failure.h"
 #include "cli/system.h"
 #include "report/assets.h"
 #include "serve/child.h"
@@ -68,7 +69,7 @@ void state_show(server *s, http_request *q, http_reply *a) {
 }
 
 void state_set(server *s, http_request *q, http_reply *a) {
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_in(s->page.language);
   json_t *o = q->body ? json_loadb(q->body, q->length, JSON_REJECT_DUPLICATES, NULL) : NULL;
   page_settings_change(&s->page, o, &error) == SAGITTA_OK ? say_state(s, a) : http_fail(a, &error);
   json_decref(o);
@@ -79,7 +80,7 @@ void state_set(server *s, http_request *q, http_reply *a) {
 /* A copy as it is at this moment; encrypted where the records are. */
 void backup_make(server *s, http_request *q, http_reply *a) {
   char path[PATH_MAX], id[JOB_ID];
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_in(s->page.language);
   (void)q;
   records *r = server_records(s, RECORDS_READ, a);
   if (!r) return;

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/failure.h"
+#include "cli/text.h"
 #include "sheets/sheet_pages.h"
 
 typedef struct paper_size {
@@ -22,12 +24,12 @@ typedef struct document {
 
 static const paper_size papers[] = { { "A4", 210, 297 }, { "Letter", 215.9, 279.4 } };
 static const document documents[SHEETS_KINDS] = {
-  [SHEETS_GUIDE] = { "Sagitta: before you record", sheets_draw_guide },
-  [SHEETS_MARKERS] = { "Sagitta: markers to cut out", sheets_draw_markers },
-  [SHEETS_BOARDS] = { "Sagitta: chessboards", sheets_draw_boards },
-  [SHEETS_RULER] = { "Sagitta: ruler", sheets_draw_ruler },
-  [SHEETS_PROOF] = { "Sagitta: proof sheet", sheets_draw_proof },
-  [SHEETS_QUESTIONS] = { "Sagitta: before the test", sheets_draw_questions },
+  [SHEETS_GUIDE] = { TRANSLATABLE("Sagitta: before you record"), sheets_draw_guide },
+  [SHEETS_MARKERS] = { TRANSLATABLE("Sagitta: markers to cut out"), sheets_draw_markers },
+  [SHEETS_BOARDS] = { TRANSLATABLE("Sagitta: chessboards"), sheets_draw_boards },
+  [SHEETS_RULER] = { TRANSLATABLE("Sagitta: ruler"), sheets_draw_ruler },
+  [SHEETS_PROOF] = { TRANSLATABLE("Sagitta: proof sheet"), sheets_draw_proof },
+  [SHEETS_QUESTIONS] = { TRANSLATABLE("Sagitta: before the test"), sheets_draw_questions },
 };
 
 sagitta_status sheets_draw(sheets_kind kind, bool letter, const char *language, sagitta_output *output,
@@ -36,7 +38,7 @@ sagitta_status sheets_draw(sheets_kind kind, bool letter, const char *language, 
   const document *d = &documents[kind];
   cairo_sink to = { output, error, SAGITTA_OK };
   cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(cairo_sink_write, &to, 1, 1);
-  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, d->title);
+  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, say(language, d->title));
   /* Without a date the same program makes the same bytes. */
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
   cairo_t *cr = cairo_create(surface);
@@ -52,9 +54,7 @@ sagitta_status sheets_draw(sheets_kind kind, bool letter, const char *language, 
   const cairo_status_t drawn = cairo_surface_status(surface);
   cairo_surface_destroy(surface);
   if (to.status != SAGITTA_OK || drawn == CAIRO_STATUS_SUCCESS) return to.status;
-  error->status = SAGITTA_ERROR_MEMORY;
-  snprintf(error->text, sizeof error->text, "The sheets could not be drawn: %s.", cairo_status_to_string(drawn));
-  return error->status;
+  return fail_with(error, SAGITTA_ERROR_MEMORY, "The sheets could not be drawn: %s.", cairo_status_to_string(drawn));
 }
 
 /* A text that grows. */
@@ -95,7 +95,5 @@ sagitta_status sheets_guide_svg(char **svg, const char *language, sagitta_error 
   if (drawn == CAIRO_STATUS_SUCCESS && to.text) return SAGITTA_OK;
   free(to.text);
   *svg = NULL;
-  error->status = SAGITTA_ERROR_MEMORY;
-  snprintf(error->text, sizeof error->text, "The sheets could not be drawn: %s.", cairo_status_to_string(drawn));
-  return error->status;
+  return fail_with(error, SAGITTA_ERROR_MEMORY, "The sheets could not be drawn: %s.", cairo_status_to_string(drawn));
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "cli/failure.h"
 #include "cli/files.h"
 #include "cli/option_values.h"
 #include "cli/options.h"
@@ -92,7 +93,7 @@ static int run(const command *self, int count, char **arguments) {
     return command_misused(self, "Where shall the sheets go? Name one folder: sagitta sheets print.");
   }
   if (o.language && !language_check(o.language, why)) return command_misused(self, why);
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_in(text_language_or(o.language, "en"));
   bool made = false;
   /* Before there is a folder: where nothing can be drawn here, none is left. */
   sagitta_status status = report_ready(&error);

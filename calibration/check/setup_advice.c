@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From facts to lines: what is fine, what could be better, what must be put right first. */
 #include "calibration/check/setup_check.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -15,25 +16,31 @@
 #define SQUARE_DEG 15.0 /* SCIENCE: angles change by less than 1 degree up to here */
 #define SIDE_ROOM  0.55 /* of the stature: where a bending head gets to */
 
+/* A part of a line. */
+static const char *say(const sagitta_check *check, const char *english) {
+  return sg_say(check->language, english);
+}
+
 void sg_check_say(sagitta_check *check, sagitta_check_topic topic, sagitta_check_grade grade, int role,
-                  const char *format, ...) {
+                  const char *english, ...) {
   if (check->lines == SG_CHECK_LINES) return;
   sagitta_check_line *line = &check->line[check->lines++];
   *line = (sagitta_check_line){ .topic = topic, .grade = grade, .role = role };
   va_list arguments;
-  va_start(arguments, format);
-  (void)vsnprintf(line->message, sizeof line->message, format, arguments);
+  va_start(arguments, english);
+  (void)sg_vprint(line->message, sizeof line->message, check->language, english, arguments);
   va_end(arguments);
 }
 
 static void judge_marker(sagitta_check *check, int r) {
   const sagitta_check_marker *m = &check->facts.marker[r];
   const char *name = sagitta_role_name((sagitta_role)r);
-  char numbers[160], edge[48] = "", separation[48] = "", advice[300];
-  if (!isnan(m->edge_px)) (void)snprintf(edge, sizeof edge, ", edge %.1f px", m->edge_px);
-  if (!isnan(m->separation)) (void)snprintf(separation, sizeof separation, ", colour separation %.1f", m->separation);
-  (void)snprintf(numbers, sizeof numbers, "%s %s %.0f px%s%s", name, sagitta_shape_name(m->shape), m->size_px, edge,
-                 separation);
+  char numbers[200], edge[64] = "", separation[64] = "", advice[400];
+  if (!isnan(m->edge_px)) (void)sg_print(edge, sizeof edge, check->language, ", edge %.1f px", m->edge_px);
+  if (!isnan(m->separation))
+    (void)sg_print(separation, sizeof separation, check->language, ", colour separation %.1f", m->separation);
+  (void)snprintf(numbers, sizeof numbers, "%s %s %.0f px%s%s", say(check, name),
+                 say(check, sagitta_shape_name(m->shape)), m->size_px, edge, separation);
   if (m->seen < HIDDEN) {
     sg_check_say(check, SAGITTA_CHECK_MARKER, SAGITTA_CHECK_ADVICE, r,
                  "%s: seen in only %.0f %% of the pictures. Keep arms and clothes off it.", numbers, 100.0 * m->seen);
@@ -61,7 +68,7 @@ static void judge_markers(sagitta_check *check) {
       sg_check_say(check, SAGITTA_CHECK_MARKER, SAGITTA_CHECK_STOP, r,
                    "%s: not found. Put its sticker on, turn that side to the camera and keep arms and clothes off it; "
                    "or point at it with --pick %s=X,Y.",
-                   sagitta_role_name((sagitta_role)r), sagitta_role_name((sagitta_role)r));
+                   say(check, sagitta_role_name((sagitta_role)r)), sagitta_role_name((sagitta_role)r));
     }
   }
   if (missing) return;
@@ -70,34 +77,37 @@ static void judge_markers(sagitta_check *check) {
     return;
   }
   static const char *const measured[] = {
-    [SAGITTA_SET_UNKNOWN] = "the markers are no known set",
-    [SAGITTA_SET_DISCS] = "set discs: three discs; often only a leaning can be told. A strip at the hip tells more",
-    [SAGITTA_SET_STRIP] = "set strip: the pelvis is measured",
-    [SAGITTA_SET_CLINIC] = "set clinic: hips and lower back are both measured",
+    [SAGITTA_SET_UNKNOWN] = SG_TRANSLATABLE("the markers are no known set"),
+    [SAGITTA_SET_DISCS] =
+        SG_TRANSLATABLE("set discs: three discs; often only a leaning can be told. A strip at the hip tells more"),
+    [SAGITTA_SET_STRIP] = SG_TRANSLATABLE("set strip: the pelvis is measured"),
+    [SAGITTA_SET_CLINIC] = SG_TRANSLATABLE("set clinic: hips and lower back are both measured"),
   };
-  sg_check_say(check, SAGITTA_CHECK_SET, SAGITTA_CHECK_FINE, -1, "%s%s", measured[check->set],
-               check->facts.marker[SAGITTA_ANKLE].found ? "" : "; without an ankle marker, knee bending is not");
+  sg_check_say(
+      check, SAGITTA_CHECK_SET, SAGITTA_CHECK_FINE, -1, "%s%s", say(check, measured[check->set]),
+      check->facts.marker[SAGITTA_ANKLE].found ? "" : say(check, "; without an ankle marker, knee bending is not"));
 }
 
 static void judge_level(sagitta_check *check) {
   const sagitta_check_facts *f = &check->facts;
   const double roll = f->roll_deg, both = 1.96 * f->roll_sd_deg;
-  const char *from = f->roll_from_edges ? "from upright edges in the room" : "from how the person stands";
+  const char *from = f->roll_from_edges ? SG_TRANSLATABLE("from upright edges in the room")
+                                        : SG_TRANSLATABLE("from how the person stands");
   if (isnan(roll)) {
     sg_check_say(check, SAGITTA_CHECK_LEVEL, SAGITTA_CHECK_UNSEEN, -1,
                  "whether the camera is level cannot be seen: no upright edge in the room, and no standing person.");
   } else if (fabs(roll) <= LEVEL_DEG) {
     sg_check_say(check, SAGITTA_CHECK_LEVEL, SAGITTA_CHECK_FINE, -1, "camera level: %.1f° ± %.1f° (%s)", fabs(roll),
-                 both, from);
+                 both, say(check, from));
   } else if (fabs(roll) > both) {
     sg_check_say(check, SAGITTA_CHECK_LEVEL, SAGITTA_CHECK_ADVICE, -1,
-                 "the picture leans by %.1f° ± %.1f° (%s). Turn the camera %s by that much.", fabs(roll), both, from,
-                 roll > 0 ? "clockwise" : "anticlockwise");
+                 "the picture leans by %.1f° ± %.1f° (%s). Turn the camera %s by that much.", fabs(roll), both,
+                 say(check, from), roll > 0 ? say(check, "clockwise") : say(check, "anticlockwise"));
   } else {
     sg_check_say(check, SAGITTA_CHECK_LEVEL, SAGITTA_CHECK_UNSEEN, -1,
                  "whether the camera is level cannot be seen surely: %.1f° ± %.1f° (%s). A door or a cupboard in the "
                  "picture would tell.",
-                 roll, both, from);
+                 roll, both, say(check, from));
   }
 }
 
@@ -131,16 +141,16 @@ static void judge_person(sagitta_check *check) {
   } else if (f->head_room < margin || f->foot_room < margin) {
     sg_check_say(check, topic, SAGITTA_CHECK_ADVICE, -1,
                  "%s out of the picture, judged from the markers. Move the camera back or tilt it.",
-                 f->head_room < margin && f->foot_room < margin ? "head and feet are"
-                 : f->head_room < margin                        ? "the head is"
-                                                                : "the feet are");
+                 f->head_room < margin && f->foot_room < margin ? say(check, "head and feet are")
+                 : f->head_room < margin                        ? say(check, "the head is")
+                                                                : say(check, "the feet are"));
   } else if (fmax(f->left_room, f->right_room) < SIDE_ROOM) {
     sg_check_say(check, topic, SAGITTA_CHECK_ADVICE, -1,
                  "too little room beside the person to bend into: the hands would leave the picture. Move the camera "
                  "back, or hold it across.");
   } else if (fmin(f->left_room, f->right_room) < SIDE_ROOM) {
     sg_check_say(check, topic, SAGITTA_CHECK_FINE, -1, "whole person in the picture, with room to bend to the %s only",
-                 f->left_room > f->right_room ? "left" : "right");
+                 f->left_room > f->right_room ? say(check, "left") : say(check, "right"));
   } else {
     sg_check_say(check, topic, SAGITTA_CHECK_FINE, -1, "whole person in the picture (about %.0f px tall)",
                  f->stature_px);
@@ -200,7 +210,7 @@ static void judge_rate(sagitta_check *check) {
                  f->frame_rate);
   } else {
     sg_check_say(check, topic, SAGITTA_CHECK_FINE, -1, "%.4g pictures/s%s", f->frame_rate,
-                 check->input.variable_frame_rate ? ", unevenly spaced (the time stamps are used)" : "");
+                 check->input.variable_frame_rate ? say(check, ", unevenly spaced (the time stamps are used)") : "");
   }
 }
 
@@ -227,7 +237,9 @@ static void judge_shutter(sagitta_check *check) {
   }
 }
 
-void sg_check_judge(sagitta_check *check) {
+void sg_check_judge(sagitta_check *check, const char *language) {
+  check->language = check->facts.colours.language = language;
+  check->lines = 0;
   judge_markers(check);
   judge_person(check);
   judge_side_on(check);

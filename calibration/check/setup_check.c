@@ -137,13 +137,17 @@ sagitta_status sagitta_check_source(sagitta_check **out, const sagitta_source *s
   if (tracks) check->set = sagitta_tracks_get_info(tracks)->set;
   status = look_closely(check, source, tracks, &found, error);
   if (status != SAGITTA_OK) goto fail;
-  sg_check_judge(check);
+  sg_check_judge(check, sg_error_language(error));
   *out = check;
   check = NULL;
 fail:
   sagitta_tracks_free(&tracks);
   free(check);
   return status;
+}
+
+void sagitta_check_speak(sagitta_check *check, const char *language) {
+  if (check) sg_check_judge(check, language);
 }
 
 void sagitta_check_free(sagitta_check **check) {

@@ -63,14 +63,15 @@ struct sagitta_check {
   sagitta_check_facts facts;
   sagitta_check_line line[SG_CHECK_LINES];
   size_t lines;
+  const char *language; /* of the lines */
   sagitta_marker_set set;
   char refusal[SAGITTA_ERROR_TEXT]; /* why the tracker found no measurement; "" = it did */
   sagitta_input_info input;
 };
 
-/* Add a line; `role` −1 when it is about no marker. */
+/* Add a line, translated; `role` −1 when it is about no marker. */
 void sg_check_say(sagitta_check *check, sagitta_check_topic topic, sagitta_check_grade grade, int role,
-                  const char *format, ...) __attribute__((format(printf, 5, 6)));
+                  const char *english, ...) __attribute__((format(printf, 5, 6)));
 
 /* Facts. */
 void sg_check_body(sagitta_check_facts *facts, const sagitta_input_info *info, const sg_check_frames *frames);
@@ -91,7 +92,7 @@ void sg_check_yaw(const double *ratio, const double *sd, int count, double *mean
  */
 int sg_check_flicker(const double *time_s, const double *luma, size_t n, double frame_rate, double *amplitude);
 
-/* Lines, in order. */
-void sg_check_judge(sagitta_check *check);
+/* Lines, in order, in a language that stays valid; those that there were go. */
+void sg_check_judge(sagitta_check *check, const char *language);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/base.h"
 #include "base/math.h"
+#include "base/translate.h"
 #include "calibration/proof/proof.h"
 #include "video/video.h"
 
@@ -33,7 +34,8 @@ static sagitta_status watch_all(sg_proof_watch *w, sagitta_video *video, sagitta
     status = sagitta_video_read(video, &frame, error);
     if (status == SAGITTA_OK && !pictures) status = take_time(w, &frame, error);
     if (status != SAGITTA_OK || (!pictures && frame.time_s < next_s)) continue;
-    if (progress && progress(user, "looking at the sheet", -1)) status = sg_fail(error, SAGITTA_CANCELLED, "Stopped.");
+    if (progress && progress(user, SG_TRANSLATABLE("looking at the sheet"), -1))
+      status = sg_fail(error, SAGITTA_CANCELLED, "Stopped.");
     next_s = frame.time_s + EVERY_S;
     if (status == SAGITTA_OK) status = sg_proof_look(w, finder, &frame, sagitta_video_info(video), error);
   }
@@ -132,6 +134,10 @@ sagitta_status sagitta_proof_source(sagitta_proof **out, const sagitta_source *s
   sg_proof_watch_free(w);
   free(w);
   return status;
+}
+
+void sagitta_proof_speak(sagitta_proof *proof, const char *language) {
+  if (proof) sg_proof_advise(proof, language);
 }
 
 void sagitta_proof_free(sagitta_proof **proof) {

@@ -186,6 +186,7 @@ static void sort_lines(sagitta_proof *p) {
 }
 
 void sg_proof_advise(sagitta_proof *p, const char *language) {
+  p->lines = 0;
   figure_quantities(p);
   p->grade = grade_of(worst_part(p, 0));
   advise_on_picture(p, language, grade_of(worst_part(p, 1)));

@@ -11,6 +11,8 @@
 
 #include "base/base.h"
 #include "base/math.h"
+#include "base/system.h"
+#include "base/translate.h"
 #include "sagitta/output.h"
 
 #define FIRST_READ   ((size_t)1 << 16)
@@ -20,7 +22,8 @@
 /* ---- reading ---- */
 
 static sagitta_status out_of_memory(const sg_json_kind *kind, const char *verb, sagitta_error *error) {
-  return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to %s the %s.", verb, kind->name);
+  return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to %s the file: %s.",
+                 sg_say(sg_error_language(error), verb), sg_say(sg_error_language(error), kind->name));
 }
 
 static sagitta_status check_schema(const sg_json_kind *kind, const json_t *root, sagitta_error *error) {
@@ -29,7 +32,8 @@ static sagitta_status check_schema(const sg_json_kind *kind, const json_t *root,
   const size_t stem = (size_t)(strrchr(kind->schema, '/') - kind->schema) + 1;
   if (!found || strncmp(found, kind->schema, stem) != 0) {
     return sg_fail(error, SAGITTA_ERROR_FORMAT, "This is not a %s file: it does not say \"schema\": \"%s\". %s",
-                   kind->name, kind->schema, kind->maker);
+                   sg_say(sg_error_language(error), kind->name), kind->schema,
+                   sg_say(sg_error_language(error), kind->maker));
   }
   char shown[48];
   (void)snprintf(shown, sizeof shown, "%s", found);
@@ -39,19 +43,24 @@ static sagitta_status check_schema(const sg_json_kind *kind, const json_t *root,
 }
 
 static sagitta_status not_json(const sg_json_kind *kind, json_error_t *cause, sagitta_error *error) {
-  if (!*cause->text || json_error_code(cause) == json_error_out_of_memory) return out_of_memory(kind, "read", error);
+  if (!*cause->text || json_error_code(cause) == json_error_out_of_memory)
+    return out_of_memory(kind, SG_TRANSLATABLE("read"), error);
   sg_clean_text(cause->text, sizeof cause->text);
   return sg_fail(error, SAGITTA_ERROR_FORMAT, "Line %d, column %d is not JSON: %s.%s%s", cause->line, cause->column,
-                 cause->text, kind->remedy ? " " : "", kind->remedy ? kind->remedy : "");
+                 cause->text, kind->remedy ? " " : "",
+                 kind->remedy ? sg_say(sg_error_language(error), kind->remedy) : "");
 }
 
 sagitta_status sg_json_parse(const sg_json_kind *kind, void *out, const char *text, size_t length,
                              sagitta_error *error) {
   if (!out || (!text && length)) {
-    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "No %s was given for the %s.", out ? "text" : "place", kind->name);
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
+                   out ? "No text was given for the document: %s." : "No place was given for the document: %s.",
+                   sg_say(sg_error_language(error), kind->name));
   }
   if (length > kind->most) {
-    return sg_fail(error, SAGITTA_ERROR_FORMAT, "It is larger than any %s file.", kind->name);
+    return sg_fail(error, SAGITTA_ERROR_FORMAT, "It is larger than any %s file.",
+                   sg_say(sg_error_language(error), kind->name));
   }
   const char *const mark = "\xEF\xBB\xBF";
   const size_t skip = length >= strlen(mark) && memcmp(text, mark, strlen(mark)) == 0 ? strlen(mark) : 0;
@@ -71,24 +80,29 @@ static sagitta_status read_bytes(const sg_json_kind *kind, FILE *file, char **te
   do {
     const size_t more = room ? 4 * room : FIRST_READ, want = more < kind->most ? more : kind->most + 1;
     char *grown = realloc(*text, want);
-    if (!grown) return out_of_memory(kind, "read", error);
+    if (!grown) return out_of_memory(kind, SG_TRANSLATABLE("read"), error);
     *text = grown;
     room = want;
     *length += fread(*text + *length, 1, room - *length, file);
   } while (*length == room && room <= kind->most);
   if (!ferror(file)) return SAGITTA_OK;
-  return sg_fail(error, SAGITTA_ERROR_MISSING, "It cannot be read: %s.", strerror(errno));
+  return sg_fail(error, SAGITTA_ERROR_MISSING, "It cannot be read: %s.",
+                 sg_say(sg_error_language(error), sg_system_reason(errno)));
 }
 
 sagitta_status sg_json_read(const sg_json_kind *kind, void *out, const char *path, sagitta_error *error) {
   if (!out || !path) {
-    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "No %s was given for the %s.", out ? "file" : "place", kind->name);
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
+                   out ? "No file was given for the document: %s." : "No place was given for the document: %s.",
+                   sg_say(sg_error_language(error), kind->name));
   }
   sagitta_error cause = sg_error_like(error);
   char *text = NULL;
   size_t length = 0;
   FILE *file = fopen(path, "rbe");
-  if (!file) return sg_fail(error, SAGITTA_ERROR_MISSING, "\"%s\" cannot be opened: %s.", path, strerror(errno));
+  if (!file)
+    return sg_fail(error, SAGITTA_ERROR_MISSING, "\"%s\" cannot be opened: %s.", path,
+                   sg_say(sg_error_language(error), sg_system_reason(errno)));
   sagitta_status status = read_bytes(kind, file, &text, &length, &cause);
   (void)fclose(file);
   if (status == SAGITTA_OK) status = sg_json_parse(kind, out, text, length, &cause);
@@ -107,7 +121,7 @@ sagitta_status sg_json_print(const sg_json_kind *kind, json_t *root, char **text
   json_decref(root);
   if (!whole || written != size) {
     free(whole);
-    return out_of_memory(kind, "write", error);
+    return out_of_memory(kind, SG_TRANSLATABLE("write"), error);
   }
   memcpy(whole + size, "\n", 2);
   *text = whole;
@@ -184,17 +198,18 @@ static void clean(char *text) {
   }
 }
 
-void sg_json_refuse(sg_json_reader *r, const char *key, const char *cause, ...) {
+void sg_json_refuse(sg_json_reader *r, const char *key, const char *english, ...) {
   if (r->status != SAGITTA_OK) return;
   const size_t mark = key ? sg_json_enter(r, key) : strlen(r->path);
   char place[sizeof r->path], why[300];
-  (void)snprintf(place, sizeof place, "%s", *r->path ? r->path : "the document");
-  clean(place);
+  (void)snprintf(place, sizeof place, "%s", *r->path ? r->path : sg_say(sg_error_language(r->error), "the document"));
+  if (*r->path) clean(place);
   va_list arguments;
-  va_start(arguments, cause);
-  (void)vsnprintf(why, sizeof why, cause, arguments);
+  va_start(arguments, english);
+  (void)sg_vprint(why, sizeof why, sg_error_language(r->error), english, arguments);
   va_end(arguments);
-  r->status = sg_fail(r->error, SAGITTA_ERROR_FORMAT, "\"%s\" %s. %s", place, why, r->remedy);
+  r->status = sg_fail(r->error, SAGITTA_ERROR_FORMAT, "\"%s\" %s. %s", place, why,
+                      sg_say(sg_error_language(r->error), r->remedy));
   sg_json_leave(r, mark);
 }
 
@@ -271,7 +286,7 @@ int sg_read_word(sg_json_reader *r, const json_t *object, const char *key, const
     if (strcmp(value, words[i]) == 0) return i;
   }
   char shown[40] = "";
-  (void)snprintf(shown, sizeof shown, "%s", value ? value : "no text");
+  (void)snprintf(shown, sizeof shown, "%s", value ? value : "");
   clean(shown);
   sg_json_refuse(r, key, "cannot be '%s'", shown);
   return 0;

@@ -72,9 +72,9 @@ size_t sg_json_enter(sg_json_reader *reader, const char *key);
 size_t sg_json_enter_item(sg_json_reader *reader, size_t index);
 void sg_json_leave(sg_json_reader *reader, size_t mark);
 
-/* Fail with FORMAT because of what stands at the present place, or at its member `key` (may be NULL). `cause` goes on
- * after the place: "must be a number". */
-void sg_json_refuse(sg_json_reader *reader, const char *key, const char *cause, ...)
+/* Fail with FORMAT because of what stands at the present place, or at its member `key` (may be NULL). `english`,
+ * translated, goes on after the place: "must be a number". */
+void sg_json_refuse(sg_json_reader *reader, const char *key, const char *english, ...)
     __attribute__((format(printf, 3, 4)));
 
 /* Members of `object`. NULL after a failure. */

@@ -8,6 +8,7 @@
 
 #include "base/base.h"
 #include "base/system.h"
+#include "base/translate.h"
 #include "sagitta/output.h"
 
 enum { STANDARD_OUTPUT = 1 };
@@ -36,26 +37,27 @@ static const char *remedy(int code) {
     case EACCES:
     case EPERM:
     case EROFS:
-      return "you have no permission to write there: choose another folder";
+      return SG_TRANSLATABLE("you have no permission to write there: choose another folder");
     case ENOENT:
     case ENOTDIR:
-      return "the folder does not exist: make it first";
+      return SG_TRANSLATABLE("the folder does not exist: make it first");
     case ENOSPC:
     case EDQUOT:
-      return "the disk is full: free some space or choose another place";
+      return SG_TRANSLATABLE("the disk is full: free some space or choose another place");
     case EISDIR:
-      return "it is a folder: give a file name";
+      return SG_TRANSLATABLE("it is a folder: give a file name");
     case EPIPE:
-      return "the program reading it has gone away";
+      return SG_TRANSLATABLE("the program reading it has gone away");
     case ENAMETOOLONG:
-      return "the name is too long: choose a shorter one";
+      return SG_TRANSLATABLE("the name is too long: choose a shorter one");
     default:
-      return strerror(code);
+      return sg_system_reason(code);
   }
 }
 
 static sagitta_status cannot_write(sagitta_error *error, const char *path, int code) {
-  return sg_fail(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s.", path, remedy(code));
+  return sg_fail(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s.", path,
+                 sg_say(sg_error_language(error), remedy(code)));
 }
 
 /* Decide what is written: the named thing itself, or a new file beside it. */

@@ -49,6 +49,10 @@ int sg_system_readable(int file, int ms);
 /* Files below 0 are left alone. */
 int sg_system_close(int file);
 
+/* What the system says about the errno `code`, in English: for the common ones a text of the catalogues, as glibc has
+ * it. Valid until the next call in the thread. */
+const char *sg_system_reason(int code);
+
 /* A temporary file without a name, open for reading and writing by this user alone, in $TMPDIR or /tmp: nothing is left
  * of it however the process ends. The caller's; −1 when there can be none. */
 int sg_system_temporary(void);

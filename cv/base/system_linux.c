@@ -18,6 +18,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/translate.h"
+
 /* ---- files that are read ---- */
 
 sg_file_kind sg_system_file_kind(const char *path) {
@@ -337,6 +339,45 @@ int64_t sg_system_clock_ns(void) {
 void sg_system_sleep_ms(int ms) {
   const struct timespec pause = { .tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000 };
   (void)nanosleep(&pause, NULL);
+}
+
+/* Those that a user meets. The program's own messages take theirs from strerror(), whose words these are. */
+static const struct {
+  int code;
+  const char *english;
+} reasons[] = {
+  { EPERM, SG_TRANSLATABLE("Operation not permitted") },
+  { ENOENT, SG_TRANSLATABLE("No such file or directory") },
+  { EINTR, SG_TRANSLATABLE("Interrupted system call") },
+  { EIO, SG_TRANSLATABLE("Input/output error") },
+  { ENXIO, SG_TRANSLATABLE("No such device or address") },
+  { EBADF, SG_TRANSLATABLE("Bad file descriptor") },
+  { EAGAIN, SG_TRANSLATABLE("Resource temporarily unavailable") },
+  { ENOMEM, SG_TRANSLATABLE("Cannot allocate memory") },
+  { EACCES, SG_TRANSLATABLE("Permission denied") },
+  { EBUSY, SG_TRANSLATABLE("Device or resource busy") },
+  { EEXIST, SG_TRANSLATABLE("File exists") },
+  { EXDEV, SG_TRANSLATABLE("Invalid cross-device link") },
+  { ENODEV, SG_TRANSLATABLE("No such device") },
+  { ENOTDIR, SG_TRANSLATABLE("Not a directory") },
+  { EISDIR, SG_TRANSLATABLE("Is a directory") },
+  { EINVAL, SG_TRANSLATABLE("Invalid argument") },
+  { ENFILE, SG_TRANSLATABLE("Too many open files in system") },
+  { EMFILE, SG_TRANSLATABLE("Too many open files") },
+  { EFBIG, SG_TRANSLATABLE("File too large") },
+  { ENOSPC, SG_TRANSLATABLE("No space left on device") },
+  { EROFS, SG_TRANSLATABLE("Read-only file system") },
+  { EPIPE, SG_TRANSLATABLE("Broken pipe") },
+  { ENAMETOOLONG, SG_TRANSLATABLE("File name too long") },
+  { ELOOP, SG_TRANSLATABLE("Too many levels of symbolic links") },
+  { EDQUOT, SG_TRANSLATABLE("Disk quota exceeded") },
+};
+
+const char *sg_system_reason(int code) {
+  for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
+    if (reasons[i].code == code) return reasons[i].english;
+  }
+  return strerror(code);
 }
 
 sg_system_function *sg_system_library_function(const char *name, int version, const char *symbol) {

@@ -6,6 +6,7 @@
 
 #include "base/base.h"
 #include "base/json.h"
+#include "base/translate.h"
 #include "camera/view.h"
 
 static const char *const brown_terms[5] = { "k1", "k2", "p1", "p2", "k3" };
@@ -18,7 +19,8 @@ static const char *const *terms_of(sagitta_lens_model model) {
 /* ---- reading ---- */
 
 static sagitta_status lacks(sagitta_error *error, const char *part, const char *key, const char *what) {
-  return sg_fail(error, SAGITTA_ERROR_FORMAT, "\"%s\" in \"%s\" must be %s.", key, part, what);
+  return sg_fail(error, SAGITTA_ERROR_FORMAT, "\"%s\" in \"%s\" must be %s.", key, part,
+                 sg_say(sg_error_language(error), what));
 }
 
 /* optional: a key that is absent leaves 0. */
@@ -28,7 +30,7 @@ static sagitta_status number(const json_t *object, const char *part, const char 
   *value = json_number_value(item);
   if (optional && !item) return SAGITTA_OK;
   if (json_is_number(item) && isfinite(*value)) return SAGITTA_OK;
-  return lacks(error, part, key, "a number");
+  return lacks(error, part, key, SG_TRANSLATABLE("a number"));
 }
 
 static sagitta_status whole(const json_t *object, const char *part, const char *key, bool optional, int *value,
@@ -37,7 +39,7 @@ static sagitta_status whole(const json_t *object, const char *part, const char *
   *value = 0;
   if (optional && !item) return SAGITTA_OK;
   const json_int_t found = json_is_integer(item) ? json_integer_value(item) : -1;
-  if (found < 0 || found > 1000000) return lacks(error, part, key, "a whole number from 0 to 1000000");
+  if (found < 0 || found > 1000000) return lacks(error, part, key, SG_TRANSLATABLE("a whole number from 0 to 1000000"));
   *value = (int)found;
   return SAGITTA_OK;
 }
@@ -46,7 +48,7 @@ static sagitta_status truth(const json_t *object, const char *part, const char *
                             sagitta_error *error) {
   const json_t *item = json_object_get(object, key);
   *value = json_is_true(item);
-  return json_is_boolean(item) ? SAGITTA_OK : lacks(error, part, key, "true or false");
+  return json_is_boolean(item) ? SAGITTA_OK : lacks(error, part, key, SG_TRANSLATABLE("true or false"));
 }
 
 static sagitta_status read_numbers(const json_t *object, const char *part, bool optional, sagitta_lens_model model,
@@ -66,7 +68,7 @@ static sagitta_status read_lens(const json_t *object, sagitta_lens *lens, sagitt
   const char *model = json_string_value(json_object_get(object, "model"));
   const bool is_fisheye = model && strcmp(model, "fisheye") == 0;
   if (!model || (!is_fisheye && strcmp(model, "brown") != 0)) {
-    return lacks(error, "lens", "model", "\"brown\" or \"fisheye\"");
+    return lacks(error, "lens", "model", SG_TRANSLATABLE("\"brown\" or \"fisheye\""));
   }
   lens->model = is_fisheye ? SAGITTA_LENS_FISHEYE : SAGITTA_LENS_BROWN;
   double *const middle[4] = { &lens->fx, &lens->fy, &lens->cx, &lens->cy };
@@ -74,7 +76,7 @@ static sagitta_status read_lens(const json_t *object, sagitta_lens *lens, sagitt
   const json_t *deviations = json_object_get(object, "standard_deviations");
   sagitta_status status = read_numbers(object, "lens", false, lens->model, middle, lens->k, error);
   if (status == SAGITTA_OK && deviations) {
-    if (!json_is_object(deviations)) return lacks(error, "lens", "standard_deviations", "an object");
+    if (!json_is_object(deviations)) return lacks(error, "lens", "standard_deviations", SG_TRANSLATABLE("an object"));
     status = read_numbers(deviations, "standard_deviations", true, lens->model, spread, lens->k_sd, error);
   }
   if (status == SAGITTA_OK) status = number(object, "lens", "rms_px", true, &lens->rms, error);
@@ -84,7 +86,7 @@ static sagitta_status read_lens(const json_t *object, sagitta_lens *lens, sagitt
 
 static sagitta_status read_plane(const json_t *object, sagitta_plane *plane, sagitta_error *error) {
   const json_t *rows = json_object_get(object, "to_cm");
-  const char *const form = "three rows of three numbers";
+  const char *const form = SG_TRANSLATABLE("three rows of three numbers");
   if (json_array_size(rows) != 3) return lacks(error, "plane", "to_cm", form);
   for (size_t i = 0; i < 9; i++) {
     const json_t *row = json_array_get(rows, i / 3), *item = json_array_get(row, i % 3);
@@ -107,13 +109,13 @@ static sagitta_status read_root(sagitta_camera *camera, const json_t *root, sagi
   const json_t *lens = json_object_get(root, "lens"), *plane = json_object_get(root, "plane");
   if (date) {
     if (!json_is_string(date) || json_string_length(date) >= sizeof camera->date) {
-      return lacks(error, "camera", "date", "a text of at most 31 characters");
+      return lacks(error, "camera", "date", SG_TRANSLATABLE("a text of at most 31 characters"));
     }
     (void)snprintf(camera->date, sizeof camera->date, "%s", json_string_value(date));
     sg_clean_text(camera->date, sizeof camera->date);
   }
   if ((lens && !json_is_object(lens)) || (plane && !json_is_object(plane))) {
-    return lacks(error, "camera", lens && !json_is_object(lens) ? "lens" : "plane", "an object");
+    return lacks(error, "camera", lens && !json_is_object(lens) ? "lens" : "plane", SG_TRANSLATABLE("an object"));
   }
   camera->has_lens = lens != NULL;
   camera->has_plane = plane != NULL;
@@ -121,7 +123,9 @@ static sagitta_status read_root(sagitta_camera *camera, const json_t *root, sagi
   if (plane && status == SAGITTA_OK) status = read_plane(plane, &camera->plane, error);
   if (status != SAGITTA_OK) return status;
   const char *fault = sg_camera_fault(camera);
-  return fault ? sg_fail(error, SAGITTA_ERROR_FORMAT, "%s. Calibrate the camera again.", fault) : SAGITTA_OK;
+  return fault ? sg_fail(error, SAGITTA_ERROR_FORMAT, "%s. Calibrate the camera again.",
+                         sg_say(sg_error_language(error), fault))
+               : SAGITTA_OK;
 }
 
 static sagitta_status take(void *out, json_t *root, sagitta_error *error) {
@@ -134,8 +138,8 @@ static sagitta_status take(void *out, json_t *root, sagitta_error *error) {
 
 static const sg_json_kind kind = {
   .schema = "sagitta-camera/1",
-  .name = "camera",
-  .maker = "\"sagitta calibrate lens\" or \"sagitta calibrate plane\" makes one.",
+  .name = SG_TRANSLATABLE("camera"),
+  .maker = SG_TRANSLATABLE("\"sagitta calibrate lens\" or \"sagitta calibrate plane\" makes one."),
   .most = (size_t)1 << 20,
   .take = take,
 };
@@ -186,7 +190,9 @@ static bool put_plane(json_t *root, const sagitta_plane *p) {
 
 static sagitta_status give(const sagitta_camera *camera, json_t **out, sagitta_error *error) {
   const char *fault = sg_camera_fault(camera);
-  if (fault) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "%s. Calibrate the camera again.", fault);
+  if (fault)
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "%s. Calibrate the camera again.",
+                   sg_say(sg_error_language(error), fault));
   json_t *root = json_object();
   char date[SAGITTA_DATE_TEXT];
   memcpy(date, camera->date, sizeof date);

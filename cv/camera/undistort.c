@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "base/base.h"
+#include "base/translate.h"
 #include "camera/view.h"
 #include "sagitta/video.h"
 
@@ -180,21 +181,23 @@ static bool good_deviations(const sagitta_lens *l) {
 
 const char *sg_lens_fault(const sagitta_lens *l, int width, int height) {
   const double side = width > height ? width : height;
-  if (l->model != SAGITTA_LENS_BROWN && l->model != SAGITTA_LENS_FISHEYE) return "The model of the lens is unknown";
+  if (l->model != SAGITTA_LENS_BROWN && l->model != SAGITTA_LENS_FISHEYE)
+    return SG_TRANSLATABLE("The model of the lens is unknown");
   if (!within(l->fx, FOCAL_LEAST * side, FOCAL_MOST * side) || !within(l->fy, FOCAL_LEAST * side, FOCAL_MOST * side)) {
-    return "The focal length (\"fx\", \"fy\") does not suit the size of the picture";
+    return SG_TRANSLATABLE("The focal length (\"fx\", \"fy\") does not suit the size of the picture");
   }
   if (!within(l->cx, -width, 2.0 * width) || !within(l->cy, -height, 2.0 * height)) {
-    return "The middle of the lens (\"cx\", \"cy\") lies far outside the picture";
+    return SG_TRANSLATABLE("The middle of the lens (\"cx\", \"cy\") lies far outside the picture");
   }
   for (int i = 0; i < 5; i++) {
-    if (!within(l->k[i], -TERM_MOST, TERM_MOST)) return "A distortion term is absurdly large";
+    if (!within(l->k[i], -TERM_MOST, TERM_MOST)) return SG_TRANSLATABLE("A distortion term is absurdly large");
   }
-  if (!good_deviations(l)) return "A standard deviation, the RMS or the number of views of the lens is not possible";
+  if (!good_deviations(l))
+    return SG_TRANSLATABLE("A standard deviation, the RMS or the number of views of the lens is not possible");
   for (int i = 0; i <= GRID; i++) {
     for (int j = 0; j <= GRID; j++) {
       if (!sg_lens_undoes(l, width * (double)i / GRID, height * (double)j / GRID)) {
-        return "The distortion folds the picture over within its borders, which no lens does";
+        return SG_TRANSLATABLE("The distortion folds the picture over within its borders, which no lens does");
       }
     }
   }
@@ -215,17 +218,18 @@ static const char *plane_fault(const sagitta_camera *camera) {
   const sagitta_plane *p = &camera->plane;
   double slope[4], largest = 0.0;
   for (int i = 0; i < 9; i++) {
-    if (!isfinite(p->to_cm[i])) return "A number of the homography is not finite";
+    if (!isfinite(p->to_cm[i])) return SG_TRANSLATABLE("A number of the homography is not finite");
     largest = fmax(largest, fabs(p->to_cm[i]));
   }
-  if (!(largest <= 1e12)) return "A number of the homography is absurdly large";
-  if (!in_front(camera)) return "The horizon of the plane of movement lies within the picture";
+  if (!(largest <= 1e12)) return SG_TRANSLATABLE("A number of the homography is absurdly large");
+  if (!in_front(camera)) return SG_TRANSLATABLE("The horizon of the plane of movement lies within the picture");
   sg_homography_slope(p->to_cm, camera->width / 2.0, camera->height / 2.0, slope);
   const double area = slope[1] * slope[2] - slope[0] * slope[3];
-  if (!(area > 0.0)) return "The plane of movement is mirrored: x must run to the right, y up";
-  if (!within(sqrt(area), CM_A_PX_LEAST, CM_A_PX_MOST)) return "The scale of the plane of movement is not possible";
+  if (!(area > 0.0)) return SG_TRANSLATABLE("The plane of movement is mirrored: x must run to the right, y up");
+  if (!within(sqrt(area), CM_A_PX_LEAST, CM_A_PX_MOST))
+    return SG_TRANSLATABLE("The scale of the plane of movement is not possible");
   if (!within(p->scale_share, 0, 1) || !within(p->level_sd_deg, 0, 180) || !within(p->tilt_sd_deg, 0, 90)) {
-    return "An uncertainty of the plane of movement is not possible";
+    return SG_TRANSLATABLE("An uncertainty of the plane of movement is not possible");
   }
   return NULL;
 }
@@ -233,9 +237,10 @@ static const char *plane_fault(const sagitta_camera *camera) {
 const char *sg_camera_fault(const sagitta_camera *camera) {
   if (camera->width < 1 || camera->height < 1 || camera->width > SAGITTA_PICTURE_MAX ||
       camera->height > SAGITTA_PICTURE_MAX) {
-    return "The size of the picture must be from 1 to 16000 px";
+    return SG_TRANSLATABLE("The size of the picture must be from 1 to 16000 px");
   }
-  if (!camera->has_lens && !camera->has_plane) return "There is neither a lens nor a plane of movement in it";
+  if (!camera->has_lens && !camera->has_plane)
+    return SG_TRANSLATABLE("There is neither a lens nor a plane of movement in it");
   const char *fault = camera->has_lens ? sg_lens_fault(&camera->lens, camera->width, camera->height) : NULL;
   return fault || !camera->has_plane ? fault : plane_fault(camera);
 }

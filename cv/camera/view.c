@@ -10,6 +10,7 @@
 
 #include "base/base.h"
 #include "base/math.h"
+#include "base/translate.h"
 
 #define FOCAL_SHARE  0.9 /* of the longer side: phones and webcams while filming, 0.75 to 1.1 */
 #define OUT_OF_PLANE 1.5 /* deg: nobody bends exactly in the plane that was calibrated */
@@ -90,7 +91,9 @@ sagitta_status sg_view_set(sg_view *view, const sagitta_camera *camera, int widt
                    camera->height, width, height);
   }
   const char *fault = sg_camera_fault(camera);
-  if (fault) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "%s. Calibrate the camera again.", fault);
+  if (fault)
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "%s. Calibrate the camera again.",
+                   sg_say(sg_error_language(error), fault));
   view->camera = *camera;
   if (camera->has_lens) {
     view->focal = 0.5 * (camera->lens.fx + camera->lens.fy);

@@ -5,14 +5,15 @@
 #include <math.h>
 
 #include "base/base.h"
+#include "base/translate.h"
 #include "result/result.h"
 
 /* ---- the document ---- */
 
 static const sg_json_kind kind = {
   .schema = SG_RESULT_SCHEMA,
-  .name = "result",
-  .maker = "\"sagitta analyze VIDEO --json FILE\" makes one.",
+  .name = SG_TRANSLATABLE("result"),
+  .maker = SG_TRANSLATABLE("\"sagitta analyze VIDEO --json FILE\" makes one."),
   .remedy = SG_RESULT_EDITED,
   .most = (size_t)16 << 20,
   .take = sg_result_take,

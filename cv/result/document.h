@@ -9,14 +9,16 @@
 #include <jansson.h>
 
 #include "base/json.h"
+#include "base/translate.h"
 #include "result/result.h"
 
 #define SG_RESULT_SCHEMA "sagitta-result/1"
 
 /* The remedy that every refusal ends with. */
-#define SG_RESULT_EDITED                                                                                     \
-  "It was changed after Sagitta wrote it, or is damaged: take the original file, or analyse the recording, " \
-  "or its tracks file, again."
+#define SG_RESULT_EDITED                                                                              \
+  SG_TRANSLATABLE(                                                                                    \
+      "It was changed after Sagitta wrote it, or is damaged: take the original file, or analyse the " \
+      "recording, or its tracks file, again.")
 
 /* Decimals that the document keeps. */
 #define SG_ANGLE_DECIMALS 2

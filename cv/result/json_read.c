@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/translate.h"
 #include "sagitta/analysis.h"
 #include "sagitta/version.h"
 
@@ -35,16 +36,16 @@ static sagitta_warning_code read_code(sg_json_reader *r, const json_t *item) {
   const sagitta_warning_code code = name ? sagitta_warning_from_name(name) : SAGITTA_WARNINGS;
   if (code == SAGITTA_WARNINGS) {
     sg_json_refuse(r, NULL,
-                   "has a code that Sagitta " SAGITTA_VERSION
-                   " does not know, and may be what decides "
-                   "whether the numbers count");
+                   "has a code that Sagitta %s does not know, and may be what decides whether the numbers count",
+                   SAGITTA_VERSION);
   }
   return code;
 }
 
 static void check_interval(sg_json_reader *r, const char *which, double low, double value, double high) {
   if (low <= value && value <= high) return;
-  sg_json_refuse(r, NULL, "has the %s %g to %g, which does not contain its value %g", which, low, high, value);
+  sg_json_refuse(r, NULL, "has the %s %g to %g, which does not contain its value %g",
+                 sg_say(sg_error_language(r->error), which), low, high, value);
 }
 
 static sagitta_quantity read_quantity(sg_json_reader *r, const json_t *object, const sg_quantity_row *row) {
@@ -55,8 +56,8 @@ static sagitta_quantity read_quantity(sg_json_reader *r, const json_t *object, c
   q.camera_low = sg_read_number(r, object, "camera_low", row->least, row->most);
   q.camera_high = sg_read_number(r, object, "camera_high", row->least, row->most);
   q.inferred = sg_read_word(r, object, "method", methods) == 1;
-  check_interval(r, "interval", q.low, q.value, q.high);
-  check_interval(r, "camera's interval", q.camera_low, q.value, q.camera_high);
+  check_interval(r, SG_TRANSLATABLE("interval"), q.low, q.value, q.high);
+  check_interval(r, SG_TRANSLATABLE("camera's interval"), q.camera_low, q.value, q.camera_high);
   return q;
 }
 
@@ -140,7 +141,7 @@ static void read_protocol(sg_json_reader *r, const json_t *object, size_t repeti
   p->value = sg_read_number(r, object, "value", -LENGTH_MAX, LENGTH_MAX);
   p->low = sg_read_number(r, object, "low", -LENGTH_MAX, LENGTH_MAX);
   p->high = sg_read_number(r, object, "high", -LENGTH_MAX, LENGTH_MAX);
-  check_interval(r, "interval", p->low, p->value, p->high);
+  check_interval(r, SG_TRANSLATABLE("interval"), p->low, p->value, p->high);
   p->repetition = (size_t)sg_read_whole(r, object, "repetition", 1, (json_int_t)repetitions);
   p->best_of = (size_t)sg_read_whole(r, object, "best_of", 1, (json_int_t)REPETITIONS_MAX);
 }
@@ -457,8 +458,8 @@ static void read_version(sg_json_reader *r, const json_t *root, sagitta_result *
   sg_read_text(r, root, "version", false, result->version, sizeof result->version);
   if (!is_version(result->version)) sg_json_refuse(r, "version", "must be a version, as 0.1.0");
   if (is_later(result->version)) {
-    (void)snprintf(r->remedy, sizeof r->remedy,
-                   "It was written by Sagitta %s, and this is " SAGITTA_VERSION ": update Sagitta.", result->version);
+    (void)sg_print(r->remedy, sizeof r->remedy, sg_error_language(r->error),
+                   "It was written by Sagitta %s, and this is %s: update Sagitta.", result->version, SAGITTA_VERSION);
   }
 }
 

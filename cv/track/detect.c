@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "base/base.h"
+#include "base/translate.h"
 #include "scan/scan.h"
 #include "track/cast.h"
 #include "track/detections.h"
@@ -376,7 +377,8 @@ static sagitta_status detect_all(detector *d, sg_detections *detections, sg_look
     status = sg_detector_frame(d, &frame, info, detections, timings, error);
     if (status != SAGITTA_OK) return status;
     const double fraction = expected_s > 0.0 ? fmin(1.0, frame.time_s / expected_s) : -1.0;
-    if (settings->progress && settings->progress(settings->progress_user, "following the markers", fraction)) {
+    if (settings->progress &&
+        settings->progress(settings->progress_user, SG_TRANSLATABLE("following the markers"), fraction)) {
       return sg_fail(error, SAGITTA_CANCELLED, "Stopped.");
     }
   }

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/translate.h"
 #include "track/luma_find.h"
 
 /* Where to look, as shares of the duration: people stand at both ends of a recording. */
@@ -211,6 +212,16 @@ static sagitta_status look_on(sg_looker *l, sg_first_look *look, sg_ruler *ruler
   return status;
 }
 
+static sagitta_error kept_language(const sg_looker *l) {
+  return sg_error_in(l->settings->language ? l->settings->language : "en", NULL);
+}
+
+static sagitta_status rewind_video(sg_looker *l, sagitta_error *error) {
+  sagitta_error kept = kept_language(l);
+  const sagitta_status status = sagitta_video_rewind(&l->video, &kept);
+  return status == SAGITTA_OK ? status : sg_error_pass(error, &kept);
+}
+
 /* Read from the first frame on until a body is found: in most recordings in the first, which is then kept for whoever
  * reads next. Otherwise the video is opened at its first frame again. */
 static sagitta_status look_for_body(sg_looker *l, sg_first_look *look, sagitta_error *error) {
@@ -231,11 +242,11 @@ static sagitta_status look_for_body(sg_looker *l, sg_first_look *look, sagitta_e
     }
     if (l->fits > 0 || l->done) break;
     if (number % 16 == 0 && l->settings->progress &&
-        l->settings->progress(l->settings->progress_user, "following the markers", -1.0)) {
+        l->settings->progress(l->settings->progress_user, SG_TRANSLATABLE("following the markers"), -1.0)) {
       return sg_fail(error, SAGITTA_CANCELLED, "Stopped.");
     }
   }
-  return sagitta_video_rewind(&l->video, error);
+  return rewind_video(l, error);
 }
 
 /* Whether a fit is about as good as the best. */
@@ -360,7 +371,7 @@ static sagitta_status learn(sg_looker *l, sg_first_look *look, sagitta_error *er
     sagitta_status status =
         sg_learn_picks(look, l->palette, l->video, l->measure, l->candidates, l->luma, l->settings, error);
     if (status == SAGITTA_OK) l->picked_s = look->learnt_s;
-    if (status == SAGITTA_OK) status = sagitta_video_rewind(&l->video, error);
+    if (status == SAGITTA_OK) status = rewind_video(l, error);
     if (status != SAGITTA_OK) return status;
   }
   if (l->settings->explanation) explain_moments(l);
@@ -401,13 +412,24 @@ static sg_looker *begin(sg_first_look *look, const sagitta_track_settings *setti
   return l;
 }
 
+/* What is said of the video is kept with the tracks, in the language of the settings; a failure is said in that of the
+ * error. */
+static sagitta_status open_video(sg_looker *l, sagitta_error *error) {
+  sagitta_error kept = kept_language(l);
+  const char *language = sg_error_language(error);
+  const sagitta_status status = sagitta_video_open(&l->video, l->source, &kept);
+  if (status == SAGITTA_OK) return status;
+  if (strcmp(language ? language : "en", kept.language) == 0) return sg_error_pass(error, &kept);
+  return sagitta_video_open(&l->video, l->source, error);
+}
+
 sagitta_status sg_first_look_take(sg_looker **out, sg_first_look *look, const sagitta_source *source,
                                   const sagitta_track_settings *settings, sagitta_error *error) {
   *out = NULL;
   sg_looker *l = begin(look, settings);
   if (!l) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   l->source = source;
-  sagitta_status status = sagitta_video_open(&l->video, source, error);
+  sagitta_status status = open_video(l, error);
   if (status == SAGITTA_OK) status = learn(l, look, error);
   if (status == SAGITTA_OK && !sg_ruler_copy(&l->later, &look->ruler)) {
     status = sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
@@ -468,7 +490,7 @@ sagitta_status sg_look_again(sg_looker *l, sg_first_look *look, bool *again, sag
   const sg_ruler before = look->ruler;
   look->ruler = l->later;
   l->later = before;
-  return sagitta_video_rewind(&l->video, error);
+  return rewind_video(l, error);
 }
 
 /* ---- frames that come one at a time ---- */

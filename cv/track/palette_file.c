@@ -7,6 +7,7 @@
 #include "base/base.h"
 #include "base/json.h"
 #include "base/math.h"
+#include "base/translate.h"
 #include "sagitta/markers.h"
 
 #define DECIMALS     4
@@ -38,7 +39,8 @@ static shown show(const char *name) {
 }
 
 static sagitta_status bad_entry(sagitta_error *error, const char *entry, const char *what) {
-  return sg_fail(error, SAGITTA_ERROR_FORMAT, "The marker \"%s\": %s.", show(entry).text, what);
+  return sg_fail(error, SAGITTA_ERROR_FORMAT, "The marker \"%s\": %s.", show(entry).text,
+                 sg_say(sg_error_language(error), what));
 }
 
 static bool number_at(const json_t *array, size_t index, double *value) {
@@ -54,7 +56,7 @@ static bool pair(const json_t *array, double *first, double *second) {
 
 static const char *centre_fault(const sagitta_colour *c) {
   const bool good = c->cb >= 0 && c->cb <= 255 && c->cr >= 0 && c->cr <= 255;
-  return good ? NULL : "\"centre\" must be [Cb, Cr], two numbers from 0 to 255";
+  return good ? NULL : SG_TRANSLATABLE("\"centre\" must be [Cb, Cr], two numbers from 0 to 255");
 }
 
 static bool good_variance(double variance) {
@@ -63,11 +65,12 @@ static bool good_variance(double variance) {
 
 static const char *spread_fault(const sagitta_colour *c) {
   if (!good_variance(c->spread_bb) || !good_variance(c->spread_rr)) {
-    return "the variances in \"spread\" must lie from 0.01 to 4096";
+    return SG_TRANSLATABLE("the variances in \"spread\" must lie from 0.01 to 4096");
   }
   const double product = c->spread_bb * c->spread_rr;
   if (!(product - c->spread_br * c->spread_br >= ROUNDNESS_MIN * product)) {
-    return "\"spread\" is no covariance: its second number squared must be smaller than the product of the variances";
+    return SG_TRANSLATABLE(
+        "\"spread\" is no covariance: its second number squared must be smaller than the product of the variances");
   }
   return NULL;
 }
@@ -90,15 +93,16 @@ static const char *read_colour(const json_t *entry, sagitta_colour *colour) {
   if (centre_fault(colour)) return centre_fault(colour);
   if (json_array_size(rows) != 2 || !pair(json_array_get(rows, 0), &colour->spread_bb, &colour->spread_br) ||
       !pair(json_array_get(rows, 1), &other, &colour->spread_rr)) {
-    return "\"spread\" must be [[bb, br], [br, rr]], the covariance of Cb and Cr";
+    return SG_TRANSLATABLE("\"spread\" must be [[bb, br], [br, rr]], the covariance of Cb and Cr");
   }
-  if (other != colour->spread_br) return "\"spread\" must have the same number twice beside its diagonal";
+  if (other != colour->spread_br)
+    return SG_TRANSLATABLE("\"spread\" must have the same number twice beside its diagonal");
   *colour = rounded(colour);
   return colour_fault(colour);
 }
 
 static const char *read_shape(const json_t *entry, sagitta_shape *shape) {
-  const char *fault = "\"shape\" must be \"disc\", \"strip\" or \"any\"";
+  const char *fault = SG_TRANSLATABLE("\"shape\" must be \"disc\", \"strip\" or \"any\"");
   const json_t *name = json_object_get(entry, "shape");
   *shape = SAGITTA_SHAPE_ANY;
   if (!name) return NULL;
@@ -112,20 +116,23 @@ static const char *read_shape(const json_t *entry, sagitta_shape *shape) {
 }
 
 static const char *luma_fault(const sagitta_marker *m) {
-  if (!(m->luma >= 0 && m->luma <= 255)) return "\"centre\" in \"luma\" must be a number from 0 to 255";
-  return good_variance(m->luma_spread) ? NULL : "the variance \"spread\" in \"luma\" must lie from 0.01 to 4096";
+  if (!(m->luma >= 0 && m->luma <= 255))
+    return SG_TRANSLATABLE("\"centre\" in \"luma\" must be a number from 0 to 255");
+  return good_variance(m->luma_spread)
+             ? NULL
+             : SG_TRANSLATABLE("the variance \"spread\" in \"luma\" must lie from 0.01 to 4096");
 }
 
 static const char *read_number(const json_t *number, double *value) {
   *value = json_is_number(number) ? sg_round(json_number_value(number), DECIMALS) : (double)NAN;
-  return isfinite(*value) ? NULL : "\"luma\" must be {\"centre\": number, \"spread\": variance}";
+  return isfinite(*value) ? NULL : SG_TRANSLATABLE("\"luma\" must be {\"centre\": number, \"spread\": variance}");
 }
 
 /* Where it is named, the marker is known by its luma. */
 static const char *read_luma(const json_t *entry, int role, sagitta_marker *marker) {
   const json_t *luma = json_object_get(entry, "luma");
   if (!luma) return NULL;
-  if (is_ruler(role)) return "a ruler's marks are known by their colour, not by \"luma\"";
+  if (is_ruler(role)) return SG_TRANSLATABLE("a ruler's marks are known by their colour, not by \"luma\"");
   const char *fault = read_number(json_object_get(luma, "centre"), &marker->luma);
   if (!fault) fault = read_number(json_object_get(luma, "spread"), &marker->luma_spread);
   marker->by_luma = true;
@@ -137,11 +144,14 @@ static sagitta_status read_entry(sagitta_markers *markers, const char *name, con
   int role = 0;
   while (role < SAGITTA_ROLES && strcmp(name, entry_name(role)) != 0) role++;
   if (role == SAGITTA_ROLES) {
-    return bad_entry(error, name,
-                     "no marker has this name. Known are shoulder, hip, knee, ankle, pelvis, ribs, hand and ruler (for "
-                     "both of its marks)");
+    return bad_entry(
+        error, name,
+        SG_TRANSLATABLE(
+            "no marker has this name. Known are shoulder, hip, knee, ankle, pelvis, ribs, hand and ruler (for "
+            "both of its marks)"));
   }
-  if (!json_is_object(entry)) return bad_entry(error, name, "it must be an object with \"centre\" and \"spread\"");
+  if (!json_is_object(entry))
+    return bad_entry(error, name, SG_TRANSLATABLE("it must be an object with \"centre\" and \"spread\""));
   sagitta_marker marker = { .wanted = true };
   const char *fault = read_colour(entry, &marker.colour);
   if (!fault) fault = read_shape(entry, &marker.shape);
@@ -184,8 +194,8 @@ static sagitta_status take(void *out, json_t *root, sagitta_error *error) {
 
 static const sg_json_kind kind = {
   .schema = "sagitta-markers/1",
-  .name = "markers",
-  .maker = "\"sagitta calibrate colours\" makes one.",
+  .name = SG_TRANSLATABLE("markers"),
+  .maker = SG_TRANSLATABLE("\"sagitta calibrate colours\" makes one."),
   .most = (size_t)1 << 20,
   .take = take,
 };

@@ -10,6 +10,7 @@
 
 #include "base/base.h"
 #include "base/math.h"
+#include "base/translate.h"
 #include "track/palette.h"
 #include "track/survey.h"
 
@@ -240,6 +241,7 @@ sagitta_status sagitta_colours_measure(sagitta_colours *out, const sagitta_sourc
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "There are no tracked markers whose colours could be measured.");
   }
   memset(out, 0, sizeof *out);
+  out->language = sg_error_language(error);
   sg_survey *survey = malloc(sizeof *survey);
   if (!survey) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   const sagitta_status status = sg_survey_take(survey, source, tracks, error);
@@ -284,40 +286,42 @@ const char *sagitta_colours_advice(const sagitta_colours *colours, sagitta_role 
   if (!colours || (unsigned)role >= SAGITTA_ROLES) return text;
   const sagitta_marker_colour *c = &colours->role[role];
   if (!c->found || c->separation >= SAGITTA_SEPARATION_LEAST) return text;
-  const char *name = sagitta_role_name(role);
+  const char *language = colours->language, *name = sg_say(language, sagitta_role_name(role));
   static const char *const remedy[] = {
     [SAGITTA_NEAR_NOTHING] = "",
     [SAGITTA_NEAR_MARKER] = "",
     [SAGITTA_NEAR_SKIN] = "",
-    [SAGITTA_NEAR_CLOTHES] = "Wear plain grey, black or white, or ",
-    [SAGITTA_NEAR_ROOM] = "Take it out of the picture, or ",
+    [SAGITTA_NEAR_CLOTHES] = SG_TRANSLATABLE("Wear plain grey, black or white, or "),
+    [SAGITTA_NEAR_ROOM] = SG_TRANSLATABLE("Take it out of the picture, or "),
   };
   static const char *const what[] = {
     [SAGITTA_NEAR_NOTHING] = "",
-    [SAGITTA_NEAR_MARKER] = "another marker",
-    [SAGITTA_NEAR_SKIN] = "skin",
-    [SAGITTA_NEAR_CLOTHES] = "the clothes, or what is right behind the person",
-    [SAGITTA_NEAR_ROOM] = "something else in the picture",
+    [SAGITTA_NEAR_MARKER] = SG_TRANSLATABLE("another marker"),
+    [SAGITTA_NEAR_SKIN] = SG_TRANSLATABLE("skin"),
+    [SAGITTA_NEAR_CLOTHES] = SG_TRANSLATABLE("the clothes, or what is right behind the person"),
+    [SAGITTA_NEAR_ROOM] = SG_TRANSLATABLE("something else in the picture"),
   };
-  char other[64], use[96];
-  (void)snprintf(other, sizeof other, "the %s marker",
-                 c->neighbour_role >= 0 ? sagitta_role_name((sagitta_role)c->neighbour_role) : "other");
+  char other[64] = "", use[160];
+  if (c->neighbour_role >= 0)
+    (void)sg_print(other, sizeof other, language, "the %s marker",
+                   sg_say(language, sagitta_role_name((sagitta_role)c->neighbour_role)));
   if (c->better >= 0) {
-    (void)snprintf(use, sizeof use, "use a sticker in %s there (separation about %.1f).", stickers[c->better].name,
-                   c->better_separation);
+    (void)sg_print(use, sizeof use, language, "use a sticker in %s there (separation about %.1f).",
+                   sg_say(language, stickers[c->better].name), c->better_separation);
   } else {
-    (void)snprintf(use, sizeof use, "try other light: no sticker colour is freer in this picture.");
+    (void)sg_print(use, sizeof use, language, "try other light: no sticker colour is freer in this picture.");
   }
   if (c->marker.by_luma) {
-    (void)snprintf(text, size,
+    (void)sg_print(text, size, language,
                    "The %s marker is hardly brighter or darker than what is right beside it (separation %.1f; %.1f is "
                    "safe). Wear dark clothes under white markers and light ones under black, or %s",
                    name, c->separation, SAGITTA_SEPARATION_LEAST, use);
     return text;
   }
-  (void)snprintf(text, size, "The %s marker has nearly the colour of %s (separation %.1f; %.1f is safe). %s%s", name,
-                 c->neighbour == SAGITTA_NEAR_MARKER ? other : what[c->neighbour], c->separation,
-                 SAGITTA_SEPARATION_LEAST, remedy[c->neighbour], use);
+  (void)sg_print(text, size, language,
+                 "The %s marker has nearly the colour of %s (separation %.1f; %.1f is safe). %s%s", name,
+                 c->neighbour == SAGITTA_NEAR_MARKER ? other : sg_say(language, what[c->neighbour]), c->separation,
+                 SAGITTA_SEPARATION_LEAST, sg_say(language, remedy[c->neighbour]), use);
   char *sentence = strstr(text, "). ");
   if (sentence && sentence[3] >= 'a' && sentence[3] <= 'z') sentence[3] = (char)(sentence[3] - 'a' + 'A');
   return text;

@@ -45,17 +45,23 @@ static sagitta_status outside(const sagitta_pick *pick, const sagitta_input_info
 static sagitta_status refuse(const sagitta_pick *pick, sg_pick_outcome why, sagitta_error *error) {
   const char *name = sg_say(sg_error_language(error), sagitta_role_name(pick->role));
   const char *text =
-      why == SG_PICK_FAINT
-          ? "Where the %s marker was picked, at (%.0f, %.0f) at %.2f s, nothing differs enough in colour or brightness "
-            "from what is around it to be followed: pick the middle of the marker, or use a sticker of a strong colour."
-      : why == SG_PICK_SKIN
-          ? "Where the %s marker was picked, at (%.0f, %.0f) at %.2f s, there is bare skin, as in other places of the "
-            "picture: put a sticker there and pick its middle."
+      why == SG_PICK_FAINT ? SG_TRANSLATABLE(
+                                 "Where the %s marker was picked, at (%.0f, %.0f) at %.2f s, nothing differs enough in "
+                                 "colour or brightness "
+                                 "from what is around it to be followed: pick the middle of the marker, or use a "
+                                 "sticker of a strong colour.")
+      : why == SG_PICK_SKIN ? SG_TRANSLATABLE(
+                                  "Where the %s marker was picked, at (%.0f, %.0f) at %.2f s, there is bare skin, as "
+                                  "in other places of the "
+                                  "picture: put a sticker there and pick its middle.")
       : why == SG_PICK_SPREADS
-          ? "Where the %s marker was picked, at (%.0f, %.0f) at %.2f s, its colour goes on over something much larger "
-            "than a marker: put a sticker of another colour there and pick its middle."
-          : "Nothing of one colour stands out where the %s marker was picked, at (%.0f, %.0f) at %.2f s: pick the "
-            "middle of the marker, at a moment when it is in full view.";
+          ? SG_TRANSLATABLE(
+                "Where the %s marker was picked, at (%.0f, %.0f) at %.2f s, its colour goes on over something much "
+                "larger "
+                "than a marker: put a sticker of another colour there and pick its middle.")
+          : SG_TRANSLATABLE(
+                "Nothing of one colour stands out where the %s marker was picked, at (%.0f, %.0f) at %.2f s: pick the "
+                "middle of the marker, at a moment when it is in full view.");
   return sg_fail(error, SAGITTA_NO_MEASUREMENT, text, name, pick->x, pick->y, pick->time_s);
 }
 

@@ -149,6 +149,7 @@ typedef struct sg_filmed {
   const sagitta_input_info *info;
   const sagitta_warning *warning;
   size_t warnings;
+  const char *language; /* of what is added to them */
 } sg_filmed;
 
 /* `chosen` as sg_associate fills it, the ruler's pair as sg_ruler_find_pair found it. On success *out belongs to the

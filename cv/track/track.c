@@ -54,11 +54,11 @@ static void tell_colours(const sg_first_look *look, const sg_ruler_pair *pair, s
 static const char *markers_of(sagitta_marker_set set) {
   switch (set) {
     case SAGITTA_SET_DISCS:
-      return "discs on shoulder, hip and knee";
+      return SG_TRANSLATABLE("discs on shoulder, hip and knee");
     case SAGITTA_SET_STRIP:
-      return "discs on shoulder and knee, a strip on the hip";
+      return SG_TRANSLATABLE("discs on shoulder and knee, a strip on the hip");
     case SAGITTA_SET_CLINIC:
-      return "discs on shoulder, hip, knee and ankle, strips on pelvis and ribs";
+      return SG_TRANSLATABLE("discs on shoulder, hip, knee and ankle, strips on pelvis and ribs");
     case SAGITTA_SET_UNKNOWN:
       break;
   }
@@ -76,18 +76,22 @@ static sagitta_status not_told_by_luma(const char *missing, sagitta_error *error
 
 static sagitta_status no_markers(const sg_first_look *look, sagitta_marker_set set, const sagitta_input_info *info,
                                  sagitta_error *error) {
-  if (sg_luma_wanted_any(look->target)) return not_told_by_luma("shoulder, hip, knee", error);
+  if (sg_luma_wanted_any(look->target))
+    return not_told_by_luma(sg_say(sg_error_language(error), "shoulder, hip, knee"), error);
   if (set != SAGITTA_SET_UNKNOWN) {
     return sg_fail(error, SAGITTA_NO_MEASUREMENT,
                    "The markers of the set \"%s\" (%s) were not found on a person in this %d x %d px video. Leave out "
                    "--markers to have the set recognised, or point at markers with --pick ROLE=X,Y.",
-                   sagitta_marker_set_name(set), markers_of(set), info->width, info->height);
+                   sagitta_marker_set_name(set), sg_say(sg_error_language(error), markers_of(set)), info->width,
+                   info->height);
   }
   return sg_fail(error, SAGITTA_NO_MEASUREMENT,
                  "No markers were found on a person in this %d x %d px video%s. Put coloured stickers on shoulder, hip "
                  "and knee, stand sideways to the camera in full view, or point at them with --pick ROLE=X,Y.",
                  info->width, info->height,
-                 look->candidates > 0 ? " (there are coloured spots, but no three of them fit a body)" : "");
+                 look->candidates > 0
+                     ? sg_say(sg_error_language(error), " (there are coloured spots, but no three of them fit a body)")
+                     : "");
 }
 
 /* Where the user has not pointed at markers: somebody is seen who cannot be measured as they are. */
@@ -194,7 +198,7 @@ typedef struct tracking {
 static sagitta_status warn_of_ruler(const tracking *t, sagitta_tracks *tracks, sagitta_error *error) {
   if (t->pair.cause == SG_RULER_FOUND || (!t->look.ruler.said && t->pair.cause != SG_RULER_MANY)) return SAGITTA_OK;
   const sagitta_warning warning =
-      sg_warning(sg_error_language(error),
+      sg_warning(t->settings->language,
                  t->pair.cause == SG_RULER_MANY ? SAGITTA_WARNING_TWO_CANDIDATES : SAGITTA_WARNING_MARKER_NEVER_SEEN,
                  t->pair.mark[0] >= 0 || t->pair.cause == SG_RULER_ONE ? SAGITTA_RULER1 : SAGITTA_RULER0, (double)NAN,
                  (double)NAN, "%s", t->words->why);
@@ -205,7 +209,7 @@ static sagitta_status warn_of_ruler(const tracking *t, sagitta_tracks *tracks, s
 /* Markers that vanished because the light changed were not hidden by anything. */
 static sagitta_status warn_of_colours(const tracking *t, sagitta_tracks *tracks, sagitta_error *error) {
   if (isnan(t->colours_lost_s)) return SAGITTA_OK;
-  const sagitta_warning warning = sg_tracks_colours_changed(sg_error_language(error), t->colours_lost_s);
+  const sagitta_warning warning = sg_tracks_colours_changed(t->settings->language, t->colours_lost_s);
   const sagitta_status status = sagitta_tracks_add_warning(tracks, &warning);
   return status == SAGITTA_OK ? status : sg_fail(error, status, "Not enough memory for the tracks.");
 }
@@ -245,8 +249,8 @@ static sagitta_status decide(tracking *t, const sagitta_video *video, sagitta_tr
     return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory.");
   }
   explain_ruler(t);
-  sg_ruler_explain(sg_error_language(error), &t->look.ruler, &t->pair, t->words);
-  sg_filmed filmed = { .info = sagitta_video_info(video) };
+  sg_ruler_explain(t->settings->language, &t->look.ruler, &t->pair, t->words);
+  sg_filmed filmed = { .info = sagitta_video_info(video), .language = t->settings->language };
   filmed.warning = sagitta_video_warnings(video, &filmed.warnings);
   sagitta_status status = sg_write_tracks(tracks, &t->detections, t->chosen, &t->watch, &t->pair, t->background,
                                           &t->look, &filmed, t->settings->explanation, error);
@@ -336,7 +340,7 @@ static sagitta_status track(sagitta_tracks **out, const sagitta_source *source, 
   sagitta_status status = sg_first_look_take(&t->looker, &t->look, source, t->settings, error);
   t->timings->look_ms = sg_clock_ms() - start;
   if (status != SAGITTA_OK) goto fail;
-  sg_ruler_explain(sg_error_language(error), &t->look.ruler, &t->pair, words);
+  sg_ruler_explain(settings->language, &t->look.ruler, &t->pair, words);
   if ((status = wrong_way(&t->look, error))) goto fail;
   if (any_wanted(&t->look)) {
     status = track_with(out, t, error);

@@ -400,7 +400,7 @@ static sagitta_status make_tracks(const writer *w, const sg_first_look *look, co
   sagitta_tracks_set_input(*tracks, filmed->info);
   sg_tell_repeated(w->detections, w->stalled, *tracks);
   status = append_rows(w, *tracks, error);
-  return status == SAGITTA_OK ? add_warnings(sg_error_language(error), w, look, filmed, *tracks) : status;
+  return status == SAGITTA_OK ? add_warnings(filmed->language, w, look, filmed, *tracks) : status;
 }
 
 sagitta_status sg_write_tracks(sagitta_tracks **out, const sg_detections *detections, const int *chosen,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/math.h"
+#include "base/translate.h"
 #include "tracks/tracks.h"
 
 #define OUTSIDE_MAX 4    /* picture sizes: how far a picture may be shifted */
@@ -48,9 +49,9 @@ const char *sg_pose_fault(const sagitta_tracks_info *info, const sagitta_camera_
   for (*field = SG_POSE_X; *field < SG_POSE_FIELDS; (*field)++) {
     const double value = sg_pose_value(pose, *field);
     if (isnan(value)) {
-      if (known) return "is empty although the others of the camera are not: give all four, or none";
+      if (known) return SG_TRANSLATABLE("is empty although the others of the camera are not: give all four, or none");
     } else if (value < low[*field] || value > high[*field]) {
-      return "is larger or smaller than can be";
+      return SG_TRANSLATABLE("is larger or smaller than can be");
     }
   }
   return NULL;

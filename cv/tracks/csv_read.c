@@ -7,6 +7,7 @@
 
 #include "base/base.h"
 #include "base/math.h"
+#include "base/translate.h"
 #include "tracks/tracks_file.h"
 
 #define COLUMNS_MAX    1024
@@ -76,23 +77,25 @@ static sg_span next_cell(sg_span *line, bool *more) {
 
 static sagitta_status not_tracks(const reader *r) {
   const sg_span text = r->text;
-  const char *what =
+  const char *what = SG_TRANSLATABLE(
       "Its first line is not \"# sagitta-tracks/1 width=... height=...\". If this table comes from "
       "another program, put that line above it and name the columns time_s, hip_x, hip_y, hip_state "
-      "and so on.";
+      "and so on.");
   if (text.at == text.end) {
-    what = "The file is empty. Analyse the video again with --tracks to write it anew.";
+    what = SG_TRANSLATABLE("The file is empty. Analyse the video again with --tracks to write it anew.");
   } else if (sg_span_begins(text, "\xFF\xFE") || sg_span_begins(text, "\xFE\xFF")) {
-    what = "The file is text in UTF-16. Save it as \"CSV UTF-8\".";
+    what = SG_TRANSLATABLE("The file is text in UTF-16. Save it as \"CSV UTF-8\".");
   } else if (sg_span_begins(text, "PathFileType")) {
-    what = "The file is in the TRC format, not a sagitta-tracks/1 table.";
+    what = SG_TRANSLATABLE("The file is in the TRC format, not a sagitta-tracks/1 table.");
   } else if (memchr(text.at, '\0',
                     sg_span_size(text) < SG_TRACKS_HEAD_BYTES ? sg_span_size(text) : SG_TRACKS_HEAD_BYTES)) {
-    what = "The file is no table but binary data. Give a video its own name ending, such as .mp4.";
+    what = SG_TRANSLATABLE("The file is no table but binary data. Give a video its own name ending, such as .mp4.");
   } else if (sg_span_begins(text, signature)) {
-    what = "The file was written in a newer format than sagitta-tracks/1. Use a newer version of Sagitta.";
+    what = SG_TRANSLATABLE(
+        "The file was written in a newer format than sagitta-tracks/1. Use a newer version of Sagitta.");
   }
-  return sg_fail(r->error, SAGITTA_ERROR_FORMAT, "This is not a tracks file that can be read. %s", what);
+  return sg_fail(r->error, SAGITTA_ERROR_FORMAT, "This is not a tracks file that can be read. %s",
+                 sg_say(sg_error_language(r->error), what));
 }
 
 static bool take_signature(reader *r, sg_span *rest) {
@@ -175,17 +178,17 @@ static bool take_repeated(reader *r, const char *at) {
 static bool set_key(reader *r, sg_span key, const char *value, const char **expected) {
   sagitta_tracks_info *info = &r->info;
   if (sg_span_is(key, "repeated")) {
-    *expected = "times in s such as 3-5.4,7.1-7.5, in order";
+    *expected = SG_TRANSLATABLE("times in s such as 3-5.4,7.1-7.5, in order");
     return take_repeated(r, value);
   }
   if (sg_span_is(key, "colours_changed")) {
     const char *at = value, *end = value + strlen(value);
-    *expected = "a time in s, such as 1.7";
+    *expected = SG_TRANSLATABLE("a time in s, such as 1.7");
     return sg_parse_number(&at, end, &r->colours_changed_s) && at == end && r->colours_changed_s >= 0 &&
            r->colours_changed_s <= SG_TRACKS_TIME_MAX;
   }
   if (sg_span_is(key, "width") || sg_span_is(key, "height")) {
-    *expected = "a whole number of px from 1 to 16000";
+    *expected = SG_TRANSLATABLE("a whole number of px from 1 to 16000");
     return whole_number(value, 1, SAGITTA_PICTURE_MAX, sg_span_is(key, "width") ? &info->width : &info->height);
   }
   if (sg_span_is(key, "rotation")) {
@@ -194,11 +197,11 @@ static bool set_key(reader *r, sg_span key, const char *value, const char **expe
   }
   if (sg_span_is(key, "rate")) {
     const char *at = value, *end = value + strlen(value);
-    *expected = "frames per second, such as 29.97";
+    *expected = SG_TRANSLATABLE("frames per second, such as 29.97");
     return sg_parse_number(&at, end, &info->rate) && at == end && info->rate >= 0 && info->rate < 1e6;
   }
   if (sg_span_is(key, "set")) {
-    *expected = "discs, strip or clinic";
+    *expected = SG_TRANSLATABLE("discs, strip or clinic");
     info->set = sagitta_marker_set_from_name(value);
     return info->set != SAGITTA_SET_UNKNOWN;
   }
@@ -222,7 +225,8 @@ static sagitta_status read_first_line(reader *r) {
     const char *expected = "";
     if (!set_key(r, key, value, &expected)) {
       return sg_fail(r->error, SAGITTA_ERROR_FORMAT, "Line 1, %s=%s: expected %s.", sg_span_quote(key).text,
-                     sg_span_quote((sg_span){ value, value + strlen(value) }).text, expected);
+                     sg_span_quote((sg_span){ value, value + strlen(value) }).text,
+                     sg_say(sg_error_language(r->error), expected));
     }
   }
   if (r->info.width && r->info.height) return SAGITTA_OK;
@@ -310,7 +314,7 @@ static sagitta_status bad_cell(reader *r, column c, sg_span cell, const char *wh
                               : sg_sample_field_name((sg_sample_field)c.field);
   r->at_end = cell.end == r->text.end;
   return sg_fail(r->error, SAGITTA_ERROR_FORMAT, "Line %zu, column %s%s%s: \"%s\" %s.", r->line, first, time ? "" : "_",
-                 last, sg_span_quote(cell).text, what);
+                 last, sg_span_quote(cell).text, sg_say(sg_error_language(r->error), what));
 }
 
 /* The cells of one row, by what they mean; those that the file does not have are empty. */
@@ -355,14 +359,15 @@ static sagitta_status read_sample(reader *r, int role, const sg_span *cells, sag
   for (sg_sample_field f = SG_SAMPLE_X; f < SG_SAMPLE_NUMBERS; f++) {
     double value;
     if (!parse_cell(cells[f], &value)) {
-      return bad_cell(r, (column){ (int8_t)role, (int8_t)f }, cells[f], "is not a number with a decimal point");
+      return bad_cell(r, (column){ (int8_t)role, (int8_t)f }, cells[f],
+                      SG_TRANSLATABLE("is not a number with a decimal point"));
     }
     sg_sample_set_value(sample, f, value);
   }
   const sg_span state = cells[SG_SAMPLE_STATE];
   const bool nothing = state.at == state.end && isnan(sample->x) && isnan(sample->y);
   sg_sample_field field = SG_SAMPLE_STATE;
-  const char *fault = "is none of seen, filled and lost";
+  const char *fault = SG_TRANSLATABLE("is none of seen, filled and lost");
   if (nothing || parse_state(state, &sample->state)) fault = sg_sample_fault(&r->info, sample, &field);
   return fault ? bad_cell(r, (column){ (int8_t)role, (int8_t)field }, cells[field], fault) : SAGITTA_OK;
 }
@@ -371,7 +376,8 @@ static sagitta_status read_camera(reader *r, const sg_span *cells, sagitta_camer
   for (int f = 0; f < SG_POSE_FIELDS; f++) {
     double value;
     if (!parse_cell(cells[f], &value))
-      return bad_cell(r, (column){ COLUMN_CAMERA, (int8_t)f }, cells[f], "is not a number with a decimal point");
+      return bad_cell(r, (column){ COLUMN_CAMERA, (int8_t)f }, cells[f],
+                      SG_TRANSLATABLE("is not a number with a decimal point"));
     sg_pose_set_value(pose, (sg_pose_field)f, value);
   }
   sg_pose_field field;
@@ -381,7 +387,7 @@ static sagitta_status read_camera(reader *r, const sg_span *cells, sagitta_camer
 
 static sagitta_status read_time(reader *r, sg_span cell, double *time) {
   const column c = { COLUMN_TIME, 0 };
-  if (!parse_cell(cell, time)) return bad_cell(r, c, cell, "is not a number with a decimal point");
+  if (!parse_cell(cell, time)) return bad_cell(r, c, cell, SG_TRANSLATABLE("is not a number with a decimal point"));
   if (!(fabs(*time) <= SG_TRACKS_TIME_MAX)) return bad_cell(r, c, cell, SG_TIME_CANNOT_BE);
   const size_t rows = sagitta_tracks_rows(r->tracks);
   const double before = rows ? sagitta_tracks_time(r->tracks, rows - 1) : -INFINITY;

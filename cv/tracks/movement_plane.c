@@ -10,6 +10,7 @@
 
 #include "base/base.h"
 #include "base/math.h"
+#include "base/translate.h"
 #include "tracks/space.h"
 
 #define STILL_MM    1e-6  /* less than that along Z is none */
@@ -181,12 +182,12 @@ static sagitta_status set_picture(const sg_space *space, const movement_plane *p
         error, SAGITTA_ERROR_FORMAT,
         "Its markers move over %.0f m, more than the %.0f m that can be measured at once. Check %s, or cut the file to "
         "the movement.",
-        fmax(wide, tall) / 1000, most / 1000, space->unit_at);
+        fmax(wide, tall) / 1000, most / 1000, sg_say(sg_error_language(error), space->unit_at));
   }
   if (any && space->slots > 1 && wide < LEAST_MM && tall < LEAST_MM) {
     return sg_fail(error, SAGITTA_ERROR_FORMAT,
                    "All its markers lie within %.1f mm of each other, which is no person. Check %s: m instead of mm?",
-                   fmax(wide, tall), space->unit_at);
+                   fmax(wide, tall), sg_say(sg_error_language(error), space->unit_at));
   }
   /* Of one plane nothing is known of the camera: its picture is taken to be as large as such pictures are. */
   const double side = fmin(most, plane->flat ? USUAL_SIDES * fmax(wide, tall) : 0);

@@ -11,6 +11,7 @@
 
 #include "base/base.h"
 #include "base/math.h"
+#include "base/translate.h"
 
 #define UNKNOWN     INT32_MIN
 #define AXIS_MAX    1e6 /* deg, either sign */
@@ -97,7 +98,7 @@ sagitta_sample sg_sample_unknown(void) {
 
 const char *sg_sample_fault(const sagitta_tracks_info *info, const sagitta_sample *sample, sg_sample_field *field) {
   *field = SG_SAMPLE_STATE;
-  if (!sg_state_name(sample->state)) return "is none of seen, filled and lost";
+  if (!sg_state_name(sample->state)) return SG_TRANSLATABLE("is none of seen, filled and lost");
   if (sample->state == SAGITTA_LOST) return NULL;
   const double width = OUTSIDE_MAX * (double)info->width;
   const double height = OUTSIDE_MAX * (double)info->height;
@@ -108,9 +109,12 @@ const char *sg_sample_fault(const sagitta_tracks_info *info, const sagitta_sampl
     const double value = sg_sample_value(sample, *field);
     const int position = *field <= SG_SAMPLE_Y;
     if (isnan(value)) {
-      if (position) return "is empty although the marker is seen or filled here: give the position, or the state lost";
+      if (position)
+        return SG_TRANSLATABLE(
+            "is empty although the marker is seen or filled here: give the position, or the state lost");
     } else if (value < low[*field] || value > high[*field]) {
-      return position ? "lies farther from the picture than four times its size" : "is larger or smaller than can be";
+      return position ? SG_TRANSLATABLE("lies farther from the picture than four times its size")
+                      : SG_TRANSLATABLE("is larger or smaller than can be");
     }
   }
   return NULL;

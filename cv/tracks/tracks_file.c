@@ -11,6 +11,8 @@
 
 #include "base/base.h"
 #include "base/pace.h"
+#include "base/system.h"
+#include "base/translate.h"
 
 #define FILE_MAX   ((size_t)1 << 30)
 #define READ_BYTES ((size_t)65536)
@@ -32,7 +34,9 @@ static sagitta_status read_all(int file, content *text, const sg_tracks_format *
     text->data = items;
     const ssize_t got = read(file, text->data + text->length, capacity - text->length);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return sg_fail(error, SAGITTA_ERROR_MISSING, "it cannot be read: %s", strerror(errno));
+    if (got < 0)
+      return sg_fail(error, SAGITTA_ERROR_MISSING, "it cannot be read: %s",
+                     sg_say(sg_error_language(error), sg_system_reason(errno)));
     text->length += (size_t)got;
     if (got == 0) return SAGITTA_OK;
     const sg_span head = { text->data, text->data + text->length };
@@ -43,7 +47,9 @@ static sagitta_status read_all(int file, content *text, const sg_tracks_format *
 
 static sagitta_status load(content *text, const char *path, const sg_tracks_format *format, sagitta_error *error) {
   const int file = open(path, O_RDONLY | O_CLOEXEC);
-  if (file < 0) return sg_fail(error, SAGITTA_ERROR_MISSING, "it cannot be opened: %s", strerror(errno));
+  if (file < 0)
+    return sg_fail(error, SAGITTA_ERROR_MISSING, "it cannot be opened: %s",
+                   sg_say(sg_error_language(error), sg_system_reason(errno)));
   const sagitta_status status = read_all(file, text, format, error);
   (void)close(file);
   return status;

@@ -97,8 +97,8 @@ static inline sg_excerpt sg_span_quote(sg_span s) {
 #define SG_TRACKS_HEAD_BYTES ((size_t)4096) /* enough to tell a tracks file from anything else */
 
 /* What is wrong with a time, after it is quoted. */
-#define SG_TIME_RUNS_BACK "does not come after the time of the row before"
-#define SG_TIME_CANNOT_BE "is no time in seconds that can be"
+#define SG_TIME_RUNS_BACK SG_TRANSLATABLE("does not come after the time of the row before")
+#define SG_TIME_CANNOT_BE SG_TRANSLATABLE("is no time in seconds that can be")
 
 /* A format of tracks files. */
 typedef struct sg_tracks_format {

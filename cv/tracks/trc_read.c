@@ -9,6 +9,7 @@
 
 #include "base/base.h"
 #include "base/math.h"
+#include "base/translate.h"
 #include "tracks/space.h"
 #include "tracks/tracks_file.h"
 #include "tracks/trc_times.h"
@@ -136,7 +137,8 @@ static sagitta_status take_names(reader *r, const sagitta_trc_settings *settings
 
 static sagitta_status bad_cell(reader *r, sg_span cell, const char *what) {
   r->at_end = cell.end == r->text.end || !cell.end;
-  return sg_fail(r->error, SAGITTA_ERROR_FORMAT, "Line %zu: \"%s\" %s.", r->line, sg_span_quote(cell).text, what);
+  return sg_fail(r->error, SAGITTA_ERROR_FORMAT, "Line %zu: \"%s\" %s.", r->line, sg_span_quote(cell).text,
+                 sg_say(sg_error_language(r->error), what));
 }
 
 /* Blank and "nan" are missing. False where the cell is neither that nor a number. */
@@ -165,7 +167,7 @@ static sagitta_status take_time(reader *r, sg_span cell) {
     const int decimals = decimals_of(cell);
     if (decimals > r->decimals) r->decimals = decimals;
   } else {
-    return bad_cell(r, cell, "is no time in seconds; numbers need a decimal point");
+    return bad_cell(r, cell, SG_TRANSLATABLE("is no time in seconds; numbers need a decimal point"));
   }
   return fabs(*time) < TIME_MOST ? SAGITTA_OK : bad_cell(r, cell, SG_TIME_CANNOT_BE);
 }
@@ -175,15 +177,17 @@ static sagitta_status take_cell(reader *r, size_t column, sg_span cell, double (
   const sg_space *space = r->space;
   double value;
   if (column / 3 >= r->markers) {
-    return cell.at == cell.end ? SAGITTA_OK
-                               : bad_cell(r, cell, "stands beyond the columns that line 4 names a marker for");
+    return cell.at == cell.end
+               ? SAGITTA_OK
+               : bad_cell(r, cell, SG_TRANSLATABLE("stands beyond the columns that line 4 names a marker for"));
   }
   for (size_t slot = 0; slot < space->slots; slot++) {
     if (space->slot[slot].marker != column / 3) continue;
-    if (!take_coordinate(cell, &value)) return bad_cell(r, cell, "is not a number with a decimal point");
+    if (!take_coordinate(cell, &value))
+      return bad_cell(r, cell, SG_TRANSLATABLE("is not a number with a decimal point"));
     value *= r->mm;
     if (fabs(value) > SG_SPACE_FAR_MM) {
-      return bad_cell(r, cell, "is farther away than a kilometre: check the Units in line 3");
+      return bad_cell(r, cell, SG_TRANSLATABLE("is farther away than a kilometre: check the Units in line 3"));
     }
     points[slot][column % 3] = value;
   }
@@ -313,7 +317,7 @@ sagitta_status sagitta_tracks_parse_trc(sagitta_tracks **out, const char *text, 
   sagitta_status status = sg_space_check_settings(settings, error);
   if (status != SAGITTA_OK) return status;
   if (!text) text = "";
-  sg_space space = { .unit_at = "the Units in line 3" };
+  sg_space space = { .unit_at = SG_TRANSLATABLE("the Units in line 3") };
   reader r = { .text = sg_span_skip_mark((sg_span){ text, text + length }), .space = &space, .error = error };
   status = read_text(&r, settings);
   if (status == SAGITTA_OK) status = sg_space_to_tracks(out, &space, settings->up, view, error);

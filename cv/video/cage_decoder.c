@@ -216,7 +216,7 @@ static void read_packet(const sg_cage_question *q, sg_cage_answer *a, sagitta_er
 
 /* `file`: what came with the question; closed by whoever has no use for it. */
 static void work(const sg_cage_question *q, int file, sg_cage_answer *a) {
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = sg_error_in(NULL, NULL);
   memcpy(child.language[1], q->language, sizeof q->language);
   if (child.language[1][0]) error.language = child.language[1];
   switch (q->task) {

@@ -16,6 +16,7 @@
 
 #include "base/base.h"
 #include "base/system.h"
+#include "base/translate.h"
 #include "video/cage.h"
 #include "video/decoding.h"
 
@@ -298,7 +299,7 @@ sagitta_status sg_cage_take(sg_cage **out, sg_cages *home, const sagitta_source 
   if (code)
     return sg_fail(error, code == ENOMEM ? SAGITTA_ERROR_MEMORY : SAGITTA_ERROR_MISSING,
                    "The decoder cannot be started: %s. Close other programs, or decode in this process.",
-                   strerror(code));
+                   sg_say(sg_error_language(error), sg_system_reason(code)));
   (*out)->source = source;
   return SAGITTA_OK;
 }

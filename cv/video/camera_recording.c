@@ -8,6 +8,7 @@
 
 #include "base/base.h"
 #include "base/system.h"
+#include "base/translate.h"
 #include "video/camera_device.h"
 #include "video/camera_held.h"
 #include "video/camera_stamps.h"
@@ -58,8 +59,9 @@ static int64_t seek_bytes(void *opaque, int64_t offset, int whence) {
 
 static sagitta_status open_recording(recorder *r, sagitta_error *error) {
   enum { BLOCK = 1 << 16 };
-  static const char cause[] =
-      "The camera cannot be recorded to a temporary file. Set TMPDIR to a folder with free space.";
+  const char *const cause =
+      sg_say(sg_error_language(error),
+             "The camera cannot be recorded to a temporary file. Set TMPDIR to a folder with free space.");
   if (r->file < 0) r->file = sg_system_temporary();
   uint8_t *block = av_malloc(BLOCK);
   if (r->file >= 0 && block) r->bytes = avio_alloc_context(block, BLOCK, 1, r, NULL, write_bytes, seek_bytes);
@@ -100,7 +102,7 @@ static int next_packet(recorder *r, const sagitta_source_settings *settings) {
   for (;;) {
     double share = settings->seconds > 0 ? r->recorded / settings->seconds : -1.0;
     if (settings->progress &&
-        settings->progress(settings->progress_user, "recording the camera", share > 1 ? 1 : share))
+        settings->progress(settings->progress_user, SG_TRANSLATABLE("recording the camera"), share > 1 ? 1 : share))
       return 0;
     if (r->view && sg_camera_view_is_stopped(r->view)) return 0;
     if (r->first->size > 0) { /* read when it was opened */

@@ -11,6 +11,7 @@
 
 #include "base/base.h"
 #include "base/system.h"
+#include "base/translate.h"
 #include "video/cage.h"
 #include "video/camera_device.h"
 #include "video/inputs.h"
@@ -21,7 +22,8 @@ static sagitta_status make_file(int *out, const char *path, sagitta_error *error
   if (*out >= 0) return SAGITTA_OK;
   if (errno == EEXIST)
     return sg_fail(error, SAGITTA_ERROR_WRITE, "\"%s\" is there already: record to another name.", path);
-  return sg_fail(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be made: %s.", path, strerror(errno));
+  return sg_fail(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be made: %s.", path,
+                 sg_say(sg_error_language(error), sg_system_reason(errno)));
 }
 
 /* Recorded with the rate held, and the camera's own settings put back. */

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/base.h"
+#include "base/translate.h"
 #include "sagitta/cameras.h"
 #include "video/camera_controls.h"
 #include "video/camera_name.h"
@@ -102,8 +103,9 @@ static int list_modes(sagitta_camera_found *c, int fd) {
 }
 
 static const char *trouble_of(int code) {
-  if (code == EACCES || code == EPERM) return "no permission: add yourself to the group \"video\"";
-  return code == EBUSY ? "in use by another program" : "it does not answer: plug it in again";
+  if (code == EACCES || code == EPERM) return SG_TRANSLATABLE("no permission: add yourself to the group \"video\"");
+  return code == EBUSY ? SG_TRANSLATABLE("in use by another program")
+                       : SG_TRANSLATABLE("it does not answer: plug it in again");
 }
 
 /* Fill one. Not a camera (a metadata node, an encoder): *is_one false. 0 when memory is short. */

@@ -11,6 +11,7 @@
 #include <libavutil/mem.h>
 
 #include "base/base.h"
+#include "base/translate.h"
 #include "video/formats.h"
 
 /* How much goes wrong in a row before a stream counts as broken off. */
@@ -228,7 +229,7 @@ static sagitta_status choose_stream(sg_container *c, int nth, const char *name, 
                    name, coding);
   }
   return sg_fail(error, SAGITTA_ERROR_NO_STREAM, "There is no video in \"%s\"%s. Choose the file with the picture.",
-                 name, sound ? ", only sound" : "");
+                 name, sound ? sg_say(sg_error_language(error), ", only sound") : "");
 }
 
 /* ---- opening ---- */

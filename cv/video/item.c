@@ -8,6 +8,7 @@
 
 #include "base/base.h"
 #include "base/system.h"
+#include "base/translate.h"
 
 int sg_item_open(const sg_item *item, int *file, int64_t *size) {
   *file = item->file;
@@ -19,24 +20,25 @@ static const char *why_not(int code) {
   switch (code) {
     case ENOENT:
     case ENOTDIR:
-      return "there is no such file. Check the name and the folder";
+      return SG_TRANSLATABLE("there is no such file. Check the name and the folder");
     case EACCES:
     case EPERM:
-      return "you have no permission to read it. Change its permissions or copy it";
+      return SG_TRANSLATABLE("you have no permission to read it. Change its permissions or copy it");
     case EMFILE:
     case ENFILE:
-      return "too many files are open. Close some programs";
+      return SG_TRANSLATABLE("too many files are open. Close some programs");
     case ENAMETOOLONG:
-      return "the name is too long. Rename it";
+      return SG_TRANSLATABLE("the name is too long. Rename it");
     case EISDIR:
-      return "it is a folder. Name a file in it";
+      return SG_TRANSLATABLE("it is a folder. Name a file in it");
     default:
-      return "the system refuses it. Check the disk and copy the file elsewhere";
+      return SG_TRANSLATABLE("the system refuses it. Check the disk and copy the file elsewhere");
   }
 }
 
 sagitta_status sg_item_unopened(int code, const char *name, sagitta_error *error) {
-  return sg_fail(error, SAGITTA_ERROR_MISSING, "\"%s\" cannot be opened: %s.", name, why_not(code));
+  return sg_fail(error, SAGITTA_ERROR_MISSING, "\"%s\" cannot be opened: %s.", name,
+                 sg_say(sg_error_language(error), why_not(code)));
 }
 
 /* ---- spooling ---- */
@@ -63,7 +65,7 @@ static sagitta_status await(int from, double patience_s, const sagitta_source_se
                             sagitta_error *error) {
   const int64_t since = sg_system_clock_ns();
   for (;;) {
-    if (settings->progress && settings->progress(settings->progress_user, "reading the input", -1.0))
+    if (settings->progress && settings->progress(settings->progress_user, SG_TRANSLATABLE("reading the input"), -1.0))
       return sg_fail(error, SAGITTA_CANCELLED, "Stopped while reading the input.");
     if (sg_system_readable(from, WAIT_MS)) return SAGITTA_OK;
     if ((double)(sg_system_clock_ns() - since) > patience_s * 1e9) {

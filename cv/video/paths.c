@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/translate.h"
 #include "video/item.h"
 
 static const char *const picture_endings[] = { "jpg",  "jpeg", "jpe", "jfif", "png", "bmp",  "tif",  "tiff",
@@ -163,8 +164,10 @@ static void sort_paths(sg_paths *paths) {
 
 static sagitta_status cannot_list(const char *folder, sagitta_error *error) {
   if (errno == ENOMEM) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to list the folder.");
-  const char *why = errno == EACCES ? "you have no permission to list it" : "there is no such folder";
-  return sg_fail(error, SAGITTA_ERROR_MISSING, "The folder \"%s\" cannot be read: %s.", folder, why);
+  const char *why = errno == EACCES ? SG_TRANSLATABLE("you have no permission to list it")
+                                    : SG_TRANSLATABLE("there is no such folder");
+  return sg_fail(error, SAGITTA_ERROR_MISSING, "The folder \"%s\" cannot be read: %s.", folder,
+                 sg_say(sg_error_language(error), why));
 }
 
 sagitta_status sg_paths_of_folder(sg_paths *paths, const char *folder, sagitta_error *error) {

@@ -43,7 +43,7 @@ typedef struct sagitta_check_line {
   sagitta_check_topic topic;
   sagitta_check_grade grade;
   int role;             /* a sagitta_role of CHECK_MARKER, else −1 */
-  char message[480];    /* UTF-8: what was seen, and what to do about it */
+  char message[480];    /* UTF-8, in the error's language: what was seen, and what to do about it */
   uint64_t reserved[4]; /* room to grow */
 } sagitta_check_line;
 
@@ -92,6 +92,9 @@ typedef struct sagitta_check sagitta_check;
  */
 SAGITTA_API sagitta_status sagitta_check_source(sagitta_check **out, const sagitta_source *source,
                                                 const sagitta_track_settings *settings, sagitta_error *error);
+/* Say the lines again in another language: a code of sagitta_languages(), to be kept as long as the check, NULL for
+ * English. Why the tracker found no measurement stays as it was said. NULL-safe. */
+SAGITTA_API void sagitta_check_speak(sagitta_check *check, const char *language);
 /* NULL-safe; sets *check to NULL. */
 SAGITTA_API void sagitta_check_free(sagitta_check **check);
 

@@ -62,7 +62,8 @@ typedef struct sagitta_marker_colour {
 /* A plain value: copy it freely. */
 typedef struct sagitta_colours {
   sagitta_marker_colour role[SAGITTA_ROLES_ROOM];
-  uint64_t reserved[8]; /* room to grow */
+  const char *language; /* of sagitta_colours_advice: that of the error, or of settings that name one; NULL: English */
+  uint64_t reserved[7]; /* room to grow */
 } sagitta_colours;
 
 /*

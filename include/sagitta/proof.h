@@ -109,6 +109,8 @@ typedef struct sagitta_proof {
  */
 SAGITTA_API sagitta_status sagitta_proof_source(sagitta_proof **out, const sagitta_source *source,
                                                 sagitta_progress progress, void *user, sagitta_error *error);
+/* Say the lines again in another language: a code of sagitta_languages(), NULL for English. NULL-safe. */
+SAGITTA_API void sagitta_proof_speak(sagitta_proof *proof, const char *language);
 /* NULL-safe; sets *proof to NULL. */
 SAGITTA_API void sagitta_proof_free(sagitta_proof **proof);
 /* "pass", "advice", "fail"; NULL outside the list. Thread-safe. */

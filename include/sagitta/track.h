@@ -32,7 +32,8 @@ typedef struct sagitta_track_settings {
   const char *simd;          /* highest kernel level: "c", "sse4.1", "avx2", "avx512", "neon"; NULL = best */
   sagitta_progress progress; /* may be NULL */
   void *progress_user;
-  const char *language;             /* of warnings and messages: a code of sagitta_languages(); NULL = English */
+  const char *language; /* of warnings and refusals: a code of sagitta_languages(); NULL: warnings are English,
+                           refusals in the language of the error */
   sagitta_explanation *explanation; /* to be filled for its moments (sagitta/explain.h); NULL = none. Stays the
                                        caller's. Costs a second reading up to the last of them */
   uint64_t reserved[8];             /* 0 (sagitta/sagitta.h) */

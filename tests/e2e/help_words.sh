@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-# Protects: help and refusals of options speak the terminal's language, whole: no sentence of any command's help is the
-# English one, no line is too wide for its columns, options and their arguments are the same in every language; LC_ALL
-# comes before LC_MESSAGES, an unknown language is English; the manual stays English.
+# Protects: help, refusals of options and failures speak the terminal's language, whole: no sentence of any command's help
+# is the English one, nor one of what is said of files that are missing, damaged or not to be written, of records and of
+# tables; no line is too wide for its columns, options and their arguments are the same in every language; LC_ALL comes
+# before LC_MESSAGES, an unknown language is English; the manual stays English.
 . "$HERE/lib.sh"
 need python3
 
@@ -15,6 +16,15 @@ def run(words, **locale):
     done = subprocess.run([program, *words], env={**plain, **locale}, capture_output=True, text=True)
     assert "Sanitizer" not in done.stderr and "runtime error" not in done.stderr, (words, done.stderr)
     return done.returncode, done.stdout, done.stderr
+
+english_runs = {}
+
+def plain_run(words):
+    """In English, once."""
+    key = tuple(words)
+    if key not in english_runs:
+        english_runs[key] = run(words, LC_ALL="C")
+    return english_runs[key]
 
 def flat(text):
     return " ".join(text.split())
@@ -40,6 +50,44 @@ for command in list(commands):
         commands += [[command[0], name.split()[-1]] for name in listed[1].split(", ")]
 assert len(commands) > 35, commands
 
+for name, content in (("bad.mp4", "no video\n"), ("empty.mp4", ""), ("bad.csv", "a,b\n1,2\n"), ("empty.csv", ""),
+                      ("bad.trc", "nothing\n"), ("bad.json", "{ \"schema\": \"x\" }\n"), ("broken.json", "{"),
+                      ("tracks.csv", "# sagitta-tracks/1 width=640 height=480\ntime_s,hip_x\n0,x\n"),
+                      ("roster.csv", "client,age\na,5\n")):
+    with open(name, "w", encoding="utf-8") as file:
+        file.write(content)
+assert run(["records", "add", "ana", "--records", "r.db"], LC_ALL="C")[0] == 0
+lens = ["calibrate", "lens", "--board", "9x6", "--square", "25mm", "-o", "c.json"]
+kept = ["--records", "r.db"]
+
+# What fails when it is done, in every room.
+failures = (
+    ["analyze", "nope.mp4"], ["analyze", "bad.mp4"], ["analyze", "empty.mp4"], ["analyze", "."],
+    ["analyze", "empty.csv"], ["analyze", "tracks.csv"], ["analyze", "bad.trc"], ["analyze", "nope.csv"],
+    ["analyze", "bad.csv", "--json", "no/such/r.json"], ["analyze", "bad.mp4", "--markers", "bad.json"],
+    ["analyze", "bad.mp4", "--camera", "broken.json"], ["analyze", "bad.mp4", "--clinic", "bad.json", "--report", "r.pdf"],
+    ["analyze", "bad.mp4", "--client", "nobody", *kept], ["analyze", "bad.mp4", "--table", "no/such/t.csv"],
+    ["analyze", "bad.mp4", "--table", "t.csv", "--roster", "nope.csv"],
+    ["analyze", "bad.mp4", "--table", "t.csv", "--roster", "roster.csv"], 
+    ["check", "nope.mp4"], ["live", "nope.mp4"], ["proof", "bad.mp4"], lens + ["nope.mp4"],
+    ["calibrate", "plane", "bad.mp4", "--ruler", "50", "-o", "c.json"], ["calibrate", "colours", "empty.mp4", "-o", "m.json"],
+    ["records", "list", "--records", "nope.db"], ["records", "list", "--records", "bad.mp4"], ["records", "list", "--records", "."],
+    ["records", "list", "--key-file", "nope", *kept], ["records", "add", "ana", *kept], ["records", "add", "a b", *kept],
+    ["records", "add", "eva", "--birth-year", "2100", *kept], ["records", "show", "nobody", *kept],
+    ["records", "show", "--result", "7", *kept], ["records", "edit", "ana", "--height", "20", *kept],
+    ["records", "remove", "ana", *kept], ["records", "merge", "ana", "nobody", "--yes", *kept],
+    ["records", "move", "7", "ana", "--yes", *kept], ["records", "undo", "--yes", *kept],
+    ["records", "backup", "no/such/b.db", *kept], 
+    ["records", "recover", "bad.mp4", "-o", "n.db"], ["records", "import", "bad.json", *kept],
+    ["records", "repeatability", "ana", "--end", *kept],
+    ["records", "export", "--all", "-o", "no/such/e.json", *kept],
+    ["history", "nobody", *kept], ["session", "ana", *kept], ["compare", "ana@first", "ana@last", *kept],
+    ["compare", "nope.json", "bad.json"], ["report", "nope.json", "-o", "r.pdf"],
+    ["report", "broken.json", "-o", "r.pdf"], ["report", "ana@last", "-o", "r.pdf", *kept],
+    ["agreement", "nope.csv"], ["agreement", "bad.csv"], ["dataset", "verify", "nope"],
+    ["simulate", "--people", "1", "--set", "strip", "--seed", "1", "--test", "prayer", "-o", "d"], ["sheets", "bad.mp4"],
+)
+
 bad = []
 for locale, usage in (("de_DE.UTF-8", "Aufruf: "), ("es_ES.UTF-8", "Uso: ")):
     for command in [[]] + commands:
@@ -58,6 +106,7 @@ for locale, usage in (("de_DE.UTF-8", "Aufruf: "), ("es_ES.UTF-8", "Uso: ")):
 
     # One refusal of each kind: what is wrong, what comes after it, and where help is.
     for words in (
+        *failures,
         ["analyse"], ["nonsense"], ["--json"], ["analyze"], ["analyze", "--bogus"], ["analyze", "--jsn", "x"],
         ["analyze", "-x"], ["analyze", "--age"], ["analyze", "--age", "1,5"], ["analyze", "--age", "999"],
         ["analyze", "--age", "5", "--age", "6"], ["analyze", "--jobs", "1.5"], ["analyze", "--all-columns=1"],
@@ -75,7 +124,7 @@ for locale, usage in (("de_DE.UTF-8", "Aufruf: "), ("es_ES.UTF-8", "Uso: ")):
         ["report", "a.json"], ["session"], ["agreement"], ["dataset"], ["dataset", "pack"], ["simulate"],
         ["simulate", "--seed", "x"], ["serve", "--camera", "/no"], ["sheets"], ["tests", "toe"], ["cpu", "x"], ["help", "--manual"],
     ):
-        code, _, english = run(words, LC_ALL="C")
+        code, _, english = plain_run(words)
         other_code, _, other = run(words, LC_ALL=locale)
         assert code == other_code and english, words
         ends = r"(?<=[.?!])\s+"

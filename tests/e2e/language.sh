@@ -63,6 +63,7 @@ expect 2 "$SAGITTA" tests --language
 
 # The program's own texts, as they stand among its sources.
 command -v xgettext >/dev/null 2>&1 || exit 0
+# The gate "spoken" names what is marked for no translation; this compares as translators do.
 # extracted FILE FOLDER [KEYWORD…]: the texts that a room says, but for bare arguments.
 extracted() {
   file=$1 folder=$2

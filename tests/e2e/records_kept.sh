@@ -82,7 +82,7 @@ wrong 2 'Did you mean' records merge ana ana3
 python3 "$HERE/records_terminal.py" no "$SAGITTA" records merge ana ana2 >out && fail "merged without a yes"
 grep -q 'ana (Ana Müller) and ana2 become one client' out || fail "it does not say what would be merged"
 python3 "$HERE/records_terminal.py" yes "$SAGITTA" records merge ana ana2 >out || fail "not merged on a yes"
-grep -q 'Merged ana2 into ana: 2 visits, 2 results; 1 day had a visit of both; 1 result both had stay once' out || fail "it does not say what was merged"
+grep -q 'Merged ana2 into ana: 2 visits, 2 results. With a visit of both: 1 day. Kept once, for both had them: 1 result' out || fail "it does not say what was merged"
 ok '1 client$|1 client ' records list
 ok 'born 1988.*notes runs.*2024-02-05.*result 2 .*result 3' records show ana
 ok 'whole' records verify

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# gate.sh format|tidy|shell|words|rooms|structs SOURCE BUILD: one look at the whole tree. 77 = the tool is not installed.
+# gate.sh format|tidy|shell|words|spoken|rooms|structs SOURCE BUILD: one look at the whole tree. 77 = the tool is not installed.
 set -u
 gate=$1 build=$3
 cd "$2" || exit 2
@@ -32,6 +32,10 @@ shell)
 words)
   need python3
   python3 tests/gates/words.py
+  ;;
+spoken)
+  need python3
+  python3 tests/gates/spoken.py
   ;;
 structs)
   need python3
