@@ -84,7 +84,7 @@ done
 # shellcheck disable=SC2046 # words are wanted
 find "$SOURCES/app" -name '*.[ch]' -exec xgettext --from-code=UTF-8 -LC $(cat "$SOURCES/po/marks") -o all.pot {} + &&
   sed 's/=CHARSET/=UTF-8/' all.pot >utf8.pot &&
-  msggrep --invert-match --msgid -E -e '^(\.| ?%s( %s)*( \(%s\))?)$' utf8.pot >program.pot || fail "xgettext"
+  msggrep --invert-match --msgid -E -e '^(\.|[ ":]*(%[.0-9]*s[ ":]*)+(\(%s\))?)$' utf8.pot >program.pot || fail "xgettext"
 find "$SOURCES/app/web" -name '*.js' -exec xgettext --from-code=UTF-8 -LJavaScript -kt -o page.pot {} + || fail "xgettext: app/web"
 [ "$(grep -c '^msgid' page.pot)" -gt 100 ] || fail "the page has no marked texts"
 [ "$(grep -c '^msgid' program.pot)" -gt 20 ] || fail "the sources have no marked texts"
