@@ -5,16 +5,16 @@
 
 bool verdict_gist(char text[VERDICT_GIST], const sagitta_verdict *v, const char *language) {
   static const char *const sure[SAGITTA_LABELS] = {
-    [SAGITTA_HIPS] = TRANSLATABLE("Mostly the hips: %s"),
-    [SAGITTA_BOTH] = TRANSLATABLE("Hips and lower back alike: %s"),
-    [SAGITTA_LOWER_BACK] = TRANSLATABLE("Mostly the lower back: %s"),
-    [SAGITTA_MORE_HIPS] = TRANSLATABLE("More from the hips: %s"),
-    [SAGITTA_MORE_LOWER_BACK] = TRANSLATABLE("More from the lower back: %s"),
+    [SAGITTA_HIPS] = TRANSLATABLE("Mostly the hips: %s sure"),
+    [SAGITTA_BOTH] = TRANSLATABLE("Hips and lower back alike: %s sure"),
+    [SAGITTA_LOWER_BACK] = TRANSLATABLE("Mostly the lower back: %s sure"),
+    [SAGITTA_MORE_HIPS] = TRANSLATABLE("More from the hips: %s sure"),
+    [SAGITTA_MORE_LOWER_BACK] = TRANSLATABLE("More from the lower back: %s sure"),
   };
   static const char *const probable[SAGITTA_LABELS] = {
-    [SAGITTA_BOTH] = TRANSLATABLE("Probably hips and lower back alike: %s"),
-    [SAGITTA_MORE_HIPS] = TRANSLATABLE("Probably more from the hips: %s"),
-    [SAGITTA_MORE_LOWER_BACK] = TRANSLATABLE("Probably more from the lower back: %s"),
+    [SAGITTA_BOTH] = TRANSLATABLE("Probably hips and lower back alike: %s sure"),
+    [SAGITTA_MORE_HIPS] = TRANSLATABLE("Probably more from the hips: %s sure"),
+    [SAGITTA_MORE_LOWER_BACK] = TRANSLATABLE("Probably more from the lower back: %s sure"),
   };
   char percent[SAGITTA_PROBABILITY_TEXT];
   text[0] = '\0';

@@ -123,8 +123,8 @@ static const char *format_of(const comparison *s, size_t i, change_verdict verdi
                   : say(language, "%s: %s to %s, %s. That is more than the %s of measurement error.");
   }
   if (verdict == CHANGE_BEYOND) return beyond_of(s, i, language);
-  return change ? say(language, "%s: %s to %s, %s. No real change can be told: one counts above %s.")
-                : say(language, "%s: %s to %s, %s. No difference can be told: one counts above %s.");
+  return change ? say(language, "%s: %s to %s, %s. No real change can be told: up to %s may be measurement error.")
+                : say(language, "%s: %s to %s, %s. No difference can be told: up to %s may be measurement error.");
 }
 
 double comparison_difference(double a, double b, const sagitta_quantity_info *info) {

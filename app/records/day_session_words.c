@@ -239,10 +239,12 @@ static void say_sides(const day_session *s, const char *language, session_row *r
   if (!sides->known) return;
   degrees(between, fabs(round(sides->right) - round(sides->left)));
   degrees(limit, sides->limit);
-  (void)snprintf(row->says, sizeof row->says,
-                 sides->differ ? say(language, "left and right differ by %s, more than the limit of %s")
-                               : say(language, "left and right: no difference can be told (%s, one counts above %s)"),
-                 between, limit);
+  (void)snprintf(
+      row->says, sizeof row->says,
+      sides->differ
+          ? say(language, "left and right differ by %s, more than the limit of %s")
+          : say(language, "left and right: no difference can be told (%s; up to %s may be measurement error)"),
+      between, limit);
 }
 
 /* How the part is asked for. */

@@ -33,7 +33,7 @@ static const char *head_of(const report *r, int column) {
     case 4:
       return say(r->language, "Counts above");
     case 5:
-      return say(r->language, "What it is");
+      return say(r->language, "Judgement");
     default:
       return "";
   }

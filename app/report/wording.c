@@ -167,8 +167,8 @@ bool wording_change(char *text, size_t size, const report_series *s, const char 
     (void)snprintf(text, size, say(language, "Since %s %s (%s): a real change, more than the %s of measurement error."),
                    day, c.direction, c.change, c.limit);
   } else {
-    (void)snprintf(text, size, say(language, "Since %s: %s, within measurement error: a change counts above %s."), day,
-                   c.change, c.limit);
+    (void)snprintf(text, size, say(language, "Since %s: %s; up to %s may be measurement error."), day, c.change,
+                   c.limit);
   }
   return true;
 }

@@ -8,17 +8,17 @@ static const char *const english[SG_MESSAGES] = {
   [SG_MESSAGE_SAID_BACK] = "The lower back did most of this bend: %s sure.",
   [SG_MESSAGE_SAID_BOTH] = "Hips and lower back shared this bend: %s sure.",
   [SG_MESSAGE_SAID_BOTH_HIPS] =
-      "Hips and lower back shared this bend (%s sure); somewhat more came from the hips (%s).",
+      "Hips and lower back shared this bend (%s sure); somewhat more came from the hips (%s sure).",
   [SG_MESSAGE_SAID_BOTH_BACK] =
-      "Hips and lower back shared this bend (%s sure); somewhat more came from the lower back (%s).",
+      "Hips and lower back shared this bend (%s sure); somewhat more came from the lower back (%s sure).",
   [SG_MESSAGE_SAID_MORE_HIPS] = "More of this bend came from the hips than from the lower back: %s sure.",
   [SG_MESSAGE_SAID_MORE_BACK] = "More of this bend came from the lower back than from the hips: %s sure.",
   [SG_MESSAGE_PROBABLY_HIPS] =
-      "Probably more from the hips than from the lower back (%s); this recording cannot settle it.",
+      "Probably more from the hips than from the lower back (%s sure); this recording cannot settle it.",
   [SG_MESSAGE_PROBABLY_BACK] =
-      "Probably more from the lower back than from the hips (%s); this recording cannot settle it.",
+      "Probably more from the lower back than from the hips (%s sure); this recording cannot settle it.",
   [SG_MESSAGE_PROBABLY_BOTH] =
-      "Probably hips and lower back shared this bend (%s); which did more, this recording cannot tell.",
+      "Probably hips and lower back shared this bend (%s sure); which did more, this recording cannot tell.",
   [SG_MESSAGE_OPEN_HIPS] =
       "Hips and lower back both took part in this bend; which did more, this recording cannot tell (the hips: %s).",
   [SG_MESSAGE_OPEN_BACK] =

@@ -35,10 +35,10 @@ JUDGED = [(re.compile(rf"([+-]?\d+(?:\.\d+)?) ?(?:°|cm|s|points|Punkte|puntos)\
           for between, real in (
               (r": a real change, more than the ", True), (r": eine echte Veränderung, mehr als der Messfehler von ", True),
               (r": un cambio real, más que el error de medida de ", True),
-              (r", within measurement error: a change counts above ", False),
-              (r", innerhalb des Messfehlers: Eine Veränderung zählt ab mehr als ", False),
+              (r"; up to ", False),
+              (r"; bis ", False), (r"; hasta ", False),
               (r", (?:further|less far|more|less)\. A real change: it is more than the ", True),
-              (r"\. No real change can be told: one counts above ", False))]
+              (r"\. No real change can be told: up to ", False))]
 
 
 def told_apart(text):

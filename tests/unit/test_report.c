@@ -95,7 +95,7 @@ static void test_change_in_words(void **state) {
   assert_true(wording_change(text, sizeof text, &s, NULL));
   /* A difference of shares is in points. */
   assert_non_null(strstr(text, "−6\u00a0points"));
-  assert_non_null(strstr(text, "within measurement error"));
+  assert_non_null(strstr(text, "may be measurement error"));
   s.verdict = CHANGE_REAL;
   assert_true(wording_change(text, sizeof text, &s, NULL));
   assert_non_null(strstr(text, "a real change"));
