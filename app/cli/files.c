@@ -153,6 +153,20 @@ sagitta_status folder_make_private(const char *folder, sagitta_error *error) {
   return make_folder(folder, 0700, NULL, error);
 }
 
+bool folder_make_way(const char *path) {
+  char *folder = strdup(path);
+  bool good = folder != NULL;
+  for (char *at = good ? strchr(folder + 1, '/') : NULL; at && good; at = strchr(at + 1, '/')) {
+    *at = '\0';
+    good = mkdir(folder, S_IRWXU) == 0 || errno == EEXIST;
+    *at = '/';
+  }
+  const int cause = errno;
+  free(folder);
+  errno = cause;
+  return good;
+}
+
 bool output_is_beside(const sagitta_output *output) {
   struct stat info;
   const char *path = sagitta_output_path(output);

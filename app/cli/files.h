@@ -44,6 +44,9 @@ sagitta_status folder_make(const char *folder, bool *made, sagitta_error *error)
 /* The same, for nobody else's eyes: a folder that is made is 0700. Errors: WRITE. */
 sagitta_status folder_make_private(const char *folder, sagitta_error *error);
 
+/* Every folder above the last '/' of `path` that is missing, for its owner alone. False: errno says why. */
+bool folder_make_way(const char *path);
+
 /* Open one output (sagitta/output.h); until output_end or output_drop an interruption removes what was written. */
 sagitta_status output_begin(sagitta_output **output, const char *path, sagitta_error *error);
 /* The same for FOLDER/NAME. Errors: WRITE also where that is too long. */

@@ -146,6 +146,11 @@ static sagitta_status show_moments(analyze_run *r, sagitta_status measured) {
   return status == SAGITTA_OK ? measured : status;
 }
 
+static void tell_saved(const keep *k) {
+  fprintf(stderr, "saved %lld\n", (long long)k->id);
+  if (k->already) fprintf(stderr, "already %lld\n", (long long)k->id);
+}
+
 static int execute(analyze_run *r, char *const *inputs, int input_count) {
   const double began = system_seconds();
   sagitta_status status = open_all(r, inputs[0]);
@@ -167,7 +172,7 @@ static int execute(analyze_run *r, char *const *inputs, int input_count) {
   } else if (status != SAGITTA_OK) {
     code = command_fail(&r->error);
   } else {
-    if (r->options.progress && r->delivery.saved) fprintf(stderr, "saved %lld\n", (long long)r->keep.id);
+    if (r->options.progress && r->delivery.saved) tell_saved(&r->keep);
     print_all(r, outputs_use_stdout(&r->out) ? stderr : stdout);
   }
   const run_timings timings = { .library = r->of.timings,

@@ -40,7 +40,9 @@ const option_row analyze_rows[] = {
            "Print what the input is, and the milliseconds of each stage, on standard error."),
   FLAG_ROW(analyze_options, progress, "progress",
            "For programs: say on standard error, in lines, how far the work has come (progress 0.420 STAGE; -1: not "
-           "known) and under which number the result was saved (saved N)."),
+           "known), under which number the result was saved (saved N), and whether it was there before (already N)."),
+  TEXT_ROW(analyze_options, measure.called, "called", "NAME",
+           "The recording's name in the result and on its pages, where the file has another one."),
   TEXT_ROW(analyze_options, key_frames, "key-frames", "FOLDER",
            "Write start.jpg, middle.jpg and deepest.jpg of the first repetition that counts, the head hidden; with "
            "--client they are kept beside the records as well."),
@@ -187,6 +189,7 @@ static bool check_batch(const analyze_options *o, char *const *inputs, int count
     { "--timings", o->timings },
     { "--debug", o->debug },
     { "--key-frames", o->key_frames },
+    { "--called", o->measure.called },
     { "--pick", o->measure.picks.count > 0 },
     { "--client", o->keep.client },
   };
@@ -249,6 +252,10 @@ static bool check_inputs(const analyze_options *options, char *const *inputs, in
 
 bool analyze_options_check(const analyze_options *options, char *const *inputs, int input_count, char *why) {
   const bool many = options->batch.table;
+  const char *called = options->measure.called;
+  if (called && (!records_text_is_plain(called, false) || strlen(called) >= SAGITTA_SOURCE_TEXT)) {
+    return options_refuse(why, "The name is too long, or has control characters in it.");
+  }
   if (!check_inputs(options, inputs, input_count, why)) return false;
   if (options->measure.language && !language_check(options->measure.language, why)) return false;
   if (options->measure.sex && strcmp(options->measure.sex, "f") != 0 && strcmp(options->measure.sex, "m") != 0) {

@@ -2,6 +2,7 @@
 #include "commands/compare_page.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/sandbox.h"
@@ -84,16 +85,39 @@ static sagitta_status add_photographs(page_side *s, const char *video, sagitta_e
   return status == SAGITTA_OK ? report_add_photographs(s->report, s->source, error) : status;
 }
 
+/* Of a result of the records with which key frames are kept: its tracks, for the photographs out of these. What cannot
+ * be had is left out. */
+static void take_kept(page_side *s, records *r, const comparison_side *from) {
+  char *text = NULL;
+  records_result *row = NULL;
+  records_kept kept = { 0, "" };
+  sagitta_error unheard = SAGITTA_ERROR_INIT;
+  if (!r || !from->number || records_result_get(r, from->number, &row, &unheard) != SAGITTA_OK) return;
+  records_pictures_look(r, row, RECORDS_FRAMES, &kept);
+  records_results_free(row, 1);
+  if (!kept.bytes || records_result_tracks(r, from->number, &text, &unheard) != SAGITTA_OK || !text) return;
+  if (sagitta_tracks_parse(&s->tracks, text, strlen(text), &unheard) == SAGITTA_OK &&
+      report_analyze_again(&s->angles, from->result, s->tracks, NULL, &unheard) != SAGITTA_OK) {
+    sagitta_tracks_free(&s->tracks);
+  }
+  free(text);
+}
+
 /* The tracks have to give the result's own angles again: those of another recording are refused. */
-static sagitta_status make_side(page_side *s, const comparison_side *from, const char *tracks, const char *video,
-                                bool keep_background, sagitta_error *error) {
+static sagitta_status make_side(page_side *s, records *r, const comparison_side *from, const char *tracks,
+                                const char *video, bool keep_background, sagitta_error *error) {
   sagitta_status status = SAGITTA_OK;
+  bool added;
+  if (!tracks) take_kept(s, r, from);
   if (tracks) status = sagitta_tracks_read(&s->tracks, tracks, error);
   if (status == SAGITTA_OK && tracks) {
     status = report_analyze_again(&s->angles, from->result, s->tracks, NULL, error);
   }
   if (status == SAGITTA_OK) status = report_new(&s->report, from->result, s->angles, s->tracks, error);
   if (status == SAGITTA_OK) report_keep_background(s->report, keep_background);
+  if (status == SAGITTA_OK && !tracks && s->tracks) {
+    status = report_add_kept_frames(s->report, r, from->number, &added, error);
+  }
   return status == SAGITTA_OK && video ? add_photographs(s, video, error) : status;
 }
 
@@ -131,7 +155,7 @@ sagitta_status compare_write_page(comparison *both, const compare_options *o, sa
   sagitta_status status = o->clinic ? clinic_read(&head, o->clinic, error) : SAGITTA_OK;
   if (status == SAGITTA_OK) status = comparison_documents(both, error);
   for (int i = 0; i < 2 && status == SAGITTA_OK; i++) {
-    status = make_side(&side[i], from[i], o->tracks.file[i], o->video.file[i], o->keep_background, error);
+    status = make_side(&side[i], both->r, from[i], o->tracks.file[i], o->video.file[i], o->keep_background, error);
   }
   if (status == SAGITTA_OK) {
     report *r = side[1].report;

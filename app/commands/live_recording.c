@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cli/files.h"
 #include "cli/text.h"
 
 #define PREFIX  "live-"
@@ -24,14 +25,7 @@ static bool find_folder(char *path, size_t size) {
     length = snprintf(path, size, "%s/sagitta/", state);
   else if (home && home[0] == '/')
     length = snprintf(path, size, "%s/.local/state/sagitta/", home);
-  if (length < 0 || (size_t)length >= size) return false;
-  for (char *at = strchr(path + 1, '/'); at; at = strchr(at + 1, '/')) {
-    *at = '\0';
-    const bool there = mkdir(path, 0700) == 0 || errno == EEXIST;
-    *at = '/';
-    if (!there) return false;
-  }
-  return true;
+  return length > 0 && (size_t)length < size && folder_make_way(path);
 }
 
 live_recording live_recording_begin(void) {

@@ -117,6 +117,13 @@ static sagitta_status analyse(measurement *m, const measure_settings *o, const m
   return sagitta_analyze(out, m->tracks, &settings, error);
 }
 
+/* The tracks still say which file they are of. */
+static void name_recording(measurement *m, const char *called) {
+  sagitta_input_info input = *sagitta_tracks_input(m->tracks);
+  (void)snprintf(input.source, sizeof input.source, "%s", called);
+  sagitta_tracks_set_input(m->tracks, &input);
+}
+
 sagitta_status measurement_make(measurement *m, const measure_settings *settings, const measured_person *person,
                                 char *const *inputs, int input_count, sagitta_progress tell_progress, void *user,
                                 sagitta_error *error) {
@@ -135,6 +142,7 @@ sagitta_status measurement_make(measurement *m, const measure_settings *settings
     if (status == SAGITTA_OK) status = track(m, settings, tell_progress, user, error);
   }
   if (status != SAGITTA_OK) return status;
+  if (settings->called) name_recording(m, settings->called);
   const double began = system_seconds();
   status = analyse(m, settings, person, settings->language, &m->result, error);
   m->timings.body_ms = 1e3 * (system_seconds() - began);

@@ -16,6 +16,7 @@ typedef struct measure_settings {
   const char *markers; /* file or set; NULL = find them */
   pick_list picks;
   const char *test;
+  const char *called;   /* the recording's name in the result; NULL = that of the input */
   double rate, seconds; /* frames/s, s; 0 = not given */
   const char *camera;   /* file */
   double ruler, height; /* cm; 0 = not given */

@@ -103,6 +103,10 @@ sagitta_status report_add_photographs(report *r, const sagitta_source *source, s
   return module()->report_add_photographs(r, source, error);
 }
 
+sagitta_status report_add_kept_frames(report *r, records *from, int64_t id, bool *added, sagitta_error *error) {
+  return module()->report_add_kept_frames(r, from, id, added, error);
+}
+
 sagitta_status report_keep(report_kept *k, records *from, int64_t id, const report_found *found, sagitta_error *error) {
   return module()->report_keep(k, from, id, found, error);
 }

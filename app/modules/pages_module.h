@@ -31,6 +31,7 @@ typedef struct pages_module {
   __typeof__(report_check_video) *report_check_video;
   __typeof__(report_keep_background) *report_keep_background;
   __typeof__(report_add_photographs) *report_add_photographs;
+  __typeof__(report_add_kept_frames) *report_add_kept_frames;
   __typeof__(report_keep) *report_keep;
   __typeof__(report_kept_free) *report_kept_free;
   __typeof__(report_set_pair) *report_set_pair;

@@ -25,6 +25,7 @@ const pages_module pages_module_here = {
   .report_check_video = report_check_video,
   .report_keep_background = report_keep_background,
   .report_add_photographs = report_add_photographs,
+  .report_add_kept_frames = report_add_kept_frames,
   .report_keep = report_keep,
   .report_kept_free = report_kept_free,
   .report_set_pair = report_set_pair,

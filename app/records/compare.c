@@ -66,6 +66,7 @@ static sagitta_status from_number(comparison *all, comparison_side *s, const cha
     s->side = row->side;
     s->mark = row->mark;
     s->result = result;
+    s->number = row->id;
   } else {
     sagitta_result_free(&result);
   }

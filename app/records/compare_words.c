@@ -25,7 +25,9 @@ static sagitta_status read_last(comparison *s, comparison_side *side, sagitta_er
   if (side->result || !side->h) return SAGITTA_OK;
   sagitta_status status = records_results(s->r, side->h->client.id, true, &rows, &count, error);
   for (size_t i = count; status == SAGITTA_OK && i > 0 && !side->result; i--) {
-    if (belongs(&rows[i - 1], side)) status = records_result_parse(&side->result, &rows[i - 1], error);
+    if (!belongs(&rows[i - 1], side)) continue;
+    side->number = rows[i - 1].id;
+    status = records_result_parse(&side->result, &rows[i - 1], error);
   }
   records_results_free(rows, count);
   return status;

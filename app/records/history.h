@@ -285,6 +285,7 @@ typedef struct comparison_side {
   const history_visit *visit; /* of a visit, in `h`; NULL for a file or a result */
   records_mark mark;          /* of a visit's results, where the word names one, or of the one result */
   sagitta_result *result; /* the document behind it; of a visit only after comparison_documents, the last one of it */
+  int64_t number;         /* in the records, of the document; 0: of a file */
   history_cell cell[HISTORY_QUANTITIES]; /* of sagitta_quantities() */
   double pain;                           /* NAN = not known */
   char language[16];                     /* of the result, or of the client's last one */

@@ -169,6 +169,17 @@ static char *video_path(const keep_recording *what) {
   return realpath(what->input[0], NULL);
 }
 
+/* The very same result is there: what is said of the pain now holds for it; its mark stays, for one file is not both
+ * before and after. */
+static sagitta_status renew_pain(keep *k, sagitta_error *error) {
+  records_result *row = NULL;
+  sagitta_status status = records_result_get(k->r, k->id, &row, error);
+  k->repained = status == SAGITTA_OK && k->pain >= 0 && k->pain != row->pain;
+  if (k->repained) status = records_result_update(k->r, k->id, row->mark, k->pain, error);
+  records_results_free(row, row ? 1 : 0);
+  return status;
+}
+
 sagitta_status keep_save(keep *k, const keep_recording *what, sagitta_error *error) {
   char *document = NULL, *tracks = NULL, hash[RECORDS_HASH];
   sagitta_status status = sagitta_result_print(what->result, &document, NULL, error);
@@ -189,6 +200,7 @@ sagitta_status keep_save(keep *k, const keep_recording *what, sagitta_error *err
                                  .video = video };
   status = records_result_save(k->r, &n, &k->id, &k->already, error);
   free(video);
+  if (status == SAGITTA_OK && k->already) status = renew_pain(k, error);
 done:
   sagitta_free(tracks);
   sagitta_free(document);
@@ -202,8 +214,9 @@ void keep_report(const keep *k, FILE *to) {
           ? asprintf(&line,
                      say(k->language,
                          "This very result is in the records already: result %lld of %s. Nothing was saved "
-                         "twice; side, pain and marks are changed with: sagitta records edit --result %lld."),
-                     (long long)k->id, k->client.code, (long long)k->id)
+                         "twice%s; side, pain and marks are changed with: sagitta records edit --result %lld."),
+                     (long long)k->id, k->client.code,
+                     k->repained ? say(k->language, ", and its pain is what was said now") : "", (long long)k->id)
           : asprintf(&line, say(k->language, "Saved as result %lld of %s, visit of %s.%s"), (long long)k->id,
                      k->client.code, k->day,
                      k->unasked ? say(k->language, " The pre-test questions are unanswered: sagitta records questions.")

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cli/failure.h"
+#include "cli/files.h"
 #include "cli/system.h"
 #include "records/db.h"
 
@@ -47,25 +48,9 @@ static sagitta_status cannot_make(const char *path, sagitta_error *error) {
                    path, code == ENOENT ? error_say(error, "the folder does not exist") : error_reason(error, code));
 }
 
-/* Every folder above the last '/', readable by its owner alone. */
-static bool make_folders(const char *path) {
-  char *folder = strdup(path);
-  if (!folder) return false;
-  bool good = true;
-  for (char *at = strchr(folder + 1, '/'); at && good; at = strchr(at + 1, '/')) {
-    *at = '\0';
-    good = mkdir(folder, S_IRWXU) == 0 || errno == EEXIST;
-    *at = '/';
-  }
-  const int code = errno;
-  free(folder);
-  errno = code;
-  return good;
-}
-
 /* An empty file, readable by its owner alone, where there is none; its folder where the name was not given. */
 static sagitta_status make_file(const char *path, bool with_folder, sagitta_error *error) {
-  if (with_folder && !make_folders(path)) return cannot_make(path, error);
+  if (with_folder && !folder_make_way(path)) return cannot_make(path, error);
   const int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, S_IRUSR | S_IWUSR);
   if (fd < 0) return cannot_make(path, error);
   (void)close(fd);

@@ -192,10 +192,7 @@ static sagitta_status take_piece(records *p, int64_t piece, const char *folder, 
 
 static sagitta_status take_all(records *p, const char *folder, char name[RECORDS_PIECE], sagitta_error *error) {
   sqlite3_stmt *row;
-  int64_t version = 0;
-  sagitta_status status = db_number(p, &version, error, "PRAGMA user_version", "");
-  if (status == SAGITTA_OK && version != PICTURES_VERSION) return damaged(p, error);
-  if (status == SAGITTA_OK) status = db_query(p, &row, error, "SELECT id, name FROM pieces ORDER BY id", "");
+  sagitta_status status = db_query(p, &row, error, "SELECT id, name FROM pieces ORDER BY id", "");
   if (status != SAGITTA_OK) return status;
   while (status == SAGITTA_OK && (status = db_step(p, row, error)) == SAGITTA_OK) {
     db_text(row, 1, name, RECORDS_PIECE);
@@ -205,22 +202,73 @@ static sagitta_status take_all(records *p, const char *folder, char name[RECORDS
   return status == SAGITTA_END ? SAGITTA_OK : status;
 }
 
+/* Open what is kept, for records_pictures_take and _read. */
+static sagitta_status open_kept(records *p, char **path, records *r, int64_t result, records_footage kind,
+                                sagitta_error *error) {
+  records_result *row = NULL;
+  int64_t version = 0;
+  sagitta_status status = records_result_get(r, result, &row, error);
+  *path = status == SAGITTA_OK ? name_of(r, row, kind, &status, error) : NULL;
+  if (*path && access(*path, R_OK) != 0) {
+    status = fail_with(error, SAGITTA_ERROR_MISSING, "No pictures are kept of this result.");
+  } else if (*path) {
+    status = connect(p, r, *path, SQLITE_OPEN_READONLY, error);
+    if (status == SAGITTA_OK) status = db_number(p, &version, error, "PRAGMA user_version", "");
+    if (status == SAGITTA_OK && version != PICTURES_VERSION) status = damaged(p, error);
+  }
+  records_results_free(row, row ? 1 : 0);
+  return status;
+}
+
 sagitta_status records_pictures_take(records *r, int64_t result, records_footage kind, const char *folder,
                                      char name[RECORDS_PIECE], sagitta_error *error) {
-  records_result *row = NULL;
   records p = { .db = NULL };
+  char *path;
   *name = '\0';
-  sagitta_status status = records_result_get(r, result, &row, error);
-  char *path = status == SAGITTA_OK ? name_of(r, row, kind, &status, error) : NULL;
-  if (path && access(path, R_OK) != 0) {
-    status = fail_with(error, SAGITTA_ERROR_MISSING, "No pictures are kept of this result.");
-  } else if (path) {
-    status = connect(&p, r, path, SQLITE_OPEN_READONLY, error);
-    if (status == SAGITTA_OK) status = take_all(&p, folder, name, error);
-    (void)sqlite3_close(p.db);
-  }
+  sagitta_status status = open_kept(&p, &path, r, result, kind, error);
+  if (status == SAGITTA_OK) status = take_all(&p, folder, name, error);
+  (void)sqlite3_close(p.db);
   free(path);
-  records_results_free(row, row ? 1 : 0);
+  return status;
+}
+
+/* A row of parts behind what is read already. */
+static sagitta_status add_part(sqlite3_stmt *row, unsigned char **bytes, size_t *size, sagitta_error *error) {
+  const size_t more = (size_t)sqlite3_column_bytes(row, 0);
+  unsigned char *all = more ? realloc(*bytes, *size + more) : *bytes;
+  if (more && !all) return no_memory(error);
+  if (more) memcpy(all + *size, sqlite3_column_blob(row, 0), more);
+  *bytes = all;
+  *size += more;
+  return SAGITTA_OK;
+}
+
+sagitta_status records_pictures_read(records *r, int64_t result, records_footage kind, const char *name,
+                                     unsigned char **bytes, size_t *size, sagitta_error *error) {
+  records p = { .db = NULL };
+  sqlite3_stmt *row = NULL;
+  char *path;
+  *bytes = NULL;
+  *size = 0;
+  sagitta_status status = open_kept(&p, &path, r, result, kind, error);
+  if (status == SAGITTA_OK) {
+    status = db_query(&p, &row, error,
+                      "SELECT parts.bytes FROM parts JOIN pieces ON pieces.id = parts.piece WHERE pieces.name = ? "
+                      "ORDER BY parts.id",
+                      "t", name);
+  }
+  while (status == SAGITTA_OK && (status = db_step(&p, row, error)) == SAGITTA_OK) {
+    status = add_part(row, bytes, size, error);
+    if (status != SAGITTA_OK) break;
+  }
+  if (status == SAGITTA_END) status = SAGITTA_OK;
+  sqlite3_finalize(row);
+  (void)sqlite3_close(p.db);
+  free(path);
+  if (status == SAGITTA_OK) return status;
+  free(*bytes);
+  *bytes = NULL;
+  *size = 0;
   return status;
 }
 

@@ -252,6 +252,9 @@ sagitta_status records_pictures_keep(records *r, int64_t result, records_footage
  * ARGUMENT (no such result), MISSING (nothing is kept), FORMAT (damaged), WRITE. */
 sagitta_status records_pictures_take(records *r, int64_t result, records_footage kind, const char *folder,
                                      char name[RECORDS_PIECE], sagitta_error *error);
+/* One of its pieces in *bytes, to be freed; NULL where there is none. Errors: as records_pictures_take. */
+sagitta_status records_pictures_read(records *r, int64_t result, records_footage kind, const char *name,
+                                     unsigned char **bytes, size_t *size, sagitta_error *error);
 /* Remove it; nothing where nothing is kept. Errors: ARGUMENT, WRITE. */
 sagitta_status records_pictures_remove(records *r, int64_t result, records_footage kind, sagitta_error *error);
 
@@ -399,9 +402,10 @@ typedef struct keep {
   records_markers markers;
   int rest_min;
   int pain;
-  bool unasked; /* the questions are unanswered */
-  int64_t id;   /* of the saved result */
-  bool already; /* it was there */
+  bool unasked;  /* the questions are unanswered */
+  int64_t id;    /* of the saved result */
+  bool already;  /* it was there */
+  bool repained; /* and has got the pain that was said now */
 } keep;
 
 /* The mark of --before and --after; false and `why` (OPTION_WHY bytes) filled when both are given. */

@@ -224,7 +224,7 @@ void html_put_head(html_writer *w, const report *r, const char *title) {
     html_put(w, "<span class=\"who\"><bdi>");
     html_put_text(w, r->name[0] ? r->name : r->code);
     html_put(w, "</bdi>");
-    if (r->name[0] && r->code[0]) {
+    if (wording_code_tells(r)) {
       html_put(w, " (<bdi>");
       html_put_text(w, r->code);
       html_put(w, "</bdi>)");

@@ -74,6 +74,10 @@ void report_keep_background(report *r, bool kept);
  */
 sagitta_status report_add_photographs(report *r, const sagitta_source *source, sagitta_error *error);
 
+/* Photographs of a result of the records out of its kept key frames (report_kept_frames.c); *added: of one moment at
+ * least. The repetition that the report shows is then the first one that counts. Errors: MEMORY. */
+sagitta_status report_add_kept_frames(report *r, records *from, int64_t id, bool *added, sagitta_error *error);
+
 /* ---- from what the records keep (report_kept.c) ---- */
 
 /* Where things are now; NULL and 0: as they were when it was measured. */
@@ -94,7 +98,8 @@ typedef struct report_kept {
 
 /*
  * The report of a saved result: with the angles through time where its tracks are kept and give it again, and with
- * photographs where its video is still there and still the same file (by its hash); else without, which k->remark says.
+ * photographs where its video is still there and still the same file (by its hash), or key frames are kept with it;
+ * else without, which k->remark says.
  * Errors: as records, FORMAT (the saved document was changed).
  */
 sagitta_status report_keep(report_kept *k, records *from, int64_t id, const report_found *found, sagitta_error *error);

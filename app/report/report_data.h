@@ -151,5 +151,11 @@ bool report_curve_known(const report_curves *curves, int k);
 /* Which instants of r->repetition are shown, and what of the picture: the person in both, with room for the head, the
  * feet and the words (report_keyframes.c). Nothing without tracks. */
 void report_choose_keyframes(report *r);
+/* Whether the head can be hidden at that moment: shoulder and hip are seen. */
+bool report_can_show(const report *r, report_instant which);
+/* The moment's photograph out of the whole picture, in which the head is hidden, of `scale` px of the tracks' picture.
+ */
+sagitta_status report_cut_photo(report *r, report_instant which, cairo_surface_t *whole, double scale,
+                                sagitta_error *error);
 
 #endif

@@ -71,18 +71,24 @@ static const char *misses(const records_result *row, const char *path) {
                                               : TRANSLATABLE("the video there is not the file that was measured");
 }
 
-/* With photographs, or else why not. */
-static sagitta_status add_photographs(report_kept *k, const records_result *row, const char *path, double rate,
-                                      sagitta_error *error) {
+/* With photographs of the video, else of the key frames that are kept, or else why not. */
+static sagitta_status add_photographs(report_kept *k, records *from, const records_result *row, const char *path,
+                                      double rate, sagitta_error *error) {
   char why[1400];
   sagitta_error cause = error_like(error);
-  if (!path || !*path) {
+  bool added = false;
+  const bool named = path && *path;
+  const char *missing = named ? misses(row, path) : "";
+  if (missing) {
+    const sagitta_status status = report_add_kept_frames(k->report, from, row->id, &added, error);
+    if (status != SAGITTA_OK || added) return status;
+  }
+  if (!named) {
     remark(k, error_say(
                   error,
                   "There are no photographs: the records do not know where the video is. Name it with --video FILE."));
     return SAGITTA_OK;
   }
-  const char *missing = misses(row, path);
   if (missing) missing = error_say(error, missing);
   if (!missing) {
     sagitta_source_settings settings = sandbox_source_settings();
@@ -124,7 +130,7 @@ sagitta_status report_keep(report_kept *k, records *from, int64_t id, const repo
   }
   if (status == SAGITTA_OK && k->tracks) {
     report_keep_background(k->report, found && found->keep_background);
-    status = add_photographs(k, row, found && found->video ? found->video : row->video, rate, error);
+    status = add_photographs(k, from, row, found && found->video ? found->video : row->video, rate, error);
   }
   records_results_free(row, 1);
   return status;

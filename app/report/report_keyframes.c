@@ -234,13 +234,12 @@ static sagitta_status no_such_frame(sagitta_error *error) {
 }
 
 /* The crop as a picture of its own: nothing of the rest goes into the report. */
-static cairo_surface_t *cut_out(const photo_job *c, cairo_surface_t *whole) {
-  const report_crop *crop = &c->r->crop;
+static cairo_surface_t *cut_out(const report_crop *crop, cairo_surface_t *whole, double scale) {
   const int all_width = cairo_image_surface_get_width(whole), all_height = cairo_image_surface_get_height(whole);
-  const int x = (int)fmin(fmax(round(crop->x * c->scale), 0), all_width - 1);
-  const int y = (int)fmin(fmax(round(crop->y * c->scale), 0), all_height - 1);
-  const int width = (int)fmin(fmax(round(crop->width * c->scale), 1), all_width - x);
-  const int height = (int)fmin(fmax(round(crop->height * c->scale), 1), all_height - y);
+  const int x = (int)fmin(fmax(round(crop->x * scale), 0), all_width - 1);
+  const int y = (int)fmin(fmax(round(crop->y * scale), 0), all_height - 1);
+  const int width = (int)fmin(fmax(round(crop->width * scale), 1), all_width - x);
+  const int height = (int)fmin(fmax(round(crop->height * scale), 1), all_height - y);
   cairo_surface_t *out = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
   if (cairo_surface_status(out) != CAIRO_STATUS_SUCCESS) return out;
   const unsigned char *from = cairo_image_surface_get_data(whole);
@@ -273,24 +272,28 @@ static sagitta_status take(photo_job *c, size_t row, cairo_surface_t *to, sagitt
   return head_plan_learn(c->heads, pixels, width, height, stride) ? SAGITTA_OK : no_memory(error);
 }
 
-static sagitta_status hide_and_cut(photo_job *c, report_moment *moment, cairo_surface_t *whole, sagitta_error *error) {
-  const int width = cairo_image_surface_get_width(whole), height = cairo_image_surface_get_height(whole);
-  const sagitta_tracks_info *plane = sagitta_tracks_get_info(c->r->tracks);
-  cairo_surface_flush(whole);
-  head_hide(c->heads, moment->row, cairo_image_surface_get_data(whole), width, height,
-            cairo_image_surface_get_stride(whole), (double)width / plane->width, (double)height / plane->height);
-  cairo_surface_mark_dirty(whole);
-  cairo_surface_t *photo = cut_out(c, whole);
+sagitta_status report_cut_photo(report *r, report_instant which, cairo_surface_t *whole, double scale,
+                                sagitta_error *error) {
+  cairo_surface_t *photo = cut_out(&r->crop, whole, scale);
   if (cairo_surface_status(photo) != CAIRO_STATUS_SUCCESS || !attach_jpeg(photo)) {
     cairo_surface_destroy(photo);
     return no_memory(error);
   }
-  moment->photo = photo;
+  r->moment[which].photo = photo;
   return SAGITTA_OK;
 }
 
-/* Whether the head can be hidden at that moment. */
-static bool can_be_shown(const report *r, report_instant which) {
+static sagitta_status hide_and_cut(photo_job *c, report_instant which, cairo_surface_t *whole, sagitta_error *error) {
+  const int width = cairo_image_surface_get_width(whole), height = cairo_image_surface_get_height(whole);
+  const sagitta_tracks_info *plane = sagitta_tracks_get_info(c->r->tracks);
+  cairo_surface_flush(whole);
+  head_hide(c->heads, c->r->moment[which].row, cairo_image_surface_get_data(whole), width, height,
+            cairo_image_surface_get_stride(whole), (double)width / plane->width, (double)height / plane->height);
+  cairo_surface_mark_dirty(whole);
+  return report_cut_photo(c->r, which, whole, c->scale, error);
+}
+
+bool report_can_show(const report *r, report_instant which) {
   return r->moment[which].there && known(sample_of(r, which, SAGITTA_SHOULDER)) &&
          known(sample_of(r, which, SAGITTA_HIP));
 }
@@ -310,7 +313,7 @@ static sagitta_status take_all(photo_job *c, sagitta_error *error) {
   sagitta_status status = SAGITTA_OK;
   int taken = 0, last = 0;
   for (int i = 0; i < REPORT_INSTANTS && status == SAGITTA_OK; i++) {
-    if (!can_be_shown(c->r, (report_instant)i)) continue;
+    if (!report_can_show(c->r, (report_instant)i)) continue;
     if (i > 0 && moment[i - 1].there && !c->r->keep_background)
       status = learn_between(c, moment[i - 1].row, moment[i].row, error);
     if (status == SAGITTA_OK) status = take(c, moment[i].row, c->whole[i], error);
@@ -343,7 +346,7 @@ sagitta_status report_add_photographs(report *r, const sagitta_source *source, s
   sagitta_status status = prepare(&c, source, error);
   if (status == SAGITTA_OK) status = take_all(&c, error);
   for (int i = 0; i < REPORT_INSTANTS && status == SAGITTA_OK; i++) {
-    if (can_be_shown(r, (report_instant)i)) status = hide_and_cut(&c, &r->moment[i], c.whole[i], error);
+    if (report_can_show(r, (report_instant)i)) status = hide_and_cut(&c, (report_instant)i, c.whole[i], error);
   }
   release(&c);
   return status;

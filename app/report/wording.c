@@ -2,6 +2,7 @@
 /* Numbers, days and sentences as a report says them. */
 #include "report/wording.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -236,10 +237,33 @@ void wording_date(const report *r, char text[2 * WORDING_SHORT]) {
   (void)snprintf(text, 2 * WORDING_SHORT, r->printed ? say(r->language, "printed %s") : "%s", day);
 }
 
+/* The next letter or digit, small, of ASCII and of Latin's capitals in UTF-8 (C3 80–9E); 0 at the end. */
+static unsigned next_letter(const unsigned char **at) {
+  unsigned c;
+  while ((c = **at) && c < 0x80 && !isalnum((int)c)) (*at)++;
+  if (!c) return 0;
+  (*at)++;
+  if (c < 0x80) return (unsigned)tolower((int)c);
+  if (c != 0xc3 || **at < 0x80) return c;
+  const unsigned second = *(*at)++;
+  return 0xc300 | (second <= 0x9e && second != 0x97 ? second + 0x20 : second);
+}
+
+bool wording_code_tells(const report *r) {
+  const unsigned char *name = (const unsigned char *)r->name, *code = (const unsigned char *)r->code;
+  unsigned a, b;
+  if (!*name || !*code) return false;
+  do {
+    a = next_letter(&name);
+    b = next_letter(&code);
+  } while (a && a == b);
+  return a != b;
+}
+
 void wording_whose(const report *r, char *text, size_t size) {
   char day[2 * WORDING_SHORT];
   const char *who = r->name[0] ? r->name : r->code;
-  const bool both = r->name[0] && r->code[0] && strcmp(r->name, r->code) != 0;
+  const bool both = wording_code_tells(r);
   wording_date(r, day);
   (void)snprintf(text, size, "%s%s%s%s%s%s", who, both ? " (" : "", both ? r->code : "", both ? ")" : "",
                  who[0] && day[0] ? " · " : "", day);

@@ -72,7 +72,9 @@ bool wording_pain(const report *r, char *text, size_t size);
 
 /* "3 February 2026", or "printed 3 February 2026" where that day is not the recording's; "" = no day. */
 void wording_date(const report *r, char text[2 * WORDING_SHORT]);
-/* "Ana Müller (ana) · 3 February 2026". */
+/* Whether the code says more than the name: one that was made of the name does not ("anna-müller" of "Anna Müller"). */
+bool wording_code_tells(const report *r);
+/* "Ana Müller (ZM-01) · 3 February 2026". */
 void wording_whose(const report *r, char *text, size_t size);
 /* Whose and what: "Ana Müller · Toe touch · 3 February 2026". */
 void wording_running(const report *r, char *text, size_t size);

@@ -23,7 +23,7 @@ typedef struct order_text {
 
 static const order_text texts[] = { ORDER_TEXT(name),    ORDER_TEXT(ending), ORDER_TEXT(client), ORDER_TEXT(test),
                                     ORDER_TEXT(side),    ORDER_TEXT(set),    ORDER_TEXT(mark),   ORDER_TEXT(language),
-                                    ORDER_TEXT(markers), ORDER_TEXT(paper) };
+                                    ORDER_TEXT(markers), ORDER_TEXT(paper),  ORDER_TEXT(day) };
 #define TEXTS (sizeof texts / sizeof *texts)
 
 json_t *job_order_document(const job_order *o) {
@@ -46,13 +46,14 @@ bool job_order_read(job_order *o, const json_t *document) {
                   "rest", &o->rest, "cleared", &cleared, "filmed", &filmed, "record", &record, "picks", &picks) != 0) {
     return false;
   }
-  if (kind < JOB_RECORDING || kind > JOB_SESSION || json_array_size(picks) > JOB_PICKS) return false;
+  if (kind < JOB_RECORDING || kind > JOB_COMPARE || json_array_size(picks) > JOB_PICKS) return false;
   o->kind = (job_kind)kind;
   o->cleared = cleared != 0;
   o->filmed = filmed != 0;
   o->record = record;
   for (size_t i = 0; i < TEXTS; i++) {
-    const char *text = json_string_value(json_object_get(document, texts[i].key));
+    const json_t *value = json_object_get(document, texts[i].key);
+    const char *text = value ? json_string_value(value) : ""; /* an earlier server knew fewer */
     if (!text || strlen(text) >= texts[i].room) return false;
     (void)snprintf((char *)o + texts[i].offset, texts[i].room, "%s", text);
   }
@@ -74,13 +75,16 @@ bool job_is_video(const job_order *o) {
 }
 
 json_t *job_document(const job *j) {
-  static const char *const kinds[] = { "recording", "sample", "saved", "session" };
-  json_t *all = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:I}", "id",
-                          j->id, "state", job_state_name(j->state), "kind", kinds[j->order.kind], "name", j->order.name,
-                          "client", j->order.client, "test", j->order.test, "mark", j->order.mark, "message",
-                          j->message, "pages_failed", j->unpaged, "pages", j->pages, "film", j->film, "video",
-                          j->film && job_is_video(&j->order), "kept", j->kept, "filmed", j->order.filmed, "stills",
-                          strcmp(j->order.ending, ".nut") == 0, "saved", (json_int_t)j->saved);
+  static const char *const kinds[] = { "recording", "sample", "saved", "session", "compare" };
+  json_t *picks = json_array();
+  for (size_t i = 0; i < j->order.picks; i++) (void)json_array_append_new(picks, json_string(j->order.pick[i]));
+  json_t *all =
+      json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:I, s:b, s:b, s:o}", "id",
+                j->id, "state", job_state_name(j->state), "kind", kinds[j->order.kind], "name", j->order.name, "client",
+                j->order.client, "test", j->order.test, "mark", j->order.mark, "message", j->message, "pages_failed",
+                j->unpaged, "pages", j->pages, "film", j->film, "video", j->film && job_is_video(&j->order), "kept",
+                j->kept, "filmed", j->order.filmed, "stills", strcmp(j->order.ending, ".nut") == 0, "saved",
+                (json_int_t)j->saved, "already", j->already, "measured", j->measured, "picks", picks);
   const double passed = system_seconds() - j->began_s;
   if (!all || j->state != JOB_RUNNING || j->fraction < 0) return all;
   (void)json_object_set_new(all, "fraction", json_real(j->fraction));

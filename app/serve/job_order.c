@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/failure.h"
+#include "cli/files.h"
 #include "serve/upload.h"
 
 static bool one_of(const char *word, const char *const *words) {
@@ -39,13 +40,14 @@ static bool take_number(const order_words *q, const char *name, int most, int ab
 /* Shown and never used as a path. */
 static void take_name(const order_words *q, job_order *o) {
   const char *name = q->word(q->from, "name");
+  if (name) name = file_name(name);
   if (!name || !records_text_is_plain(name, false) || strlen(name) >= sizeof o->name) name = "";
   (void)snprintf(o->name, sizeof o->name, "%s", name);
   (void)snprintf(o->ending, sizeof o->ending, "%s", upload_ending(name));
 }
 
 bool job_order_take(const server *s, const order_words *q, job_order *o) {
-  static const char *const kinds[] = { "recording", "sample", "saved", "session", NULL };
+  static const char *const kinds[] = { "recording", "sample", "saved", "session", "compare", NULL };
   static const char *const sides[] = { "left", "right", "both", NULL }, *const marks[] = { "before", "after", NULL };
   static const char *const sets[] = { "strip", "clinic", "discs", NULL }, *const markers[] = { "same", "new", NULL };
   const char *test = q->word(q->from, "test"), *client = q->word(q->from, "client"),
@@ -70,7 +72,7 @@ bool job_order_take(const server *s, const order_words *q, job_order *o) {
   (void)snprintf(o->paper, sizeof o->paper, "%s", s->page.paper == REPORT_LETTER ? "letter" : "a4");
   o->cleared = q->word(q->from, "cleared") != NULL;
   o->record = record ? strtoll(record, NULL, 10) : 0;
-  return (o->kind != JOB_SAVED || o->record > 0) && (o->kind != JOB_SESSION || *o->client);
+  return ((o->kind != JOB_SAVED && o->kind != JOB_COMPARE) || o->record > 0) && (o->kind != JOB_SESSION || *o->client);
 }
 
 /* Whose it is must be there before a large file is sent. */

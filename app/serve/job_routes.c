@@ -71,6 +71,8 @@ static sagitta_status look_up(job_order *o, records *r, sagitta_error *error) {
   if (status != SAGITTA_OK) return status;
   (void)snprintf(o->client, sizeof o->client, "%s", row->code);
   (void)snprintf(o->test, sizeof o->test, "%s", row->test);
+  (void)snprintf(o->side, sizeof o->side, "%s", row->side ? sagitta_side_name(row->side) : "");
+  (void)snprintf(o->day, sizeof o->day, "%s", row->day);
   (void)snprintf(o->mark, sizeof o->mark, "%s", records_mark_name(row->mark));
   (void)snprintf(o->name, sizeof o->name, "%.250s", row->input_name);
   records_results_free(row, 1);
@@ -83,13 +85,13 @@ static void take_without_file(server *s, const http_request *q, http_reply *a) {
   char id[JOB_ID], path[PATH_MAX];
   sagitta_error error = error_in(s->page.language);
   (void)job_order_take(s, &words, &o);
-  records *r = o.kind == JOB_SAVED ? server_records(s, RECORDS_READ, a) : NULL;
+  records *r = o.kind == JOB_SAVED || o.kind == JOB_COMPARE ? server_records(s, RECORDS_READ, a) : NULL;
   if (a->status) return;
   sagitta_status status = r ? look_up(&o, r, &error) : SAGITTA_OK;
   if (status == SAGITTA_OK && !jobs_add(s->jobs, &o, id)) {
     http_refuse(a, 503, server_say(s, "Too many recordings are waiting: let some of them be measured first."));
   } else {
-    if (status == SAGITTA_OK && r) status = fetch(s, &o, id, r, &error);
+    if (status == SAGITTA_OK && o.kind == JOB_SAVED) status = fetch(s, &o, id, r, &error);
     if (status == SAGITTA_OK && !own_folder_of(&s->own, id, true, path)) {
       status = fail_with(&error, SAGITTA_ERROR_WRITE, "The page's folder cannot be written to.");
     }

@@ -18,6 +18,7 @@ static const bool steps[][RUN_STEPS] = {
   [JOB_SAMPLE] = { [RUN_SAMPLE] = true, [RUN_ANALYZE] = true, [RUN_SVG] = true },
   [JOB_SAVED] = { [RUN_PDF] = true, [RUN_SVG] = true },
   [JOB_SESSION] = { [RUN_PDF] = true, [RUN_SVG] = true },
+  [JOB_COMPARE] = { [RUN_PDF] = true, [RUN_SVG] = true },
 };
 
 struct job_run {
@@ -66,6 +67,9 @@ static void hear_line(job_run *r, const char *line) {
     if (r->step == RUN_ANALYZE) (void)jobs_tell(r->all, r->of.id, strtod(line + 9, NULL));
   } else if (strncmp(line, "saved ", 6) == 0) {
     r->of.saved = strtoll(line + 6, NULL, 10);
+    r->of.already = false;
+  } else if (strncmp(line, "already ", 8) == 0) {
+    r->of.already = true;
   } else {
     hear_words(r, line);
   }
@@ -105,7 +109,7 @@ static void find_paths(job_run *r) {
 
 static bool start(job_run *r) {
   const char *words[JOB_WORDS];
-  char numbers[2][24], folder[PATH_MAX];
+  char numbers[2][24], visit[JOB_VISIT], folder[PATH_MAX];
   switch (r->step) {
     case RUN_SAMPLE:
       (void)own_folder_file(r->own, r->of.id, "sample", folder);
@@ -117,8 +121,7 @@ static bool start(job_run *r) {
     case RUN_PDF:
     case RUN_SVG:
     case RUN_STEPS:
-      job_page_words(words, numbers[0], &r->of, r->settings, &r->paths,
-                     r->step == RUN_PDF ? r->paths.pdf : r->paths.svg);
+      job_page_words(words, visit, &r->of, r->settings, &r->paths, r->step == RUN_PDF ? r->paths.pdf : r->paths.svg);
       break;
   }
   r->have = 0;
@@ -151,7 +154,8 @@ static void settle_broken(job_run *r) {
 
 /* Go on with the next step from `step` on that this kind of job has; false when there is none. */
 static bool go_on(job_run *r, run_step step) {
-  while (step < RUN_STEPS && !steps[r->of.order.kind][step]) step++;
+  const bool *of = steps[r->of.repage ? JOB_SAVED : r->of.order.kind];
+  while (step < RUN_STEPS && !of[step]) step++;
   if (step == RUN_STEPS) return false;
   r->step = step;
   if (start(r)) return true;

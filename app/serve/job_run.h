@@ -33,8 +33,9 @@ typedef struct job_paths {
 
 void job_analyze_words(const char *words[JOB_WORDS], char numbers[2][24], const job_order *o, const serve_settings *s,
                        const job_paths *p);
-/* The pages of a result: of the records' where it is saved. */
-void job_page_words(const char *words[JOB_WORDS], char number[24], const job *j, const serve_settings *s,
+/* The pages of a result: of the records' where it is saved. `visit`: room for how that is named. */
+#define JOB_VISIT (RECORDS_CODE + RECORDS_DAY + 16)
+void job_page_words(const char *words[JOB_WORDS], char visit[JOB_VISIT], const job *j, const serve_settings *s,
                     const job_paths *p, const char *output);
 /* A simulated person's tracks, into `folder`. */
 void job_sample_words(const char *words[JOB_WORDS], const job_order *o, const char *folder);

@@ -52,6 +52,7 @@ void job_analyze_words(const char *words[JOB_WORDS], char numbers[2][24], const 
   put_pair(&l, "--tracks", p->tracks);
   put_pair(&l, "--angles", p->angles);
   put_pair(&l, "--report", p->pdf);
+  put_pair(&l, "--called", o->name);
   put_pair(&l, "--test", o->test);
   put_pair(&l, "--side", o->side);
   put_pair(&l, "--language", o->language);
@@ -63,28 +64,38 @@ void job_analyze_words(const char *words[JOB_WORDS], char numbers[2][24], const 
   put_client(&l, numbers, o, s);
 }
 
-void job_page_words(const char *words[JOB_WORDS], char number[24], const job *j, const serve_settings *s,
+static void put_records(word_list *l, const serve_settings *s) {
+  put_pair(l, "--records", s->place.file);
+  put_pair(l, "--key-file", s->place.key_file);
+}
+
+void job_page_words(const char *words[JOB_WORDS], char visit[JOB_VISIT], const job *j, const serve_settings *s,
                     const job_paths *p, const char *output) {
+  const job_order *o = &j->order;
   word_list l = { words, 0 };
-  put(&l, j->order.kind == JOB_SESSION ? "session" : "report");
-  if (j->order.kind == JOB_SESSION) {
-    put(&l, j->order.client);
-    put_pair(&l, "--language", j->order.language);
-    put_pair(&l, "--records", s->place.file);
-    put_pair(&l, "--key-file", s->place.key_file);
+  put(&l, o->kind == JOB_SESSION ? "session" : o->kind == JOB_COMPARE ? "compare" : "report");
+  if (o->kind == JOB_SESSION) {
+    put(&l, o->client);
+    put_pair(&l, "--language", o->language);
+    put_records(&l, s);
+  } else if (o->kind == JOB_COMPARE) {
+    (void)snprintf(visit, JOB_VISIT, "%s@%s%s%s", o->client, o->day, *o->side ? ":" : "", o->side);
+    put(&l, visit);
+    put_pair(&l, "--test", o->test);
+    put_pair(&l, "--language", o->language);
+    put_records(&l, s);
   } else if (j->saved > 0) {
-    (void)snprintf(number, 24, "#%lld", (long long)j->saved);
-    put(&l, number);
-    put_pair(&l, "--records", s->place.file);
-    put_pair(&l, "--key-file", s->place.key_file);
+    (void)snprintf(visit, JOB_VISIT, "#%lld", (long long)j->saved);
+    put(&l, visit);
+    put_records(&l, s);
   } else {
     put(&l, p->result);
     put_pair(&l, "--tracks", p->tracks);
   }
-  if (j->film && job_is_video(&j->order)) put_pair(&l, "--video", p->recording);
+  if (j->film && job_is_video(o)) put_pair(&l, "--video", p->recording);
   put_pair(&l, "--output", output);
   put_pair(&l, "--clinic", s->clinic);
-  put_pair(&l, "--paper", j->order.paper);
+  put_pair(&l, "--paper", o->paper);
 }
 
 void job_sample_words(const char *words[JOB_WORDS], const job_order *o, const char *folder) {

@@ -225,7 +225,14 @@ job *jobs_list(jobs *all, size_t *count) {
 bool jobs_cancel(jobs *all, const char *id) {
   (void)pthread_mutex_lock(&all->lock);
   job *j = find(all, id);
-  if (j && j->state != JOB_COMING && j->state != JOB_FILMING) {
+  if (j && j->measured && (j->state == JOB_WAITING || j->state == JOB_RUNNING)) {
+    j->state = JOB_DONE;
+    j->turn++; /* what runs is of another turn, and ends */
+    j->order.picks = 0;
+    j->pages = j->paged;
+    j->unpaged = !j->paged;
+    keep_order(all, j);
+  } else if (j && j->state != JOB_COMING && j->state != JOB_FILMING) {
     const bool runs = j->state == JOB_RUNNING;
     j->state = JOB_CANCELLED;
     j->film = false;
@@ -237,19 +244,43 @@ bool jobs_cancel(jobs *all, const char *id) {
   return j != NULL;
 }
 
+static void wait_again(job *j) {
+  if (j->state == JOB_DONE) {
+    j->measured = true;
+    j->paged = j->pages;
+  }
+  j->state = JOB_WAITING;
+  j->turn++;
+  j->fraction = 0;
+  j->pages = j->unpaged = false;
+}
+
 bool jobs_again(jobs *all, const char *id, const char pick[][JOB_PICK], size_t picks) {
   (void)pthread_mutex_lock(&all->lock);
   job *j = find(all, id);
   const bool can = j && has_ended(j->state) && j->state != JOB_CANCELLED && (j->film || j->order.kind == JOB_SAMPLE) &&
                    picks <= JOB_PICKS && (!pick || j->order.kind == JOB_RECORDING);
   if (can) {
-    j->state = JOB_WAITING;
-    j->turn++;
-    j->fraction = 0;
-    j->pages = j->unpaged = false;
+    wait_again(j);
+    j->repage = false;
     *j->message = '\0';
     if (pick) memcpy(j->order.pick, pick, picks * sizeof *pick);
     if (pick) j->order.picks = picks;
+    keep_order(all, j);
+  }
+  (void)pthread_mutex_unlock(&all->lock);
+  all->wake(all->user);
+  return can;
+}
+
+bool jobs_repage(jobs *all, const char *id, int pain) {
+  (void)pthread_mutex_lock(&all->lock);
+  job *j = find(all, id);
+  const bool can = j && j->state == JOB_DONE && j->saved > 0 && j->order.kind <= JOB_SAVED;
+  if (can) {
+    wait_again(j);
+    j->repage = true;
+    j->order.pain = pain;
     keep_order(all, j);
   }
   (void)pthread_mutex_unlock(&all->lock);
@@ -314,6 +345,7 @@ void jobs_settle(jobs *all, const job *with) {
     j->state = with->state;
     memcpy(j->message, with->message, sizeof j->message);
     j->saved = with->saved;
+    j->already = with->already;
     j->pages = with->pages;
     j->unpaged = with->unpaged;
     keep_order(all, j);

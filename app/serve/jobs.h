@@ -33,7 +33,8 @@ typedef enum job_kind {
   JOB_RECORDING = 0, /* a file that was sent */
   JOB_SAMPLE,        /* a simulated person */
   JOB_SAVED,         /* the page of a result that the records have */
-  JOB_SESSION        /* the page of a client's last day: can't, or doesn't? */
+  JOB_SESSION,       /* the page of a client's last day: can't, or doesn't? */
+  JOB_COMPARE        /* the page of a visit's before and after a treatment */
 } job_kind;
 
 typedef enum job_state {
@@ -56,12 +57,13 @@ typedef struct job_order {
   char ending[8];      /* ".mp4": from a table */
   char client[RECORDS_CODE];
   char test[32], side[8], set[16], language[8], paper[8];
-  char mark[8];    /* "before", "after" */
-  char markers[8]; /* "same", "new" */
-  int pain, rest;  /* −1 = not said */
-  bool cleared;    /* measured although an answer was yes */
-  bool filmed;     /* here: there is no other copy, and it goes when its result was seen */
-  int64_t record;  /* of JOB_SAVED */
+  char mark[8];          /* "before", "after" */
+  char markers[8];       /* "same", "new" */
+  int pain, rest;        /* −1 = not said */
+  bool cleared;          /* measured although an answer was yes */
+  bool filmed;           /* here: there is no other copy, and it goes when its result was seen */
+  int64_t record;        /* of JOB_SAVED; of JOB_COMPARE the one after the treatment */
+  char day[RECORDS_DAY]; /* of JOB_COMPARE */
   char pick[JOB_PICKS][JOB_PICK];
   size_t picks;
 } job_order;
@@ -74,6 +76,10 @@ typedef struct job {
   double began_s;  /* monotonic; when it began to run */
   char message[JOB_TEXT];
   int64_t saved; /* the result's number in the records; 0 = not saved */
+  bool already;  /* it was there before: nothing was saved a second time */
+  bool measured; /* it is measured again: there is a result of before, */
+  bool paged;    /* with its pages */
+  bool repage;   /* the pages alone are made again */
   bool pages;    /* the pages to print are there, */
   bool unpaged;  /* or could not be made */
   bool film;     /* the recording is there */
@@ -105,10 +111,13 @@ void jobs_note_kept(jobs *all, int64_t saved, bool kept);
 bool jobs_get(jobs *all, const char *id, job *copy);
 /* All, the oldest first; to be freed. NULL when memory is short. */
 job *jobs_list(jobs *all, size_t *count);
-/* Wait, or run, no more; its recording goes. False where there is none. */
+/* Wait, or run, no more; its recording goes. What is measured again stays as it was. False where there is none. */
 bool jobs_cancel(jobs *all, const char *id);
 /* Again, with these places of markers, where its recording is there still. */
 bool jobs_again(jobs *all, const char *id, const char pick[][JOB_PICK], size_t picks);
+/* Make the pages of a saved result again: its pain, which stands on them, was changed, and holds when it is measured
+ * again. */
+bool jobs_repage(jobs *all, const char *id, int pain);
 /* The result was seen: the recording goes, the numbers stay. */
 bool jobs_forget_film(jobs *all, const char *id);
 /* It never came. */
@@ -120,7 +129,8 @@ void jobs_drop(jobs *all, const char *id);
 bool jobs_next(jobs *all, job *copy);
 /* How far it is; false when it has been cancelled. */
 bool jobs_tell(jobs *all, const char *id, double fraction);
-/* How it went on: `with` has state, message, saved, pages and unpaged. Nothing where it was asked for again since. */
+/* How it went on: `with` has state, message, saved, already, pages and unpaged. Nothing where it was asked for again
+ * since. */
 void jobs_settle(jobs *all, const job *with);
 
 /* As it is told: job_document.c. */

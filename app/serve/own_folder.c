@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "cli/failure.h"
+#include "cli/files.h"
 #include "records/records.h"
 #include "serve/secret.h"
 
@@ -22,17 +23,6 @@
 static sagitta_status not_written(const char *path, sagitta_error *error) {
   return fail_with(error, SAGITTA_ERROR_WRITE, "\"%.300s\" cannot be written to: %s.", path,
                    error_reason(error, errno));
-}
-
-/* Every folder on the way, for the owner alone where it is made. */
-static bool make_way(char *path) {
-  for (char *at = strchr(path + 1, '/'); at; at = strchr(at + 1, '/')) {
-    *at = '\0';
-    const bool there = mkdir(path, 0700) == 0 || errno == EEXIST;
-    *at = '/';
-    if (!there) return false;
-  }
-  return true;
 }
 
 static sagitta_status choose_place(char path[], size_t size, sagitta_error *error) {
@@ -65,7 +55,7 @@ sagitta_status own_folder_begin(own_folder *f, sagitta_error *error) {
     *f->path = '\0';
     return status;
   }
-  if (!make_way(f->path) || !mkdtemp(f->path)) {
+  if (!folder_make_way(f->path) || !mkdtemp(f->path)) {
     const sagitta_status failed = not_written(f->path, error);
     *f->path = '\0';
     return failed;

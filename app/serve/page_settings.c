@@ -1,24 +1,41 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "serve/page_settings.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/failure.h"
 #include "cli/files.h"
+#include "cli/text.h"
 #include "records/records.h"
 
-static bool place(char path[PATH_MAX], char folder[PATH_MAX]) {
+static bool place(char path[PATH_MAX]) {
   const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
   int length = -1;
   if (config && config[0] == '/') {
-    length = snprintf(folder, PATH_MAX, "%s/sagitta", config);
+    length = snprintf(path, PATH_MAX, "%s/sagitta/page.json", config);
   } else if (home && home[0] == '/') {
-    length = snprintf(folder, PATH_MAX, "%s/.config/sagitta", home);
+    length = snprintf(path, PATH_MAX, "%s/.config/sagitta/page.json", home);
   }
-  return length > 0 && length < PATH_MAX && snprintf(path, PATH_MAX, "%s/page.json", folder) < PATH_MAX;
+  if (length > 0 && length < PATH_MAX) return true;
+  *path = '\0';
+  return false;
+}
+
+/* What cannot be kept holds all the same, until the server ends. */
+static bool keep_settings(const page_settings *p) {
+  char path[PATH_MAX];
+  sagitta_error unheard = SAGITTA_ERROR_INIT;
+  json_t *all = place(path) ? page_settings_document(p) : NULL;
+  char *text = all ? json_dumps(all, JSON_INDENT(2)) : NULL;
+  json_decref(all);
+  const bool kept = text && folder_make_way(path) && file_write(path, text, &unheard) == SAGITTA_OK;
+  free(text);
+  return kept;
 }
 
 static bool is_language(const char *code) {
@@ -116,14 +133,18 @@ static bool apply(page_settings *p, const json_t *document) {
 }
 
 void page_settings_read(page_settings *p) {
-  char path[PATH_MAX], folder[PATH_MAX], *text = NULL;
+  char path[PATH_MAX], *text = NULL;
   size_t length = 0;
   sagitta_error unheard = error_in(NULL);
   const page_settings usual = { .look = "auto", .paper = report_paper_usual() };
   *p = usual;
-  if (!place(path, folder) || file_read(path, &text, &length, &unheard) != SAGITTA_OK) return;
-  json_t *document = json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL);
-  if (!json_is_object(document) || !apply(p, document)) *p = usual;
+  if (!place(path) || (access(path, F_OK) != 0 && errno == ENOENT)) return;
+  const bool is_read = file_read(path, &text, &length, &unheard) == SAGITTA_OK;
+  json_t *document = is_read ? json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL) : NULL;
+  if (!json_is_object(document) || !apply(p, document)) {
+    *p = usual;
+    p->trouble = PAGE_UNREAD;
+  }
   json_decref(document);
   free(text);
 }
@@ -136,19 +157,39 @@ json_t *page_settings_document(const page_settings *p) {
 }
 
 sagitta_status page_settings_change(page_settings *p, const json_t *document, sagitta_error *error) {
-  char path[PATH_MAX], folder[PATH_MAX];
   page_settings changed = *p;
   if (!json_is_object(document) || !apply(&changed, document)) {
     return fail_with(error, SAGITTA_ERROR_ARGUMENT, "This cannot be set so.");
   }
   *p = changed;
-  if (!place(path, folder)) return fail_with(error, SAGITTA_ERROR_WRITE, "There is no folder for settings.");
-  json_t *all = page_settings_document(p);
-  char *text = all ? json_dumps(all, JSON_INDENT(2)) : NULL;
-  json_decref(all);
-  if (!text) return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory: close other programs.");
-  sagitta_status status = folder_make_private(folder, error);
-  if (status == SAGITTA_OK) status = file_write(path, text, error);
-  free(text);
-  return status;
+  if (!keep_settings(p)) {
+    p->trouble = PAGE_UNKEPT;
+  } else if (p->trouble == PAGE_UNKEPT) {
+    p->trouble = PAGE_FINE;
+  }
+  return SAGITTA_OK;
+}
+
+void page_settings_trouble(const page_settings *p, char *text, size_t size) {
+  char path[PATH_MAX];
+  (void)place(path);
+  *text = '\0';
+  if (p->trouble == PAGE_UNREAD) {
+    (void)snprintf(text, size,
+                   say(p->language,
+                       "The settings in \"%.300s\" could not be read: the usual ones hold, and what is set "
+                       "now is kept in their place."),
+                   path);
+  } else if (p->trouble == PAGE_UNKEPT && *path) {
+    (void)snprintf(text, size,
+                   say(p->language,
+                       "The settings cannot be kept in \"%.300s\": they hold until Sagitta ends. Make room there, or "
+                       "let the folder be written to."),
+                   path);
+  } else if (p->trouble == PAGE_UNKEPT) {
+    (void)snprintf(text, size, "%s",
+                   say(p->language,
+                       "There is no folder for settings, so that they hold until Sagitta ends: set HOME to a folder "
+                       "of yours."));
+  }
 }

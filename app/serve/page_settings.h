@@ -10,6 +10,12 @@
 #include "report/report.h"
 #include "sagitta/status.h"
 
+typedef enum page_trouble {
+  PAGE_FINE = 0,
+  PAGE_UNREAD, /* they are there, and could not be read when the server began */
+  PAGE_UNKEPT  /* what was set last could not be written */
+} page_trouble;
+
 typedef struct page_settings {
   char language[8]; /* a code of sagitta_languages(); "" = not chosen: the browser's */
   char look[8];     /* "auto", "light", "dark" */
@@ -22,12 +28,16 @@ typedef struct page_settings {
   bool silent;       /* the camera's screen makes no sounds */
   bool unlocked;     /* exposure and white balance are not held while the client bends */
   bool welcomed;     /* the first start's words have been read */
+  page_trouble trouble;
 } page_settings;
 
 /* As they were kept; as usual where there are none or they cannot be read. */
 void page_settings_read(page_settings *p);
-/* Change what the document names. Errors: ARGUMENT (a value that cannot be: nothing is changed), WRITE. */
+/* Change what the document names, and keep it; what cannot be kept holds all the same (`trouble`). Errors: ARGUMENT (a
+ * value that cannot be: nothing is changed). */
 sagitta_status page_settings_change(page_settings *p, const json_t *document, sagitta_error *error);
+/* What is wrong with keeping them, as a sentence in the page's language; "" = nothing. */
+void page_settings_trouble(const page_settings *p, char *text, size_t size);
 json_t *page_settings_document(const page_settings *p);
 /* "1280x720@60", "1280x720"; nothing: 0, the camera's best. False for what is none. */
 bool page_mode_read(const char *word, int *width, int *height, double *rate);

@@ -15,6 +15,7 @@
 #include "serve/result_view.h"
 #include "serve/route.h"
 #include "serve/server.h"
+#include "serve/treatment_view.h"
 
 static void say_none(const server *s, http_reply *a) {
   http_refuse(a, 404, server_say(s, "This result is not known here any more. What was saved is with its client."));
@@ -48,12 +49,16 @@ void result_show(server *s, http_request *q, http_reply *a) {
     return;
   }
   json_t *all = json_pack("{s:o, s:o}", "job", job_document(&j), "frames", frames(s, j.id));
-  if (j.order.kind == JOB_SESSION) {
+  if (j.order.kind == JOB_SESSION || j.order.kind == JOB_COMPARE) {
     http_say(a, 200, all);
     return;
   }
   if (j.state == JOB_DONE && sagitta_result_read(&result, path, &error) == SAGITTA_OK) {
     (void)json_object_set_new(all, "result", result_view(result));
+    json_t *treatment = j.saved > 0 && strcmp(j.order.mark, "after") == 0
+                            ? treatment_view(&s->settings->place, j.saved, s->page.language)
+                            : NULL;
+    if (treatment) (void)json_object_set_new(all, "treatment", treatment);
   } else if (j.state == JOB_DONE) {
     json_decref(all);
     http_fail(a, &error);
@@ -119,6 +124,26 @@ void result_forget(server *s, http_request *q, http_reply *a) {
   jobs_forget_film(s->jobs, q->word[0]) ? http_say(a, 200, json_object()) : say_none(s, a);
 }
 
+/* The pain of a saved result was changed: it stands on its pages. */
+void result_repage(server *s, http_request *q, http_reply *a) {
+  job j;
+  records_result *row = NULL;
+  sagitta_error error = SAGITTA_ERROR_INIT;
+  if (!jobs_get(s->jobs, q->word[0], &j) || j.saved <= 0) {
+    say_none(s, a);
+    return;
+  }
+  records *r = server_records(s, RECORDS_READ, a);
+  if (!r) return;
+  if (records_result_get(r, j.saved, &row, &error) != SAGITTA_OK) {
+    http_fail(a, &error);
+  } else {
+    jobs_repage(s->jobs, j.id, row->pain) ? http_say(a, 202, json_pack("{s:s}", "id", j.id)) : say_none(s, a);
+    records_results_free(row, 1);
+  }
+  records_close(&r);
+}
+
 /* { "agreed": true }: the client wants it kept; without that it is not. */
 void result_keep(server *s, http_request *q, http_reply *a) {
   job j;
@@ -151,14 +176,15 @@ void result_keep(server *s, http_request *q, http_reply *a) {
   records_close(&r);
 }
 
-/* { "picks": [ "hip=412.0,300.5@1.25", … ] }: as --pick takes them. Those of before are replaced. */
+/* { "picks": [ "hip=412.0,300.5@1.25", … ] }: as --pick takes them; none: as it was without. Those of before are
+ * replaced. */
 void result_pick(server *s, http_request *q, http_reply *a) {
   char pick[JOB_PICKS][JOB_PICK], why[OPTION_WHY];
   size_t count = 0;
   pick_list understood = { NULL, 0, 0 };
   json_t *o = q->body ? json_loadb(q->body, q->length, JSON_REJECT_DUPLICATES, NULL) : NULL;
   const json_t *all = json_object_get(o, "picks");
-  bool good = json_is_array(all) && json_array_size(all) > 0 && json_array_size(all) <= JOB_PICKS;
+  bool good = json_is_array(all) && json_array_size(all) <= JOB_PICKS;
   for (size_t i = 0; good && i < json_array_size(all); i++) {
     const char *text = json_string_value(json_array_get(all, i));
     good = text && strlen(text) < JOB_PICK && picks_parse(&understood, text, why);

@@ -46,6 +46,7 @@ static const route routes[] = {
   { "GET", "/api/results/*/file/*", result_file, NULL },
   { "GET", "/api/results/*/video", result_video, NULL },
   { "POST", "/api/results/*/picks", result_pick, NULL },
+  { "POST", "/api/results/*/pages", result_repage, NULL },
   { "DELETE", "/api/results/*/video", result_forget, NULL },
   { "PUT", "/api/results/*/kept", result_keep, NULL },
 };

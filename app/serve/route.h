@@ -30,6 +30,7 @@ route_handler state_show, state_set, backup_make, restore_begin, restore_take; /
 route_handler job_begin, job_take, job_list, job_show, job_stop, job_again;    /* job_routes.c */
 route_handler camera_list, camera_open, camera_take_over, camera_start;        /* camera_routes.c */
 route_handler camera_stop, camera_again, camera_cancel, camera_stream;
-route_handler result_show, result_file, result_video, result_pick, result_forget, result_keep; /* result_routes.c */
+route_handler result_show, result_file, result_video, result_pick, result_forget, result_keep,
+    result_repage; /* result_routes.c */
 
 #endif

@@ -54,12 +54,13 @@ static json_t *quantities(const server *s) {
 }
 
 static void say_state(const server *s, http_reply *a) {
-  char today[RECORDS_DAY];
+  char today[RECORDS_DAY], trouble[700];
   records_today(today);
+  page_settings_trouble(&s->page, trouble, sizeof trouble);
   http_say(a, 200,
-           json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:b, s:s}", "version", sagitta_version(), "today", today,
-                     "languages", languages(), "tests", tests(s), "quantities", quantities(s), "settings",
-                     page_settings_document(&s->page), "charts", asset_dygraphs_js_size > 0, "disclaimer",
+           json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:b, s:s}", "version", sagitta_version(), "today", today,
+                     "trouble", trouble, "languages", languages(), "tests", tests(s), "quantities", quantities(s),
+                     "settings", page_settings_document(&s->page), "charts", asset_dygraphs_js_size > 0, "disclaimer",
                      server_say(s, sagitta_disclaimer())));
 }
 

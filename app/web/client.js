@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Screen Client: how it goes through the visits, what was saved, what is known; and the button that everything is for.
-import { ask, complain, day, field, h, number, t } from "./dom.js";
+import { ask, calm, complain, day, field, h, lay, number, t } from "./dom.js";
 import { forget, megabytes } from "./keeping.js";
 import { trend } from "./charts.js";
 
@@ -14,6 +14,17 @@ function series(test, key) {
   return test.visits.filter((v) => v.quantities && v.quantities[key]).map((v) => ({ day: v.day, ...v.quantities[key] }));
 }
 
+// What was written and is not saved, of each client: it is there again when the client is.
+const drafts = new Map();
+addEventListener("beforeunload", (e) => drafts.size && e.preventDefault());
+
+// Of one visit there is nothing to compare: its values.
+function values(rows, when) {
+  if (!rows.length) return null;
+  return h("div", { class: "wide", role: "group", "aria-label": when }, h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("Quantity")), h("th", { scope: "col" }, when))),
+    h("tbody", {}, rows.map((c) => h("tr", {}, h("th", { scope: "row" }, c.label), h("td", {}, c.to))))));
+}
+
 // What is said of the changes comes from the program, which says it in the report and on the terminal likewise.
 function table(rows, from, to) {
   if (!rows.length) return null;
@@ -23,10 +34,25 @@ function table(rows, from, to) {
     h("td", {}, c.limit === "–" ? c.limit : "±" + c.limit), h("td", {}, c.words))))));
 }
 
-function treatments(test) {
+// Which of the results is one after the treatment of that day.
+const afterOf = (test, when, results) => results.find((r) => r.mark === "after" && r.day === when && r.test === test.test && (r.side || "") === (test.side || ""));
+
+// `pair` opens the page of before and after, of a result after.
+function treatments(test, results, pair) {
   if (!test.told_treatments.length) return null;
-  return h("div", {}, h("h3", {}, t("Before and after treatment")), test.told_treatments.flatMap((v) =>
-    [h("h4", {}, day(v.day)), table(v.changes, t("Before"), t("After")), h("p", {}, v.words)]));
+  return h("div", {}, h("h3", {}, t("Before and after treatment")), test.told_treatments.flatMap((v) => {
+    const after = afterOf(test, v.day, results);
+    return [h("h4", {}, day(v.day)), table(v.changes, t("Before"), t("After")), h("p", {}, v.words),
+      after ? h("p", { class: "row" }, h("button", { onclick: () => pair(after.number), "aria-label": t("Before/after page of {day}", { day: day(v.day) }) }, t("Before/after page"))) : null].filter(Boolean);
+  }));
+}
+
+// The visits of a test, and beside them what was measured after treatments: a trend counts only what was before them.
+function changes(test, results, pair) {
+  const seen = test.visits.filter((v) => v.quantities && Object.keys(v.quantities).length).map((v) => v.day), first = seen[0], last = seen[seen.length - 1];
+  const named = (word, when) => `${word}, ${day(when)}`;
+  return [seen.length > 1 ? table(test.told_changes, named(t("First"), first), named(t("Last"), last)) : values(test.told_changes, first ? day(first) : t("Value")),
+    test.told_treatments.length ? h("p", { class: "faint" }, t("What was measured after a treatment is not in this table: it stands below.")) : null, treatments(test, results, pair)].filter(Boolean);
 }
 
 export async function client(page, id) {
@@ -35,6 +61,14 @@ export async function client(page, id) {
   const measure = () => page.go("prepare", id);
   const title = c.name || c.id;
   const charts = [];
+  const pair = async (n) => {
+    try {
+      page.go("working", (await ask("POST", `/api/jobs?kind=compare&record=${n}`, {})).id);
+    } catch (error) {
+      complain(error);
+    }
+  };
+  const treated = [...history.tests].flatMap((test) => test.told_treatments.map((v) => afterOf(test, v.day, results.results))).filter(Boolean).sort((a, b) => b.number - a.number)[0];
   const parts = history.tests.map((test) => {
     const key = FIRST.find((k) => series(test, k).length) || null;
     const info = key && page.state.quantities[key];
@@ -44,7 +78,7 @@ export async function client(page, id) {
     const side = test.side ? ", " + ({ left: t("left"), right: t("right"), both: t("both sides") })[test.side] : "";
     return h("section", {}, h("h2", {}, `${name}${side}`),
       info && series(test, key).length > 1 ? h("figure", {}, h("figcaption", {}, t("{quantity} through the visits. Inside of the grey band nothing has changed for certain.", { quantity: info.label })), plot) : null,
-      table(test.told_changes, t("First"), t("Last")), treatments(test));
+      changes(test, results.results, pair));
   });
   const open = async (n) => {
     const job = await ask("POST", `/api/jobs?kind=saved&record=${n}`, {});
@@ -60,18 +94,25 @@ export async function client(page, id) {
     const year = h("input", { type: "number", min: 0, max: 2100, value: c.birth_year || "" }), height = h("input", { type: "number", min: 0, max: 280, value: c.height_cm || "" });
     const sex = h("select", {}, ["", "f", "m"].map((s) => h("option", { value: s }, s === "f" ? t("female") : s === "m" ? t("male") : "–")));
     sex.value = c.sex;
+    const fields = { notes, name, year, height, sex }, written = () => Object.fromEntries(Object.entries(fields).map(([k, e]) => [k, e.value]));
+    const saved = JSON.stringify(written());
+    if (drafts.has(id)) for (const [k, text] of Object.entries(drafts.get(id))) fields[k].value = text;
+    const draft = () => (JSON.stringify(written()) === saved ? drafts.delete(id) : drafts.set(id, written()));
+    const drop = () => { drafts.delete(id); edit.replaceChildren(); calm(); };
+    const close = () => (drafts.has(id) ? complain(t("Not saved yet: press Save, or Cancel to drop what was written.")) : drop());
     const save = async (e) => {
       e.preventDefault();
       try {
         await ask("PATCH", path, { name: name.value.trim(), notes: notes.value, birth_year: Number(year.value) || 0, height_cm: Number(height.value) || 0, sex: sex.value });
+        drafts.delete(id);
         page.show();
       } catch (error) {
         complain(error);
       }
     };
-    edit.replaceChildren(h("form", { class: "card", onsubmit: save, "aria-label": t("Details and notes") }, field(t("Name"), name), field(t("Notes on the client"), notes),
+    edit.replaceChildren(lay(h("form", { class: "card", onsubmit: save, oninput: draft, "aria-label": t("Details and notes") }, field(t("Name"), name), field(t("Notes on the client"), notes),
       h("div", { class: "row" }, field(t("Year of birth"), year), field(t("Stature, cm"), height), field(t("Sex"), sex)),
-      h("p", { class: "row" }, h("button", { class: "big" }, t("Save")), h("button", { type: "button", onclick: () => edit.replaceChildren() }, t("Cancel")))));
+      h("p", { class: "row" }, h("button", { class: "big" }, t("Save")), h("button", { type: "button", onclick: drop }, t("Cancel")))), close));
     notes.focus();
   };
   const go = h("button", { class: "big", onclick: measure }, t("Measure"), h("kbd", {}, "M"));
@@ -84,6 +125,7 @@ export async function client(page, id) {
       c.notes ? h("p", { class: "notes" }, c.notes) : null,
       h("p", { class: "row" }, h("button", { onclick: details }, t("Details and notes"), h("kbd", {}, "E")),
         last ? h("button", { onclick: () => open(last.number) }, t("Last page"), h("kbd", {}, "P")) : null,
+        treated ? h("button", { onclick: () => pair(treated.number) }, t("Before/after page"), h("kbd", {}, "A")) : null,
         several ? h("button", { onclick: together }, t("Can't, or doesn't?"), h("kbd", {}, "S")) : null),
       edit,
       parts.length ? parts : h("p", {}, t("Nothing has been measured yet. Press M, or the button, and drop the first recording.")),
@@ -95,7 +137,10 @@ export async function client(page, id) {
             h("button", { class: "small", onclick: () => forget(r.number, () => page.show()), "aria-label": t("Remove the recording of {what}", { what: `${r.title}, ${day(r.day)}` }) }, t("Remove"))] : "–"))))))) : null,
     ].flat().filter(Boolean),
     focus: go,
-    shown: () => charts.forEach((draw) => draw()),
-    keys: { m: measure, e: details, p: () => last && open(last.number), s: () => (several ? together() : false), Escape: () => page.go("") },
+    shown: () => {
+      charts.forEach((draw) => draw());
+      if (drafts.has(id)) details();
+    },
+    keys: { a: () => (treated ? pair(treated.number) : false), m: measure, e: details, p: () => last && open(last.number), s: () => (several ? together() : false), Escape: () => page.go("") },
   };
 }

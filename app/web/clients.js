@@ -36,7 +36,7 @@ export async function clients(page) {
     list.replaceChildren(...shown.map((c, i) => h("li", { id: "c" + i, role: "option", onclick: () => page.go("client", c.id) },
       h("strong", {}, c.name || c.id), c.name ? h("span", { class: "faint" }, c.id) : null,
       h("span", { class: "end faint" }, c.last_visit ? t("last visit {day}", { day: day(c.last_visit) }) : t("no visit yet")))));
-    count.textContent = !all.length ? t("No client yet. Press N, or the button, to add the first one.")
+    count.textContent = !all.length ? t("No client yet. Type a name and press Enter, or press the button, to add the first one.")
       : found.length === 1 ? t("1 client") : t("{count} clients", { count: found.length });
     tell(count.textContent);
     mark();

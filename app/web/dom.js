@@ -109,6 +109,17 @@ export function calm() {
   alarm.hidden = true;
 }
 
+// What lies over a screen until it is closed: a form, a question. Escape closes the newest one, and that alone.
+const layers = [];
+export function lay(box, close) {
+  layers.push({ box, close });
+  return box;
+}
+export function topmost() {
+  while (layers.length && !layers[layers.length - 1].box.isConnected) layers.pop();
+  return layers[layers.length - 1] || null;
+}
+
 let days = null;
 // A day as people of that language write it.
 export function day(text) {

@@ -60,17 +60,26 @@ export function draw(canvas, of, row, width) {
 export function film(id, of, onframe, own) {
   const video = own ? stills(`/api/results/${id}/video`, of.times) : h("video", { src: `/api/results/${id}/video`, muted: true, playsinline: true, preload: "auto", "aria-label": t("The recording") });
   video.muted = true;
+  // What is seen is painted: a film that stands still is shown black by some browsers until it has been played.
+  const seen = own ? null : h("canvas", { class: "seen", "aria-hidden": "true" });
   const over = h("canvas", { class: "over", "aria-hidden": "true" });
   const clock = h("output", { class: "clock" });
   const play = h("button", { "aria-pressed": "false", onclick: () => toggle() }, t("Play"));
   const bar = h("input", { type: "range", min: 0, max: Math.max(0, of.times.length - 1), step: 1, value: 0, "aria-label": t("Frame"), oninput: () => show(Number(bar.value)) });
-  const box = h("div", { class: "film" }, h("div", { class: "picture" }, video, over),
+  const box = h("div", { class: "film" }, h("div", { class: "picture" }, video, seen, over),
     h("div", { class: "row" }, play, h("button", { onclick: () => step(-1), "aria-label": t("One frame back") }, "‹"), h("button", { onclick: () => step(1), "aria-label": t("One frame on") }, "›"), bar, clock));
   let row = 0;
 
+  function paint() {
+    if (!seen || !video.videoWidth || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
+    if (seen.width !== video.videoWidth) seen.width = video.videoWidth;
+    if (seen.height !== video.videoHeight) seen.height = video.videoHeight;
+    seen.getContext("2d").drawImage(video, 0, 0, seen.width, seen.height);
+  }
   function mark() {
     const width = video.clientWidth || 640;
     const ratio = Math.min(2, devicePixelRatio || 1);
+    paint();
     over.width = width * ratio;
     over.height = ((width * of.height) / of.width) * ratio;
     draw(over, of, row, width);
@@ -110,6 +119,7 @@ export function film(id, of, onframe, own) {
     requestAnimationFrame(follow);
   }
   video.addEventListener("loadeddata", mark);
+  video.addEventListener("seeked", paint);
   video.addEventListener("error", () => box.replaceChildren(h("p", { class: "notice" }, t("This browser cannot play this kind of recording. It was measured all the same; the page below shows start and deepest point."))));
   // The first picture may be there before anybody asks for another one: the chart is made in between.
   function begin(seconds) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Keep a recording, in which somebody can be recognised: with their consent, and no other way; and remove it again.
-import { ask, complain, day, h, number, t, tell } from "./dom.js";
+import { ask, calm, complain, day, h, lay, number, t, tell } from "./dom.js";
 
 export const megabytes = (bytes) => `${number(bytes / 1e6, bytes < 1e7 ? 1 : 0)} MB`;
 
@@ -15,10 +15,12 @@ export async function forget(record, changed) {
   }
 }
 
-// What stands below a result: whether its recording is kept, the question before it is, the way back.
-export function keeping(id, job) {
+// What stands below a result: whether its recording is kept, the question before it is, the way back; and beside Done
+// what becomes of one that is not.
+export function keeping(id, job, who) {
   const box = h("div", { class: "keeping" });
   const agreed = h("input", { type: "checkbox", id: "agreed" });
+  const leaving = h("p", { class: "faint" }, t("Whichever way this result is left (Done, the next recording, a treatment), its recording is removed; the results and the three pictures stay. K keeps the recording."));
   const changed = (kept) => { job.kept = kept; draw(); };
   async function keep(e) {
     e.preventDefault();
@@ -32,22 +34,24 @@ export function keeping(id, job) {
     }
   }
   function draw() {
-    if (job.kept) {
-      box.replaceChildren(h("p", { class: "row" }, h("span", {}, t("The recording is kept with {client}.", { client: job.client })),
+    leaving.hidden = job.kept || !job.video || !job.saved;
+    if (job.kept && job.video && job.saved) {
+      box.replaceChildren(h("p", { class: "row" }, h("span", {}, t("The recording is kept with {client}.", { client: who })),
         h("button", { class: "small", onclick: () => forget(job.saved, changed) }, t("Remove the recording"))));
       return;
     }
-    box.replaceChildren(h("p", { class: "faint" }, job.kind === "saved" ? "" : t("The recording is not kept: it goes when this result is left with Done.")));
+    box.replaceChildren();
+    calm();
   }
   function question() {
     if (job.kept || !job.video || !job.saved || box.querySelector("form")) return;
     agreed.checked = false;
-    box.replaceChildren(h("form", { class: "card", onsubmit: keep, "aria-label": t("Keep the recording") }, h("h2", {}, t("Keep the recording")),
+    box.replaceChildren(lay(h("form", { class: "card", onsubmit: keep, "aria-label": t("Keep the recording") }, h("h2", {}, t("Keep the recording")),
       h("p", {}, t("The client can be recognised in it. It stays on this machine with their records, for their owner alone, and is not in backups. It can be removed at any time.")),
       h("p", {}, agreed, " ", h("label", { for: "agreed" }, t("The client has agreed to it today, {day}", { day: day(new Date().toLocaleDateString("sv")) }))),
-      h("p", { class: "row" }, h("button", { class: "big" }, t("Keep")), h("button", { type: "button", onclick: draw }, t("Cancel")))));
+      h("p", { class: "row" }, h("button", { class: "big" }, t("Keep")), h("button", { type: "button", onclick: draw }, t("Cancel"), h("kbd", {}, "Esc")))), draw));
     agreed.focus();
   }
-  if (job.video && job.saved) draw();
-  return { box, question, can: () => job.video && job.saved > 0 && !job.kept };
+  draw();
+  return { box, question, leaving, can: () => job.video && job.saved > 0 && !job.kept };
 }

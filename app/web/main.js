@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page: which screen is shown, and the keys that every screen has. A screen is a function that fills the main part
 // and answers with its own keys; the address after # says which one it is, so that Back works.
-import { ask, calm, complain, frame, h, learn, t, tell } from "./dom.js";
+import { ask, calm, complain, frame, h, learn, t, tell, topmost } from "./dom.js";
 
 export const page = { state: null, keys: {}, leave: null };
 
@@ -17,7 +17,7 @@ const screens = {
 const main = h("main", { id: "main", tabindex: "-1" });
 
 function look() {
-  const chosen = page.state.settings.look;
+  const chosen = page.state.settings.look || "auto";
   document.documentElement.dataset.look = chosen;
 }
 
@@ -35,7 +35,11 @@ function where() {
   return { name: parts[0], words: parts.slice(1) };
 }
 
-let turn = 0;
+let turn = 0, told = "";
+// That settings cannot be kept is said once.
+function nag() {
+  if (page.state.trouble && page.state.trouble !== told) complain(page.state.trouble);
+}
 
 export async function show() {
   const at = where(), mine = ++turn;
@@ -61,6 +65,8 @@ export async function show() {
     (made.focus || main).focus();
     if (made.shown) made.shown();
     tell(made.title);
+    nag();
+    told = page.state.trouble;
   } catch (error) {
     if (mine !== turn) return;
     document.body.classList.remove("whole");
@@ -82,6 +88,7 @@ page.set = async (what) => {
   page.state = await ask("PATCH", "/api/state", what);
   await learn(page.state.settings.language || "en");
   look();
+  nag();
 };
 
 // Letters are keys of the screen, unless somebody is writing.
@@ -89,6 +96,12 @@ addEventListener("keydown", (e) => {
   if (e.ctrlKey || e.altKey || e.metaKey) return;
   const writing = e.target.matches && e.target.matches("textarea, select, input:not([type=radio]):not([type=checkbox]):not([type=file])");
   if (writing && e.key !== "Escape") return;
+  const over = e.key === "Escape" && topmost();
+  if (over) {
+    e.preventDefault();
+    over.close();
+    return;
+  }
   const act = page.keys[e.key.length === 1 ? e.key.toLowerCase() : (e.shiftKey ? "Shift+" : "") + e.key];
   if (!act) return;
   if (act(e) !== false) e.preventDefault();
@@ -102,7 +115,8 @@ async function start() {
   page.state = await ask("GET", "/api/state");
   const known = page.state.languages.map((l) => l.code);
   const own = (navigator.languages || ["en"]).map((l) => l.slice(0, 2)).find((l) => known.includes(l)) || "en";
-  if (!page.state.settings.language) await page.set({ language: own });
+  // Whatever cannot be set: the page is shown.
+  if (!page.state.settings.language) await page.set({ language: own }).catch(() => learn(own));
   else await learn(page.state.settings.language);
   look();
   if (!page.state.settings.welcomed && !location.hash) location.replace("#welcome");
@@ -114,5 +128,6 @@ async function start() {
 
 start().catch((error) => {
   frame(main);
+  main.replaceChildren(h("h1", {}, "Sagitta"));
   complain(error);
 });

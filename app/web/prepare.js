@@ -2,6 +2,7 @@
 // Screen Prepare: which test, how much pain, the questions before a test, and the recording.
 import { ask, complain, field, h, send, t, tell } from "./dom.js";
 
+const TEN_MS = 1500;
 const USUAL = ["toe-touch", "straight-leg-raise", "sit-and-reach"];
 
 // Somebody goes on to treat and measure again: what the next recording is linked to; and what is to be filmed next.
@@ -32,7 +33,7 @@ function questions(client, asked, answered) {
   if (asked.advice && !asked.cleared) advice(asked.advice, null);
   else {
     box.append(h("h2", {}, t("Before the first test of today")), h("ul", {}, asked.questions.map((q) => h("li", {}, q.text))),
-      h("p", { class: "row" }, h("button", { onclick: none, class: "none" }, t("No to all of them"), h("kbd", {}, "X"))), each);
+      h("p", { class: "row" }, h("button", { onclick: none, class: "big none" }, t("No to all of them"), h("kbd", {}, "N"))), each);
   }
   return { box, none };
 }
@@ -128,7 +129,7 @@ export async function prepare(page, id) {
     ...(mark === "after" && { markers: markers.value, rest: Number(rested.value) || 0 }),
   });
   function ready() {
-    if (!open) { complain(t("First the questions: answer them above, or press X when the answer to all of them is no.")); return false; }
+    if (!open) { complain(t("First the questions: answer them above, or press N when the answer to all of them is no.")); return false; }
     ask("PATCH", "/api/state", { test: chosen, markers: set.value }).then((state) => { page.state = state; }).catch(() => {});
     return true;
   }
@@ -156,10 +157,19 @@ export async function prepare(page, id) {
   document.addEventListener("drop", drop);
 
   const first = filmed.film || pick;
-  const q = open ? null : questions(id, asked, (was) => { open = true; cleared = was; place.classList.remove("shut"); first.focus(); });
+  const q = open ? null : questions(id, asked, (was) => { open = true; cleared = was; place.classList.remove("shut"); first.classList.add("big"); first.focus(); });
+  // One thing to do at a time.
+  if (q) first.classList.remove("big");
   if (q) place.classList.add("shut");
   choose(chosen);
-  const digits = Object.fromEntries([..."0123456789"].map((d) => [d, () => hurt(Number(d))]));
+  // 1 and then 0 is ten.
+  let one = -TEN_MS;
+  const digit = (n, now) => {
+    const ten = n === 0 && pain === 1 && now - one < TEN_MS;
+    one = n === 1 ? now : -TEN_MS;
+    hurt(ten ? 10 : n);
+  };
+  const digits = Object.fromEntries([..."0123456789"].map((d) => [d, (e) => digit(Number(d), e.timeStamp)]));
   return {
     title: t("Prepare"),
     content: [
@@ -168,13 +178,13 @@ export async function prepare(page, id) {
       place, bar,
       h("div", { class: "columns" },
         h("section", {}, h("h2", {}, t("Test")), choices, sideField, about),
-        h("section", {}, h("h2", {}, t("Pain during the movement"), h("kbd", {}, "0–9")), h("div", { class: "row ends" }, h("span", {}, t("none")), h("span", {}, t("worst"))), scale,
-          mark === "after" ? h("div", {}, h("h2", {}, t("Since the recording before")), field(t("The stickers were"), markers), field(t("Minutes without bending"), rested)) : null,
+        h("section", {}, h("h2", {}, t("Pain during the movement"), h("kbd", {}, "0–10")), h("div", { class: "scale" }, scale, h("div", { class: "row ends" }, h("span", {}, t("none")), h("span", {}, t("worst")))),
+          mark === "after" ? h("div", {}, h("h2", {}, t("Since the recording before")), field(t("The stickers were"), markers), field(t("Minutes without bending"), rested, t("Bending loosens by itself. After ten minutes without it, or two recordings before the treatment, a difference is the treatment's; else it may be the bending's."))) : null,
           h("details", {}, h("summary", {}, t("Stickers")), field(t("Which stickers"), set), h("p", {}, h("a", { href: "#welcome" }, t("Where they go"))))))
     ].filter(Boolean),
     focus: q ? q.box.querySelector("button") : first,
     shown: () => choose(chosen),
     leave: () => { document.removeEventListener("dragover", over); document.removeEventListener("drop", drop); if (sending) sending.stop(); },
-    keys: { ...digits, f: () => (filmed.film ? filmed.film.click() : false), x: () => q && !open && q.none(), Escape: () => (sending ? sending.stop() : page.go("client", id)) },
+    keys: { ...digits, f: () => (filmed.film ? filmed.film.click() : false), n: () => (q && !open ? q.none() : false), Escape: () => (sending ? sending.stop() : page.go("client", id)) },
   };
 }

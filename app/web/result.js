@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Screen Result: the sentence, hips and back with their intervals, the recording beside its chart, what was noticed, and
 // the report's own pages to print.
-import { ask, complain, h, number, t, tell } from "./dom.js";
+import { ask, complain, day, field, h, number, t, tell } from "./dom.js";
 import { angles } from "./charts.js";
 import { film, tracks } from "./film.js";
 import { keeping } from "./keeping.js";
-import { picker } from "./picker.js";
+import { corrections, picker } from "./picker.js";
 import { visit } from "./prepare.js";
 import { print, sheets } from "./printing.js";
 
@@ -64,6 +64,26 @@ function curves(text) {
   return { pair, rows: rows.filter((r, i) => i % step === 0).map((r) => [Number(r[0]), ...pair.map((n) => [value(r, n + "_low"), value(r, n + "_deg"), value(r, n + "_high")])]) };
 }
 
+// What changed through a treatment, in the words of the program, and the page of both.
+function compared(treatment, open) {
+  if (!treatment) return null;
+  return h("section", { class: "treatment" }, h("h2", {}, t("Before and after treatment")), treatment.lines.map((l) => h("p", { class: "lead" }, l)), h("p", { class: "faint" }, treatment.words),
+    h("p", { class: "row" }, h("button", { onclick: open }, t("Before/after page"), h("kbd", {}, "A"))));
+}
+
+// Under whose name it is saved, and the pain, which can be put right.
+function saving(job, row, who, changed) {
+  if (!job.saved) return h("p", { class: "faint" }, t("Not saved: no client was chosen."));
+  const before = row && job.already && !job.measured ? h("p", { class: "notice" }, t("This recording was measured before and stands under {day}: nothing was saved a second time. The pain given now holds for it; before or after a treatment it stays what it was.", { day: day(row.day) })) : null;
+  if (!row) return h("p", { class: "faint" }, t("Saved with {client}.", { client: who }));
+  const pain = h("select", {}, h("option", { value: -1 }, "–"), [...Array(11).keys()].map((n) => h("option", { value: n }, String(n))));
+  pain.value = row.pain;
+  const save = (e) => { e.preventDefault(); changed(Number(pain.value)); };
+  return h("div", {}, before, h("p", { class: "faint" }, t("Saved with {client}.", { client: who })),
+    h("details", {}, h("summary", {}, row.pain < 0 ? t("Pain during the movement: not asked") : t("Pain during the movement: {n} of 10", { n: row.pain })),
+      h("form", { class: "row ends-low", onsubmit: save, "aria-label": t("Pain during the movement, 0 to 10") }, field(t("Pain during the movement, 0 to 10"), pain), h("button", {}, t("Save")))));
+}
+
 export async function result(page, id) {
   const told = await ask("GET", "/api/results/" + id), view = told.result;
   let job = told.job;
@@ -79,7 +99,29 @@ export async function result(page, id) {
   const back = () => { accept(); leave(); };
   const leave = () => page.go(...(job.client ? ["client", job.client] : [""]));
   const studio = h("section", { class: "studio" }), plot = h("div", { class: "chart" }), paper = h("section", { class: "paper", "aria-label": t("The page to hand over") });
-  const kept = keeping(id, job);
+  const own = "/api/clients/" + encodeURIComponent(job.client);
+  const [person, saved] = job.client ? await Promise.all([ask("GET", own).catch(() => null), job.saved ? ask("GET", own + "/results").catch(() => null) : null]) : [null, null];
+  const who = (person && person.name) || job.client, row = saved && saved.results.find((r) => r.number === job.saved);
+  const kept = keeping(id, job, who);
+  // Before the screen is there: nothing is to jump.
+  const places = job.picks.length ? await ask("GET", base + "file/tracks.csv").catch(() => null) : null;
+  const again = h("div", {}, places ? corrections(id, job.picks, tracks(places), view) : []);
+  const pair = async () => {
+    try {
+      page.go("working", (await ask("POST", "/api/jobs?" + new URLSearchParams({ kind: "compare", record: job.saved }), {})).id);
+    } catch (error) {
+      complain(error);
+    }
+  };
+  const repain = async (pain) => {
+    try {
+      await ask("PATCH", "/api/records/" + job.saved, { pain });
+      await ask("POST", base + "pages", {});
+      page.go("working", id);
+    } catch (error) {
+      complain(error);
+    }
+  };
   let made = null, shown = null, line = { show() {} }, chosen = null, gone = false, wanted = false;
 
   async function studioOf() {
@@ -121,9 +163,17 @@ export async function result(page, id) {
   function correctMarker() {
     if (chosen || !shown || job.kind !== "recording") return;
     ask("GET", base + "file/tracks.csv").then((text) => {
-      chosen = picker(id, tracks(text), shown, () => page.go("working", id));
+      const chart = plot.parentElement;
+      const close = () => {
+        if (!chosen) return;
+        chosen.leave();
+        chosen.box.remove();
+        chosen = null;
+        if (chart) chart.hidden = false;
+      };
+      chosen = picker(id, tracks(text), shown, view, { done: () => page.go("working", id), close });
       // Beside the film, in the place of the chart.
-      if (plot.parentElement) plot.parentElement.hidden = true;
+      if (chart) chart.hidden = true;
       shown.box.after(chosen.box);
       shown.box.scrollIntoView({ block: "start" });
       chosen.focus.focus();
@@ -146,18 +196,17 @@ export async function result(page, id) {
   return {
     title: view.title,
     content: [
-      h("p", { class: "faint" }, [view.title, t("stickers: {set}", { set: view.markers }), job.client, job.name].filter(Boolean).join(" · ")),
+      h("p", { class: "faint" }, [view.title, t("stickers: {set}", { set: view.markers }), who, job.name].filter(Boolean).join(" · ")),
       h("h1", { class: "verdict" }, view.sentence.split(/(?<=\.) /)[0]),
       h("p", { class: "lead" }, view.sentence.split(/(?<=\.) /).slice(1).join(" ")),
-      cards(view), view.score.length ? h("ul", {}, view.score.map((s) => h("li", {}, s))) : null,
+      again, compared(told.treatment, pair), cards(view), view.score.length ? h("ul", {}, view.score.map((s) => h("li", {}, s))) : null,
       h("p", { class: "row" }, printing, h("a", { class: "button", href: base + "file/page.pdf", target: "_blank", rel: "noopener" }, "PDF"),
         job.client && job.kind === "recording" ? h("button", { onclick: after }, t("Treat, then measure again"), h("kbd", {}, "B")) : null,
         job.film && job.kind === "recording" ? h("button", { onclick: correctMarker }, t("Correct a marker"), h("kbd", {}, "C")) : null,
         kept.can() ? h("button", { onclick: kept.question }, t("Keep the recording"), h("kbd", {}, "K")) : null,
         job.client ? h("button", { onclick: next }, t("Next recording"), h("kbd", {}, "M")) : null,
         h("button", { onclick: back }, t("Done"), h("kbd", {}, "Esc"))),
-      job.saved ? h("p", { class: "faint" }, t("Saved with {client}.", { client: job.client })) : h("p", { class: "faint" }, t("Not saved: no client was chosen.")),
-      kept.box, keyFrames(base, told.frames),
+      job.kind === "recording" ? kept.leaving : null, kept.box, saving(job, row, who, repain), keyFrames(base, told.frames),
       flags.length ? h("section", {}, h("h2", {}, t("What was noticed")), h("ul", {}, flags)) : null,
       studio, numbers(view),
       h("p", { class: "row" }, ["result.json", "tracks.csv", "angles.csv"].filter((f) => job.kind !== "saved" || f !== "angles.csv").map((f) => h("a", { href: base + "file/" + f, download: f }, f))),
@@ -171,7 +220,7 @@ export async function result(page, id) {
       if (shown) shown.leave();
     },
     keys: {
-      p: paperOut, b: after, c: correctMarker, k: () => (kept.can() ? kept.question() : false), m: next, Escape: back,
+      p: paperOut, a: () => (told.treatment ? pair() : false), b: after, c: correctMarker, k: () => (kept.can() ? kept.question() : false), m: next, Escape: back,
       ArrowLeft: () => (shown ? shown.step(-1) : false), ArrowRight: () => (shown ? shown.step(1) : false),
       "Shift+ArrowLeft": () => (shown ? shown.step(-10) : false), "Shift+ArrowRight": () => (shown ? shown.step(10) : false),
     },

@@ -7,12 +7,23 @@ const POLL_MS = 400;
 export async function working(page, id) {
   const path = "/api/jobs/" + id;
   let job = await ask("GET", path), timer = 0, gone = false;
-  const title = h("h1", {}, t("Measuring")), left = h("p", { class: "lead" }), bar = h("progress", { max: 1, "aria-label": t("How far the work has come") });
-  const box = h("div", {}), back = () => page.go(...(job.client ? ["client", job.client] : [""]));
+  // A page that is only made: nobody is to think that something is measured.
+  const paged = ["saved", "session", "compare"].includes(job.kind), doing = paged ? t("Opening") : t("Measuring");
+  const title = h("h1", {}, doing), left = h("p", { class: "lead" }), bar = h("progress", { max: 1, "aria-label": t("How far the work has come") });
+  const box = h("div", {}), client = () => page.go(...(job.client ? ["client", job.client] : [""]));
+  // What is measured again has its result of before.
+  const back = () => (job.measured ? page.go("result", id) : client());
+  let sure = false;
   const cancel = async () => {
+    if (job.filmed && !job.measured && !sure && ["waiting", "running"].includes(job.state)) {
+      sure = true;
+      complain(t("This was filmed here, and there is no other copy: cancel once more to drop it."));
+      return;
+    }
     if (["waiting", "running"].includes(job.state)) await ask("DELETE", path).catch(complain);
     back();
   };
+  const without = h("button", { class: "big", onclick: () => ask("POST", `/api/results/${id}/picks`, { picks: [] }).then(() => page.show()).catch(complain) }, t("As it was, without the correction"));
   const stop = h("p", {}, h("button", { onclick: cancel }, t("Cancel"), h("kbd", {}, "Esc")));
   const again = h("button", { class: "big", onclick: async () => { await ask("POST", path + "/again"); job.state = "waiting"; poll(); } }, t("Measure again"));
   const other = h("button", { class: "big", onclick: () => (job.client ? page.go("prepare", job.client) : page.go("series")) }, t("Another recording"));
@@ -22,7 +33,7 @@ export async function working(page, id) {
     title.textContent = heading;
     left.textContent = job.name;
     bar.hidden = true;
-    box.replaceChildren(lines(job.message), h("p", { class: "row" }, buttons, h("button", { onclick: back }, t("Back"))));
+    box.replaceChildren(lines(job.message), h("p", { class: "row" }, buttons, h("button", { onclick: client }, t("Back"))));
     tell(heading + ". " + job.message);
     buttons[0].focus();
   }
@@ -31,17 +42,17 @@ export async function working(page, id) {
       bar.hidden = false;
       if (job.fraction === undefined) bar.removeAttribute("value");
       else bar.value = job.fraction;
-      left.textContent = job.state === "waiting" ? t("Waiting for its turn.") : job.left_s > 1 ? t("About {n} s. You can step away.", { n: Math.ceil(job.left_s) }) : t("You can step away.");
+      left.textContent = job.state === "waiting" ? t("Waiting for its turn.") : paged ? "" : job.left_s > 1 ? t("About {n} s. You can step away.", { n: Math.ceil(job.left_s) }) : t("You can step away.");
       if (stop.parentNode !== box) box.replaceChildren(stop);
       return true;
     }
-    const paged = job.kind === "saved" || job.kind === "session";
-    if (job.state === "done" && (!paged || job.pages)) { page.go(job.kind === "session" ? "session" : "result", id); return false; }
+    if (job.state === "done" && (!paged || job.pages)) { page.go(["session", "compare"].includes(job.kind) ? "session" : "result", id); return false; }
     if (job.state === "done") return true;
-    if (job.state === "unmeasured") ended(t("This could not be measured"), [other]);
+    const others = job.picks.length && ["unmeasured", "refused"].includes(job.state) ? [without, other] : [other];
+    if (job.state === "unmeasured") ended(t("This could not be measured"), others);
     else if (job.state === "broken") ended(t("Broken off"), [again]);
     else if (job.state === "cancelled") back();
-    else ended(t("This file cannot be used"), [other]);
+    else ended(t("This file cannot be used"), others);
     return false;
   }
   async function poll() {
@@ -55,7 +66,7 @@ export async function working(page, id) {
     }
   }
   return {
-    title: t("Measuring"), content: [h("section", { class: "middle" }, title, left, bar, box)],
+    title: doing, content: [h("section", { class: "middle" }, title, left, bar, box)],
     shown: () => { if (draw()) poll(); },
     leave: () => { gone = true; clearTimeout(timer); },
     keys: { Escape: cancel },

@@ -100,15 +100,17 @@ def paths(s):
         status, _, _ = s.raw("GET", f"/api/results/{job}/file/{name}", own)
         need(status == 404, f"a file that is not offered: {name}: {status}")
     for method, path in (("DELETE", "/api/records/../recording"), ("DELETE", "/api/records/%2e%2e/recording"), ("DELETE", "/api/records/x/recording"),
-                         ("DELETE", "/api/records/99999999999999999999/recording"), ("PUT", f"/api/results/{none}/kept"), ("PUT", "/api/results/../kept")):
+                         ("DELETE", "/api/records/99999999999999999999/recording"), ("PUT", f"/api/results/{none}/kept"), ("PUT", "/api/results/../kept"),
+                         ("POST", f"/api/results/{none}/pages"), ("POST", f"/api/results/{job}/pages"), ("POST", "/api/results/../pages")):
         status, _, _ = s.raw(method, path, s.own_headers(True), b'{"agreed": true}')
         need(status in (404, 422), f"{method} {path}: {status}")
     for words in ("kind=evil", "test=nope", "side=up", "client=" + "a" * 100, "client=-x", "pain=11", "pain=-1", "rest=99999",
-                  "set=/etc/passwd", "mark=x", "kind=saved", "kind=saved&record=x"):
+                  "set=/etc/passwd", "mark=x", "kind=saved", "kind=saved&record=x", "kind=compare", "kind=compare&record=-1", "kind=compare&client=ana&day=2026-01-01"):
         status, _, _ = s.raw("POST", "/api/jobs?" + words, s.own_headers(True), b"x")
         need(status == 400, f"POST /api/jobs?{words}: {status}")
     need(s.raw("POST", "/api/jobs?kind=saved&record=77", s.own_headers(True), b"")[0] in (404, 422), "a record that is not there")
-    for picks in ([], ["--records=x"], ["hip=1,2; rm"], ["nose=1,2"], ["hip=nan,1"], ["hip=" + "1" * 80 + ",2"], "x", [1], ["hip=1,2"] * 99):
+    need(s.raw("POST", "/api/jobs?kind=compare&record=77", s.own_headers(True), b"")[0] in (404, 422), "a record that is not there")
+    for picks in (["--records=x"], ["hip=1,2; rm"], ["nose=1,2"], ["hip=nan,1"], ["hip=" + "1" * 80 + ",2"], "x", [1], ["hip=1,2"] * 99):
         status, _, _ = s.raw("POST", f"/api/results/{job}/picks", s.own_headers(True), __import__("json").dumps({"picks": picks}).encode())
         need(status == 422, f"picks {picks!r:.60}: {status}")
 

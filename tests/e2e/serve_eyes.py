@@ -4,6 +4,7 @@
 first start to the printed page; nothing is fetched from elsewhere and nothing breaks the page's own rules; words have
 contrast, everything that can be reached has a name and is reached in its order, and nothing jumps, on every screen, on a
 telephone and wide, light and dark, in each language."""
+import base64
 import os
 import subprocess
 import sys
@@ -13,6 +14,19 @@ import time
 import browser as chromium
 from looks import looked, need, steady, tabbed, watch
 from served import Served
+
+
+def unkept(b, s):
+    """Settings that cannot be kept: the page is there all the same, and says so."""
+    os.makedirs(s.folder + "/config", exist_ok=True)
+    with open(s.folder + "/config/sagitta", "w", encoding="utf-8") as file:
+        file.write("in the way")
+    used = s.secret()
+    b.visit("file://" + s.page, "document.querySelector('main h1') && document.querySelector('.guide img').complete")
+    b.until("!document.querySelector('.alarm').hidden && document.querySelector('.alarm').textContent.includes('page.json')")
+    while s.secret() == used:  # the way in is made anew
+        time.sleep(0.1)
+    os.remove(s.folder + "/config/sagitta")
 
 
 def journey(b, s, clip):
@@ -29,8 +43,11 @@ def journey(b, s, clip):
     b.until("location.hash.startsWith('#client/') && document.activeElement.matches('button.big')")
     b.press("m")
     b.until("location.hash.startsWith('#prepare/') && document.querySelector('.drop.shut')")
-    b.press("x")
-    b.until("!document.querySelector('.drop.shut')")
+    need(b.ask("document.querySelectorAll('button.big').length === 1 && document.activeElement.matches('button.big.none')"), "two things are asked for at once")
+    b.press("n")
+    b.until("!document.querySelector('.drop.shut') && document.activeElement.matches('button.big')")
+    b.press("1", "0")
+    b.until("document.querySelector('.pain [aria-checked=true]').textContent === '10'")
     # From here: a key for the pain, the drop, P.
     b.press("3")
     b.until("document.querySelector('.pain [aria-checked=true]').textContent === '3'")
@@ -58,12 +75,28 @@ def film(b):
     b.until(f"document.querySelector('.film input').value == {int(before[0]) + 11}")
     after = b.ask(at)
     need(before[1] != after[1] and before[2] != after[2], f"the chart's cursor does not follow: {before}, {after}")
+    need(light(b) > 20, "after a step the film is black")
     need(b.ask("(() => { const c = document.querySelector('.over'), d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
                "return d.some((v, i) => i % 4 === 3 && v > 0); })()"), "no marker is drawn over the film")
 
 
+def light(b):
+    """How light the film is that people see, 0 to 255: as the page is photographed, not as the film says that it is."""
+    at = b.ask("(() => { const r = document.querySelector('.film .picture').getBoundingClientRect(); return [r.left + scrollX, r.top + scrollY, r.width, r.height]; })()")
+    data = b.page("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip={"x": at[0], "y": at[1], "width": at[2], "height": at[3], "scale": 1})["data"]
+    raw = subprocess.run(["ffmpeg", "-v", "error", "-i", "-", "-f", "rawvideo", "-pix_fmt", "gray", "-"], input=base64.b64decode(data), check=True, capture_output=True).stdout
+    return sum(raw) / len(raw)
+
+
 def correct(b):
-    """A marker by the loupe and the arrows."""
+    """A marker by the loupe and the arrows. Escape closes the loupe alone; what is set can be taken back; and what became
+    of the correction is said."""
+    b.press("c")
+    b.until("document.querySelector('.loupe')")
+    b.press("Escape")
+    b.until("!document.querySelector('.loupe') && document.querySelector('.cursor').offsetParent")
+    need(b.ask("location.hash.startsWith('#result/')"), "Escape closes the loupe and leaves the result")
+    b.ask("document.activeElement.blur()")
     b.press("c")
     b.until("document.querySelector('.loupe')")
     b.ask("document.querySelector('#role').value = 'hip', document.querySelector('#role').dispatchEvent(new Event('change')), document.querySelector('.loupe').focus()")
@@ -71,12 +104,70 @@ def correct(b):
     before = b.ask(place)
     b.press("ArrowRight", "ArrowDown", "ArrowLeft")
     need(b.ask(place) != before, "the arrows do not move the cross")
+    before = b.ask(place)
+    b.ask("(() => { const l = document.querySelector('.loupe'), r = l.getBoundingClientRect(); l.dispatchEvent(new MouseEvent('click', { bubbles: true, clientX: r.left + 180, clientY: r.top + 60 })); })()")
+    need(b.ask(place) != before, "a click in the loupe does nothing")
+    b.ask("(() => { const l = document.querySelector('.loupe'), r = l.getBoundingClientRect(); l.dispatchEvent(new MouseEvent('click', { bubbles: true, clientX: r.left + 60, clientY: r.top + 180 })); })()")
     b.press("ArrowUp", "Enter")
+    b.until("document.activeElement.matches('button.big') && !document.activeElement.disabled && document.querySelectorAll('section.card li').length === 1")
+    need(b.ask("document.querySelector('section.card li').textContent.includes('changes nothing')"), "a cross on the marker that was found is taken for a correction")
+    b.ask("document.querySelector('section.card li button').click()")
+    b.until("!document.querySelector('section.card li') && document.querySelector('section.card button.big').disabled")
+    b.ask("document.querySelector('.loupe').focus()")
+    b.press("Enter")
     b.until("document.activeElement.matches('button.big') && !document.activeElement.disabled")
     b.press("Enter")
     b.until("location.hash.startsWith('#working/')")
     b.until("location.hash.startsWith('#result/') && document.querySelector('.verdict')", 900)
+    b.until("document.querySelector('.corrected li')")
+    said = b.ask("document.querySelector('.corrected').textContent")
+    need("s: " in said and ("as they were" in said or "Changed by the correction" in said), f"nobody says what became of the correction: {said}")
+    need(light(b) > 20, "after a correction the film is black")
     b.until("document.querySelectorAll('.sheet img').length >= 2", 900)
+
+
+def nothing_lost(b, result):
+    """Escape closes what is on top and nothing else; what was written stays until it is saved or dropped."""
+    need(b.ask("[...document.querySelectorAll('main p')].some((p) => p.textContent.includes('recording is removed'))"), "nobody says that Done removes the recording")
+    need(b.ask("document.querySelector('main').textContent.includes('Saved with Zoë Maier')"), "saved with a key, and not with a name")
+    need(b.ask("document.querySelector('main').textContent.includes('clinic.mp4')"), "the recording has lost its name")
+    b.ask("document.activeElement.blur()")
+    b.press("k")
+    b.until("document.querySelector('#agreed')")
+    b.press("Escape")
+    b.until("!document.querySelector('#agreed')")
+    need(b.ask("location.hash") == result, "Escape closes the question and leaves the result")
+    need(b.ask("fetch('/api/results/' + location.hash.split('/')[1] + '/video').then((r) => r.status)") == 200, "the recording is gone")
+    b.ask("location.hash = '#client/' + 'zo%C3%AB-maier'")
+    b.until("document.querySelector('main h1')?.textContent === 'Zoë Maier' && document.querySelector('main table')")
+    b.ask("document.activeElement.blur()")
+    b.press("e")
+    b.until("document.activeElement.matches('textarea')")
+    for letter in "knee":
+        b.press(letter)
+    b.press("Escape")
+    b.until("!document.querySelector('.alarm').hidden")
+    need(b.ask("document.querySelector('textarea').value") == "knee", "Escape throws away what was written")
+    b.ask("location.hash = '#'")
+    b.until("document.querySelector('#clients')")
+    b.ask("location.hash = '#client/' + 'zo%C3%AB-maier'")
+    b.until("document.querySelector('textarea')?.value === 'knee'")
+    b.ask("[...document.querySelectorAll('form button')].pop().click()")
+    b.until("!document.querySelector('form')")
+    need(b.ask("[...document.querySelectorAll('main thead')].every((h) => !h.textContent.includes('Last'))"), "one visit has a first and a last")
+    b.ask(f"location.hash = '{result}'")
+    b.until("document.querySelector('.verdict') && document.querySelectorAll('.sheet img').length >= 2", 900)
+
+
+def opened(b):
+    """Whoever opens what was saved is not told that it is measured."""
+    b.ask("window.heads = new Set(), new MutationObserver(() => heads.add(document.querySelector('main h1')?.textContent)).observe(document.body, { childList: true, subtree: true })")
+    b.ask("location.hash = '#client/' + 'zo%C3%AB-maier'")
+    b.until("document.querySelector('main h1')?.textContent === 'Zoë Maier' && document.querySelector('td button')")
+    b.press("p")
+    b.until("location.hash.startsWith('#result/') && document.querySelector('.verdict')", 900)
+    heads = b.ask("[...heads]")
+    need("Measuring" not in heads, f"opening is called measuring: {heads}")
 
 
 def printed(b, folder):
@@ -179,11 +270,14 @@ def main():
     shots = sys.argv[1] if len(sys.argv) > 1 else None
     with tempfile.TemporaryDirectory() as folder, Served() as s, chromium.Browser() as b:
         watch(b)
+        unkept(b, s)
         result = journey(b, s, clip)
         steady(b, "the journey")
         film(b)
+        nothing_lost(b, result)
         correct(b)
         printed(b, folder)
+        opened(b)
         series(b, clip, folder)
         looks(b, result, shots)
         outside = [r for r in b.requests if not r.startswith((f"http://127.0.0.1:{s.port}/", "file://" + os.path.dirname(s.page), f"blob:http://127.0.0.1:{s.port}/"))]

@@ -6,6 +6,7 @@ import glob
 import json
 import os
 import signal
+import stat
 import subprocess
 import time
 
@@ -67,7 +68,10 @@ def measured(s):
     need(b"<svg" in s.raw("GET", f"/api/results/{job}/file/page.svg", s.own_headers())[2][:400], "no SVG")
     rows = s.ask("GET", "/api/clients/ana/results", expected=200)["results"]
     need([(r["mark"], r["pain"]) for r in rows] == [("before", 3)], f"saved otherwise: {rows}")
+    need(rows[0]["name"] == "clinic.mp4", f"saved under another name: {rows}")
     corrected(s, job, terminal)
+    once_more(s, clip)
+    stopped(s, job)
     need(s.ask("DELETE", f"/api/results/{job}/video", expected=200) == {}, "the recording stays")
     need(s.raw("GET", f"/api/results/{job}/video", s.own_headers())[0] == 404, "the recording stays")
     need(not glob.glob(os.path.dirname(s.page) + f"/{job}/recording*"), "the recording lies about")
@@ -93,6 +97,55 @@ def corrected(s, job, terminal):
     need(told["state"] in ("unmeasured", "refused", "done"), f"a pick on nothing: {told}")
     s.ask("POST", f"/api/results/{job}/picks", {"picks": [f"hip={x:.1f},{y:.1f}@{first[0]}"]}, 202)
     need(s.wait(job)["state"] == "done", "not measured again")
+
+
+def once_more(s, clip):
+    """The same film a second time: said, its pain taken, nothing doubled, its mark as it was."""
+    rows = s.ask("GET", "/api/clients/ana/results", expected=200)["results"]
+    told = s.wait(s.measure(clip, client="ana", pain=7, mark="after"))
+    need(told["already"] and told["saved"] == rows[0]["number"], f"nobody says that it is there: {told}")
+    now = s.ask("GET", "/api/clients/ana/results", expected=200)["results"]
+    need([(r["number"], r["mark"]) for r in now] == [(r["number"], r["mark"]) for r in rows], f"doubled, or marked anew: {now}")
+    need(next(r for r in now if r["number"] == told["saved"])["pain"] == 7, f"the pain is dropped: {now}")
+    # Put right afterwards, and the pages with it.
+    s.ask("PATCH", f"/api/records/{told['saved']}", {"pain": 3}, 200)
+    s.ask("POST", f"/api/results/{told['id']}/pages", b"", 202)
+    deadline = time.monotonic() + 600
+    while not s.ask("GET", "/api/jobs/" + told["id"], expected=200)["pages"]:
+        need(time.monotonic() < deadline, "the pages are not made again")
+        time.sleep(0.2)
+    _, _, pdf = s.raw("GET", f"/api/results/{told['id']}/file/page.pdf", s.own_headers())
+    text = subprocess.run(["pdftotext", "-", "-"], input=pdf, stdout=subprocess.PIPE, check=True).stdout.decode()
+    need("3 of 10" in " ".join(text.split()), "the page has another pain")
+    need("clinic.mp4" in text and "recording.mp4" not in text, "the page has another name of the file")
+
+
+def stopped(s, job):
+    """Measured again, and stopped: the result of before is there, and the recording."""
+    before = s.raw("GET", f"/api/results/{job}/file/result.json", s.own_headers())[2]
+    s.ask("POST", f"/api/results/{job}/picks", {"picks": ["hip=2.0,2.0@0"]}, 202)
+    s.ask("DELETE", f"/api/jobs/{job}", expected=200)
+    told = s.wait(job)
+    need(told["state"] == "done" and told["film"], f"stopped, and lost: {told}")
+    need(s.raw("GET", f"/api/results/{job}/file/result.json", s.own_headers())[2] == before, "stopped, and another result")
+    need(s.ask("GET", f"/api/results/{job}", expected=200)["result"]["verdict"], "stopped, and no result")
+
+
+def paired(s, number):
+    """Before and after as a page, and what the result after says of them."""
+    job = s.ask("POST", f"/api/jobs?kind=saved&record={number}", b"", 202)["id"]
+    need(s.wait(job)["state"] == "done", "the result after cannot be opened")
+    said = s.ask("GET", f"/api/results/{job}", expected=200)["treatment"]
+    out = subprocess.run([os.environ["SAGITTA"], "compare", "ana@today", "--records", s.records, "--language", "en"], stdout=subprocess.PIPE, check=True).stdout.decode()
+    for line in said["lines"]:
+        need(" ".join(line.split()) in " ".join(out.split()), f"the program says something else than: {line}")
+    need(len(said["lines"]) == 2 and len(said["words"].split()) > 8, f"nothing is said of the treatment: {said}")
+    job = s.ask("POST", f"/api/jobs?kind=compare&record={number}", b"", 202)["id"]
+    told = s.wait(job)
+    need(told["state"] == "done" and told["pages"] and told["kind"] == "compare", f"no page of before and after: {told}")
+    pdf = s.raw("GET", f"/api/results/{job}/file/page.pdf", s.own_headers())[2]
+    text = " ".join(subprocess.run(["pdftotext", "-", "-"], input=pdf, stdout=subprocess.PIPE, check=True).stdout.decode().split())
+    need("before and after" in text.lower() and "Ana" in text, f"another page: {text[:300]}")
 
 
 def saved(s, number):
@@ -140,6 +193,36 @@ def settings(state):
         need({k: now[k] for k in chosen} == chosen, f"not kept: {now}")
         s.ask("PATCH", "/api/state", {"language": "en", "address": "", "camera": "", "unlocked": False}, 200)
         need(not [c for c in s.ask("GET", "/api/cameras", expected=200)["cameras"] if c["camera"] == "phone"], "a phone without an address")
+        s.end()
+
+
+def troubled(folder):
+    """An account in which nothing has been made yet; settings that cannot be written, or read: the page is there, does
+    what it is told, and says what is wrong."""
+    fresh = folder + "/fresh/home"
+    os.makedirs(fresh)
+    with Served(home=fresh) as s:
+        s.enter()
+        now = s.ask("PATCH", "/api/state", {"language": "de"}, 200)
+        need(now["trouble"] == "" and os.path.exists(fresh + "/.config/sagitta/page.json"), f"nothing is kept on a new account: {now['trouble']}")
+        for made in (".config", ".config/sagitta", ".local", ".local/state", ".local/state/sagitta"):
+            need(stat.S_IMODE(os.stat(f"{fresh}/{made}").st_mode) == 0o700, f"others may look into {made}")
+        with open(fresh + "/.config/sagitta/page.json", "w", encoding="utf-8") as file:
+            file.write("nonsense")
+        s.end()
+    with Served(home=fresh) as s:
+        s.enter()
+        told = s.ask("GET", "/api/state", expected=200)["trouble"]
+        need("page.json" in told and len(told.split()) > 8, f"settings that are no settings: {told!r}")
+        os.remove(fresh + "/.config/sagitta/page.json")
+        os.rmdir(fresh + "/.config/sagitta")
+        with open(fresh + "/.config/sagitta", "w", encoding="utf-8") as file:
+            file.write("in the way")
+        now = s.ask("PATCH", "/api/state", {"language": "es", "look": "dark"}, 200)
+        need((now["settings"]["language"], now["settings"]["look"]) == ("es", "dark") and "page.json" in now["trouble"], f"not done, or not said: {now['trouble']!r}")
+        need(s.ask("GET", "/api/state", expected=200)["settings"]["look"] == "dark", "done, and undone")
+        os.remove(fresh + "/.config/sagitta")
+        need(s.ask("PATCH", "/api/state", {"look": "light"}, 200)["trouble"] == "", "it is kept, and something is wrong still")
         s.end()
 
 
@@ -224,6 +307,7 @@ def main():
                        stdout=subprocess.DEVNULL, check=True)
         told = s.wait(s.measure(s.folder + "/people/person-00001.csv", client="ana", mark="after", markers="same"))
         need(told["state"] == "done" and told["saved"] > 0, f"not measured after the treatment: {told}")
+        paired(s, told["saved"])
         history = s.ask("GET", "/api/clients/ana/history", expected=200)
         need(history["tests"][0]["visits"][0].get("treatment", {}).get("same_markers"), f"before and after are not compared: {history}")
         told = subprocess.run([os.environ["SAGITTA"], "history", "ana", "--records", s.records, "--json", "-"], stdout=subprocess.PIPE,
@@ -234,6 +318,7 @@ def main():
         need(s.end() == 0, "it does not end cleanly")
         need(os.listdir(s.folder + "/state/sagitta") == [], "something is left behind")
         settings(s.folder)
+        troubled(s.folder)
         restored(killed(s.folder))
 
 

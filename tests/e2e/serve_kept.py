@@ -89,7 +89,13 @@ def frames(s, number):
     for name in told["frames"]:
         status, headers, picture = s.raw("GET", f"/api/results/{job}/file/{name}", s.own_headers())
         need(status == 200 and picture[:2] == b"\xff\xd8" and headers["content-type"] == "image/jpeg", f"{name} is no picture")
+    # The page that is made of it now shows them, as it did while the recording was there.
+    need(b"image/jpeg" in page_of(s, job), "the page has no photographs, though pictures are kept")
     return told["job"]
+
+
+def page_of(s, job):
+    return s.raw("GET", f"/api/results/{job}/file/page.svg", s.own_headers())[2]
 
 
 def removed(s, number):

@@ -13,12 +13,13 @@ import urllib.parse
 
 
 class Served:
-    def __init__(self, *options, state=None):
+    def __init__(self, *options, state=None, home=None):
         self.folder = state or tempfile.mkdtemp(prefix="served.")
         self.own = state is None
         environment = dict(os.environ, XDG_STATE_HOME=self.folder + "/state", XDG_DATA_HOME=self.folder + "/data",
                            XDG_CONFIG_HOME=self.folder + "/config")
-        os.makedirs(self.folder + "/config", exist_ok=True)
+        if home:  # somebody's, who has set nothing else
+            environment = {k: v for k, v in os.environ.items() if not k.startswith("XDG_")} | {"HOME": home}
         self.records = self.folder + "/records.db"
         self.errors = open(self.folder + "/errors", "a+b")
         self.process = subprocess.Popen([os.environ["SAGITTA"], "serve", "--no-browser", "--records", self.records, *options],

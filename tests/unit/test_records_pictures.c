@@ -100,6 +100,16 @@ static void test_out_again(void **state) {
   assert_memory_equal(was, now, in);
   assert_int_equal(stat("recording.mp4", &about), 0);
   assert_int_equal(about.st_mode & 0777, 0600);
+  /* One of them alone, and none of a name that is not there. */
+  unsigned char *bytes = NULL;
+  assert_int_equal(records_pictures_read(r, id, RECORDS_RECORDING, "recording.mp4", &bytes, &out, &error), SAGITTA_OK);
+  assert_int_equal(in, out);
+  assert_memory_equal(was, bytes, in);
+  free(bytes);
+  assert_int_equal(records_pictures_read(r, id, RECORDS_RECORDING, "start.jpg", &bytes, &out, &error), SAGITTA_OK);
+  assert_true(bytes == NULL && out == 0);
+  assert_int_equal(records_pictures_read(r, id, RECORDS_FRAMES, "start.jpg", &bytes, &out, &error),
+                   SAGITTA_ERROR_MISSING);
   free(was);
   free(now);
   /* Nothing is written over, no name leads elsewhere, and who has no recording keeps none. */

@@ -107,6 +107,29 @@ static void test_change_in_words(void **state) {
   assert_false(wording_change(text, sizeof text, NULL, NULL));
 }
 
+/* A code that was made of the name is not printed beside it; one that says more is. */
+static void test_whose(void **state) {
+  static const struct {
+    const char *name, *code;
+    bool tells;
+  } rows[] = { { "Anna Müller", "anna-müller", false },
+               { "Ünal, Änne", "ünal-änne", false },
+               { "Ana", "ana", false },
+               { "Anna Müller", "ZM-01", true },
+               { "Anna Müller", "anna", true },
+               { "Ana", "ana2", true },
+               { "", "ana", false },
+               { "Ana", "", false },
+               { "Ã", "ã\xc3", true } };
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    report r = { .repetition = 0 };
+    snprintf(r.name, sizeof r.name, "%s", rows[i].name);
+    snprintf(r.code, sizeof r.code, "%s", rows[i].code);
+    assert_int_equal(wording_code_tells(&r), rows[i].tells);
+  }
+}
+
 static void test_formats(void **state) {
   (void)state;
   assert_int_equal(report_format_of("a.pdf"), REPORT_PDF);
@@ -299,6 +322,7 @@ int main(void) {
     cmocka_unit_test(test_figures_in_words),
     cmocka_unit_test(test_class_words),
     cmocka_unit_test(test_change_in_words),
+    cmocka_unit_test(test_whose),
     cmocka_unit_test(test_formats),
     cmocka_unit_test(test_texts_are_no_markup),
     cmocka_unit_test(test_what_is_not_there_is_left_out),

@@ -204,14 +204,18 @@ static void test_words(void **state) {
   assert_string_equal(words[0], "analyze");
   assert_string_equal(words[1], "/x/recording.mp4");
   assert_true(has(words, "--after") && has(words, "--same-markers") && has(words, "3") && has(words, "12"));
-  /* The name of the file is no word of the command line. */
+  /* The name of the file is the value of an option, and no option. */
   size_t named = 0;
-  for (size_t i = 0; words[i]; i++) named += strcmp(words[i], "--records") == 0;
+  for (size_t i = 0; words[i]; i++) {
+    if (strcmp(words[i], "--records") != 0) continue;
+    named += strcmp(words[i - 1], "--called") != 0;
+  }
   assert_int_equal(named, 1);
+  assert_true(has(words, "--called"));
   o.pain = -1;
-  *o.client = '\0';
+  *o.client = *o.name = '\0';
   job_analyze_words(words, numbers, &o, &s, &paths);
-  assert_false(has(words, "--pain") || has(words, "--records") || has(words, "--after"));
+  assert_false(has(words, "--pain") || has(words, "--records") || has(words, "--after") || has(words, "--called"));
 }
 
 int main(void) {
