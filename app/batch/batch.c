@@ -162,7 +162,7 @@ static void tick(void *user) {
 /* The class in a language; false when memory is short. */
 static bool take_class(batch *b, const char *language) {
   class_sheet *s = &b->sheet;
-  class_free(s);
+  class_people_free(s);
   class_sheet_begin(s, sagitta_test_find(b->measure->test), language);
   s->clinic = b->clinic;
   s->paper = report_paper_usual();
@@ -267,7 +267,7 @@ int batch_run(const batch_settings *settings, const measure_settings *measure, c
     }
   }
   output_drop(&b.report);
-  class_free(&b.sheet);
+  class_people_free(&b.sheet);
   clinic_free(&b.clinic);
   table_close(&b.table);
   batch_items_free(&b.items);

@@ -113,9 +113,8 @@ void table_close(table_file *t);
 /* ---- the table as a class (class.c) ---- */
 
 /* Everyone of `items`, which all have a line, into a sheet that was begun; false when memory is short. Either way end
- * with class_free. */
+ * with class_people_free. */
 bool class_take(class_sheet *s, const batch_items *items);
-void class_free(class_sheet *s);
 /* A line a person. */
 void class_print(const class_sheet *s, FILE *to);
 

@@ -103,16 +103,6 @@ static bool take_person(const line_reader *l, const class_sheet *s, class_person
   return p->name && (p->measured || p->reason);
 }
 
-void class_free(class_sheet *s) {
-  for (size_t i = 0; i < s->count; i++) {
-    free(s->person[i].name);
-    free(s->person[i].reason);
-  }
-  free(s->person);
-  s->person = NULL;
-  s->count = 0;
-}
-
 bool class_take(class_sheet *s, const batch_items *items) {
   line_reader l;
   bool good = reader_begin(&l);

@@ -35,17 +35,19 @@ static bool is_better(const records_result *a, const records_result *b) {
   return a_usual == b_usual || a_usual;
 }
 
-/* Whether it was said of every recording of the day after the first of the two, up to the second, that the markers were
- * still where they had been. */
-static bool stayed_on(const records_result *rows, size_t count, const records_result *a, const records_result *b,
-                      const char *day) {
-  if (!a || !b || a == b) return false;
+/* What was said of the markers between the two: the same, where that was said of every recording of the day after the
+ * first of them, up to the second; new, where it was of any. */
+static records_markers markers_between(const records_result *rows, size_t count, const records_result *a,
+                                       const records_result *b, const char *day) {
+  if (!a || !b || a == b) return RECORDS_MARKERS_UNKNOWN;
   const records_result *first = a < b ? a : b, *last = a < b ? b : a;
+  records_markers said = RECORDS_MARKERS_SAME;
   for (size_t i = 0; i < count; i++) {
     const bool between = &rows[i] > first && &rows[i] <= last && strcmp(rows[i].day, day) == 0;
-    if (between && rows[i].markers != RECORDS_MARKERS_SAME) return false;
+    if (!between || rows[i].markers == RECORDS_MARKERS_SAME || said == RECORDS_MARKERS_NEW) continue;
+    said = rows[i].markers;
   }
-  return true;
+  return said;
 }
 
 static sagitta_status take_parts(day_session *s, const records_result *rows, size_t count, sagitta_error *error) {
@@ -67,7 +69,9 @@ static sagitta_status take_parts(day_session *s, const records_result *rows, siz
     taken++;
   }
   s->others = all - taken;
-  s->limits.same_markers = stayed_on(rows, count, best[SESSION_USUAL], best[SESSION_KNEES_BENT], s->day);
+  const records_markers said = markers_between(rows, count, best[SESSION_USUAL], best[SESSION_KNEES_BENT], s->day);
+  s->limits.same_markers = said == RECORDS_MARKERS_SAME;
+  s->limits.new_markers = said == RECORDS_MARKERS_NEW;
   return status;
 }
 

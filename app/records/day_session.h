@@ -58,6 +58,7 @@ typedef struct session_findings {
 typedef struct session_limits {
   bool same_markers; /* it was said that they stayed on between usual and knees bent */
   double hinge_mdc;  /* deg: the limit for a change of hip hinge with the markers put on anew; NAN = the default */
+  bool new_markers;  /* it was said that they were put on anew */
 } session_limits;
 
 /* Of the results of one day; NULL where there is none. */

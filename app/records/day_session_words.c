@@ -338,8 +338,9 @@ size_t session_missing(const day_session *s, const char *language, char text[SES
   if (s->result[SESSION_BOW] && s->findings.asked.answer == SESSION_UNKNOWN) {
     put(text, &count,
         say(language,
-            "Strips of tape on pelvis and lower ribs (the set clinic) for the waiter's bow: without them it does not "
-            "show when the lower back joins in."));
+            "Strips of tape on pelvis and lower ribs for the waiter's bow: without them it does not show when the "
+            "lower "
+            "back joins in."));
   }
   if (!s->limits.same_markers && s->findings.hamstrings.answer == SESSION_OPEN) {
     put(text, &count,
@@ -399,9 +400,22 @@ size_t session_next(const day_session *s, const char *language, char text[SESSIO
 
 /* ---- how ---- */
 
+/* What is known of the markers between the two bends that are set side by side; nothing where one is missing. */
+static const char *markers_of(const day_session *s, const char *language) {
+  if (!s->result[SESSION_USUAL] || !s->result[SESSION_KNEES_BENT]) return "";
+  if (s->limits.same_markers)
+    return say(language, "The markers stayed on between the two bends, so that a smaller difference counts.");
+  return s->limits.new_markers
+             ? say(language,
+                   "The markers were put on anew between the two bends: the difference has the limit for that.")
+             : say(language,
+                   "Nobody said that the markers stayed on: the difference has the limit of markers put on anew.");
+}
+
 void session_how(const day_session *s, const char *language, char text[2 * SESSION_TEXT]) {
+  const char *markers = markers_of(s, language);
   (void)snprintf(
-      text, 2 * SESSION_TEXT, "%s %s",
+      text, 2 * SESSION_TEXT, "%s%s%s",
       say(language,
           "Hamstrings or nerve are said to limit the bend where the hips go at least 10° further with the knees bent; "
           "bent "
@@ -409,9 +423,5 @@ void session_how(const day_session *s, const char *language, char text[2 * SESSI
           "habit is said where more than half of the usual bend comes from the lower back and the hips bend by 50° "
           "with the lower back within 10° when asked to. Something is said from 80 % on. It describes how the bend was "
           "done that day, and names no injury and no disease."),
-      s->limits.same_markers
-          ? say(language, "The markers stayed on between the two bends, so that a smaller difference counts.")
-          : say(language,
-                "Nobody said that the markers stayed on: the difference has the limit of markers put on "
-                "anew."));
+      *markers ? " " : "", markers);
 }

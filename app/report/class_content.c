@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "cli/plain_words.h"
 #include "cli/summary.h"
 #include "cli/verdict_words.h"
 #include "report/wording.h"
@@ -86,32 +87,6 @@ void class_percentile(const class_person *p, char text[CLASS_TEXT]) {
   }
 }
 
-/* A reason in the words of a sheet: "--test NAME" is the test by its title, and what else names an option of the
- * program falls away with its clause. `text` has room for CLASS_WORDS. */
-static void without_options(char *text, const char *language) {
-  char *at;
-  while ((at = strstr(text, "--test "))) {
-    char name[40], words[CLASS_WORDS], rest[CLASS_WORDS];
-    const char *from = at + strlen("--test ");
-    size_t bytes = strspn(from, "abcdefghijklmnopqrstuvwxyz-");
-    if (bytes >= sizeof name) bytes = sizeof name - 1;
-    (void)snprintf(name, sizeof name, "%.*s", (int)bytes, from);
-    const sagitta_test *test = sagitta_test_find(name);
-    (void)snprintf(words, sizeof words, say(language, "the test “%s”"), test ? say(language, test->title) : name);
-    (void)snprintf(rest, sizeof rest, "%s", from + bytes);
-    (void)snprintf(at, CLASS_WORDS - (size_t)(at - text), "%s%s", words, rest);
-  }
-  while ((at = strstr(text, "--"))) {
-    char *begin = at, *end = strstr(at, ". ");
-    if (!end) end = text + strlen(text) - (text[strlen(text) - 1] == '.');
-    while (begin > text && *begin != ',' && *begin != ';' && strncmp(begin, ". ", 2) != 0) begin--;
-    /* A sentence that is nothing else goes with its stop. */
-    if (begin == text || *begin == '.') end += *end == '.';
-    if (*begin == '.') begin++;
-    memmove(begin, end, strlen(end) + 1);
-  }
-}
-
 /* Which says again what follows. */
 static const char *reason_of(const class_person *p, const char *language) {
   if (!p->reason) return "";
@@ -137,7 +112,7 @@ void class_page_words(const class_sheet *s, const class_person *p, char text[CLA
     return;
   }
   (void)snprintf(text, CLASS_WORDS, say(s->language, "Again, because: %s"), reason_of(p, s->language));
-  without_options(text, s->language);
+  plain_words(text, CLASS_WORDS, s->language);
 }
 
 size_t class_measured(const class_sheet *s) {

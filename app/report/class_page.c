@@ -294,6 +294,7 @@ sagitta_status class_write(const class_sheet *s, report_format format, sagitta_o
   if (format == REPORT_HTML) return write_html(s, title, to, error);
   (void)snprintf(foot, sizeof foot, say(s->language, "Sagitta %s · a screening and tracking aid, not a diagnosis"),
                  sagitta_version());
-  const paper_document document = { s->paper, title, title, foot, draw, s };
+  const paper_document document = { s->paper, title, s->cards ? NULL : title, foot, s->cards ? class_cards_draw : draw,
+                                    s };
   return paper_write(&document, format, to, error);
 }

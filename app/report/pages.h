@@ -15,6 +15,9 @@ typedef struct report_page {
 
 extern const report_page client_page, professional_page, pair_page, session_page;
 
+/* A class as cards, of a class_sheet (class_cards.c). */
+void class_cards_draw(paper_flow *p, const void *of);
+
 /* The professional's page is set small. */
 #define PAGE_SIZE  8.0 /* of ordinary text, points */
 #define PAGE_SMALL 6.7

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/set_words.h"
 #include "cli/side.h"
 
 /* ---- tables ---- */
@@ -387,11 +388,10 @@ void professional_method(const report *r, char *text, size_t size) {
 void professional_recording(const report *r, char *text, size_t size) {
   prose w = start(text, size);
   const sagitta_input_info *input = sagitta_result_input(r->result);
-  const char *set = sagitta_marker_set_name(sagitta_result_set(r->result));
   tell(&w, true,
        sagitta_result_facing_right(r->result) ? say(r->language, "Facing right · markers: %s")
                                               : say(r->language, "Facing left · markers: %s"),
-       set ? set : "–");
+       marker_set_words(sagitta_result_set(r->result), r->language));
   if (r->sided) tell(&w, false, " · %s", side_words(r->side, r->language));
   if (r->mark) tell(&w, false, " · %s", wording_mark(r));
   tell(&w, false, say(r->language, " · %lld frames, %.1f s at %.2f frames/s"), (long long)input->frames,

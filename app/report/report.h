@@ -190,7 +190,8 @@ sagitta_status report_ready(sagitta_error *error);
 /* What the reader of the terminal should know: a name whose letters no font of this machine has. NULL = nothing. */
 const char *report_remark(const report *r, report_format format);
 
-/* ---- a class: one sheet for the coach, a line a person (class_content.c, class_page.c) ---- */
+/* ---- a class: one sheet for the coach, a line a person, or a card a person (class_content.c, class_page.c,
+ * class_cards.c) ---- */
 
 #define CLASS_COLUMNS 2
 #define CLASS_TEXT    128
@@ -218,10 +219,17 @@ typedef struct class_sheet {
   char day[RECORDS_DAY]; /* "" = not known */
   const clinic *clinic;  /* NULL = nobody's */
   report_paper paper;
+  bool cards; /* to be cut out and handed over, in place of the lines; not as HTML */
 } class_sheet;
 
 /* An empty one for that test, its columns chosen. `language` NULL = English. */
 void class_sheet_begin(class_sheet *s, const sagitta_test *test, const char *language);
+/* A person out of a result (NULL: not measured, for that reason), with texts that class_people_free frees; false when
+ * memory is short. (class_people.c) */
+bool class_person_take(const class_sheet *s, class_person *p, const char *name, const sagitta_result *result,
+                       const char *reason);
+/* The persons, from malloc, and their texts; there are none afterwards. */
+void class_people_free(class_sheet *s);
 /* By name, or the furthest first; whoever has no number last. */
 void class_sheet_sort(class_sheet *s, bool score);
 size_t class_measured(const class_sheet *s);

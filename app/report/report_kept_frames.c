@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <turbojpeg.h>
 
+#include "cli/failure.h"
 #include "report/report_data.h"
 
 #define RATIO_OFF 0.01 /* by how much a picture's shape may differ from the tracks' */
@@ -57,7 +58,7 @@ sagitta_status report_add_kept_frames(report *r, records *from, int64_t id, bool
   static const char *const names[REPORT_INSTANTS] = { [REPORT_START] = "start.jpg", [REPORT_DEEPEST] = "deepest.jpg" };
   unsigned char *bytes[REPORT_INSTANTS] = { NULL };
   size_t size[REPORT_INSTANTS];
-  sagitta_error unheard = SAGITTA_ERROR_INIT;
+  sagitta_error unheard = error_in(NULL);
   sagitta_status status = SAGITTA_OK;
   bool any = false;
   *added = false;

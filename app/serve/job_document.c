@@ -46,7 +46,7 @@ bool job_order_read(job_order *o, const json_t *document) {
                   "rest", &o->rest, "cleared", &cleared, "filmed", &filmed, "record", &record, "picks", &picks) != 0) {
     return false;
   }
-  if (kind < JOB_RECORDING || kind > JOB_COMPARE || json_array_size(picks) > JOB_PICKS) return false;
+  if (kind < JOB_RECORDING || kind > JOB_CLASS || json_array_size(picks) > JOB_PICKS) return false;
   o->kind = (job_kind)kind;
   o->cleared = cleared != 0;
   o->filmed = filmed != 0;
@@ -75,7 +75,7 @@ bool job_is_video(const job_order *o) {
 }
 
 json_t *job_document(const job *j) {
-  static const char *const kinds[] = { "recording", "sample", "saved", "session", "compare" };
+  static const char *const kinds[] = { "recording", "sample", "saved", "session", "compare", "class" };
   json_t *picks = json_array();
   for (size_t i = 0; i < j->order.picks; i++) (void)json_array_append_new(picks, json_string(j->order.pick[i]));
   json_t *all =

@@ -47,7 +47,9 @@ static void take_name(const order_words *q, job_order *o) {
 }
 
 bool job_order_take(const server *s, const order_words *q, job_order *o) {
-  static const char *const kinds[] = { "recording", "sample", "saved", "session", "compare", NULL };
+  static const char *const kinds[] = {
+    "recording", "sample", "saved", "session", "compare", NULL
+  }; /* a class has a request of its own */
   static const char *const sides[] = { "left", "right", "both", NULL }, *const marks[] = { "before", "after", NULL };
   static const char *const sets[] = { "strip", "clinic", "discs", NULL }, *const markers[] = { "same", "new", NULL };
   const char *test = q->word(q->from, "test"), *client = q->word(q->from, "client"),

@@ -7,8 +7,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/plain_words.h"
 #include "cli/text.h"
 #include "serve/child.h"
+#include "serve/page_clinic.h"
 
 /* What is done of a job, in this order; of each kind some of it. */
 typedef enum run_step { RUN_SAMPLE = 0, RUN_ANALYZE, RUN_PDF, RUN_SVG, RUN_STEPS } run_step;
@@ -105,6 +107,7 @@ static void find_paths(job_run *r) {
   (void)own_folder_file(r->own, r->of.id, "angles.csv", r->paths.angles);
   (void)own_folder_file(r->own, r->of.id, "page.pdf", r->paths.pdf);
   (void)own_folder_file(r->own, r->of.id, "page.svg", r->paths.svg);
+  r->paths.clinic = page_clinic_file(r->settings, r->paths.clinic_path);
 }
 
 static bool start(job_run *r) {
@@ -140,6 +143,8 @@ static void take_message(job_run *r, const char *message) {
     message = at + strlen(name);
   }
   if (used < sizeof r->of.message) (void)snprintf(r->of.message + used, sizeof r->of.message - used, "%s", message);
+  /* Here nobody gives options. */
+  plain_words(r->of.message, sizeof r->of.message, r->of.order.language);
 }
 
 static void settle(job_run *r, job_state state, const char *message) {

@@ -29,6 +29,8 @@ void job_run_free(job_run **r);
 typedef struct job_paths {
   char folder[PATH_MAX], recording[PATH_MAX], result[PATH_MAX], tracks[PATH_MAX], angles[PATH_MAX], pdf[PATH_MAX],
       svg[PATH_MAX];
+  const char *clinic; /* whose pages they are: a file; NULL = nobody's */
+  char clinic_path[PATH_MAX];
 } job_paths;
 
 void job_analyze_words(const char *words[JOB_WORDS], char numbers[2][24], const job_order *o, const serve_settings *s,

@@ -56,7 +56,7 @@ void job_analyze_words(const char *words[JOB_WORDS], char numbers[2][24], const 
   put_pair(&l, "--test", o->test);
   put_pair(&l, "--side", o->side);
   put_pair(&l, "--language", o->language);
-  put_pair(&l, "--clinic", s->clinic);
+  put_pair(&l, "--clinic", p->clinic);
   put_pair(&l, "--paper", o->paper);
   if (o->kind == JOB_RECORDING) put_pair(&l, "--markers", o->set);
   if (job_is_video(o)) put_pair(&l, "--key-frames", p->folder);
@@ -94,7 +94,7 @@ void job_page_words(const char *words[JOB_WORDS], char visit[JOB_VISIT], const j
   }
   if (j->film && job_is_video(o)) put_pair(&l, "--video", p->recording);
   put_pair(&l, "--output", output);
-  put_pair(&l, "--clinic", s->clinic);
+  put_pair(&l, "--clinic", p->clinic);
   put_pair(&l, "--paper", o->paper);
 }
 

@@ -244,6 +244,7 @@ bool jobs_cancel(jobs *all, const char *id) {
   return j != NULL;
 }
 
+/* It waits for its turn once more. */
 static void wait_again(job *j) {
   if (j->state == JOB_DONE) {
     j->measured = true;
@@ -255,17 +256,25 @@ static void wait_again(job *j) {
   j->pages = j->unpaged = false;
 }
 
+/* Whether it can be measured again; then it waits. */
+static bool measure_again(const jobs *all, job *j) {
+  if (!j || !has_ended(j->state) || j->state == JOB_CANCELLED || !(j->film || j->order.kind == JOB_SAMPLE))
+    return false;
+  wait_again(j);
+  j->repage = false;
+  *j->message = '\0';
+  keep_order(all, j);
+  return true;
+}
+
 bool jobs_again(jobs *all, const char *id, const char pick[][JOB_PICK], size_t picks) {
   (void)pthread_mutex_lock(&all->lock);
   job *j = find(all, id);
-  const bool can = j && has_ended(j->state) && j->state != JOB_CANCELLED && (j->film || j->order.kind == JOB_SAMPLE) &&
-                   picks <= JOB_PICKS && (!pick || j->order.kind == JOB_RECORDING);
-  if (can) {
-    wait_again(j);
-    j->repage = false;
-    *j->message = '\0';
-    if (pick) memcpy(j->order.pick, pick, picks * sizeof *pick);
-    if (pick) j->order.picks = picks;
+  bool can = picks <= JOB_PICKS && (!pick || (j && j->order.kind == JOB_RECORDING));
+  can = can && measure_again(all, j);
+  if (can && pick) {
+    memcpy(j->order.pick, pick, picks * sizeof *pick);
+    j->order.picks = picks;
     keep_order(all, j);
   }
   (void)pthread_mutex_unlock(&all->lock);
@@ -286,6 +295,40 @@ bool jobs_repage(jobs *all, const char *id, int pain) {
   (void)pthread_mutex_unlock(&all->lock);
   all->wake(all->user);
   return can;
+}
+
+bool jobs_again_as(jobs *all, const char *id, const char *test) {
+  (void)pthread_mutex_lock(&all->lock);
+  job *j = find(all, id);
+  const bool can = j && j->order.kind == JOB_RECORDING && !*j->order.client && measure_again(all, j);
+  if (can) {
+    (void)snprintf(j->order.test, sizeof j->order.test, "%s", test);
+    keep_order(all, j);
+  }
+  (void)pthread_mutex_unlock(&all->lock);
+  all->wake(all->user);
+  return can;
+}
+
+void jobs_remove_of(jobs *all, const char *client, int64_t saved) {
+  (void)pthread_mutex_lock(&all->lock);
+  for (size_t i = 0; i < JOBS_MAX; i++) {
+    job *j = all->at[i];
+    if (!j || !(*client ? strcmp(j->order.client, client) == 0 : j->saved > 0 && j->saved == saved)) continue;
+    const bool comes = j->state == JOB_COMING || j->state == JOB_FILMING;
+    if (comes) continue; /* whoever sends it is told that there is no such client */
+    if (j->state == JOB_RUNNING) {
+      /* The folder goes when its process has ended. */
+      j->state = JOB_CANCELLED;
+      j->film = false;
+      *j->order.name = *j->order.client = '\0';
+    } else {
+      own_folder_remove(all->own, j->id, "");
+      take_away(all, j);
+    }
+  }
+  (void)pthread_mutex_unlock(&all->lock);
+  all->wake(all->user);
 }
 
 bool jobs_forget_film(jobs *all, const char *id) {

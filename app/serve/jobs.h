@@ -34,7 +34,8 @@ typedef enum job_kind {
   JOB_SAMPLE,        /* a simulated person */
   JOB_SAVED,         /* the page of a result that the records have */
   JOB_SESSION,       /* the page of a client's last day: can't, or doesn't? */
-  JOB_COMPARE        /* the page of a visit's before and after a treatment */
+  JOB_COMPARE,       /* the page of a visit's before and after a treatment */
+  JOB_CLASS          /* the sheet, or the cards, of several recordings: drawn when it is asked for (class_routes.c) */
 } job_kind;
 
 typedef enum job_state {
@@ -118,6 +119,11 @@ bool jobs_again(jobs *all, const char *id, const char pick[][JOB_PICK], size_t p
 /* Make the pages of a saved result again: its pain, which stands on them, was changed, and holds when it is measured
  * again. */
 bool jobs_repage(jobs *all, const char *id, int pain);
+/* Again, as that test, of a recording that is nobody's and is there still. */
+bool jobs_again_as(jobs *all, const char *id, const char *test);
+/* The client (or, with "", the saved result of that number) was removed: their jobs go with all that is in their
+ * folders; what runs is stopped. */
+void jobs_remove_of(jobs *all, const char *client, int64_t saved);
 /* The result was seen: the recording goes, the numbers stay. */
 bool jobs_forget_film(jobs *all, const char *id);
 /* It never came. */

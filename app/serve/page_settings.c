@@ -29,13 +29,22 @@ static bool place(char path[PATH_MAX]) {
 /* What cannot be kept holds all the same, until the server ends. */
 static bool keep_settings(const page_settings *p) {
   char path[PATH_MAX];
-  sagitta_error unheard = SAGITTA_ERROR_INIT;
+  sagitta_error unheard = error_in(NULL);
   json_t *all = place(path) ? page_settings_document(p) : NULL;
   char *text = all ? json_dumps(all, JSON_INDENT(2)) : NULL;
   json_decref(all);
-  const bool kept = text && folder_make_way(path) && file_write(path, text, &unheard) == SAGITTA_OK;
+  bool kept = text && folder_make_way(path) && file_write(path, text, &unheard) == SAGITTA_OK;
   free(text);
+  char folder[PATH_MAX];
+  kept = kept && page_settings_folder(folder) &&
+         page_clinic_write(folder, p->clinic_name, p->clinic_address, &unheard) == SAGITTA_OK;
   return kept;
+}
+
+bool page_settings_folder(char folder[PATH_MAX]) {
+  if (!place(folder)) return false;
+  *strrchr(folder, '/') = '\0';
+  return true;
 }
 
 static bool is_language(const char *code) {
@@ -98,10 +107,15 @@ typedef struct text_setting {
 #define TEXT_SETTING(field, empty, check) \
   { #field, offsetof(page_settings, field), sizeof(((page_settings *)0)->field), empty, check }
 
-static const text_setting texts[] = { TEXT_SETTING(language, true, is_language), TEXT_SETTING(look, false, is_look),
-                                      TEXT_SETTING(markers, true, is_set),       TEXT_SETTING(test, true, is_test),
-                                      TEXT_SETTING(camera, true, is_camera),     TEXT_SETTING(mode, true, is_mode),
-                                      TEXT_SETTING(address, true, is_address) };
+static const text_setting texts[] = { TEXT_SETTING(language, true, is_language),
+                                      TEXT_SETTING(look, false, is_look),
+                                      TEXT_SETTING(markers, true, is_set),
+                                      TEXT_SETTING(test, true, is_test),
+                                      TEXT_SETTING(camera, true, is_camera),
+                                      TEXT_SETTING(mode, true, is_mode),
+                                      TEXT_SETTING(address, true, is_address),
+                                      TEXT_SETTING(clinic_name, true, page_clinic_is_name),
+                                      TEXT_SETTING(clinic_address, true, page_clinic_is_address) };
 #define TEXTS (sizeof texts / sizeof *texts)
 
 static bool apply_text(page_settings *p, const text_setting *t, const char *word) {
@@ -150,10 +164,11 @@ void page_settings_read(page_settings *p) {
 }
 
 json_t *page_settings_document(const page_settings *p) {
-  return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b}", "language", p->language, "look", p->look,
-                   "markers", p->markers, "test", p->test, "paper", p->paper == REPORT_LETTER ? "letter" : "a4",
-                   "camera", p->camera, "mode", p->mode, "address", p->address, "silent", p->silent, "unlocked",
-                   p->unlocked, "welcomed", p->welcomed);
+  return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b}", "language", p->language, "look",
+                   p->look, "markers", p->markers, "test", p->test, "paper",
+                   p->paper == REPORT_LETTER ? "letter" : "a4", "camera", p->camera, "mode", p->mode, "address",
+                   p->address, "clinic_name", p->clinic_name, "clinic_address", p->clinic_address, "silent", p->silent,
+                   "unlocked", p->unlocked, "welcomed", p->welcomed);
 }
 
 sagitta_status page_settings_change(page_settings *p, const json_t *document, sagitta_error *error) {

@@ -9,6 +9,7 @@
 
 #include "report/report.h"
 #include "sagitta/status.h"
+#include "serve/page_clinic.h"
 
 typedef enum page_trouble {
   PAGE_FINE = 0,
@@ -22,12 +23,14 @@ typedef struct page_settings {
   char markers[16]; /* the set: "" = found */
   char test[32];    /* that of last time */
   report_paper paper;
-  char camera[64];   /* the one of last time; "" = the first that there is */
-  char mode[24];     /* of that camera, "1280x720@60"; "" = its best */
-  char address[200]; /* a phone's: "http://192.168.1.20:8080/video"; "" = none */
-  bool silent;       /* the camera's screen makes no sounds */
-  bool unlocked;     /* exposure and white balance are not held while the client bends */
-  bool welcomed;     /* the first start's words have been read */
+  char camera[64];                    /* the one of last time; "" = the first that there is */
+  char mode[24];                      /* of that camera, "1280x720@60"; "" = its best */
+  char address[200];                  /* a phone's: "http://192.168.1.20:8080/video"; "" = none */
+  char clinic_name[PAGE_CLINIC_NAME]; /* whose pages they are; "" = nobody's */
+  char clinic_address[PAGE_CLINIC_ADDRESS];
+  bool silent;   /* the camera's screen makes no sounds */
+  bool unlocked; /* exposure and white balance are not held while the client bends */
+  bool welcomed; /* the first start's words have been read */
   page_trouble trouble;
 } page_settings;
 
@@ -38,6 +41,8 @@ void page_settings_read(page_settings *p);
 sagitta_status page_settings_change(page_settings *p, const json_t *document, sagitta_error *error);
 /* What is wrong with keeping them, as a sentence in the page's language; "" = nothing. */
 void page_settings_trouble(const page_settings *p, char *text, size_t size);
+/* The folder that they are kept in; false where there is none. */
+bool page_settings_folder(char folder[PATH_MAX]);
 json_t *page_settings_document(const page_settings *p);
 /* "1280x720@60", "1280x720"; nothing: 0, the camera's best. False for what is none. */
 bool page_mode_read(const char *word, int *width, int *height, double *rate);

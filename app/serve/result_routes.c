@@ -49,7 +49,7 @@ void result_show(server *s, http_request *q, http_reply *a) {
     return;
   }
   json_t *all = json_pack("{s:o, s:o}", "job", job_document(&j), "frames", frames(s, j.id));
-  if (j.order.kind == JOB_SESSION || j.order.kind == JOB_COMPARE) {
+  if (j.order.kind >= JOB_SESSION) {
     http_say(a, 200, all);
     return;
   }
@@ -128,7 +128,7 @@ void result_forget(server *s, http_request *q, http_reply *a) {
 void result_repage(server *s, http_request *q, http_reply *a) {
   job j;
   records_result *row = NULL;
-  sagitta_error error = SAGITTA_ERROR_INIT;
+  sagitta_error error = error_in(s->page.language);
   if (!jobs_get(s->jobs, q->word[0], &j) || j.saved <= 0) {
     say_none(s, a);
     return;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/set_words.h"
 #include "cli/side.h"
 #include "cli/summary.h"
 #include "cli/text.h"
@@ -152,12 +153,11 @@ json_t *result_view(const sagitta_result *result) {
   const char *language = sagitta_result_language(result), *test = sagitta_result_test(result);
   const sagitta_verdict *verdict = sagitta_result_verdict(result);
   const sagitta_input_info *input = sagitta_result_input(result);
-  const char *set = sagitta_marker_set_name(sagitta_result_set(result));
   (void)verdict_gist(gist, verdict, language);
   return json_pack(
       "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:i, s:i, s:s}", "test", test, "title",
-      shown_test_of_side(title, sizeof title, test, sagitta_result_side(result), language), "markers", set ? set : "",
-      "language", language, "sentence",
+      shown_test_of_side(title, sizeof title, test, sagitta_result_side(result), language), "markers",
+      marker_set_words(sagitta_result_set(result), language), "language", language, "sentence",
       verdict->sentence && *verdict->sentence ? verdict->sentence : say(language, "No repetition could be counted."),
       "gist", gist, "side", sagitta_side_name(sagitta_result_side(result)), "verdict",
       verdict->given && verdict->applies, "rows", rows(result, language), "repetitions", repetitions(result, language),

@@ -10,21 +10,26 @@ static const route routes[] = {
   { "GET", "/favicon.ico", page_icon, NULL }, /* asked for where a tab shows a film or a PDF, which name none */
   { "GET", "/api/words/*", page_words, NULL },
   { "GET", "/api/guide.svg", page_guide, NULL },
+  { "GET", "/api/sheets/*", page_sheet, NULL },
 
   { "GET", "/api/state", state_show, NULL },
   { "PATCH", "/api/state", state_set, NULL },
   { "GET", "/api/backup", backup_make, NULL },
   { "POST", "/api/restore", restore_take, restore_begin },
+  { "POST", "/api/clinic/logo", logo_take, logo_begin },
+  { "DELETE", "/api/clinic/logo", logo_remove, NULL },
 
   { "GET", "/api/clients", client_list, NULL },
   { "POST", "/api/clients", client_add, NULL },
   { "GET", "/api/clients/*", client_show, NULL },
   { "PATCH", "/api/clients/*", client_edit, NULL },
+  { "DELETE", "/api/clients/*", client_remove, NULL },
   { "GET", "/api/clients/*/history", client_history, NULL },
   { "GET", "/api/clients/*/results", client_results, NULL },
   { "GET", "/api/clients/*/pretest", client_pretest_show, NULL },
   { "PUT", "/api/clients/*/pretest", client_pretest_set, NULL },
   { "PATCH", "/api/records/*", record_edit, NULL },
+  { "DELETE", "/api/records/*", record_remove, NULL },
   { "DELETE", "/api/records/*/recording", record_forget_film, NULL },
 
   { "GET", "/api/jobs", job_list, NULL },
@@ -32,6 +37,8 @@ static const route routes[] = {
   { "GET", "/api/jobs/*", job_show, NULL },
   { "DELETE", "/api/jobs/*", job_stop, NULL },
   { "POST", "/api/jobs/*/again", job_again, NULL },
+
+  { "POST", "/api/class", class_make, NULL },
 
   { "GET", "/api/cameras", camera_list, NULL },
   { "POST", "/api/live", camera_open, NULL },

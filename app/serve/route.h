@@ -24,8 +24,12 @@ const route *route_find(http_request *q, bool *other);
 
 /* The handlers, by file. */
 route_handler page_index, page_asset, page_icon, page_words, page_guide;         /* page.c */
+route_handler page_sheet;                                                        /* page_sheets.c */
 route_handler client_list, client_add, client_show, client_edit, client_history; /* client_routes.c */
 route_handler client_results, client_pretest_show, client_pretest_set, record_edit, record_forget_film;
+route_handler logo_begin, logo_take, logo_remove;                              /* clinic_routes.c */
+route_handler client_remove, record_remove;                                    /* removal_routes.c */
+route_handler class_make;                                                      /* class_routes.c */
 route_handler state_show, state_set, backup_make, restore_begin, restore_take; /* state_routes.c */
 route_handler job_begin, job_take, job_list, job_show, job_stop, job_again;    /* job_routes.c */
 route_handler camera_list, camera_open, camera_take_over, camera_start;        /* camera_routes.c */

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cli/failure.h"
+#include "cli/set_words.h"
 #include "cli/system.h"
 #include "report/assets.h"
 #include "serve/child.h"
@@ -53,15 +54,28 @@ static json_t *quantities(const server *s) {
   return all;
 }
 
+/* The sets of markers, each in words. */
+static json_t *sets(const server *s) {
+  json_t *all = json_array();
+  for (int i = 0; i < 3; i++) {
+    const sagitta_marker_set set =
+        (const sagitta_marker_set[]){ SAGITTA_SET_STRIP, SAGITTA_SET_CLINIC, SAGITTA_SET_DISCS }[i];
+    (void)json_array_append_new(all, json_pack("{s:s, s:s}", "name", sagitta_marker_set_name(set), "title",
+                                               marker_set_words(set, s->page.language)));
+  }
+  return all;
+}
+
 static void say_state(const server *s, http_reply *a) {
   char today[RECORDS_DAY], trouble[700];
   records_today(today);
   page_settings_trouble(&s->page, trouble, sizeof trouble);
   http_say(a, 200,
-           json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:b, s:s}", "version", sagitta_version(), "today", today,
-                     "trouble", trouble, "languages", languages(), "tests", tests(s), "quantities", quantities(s),
-                     "settings", page_settings_document(&s->page), "charts", asset_dygraphs_js_size > 0, "disclaimer",
-                     server_say(s, sagitta_disclaimer())));
+           json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:b, s:b, s:b, s:s}", "version", sagitta_version(),
+                     "today", today, "trouble", trouble, "languages", languages(), "tests", tests(s), "quantities",
+                     quantities(s), "settings", page_settings_document(&s->page), "sets", sets(s), "clinic_given",
+                     s->settings->clinic != NULL, "clinic_logo", page_clinic_has_logo(), "charts",
+                     asset_dygraphs_js_size > 0, "disclaimer", server_say(s, sagitta_disclaimer())));
 }
 
 void state_show(server *s, http_request *q, http_reply *a) {

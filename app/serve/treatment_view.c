@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "cli/failure.h"
 #include "cli/side.h"
 #include "records/history.h"
 
@@ -28,7 +29,7 @@ json_t *treatment_view(const records_place *place, int64_t number, const char *l
   char visit[RECORDS_CODE + RECORDS_DAY + 16] = "", test[32] = "";
   comparison c = { .place = *place, .test = test };
   json_t *all = NULL;
-  sagitta_error unheard = SAGITTA_ERROR_INIT;
+  sagitta_error unheard = error_in(NULL);
   if (records_open(&r, place, RECORDS_READ, &unheard) == SAGITTA_OK &&
       records_result_get(r, number, &row, &unheard) == SAGITTA_OK && row->mark == RECORDS_AFTER) {
     (void)snprintf(test, sizeof test, "%s", row->test);

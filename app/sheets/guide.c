@@ -241,10 +241,10 @@ static const marker_place disc_markers[] = {
 };
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 static const marker_set sets[] = {
-  { TRANSLATABLE("strip and ankle: recommended"), TRANSLATABLE("pelvis and knees are measured"), strip_markers,
+  { TRANSLATABLE("One strip, and the ankle: take this"), TRANSLATABLE("pelvis and knees are measured"), strip_markers,
     COUNT(strip_markers) },
-  { TRANSLATABLE("clinic"), TRANSLATABLE("hips and back both measured"), clinic_markers, COUNT(clinic_markers) },
-  { TRANSLATABLE("discs"), TRANSLATABLE("quick, with a wide error bar"), disc_markers, COUNT(disc_markers) },
+  { TRANSLATABLE("Two strips"), TRANSLATABLE("hips and back both measured"), clinic_markers, COUNT(clinic_markers) },
+  { TRANSLATABLE("Discs only"), TRANSLATABLE("quick, with a wide error bar"), disc_markers, COUNT(disc_markers) },
 };
 
 static void draw_marker(sheet *s, double x, double floor, double stature, const marker_place *m) {
@@ -421,10 +421,8 @@ typedef struct guide_column {
 
 static const guide_column columns[] = {
   { TRANSLATABLE("The person"),
-    TRANSLATABLE("Stands side-on, barefoot or in flat shoes, feet side by side as wide as the hips, knees straight, "
-                 "weight on both "
-                 "feet. The arms hang in front of the thighs, so that they cover no marker.\nStands still for 2 s, "
-                 "bends forward "
+    TRANSLATABLE("Stands side-on, barefoot or in flat shoes, feet together, knees straight, weight on both feet. Arms "
+                 "folded or held away from the hip, so that they cover no marker.\nStands still for 2 s, bends forward "
                  "slowly (about 2 s), stays there for 1 s, comes up, stands still. Three times.") },
   { TRANSLATABLE("The clothes"), TRANSLATABLE("Close-fitting and of one calm colour: grey, black or white. None in a "
                                               "marker's colour. The hip and the knee bare "
@@ -435,8 +433,8 @@ static const guide_column columns[] = {
     TRANSLATABLE(
         "A stand or a chair, not a hand; nothing moves it while you record. Zoom in rather than go near. Exposure and "
         "focus locked, 30 pictures/s or more, no beauty filter.\nEven light from the camera's side, no window behind "
-        "the "
-        "person. Then: sagitta check CLIP, before the client bends.") },
+        "the person. Then film one bend and have it measured: that says what is missing before all three are "
+        "filmed.") },
 };
 
 static void draw_columns(sheet *s, double y) {

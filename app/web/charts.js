@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Charts, drawn by dygraphs: a trend through the visits, and angles through a recording with one cursor.
-import { h, number, t } from "./dom.js";
+import { h, number, numeral, t } from "./dom.js";
 
 let library = null;
 
@@ -29,6 +29,7 @@ function colours() {
 }
 
 const axis = (c) => ({ axisLineColor: c.faint, gridLineColor: c.line, axisLabelWidth: 60, axisLabelFontSize: 14 });
+const numbers = (c) => ({ ...axis(c), axisLabelFormatter: (v) => numeral(String(Math.round(v * 1000) / 1000)).replace("-", "−") });
 
 // `points`: { day, value, low, high } in the document's unit.
 export async function trend(at, points, info, limit, day) {
@@ -44,7 +45,7 @@ export async function trend(at, points, info, limit, day) {
   new Dygraph(at, rows, {
     labels: ["day", info.label], customBars: true, legend: "never", drawPoints: true, pointSize: 5, strokeWidth: 2, colors: [c.hips],
     valueRange: [Math.min(...values) - 0.05 * span, Math.max(...values) + 0.05 * span], highlightCircleSize: 7,
-    axes: { x: axis(c), y: axis(c) },
+    axes: { x: axis(c), y: numbers(c) },
     underlayCallback(canvas, area, g) {
       if (mdc === null) return;
       const top = g.toDomYCoord(first + mdc), bottom = g.toDomYCoord(first - mdc);
@@ -62,7 +63,7 @@ export async function angles(at, table, names, repetitions, onseek) {
   const c = colours();
   let now = null;
   const g = new Dygraph(at, table, {
-    labels: [t("Time, s"), ...names], customBars: true, legend: "never", colors: [c.hips, c.back], strokeWidth: 2, axes: { x: axis(c), y: axis(c) },
+    labels: [t("Time, s"), ...names], customBars: true, legend: "never", colors: [c.hips, c.back], strokeWidth: 2, axes: { x: numbers(c), y: numbers(c) },
     strokePattern: null, highlightCircleSize: 0, animatedZooms: false, interactionModel: {},
     series: { [names[1]]: { strokePattern: [7, 4] } },
     xlabel: t("Time, s"), ylabel: "°",

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Screen Client: how it goes through the visits, what was saved, what is known; and the button that everything is for.
-import { ask, calm, complain, day, field, h, lay, number, t } from "./dom.js";
+import { ask, calm, complain, day, field, h, lay, number, numeral, t } from "./dom.js";
 import { forget, megabytes } from "./keeping.js";
 import { trend } from "./charts.js";
+import { removeClient, removeResult } from "./removal.js";
 
 // The tests that a session is made of.
 const SESSION = ["toe-touch", "fingertip-to-floor", "toe-touch-knees-bent", "waiters-bow", "straight-leg-raise"];
@@ -30,8 +31,8 @@ function table(rows, from, to) {
   if (!rows.length) return null;
   return h("div", { class: "wide", role: "group", "aria-label": `${from} – ${to}` }, h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("Quantity")), h("th", { scope: "col" }, from),
     h("th", { scope: "col" }, to), h("th", { scope: "col" }, t("Change")), h("th", { scope: "col" }, t("Error band")), h("th", { scope: "col" }, t("Judgement")))),
-  h("tbody", {}, rows.map((c) => h("tr", {}, h("th", { scope: "row" }, c.label), h("td", {}, c.from), h("td", {}, c.to), h("td", {}, c.change),
-    h("td", {}, c.limit === "–" ? c.limit : "±" + c.limit), h("td", {}, c.words))))));
+  h("tbody", {}, rows.map((c) => h("tr", {}, h("th", { scope: "row" }, c.label), h("td", {}, numeral(c.from)), h("td", {}, numeral(c.to)), h("td", {}, numeral(c.change)),
+    h("td", {}, c.limit === "–" ? c.limit : "±" + numeral(c.limit)), h("td", {}, c.words))))));
 }
 
 // Which of the results is one after the treatment of that day.
@@ -86,8 +87,10 @@ export async function client(page, id) {
   };
   const together = async () => page.go("working", (await ask("POST", "/api/jobs?" + new URLSearchParams({ kind: "session", client: id }), {})).id);
   const rows = [...results.results].reverse();
-  const several = rows.some((r) => SESSION.includes(r.test));
-  const last = rows[0];
+  const last = rows[0], lastSession = rows.find((r) => SESSION.includes(r.test));
+  // Of one test alone there is nothing to set side by side.
+  const several = lastSession && new Set(rows.filter((r) => r.day === lastSession.day && SESSION.includes(r.test)).map((r) => r.test + r.side)).size > 1;
+  const sessionName = several && (lastSession.day === page.state.today ? t("Page of today's tests together") : t("Page of the tests of {day} together", { day: day(lastSession.day) }));
   const edit = h("div", {});
   const details = () => {
     const notes = h("textarea", { rows: 4, maxlength: 4000 }, c.notes), name = h("input", { value: c.name, maxlength: 200 });
@@ -126,15 +129,17 @@ export async function client(page, id) {
       h("p", { class: "row" }, h("button", { onclick: details }, t("Details and notes"), h("kbd", {}, "E")),
         last ? h("button", { onclick: () => open(last.number) }, t("Last page"), h("kbd", {}, "P")) : null,
         treated ? h("button", { onclick: () => pair(treated.number) }, t("Before/after page"), h("kbd", {}, "A")) : null,
-        several ? h("button", { onclick: together }, t("Can't, or doesn't?"), h("kbd", {}, "S")) : null),
+        several ? h("button", { onclick: together }, sessionName, h("kbd", {}, "S")) : null),
       edit,
       parts.length ? parts : h("p", {}, t("Nothing has been measured yet. Press M, or the button, and drop the first recording.")),
       rows.length ? h("section", {}, h("h2", {}, t("Recordings")), h("div", { class: "wide", role: "group", "aria-label": t("Recordings") }, h("table", {}, h("thead", {}, h("tr", {},
-        h("th", { scope: "col" }, t("Day")), h("th", { scope: "col" }, t("Test")), h("th", { scope: "col" }, t("Pain")), h("th", { scope: "col" }, t("Page")), h("th", { scope: "col" }, t("Recording")))),
+        h("th", { scope: "col" }, t("Day")), h("th", { scope: "col" }, t("Test")), h("th", { scope: "col" }, t("Pain")), h("th", { scope: "col" }, t("Page")), h("th", { scope: "col" }, t("Recording")), h("th", { scope: "col" }, t("Result")))),
         h("tbody", {}, rows.slice(0, 200).map((r) => h("tr", {}, h("td", {}, day(r.day)), h("td", {}, r.title + (r.mark ? " · " + marks[r.mark] : "")),
           h("td", {}, r.pain < 0 ? "–" : String(r.pain)), h("td", {}, h("button", { class: "small", onclick: () => open(r.number), "aria-label": t("Page of {what}", { what: `${r.title}, ${day(r.day)}` }) }, t("Open"))),
           h("td", {}, r.recording ? [t("kept since {day}, {size}", { day: day(r.recording.day), size: megabytes(r.recording.bytes) }), " ",
-            h("button", { class: "small", onclick: () => forget(r.number, () => page.show()), "aria-label": t("Remove the recording of {what}", { what: `${r.title}, ${day(r.day)}` }) }, t("Remove"))] : "–"))))))) : null,
+            h("button", { class: "small", onclick: () => forget(r.number, () => page.show()), "aria-label": t("Remove the recording of {what}", { what: `${r.title}, ${day(r.day)}` }) }, t("Remove"))] : "–"),
+          h("td", {}, h("button", { class: "small", onclick: () => removeResult(edit, r.number, `${r.title}, ${day(r.day)}`, () => page.show()), "aria-label": t("Remove the result of {what}", { what: `${r.title}, ${day(r.day)}` }) }, t("Remove …"))))))))) : null,
+      removeClient(page, c, results.results),
     ].flat().filter(Boolean),
     focus: go,
     shown: () => {

@@ -90,7 +90,7 @@ export async function clients(page) {
       ...waiting.map((j) => h("p", { class: "notice" }, h("span", {}, t("Measuring {name} was broken off.", { name: j.name || j.client })),
         h("button", { onclick: async () => { await ask("POST", `/api/jobs/${j.id}/again`); page.go("working", j.id); } }, t("Measure again")),
         h("button", { onclick: async () => { await ask("DELETE", `/api/jobs/${j.id}`); page.show(); } }, t("Remove")))),
-      h("div", { class: "row search" }, field(t("Find a client"), search),
+      h("div", { class: "row search" }, field(t("Find a client"), search, t("Names and IDs are searched, notes are not.")),
         h("button", { onclick: () => add("") }, t("New client"), h("kbd", {}, "N"))),
       form, count, list,
     ],

@@ -129,9 +129,14 @@ export function day(text) {
   return days.format.format(new Date(text + "T12:00:00"));
 }
 
-// A value as everywhere in Sagitta: decimals after a point, a real minus.
+// Numbers in a text of the program's, with the decimal sign of the page's language.
+export function numeral(text) {
+  return document.documentElement.lang === "en" ? text : text.replace(/(\d)\.(?=\d)/g, "$1,");
+}
+
+// A value: the language's decimal sign, a real minus.
 export function number(value, decimals) {
   if (value === null || value === undefined || !isFinite(value)) return "–";
   const text = value.toFixed(decimals);
-  return /^-0\.?0*$/.test(text) ? text.slice(1) : text.replace("-", "−");
+  return numeral(/^-0\.?0*$/.test(text) ? text.slice(1) : text.replace("-", "−"));
 }

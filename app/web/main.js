@@ -12,7 +12,7 @@ const screens = {
   prepare: () => import("./prepare.js").then((m) => m.prepare), camera: () => import("./camera.js").then((m) => m.camera),
   working: () => import("./working.js").then((m) => m.working), result: () => import("./result.js").then((m) => m.result),
   session: () => import("./session.js").then((m) => m.session), settings: () => import("./settings.js").then((m) => m.settings), series: () => import("./series.js").then((m) => m.series),
-  welcome: () => import("./welcome.js").then((m) => m.welcome),
+  welcome: () => import("./welcome.js").then((m) => m.welcome), class: () => import("./class.js").then((m) => m.classroom),
 };
 const main = h("main", { id: "main", tabindex: "-1" });
 
@@ -106,8 +106,21 @@ addEventListener("keydown", (e) => {
   if (!act) return;
   if (act(e) !== false) e.preventDefault();
 });
-// A file that is dropped beside its place must not replace the page.
-for (const kind of ["dragover", "drop"]) addEventListener(kind, (e) => e.preventDefault());
+// A file that is dropped beside its place must not replace the page; where no screen waits for one, recordings are a class.
+addEventListener("dragover", (e) => e.preventDefault());
+addEventListener("drop", (e) => {
+  e.preventDefault();
+  const files = [...e.dataTransfer.files], at = where();
+  if (!files.length || ["prepare", "series", "camera"].includes(at.name)) return;
+  if (at.name === "client") {
+    page.go("prepare", ...at.words);
+    tell(t("Choose test and pain, then drop the recording here."));
+  } else if (["", "welcome", "settings"].includes(at.name) || !screens[at.name]) {
+    import("./series.js").then((m) => { page.go("series"); return m.take(page, files); }).catch(complain);
+  } else {
+    complain(t("Nothing can be dropped here. A recording of a client: press Measure on their page. Others: Several files, at the top."));
+  }
+});
 addEventListener("hashchange", show);
 addEventListener("unhandledrejection", (e) => complain(e.reason));
 

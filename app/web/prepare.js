@@ -49,7 +49,7 @@ function filmingOf(page, cameras, start) {
   const mode = h("select", {}), trouble = h("p", { class: "notice", hidden: true });
   const modes = () => {
     const c = cameras.find((x) => x.camera === camera.value);
-    mode.replaceChildren(h("option", { value: "" }, t("the best that it has")), ...modesOf(c).map((m) => h("option", { value: m }, m)));
+    mode.replaceChildren(h("option", { value: "" }, t("the largest and fastest that the camera offers")), ...modesOf(c).map((m) => h("option", { value: m }, m)));
     if (c.camera === page.state.settings.camera && modesOf(c).includes(page.state.settings.mode)) mode.value = page.state.settings.mode;
     trouble.textContent = c.trouble;
     trouble.hidden = !c.trouble;
@@ -65,16 +65,16 @@ function filmingOf(page, cameras, start) {
   });
   modes();
   const film = h("button", { class: "big", onclick: start }, t("Film now"), h("kbd", {}, "⏎"));
-  const which = h("details", {}, h("summary", {}, t("Camera: {name}", { name: cameras.find((c) => c.camera === camera.value).name })), h("div", { class: "row" }, field(t("Camera"), camera), field(t("Its picture"), mode)));
+  const which = h("details", {}, h("summary", {}, t("Camera: {name}", { name: cameras.find((c) => c.camera === camera.value).name })), h("div", { class: "row" }, field(t("Camera"), camera), field(t("Picture size and rate"), mode)));
   return { box: h("div", { class: "film-now" }, film, trouble, which), film, camera: () => camera.value, mode: () => mode.value };
 }
 
 export async function prepare(page, id) {
   const path = "/api/clients/" + encodeURIComponent(id);
-  const [c, asked, { cameras }] = await Promise.all([ask("GET", path), ask("GET", path + "/pretest"), ask("GET", "/api/cameras")]);
+  const [c, asked, { cameras }, { results }] = await Promise.all([ask("GET", path), ask("GET", path + "/pretest"), ask("GET", "/api/cameras"), ask("GET", path + "/results")]);
   const tests = page.state.tests, again = visit.client === id;
   let chosen = (again && visit.test) || page.state.settings.test || "toe-touch", pain = -1, cleared = asked.cleared, open = asked.answered && (!asked.advice || asked.cleared);
-  const mark = again ? visit.mark : "";
+  const mark = again ? visit.mark : "", later = results.some((r) => r.day === page.state.today);
 
   const about = h("div", { class: "about" });
   const choices = h("div", { class: "choices", role: "radiogroup", "aria-label": t("Test") });
@@ -108,10 +108,10 @@ export async function prepare(page, id) {
     e.preventDefault();
   });
 
-  const markers = h("select", {}, h("option", { value: "new" }, t("put on anew")), h("option", { value: "same" }, t("left on")));
-  markers.value = (again && visit.markers) || "same";
+  const markers = h("select", {}, mark === "after" ? null : h("option", { value: "" }, t("not said")), h("option", { value: "new" }, t("put on anew")), h("option", { value: "same" }, t("left on")));
+  markers.value = (again && visit.markers) || (mark === "after" ? "same" : "");
   const rested = h("input", { type: "number", min: 0, max: 1440, value: 0, inputmode: "numeric" });
-  const set = h("select", {}, h("option", { value: "" }, t("recognised by itself")), ["strip", "clinic", "discs"].map((s) => h("option", { value: s }, s)));
+  const set = h("select", {}, h("option", { value: "" }, t("recognised by itself")), page.state.sets.map((s) => h("option", { value: s.name }, s.title)));
   set.value = page.state.settings.markers;
 
   const input = h("input", { type: "file", class: "unseen", id: "file", tabindex: -1, multiple: true, "aria-label": t("Choose a recording"), onchange: () => input.files.length && take([...input.files]) });
@@ -126,7 +126,7 @@ export async function prepare(page, id) {
   const words = () => ({
     kind: "recording", client: id, test: chosen, set: set.value,
     ...(pain >= 0 && { pain }), ...(cleared && { cleared: 1 }), ...(mark && { mark }), ...(!sideField.hidden && { side: side.value }),
-    ...(mark === "after" && { markers: markers.value, rest: Number(rested.value) || 0 }),
+    ...(later && markers.value && { markers: markers.value }), ...(mark === "after" && { markers: markers.value, rest: Number(rested.value) || 0 }),
   });
   function ready() {
     if (!open) { complain(t("First the questions: answer them above, or press N when the answer to all of them is no.")); return false; }
@@ -179,7 +179,7 @@ export async function prepare(page, id) {
       h("div", { class: "columns" },
         h("section", {}, h("h2", {}, t("Test")), choices, sideField, about),
         h("section", {}, h("h2", {}, t("Pain during the movement"), h("kbd", {}, "0–10")), h("div", { class: "scale" }, scale, h("div", { class: "row ends" }, h("span", {}, t("none")), h("span", {}, t("worst")))),
-          mark === "after" ? h("div", {}, h("h2", {}, t("Since the recording before")), field(t("The stickers were"), markers), field(t("Minutes without bending"), rested, t("Bending loosens by itself. After ten minutes without it, or two recordings before the treatment, a difference is the treatment's; else it may be the bending's."))) : null,
+          mark === "after" ? h("div", {}, h("h2", {}, t("Since the recording before")), field(t("The stickers were"), markers), field(t("Minutes without bending"), rested, t("Bending loosens by itself. After ten minutes without it, or two recordings before the treatment, a difference is the treatment's; else it may be the bending's."))) : later ? h("div", {}, h("h2", {}, t("Since the recording before")), field(t("The stickers were"), markers)) : null,
           h("details", {}, h("summary", {}, t("Stickers")), field(t("Which stickers"), set), h("p", {}, h("a", { href: "#welcome" }, t("Where they go"))))))
     ].filter(Boolean),
     focus: q ? q.box.querySelector("button") : first,

@@ -1,76 +1,195 @@
 // SPDX-License-Identifier: Apache-2.0
-// Screen Several files: thirty recordings at once, measured one after the other into one table.
-import { ask, complain, field, h, number, send, t, tell } from "./dom.js";
-import { roleNames } from "./picker.js";
+// Screen Several files: a class, measured one after the other into one table; its sheet, and a card for each person.
+import { ask, complain, field, h, number, numeral, send, t, tell } from "./dom.js";
 
-// What was dropped, for as long as the page is open.
-const rows = [];
-let test = "sit-and-reach", busy = false;
+// What was dropped, for as long as the page is open, and the jobs of what was removed; `busy`: somebody is sending it.
+const rows = [], left = new Set();
+let test = "", busy = false, draw = () => {};
 
-const states = () => ({ sending: t("is read"), waiting: t("waits"), running: t("is measured"), done: t("measured"), unmeasured: t("not measured"), refused: t("cannot be used"), broken: t("broken off"), cancelled: t("cancelled"), queued: t("waits") });
+const states = () => ({ sending: t("is being read"), waiting: t("waits"), running: t("is being measured …"), done: t("measured"), unmeasured: t("not measured"), refused: t("cannot be used"), broken: t("broken off"), cancelled: t("cancelled"), queued: t("waits") });
+const OPEN = ["waiting", "running", "sending", "queued"];
+const is = (r, ...list) => list.includes(r.state);
+const without = (name) => name.replace(/(.)\.[^.]*$/, "$1");
 
 function cell(text) {
   return /[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 }
 
+async function leave(r) {
+  rows.splice(rows.indexOf(r), 1);
+  r.gone = true;
+  left.add(r.id);
+  if (r.id) await ask("DELETE", "/api/jobs/" + r.id).catch(() => {});
+}
+
+async function transmit(r, set) {
+  r.state = "sending";
+  r.message = "";
+  r.view = null;
+  draw();
+  try {
+    r.id = (await send("/api/jobs?" + new URLSearchParams({ kind: "recording", test: r.test, name: r.name, set }), r.file).answer).id;
+    r.state = "waiting";
+    if (r.gone) left.add(r.id);
+    if (r.gone) await ask("DELETE", "/api/jobs/" + r.id).catch(() => {});
+  } catch (error) {
+    r.state = "refused";
+    r.message = error.message;
+  }
+  draw();
+}
+
+// The same file once more stands in the place of its line.
+export async function take(page, files) {
+  test = test || page.state.tests[0].name;
+  for (const file of files) {
+    const old = rows.find((r) => r.name === file.name && (!r.file || r.file.size === file.size));
+    const shown = old ? old.shown : without(file.name);
+    if (old) await leave(old);
+    rows.push({ name: file.name, shown, file, state: "queued", message: "", view: null, test });
+  }
+  draw();
+  if (busy) return;
+  busy = true;
+  for (let r = rows.find((x) => is(x, "queued")); r; r = rows.find((x) => is(x, "queued"))) await transmit(r, page.state.settings.markers);
+  busy = false;
+}
+
+// Measured again, as the test that was chosen then; where the recording is here no more, from the file.
+async function again(page, r, as) {
+  if (r.id) {
+    try {
+      await ask("POST", `/api/jobs/${r.id}/again`, { test: as });
+      Object.assign(r, { state: "waiting", message: "", view: null, test: as });
+      return;
+    } catch (error) {
+      if (!r.file) throw error;
+    }
+  }
+  await take(page, [r.file]);
+}
+
+// What an earlier page of this server left: a recording of nobody's is of a class.
+function adopt(jobs) {
+  for (const j of jobs) {
+    if (j.kind !== "recording" || j.client || j.state === "cancelled" || j.state === "coming" || left.has(j.id)) continue;
+    // One whose answer is on its way has no number yet.
+    if (rows.some((r) => r.id === j.id || (r.state === "sending" && r.name === j.name))) continue;
+    rows.push({ id: j.id, name: j.name, shown: without(j.name), file: null, state: j.state, message: "", view: null, test: j.test });
+  }
+}
+
+// The columns of those that were measured as the test that is chosen.
+function columns() {
+  const seen = new Map();
+  for (const r of rows) for (const q of (r.test === test && r.view && r.view.rows) || []) if (q.main && q.mean) seen.set(q.key, q);
+  return [...seen.values()];
+}
+const value = (r, q) => { const v = r.test === test && r.view && r.view.rows.find((x) => x.key === q.key); return (v && v.mean) || null; };
+const shownValue = (q, v) => [(v.inferred ? "≈" : "") + number(v.value, q.decimals), h("small", {}, `${number(v.low, q.decimals)} … ${number(v.high, q.decimals)}`)];
+
+function csv() {
+  const c = columns();
+  const lines = [["name", "file", "test", "state", ...c.flatMap((q) => [q.key, q.key + "_low", q.key + "_high"]), "inferred"].join(",")];
+  for (const r of rows) {
+    lines.push([cell(r.shown), cell(r.name), r.test, r.state, ...c.flatMap((q) => { const v = value(r, q); return v ? [v.value, v.low, v.high].map((n) => n.toFixed(q.decimals + 2)) : ["", "", ""]; }),
+      c.filter((q) => value(r, q)?.inferred).map((q) => q.key).join(" ")].join(","));
+  }
+  const address = URL.createObjectURL(new Blob([lines.join("\n") + "\n"], { type: "text/csv" }));
+  h("a", { href: address, download: "sagitta.csv" }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
+}
+
+// A line, made once: who writes a name is not interrupted by what is measured meanwhile.
+function line(page, r, watch) {
+  const name = h("input", { value: r.shown, maxlength: 100, autocomplete: "off", "aria-label": t("Name of {file}", { file: r.name }), oninput: () => { r.shown = name.value; } });
+  const of = (text, act) => h("button", { class: "small", type: "button", "aria-label": `${text}: ${r.name}`, onclick: act }, text);
+  const redo = of(t("Measure again"), () => again(page, r, test).then(watch, complain));
+  const drop = of(t("Remove"), () => leave(r).then(() => { draw(); tell(t("{name} is removed from the list.", { name: r.name })); }, complain));
+  const said = h("td", {}), page_ = h("td", {}), open = h("a", {}, t("Open"));
+  r.line = { row: h("tr", {}), said, acts: h("td", { class: "acts" }, redo, drop), first: h("th", { scope: "row" }, name, h("small", {}, r.name)), page: page_, redo, open };
+}
+
+function fill(page, r, c, words, watch) {
+  if (!r.line) line(page, r, watch);
+  const l = r.line, titleOf = (x) => (page.state.tests.find((y) => y.name === x) || { title: x }).title;
+  const other = r.test !== test && !is(r, ...OPEN);
+  l.said.replaceChildren(is(r, "done") ? (other ? t("measured as “{test}”", { test: titleOf(r.test) }) : r.view ? r.view.gist || words.done : words.done) : words[r.state] || r.state,
+    ...(r.message ? [h("small", { class: "why" }, numeral(r.message.split("\n").join(" ")))] : []));
+  l.redo.hidden = !(is(r, "unmeasured", "broken") || (is(r, "refused") && !r.id) || (other && (r.id || r.file)));
+  l.open.href = "#result/" + r.id;
+  l.page.replaceChildren(...(is(r, "done") ? [l.open] : []));
+  const cells = [l.first, l.said, ...c.map((q) => { const v = value(r, q); return h("td", {}, v ? shownValue(q, v) : "–"); }), l.page, l.acts];
+  // What has the focus stays where it is.
+  if (l.count !== c.length || !l.row.firstChild) l.row.replaceChildren(...cells);
+  else cells.forEach((e, i) => { if (l.row.children[i] !== e) l.row.children[i].replaceWith(e); });
+  l.count = c.length;
+}
+
 export async function series(page) {
-  void roleNames;
-  const body = h("tbody", {}), heads = h("tr", {}), status = h("p", { class: "faint", role: "status" });
-  const choose = h("select", { onchange: () => { test = choose.value; } }, page.state.tests.map((x) => h("option", { value: x.name }, x.title)));
+  test = test || page.state.tests[0].name;
+  const body = h("tbody", {}), heads = h("tr", {}), status = h("p", { class: "faint", role: "status" }), told = h("p", { class: "faint" });
+  const choose = h("select", { onchange: () => { test = choose.value; draw(); } }, page.state.tests.map((x) => h("option", { value: x.name }, x.title)));
   choose.value = test;
-  const input = h("input", { type: "file", multiple: true, class: "unseen", tabindex: -1, "aria-label": t("Choose recordings"), onchange: () => add([...input.files]) });
+  const other = h("p", { class: "notice", hidden: true }), otherText = h("span", {}), otherGo = h("button", { onclick: () => anew(rows.filter((r) => r.test !== test && !is(r, ...OPEN))) });
+  other.append(otherText, otherGo);
+  const input = h("input", { type: "file", multiple: true, class: "unseen", tabindex: -1, "aria-label": t("Choose recordings"), onchange: () => { add([...input.files]); input.value = ""; } });
   const pick = h("button", { class: "big", onclick: () => input.click() }, t("Choose recordings"));
   const place = h("section", { class: "drop" }, h("p", { class: "lead" }, t("Drop the recordings here")), pick, input);
-  let timer = 0, gone = false;
-  const columns = () => {
-    const seen = new Map();
-    for (const r of rows) for (const q of (r.view && r.view.rows) || []) if (q.main && q.mean) seen.set(q.key, q);
-    return [...seen.values()];
-  };
-  function draw() {
-    const c = columns(), words = states();
-    heads.replaceChildren(...[t("File"), t("State"), ...c.map((q) => `${q.label} ${q.unit}`), t("Page")].map((x) => h("th", { scope: "col" }, x)));
-    body.replaceChildren(...rows.map((r) => h("tr", {}, h("th", { scope: "row" }, r.name), h("td", {}, words[r.state] || r.state, r.message ? h("small", {}, r.message.split("\n")[0]) : null),
-      c.map((q) => { const v = r.view && r.view.rows.find((x) => x.key === q.key); return h("td", {}, v && v.mean ? [number(v.mean.value, q.decimals), h("small", {}, `${number(v.mean.low, q.decimals)} … ${number(v.mean.high, q.decimals)}`)] : "–"); }),
-      h("td", {}, r.state === "done" ? h("a", { href: "#result/" + r.id }, t("Open")) : r.state === "broken" ? h("button", { class: "small", onclick: () => again(r) }, t("Measure again")) : null))));
-    const ready = rows.filter((r) => r.state === "done").length;
-    const text = rows.length ? t("{ready} of {all} measured", { ready, all: rows.length }) : "";
-    if (status.textContent !== text) { status.textContent = text; tell(text); }
-  }
-  async function again(r) {
-    await ask("POST", `/api/jobs/${r.id}/again`);
-    r.state = "waiting";
-    watch();
-  }
-  async function add(files) {
-    for (const file of files) rows.push({ name: file.name, file, state: "queued" });
-    draw();
-    if (busy) return;
-    busy = true;
-    for (let r = rows.find((x) => x.state === "queued"); r; r = rows.find((x) => x.state === "queued")) {
-      r.state = "sending";
-      draw();
-      try {
-        r.id = (await send("/api/jobs?" + new URLSearchParams({ kind: "recording", test, name: r.name, set: page.state.settings.markers }), r.file).answer).id;
-        r.state = "waiting";
-      } catch (error) {
-        r.state = "refused";
-        r.message = error.message;
-      }
-      r.file = null;
-      draw();
-      watch();
+  const out = (cards) => async () => {
+    const people = rows.filter((r) => r.test === test && is(r, "done", "unmeasured", "refused") && r.id).map((r) => ({ job: r.id, name: r.shown.trim() || r.name }));
+    try {
+      page.go("class", (await ask("POST", "/api/class", { test, cards, people })).id);
+    } catch (error) {
+      complain(error);
     }
-    busy = false;
-  }
+  };
+  const cards = h("button", { onclick: out(true) }, t("Cards to hand over")), sheet = h("button", { onclick: out(false) }, t("Sheet of the class")), save = h("button", { onclick: csv }, t("Save the table (CSV)"));
+  const failed = h("button", { onclick: () => anew(rows.filter((r) => is(r, "unmeasured", "broken"))) }, t("Measure again what failed"));
+  const clear = h("button", { onclick: () => Promise.all([...rows].map(leave)).then(draw, complain) }, t("Clear the list"));
+  const table = h("div", { class: "wide", role: "group", "aria-label": t("Several files") }, h("table", { class: "series" }, h("thead", {}, heads), body));
+  const tools = h("p", { class: "row" }, cards, sheet, save, failed, clear);
+  let timer = 0, gone = false;
+
+  draw = () => {
+    if (gone) return;
+    const c = columns(), words = states(), ready = rows.filter((r) => is(r, "done") && r.test === test).length, away = rows.filter((r) => r.test !== test && !is(r, ...OPEN));
+    heads.replaceChildren(...[t("Name"), t("In words"), ...c.map((q) => `${q.label} ${q.unit}`), t("Page"), t("List")].map((x) => h("th", { scope: "col" }, x)));
+    for (const r of rows) fill(page, r, c, words, watch);
+    const lines = rows.map((r) => r.line.row);
+    if (lines.length !== body.children.length || lines.some((e, i) => body.children[i] !== e)) body.replaceChildren(...lines);
+    other.hidden = !away.length;
+    const title = page.state.tests.find((x) => x.name === test).title;
+    otherText.textContent = t("Measured as another test: {count} of these files.", { count: away.length });
+    otherGo.textContent = t("Measure them as “{test}”", { test: title });
+    told.textContent = [c.length ? t("Small, below a number: with 95 % certainty the true value lies between these two.") : "",
+      rows.some((r) => c.some((q) => value(r, q)?.inferred)) ? t("≈: inferred, not measured.") : ""].filter(Boolean).join(" ");
+    for (const b of [cards, sheet]) b.disabled = !ready;
+    save.disabled = !ready;
+    failed.hidden = !rows.some((r) => is(r, "unmeasured", "broken"));
+    table.hidden = clear.hidden = !rows.length;
+    const text = !rows.length ? "" : rows.some((r) => is(r, ...OPEN)) ? t("{ready} of {all} measured; the others are on their way.", { ready, all: rows.length }) : t("{ready} of {all} measured", { ready, all: rows.length });
+    if (status.textContent !== text) { status.textContent = text; tell(text); }
+  };
+  const add = (files) => { take(page, files).catch(complain); watch(); };
+  const anew = async (list) => {
+    const as = test;
+    try {
+      for (const r of list) await again(page, r, as);
+    } catch (error) {
+      complain(error);
+    }
+    watch();
+  };
   async function watch() {
     clearTimeout(timer);
     if (gone) return;
     try {
-      const jobs = new Map((await ask("GET", "/api/jobs")).jobs.map((j) => [j.id, j]));
+      const all = (await ask("GET", "/api/jobs")).jobs, jobs = new Map(all.map((j) => [j.id, j]));
+      adopt(all);
       for (const r of rows) {
         const j = r.id && jobs.get(r.id);
-        if (!j) continue;
+        if (!j || is(r, "sending", "queued")) continue;
         r.state = j.state;
         r.message = j.state === "done" ? "" : j.message;
         if (j.state === "done" && !r.view) r.view = (await ask("GET", "/api/results/" + r.id)).result;
@@ -79,30 +198,19 @@ export async function series(page) {
     } catch (error) {
       complain(error);
     }
-    if (rows.some((r) => ["waiting", "running", "sending", "queued"].includes(r.state))) timer = setTimeout(watch, 700);
-  }
-  function save() {
-    const c = columns();
-    const lines = [["file", "state", ...c.flatMap((q) => [q.key, q.key + "_low", q.key + "_high"])].join(",")];
-    for (const r of rows) {
-      lines.push([cell(r.name), r.state, ...c.flatMap((q) => { const v = r.view && r.view.rows.find((x) => x.key === q.key); return v && v.mean ? [v.mean.value, v.mean.low, v.mean.high].map((n) => n.toFixed(q.decimals + 2)) : ["", "", ""]; })].join(","));
-    }
-    const address = URL.createObjectURL(new Blob([lines.join("\n") + "\n"], { type: "text/csv" }));
-    h("a", { href: address, download: "sagitta.csv" }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 1000);
+    if (!gone && rows.some((r) => is(r, ...OPEN))) timer = setTimeout(watch, 700);
   }
   const over = () => place.classList.add("over");
   const drop = (e) => { place.classList.remove("over"); if (e.dataTransfer.files.length) add([...e.dataTransfer.files]); };
   document.addEventListener("dragover", over);
   document.addEventListener("drop", drop);
+  for (const r of rows) r.line = null;
   return {
     title: t("Several files"),
-    content: [h("h1", {}, t("Several files")), h("p", {}, t("For a class or a group: every file is measured in turn, and all stand in one table. Nothing is saved in the records.")),
-      field(t("Test"), choose), place, status,
-      h("div", { class: "wide", role: "group", "aria-label": t("Several files") }, h("table", { class: "series" }, h("thead", {}, heads), body)),
-      h("p", { class: "row" }, h("button", { onclick: save }, t("Save the table (CSV)")), h("button", { onclick: () => window.print() }, t("Print the table")))],
+    content: [h("h1", {}, t("Several files")), h("p", {}, t("For a class or a group: every file is measured in turn, and all stand in one table. Nothing is saved in the records; to save a result, measure it from its client.")),
+      field(t("Test that was filmed"), choose), other, place, status, table, told, tools],
     focus: pick, shown: () => { draw(); watch(); },
-    leave: () => { gone = true; clearTimeout(timer); document.removeEventListener("dragover", over); document.removeEventListener("drop", drop); },
+    leave: () => { gone = true; draw = () => {}; clearTimeout(timer); document.removeEventListener("dragover", over); document.removeEventListener("drop", drop); },
     keys: { Escape: () => page.go("") },
   };
 }

@@ -7,7 +7,7 @@ import { print, sheets } from "./printing.js";
 export async function session(page, id) {
   const { job } = await ask("GET", "/api/results/" + id);
   if (job.state !== "done" || !job.pages) { page.go("working", id); return { title: "", content: [] }; }
-  const pair = job.kind === "compare", title = pair ? t("Before and after treatment") : t("Can't, or doesn't?");
+  const pair = job.kind === "compare", title = pair ? t("Before and after treatment") : t("The tests of one day together");
   const made = await sheets(id, page.state.settings.paper);
   const back = () => page.go("client", job.client), out = () => { tell(t("Print")); print(made); };
   const printing = h("button", { class: "big", onclick: out }, t("Print"), h("kbd", {}, "P"));

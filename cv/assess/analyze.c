@@ -330,7 +330,9 @@ sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *track
   if (!status) status = refuse_exchange(&w, &said);
   if (!status) {
     status = sg_motion_new(&w.motion, w.signals, &w.test->opening, settings->explanation, &said);
-    if (status == SAGITTA_NO_MEASUREMENT) (void)refuse_fallen(&w, &said);
+    if (status == SAGITTA_NO_MEASUREMENT && refuse_fallen(&w, &said) == SAGITTA_OK) {
+      sg_name_other_test(w.signals, w.test, &said);
+    }
   }
   if (status) goto done;
   if (!assess(&w, tracks, settings)) {

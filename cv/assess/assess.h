@@ -162,4 +162,8 @@ sagitta_view sg_recording_view(const sg_motion *motion);
 int sg_recording_warn(sagitta_result *result, const sagitta_tracks *tracks, const sg_motion *motion,
                       const sg_test *test, const sg_scale *scale, sg_norm_gap gap);
 
+/* Markers that the test needs are missing, and those that are there are enough for another: add that to what is said
+ * (other_test.c). Nothing where the test has all of its markers, or no other fits. */
+void sg_name_other_test(const sg_signals *signals, const sg_test *test, sagitta_error *error);
+
 #endif

@@ -13,7 +13,7 @@ WORDS = r"""
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walk.nextNode(); node; node = walk.nextNode()) {
     const e = node.parentElement, style = getComputedStyle(e);
-    if (!node.data.trim() || e.closest('.unseen, .skip, [hidden], .chart, option, :disabled') || !e.getClientRects().length) continue;
+    if (!node.data.trim() || e.closest('.unseen, .skip, [hidden], option, :disabled') || !e.getClientRects().length) continue;
     const range = document.createRange(); range.selectNodeContents(node);
     const box = range.getBoundingClientRect();
     if (box.width < 1) continue;
@@ -93,6 +93,29 @@ def looked(b, name, width, mode, folder):
         need(node.get("name", {}).get("value", "").strip(), f"{where}: a {role} without a name")
     if folder:
         b.picture(os.path.join(folder, f"{name}-{width}-{mode}.png"))
+
+
+# What a chart is drawn with on its canvas: the inks that dygraphs is given, and the grounds that they stand on.
+INKS = r"""
+(() => {
+  const style = getComputedStyle(document.documentElement), of = name => { const e = document.createElement('i'); e.style.color = style.getPropertyValue(name);
+    document.body.append(e); const c = getComputedStyle(e).color.match(/[\d.]+/g).map(Number).slice(0, 3); e.remove(); return c; };
+  return { inks: { hips: of('--hips'), back: of('--back'), axes: of('--faint') }, grounds: [of('--sheet'), of('--band')] };
+})()
+"""
+
+
+def charted(b, where):
+    """Lines and axes of the charts have a contrast, and on the canvas is what they are said to be drawn with."""
+    told = b.ask(INKS)
+    for name, ink in told["inks"].items():
+        for ground in told["grounds"]:
+            need(contrast(ink, ground) >= 3, f"{where}: {name} of a chart has a contrast of {contrast(ink, ground):.1f}")
+    drawn = b.ask("(() => { const all = new Set(); for (const c of document.querySelectorAll('.chart canvas')) { const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+                  "for (let i = 0; i < d.length; i += 4) if (d[i + 3] === 255) all.add([d[i], d[i + 1], d[i + 2]].join()); } return [...all]; })()")
+    need(",".join(str(round(v)) for v in told["inks"]["hips"]) in drawn, f"{where}: the chart is drawn with other inks")
+    sizes = b.ask("[...document.querySelectorAll('.chart .dygraph-axis-label')].length")
+    need(sizes > 1, f"{where}: the chart has no numbers")
 
 
 def watch(b):

@@ -90,7 +90,7 @@ def paths(s):
                  f"/api/results/{none}", f"/api/results/{none}/video", f"/api/results/{none}/file/page.pdf", "/api/results/..",
                  "/api/results/../file/job.json", "/api/results/%2e%2e/file/lock", f"/api/results/{none}/file/..%2fjob.json",
                  f"/api/jobs/{none}", "/api/jobs/' OR 1=1", "/api/clients/' OR 1=1 --", "/api/clients/" + "a" * 300,
-                 "/api/clients/%00", "//etc/passwd", "/api/words/../../etc/passwd", "/" + "a" * 4000):
+                 "/api/clients/%00", "/api/sheets/..", "/api/sheets/..%2f..%2fetc%2fpasswd", "//etc/passwd", "/api/words/../../etc/passwd", "/" + "a" * 4000):
         status, _, text = s.raw("GET", path.replace(" ", "%20"), own)
         need(status in (400, 404, 414), f"GET {path[:60]}: {status}")
         need(b"root:" not in text, f"GET {path}: a file of the system")
@@ -101,7 +101,9 @@ def paths(s):
         need(status == 404, f"a file that is not offered: {name}: {status}")
     for method, path in (("DELETE", "/api/records/../recording"), ("DELETE", "/api/records/%2e%2e/recording"), ("DELETE", "/api/records/x/recording"),
                          ("DELETE", "/api/records/99999999999999999999/recording"), ("PUT", f"/api/results/{none}/kept"), ("PUT", "/api/results/../kept"),
-                         ("POST", f"/api/results/{none}/pages"), ("POST", f"/api/results/{job}/pages"), ("POST", "/api/results/../pages")):
+                         ("POST", f"/api/results/{none}/pages"), ("POST", f"/api/results/{job}/pages"), ("POST", "/api/results/../pages"),
+                         ("DELETE", "/api/records/.."), ("DELETE", "/api/records/x"), ("DELETE", "/api/records/99999999999999999999"), ("DELETE", "/api/clients/.."),
+                         ("DELETE", "/api/clients/%2e%2e"), ("POST", "/api/class"), ("POST", f"/api/jobs/{none}/again")):
         status, _, _ = s.raw(method, path, s.own_headers(True), b'{"agreed": true}')
         need(status in (404, 422), f"{method} {path}: {status}")
     for words in ("kind=evil", "test=nope", "side=up", "client=" + "a" * 100, "client=-x", "pain=11", "pain=-1", "rest=99999",

@@ -223,6 +223,14 @@ def every_screen(b, result):
             ("settings", "#settings", "", "document.querySelector('main h1')")]
 
 
+def second_test(s, folder):
+    """Of one test alone there is no page of several."""
+    subprocess.run([os.environ["SAGITTA"], "simulate", "--people", "1", "--set", "strip", "--test", "toe-touch-knees-bent", "--seed", "3", "-o", folder + "/bent"],
+                   stdout=subprocess.DEVNULL, check=True)
+    subprocess.run([os.environ["SAGITTA"], "analyze", folder + "/bent/person-00001.csv", "--test", "toe-touch-knees-bent", "--client", "zoë-maier",
+                    "--same-markers", "--records", s.records], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, check=True)
+
+
 def looks(b, result, shots):
     screens = every_screen(b, result)
     for width, mode, language in ((360, "light", "de"), (360, "dark", "es"), (1280, "light", "en"), (1440, "dark", "de"), (2200, "light", "es")):
@@ -279,6 +287,7 @@ def main():
         printed(b, folder)
         opened(b)
         series(b, clip, folder)
+        second_test(s, folder)
         looks(b, result, shots)
         outside = [r for r in b.requests if not r.startswith((f"http://127.0.0.1:{s.port}/", "file://" + os.path.dirname(s.page), f"blob:http://127.0.0.1:{s.port}/"))]
         need(not outside, f"asked for from elsewhere: {outside}")
