@@ -9,6 +9,7 @@
 #include "cli/failure.h"
 #include "cli/files.h"
 #include "report/report.h"
+#include "serve/page_place.h"
 #include "serve/route.h"
 #include "serve/secret.h"
 #include "serve/server.h"
@@ -37,7 +38,7 @@ static sagitta_status keep_logo(server *s, const char *from, sagitta_error *erro
   char folder[PATH_MAX], *bytes = NULL;
   size_t length = 0;
   sagitta_output *to = NULL;
-  if (!page_settings_folder(folder)) return fail_with(error, SAGITTA_ERROR_WRITE, "There is no folder for settings.");
+  if (!page_place("", folder)) return fail_with(error, SAGITTA_ERROR_WRITE, "There is no folder for settings.");
   sagitta_status status = file_read(from, &bytes, &length, error);
   if (status == SAGITTA_OK) status = folder_make_private(folder, error);
   if (status == SAGITTA_OK) status = output_begin_in(&to, folder, PAGE_CLINIC_LOGO, error);
@@ -69,7 +70,7 @@ void logo_remove(server *s, http_request *q, http_reply *a) {
   char folder[PATH_MAX], path[2 * PATH_MAX];
   sagitta_error error = error_in(s->page.language);
   (void)q;
-  if (page_settings_folder(folder)) {
+  if (page_place("", folder)) {
     (void)snprintf(path, sizeof path, "%s/" PAGE_CLINIC_LOGO, folder);
     (void)unlink(path);
     if (page_clinic_write(folder, s->page.clinic_name, s->page.clinic_address, &error) != SAGITTA_OK) {

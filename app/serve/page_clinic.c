@@ -9,7 +9,7 @@
 #include "cli/failure.h"
 #include "cli/files.h"
 #include "records/records.h"
-#include "serve/page_settings.h"
+#include "serve/page_place.h"
 
 #define LINES     4
 #define LINE      120 /* bytes */
@@ -71,10 +71,10 @@ sagitta_status page_clinic_write(const char *folder, const char *name, const cha
 const char *page_clinic_file(const serve_settings *s, char path[PATH_MAX]) {
   char folder[PATH_MAX];
   if (s->clinic) return s->clinic;
-  return page_settings_folder(folder) && is_there(folder, FILE_NAME, path) ? path : NULL;
+  return page_place("", folder) && is_there(folder, FILE_NAME, path) ? path : NULL;
 }
 
 bool page_clinic_has_logo(void) {
   char folder[PATH_MAX], path[PATH_MAX];
-  return page_settings_folder(folder) && is_there(folder, PAGE_CLINIC_LOGO, path);
+  return page_place("", folder) && is_there(folder, PAGE_CLINIC_LOGO, path);
 }

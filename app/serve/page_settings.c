@@ -12,39 +12,23 @@
 #include "cli/files.h"
 #include "cli/text.h"
 #include "records/records.h"
+#include "serve/page_place.h"
 
-static bool place(char path[PATH_MAX]) {
-  const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-  int length = -1;
-  if (config && config[0] == '/') {
-    length = snprintf(path, PATH_MAX, "%s/sagitta/page.json", config);
-  } else if (home && home[0] == '/') {
-    length = snprintf(path, PATH_MAX, "%s/.config/sagitta/page.json", home);
-  }
-  if (length > 0 && length < PATH_MAX) return true;
-  *path = '\0';
-  return false;
-}
+#define FILE_NAME "page.json"
 
 /* What cannot be kept holds all the same, until the server ends. */
 static bool keep_settings(const page_settings *p) {
   char path[PATH_MAX];
   sagitta_error unheard = error_in(NULL);
-  json_t *all = place(path) ? page_settings_document(p) : NULL;
+  json_t *all = page_place(FILE_NAME, path) ? page_settings_document(p) : NULL;
   char *text = all ? json_dumps(all, JSON_INDENT(2)) : NULL;
   json_decref(all);
   bool kept = text && folder_make_way(path) && file_write(path, text, &unheard) == SAGITTA_OK;
   free(text);
   char folder[PATH_MAX];
-  kept = kept && page_settings_folder(folder) &&
+  kept = kept && page_place("", folder) &&
          page_clinic_write(folder, p->clinic_name, p->clinic_address, &unheard) == SAGITTA_OK;
   return kept;
-}
-
-bool page_settings_folder(char folder[PATH_MAX]) {
-  if (!place(folder)) return false;
-  *strrchr(folder, '/') = '\0';
-  return true;
 }
 
 static bool is_language(const char *code) {
@@ -152,7 +136,7 @@ void page_settings_read(page_settings *p) {
   sagitta_error unheard = error_in(NULL);
   const page_settings usual = { .look = "auto", .paper = report_paper_usual() };
   *p = usual;
-  if (!place(path) || (access(path, F_OK) != 0 && errno == ENOENT)) return;
+  if (!page_place(FILE_NAME, path) || (access(path, F_OK) != 0 && errno == ENOENT)) return;
   const bool is_read = file_read(path, &text, &length, &unheard) == SAGITTA_OK;
   json_t *document = is_read ? json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL) : NULL;
   if (!json_is_object(document) || !apply(p, document)) {
@@ -187,7 +171,7 @@ sagitta_status page_settings_change(page_settings *p, const json_t *document, sa
 
 void page_settings_trouble(const page_settings *p, char *text, size_t size) {
   char path[PATH_MAX];
-  (void)place(path);
+  (void)page_place(FILE_NAME, path);
   *text = '\0';
   if (p->trouble == PAGE_UNREAD) {
     (void)snprintf(text, size,

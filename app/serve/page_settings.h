@@ -41,8 +41,6 @@ void page_settings_read(page_settings *p);
 sagitta_status page_settings_change(page_settings *p, const json_t *document, sagitta_error *error);
 /* What is wrong with keeping them, as a sentence in the page's language; "" = nothing. */
 void page_settings_trouble(const page_settings *p, char *text, size_t size);
-/* The folder that they are kept in; false where there is none. */
-bool page_settings_folder(char folder[PATH_MAX]);
 json_t *page_settings_document(const page_settings *p);
 /* "1280x720@60", "1280x720"; nothing: 0, the camera's best. False for what is none. */
 bool page_mode_read(const char *word, int *width, int *height, double *rate);

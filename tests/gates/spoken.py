@@ -41,6 +41,7 @@ FILES = {
     "app/overlay/moment_picture.c": "what --debug shows",
     "app/records/schema.c": "SQL",
     "app/report/html.c": "HTML",
+    "app/serve/page_clinic.c": "keys of a file that --clinic reads",
     "cv/assess/messages.c": "tables that test_translate looks through",
     "cv/assess/tests.c": "tables that test_translate looks through",
     "cv/base/explanation.c": "what --debug shows",
@@ -62,9 +63,9 @@ TEXTS = re.compile(
     r"^(records|dataset|calibrate) [a-z]+$"  # a command's name
     r"|^[,\w%]*,[,\w%.]*(\\n)?$"  # the head of a table
     r"|^ ?(SELECT|PRAGMA|FROM|CREATE|DROP|ALTER|BEGIN|SQLite) |^<!doctype|^\{\\\""  # SQL, HTML, JSON
-    r"|^(sagitta: |sagitta %s\\n|progress %|saved %|side %s\\n|open file://)"  # what a program reads
+    r"|^(sagitta: |sagitta %s\\n|progress %|saved %|already %|side %s\\n|open file://)"  # what a program reads
     r"|sagitta analyze VIDEO --camera|^kernel  |^(yes|help|Brown-Conrady|anything of this library)$"
-    r"|^straight-leg-raise --side|^\\xef|_low,%s|^(fx|cx), |^SAGITTA_SIMD|^(is no SIMD|this processor|\. Correct it)"
+    r"|^straight-leg-raise --side|^name = Sagitta\\nlogo = $|^\\xef|_low,%s|^(fx|cx), |^SAGITTA_SIMD|^(is no SIMD|this processor|\. Correct it)"
     r"|^it is not known where|^%\.300s is of version|^standard input$|^Picture size"
 )
 # Said to who writes a program with the library.
