@@ -6,11 +6,11 @@
 const char *marker_set_words(sagitta_marker_set set, const char *language) {
   switch (set) {
     case SAGITTA_SET_DISCS:
-      return say(language, "discs only: shoulder, hip, knee");
+      return say(language, "discs, no strip");
     case SAGITTA_SET_STRIP:
-      return say(language, "a strip on the hip, discs on shoulder, knee and ankle");
+      return say(language, "a strip on the hip, and discs");
     case SAGITTA_SET_CLINIC:
-      return say(language, "strips on pelvis and ribs, discs on the joints");
+      return say(language, "strips on pelvis and ribs, and discs");
     case SAGITTA_SET_UNKNOWN:
       break;
   }

@@ -120,11 +120,14 @@ typedef struct new_file {
   const char *path; /* the name to be */
   char *name;       /* what is written */
   int lock;         /* descriptor; its lock says that the writer is alive */
+  bool replaces;    /* what has the name to be goes when the new one is whole, and not before */
 } new_file;
 
 /* Make the empty file, and remove what killed processes left of such files. Errors: ARGUMENT (the name is taken, or a
  * journal of that name is there), WRITE. */
 sagitta_status new_file_begin(new_file *file, const char *path, sagitta_error *error);
+/* The same, but the name may be taken: the file that has it is there until the new one takes its place. */
+sagitta_status new_file_replace(new_file *file, const char *path, sagitta_error *error);
 /* Give it its name, on the disk, where `status` is OK; remove it otherwise. Answers `status`, or the failure. */
 sagitta_status new_file_end(new_file *file, sagitta_status status, sagitta_error *error);
 

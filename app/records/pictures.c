@@ -130,11 +130,8 @@ sagitta_status records_pictures_keep(records *r, int64_t result, records_footage
   char *folder = pictures_place(r, ""), *path = status == SAGITTA_OK ? name_of(r, row, kind, &status, error) : NULL;
   if (status == SAGITTA_OK && !folder) status = no_memory(error);
   if (status == SAGITTA_OK) status = folder_make_private(folder, error);
-  /* Of the very same result, or recording. */
-  if (status == SAGITTA_OK && unlink(path) != 0 && errno != ENOENT) {
-    status = fail_with(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s.", path, error_reason(error, errno));
-  }
-  if (status == SAGITTA_OK && (status = new_file_begin(&file, path, error)) == SAGITTA_OK) {
+  /* It may be kept already: of the very same result, or recording. */
+  if (status == SAGITTA_OK && (status = new_file_replace(&file, path, error)) == SAGITTA_OK) {
     status = connect(&p, r, file.name, SQLITE_OPEN_READWRITE, error);
     if (status == SAGITTA_OK) status = fill(&p, pieces, count, error);
     (void)sqlite3_close(p.db);

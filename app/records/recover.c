@@ -137,7 +137,7 @@ static sagitta_status fill(salvage *s, const char *name, const records_place *da
 
 sagitta_status upkeep_recover(const records_place *damaged, const char *path, upkeep_recovered *recovered,
                               sagitta_error *error) {
-  new_file file, copy = { NULL, NULL, -1 };
+  new_file file, copy = { NULL, NULL, -1, false };
   salvage *s = NULL;
   char *key = NULL, *journal = NULL, *copied_journal = NULL;
   bool broken = false;

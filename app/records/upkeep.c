@@ -72,9 +72,9 @@ static void sweep(const char *name) {
   free(folder);
 }
 
-sagitta_status new_file_begin(new_file *file, const char *path, sagitta_error *error) {
-  *file = (new_file){ path, NULL, -1 };
-  if (exists(path, "") || exists(path, "-wal") || exists(path, "-journal")) {
+static sagitta_status begin(new_file *file, const char *path, bool replaces, sagitta_error *error) {
+  *file = (new_file){ path, NULL, -1, replaces };
+  if ((!replaces && exists(path, "")) || exists(path, "-wal") || exists(path, "-journal")) {
     return fail_with(error, SAGITTA_ERROR_ARGUMENT,
                      "\"%s\" is there already, and is not written over: choose a name that is free.", path);
   }
@@ -93,6 +93,14 @@ sagitta_status new_file_begin(new_file *file, const char *path, sagitta_error *e
   file->name = NULL;
   return fail_with(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s. Choose another place.", path,
                    code == ENOENT ? error_say(error, "the folder does not exist") : error_reason(error, code));
+}
+
+sagitta_status new_file_begin(new_file *file, const char *path, sagitta_error *error) {
+  return begin(file, path, false, error);
+}
+
+sagitta_status new_file_replace(new_file *file, const char *path, sagitta_error *error) {
+  return begin(file, path, true, error);
 }
 
 static void sync_name(const char *path, int flags) {
@@ -116,7 +124,10 @@ sagitta_status new_file_end(new_file *file, sagitta_status status, sagitta_error
   if (status == SAGITTA_OK) {
     sync_name(file->name, 0);
     /* link() and not rename(): a name that was taken meanwhile is not written over. */
-    if (link(file->name, file->path) != 0 && (errno == EEXIST || rename(file->name, file->path) != 0)) {
+    const bool named =
+        file->replaces ? rename(file->name, file->path) == 0
+                       : link(file->name, file->path) == 0 || (errno != EEXIST && rename(file->name, file->path) == 0);
+    if (!named) {
       status = fail_with(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s.", file->path,
                          error_reason(error, errno));
     }

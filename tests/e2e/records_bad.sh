@@ -64,7 +64,7 @@ says 'problem|damaged'
 expect 0 records recover damaged.db -o recovered.db
 same damaged.db damaged.was
 expect 0 records verify --records recovered.db
-grep -Eq 'whole: 1 client, 1 visit, [5-9] results' out || fail "too little was recovered: $(cat out)"
+grep -Eq 'saved: 1 client, 1 visit, [5-9] results' out || fail "too little was recovered: $(cat out)"
 wrong 2 'is there already' records recover damaged.db -o recovered.db
 wrong 3 'Nothing of a client' records recover text.db -o nothing.db
 [ -e nothing.db ] && fail "an empty file was made"

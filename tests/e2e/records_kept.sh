@@ -56,7 +56,7 @@ ok 'Saved as result 4' records import one.json --client ana2 --date 2024-03-05
 ok 'keep no tracks' "$SAGITTA" report ana2@last -o alone.pdf
 # Tracks that are not those that were saved are not drawn.
 wrong 2 'There is no such result' "$SAGITTA" report ana@2024-09-09 -o made/x.pdf
-wrong 2 'There is no such result 99' "$SAGITTA" report 99 -o made/x.pdf
+wrong 2 'There is no result 99' "$SAGITTA" report 99 -o made/x.pdf
 wrong 2 'neither a result file nor a recording' "$SAGITTA" report ana -o made/x.pdf
 wrong 2 'tracks is in the records' "$SAGITTA" report ana@last --tracks t.csv -o made/x.pdf
 wrong 3 'no-such.json' "$SAGITTA" report no-such.json -o made/x.pdf

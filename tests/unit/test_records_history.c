@@ -211,7 +211,7 @@ static void test_sides(void **state) {
     { "a@", number, NAN, "neither a file" },
     { "nobody@first", number, NAN, "no client" },
     { "999999", number, NAN, "no result" },
-    { "a@2024-01-01:after:nonsense", number, NAN, "There is no nonsense" },
+    { "a@2024-01-01:after:nonsense", number, NAN, "of a, nonsense" },
     { "missing.json", number, NAN, "missing.json" },
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -227,7 +227,7 @@ static void test_comparison(void **state) {
     { "b@first:right", "b@last:left", NAN, false, 0, "31 days apart" },
     { "a@2024-01-08", unknown, NAN, false, 0, "was not said" },
     { unknown, "a@2024-01-10", -39, false, CHANGE_UNKNOWN, "" },
-    { "a@2024-01-08:right", left, NAN, false, 0, "no right" },
+    { "a@2024-01-08:right", left, NAN, false, 0, "of a, right" },
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     comparison s = { .place = { "test.db", help_key() } };
