@@ -152,8 +152,8 @@ def nothing_lost(b, result):
     b.until("document.querySelector('#clients')")
     b.ask("location.hash = '#client/' + 'zo%C3%AB-maier'")
     b.until("document.querySelector('textarea')?.value === 'knee'")
-    b.ask("[...document.querySelectorAll('form button')].pop().click()")
-    b.until("!document.querySelector('form')")
+    b.ask("[...document.querySelectorAll('form:not(.removal form) button')].pop().click()")
+    b.until("!document.querySelector('form:not(.removal form)')")
     need(b.ask("[...document.querySelectorAll('main thead')].every((h) => !h.textContent.includes('Last'))"), "one visit has a first and a last")
     b.ask(f"location.hash = '{result}'")
     b.until("document.querySelector('.verdict') && document.querySelectorAll('.sheet img').length >= 2", 900)
@@ -209,7 +209,7 @@ def every_screen(b, result):
             ("clients", "#", "", "document.querySelector('#clients li')"),
             ("new-client", "#", "n", "document.querySelector('form')"),
             ("client", client, "", "document.querySelector('table')"),
-            ("details", client, "e", "document.querySelector('form')"),
+            ("details", client, "e", "document.querySelector('form:not(.removal form)')"),
             ("session", client, "s", "location.hash.startsWith('#session/') && document.querySelector('.sheet img')"),
             ("unmeasured-client", "#client/new", "", "document.querySelector('main h1')"),
             ("questions", "#prepare/new", "", "document.querySelector('.drop.shut')"),
