@@ -212,6 +212,8 @@ def phone(b, folder):
         b.until("document.querySelector('.loupe')")
         shot(b, "phone-result")
         b.press("Escape")
+        b.until("!document.querySelector('.loupe')")
+        b.press("Escape")
         b.until("location.hash === '#client/ana'")
         nothing_left(s, "accepted")
         film(b)
