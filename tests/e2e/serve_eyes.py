@@ -225,7 +225,7 @@ def every_screen(b, result):
 
 def second_test(s, folder):
     """Of one test alone there is no page of several."""
-    subprocess.run([os.environ["SAGITTA"], "simulate", "--people", "1", "--set", "strip", "--test", "toe-touch-knees-bent", "--seed", "3", "-o", folder + "/bent"],
+    subprocess.run([os.environ["SAGITTA"], "simulate", "--people", "1", "--set", "strip", "--ankle", "--test", "toe-touch-knees-bent", "--seed", "3", "-o", folder + "/bent"],
                    stdout=subprocess.DEVNULL, check=True)
     subprocess.run([os.environ["SAGITTA"], "analyze", folder + "/bent/person-00001.csv", "--test", "toe-touch-knees-bent", "--client", "zoë-maier",
                     "--same-markers", "--records", s.records], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, check=True)
