@@ -8,9 +8,9 @@ const char *marker_set_words(sagitta_marker_set set, const char *language) {
     case SAGITTA_SET_DISCS:
       return say(language, "discs, no strip");
     case SAGITTA_SET_STRIP:
-      return say(language, "a strip on the hip, and discs");
+      return say(language, "a strip on the hip");
     case SAGITTA_SET_CLINIC:
-      return say(language, "strips on pelvis and ribs, and discs");
+      return say(language, "strips on pelvis and ribs");
     case SAGITTA_SET_UNKNOWN:
       break;
   }

@@ -184,7 +184,7 @@ def main():
             subprocess.run([os.environ["SAGITTA"], "simulate", "--people", "2", "--set", "clinic", "--seed", str(1000 + i), "-o", f"{state}/p{i}"],
                            stdout=subprocess.DEVNULL, check=True)
             kind, told = WORK[i % len(WORK)], Told()
-            clips = [clip] if kind in ("keeping", "coming", "measuring", "correcting") else sorted(glob.glob(f"{state}/p{i}/*.csv"))
+            clips = [clip] if kind in ("keeping", "coming", "measuring", "correcting") else sorted(glob.glob(f"{state}/p{i}/person-*.csv"))
             with Served(state=state) as s:
                 s.enter()
                 told.before = {r["number"] for r in s.ask("GET", "/api/clients/ana/results", expected=200)["results"]}
