@@ -392,7 +392,8 @@ void professional_recording(const report *r, char *text, size_t size) {
        sagitta_result_facing_right(r->result) ? say(r->language, "Facing right · markers: %s")
                                               : say(r->language, "Facing left · markers: %s"),
        marker_set_words(sagitta_result_set(r->result), r->language));
-  if (r->sided) tell(&w, false, " · %s", side_words(r->side, r->language));
+  /* That it is unknown stands among the notes. */
+  if (r->sided && r->side != SAGITTA_SIDE_UNKNOWN) tell(&w, false, " · %s", side_words(r->side, r->language));
   if (r->mark) tell(&w, false, " · %s", wording_mark(r));
   tell(&w, false, say(r->language, " · %lld frames, %.1f s at %.2f frames/s"), (long long)input->frames,
        input->duration_s, input->frame_rate);
