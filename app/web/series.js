@@ -205,11 +205,14 @@ export async function series(page) {
   document.addEventListener("dragover", over);
   document.addEventListener("drop", drop);
   for (const r of rows) r.line = null;
+  // Before it is shown, so that nothing jumps.
+  draw();
+  await watch();
   return {
     title: t("Several files"),
     content: [h("h1", {}, t("Several files")), h("p", {}, t("For a class or a group: every file is measured in turn, and all stand in one table. Nothing is saved in the records; to save a result, measure it from its client.")),
       field(t("Test that was filmed"), choose), other, place, status, table, told, tools],
-    focus: pick, shown: () => { draw(); watch(); },
+    focus: pick,
     leave: () => { gone = true; draw = () => {}; clearTimeout(timer); document.removeEventListener("dragover", over); document.removeEventListener("drop", drop); },
     keys: { Escape: () => page.go("") },
   };

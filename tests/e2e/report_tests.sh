@@ -90,7 +90,7 @@ recorded v5 --reps 1 --pelvis 73 --lumbar 44
 expect 0 "$SAGITTA" analyze v5.csv --client ana --date 2026-05-15 --pretest yes.json --force --pain 4 --before \
   --report visit.html --json visit.json
 html visit.html 'Ana <b>Müller</b>' 'Through the visits' 'Since 15 January 2026' 'a real change' \
-  'within measurement error' 'See a clinician first' 'before the treatment' 'Pain during the movement: 4 of 10'
+  'may be measurement error' 'See a clinician first' 'before the treatment' 'Pain during the movement: 4 of 10'
 expect 0 "$SAGITTA" report v4.json --tracks v4.csv --client ana -o visit.pdf
 pdf visit.pdf 2 3 'Ana <b>Müller</b> (ana)' '15 April 2026' 'Since 15 January 2026' 'a real change'
 # A report of the second visit knows nothing of the later ones, and none of another person's.
