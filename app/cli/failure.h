@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The program's failures: a status, and one or two sentences in the language that the error names. Nothing else writes
- * an error's text, and no error begins without a language (gate_language). A text that fail_with() or error_say() gets
+ * an error's text, and no error begins without a language (gate_spoken). A text that fail_with() or error_say() gets
  * is one of the catalogues (po/README.md).
  */
 #ifndef SG_CLI_FAILURE_H

@@ -30,16 +30,31 @@ static void name_tests(char *text, size_t size, const char *language) {
   }
 }
 
-void plain_words(char *text, size_t size, const char *language) {
-  char *at;
-  name_tests(text, size, language);
-  while ((at = strstr(text, "--"))) {
-    char *begin = at, *end = strstr(at, ". ");
-    if (!end) end = text + strlen(text) - (text[strlen(text) - 1] == '.');
-    while (begin > text && *begin != ',' && *begin != ';' && strncmp(begin, ". ", 2) != 0) begin--;
-    /* A sentence that is nothing else goes with its stop. */
-    if (begin == text || *begin == '.') end += *end == '.';
-    if (*begin == '.') begin++;
-    memmove(begin, end, strlen(end) + 1);
+/* Where an option is named: "--" that begins a word. One inside of a word is of a file's name. */
+static char *find_option(char *text) {
+  for (char *at = strstr(text, "--"); at; at = strstr(at + 2, "--")) {
+    const bool begins = at == text || strchr(" (\"", at[-1]), named = at[2] >= 'a' && at[2] <= 'z';
+    if (begins && named) return at;
   }
+  return NULL;
+}
+
+/* Take the clause of the option out. */
+static void take_out(char *text, char *option) {
+  char *begin = option, *end = strstr(option, ". ");
+  if (!end) end = text + strlen(text) - (text[strlen(text) - 1] == '.');
+  while (begin > text && *begin != ',' && *begin != ';' && strncmp(begin, ". ", 2) != 0) begin--;
+  /* A sentence that is nothing else goes with its stop. */
+  if (begin == text || *begin == '.') end += *end == '.';
+  if (*begin == '.') begin++;
+  memmove(begin, end, strlen(end) + 1);
+}
+
+void plain_words(char *text, size_t size, const char *language) {
+  name_tests(text, size, language);
+  char *whole = strdup(text);
+  for (char *at = find_option(text); at; at = find_option(text)) take_out(text, at);
+  /* What is about options alone is better than nothing. */
+  if (whole && !text[strspn(text, " ")]) (void)snprintf(text, size, "%s", whole);
+  free(whole);
 }

@@ -5,7 +5,7 @@
 
 #include "sagitta/sagitta.h"
 
-/* "strip on the hip, discs", in that language (a code; NULL = English); "–" where the set is not known. */
+/* "a strip on the hip", in that language (a code; NULL = English); "–" where the set is not known. */
 const char *marker_set_words(sagitta_marker_set set, const char *language);
 
 #endif

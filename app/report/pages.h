@@ -23,6 +23,11 @@ void class_cards_draw(paper_flow *p, const void *of);
 #define PAGE_SMALL 6.7
 #define PAGE_AFTER 6.0 /* below a block */
 
+/* Its pictures, side by side. */
+#define PROFESSIONAL_PICTURES 4
+extern const chart_kind professional_pictures[PROFESSIONAL_PICTURES];
+/* As HTML (professional_html.c). */
+void professional_html(html_writer *w, const report *r, const report_video *video);
 /* The tables of the professional's page (professional_tables.c). */
 void print_tables(paper_flow *p, const report *r);
 void html_put_tables(html_writer *w, const report *r);

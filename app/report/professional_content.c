@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the professional's page says: tables of every repetition, and paragraphs. */
 #include "cli/summary.h"
+#include "report/pages.h"
 #include "report/wording.h"
 
 #include <math.h>
@@ -383,6 +384,13 @@ void professional_method(const report *r, char *text, size_t size) {
             "Through the visits: the shaded band between dashed lines is the value of the first visit and, either way, "
             "what is measurement error; a value outside of it is more than that (95 %%)."));
   }
+}
+
+const chart_kind professional_pictures[PROFESSIONAL_PICTURES] = { CHART_START, CHART_DEEPEST, CHART_MAIN,
+                                                                  CHART_SECOND };
+
+void professional_title(const report *r, char *text, size_t size) {
+  (void)snprintf(text, size, say(r->language, "%s · for the professional"), say(r->language, r->test->title));
 }
 
 void professional_recording(const report *r, char *text, size_t size) {

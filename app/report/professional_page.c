@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The professional's page: everything, small. */
+/* The professional's page on paper: everything, small. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,15 +9,6 @@
 #include "report/wording.h"
 
 #define GAP 14.0
-
-/* Side by side. */
-static const chart_kind pictures[] = { CHART_START, CHART_DEEPEST, CHART_MAIN, CHART_SECOND };
-
-static void put_title(const report *r, char *title, size_t size) {
-  (void)snprintf(title, size, say(r->language, "%s · for the professional"), say(r->language, r->test->title));
-}
-
-/* ---- on paper ---- */
 
 /* Paragraphs of professional_*, one below the other, in a column. Returns the height; draws where `draw`. */
 static double column(paper_flow *p, double x, double y, double width, const char *text, double size, bool draw) {
@@ -156,12 +147,12 @@ static row_plan plan_row(const paper_flow *p, const report *r) {
   static const double highest[PAPER_COMPACT + 1] = { 138, 114, 96 };
   row_plan row = { .count = 0 };
   double aspects = 0;
-  for (size_t i = 0; i < sizeof pictures / sizeof *pictures; i++) {
-    if (!chart_possible(r, pictures[i])) continue;
-    const double aspect = chart_aspect(r, pictures[i]);
+  for (size_t i = 0; i < PROFESSIONAL_PICTURES; i++) {
+    if (!chart_possible(r, professional_pictures[i])) continue;
+    const double aspect = chart_aspect(r, professional_pictures[i]);
     aspects += aspect;
-    if (aspect > 0) row.shown[row.count++] = pictures[i];
-    if (!(aspect > 0)) row.flat[row.flats++] = pictures[i];
+    if (aspect > 0) row.shown[row.count++] = professional_pictures[i];
+    if (!(aspect > 0)) row.flat[row.flats++] = professional_pictures[i];
   }
   if (has_photograph(r)) {
     fit_photographs(p, r, &row);
@@ -377,7 +368,7 @@ static void draw_method(paper_flow *p, const report *r) {
 
 static void draw_page(paper_flow *p, const report *r) {
   char text[6000], title[200];
-  put_title(r, title, sizeof title);
+  professional_title(r, title, sizeof title);
   paper_turn(p, say(r->language, "For the professional"));
   paper_head(p, r, title);
   professional_recording(r, text, sizeof text);
@@ -448,144 +439,9 @@ static void print_page(paper_flow *p, const report *r) {
   p->compact = 0;
 }
 
-/* ---- HTML ---- */
-
-static void put_probabilities(html_writer *w, const report *r) {
-  const sagitta_verdict *v = sagitta_result_verdict(r->result);
-  if (!v->applies || !v->given) return;
-  html_put_format(w,
-                  "<table class=\"probability\"><caption>%s</caption>\n"
-                  "<thead class=\"unseen\"><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
-                  "<td></td></tr></thead>\n",
-                  say(r->language, "Probability of each description"), say(r->language, "Description"),
-                  say(r->language, "Probability"));
-  verdict_row rows[VERDICT_ROWS];
-  const int count = verdict_rows(rows, v, r->language);
-  for (int b = 0; b < count; b++) {
-    char percent[WORDING_SHORT];
-    if (rows[b].question) {
-      html_put(w, b ? "</tbody>\n<tbody>\n" : "<tbody>\n");
-      html_put_format(w, "<tr><th class=\"question\" colspan=\"3\" scope=\"rowgroup\">%s</th></tr>\n",
-                      rows[b].question);
-    }
-    html_put_format(w, "<tr><th scope=\"row\">%s</th><td class=\"number\">", rows[b].words);
-    html_put_text(w, wording_probability(percent, rows[b].probability));
-    html_put_format(w, "</td><td class=\"bar\"><div><span style=\"width:%.1f%%\"></span></div></td></tr>\n",
-                    100 * rows[b].probability);
-  }
-  html_put(w, "</tbody></table>\n");
-}
-
-static void put_paragraphs(html_writer *w, const char *heading, const char *text, const char *class) {
-  char line[3000];
-  if (!text[0]) return;
-  html_put_format(w, "<h3>%s</h3>\n", heading);
-  while (*text) {
-    const size_t bytes = strcspn(text, "\n");
-    (void)snprintf(line, sizeof line, "%.*s", (int)(bytes < sizeof line ? bytes : sizeof line - 1), text);
-    html_put_format(w, "<p class=\"%s\">", class);
-    html_put_text(w, line);
-    html_put(w, "</p>\n");
-    text += bytes + (text[bytes] == '\n');
-  }
-}
-
-static void put_history(html_writer *w, const report *r) {
-  if (r->series_count == 0) return;
-  html_put_format(w, "<h3>%s</h3>\n<div class=\"trends\">\n", say(r->language, "Through the visits"));
-  for (size_t i = 0; i < r->series_count; i++) {
-    char change[WORDING_LONG];
-    html_put(w, "<div>");
-    html_put_chart(w, r, (chart_kind)(CHART_TREND + i), 220, true, false);
-    if (wording_change(change, sizeof change, &r->series[i], r->language)) {
-      html_put(w, "<p class=\"small\">");
-      html_put_text(w, change);
-      html_put(w, "</p>");
-    }
-    html_put(w, "</div>\n");
-  }
-  html_put(w, "</div>\n");
-}
-
-static void put_notes(html_writer *w, const report *r) {
-  size_t count;
-  const sagitta_warning *warnings = sagitta_result_warnings(r->result, &count);
-  if (count == 0) return;
-  html_put_format(w, "<h3>%s</h3>\n<ul>\n", say(r->language, "Notes"));
-  for (size_t i = 0; i < count; i++) {
-    html_put(w, "<li>");
-    html_put_text(w, warnings[i].message);
-    html_put(w, "</li>\n");
-  }
-  html_put(w, "</ul>\n");
-}
-
-static void put_pictures(html_writer *w, const report *r) {
-  html_put(w, "<div class=\"pictures\">\n");
-  for (size_t i = 0; i < sizeof pictures / sizeof *pictures; i++) html_put_chart(w, r, pictures[i], 330, true, false);
-  html_put(w, "</div>\n");
-}
-
-static void put_numbers(html_writer *w, const report *r) {
-  char text[6000];
-  html_put_tables(w, r);
-  professional_beside(r, text, sizeof text);
-  html_put(w, "<div class=\"pair\">\n");
-  html_put_chart(w, r, CHART_THIRDS, 400, true, false);
-  html_put(w, "<div>\n");
-  put_paragraphs(w, say(r->language, "Beside the angles"), text, "plain");
-  html_put(w, "</div></div>\n");
-  professional_score(r, text, sizeof text);
-  put_paragraphs(w, say(r->language, "Score"), text, "plain");
-}
-
-/* A field to write in, on the screen and on paper, and where to sign. */
-static void put_field(html_writer *w, const report *r) {
-  html_put_format(w,
-                  "<h3 id=\"remarks-title\">%s</h3>\n<div class=\"remarks\" contenteditable=\"plaintext-only\" "
-                  "role=\"textbox\" aria-multiline=\"true\" aria-labelledby=\"remarks-title\" tabindex=\"0\"></div>\n"
-                  "<div class=\"sign-here\"><span>%s</span><span>%s</span></div>\n",
-                  say(r->language, "Remarks"), say(r->language, "Date"), say(r->language, "Signature"));
-}
-
-static void put_answer(html_writer *w, const report *r) {
-  const wording_answer answer = wording_answer_of(r);
-  html_put(w, "<p><strong>");
-  html_put_text(w, answer.lead);
-  html_put(w, "</strong>");
-  html_put_text(w, answer.rest);
-  html_put(w, "</p>\n");
-}
-
-static void write_html(html_writer *w, const report *r, const report_video *video) {
-  char text[6000], title[200];
-  put_title(r, title, sizeof title);
-  html_put(w, "<article class=\"sheet\" id=\"professional\" aria-labelledby=\"professional-title\">\n");
-  html_put_head(w, r, title);
-  html_put_format(w, "<h2 id=\"professional-title\">%s</h2>\n", say(r->language, "For the professional"));
-  put_answer(w, r);
-  put_probabilities(w, r);
-  html_put_clinician(w, r);
-  put_pictures(w, r);
-  html_put_interactive_chart(w, r, video);
-  put_numbers(w, r);
-  put_history(w, r);
-  put_notes(w, r);
-  professional_recording(r, text, sizeof text);
-  put_paragraphs(w, say(r->language, "Recording"), text, "small");
-  professional_method(r, text, sizeof text);
-  put_paragraphs(w, say(r->language, "How to read it"), text, "small");
-  put_field(w, r);
-  html_put_foot(w, r,
-                html_chart_is_interactive(r)
-                    ? say(r->language, " The chart is drawn by dygraphs (MIT licence, see the page’s source).")
-                    : "");
-  html_put(w, "</article>\n");
-}
-
 const report_page professional_page = { .which = REPORT_PROFESSIONAL,
                                         .print = print_page,
                                         .html = { .id = "professional",
                                                   .skip = TRANSLATABLE("To the professional’s page"),
                                                   .interactive = true,
-                                                  .write = write_html } };
+                                                  .write = professional_html } };

@@ -144,9 +144,10 @@ void professional_row_name(const report *r, const repetition_table *t, size_t ro
 void professional_cell(const report *r, const repetition_table *t, size_t row, size_t column, table_cell *out);
 
 /* Paragraphs, separated by line feeds, in text[size]; "" = nothing to say. */
-void professional_beside(const report *r, char *text, size_t size);    /* knees, hold, order, sides, pain, markers */
-void professional_score(const report *r, char *text, size_t size);     /* protocols and norm, with source */
-void professional_method(const report *r, char *text, size_t size);    /* definitions, filter, scale, bands, limits */
+void professional_beside(const report *r, char *text, size_t size); /* knees, hold, order, sides, pain, markers */
+void professional_score(const report *r, char *text, size_t size);  /* protocols and norm, with source */
+void professional_method(const report *r, char *text, size_t size); /* definitions, filter, scale, bands, limits */
+void professional_title(const report *r, char *text, size_t size);
 void professional_recording(const report *r, char *text, size_t size); /* source, frames, rate, markers, camera */
 
 #endif

@@ -28,7 +28,6 @@ static bool take_person(server *s, class_sheet *c, const json_t *of, http_reply 
     http_refuse(a, 422, server_say(s, "This request is not understood."));
     return false;
   }
-  error.language = s->page.language;
   if (j.state == JOB_DONE && own_folder_file(&s->own, j.id, "result.json", path) &&
       sagitta_result_read(&result, path, &error) != SAGITTA_OK) {
     http_fail(a, &error);
@@ -103,7 +102,6 @@ void class_make(server *s, http_request *q, http_reply *a) {
   json_t *o = q->body ? json_loadb(q->body, q->length, JSON_REJECT_DUPLICATES, NULL) : NULL;
   const char *name = json_string_value(json_object_get(o, "test")), *of = page_clinic_file(s->settings, path);
   const sagitta_test *test = name ? sagitta_test_find(name) : NULL;
-  error.language = s->page.language;
   if (!test) {
     http_refuse(a, 422, server_say(s, "This request is not understood."));
   } else {

@@ -35,12 +35,12 @@ static sagitta_status try_logo(const char *trial, sagitta_error *error) {
 
 /* A picture is small: it goes through memory, for the two folders may be on two disks. */
 static sagitta_status keep_logo(server *s, const char *from, sagitta_error *error) {
-  char folder[PATH_MAX], *bytes = NULL;
+  char folder[PATH_MAX], path[PATH_MAX], *bytes = NULL;
   size_t length = 0;
   sagitta_output *to = NULL;
-  if (!page_place("", folder)) return fail_with(error, SAGITTA_ERROR_WRITE, "There is no folder for settings.");
+  if (!page_place("", folder) || !page_place(PAGE_CLINIC_LOGO, path) || !folder_make_way(path))
+    return fail_with(error, SAGITTA_ERROR_WRITE, "There is no folder for settings.");
   sagitta_status status = file_read(from, &bytes, &length, error);
-  if (status == SAGITTA_OK) status = folder_make_private(folder, error);
   if (status == SAGITTA_OK) status = output_begin_in(&to, folder, PAGE_CLINIC_LOGO, error);
   if (status == SAGITTA_OK) status = sagitta_output_write(to, bytes, length, error);
   if (status == SAGITTA_OK) status = output_end(&to, error);
@@ -55,7 +55,6 @@ void logo_take(server *s, http_request *q, http_reply *a) {
   unsigned long long bytes;
   sagitta_error error = error_in(s->page.language);
   const char *id = upload_job(q->upload);
-  error.language = s->page.language;
   if (!own_folder_file(&s->own, id, PAGE_CLINIC_LOGO, from) || !own_folder_file(&s->own, id, "trial.ini", trial) ||
       !upload_keep(q->upload, s, &bytes, a)) {
     return;

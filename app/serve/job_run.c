@@ -21,6 +21,7 @@ static const bool steps[][RUN_STEPS] = {
   [JOB_SAVED] = { [RUN_PDF] = true, [RUN_SVG] = true },
   [JOB_SESSION] = { [RUN_PDF] = true, [RUN_SVG] = true },
   [JOB_COMPARE] = { [RUN_PDF] = true, [RUN_SVG] = true },
+  [JOB_CLASS] = { false }, /* drawn already */
 };
 
 struct job_run {

@@ -26,7 +26,6 @@ void client_remove(server *s, http_request *q, http_reply *a) {
   json_t *o = q->body ? json_loadb(q->body, q->length, JSON_REJECT_DUPLICATES, NULL) : NULL;
   const char *typed = json_string_value(json_object_get(o, "id"));
   records *r = server_records(s, RECORDS_WRITE, a);
-  error.language = s->page.language;
   if (r && records_client_find(r, q->word[0], &c, &error) != SAGITTA_OK) {
     error.status = SAGITTA_ERROR_MISSING;
     http_fail(a, &error);
@@ -47,7 +46,6 @@ void record_remove(server *s, http_request *q, http_reply *a) {
   bool traces = false;
   sagitta_error error = error_in(s->page.language);
   records *r = server_records(s, RECORDS_WRITE, a);
-  error.language = s->page.language;
   if (r && records_result_remove(r, number, &traces, &error) == SAGITTA_OK) {
     jobs_remove_of(s->jobs, "", number);
     say_removed(s, traces, a);

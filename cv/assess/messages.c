@@ -20,10 +20,11 @@ static const char *const english[SG_MESSAGES] = {
   [SG_MESSAGE_PROBABLY_BOTH] =
       "Probably hips and lower back shared this bend (%s sure); which did more, this recording cannot tell.",
   [SG_MESSAGE_OPEN_HIPS] =
-      "Hips and lower back both took part in this bend; which did more, this recording cannot tell (the hips: %s).",
+      "Hips and lower back both took part in this bend; which did more, this recording cannot tell (the hips: %s "
+      "sure).",
   [SG_MESSAGE_OPEN_BACK] =
       "Hips and lower back both took part in this bend; which did more, this recording cannot tell (the lower back: "
-      "%s).",
+      "%s sure).",
   [SG_MESSAGE_ON_USUAL] =
       " This rests on what is usual: most people bend like that, and what these markers show adds little to it.",
   [SG_MESSAGE_SHARE] =

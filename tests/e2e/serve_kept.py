@@ -16,12 +16,6 @@ def need(condition, text):
         raise SystemExit(text)
 
 
-def client(s, code):
-    s.ask("POST", "/api/clients", {"id": code}, 201)
-    questions = s.ask("GET", f"/api/clients/{code}/pretest", expected=200)["questions"]
-    s.ask("PUT", f"/api/clients/{code}/pretest", {"answers": {q["key"]: False for q in questions}}, 200)
-
-
 def measured(s, code, clip):
     job = s.measure(clip, client=code)
     told = s.wait(job)
@@ -116,7 +110,7 @@ def main():
     with Served() as s:
         s.enter()
         for code in ("ana", "bea"):
-            client(s, code)
+            s.add_client(code)
         job, number = measured(s, "ana", clip)
         hers, her_number = measured(s, "bea", other)
         consented(s, job, number, clip)

@@ -171,9 +171,7 @@ def main():
     with Served() as first:
         state = first.folder
         first.enter()
-        first.ask("POST", "/api/clients", {"id": "ana"}, 201)
-        questions = first.ask("GET", "/api/clients/ana/pretest", expected=200)["questions"]
-        first.ask("PUT", "/api/clients/ana/pretest", {"answers": {q["key"]: False for q in questions}}, 200)
+        first.add_client("ana")
         began = time.monotonic()
         need(first.wait(first.measure(clip, client="ana"))["state"] == "done", "not measured")
         usual = time.monotonic() - began

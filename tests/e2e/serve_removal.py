@@ -13,12 +13,6 @@ def need(condition, text):
         raise SystemExit(text)
 
 
-def client(s, code):
-    s.ask("POST", "/api/clients", {"id": code, "notes": "a secret of " + code}, 201)
-    questions = s.ask("GET", f"/api/clients/{code}/pretest", expected=200)["questions"]
-    s.ask("PUT", f"/api/clients/{code}/pretest", {"answers": {q["key"]: False for q in questions}}, 200)
-
-
 def measured(s, code, clip):
     job = s.measure(clip, client=code)
     told = s.wait(job)
@@ -43,8 +37,8 @@ def main():
     fixtures = os.environ["FIXTURES"]
     with Served() as s:
         s.enter()
-        client(s, "ana")
-        client(s, "bob")
+        s.add_client("ana", notes="a secret of " + "ana")
+        s.add_client("bob", notes="a secret of " + "bob")
         first, one = measured(s, "ana", fixtures + "/clinic.mp4")
         second, two = measured(s, "ana", fixtures + "/strip.mp4")
         third, three = measured(s, "bob", fixtures + "/clinic.mp4")

@@ -97,6 +97,12 @@ class Served:
         with open(path, "rb") as file:
             return self.ask("POST", "/api/jobs?" + urllib.parse.urlencode(words), file.read(), 202)["id"]
 
+    def add_client(self, code, **details):
+        """Who may be measured: every question before a test is answered with no."""
+        self.ask("POST", "/api/clients", {"id": code, **details}, 201)
+        questions = self.ask("GET", f"/api/clients/{code}/pretest", expected=200)["questions"]
+        self.ask("PUT", f"/api/clients/{code}/pretest", {"answers": {q["key"]: False for q in questions}}, 200)
+
     def end(self, number=signal.SIGTERM):
         if self.process.poll() is None:
             self.process.send_signal(number)
