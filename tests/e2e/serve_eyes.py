@@ -75,7 +75,7 @@ def film(b):
     b.until(f"document.querySelector('.film input').value == {int(before[0]) + 11}")
     after = b.ask(at)
     need(before[1] != after[1] and before[2] != after[2], f"the chart's cursor does not follow: {before}, {after}")
-    need(light(b) > 20, "after a step the film is black")
+    need(shown(b), "after a step the film is black")
     need(b.ask("(() => { const c = document.querySelector('.over'), d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
                "return d.some((v, i) => i % 4 === 3 && v > 0); })()"), "no marker is drawn over the film")
 
@@ -86,6 +86,16 @@ def light(b):
     data = b.page("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip={"x": at[0], "y": at[1], "width": at[2], "height": at[3], "scale": 1})["data"]
     raw = subprocess.run(["ffmpeg", "-v", "error", "-i", "-", "-f", "rawvideo", "-pix_fmt", "gray", "-"], input=base64.b64decode(data), check=True, capture_output=True).stdout
     return sum(raw) / len(raw)
+
+
+def shown(b):
+    """Whether a picture stands in the film: looked for as long as a browser may take to decode the first one."""
+    end = time.monotonic() + 30
+    while light(b) <= 20:
+        if time.monotonic() > end:
+            return False
+        time.sleep(.1)
+    return True
 
 
 def correct(b):
@@ -122,7 +132,7 @@ def correct(b):
     b.until("document.querySelector('.corrected li')")
     said = b.ask("document.querySelector('.corrected').textContent")
     need("s: " in said and ("as they were" in said or "Changed by the correction" in said), f"nobody says what became of the correction: {said}")
-    need(light(b) > 20, "after a correction the film is black")
+    need(shown(b), "after a correction the film is black")
     b.until("document.querySelectorAll('.sheet img').length >= 2", 900)
 
 
