@@ -12,7 +12,7 @@ const screens = {
   prepare: () => import("./prepare.js").then((m) => m.prepare), camera: () => import("./camera.js").then((m) => m.camera),
   working: () => import("./working.js").then((m) => m.working), result: () => import("./result.js").then((m) => m.result),
   session: () => import("./session.js").then((m) => m.session), settings: () => import("./settings.js").then((m) => m.settings), series: () => import("./series.js").then((m) => m.series),
-  welcome: () => import("./welcome.js").then((m) => m.welcome), class: () => import("./class.js").then((m) => m.classroom),
+  welcome: () => import("./welcome.js").then((m) => m.welcome), class: () => import("./session.js").then((m) => m.session),
 };
 const main = h("main", { id: "main", tabindex: "-1" });
 
