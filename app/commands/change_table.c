@@ -40,6 +40,17 @@ void change_put_value(const change_table *t, int width, double value, const sagi
   text_pad(t->to, shown_value(text, value, info, sign), width);
 }
 
+void change_put_marked(const change_table *t, int width, double value, bool inferred,
+                       const sagitta_quantity_info *info) {
+  char text[SHOWN_TEXT];
+  text_pad(t->to, shown_marked(text, value, inferred, info), width);
+}
+
+void change_put_inferred(const change_table *t) {
+  text_wrap(t->to, say(t->language, "≈ inferred from the other markers, not measured by a marker of its own."),
+            text_columns(t->to), 0, 0);
+}
+
 void change_put_text(const change_table *t, int width, const char *english) {
   text_pad(t->to, say(t->language, english), width);
 }

@@ -37,6 +37,11 @@ void change_widen(change_table *t, const sagitta_quantity_info *info);
 void change_put_label(const change_table *t, const sagitta_quantity_info *info);
 /* A figure in a column; `sign`: with its sign. */
 void change_put_value(const change_table *t, int width, double value, const sagitta_quantity_info *info, bool sign);
+/* The same of a value that may be inferred (≈), without a sign. */
+void change_put_marked(const change_table *t, int width, double value, bool inferred,
+                       const sagitta_quantity_info *info);
+/* What ≈ means, in a line. */
+void change_put_inferred(const change_table *t);
 void change_put_text(const change_table *t, int width, const char *english);
 /* "real change", "within error" or "–"; `beyond`: "beyond error" for the first. */
 const char *change_verdict_word(const change_table *t, change_verdict verdict, bool beyond);

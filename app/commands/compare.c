@@ -36,10 +36,11 @@ static bool is_known(const comparison *c, size_t i) {
 }
 
 /* A row of figures: of either side, and their difference. */
-static void put_figures(const change_table *t, double a, double b, bool told, const sagitta_quantity_info *info) {
-  change_put_value(t, -t->value, a, info, false);
-  change_put_value(t, -t->value - 2, b, info, false);
-  change_put_value(t, -t->change, told ? comparison_difference(a, b, info) : (double)NAN, info, true);
+static void put_figures(const change_table *t, const history_cell *a, const history_cell *b, bool told,
+                        const sagitta_quantity_info *info) {
+  change_put_marked(t, -t->value, a->value, a->inferred, info);
+  change_put_marked(t, -t->value - 2, b->value, b->inferred, info);
+  change_put_value(t, -t->change, told ? comparison_difference(a->value, b->value, info) : (double)NAN, info, true);
 }
 
 static void print_row(const change_table *t, const comparison *c, size_t i, const sagitta_quantity_info *info) {
@@ -48,7 +49,7 @@ static void print_row(const change_table *t, const comparison *c, size_t i, cons
   const change_limit limit = comparison_limit(c, info->key);
   const sagitta_quantity_info apart = shown_apart(info, a, b, limit.mdc);
   change_put_label(t, info);
-  put_figures(t, a, b, comparison_is_told(c, info->key), &apart);
+  put_figures(t, &c->a.cell[i], &c->b.cell[i], comparison_is_told(c, info->key), &apart);
   change_put_value(t, -t->limit, limit.mdc, &apart, false);
   fprintf(t->to, "  %s\n", change_verdict_word(t, comparison_judge(c, i, limit.mdc), beyond));
 }
@@ -56,7 +57,8 @@ static void print_row(const change_table *t, const comparison *c, size_t i, cons
 static void print_pain(const change_table *t, const comparison *c) {
   if (isnan(c->a.pain) || isnan(c->b.pain)) return;
   change_put_text(t, t->label, CHANGE_PAIN);
-  put_figures(t, c->a.pain, c->b.pain, true, &change_pain_scale);
+  put_figures(t, &(history_cell){ .value = c->a.pain }, &(history_cell){ .value = c->b.pain }, true,
+              &change_pain_scale);
   fputc('\n', t->to);
 }
 
@@ -176,6 +178,10 @@ static void print_comparison(FILE *to, const comparison *c, const char *language
     if (is_known(c, i)) print_row(&t, c, i, &info[i]);
   }
   print_pain(&t, c);
+  if (comparison_has_inferred(c)) {
+    fputc('\n', to);
+    change_put_inferred(&t);
+  }
   if (tests) print_bent(&t, c);
   if (comparison_treatment(c)) {
     char text[1200];

@@ -36,13 +36,14 @@ static void print_spark(const change_table *p, const history_test *t, size_t qua
 
 static void print_quantity(const change_table *p, const history_test *t, size_t i) {
   const history_quantity *q = &t->quantity[i];
-  const double first = q->first->cell[RECORDS_UNMARKED][i].value, last = q->last->cell[RECORDS_UNMARKED][i].value;
+  const history_cell *from = &q->first->cell[RECORDS_UNMARKED][i], *to = &q->last->cell[RECORDS_UNMARKED][i];
+  const double first = from->value, last = to->value;
   const sagitta_quantity_info info = shown_apart(q->info, first, last, q->visits > 1 ? q->limit.mdc : (double)NAN);
   char band[2 * SHOWN_TEXT + 16] = "–";
   change_put_label(p, q->info);
   print_spark(p, t, i, 2 * q->limit.mdc);
-  change_put_value(p, -6, first, &info, false);
-  change_put_value(p, -8, last, &info, false);
+  change_put_marked(p, -6, first, from->inferred, &info);
+  change_put_marked(p, -8, last, to->inferred, &info);
   if (q->visits > 1 && change_is_told(q->info->key, t->set)) {
     change_put_value(p, -p->change, comparison_difference(first, last, &info), &info, true);
   } else {
@@ -95,15 +96,15 @@ static void print_since_previous(const change_table *p, const history_test *t) {
   for (size_t i = 0; i < t->quantities; i++) {
     const history_quantity *q = &t->quantity[i];
     if (q->visits < 3 || isnan(q->limit.mdc)) continue;
-    const double previous = q->previous->cell[RECORDS_UNMARKED][i].value;
-    const double last = q->last->cell[RECORDS_UNMARKED][i].value;
+    const history_cell *from = &q->previous->cell[RECORDS_UNMARKED][i], *to = &q->last->cell[RECORDS_UNMARKED][i];
+    const double previous = from->value, last = to->value;
     const sagitta_quantity_info info = shown_apart(q->info, previous, last, q->limit.mdc);
     if (!titled) fprintf(p->to, "\n%s\n", say(p->language, "Since the visit before the last"));
     titled = true;
     fprintf(p->to, "%s  ", q->previous->day);
     change_put_label(p, q->info);
-    change_put_value(p, -6, previous, &info, false);
-    change_put_value(p, -7, last, &info, false);
+    change_put_marked(p, -6, previous, from->inferred, &info);
+    change_put_marked(p, -7, last, to->inferred, &info);
     change_put_value(p, -7, comparison_difference(previous, last, &info), &info, true);
     fprintf(p->to, "  %s\n", change_verdict_word(p, q->since_previous, false));
   }
@@ -120,8 +121,8 @@ static void print_treatment(const change_table *p, const history_test *t, const 
     if (isnan(c->before) || isnan(c->after) || isnan(c->limit.mdc) || !change_is_told(info->key, t->set)) continue;
     fprintf(p->to, "%s  ", v->day);
     change_put_label(p, info);
-    change_put_value(p, -6, c->before, info, false);
-    change_put_value(p, -7, c->after, info, false);
+    change_put_marked(p, -6, c->before, v->cell[RECORDS_BEFORE][i].inferred, info);
+    change_put_marked(p, -7, c->after, v->cell[RECORDS_AFTER][i].inferred, info);
     change_put_value(p, -7, comparison_difference(c->before, c->after, info), info, true);
     fprintf(p->to, " ±%s  %s\n", shown_value(limit, c->limit.mdc, info, false),
             change_verdict_word(p, c->verdict, false));
@@ -138,6 +139,15 @@ static void print_treatments(const change_table *p, const history_test *t) {
     titled = true;
     print_treatment(p, t, &t->visit[v]);
   }
+}
+
+static bool has_inferred(const history_test *t) {
+  for (size_t v = 0; v < t->visits; v++) {
+    for (size_t i = 0; i < t->quantities; i++) {
+      if (t->visit[v].cell[RECORDS_UNMARKED][i].inferred || t->visit[v].cell[RECORDS_AFTER][i].inferred) return true;
+    }
+  }
+  return false;
 }
 
 static bool is_personal(const history_test *t) {
@@ -207,6 +217,7 @@ static void print_test(change_table *p, const history_test *t, const char *code)
   print_since_previous(p, t);
   print_treatments(p, t);
   fputc('\n', p->to);
+  if (has_inferred(t)) change_put_inferred(p);
   if (!t->sided || t->side) {
     print_band_note(p, t, code);
   } else {

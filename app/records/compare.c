@@ -16,8 +16,11 @@ static void take_summary(comparison_side *s, const sagitta_summary *summary) {
   for (size_t i = 0; i < HISTORY_QUANTITIES; i++) {
     const sagitta_quantity *q = i < count ? sagitta_summary_quantity(summary, info[i].key) : NULL;
     const bool known = q && q->known;
-    s->cell[i] = (history_cell){ known, known ? q->value : (double)NAN, known ? q->low : (double)NAN,
-                                 known ? q->high : (double)NAN };
+    s->cell[i] = (history_cell){ .results = known,
+                                 .value = known ? q->value : (double)NAN,
+                                 .low = known ? q->low : (double)NAN,
+                                 .high = known ? q->high : (double)NAN,
+                                 .inferred = known && q->inferred };
   }
 }
 
@@ -36,6 +39,8 @@ static sagitta_status from_file(comparison_side *s, const char *path, sagitta_er
   if (status != SAGITTA_OK) return status;
   const char *slash = strrchr(path, '/');
   (void)snprintf(s->label, sizeof s->label, "%s", slash ? slash + 1 : path);
+  char *ending = strrchr(s->label, '.');
+  if (ending && ending != s->label && strcmp(ending, ".json") == 0) *ending = '\0';
   for (char *at = s->label; *at; at++) {
     if ((unsigned char)*at < ' ' || *at == 0x7f) *at = '?';
   }

@@ -61,6 +61,13 @@ static bool is_known(const comparison *s, size_t i) {
   return i < HISTORY_QUANTITIES && s->a.cell[i].results && s->b.cell[i].results;
 }
 
+bool comparison_has_inferred(const comparison *s) {
+  for (size_t i = 0; i < HISTORY_QUANTITIES; i++) {
+    if (is_known(s, i) && (s->a.cell[i].inferred || s->b.cell[i].inferred)) return true;
+  }
+  return false;
+}
+
 size_t comparison_main(const comparison *s, size_t *out, size_t most) {
   static const char *const bend[] = { "hip_hinge_deg", "lumbar_flexion_deg", NULL };
   const sagitta_test *test = sagitta_test_find(s->b.test);
@@ -88,6 +95,14 @@ static const char *value_of(char text[SHOWN_TEXT + 24], double value, const sagi
   (void)snprintf(text, SHOWN_TEXT + 24, "%s%s%s", shown_value(number, value, info, sign), close ? "" : "\u00a0",
                  sign && share ? say(language, "points") : info->unit);
   return text;
+}
+
+/* One side's value, ≈ where it is inferred. */
+static void cell_of(char text[SHOWN_TEXT + 24], const history_cell *cell, const sagitta_quantity_info *info,
+                    const char *language) {
+  char value[SHOWN_TEXT + 24];
+  (void)snprintf(text, SHOWN_TEXT + 24, "%s%.48s", cell->inferred ? "≈" : "",
+                 value_of(value, cell->value, info, false, language));
 }
 
 static const char *name_of(const comparison *s, const sagitta_quantity_info *info, const char *language) {
@@ -147,8 +162,8 @@ void comparison_sentence(const comparison *s, size_t i, char *text, size_t size,
                    name_of(s, info, language));
     return;
   }
-  value_of(from, a, info, false, language);
-  value_of(to, b, info, false, language);
+  cell_of(from, &s->a.cell[i], info, language);
+  cell_of(to, &s->b.cell[i], info, language);
   value_of(change, comparison_difference(a, b, info), info, true, language);
   if (strcmp(info->unit, "%") == 0) shown.unit = say(language, "points");
   value_of(limit, mdc, &shown, false, language);

@@ -49,11 +49,12 @@ static history_visit *visit_of(history_test *t, const char *day) {
   return v;
 }
 
-static void add(history_cell *cell, double value, double low, double high) {
+static void add(history_cell *cell, const sagitta_quantity *q) {
   cell->results++;
-  cell->value += value;
-  cell->low += low;
-  cell->high += high;
+  cell->value += q->value;
+  cell->low += q->low;
+  cell->high += q->high;
+  cell->inferred = cell->inferred || q->inferred;
 }
 
 static void add_result(history_visit *v, const records_result *row, const sagitta_summary *summary) {
@@ -63,14 +64,15 @@ static void add_result(history_visit *v, const records_result *row, const sagitt
   for (size_t i = 0; i < count && i < HISTORY_QUANTITIES; i++) {
     const sagitta_quantity *q = sagitta_summary_quantity(summary, info[i].key);
     if (!q || !q->known) continue;
-    if (!after) add(&v->cell[RECORDS_UNMARKED][i], q->value, q->low, q->high);
-    if (row->mark == RECORDS_BEFORE) v->cell[row->mark][i] = (history_cell){ 0, 0, 0, 0 };
-    if (row->mark) add(&v->cell[row->mark][i], q->value, q->low, q->high);
+    if (!after) add(&v->cell[RECORDS_UNMARKED][i], q);
+    if (row->mark == RECORDS_BEFORE) v->cell[row->mark][i] = (history_cell){ .results = 0 };
+    if (row->mark) add(&v->cell[row->mark][i], q);
   }
   if (row->pain < 0) return;
-  if (!after) add(&v->pain[RECORDS_UNMARKED], row->pain, row->pain, row->pain);
-  if (row->mark == RECORDS_BEFORE) v->pain[row->mark] = (history_cell){ 0, 0, 0, 0 };
-  if (row->mark) add(&v->pain[row->mark], row->pain, row->pain, row->pain);
+  const sagitta_quantity pain = { .known = true, .value = row->pain, .low = row->pain, .high = row->pain };
+  if (!after) add(&v->pain[RECORDS_UNMARKED], &pain);
+  if (row->mark == RECORDS_BEFORE) v->pain[row->mark] = (history_cell){ .results = 0 };
+  if (row->mark) add(&v->pain[row->mark], &pain);
 }
 
 static void average(history_cell *cell) {

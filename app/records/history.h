@@ -134,6 +134,7 @@ double change_day(const char *day);
 typedef struct history_cell {
   int results;             /* over which the mean was taken; 0: nothing is known and the rest NAN */
   double value, low, high; /* in the document's unit; low–high: mean 95 % interval for the person */
+  bool inferred;           /* at least one of them was worked out by a model of the body, not measured */
 } history_cell;
 
 /* Index: RECORDS_UNMARKED all that are not marked "after"; RECORDS_BEFORE the last that is marked so, for bending
@@ -334,6 +335,8 @@ size_t comparison_main(const comparison *s, size_t *out, size_t most);
 double comparison_difference(double a, double b, const sagitta_quantity_info *info);
 /* "Hips: 61° to 69°, +8°. No real change can be told: a change counts above 10°." */
 void comparison_sentence(const comparison *s, size_t i, char *text, size_t size, const char *language);
+/* Whether a value of the quantities that both sides know is inferred, so that ≈ has to be explained. */
+bool comparison_has_inferred(const comparison *s);
 /* "Before", "15 March 2025, after", "Left", "Straight knees"; a file by its name. */
 void comparison_caption(const comparison *s, const comparison_side *side, char *text, size_t size,
                         const char *language);
@@ -347,6 +350,8 @@ char *comparison_json(const comparison *c);
 
 /* "78", "7.5", "–" for NAN; in the shown unit, without it. `sign`: "+16". As text_number. */
 const char *shown_value(char text[SHOWN_TEXT], double value, const sagitta_quantity_info *info, bool sign);
+/* The same of a value that may be inferred, without a sign: "≈46". */
+const char *shown_marked(char text[SHOWN_TEXT], double value, bool inferred, const sagitta_quantity_info *info);
 /* At most so many decimals more than the quantity has. */
 #define SHOWN_DECIMALS_MORE 2
 /* The quantity with as many decimals as it takes to see that the difference of a and b is more than the limit, or

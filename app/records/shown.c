@@ -15,6 +15,13 @@ const char *shown_value(char text[SHOWN_TEXT], double value, const sagitta_quant
   return text_number(text, value * info->factor, info->decimals, sign);
 }
 
+const char *shown_marked(char text[SHOWN_TEXT], double value, bool inferred, const sagitta_quantity_info *info) {
+  char number[SHOWN_TEXT];
+  (void)snprintf(text, SHOWN_TEXT, "%s%.24s", inferred && isfinite(value) ? "≈" : "",
+                 shown_value(number, value, info, false));
+  return text;
+}
+
 /* As it is shown, in the document's unit. */
 static double as_shown(double value, const sagitta_quantity_info *info) {
   const double unit = pow(10, info->decimals) * info->factor;

@@ -67,8 +67,8 @@ static void fill(pair_row *row, const report *r, size_t i) {
   sagitta_quantity_info points = *info;
   if (strcmp(info->unit, "%") == 0) points.unit = say(r->language, "points");
   (void)snprintf(row->label, sizeof row->label, "%s", say(r->language, info->label));
-  wording_value(row->a, a, info, false);
-  wording_value(row->b, b, info, false);
+  wording_quantity(row->a, &(sagitta_quantity){ .value = a, .inferred = c->a.cell[i].inferred }, info);
+  wording_quantity(row->b, &(sagitta_quantity){ .value = b, .inferred = c->b.cell[i].inferred }, info);
   if (comparison_is_told(c, info->key)) {
     wording_value(row->change, comparison_difference(a, b, info), &points, true);
   } else {
@@ -126,6 +126,11 @@ static const char *explained(const report *r) {
   return say(r->language,
              "Whoever is measured twice is never measured quite the same: markers, camera and the day make a "
              "difference. Only what is larger than “counts above” is more than that, with 95 % certainty.");
+}
+
+/* What ≈ means, where it stands; else "". */
+static const char *inferred(const report *r) {
+  return comparison_has_inferred(r->both) ? say(r->language, "≈: inferred, not measured.") : "";
 }
 
 /* What the reader has to know of a treatment; "" where it is none. */
@@ -203,7 +208,7 @@ static void draw_pictures(paper_flow *p, const report *r, double room) {
 }
 
 static void draw_table(paper_flow *p, const report *r) {
-  static const double right[COLUMNS] = { 0, 0.41, 0.53, 0.66, 0.78, 1 };
+  static const double right[COLUMNS] = { 0, 0.385, 0.51, 0.675, 0.81, 1 };
   pair_row rows[ROWS_MAX];
   const int count = rows_of(r, rows);
   double height = 0;
@@ -253,6 +258,7 @@ static void draw_all(paper_flow *p, const report *r, double pictures) {
   if (wording_pain(r, pain, sizeof pain))
     paper_text(p, &(lettering){ .text = pain, .size = 10.5, .colour = PAPER_TEXT }, 8);
   if (*treated(r, note)) paper_text(p, &(lettering){ .text = note, .size = 10.5, .colour = PAPER_TEXT }, 8);
+  if (*inferred(r)) paper_text(p, &(lettering){ .text = inferred(r), .size = 9, .colour = PAPER_FAINT }, 4);
   paper_text(p, &(lettering){ .text = explained(r), .size = 9, .colour = PAPER_FAINT }, 10);
   paper_text(p, &(lettering){ .text = say(r->language, sagitta_disclaimer()), .size = 7.5, .colour = PAPER_FAINT }, 0);
 }
@@ -339,6 +345,8 @@ static void write_html(html_writer *w, const report *r, const report_video *vide
     html_put(w, "</p>\n");
   }
   html_put(w, "<p class=\"small\">");
+  html_put_text(w, inferred(r));
+  if (*inferred(r)) html_put(w, " ");
   html_put_text(w, explained(r));
   html_put(w, "</p>\n");
   html_put_foot(w, r, "");

@@ -169,7 +169,7 @@ static void one_set(sagitta_marker_set set, int people, uint64_t seed) {
     const double hinge = true_hinge(&usual, &share), gain = true_hinge(&bent, &unused) - hinge;
     const bool is_held = gain >= SESSION_GAIN_DEG, is_back = share > SESSION_SHARE;
     const bool can_bow = true_neutral(&bow) >= SESSION_BOW_DEG;
-    session_judge(part, &(session_limits){ true, NAN }, &f);
+    session_judge(part, &(session_limits){ .same_markers = true, .hinge_mdc = NAN }, &f);
     add(&hamstrings, &f.hamstrings, is_held);
     add(&back, &f.back, is_back);
     add(&asked, &f.asked, can_bow);
