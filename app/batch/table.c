@@ -12,6 +12,7 @@
 #include "cli/csv.h"
 #include "cli/failure.h"
 #include "cli/files.h"
+#include "cli/system.h"
 
 /* ---- the file ---- */
 
@@ -188,11 +189,21 @@ static sagitta_status take_journal(table_file *t, batch_items *items, sagitta_er
   return status;
 }
 
+/* A run that was killed is not gone at once: its journal is waited for, for as long as that may take. */
+static bool is_ours(int fd) {
+  for (int tried = 0; tried < 20; tried++) {
+    if (flock(fd, LOCK_EX | LOCK_NB) == 0) return true;
+    if (errno != EWOULDBLOCK && errno != EINTR) return false;
+    system_sleep(0.1);
+  }
+  return false;
+}
+
 static sagitta_status open_journal(table_file *t, batch_items *items, sagitta_error *error) {
   t->fd = open(t->journal, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (t->fd < 0) return cannot_write(t->journal, error);
   (void)fchmod(t->fd, S_IRUSR | S_IWUSR);
-  if (flock(t->fd, LOCK_EX | LOCK_NB) != 0) {
+  if (!is_ours(t->fd)) {
     return fail_with(error, SAGITTA_ERROR_ARGUMENT,
                      "Another run is writing \"%s\" just now. Wait for it, or give another name.", t->path);
   }

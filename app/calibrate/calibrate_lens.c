@@ -56,8 +56,8 @@ static void print_views(const sagitta_lens_report *r, FILE *to) {
     if (view->state != SAGITTA_VIEW_USED) continue;
     calibrate_row(seen++ ? "" : TRANSLATABLE("used"), to);
     text_pad(to, view->name, 26);
-    fprintf(to, say(text_language(), " %6.3f px   tilt %4.1f deg   edges %.1f px\n"), view->rms, view->tilt_deg,
-            view->edge_px);
+    text_put(to, text_language(), say(text_language(), " %6.3f px   tilt %4.1f deg   edges %.1f px\n"), view->rms,
+             view->tilt_deg, view->edge_px);
   }
   seen = 0;
   for (size_t v = 0; v < r->view_count; v++) {
@@ -74,9 +74,9 @@ static void print_terms(const sagitta_lens *lens, FILE *to) {
   static const char *const names[2][5] = { { "k1", "k2", "p1", "p2", "k3" }, { "k1", "k2", "k3", "k4", NULL } };
   const int fisheye = lens->model == SAGITTA_LENS_FISHEYE;
   calibrate_row("fx, fy", to);
-  fprintf(to, "%.2f ± %.2f, %.2f ± %.2f px\n", lens->fx, lens->fx_sd, lens->fy, lens->fy_sd);
+  text_put(to, text_language(), "%.2f ± %.2f, %.2f ± %.2f px\n", lens->fx, lens->fx_sd, lens->fy, lens->fy_sd);
   calibrate_row("cx, cy", to);
-  fprintf(to, "%.2f ± %.2f, %.2f ± %.2f px\n", lens->cx, lens->cx_sd, lens->cy, lens->cy_sd);
+  text_put(to, text_language(), "%.2f ± %.2f, %.2f ± %.2f px\n", lens->cx, lens->cx_sd, lens->cy, lens->cy_sd);
   calibrate_row(TRANSLATABLE("distortion"), to);
   for (int i = 0; i < 5 && names[fisheye][i]; i++) {
     fprintf(to, "%s ", names[fisheye][i]);
@@ -84,7 +84,7 @@ static void print_terms(const sagitta_lens *lens, FILE *to) {
     if (lens->k[i] == 0 && lens->k_sd[i] == 0) {
       fputs(say(text_language(), "left out"), to);
     } else {
-      fprintf(to, "%.4f ± %.4f", lens->k[i], lens->k_sd[i]);
+      text_put(to, text_language(), "%.4f ± %.4f", lens->k[i], lens->k_sd[i]);
     }
     fputc(i == 2 ? '\n' : ' ', to);
     if (i == 2) calibrate_row("", to);
@@ -100,7 +100,7 @@ static void print_report(const sagitta_lens_report *r, FILE *to) {
           r->camera.height, r->camera.lens.views, r->view_count);
   print_terms(&r->camera.lens, to);
   calibrate_row("RMS", to);
-  fprintf(to, "%.3f px\n", r->camera.lens.rms);
+  text_put(to, language, "%.3f px\n", r->camera.lens.rms);
   calibrate_row(TRANSLATABLE("coverage"), to);
   fprintf(to, say(language, "%.0f %% of the picture, tilts up to %.0f deg apart\n"), 100 * r->coverage,
           r->tilt_most_deg);

@@ -142,26 +142,26 @@ static void print_report(const sagitta_plane_report *r, FILE *to) {
     fprintf(to, say(language, "(%.0f, %.0f) and (%.0f, %.0f)\n"), r->marks[0], r->marks[1], r->marks[2], r->marks[3]);
   }
   calibrate_row(TRANSLATABLE("scale"), to);
-  fprintf(to, "%.5f cm/px ± %.2f %%\n", r->cm_per_px, 100 * p->scale_share);
+  text_put(to, language, "%.5f cm/px ± %.2f %%\n", r->cm_per_px, 100 * p->scale_share);
   calibrate_row(TRANSLATABLE("level"), to);
   if (p->level_known) {
-    fprintf(to,
-            r->level_deg < 0 ? say(language, "up leans %.2f ± %.2f deg to the left\n")
-                             : say(language, "up leans %.2f ± %.2f deg to the right\n"),
-            r->level_deg < 0 ? -r->level_deg : r->level_deg, p->level_sd_deg);
+    text_put(to, language,
+             r->level_deg < 0 ? say(language, "up leans %.2f ± %.2f deg to the left\n")
+                              : say(language, "up leans %.2f ± %.2f deg to the right\n"),
+             r->level_deg < 0 ? -r->level_deg : r->level_deg, p->level_sd_deg);
   } else {
     fprintf(to, say(language, "not known: the picture's, ± %.0f deg\n"), p->level_sd_deg);
   }
   calibrate_row(TRANSLATABLE("square-on"), to);
   if (p->perspective_known) {
-    fprintf(to, say(language, "off by %.1f ± %.1f deg%s\n"), r->tilt_deg, p->tilt_sd_deg,
-            r->focal_assumed ? say(language, ", for an ordinary lens") : "");
+    text_put(to, language, say(language, "off by %.1f ± %.1f deg%s\n"), r->tilt_deg, p->tilt_sd_deg,
+             r->focal_assumed ? say(language, ", for an ordinary lens") : "");
   } else {
     fprintf(to, say(language, "not known, ± %.0f deg\n"), p->tilt_sd_deg);
   }
   if (r->fit_px > 0) {
     calibrate_row(TRANSLATABLE("fit"), to);
-    fprintf(to, "%.3f px\n", r->fit_px);
+    text_put(to, language, "%.3f px\n", r->fit_px);
   }
   if (!r->note[0]) return;
   calibrate_row(TRANSLATABLE("note"), to);

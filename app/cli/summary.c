@@ -30,8 +30,8 @@ static const sagitta_quantity *cell(const summary_table *t, size_t column, const
   return sagitta_repetition_quantity(&sagitta_result_repetitions(t->result, NULL)[column - 1], row->key);
 }
 
-static const char *shown(char text[TEXT_NUMBER], double value, const sagitta_quantity_info *row) {
-  return text_number(text, value * row->factor, row->decimals, false);
+static const char *shown(char text[TEXT_NUMBER], double value, const sagitta_quantity_info *row, const char *language) {
+  return text_number(text, value * row->factor, row->decimals, false, language);
 }
 
 bool summary_is_best(const sagitta_quantity_info *row) {
@@ -45,9 +45,9 @@ static void write_cell(char *text, size_t size, const sagitta_quantity *q, const
   if (!q || !q->known) return;
   const char *best = of_all && summary_is_best(row) ? say(language, "best ") : "";
   char value[TEXT_NUMBER], low[TEXT_NUMBER], high[TEXT_NUMBER];
-  shown(value, q->value, row);
-  shown(low, q->low, row);
-  shown(high, q->high, row);
+  shown(value, q->value, row, language);
+  shown(low, q->low, row, language);
+  shown(high, q->high, row, language);
   const bool minus = !isdigit((unsigned char)low[0]) || !isdigit((unsigned char)high[0]);
   snprintf(text, size, "%s%s%.24s (%.24s%s%.24s)", best, q->inferred ? "≈" : "", value, low,
            minus ? say(language, " to ") : "–", high);
@@ -98,8 +98,8 @@ static void print_heads(const summary_table *t, size_t from, size_t to_column, F
       snprintf(head, sizeof head, say(t->language, "Mean of %zu"), sagitta_result_summary(t->result)->repetitions);
     } else {
       double at = repetitions[c - 1].end_range_s;
-      snprintf(head, sizeof head, say(t->language, "Rep. %zu%s, %.*f s"), c, repetitions[c - 1].valid ? "" : "*",
-               at < 100 ? 1 : 0, at);
+      text_format(head, sizeof head, t->language, say(t->language, "Rep. %zu%s, %.*f s"), c,
+                  repetitions[c - 1].valid ? "" : "*", at < 100 ? 1 : 0, at);
     }
     text_pad(to, head, -t->cell);
   }
@@ -130,8 +130,9 @@ static void print_table(const summary_table *t, int width, FILE *to) {
 void summary_score(char *text, size_t size, const sagitta_protocol_score *p, const char *language) {
   char value[TEXT_NUMBER], low[TEXT_NUMBER], high[TEXT_NUMBER];
   (void)snprintf(text, size, say(language, "%s: %s %s (%s–%s), repetition %zu, the best of the first %zu."),
-                 sagitta_protocol_title(p->protocol), text_number(value, p->value, 1, false), say(language, p->unit),
-                 text_number(low, p->low, 1, false), text_number(high, p->high, 1, false), p->repetition, p->best_of);
+                 sagitta_protocol_title(p->protocol), text_number(value, p->value, 1, false, language),
+                 say(language, p->unit), text_number(low, p->low, 1, false, language),
+                 text_number(high, p->high, 1, false, language), p->repetition, p->best_of);
 }
 
 /* The best reach on the scales of the protocols. */
@@ -259,7 +260,7 @@ static void print_end(const sagitta_quantity *q, double time_s, const char *lang
   char text[96];
   write_cell(text, sizeof text, q, sagitta_quantity_find("hip_hinge_deg"), false, language);
   text_pad(to, text, -RANGE_COLUMNS);
-  snprintf(text, sizeof text, "%.1f s", time_s);
+  text_format(text, sizeof text, language, "%.1f s", time_s);
   text_pad(to, text, -TIME_COLUMNS);
 }
 

@@ -2,12 +2,14 @@
 #include "cli/text.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/system.h"
+#include "sagitta/printing.h"
 
 /* Of ours; NULL: none is asked for. */
 static const char *environment_language(void) {
@@ -34,12 +36,35 @@ const char *text_language_or(const char *asked, const char *otherwise) {
   return language ? language : otherwise;
 }
 
-const char *text_number(char text[TEXT_NUMBER], double value, int decimals, bool sign) {
+const char *text_number(char text[TEXT_NUMBER], double value, int decimals, bool sign, const char *language) {
   if (isnan(value)) return strcpy(text, "–");
   const double unit = pow(10, decimals), rounded = round(value * unit) / unit;
   const double shown = fabs(rounded) > 0 ? rounded : 0;
-  (void)snprintf(text, TEXT_NUMBER, "%s%.*f", shown < 0 ? "−" : sign && shown > 0 ? "+" : "", decimals, fabs(shown));
+  (void)text_format(text, TEXT_NUMBER, language, "%s%.*f",
+                    shown < 0           ? "−"
+                    : sign && shown > 0 ? "+"
+                                        : "",
+                    decimals, fabs(shown));
   return text;
+}
+
+int text_format(char *text, size_t size, const char *language, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  const int length = sagitta_vprint(text, size, language, format, arguments);
+  va_end(arguments);
+  return length;
+}
+
+#define PUT_BYTES 2000
+
+void text_put(FILE *to, const char *language, const char *format, ...) {
+  char text[PUT_BYTES];
+  va_list arguments;
+  va_start(arguments, format);
+  (void)sagitta_vprint(text, sizeof text, language, format, arguments);
+  va_end(arguments);
+  fputs(text, to);
 }
 
 /* Decode one code point and its length; a broken byte counts as one column. */

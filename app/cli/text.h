@@ -34,9 +34,15 @@ const char *text_language_or(const char *asked, const char *otherwise);
 
 #define TEXT_NUMBER 32
 
-/* "78", "7.5", "–" for NAN; `sign`: "+16". A minus is U+2212, which is not overlooked as a hyphen is; never "−0". For
- * people: files have hyphens. Returns `text`. */
-const char *text_number(char text[TEXT_NUMBER], double value, int decimals, bool sign);
+/* "78", "7.5" ("7,5"), "–" for NAN; `sign`: "+16". A minus is U+2212, which is not overlooked as a hyphen is; never
+ * "−0". For people: files have hyphens. Returns `text`. */
+const char *text_number(char text[TEXT_NUMBER], double value, int decimals, bool sign, const char *language);
+
+/* A format in that language (what `say` gave), whose decimals have the language's sign: sagitta_vprint, also to a file.
+ */
+int text_format(char *text, size_t size, const char *language, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+void text_put(FILE *to, const char *language, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* Columns that a UTF-8 text takes. */
 int text_width(const char *text);

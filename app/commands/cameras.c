@@ -12,7 +12,7 @@ static void print_camera(const sagitta_camera_found *c) {
   for (size_t i = 0; i < c->modes; i++) {
     const sagitta_camera_mode *m = &c->mode[i];
     printf("  %s  %d x %d px", m->coding, m->width, m->height);
-    if (m->rate > 0) printf(say(text_language(), ", %.4g frames/s"), m->rate);
+    if (m->rate > 0) text_put(stdout, text_language(), say(text_language(), ", %.4g frames/s"), m->rate);
     puts("");
   }
 }

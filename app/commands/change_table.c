@@ -37,13 +37,13 @@ void change_put_label(const change_table *t, const sagitta_quantity_info *info) 
 
 void change_put_value(const change_table *t, int width, double value, const sagitta_quantity_info *info, bool sign) {
   char text[SHOWN_TEXT];
-  text_pad(t->to, shown_value(text, value, info, sign), width);
+  text_pad(t->to, shown_value(text, value, info, sign, t->language), width);
 }
 
 void change_put_marked(const change_table *t, int width, double value, bool inferred,
                        const sagitta_quantity_info *info) {
   char text[SHOWN_TEXT];
-  text_pad(t->to, shown_marked(text, value, inferred, info), width);
+  text_pad(t->to, shown_marked(text, value, inferred, info, t->language), width);
 }
 
 void change_put_inferred(const change_table *t) {

@@ -51,8 +51,9 @@ static void print_quantity(const change_table *p, const history_test *t, size_t 
   }
   if (!isnan(q->limit.mdc)) {
     char a[SHOWN_TEXT], b[SHOWN_TEXT];
-    (void)snprintf(band, sizeof band, say(p->language, "%s to %s"), shown_value(a, first - q->limit.mdc, &info, false),
-                   shown_value(b, first + q->limit.mdc, &info, false));
+    (void)snprintf(band, sizeof band, say(p->language, "%s to %s"),
+                   shown_value(a, first - q->limit.mdc, &info, false, p->language),
+                   shown_value(b, first + q->limit.mdc, &info, false, p->language));
   }
   fputs("  ", p->to);
   text_pad(p->to, band, 13);
@@ -81,9 +82,9 @@ static void print_trend(const change_table *p, const history_quantity *q) {
   const change_trend *trend = &q->trend;
   if (!trend->known || isnan(q->limit.mdc)) return;
   change_put_label(p, q->info);
-  text_pad(p->to, shown_slope(slope, TREND_DAYS * trend->per_day, q->info), -6);
-  fprintf(p->to, say(p->language, "  (%s to %s)  "), shown_slope(low, TREND_DAYS * trend->low, q->info),
-          shown_slope(high, TREND_DAYS * trend->high, q->info));
+  text_pad(p->to, shown_slope(slope, TREND_DAYS * trend->per_day, q->info, p->language), -6);
+  fprintf(p->to, say(p->language, "  (%s to %s)  "), shown_slope(low, TREND_DAYS * trend->low, q->info, p->language),
+          shown_slope(high, TREND_DAYS * trend->high, q->info, p->language));
   fprintf(p->to, "%s\n",
           trend->low > 0    ? say(p->language, "rising")
           : trend->high < 0 ? say(p->language, "falling")
@@ -124,7 +125,7 @@ static void print_treatment(const change_table *p, const history_test *t, const 
     change_put_marked(p, -6, c->before, v->cell[RECORDS_BEFORE][i].inferred, info);
     change_put_marked(p, -7, c->after, v->cell[RECORDS_AFTER][i].inferred, info);
     change_put_value(p, -7, comparison_difference(c->before, c->after, info), info, true);
-    fprintf(p->to, " ±%s  %s\n", shown_value(limit, c->limit.mdc, info, false),
+    fprintf(p->to, " ±%s  %s\n", shown_value(limit, c->limit.mdc, info, false, p->language),
             change_verdict_word(p, c->verdict, false));
   }
   treatment_words(of, text, sizeof text, p->language);

@@ -77,8 +77,8 @@ static void print_limits(const history_test *t) {
     char label[64], text[SHOWN_TEXT];
     if (q->visits == 0 || isnan(standard)) continue;
     text_pad(stdout, shown_label(label, sizeof label, q->info, language), 26);
-    text_pad(stdout, shown_value(text, standard, q->info, false), 12);
-    puts(q->limit.personal ? shown_value(text, q->limit.mdc, q->info, false) : "–");
+    text_pad(stdout, shown_value(text, standard, q->info, false, text_language()), 12);
+    puts(q->limit.personal ? shown_value(text, q->limit.mdc, q->info, false, text_language()) : "–");
   }
 }
 

@@ -118,16 +118,67 @@ static lettering_size size_of(PangoLayout *layout) {
   return (lettering_size){ (double)width / PANGO_SCALE, (double)height / PANGO_SCALE };
 }
 
+/* ---- sizes that are known ----
+ * A page is set several times until everything has its place, and setting a text costs more than all else on it. The
+ * size of an exact face's text hangs on nothing but the text and how it is set. */
+typedef struct known_sizes {
+  int users;
+  GHashTable *of; /* what is set and how, in words → lettering_size */
+} known_sizes;
+
+static const cairo_user_data_key_t remembers, measures_only;
+
+static void forget(void *data) {
+  known_sizes *known = data;
+  if (--known->users > 0) return;
+  g_hash_table_destroy(known->of);
+  g_free(known);
+}
+
+static known_sizes *known_by(cairo_t *cr) {
+  return cairo_surface_get_user_data(cairo_get_target(cr), &remembers);
+}
+
+void lettering_remember(cairo_t *cr, cairo_t *like) {
+  known_sizes *known = like ? known_by(like) : NULL;
+  if (!known) {
+    known = g_new0(known_sizes, 1);
+    known->of = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  }
+  known->users++;
+  if (cairo_surface_set_user_data(cairo_get_target(cr), &remembers, known, forget) != CAIRO_STATUS_SUCCESS)
+    forget(known);
+}
+
+void lettering_only_measure(cairo_t *cr, cairo_t *like) {
+  static char yes;
+  lettering_remember(cr, like);
+  (void)cairo_surface_set_user_data(cairo_get_target(cr), &measures_only, &yes, NULL);
+}
+
 lettering_size lettering_measure(cairo_t *cr, const lettering *what) {
+  known_sizes *known = what->face && what->face->exact ? known_by(cr) : NULL;
+  char *key = NULL;
+  if (known) {
+    key = g_strdup_printf("%p %a %a %a %d %d %a %s", (const void *)what->face, what->size, what->width, what->leading,
+                          what->lines, what->bold, what->align, what->text);
+    const lettering_size *found = g_hash_table_lookup(known->of, key);
+    if (found) {
+      g_free(key);
+      return *found;
+    }
+  }
   PangoLayout *layout = lay_out(cr, what);
   const lettering_size size = size_of(layout);
   g_object_unref(layout);
+  if (known) g_hash_table_insert(known->of, key, g_memdup2(&size, sizeof size));
   return size;
 }
 
 /* `middle`: the part of its height that is above y. */
 static lettering_size draw(cairo_t *cr, double x, double y, const lettering *what, double middle) {
   const typeface *face = what->face ? what->face : &screen_face;
+  if (cairo_surface_get_user_data(cairo_get_target(cr), &measures_only)) return lettering_measure(cr, what);
   PangoLayout *layout = lay_out(cr, what);
   const lettering_size size = size_of(layout);
   const double left = x - what->align * (what->width > 0 ? what->width : size.width), top = y - middle * size.height;

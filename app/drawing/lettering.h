@@ -66,6 +66,11 @@ typedef struct lettering_size {
 lettering_size lettering_draw(cairo_t *cr, double x, double y, const lettering *what);
 lettering_size lettering_draw_middle(cairo_t *cr, double x, double y, const lettering *what);
 lettering_size lettering_measure(cairo_t *cr, const lettering *what);
+/* From here on the sizes of exact faces' texts are remembered with what `cr` draws on, and shared with what `like`
+ * draws on (NULL: nothing). Without memory nothing is remembered. Both are used by one thread. */
+void lettering_remember(cairo_t *cr, cairo_t *like);
+/* The same, where nobody looks at what is drawn: texts are measured and not drawn. */
+void lettering_only_measure(cairo_t *cr, cairo_t *like);
 /* Whether every letter of the text is in some font of this machine. */
 bool lettering_is_complete(const typeface *face, const char *text);
 

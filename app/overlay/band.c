@@ -165,7 +165,7 @@ static void draw_axes(const band *b, cairo_t *cr) {
   double seconds = step_for(b->end - b->begin, (int)(b->chart_width / (5 * b->unit)) + 1);
   for (double s = 0; s <= b->end + 1e-9; s += seconds) {
     double x = x_of(b, s);
-    snprintf(text, sizeof text, seconds < 1 ? "%.1f s" : "%.0f s", s);
+    text_format(text, sizeof text, b->language, seconds < 1 ? "%.1f s" : "%.0f s", s);
     const lettering label = { .text = text, .size = size, .align = 0.5, .colour = INK_FAINT };
     lettering_draw(cr, x, b->y + b->chart_height + b->unit * 0.12, &label);
   }
@@ -288,10 +288,11 @@ static void draw_own(const band *b, cairo_t *cr, double time_s) {
   lettering_draw(cr, u, y, &name);
   if (q && q->known) {
     const double value = clock ? fmin(q->value, time_s - repetitions[i].end_range_s) : q->value;
-    const double shown = value * b->own->factor, step = pow(10, b->own->decimals);
+    char number[TEXT_NUMBER];
     const bool close = strncmp(b->own->unit, "°", strlen("°")) == 0;
-    snprintf(text, sizeof text, "%s%.*f%s%s", q->inferred ? "≈" : "", b->own->decimals,
-             round(shown * step) == 0 ? 0 : shown, close ? "" : " ", b->own->unit);
+    snprintf(text, sizeof text, "%s%s%s%s", q->inferred ? "≈" : "",
+             text_number(number, value * b->own->factor, b->own->decimals, false, b->language), close ? "" : " ",
+             b->own->unit);
   } else {
     snprintf(text, sizeof text, "–");
   }
@@ -309,9 +310,10 @@ static void draw_status(const band *b, cairo_t *cr, size_t row, double time_s) {
   sagitta_result_repetitions(b->result, &count);
   int repetition = row < b->rows ? sagitta_result_angle_repetition(b->result, row) : 0;
   if (repetition > 0 && !b->own) {
-    snprintf(text, sizeof text, say(b->language, "%.1f s · %d of %zu · 95 %% interval"), time_s, repetition, count);
+    text_format(text, sizeof text, b->language, say(b->language, "%.1f s · %d of %zu · 95 %% interval"), time_s,
+                repetition, count);
   } else {
-    snprintf(text, sizeof text, say(b->language, "%.1f s · 95 %% interval"), time_s);
+    text_format(text, sizeof text, b->language, say(b->language, "%.1f s · 95 %% interval"), time_s);
   }
   const lettering status = { .text = text, .size = 0.8 * b->unit, .colour = INK_FAINT };
   lettering_draw(cr, b->unit, (b->own ? 5.5 : 5.2) * b->unit, &status);

@@ -92,8 +92,8 @@ static const char *value_of(char text[SHOWN_TEXT + 24], double value, const sagi
                             const char *language) {
   char number[SHOWN_TEXT];
   const bool close = strncmp(info->unit, "°", strlen("°")) == 0, share = strcmp(info->unit, "%") == 0;
-  (void)snprintf(text, SHOWN_TEXT + 24, "%s%s%s", shown_value(number, value, info, sign), close ? "" : "\u00a0",
-                 sign && share ? say(language, "points") : info->unit);
+  (void)snprintf(text, SHOWN_TEXT + 24, "%s%s%s", shown_value(number, value, info, sign, language),
+                 close ? "" : "\u00a0", sign && share ? say(language, "points") : info->unit);
   return text;
 }
 

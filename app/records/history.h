@@ -349,9 +349,11 @@ char *comparison_json(const comparison *c);
 #define SHOWN_TEXT 32
 
 /* "78", "7.5", "–" for NAN; in the shown unit, without it. `sign`: "+16". As text_number. */
-const char *shown_value(char text[SHOWN_TEXT], double value, const sagitta_quantity_info *info, bool sign);
+const char *shown_value(char text[SHOWN_TEXT], double value, const sagitta_quantity_info *info, bool sign,
+                        const char *language);
 /* The same of a value that may be inferred, without a sign: "≈46". */
-const char *shown_marked(char text[SHOWN_TEXT], double value, bool inferred, const sagitta_quantity_info *info);
+const char *shown_marked(char text[SHOWN_TEXT], double value, bool inferred, const sagitta_quantity_info *info,
+                         const char *language);
 /* At most so many decimals more than the quantity has. */
 #define SHOWN_DECIMALS_MORE 2
 /* The quantity with as many decimals as it takes to see that the difference of a and b is more than the limit, or
@@ -360,7 +362,7 @@ sagitta_quantity_info shown_apart(const sagitta_quantity_info *info, double a, d
 /* Of a change other than 0: "further", "less far"; where that has no meaning "more", "less". */
 const char *shown_direction(const sagitta_quantity_info *info, double change, const char *language);
 /* The same of a slope: with one decimal more. */
-const char *shown_slope(char text[SHOWN_TEXT], double value, const sagitta_quantity_info *info);
+const char *shown_slope(char text[SHOWN_TEXT], double value, const sagitta_quantity_info *info, const char *language);
 /* "Leg raised on 2026-03-31, left 54°, right 84°: 30° difference, larger than the limit of 10°." The days are told as
  * given. */
 void shown_difference(char *text, size_t size, const side_difference *d, const char *left_day, const char *right_day,

@@ -24,12 +24,12 @@ static json_t *told_json(json_build *b, const told *c, const char *language) {
   const sagitta_quantity_info info = shown_apart(c->info, c->from, c->to, c->limit);
   json_t *o = json_object();
   build_text(b, o, "label", shown_label(label, sizeof label, &info, language));
-  build_text(b, o, "from", shown_value(text, c->from, &info, false));
-  build_text(b, o, "to", shown_value(text, c->to, &info, false));
+  build_text(b, o, "from", shown_value(text, c->from, &info, false, language));
+  build_text(b, o, "to", shown_value(text, c->to, &info, false, language));
   const bool judged = !isnan(c->limit) && !isnan(c->to);
   build_text(b, o, "change",
-             judged ? shown_value(text, comparison_difference(c->from, c->to, &info), &info, true) : "–");
-  build_text(b, o, "limit", judged ? shown_value(text, c->limit, &info, false) : "–");
+             judged ? shown_value(text, comparison_difference(c->from, c->to, &info), &info, true, language) : "–");
+  build_text(b, o, "limit", judged ? shown_value(text, c->limit, &info, false, language) : "–");
   build_text(b, o, "words", judged ? change_words(c->verdict, language) : "–");
   return o;
 }

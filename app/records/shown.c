@@ -11,14 +11,16 @@
 
 _Static_assert(SHOWN_TEXT >= TEXT_NUMBER, "a number has room");
 
-const char *shown_value(char text[SHOWN_TEXT], double value, const sagitta_quantity_info *info, bool sign) {
-  return text_number(text, value * info->factor, info->decimals, sign);
+const char *shown_value(char text[SHOWN_TEXT], double value, const sagitta_quantity_info *info, bool sign,
+                        const char *language) {
+  return text_number(text, value * info->factor, info->decimals, sign, language);
 }
 
-const char *shown_marked(char text[SHOWN_TEXT], double value, bool inferred, const sagitta_quantity_info *info) {
+const char *shown_marked(char text[SHOWN_TEXT], double value, bool inferred, const sagitta_quantity_info *info,
+                         const char *language) {
   char number[SHOWN_TEXT];
   (void)snprintf(text, SHOWN_TEXT, "%s%.24s", inferred && isfinite(value) ? "≈" : "",
-                 shown_value(number, value, info, false));
+                 shown_value(number, value, info, false, language));
   return text;
 }
 
@@ -54,15 +56,17 @@ const char *shown_direction(const sagitta_quantity_info *info, double change, co
   return change > 0 ? say(language, "more") : say(language, "less");
 }
 
-const char *shown_slope(char text[SHOWN_TEXT], double value, const sagitta_quantity_info *info) {
-  return text_number(text, value * info->factor, info->decimals + 1, true);
+const char *shown_slope(char text[SHOWN_TEXT], double value, const sagitta_quantity_info *info, const char *language) {
+  return text_number(text, value * info->factor, info->decimals + 1, true, language);
 }
 
 /* "54°", "7.5 cm": in the shown unit and with it. */
-static void with_unit(char text[SHOWN_TEXT + 16], double value, const sagitta_quantity_info *info, const char *unit) {
+static void with_unit(char text[SHOWN_TEXT + 16], double value, const sagitta_quantity_info *info, const char *unit,
+                      const char *language) {
   char number[SHOWN_TEXT];
   const bool close = !*unit || strncmp(unit, "°", strlen("°")) == 0;
-  (void)snprintf(text, SHOWN_TEXT + 16, "%s%s%.12s", shown_value(number, value, info, false), close ? "" : " ", unit);
+  (void)snprintf(text, SHOWN_TEXT + 16, "%s%s%.12s", shown_value(number, value, info, false, language),
+                 close ? "" : " ", unit);
 }
 
 void shown_difference(char *text, size_t size, const side_difference *d, const char *left_day, const char *right_day,
@@ -72,11 +76,11 @@ void shown_difference(char *text, size_t size, const side_difference *d, const c
   /* Between two shares lie points, not per cent. */
   const char *unit = strcmp(info->unit, "%") == 0 ? say(language, "points") : info->unit;
   const char *label = say(language, info->label);
-  with_unit(left, d->left_value, info, info->unit);
-  with_unit(right, d->right_value, info, info->unit);
+  with_unit(left, d->left_value, info, info->unit, language);
+  with_unit(right, d->right_value, info, info->unit, language);
   /* Of the two as they stand beside it: the reader subtracts them. */
-  with_unit(between, fabs(as_shown(d->right_value, info) - as_shown(d->left_value, info)), info, unit);
-  with_unit(limit, d->limit.mdc, info, unit);
+  with_unit(between, fabs(as_shown(d->right_value, info) - as_shown(d->left_value, info)), info, unit, language);
+  with_unit(limit, d->limit.mdc, info, unit, language);
   const bool real = d->verdict == CHANGE_REAL;
   if (strcmp(d->left->day, d->right->day) == 0) {
     (void)snprintf(text, size,

@@ -96,7 +96,7 @@ static void add_loosened(const history_treatment *t, char *text, size_t size, co
     const history_change *c = &t->change[i];
     if (isnan(c->loosened) || isnan(c->limit.mdc)) continue;
     (void)snprintf(part, sizeof part, say(language, "Between the recordings before, %s changed by %s%s."),
-                   say(language, info[i].label), shown_value(number, c->loosened, &info[i], true),
+                   say(language, info[i].label), shown_value(number, c->loosened, &info[i], true, language),
                    strcmp(info[i].unit, "%") == 0 ? "" : info[i].unit);
     add_sentence(text, size, part);
     return;

@@ -15,6 +15,7 @@ typedef struct plot {
   double low, high;  /* deg */
   double begin, end; /* s */
   double text;
+  const char *language;
 } plot;
 
 static bool is_possible(const report *r, int which) {
@@ -112,7 +113,7 @@ static void draw_axes(const plot *p) {
   }
   const double seconds = axis_step(p->end - p->begin, (int)fmax(2, p->width / (5 * p->text)));
   for (double s = ceil(p->begin / seconds) * seconds; s <= p->end + 1e-9; s += seconds) {
-    (void)snprintf(shown, sizeof shown, seconds < 1 ? "%.1f s" : "%.0f s", s);
+    text_format(shown, sizeof shown, p->language, seconds < 1 ? "%.1f s" : "%.0f s", s);
     ink_line(p->cr, x_of(p, s), p->y + p->height, x_of(p, s), p->y + p->height + 0.3 * p->text, 0.07 * p->text,
              PAPER_FAINT);
     typeset_draw(p->cr, x_of(p, s), p->y + p->height + 0.4 * p->text,
@@ -168,7 +169,7 @@ static void draw_legend(const plot *p, const report *r, double width) {
 
 static void draw(cairo_t *cr, const report *r, int which, chart_box f) {
   (void)which;
-  plot p = { .cr = cr, .curves = &r->curves, .text = f.text };
+  plot p = { .cr = cr, .curves = &r->curves, .text = f.text, .language = r->language };
   p.x = 3.0 * f.text;
   p.y = 3.3 * f.text;
   p.width = f.width - p.x - 1.2 * f.text;
@@ -213,7 +214,7 @@ static void put_words(const report *r, int which, char *alt) {
     at += (size_t)snprintf(alt + at, CHART_WORDS - at,
                            k == 0 ? say(r->language, " %s, the solid line, reaches %s.")
                                   : say(r->language, " %s, the dashed line, reaches %s."),
-                           wording_curve(r, k), wording_quantity(most, &shown, info));
+                           wording_curve(r, k), wording_quantity(most, &shown, info, r->language));
   }
   if (at < CHART_WORDS) (void)snprintf(alt + at, CHART_WORDS - at, say(r->language, " The table gives the figures."));
 }

@@ -215,7 +215,7 @@ static void place_labels(const arc *a, const report *r, const report_figure *f, 
   for (int i = 0; i < 2; i++) {
     char value[WORDING_SHORT];
     (void)snprintf(l->text[i], sizeof l->text[i], "%s%.50s", (i ? f->back_inferred : f->hips_inferred) ? "≈" : "",
-                   wording_value(value, i ? f->back : f->hips, info, false));
+                   wording_value(value, i ? f->back : f->hips, info, false, r->language));
     l->of[i] = make_label(a, say(r->language, parts[i]), l->text[i], middle[i]);
   }
   const double lack = l->of[0].height + 0.3 * a->text - (l->of[1].y - l->of[0].y);
@@ -285,7 +285,8 @@ static void put_words(const report *r, int which, char *alt) {
                 "back (striped) %s.");
   const sagitta_quantity hips = { .value = shown->hips, .inferred = shown->hips_inferred };
   const sagitta_quantity back = { .value = shown->back, .inferred = shown->back_inferred };
-  const int at = snprintf(alt, CHART_WORDS, format, wording_quantity(a, &hips, info), wording_quantity(b, &back, info));
+  const int at = snprintf(alt, CHART_WORDS, format, wording_quantity(a, &hips, info, r->language),
+                          wording_quantity(b, &back, info, r->language));
   if (isfinite(shown->share_low) && at >= 0 && at < CHART_WORDS) {
     (void)snprintf(
         alt + at, (size_t)(CHART_WORDS - at), "%s",

@@ -59,7 +59,7 @@ void class_head(const class_sheet *s, size_t column, char text[CLASS_TEXT]) {
 void class_value(const class_sheet *s, const class_person *p, size_t column, char text[CLASS_TEXT]) {
   char value[WORDING_SHORT];
   const sagitta_quantity *q = &p->value[column];
-  (void)snprintf(text, CLASS_TEXT, "%s", q->known ? wording_quantity(value, q, s->column[column]) : "–");
+  (void)snprintf(text, CLASS_TEXT, "%s", q->known ? wording_quantity(value, q, s->column[column], s->language) : "–");
 }
 
 void class_range(const class_sheet *s, const class_person *p, size_t column, char text[CLASS_TEXT]) {

@@ -58,8 +58,8 @@ static void fill(client_number *c, const report *r, const char *key, const sagit
   *c = (client_number){ .part = number_rows[row].part };
   (void)snprintf(c->title, sizeof c->title, "%s", say(r->language, number_rows[row].title));
   (void)snprintf(c->meaning, sizeof c->meaning, "%s%s", say(r->language, number_rows[row].meaning),
-                 q->inferred ? say(r->language, " Worked out from the other markers.") : "");
-  wording_quantity(c->value, q, info);
+                 q->inferred ? say(r->language, " ≈: worked out from the other markers.") : "");
+  wording_quantity(c->value, q, info, r->language);
   (void)snprintf(c->between, sizeof c->between, "%s", wording_between(between, q->low, q->high, info, r->language));
   const size_t repetitions = sagitta_result_summary(r->result)->repetitions, at = strlen(c->between);
   if (summary_is_best(info) && repetitions > 1) {
@@ -128,8 +128,8 @@ void client_numbers_explained(const report *r, char *text, size_t size) {
   if (at >= size) return;
   (void)snprintf(text + at, size - at, "%s",
                  say(r->language,
-                     "“Between … and …”: camera, skin, the places of the markers and the build of the body leave this "
-                     "much open. With 95 % certainty the true value lies within."));
+                     "“Between … and …”: there the true value lies with 95 % certainty. Camera, skin, the places of "
+                     "the markers and the build of the body allow no narrower answer."));
 }
 
 /* What the test is about, through the visits: the bend's two parts, or its own quantity. */
@@ -268,7 +268,7 @@ static bool tell_limit(const report *r, char text[CLIENT_NEXT]) {
   int count = 0;
   for (int i = 0; i < 2 && keys[i]; i++) {
     const double mdc = report_mean(r, keys[i]) ? report_limit(r, keys[i]) : (double)NAN;
-    if (isfinite(mdc)) wording_value(limit[count++], mdc, sagitta_quantity_find(keys[i]), false);
+    if (isfinite(mdc)) wording_value(limit[count++], mdc, sagitta_quantity_find(keys[i]), false, r->language);
   }
   if (bend && count == 2) {
     (void)snprintf(

@@ -121,7 +121,8 @@ static bool add_value(const report *r, values *v, const char *key, double size, 
   line *l = &v->of[v->count++];
   l->size = size;
   l->bold = bold;
-  (void)snprintf(l->text, sizeof l->text, "%s %s", say(r->language, info->label), wording_quantity(value, q, info));
+  (void)snprintf(l->text, sizeof l->text, "%s %s", say(r->language, info->label),
+                 wording_quantity(value, q, info, r->language));
   return true;
 }
 
@@ -134,7 +135,7 @@ static void add_end(const report *r, values *v, report_instant which, double siz
   l->size = size;
   l->bold = true;
   (void)snprintf(l->text, sizeof l->text, "%s %s", say(r->language, sagitta_angle_title((sagitta_angle)r->ranged)),
-                 wording_quantity(value, q, sagitta_quantity_find("hip_hinge_deg")));
+                 wording_quantity(value, q, sagitta_quantity_find("hip_hinge_deg"), r->language));
 }
 
 /* Of a bend both parts are its own quantity, of quiet standing both strips. */
@@ -250,7 +251,8 @@ static void lay_out_arc(cairo_t *cr, const report *r, const turn *t, double scal
   char value[WORDING_SHORT];
   *l = (arc_label){ .size = 0.95 * text };
   if (!t->known || !q) return;
-  (void)snprintf(l->text, sizeof l->text, "%s %s", say(r->language, info->label), wording_quantity(value, q, info));
+  (void)snprintf(l->text, sizeof l->text, "%s %s", say(r->language, info->label),
+                 wording_quantity(value, q, info, r->language));
   typeset_measure(cr, &(lettering){ .text = l->text, .size = l->size }, &l->width, &l->height);
   const double middle = t->from + wrap(t->to - t->from) / 2;
   /* Outward until it is clear of the markers and the lines between them; else close to the arc. */
@@ -332,16 +334,17 @@ static void put_words(const report *r, int which, char *alt) {
   const report_instant instant = instant_of(which);
   char time[WORDING_SHORT];
   if (r->ranged >= 0) {
-    (void)snprintf(
-        alt, CHART_WORDS,
-        instant == REPORT_START ? say(r->language,
-                                      "The person from the side, where %s is least, at %s: markers and the lines "
-                                      "between them are drawn in.%s")
-                                : say(r->language,
-                                      "The person from the side, where %s is greatest, at %s: markers and the "
-                                      "lines between them are drawn in.%s"),
-        say(r->language, sagitta_angle_title((sagitta_angle)r->ranged)), wording_time(time, r->moment[instant].time_s),
-        r->moment[instant].photo ? say(r->language, " The head is hidden.") : "");
+    (void)snprintf(alt, CHART_WORDS,
+                   instant == REPORT_START
+                       ? say(r->language,
+                             "The person from the side, where %s is least, at %s: markers and the lines "
+                             "between them are drawn in.%s")
+                       : say(r->language,
+                             "The person from the side, where %s is greatest, at %s: markers and the "
+                             "lines between them are drawn in.%s"),
+                   say(r->language, sagitta_angle_title((sagitta_angle)r->ranged)),
+                   wording_time(time, r->moment[instant].time_s, r->language),
+                   r->moment[instant].photo ? say(r->language, " The head is hidden.") : "");
     return;
   }
   const char *format =
@@ -352,14 +355,14 @@ static void put_words(const report *r, int which, char *alt) {
           : say(r->language,
                 "The person from the side, at the furthest point, at %s of repetition %zu: markers, the lines between "
                 "them and the angles are drawn in.%s");
-  (void)snprintf(alt, CHART_WORDS, format, wording_time(time, r->moment[instant].time_s), r->repetition + 1,
-                 r->moment[instant].photo ? say(r->language, " The head is hidden.") : "");
+  (void)snprintf(alt, CHART_WORDS, format, wording_time(time, r->moment[instant].time_s, r->language),
+                 r->repetition + 1, r->moment[instant].photo ? say(r->language, " The head is hidden.") : "");
 }
 
 static void put_title(const report *r, int which, char *title) {
   char time[WORDING_SHORT];
   (void)snprintf(title, CHART_WORDS, "%s, %s", wording_instant(r, instant_of(which)),
-                 wording_time(time, r->moment[instant_of(which)].time_s));
+                 wording_time(time, r->moment[instant_of(which)].time_s, r->language));
 }
 
 const chart keyframe_chart = {

@@ -66,7 +66,7 @@ static void far_end(const limbs *l, double *x, double *y, double angle, double l
 static void draw_value(const limbs *l, double x, double y, const report *r, double leg, double align) {
   const sagitta_quantity_info *info = sagitta_quantity_find(r->test->quantities[0]);
   char text[WORDING_SHORT];
-  wording_value(text, leg, info, false);
+  wording_value(text, leg, info, false, r->language);
   typeset_draw_middle(
       l->cr, x, y,
       &(lettering){ .text = text, .size = 1.9 * l->text, .align = align, .bold = true, .colour = PAPER_TEXT });
@@ -120,7 +120,7 @@ static void put_words(const report *r, int which, char *alt) {
   const sagitta_quantity *q = report_mean(r, key);
   char value[WORDING_SHORT], between[2 * WORDING_SHORT];
   const bool raise = r->subject == REPORT_OF_RAISE;
-  wording_value(value, r->figure[which].leg, info, false);
+  wording_value(value, r->figure[which].leg, info, false, r->language);
   if (which != REPORT_TODAY || !q) {
     (void)snprintf(
         alt, CHART_WORDS,

@@ -140,7 +140,7 @@ static void draw(cairo_t *cr, const report *r, int which, chart_box f) {
     const double y = height * k + 4.8 * f.text;
     char value[WORDING_SHORT], name[160];
     (void)snprintf(name, sizeof name, "%s: %s", say(r->language, info->label),
-                   wording_value(value, q->value, info, false));
+                   wording_value(value, q->value, info, false, r->language));
     typeset_draw(cr, 0, y - 4.8 * f.text,
                  &(lettering){ .text = name, .size = f.text, .bold = true, .colour = PAPER_TEXT });
     draw_axis(cr, &a, y, f.text,
@@ -164,7 +164,8 @@ static void put_words(const report *r, int which, char *alt) {
     const sagitta_quantity *q = report_mean(r, info->key);
     char value[WORDING_SHORT], between[2 * WORDING_SHORT];
     at += (size_t)snprintf(alt + at, CHART_WORDS - at, say(r->language, "%s%s on a line: %s, with 95 %% certainty %s."),
-                           k ? " " : "", say(r->language, info->label), wording_value(value, q->value, info, false),
+                           k ? " " : "", say(r->language, info->label),
+                           wording_value(value, q->value, info, false, r->language),
                            wording_between(between, q->low, q->high, info, r->language));
   }
   if (at < CHART_WORDS) {

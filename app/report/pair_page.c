@@ -67,14 +67,14 @@ static void fill(pair_row *row, const report *r, size_t i) {
   sagitta_quantity_info points = *info;
   if (strcmp(info->unit, "%") == 0) points.unit = say(r->language, "points");
   (void)snprintf(row->label, sizeof row->label, "%s", say(r->language, info->label));
-  wording_quantity(row->a, &(sagitta_quantity){ .value = a, .inferred = c->a.cell[i].inferred }, info);
-  wording_quantity(row->b, &(sagitta_quantity){ .value = b, .inferred = c->b.cell[i].inferred }, info);
+  wording_quantity(row->a, &(sagitta_quantity){ .value = a, .inferred = c->a.cell[i].inferred }, info, r->language);
+  wording_quantity(row->b, &(sagitta_quantity){ .value = b, .inferred = c->b.cell[i].inferred }, info, r->language);
   if (comparison_is_told(c, info->key)) {
-    wording_value(row->change, comparison_difference(a, b, info), &points, true);
+    wording_value(row->change, comparison_difference(a, b, info), &points, true, r->language);
   } else {
     (void)snprintf(row->change, sizeof row->change, "–");
   }
-  if (isfinite(mdc)) wording_value(row->limit, mdc, &points, false);
+  if (isfinite(mdc)) wording_value(row->limit, mdc, &points, false, r->language);
   if (!isfinite(mdc)) (void)snprintf(row->limit, sizeof row->limit, "–");
   row->verdict = verdict_of(r, i, mdc);
 }

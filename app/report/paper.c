@@ -29,6 +29,7 @@ paper_flow paper_aside(report_paper paper, const paper_flow *like) {
   cairo_surface_t *nowhere = cairo_recording_surface_create(CAIRO_CONTENT_COLOR, NULL);
   paper_flow p = like ? *like : flow_on(paper);
   p.cr = cairo_create(nowhere);
+  lettering_only_measure(p.cr, like ? like->cr : NULL);
   p.kind = PAPER_COUNT;
   p.scale = 1;
   p.pages = 0;
@@ -230,6 +231,7 @@ static int draw_pages(cairo_t *cr, const paper_document *d, paper_kind kind, dou
 static int count_sheets(const paper_document *d) {
   cairo_surface_t *surface = cairo_recording_surface_create(CAIRO_CONTENT_COLOR, NULL);
   cairo_t *cr = cairo_create(surface);
+  lettering_only_measure(cr, NULL);
   const int sheets = draw_pages(cr, d, PAPER_COUNT, 1);
   cairo_destroy(cr);
   cairo_surface_destroy(surface);
@@ -260,6 +262,7 @@ sagitta_status paper_write(const paper_document *d, report_format format, sagitt
   const int sheets = format == REPORT_PDF ? 1 : count_sheets(d);
   cairo_surface_t *surface = open_surface(d, format, sheets, &to);
   cairo_t *cr = cairo_create(surface);
+  lettering_remember(cr, NULL);
   draw_pages(cr, d, format == REPORT_PDF ? PAPER_PAGES : PAPER_STACKED, format == REPORT_PNG ? PNG_SCALE : 1);
   cairo_status_t drawn = cairo_status(cr);
   cairo_destroy(cr);

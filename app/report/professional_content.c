@@ -11,6 +11,7 @@
 
 #include "cli/set_words.h"
 #include "cli/side.h"
+#include "sagitta/printing.h"
 
 /* ---- tables ---- */
 
@@ -94,7 +95,7 @@ static void range_cell(const report *r, const repetition_table *t, size_t row, s
                                 angle        ? q->value
                                 : column < 2 ? range->least_s
                                              : range->greatest_s,
-                                t->column[column]));
+                                t->column[column], r->language));
   if (angle) wording_range(out->range, q->low, q->high, t->column[column], r->language);
 }
 
@@ -155,7 +156,7 @@ void professional_cell(const report *r, const repetition_table *t, size_t row, s
     char number[WORDING_SHORT];
     const bool best = mean && !t->single && summary_is_best(info);
     (void)snprintf(out->value, sizeof out->value, "%.12s%s%.40s", best ? say(r->language, "best ") : "",
-                   q->inferred ? "≈" : "", wording_number(number, q->value, info));
+                   q->inferred ? "≈" : "", wording_number(number, q->value, info, r->language));
   }
   if (!camera) {
     wording_range(out->range, q->low, q->high, info, r->language);
@@ -198,11 +199,12 @@ static bool any_left_out(const report *r) {
 typedef struct prose {
   char *text;
   size_t size, used;
+  const char *language;
 } prose;
 
-static prose start(char *text, size_t size) {
+static prose start(char *text, size_t size, const char *language) {
   text[0] = '\0';
-  return (prose){ text, size, 0 };
+  return (prose){ text, size, 0, language };
 }
 
 /* One more paragraph, or, where `line` is false, more of the last one. */
@@ -213,7 +215,7 @@ static void tell(prose *w, bool line, const char *format, ...) {
   if (w->used >= w->size) return;
   va_list arguments;
   va_start(arguments, format);
-  w->used += (size_t)vsnprintf(w->text + w->used, w->size - w->used, format, arguments);
+  w->used += (size_t)sagitta_vprint(w->text + w->used, w->size - w->used, w->language, format, arguments);
   va_end(arguments);
 }
 
@@ -224,10 +226,11 @@ static void tell_knees(prose *w, const report *r) {
   const bool asked = report_asks(r, info->key);
   if (knee && knee->low <= 0 && knee->high >= 0) {
     tell(w, true, say(r->language, "Knees: no bending can be told (%s, %s)."),
-         wording_value(value, knee->value, info, false),
+         wording_value(value, knee->value, info, false, r->language),
          wording_range(range, knee->low, knee->high, info, r->language));
   } else if (knee) {
-    tell(w, true, say(r->language, "Knees: %s from the start (%s)."), wording_value(value, knee->value, info, false),
+    tell(w, true, say(r->language, "Knees: %s from the start (%s)."),
+         wording_value(value, knee->value, info, false, r->language),
          wording_range(range, knee->low, knee->high, info, r->language));
   } else if (asked) {
     tell(w, true, say(r->language, "Knees: not seen, there is no marker on the ankle."));
@@ -286,7 +289,7 @@ static void tell_markers(prose *w, const report *r) {
 }
 
 void professional_beside(const report *r, char *text, size_t size) {
-  prose w = start(text, size);
+  prose w = start(text, size, r->language);
   tell_knees(&w, r);
   tell_order(&w, r);
   tell_holds(&w, r);
@@ -297,7 +300,7 @@ void professional_beside(const report *r, char *text, size_t size) {
 }
 
 void professional_score(const report *r, char *text, size_t size) {
-  prose w = start(text, size);
+  prose w = start(text, size, r->language);
   const sagitta_score *score = sagitta_result_score(r->result);
   if (!score->given) return;
   for (size_t i = 0; i < score->protocols; i++) {
@@ -305,7 +308,7 @@ void professional_score(const report *r, char *text, size_t size) {
     const sagitta_quantity_info info = { .unit = p->unit, .factor = 1, .decimals = 1 };
     char value[WORDING_SHORT], range[WORDING_SHORT];
     tell(&w, i == 0, say(r->language, "%s%s: %s (%s), repetition %zu, the best of the first %zu"), i ? "; " : "",
-         sagitta_protocol_title(p->protocol), wording_value(value, p->value, &info, false),
+         sagitta_protocol_title(p->protocol), wording_value(value, p->value, &info, false, r->language),
          wording_range(range, p->low, p->high, &info, r->language), p->repetition, p->best_of);
   }
   if (score->protocols) tell(&w, false, ".");
@@ -332,7 +335,7 @@ static void tell_scale(prose *w, const report *r) {
 }
 
 void professional_method(const report *r, char *text, size_t size) {
-  prose w = start(text, size);
+  prose w = start(text, size, r->language);
   if (r->ranged >= 0) {
     tell(&w, true,
          say(r->language,
@@ -394,7 +397,7 @@ void professional_title(const report *r, char *text, size_t size) {
 }
 
 void professional_recording(const report *r, char *text, size_t size) {
-  prose w = start(text, size);
+  prose w = start(text, size, r->language);
   const sagitta_input_info *input = sagitta_result_input(r->result);
   tell(&w, true,
        sagitta_result_facing_right(r->result) ? say(r->language, "Facing right · markers: %s")

@@ -73,13 +73,13 @@ static void find_range(progress_plot *t) {
 }
 
 static void draw_axis(const progress_plot *t) {
-  char shown[WORDING_SHORT];
+  char shown[WORDING_SHORT], number[TEXT_NUMBER];
   const double step = axis_step(t->high - t->low, (int)fmax(2, t->height / (2.2 * t->text)));
   for (double v = ceil(t->low / step - 1e-9) * step; v <= t->high + 1e-9; v += step) {
     const double y = y_of(t, v);
     ink_line(t->cr, t->x - 0.8 * t->text, y, t->x + t->width + 0.8 * t->text, y, 0.05 * t->text, PAPER_LINE);
     const bool degrees = strcmp(t->s[0]->info->unit, "°") == 0;
-    (void)snprintf(shown, sizeof shown, "%s%.*f%s", v < -1e-9 ? "−" : "", step < 1 ? 1 : 0, fabs(v),
+    (void)snprintf(shown, sizeof shown, "%s%s", text_number(number, v, step < 1 ? 1 : 0, false, t->r->language),
                    degrees ? "°" : "");
     typeset_draw_middle(t->cr, t->x - 1.2 * t->text, y,
                         &(lettering){ .text = shown, .size = 0.9 * t->text, .align = 1, .colour = PAPER_FAINT });
@@ -135,7 +135,7 @@ static void value_of(const progress_plot *t, int k, size_t point, char text[WORD
   const report_series *s = t->s[k];
   const sagitta_quantity *now = report_mean(t->r, s->info->key);
   const sagitta_quantity q = { .value = s->point[point].value, .inferred = now && now->inferred };
-  wording_quantity(text, &q, s->info);
+  wording_quantity(text, &q, s->info, t->r->language);
 }
 
 /* The first value beside its mark: above the higher line, below the lower one. */
@@ -263,7 +263,7 @@ static size_t add_series(char *alt, size_t at, const report *r, const report_ser
   at = add(alt, at, text);
   for (size_t i = skip; i < s->points; i++) {
     (void)snprintf(text, sizeof text, "%s %s", i > skip ? "," : "",
-                   wording_value(value, s->point[i].value, s->info, false));
+                   wording_value(value, s->point[i].value, s->info, false, r->language));
     at = add(alt, at, text);
   }
   return add(alt, at, ". ");

@@ -57,8 +57,8 @@ static void measured(const session_row *row, char text[120]) {
 
 static const char *explained(const report *r) {
   return say(r->language,
-             "“Between”: camera, skin, the places of the markers and the build of the body leave this much open. With "
-             "95 % certainty the true value lies within.");
+             "“Between”: there the true value lies with 95 % certainty. Camera, skin, the places of the markers and "
+             "the build of the body allow no narrower answer.");
 }
 
 /* ---- on paper ---- */

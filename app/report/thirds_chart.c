@@ -135,7 +135,7 @@ static void put_words(const report *r, int which, char *alt) {
       if (!phase->lumbar_share.known) continue;
       at += (size_t)snprintf(alt + at, CHART_WORDS - at, say(r->language, "%s %.0f to %.0f° %s"), k ? "," : "",
                              phase->from_deg, phase->to_deg,
-                             wording_value(value, phase->lumbar_share.value, info, false));
+                             wording_value(value, phase->lumbar_share.value, info, false, r->language));
     }
     if (at < CHART_WORDS) at += (size_t)snprintf(alt + at, CHART_WORDS - at, ".");
   }

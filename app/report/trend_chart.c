@@ -62,7 +62,7 @@ static void draw_axes(const trend_plot *t) {
   for (double v = ceil(t->low / step - 1e-9) * step; v <= t->high + 1e-9; v += step) {
     const double y = y_of(t, v / t->s->info->factor);
     ink_line(t->cr, t->x - 0.3 * t->text, y, t->x, y, 0.06 * t->text, PAPER_FAINT);
-    (void)snprintf(shown, sizeof shown, "%s%.*f", v < -1e-9 ? "−" : "", step < 1 ? 1 : 0, fabs(v));
+    text_number(shown, v, step < 1 ? 1 : 0, false, t->language);
     typeset_draw_middle(t->cr, t->x - 0.5 * t->text, y,
                         &(lettering){ .text = shown, .size = 0.9 * t->text, .align = 1, .colour = PAPER_FAINT });
   }
@@ -124,7 +124,7 @@ static void put_words(const report *r, int which, char *alt) {
     char value[WORDING_SHORT], day[WORDING_SHORT];
     at += (size_t)snprintf(alt + at, CHART_WORDS - at, "%s %s %s", i > skip ? "," : "",
                            wording_day(day, s->point[i].day, r->language),
-                           wording_value(value, s->point[i].value, s->info, false));
+                           wording_value(value, s->point[i].value, s->info, false, r->language));
   }
   if (at < CHART_WORDS && wording_change(change, sizeof change, s, r->language)) {
     (void)snprintf(alt + at, CHART_WORDS - at,

@@ -10,31 +10,35 @@
 
 #include "cli/side.h"
 
-const char *wording_number(char text[WORDING_SHORT], double value, const sagitta_quantity_info *info) {
+const char *wording_number(char text[WORDING_SHORT], double value, const sagitta_quantity_info *info,
+                           const char *language) {
   char number[SHOWN_TEXT];
-  (void)snprintf(text, WORDING_SHORT, "%s", shown_value(number, value, info, false));
+  (void)snprintf(text, WORDING_SHORT, "%s", shown_value(number, value, info, false, language));
   return text;
 }
 
-const char *wording_value(char text[WORDING_SHORT], double value, const sagitta_quantity_info *info, bool sign) {
+const char *wording_value(char text[WORDING_SHORT], double value, const sagitta_quantity_info *info, bool sign,
+                          const char *language) {
   char number[SHOWN_TEXT];
   const bool close = strncmp(info->unit, "°", strlen("°")) == 0;
-  (void)snprintf(text, WORDING_SHORT, "%s%s%s", shown_value(number, value, info, sign),
+  (void)snprintf(text, WORDING_SHORT, "%s%s%s", shown_value(number, value, info, sign, language),
                  close || !info->unit[0] ? "" : "\u00a0", info->unit);
   return text;
 }
 
-const char *wording_quantity(char text[WORDING_SHORT], const sagitta_quantity *q, const sagitta_quantity_info *info) {
+const char *wording_quantity(char text[WORDING_SHORT], const sagitta_quantity *q, const sagitta_quantity_info *info,
+                             const char *language) {
   char value[WORDING_SHORT];
-  (void)snprintf(text, WORDING_SHORT, "%s%.50s", q->inferred ? "≈" : "", wording_value(value, q->value, info, false));
+  (void)snprintf(text, WORDING_SHORT, "%s%.50s", q->inferred ? "≈" : "",
+                 wording_value(value, q->value, info, false, language));
   return text;
 }
 
 const char *wording_range(char text[WORDING_SHORT], double low, double high, const sagitta_quantity_info *info,
                           const char *language) {
   char a[WORDING_SHORT], b[WORDING_SHORT];
-  wording_number(a, low, info);
-  wording_number(b, high, info);
+  wording_number(a, low, info, language);
+  wording_number(b, high, info, language);
   const bool minus = (unsigned char)a[0] > 127 || (unsigned char)b[0] > 127;
   (void)snprintf(text, WORDING_SHORT, "%.20s%s%.20s", a, minus ? say(language, " to ") : "–", b);
   return text;
@@ -43,8 +47,8 @@ const char *wording_range(char text[WORDING_SHORT], double low, double high, con
 const char *wording_between(char text[2 * WORDING_SHORT], double low, double high, const sagitta_quantity_info *info,
                             const char *language) {
   char a[WORDING_SHORT], b[WORDING_SHORT];
-  (void)snprintf(text, 2 * WORDING_SHORT, say(language, "between %.40s and %.40s"), wording_value(a, low, info, false),
-                 wording_value(b, high, info, false));
+  (void)snprintf(text, 2 * WORDING_SHORT, say(language, "between %.40s and %.40s"),
+                 wording_value(a, low, info, false, language), wording_value(b, high, info, false, language));
   return text;
 }
 
@@ -63,8 +67,8 @@ const char *wording_day(char text[WORDING_SHORT], const char *day, const char *l
   return text;
 }
 
-const char *wording_time(char text[WORDING_SHORT], double time_s) {
-  (void)snprintf(text, WORDING_SHORT, "%.*f\u00a0s", time_s < 100 ? 1 : 0, time_s);
+const char *wording_time(char text[WORDING_SHORT], double time_s, const char *language) {
+  text_format(text, WORDING_SHORT, language, "%.*f\u00a0s", time_s < 100 ? 1 : 0, time_s);
   return text;
 }
 
@@ -153,8 +157,8 @@ static bool change_of(const report_series *s, const char *language, told_change 
   sagitta_quantity_info info = shown_apart(s->info, first, last, s->mdc);
   const double change = comparison_difference(first, last, &info);
   if (strcmp(info.unit, "%") == 0) info.unit = say(language, "points");
-  wording_value(out->change, change, &info, true);
-  wording_value(out->limit, s->mdc, &info, false);
+  wording_value(out->change, change, &info, true, language);
+  wording_value(out->limit, s->mdc, &info, false, language);
   out->direction = shown_direction(&info, change, language);
   return true;
 }
@@ -195,9 +199,8 @@ bool wording_gist(char *text, size_t size, const report_series *s, const char *l
 }
 
 /* "4", or "4.5" of a visit with several recordings. */
-static const char *pain_number(char text[WORDING_SHORT], double pain) {
-  (void)snprintf(text, WORDING_SHORT, "%.*f", fabs(pain - round(pain)) < 0.05 ? 0 : 1, pain);
-  return text;
+static const char *pain_number(char text[WORDING_SHORT], double pain, const char *language) {
+  return text_number(text, pain, fabs(pain - round(pain)) < 0.05 ? 0 : 1, false, language);
 }
 
 /* At two instants, as the caption of each names them; false where it was not said at both. */
@@ -207,13 +210,14 @@ static bool pain_twice(const report *r, char *text, size_t size) {
   if (r->both) {
     if (!isfinite(r->both->a.pain) || !isfinite(r->both->b.pain)) return false;
     (void)snprintf(text, size, say(r->language, "Pain during the movement: %s of 10 (%s), %s of 10 (%s)."),
-                   pain_number(then, r->both->a.pain), r->figure[REPORT_EARLIER].caption,
-                   pain_number(now, r->both->b.pain), r->figure[REPORT_TODAY].caption);
+                   pain_number(then, r->both->a.pain, r->language), r->figure[REPORT_EARLIER].caption,
+                   pain_number(now, r->both->b.pain, r->language), r->figure[REPORT_TODAY].caption);
     return true;
   }
   if (!first || r->pain < 0 || !r->day[0] || strcmp(first->day, r->day) == 0) return false;
   (void)snprintf(text, size, say(r->language, "Pain during the movement: %s of 10 on %s, %s of 10 now."),
-                 pain_number(then, first->value), wording_day(day, first->day, r->language), pain_number(now, r->pain));
+                 pain_number(then, first->value, r->language), wording_day(day, first->day, r->language),
+                 pain_number(now, r->pain, r->language));
   return true;
 }
 

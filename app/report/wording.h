@@ -14,11 +14,14 @@
 /* ---- numbers, days, sentences (wording.c) ---- */
 
 /* "67°", "37 %", "−2.5 cm": in the shown unit and with it. `sign`: "+8°". */
-const char *wording_value(char text[WORDING_SHORT], double value, const sagitta_quantity_info *info, bool sign);
+const char *wording_value(char text[WORDING_SHORT], double value, const sagitta_quantity_info *info, bool sign,
+                          const char *language);
 /* "67", without the unit. */
-const char *wording_number(char text[WORDING_SHORT], double value, const sagitta_quantity_info *info);
+const char *wording_number(char text[WORDING_SHORT], double value, const sagitta_quantity_info *info,
+                           const char *language);
 /* "≈67°": with the sign of a value that is inferred and not measured. */
-const char *wording_quantity(char text[WORDING_SHORT], const sagitta_quantity *q, const sagitta_quantity_info *info);
+const char *wording_quantity(char text[WORDING_SHORT], const sagitta_quantity *q, const sagitta_quantity_info *info,
+                             const char *language);
 /* "59–74", or "−5 to 5" where a minus would be misread. */
 const char *wording_range(char text[WORDING_SHORT], double low, double high, const sagitta_quantity_info *info,
                           const char *language);
@@ -28,7 +31,7 @@ const char *wording_between(char text[2 * WORDING_SHORT], double low, double hig
 /* "3 February 2026" of "2026-02-03"; the text itself where it is no day. */
 const char *wording_day(char text[WORDING_SHORT], const char *day, const char *language);
 /* "1.2 s", "12 s". */
-const char *wording_time(char text[WORDING_SHORT], double time_s);
+const char *wording_time(char text[WORDING_SHORT], double time_s, const char *language);
 
 /* "88 %", ">99 %", "<1 %" where there is no room for more words; as the sentence rounds it. Returns `text`. */
 const char *wording_probability(char text[WORDING_SHORT], double probability);

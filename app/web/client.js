@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Screen Client: how it goes through the visits, what was saved, what is known; and the button that everything is for.
-import { ask, calm, complain, day, field, h, lay, number, numeral, t } from "./dom.js";
+import { ask, calm, complain, day, field, h, lay, number, t } from "./dom.js";
 import { forget, megabytes } from "./keeping.js";
 import { trend } from "./charts.js";
 import { removeClient, removeResult } from "./removal.js";
@@ -31,8 +31,8 @@ function table(rows, from, to) {
   if (!rows.length) return null;
   return h("div", { class: "wide", role: "group", "aria-label": `${from} – ${to}` }, h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("Quantity")), h("th", { scope: "col" }, from),
     h("th", { scope: "col" }, to), h("th", { scope: "col" }, t("Change")), h("th", { scope: "col" }, t("Error band")), h("th", { scope: "col" }, t("Judgement")))),
-  h("tbody", {}, rows.map((c) => h("tr", {}, h("th", { scope: "row" }, c.label), h("td", {}, numeral(c.from)), h("td", {}, numeral(c.to)), h("td", {}, numeral(c.change)),
-    h("td", {}, c.limit === "–" ? c.limit : "±" + numeral(c.limit)), h("td", {}, c.words))))));
+  h("tbody", {}, rows.map((c) => h("tr", {}, h("th", { scope: "row" }, c.label), h("td", {}, c.from), h("td", {}, c.to), h("td", {}, c.change),
+    h("td", {}, c.limit === "–" ? c.limit : "±" + c.limit), h("td", {}, c.words))))));
 }
 
 // Which of the results is one after the treatment of that day.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Screen Several files: a class, measured one after the other into one table; its sheet, and a card for each person.
-import { ask, complain, field, h, number, numeral, send, t, tell } from "./dom.js";
+import { ask, complain, field, h, number, send, t, tell } from "./dom.js";
 
 // What was dropped, for as long as the page is open, and the jobs of what was removed; `busy`: somebody is sending it.
 const rows = [], left = new Set();
@@ -115,7 +115,7 @@ function fill(page, r, c, words, watch) {
   const l = r.line, titleOf = (x) => (page.state.tests.find((y) => y.name === x) || { title: x }).title;
   const other = r.test !== test && !is(r, ...OPEN);
   l.said.replaceChildren(is(r, "done") ? (other ? t("measured as “{test}”", { test: titleOf(r.test) }) : r.view ? r.view.gist || words.done : words.done) : words[r.state] || r.state,
-    ...(r.message ? [h("small", { class: "why" }, numeral(r.message.split("\n").join(" ")))] : []));
+    ...(r.message ? [h("small", { class: "why" }, r.message.split("\n").join(" "))] : []));
   l.redo.hidden = !(is(r, "unmeasured", "broken") || (is(r, "refused") && !r.id) || (other && (r.id || r.file)));
   l.open.href = "#result/" + r.id;
   l.page.replaceChildren(...(is(r, "done") ? [l.open] : []));

@@ -14,9 +14,9 @@ static const char *const english[SG_MESSAGES] = {
   [SG_MESSAGE_SAID_MORE_HIPS] = "More of this bend came from the hips than from the lower back: %s sure.",
   [SG_MESSAGE_SAID_MORE_BACK] = "More of this bend came from the lower back than from the hips: %s sure.",
   [SG_MESSAGE_PROBABLY_HIPS] =
-      "Probably more from the hips than from the lower back (%s sure); this recording cannot settle it.",
+      "This bend probably came more from the hips than from the lower back (%s sure); this recording cannot settle it.",
   [SG_MESSAGE_PROBABLY_BACK] =
-      "Probably more from the lower back than from the hips (%s sure); this recording cannot settle it.",
+      "This bend probably came more from the lower back than from the hips (%s sure); this recording cannot settle it.",
   [SG_MESSAGE_PROBABLY_BOTH] =
       "Probably hips and lower back shared this bend (%s sure); which did more, this recording cannot tell.",
   [SG_MESSAGE_OPEN_HIPS] =
@@ -55,13 +55,17 @@ static const char *const english[SG_MESSAGES] = {
       "The best reach came about to the soles: between %.1f cm short of them and %.1f cm beyond (95 %% interval).",
   [SG_MESSAGE_REACH_UNKNOWN] = "The reach cannot be told in centimetres. The notes say what is missing.",
   [SG_MESSAGE_PERCENTILE_F] =
-      " On the YMCA's scale that is %.1f inches: about %.0f %% of women aged %d to %d reach less far.",
+      " On the YMCA's scale, with the soles at 15 inches, that is %.1f inches: about %.0f %% of women aged %d to %d "
+      "reach less far.",
   [SG_MESSAGE_PERCENTILE_F_OLD] =
-      " On the YMCA's scale that is %.1f inches: about %.0f %% of women aged %d and older reach less far.",
+      " On the YMCA's scale, with the soles at 15 inches, that is %.1f inches: about %.0f %% of women aged %d and "
+      "older reach less far.",
   [SG_MESSAGE_PERCENTILE_M] =
-      " On the YMCA's scale that is %.1f inches: about %.0f %% of men aged %d to %d reach less far.",
+      " On the YMCA's scale, with the soles at 15 inches, that is %.1f inches: about %.0f %% of men aged %d to %d "
+      "reach less far.",
   [SG_MESSAGE_PERCENTILE_M_OLD] =
-      " On the YMCA's scale that is %.1f inches: about %.0f %% of men aged %d and older reach less far.",
+      " On the YMCA's scale, with the soles at 15 inches, that is %.1f inches: about %.0f %% of men aged %d and older "
+      "reach less far.",
   [SG_MESSAGE_PERCENTILE_INTERVAL] = " The 95 %% interval of that is %.0f to %.0f %%.",
   [SG_MESSAGE_PERCENTILE_OPEN_LOW] =
       " The 95 %% interval of that goes from below the table's lowest row (%.0f %%) to %.0f %%.",
@@ -70,12 +74,14 @@ static const char *const english[SG_MESSAGES] = {
   [SG_MESSAGE_PERCENTILE_OPEN_BOTH] =
       " The 95 %% interval of that goes beyond the table on both sides (%.0f and %.0f %%): it says little.",
   [SG_MESSAGE_PERCENTILE_BELOW] =
-      " On the YMCA's scale that is %.1f inches, below the lowest row of the table for this age and sex (%.0f %%).",
+      " On the YMCA's scale, with the soles at 15 inches, that is %.1f inches, below the lowest row of its table for "
+      "this age and sex (%.0f %% reach less far).",
   [SG_MESSAGE_PERCENTILE_ABOVE] =
-      " On the YMCA's scale that is %.1f inches, above the highest row of the table for this age and sex (%.0f %%).",
+      " On the YMCA's scale, with the soles at 15 inches, that is %.1f inches, above the highest row of its table for "
+      "this age and sex (%.0f %% reach less far).",
   [SG_MESSAGE_SITTING_SHARE] =
       " From sitting upright, about %.0f %% of the movement came from the lower back (between %.0f and %.0f %%), the "
-      "rest from the hips; the bands of a bend from standing do not hold for it.",
+      "rest from the hips; what is usual in a bend from standing does not apply to it.",
   [SG_MESSAGE_FLOOR_ABOVE] = "The fingertips stayed %.1f cm above the floor (95 %% interval: %.1f to %.1f cm). ",
   [SG_MESSAGE_FLOOR_BELOW] =
       "The fingertips reached %.1f cm below the level of the soles (95 %% interval: %.1f to %.1f cm). ",

@@ -2,9 +2,11 @@
 /* The .mo format is that of GNU gettext's manual, "The Format of GNU MO Files". */
 #include "base/translate.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/system.h"
+#include "sagitta/printing.h"
 
 #define MAGIC  0x950412deu
 #define HEADER 28u
@@ -69,8 +71,84 @@ const char *sg_say(const char *language, const char *english) {
   return sagitta_translate(language, english);
 }
 
+/* ---- decimals ----
+ * Nobody but printf knows which digits of a text a %f wrote: "0.2.0" may be a version beside it. So each is written
+ * between two bytes that no UTF-8 text has, and these are taken out again. */
+#define FROM ((char)0xfe)
+#define TO   ((char)0xff)
+
+/* The sign of that language's decimals: what stands in its half. */
+static char decimal_sign(const char *language) {
+  return sg_say(language, SG_TRANSLATABLE("0.5"))[1];
+}
+
+/* The end of the conversion at `format`, which begins with '%'. */
+static const char *conversion_end(const char *format) {
+  const char *end = format + 1 + strspn(format + 1, "0123456789$#-+ .*hlzjtL");
+  return *end ? end + 1 : end;
+}
+
+/* The format with FROM and TO around its %f; NULL where memory is short. To be freed. */
+static char *with_marks(const char *format) {
+  char *marked = malloc(2 * strlen(format) + 1), *to = marked; /* "%f" becomes 4 bytes */
+  while (marked && *format) {
+    if (*format != '%') {
+      *to++ = *format++;
+      continue;
+    }
+    const char *end = conversion_end(format);
+    const bool number = end[-1] == 'f';
+    if (number) *to++ = FROM;
+    memcpy(to, format, (size_t)(end - format));
+    to += end - format;
+    if (number) *to++ = TO;
+    format = end;
+  }
+  if (marked) *to = '\0';
+  return marked;
+}
+
+/* Copy up to `size` bytes of the text without its marks, '\0' included; returns how long it is without them. */
+static int without_marks(char *out, size_t size, const char *text, char sign) {
+  size_t length = 0;
+  bool inside = false;
+  for (char last = '\0'; *text; text++) {
+    if (*text == FROM || *text == TO) {
+      inside = *text == FROM && last != '@' && last != '=';
+      continue;
+    }
+    last = *text;
+    if (length + 1 < size) out[length] = inside && last == '.' ? sign : last;
+    length++;
+  }
+  if (size > 0) out[length < size ? length : size - 1] = '\0';
+  return (int)length;
+}
+
+int sagitta_vprint(char *text, size_t size, const char *language, const char *format, va_list arguments) {
+  const char sign = decimal_sign(language);
+  char *marked = sign != '.' && strchr(format, 'f') ? with_marks(format) : NULL;
+  /* Short of memory, the point of the files says the same. */
+  if (!marked) return sg_system_print(text, size, format, arguments);
+  int length = -1;
+  va_list again;
+  va_copy(again, arguments);
+  const int whole = sg_system_print(NULL, 0, marked, arguments);
+  char *written = whole >= 0 ? malloc((size_t)whole + 1) : NULL;
+  if (written) {
+    (void)sg_system_print(written, (size_t)whole + 1, marked, again);
+    length = without_marks(text, size, written, sign);
+  } else {
+    length = sg_system_print(text, size, format, again);
+  }
+  va_end(again);
+  free(written);
+  free(marked);
+  return length;
+}
+
 int sg_vprint(char *text, size_t size, const char *language, const char *format, va_list arguments) {
-  return sg_system_print(text, size, sg_say(language, format), arguments);
+  return sagitta_vprint(text, size, language, sg_say(language, format), arguments);
 }
 
 int sg_print(char *text, size_t size, const char *language, const char *format, ...) {

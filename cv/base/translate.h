@@ -35,8 +35,7 @@ bool sg_language_known(const char *language);
 const char *sg_say(const char *language, const char *english) __attribute__((format_arg(2)));
 
 /*
- * snprintf of the translated format, with '.' in numbers whatever the locale of the host. The format's conversions are
- * those of the English one. Returns what snprintf does.
+ * sagitta_vprint of the translated format, whose conversions are those of the English one.
  */
 int sg_print(char *text, size_t size, const char *language, const char *format, ...)
     __attribute__((format(printf, 4, 5)));

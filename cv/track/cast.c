@@ -449,8 +449,10 @@ int sg_cast_jump(sg_cast *cast, sg_measure *measure, const sagitta_frame *frame,
     return 1;
   }
   if (sg_cast_is_lost(cast)) return find_again(cast, frame);
-  cast->told = compare(cast, frame) == OTHER_COLOURS;
-  if (!cast->told && sightings * 3 < known * 2) return 0; /* hidden, or out of the picture */
+  const likeness picture = compare(cast, frame);
+  cast->told = picture == OTHER_COLOURS;
+  /* Hidden, or out of the picture; or something else lies where they were, for a light changes more than they. */
+  if (!cast->told && (sightings * 3 < known * 2 || picture == SAME_COLOURS)) return 0;
   cast->vanished_s = frame->time_s;
   return 0;
 }

@@ -197,7 +197,8 @@ static void test_a_verdict_needs_certainty(void **state) {
     const char *lead;
   } cases[] = {
     { SAGITTA_SET_DISCS, 38, 68, SAGITTA_BOTH, "Probably hips and lower back shared this bend (" },
-    { SAGITTA_SET_DISCS, 49, 53, SAGITTA_MORE_HIPS, "Probably more from the hips than from the lower back (" },
+    { SAGITTA_SET_DISCS, 49, 53, SAGITTA_MORE_HIPS,
+      "This bend probably came more from the hips than from the lower back (" },
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     person p = somebody(0);

@@ -326,11 +326,11 @@ static void test_figures(void **state) {
   char text[SHOWN_TEXT], spark[40];
   const sagitta_quantity_info *angle = sagitta_quantity_find("hip_hinge_deg"),
                               *share = sagitta_quantity_find("lumbar_share");
-  assert_string_equal(shown_value(text, -0.3, angle, true), "0");
-  assert_string_equal(shown_value(text, 15.6, angle, true), "+16");
-  assert_string_equal(shown_value(text, -15.6, angle, true), "−16");
-  assert_string_equal(shown_value(text, 0.434, share, false), "43");
-  assert_string_equal(shown_value(text, NAN, share, false), "–");
+  assert_string_equal(shown_value(text, -0.3, angle, true, NULL), "0");
+  assert_string_equal(shown_value(text, 15.6, angle, true, NULL), "+16");
+  assert_string_equal(shown_value(text, -15.6, angle, true, NULL), "−16");
+  assert_string_equal(shown_value(text, 0.434, share, false, NULL), "43");
+  assert_string_equal(shown_value(text, NAN, share, false, NULL), "–");
   const double values[] = { 0, 50, NAN, 100 }, flat[] = { 50, 51, 49 };
   shown_spark(spark, sizeof spark, values, 4, 20);
   assert_string_equal(spark, "▁▅·█");

@@ -44,12 +44,13 @@ static void test_figures_in_words(void **state) {
   const sagitta_quantity_info *degrees = sagitta_quantity_find("hip_hinge_deg");
   const sagitta_quantity_info *share = sagitta_quantity_find("lumbar_share");
   const sagitta_quantity_info *reach = sagitta_quantity_find("reach_cm");
-  assert_string_equal(wording_value(text, 66.6, degrees, false), "67°");
-  assert_string_equal(wording_value(text, -0.2, degrees, false), "0°");
-  assert_string_equal(wording_value(text, -5.2, degrees, false), "−5°");
-  assert_string_equal(wording_value(text, 8, degrees, true), "+8°");
-  assert_string_equal(wording_value(text, 0.366, share, false), "37\u00a0%");
-  assert_string_equal(wording_value(text, -2.46, reach, false), "−2.5\u00a0cm");
+  assert_string_equal(wording_value(text, 66.6, degrees, false, NULL), "67°");
+  assert_string_equal(wording_value(text, -0.2, degrees, false, NULL), "0°");
+  assert_string_equal(wording_value(text, -5.2, degrees, false, NULL), "−5°");
+  assert_string_equal(wording_value(text, 8, degrees, true, NULL), "+8°");
+  assert_string_equal(wording_value(text, 0.366, share, false, NULL), "37\u00a0%");
+  assert_string_equal(wording_value(text, -2.46, reach, false, NULL), "−2.5\u00a0cm");
+  assert_string_equal(wording_value(text, -2.46, reach, false, "de"), "−2,5\u00a0cm");
   assert_string_equal(wording_range(text, 59, 74, degrees, NULL), "59–74");
   /* "−5–4" would be misread. */
   assert_string_equal(wording_range(text, -5, 4, degrees, NULL), "−5 to 4");

@@ -17,6 +17,7 @@
 #include "figure.h"
 #include "regular_bends.h"
 #include "measured.h"
+#include "sagitta/printing.h"
 #include "sagitta/sagitta.h"
 
 #define ARGUMENTS 8
@@ -325,6 +326,37 @@ static void test_languages(void **state) {
   assert_null(sagitta_translate("de", NULL));
 }
 
+static int written(char *text, size_t size, const char *language, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  const int length = sagitta_vprint(text, size, language, format, arguments);
+  va_end(arguments);
+  return length;
+}
+
+/* Decimals as that language writes them, and nothing else: no version, name of a file, or what is to be typed. */
+static void test_decimals(void **state) {
+  (void)state;
+  char text[80];
+  const char *const format = "%s: %.1f s, %zu%%, %-6.2f|";
+  assert_int_equal(written(text, sizeof text, "de", format, "a 0.2.mp4", -3.25, (size_t)7, 0.5), 30);
+  assert_string_equal(text, "a 0.2.mp4: -3,2 s, 7%, 0,50  |");
+  written(text, sizeof text, "es", "%2$s %1$.1f", 1234.5, "x");
+  assert_string_equal(text, "x 1234,5");
+  written(text, sizeof text, "de", "--pick hip=X,Y@%.2f bei %.2f s", 1.25, 1.25);
+  assert_string_equal(text, "--pick hip=X,Y@1.25 bei 1,25 s");
+  for (size_t i = 0; i < 3; i++) {
+    static const char *const plain[] = { "en", NULL, "xx" };
+    written(text, sizeof text, plain[i], "%.1f", 0.5);
+    assert_string_equal(text, "0.5");
+  }
+  memset(text, 'x', sizeof text);
+  assert_int_equal(written(text, 5, "de", "%.3f", 12.345), 6);
+  assert_string_equal(text, "12,3");
+  assert_int_equal(text[5], 'x');
+  assert_int_equal(written(NULL, 0, "de", "%.3f", 12.345), 6);
+}
+
 static void test_unknown_language(void **state) {
   (void)state;
   uint64_t seed = 8;
@@ -350,6 +382,7 @@ int main(void) {
     cmocka_unit_test(test_every_text), cmocka_unit_test(test_same_arguments), cmocka_unit_test(test_notes_fit),
     cmocka_unit_test(test_truncated),  cmocka_unit_test(test_flipped),        cmocka_unit_test(test_languages),
     cmocka_unit_test(test_bends),      cmocka_unit_test(test_reaches),        cmocka_unit_test(test_unknown_language),
+    cmocka_unit_test(test_decimals),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
