@@ -210,11 +210,35 @@ static double range_of(const sg_signals *s, sagitta_role from, sagitta_role to, 
   return e.high - e.low;
 }
 
+#define OUT_OF_SIGHT_S 1.0 /* long enough for a bend */
+
+/* Rows *from to *to: the longest time in which a marker that the start needs was out of sight; false where none was out
+ * of sight for long enough to bend meanwhile. */
+static bool longest_hidden(const sg_signals *s, const sg_opening *o, size_t *from, size_t *to) {
+  double longest = OUT_OF_SIGHT_S;
+  bool any = false;
+  for (int role = 0; role < SAGITTA_HAND; role++) {
+    size_t first = 0;
+    for (size_t i = 0; sg_start_needs(o, role) && i < s->rows; i++) {
+      if (sg_signals_known(s, (sagitta_role)role, i)) first = i + 1;
+      if (first > i || s->time[i] - s->time[first] < longest) continue;
+      longest = s->time[i] - s->time[first];
+      *from = first;
+      *to = i + 1;
+      any = true;
+    }
+  }
+  return any;
+}
+
 sagitta_status sg_start_unmoved(const sg_signals *s, const sg_opening *o, double range, size_t early, double *scratch,
                                 sagitta_error *error) {
   if (sg_start_is_another(s, o, early)) return refuse(posture_of(s, 0, early), o, error);
   const sagitta_status unseen = sg_refuse_unseen(s, error);
   if (unseen) return unseen;
+  size_t from, to;
+  if (longest_hidden(s, o, &from, &to))
+    return sg_start_hidden(s, o, from, to, SG_TRANSLATABLE("and in what is seen nobody moves"), error);
   switch (o->start) {
     case SG_START_LYING:
       if (range_of(s, SAGITTA_HIP, SAGITTA_SHOULDER, scratch) > OTHER_DEG) {

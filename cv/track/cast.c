@@ -435,6 +435,10 @@ int sg_cast_jump(sg_cast *cast, sg_measure *measure, const sagitta_frame *frame,
   }
   if (known < LEAST_THINGS || missed < 2 || missed * 2 < known)
     return sg_cast_is_lost(cast) ? find_again(cast, frame) : 0;
+  /* Where something else lies over what was followed, a light may be found that explains it: but a light changes more
+   * than that. */
+  const likeness picture = compare(cast, frame);
+  if (!sg_cast_is_lost(cast) && picture == SAME_COLOURS) return 0;
   for (int i = 0; i < cast->things; i++) {
     sg_blob blob;
     if (cast->thing[i].frames < KNOWN_FRAMES || frame->time_s - cast->thing[i].time_s > GONE_S) continue;
@@ -449,10 +453,8 @@ int sg_cast_jump(sg_cast *cast, sg_measure *measure, const sagitta_frame *frame,
     return 1;
   }
   if (sg_cast_is_lost(cast)) return find_again(cast, frame);
-  const likeness picture = compare(cast, frame);
   cast->told = picture == OTHER_COLOURS;
-  /* Hidden, or out of the picture; or something else lies where they were, for a light changes more than they. */
-  if (!cast->told && (sightings * 3 < known * 2 || picture == SAME_COLOURS)) return 0;
+  if (!cast->told && sightings * 3 < known * 2) return 0; /* hidden, or out of the picture */
   cast->vanished_s = frame->time_s;
   return 0;
 }

@@ -21,6 +21,9 @@
 #define SAME_SIZE         1.25 /* either way: the same marker, its size measured again */
 #define SEVERAL           2.5  /* times the size that was picked: not the marker */
 #define LAG_MOST          0.5  /* standard deviations by which the palette may be behind the light */
+#define TINY              4.0  /* samples across: of so small a marker the colour is diluted most, by */
+#define DILUTED           0.5  /* this share, */
+#define SOLID             8.0  /* and of this one and larger ones not at all */
 #define USUAL_LUMA        120.0 /* of a marker whose brightness is not known */
 
 struct sg_detector {
@@ -56,6 +59,14 @@ static double luma_of(const detector *d, int role) {
   return d->look->has_seen[role] ? d->look->seen[role].luma : USUAL_LUMA;
 }
 
+/* How much stronger than the colour that was learnt of it a role's marker may be in its middle, as a share: of a small
+ * one every sample has something of what is around it, most of all when it was learnt. */
+static double undiluted(const detector *d, int role, const sagitta_frame *frame) {
+  if (!d->look->has_seen[role]) return 0.0;
+  const double samples = d->look->seen[role].width / sqrt((double)frame->chroma_step_x * frame->chroma_step_y);
+  return DILUTED * fmin(1.0, fmax(0.0, (SOLID - samples) / (SOLID - TINY)));
+}
+
 /* One region per colour, as it looks now: roles whose colours are within 0.7 standard deviations share the first one's.
  */
 static void set_regions(detector *d, const sagitta_frame *frame) {
@@ -72,8 +83,9 @@ static void set_regions(detector *d, const sagitta_frame *frame) {
     d->sharing[known] = (known < count ? d->sharing[known] : 0u) | 1u << r;
     if (known < count) continue;
     const sagitta_colour now = sg_cast_colour(&d->cast, &e->colour, luma_of(d, r));
+    const sagitta_colour whole = sg_colour_stretched(&now, REGION_DEVIATIONS, undiluted(d, r, frame));
     colours[count] = &e->colour;
-    regions[count++] = sg_colour_region(&now, &map, frame->bits, REGION_DEVIATIONS);
+    regions[count++] = sg_colour_region(&whole, &map, frame->bits, REGION_DEVIATIONS);
   }
   sg_scan_set_regions(d->scan, regions, count);
 }

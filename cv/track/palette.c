@@ -69,6 +69,24 @@ static symmetric inverse_of(double bb, double br, double rr) {
   return (symmetric){ rr / determinant, -br / determinant, bb / determinant };
 }
 
+sagitta_colour sg_colour_stretched(const sagitta_colour *colour, double deviations, double share) {
+  const sg_chroma c = sg_colour_centre(colour);
+  const double strength = sg_saturation(c), further = 0.5 * share * strength;
+  sagitta_colour out = *colour;
+  if (!(further > 0.0)) return out;
+  const double ub = c.b / strength, ur = c.r / strength;
+  const double along =
+      sqrt(fmax(0.0, ub * ub * colour->spread_bb + 2.0 * ub * ur * colour->spread_br + ur * ur * colour->spread_rr));
+  /* half as far out, and half as much wider along the line from neutral: the near end stays where it is */
+  const double wider = along + further / deviations, more = wider * wider - along * along;
+  out.cb += further * ub;
+  out.cr += further * ur;
+  out.spread_bb += more * ub * ub;
+  out.spread_br += more * ub * ur;
+  out.spread_rr += more * ur * ur;
+  return out;
+}
+
 sg_region sg_colour_region(const sagitta_colour *colour, const sg_chroma_map *map, int bits, double deviations) {
   const double unit = (double)(1 << (bits - 8));
   const symmetric inverse = inverse_of(colour->spread_bb, colour->spread_br, colour->spread_rr);

@@ -45,6 +45,10 @@ sg_chroma_map sg_luma_map_of(const sagitta_frame *frame);
 /* The centre of a colour. */
 sg_chroma sg_colour_centre(const sagitta_colour *colour);
 
+/* The colour whose region of `deviations` standard deviations is that one's, and reaches further from neutral by
+ * `share` of the colour's strength. */
+sagitta_colour sg_colour_stretched(const sagitta_colour *colour, double deviations, double share);
+
 /* The region within `deviations` standard deviations of a colour, in the frame's codes scaled to 8 bits. */
 sg_region sg_colour_region(const sagitta_colour *colour, const sg_chroma_map *map, int bits, double deviations);
 

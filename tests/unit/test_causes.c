@@ -313,6 +313,35 @@ static void markers_never_seen_again(void **state) {
   }
 }
 
+/* Upright before and after, and out of sight in between: it is not said that nobody bends. */
+static void hidden_while_bending(void **state) {
+  (void)state;
+  static const sagitta_role away[] = { SAGITTA_SHOULDER, SAGITTA_HIP };
+  for (size_t s = 0; s < 3; s++) {
+    for (size_t k = 0; k < sizeof away / sizeof *away; k++) {
+      recording r = recording_default(sets[s]);
+      const person p = somebody();
+      const fault f = { GONE, 1u << away[k], r.stand_s };
+      sagitta_tracks *tracks = NULL;
+      uint64_t noise = 5;
+      double at;
+      r.repetitions = 1;
+      const double last_s = recording_length(&r);
+      const sagitta_tracks_info info = { .width = 1280, .height = 720 };
+      assert_int_equal(sagitta_tracks_new(&tracks, &info, NULL), SAGITTA_OK);
+      for (double t = 0; t < last_s + 2; t += 1 / r.rate) {
+        sagitta_sample samples[SAGITTA_ROLES];
+        recording_samples(&r, &p, t < last_s ? t : 0, &noise, samples);
+        if (t < last_s) spoil(samples, t, &f, 1, 0);
+        assert_int_equal(sagitta_tracks_append(tracks, t, samples, NULL), SAGITTA_OK);
+      }
+      const char *text = said(tracks, SAGITTA_WARNING_MARKER_HIDDEN, &at);
+      if (!strstr(text, "marker was hidden") || !strstr(text, sagitta_role_name(away[k])))
+        fail_msg("set %zu, %s: \"%s\"", s, sagitta_role_name(away[k]), text);
+    }
+  }
+}
+
 static void nothing_is_made_up(void **state) {
   (void)state;
   static const sagitta_warning_code codes[] = { SAGITTA_WARNING_LABELS_EXCHANGED, SAGITTA_WARNING_MARKER_FELL_OFF };
@@ -425,6 +454,7 @@ int main(void) {
     cmocka_unit_test(recordings_that_begin_bent),
     cmocka_unit_test(sliding_markers),
     cmocka_unit_test(markers_never_seen_again),
+    cmocka_unit_test(hidden_while_bending),
     cmocka_unit_test(nothing_is_made_up),
     cmocka_unit_test(stiff_hips_bend_forward),
     cmocka_unit_test(bent_knees_name_their_test),

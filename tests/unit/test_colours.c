@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "sagitta/colours.h"
+#include "track/palette.h"
 
 /* Protects: what is printed, sold and looked for is the same colour. */
 static void stickers_are_the_default_colours(void **state) {
@@ -86,11 +87,31 @@ static void the_file_holds_what_was_found(void **state) {
   assert_string_equal(sagitta_colours_markers(&colours, NULL).light, "");
 }
 
+/* Protects: a small marker is looked for up to the colour that it has undiluted, in its own hue, and no nearer to grey
+ * nor beside its hue than before. */
+static void a_stretched_colour_reaches_further_out(void **state) {
+  (void)state;
+  const sg_chroma core = { 25, -13.3 };
+  const sagitta_colour plain = sg_colour_learn(core, (sg_chroma){ -6, 12 });
+  const sagitta_colour wide = sg_colour_stretched(&plain, 2, 0.5);
+  for (double part = 0.05; part < 2; part += 0.05) {
+    const sg_chroma at = { part * core.b, part * core.r };
+    const bool before = sg_colour_distance(&plain, at) < 2, now = sg_colour_distance(&wide, at) < 2;
+    if (part <= 1) assert_int_equal(before, now);
+    if (before) assert_true(now);
+  }
+  assert_true(sg_colour_distance(&wide, (sg_chroma){ 1.45 * core.b, 1.45 * core.r }) < 2);
+  assert_true(sg_colour_distance(&wide, (sg_chroma){ core.b + 6, core.r + 12 }) > 2);
+  const sagitta_colour same = sg_colour_stretched(&plain, 2, 0);
+  assert_memory_equal(&same, &plain, sizeof same);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(stickers_are_the_default_colours),
     cmocka_unit_test(advice_names_a_sticker),
     cmocka_unit_test(the_file_holds_what_was_found),
+    cmocka_unit_test(a_stretched_colour_reaches_further_out),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
