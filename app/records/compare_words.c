@@ -118,12 +118,12 @@ static const char *beyond_of(const comparison *s, size_t i, const char *language
   for (size_t k = 0; k < count && at[k] != i; k++) {
     if (comparison_judge(s, at[k], NAN) != CHANGE_BEYOND) continue;
     return say(language,
-               "%s: %s to %s, %s. That, too, is more than the measurement error of %s, and bending itself may have "
+               "%s: %s to %s, %s. That, too, is more than the measurement error of %s, and the bending itself may have "
                "done it.");
   }
   return say(language,
-             "%s: %s to %s, %s. That is more than the measurement error of %s, but bending itself loosens: film twice "
-             "before the treatment, or let the client rest.");
+             "%s: %s to %s, %s. That is more than the measurement error of %s; the bending itself may have loosened so "
+             "much.");
 }
 
 /* What lies between the two is no change where they are two tests or two sides. */

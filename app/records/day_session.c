@@ -26,11 +26,9 @@ static const char *last_day(const records_result *rows, size_t count) {
   return NULL;
 }
 
-/* Of two for the same part the better: not after a treatment, a toe touch, the later. */
+/* Of two for the same part, both before or both after a treatment, the better: a toe touch, the later. */
 static bool is_better(const records_result *a, const records_result *b) {
   if (!b) return true;
-  const bool a_after = a->mark == RECORDS_AFTER, b_after = b->mark == RECORDS_AFTER;
-  if (a_after != b_after) return b_after;
   const bool a_usual = strcmp(a->test, "fingertip-to-floor") != 0, b_usual = strcmp(b->test, "fingertip-to-floor") != 0;
   return a_usual == b_usual || a_usual;
 }
@@ -50,16 +48,37 @@ static records_markers markers_between(const records_result *rows, size_t count,
   return said;
 }
 
+/* The best recordings of the day's parts, not after a treatment and after it. */
+typedef const records_result *best_parts[2][SESSION_PARTS];
+
+/* One for each part. What is compared was filmed on one side of the treatment, else the treatment would be taken for
+ * what the knees did: the usual bend and the one with the knees bent not after it, where there are both, else both
+ * after it; where there is neither pair the one with the knees bent is left out. The others from that side, where they
+ * are there. Returns whether it was left out. */
+static bool choose_parts(best_parts all, const records_result *best[SESSION_PARTS]) {
+  int side = 0;
+  while (side < 2 && !(all[side][SESSION_USUAL] && all[side][SESSION_KNEES_BENT])) side++;
+  const bool pair = side < 2, apart = !pair && (all[0][SESSION_USUAL] || all[1][SESSION_USUAL]);
+  if (!pair) side = all[0][SESSION_USUAL] || !all[1][SESSION_USUAL] ? 0 : 1;
+  for (int p = 0; p < SESSION_PARTS; p++) best[p] = all[side][p] ? all[side][p] : all[1 - side][p];
+  if (!apart || !best[SESSION_KNEES_BENT]) return false;
+  best[SESSION_KNEES_BENT] = NULL;
+  return true;
+}
+
 static sagitta_status take_parts(day_session *s, const records_result *rows, size_t count, sagitta_error *error) {
   const records_result *best[SESSION_PARTS] = { NULL };
+  best_parts found = { { NULL } };
   sagitta_status status = SAGITTA_OK;
   int all = 0, taken = 0;
   for (size_t i = 0; i < count; i++) {
     if (strcmp(rows[i].day, s->day) != 0) continue;
     const session_part part = part_of(&rows[i]);
+    const records_result **known = found[rows[i].mark == RECORDS_AFTER];
     all++;
-    if (part < SESSION_PARTS && is_better(&rows[i], best[part])) best[part] = &rows[i];
+    if (part < SESSION_PARTS && is_better(&rows[i], known[part])) known[part] = &rows[i];
   }
+  s->treated_between = choose_parts(found, best);
   for (int p = 0; p < SESSION_PARTS && status == SAGITTA_OK; p++) {
     if (!best[p]) continue;
     s->id[p] = best[p]->id;

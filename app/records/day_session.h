@@ -82,13 +82,16 @@ typedef struct day_session {
   sagitta_result *result[SESSION_PARTS];
   session_limits limits;
   session_sides sides;
+  /* The bend with the knees bent was filmed on the other side of a treatment than the usual one: it is left out. */
+  bool treated_between;
   int others; /* recordings of that day that are none of these, or earlier ones of the same test */
   session_findings findings;
 } day_session;
 
 /*
- * The recordings of the client's day (NULL: the last on which there are any): of each test, and side, the last that is
- * not marked "after", or else the last; a toe touch before a fingertip-to-floor. *out is to be freed with
+ * The recordings of the client's day (NULL: the last on which there are any): of each test, and side, the last one; a
+ * toe touch before a fingertip-to-floor. Not marked "after", where that gives the usual bend and the one with the knees
+ * bent, else marked so, where that gives both; never one of either. *out is to be freed with
  * day_session_free. Errors: ARGUMENT (no recording of these tests on that day), as records.
  */
 sagitta_status day_session_read(records *r, const records_client *client, const char *day, day_session **out,

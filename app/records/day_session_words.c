@@ -324,6 +324,15 @@ size_t session_missing(const day_session *s, const char *language, char text[SES
   for (int p = 0; p < SESSION_PARTS; p++) {
     const session_part part = (session_part)p;
     if (s->result[p]) continue;
+    if (part == SESSION_KNEES_BENT && s->treated_between) {
+      put(text, &count,
+          say(language,
+              "The bend with the knees bent was filmed after the treatment and the usual one before it, or the other "
+              "way "
+              "round: what lies between them may be the treatment. Film the one that is missing on the same side of "
+              "it."));
+      continue;
+    }
     const bool both_legs = part >= SESSION_RAISE_LEFT && session_has_no_raise(s);
     if (both_legs && part == SESSION_RAISE_RIGHT) continue;
     char name[32];

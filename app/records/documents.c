@@ -54,6 +54,7 @@ static void put_cells(json_build *b, json_t *object, const char *key, const hist
     build_number(b, o, "value", c->value);
     build_number(b, o, "low", c->low);
     build_number(b, o, "high", c->high);
+    if (c->inferred) build_put(b, o, "inferred", json_true());
     build_put(b, o, "results", json_integer(c->results));
     build_put(b, all, t->quantity[i].info->key, o);
   }

@@ -15,6 +15,7 @@
 typedef struct told {
   const sagitta_quantity_info *info;
   double from, to;
+  bool from_inferred, to_inferred;
   double limit; /* NAN: none is known, and no change is told */
   change_verdict verdict;
 } told;
@@ -24,8 +25,8 @@ static json_t *told_json(json_build *b, const told *c, const char *language) {
   const sagitta_quantity_info info = shown_apart(c->info, c->from, c->to, c->limit);
   json_t *o = json_object();
   build_text(b, o, "label", shown_label(label, sizeof label, &info, language));
-  build_text(b, o, "from", shown_value(text, c->from, &info, false, language));
-  build_text(b, o, "to", shown_value(text, c->to, &info, false, language));
+  build_text(b, o, "from", shown_marked(text, c->from, c->from_inferred, &info, language));
+  build_text(b, o, "to", shown_marked(text, c->to, c->to_inferred, &info, language));
   const bool judged = !isnan(c->limit) && !isnan(c->to);
   build_text(b, o, "change",
              judged ? shown_value(text, comparison_difference(c->from, c->to, &info), &info, true, language) : "–");
@@ -39,11 +40,12 @@ static json_t *changes_json(json_build *b, const history_test *t, const char *la
   for (size_t i = 0; i < t->quantities; i++) {
     const history_quantity *q = &t->quantity[i];
     if (!q->visits) continue;
+    const history_cell *from = &q->first->cell[RECORDS_UNMARKED][i], *to = &q->last->cell[RECORDS_UNMARKED][i];
     const bool said = q->visits > 1 && change_is_told(q->info->key, t->set);
     build_append(b, list,
                  told_json(b,
-                           &(told){ q->info, q->first->cell[RECORDS_UNMARKED][i].value,
-                                    q->last->cell[RECORDS_UNMARKED][i].value, said ? q->limit.mdc : NAN, q->verdict },
+                           &(told){ q->info, from->value, to->value, from->inferred, to->inferred,
+                                    said ? q->limit.mdc : NAN, q->verdict },
                            language));
   }
   return list;
@@ -60,7 +62,12 @@ static json_t *treatments_json(json_build *b, const history_test *t, const char 
       const history_change *c = &of->change[i];
       const sagitta_quantity_info *info = t->quantity[i].info;
       if (isnan(c->before) || isnan(c->after) || isnan(c->limit.mdc) || !change_is_told(info->key, t->set)) continue;
-      build_append(b, changes, told_json(b, &(told){ info, c->before, c->after, c->limit.mdc, c->verdict }, language));
+      const history_cell *before = &t->visit[v].cell[RECORDS_BEFORE][i], *after = &t->visit[v].cell[RECORDS_AFTER][i];
+      build_append(
+          b, changes,
+          told_json(b,
+                    &(told){ info, c->before, c->after, before->inferred, after->inferred, c->limit.mdc, c->verdict },
+                    language));
     }
     treatment_words(of, text, sizeof text, language);
     build_text(b, o, "day", t->visit[v].day);

@@ -59,6 +59,8 @@ static const char *verdict_of(const report *r, size_t i, double mdc) {
   }
 }
 
+#define PAIN_COUNTS 2 /* of 10 */
+
 static void fill(pair_row *row, const report *r, size_t i) {
   const comparison *c = r->both;
   const double a = c->a.cell[i].value, b = c->b.cell[i].value;
@@ -92,13 +94,15 @@ static int rows_of(const report *r, pair_row out[ROWS_MAX]) {
   }
   if (isfinite(c->a.pain) && isfinite(c->b.pain)) {
     pair_row *row = &out[rows++];
-    *row = (pair_row){ .verdict = "–" };
+    /* Farrar 2001, as wording_pain says. */
+    const bool counts = fabs(round(c->b.pain) - round(c->a.pain)) >= PAIN_COUNTS;
+    *row = (pair_row){ .verdict = counts ? say(r->language, "counts") : say(r->language, "too little to count") };
     (void)snprintf(row->label, sizeof row->label, "%s", say(r->language, "Pain, 0 to 10"));
     (void)snprintf(row->a, sizeof row->a, "%.0f", c->a.pain);
     (void)snprintf(row->b, sizeof row->b, "%.0f", c->b.pain);
     const double change = round(c->b.pain) - round(c->a.pain);
     (void)snprintf(row->change, sizeof row->change, "%s%.0f", change < 0 ? "−" : change > 0 ? "+" : "", fabs(change));
-    (void)snprintf(row->limit, sizeof row->limit, "–");
+    (void)snprintf(row->limit, sizeof row->limit, "1");
   }
   return rows;
 }

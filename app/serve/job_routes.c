@@ -138,17 +138,25 @@ void job_stop(server *s, http_request *q, http_reply *a) {
   jobs_cancel(s->jobs, q->word[0]) ? http_say(a, 200, json_object()) : say_none(s, a);
 }
 
-/* { "test": "toe-touch" }: as another test; nothing: as before. */
+/* A text of the request's document; "" where there is none. */
+static void take_text(const json_t *o, const char *key, char *text, size_t size) {
+  const json_t *value = json_object_get(o, key);
+  (void)snprintf(text, size, "%s", json_is_string(value) ? json_string_value(value) : "");
+}
+
+/* { "test": "toe-touch" }: as another test; { "client": "K1" }: as that client's; nothing: as before. */
 void job_again(server *s, http_request *q, http_reply *a) {
   json_t *o = q->body ? json_loadb(q->body, q->length, JSON_REJECT_DUPLICATES, NULL) : NULL;
-  char test[32];
-  (void)snprintf(test, sizeof test, "%s",
-                 json_is_string(json_object_get(o, "test")) ? json_string_value(json_object_get(o, "test")) : "");
+  char test[32], client[RECORDS_CODE];
+  take_text(o, "test", test, sizeof test);
+  take_text(o, "client", client, sizeof client);
   json_decref(o);
+  if (!job_order_has_client(s, client, a)) return;
   if (*test && !sagitta_test_find(test)) {
     http_refuse(a, 422, server_say(s, "This request is not understood."));
     return;
   }
-  const bool can = *test ? jobs_again_as(s->jobs, q->word[0], test) : jobs_again(s->jobs, q->word[0], NULL, 0);
+  const bool can = *test || *client ? jobs_again_as(s->jobs, q->word[0], *test ? test : NULL, *client ? client : NULL)
+                                    : jobs_again(s->jobs, q->word[0], NULL, 0);
   can ? http_say(a, 202, json_pack("{s:s}", "id", q->word[0])) : say_none(s, a);
 }

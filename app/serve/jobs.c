@@ -297,12 +297,13 @@ bool jobs_repage(jobs *all, const char *id, int pain) {
   return can;
 }
 
-bool jobs_again_as(jobs *all, const char *id, const char *test) {
+bool jobs_again_as(jobs *all, const char *id, const char *test, const char *client) {
   (void)pthread_mutex_lock(&all->lock);
   job *j = find(all, id);
   const bool can = j && j->order.kind == JOB_RECORDING && !*j->order.client && measure_again(all, j);
   if (can) {
-    (void)snprintf(j->order.test, sizeof j->order.test, "%s", test);
+    if (test) (void)snprintf(j->order.test, sizeof j->order.test, "%s", test);
+    if (client) (void)snprintf(j->order.client, sizeof j->order.client, "%s", client);
     keep_order(all, j);
   }
   (void)pthread_mutex_unlock(&all->lock);

@@ -119,8 +119,9 @@ bool jobs_again(jobs *all, const char *id, const char pick[][JOB_PICK], size_t p
 /* Make the pages of a saved result again: its pain, which stands on them, was changed, and holds when it is measured
  * again. */
 bool jobs_repage(jobs *all, const char *id, int pain);
-/* Again, as that test, of a recording that is nobody's and is there still. */
-bool jobs_again_as(jobs *all, const char *id, const char *test);
+/* Again, as that test (NULL: the same) or as that client's (NULL: nobody's still), of a recording that is nobody's and
+ * is there still. */
+bool jobs_again_as(jobs *all, const char *id, const char *test, const char *client);
 /* The client (or, with "", the saved result of that number) was removed: their jobs go with all that is in their
  * folders; what runs is stopped. */
 void jobs_remove_of(jobs *all, const char *client, int64_t saved);

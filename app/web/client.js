@@ -52,6 +52,8 @@ function treatments(test, results, pair) {
 function changes(test, results, pair) {
   const seen = test.visits.filter((v) => v.quantities && Object.keys(v.quantities).length).map((v) => v.day), first = seen[0], last = seen[seen.length - 1];
   const named = (word, when) => `${word}, ${day(when)}`;
+  const onlyAfter = !seen.length && results.some((r) => r.test === test.test && (r.side || "") === (test.side || "") && r.mark === "after");
+  if (onlyAfter && !test.told_treatments.length) return [h("p", { class: "faint" }, t("Measured after a treatment only: no point of the course. Its page is below, under Recordings."))];
   return [seen.length > 1 ? table(test.told_changes, named(t("First"), first), named(t("Last"), last)) : values(test.told_changes, first ? day(first) : t("Value")),
     test.told_treatments.length ? h("p", { class: "faint" }, t("What was measured after a treatment is not in this table: it stands below.")) : null, treatments(test, results, pair)].filter(Boolean);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Screen Clients: type two letters, Enter.
-import { ask, complain, day, field, h, t, tell } from "./dom.js";
+import { ask, complain, day, field, h, idOf, t, tell } from "./dom.js";
 
 const SHOWN = 200;
 
@@ -64,7 +64,7 @@ export async function clients(page) {
     const sex = h("select", {}, h("option", { value: "" }, "–"), h("option", { value: "f" }, t("female")), h("option", { value: "m" }, t("male")));
     const save = async (e) => {
       e.preventDefault();
-      const code = id.value.trim() || full.value.trim().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").toLowerCase();
+      const code = id.value.trim() || idOf(full.value);
       const c = { id: code, name: full.value.trim(), birth_year: Number(year.value) || 0, height_cm: Number(height.value) || 0, sex: sex.value };
       try {
         const made = await ask("POST", "/api/clients", c);

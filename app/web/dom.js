@@ -140,3 +140,8 @@ export function number(value, decimals) {
   const text = value.toFixed(decimals);
   return numeral(/^-0\.?0*$/.test(text) ? text.slice(1) : text.replace("-", "−"));
 }
+
+// An ID for lists and files, of a name.
+export function idOf(name) {
+  return name.trim().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").toLowerCase();
+}

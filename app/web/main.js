@@ -24,6 +24,7 @@ function look() {
 function head() {
   const dark = h("nav", { "aria-label": t("Sagitta") },
     h("a", { href: "#", class: "home" }, "Sagitta"),
+    h("a", { href: "#" }, t("Clients")),
     h("a", { href: "#series" }, t("Several files")),
     h("a", { href: "#welcome" }, t("How to film")),
     h("a", { href: "#settings" }, t("Settings")));

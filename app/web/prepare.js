@@ -74,7 +74,9 @@ export async function prepare(page, id) {
   const [c, asked, { cameras }, { results }] = await Promise.all([ask("GET", path), ask("GET", path + "/pretest"), ask("GET", "/api/cameras"), ask("GET", path + "/results")]);
   const tests = page.state.tests, again = visit.client === id;
   let chosen = (again && visit.test) || page.state.settings.test || "toe-touch", pain = -1, cleared = asked.cleared, open = asked.answered && (!asked.advice || asked.cleared);
-  const mark = again ? visit.mark : "", later = results.some((r) => r.day === page.state.today);
+  const todays = results.filter((r) => r.day === page.state.today), later = todays.length > 0;
+  // What was filmed last of a treatment's visit goes on, until it is chosen otherwise.
+  let mark = again && visit.mark ? visit.mark : (todays.length && todays[todays.length - 1].mark) || "";
 
   const about = h("div", { class: "about" });
   const choices = h("div", { class: "choices", role: "radiogroup", "aria-label": t("Test") });
@@ -108,9 +110,20 @@ export async function prepare(page, id) {
     e.preventDefault();
   });
 
-  const markers = h("select", {}, mark === "after" ? null : h("option", { value: "" }, t("not said")), h("option", { value: "new" }, t("put on anew")), h("option", { value: "same" }, t("left on")));
+  const markers = h("select", {}, h("option", { value: "" }, t("not said")), h("option", { value: "new" }, t("put on anew")), h("option", { value: "same" }, t("left on")));
   markers.value = (again && visit.markers) || (mark === "after" ? "same" : "");
   const rested = h("input", { type: "number", min: 0, max: 1440, value: 0, inputmode: "numeric" });
+  const treated = h("select", {}, h("option", { value: "" }, t("no treatment")), h("option", { value: "before" }, t("before treatment")), h("option", { value: "after" }, t("after treatment")));
+  treated.value = mark;
+  const restField = field(t("Minutes without bending"), rested, t("Bending loosens by itself. After ten minutes without it, or two recordings before the treatment, a difference is the treatment's; else it may be the bending's."));
+  const since = h("div", {}, h("h2", {}, t("Since the recording before")), field(t("The stickers were"), markers), restField);
+  const asTreated = () => {
+    since.hidden = !later && mark !== "after";
+    restField.hidden = mark !== "after";
+    if (mark === "after" && !markers.value) markers.value = "same";
+  };
+  treated.addEventListener("change", () => { mark = treated.value; if (again) visit.mark = mark; asTreated(); });
+  asTreated();
   const set = h("select", {}, h("option", { value: "" }, t("recognised by itself")), page.state.sets.map((s) => h("option", { value: s.name }, s.title)));
   set.value = page.state.settings.markers;
 
@@ -126,15 +139,18 @@ export async function prepare(page, id) {
   const words = () => ({
     kind: "recording", client: id, test: chosen, set: set.value,
     ...(pain >= 0 && { pain }), ...(cleared && { cleared: 1 }), ...(mark && { mark }), ...(!sideField.hidden && { side: side.value }),
-    ...(later && markers.value && { markers: markers.value }), ...(mark === "after" && { markers: markers.value, rest: Number(rested.value) || 0 }),
+    ...((later || mark === "after") && markers.value && { markers: markers.value }), ...(mark === "after" && { rest: Number(rested.value) || 0 }),
   });
   function ready() {
     if (!open) { complain(t("First the questions: answer them above, or press N when the answer to all of them is no.")); return false; }
+    if (again) visit.test = chosen;
     ask("PATCH", "/api/state", { test: chosen, markers: set.value }).then((state) => { page.state = state; }).catch(() => {});
     return true;
   }
   async function take(files) {
     if (files.length > 1) { complain(t("One recording at a time here. Many files at once: Several files, at the top.")); return; }
+    // Not to be dropped twice: it is taken when the questions are answered.
+    if (!open) pending = files;
     if (!ready()) return;
     place.classList.add("busy");
     bar.hidden = false;
@@ -157,7 +173,15 @@ export async function prepare(page, id) {
   document.addEventListener("drop", drop);
 
   const first = filmed.film || pick;
-  const q = open ? null : questions(id, asked, (was) => { open = true; cleared = was; place.classList.remove("shut"); first.classList.add("big"); first.focus(); });
+  let pending = null;
+  const q = open ? null : questions(id, asked, (was) => {
+    open = true;
+    cleared = was;
+    place.classList.remove("shut");
+    first.classList.add("big");
+    first.focus();
+    if (pending) take(pending);
+  });
   // One thing to do at a time.
   if (q) first.classList.remove("big");
   if (q) place.classList.add("shut");
@@ -173,13 +197,13 @@ export async function prepare(page, id) {
   return {
     title: t("Prepare"),
     content: [
-      h("h1", {}, c.name || c.id, mark ? h("span", { class: "tag" }, mark === "after" ? t("after treatment") : t("before treatment")) : null),
+      h("h1", {}, c.name || c.id),
       q && q.box,
       place, bar,
       h("div", { class: "columns" },
         h("section", {}, h("h2", {}, t("Test")), choices, sideField, about),
         h("section", {}, h("h2", {}, t("Pain during the movement"), h("kbd", {}, "0–10")), h("div", { class: "scale" }, scale, h("div", { class: "row ends" }, h("span", {}, t("none")), h("span", {}, t("worst")))),
-          mark === "after" ? h("div", {}, h("h2", {}, t("Since the recording before")), field(t("The stickers were"), markers), field(t("Minutes without bending"), rested, t("Bending loosens by itself. After ten minutes without it, or two recordings before the treatment, a difference is the treatment's; else it may be the bending's."))) : later ? h("div", {}, h("h2", {}, t("Since the recording before")), field(t("The stickers were"), markers)) : null,
+          field(t("Treatment"), treated), since,
           h("details", {}, h("summary", {}, t("Stickers")), field(t("Which stickers"), set), h("p", {}, h("a", { href: "#welcome" }, t("Where they go"))))))
     ].filter(Boolean),
     focus: q ? q.box.querySelector("button") : first,

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Screen Result: the sentence, hips and back with their intervals, the recording beside its chart, what was noticed, and
 // the report's own pages to print.
-import { ask, complain, day, field, h, number, t, tell } from "./dom.js";
+import { ask, complain, h, number, t, tell } from "./dom.js";
 import { angles } from "./charts.js";
 import { film, tracks } from "./film.js";
+import { saving } from "./saving.js";
 import { keeping } from "./keeping.js";
 import { corrections, picker } from "./picker.js";
 import { visit } from "./prepare.js";
@@ -71,19 +72,6 @@ function compared(treatment, open) {
     h("p", { class: "row" }, h("button", { onclick: open }, t("Before/after page"), h("kbd", {}, "A"))));
 }
 
-// Under whose name it is saved, and the pain, which can be put right.
-function saving(job, row, who, changed) {
-  if (!job.saved) return h("p", { class: "faint" }, t("Not saved: no client was chosen."));
-  const before = row && job.already && !job.measured ? h("p", { class: "notice" }, t("This recording was measured before and stands under {day}: nothing was saved a second time. The pain given now holds for it; before or after a treatment it stays what it was.", { day: day(row.day) })) : null;
-  if (!row) return h("p", { class: "faint" }, t("Saved with {client}.", { client: who }));
-  const pain = h("select", {}, h("option", { value: -1 }, "–"), [...Array(11).keys()].map((n) => h("option", { value: n }, String(n))));
-  pain.value = row.pain;
-  const save = (e) => { e.preventDefault(); changed(Number(pain.value)); };
-  return h("div", {}, before, h("p", { class: "faint" }, t("Saved with {client}.", { client: who })),
-    h("details", {}, h("summary", {}, row.pain < 0 ? t("Pain during the movement: not asked") : t("Pain during the movement: {n} of 10", { n: row.pain })),
-      h("form", { class: "row ends-low", onsubmit: save, "aria-label": t("Pain during the movement, 0 to 10") }, field(t("Pain during the movement, 0 to 10"), pain), h("button", {}, t("Save")))));
-}
-
 export async function result(page, id) {
   const told = await ask("GET", "/api/results/" + id), view = told.result;
   let job = told.job;
@@ -97,7 +85,8 @@ export async function result(page, id) {
     ask("DELETE", base + "video").catch(() => {});
   };
   const back = () => { accept(); leave(); };
-  const leave = () => page.go(...(job.client ? ["client", job.client] : [""]));
+  // Nobody's recordings are a class, whose list they came from.
+  const leave = () => page.go(...(job.client ? ["client", job.client] : [job.kind === "recording" ? "series" : ""]));
   const studio = h("section", { class: "studio" }), plot = h("div", { class: "chart" }), paper = h("section", { class: "paper", "aria-label": t("The page to hand over") });
   const own = "/api/clients/" + encodeURIComponent(job.client);
   const [person, saved] = job.client ? await Promise.all([ask("GET", own).catch(() => null), job.saved ? ask("GET", own + "/results").catch(() => null) : null]) : [null, null];
@@ -206,7 +195,7 @@ export async function result(page, id) {
         kept.can() ? h("button", { onclick: kept.question }, t("Keep the recording"), h("kbd", {}, "K")) : null,
         job.client ? h("button", { onclick: next }, t("Next recording"), h("kbd", {}, "M")) : null,
         h("button", { onclick: back }, t("Done"), h("kbd", {}, "Esc"))),
-      job.kind === "recording" ? kept.leaving : null, kept.box, saving(job, row, who, repain), keyFrames(base, told.frames),
+      job.kind === "recording" ? kept.leaving : null, kept.box, saving(page, job, row, who, repain), keyFrames(base, told.frames),
       flags.length ? h("section", {}, h("h2", {}, t("What was noticed")), h("ul", {}, flags)) : null,
       studio, numbers(view),
       h("p", { class: "row" }, ["result.json", "tracks.csv", "angles.csv"].filter((f) => job.kind !== "saved" || f !== "angles.csv").map((f) => h("a", { href: base + "file/" + f, download: f }, f))),

@@ -19,11 +19,11 @@ export async function session(page, id) {
   return {
     title: said.title,
     content: [
-      h("h1", {}, said.title), said.lead ? h("p", {}, said.lead) : null,
+      h("h1", {}, said.title), said.lead && h("p", {}, said.lead),
       h("p", { class: "row" }, printing, h("a", { class: "button", href: `/api/results/${id}/file/page.pdf`, target: "_blank", rel: "noopener" }, "PDF"),
         h("button", { onclick: back }, said.back, h("kbd", {}, "Esc"))),
       h("section", { class: "paper", "aria-label": said.sheets }, h("h2", {}, said.sheets), made.box),
-    ],
+    ].filter(Boolean),
     focus: printing, keys: { p: out, Escape: back },
   };
 }

@@ -86,6 +86,20 @@ def sheet(s, people, first):
     return whole
 
 
+def adopted(s):
+    """A recording of the class becomes a client's: it is measured once more, saved with them, and nobody else's."""
+    job = s.measure(s.folder + "/people/David.csv")
+    need(s.wait(job)["state"] == "done", "it is not measured")
+    s.ask("POST", "/api/clients", {"id": "ben", "name": "Ben Ärmel", "birth_year": 0, "height_cm": 0, "sex": ""}, 201)
+    need(s.raw("POST", f"/api/jobs/{job}/again", s.own_headers(True), b'{"client": "nobody"}')[0] >= 400, "a client that there is not")
+    s.ask("POST", f"/api/jobs/{job}/again", {"client": "ben"}, 202)
+    done = s.wait(job)
+    need(done["state"] == "done" and done["client"] == "ben" and done["saved"] > 0, f"not saved with the client: {done}")
+    results = s.ask("GET", "/api/clients/ben/results", expected=200)["results"]
+    need([r["number"] for r in results] == [done["saved"]], f"not among the client's results: {results}")
+    need(s.raw("POST", f"/api/jobs/{job}/again", s.own_headers(True), b'{"client": "ben"}')[0] == 404, "a client's recording changes hands")
+
+
 def clinic(s, whole, state):
     """Name and address on what is printed; --clinic of the start wins."""
     s.ask("PATCH", "/api/state", {"clinic_name": "Turnverein Süd", "clinic_address": "Am Platz 1\n\n80331 München"}, 200)
@@ -159,6 +173,7 @@ def main():
         first = wrong_test(s, people)
         whole = sheet(s, people, first)
         sheets(s)
+        adopted(s)
         clinic(s, whole, s.folder)
 
 
