@@ -137,6 +137,16 @@ bool moments_parse(void *at, const char *value, char *why) {
 
 /* ---- --map ---- */
 
+bool points_parse(void *at, const char *value, char *why) {
+  sagitta_points *points = at;
+  *points = sagitta_points_from_name(value);
+  if (*points) return true;
+  return options_refuse(why,
+                        "--points is markers (stickers), clicked (stickers that another program followed from a click) "
+                        "or keypoints (joints that a network, or you, guessed without stickers), and not '%.40s'.",
+                        value);
+}
+
 bool map_given(const marker_map *map) {
   return map->count > 0 || map->up;
 }

@@ -27,6 +27,9 @@ typedef struct pick_list {
 /* Add one; `at` is a pick_list. */
 bool picks_parse(void *at, const char *value, char *why);
 
+/* --points markers|clicked|keypoints; `at` is a sagitta_points. */
+bool points_parse(void *at, const char *value, char *why);
+
 /* --background soft|keep; `at` is a bool: whether it is kept. */
 bool background_parse(void *at, const char *value, char *why);
 

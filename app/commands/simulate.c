@@ -8,6 +8,7 @@
 
 #include "cli/failure.h"
 #include "cli/files.h"
+#include "cli/option_values.h"
 #include "cli/options.h"
 #include "cli/text.h"
 #include "commands/commands.h"
@@ -81,6 +82,9 @@ static const option_row rows[] = {
            "Who they are: usual (default), others by other laws (winter, esola, tafazzol, wide, two-habits), or "
            "people who break one assumption of the analysis: more-skin, soft-belly, round-thorax, kyphotic, "
            "far-shoulders, misplaced."),
+  CUSTOM_ROW(simulate_options, settings.points, "points", "WHAT", points_parse,
+             "What their points are: markers (default), clicked (stickers that another program slips on) or keypoints "
+             "(guesses of joints, with --set discs)."),
   CUSTOM_ROW(simulate_options, settings.seed, "seed", "S", take_seed,
              "Which people: the same seed gives the same people, whatever their number (default 1)."),
   OUTPUT_ROW(simulate_options, folder, "DIR", "The folder to write to; -o DIR for short."),

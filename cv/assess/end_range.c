@@ -132,7 +132,8 @@ static sagitta_quantity reach_of(const sg_motion *m, const sg_scale *scale, size
   const double camera = sqrt(pow(noise * scale->cm_per_px, 2) + parallax * parallax + (rough ? 0 : scaled * scaled));
   double person = hypot(sg_priors[SG_FINGERTIP].spread, rough ? scaled : 0);
   if (estimated) {
-    person = hypot(person, hypot(sg_priors[SG_SOLE].spread, sg_priors[SG_PLACEMENT].spread));
+    const double off = sg_point_error_of(s->points, SAGITTA_ANKLE).placement;
+    person = hypot(person, hypot(sg_priors[SG_SOLE].spread, off));
     if (sits(m)) person = hypot(person, sg_priors[SG_SOLE_TURNED].spread);
   } else {
     person = hypot(person, sg_priors[SG_RULER_MARK].spread);

@@ -39,7 +39,8 @@ static void by_stature(sg_scale *scale, const sg_motion *m, double height_cm) {
     part += sg_priors[SG_OF_TRUNK].value;
     spread2 += pow(sg_priors[SG_OF_TRUNK].spread, 2);
   }
-  const double placed = sqrt(2.0) * sg_priors[SG_PLACEMENT].spread / (height_cm * part);
+  const double off = sg_point_error_of(m->signals->points, SAGITTA_KNEE).placement;
+  const double placed = sqrt(2.0) * off / (height_cm * part);
   scale->known = true;
   scale->from = SAGITTA_SCALE_STATURE;
   scale->cm_per_px = height_cm * part / (units * m->unit_px);
@@ -126,10 +127,12 @@ static double person_cm(const sg_motion *m, const sg_bounds *b) {
   const double growth = sg_growth(m->trunk[b->end_range]);
   const bool strip = m->signals->set == SAGITTA_SET_STRIP;
   const double turning = strip ? HALF_STRIP_CM * sg_priors[SG_SKIN_PELVIS].spread * SG_RADIANS : 0;
-  const double points = hypot(sg_priors[SG_SKIN_HIP].spread, sg_priors[SG_SKIN_ANKLE].spread);
-  const double skin = growth * hypot(hypot(points, turning), OTHER_CM);
+  const sg_point_error hip = sg_point_error_of(m->signals->points, SAGITTA_HIP);
+  const sg_point_error ankle = sg_point_error_of(m->signals->points, SAGITTA_ANKLE);
+  const double points = hypot(hip.growing, ankle.growing), wander = hypot(hip.wander, ankle.wander);
+  const double skin = hypot(growth * hypot(hypot(points, turning), OTHER_CM), wander);
   const double turned = strip ? m->pelvis[b->end_range] : m->thigh[b->end_range];
-  return hypot(skin, 2 * fabs(sin(0.5 * turned * SG_RADIANS)) * sg_priors[SG_HIP_X].spread);
+  return hypot(skin, 2 * fabs(sin(0.5 * turned * SG_RADIANS)) * hip.placement);
 }
 
 void sg_measure_weight_shift(const sg_motion *m, const sg_bounds *b, const sg_scale *scale, sagitta_repetition *out) {
@@ -142,7 +145,8 @@ void sg_measure_weight_shift(const sg_motion *m, const sg_bounds *b, const sg_sc
   const double noise = hypot(s->sigma[SAGITTA_HIP], s->sigma[SAGITTA_ANKLE]);
   const double yaw = sg_priors[SG_YAW].spread * fabs(px), camera = hypot(noise, yaw);
   const double cm_px = m->unit_px / sg_priors[SG_THIGH].value;
-  const double beside = sg_priors[SG_PLACEMENT].spread / sg_priors[SG_THIGH].value * fabs(px); /* the thigh's length */
+  const double off = sg_point_error_of(s->points, SAGITTA_HIP).placement;
+  const double beside = off / sg_priors[SG_THIGH].value * fabs(px); /* the thigh's length */
   const double start = hypot(sg_priors[SG_START_THIGH].spread, sg_priors[SG_START_SHANK].spread) * SG_RADIANS;
   const double skin = person_cm(m, b) * cm_px;
   const double person = hypot(camera, hypot(skin, m->start_doubt * start * m->unit_px));

@@ -46,6 +46,7 @@ static void complete_input(sagitta_input_info *input, const sagitta_tracks *trac
   const sagitta_tracks_info *info = sagitta_tracks_get_info(tracks);
   if (input->width <= 0) input->width = info->width;
   if (input->height <= 0) input->height = info->height;
+  input->points = info->points;
   if (!input->source[0]) memcpy(input->source, info->source, sizeof input->source);
   if (input->kind != SAGITTA_INPUT_TRACKS && input->frames > 0) return;
   const double length = signals->time[signals->rows - 1] - signals->time[0];

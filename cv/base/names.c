@@ -7,6 +7,7 @@
 static const char *const role_names[SAGITTA_ROLES] = { "shoulder", "hip",  "knee",   "ankle", "pelvis",
                                                        "ribs",     "hand", "ruler0", "ruler1" };
 static const char *const set_names[] = { NULL, "discs", "strip", "clinic" };
+static const char *const points_names[] = { NULL, "markers", "clicked", "keypoints" };
 static const char *const shape_names[] = { "any", "disc", "strip" };
 static const char *const warning_names[SAGITTA_WARNINGS] = {
 #define NAME(upper, lower, meaning) #lower,
@@ -45,6 +46,15 @@ const char *sagitta_marker_set_name(sagitta_marker_set set) {
 sagitta_marker_set sagitta_marker_set_from_name(const char *name) {
   const int found = find(set_names, 4, name);
   return found < 0 ? SAGITTA_SET_UNKNOWN : (sagitta_marker_set)found;
+}
+
+const char *sagitta_points_name(sagitta_points points) {
+  return (unsigned)points <= SAGITTA_POINTS_KEYPOINTS ? points_names[points] : NULL;
+}
+
+sagitta_points sagitta_points_from_name(const char *name) {
+  const int found = find(points_names, 4, name);
+  return found < 0 ? SAGITTA_POINTS_UNSTATED : (sagitta_points)found;
 }
 
 const char *sagitta_shape_name(sagitta_shape shape) {

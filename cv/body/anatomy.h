@@ -96,7 +96,22 @@
   X(START_ALIKE, "their correlation: the line from hip to shoulder is seen to be upright", -0.7, 0.0, "1", "[C]")      \
   X(START_TRUNK, "line from hip to shoulder, likewise", 0.0, 5.0, "deg", "[J]")                                        \
   X(START_THIGH, "thigh, likewise", 0.0, 3.0, "deg", "[J]")                                                            \
-  X(START_SHANK, "shank, likewise", 0.0, 3.0, "deg", "[J]")
+  X(START_SHANK, "shank, likewise", 0.0, 3.0, "deg", "[J]")                                                            \
+  X(CLICK_WANDER, "a sticker that was clicked, away from its middle and slowly changing, either axis", 0.0, 0.4, "cm", \
+    "[J] a tracker's window slips on a disc of 3 cm; smoothing leaves it")                                             \
+  X(KEY_WANDER, "a keypoint, to and fro within a second, either axis", 0.0, 0.8, "cm",                                 \
+    "[J] smoothing leaves it; Needham 2021: 1-15 mm at the ankle, where nothing else was")                             \
+  X(KEY_HIP, "hip keypoint from the hip joint in standing, either axis", 0.0, 2.5, "cm",                               \
+    "[C] Needham 2021: 30-50 mm systematic, Kanko 2021: 36 mm RMS, over three axes: 23 and 21 each; one camera [J]")   \
+  X(KEY_SHOULDER_X, "shoulder keypoint ahead of T3", 3.0, 3.0, "cm", "[J] the joint; Kanko 2021: less than 25 mm RMS") \
+  X(KEY_SHOULDER_Y, "shoulder keypoint above T3", -2.5, 3.0, "cm", "[J] the joint, 4 cm below the acromion")           \
+  X(KEY_LEG, "knee or ankle keypoint from its joint, either axis", 0.0, 2.0, "cm",                                     \
+    "[C] Needham 2021: 30-50 mm systematic at the knee, 1-15 mm at the ankle, over three axes")                        \
+  X(KEY_HIP_MOVES, "hip keypoint along its body with the pose, at full growth", 0.0, 2.8, "cm",                        \
+    "[J] errors standing and bent that are alike by half: as large as either; no study of a bend")                     \
+  X(KEY_SHOULDER_MOVES, "shoulder keypoint likewise", 0.0, 3.0, "cm", "[J] likewise, and the arm hangs off the trunk") \
+  X(KEY_KNEE_MOVES, "knee keypoint likewise", 0.0, 1.6, "cm", "[J] the knee's own pose hardly changes")                \
+  X(KEY_ANKLE_MOVES, "ankle keypoint likewise", 0.0, 0.8, "cm", "[J] likewise")
 
 enum sg_prior_row {
 #define SG_PRIOR_ENUM(upper, name, value, spread, unit, source) SG_##upper,

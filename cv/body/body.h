@@ -17,6 +17,7 @@
  *   geometry.c, line_angles.c    lines, places, what a camera error does to them; angles that need no model
  *   doubt.c                      what an unquiet start adds to the errors
  *   observation.c                what the model is given at one instant
+ *   points.c                     how far a sticker, a clicked one, a keypoint may be from its landmark
  *   model.c, posterior.c         the planar body; the likeliest posture, the weight of others
  *   free_angles.c                angles of a movement that may be any
  *   angles.c                     all of it, at end range and through time: start reading there
@@ -76,6 +77,7 @@ typedef struct sg_signals {
   size_t exchange_row;              /* from here on labels are exchanged, and unknown; rows = they are not */
   unsigned exchanged;               /* bits of the roles whose labels are */
   sagitta_marker_set set;           /* recognised from what is there */
+  sagitta_points points;            /* what they are, as the tracks say */
 } sg_signals;
 
 /*
@@ -117,6 +119,17 @@ int sg_first_fallen(const sg_signals *signals, unsigned roles);
  * whole. */
 void sg_name_roles(char *text, size_t size, unsigned roles, const char *language);
 
+/* ---- points.c: how far a point may be from its landmark, by what the points are ---- */
+
+/* Standard deviations along either axis, cm. */
+typedef struct sg_point_error {
+  double placement; /* from the landmark, in standing; it goes along with its segment */
+  double growing;   /* what has changed of that by full growth (sg_growth): skin, or what a pose does to a guess */
+  double wander;    /* what comes and goes too slowly to be smoothed away, whatever the pose; 0 of stickers */
+} sg_point_error;
+
+/* Of a disc, or of a keypoint; the role is SHOULDER to ANKLE, else nothing is known to be wrong. */
+sg_point_error sg_point_error_of(sagitta_points points, sagitta_role role);
 /* ---- camera_motion.c: a camera that moved ---- */
 
 /* Fill pose and pose_lost, by the tracks' columns or the ruler's marks. 0 when memory is short. */

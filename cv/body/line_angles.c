@@ -70,10 +70,16 @@ static double per_cm(const sg_motion *m) {
   return m->unit_px / sg_priors[SG_THIGH].value;
 }
 
-/* Skin over a role, px. */
+/* Skin over a role, or what else has moved its point, px. */
 static double skin_of(const sg_motion *m, sagitta_role role, double growth) {
-  static const int rows[] = { SG_SKIN_SHOULDER, SG_SKIN_HIP, SG_SKIN_KNEE, SG_SKIN_ANKLE };
-  return (int)role <= SAGITTA_ANKLE ? per_cm(m) * growth * sg_priors[rows[role]].spread : 0;
+  const sg_point_error error = sg_point_error_of(m->signals->points, role);
+  const double slid = per_cm(m) * growth * error.growing;
+  return error.wander > 0 ? hypot(slid, per_cm(m) * error.wander) : slid;
+}
+
+/* How far a role's point is from its landmark in standing, px. */
+static double placed_of(const sg_motion *m, sagitta_role role) {
+  return per_cm(m) * sg_point_error_of(m->signals->points, role).placement;
 }
 
 static sg_line_angle angle_of(double value, double camera2, double person2) {
@@ -110,9 +116,9 @@ sg_line_angle sg_line_tilt(const sg_motion *m, sagitta_role from, sagitta_role t
   v.now = find(m, v.role, 2, first, end);
   v.value = lean_of(&v.now, m);
   const double *a = v.now.at[0], *b = v.now.at[1], *sigma = m->signals->sigma;
-  const double off = per_cm(m) * sg_priors[SG_PLACEMENT].spread;
   const double camera2 = add_camera(in_deg2(sg_direction_variance(a, b, sigma[from], sigma[to])), &v, tilt_change, 0);
-  return angle_of(v.value, camera2, in_deg2(sg_direction_variance(a, b, off, off)));
+  const double off2 = sg_direction_variance(a, b, placed_of(m, from), placed_of(m, to));
+  return angle_of(v.value, camera2, in_deg2(off2));
 }
 
 static double corner_of(const places *p, bool right) {
@@ -137,7 +143,7 @@ sg_line_angle sg_line_corner(const sg_motion *m, sagitta_role a, sagitta_role co
   const double camera2 = add_camera(corner_variance(&v.now, noise), &v, corner_change, AS_BIT(SG_VIEW_ROLL));
   double off[CORNERS];
   for (int k = 0; k < CORNERS; k++) {
-    off[k] = hypot(per_cm(m) * placement * sg_priors[SG_PLACEMENT].spread, skin_of(m, v.role[k], growth));
+    off[k] = hypot(placement * placed_of(m, v.role[k]), skin_of(m, v.role[k], growth));
   }
   const double start2 = (1 - placement) * (sg_doubt_of_line(m, a, corner) + sg_doubt_of_line(m, corner, b));
   return angle_of(v.value, camera2, corner_variance(&v.now, off) + start2);

@@ -59,6 +59,30 @@ static belief believe(int latent, double seated) {
                    stand->spread + seated * (sit->spread - stand->spread) };
 }
 
+/* Where a keypoint takes a sticker's place: it stands for the joint, farther from it and moving more. `planar`: of the
+ * shoulder, cm. */
+static void take_keypoints(sg_scene *scene, const sg_spread *spread, double planar) {
+  const sg_point_error shoulder = sg_point_error_of(SAGITTA_POINTS_KEYPOINTS, SAGITTA_SHOULDER);
+  const sg_point_error hip = sg_point_error_of(SAGITTA_POINTS_KEYPOINTS, SAGITTA_HIP);
+  const sg_point_error knee = sg_point_error_of(SAGITTA_POINTS_KEYPOINTS, SAGITTA_KNEE);
+  const double slide = spread->skin * scene->growth;
+  scene->spread[SG_HIP_X] = fmax(scene->spread[SG_HIP_X], hip.placement * spread->placement);
+  scene->spread[SG_HIP_Y] = fmax(scene->spread[SG_HIP_Y], hip.placement * spread->placement);
+  scene->shoulder_mean = (sg_xy){ sg_priors[SG_KEY_SHOULDER_X].value, sg_priors[SG_KEY_SHOULDER_Y].value };
+  scene->shoulder_spread = sg_priors[SG_KEY_SHOULDER_X].spread;
+  scene->hip_cm = hypot(hip.growing * slide, hip.wander);
+  scene->shoulder_cm = hypot(hypot(shoulder.growing * spread->skin * scene->reach, planar), shoulder.wander);
+  scene->knee_cm = hypot(knee.growing * slide, knee.wander);
+}
+
+/* A sticker whose middle another program did not keep to. */
+static void take_clicked(sg_scene *scene) {
+  const double wander = sg_priors[SG_CLICK_WANDER].spread;
+  scene->hip_cm = hypot(scene->hip_cm, wander);
+  scene->shoulder_cm = hypot(scene->shoulder_cm, wander);
+  scene->knee_cm = hypot(scene->knee_cm, wander);
+}
+
 void sg_scene_prepare(sg_scene *scene, const sg_observation *seen, const sg_spread *spread) {
   const double bend = fabs(seen->trunk_deg);
   scene->seen = *seen;
@@ -99,6 +123,8 @@ void sg_scene_prepare(sg_scene *scene, const sg_observation *seen, const sg_spre
   scene->hip_cm = sg_priors[SG_SKIN_HIP].spread * slide;
   scene->shoulder_cm = hypot(sg_priors[SG_SKIN_SHOULDER].spread * spread->skin * scene->reach, planar);
   scene->knee_cm = sg_priors[SG_SKIN_KNEE].spread * slide;
+  if (seen->points == SAGITTA_POINTS_KEYPOINTS) take_keypoints(scene, spread, planar);
+  if (seen->points == SAGITTA_POINTS_CLICKED) take_clicked(scene);
   scene->pelvis_deg =
       hypot(sg_priors[SG_SKIN_PELVIS].spread * slide, hypot(seen->pelvis_noise_deg, seen->pelvis_camera_deg));
   scene->pelvis_skin = sg_priors[SG_SKIN_PELVIS].value * slide;

@@ -88,6 +88,7 @@ bool sg_observation_of(const sg_motion *m, size_t from, size_t to, sg_observatio
   out->seated = m->seated;
   out->free_thigh = m->opening.free_thigh;
   out->guided = m->opening.guided;
+  out->points = s->points;
   out->point_noise = (s->sigma[SAGITTA_SHOULDER] + s->sigma[SAGITTA_HIP] + s->sigma[SAGITTA_KNEE]) / 3 / m->unit_px;
   out->pelvis_noise_deg = s->axis_sigma[strip ? SAGITTA_HIP : SAGITTA_PELVIS];
   out->ribs_noise_deg = s->axis_sigma[SAGITTA_RIBS];

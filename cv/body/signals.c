@@ -381,6 +381,7 @@ sagitta_status sg_signals_new(sg_signals **out, const sagitta_tracks *tracks, co
   find_uneven(s);
   if (!sg_find_camera(s, tracks) || !sg_find_marker_faults(s, tracks)) goto fail;
   if (!load(s, tracks, scratch)) goto fail;
+  s->points = info->points;
   s->set = recognise(s);
   s->cutoff = choose_cutoff(s);
   if (s->cutoff < 0) goto fail;

@@ -326,6 +326,9 @@ static void read_input(sg_json_reader *r, const json_t *object, sagitta_input_in
   const size_t mark = sg_json_enter(r, "input");
   in->kind = (sagitta_input_kind)sg_read_word(r, object, "kind", sg_kind_names);
   sg_read_text(r, object, "source", false, in->source, sizeof in->source);
+  char points[16];
+  sg_read_text(r, object, "points", true, points, sizeof points);
+  in->points = sagitta_points_from_name(points);
   sg_read_text(r, object, "codec", true, in->codec, sizeof in->codec);
   sg_read_text(r, object, "pixel_format", true, in->pixel_format, sizeof in->pixel_format);
   in->width = (int)sg_read_whole(r, object, "width", 1, 1000000);

@@ -28,6 +28,7 @@ static json_t *input_of(bool *whole, const sagitta_result *r) {
   const bool pictures = in->kind != SAGITTA_INPUT_TRACKS;
   sg_json_put(whole, o, "source", sg_json_text(in->source));
   put_text(whole, o, "kind", sg_document_word(sg_kind_names, (int)in->kind));
+  put_text(whole, o, "points", sagitta_points_name(in->points));
   put_text(whole, o, "codec", in->codec);
   put_text(whole, o, "pixel_format", in->pixel_format);
   sg_json_put(whole, o, "width", json_integer(in->width));

@@ -342,6 +342,13 @@ static void place_markers(const sg_actor *a, const sg_skeleton *f, double time_s
   out[SAGITTA_RULER1].at = (sg_xy){ RULER_X_CM, RULER_CM };
 }
 
+static void guess_markers(sg_actor *a, const sg_skeleton *f, double time_s, placed markers[SAGITTA_ROLES]) {
+  sg_xy at[SG_GUESSED];
+  for (int role = 0; role < SG_GUESSED; role++) at[role] = markers[role].at;
+  sg_guesses_apply(&a->guesses, f, time_s, at);
+  for (int role = 0; role < SG_GUESSED; role++) markers[role].at = at[role];
+}
+
 /* --- filming --- */
 
 /* px per cm, `side` cm from the middle plane towards the camera. */
@@ -424,6 +431,7 @@ void sg_actor_frame(sg_actor *a, double time_s, sagitta_sample samples[SAGITTA_R
   sg_skeleton_set(&skeleton, &a->person, &pose);
   drag_skin(a, &skeleton, time_s);
   place_markers(a, &skeleton, time_s, markers);
+  guess_markers(a, &skeleton, time_s, markers);
   film_all(a, markers, a->person.filming.twist * sg_schedule_part(&a->schedule, time_s), samples);
   if (pose.away > 0) lose_outside(&a->person.filming, samples);
   a->begun = true;

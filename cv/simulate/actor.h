@@ -9,6 +9,7 @@
 
 #include "sagitta/simulate.h"
 #include "sagitta/tracks.h"
+#include "simulate/guesses.h"
 #include "simulate/people.h"
 
 /* ---- the schedule, and which pose it is at a moment ---- */
@@ -66,6 +67,7 @@ typedef struct sg_actor {
    * with its delay as well. */
   double held[SG_SKIN_SITES], late[SG_SKIN_SITES];
   double axis[SAGITTA_ROLES]; /* deg, of the frame before, for its branch */
+  sg_guesses guesses;         /* zeroed: the markers are stickers */
 } sg_actor;
 
 /* Markers of a set; ankle, hand and ruler where the flags say so (clinic has its ankle anyway). */

@@ -17,6 +17,8 @@
 #define KNEES    "toe-touch-knees-bent"
 /* Populations are drawn from a stream of their own, so that all of them are made of the same people. */
 #define OTHERS 0x9e3779b97f4a7c15u
+/* What other programs make of the points. */
+#define GUESSES 0xa0761d6478bd642fu
 /* And what differs from one recording of a person to the next. */
 #define AGAIN 0xd1342543de82ef95u
 
@@ -76,6 +78,13 @@ static sagitta_status check(const sagitta_simulation_settings *s, sagitta_error 
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
                    "There is no population '%.80s'. Take one of those that 'sagitta simulate --help' names.",
                    s->population);
+  }
+  if ((unsigned)s->points > SAGITTA_POINTS_KEYPOINTS) {
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "What the points are is not in the list.");
+  }
+  if (s->points == SAGITTA_POINTS_KEYPOINTS && s->set != SAGITTA_SET_DISCS) {
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
+                   "Keypoints are points: they stand for the set discs alone, and show no direction of a strip.");
   }
   if (!within(s->rate, 5, 1000)) {
     return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "The frame rate must be from 5 to 1000 frames per second.");
@@ -139,7 +148,9 @@ static sagitta_status film(sagitta_simulation *m, sg_actor *actor, double rate, 
 
 static sagitta_status begin(sagitta_simulation *m, const sagitta_simulation_settings *s, uint64_t number,
                             sagitta_error *error) {
-  sagitta_tracks_info info = { .width = m->width, .height = m->height, .set = s->set, .rate = s->rate };
+  sagitta_tracks_info info = {
+    .width = m->width, .height = m->height, .set = s->set, .rate = s->rate, .points = s->points
+  };
   snprintf(info.program, sizeof info.program, "%s", SAGITTA_VERSION);
   snprintf(info.source, sizeof info.source, "simulated person %llu of seed %llu", (unsigned long long)number,
            (unsigned long long)s->seed);
@@ -176,6 +187,8 @@ sagitta_status sagitta_simulate_person(sagitta_simulation **out, const sagitta_s
   m->height = person.filming.height;
   m->person = described(&person);
   sg_actor actor = sg_actor_new(&person, &schedule, s.set, s.ankle, s.hand, &noise);
+  const sg_chance guesses = sg_chance_new(seed ^ GUESSES, number);
+  actor.guesses = sg_guesses_draw(s.points, &guesses);
   status = begin(m, &s, number, error);
   m->motion = sg_moving_camera_draw(&s, number, sg_schedule_length(&schedule), m->width, m->height);
   if (!status) status = film(m, &actor, s.rate, !isnan(m->motion.at_s) && !s.camera_untold, error);

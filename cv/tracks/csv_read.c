@@ -205,6 +205,11 @@ static bool set_key(reader *r, sg_span key, const char *value, const char **expe
     info->set = sagitta_marker_set_from_name(value);
     return info->set != SAGITTA_SET_UNKNOWN;
   }
+  if (sg_span_is(key, "points")) {
+    *expected = SG_TRANSLATABLE("markers, clicked or keypoints");
+    info->points = sagitta_points_from_name(value);
+    return info->points != SAGITTA_POINTS_UNSTATED;
+  }
   if (sg_span_is(key, "program")) copy_text(info->program, sizeof info->program, value, strlen(value));
   if (sg_span_is(key, "source")) copy_text(info->source, sizeof info->source, value, strlen(value));
   return true;

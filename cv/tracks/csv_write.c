@@ -71,6 +71,8 @@ static void put_first_line(sg_buffer *to, const sagitta_tracks *tracks) {
     sg_buffer_text(to, " rate=");
     sg_buffer_short(to, info->rate, SG_TRACKS_RATE_DECIMALS);
   }
+  const char *points = sagitta_points_name(info->points);
+  if (points) put_key(to, "points", points);
   put_repeated(to, tracks);
   put_colours_changed(to, tracks);
   if (*info->program) put_key(to, "program", info->program);

@@ -145,6 +145,7 @@ static int good_size(const sagitta_tracks_info *info) {
 static sagitta_tracks_info clean_info(const sagitta_tracks_info *info) {
   sagitta_tracks_info clean = *info;
   if (!sagitta_marker_set_name(clean.set)) clean.set = SAGITTA_SET_UNKNOWN;
+  if (!sagitta_points_name(clean.points)) clean.points = SAGITTA_POINTS_UNSTATED;
   if (clean.rotation_deg % 90 != 0) clean.rotation_deg = 0;
   clean.rotation_deg = (clean.rotation_deg % 360 + 360) % 360;
   clean.rate = clean.rate > 0 && clean.rate < 1e6 ? sg_round(clean.rate, SG_TRACKS_RATE_DECIMALS) : 0;

@@ -45,6 +45,17 @@ typedef enum sagitta_marker_set {
   SAGITTA_SET_CLINIC = 3
 } sagitta_marker_set;
 
+/*
+ * What the points of tracks are. Nothing in a file of places tells it, so whoever brings the file declares it: a sticker
+ * is a place on a body, a keypoint is somebody's guess of a joint within it, and may be wrong by centimetres.
+ */
+typedef enum sagitta_points {
+  SAGITTA_POINTS_UNSTATED = 0, /* not declared; taken as MARKERS, as those are that were found here */
+  SAGITTA_POINTS_MARKERS = 1,  /* stickers on landmarks, found by their colour, or a laboratory's markers */
+  SAGITTA_POINTS_CLICKED = 2,  /* stickers on landmarks, followed by another program from where somebody clicked */
+  SAGITTA_POINTS_KEYPOINTS = 3 /* joints without any sticker, as a network, or somebody who clicks, guesses them */
+} sagitta_points;
+
 /* "shoulder" … "ruler1"; NULL outside the list. Thread-safe. */
 SAGITTA_API const char *sagitta_role_name(sagitta_role role);
 /* The role of a name, or -1. "ruler" is the user's word for both marks and answers SAGITTA_RULER0. Thread-safe. */
@@ -53,6 +64,10 @@ SAGITTA_API int sagitta_role_from_name(const char *name);
 SAGITTA_API const char *sagitta_marker_set_name(sagitta_marker_set set);
 /* UNKNOWN when the name is none. Thread-safe. */
 SAGITTA_API sagitta_marker_set sagitta_marker_set_from_name(const char *name);
+/* "markers", "clicked", "keypoints"; NULL for UNSTATED. Thread-safe. */
+SAGITTA_API const char *sagitta_points_name(sagitta_points points);
+/* UNSTATED when the name is none. Thread-safe. */
+SAGITTA_API sagitta_points sagitta_points_from_name(const char *name);
 /* "disc", "strip", "any". Thread-safe. */
 SAGITTA_API const char *sagitta_shape_name(sagitta_shape shape);
 

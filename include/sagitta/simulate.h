@@ -67,7 +67,9 @@ typedef struct sagitta_simulation_settings {
   bool camera_untold; /* nothing behind the person shows it: the tracks' camera columns are left out (default false) */
   uint32_t recording; /* 0 (default), 1 …: another recording of the same person with the same markers, bent anew */
   bool markers_anew;  /* of another recording: the markers were put on anew, and the camera was set up anew */
-  uint64_t reserved[8]; /* 0 (sagitta/sagitta.h) */
+  sagitta_points points; /* default UNSTATED: stickers; CLICKED: followed by another program, which slips on them;
+                            KEYPOINTS (set DISCS alone): guesses of joints, wrong by other laws than the estimator's */
+  uint64_t reserved[7];  /* 0 (sagitta/sagitta.h) */
 } sagitta_simulation_settings;
 
 SAGITTA_API sagitta_simulation_settings sagitta_simulation_default_settings(void);

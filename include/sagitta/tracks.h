@@ -16,6 +16,7 @@
 #include "sagitta/markers.h"
 #include "sagitta/output.h"
 #include "sagitta/status.h"
+#include "sagitta/tests.h"
 #include "sagitta/video.h"
 #include "sagitta/warnings.h"
 
@@ -60,7 +61,8 @@ typedef struct sagitta_tracks_info {
   double rate;            /* frames/s; 0 = not stated */
   char program[SAGITTA_NAME_TEXT];
   char source[SAGITTA_SOURCE_TEXT];
-  uint64_t reserved[8]; /* room to grow */
+  sagitta_points points; /* what they are; the analysis is as unsure of them as that asks for */
+  uint64_t reserved[7];  /* room to grow */
 } sagitta_tracks_info;
 
 /* What the tracker knew and the file does not keep. `known` is false for tracks read from a file. */
@@ -177,7 +179,13 @@ typedef struct sagitta_trc_settings {
   size_t name_count;
   char up; /* the axis that points up: 'y' (TRC's), 'z', or 0: whichever the person stands along, else as the file says
             */
-  uint64_t reserved[8]; /* 0 (sagitta/sagitta.h) */
+  sagitta_points points; /* what the file's points are. UNSTATED: markers, and a file whose names are those of keypoints
+                            is refused, as are trajectories. KEYPOINTS: without names, joints bear the names that
+                            Sports2D, OpenCap and OpenPose give them, of one side; no strips */
+  sagitta_side side;     /* of keypoints without names: LEFT; else the right side's */
+  double unit_mm;        /* of one unit of length in the file. 0: as the file says, and for trajectories, which do not
+                            say it, as -1: pixels, or whatever else, of which nothing tells how long they are */
+  uint64_t reserved[6];  /* 0 (sagitta/sagitta.h) */
 } sagitta_trc_settings;
 
 /* How the file's space became a picture. */
@@ -188,7 +196,8 @@ typedef struct sagitta_trc_view {
   double across_share;   /* 0–1: how much of the movement (its standard deviation) runs across that plane */
   sagitta_camera camera; /* for sagitta_analysis_settings: the scale of these tracks, and for a file in space that
                             there is no perspective and up is known. cm of its plane are the file's along the plane */
-  uint64_t reserved[4];  /* room to grow */
+  bool unscaled;         /* nothing says how long a unit of the file is: `camera` then knows nothing */
+  uint64_t reserved[3];  /* room to grow */
 } sagitta_trc_view;
 
 /*
@@ -228,6 +237,25 @@ SAGITTA_API sagitta_status sagitta_tracks_read_c3d(sagitta_tracks **out, const c
 SAGITTA_API sagitta_status sagitta_tracks_parse_c3d(sagitta_tracks **out, const void *bytes, size_t length,
                                                     const sagitta_trc_settings *settings, sagitta_trc_view *view,
                                                     sagitta_error *error);
+
+/*
+ * Trajectories of points as two programs export them in which people follow points by clicking: text and CSV of
+ * Kinovea, data tables of Tracker (physlets.org), of one picture's plane. Names, sides, `up` and what is found missing
+ * are as with TRC; the length of a unit is the user's, and not in the file (settings.unit_mm). x points right; y points
+ * up as both programs write it, down where Tracker gives pixels, and in every case so that the person stands upright.
+ * Times: s, or h:mm:ss:cc and h:mm:ss:mmm, or ms or us where nothing else can be meant; frame numbers are refused. Numbers
+ * have a decimal point or a decimal comma. settings.points must say what was followed. Errors, limits and
+ * thread-safety are those of TRC.
+ */
+SAGITTA_API sagitta_status sagitta_tracks_read_trajectories(sagitta_tracks **out, const char *path,
+                                                            const sagitta_trc_settings *settings,
+                                                            sagitta_trc_view *view, sagitta_error *error);
+/* The same from memory; `text` need not be zero-terminated. */
+SAGITTA_API sagitta_status sagitta_tracks_parse_trajectories(sagitta_tracks **out, const char *text, size_t length,
+                                                             const sagitta_trc_settings *settings,
+                                                             sagitta_trc_view *view, sagitta_error *error);
+/* Whether a text begins as such a file does. Thread-safe. */
+SAGITTA_API bool sagitta_trajectories_begin(const char *text, size_t length);
 
 #ifdef __cplusplus
 }

@@ -135,7 +135,8 @@ typedef struct sagitta_input_info {
   bool slow_motion;    /* suspected or stated; see capture_rate */
   double capture_rate; /* frames/s at which it was captured; 0 when not known */
   double upright[6]; /* coded px (x, y) → upright px (u, v): u = a x + b y + c, v = d x + e y + f, as {a,b,c,d,e,f} */
-  uint64_t reserved[8]; /* room to grow */
+  sagitta_points points; /* of a result: what the points were declared to be, in the tracks */
+  uint64_t reserved[7];  /* room to grow */
 } sagitta_input_info;
 
 /*

@@ -66,7 +66,9 @@ extern "C" {
   X(LABELS_EXCHANGED, labels_exchanged, "the labels of markers changed places")                              \
   X(MARKER_FELL_OFF, marker_fell_off, "a marker came off during the recording")                              \
   X(RECORDING_JOINED, recording_joined, "the recording was paused and joined: what lies between is missing") \
-  X(SIDE_OTHER, side_other, "the camera sees the other side than the one that was named")
+  X(SIDE_OTHER, side_other, "the camera sees the other side than the one that was named")                    \
+  X(KEYPOINTS, keypoints, "the points are guesses of joints, not markers: intervals are as wide")            \
+  X(CLICKED, clicked, "the markers were followed by another program: intervals are a little wider")
 
 typedef enum sagitta_warning_code {
 #define SAGITTA_WARNING_ENUM(upper, lower, meaning) SAGITTA_WARNING_##upper,

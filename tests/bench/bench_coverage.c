@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * bench_coverage [--people N] [--seed S] [--set NAME] [--population NAME|all] [--test NAME] [--repetitions N] [--fps F]
- * [--plot FILE.svg]: simulated people (sagitta/simulate.h) through the whole analysis, set by set; of every population
+ * [--points clicked|keypoints] [--plot FILE.svg]: simulated people (sagitta/simulate.h) through the whole analysis, set by set; of every population
  * one line a set with `all`. Prints how often the 95 % interval holds the truth, how
  * wide it is, errors, how often a verdict is given and right, how reliable probabilities are; the cost; and the errors
  * of some of these people with exact markers. Beside each figure what the project asks of it.
@@ -25,6 +25,7 @@ typedef struct {
   double rate; /* frames/s */
   const char *plot;
   const char *population, *test;
+  sagitta_points points; /* keypoints: of discs alone */
 } options;
 
 /* What is asked of a set: median widths at most, verdicts for and right in at least, errors with exact markers. */
@@ -177,6 +178,7 @@ static bool parse(options *o, int argc, char **argv) {
                                          { "plot", required_argument, NULL, 'o' },
                                          { "population", required_argument, NULL, 'g' },
                                          { "test", required_argument, NULL, 't' },
+                                         { "points", required_argument, NULL, 'k' },
                                          { 0 } };
   int c;
   while ((c = getopt_long(argc, argv, "", known, NULL)) != -1) {
@@ -193,6 +195,10 @@ static bool parse(options *o, int argc, char **argv) {
       o->rate = atof(optarg);
     } else if (c == 'o') {
       o->plot = optarg;
+    } else if (c == 'k') {
+      o->points = sagitta_points_from_name(optarg);
+      if (!o->points) return false;
+      if (o->points == SAGITTA_POINTS_KEYPOINTS) o->only = SAGITTA_SET_DISCS;
     } else if (c == 't') {
       o->test = optarg;
     } else if (c == 'g') {
@@ -212,6 +218,7 @@ static sagitta_simulation_settings settings_of(const options *o, const goal *g, 
   settings.repetitions = o->repetitions;
   settings.rate = o->rate;
   settings.population = population;
+  settings.points = o->points;
   if (o->test) settings.test = o->test;
   settings.ankle = settings.hand = strcmp(settings.test, "toe-touch") != 0;
   return settings;
@@ -278,7 +285,7 @@ int main(int argc, char **argv) {
   if (!parse(&o, argc, argv)) {
     fprintf(stderr,
             "Usage: %s [--people N] [--seed S] [--set discs|strip|clinic] [--population NAME|all] [--test NAME] "
-            "[--repetitions N] [--fps F] [--plot FILE.svg]\n",
+            "[--repetitions N] [--fps F] [--points clicked|keypoints] [--plot FILE.svg]\n",
             argv[0]);
     return 2;
   }
