@@ -28,6 +28,7 @@ typedef struct batch_item {
   char sex;                  /* 'f', 'm', 0 */
   sagitta_side side;
   marker_map *map;          /* owned; NULL = not given */
+  sagitta_points points;    /* of a tracks file; UNSTATED = not given */
   bool listed;              /* in the roster */
   char settings[ITEM_HASH]; /* what it is measured with */
   char *line;               /* of the table, once it is there; without its line feed */
@@ -55,11 +56,11 @@ void batch_items_free(batch_items *items);
 
 /*
  * --roster FILE.csv: a table with a line of names: file, and any of client, age (years), sex (f, m), height_cm, side
- * (left, right, both) and map (as --map, of a TRC or C3D file); other columns are passed over, and so is side where the
- * test has none (`sided` false). In UTF-8, UTF-16 or Windows-1252, parted by commas, semicolons or tabs, with decimal
- * points or commas: applied as a whole, or not at all. A file is named by its path, by the end of that, or by its name,
- * each also without the ending, as long as that is one. Errors: MISSING, FORMAT (with the line), MEMORY. What is not
- * found either way is told on `notes`.
+ * (left, right, both) and map (as --map, of another program's file), points (as --points, of a tracks file); other
+ * columns are passed over, and so is side where the test has none (`sided` false). In UTF-8, UTF-16 or Windows-1252,
+ * parted by commas, semicolons or tabs, with decimal points or commas: applied as a whole, or not at all. A file is
+ * named by its path, by the end of that, or by its name, each also without the ending, as long as that is one. Errors:
+ * MISSING, FORMAT (with the line), MEMORY. What is not found either way is told on `notes`.
  */
 sagitta_status roster_apply(batch_items *items, const char *path, bool sided, FILE *notes, sagitta_error *error);
 

@@ -62,6 +62,8 @@ static batch_item *add(batch_items *items, const char *folder, const char *name)
 static bool is_tracks(const char *path) {
   char head[HEAD] = "";
   if (!input_is_tracks(path)) return false;
+  const bool foreign = input_is_in_space(path), by_name = file_ends_as(path, ".trc") || file_ends_as(path, ".c3d");
+  if (foreign && !by_name) return true; /* trajectories, told by their first lines */
   FILE *file = fopen(path, "rbe");
   if (!file) return false;
   const size_t got = fread(head, 1, sizeof head, file);

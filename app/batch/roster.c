@@ -19,8 +19,8 @@
 
 #define LIST_BYTES 700
 
-typedef enum roster_column { FILE_NAME = 0, CLIENT, AGE, SEX, HEIGHT, MAP, SIDE, COLUMNS } roster_column;
-static const char *const names[COLUMNS] = { "file", "client", "age", "sex", "height_cm", "map", "side" };
+typedef enum roster_column { FILE_NAME = 0, CLIENT, AGE, SEX, HEIGHT, MAP, POINTS, SIDE, COLUMNS } roster_column;
+static const char *const names[COLUMNS] = { "file", "client", "age", "sex", "height_cm", "map", "points", "side" };
 
 typedef struct roster {
   const char *path;
@@ -69,8 +69,9 @@ static sagitta_status take_names(roster *r) {
     r->at[found] = (int)i;
   }
   if (r->at[FILE_NAME] >= 0) return SAGITTA_OK;
-  return roster_bad(
-      r, "There is no column \"file\". The first line names the columns: file,client,age,sex,height_cm,side,map.");
+  return roster_bad(r,
+                    "There is no column \"file\". The first line names the columns: "
+                    "file,client,age,sex,height_cm,side,map,points.");
 }
 
 static const char *cell(const roster *r, roster_column c) {
@@ -120,13 +121,26 @@ static sagitta_status take_map(roster *r, batch_item *item) {
   char why[OPTION_WHY];
   if (!*given) return SAGITTA_OK;
   if (!input_is_in_space(item->path)) {
-    return roster_bad(r, "map names the markers of a TRC or C3D file, and \"%.200s\" is none: leave the cell empty.",
-                      item->path);
+    return roster_bad(
+        r, "map names the points of another program's file, and \"%.200s\" is none: leave the cell empty.", item->path);
   }
   item->map = calloc(1, sizeof *item->map);
   if (!item->map)
     return fail_with(r->error, SAGITTA_ERROR_MEMORY, "Not enough memory to read the roster \"%s\".", r->path);
   return map_parse(item->map, given, why) ? SAGITTA_OK : roster_bad(r, "%s", why);
+}
+
+/* What the points of this file alone are, as --points says it. */
+static sagitta_status take_points(roster *r, batch_item *item) {
+  const char *given = cell(r, POINTS);
+  char why[OPTION_WHY];
+  if (!*given) return SAGITTA_OK;
+  if (!input_is_tracks(item->path)) {
+    return roster_bad(r,
+                      "points says what the points of a tracks file are, and \"%.200s\" is none: leave the cell empty.",
+                      item->path);
+  }
+  return points_parse(&item->points, given, why) ? SAGITTA_OK : roster_bad(r, "%s", why);
 }
 
 /* A row with more cells than there are columns is one with a comma in a cell that is not quoted: what stands where is
@@ -188,6 +202,7 @@ static sagitta_status take_row(roster *r) {
   sagitta_status status = take_number(r, AGE, 1, 120, &item->age);
   if (status == SAGITTA_OK) status = take_number(r, HEIGHT, 50, 280, &item->height_cm);
   if (status == SAGITTA_OK) status = take_map(r, item);
+  if (status == SAGITTA_OK) status = take_points(r, item);
   if (status == SAGITTA_OK) status = take_sex(r, &item->sex);
   return status == SAGITTA_OK ? take_side(r, &item->side) : status;
 }

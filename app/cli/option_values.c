@@ -148,7 +148,7 @@ bool points_parse(void *at, const char *value, char *why) {
 }
 
 bool map_given(const marker_map *map) {
-  return map->count > 0 || map->up;
+  return map->count > 0 || map->up || map->side || map->unit_mm;
 }
 
 void map_free(marker_map *map) {
@@ -169,6 +169,37 @@ static bool take_role(char *word, sagitta_trc_name *name) {
   return role >= 0;
 }
 
+static bool take_unit(marker_map *map, const char *word, char *why) {
+  static const struct {
+    const char *word;
+    double mm;
+  } units[] = { { "px", -1 }, { "mm", 1 }, { "cm", 10 }, { "m", 1000 } };
+  for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+    if (strcmp(units[i].word, word) == 0) map->unit_mm = units[i].mm;
+    if (strcmp(units[i].word, word) == 0) return true;
+  }
+  return options_refuse(why, "--map: units is px, mm, cm or m, not '%.40s'.", word);
+}
+
+/* "up=z", "side=left", "units=cm": how the file is to be read. *taken: it is one of them. */
+static bool take_manner(marker_map *map, const char *key, const char *value, bool *taken, char *why) {
+  *taken = true;
+  if (strcmp(key, "up") == 0) {
+    const bool good = (value[0] == 'y' || value[0] == 'z') && !value[1];
+    if (good) map->up = value[0];
+    return good || options_refuse(why, "--map: up is y or z, not '%.40s'.", value);
+  }
+  if (strcmp(key, "side") == 0) {
+    const sagitta_side side = sagitta_side_from_name(value);
+    const bool good = side == SAGITTA_SIDE_LEFT || side == SAGITTA_SIDE_RIGHT;
+    if (good) map->side = side;
+    return good || options_refuse(why, "--map: side is left or right, not '%.40s'.", value);
+  }
+  if (strcmp(key, "units") == 0) return take_unit(map, value, why);
+  *taken = false;
+  return true;
+}
+
 /* One "ROLE=NAME". */
 static bool take_pair(marker_map *map, char *pair, char *why) {
   char *equals = strchr(pair, '=');
@@ -179,12 +210,9 @@ static bool take_pair(marker_map *map, char *pair, char *why) {
                           pair);
   }
   *equals = '\0';
-  if (strcmp(pair, "up") == 0) {
-    const bool good = (equals[1] == 'y' || equals[1] == 'z') && !equals[2];
-    if (good) map->up = equals[1];
-    if (!good) options_refuse(why, "--map: up is y or z, not '%.40s'.", equals + 1);
-    return good;
-  }
+  bool taken;
+  const bool good = take_manner(map, pair, equals + 1, &taken, why);
+  if (taken) return good;
   if (map->count == MAP_NAMES) {
     return options_refuse(why, "--map names more markers than there are roles.");
   }

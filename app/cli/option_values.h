@@ -42,13 +42,15 @@ typedef struct moment_list {
 /* Add what one value names; `at` is a moment_list. */
 bool moments_parse(void *at, const char *value, char *why);
 
-/* --map ROLE=NAME,…[,up=y|z], repeatable: which markers of a TRC or C3D file are ours. Zero-initialise; end with
- * map_free. */
+/* --map ROLE=NAME,…[,up=y|z][,side=left|right][,units=px|mm|cm|m], repeatable: which markers of another program's file
+ * are ours, and how it is to be read. Zero-initialise; end with map_free. */
 #define MAP_NAMES 32
 typedef struct marker_map {
   sagitta_trc_name name[MAP_NAMES]; /* point into the copies */
   size_t count;
   char up;               /* 'y', 'z' or 0 */
+  sagitta_side side;     /* of keypoints that no name is given for */
+  double unit_mm;        /* as in sagitta_trc_settings */
   char *copy[MAP_NAMES]; /* of the option's values */
   size_t copies;
 } marker_map;

@@ -20,8 +20,13 @@ const option_row analyze_rows[] = {
            "without its clock."),
   SECONDS_ROW(analyze_options, measure.seconds, SECONDS_HELP),
   CUSTOM_ROW(analyze_options, measure.map, "map", "ROLE=NAME,…", map_parse,
-             "Which markers of a TRC or C3D file are which: hip=RGTRO,shoulder=RSHO,knee=RKNE; of strips both ends, "
-             "pelvis_a=… and pelvis_b=…; up=z where Z is up."),
+             "Which points of another program's file (TRC, C3D, trajectories of Kinovea or Tracker) are which: "
+             "hip=RGTRO,shoulder=RSHO,knee=RKNE; of strips both ends, pelvis_a=… and pelvis_b=…; up=z where Z is up; "
+             "side=left for the left joints of keypoints; units=cm (px, mm, m) where the file does not say it."),
+  CUSTOM_ROW(analyze_options, measure.points, "points", "WHAT", points_parse,
+             "What the points of a tracks file are: markers (stickers, or a laboratory's), clicked (stickers that "
+             "Kinovea or Tracker followed from a click) or keypoints (joints guessed without stickers: Sports2D, "
+             "OpenCap). Intervals are as wide as that asks for; a file of keypoints is refused without it."),
   TEXT_ROW(analyze_options, batch.table, "table", "FILE.csv",
            "Measure several inputs, every video of a folder, or what @LIST names, into one table, a line a file. What "
            "is in it already "
@@ -29,7 +34,7 @@ const option_row analyze_rows[] = {
   COUNT_ROW(analyze_options, batch.jobs, "jobs", "N", 1, 256,
             "With --table: files at a time (default: one per processor)."),
   TEXT_ROW(analyze_options, batch.roster, "roster", "FILE.csv",
-           "With --table: whose each file is, in columns file, client, age, sex, height_cm, side, map."),
+           "With --table: whose each file is, in columns file, client, age, sex, height_cm, side, map, points."),
   TEXT_ROW(analyze_options, batch.sort, "sort", "name|score",
            "With --table: in which order the class is printed, and stands in its report (default: name)."),
   FLAG_ROW(analyze_options, batch.all_columns, "all-columns",
@@ -60,13 +65,22 @@ outputs analyze_options_outputs(const analyze_options *o) {
                     .with_angles = o->with_angles };
 }
 
-/* A marker map needs a TRC or C3D file, and millimetres need something that says how long one is. */
+/* A marker map needs another program's file, a declaration of points a tracks file, and millimetres need something that
+ * says how long one is. */
 static bool check_space(const analyze_options *options, const outputs *wanted, const char *input, char *why) {
   const bool scaled =
       options->measure.camera || options->measure.ruler > 0 || options->measure.height > 0 || options->keep.client;
   const char *mm = outputs_need_scale(wanted);
   if (map_given(&options->measure.map) && !input_is_in_space(input)) {
-    return options_refuse(why, "--map names the markers of a TRC or C3D file, and '%.80s' is none: leave it out.",
+    return options_refuse(why,
+                          "--map names the points of another program's file (TRC, C3D, trajectories of Kinovea or "
+                          "Tracker), and '%.80s' is none: leave it out.",
+                          input);
+  }
+  if (options->measure.points && !input_is_tracks(input)) {
+    return options_refuse(why,
+                          "--points says what the points of a tracks file are, and '%.80s' is none: its markers are "
+                          "found. Leave it out.",
                           input);
   }
   if (!mm || scaled || input_is_in_space(input)) return true;
@@ -90,7 +104,7 @@ static bool check_tracks_input(const analyze_options *options, const char *input
     { options->measure.rate > 0, "--rate", TRANSLATABLE("it has its own times") },
     { options->measure.seconds > 0, "--seconds", TRANSLATABLE("it is read whole") },
     { options->measure.camera && input_is_in_space(input), "--camera",
-      TRANSLATABLE("the markers of a TRC or C3D file are in the plane of movement already") },
+      TRANSLATABLE("the points of another program's file are in the plane of movement already") },
   };
   if (input_count > 1) {
     return options_refuse(why, "A tracks file is analysed alone: give one input at a time.");

@@ -13,8 +13,24 @@
 #include "cli/system.h"
 #include "cli/text.h"
 
+#define HEAD_BYTES 4096 /* in which a file of trajectories shows what it is */
+
+/* Trajectories are text or CSV by their names, as our own tracks are, and only their first lines tell them apart. What
+ * is no file, a pipe above all, is not looked into: it can be read once. */
+static bool are_trajectories(const char *path) {
+  char head[HEAD_BYTES];
+  struct stat about;
+  if (!file_ends_as(path, ".csv") && !file_ends_as(path, ".txt")) return false;
+  if (stat(path, &about) != 0 || !S_ISREG(about.st_mode)) return false;
+  FILE *file = fopen(path, "rbe");
+  if (!file) return false;
+  const size_t got = fread(head, 1, sizeof head, file);
+  (void)fclose(file);
+  return sagitta_trajectories_begin(head, got);
+}
+
 bool input_is_in_space(const char *path) {
-  return file_ends_as(path, ".trc") || file_ends_as(path, ".c3d");
+  return file_ends_as(path, ".trc") || file_ends_as(path, ".c3d") || are_trajectories(path);
 }
 
 bool input_is_tracks(const char *path) {
@@ -69,12 +85,34 @@ static sagitta_status track(measurement *m, const measure_settings *o, sagitta_p
   return sagitta_track_source(&m->tracks, m->source, &settings, NULL, &m->timings, error);
 }
 
+/* Our own CSV, which may say itself what its points are. */
+static sagitta_status read_own(measurement *m, const measure_settings *o, const char *path, sagitta_error *error) {
+  const sagitta_status status = sagitta_tracks_read(&m->tracks, path, error);
+  if (status != SAGITTA_OK || !o->points) return status;
+  sagitta_tracks_info info = *sagitta_tracks_get_info(m->tracks);
+  if (info.points && info.points != o->points) {
+    sagitta_tracks_free(&m->tracks);
+    return fail_with(error, SAGITTA_ERROR_ARGUMENT,
+                     "\"%.200s\" says that its points are %s, and --points says %s: leave --points out.", path,
+                     sagitta_points_name(info.points), sagitta_points_name(o->points));
+  }
+  info.points = o->points;
+  sagitta_tracks_set_info(m->tracks, &info);
+  return SAGITTA_OK;
+}
+
 static sagitta_status read_tracks_in(measurement *m, const measure_settings *o, const char *path,
                                      sagitta_error *error) {
-  const sagitta_trc_settings settings = { .names = o->map.name, .name_count = o->map.count, .up = o->map.up };
-  if (!m->in_space) return sagitta_tracks_read(&m->tracks, path, error);
-  return file_ends_as(path, ".c3d") ? sagitta_tracks_read_c3d(&m->tracks, path, &settings, &m->space, error)
-                                    : sagitta_tracks_read_trc(&m->tracks, path, &settings, &m->space, error);
+  const sagitta_trc_settings settings = { .names = o->map.name,
+                                          .name_count = o->map.count,
+                                          .up = o->map.up,
+                                          .points = o->points,
+                                          .side = o->map.side,
+                                          .unit_mm = o->map.unit_mm };
+  if (!m->in_space) return read_own(m, o, path, error);
+  if (file_ends_as(path, ".c3d")) return sagitta_tracks_read_c3d(&m->tracks, path, &settings, &m->space, error);
+  if (file_ends_as(path, ".trc")) return sagitta_tracks_read_trc(&m->tracks, path, &settings, &m->space, error);
+  return sagitta_tracks_read_trajectories(&m->tracks, path, &settings, &m->space, error);
 }
 
 /* What is said of the tracks is kept with the result, in the language of documents; a failure is said in that of the
@@ -94,7 +132,7 @@ static sagitta_status read_tracks(measurement *m, const measure_settings *o, con
 }
 
 const sagitta_camera *measurement_camera(const measurement *m) {
-  return m->calibrated ? &m->camera : m->in_space ? &m->space.camera : NULL;
+  return m->calibrated ? &m->camera : m->in_space && !m->space.unscaled ? &m->space.camera : NULL;
 }
 
 static sagitta_status analyse(measurement *m, const measure_settings *o, const measured_person *person,
@@ -154,10 +192,21 @@ sagitta_status measurement_say(measurement *m, const measure_settings *settings,
   return analyse(m, settings, person, language, out, error);
 }
 
+/* Whose joints were taken where nobody named them; NULL where somebody did, or they are no keypoints. */
+static char *side_note(const measure_settings *settings, const char *language) {
+  if (settings->points != SAGITTA_POINTS_KEYPOINTS || settings->map.count > 0) return NULL;
+  const bool left = settings->map.side == SAGITTA_SIDE_LEFT;
+  return strdup(left ? say(language, "The joints of the left side were taken, as --map says.")
+                     : say(language,
+                           "The joints of the right side were taken. If the camera saw the person from the left, add "
+                           "side=left to --map."));
+}
+
 char *measurement_space_note(const measurement *m, const measure_settings *settings, const char *language) {
   const sagitta_trc_view *view = &m->space;
   char *note = NULL;
-  if (!m->in_space || view->flat) return NULL;
+  if (m->in_space && view->flat) return side_note(settings, language);
+  if (!m->in_space) return NULL;
   const char *found = view->up == 'z' && !settings->map.up
                           ? say(language,
                                 " That Z is up was found from how the person stands, or "
@@ -168,7 +217,13 @@ char *measurement_space_note(const measurement *m, const measure_settings *setti
                                 "The markers are in space, %c up. They move most in an upright plane %.0f° from the X "
                                 "axis, which is measured; across it they move by %.0f %% of all movement.%s"),
                             view->up == 'z' ? 'Z' : 'Y', fabs(view->turn_deg), 100 * view->across_share, found);
-  return made < 0 ? NULL : note;
+  char *side = made < 0 ? NULL : side_note(settings, language), *both = NULL;
+  if (!side) return made < 0 ? NULL : note;
+  const int joined = asprintf(&both, "%s %s", note, side);
+  free(side);
+  if (joined < 0) return note;
+  free(note);
+  return both;
 }
 
 void measurement_free(measurement *m) {

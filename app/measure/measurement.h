@@ -16,18 +16,19 @@ typedef struct measure_settings {
   const char *markers; /* file or set; NULL = find them */
   pick_list picks;
   const char *test;
-  const char *called;   /* the recording's name in the result; NULL = that of the input */
-  double rate, seconds; /* frames/s, s; 0 = not given */
-  const char *camera;   /* file */
-  double ruler, height; /* cm; 0 = not given */
-  double age;           /* years; 0 = not given */
-  const char *sex;      /* "f", "m" or NULL */
-  sagitta_side side;    /* that is tested, where the test has one */
-  const char *language; /* NULL = English */
-  marker_map map;       /* of a TRC or C3D file */
-  int threads;          /* of the decoder; 0 = as many as are useful */
-  const char *simd;     /* NULL = the best */
-  moment_list explain;  /* moments that are to be explained; none = nothing is */
+  const char *called;    /* the recording's name in the result; NULL = that of the input */
+  double rate, seconds;  /* frames/s, s; 0 = not given */
+  const char *camera;    /* file */
+  double ruler, height;  /* cm; 0 = not given */
+  double age;            /* years; 0 = not given */
+  const char *sex;       /* "f", "m" or NULL */
+  sagitta_side side;     /* that is tested, where the test has one */
+  const char *language;  /* NULL = English */
+  marker_map map;        /* of another program's file */
+  sagitta_points points; /* what the points of a tracks file are; UNSTATED = not declared */
+  int threads;           /* of the decoder; 0 = as many as are useful */
+  const char *simd;      /* NULL = the best */
+  moment_list explain;   /* moments that are to be explained; none = nothing is */
 } measure_settings;
 
 /* Who bends, where the settings do not say it: 0 and 0 cm where it is not known. */
@@ -43,7 +44,7 @@ typedef struct measurement {
   sagitta_result *result;
   bool calibrated;       /* the settings name a camera, which is: */
   sagitta_camera camera; /* … */
-  bool in_space;         /* the input is a TRC or C3D file, which is seen so: */
+  bool in_space;         /* the input is another program's file (TRC, C3D, trajectories), which is seen so: */
   sagitta_trc_view space;
   sagitta_timings timings;
   sagitta_explanation *explanation; /* of the moments asked for, whatever came of the rest; NULL = none */
@@ -64,8 +65,9 @@ bool measurement_has_markers(const measurement *m);
 char *measurement_space_note(const measurement *m, const measure_settings *settings, const char *language);
 void measurement_free(measurement *m);
 
-/* Whether the input is a tracks file: CSV, or one of markers in space: TRC, C3D. */
+/* Whether the input is a tracks file: CSV, or another program's file of places. */
 bool input_is_tracks(const char *path);
+/* Whether it is one of another program, whose markers --map names: TRC, C3D, or trajectories of Kinovea or Tracker. */
 bool input_is_in_space(const char *path);
 
 #endif

@@ -201,6 +201,17 @@ static sagitta_status refuse_fallen(const work *w, sagitta_error *error) {
                  sg_say(sg_error_language(error), sagitta_role_name((sagitta_role)role)), s->time[s->fell_row[role]]);
 }
 
+/* Guesses of joints are points: a direction among them is a declaration that is wrong. */
+static sagitta_status refuse_strips(const work *w, sagitta_error *error) {
+  const sg_signals *s = w->signals;
+  for (int role = 0; s->points == SAGITTA_POINTS_KEYPOINTS && role < SAGITTA_ROLES; role++) {
+    if (!s->value[role][SG_CHANNEL_AXIS]) continue;
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "%s",
+                   sg_message_text(sg_error_language(error), SG_MESSAGE_KEYPOINTS_STRIPS));
+  }
+  return SAGITTA_OK;
+}
+
 /* There is no repetition: say what the test asks for, or which movement there is instead. */
 static sagitta_status refuse_nothing(const work *w, sagitta_error *error) {
   const sg_test *test = w->test;
@@ -327,6 +338,7 @@ sagitta_status sagitta_analyze(sagitta_result **out, const sagitta_tracks *track
   sagitta_error said = sg_error_in(settings->language, error);
   work w = { .test = test, .settings = settings };
   sagitta_status status = sg_signals_new(&w.signals, tracks, settings->camera, &said);
+  if (!status) status = refuse_strips(&w, &said);
   if (!status) status = refuse_exchange(&w, &said);
   if (!status) {
     status = sg_motion_new(&w.motion, w.signals, &w.test->opening, settings->explanation, &said);

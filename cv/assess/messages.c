@@ -278,6 +278,17 @@ static const char *const english[SG_MESSAGES] = {
       "outer ankle.",
   [SG_MESSAGE_NORM_AGE_OR_SEX] = "A percentile needs both age and sex: give --age and --sex.",
   [SG_MESSAGE_NORM_TOO_YOUNG] = "There is no percentile: the YMCA's table begins at 18 years.",
+  [SG_MESSAGE_KEYPOINTS] =
+      "The points are keypoints: joints that were guessed, not stickers. Such a guess is some centimetres off at hip "
+      "and "
+      "shoulder, and differently in every posture, so intervals are wide and most bends cannot be told. For an answer, "
+      "put stickers on and film again.",
+  [SG_MESSAGE_CLICKED] =
+      "The stickers were followed by another program, which slips on them by some millimetres: intervals are a little "
+      "wider for it. Where the video is at hand, measure that.",
+  [SG_MESSAGE_KEYPOINTS_STRIPS] =
+      "The points were declared to be keypoints, but there are directions of strips among them, which keypoints do not "
+      "show. Declare them as markers, or leave the strips out.",
   [SG_MESSAGE_SIDE_UNKNOWN] =
       "Which leg was tested was not said, so that this result is not set beside those of other days. Say it with "
       "--side "

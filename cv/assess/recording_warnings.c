@@ -236,10 +236,21 @@ static int warn_of_start(sagitta_result *r, const sg_motion *m, const sg_test *t
   return warn_once(r, &w);
 }
 
+/* Points that are not as good as stickers that were found here. */
+static int warn_of_points(sagitta_result *r, sagitta_points points) {
+  if (points == SAGITTA_POINTS_KEYPOINTS) {
+    const sagitta_warning w = WARN(KEYPOINTS, -1, "%s", sg_message_text(r->language, SG_MESSAGE_KEYPOINTS));
+    return warn_once(r, &w);
+  }
+  if (points != SAGITTA_POINTS_CLICKED) return 1;
+  const sagitta_warning w = WARN(CLICKED, -1, "%s", sg_message_text(r->language, SG_MESSAGE_CLICKED));
+  return warn_once(r, &w);
+}
+
 int sg_recording_warn(sagitta_result *r, const sagitta_tracks *tracks, const sg_motion *m, const sg_test *test,
                       const sg_scale *scale, sg_norm_gap gap) {
   const sg_signals *s = m->signals;
-  int whole = sg_note_unseen(r, s) && sg_note_camera(r, s) && warn_of_faults(r, s);
+  int whole = warn_of_points(r, s->points) && sg_note_unseen(r, s) && sg_note_camera(r, s) && warn_of_faults(r, s);
   for (int role = 0; whole && role < SAGITTA_HAND; role++) {
     if (sagitta_tracks_has(tracks, (sagitta_role)role)) whole = warn_of_gaps(r, (sagitta_role)role, s);
   }

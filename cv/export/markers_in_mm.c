@@ -132,7 +132,8 @@ static sg_stated_view stated_view(const scaling *s, const sagitta_tracks *tracks
                        .level_sd = level ? camera->plane.level_sd_deg : NAN,
                        .tilt_sd = perspective ? camera->plane.tilt_sd_deg : NAN,
                        .focal = camera->has_lens ? s->view.focal : NAN,
-                       .lens_sd = camera->has_lens ? s->view.spread[SG_VIEW_LENS] : NAN };
+                       .lens_sd = camera->has_lens ? s->view.spread[SG_VIEW_LENS] : NAN,
+                       .points = info->points };
   for (int role = 0; role < SAGITTA_ROLES; role++) v.sigma[role] = mean_sigma(tracks, (sagitta_role)role);
   return v;
 }

@@ -325,14 +325,20 @@ static sagitta_status read_bytes(reader *r, const sagitta_trc_settings *settings
   if (status == SAGITTA_OK) status = take_unit(r, &l.mm);
   if (status == SAGITTA_OK) status = take_rate(r);
   if (status == SAGITTA_OK) status = choose_layout(r, &l);
-  if (status == SAGITTA_OK) status = choose_markers(r, l.points, settings);
   if (status != SAGITTA_OK) return status;
   sg_c3d_parameter view;
   if (sg_c3d_find(r->parameters, "SAGITTA", "VIEW", &view) && view.type == SG_C3D_TEXT) {
     r->space->stated = sg_stated_view_parse(view.data, view.data + view.width * view.count);
   }
+  status = sg_space_declare(r->space, settings, r->error);
+  if (status == SAGITTA_OK) status = choose_markers(r, l.points, settings);
+  if (status != SAGITTA_OK) return status;
   r->space->up = up_on_screen(r);
-  return take_frames(r, &l);
+  r->space->unscaled = settings->unit_mm < 0;
+  if (settings->unit_mm) l.mm = r->space->unscaled ? 1 : settings->unit_mm;
+  status = take_frames(r, &l);
+  if (status == SAGITTA_OK && r->space->unscaled) sg_space_fit(r->space);
+  return status;
 }
 
 sagitta_status sagitta_tracks_parse_c3d(sagitta_tracks **out, const void *bytes, size_t length,

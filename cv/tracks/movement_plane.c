@@ -22,6 +22,7 @@
 #define LEAST_MM    50.0  /* markers that all lie within that are no person's */
 #define STRIP_MM    1.0   /* ends that are as near as that have no direction */
 #define SCALE_SHARE 0.01  /* standard deviation of a flat file's scale, about which nothing more is known */
+#define GUESS_SHARE 0.05  /* the same of keypoints, whose metres Sports2D makes of the stature [J] */
 #define FOCAL_SIDES 99.0  /* of the lens that stands for no perspective */
 
 /* The upright plane of movement: a point's place in it is (along · p, p[up]). */
@@ -267,9 +268,9 @@ static void set_lens(sagitta_camera *c, double focal, double k1_sd) {
 }
 
 /* Of one plane: what the file states, else only a scale. */
-static void set_known(sagitta_camera *c, const sg_stated_view *stated) {
+static void set_known(sagitta_camera *c, const sg_stated_view *stated, sagitta_points points) {
   sagitta_plane *p = &c->plane;
-  p->scale_share = SCALE_SHARE;
+  p->scale_share = points == SAGITTA_POINTS_KEYPOINTS ? GUESS_SHARE : SCALE_SHARE;
   if (!stated) return;
   p->scale_share = stated->scale_sd;
   p->level_known = !isnan(stated->level_sd);
@@ -288,11 +289,13 @@ static sagitta_trc_view view_of(const sg_space *space, const movement_plane *pla
   sagitta_camera *c = &view.camera;
   c->width = to->width;
   c->height = to->height;
+  view.unscaled = space->unscaled;
+  if (view.unscaled) return view;
   c->has_plane = true;
   const double to_cm[9] = { 0.1 * to->mm_per_px, 0, 0.1 * to->left, 0, -0.1 * to->mm_per_px, 0.1 * to->top, 0, 0, 1 };
   memcpy(c->plane.to_cm, to_cm, sizeof to_cm);
   if (plane->flat) {
-    set_known(c, to->stated ? &space->stated : NULL);
+    set_known(c, to->stated ? &space->stated : NULL, space->points);
   } else {
     c->plane.level_known = c->plane.perspective_known = true;
     set_lens(c, FOCAL_SIDES * (to->width > to->height ? to->width : to->height), 0);
@@ -307,7 +310,9 @@ sagitta_status sg_space_to_tracks(sagitta_tracks **out, const sg_space *space, c
   sagitta_status status = set_picture(space, &plane, &to, error);
   if (status != SAGITTA_OK) return status;
   sagitta_tracks *tracks = NULL;
-  const sagitta_tracks_info info = { .width = to.width, .height = to.height, .rate = space->rate };
+  const sagitta_tracks_info info = {
+    .width = to.width, .height = to.height, .rate = space->rate, .points = space->points
+  };
   status = sagitta_tracks_new(&tracks, &info, error);
   if (status == SAGITTA_OK) status = fill(tracks, space, &plane, &to, error);
   for (size_t i = 0; status == SAGITTA_OK && i < space->warnings; i++) {

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/base.h"
+#include "tracks/keypoint_names.h"
 
 #define LIST_BYTES 400
 #define NAME_BYTES 100
@@ -125,6 +126,26 @@ static void take_own(sg_space *space, const sg_span *names, size_t count) {
   }
 }
 
+/* Joints by the names that programs give them. */
+static void take_joints(sg_space *space, const sg_span *names, size_t count, sagitta_side side) {
+  for (int role = SAGITTA_SHOULDER; role <= SAGITTA_ANKLE; role++) {
+    const size_t marker = sg_find_keypoint(names, count, (sagitta_role)role, side);
+    if (marker < count) take(space, (sagitta_role)role, SAGITTA_WHOLE, marker);
+  }
+}
+
+/* A guess of a joint is a point: two of them show no direction of pelvis or ribs. */
+static sagitta_status check_points(const sg_space *space, sagitta_error *error) {
+  for (size_t i = 0; space->points == SAGITTA_POINTS_KEYPOINTS && i < space->slots; i++) {
+    if (space->slot[i].end == SAGITTA_WHOLE && space->slot[i].role <= SAGITTA_ANKLE) continue;
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
+                   "%s was named among keypoints, which show shoulder, hip, knee and ankle and nothing else: how far a "
+                   "guess of pelvis or ribs turns with them is not known. Leave it out.",
+                   sagitta_role_name(space->slot[i].role));
+  }
+  return SAGITTA_OK;
+}
+
 /* A strip has both of its ends, and is then no point. */
 static sagitta_status check_strips(const sg_space *space, sagitta_error *error) {
   for (int r = 0; r < SAGITTA_ROLES; r++) {
@@ -147,18 +168,46 @@ static sagitta_status check_strips(const sg_space *space, sagitta_error *error) 
 sagitta_status sg_space_check_settings(const sagitta_trc_settings *settings, sagitta_error *error) {
   if (SG_SETTINGS_CHECK(settings, error) != SAGITTA_OK) return SAGITTA_ERROR_ARGUMENT;
   const bool named = !settings->name_count || settings->names;
+  if ((unsigned)settings->points > SAGITTA_POINTS_KEYPOINTS || (unsigned)settings->side > SAGITTA_SIDE_RIGHT ||
+      isnan(settings->unit_mm)) {
+    return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
+                   "What the points are, their side or their unit is none that there is.");
+  }
   if (named && (!settings->up || settings->up == 'y' || settings->up == 'z')) return SAGITTA_OK;
   return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "Up is 'y' or 'z', or 0 where it is to be found out.");
 }
 
+sagitta_status sg_space_declare(sg_space *space, const sagitta_trc_settings *settings, sagitta_error *error) {
+  const sagitta_points stated = space->stated.points;
+  space->points = settings->points ? settings->points : stated;
+  if (!stated || space->points == stated) return SAGITTA_OK;
+  return sg_fail(error, SAGITTA_ERROR_ARGUMENT,
+                 "The file says that its points are %s, and they were declared to be %s: leave the declaration out.",
+                 sagitta_points_name(stated), sagitta_points_name(space->points));
+}
+
+/* What a network guessed must not pass for stickers because nobody said so. */
+static sagitta_status refuse_undeclared(sagitta_error *error) {
+  return sg_fail(
+      error, SAGITTA_ERROR_ARGUMENT,
+      "Its names are those of keypoints (RHip, RKnee, Neck …), which a network guesses and which are wrong by "
+      "centimetres. Say so with --points keypoints, and intervals will be as wide as that asks for; or, if "
+      "they are stickers that only bear these names, --points markers.");
+}
+
 sagitta_status sg_space_choose(sg_space *space, const sg_span *names, size_t count,
                                const sagitta_trc_settings *settings, sagitta_error *error) {
+  if (!space->points && sg_names_are_keypoints(names, count)) return refuse_undeclared(error);
   for (size_t i = 0; i < settings->name_count; i++) {
     const sagitta_status status = take_named(space, names, count, &settings->names[i], error);
     if (status != SAGITTA_OK) return status;
   }
   if (settings->name_count == 0) take_own(space, names, count);
-  if (space->slots > 0) return check_strips(space, error);
+  if (space->slots == 0 && space->points == SAGITTA_POINTS_KEYPOINTS) take_joints(space, names, count, settings->side);
+  if (space->slots > 0) {
+    const sagitta_status status = check_points(space, error);
+    return status == SAGITTA_OK ? check_strips(space, error) : status;
+  }
   char list[LIST_BYTES];
   list_names(list, names, count);
   return sg_fail(error, SAGITTA_ERROR_FORMAT,
@@ -202,4 +251,57 @@ void sg_space_end_row(sg_space *space) {
   double(*points)[3] = space->point + space->rows * space->slots;
   for (size_t slot = 0; slot < space->slots; slot++) drop_missing(points[slot]);
   space->rows++;
+}
+
+/* ---- a file that does not say how long its units are ---- */
+
+#define PERSON_MM 1000.0 /* that the points of a bend reach over, either way, about */
+
+static size_t point_of(const sg_space *space, sagitta_role role) {
+  for (size_t slot = 0; slot < space->slots; slot++) {
+    if (space->slot[slot].role == role && space->slot[slot].end == SAGITTA_WHOLE) return slot;
+  }
+  return SG_SPACE_SLOTS;
+}
+
+/* How far the one point is above the other where they are farthest apart along y. 0 where they are never there. */
+static double tallest(const sg_space *space, size_t above, size_t below) {
+  double most = 0;
+  for (size_t row = 0; row < space->rows; row++) {
+    const double(*p)[3] = (const double(*)[3])space->point + row * space->slots;
+    const double tall = p[above][1] - p[below][1];
+    if (fabs(tall) > fabs(most)) most = tall;
+  }
+  return most;
+}
+
+/* Whether y points down, by whoever stands in the picture. */
+static bool stands_on_head(const sg_space *space) {
+  static const sagitta_role pairs[][2] = { { SAGITTA_SHOULDER, SAGITTA_KNEE },
+                                           { SAGITTA_HIP, SAGITTA_KNEE },
+                                           { SAGITTA_SHOULDER, SAGITTA_HIP } };
+  for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+    const size_t above = point_of(space, pairs[i][0]), below = point_of(space, pairs[i][1]);
+    if (above < SG_SPACE_SLOTS && below < SG_SPACE_SLOTS) return tallest(space, above, below) < 0;
+  }
+  return false;
+}
+
+void sg_space_fit(sg_space *space) {
+  const double y = stands_on_head(space) ? -1 : 1;
+  double low[2] = { INFINITY, INFINITY }, high[2] = { -INFINITY, -INFINITY };
+  const size_t points = space->rows * space->slots;
+  for (size_t i = 0; i < points; i++) {
+    for (int k = 0; k < 2; k++) {
+      if (isnan(space->point[i][k])) continue;
+      low[k] = fmin(low[k], space->point[i][k]);
+      high[k] = fmax(high[k], space->point[i][k]);
+    }
+  }
+  const double extent = fmax(high[0] - low[0], high[1] - low[1]);
+  const double mm = space->unscaled && extent > 0 ? PERSON_MM / extent : 1;
+  for (size_t i = 0; i < points; i++) {
+    space->point[i][0] *= mm;
+    space->point[i][1] *= y * mm;
+  }
 }

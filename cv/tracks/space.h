@@ -26,6 +26,8 @@ typedef struct sg_space {
   sg_stated_view stated; /* of the picture that the markers were seen in */
   double rate;           /* frames/s; 0 = not stated */
   char up;               /* the axis that points up by the file's own word: 'y', 'z'; 0 = not stated */
+  sagitta_points points; /* what the file's points are (sg_space_declare) */
+  bool unscaled;         /* nothing says how long a unit is: sg_space_fit makes it so long that a person fits */
   const char *unit_at;   /* where the file states its unit of length, for messages: "the Units in line 3" */
   size_t slots;
   sg_space_slot slot[SG_SPACE_SLOTS];
@@ -40,14 +42,22 @@ void sg_space_free(sg_space *space);
 
 /* ARGUMENT where settings say what cannot be meant. */
 sagitta_status sg_space_check_settings(const sagitta_trc_settings *settings, sagitta_error *error);
+/* Set space->points: what the settings declare, else what the file states of itself (space->stated). ARGUMENT where the
+ * two contradict each other. */
+sagitta_status sg_space_declare(sg_space *space, const sagitta_trc_settings *settings, sagitta_error *error);
 /* Find the slots among the file's markers `names`, `count` of them: those that the settings name, else those that bear
- * our own names. Errors: ARGUMENT (a name that is not there, a strip with one end), FORMAT (none is ours). */
+ * our own names, else, of keypoints, those of a network's joints. space->points is set. Errors: ARGUMENT (a name that
+ * is not there, a strip with one end or of keypoints, keypoints that were not declared), FORMAT (none is ours). */
 sagitta_status sg_space_choose(sg_space *space, const sg_span *names, size_t count,
                                const sagitta_trc_settings *settings, sagitta_error *error);
 /* Room for one more row: space->time[space->rows], to be filled in, and the places of the slots, missing as yet, in
  * *points. Errors: FORMAT (too many rows), MEMORY. */
 sagitta_status sg_space_begin_row(sg_space *space, double (**points)[3], sagitta_error *error);
 void sg_space_end_row(sg_space *space);
+
+/* Once all rows are there, of a picture's plane: y is turned so that the person stands upright where they stand
+ * tallest, and where the file is unscaled, its units become mm by which the points reach as far as a person's do. */
+void sg_space_fit(sg_space *space);
 
 /* One more warning of the tracks; more than there is room for are passed over. */
 void sg_space_warn(sg_space *space, sagitta_warning warning);

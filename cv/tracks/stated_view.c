@@ -67,6 +67,12 @@ static bool take_pair(sg_stated_view *view, sg_span word) {
   const char *equals_at = memchr(word.at, '=', sg_span_size(word));
   if (!equals_at) return false;
   const sg_span name = { word.at, equals_at }, text = { equals_at + 1, word.end };
+  if (sg_span_is(name, "points")) {
+    for (int p = SAGITTA_POINTS_MARKERS; p <= SAGITTA_POINTS_KEYPOINTS; p++) {
+      if (sg_span_is(text, sagitta_points_name((sagitta_points)p))) view->points = (sagitta_points)p;
+    }
+    return view->points != SAGITTA_POINTS_UNSTATED;
+  }
   const int role = sigma_of(name);
   if (role >= 0) return take_value(text, &view->sigma[role], 0, SIGMA_MOST);
   for (size_t k = 0; k < KEYS; k++) {
@@ -109,6 +115,7 @@ static void put_pair(sg_buffer *to, const char *key, const char *ending, double 
 }
 
 void sg_stated_view_print(const sg_stated_view *view, sg_buffer *to) {
+  const char *points = sagitta_points_name(view->points);
   sg_buffer_text(to, MARK);
   for (size_t k = 0; k < KEYS; k++) {
     const double value = value_of(view, k);
@@ -117,5 +124,9 @@ void sg_stated_view_print(const sg_stated_view *view, sg_buffer *to) {
   for (int role = 0; role < SAGITTA_ROLES; role++) {
     if (isnan(view->sigma[role])) continue;
     put_pair(to, sagitta_role_name((sagitta_role)role), sigma_ending, view->sigma[role], SIGMA_DECIMALS);
+  }
+  if (points) {
+    sg_buffer_text(to, " points=");
+    sg_buffer_text(to, points);
   }
 }

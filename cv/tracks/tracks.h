@@ -94,8 +94,8 @@ sagitta_sample sg_tracks_get_unmoved(const sagitta_tracks *tracks, size_t row, s
 /*
  * What the first line of our own TRC files says, after the file's name, and SAGITTA:VIEW in our C3D files, of the
  * picture that the markers were seen in: "sagitta-view/1 width=1280 height=720 left=0 top=1620 mm_per_px=2.25
- * scale_sd=0.02", where a calibration knew them level_sd, tilt_sd, focal, lens_sd, and of each marker "hip_sigma=0.04".
- * With it an analysis of the file is that of the recording itself.
+ * scale_sd=0.02", where a calibration knew them level_sd, tilt_sd, focal, lens_sd, of each marker "hip_sigma=0.04", and
+ * where they were declared "points=clicked". With it an analysis of the file is that of the recording itself.
  */
 typedef struct sg_stated_view {
   bool given;
@@ -106,6 +106,7 @@ typedef struct sg_stated_view {
   double level_sd, tilt_sd;    /* deg; NAN = not known */
   double focal, lens_sd;       /* px, and standard deviation of k1; both NAN = not known */
   double sigma[SAGITTA_ROLES]; /* px: standard error of a marker's place; NAN = not known */
+  sagitta_points points;       /* what they were declared to be; also where no picture is given */
 } sg_stated_view;
 
 /* The view stated in a line of text [at, end); not given where there is none, or a value that cannot be. */

@@ -79,6 +79,7 @@ static bool take_number(sg_span cell, double *value) {
 }
 
 static sagitta_status take_units(reader *r, sg_span value) {
+  if (r->mm > 0) return SAGITTA_OK; /* declared */
   r->mm = sg_space_unit_mm(value);
   if (r->mm > 0) return SAGITTA_OK;
   return sg_fail(r->error, SAGITTA_ERROR_FORMAT, "Line %zu: Units is \"%s\" where mm, cm or m is expected.", r->line,
@@ -294,6 +295,13 @@ static sagitta_status read_rows(reader *r) {
   return SAGITTA_OK;
 }
 
+/* Sports2D writes pixels under "Units m" into what it calls …_px_person00.trc, and its file's name into the first line.
+ * They are the picture's, y down. */
+static bool is_in_pixels(const sg_space *space, sg_span first) {
+  const char mark[] = "_px_person";
+  return space->points == SAGITTA_POINTS_KEYPOINTS && memmem(first.at, sg_span_size(first), mark, strlen(mark));
+}
+
 static sagitta_status read_text(reader *r, const sagitta_trc_settings *settings) {
   sg_span first;
   if (!sg_span_begins(r->text, signature) || !next_line(r, &first)) {
@@ -302,9 +310,15 @@ static sagitta_status read_text(reader *r, const sagitta_trc_settings *settings)
                    "as TRC.");
   }
   r->space->stated = sg_stated_view_parse(first.at, first.end);
-  sagitta_status status = take_keys(r);
+  sagitta_status status = sg_space_declare(r->space, settings, r->error);
+  if (settings->unit_mm > 0) r->mm = settings->unit_mm;
+  r->space->unscaled = settings->unit_mm < 0 || (!settings->unit_mm && is_in_pixels(r->space, first));
+  if (r->space->unscaled) r->mm = 1;
+  if (status == SAGITTA_OK) status = take_keys(r);
   if (status == SAGITTA_OK) status = take_names(r, settings);
-  return status == SAGITTA_OK ? read_rows(r) : status;
+  if (status == SAGITTA_OK) status = read_rows(r);
+  if (status == SAGITTA_OK && r->space->unscaled) sg_space_fit(r->space);
+  return status;
 }
 
 sagitta_status sagitta_tracks_parse_trc(sagitta_tracks **out, const char *text, size_t length,

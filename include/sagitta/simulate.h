@@ -69,7 +69,7 @@ typedef struct sagitta_simulation_settings {
   bool markers_anew;  /* of another recording: the markers were put on anew, and the camera was set up anew */
   sagitta_points points; /* default UNSTATED: stickers; CLICKED: followed by another program, which slips on them;
                             KEYPOINTS (set DISCS alone): guesses of joints, wrong by other laws than the estimator's */
-  uint64_t reserved[7];  /* 0 (sagitta/sagitta.h) */
+  uint64_t reserved[8];  /* 0 (sagitta/sagitta.h) */
 } sagitta_simulation_settings;
 
 SAGITTA_API sagitta_simulation_settings sagitta_simulation_default_settings(void);
