@@ -187,7 +187,7 @@ bad_roster 'file,age,file\n' 'twice'
 bad_roster 'file,age\n"ada,34\n' 'quotation'
 bad_roster 'file,client,height_cm,age\nada,K,163,5,34\n' 'line 2' '5 cells' '4 columns'
 bad_roster 'file,height_cm\nada,163 cm\n' 'line 2' '163 cm'
-bad_roster 'file,map\nada,hip=RGTRO\n' 'line 2' 'TRC or C3D'
+bad_roster 'file,map\nada,hip=RGTRO\n' 'line 2' 'another program'
 bad_roster 'PK\003\004\000\000' 'CSV UTF-8'
 bad_roster 'file;age\nM\201ller.csv;34\n' 'CSV UTF-8'                  # a code page of DOS
 bad_roster 'file;age\nM\237ller.csv;34\nada;35\n' 'line 2' 'Windows-1252' # and one of the Macintosh

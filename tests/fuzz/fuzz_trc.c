@@ -30,9 +30,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     { SAGITTA_PELVIS, SAGITTA_UPPER, "RASI" },
   };
   const sagitta_trc_settings foreign = { .names = names, .name_count = sizeof names / sizeof *names, .up = 0 },
-                             upright = { .names = names, .name_count = 1, .up = 'z' };
+                             upright = { .names = names, .name_count = 1, .up = 'z' },
+                             joints = { .points = SAGITTA_POINTS_KEYPOINTS };
   try_as((const char *)data, size, NULL);
   try_as((const char *)data, size, &foreign);
   try_as((const char *)data, size, &upright);
+  try_as((const char *)data, size, &joints);
   return 0;
 }
