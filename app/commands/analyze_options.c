@@ -77,6 +77,11 @@ static bool check_space(const analyze_options *options, const outputs *wanted, c
                           "Tracker), and '%.80s' is none: leave it out.",
                           input);
   }
+  if (options->measure.points == SAGITTA_POINTS_KEYPOINTS && options->keep.client) {
+    return options_refuse(why,
+                          "Records keep no result of keypoints: what changes from day to day cannot be told from such "
+                          "guesses. Leave --client out, and keep the result as a file (--json).");
+  }
   if (options->measure.points && !input_is_tracks(input)) {
     return options_refuse(why,
                           "--points says what the points of a tracks file are, and '%.80s' is none: its markers are "

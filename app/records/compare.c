@@ -324,8 +324,16 @@ static const history_change *treatment_change(const comparison *s, const char *k
   return NULL;
 }
 
+static bool is_guessed(const comparison_side *s) {
+  return s->result && sagitta_result_input(s->result)->points == SAGITTA_POINTS_KEYPOINTS;
+}
+
+bool comparison_has_keypoints(const comparison *s) {
+  return is_guessed(&s->a) || is_guessed(&s->b);
+}
+
 bool comparison_is_told(const comparison *s, const char *key) {
-  return change_is_told(key, s->a.set) && change_is_told(key, s->b.set);
+  return !comparison_has_keypoints(s) && change_is_told(key, s->a.set) && change_is_told(key, s->b.set);
 }
 
 change_limit comparison_limit(const comparison *s, const char *key) {

@@ -158,7 +158,9 @@ void comparison_sentence(const comparison *s, size_t i, char *text, size_t size,
   sagitta_quantity_info shown = *info;
   if (!comparison_is_told(s, info->key)) {
     (void)snprintf(text, size,
-                   say(language, "%s: three discs cannot tell a change of it; a strip of tape on the hip can."),
+                   comparison_has_keypoints(s)
+                       ? say(language, "%s: keypoints cannot tell a change of it; stickers on the skin can.")
+                       : say(language, "%s: three discs cannot tell a change of it; a strip of tape on the hip can."),
                    name_of(s, info, language));
     return;
   }

@@ -318,7 +318,9 @@ bool comparison_is_side_pair(const comparison *s);
 bool comparison_is_of_unknown_side(const comparison *s);
 /* The change, or difference, that counts between them. */
 change_limit comparison_limit(const comparison *s, const char *key);
-/* Whether a change or difference of it can be told with both sides' markers (change_is_told). */
+/* Whether either side's points are keypoints: files alone, since records do not keep such results. */
+bool comparison_has_keypoints(const comparison *s);
+/* Whether a change or difference of it can be told with both sides' markers (change_is_told); never with keypoints. */
 bool comparison_is_told(const comparison *s, const char *key);
 
 /* Of the quantity i: UNKNOWN also where the side is not known. */

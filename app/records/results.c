@@ -225,6 +225,15 @@ static sagitta_status insert(records *r, const records_new_result *n, const sagi
   return status;
 }
 
+/* What counts as a change from day to day was found of stickers; guesses of joints must not stand in the same row. */
+static sagitta_status check_points(const sagitta_result *parsed, sagitta_error *error) {
+  if (sagitta_result_input(parsed)->points != SAGITTA_POINTS_KEYPOINTS) return SAGITTA_OK;
+  return fail_with(
+      error, SAGITTA_ERROR_ARGUMENT,
+      "Records keep no result of keypoints: what changes from day to day cannot be told from such guesses. "
+      "Leave --client out, and keep the result as a file (--json).");
+}
+
 sagitta_status records_result_save(records *r, const records_new_result *result, int64_t *id, bool *already,
                                    sagitta_error *error) {
   sagitta_result *parsed = NULL;
@@ -237,6 +246,7 @@ sagitta_status records_result_save(records *r, const records_new_result *result,
   if (result->rest_min < 0 || result->rest_min > RECORDS_REST_MAX) return bad_rest(error);
   /* Kept as the program prints it, whatever the blanks and the order of what was given. */
   sagitta_status status = sagitta_result_parse(&parsed, result->document, strlen(result->document), error);
+  if (status == SAGITTA_OK) status = check_points(parsed, error);
   if (status == SAGITTA_OK) status = sagitta_result_print(parsed, &document, &length, error);
   if (status == SAGITTA_OK && !hash_text(document, length, hash)) status = no_memory(error);
   const bool inside = !sqlite3_get_autocommit(r->db);

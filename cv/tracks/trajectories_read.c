@@ -58,8 +58,8 @@ sagitta_status sagitta_tracks_parse_trajectories(sagitta_tracks **out, const cha
   const trajectories_format *format = format_of(head_of(whole));
   if (!format) {
     return sg_fail(error, SAGITTA_ERROR_FORMAT,
-                   "This is no export of trajectories that is read: neither text nor CSV of Kinovea (File, Export, "
-                   "Trajectories), nor a data table of Tracker (File, Export, Data File) with t, x and y.");
+                   "This is no export of trajectories that is read: neither those of Kinovea as text (gnuplot) or CSV, "
+                   "nor a data file of Tracker with the columns t, x and y.");
   }
   sg_space space = { .unit_at = SG_TRANSLATABLE("the unit that was given for it"), .unscaled = settings->unit_mm <= 0 };
   sg_trajectories trajectories = { .series = 0 };

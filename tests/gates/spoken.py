@@ -63,7 +63,8 @@ TEXTS = re.compile(
     r"^(records|dataset|calibrate) [a-z]+$"  # a command's name
     r"|^[,\w%]*,[,\w%.]*(\\n)?$"  # the head of a table
     r"|^ ?(SELECT|PRAGMA|FROM|CREATE|DROP|ALTER|BEGIN|SQLite) |^<!doctype|^\{\\\""  # SQL, HTML, JSON
-    r"|^(sagitta: |sagitta %s\\n|progress %|saved %|already %|side %s\\n|open file://)"  # what a program reads
+    r"|^(sagitta: |sagitta %s\\n|progress %|saved %|already %|side %s\\n|points %s\\n|map %d %g\\n|open file://)"  # what a program reads
+    r"|^#Kinovea Trajectory data export$|^#multi:$"  # how files of other programs begin
     r"|sagitta analyze VIDEO --camera|^kernel  |^(yes|help|Brown-Conrady|anything of this library)$"
     r"|^straight-leg-raise --side|^name = Sagitta\\nlogo = $|^\\xef|_low,%s|^(fx|cx), |^SAGITTA_SIMD|^(is no SIMD|this processor|\. Correct it)"
     r"|^it is not known where|^%\.300s is of version|^standard input$|^Picture size"
