@@ -130,13 +130,15 @@ static sagitta_status write_file(const char *folder, const char *name, const cha
 
 static void print_head(FILE *to, const simulate_options *o) {
   const sagitta_simulation_settings *s = &o->settings;
+  const char *points = sagitta_points_name(s->points);
   fprintf(to,
           "# sagitta-simulation/1 people=%d set=%s test=%s population=%s seed=%llu rate=%g repetitions=%d skin=%g "
           "placement=%g "
-          "camera=%g noise=%g aside=%s camera_moves=%s\n",
+          "camera=%g noise=%g aside=%s camera_moves=%s%s%s\n",
           o->people, sagitta_marker_set_name(s->set), s->test, s->population ? s->population : "usual",
           (unsigned long long)s->seed, s->rate, s->repetitions, s->skin, s->placement, s->camera, s->noise,
-          sagitta_simulated_aside_name(s->aside), sagitta_simulated_camera_name(s->camera_moves));
+          sagitta_simulated_aside_name(s->aside), sagitta_simulated_camera_name(s->camera_moves),
+          points ? " points=" : "", points ? points : "");
   fputs(
       "# Units are in the names: deg = degrees, forward positive, change from the person's own start, mean over "
       "+-0.1 s around end range; s = seconds from the first frame; cm; lumbar_share is a fraction.\n"

@@ -4,13 +4,13 @@
 #include <math.h>
 #include <string.h>
 
-#define JOINT_BELOW  4.2  /* cm from the acromion down to the shoulder's joint [J] */
-#define JITTER       0.15 /* cm: of a guess from frame to frame [J] */
-#define GUESS_S      0.5  /* s in which a guess comes and goes [J] */
-#define SLIP_S       2.0  /* s in which a tracker's window slips and comes back [J] */
-#define SLIP_CM      0.35 /* by so much [J] */
-#define FULL_DEG     60.0 /* turn at which most of what a bend does has come [J] */
-#define FULL_BEND    55.0 /* deg of the pelvis at which that of the leg has come */
+#define JOINT_BELOW 4.2  /* cm from the acromion down to the shoulder's joint [J] */
+#define JITTER      0.15 /* cm: of a guess from frame to frame [J] */
+#define GUESS_S     0.5  /* s in which a guess comes and goes [J] */
+#define SLIP_S      2.0  /* s in which a tracker's window slips and comes back [J] */
+#define SLIP_CM     0.35 /* by so much [J] */
+#define FULL_DEG    60.0 /* turn at which most of what a bend does has come [J] */
+#define FULL_BEND   55.0 /* deg of the pelvis at which that of the leg has come */
 
 /*
  * cm: the mean and the spread of where a guess is from its joint in standing, of what a bend adds, and the spread of
@@ -42,16 +42,24 @@ static sg_xy heavy_about(sg_chance *chance, sg_xy mean, double spread) {
   return (sg_xy){ x, y };
 }
 
-sg_guesses sg_guesses_draw(sagitta_points points, const sg_chance *chance) {
+static sg_xy plus(sg_xy a, sg_xy b) {
+  return (sg_xy){ a.x + b.x, a.y + b.y };
+}
+
+static sg_xy times(double by, sg_xy v) {
+  return (sg_xy){ by * v.x, by * v.y };
+}
+
+sg_guesses sg_guesses_draw(sagitta_points points, double amount, const sg_chance *chance) {
   sg_guesses g;
   memset(&g, 0, sizeof g);
   g.points = points;
   g.chance = *chance;
   for (int role = 0; role < SG_GUESSED; role++) {
-    g.standing[role] = heavy_about(&g.chance, laws[role].mean, laws[role].spread);
-    g.bending[role] = heavy_about(&g.chance, laws[role].bent, laws[role].bent_spread);
+    g.standing[role] = times(amount, heavy_about(&g.chance, laws[role].mean, laws[role].spread));
+    g.bending[role] = times(amount, heavy_about(&g.chance, laws[role].bent, laws[role].bent_spread));
     const double some = 0.3 + 1.4 * sg_chance_unit(&g.chance); /* of some people more than of others */
-    g.slipping[role] = some * (points == SAGITTA_POINTS_CLICKED ? SLIP_CM : laws[role].wander);
+    g.slipping[role] = amount * some * (points == SAGITTA_POINTS_CLICKED ? SLIP_CM : laws[role].wander);
   }
   return g;
 }
@@ -66,14 +74,6 @@ static void go_on(sg_guesses *g, double time_s) {
   }
   g->begun = true;
   g->time_s = time_s;
-}
-
-static sg_xy plus(sg_xy a, sg_xy b) {
-  return (sg_xy){ a.x + b.x, a.y + b.y };
-}
-
-static sg_xy times(double by, sg_xy v) {
-  return (sg_xy){ by * v.x, by * v.y };
 }
 
 /* 0 for no turn, towards 1 for a large one. */

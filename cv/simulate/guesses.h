@@ -24,8 +24,8 @@ typedef struct sg_guesses {
   bool begun;
 } sg_guesses;
 
-/* Of one person's recording, drawn from `chance`. */
-sg_guesses sg_guesses_draw(sagitta_points points, const sg_chance *chance);
+/* Of one person's recording, drawn from `chance`. `amount`: 1 = as wrong as such points are, 0 = not at all. */
+sg_guesses sg_guesses_draw(sagitta_points points, double amount, const sg_chance *chance);
 /* Move the places of one frame, cm, or put guesses of joints in their stead. Times go up. */
 void sg_guesses_apply(sg_guesses *guesses, const sg_skeleton *skeleton, double time_s, sg_xy at[SG_GUESSED]);
 

@@ -188,7 +188,7 @@ sagitta_status sagitta_simulate_person(sagitta_simulation **out, const sagitta_s
   m->person = described(&person);
   sg_actor actor = sg_actor_new(&person, &schedule, s.set, s.ankle, s.hand, &noise);
   const sg_chance guesses = sg_chance_new(seed ^ GUESSES, number);
-  actor.guesses = sg_guesses_draw(s.points, &guesses);
+  actor.guesses = sg_guesses_draw(s.points, s.placement, &guesses);
   status = begin(m, &s, number, error);
   m->motion = sg_moving_camera_draw(&s, number, sg_schedule_length(&schedule), m->width, m->height);
   if (!status) status = film(m, &actor, s.rate, !isnan(m->motion.at_s) && !s.camera_untold, error);

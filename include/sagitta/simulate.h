@@ -68,7 +68,8 @@ typedef struct sagitta_simulation_settings {
   uint32_t recording; /* 0 (default), 1 …: another recording of the same person with the same markers, bent anew */
   bool markers_anew;  /* of another recording: the markers were put on anew, and the camera was set up anew */
   sagitta_points points; /* default UNSTATED: stickers; CLICKED: followed by another program, which slips on them;
-                            KEYPOINTS (set DISCS alone): guesses of joints, wrong by other laws than the estimator's */
+                            KEYPOINTS (set DISCS alone): guesses of joints, wrong by other laws than the estimator's;
+                            `placement` times as far */
   uint64_t reserved[8];  /* 0 (sagitta/sagitta.h) */
 } sagitta_simulation_settings;
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * bench_coverage [--people N] [--seed S] [--set NAME] [--population NAME|all] [--test NAME] [--repetitions N] [--fps F]
- * [--points clicked|keypoints] [--plot FILE.svg]: simulated people (sagitta/simulate.h) through the whole analysis, set by set; of every population
- * one line a set with `all`. Prints how often the 95 % interval holds the truth, how
- * wide it is, errors, how often a verdict is given and right, how reliable probabilities are; the cost; and the errors
- * of some of these people with exact markers. Beside each figure what the project asks of it.
+ * [--points clicked|keypoints] [--placement X] [--plot FILE.svg]: simulated people (sagitta/simulate.h) through the
+ * whole analysis, set by set; of every population one line a set with `all`. Prints how often the 95 % interval holds
+ * the truth, how wide it is, errors, how often a verdict is given and right, how reliable probabilities are; the cost;
+ * and the errors of some of these people with exact markers. Beside each figure what the project asks of it.
  */
 #include <getopt.h>
 #include <math.h>
@@ -26,6 +26,7 @@ typedef struct {
   const char *plot;
   const char *population, *test;
   sagitta_points points; /* keypoints: of discs alone */
+  double placement;      /* times as far from where they belong as usual */
 } options;
 
 /* What is asked of a set: median widths at most, verdicts for and right in at least, errors with exact markers. */
@@ -179,6 +180,7 @@ static bool parse(options *o, int argc, char **argv) {
                                          { "population", required_argument, NULL, 'g' },
                                          { "test", required_argument, NULL, 't' },
                                          { "points", required_argument, NULL, 'k' },
+                                         { "placement", required_argument, NULL, 'a' },
                                          { 0 } };
   int c;
   while ((c = getopt_long(argc, argv, "", known, NULL)) != -1) {
@@ -199,6 +201,8 @@ static bool parse(options *o, int argc, char **argv) {
       o->points = sagitta_points_from_name(optarg);
       if (!o->points) return false;
       if (o->points == SAGITTA_POINTS_KEYPOINTS) o->only = SAGITTA_SET_DISCS;
+    } else if (c == 'a') {
+      o->placement = atof(optarg);
     } else if (c == 't') {
       o->test = optarg;
     } else if (c == 'g') {
@@ -219,6 +223,7 @@ static sagitta_simulation_settings settings_of(const options *o, const goal *g, 
   settings.rate = o->rate;
   settings.population = population;
   settings.points = o->points;
+  settings.placement = o->placement;
   if (o->test) settings.test = o->test;
   settings.ankle = settings.hand = strcmp(settings.test, "toe-touch") != 0;
   return settings;
@@ -281,11 +286,11 @@ static bool print_sets(const options *o) {
 }
 
 int main(int argc, char **argv) {
-  options o = { .people = 2000, .seed = 20240229, .repetitions = 3, .rate = 30 };
+  options o = { .people = 2000, .seed = 20240229, .repetitions = 3, .rate = 30, .placement = 1 };
   if (!parse(&o, argc, argv)) {
     fprintf(stderr,
             "Usage: %s [--people N] [--seed S] [--set discs|strip|clinic] [--population NAME|all] [--test NAME] "
-            "[--repetitions N] [--fps F] [--points clicked|keypoints] [--plot FILE.svg]\n",
+            "[--repetitions N] [--fps F] [--points clicked|keypoints] [--placement X] [--plot FILE.svg]\n",
             argv[0]);
     return 2;
   }
