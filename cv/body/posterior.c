@@ -252,9 +252,11 @@ static double log_proposal(double m) {
 
 /*
  * The logarithm of a body's weight for probabilities less that for intervals, but for a constant: misfits of the
- * markers that are smaller by ROOM. Where the shoulder stood is anatomy and has no room.
+ * markers that are smaller by ROOM. Where the shoulder stood is anatomy and has no room; and what is believed of
+ * keypoints is no wider for intervals than for probabilities.
  */
-static double towards_odds(const double *residual) {
+static double towards_odds(const sg_scene *scene, const double *residual) {
+  if (scene->seen.points == SAGITTA_POINTS_KEYPOINTS) return 0;
   const double room = sg_priors[SG_ROOM].value;
   const double misfit = sum_of_squares(residual + SG_RESIDUALS_STANDING, SG_RESIDUALS - SG_RESIDUALS_STANDING);
   return -0.5 * misfit * (room * room - 1);
@@ -273,7 +275,7 @@ static void draw(sg_sampler *s, const sg_scene *scene, const sg_fit *fit) {
     }
     sg_forward(scene, u, residual, &volume, quantity);
     cost += sum_of_squares(residual, SG_RESIDUALS);
-    s->shift[i] = towards_odds(residual);
+    s->shift[i] = towards_odds(scene, residual);
     sg_doubt_shift(scene->seen.doubt, s->starts + i * SG_DOUBT_NORMALS, quantity);
     s->logs[i] = -0.5 * cost + volume - log_proposal(m);
     for (int q = 0; q < SG_QUANTITIES; q++) s->values[q][i] = quantity[q];

@@ -113,7 +113,7 @@ static sagitta_status take_twice(const sg_trajectories *t, const sg_trajectory_p
 static sagitta_status fill(sg_trajectories *t, sg_space *space, sagitta_error *error) {
   double(*points)[3] = NULL;
   double last = NAN;
-  qsort(t->place, t->places, sizeof *t->place, by_time);
+  if (t->places > 0) qsort(t->place, t->places, sizeof *t->place, by_time);
   for (size_t i = 0; i < t->places; i++) {
     const sg_trajectory_place *p = &t->place[i];
     for (size_t slot = 0; slot < space->slots; slot++) {

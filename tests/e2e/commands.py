@@ -20,6 +20,10 @@ ELSEWHERE = {
     "sagitta serve": ("e2e/served.py", r'"serve"'),
     "sagitta calibrate colours clip.mp4 --pick hip=": ("e2e/colours.sh", r"calibrate colours"),
     "sagitta proof sheet.mp4": ("e2e/proof.sh", r"proof "),
+    "sagitta analyze bend.txt --points clicked": ("e2e/peers.sh", r"kinovea.txt --points clicked --map units=cm"),
+    "sagitta analyze trajectories.csv --points clicked": ("e2e/peers.sh", r"kinovea.csv tracker.txt"),
+    "sagitta analyze person00.trc --points keypoints": ("e2e/peers.sh", r"sports2d-px.trc"),
+    "sagitta analyze clip_Sports2D_px_person00.trc": ("e2e/peers.sh", r"--points keypoints --map side=left"),
 }
 STATUS = {"sagitta session ana": (0, 1)}  # one recording of a day says little of habits
 
