@@ -23,7 +23,7 @@ const option_row analyze_rows[] = {
              "Which points of another program's file (TRC, C3D, trajectories of Kinovea or Tracker) are which: "
              "hip=RGTRO,shoulder=RSHO,knee=RKNE; of strips both ends, pelvis_a=… and pelvis_b=…; up=z where Z is up; "
              "side=left for the left joints of keypoints; units=cm (px, mm, m) where the file does not say it."),
-  CUSTOM_ROW(analyze_options, measure.points, "points", "WHAT", points_parse,
+  CUSTOM_ROW(analyze_options, measure.points, "points", "markers|clicked|keypoints", points_parse,
              "What the points of a tracks file are: markers (stickers, or a laboratory's), clicked (stickers that "
              "Kinovea or Tracker followed from a click) or keypoints (joints guessed without stickers: Sports2D, "
              "OpenCap). Intervals are as wide as that asks for; a file of keypoints is refused without it."),

@@ -82,7 +82,7 @@ static const option_row rows[] = {
            "Who they are: usual (default), others by other laws (winter, esola, tafazzol, wide, two-habits), or "
            "people who break one assumption of the analysis: more-skin, soft-belly, round-thorax, kyphotic, "
            "far-shoulders, misplaced."),
-  CUSTOM_ROW(simulate_options, settings.points, "points", "WHAT", points_parse,
+  CUSTOM_ROW(simulate_options, settings.points, "points", "markers|clicked|keypoints", points_parse,
              "What their points are: markers (default), clicked (stickers that another program slips on) or keypoints "
              "(guesses of joints, with --set discs)."),
   CUSTOM_ROW(simulate_options, settings.seed, "seed", "S", take_seed,
