@@ -176,6 +176,8 @@ static const struct {
   sagitta_warning_code code;
   const char *sentence;
 } advice_rows[] = {
+  { SAGITTA_WARNING_KEYPOINTS,
+    TRANSLATABLE("Put markers on before you film: guesses of joints are too rough for this.") },
   { SAGITTA_WARNING_MARKER_LOST_AT_END_RANGE,
     TRANSLATABLE("Keep arms and clothes away from the markers at the deepest point; fold the arms at the start.") },
   { SAGITTA_WARNING_NOT_FILMED,

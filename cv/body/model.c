@@ -11,12 +11,6 @@
 #define LEAST       1e-4 /* units: no marker is seen better, so that no division is by zero */
 #define LEAST_DEG   0.05
 
-const sg_prior sg_priors[SG_PRIORS] = {
-#define ROW(upper, name, value, spread, unit, source) [SG_##upper] = { name, value, spread, unit, source },
-  SG_PRIOR_LIST(ROW)
-#undef ROW
-};
-
 _Static_assert(SG_PATH == 1 + LUMBAR + TO_SHOULDER, "a point below and above each part");
 
 typedef struct {

@@ -34,7 +34,7 @@ typedef struct sg_observation {
   double seated;   /* 0–1: from standing (0) to sitting with the legs out (1) at the start */
   bool free_thigh; /* the thigh may turn as it likes, not as in a bend with straight knees */
   sagitta_points points; /* what shoulder, hip and knee are */
-  bool guided;     /* hips and lower back may share the bend in any way, not as people do by themselves */
+  bool guided;           /* hips and lower back may share the bend in any way, not as people do by themselves */
 } sg_observation;
 
 /* The mean of rows [from, to). False when shoulder and hip are never known together. */

@@ -46,8 +46,8 @@ typedef enum sagitta_marker_set {
 } sagitta_marker_set;
 
 /*
- * What the points of tracks are. Nothing in a file of places tells it, so whoever brings the file declares it: a sticker
- * is a place on a body, a keypoint is somebody's guess of a joint within it, and may be wrong by centimetres.
+ * What the points of tracks are. Nothing in a file of places tells it, so whoever brings the file declares it: a
+ * sticker is a place on a body, a keypoint is somebody's guess of a joint within it, and may be wrong by centimetres.
  */
 typedef enum sagitta_points {
   SAGITTA_POINTS_UNSTATED = 0, /* not declared; taken as MARKERS, as those are that were found here */

@@ -243,8 +243,8 @@ SAGITTA_API sagitta_status sagitta_tracks_parse_c3d(sagitta_tracks **out, const 
  * Kinovea, data tables of Tracker (physlets.org), of one picture's plane. Names, sides, `up` and what is found missing
  * are as with TRC; the length of a unit is the user's, and not in the file (settings.unit_mm). x points right; y points
  * up as both programs write it, down where Tracker gives pixels, and in every case so that the person stands upright.
- * Times: s, or h:mm:ss:cc and h:mm:ss:mmm, or ms or us where nothing else can be meant; frame numbers are refused. Numbers
- * have a decimal point or a decimal comma. settings.points must say what was followed. Errors, limits and
+ * Times: s, or h:mm:ss:cc and h:mm:ss:mmm, or ms or us where nothing else can be meant; frame numbers are refused.
+ * Numbers have a decimal point or a decimal comma. settings.points must say what was followed. Errors, limits and
  * thread-safety are those of TRC.
  */
 SAGITTA_API sagitta_status sagitta_tracks_read_trajectories(sagitta_tracks **out, const char *path,

@@ -39,6 +39,19 @@ static sagitta_status use_tracks(void *unused) {
   return status;
 }
 
+static sagitta_status use_trajectories(void *unused) {
+  (void)unused;
+  const char *text =
+      "#Kinovea Trajectory data export\n#T X Y\n\n# shoulder\n0 1 9\n0.04 2 9\n0.08 3 8\n\n"
+      "# knee\n0 1 4\n0.04 1 4\n0.08 1 4\n";
+  const sagitta_trc_settings settings = { .points = SAGITTA_POINTS_CLICKED };
+  sagitta_tracks *tracks = NULL;
+  const sagitta_status status = sagitta_tracks_parse_trajectories(&tracks, text, strlen(text), &settings, NULL, NULL);
+  assert_true((status == SAGITTA_OK) == (tracks != NULL));
+  sagitta_tracks_free(&tracks);
+  return status;
+}
+
 static sagitta_status use_markers(void *unused) {
   (void)unused;
   sagitta_markers markers = sagitta_markers_default(), again;
@@ -53,6 +66,7 @@ static sagitta_status use_markers(void *unused) {
 static void test_tracks(void **state) {
   (void)state;
   failing_memory_each(use_tracks, NULL, 4, 1);
+  failing_memory_each(use_trajectories, NULL, 4, 1);
 }
 
 static void test_markers(void **state) {
