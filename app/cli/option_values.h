@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What the values of options mean that several commands have: a language, a test's name, which markers (--markers),
- * where they are (--pick), which moments (--debug-at) and what they are called in a TRC or C3D file (--map). A value
- * that means nothing is answered with false and `why` (OPTION_WHY bytes): cause and remedy.
+ * where they are (--pick), which moments (--debug-at) and what they are called in another program's file (--map). A
+ * value that means nothing is answered with false and `why` (OPTION_WHY bytes): cause and remedy.
  */
 #ifndef SG_CLI_OPTION_VALUES_H
 #define SG_CLI_OPTION_VALUES_H

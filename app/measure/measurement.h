@@ -57,7 +57,7 @@ sagitta_status measurement_make(measurement *m, const measure_settings *settings
 /* The same result, its sentences in another language: for the terminal. Errors: as measurement_make. */
 sagitta_status measurement_say(measurement *m, const measure_settings *settings, const measured_person *person,
                                const char *language, sagitta_result **out, sagitta_error *error);
-/* The camera of the tracks, or NULL: that of the settings, or that which a TRC or C3D file stands for. */
+/* The camera of the tracks, or NULL: that of the settings, or that which another program's file stands for. */
 const sagitta_camera *measurement_camera(const measurement *m);
 /* Whether any marker was seen. */
 bool measurement_has_markers(const measurement *m);

@@ -146,7 +146,7 @@ json get made/map.json marker_set >markers
 expect 2 "$SAGITTA" analyze made/t.c3d --map hip=NOBODY
 says 'NOBODY' 'shoulder, '
 expect 2 "$SAGITTA" analyze made/t.c3d --camera nothing.json
-says '--camera' 'C3D'
+says '--camera' 'another program'
 python3 - made/t.c3d vax.c3d <<'END'
 import sys
 data = bytearray(open(sys.argv[1], "rb").read())
