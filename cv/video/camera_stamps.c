@@ -11,6 +11,7 @@
 #define LEAST        5   /* intervals, before one is typical */
 #define MISSING_MOST 1e9 /* frames in one gap: a clock that jumped tells nothing */
 #define TICKS_MOST   (INT64_MAX / 4)
+#define AHEAD_MOST   60.0 /* s that a frame may be later than its predecessor, beyond what the clock says */
 
 sg_camera_stamps sg_camera_stamps_begin(AVRational base, bool by_arrival) {
   return (sg_camera_stamps){
@@ -53,12 +54,19 @@ static void count_interval(sg_camera_stamps *s, double seconds) {
   s->interval[s->frames % SG_STAMP_INTERVALS] = seconds;
 }
 
-/* Ticks from the first of all; those of the last one where a driver's stamp makes no sense. */
-static int64_t ticks_at(const sg_camera_stamps *s, int64_t stamp) {
+/* Ticks from the first of all. Where the driver's clock stands still, was set back or runs away, times go on by the
+ * arrival of this frame, and by the driver's clock as it now is from here on. */
+static int64_t ticks_at(sg_camera_stamps *s, int64_t stamp, int64_t now) {
   int64_t ticks;
-  const bool sense = !__builtin_sub_overflow(stamp, s->first, &ticks) &&
-                     !__builtin_add_overflow(ticks, s->offset, &ticks) && ticks <= TICKS_MOST;
-  return sense ? ticks : s->last;
+  const bool fits = !__builtin_sub_overflow(stamp, s->first, &ticks) &&
+                    !__builtin_add_overflow(ticks, s->offset, &ticks) && ticks <= TICKS_MOST;
+  if (s->frames == 0) return fits ? ticks : 0;
+  const double tick = av_q2d(s->base), elapsed = 1e-9 * (double)(now - s->came_ns);
+  if (fits && ticks > s->last && (double)(ticks - s->last) * tick < elapsed + AHEAD_MOST) return ticks;
+  s->first = stamp;
+  s->offset = s->last + (int64_t)llround(elapsed / tick);
+  if (s->offset <= s->last) s->offset = s->last + 1;
+  return s->offset;
 }
 
 double sg_camera_stamp(sg_camera_stamps *s, AVPacket *p) {
@@ -66,8 +74,7 @@ double sg_camera_stamp(sg_camera_stamps *s, AVPacket *p) {
   int64_t stamp = p->pts != AV_NOPTS_VALUE ? p->pts : p->dts;
   if (s->by_arrival || stamp == AV_NOPTS_VALUE) stamp = av_rescale_q(now, (AVRational){ 1, 1000000000 }, s->base);
   if (s->first == AV_NOPTS_VALUE) s->first = stamp;
-  int64_t ticks = ticks_at(s, stamp);
-  if (s->frames > 0 && ticks <= s->last) ticks = s->last + 1;
+  const int64_t ticks = ticks_at(s, stamp, now);
   if (s->frames > 0 && !s->resumed) count_interval(s, (double)(ticks - s->last) * av_q2d(s->base));
   s->resumed = false;
   s->frames++;

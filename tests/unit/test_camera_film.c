@@ -139,6 +139,26 @@ static void missing_frames_are_counted(void **state) {
   assert_int_equal(s.dropped, 3);
 }
 
+/* A driver's clock that starts anew, stands still or leaps: times go on by the clock of this system, and then by the
+ * driver's again. */
+static void times_outlive_the_drivers_clock(void **state) {
+  (void)state;
+  static const int64_t anew[] = { 17, INT64_MIN, INT64_MAX, 4000000000 };
+  for (size_t i = 0; i < sizeof anew / sizeof *anew; i++) {
+    sg_camera_stamps s = sg_camera_stamps_begin((AVRational){ 1, 1000 }, false);
+    for (int k = 0; k < 10; k++) (void)stamp(&s, 900000 + 33 * k);
+    sg_system_sleep_ms(20);
+    const double after = stamp(&s, anew[i]);
+    assert_true(after >= 0.297 + 0.02 && after < 10);
+    if (anew[i] > 0 && anew[i] < INT64_MAX) assert_near(stamp(&s, anew[i] + 33), after + 0.033, 1e-9);
+  }
+  sg_camera_stamps s = sg_camera_stamps_begin((AVRational){ 1, 1000 }, false);
+  for (int k = 0; k < 5; k++) {
+    sg_system_sleep_ms(10);
+    assert_true(stamp(&s, 7) >= 0.01 * k);
+  }
+}
+
 static void without_stamps_arrival_counts(void **state) {
   (void)state;
   sg_camera_stamps s = sg_camera_stamps_begin((AVRational){ 1, 1000000 }, true);
@@ -295,11 +315,17 @@ static void cameras_are_listed(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(colours_are_held_and_put_back), cmocka_unit_test(after_a_crash_they_are_put_back),
-    cmocka_unit_test(a_camera_without_controls),     cmocka_unit_test(missing_frames_are_counted),
-    cmocka_unit_test(without_stamps_arrival_counts), cmocka_unit_test(a_slow_watcher_costs_nothing),
-    cmocka_unit_test(an_empty_room_is_not_recorded), cmocka_unit_test(what_is_held_is_bounded),
-    cmocka_unit_test(an_address_hides_its_password), cmocka_unit_test(cameras_are_listed),
+    cmocka_unit_test(colours_are_held_and_put_back),
+    cmocka_unit_test(after_a_crash_they_are_put_back),
+    cmocka_unit_test(a_camera_without_controls),
+    cmocka_unit_test(missing_frames_are_counted),
+    cmocka_unit_test(times_outlive_the_drivers_clock),
+    cmocka_unit_test(without_stamps_arrival_counts),
+    cmocka_unit_test(a_slow_watcher_costs_nothing),
+    cmocka_unit_test(an_empty_room_is_not_recorded),
+    cmocka_unit_test(what_is_held_is_bounded),
+    cmocka_unit_test(an_address_hides_its_password),
+    cmocka_unit_test(cameras_are_listed),
   };
   return cmocka_run_group_tests(tests, make_folder, clean_up);
 }
