@@ -30,8 +30,8 @@ typedef struct sg_control_port {
 
 typedef struct sg_camera_controls {
   sg_control_port port;
-  const char *device;
-  const char *file; /* in which `own` stands meanwhile; NULL = nowhere */
+  const char *device; /* which camera it is */
+  const char *file;   /* in which `own` stands meanwhile; NULL = nowhere */
   bool changed[SG_CONTROLS];
   int own[SG_CONTROLS]; /* the camera owner's, of those that were changed */
   bool locked;
@@ -48,10 +48,5 @@ void sg_controls_end(sg_camera_controls *controls);
 /* After a crash: put back what stands in the file, where it is of this device. A file that cannot be read as one is
  * left alone. True where something was put back. */
 bool sg_controls_recover(const sg_control_port *port, const char *device, const char *file);
-
-/* ---- camera_v4l2_device.c: the seam to the system ---- */
-
-/* The port to a camera's controls, and the descriptor that it uses, the caller's (−1: it has none). */
-sg_control_port sg_camera_controls_of(const char *device, int *fd);
 
 #endif

@@ -9,7 +9,7 @@
 #include <libavformat/avformat.h>
 
 #include "sagitta/video.h"
-#include "video/camera_controls.h"
+#include "video/camera_ask.h"
 #include "video/camera_name.h"
 
 /*
@@ -20,12 +20,6 @@
  */
 sagitta_status sg_camera_open(AVFormatContext **out, int *stream, const char *format, const char *device,
                               sagitta_error *error);
-
-/* What is asked of a camera. Zeros: whatever it has. */
-typedef struct sg_camera_mode {
-  int width, height; /* px */
-  double rate;       /* frames/s */
-} sg_camera_mode;
 
 /* The same in the first of `count` modes that the camera takes, in Motion JPEG where it has that; else in its own. A
  * driver may take a mode and give another: the frames tell. */

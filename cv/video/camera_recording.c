@@ -2,8 +2,10 @@
 /* A camera is recorded to its end before it is measured: its packets, copied with their stamps into a temporary NUT. */
 #include <errno.h>
 #include <pthread.h>
+#include <string.h>
 
 #include <libavcodec/avcodec.h>
+#include <libavutil/dict.h>
 #include <libavutil/mem.h>
 
 #include "base/base.h"
@@ -36,8 +38,10 @@ typedef struct recorder {
   int lost;                           /* how often it was gone and came back */
   bool unplugged;                     /* it is gone */
   const char *format, *name;          /* how it was opened */
+  char again[64];                     /* the name under which it came back */
   const sg_camera_watching *watching; /* NULL = nobody watches */
   sg_camera_view *view;               /* of whoever watches */
+  sg_camera_hold *hold;               /* its exposure and white balance; NULL = they are let alone */
 } recorder;
 
 #if LIBAVFORMAT_VERSION_MAJOR >= 61
@@ -83,7 +87,13 @@ static sagitta_status open_recording(recorder *r, sagitta_error *error) {
   to->codecpar->codec_tag = raw ? avcodec_pix_fmt_to_codec_tag(from->codecpar->format) : 0;
   r->recording->pb = r->bytes;
   r->recording->flags |= AVFMT_FLAG_CUSTOM_IO;
-  if (avformat_write_header(r->recording, NULL) < 0)
+  /* An index for the end would grow in memory with every frame, for hours where nobody bends. Who reads finds the
+   * frames without it, as in a recording that was cut short. */
+  AVDictionary *options = NULL;
+  (void)av_dict_set(&options, "write_index", "0", 0);
+  const int code = avformat_write_header(r->recording, &options);
+  av_dict_free(&options);
+  if (code < 0)
     return sg_fail(error, SAGITTA_ERROR_NO_DECODER,
                    "The camera's coding (%s) cannot be recorded. Choose another camera.",
                    avcodec_get_name(from->codecpar->codec_id));
@@ -94,6 +104,27 @@ static sagitta_status open_recording(recorder *r, sagitta_error *error) {
 static int is_interrupted(void *recorder_of_it) {
   const recorder *r = recorder_of_it;
   return r->view && sg_camera_view_is_stopped(r->view);
+}
+
+/* The bytes lie in memory that the driver lends, which goes with the device: copied, they are ours. AVERROR code. */
+static int own_bytes(AVPacket *p) {
+  AVBufferRef *own = av_buffer_alloc((size_t)p->size + AV_INPUT_BUFFER_PADDING_SIZE);
+  if (!own) return AVERROR(ENOMEM);
+  memcpy(own->data, p->data, (size_t)p->size);
+  memset(own->data + p->size, 0, AV_INPUT_BUFFER_PADDING_SIZE);
+  av_buffer_unref(&p->buf);
+  p->buf = own;
+  p->data = own->data;
+  return 0;
+}
+
+/* A packet of the camera's pictures is there: whether it has one in it. A driver hands over an empty one for what it
+ * lost on the way. */
+static bool is_picture(recorder *r) {
+  if (r->packet->stream_index == r->from && r->packet->size > 0 && (r->address || own_bytes(r->packet) == 0))
+    return true;
+  av_packet_unref(r->packet);
+  return false;
 }
 
 /* The next packet of the camera; waits for it, asking `stop` meanwhile. 1: a packet, 0: stop, −1: nothing more. */
@@ -110,14 +141,9 @@ static int next_packet(recorder *r, const sagitta_source_settings *settings) {
       return 1;
     }
     int code = av_read_frame(r->device, r->packet);
-    if (code >= 0 && r->packet->stream_index == r->from) return 1;
-    if (code >= 0) {
-      av_packet_unref(r->packet);
-    } else if (code != AVERROR(EAGAIN) || sg_system_clock_ns() - since > PATIENCE_NS) {
-      return -1;
-    } else {
-      sg_system_sleep_ms(PAUSE_MS);
-    }
+    if (code >= 0 && is_picture(r)) return 1;
+    if ((code < 0 && code != AVERROR(EAGAIN)) || sg_system_clock_ns() - since > PATIENCE_NS) return -1;
+    if (code < 0) sg_system_sleep_ms(PAUSE_MS);
   }
 }
 
@@ -133,11 +159,15 @@ static sagitta_status open_camera(recorder *r, const sg_camera_mode *modes, size
 static bool is_back(recorder *r) {
   if (!r->watching) return false;
   const AVCodecParameters *was = r->recording->streams[0]->codecpar;
-  const sg_camera_mode mode = { was->width, was->height, 0 };
+  const AVRational rate = r->device->streams[r->from]->avg_frame_rate;
+  const sg_camera_mode mode = { was->width, was->height, rate.num > 0 && rate.den > 0 ? av_q2d(rate) : 0 };
   const int64_t until = sg_system_clock_ns() + AWAY_NS;
   avformat_close_input(&r->device);
+  sg_camera_hold_gone(r->hold);
   for (r->unplugged = true; sg_system_clock_ns() < until && !sg_camera_view_is_stopped(r->view);) {
     sagitta_error unheard = SAGITTA_ERROR_INIT;
+    sg_camera_hold_find(r->hold, r->again, sizeof r->again);
+    if (r->again[0]) r->name = r->again;
     if (open_camera(r, &mode, 1, &unheard) == SAGITTA_OK) {
       const AVCodecParameters *is = r->device->streams[r->from]->codecpar;
       if (is->codec_id == was->codec_id && is->width == was->width && is->height == was->height &&
@@ -145,6 +175,7 @@ static bool is_back(recorder *r) {
         r->unplugged = false;
         r->lost++;
         sg_camera_stamps_resume(&r->stamps);
+        sg_camera_hold_back(r->hold, r->name);
         return true;
       }
     }
@@ -270,7 +301,7 @@ static void report(const recorder *r, int64_t count) {
                                  .rate = sg_camera_stamps_rate(&r->stamps),
                                  .lost = r->lost,
                                  .unplugged = r->unplugged,
-                                 .locked = r->watching->controls && r->watching->controls->locked };
+                                 .locked = sg_camera_hold_is_locked(r->hold) };
   (void)snprintf(to->coding, sizeof to->coding, "%s", avcodec_get_name(p->codec_id));
 }
 
@@ -285,8 +316,8 @@ static sagitta_status record(recorder *r, const sagitta_source_settings *setting
   if (status != SAGITTA_OK) return status;
   r->stamps = sg_camera_stamps_begin(r->address ? (AVRational){ 1, 1000000 } : r->device->streams[r->from]->time_base,
                                      r->address);
-  if (status == SAGITTA_OK && r->watching)
-    status = sg_camera_view_open(&r->view, r->device->streams[r->from], r->watching, error);
+  if (r->watching && !r->address && !r->format) r->hold = sg_camera_hold_begin(r->name, r->watching->settings->restore);
+  if (r->watching) status = sg_camera_view_open(&r->view, r->device->streams[r->from], r->watching, r->hold, error);
   if (status == SAGITTA_OK) status = open_recording(r, error);
   if (status != SAGITTA_OK) return status;
   status = r->view ? copy_watched(r, settings, &count, error) : copy_packets(r, settings, &count, error);
@@ -303,6 +334,7 @@ static sagitta_status record_to(int *out, recorder r, const sagitta_source_setti
     r.held = (sg_camera_held){ .most_s = r.watching->settings->before_s, .most_bytes = SAGITTA_CAMERA_HELD };
   const sagitta_status status = record(&r, settings, error);
   sg_camera_view_close(r.view);
+  sg_camera_hold_end(&r.hold);
   sg_held_clear(&r.held);
   if (r.bytes) {
     avio_flush(r.bytes);

@@ -26,21 +26,6 @@ static sagitta_status make_file(int *out, const char *path, sagitta_error *error
                  sg_say(sg_error_language(error), sg_system_reason(errno)));
 }
 
-/* Recorded with the rate held, and the camera's own settings put back. */
-static sagitta_status record_with_controls(int *file, const char *camera, sg_camera_watching *watching,
-                                           sagitta_error *error) {
-  const char *restore = watching->settings->restore;
-  int fd;
-  const sg_control_port port = sg_camera_controls_of(camera, &fd);
-  if (restore && fd >= 0) (void)sg_controls_recover(&port, camera, restore);
-  sg_camera_controls controls = sg_controls_begin(&port, camera, restore);
-  watching->controls = fd >= 0 ? &controls : NULL;
-  const sagitta_status status = sg_camera_record_watched(file, NULL, camera, watching, error);
-  sg_controls_end(&controls);
-  (void)sg_system_close(fd);
-  return status;
-}
-
 sagitta_status sg_camera_record_source(sagitta_source **out, const char *camera,
                                        const sagitta_camera_settings *settings, sagitta_camera_watch watch, void *user,
                                        sagitta_error *error) {
@@ -65,7 +50,7 @@ sagitta_status sg_camera_record_source(sagitta_source **out, const char *camera,
     (void)sg_system_close(watching.file);
     status = sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to open the camera.");
   } else {
-    status = record_with_controls(&file, camera, &watching, error);
+    status = sg_camera_record_watched(&file, NULL, camera, &watching, error);
   }
   if (status != SAGITTA_OK) {
     if (watching.settings->record && frames == 0) (void)unlink(watching.settings->record); /* there is nothing in it */

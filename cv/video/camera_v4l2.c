@@ -57,6 +57,7 @@ static int open_preferred(AVFormatContext **out, const AVInputFormat *input, con
   for (size_t i = 0; i < 2; i++) {
     for (size_t k = 0; k <= count; k++) {
       const sg_camera_mode *mode = k < count ? &modes[k] : &any;
+      if (!sg_camera_offers(device, codings[i], mode)) continue;
       code = open_as(out, input, device, codings[i], mode);
       if (code >= 0 && gives(*out, mode)) return code;
       if (code == AVERROR(EBUSY) || code == AVERROR(EACCES) || code == AVERROR(EPERM)) return code;

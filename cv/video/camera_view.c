@@ -15,6 +15,8 @@
 
 struct sg_camera_view {
   const sg_camera_watching *watching;
+  sg_camera_hold *hold; /* NULL = nothing can be held */
+  sg_coding coding;
   sg_packets *packets; /* the watching thread's */
   AVPacket *shown;     /* likewise */
   int64_t shown_ns;    /* likewise: when it came */
@@ -52,28 +54,27 @@ static bool begin_waiting(sg_camera_view *v) {
 }
 
 sagitta_status sg_camera_view_open(sg_camera_view **out, const AVStream *camera, const sg_camera_watching *watching,
-                                   sagitta_error *error) {
+                                   sg_camera_hold *hold, sagitta_error *error) {
   *out = NULL;
-  const sg_coding coding = coding_of(camera);
   sg_camera_view *v = calloc(1, sizeof *v);
   if (!v || !begin_waiting(v)) {
     free(v);
     return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to watch the camera.");
   }
   v->watching = watching;
+  v->hold = hold;
+  v->coding = coding_of(camera);
   v->waits = watching->settings->before_s > 0;
   v->jpeg = camera->codecpar->codec_id == AV_CODEC_ID_MJPEG;
   v->newest = av_packet_alloc();
   v->shown = av_packet_alloc();
   v->came_ns = sg_system_clock_ns();
-  const sagitta_status status = v->newest && v->shown
-                                    ? sg_packets_open(&v->packets, &coding, watching->settings->decoder, error)
-                                    : sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to watch the camera.");
-  if (status == SAGITTA_OK)
+  if (v->newest && v->shown) {
     *out = v;
-  else
-    sg_camera_view_close(v);
-  return status;
+    return SAGITTA_OK;
+  }
+  sg_camera_view_close(v);
+  return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to watch the camera.");
 }
 
 void sg_camera_view_close(sg_camera_view *v) {
@@ -143,10 +144,9 @@ static news wait_for_news(sg_camera_view *v, double *time_s) {
 
 /* Do what the watcher wants. False: stop. */
 static bool obey(sg_camera_view *v, int wanted) {
-  sg_camera_controls *controls = v->watching->controls;
   const bool waits = wanted == SAGITTA_CAMERA_WAIT, goes_free = waits || wanted == SAGITTA_CAMERA_FREE;
-  if (controls && wanted == SAGITTA_CAMERA_LOCK) (void)sg_controls_lock(controls);
-  if (controls && goes_free) sg_controls_free(controls);
+  if (wanted == SAGITTA_CAMERA_LOCK) sg_camera_hold_lock(v->hold);
+  if (goes_free) sg_camera_hold_free(v->hold);
   const bool on = goes_free || wanted == SAGITTA_CAMERA_ON || wanted == SAGITTA_CAMERA_LOCK;
   if (!on || waits) return on;
   (void)pthread_mutex_lock(&v->mutex);
@@ -181,7 +181,7 @@ static sagitta_status show_packet(sg_camera_view *v, double time_s, bool *on, sa
 }
 
 sagitta_status sg_camera_view_run(sg_camera_view *v, sagitta_error *error) {
-  sagitta_status status = SAGITTA_OK;
+  sagitta_status status = sg_packets_open(&v->packets, &v->coding, v->watching->settings->decoder, error);
   bool on = true;
   double last_s = -1;
   while (on && status == SAGITTA_OK) {

@@ -13,9 +13,9 @@
 
 typedef struct sg_camera_view sg_camera_view;
 
-/* `watching` must stay valid. Errors: NO_DECODER, MEMORY, MISSING (the decoder cannot be started). */
+/* `watching` and `hold` (NULL = the camera has no controls) must stay valid. Errors: MEMORY. */
 sagitta_status sg_camera_view_open(sg_camera_view **out, const AVStream *camera, const sg_camera_watching *watching,
-                                   sagitta_error *error);
+                                   sg_camera_hold *hold, sagitta_error *error);
 void sg_camera_view_close(sg_camera_view *view); /* NULL-safe */
 
 /* ---- the thread that records ---- */
@@ -31,8 +31,9 @@ bool sg_camera_view_is_stopped(sg_camera_view *view);
 
 /* ---- the thread that watches ---- */
 
-/* Show the newest packets, and ten times a second, while there is none, that time goes by; until they end or the
- * watcher stops. Errors: MEMORY, MISSING (no decoder any more). */
+/* Start the decoder, then show the newest packets, and ten times a second, while there is none, that time goes by;
+ * until they end or the watcher stops. Starting takes its time, in which the driver's buffers would run full if nobody
+ * recorded. Errors: MEMORY, NO_DECODER, MISSING (the decoder cannot be started, or is there no more). */
 sagitta_status sg_camera_view_run(sg_camera_view *view, sagitta_error *error);
 
 #endif

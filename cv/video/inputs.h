@@ -9,7 +9,7 @@
 #include <libavformat/avformat.h>
 
 #include "sagitta/cameras.h"
-#include "video/camera_controls.h"
+#include "video/camera_hold.h"
 #include "video/item.h"
 
 /* ---- bytes.c ---- */
@@ -39,9 +39,8 @@ typedef struct sg_camera_watching {
   const sagitta_camera_settings *settings;
   sagitta_camera_watch watch;
   void *user;
-  int file;                     /* to record to; −1 = a temporary one */
-  sg_camera_controls *controls; /* that the watcher may lock; NULL = none */
-  int64_t *frames;              /* to be told how many were recorded; NULL = nobody asks */
+  int file;        /* to record to; −1 = a temporary one */
+  int64_t *frames; /* to be told how many were recorded; NULL = nobody asks */
 } sg_camera_watching;
 
 /* The same, in the mode that is asked for, each newest frame shown to the watcher, who may stop it. A camera that gives

@@ -74,8 +74,9 @@ typedef struct sagitta_camera_settings {
   double before_s;    /* > 0: recording begins when the watcher first wants something else than to WAIT, with so much of
                          what came before, and at the most SAGITTA_CAMERA_HELD bytes of it; 0 = at once */
   const char *decoder; /* where pictures are decoded: as in sagitta_source_settings; NULL = in this process */
-  const char *restore; /* file in which the camera's own exposure and white balance stand while they are changed. Where
-                          it is there at the start, after a crash, they are restored first. NULL = none is kept */
+  const char *restore; /* how the name of the file begins in which the camera's own exposure and white balance stand
+                          while they are changed, one for each camera. Where it is there at the start, after a crash,
+                          they are restored first. NULL = none is kept */
   sagitta_camera_report *report; /* filled at the end; NULL = nobody asks */
   sagitta_camera_packet *packet; /* before each call of the watcher: what its frame was decoded from, lent for as long
                                     as the call takes; NULL = nobody asks */
@@ -100,11 +101,11 @@ typedef int (*sagitta_camera_watch)(void *user, const sagitta_frame *frame, cons
 
 /*
  * Record a camera and watch it. On success *out is the recording, to be measured like any other source, and the
- * caller's; also where the camera was unplugged meanwhile: it is waited for, 30 s, and what was recorded is kept. A
- * program that is killed leaves what was recorded in `record`, readable up to the last frames. The camera's own
- * settings are restored before this returns. Errors: MISSING (no such camera, in use, no permission), NO_STREAM,
- * NO_DECODER, WRITE (`record` is there already or cannot be made), MEMORY, CANCELLED (nothing was recorded yet) and
- * DAMAGED (no picture came).
+ * caller's; also where the camera was unplugged meanwhile: it is waited for, 30 s, under whatever name it comes back,
+ * and what was recorded is kept. A program that is killed leaves what was recorded in `record`, readable up to the last
+ * frames. The camera's own settings are restored before this returns. Errors: MISSING (no such camera, in use, no
+ * permission), NO_STREAM, NO_DECODER, WRITE (`record` is there already or cannot be made), MEMORY, CANCELLED (nothing
+ * was recorded yet) and DAMAGED (no picture came).
  */
 SAGITTA_API sagitta_status sagitta_camera_record(sagitta_source **out, const char *camera,
                                                  const sagitta_camera_settings *settings, sagitta_camera_watch watch,
