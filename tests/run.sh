@@ -12,6 +12,7 @@ packages="cmake ninja-build make pkg-config gcc g++ git
   libcairo2-dev libpango1.0-dev librsvg2-dev libjansson-dev libmicrohttpd-dev zlib1g-dev libopencv-core-dev libopencv-imgproc-dev libopencv-calib3d-dev
   libsqlite3-dev libsqlcipher-dev libssl-dev gettext libjs-dygraphs chromium
   libcmocka-dev abigail-tools groff python3-cffi r-base-core zsh fish ffmpeg python3 python3-jsonschema poppler-utils fonts-dejavu-core locales
+  qemu-system-x86 busybox-static cpio v4l-utils
   qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross libsimde-dev snakemake
   clang-format clang-tidy shellcheck cmark-gfm"
 # shellcheck disable=SC2086 # words are wanted
@@ -21,6 +22,8 @@ build=${SAGITTA_TEST_BUILD:-build/test}
 cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo -DSAGITTA_SANITIZE=address,undefined \
   -DCMAKE_C_FLAGS=-Werror -DCMAKE_CXX_FLAGS=-Werror
 cmake --build "$build"
+# A kernel for the cameras' test; where it cannot be had the test is skipped.
+sh tests/drivers/prepare.sh "$build/drivers" || true
 cd "$build"
 mkdir -p scratch
 TMPDIR=$PWD/scratch

@@ -12,11 +12,12 @@ skip() {
   echo "skipped: $*"
   exit 77
 }
-[ ! -s "$to/initramfs" ] || [ "$here/init" -nt "$to/initramfs" ] || [ "$here/prepare.sh" -nt "$to/initramfs" ] || exit 0
+[ ! -s "$to/initramfs" ] || [ -n "$(find "$here/init" "$here/prepare.sh" -newer "$to/initramfs")" ] || exit 0
 [ "$(uname -m)" = x86_64 ] || skip "drivers are tried on x86-64 alone"
 for tool in qemu-system-x86_64 busybox cpio gzip make dpkg-deb apt-get; do
   command -v $tool >/dev/null || skip "$tool is not installed (Debian: qemu-system-x86 busybox-static cpio make)"
 done
+if ldd "$(command -v busybox)" >/dev/null 2>&1; then skip "busybox needs libraries here (Debian: busybox-static)"; fi
 
 # Packages: the kernel, and what its modules are built with. `apt-get download` needs no root.
 depends() { apt-cache depends "$1" 2>/dev/null | sed -n 's/^ *Depends: //p'; }

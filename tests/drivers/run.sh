@@ -3,7 +3,7 @@
 # Tests with real drivers: sh tests/drivers/run.sh TEST…, in the environment of the end-to-end tests (CTest gives it)
 # and with BOOT, the folder that prepare.sh made. A guest is booted that sees this system's files, read only, and
 # drivers of its own; in it the tests run one after the other as they would outside. By KVM where it works, else
-# emulated, several times slower. 77 where there is no qemu or nothing was prepared.
+# emulated, several times slower. SAGITTA_DRIVERS_TRACE=1 tells each step (sh -x). 77 where there is no qemu or nothing was prepared.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 : "${BOOT:?}" "${SAGITTA:?}" "${RENDERER:?}" "${FIXTURES:?}"
@@ -18,6 +18,13 @@ guest=
 trap '[ -z "$guest" ] || kill "$guest" 2>/dev/null || true; rm -rf "$results"' EXIT
 trap 'exit 130' INT TERM
 
+# What the cameras show, made out here, where it is fast: somebody who stands and bends three times.
+command -v ffmpeg >/dev/null || skip "ffmpeg is not installed"
+mkdir "$results/frames"
+"$RENDERER" -o "$results/clip.mp4" --set strip --size 480x360 --fps 10 --reps 3 --stand 4 --down 1.5 --hold 1.2 \
+  --up 1.5 --pause 1.2 >/dev/null
+ffmpeg -v error -i "$results/clip.mp4" -q:v 2 -huffman default "$results/frames/%04d.jpg"
+
 # Names as they are here: the guest sees the same files under the same names.
 {
   for name in SAGITTA RENDERER RENDER HERE FIXTURES SCHEMA CLIPS; do
@@ -25,9 +32,9 @@ trap 'exit 130' INT TERM
     # shellcheck disable=SC2154 # by eval
     echo "export $name='$value'"
   done
-  echo "export DRIVERS='$here' TMPDIR=/tmp HOME=/tmp LC_ALL=C.UTF-8"
+  echo "export DRIVERS='$here' GIVEN=/run/results TMPDIR=/tmp HOME=/tmp LC_ALL=C.UTF-8"
   for test in "$@"; do
-    echo "sh '$here/$test.sh' >/run/results/$test.out 2>/run/results/$test.err; echo \$? >/run/results/$test.status"
+    echo "sh ${SAGITTA_DRIVERS_TRACE:+-x} '$here/$test.sh' >/run/results/$test.out 2>/run/results/$test.err; echo \$? >/run/results/$test.status"
   done
 } >"$results/order"
 
@@ -58,7 +65,7 @@ if [ -w /dev/kvm ]; then
   if is_up 10; then up=yes; else kill "$guest" 2>/dev/null || true; wait "$guest" || true; fi
 fi
 if [ "$up" = no ]; then
-  boot -accel tcg,thread=multi -cpu max
+  boot -accel tcg,thread=multi -cpu Nehalem
   is_up 180 || { tail -n 40 "$results/console" >&2; echo "FAIL: the guest does not start" >&2; exit 1; }
 fi
 wait "$guest" || true
