@@ -42,6 +42,7 @@ typedef enum {
   AGAIN,     /* was back, and moves again */
   HIDDEN,
   SEEN,
+  FRAME,
   NO_FRAME,
   UNPLUGGED,
   COUNTED, /* as many repetitions as are asked for */
@@ -70,7 +71,8 @@ typedef struct {
 static const transition transitions[] = {
   { FILMING, UNPLUGGED, 0, SAGITTA_LIVE_GONE, SAGITTA_CUE_LOST, ANY },
   { FILMING, NO_FRAME, NO_FRAME_S, SAGITTA_LIVE_GONE, SAGITTA_CUE_LOST, ANY },
-  { IN(GONE), SEEN, 0, SAGITTA_LIVE_LOOKING, SAGITTA_CUE_NONE, ANY },
+  /* Also where nobody is in view: somebody went to plug it in. */
+  { IN(GONE), FRAME, 0, SAGITTA_LIVE_LOOKING, SAGITTA_CUE_NONE, ANY },
   { IN(GONE), ALWAYS, NOT_COMING_S, SAGITTA_LIVE_DONE, SAGITTA_CUE_DONE, ANY },
   { IN(LOOKING), MET, LOOKED_S, SAGITTA_LIVE_READY, SAGITTA_CUE_NONE, ANY },
   { IN(READY) | IN(ARMED), UNMET, UNMET_S, SAGITTA_LIVE_LOOKING, SAGITTA_CUE_NONE, ANY },
@@ -142,6 +144,7 @@ static void judge(sg_capture *c, const sg_reading *r, bool *holds) {
   for (int i = 0; i < CONDITIONS; i++) holds[i] = false;
   holds[ALWAYS] = true;
   holds[UNPLUGGED] = r->unplugged;
+  holds[FRAME] = r->frame;
   holds[NO_FRAME] = !r->frame;
   holds[COUNTED] = c->rules.repetitions > 0 && r->counted >= c->rules.repetitions;
   if (!r->frame) return;

@@ -39,7 +39,7 @@ typedef struct sg_reading {
   int counted; /* repetitions so far, by the rules of the assessment; −1 = nobody counts */
 } sg_reading;
 
-enum { SG_CAPTURE_CONDITIONS = 15 };
+enum { SG_CAPTURE_CONDITIONS = 16 };
 
 /* Zeroes and the rules to begin with (sg_capture_begin). */
 typedef struct sg_capture {

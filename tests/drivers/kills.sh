@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Protects: whoever films is killed (SIGKILL) in each state, by a webcam with its own driver: what was recorded until then
 # is there, is told at the next start, and is measured; the webcam is as its owner had it once somebody films again.
-. "$DRIVERS/lib.sh"
+. "$DRIVERS/cameras.sh"
 need python3 v4l2-ctl
 start_webcam
 trap 'echo end >orders; kill -9 $filming 2>/dev/null; rm -rf "$work"' EXIT

@@ -2,7 +2,7 @@
 # Protects: what a camera sends is recorded byte for byte (Motion JPEG through v4l2loopback), and what live measures of it
 # is what analyze says of the recording; raw pictures in NV12 and YUYV are seen as they are; a camera that says Motion
 # JPEG and sends something else ends with a reason and no crash.
-. "$DRIVERS/lib.sh"
+. "$DRIVERS/cameras.sh"
 need python3 v4l2-ctl ffmpeg
 modprobe v4l2loopback devices=4 video_nr=6,7,8,9 exclusive_caps=1,1,1,1 card_label=Jpeg,Lies,Raw1,Raw2 max_buffers=32 ||
   fail "no v4l2loopback"

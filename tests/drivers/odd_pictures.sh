@@ -2,7 +2,7 @@
 # Protects: Motion JPEG as webcams send it, without Huffman tables, is read like any other; a webcam that stops sending,
 # that sends half pictures or none at all while somebody is filmed costs nothing of what came before and after, and ends
 # with a reason where nothing else came.
-. "$DRIVERS/lib.sh"
+. "$DRIVERS/cameras.sh"
 need python3
 start_webcam
 trap 'echo end >orders; kill -9 $filming 2>/dev/null; rm -rf "$work"' EXIT

@@ -3,7 +3,7 @@
 # the recording; exposure and white balance are held while somebody bends and put back at the end, after a crash at the
 # next start; a second program is refused and disturbs nothing; unplugged in the bend, and back, it is filmed on, held
 # again, and put back in the end; pictures are decoded in the cage.
-. "$DRIVERS/lib.sh"
+. "$DRIVERS/cameras.sh"
 need python3 v4l2-ctl
 start_webcam
 other=
@@ -65,7 +65,7 @@ order unplug
 reaches gone gone
 : >webcam
 order plug
-reaches gone "repetition\|ready\|armed"
+comes_back gone
 wait_for 60 grep -q '^streams' webcam || fail "it is not filmed again once it is back"
 wait_for 60 grep -q '^dynamic_rate 0' webcam || fail "it is back, and exposure may lower the rate"
 wait_for 60 grep -q '^auto_exposure 1' webcam || fail "it is back, and not held"

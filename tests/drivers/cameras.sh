@@ -3,6 +3,7 @@
 # pictures of somebody who stands and bends three times, 480 x 360 px, 10 a second.
 . "$HERE/lib.sh"
 : "${DRIVERS:?}" "${GIVEN:?}"
+# shellcheck disable=SC2154 # lib.sh makes it
 XDG_STATE_HOME=$work/state
 export XDG_STATE_HOME
 
@@ -30,6 +31,15 @@ reaches() {
   wait_for 120 grep -q " s  $2" "$1.err" || {
     cat "$1.err" >&2
     fail "$1 never came to '$2'"
+  }
+}
+
+# comes_back NAME: after it was gone it looks for somebody again.
+comes_back() {
+  # shellcheck disable=SC2016 # $0 is the inner shell's
+  wait_for 120 sh -c 'sed "1,/ s  gone/d" "$0" | grep -q " s  looking"' "$1.err" || {
+    cat "$1.err" >&2
+    fail "$1 did not come back"
   }
 }
 
