@@ -73,7 +73,7 @@ static bool name_settings(const batch *b, batch_item *item) {
   if (o.language && strcmp(o.language, "en") != 0) fprintf(to, "%s\n", o.language);
   if (o.side) fprintf(to, "side %s\n", sagitta_side_name(o.side));
   if (o.points) fprintf(to, "points %s\n", sagitta_points_name(o.points));
-  if (o.map.side || o.map.unit_mm) fprintf(to, "map %d %g\n", (int)o.map.side, o.map.unit_mm);
+  if (o.map.side || o.map.unit_mm != 0) fprintf(to, "map %d %g\n", (int)o.map.side, o.map.unit_mm);
   fprintf(to, "%c\n%s", o.map.up ? o.map.up : '-', item->client);
   const bool good = fclose(to) == 0 && hash_text(text, length, hash);
   snprintf(item->settings, sizeof item->settings, "%.*s", (int)sizeof item->settings - 1, hash);

@@ -148,7 +148,7 @@ bool points_parse(void *at, const char *value, char *why) {
 }
 
 bool map_given(const marker_map *map) {
-  return map->count > 0 || map->up || map->side || map->unit_mm;
+  return map->count > 0 || map->up || map->side || map->unit_mm != 0;
 }
 
 void map_free(marker_map *map) {

@@ -212,10 +212,16 @@ static void bridge(sg_signals *s) {
 static int complete_by_marks(sg_signals *s, const sagitta_tracks *tracks) {
   sagitta_camera_pose *told = malloc(s->rows * sizeof *told);
   bool moved = false;
+  const double noise = s->pose_noise;
   const int whole = told && by_marks(s, tracks, told, &moved);
+  size_t completed = 0;
   for (size_t i = 0; moved && i < s->rows; i++) {
-    if (!known(&s->pose[i]) && s->track_row[i] != SG_NO_ROW) s->pose[i] = told[i];
+    if (known(&s->pose[i]) || s->track_row[i] == SG_NO_ROW) continue;
+    s->pose[i] = told[i];
+    completed += known(&told[i]);
   }
+  /* What the marks tell is surer than nothing, and less sure than the columns. */
+  if (completed == 0) s->pose_noise = noise;
   free(told);
   return whole;
 }

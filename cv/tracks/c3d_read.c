@@ -335,7 +335,7 @@ static sagitta_status read_bytes(reader *r, const sagitta_trc_settings *settings
   if (status != SAGITTA_OK) return status;
   r->space->up = up_on_screen(r);
   r->space->unscaled = settings->unit_mm < 0;
-  if (settings->unit_mm) l.mm = r->space->unscaled ? 1 : settings->unit_mm;
+  if (settings->unit_mm != 0) l.mm = r->space->unscaled ? 1 : settings->unit_mm;
   status = take_frames(r, &l);
   if (status == SAGITTA_OK && r->space->unscaled) sg_space_fit(r->space);
   return status;

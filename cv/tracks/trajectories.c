@@ -194,7 +194,7 @@ static sagitta_status settle_times(const sg_trajectories *t, sg_space *space, sa
   } else if (!(step >= LEAST_S && step <= MOST_S)) {
     per_s = 0;
   }
-  if (!per_s) return no_seconds(step, error);
+  if (per_s == 0) return no_seconds(step, error);
   const double first = space->time[0];
   for (size_t row = 0; row < space->rows; row++) space->time[row] = (space->time[row] - first) / per_s;
   if (t->time_kind == SG_TIME_CLOCK) make_even(space, t->unit_s, step, sg_error_language(error));

@@ -312,7 +312,7 @@ static sagitta_status read_text(reader *r, const sagitta_trc_settings *settings)
   r->space->stated = sg_stated_view_parse(first.at, first.end);
   sagitta_status status = sg_space_declare(r->space, settings, r->error);
   if (settings->unit_mm > 0) r->mm = settings->unit_mm;
-  r->space->unscaled = settings->unit_mm < 0 || (!settings->unit_mm && is_in_pixels(r->space, first));
+  r->space->unscaled = settings->unit_mm < 0 || (settings->unit_mm == 0 && is_in_pixels(r->space, first));
   if (r->space->unscaled) r->mm = 1;
   if (status == SAGITTA_OK) status = take_keys(r);
   if (status == SAGITTA_OK) status = take_names(r, settings);

@@ -54,6 +54,14 @@ still room
 film empty --plain
 still empty
 
+# Beside a ruler, whose two marks tell of a camera far less surely than the room does, small motions are told as well.
+film ruled --ruler 60 --hand
+still ruled
+film breathes --ruler 60 --hand --move breathe --move-for 1.2 --move-zoom 0.04 --move-at 3
+moved breathes 3.1
+film ruler-knocked --ruler 60 --hand --move step --move-roll 2 --move-at 0.5
+moved ruler-knocked 0.5
+
 film knocked --move step --move-roll 7 --move-x 20 --move-y 9 --move-at 1.8
 moved knocked 1.8
 grep -q '"pelvic_rotation_deg"' made/knocked.json || fail "the room tells how the camera stands, and the pelvis is left out"
