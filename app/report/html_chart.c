@@ -21,13 +21,14 @@ static void put_number(html_writer *w, double value, int decimals) {
 
 static void put_data(html_writer *w, const report *r) {
   const report_curves *c = &r->curves;
+  char half[TEXT_NUMBER];
   size_t count;
   const sagitta_repetition *repetitions = sagitta_result_repetitions(r->result, &count);
   html_put_format(w,
                   "<script type=\"application/json\" id=\"curves\">{\"names\":[\"%s\",\"%s\"],\"words\":{\"at\":\"%s\","
-                  "\"unseen\":\"%s\",\"to\":\"%s\"},\"start\":%.3f,\"rows\":[",
+                  "\"unseen\":\"%s\",\"to\":\"%s\",\"decimal\":\"%c\"},\"start\":%.3f,\"rows\":[",
                   wording_curve(r, 0), wording_curve(r, 1), say(r->language, "At"), say(r->language, "not seen"),
-                  say(r->language, " to "),
+                  say(r->language, " to "), text_number(half, 0.5, 1, false, r->language)[1],
                   r->repetition < count ? repetitions[r->repetition].end_range_s : c->time_s[0]);
   for (size_t i = 0; i < c->count; i++) {
     html_put_format(w, "%s[%.3f", i ? "," : "", c->time_s[i]);

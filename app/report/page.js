@@ -96,7 +96,7 @@
     cursor.style.left = (graph.toDomXCoord(t) - 1) + 'px';
     cursor.style.top = area.y + 'px';
     cursor.style.height = area.h + 'px';
-    now.textContent = data.words.at + ' ' + t.toFixed(1) + ' s: ' + words(data.names[0], rows[i][1]) + ', ' +
+    now.textContent = data.words.at + ' ' + t.toFixed(1).replace('.', data.words.decimal) + ' s: ' + words(data.names[0], rows[i][1]) + ', ' +
       words(nouns ? data.names[1] : data.names[1].toLowerCase(), rows[i][2]) + '.';
     slider.value = t;
     slider.setAttribute('aria-valuetext', now.textContent);

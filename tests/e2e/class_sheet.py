@@ -46,7 +46,7 @@ for row, line in zip(rows, lines):
         if not row.get(key):
             assert cell.strip() == "–", cell
             continue
-        numbers = re.findall(r"−?\d+(?:\.\d+)?", cell)
+        numbers = re.findall(r"−?\d+(?:\.\d+)?", re.sub(r"(?<=\d),(?=\d)", ".", cell))
         wanted = [shown(row[key + end], factor, decimals) for end in ("", "_low", "_high")]
         close = all(abs(float(a.replace("−", "-")) - float(b.replace("−", "-"))) <= 1.01 * 10 ** -decimals
                     for a, b in zip(numbers, wanted))

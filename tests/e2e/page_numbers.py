@@ -14,7 +14,7 @@ NUMBER = re.compile(rf"(?<![\w.])([−-]?\d+(?:\.\d+)?)(?:\s*[–]\s*([−-]?\d+
 
 
 def plain(text):
-    return text.replace("−", "-").replace("\u00a0", " ")
+    return re.sub(r"(?<=\d),(?=\d)", ".", text.replace("−", "-").replace("\u00a0", " "))
 
 
 def of_html(text):
