@@ -7,9 +7,11 @@
 #include <stdlib.h>
 
 #include "base/base.h"
+#include "base/math.h"
 #include "tracks/keypoint_names.h"
 
 #define LIST_BYTES 400
+#define STEPS_MOST 4096 /* that the usual one is taken from */
 #define NAME_BYTES 100
 #define POINTS_MAX ((size_t)20000000) /* rows times slots: half a gigabyte */
 
@@ -18,6 +20,21 @@ void sg_space_free(sg_space *space) {
   free(space->point);
   space->time = NULL;
   space->point = NULL;
+}
+
+sagitta_status sg_space_usual_step(const sg_space *space, double *step, sagitta_error *error) {
+  *step = NAN;
+  if (space->rows < 3) return SAGITTA_OK;
+  const size_t steps = space->rows - 1, taken = steps < STEPS_MOST ? steps : STEPS_MOST;
+  double *value = malloc(taken * sizeof *value);
+  if (!value) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to read the tracks.");
+  for (size_t i = 0; i < taken; i++) {
+    const size_t row = 1 + i * steps / taken;
+    value[i] = space->time[row] - space->time[row - 1];
+  }
+  *step = sg_median(value, taken);
+  free(value);
+  return SAGITTA_OK;
 }
 
 void sg_space_warn(sg_space *space, sagitta_warning warning) {
@@ -304,4 +321,26 @@ void sg_space_fit(sg_space *space) {
     space->point[i][0] *= mm;
     space->point[i][1] *= y * mm;
   }
+}
+
+/* ---- files ---- */
+
+/* What sg_tracks_format hands through to its parse. */
+typedef struct request {
+  sg_space_parser *parse;
+  const sagitta_trc_settings *settings;
+  sagitta_trc_view *view;
+} request;
+
+static sagitta_status parse_text(sagitta_tracks **out, sg_span text, void *how, sagitta_error *error) {
+  const request *r = how;
+  return r->parse(out, text.at, sg_span_size(text), r->settings, r->view, error);
+}
+
+sagitta_status sg_space_read_file(sagitta_tracks **out, const char *path, bool (*begins)(sg_span head),
+                                  sg_space_parser *parse, const sagitta_trc_settings *settings, sagitta_trc_view *view,
+                                  sagitta_error *error) {
+  const sg_tracks_format format = { begins, parse_text };
+  request r = { parse, settings, view };
+  return sg_tracks_read_file(out, path, &format, &r, error);
 }

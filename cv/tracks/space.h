@@ -59,10 +59,24 @@ void sg_space_end_row(sg_space *space);
  * tallest, and where the file is unscaled, its units become mm by which the points reach as far as a person's do. */
 void sg_space_fit(sg_space *space);
 
+/* The median step in time from row to row, of rows spread over the file; NAN where there are too few of them. Errors:
+ * MEMORY. */
+sagitta_status sg_space_usual_step(const sg_space *space, double *step, sagitta_error *error);
+
 /* One more warning of the tracks; more than there is room for are passed over. */
 void sg_space_warn(sg_space *space, sagitta_warning warning);
 /* mm of a unit of length, written in any of its ways: "mm", "Meters"; 0 where it is none that is read. */
 double sg_space_unit_mm(sg_span word);
+
+/* How a format of markers in space is read from memory: its sagitta_tracks_parse_…. */
+typedef sagitta_status sg_space_parser(sagitta_tracks **out, const char *bytes, size_t length,
+                                       const sagitta_trc_settings *settings, sagitta_trc_view *view,
+                                       sagitta_error *error);
+
+/* sg_tracks_read_file of such a format. */
+sagitta_status sg_space_read_file(sagitta_tracks **out, const char *path, bool (*begins)(sg_span head),
+                                  sg_space_parser *parse, const sagitta_trc_settings *settings, sagitta_trc_view *view,
+                                  sagitta_error *error);
 
 /* Tracks of the whole space. up: 'y', 'z' or 0, as in the settings; view may be NULL. Errors: FORMAT (no person's
  * size), MEMORY. */

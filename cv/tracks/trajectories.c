@@ -12,7 +12,6 @@
 
 #define PLACES_MAX   ((size_t)8000000)
 #define NUMBER_BYTES 48
-#define STEPS_MOST   4096 /* that the usual one is taken from */
 
 /* Steps from row to row, as they are written, that can be nothing else than those of seconds, ms, us: from 1000 to 2.5
  * frames a second. One to one is what frames are numbered by. */
@@ -138,22 +137,6 @@ static sagitta_status fill(sg_trajectories *t, sg_space *space, sagitta_error *e
 
 /* ---- times ---- */
 
-/* The median step from row to row, of rows spread over the file. NAN where there are too few of them. */
-static sagitta_status usual_step(const sg_space *space, double *step, sagitta_error *error) {
-  *step = NAN;
-  if (space->rows < 3) return SAGITTA_OK;
-  const size_t steps = space->rows - 1, taken = steps < STEPS_MOST ? steps : STEPS_MOST;
-  double *value = malloc(taken * sizeof *value);
-  if (!value) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to read the tracks.");
-  for (size_t i = 0; i < taken; i++) {
-    const size_t row = 1 + i * steps / taken;
-    value[i] = space->time[row] - space->time[row - 1];
-  }
-  *step = sg_median(value, taken);
-  free(value);
-  return SAGITTA_OK;
-}
-
 /* Clock times that are rounded too coarsely for their frames, and are the rounded ones of an even rate, are made even.
  */
 static void make_even(sg_space *space, double unit, double step, const char *language) {
@@ -184,7 +167,7 @@ static sagitta_status no_seconds(double step, sagitta_error *error) {
 /* s from the first row on, whatever they are written in. */
 static sagitta_status settle_times(const sg_trajectories *t, sg_space *space, sagitta_error *error) {
   double step, per_s = 1;
-  const sagitta_status status = usual_step(space, &step, error);
+  const sagitta_status status = sg_space_usual_step(space, &step, error);
   if (status != SAGITTA_OK || isnan(step)) return status;
   if (t->time_kind == SG_TIME_NUMBERS) {
     per_s = step >= LEAST_S && step <= MOST_S     ? 1

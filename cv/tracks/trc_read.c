@@ -339,22 +339,9 @@ sagitta_status sagitta_tracks_parse_trc(sagitta_tracks **out, const char *text, 
   return status;
 }
 
-/* What sg_tracks_format hands through to its parse. */
-typedef struct request {
-  const sagitta_trc_settings *settings;
-  sagitta_trc_view *view;
-} request;
-
-static sagitta_status parse(sagitta_tracks **out, sg_span text, void *how, sagitta_error *error) {
-  const request *r = how;
-  return sagitta_tracks_parse_trc(out, text.at, sg_span_size(text), r->settings, r->view, error);
-}
-
 sagitta_status sagitta_tracks_read_trc(sagitta_tracks **out, const char *path, const sagitta_trc_settings *settings,
                                        sagitta_trc_view *view, sagitta_error *error) {
-  static const sg_tracks_format trc = { begins, parse };
-  request r = { settings, view };
   if (out) *out = NULL;
   if (!out || !path) return sg_fail(error, SAGITTA_ERROR_ARGUMENT, "No name of a TRC file was given.");
-  return sg_tracks_read_file(out, path, &trc, &r, error);
+  return sg_space_read_file(out, path, begins, sagitta_tracks_parse_trc, settings, view, error);
 }

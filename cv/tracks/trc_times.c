@@ -8,7 +8,6 @@
 #include "base/math.h"
 #include "tracks/tracks_file.h"
 
-#define STEPS_MOST   4096  /* that the usual one is taken from */
 #define MS_LEAST     700.0 /* times the step that the rate asks for: those are milliseconds … */
 #define MS_MOST      1400.0
 #define MS_PER_S     1000.0
@@ -20,22 +19,6 @@
 #define ROUNDED      1.5  /* of the unit: by how much rounded times differ from even ones, at most */
 #define ROUNDED_MEAN 2.0  /* likewise where the rate itself is taken from them */
 #define SAME_RATE    0.01 /* share by which the true rate may differ from the stated one: 119.88 for 120 */
-
-/* The median step from row to row, of rows spread over the file. NAN where there are too few of them. */
-static sagitta_status usual_step(const sg_space *space, double *step, sagitta_error *error) {
-  *step = NAN;
-  if (space->rows < 3) return SAGITTA_OK;
-  const size_t steps = space->rows - 1, taken = steps < STEPS_MOST ? steps : STEPS_MOST;
-  double *value = malloc(taken * sizeof *value);
-  if (!value) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to read the tracks.");
-  for (size_t i = 0; i < taken; i++) {
-    const size_t row = 1 + i * steps / taken;
-    value[i] = space->time[row] - space->time[row - 1];
-  }
-  *step = sg_median(value, taken);
-  free(value);
-  return SAGITTA_OK;
-}
 
 /* ---- milliseconds ---- */
 
@@ -124,7 +107,7 @@ static sagitta_status compare_with_rate(sg_space *space, double step, sagitta_er
 
 sagitta_status sg_trc_settle_times(sg_space *space, double unit, sagitta_error *error) {
   double step;
-  sagitta_status status = usual_step(space, &step, error);
+  sagitta_status status = sg_space_usual_step(space, &step, error);
   if (status != SAGITTA_OK || isnan(step)) return status;
   const double times = step * space->rate;
   if (times >= MS_LEAST && times <= MS_MOST) {
