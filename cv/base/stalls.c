@@ -7,6 +7,7 @@
 
 #include "base/gaps.h"
 #include "base/math.h"
+#include "base/similar.h"
 
 #define LEAD_S     0.2  /* a movement leads on for no longer than this */
 #define LEAST      3    /* pictures on a parabola */
@@ -23,6 +24,7 @@
 #define HASTENS    1.5  /* … goes so many times as far */
 #define SETS_OUT   0.5  /* of the second step: the first one of a movement that begins from rest is shorter */
 #define STAMP_S    2e-4
+#define ONE_OFF    0.1 /* of how far the places went: what a similarity leaves over where the picture moved as one */
 #define LENGTH(of) (sizeof(of) / sizeof *(of))
 
 /* Of movement on either side: so long, and at least so many pictures. Who stops abruptly does so within the short one,
@@ -204,8 +206,24 @@ static bool begins_there(const search *s, size_t paths, size_t a, size_t b) {
   return jump <= fmax((double)paths * STILL_PX * STILL_PX, way.first) && way.second > HASTENS * HASTENS * way.first;
 }
 
-/* How far from the picture of row a the movement after row b leads back. */
-static bool moves_after(const search *s, size_t a, size_t b, const window *w) {
+/* Whether all places went from row a to row b + 1 as one picture does: it was the camera that was knocked. */
+static bool as_one(const search *s, size_t paths, size_t a, size_t b) {
+  sg_similar_places places = { .n = 0 };
+  sg_similar jump;
+  if (b + 1 >= s->n) return false;
+  for (size_t k = 0; k < paths && places.n < SG_SIMILAR_MOST; k++) {
+    if (!known(&s[k], a) || !known(&s[k], b + 1)) continue;
+    places.from[places.n][0] = s[k].path.x[a];
+    places.from[places.n][1] = s[k].path.y[a];
+    places.to[places.n][0] = s[k].path.x[b + 1];
+    places.to[places.n++][1] = s[k].path.y[b + 1];
+  }
+  return sg_similar_fit(&places, &jump) && jump.off < ONE_OFF * jump.went;
+}
+
+/* How far from the picture of row a the movement after row b leads back. `snaps`: a place that differs tells of one,
+ * without a movement. */
+static bool moves_after(const search *s, size_t a, size_t b, const window *w, bool snaps) {
   course c;
   if (b + 1 >= s->n || !known(s, a) || !known(s, b + 1)) return false;
   follow(s, b + 1, 1, w, &c);
@@ -215,7 +233,7 @@ static bool moves_after(const search *s, size_t a, size_t b, const window *w) {
     double error;
     const sg_xy way = implied(s, &c, s->time[b + 1] - s->time[b] + (late ? LEAD_S : 0), &error);
     const bool moving = c.n >= w->least && way.x * way.x + way.y * way.y > IMPLIED_PX * IMPLIED_PX;
-    if (!moving && jump.x * jump.x + jump.y * jump.y < SNAP_PX * SNAP_PX) continue;
+    if (!moving && (!snaps || jump.x * jump.x + jump.y * jump.y < SNAP_PX * SNAP_PX)) continue;
     if (exceeds(jump.x + way.x, jump.y + way.y, error)) return true;
   }
   return false;
@@ -255,11 +273,12 @@ static double noise_of(const search *s, double *scratch) {
 
 static bool moves(const search *s, size_t paths, size_t a, size_t b) {
   const bool from_rest = sets_out(s, paths, a, b);
+  const bool snaps = !as_one(s, paths, a, b);
   if (begins_there(s, paths, a, b)) return false;
   for (size_t k = 0; k < paths; k++) {
     if (moves_before(&s[k], a, b, &windows[0]) && moves_before(&s[k], a, b, &windows[1])) return true;
     if (from_rest) continue;
-    if (moves_after(&s[k], a, b, &windows[0]) && moves_after(&s[k], a, b, &windows[1])) return true;
+    if (moves_after(&s[k], a, b, &windows[0], snaps) && moves_after(&s[k], a, b, &windows[1], snaps)) return true;
   }
   return false;
 }

@@ -101,6 +101,30 @@ static void test_hold_is_none(void **state) {
   }
 }
 
+/* A camera that is knocked in a hold brings all places elsewhere at once, as one picture; a person cannot. */
+static void test_knock_is_none(void **state) {
+  (void)state;
+  for (int alike = 0; alike < 2; alike++) {
+    static course c[3];
+    sg_path path[3];
+    size_t count = 0;
+    for (int k = 0; k < 3; k++) {
+      c[k] = film(20, 0);
+      repeat(&c[k], 2.5, 3.0);
+      for (size_t i = 0; i < c[k].n; i++) {
+        c[k].y[i] += 60.0 * k;
+        if (c[k].time[i] > 3.0) c[k].x[i] += alike || k == 1 ? 30 : 0;
+        if (c[k].time[i] > 3.0 && c[k].time[i] < 3.6) c[k].x[i] = c[k].x[i - 1]; /* it goes on later, from rest */
+        if (c[k].time[i] > 3.0 && c[k].time[i] < 3.06) c[k].x[i] += alike || k == 1 ? 30 : 0;
+      }
+      path[k] = (sg_path){ c[k].x, c[k].y };
+    }
+    assert_int_equal(sg_find_stalls(c[0].time, c[0].same, c[0].n, path, 3, c[0].stalled), 1);
+    for (size_t i = 0; i < c[0].n; i++) count += c[0].stalled[i];
+    assert_int_equal(count > 0, !alike);
+  }
+}
+
 static void test_short_stall_is_bridged(void **state) {
   (void)state;
   course c = film(30, 0.02);
@@ -135,6 +159,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_stall_in_movement),
     cmocka_unit_test(test_hold_is_none),
+    cmocka_unit_test(test_knock_is_none),
     cmocka_unit_test(test_short_stall_is_bridged),
     cmocka_unit_test(test_what_is_a_hole),
     cmocka_unit_test(test_pace),
