@@ -169,6 +169,10 @@ static const char *const english[SG_MESSAGES] = {
       "The %s marker was not seen again after %.1f s: it came off, or something covers it. Fix it so that it holds, "
       "keep "
       "it in sight of the camera, and film again.",
+  [SG_MESSAGE_GONE_AS_MOVED] =
+      "The %s marker was not seen again after %.1f s, when the camera moved: it is outside the picture, or covered. "
+      "Put "
+      "the camera where it sees every marker, do not touch it while it records, and film again.",
   [SG_MESSAGE_FELL_OFF] =
       "The %s marker came off at %.1f s. What hangs on it is left out after that. "
       "Fix it so that it holds, and film again.",

@@ -89,6 +89,7 @@ typedef enum sg_message {
   SG_MESSAGE_HIDDEN_REMEDY,
   SG_MESSAGE_HIDDEN_AT_END,    /* role, from, to, remedy */
   SG_MESSAGE_GONE,             /* role, from */
+  SG_MESSAGE_GONE_AS_MOVED,    /* role, moment: since the camera moved */
   SG_MESSAGE_FELL_OFF,         /* role, s */
   SG_MESSAGE_FELL_AT_END,      /* role, s */
   SG_MESSAGE_EXCHANGED,        /* s, roles */

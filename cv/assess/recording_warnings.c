@@ -14,6 +14,7 @@
 
 #define COLOURS_EARLIER_S 0.5  /* s before the markers were lost by it: detections flicker meanwhile */
 #define GONE_S            2.0  /* s: a marker that is not seen for so long at the end did not just go last */
+#define MOVED_BESIDE_S    0.2  /* s: the camera's motion and a marker that leaves the picture are of one moment */
 #define YAW_MOST          15.0 /* deg that a side view may be turned; body/METHOD.md 8 */
 
 static void describe_marker(sg_marker_note *note, const sagitta_tracks *tracks, sagitta_role role,
@@ -95,15 +96,27 @@ const sagitta_warning *sg_colours_changed(const sagitta_warning *warnings, size_
   return NULL;
 }
 
+/* Whether the camera moved about then. */
+static bool camera_moved(const sagitta_result *r, double time_s) {
+  for (size_t i = 0; i < r->warnings; i++) {
+    const sagitta_warning *w = &r->warning[i];
+    if (w->code == SAGITTA_WARNING_CAMERA_MOVED && w->from_s - MOVED_BESIDE_S <= time_s &&
+        time_s <= w->to_s + MOVED_BESIDE_S)
+      return true;
+  }
+  return false;
+}
+
 /* A marker that is not seen again after row `last`, while another one is. */
 static int warn_of_end(sagitta_result *r, sagitta_role role, const sg_signals *s, size_t last) {
   const double end = s->time[s->rows - 1];
   bool others = false;
   for (int k = 0; k < SAGITTA_HAND; k++) others = others || sg_signals_known(s, (sagitta_role)k, s->rows - 1);
   if (!others || last >= s->rows || end - s->time[last] < GONE_S || sg_marker_is_off(s, role, s->rows - 1)) return 1;
-  const sagitta_warning w = sg_warning(r->language, SAGITTA_WARNING_MARKER_HIDDEN, (int)role, s->time[last + 1], end,
-                                       sg_message_text(r->language, SG_MESSAGE_GONE),
-                                       sg_say(r->language, sagitta_role_name(role)), s->time[last + 1]);
+  const sg_message word = camera_moved(r, s->time[last + 1]) ? SG_MESSAGE_GONE_AS_MOVED : SG_MESSAGE_GONE;
+  const sagitta_warning w =
+      sg_warning(r->language, SAGITTA_WARNING_MARKER_HIDDEN, (int)role, s->time[last + 1], end,
+                 sg_message_text(r->language, word), sg_say(r->language, sagitta_role_name(role)), s->time[last + 1]);
   return warn_once(r, &w);
 }
 

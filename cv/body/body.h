@@ -137,7 +137,13 @@ int sg_find_camera(sg_signals *signals, const sagitta_tracks *tracks);
 /* Bring a sample back to where the camera of the first row would have seen it; as it is where the camera is lost and
  * its pose not known. False where it was moving and it is not known how, and for what was filled in. */
 bool sg_undo_camera(const sg_signals *signals, size_t row, sagitta_sample *sample);
-/* camera_knock.c: from the first SG_KNOCKED row on the camera is lost. Its pose is the one under which the body is as
+/* How far apart two poses bring things, px: the most of four points half way from the middle to the corners. */
+double sg_poses_apart(const sg_signals *signals, const sagitta_camera_pose *p, const sagitta_camera_pose *q);
+double sg_camera_limit(const sg_signals *signals); /* px: what counts as moved */
+/* camera_knock.c: rows in which the camera is lost have the pose of the row before or, where it was knocked there, that
+ * under which the body is as large, and stands as upright, as before. */
+void sg_carry_over_lost(sg_signals *signals, const sagitta_tracks *tracks);
+/* From the first SG_KNOCKED row on the camera is lost. Its pose is the one under which the body is as
  * large, and stands as upright, on both sides of the knock: enough for what is counted from the body itself. */
 void sg_lose_after_knock(sg_signals *signals, const sagitta_tracks *tracks);
 /* Whether it is not known in any of rows [from, to) how the camera stood. */

@@ -7,11 +7,12 @@
 #include <math.h>
 
 #include "base/base.h"
+#include "base/similar.h"
 #include "body/body.h"
 #include "body/timeline.h"
 
-#define LEAST_MARKERS 3
-#define BESIDE_S      0.25 /* s after the knock in which they are first seen again */
+#define BESIDE_S    0.25 /* s after the knock in which they are first seen again */
+#define KNOCK_LEAST 2.0  /* times what counts as moved: less may be the body */
 
 /* A marker's place, and its way to the next row outwards (step -1: before it). */
 static bool place_beside(const sg_signals *s, const sagitta_tracks *tracks, size_t row, int step, int role,
@@ -33,30 +34,17 @@ static bool place_beside(const sg_signals *s, const sagitta_tracks *tracks, size
 /* The similarity about the picture's middle that brings the markers of row a to those of row b. */
 static bool knock_between(const sg_signals *s, const sagitta_tracks *tracks, size_t a, size_t b,
                           sagitta_camera_pose *pose) {
-  double from[SAGITTA_HAND][2], to[SAGITTA_HAND][2], mean[4] = { 0 }, square = 0, along = 0, across = 0;
-  int n = 0;
+  sg_similar_places places = { .n = 0 };
+  sg_similar knock;
   for (int role = 0; role < SAGITTA_HAND; role++) {
-    if (!place_beside(s, tracks, a, -1, role, from[n]) || !place_beside(s, tracks, b, 1, role, to[n])) continue;
-    for (int k = 0; k < 2; k++) {
-      mean[k] += from[n][k];
-      mean[2 + k] += to[n][k];
-    }
-    n++;
+    double *from = places.from[places.n], *to = places.to[places.n];
+    if (place_beside(s, tracks, a, -1, role, from) && place_beside(s, tracks, b, 1, role, to)) places.n++;
   }
-  if (n < LEAST_MARKERS) return false;
-  for (int k = 0; k < 4; k++) mean[k] /= n;
-  for (int i = 0; i < n; i++) {
-    const double ux = from[i][0] - mean[0], uy = from[i][1] - mean[1];
-    const double vx = to[i][0] - mean[2], vy = to[i][1] - mean[3];
-    square += ux * ux + uy * uy;
-    along += ux * vx + uy * vy;
-    across += ux * vy - uy * vx;
-  }
-  if (!(square > 1)) return false;
-  const double c = along / square, d = across / square;
-  const double u = mean[0] - 0.5 * s->width, v = mean[1] - 0.5 * s->height;
-  *pose = (sagitta_camera_pose){ mean[2] - 0.5 * s->width - c * u + d * v, mean[3] - 0.5 * s->height - d * u - c * v,
-                                 atan2(d, c) / SG_RADIANS, hypot(c, d) };
+  if (!sg_similar_fit(&places, &knock)) return false;
+  const double u = knock.from[0] - 0.5 * s->width, v = knock.from[1] - 0.5 * s->height;
+  *pose = (sagitta_camera_pose){ knock.to[0] - 0.5 * s->width - knock.a * u + knock.b * v,
+                                 knock.to[1] - 0.5 * s->height - knock.b * u - knock.a * v,
+                                 atan2(knock.b, knock.a) / SG_RADIANS, hypot(knock.a, knock.b) };
   return true;
 }
 
@@ -67,12 +55,25 @@ static sagitta_camera_pose after(const sagitta_camera_pose *outer, const sagitta
                                 outer->roll + inner->roll, outer->scale * inner->scale };
 }
 
-/* The knock of a row, from the first row after it in which enough markers are seen. */
-static bool knock_in(const sg_signals *s, const sagitta_tracks *tracks, size_t row, sagitta_camera_pose *knock) {
-  for (size_t b = row + 1; row > 0 && b < s->rows && s->time[b] - s->time[row] <= BESIDE_S; b++) {
-    if (knock_between(s, tracks, row - 1, b, knock)) return true;
+/* The knock between rows `last` and `next`, or the first after it in which enough markers are seen. */
+static bool knock_in(const sg_signals *s, const sagitta_tracks *tracks, size_t last, size_t next,
+                     sagitta_camera_pose *knock) {
+  for (size_t b = next; b < s->rows && s->time[b] - s->time[last + 1] <= BESIDE_S; b++) {
+    if (knock_between(s, tracks, last, b, knock)) return true;
   }
   return false;
+}
+
+void sg_carry_over_lost(sg_signals *s, const sagitta_tracks *tracks) {
+  const sagitta_camera_pose still = { 0, 0, 0, 1 };
+  for (size_t row = 1; row < s->rows; row++) {
+    if (!s->pose_lost[row] || s->pose_lost[row - 1] || isnan(s->pose[row - 1].x)) continue;
+    sagitta_camera_pose knock, now = s->pose[row - 1];
+    if (knock_in(s, tracks, row - 1, row, &knock) &&
+        sg_poses_apart(s, &knock, &still) > KNOCK_LEAST * sg_camera_limit(s))
+      now = after(&knock, &now);
+    for (; row < s->rows && s->pose_lost[row]; row++) s->pose[row] = now;
+  }
 }
 
 void sg_lose_after_knock(sg_signals *s, const sagitta_tracks *tracks) {
@@ -83,7 +84,7 @@ void sg_lose_after_knock(sg_signals *s, const sagitta_tracks *tracks) {
       sagitta_camera_pose knock;
       if (row > 0 && !lost && !isnan(s->pose[row - 1].x)) now = s->pose[row - 1];
       lost = true;
-      if (knock_in(s, tracks, row, &knock)) now = after(&knock, &now);
+      if (row > 0 && knock_in(s, tracks, row - 1, row + 1, &knock)) now = after(&knock, &now);
     }
     if (!lost) continue;
     s->pose[row] = now;

@@ -20,6 +20,7 @@
 #define SMOOTH_ROWS   4     /* to either side, of the running median of what the marks tell */
 #define SETTLED_S     0.4   /* s without motion: the camera stands again */
 #define SETTLED_SHARE 0.15  /* of what counts as moved: within this it stands */
+#define SETTLED_MOVED 0.3   /* … and before it is lost, within this */
 #define BEGINS_SHARE  0.06  /* … and beyond this it has set off */
 #define SETTLED_MOST  0.05  /* … or within this part of how far it went */
 #define DOUBT         0.15  /* of how far things moved in the picture: what taking the motion out may leave [J] */
@@ -29,8 +30,7 @@ static bool known(const sagitta_camera_pose *pose) {
   return !isnan(pose->x);
 }
 
-/* How far apart two poses bring things, px: the most of four points half way from the middle to the corners. */
-static double apart(const sagitta_camera_pose *p, const sagitta_camera_pose *q, const sg_signals *s) {
+double sg_poses_apart(const sg_signals *s, const sagitta_camera_pose *p, const sagitta_camera_pose *q) {
   double most = 0;
   for (int k = 0; k < 4; k++) {
     const double u = (k & 1 ? 0.25 : -0.25) * s->width, v = (k & 2 ? 0.25 : -0.25) * s->height;
@@ -41,7 +41,7 @@ static double apart(const sagitta_camera_pose *p, const sagitta_camera_pose *q, 
   return most;
 }
 
-static double limit_of(const sg_signals *s) {
+double sg_camera_limit(const sg_signals *s) {
   return fmax(MOVED_SHARE * fmax(s->width, s->height), MOVED_NOISE * s->pose_noise);
 }
 
@@ -65,9 +65,9 @@ bool sg_camera_is_lost(const sg_signals *s, size_t from, size_t to) {
 double sg_camera_doubt(const sg_signals *s, size_t from, size_t to, size_t start) {
   double most = 0;
   for (size_t i = from; s->pose && known(&s->pose[start]) && i < to; i++) {
-    if (known(&s->pose[i])) most = fmax(most, apart(&s->pose[i], &s->pose[start], s));
+    if (known(&s->pose[i])) most = fmax(most, sg_poses_apart(s, &s->pose[i], &s->pose[start]));
   }
-  return most > limit_of(s) ? fmax(DOUBT * most, limit_of(s)) : 0;
+  return most > sg_camera_limit(s) ? fmax(DOUBT * most, sg_camera_limit(s)) : 0;
 }
 
 /* ---- from the ruler's marks ---- */
@@ -154,7 +154,7 @@ static bool ankle_agrees(const sg_signals *s, const sagitta_tracks *tracks, cons
       first[0] = ankle.x;
       first[1] = ankle.y;
     }
-    if (apart(&pose[i], &still, s) <= limit) continue;
+    if (sg_poses_apart(s, &pose[i], &still) <= limit) continue;
     raw += hypot(ankle.x - first[0], ankle.y - first[1]);
     sg_pose_undo(sagitta_tracks_get_info(tracks), &pose[i], &ankle);
     set_right += hypot(ankle.x - first[0], ankle.y - first[1]);
@@ -181,24 +181,29 @@ static int by_marks(sg_signals *s, const sagitta_tracks *tracks, sagitta_camera_
   smooth(pose, raw, s->rows);
   const double length = hypot(first.x[1] - first.x[0], first.y[1] - first.y[0]);
   s->pose_noise = first.sigma * (1 + 1.5 * hypot(s->width, s->height) / 2 / length);
-  const double limit = limit_of(s);
+  const double limit = sg_camera_limit(s);
   size_t off = 0;
-  for (size_t i = 0; i < s->rows; i++) off += known(&pose[i]) && apart(&pose[i], &still, s) > limit;
+  for (size_t i = 0; i < s->rows; i++) off += known(&pose[i]) && sg_poses_apart(s, &pose[i], &still) > limit;
   *moved = (double)seen > SEEN_LEAST * (double)s->rows && (double)off > 0.15 * s->rate &&
            ankle_agrees(s, tracks, pose, limit);
   free(raw);
   return 1;
 }
 
-/* Rows without a pose, between alike ones, have it too; longer stretches are lost. */
-static void bridge(sg_signals *s) {
+/* Rows without a pose, between alike ones, have it too, but where the columns know better; longer stretches are lost.
+ */
+static void bridge(sg_signals *s, bool columns) {
   for (size_t i = 0; i < s->rows; i++) {
     if (known(&s->pose[i])) continue;
     const size_t first = i;
-    while (i + 1 < s->rows && !known(&s->pose[i + 1])) i++;
+    bool left_out = columns && s->track_row[i] != SG_NO_ROW;
+    while (i + 1 < s->rows && !known(&s->pose[i + 1])) {
+      i++;
+      left_out = left_out || (columns && s->track_row[i] != SG_NO_ROW);
+    }
     const sagitta_camera_pose *before = first > 0 ? &s->pose[first - 1] : NULL;
     const sagitta_camera_pose *after = i + 1 < s->rows ? &s->pose[i + 1] : NULL;
-    const bool alike = before && after && apart(before, after, s) < limit_of(s);
+    const bool alike = before && after && !left_out && sg_poses_apart(s, before, after) < sg_camera_limit(s);
     const bool lost = s->time[i] - s->time[first] >= GAP_S;
     const sagitta_camera_pose held = alike || (!after && before) ? *before : s->pose[first];
     for (size_t k = first; k <= i; k++) {
@@ -250,7 +255,8 @@ int sg_find_camera(sg_signals *s, const sagitta_tracks *tracks) {
   if (!columns && ruler && !by_marks(s, tracks, s->pose, &moved)) return 0;
   if (columns && ruler && !complete_by_marks(s, tracks)) return 0;
   if (moved || knocked) {
-    bridge(s);
+    bridge(s, columns);
+    sg_carry_over_lost(s, tracks);
     if (knocked) sg_lose_after_knock(s, tracks);
     return 1;
   }
@@ -266,28 +272,31 @@ int sg_find_camera(sg_signals *s, const sagitta_tracks *tracks) {
 /* The end (one past) of the rows from `from` in which the camera stands as it does there, or until it is unknown. */
 static bool settles(const sg_signals *s, size_t row, double near) {
   for (size_t i = row; i < s->rows && s->time[i] <= s->time[row] + SETTLED_S; i++) {
-    if (!known(&s->pose[i]) || apart(&s->pose[i], &s->pose[row], s) > near) return false;
+    if (!known(&s->pose[i]) || sg_poses_apart(s, &s->pose[i], &s->pose[row]) > near) return false;
   }
   return true;
 }
 
 /* The next motion after `row`, from where the camera stands as in `row`. */
 static bool next_motion(const sg_signals *s, size_t *row, sg_camera_event *event) {
-  const double limit = limit_of(s), near = fmax(SETTLED_SHARE * limit, 1.5 * s->pose_noise);
+  const double limit = sg_camera_limit(s), near = fmax(SETTLED_SHARE * limit, 1.5 * s->pose_noise);
   const double begins = fmax(BEGINS_SHARE * limit, 1.5 * s->pose_noise);
   const sagitta_camera_pose from = s->pose[*row];
   size_t i = *row, last = *row;
   bool lost = false;
   for (; i < s->rows; i++) {
     lost = s->pose_lost[i];
-    if (lost || (known(&s->pose[i]) && apart(&s->pose[i], &from, s) > limit)) break;
-    if (known(&s->pose[i]) && apart(&s->pose[i], &from, s) <= begins) last = i;
+    if (lost || (known(&s->pose[i]) && sg_poses_apart(s, &s->pose[i], &from) > limit)) break;
+    if (known(&s->pose[i]) && sg_poses_apart(s, &s->pose[i], &from) <= begins) last = i;
   }
   if (i == s->rows) return false;
+  /* who is lost at once was not moving before */
+  if (lost && i > 0 && known(&s->pose[i - 1]) && sg_poses_apart(s, &s->pose[i - 1], &from) < SETTLED_MOVED * limit)
+    last = i - 1;
   *event = (sg_camera_event){ .from_s = s->time[last + 1 < s->rows ? last + 1 : last], .lost = lost };
   double most = 0;
   for (; i < s->rows; i++) {
-    if (known(&s->pose[i])) most = fmax(most, apart(&s->pose[i], &from, s));
+    if (known(&s->pose[i])) most = fmax(most, sg_poses_apart(s, &s->pose[i], &from));
     if (!s->pose_lost[i] && settles(s, i, fmax(near, SETTLED_MOST * most))) break;
     event->lost = event->lost || s->pose_lost[i];
   }

@@ -150,6 +150,10 @@ int sg_associate_from_ends(const sg_associator *associator, size_t anchor, const
  * sg_associate fills it. */
 void sg_repair(const sg_associator *associator, int *chosen);
 
+/* left_behind.c */
+/* From the anchor on and back: take roles from things that stayed where they were when the picture moved as one. */
+void sg_drop_left_behind(const sg_associator *associator, size_t anchor, int *chosen);
+
 /* half_seen.c */
 /* Leave out what looked out behind the thing that covered a marker and was taken for it. 0 when memory is short. */
 int sg_drop_half_seen(const sg_associator *associator, int *chosen);

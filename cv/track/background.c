@@ -97,7 +97,7 @@ static sg_similarity stood_against(const sg_background *b, const sg_similarity *
 
 /* Confirm a pose in ever finer steps of the blocks; `least`: the part of them that must agree. */
 static bool confirm(const sg_background *b, const sagitta_frame *frame, const sagitta_input_info *info, double least,
-                    sg_similarity *pose) {
+                    sg_similarity *pose, bool *adrift) {
   const int extent = info->width > info->height ? info->width : info->height;
   const double unit = b->blocks.unit;
   sg_block_match match[SG_BACKGROUND_BLOCKS];
@@ -107,8 +107,8 @@ static bool confirm(const sg_background *b, const sagitta_frame *frame, const sa
     const double near = NEAR * unit * (level ? b->blocks.step[1] / b->blocks.step[0] : 1) * (pass % 2 ? 1 : 2);
     const sg_similarity stood = stood_against(b, pose);
     sg_blocks_match(&b->blocks, level, frame, info, pose, match);
-    if (!sg_blocks_agree(&b->blocks, match, near, least, extent, &stood, &moved) &&
-        !sg_blocks_agree(&b->blocks, match, LOOSE * near, least, extent, &stood, &moved))
+    if (!sg_blocks_agree(&b->blocks, match, near, least, extent, &stood, &moved, adrift) &&
+        !sg_blocks_agree(&b->blocks, match, LOOSE * near, least, extent, &stood, &moved, NULL))
       return false;
     *pose = sg_similarity_after(&moved, pose);
     if (pass == 3) return true;
@@ -118,7 +118,7 @@ static bool confirm(const sg_background *b, const sagitta_frame *frame, const sa
 
 /* Look where the blocks are expected, and again from where they are found: first order is exact only for little. */
 static bool look_near(const sg_background *b, const sagitta_frame *frame, const sagitta_input_info *info,
-                      sg_similarity *pose) {
+                      sg_similarity *pose, bool *adrift) {
   const int extent = info->width > info->height ? info->width : info->height;
   const double near = NEAR * b->blocks.unit;
   sg_block_match match[SG_BACKGROUND_BLOCKS];
@@ -129,8 +129,8 @@ static bool look_near(const sg_background *b, const sagitta_frame *frame, const 
     const sg_similarity stood = stood_against(b, pose);
     sg_blocks_match(&b->blocks, 0, frame, info, pose, match);
     if (!sg_blocks_stay(&b->blocks, match, near, STAY, extent, &moved) &&
-        !sg_blocks_agree(&b->blocks, match, near, MOVE, extent, &stood, &moved) &&
-        !sg_blocks_agree(&b->blocks, match, LOOSE * near, MOVE, extent, &stood, &moved))
+        !sg_blocks_agree(&b->blocks, match, near, MOVE, extent, &stood, &moved, adrift) &&
+        !sg_blocks_agree(&b->blocks, match, LOOSE * near, MOVE, extent, &stood, &moved, NULL))
       return false;
     *pose = sg_similarity_after(&moved, pose);
     if (sg_similarity_apart(&moved, &unmoved, info->width, info->height) < near) break;
@@ -138,13 +138,15 @@ static bool look_near(const sg_background *b, const sagitta_frame *frame, const 
   return true;
 }
 
-/* Where the camera stands now. False where that cannot be told. */
-static bool find(sg_background *b, const sagitta_frame *frame, const sagitta_input_info *info, sg_similarity *pose) {
-  if (look_near(b, frame, info, pose)) return true;
+/* Where the camera stands now. False where that cannot be told; *adrift: though it has moved. */
+static bool find(sg_background *b, const sagitta_frame *frame, const sagitta_input_info *info, sg_similarity *pose,
+                 bool *adrift) {
+  if (look_near(b, frame, info, pose, adrift)) return true;
   *pose = b->pose;
-  if (confirm(b, frame, info, MOVE, pose)) return true;
+  if (confirm(b, frame, info, MOVE, pose, adrift)) return true;
   if (frame->time_s < b->search_s + b->patience_s) return false;
-  if (sg_search_find(b->search, &b->blocks, frame, info, &b->pose, pose) && confirm(b, frame, info, FOUND, pose)) {
+  if (sg_search_find(b->search, &b->blocks, frame, info, &b->pose, pose) &&
+      confirm(b, frame, info, FOUND, pose, NULL)) {
     b->patience_s = PATIENT_S;
     b->search_s = -1e9;
     return true;
@@ -157,7 +159,7 @@ static bool find(sg_background *b, const sagitta_frame *frame, const sagitta_inp
 int sg_background_frame(sg_background *b, const sagitta_frame *frame, const sagitta_input_info *info) {
   if (!sg_reserve((void **)&b->all, &b->capacity, b->frames + 1, sizeof *b->all)) return 0;
   sg_background_pose *now = &b->all[b->frames++];
-  *now = (sg_background_pose){ false, b->pose };
+  *now = (sg_background_pose){ .against_first = b->pose };
   b->before = b->pose;
   b->known = false;
   if (frame->time_s < b->last_s + OFTEN_S) return 1;
@@ -177,7 +179,8 @@ int sg_background_frame(sg_background *b, const sagitta_frame *frame, const sagi
   if (frame->time_s < b->found_s + LOST_S || frame->time_s >= b->tried_s + SELDOM_S) b->tried_s = frame->time_s;
   if (b->tried_s < frame->time_s) return 1;
   sg_similarity pose;
-  if (!find(b, frame, info, &pose)) return 1;
+  if (!find(b, frame, info, &pose, &now->adrift)) return 1;
+  now->adrift = false;
   b->pose = now->against_first = pose;
   now->known = b->known = true;
   b->found_s = frame->time_s;

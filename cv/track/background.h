@@ -9,7 +9,8 @@
  *   background_blocks.c  blocks chosen, sampled, compared
  *   background_fit.c     the similarity on which blocks agree
  *   background_search.c  where the blocks are after a jump, in small pictures
- *   write_camera.c      from the poses of all frames to the tracks
+ *   lost_camera.c        whether it has moved while nobody knows how it stands
+ *   write_camera.c       from the poses of all frames to the tracks
  */
 #ifndef SG_TRACK_BACKGROUND_H
 #define SG_TRACK_BACKGROUND_H
@@ -64,6 +65,7 @@ bool sg_background_step(const sg_background *background, sg_similarity *step);
 /* Of each frame that was looked at. */
 typedef struct sg_background_pose {
   bool known;
+  bool adrift; /* not known, but what is seen of the room has moved */
   sg_similarity against_first;
 } sg_background_pose;
 const sg_background_pose *sg_background_poses(const sg_background *background, size_t *frames);
@@ -152,9 +154,10 @@ static inline int sg_luma_mean(const sg_luma *l, int x, int y, int side) {
 
 /* By how much the blocks have moved, together. `near`: px, within which a block agrees. `least`: how large a part of
  * the blocks that show what they showed must. `stood`: brings them from where they are expected to where they would be
- * if the camera stood as it last did. Returns how many agree, 0 where it is no majority. */
+ * if the camera stood as it last did. Returns how many agree, 0 where it is no majority, or one that tells of one
+ * direction only; sets *adrift, where it is not NULL, when these have moved. */
 int sg_blocks_agree(const sg_blocks *blocks, const sg_block_match *match, double near, double least, int extent,
-                    const sg_similarity *stood, sg_similarity *moved);
+                    const sg_similarity *stood, sg_similarity *moved, bool *adrift);
 /* The same where they hardly moved: how many are within `near` of where they were expected, and what these say. */
 int sg_blocks_stay(const sg_blocks *blocks, const sg_block_match *match, double near, double least, int extent,
                    sg_similarity *moved);
@@ -169,6 +172,18 @@ void sg_search_free(sg_search *search); /* NULL-safe */
 /* The likeliest pose near `pose`; to be confirmed by the blocks. False where nothing fits. Some milliseconds. */
 bool sg_search_find(sg_search *search, const sg_blocks *blocks, const sagitta_frame *frame,
                     const sagitta_input_info *info, const sg_similarity *pose, sg_similarity *found);
+
+/* ---- lost_camera.c ---- */
+
+/* Whether the camera moved somewhere between frame `last`, whose pose is known, and frame `next` (or the end), in
+ * which none is. `limit`: px, what counts as moved. */
+bool sg_camera_lost_between(const sagitta_tracks *tracks, const sg_background_pose *pose, size_t last, size_t next,
+                            double limit);
+
+/* Whether frame `row`, were its pose right, would have taken the ankle along from where it was in frame `last`, and it
+ * stands there still: then it was somebody's arm that was followed. */
+bool sg_camera_contradicted(const sagitta_tracks *tracks, const sg_background_pose *pose, size_t last, size_t row,
+                            double limit);
 
 /* ---- write_camera.c ---- */
 

@@ -178,9 +178,20 @@ static bool is_room(const sg_blocks *blocks, const sg_block_match *match, const 
   return stood && (across || down) && spread(blocks, match, used, extent, across ? 0 : 1, TELLS, stood);
 }
 
-/* Fit to those that agree, twice, and count them; 0 where they are too few. `stood` as above; NULL: it stands. */
+/* Whether the room moved for sure, though it is told in one direction only, by the floor's boards or a door's edges, so
+ * that nobody knows how. */
+static bool is_adrift(const sg_blocks *blocks, const sg_block_match *match, const bool *used, int extent,
+                      const sg_similarity *stood) {
+  for (int direction = 0; direction < 2; direction++) {
+    if (spread(blocks, match, used, extent, direction, TELLS, stood)) return true;
+  }
+  return false;
+}
+
+/* Fit to those that agree, twice, and count them; 0 where they are too few. `stood` as above; NULL: it stands. Sets
+ * *adrift, where it is not NULL, when the room moved and it is not known how. */
 static int settle(const sg_blocks *blocks, const sg_block_match *match, double near, double least, int extent,
-                  const sg_similarity *stood, sg_similarity *moved) {
+                  const sg_similarity *stood, sg_similarity *moved, bool *adrift) {
   bool agrees[SG_BACKGROUND_BLOCKS];
   for (int pass = 0; pass < 3; pass++) {
     sg_similarity next;
@@ -188,6 +199,7 @@ static int settle(const sg_blocks *blocks, const sg_block_match *match, double n
     if (v.count < COUNT || part_of(&v, stood ? TOLD : 0) < least || !spread(blocks, match, agrees, extent, 0, 0, NULL))
       return 0;
     if (!is_room(blocks, match, agrees, extent, stood)) {
+      if (stood && adrift && is_adrift(blocks, match, agrees, extent, stood)) *adrift = true;
       *moved = SG_UNMOVED;
       return stood ? 0 : v.count;
     }
@@ -201,11 +213,11 @@ static int settle(const sg_blocks *blocks, const sg_block_match *match, double n
 int sg_blocks_stay(const sg_blocks *blocks, const sg_block_match *match, double near, double least, int extent,
                    sg_similarity *moved) {
   *moved = SG_UNMOVED; /* where nothing tells in a direction, nothing says that it moved in it */
-  return settle(blocks, match, near, least, extent, NULL, moved);
+  return settle(blocks, match, near, least, extent, NULL, moved, NULL);
 }
 
 int sg_blocks_agree(const sg_blocks *blocks, const sg_block_match *match, double near, double least, int extent,
-                    const sg_similarity *stood, sg_similarity *moved) {
+                    const sg_similarity *stood, sg_similarity *moved, bool *adrift) {
   int valid[SG_BACKGROUND_BLOCKS], n = 0;
   double best = 0;
   for (int i = 0; i < blocks->count; i++) {
@@ -231,6 +243,6 @@ int sg_blocks_agree(const sg_blocks *blocks, const sg_block_match *match, double
   *moved = likeliest;
   int inside = 0;
   for (int i = 0; i < blocks->count; i++) inside += match[i].inside;
-  const int agree = settle(blocks, match, near, least, extent, stood, moved);
+  const int agree = settle(blocks, match, near, least, extent, stood, moved, adrift);
   return agree >= OF_ALL * inside ? agree : 0;
 }

@@ -135,6 +135,14 @@ static int look_otherwise(sg_looker *l, sg_first_look *look, const sg_blob *blob
   return found >= 0;
 }
 
+/* Where the body of a fit is. */
+static sg_keep_off person_in(const sg_looker *l, int fit) {
+  const sg_blob *shoulder = &l->blob[fit][SAGITTA_SHOULDER], *knee = &l->blob[fit][SAGITTA_KNEE];
+  if (l->fit[fit].blob[SAGITTA_SHOULDER] < 0 || l->fit[fit].blob[SAGITTA_KNEE] < 0)
+    return (sg_keep_off){ .known = false };
+  return sg_keep_off_person(shoulder->x, shoulder->y, knee->x, knee->y);
+}
+
 /* Find the candidates of a frame, and whether a body is among them. */
 static sagitta_status look_in(sg_looker *l, sg_first_look *look, sg_ruler *ruler, const sagitta_frame *frame,
                               sagitta_error *error) {
@@ -158,6 +166,7 @@ static sagitta_status look_in(sg_looker *l, sg_first_look *look, sg_ruler *ruler
     if (fit->blob[r] >= 0) l->blob[l->fits][r] = blobs[fit->blob[r]];
   }
   l->time_s[l->fits] = frame->time_s;
+  if (!look->person.known) look->person = person_in(l, l->fits);
   l->fits++;
   return SAGITTA_OK;
 }
@@ -305,6 +314,7 @@ static void learn_body(const sg_looker *l, sg_first_look *look) {
   }
   if (first < 0) return;
   look->learnt_s = fmax(look->learnt_s, l->time_s[first]);
+  look->person = person_in(l, first);
   for (int r = 0; r < SAGITTA_ROLES; r++) {
     sg_chroma core, ground;
     if (look->target[r].named) continue;

@@ -70,6 +70,7 @@ typedef struct sg_first_look {
   bool bent;          /* markers fit somebody who is bent forward, where they fit no posture to start in */
   double least_px;    /* how far across the smallest marker of these is; 0: none fit */
   bool upside_down;   /* markers fit somebody who stands on their head, better than anything else */
+  sg_keep_off person; /* where the body was when it was first seen */
   sg_ruler ruler;
 } sg_first_look;
 

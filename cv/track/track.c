@@ -260,9 +260,11 @@ static sagitta_status decide(tracking *t, const sagitta_video *video, sagitta_tr
   return status == SAGITTA_OK ? warn_of_ruler(t, *tracks, error) : status;
 }
 
-/* Where the first look saw a person, or markers that are not a body's. */
+/* Where the first look saw a person first, or markers that are not a body's. Where somebody was seen best is no place
+ * to keep off in a camera's first picture: it may have moved since. */
 static sg_keep_off person_of(const sg_first_look *look) {
-  sg_keep_off p = { .known = false };
+  sg_keep_off p = look->person;
+  if (p.known) return p;
   const sg_blob *shoulder = &look->seen[SAGITTA_SHOULDER], *knee = &look->seen[SAGITTA_KNEE];
   if (look->has_seen[SAGITTA_SHOULDER] && look->has_seen[SAGITTA_KNEE])
     return sg_keep_off_person(shoulder->x, shoulder->y, knee->x, knee->y);

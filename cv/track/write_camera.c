@@ -2,6 +2,7 @@
 /* From the camera's poses in all frames to the tracks: nothing where it stood still, else its pose in every row. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/base.h"
 #include "base/math.h"
@@ -60,15 +61,40 @@ static sg_similarity between(const sg_similarity *p, const sg_similarity *q, dou
                           p->y + part * (q->y - p->y) };
 }
 
-/* The rows between two whose pose is known. Where the camera stands otherwise after a while without a pose, its way
- * there is not known. */
+/* Whether the camera moved at a time when nobody knows how it stood. */
+static bool is_lost(const sagitta_tracks *tracks, const sg_background_pose *pose, size_t n, double limit) {
+  size_t last = 0;
+  for (size_t i = 1; i <= n; i++) {
+    if (i < n && !pose[i].known) continue;
+    if (pose[last].known && sg_camera_lost_between(tracks, pose, last, i, limit)) return true;
+    last = i;
+  }
+  return false;
+}
+
+/* The rows after the last one whose pose is known. */
+static sagitta_status write_rest(sagitta_tracks *tracks, const sg_background_pose *pose, size_t last, size_t n,
+                                 double limit) {
+  sagitta_camera_pose rest = last < n ? pose_of(&pose[last].against_first) : pose_of(&SG_UNMOVED);
+  if (last < n && sg_camera_lost_between(tracks, pose, last, n, limit))
+    rest = (sagitta_camera_pose){ (double)NAN, (double)NAN, (double)NAN, (double)NAN };
+  for (size_t i = last + 1; i < sagitta_tracks_rows(tracks); i++) {
+    const sagitta_status status = sagitta_tracks_set_camera(tracks, i, &rest);
+    if (status != SAGITTA_OK) return status;
+  }
+  return SAGITTA_OK;
+}
+
+/* The rows between two whose pose is known. Where the camera stands otherwise after a while without a pose, or moved in
+ * between, its way there is not known. */
 static sagitta_status write_between(sagitta_tracks *tracks, const sg_background_pose *pose, size_t from, size_t to,
                                     double limit) {
   const sagitta_tracks_info *info = sagitta_tracks_get_info(tracks);
   const double start = sagitta_tracks_time(tracks, from), length = sagitta_tracks_time(tracks, to) - start;
   const sg_similarity *p = &pose[from].against_first, *q = &pose[to].against_first;
   const double apart = sg_similarity_apart(p, q, info->width, info->height);
-  const bool bridged = apart < limit || (length <= BRIDGE_S && apart < limit * 2 * (double)(to - from));
+  const bool near = apart < limit || (length <= BRIDGE_S && apart < limit * 2 * (double)(to - from));
+  const bool bridged = near && !sg_camera_lost_between(tracks, pose, from, to, limit);
   for (size_t i = from + 1; i < to; i++) {
     sagitta_camera_pose row = { (double)NAN, (double)NAN, (double)NAN, (double)NAN };
     const sg_similarity s = between(p, q, (sagitta_tracks_time(tracks, i) - start) / length);
@@ -108,13 +134,21 @@ void sg_bring_back(const sg_background *background, const sagitta_input_info *in
   }
 }
 
-sagitta_status sg_write_camera(sagitta_tracks *tracks, const sg_background *background) {
-  size_t n;
-  const sg_background_pose *pose = sg_background_poses(background, &n);
-  const sagitta_tracks_info *info = sagitta_tracks_get_info(tracks);
-  const double limit = MOVED_SHARE * (info->width > info->height ? info->width : info->height);
-  if (n > sagitta_tracks_rows(tracks)) n = sagitta_tracks_rows(tracks);
-  if (!has_moved(tracks, pose, n, limit) || !is_background(tracks, background)) return SAGITTA_OK;
+/* Leave out poses that the ankle contradicts. */
+static void drop_contradicted(const sagitta_tracks *tracks, sg_background_pose *pose, size_t n, double limit) {
+  size_t last = n;
+  for (size_t i = 0; i < n; i++) {
+    if (!pose[i].known) continue;
+    if (last < n && sg_camera_contradicted(tracks, pose, last, i, limit)) {
+      pose[i].known = false;
+    } else {
+      last = i;
+    }
+  }
+}
+
+/* Say in the tracks how the camera stood by these poses. */
+static sagitta_status write_poses(sagitta_tracks *tracks, const sg_background_pose *pose, size_t n, double limit) {
   size_t last = n;
   for (size_t i = 0; i < n; i++) {
     if (!pose[i].known) continue;
@@ -124,11 +158,22 @@ sagitta_status sg_write_camera(sagitta_tracks *tracks, const sg_background *back
     if (status != SAGITTA_OK) return status;
     last = i;
   }
-  const sagitta_camera_pose end =
-      last < n ? pose_of(&pose[last].against_first) : pose_of(&(sg_similarity){ 1, 0, 0, 0 });
-  for (size_t i = last + 1; i < sagitta_tracks_rows(tracks); i++) {
-    const sagitta_status status = sagitta_tracks_set_camera(tracks, i, &end);
-    if (status != SAGITTA_OK) return status;
-  }
-  return SAGITTA_OK;
+  return write_rest(tracks, pose, last, n, limit);
+}
+
+sagitta_status sg_write_camera(sagitta_tracks *tracks, const sg_background *background) {
+  size_t n;
+  const sg_background_pose *told = sg_background_poses(background, &n);
+  const sagitta_tracks_info *info = sagitta_tracks_get_info(tracks);
+  const double limit = MOVED_SHARE * (info->width > info->height ? info->width : info->height);
+  if (n > sagitta_tracks_rows(tracks)) n = sagitta_tracks_rows(tracks);
+  if (n == 0 || !is_background(tracks, background)) return SAGITTA_OK;
+  sg_background_pose *pose = malloc(n * sizeof *pose);
+  if (!pose) return SAGITTA_ERROR_MEMORY;
+  memcpy(pose, told, n * sizeof *pose);
+  drop_contradicted(tracks, pose, n, limit);
+  const bool moved = has_moved(tracks, pose, n, limit) || is_lost(tracks, pose, n, limit);
+  const sagitta_status status = moved ? write_poses(tracks, pose, n, limit) : SAGITTA_OK;
+  free(pose);
+  return status;
 }

@@ -66,6 +66,23 @@ film knocked --move step --move-roll 7 --move-x 20 --move-y 9 --move-at 1.8
 moved knocked 1.8
 grep -q '"pelvic_rotation_deg"' made/knocked.json || fail "the room tells how the camera stands, and the pelvis is left out"
 
+# In an empty room only the floor tells: the person, who is elsewhere in the picture since, is no room.
+film aside --plain --move step --move-x 40 --move-y 18 --move-at 0.5
+moved aside 0.5
+grep -q '"pelvic_rotation_deg"' made/aside.json || fail "the floor tells how the camera stands, and the pelvis is left out"
+# It shakes, and stands as before afterwards: the feet did not move.
+film shaken --plain --move shake --move-for 1 --move-roll 2 --move-x 10 --move-y 10 --move-at 1.8
+moved shaken 1.8
+# In a hold, whose picture is repeated by the encoder: no recorder that stalled.
+film held --plain --move step --move-roll 7 --move-at 3.3
+moved held 3.3
+grep -q pictures_repeated made/held.json && fail "a knock is taken for a stalled recorder"
+
+# The ankle leaves the picture as the camera moves, and a ruler's mark of its colour stays in it.
+film away --plain --ruler 60 --hand --set clinic --move step --move-pan 5 --move-tilt 2 --move-at 0.5
+moved away 0.5
+grep -q "when the camera moved" made/away.json || fail "the ankle is not said to be outside the picture"
+
 # Nothing tells how the camera stands, but all markers jump as one: what is counted from the room is left out.
 film untold --plain --move step --move-roll 6 --move-x -15 --move-y 8 --move-at 1.8
 moved untold 1.8
