@@ -139,6 +139,8 @@ static int take_no_sandbox(int argc, char **argv) {
 
 int main(int argc, char **argv) {
   if (sagitta_decoder_is_meant(argc, argv)) return sagitta_decoder_main();
+  if (drawer_is_meant(argc, argv)) return drawer_main();
+  sandbox_is_program();
   interrupt_install();
   argc = take_no_sandbox(argc, argv);
   if (argc < 2) {

@@ -39,14 +39,18 @@ static char *find_option(char *text) {
   return NULL;
 }
 
+static bool ends_sentence(const char *at) {
+  return (*at == '.' || *at == '?') && at[1] == ' ';
+}
+
 /* Take the clause of the option out. */
 static void take_out(char *text, char *option) {
   char *begin = option, *end = strstr(option, ". ");
   if (!end) end = text + strlen(text) - (text[strlen(text) - 1] == '.');
-  while (begin > text && *begin != ',' && *begin != ';' && strncmp(begin, ". ", 2) != 0) begin--;
+  while (begin > text && *begin != ',' && *begin != ';' && !ends_sentence(begin)) begin--;
   /* A sentence that is nothing else goes with its stop. */
-  if (begin == text || *begin == '.') end += *end == '.';
-  if (*begin == '.') begin++;
+  if (begin == text || ends_sentence(begin)) end += *end == '.';
+  if (ends_sentence(begin)) begin++;
   memmove(begin, end, strlen(end) + 1);
 }
 

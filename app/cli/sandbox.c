@@ -9,10 +9,14 @@
 #include "cli/text.h"
 #include "sagitta/cage.h"
 
-static bool outside;
+static bool outside, program;
 
 void sandbox_leave(void) {
   outside = true;
+}
+
+void sandbox_is_program(void) {
+  program = true;
 }
 
 static void say_open(void) {
@@ -50,4 +54,10 @@ sagitta_source_settings sandbox_source_settings(void) {
   if (!decoder) decoder = find_decoder();
   settings.decoder = decoder;
   return settings;
+}
+
+const char *sandbox_program(void) {
+  if (outside || !program) return NULL;
+  say_open();
+  return "/proc/self/exe";
 }

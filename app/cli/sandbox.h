@@ -12,4 +12,10 @@ void sandbox_leave(void);
  * so once. */
 sagitta_source_settings sandbox_source_settings(void);
 
+/* This process is the program, whose main knows the names that a caged process is started under. */
+void sandbox_is_program(void);
+/* What is started to take other hostile bytes apart in a cage: the program once more; NULL where the cage was left, or
+ * this process is another one (a test): then they are taken apart here. */
+const char *sandbox_program(void);
+
 #endif

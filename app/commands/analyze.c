@@ -126,6 +126,7 @@ static sagitta_status open_all(analyze_run *r, const char *input) {
                             .film = o->report_video,
                             .key_frames = o->key_frames,
                             .keep_background = o->keep_background,
+                            .name = o->name,
                             .paper = report_paper_usual() };
   if (o->paper) (void)report_paper_of(o->paper, &r->delivery.paper);
   if (status == SAGITTA_OK && o->clinic) status = clinic_read(&r->clinic, o->clinic, &r->error);

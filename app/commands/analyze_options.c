@@ -48,6 +48,8 @@ const option_row analyze_rows[] = {
            "known), under which number the result was saved (saved N), and whether it was there before (already N)."),
   TEXT_ROW(analyze_options, measure.called, "called", "NAME",
            "The recording's name in the result and on its pages, where the file has another one."),
+  TEXT_ROW(analyze_options, name, "name", "TEXT",
+           "With --report: whose page it is, without or instead of the records' name."),
   TEXT_ROW(analyze_options, key_frames, "key-frames", "FOLDER",
            "Write start.jpg, middle.jpg and deepest.jpg of the first repetition that counts, the head hidden; with "
            "--client they are kept beside the records as well."),
@@ -166,7 +168,7 @@ static bool check_report(const char *name, bool film, const char *overlay, char 
 /* How the report looks. */
 static bool check_look(const analyze_options *o, char *why) {
   report_paper paper;
-  if ((o->clinic || o->paper) && !o->report) {
+  if ((o->clinic || o->paper || o->name) && !o->report) {
     options_refuse(why, "%s is for the report: add --report page.pdf, or leave it out.",
                    o->clinic ? "--clinic" : "--paper");
   } else if (o->paper && !report_paper_of(o->paper, &paper)) {
@@ -209,6 +211,7 @@ static bool check_batch(const analyze_options *o, char *const *inputs, int count
     { "--debug", o->debug },
     { "--key-frames", o->key_frames },
     { "--called", o->measure.called },
+    { "--name", o->name },
     { "--pick", o->measure.picks.count > 0 },
     { "--client", o->keep.client },
   };
@@ -273,6 +276,9 @@ bool analyze_options_check(const analyze_options *options, char *const *inputs, 
   const bool many = options->batch.table;
   const char *called = options->measure.called;
   if (called && (!records_text_is_plain(called, false) || strlen(called) >= SAGITTA_SOURCE_TEXT)) {
+    return options_refuse(why, "The name is too long, or has control characters in it.");
+  }
+  if (options->name && (!records_text_is_plain(options->name, false) || strlen(options->name) >= RECORDS_NAME)) {
     return options_refuse(why, "The name is too long, or has control characters in it.");
   }
   if (!check_inputs(options, inputs, input_count, why)) return false;

@@ -11,7 +11,7 @@ typedef struct analyze_options {
   measure_settings measure;
   bool with_angles; /* in the tracks file */
   const char *json, *tracks, *angles, *c3d, *fhir, *overlay, *report;
-  const char *clinic, *paper; /* of the report */
+  const char *clinic, *paper, *name; /* of the report */
   bool report_video, keep_background;
   batch_settings batch;   /* with a table: several inputs */
   keep_options keep;      /* the client's records */

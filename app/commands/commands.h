@@ -18,4 +18,8 @@ extern const command records_add_command, records_list_command, records_show_com
 /* Said where the file could not be rewritten without what was removed. */
 void records_say_traces(bool left);
 
+/* Whether this process was started to draw a clinic's logo, in a cage, and its main then (report/report.h). */
+bool drawer_is_meant(int argc, char *const *argv);
+int drawer_main(void);
+
 #endif

@@ -295,6 +295,7 @@ static sagitta_status write_report(delivery *d, sagitta_error *error) {
   if (status == SAGITTA_OK) {
     report_set_paper(r, d->paper);
     report_set_clinic(r, d->clinic);
+    if (d->name) report_set_name(r, d->name);
     report_keep_background(r, d->keep_background);
   }
   if (status == SAGITTA_OK && m->source) status = report_add_photographs(r, m->source, error);
@@ -326,7 +327,7 @@ static sagitta_status write_key_frames(const delivery *d, sagitta_error *error) 
     count++;
   }
   if (status == SAGITTA_OK && count > 0 && d->client) {
-    status = records_pictures_keep(d->client->r, d->client->id, RECORDS_FRAMES, piece, count, error);
+    status = records_pictures_keep(d->client->r, d->client->id, RECORDS_FRAMES, piece, count, NULL, error);
   }
   for (int i = 0; i < KEY_FRAMES; i++) free(path[i]);
   return status;

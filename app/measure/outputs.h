@@ -59,6 +59,7 @@ typedef struct delivery {
   keep *client;         /* the records into which it goes; NULL = none */
   bool film;            /* the overlay goes into the report's page */
   const clinic *clinic; /* whose page the report is; NULL = nobody's */
+  const char *name;     /* of the person, on the report; NULL = that of the records */
   report_paper paper;
   bool keep_background;   /* what is around the person stays as it was filmed */
   const char *key_frames; /* folder for them (overlay/overlay.h); NULL = none are made */

@@ -152,6 +152,10 @@ void clinic_free(clinic **c) {
   if (c && *c) module()->clinic_free(c);
 }
 
+int logo_drawer_main(void) {
+  return module()->logo_drawer_main();
+}
+
 sagitta_status class_write(const class_sheet *s, report_format format, sagitta_output *to, sagitta_error *error) {
   return module()->class_write(s, format, to, error);
 }

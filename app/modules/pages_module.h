@@ -43,6 +43,7 @@ typedef struct pages_module {
   __typeof__(report_remark) *report_remark;
   __typeof__(clinic_read) *clinic_read;
   __typeof__(clinic_free) *clinic_free;
+  __typeof__(logo_drawer_main) *logo_drawer_main;
   __typeof__(class_write) *class_write;
   __typeof__(agreement_page_write) *agreement_page_write;
   __typeof__(proof_page_write) *proof_page_write;

@@ -37,6 +37,7 @@ const pages_module pages_module_here = {
   .report_remark = report_remark,
   .clinic_read = clinic_read,
   .clinic_free = clinic_free,
+  .logo_drawer_main = logo_drawer_main,
   .class_write = class_write,
   .agreement_page_write = agreement_page_write,
   .proof_page_write = proof_page_write,

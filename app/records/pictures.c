@@ -86,7 +86,29 @@ static sagitta_status put_part(records *p, int64_t piece, const void *bytes, siz
   return status == SAGITTA_END ? SAGITTA_OK : status;
 }
 
-static sagitta_status put_piece(records *p, const records_piece *piece, int64_t id, sagitta_error *error) {
+/* How much of what is to be kept is there. */
+typedef struct keeping {
+  const records_watch *watch; /* NULL: nobody asks */
+  uint64_t bytes, done;
+} keeping;
+
+static keeping keeping_of(const records_piece *pieces, size_t count, const records_watch *watch) {
+  struct stat about;
+  keeping k = { .watch = watch };
+  for (size_t i = 0; watch && i < count; i++) {
+    if (stat(pieces[i].path, &about) == 0) k.bytes += (uint64_t)about.st_size;
+  }
+  return k;
+}
+
+static sagitta_status go_on(keeping *k, size_t more, sagitta_error *error) {
+  k->done += more;
+  if (!k->watch) return SAGITTA_OK;
+  const double fraction = k->bytes > k->done ? (double)k->done / (double)k->bytes : 1;
+  return k->watch->goes_on(k->watch->user, fraction) ? SAGITTA_OK : fail_with(error, SAGITTA_CANCELLED, "Cancelled.");
+}
+
+static sagitta_status put_piece(records *p, const records_piece *piece, int64_t id, keeping *k, sagitta_error *error) {
   const int from = open(piece->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
   char *part = malloc(PART);
   sagitta_status status = from < 0 ? not_read(piece->path, error) : part ? SAGITTA_OK : no_memory(error);
@@ -99,13 +121,16 @@ static sagitta_status put_piece(records *p, const records_piece *piece, int64_t 
     if (got < 0) status = not_read(piece->path, error);
     if (got <= 0) break;
     status = put_part(p, id, part, (size_t)got, error);
+    if (status == SAGITTA_OK) status = go_on(k, (size_t)got, error);
   }
   free(part);
   if (from >= 0) (void)close(from);
   return status;
 }
 
-static sagitta_status fill(records *p, const records_piece *pieces, size_t count, sagitta_error *error) {
+static sagitta_status fill(records *p, const records_piece *pieces, size_t count, const records_watch *watch,
+                           sagitta_error *error) {
+  keeping k = keeping_of(pieces, count, watch);
   char marks[160];
   (void)snprintf(marks, sizeof marks, "PRAGMA application_id = %d; PRAGMA user_version = %d;", SCHEMA_APPLICATION,
                  PICTURES_VERSION);
@@ -115,14 +140,24 @@ static sagitta_status fill(records *p, const records_piece *pieces, size_t count
   status = db_script(p, schema, error);
   for (size_t i = 0; i < count && status == SAGITTA_OK; i++) {
     status = is_plain(pieces[i].name)
-                 ? put_piece(p, &pieces[i], (int64_t)i + 1, error)
+                 ? put_piece(p, &pieces[i], (int64_t)i + 1, &k, error)
                  : fail_with(error, SAGITTA_ERROR_ARGUMENT, "A file cannot be kept under that name.");
   }
   return db_end(p, status, error);
 }
 
+/* A recording takes a while: whoever is removed meanwhile leaves nothing. What is removed later takes it along. */
+static sagitta_status check_there_still(records *r, int64_t result, const char *path, sagitta_error *error) {
+  records_result *row = NULL;
+  sagitta_error unheard = error_in(NULL);
+  const sagitta_status status = records_result_get(r, result, &row, error);
+  records_results_free(row, row ? 1 : 0);
+  if (status != SAGITTA_OK) (void)pictures_drop(path, &unheard);
+  return status;
+}
+
 sagitta_status records_pictures_keep(records *r, int64_t result, records_footage kind, const records_piece *pieces,
-                                     size_t count, sagitta_error *error) {
+                                     size_t count, const records_watch *watch, sagitta_error *error) {
   records_result *row = NULL;
   records p = { .db = NULL };
   new_file file;
@@ -133,9 +168,10 @@ sagitta_status records_pictures_keep(records *r, int64_t result, records_footage
   /* It may be kept already: of the very same result, or recording. */
   if (status == SAGITTA_OK && (status = new_file_replace(&file, path, error)) == SAGITTA_OK) {
     status = connect(&p, r, file.name, SQLITE_OPEN_READWRITE, error);
-    if (status == SAGITTA_OK) status = fill(&p, pieces, count, error);
+    if (status == SAGITTA_OK) status = fill(&p, pieces, count, watch, error);
     (void)sqlite3_close(p.db);
     status = new_file_end(&file, status, error);
+    if (status == SAGITTA_OK && watch) status = check_there_still(r, result, path, error);
   }
   free(path);
   free(folder);

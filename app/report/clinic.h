@@ -8,6 +8,7 @@
 
 #include <cairo.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "report/report.h"
 
@@ -19,6 +20,7 @@
 #define LOGO_MAX       (4u << 20) /* bytes of its file */
 #define LOGO_SIDE_MAX  8000       /* px of its picture */
 #define LOGO_KEPT_SIDE 640        /* px: a larger one is made smaller, for it stands an inch high at most */
+#define LOGO_LINES_SIDE 1600      /* px of one of lines, drawn in the cage */
 
 typedef struct logo logo;
 
@@ -36,8 +38,29 @@ struct clinic {
 sagitta_status clinic_parse(clinic *out, char picture[CLINIC_PATH], const char *text, size_t length, const char *file,
                             sagitta_error *error);
 
-/* A picture from the bytes of its file, told apart by what they begin with. On success *out is the caller's. Errors:
- * FORMAT (none of the three kinds, damaged, too large), MEMORY. */
+/* What can be wrong with a logo; a status of the process that draws it. */
+typedef enum logo_fault {
+  LOGO_FINE = 0,
+  LOGO_PIXELS,  /* damaged, too large, or a mere line */
+  LOGO_NO_SVG,  /* cannot be read as such */
+  LOGO_NO_SIZE, /* an SVG that does not say how large it is */
+  LOGO_NO_RSVG, /* an SVG, which this build draws none of */
+  LOGO_LETTERS, /* an SVG with text, for which there are no fonts in the cage, and others on each machine */
+  LOGO_PICTURE, /* an SVG with a picture in it, or with entities */
+  LOGO_NO_KIND, /* neither of the three */
+  LOGO_BROKE,   /* drawing it takes too much time or memory, or breaks down */
+  LOGO_MEMORY,
+  LOGO_FAULTS
+} logo_fault;
+
+/* ARGB32 pixels of cairo as a logo's file is drawn: the longer side at most LOGO_KEPT_SIDE, of lines LOGO_LINES_SIDE.
+ * On success the caller destroys *out. */
+logo_fault logo_pixels(cairo_surface_t **out, const void *bytes, size_t length);
+/* The same by the program, which is started once more for it, in a cage (logo_cage.c). */
+logo_fault logo_pixels_caged(cairo_surface_t **out, const void *bytes, size_t length, const char *program);
+
+/* A picture from the bytes of its file, told apart by what they begin with, taken apart in a cage where there is one. On
+ * success *out is the caller's. Errors: FORMAT (none of the three kinds, damaged, too large), MEMORY. */
 sagitta_status logo_parse(logo **out, const void *bytes, size_t length, const char *file, sagitta_error *error);
 /* NULL-safe; sets *l to NULL. */
 void logo_free(logo **l);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The clinic's logo: PNG and JPEG become pixels, an SVG stays lines (librsvg, where the build found it). */
+/* The clinic's logo: PNG and JPEG become pixels, an SVG lines (librsvg, where the build found it), which logo_cage.c
+ * draws in a cage. */
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -8,6 +9,8 @@
 
 #include "cli/failure.h"
 #include "cli/files.h"
+#include "cli/sandbox.h"
+#include "cli/text.h"
 #include "report/clinic.h"
 #include "report/report_data.h"
 #ifdef SAGITTA_RSVG
@@ -16,15 +19,8 @@
 
 struct logo {
   double width, height;
-  cairo_surface_t *pixels; /* NULL: lines */
-#ifdef SAGITTA_RSVG
-  RsvgHandle *lines;
-#endif
+  cairo_surface_t *pixels;
 };
-
-static sagitta_status logo_wrong(sagitta_error *error, const char *file, const char *english) {
-  return fail_with(error, SAGITTA_ERROR_FORMAT, "The logo \"%.200s\" %s", file_name(file), error_say(error, english));
-}
 
 /* ---- pixels ---- */
 
@@ -81,11 +77,11 @@ static cairo_surface_t *read_jpeg(const unsigned char *bytes, size_t length) {
   return picture;
 }
 
-/* No more pixels than paper shows. Takes the picture over. */
+/* No more pixels than paper shows, with their own opacity. Takes the picture over. */
 static cairo_surface_t *made_smaller(cairo_surface_t *picture) {
   const int width = cairo_image_surface_get_width(picture), height = cairo_image_surface_get_height(picture);
-  const double scale = (double)LOGO_KEPT_SIDE / fmax(width, height);
-  if (scale >= 1) return picture;
+  const double scale = fmin(1, (double)LOGO_KEPT_SIDE / fmax(width, height));
+  if (scale >= 1 && cairo_image_surface_get_format(picture) == CAIRO_FORMAT_ARGB32) return picture;
   cairo_surface_t *small = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, (int)fmax(1, round(width * scale)),
                                                       (int)fmax(1, round(height * scale)));
   cairo_t *cr = cairo_create(small);
@@ -99,84 +95,146 @@ static cairo_surface_t *made_smaller(cairo_surface_t *picture) {
   return small;
 }
 
-static sagitta_status take_pixels(logo *l, cairo_surface_t *picture, const char *file, sagitta_error *error) {
+static logo_fault take_pixels(cairo_surface_t **out, cairo_surface_t *picture) {
   if (!picture || cairo_surface_status(picture) != CAIRO_STATUS_SUCCESS) {
     if (picture) cairo_surface_destroy(picture);
-    return logo_wrong(error, file,
-                      "is damaged, larger than 8000 px, or a mere line. Save it again, a few hundred px high.");
+    return LOGO_PIXELS;
   }
-  l->pixels = made_smaller(picture);
-  l->width = cairo_image_surface_get_width(l->pixels);
-  l->height = cairo_image_surface_get_height(l->pixels);
-  return cairo_surface_status(l->pixels) == CAIRO_STATUS_SUCCESS
-             ? SAGITTA_OK
-             : fail_with(error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
+  *out = made_smaller(picture);
+  return LOGO_FINE;
 }
 
 /* ---- lines ---- */
 
 #ifdef SAGITTA_RSVG
-/* Without an address of its own the document can load nothing from elsewhere. */
-static sagitta_status take_lines(logo *l, const unsigned char *bytes, size_t length, const char *file,
-                                 sagitta_error *error) {
+static bool is_shape(double width, double height) {
+  return width > 0 && height > 0 && width / height <= 40 && height / width <= 10;
+}
+
+static void size_of(RsvgHandle *lines, double *width, double *height) {
   gboolean has_width, has_height, has_box;
-  RsvgLength width, height;
+  RsvgLength across, down;
   RsvgRectangle box;
-  l->lines = rsvg_handle_new_from_data(bytes, length, NULL);
-  if (!l->lines) return logo_wrong(error, file, "is no SVG that can be read. Save it again as plain SVG, or as PNG.");
-  rsvg_handle_set_dpi(l->lines, 96);
-  rsvg_handle_get_intrinsic_dimensions(l->lines, &has_width, &width, &has_height, &height, &has_box, &box);
-  if (!rsvg_handle_get_intrinsic_size_in_pixels(l->lines, &l->width, &l->height)) {
-    l->width = has_box ? box.width : 0;
-    l->height = has_box ? box.height : 0;
+  rsvg_handle_get_intrinsic_dimensions(lines, &has_width, &across, &has_height, &down, &has_box, &box);
+  if (rsvg_handle_get_intrinsic_size_in_pixels(lines, width, height)) return;
+  *width = has_box ? box.width : 0;
+  *height = has_box ? box.height : 0;
+}
+
+/* Without an address of its own the document can load nothing from elsewhere. */
+static logo_fault draw_lines(cairo_surface_t **out, const unsigned char *bytes, size_t length) {
+  double width, height;
+  RsvgHandle *lines = rsvg_handle_new_from_data(bytes, length, NULL);
+  if (!lines) return LOGO_NO_SVG;
+  rsvg_handle_set_dpi(lines, 96);
+  size_of(lines, &width, &height);
+  logo_fault fault = is_shape(width, height) ? LOGO_FINE : LOGO_NO_SIZE;
+  if (!fault) {
+    const double scale = LOGO_LINES_SIDE / fmax(width, height);
+    const RsvgRectangle box = { 0, 0, fmax(1, round(width * scale)), fmax(1, round(height * scale)) };
+    *out = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, (int)box.width, (int)box.height);
+    cairo_t *cr = cairo_create(*out);
+    const bool drawn =
+        rsvg_handle_render_document(lines, cr, &box, NULL) && cairo_status(cr) == CAIRO_STATUS_SUCCESS;
+    cairo_destroy(cr);
+    if (!drawn) {
+      cairo_surface_destroy(*out);
+      *out = NULL;
+      fault = LOGO_BROKE;
+    }
   }
-  if (l->width > 0 && l->height > 0 && l->width / l->height <= 40 && l->height / l->width <= 10) return SAGITTA_OK;
-  return logo_wrong(error, file, "does not say how large it is. Give it a width and a height, or a viewBox.");
+  g_object_unref(lines);
+  return fault;
 }
 #endif
 
+static bool holds(const unsigned char *bytes, size_t length, const char *word) {
+  return memmem(bytes, length, word, strlen(word)) != NULL;
+}
+
 static bool is_svg(const unsigned char *bytes, size_t length) {
-  const size_t looked = length < 4096 ? length : 4096;
-  return memmem(bytes, looked, "<svg", 4) != NULL;
+  return holds(bytes, length < 4096 ? length : 4096, "<svg");
+}
+
+/* What would be drawn otherwise than it was meant is refused, and what blows a document up. A prefix of a name space
+ * may stand before a name. */
+static logo_fault look_through(const unsigned char *bytes, size_t length) {
+  if (holds(bytes, length, "<text") || holds(bytes, length, ":text") || holds(bytes, length, "<foreignObject"))
+    return LOGO_LETTERS;
+  if (holds(bytes, length, "<image") || holds(bytes, length, ":image") || holds(bytes, length, "<feImage") ||
+      holds(bytes, length, "<!ENTITY"))
+    return LOGO_PICTURE;
+  return LOGO_FINE;
+}
+
+static logo_fault take_svg(cairo_surface_t **out, const unsigned char *bytes, size_t length) {
+  const logo_fault fault = look_through(bytes, length);
+#ifdef SAGITTA_RSVG
+  return fault ? fault : draw_lines(out, bytes, length);
+#else
+  (void)out;
+  return fault ? fault : LOGO_NO_RSVG;
+#endif
 }
 
 /* ---- */
 
-sagitta_status logo_parse(logo **out, const void *bytes, size_t length, const char *file, sagitta_error *error) {
+logo_fault logo_pixels(cairo_surface_t **out, const void *bytes, size_t length) {
   const unsigned char *at = bytes;
+  logo_fault fault = LOGO_NO_KIND;
   *out = NULL;
-  if (length > LOGO_MAX)
-    return logo_wrong(error, file, "is larger than 4 MB. Save it smaller: it stands an inch high.");
-  logo *l = calloc(1, sizeof *l);
-  if (!l) return fail_with(error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
-  sagitta_status status;
   if (length > 8 && memcmp(at, "\x89PNG\r\n\x1a\n", 8) == 0) {
-    status = take_pixels(l, read_png(at, length), file, error);
+    fault = take_pixels(out, read_png(at, length));
   } else if (length > 3 && memcmp(at, "\xFF\xD8\xFF", 3) == 0) {
-    status = take_pixels(l, read_jpeg(at, length), file, error);
+    fault = take_pixels(out, read_jpeg(at, length));
   } else if (is_svg(at, length)) {
-#ifdef SAGITTA_RSVG
-    status = take_lines(l, at, length, file, error);
-#else
-    status = logo_wrong(error, file, "is an SVG, which this build cannot read (librsvg). Save it as PNG.");
-#endif
-  } else {
-    status = logo_wrong(error, file, "is neither PNG nor JPEG nor SVG. Save it as one of them.");
+    fault = take_svg(out, at, length);
   }
-  if (status == SAGITTA_OK) {
+  if (fault == LOGO_FINE && cairo_surface_status(*out) != CAIRO_STATUS_SUCCESS) {
+    cairo_surface_destroy(*out);
+    *out = NULL;
+    fault = LOGO_MEMORY;
+  }
+  return fault;
+}
+
+static const char *const faults[LOGO_FAULTS] = {
+  [LOGO_PIXELS] =
+      TRANSLATABLE("is damaged, larger than 8000 px, or a mere line. Save it again, a few hundred px high."),
+  [LOGO_NO_SVG] = TRANSLATABLE("is no SVG that can be read. Save it again as plain SVG, or as PNG."),
+  [LOGO_NO_SIZE] = TRANSLATABLE("does not say how large it is. Give it a width and a height, or a viewBox."),
+  [LOGO_NO_RSVG] = TRANSLATABLE("is an SVG, which this build cannot read (librsvg). Save it as PNG."),
+  [LOGO_LETTERS] = TRANSLATABLE("is an SVG with text in it, which looks otherwise on each computer. Turn its text into "
+                                "paths (outlines), or save it as PNG."),
+  [LOGO_PICTURE] = TRANSLATABLE("is an SVG with a picture or entities in it, which are not drawn. Save it as PNG."),
+  [LOGO_NO_KIND] = TRANSLATABLE("is neither PNG nor JPEG nor SVG. Save it as one of them."),
+  [LOGO_BROKE] = TRANSLATABLE("cannot be drawn, or not within a few seconds. Save it simpler, or as PNG."),
+};
+
+sagitta_status logo_parse(logo **out, const void *bytes, size_t length, const char *file, sagitta_error *error) {
+  const char *program = sandbox_program();
+  *out = NULL;
+  if (length > LOGO_MAX) {
+    return fail_with(error, SAGITTA_ERROR_FORMAT, "The logo \"%.200s\" %s", file_name(file),
+                     error_say(error, "is larger than 4 MB. Save it smaller: it stands an inch high."));
+  }
+  cairo_surface_t *pixels = NULL;
+  logo_fault fault = program ? logo_pixels_caged(&pixels, bytes, length, program) : logo_pixels(&pixels, bytes, length);
+  logo *l = fault == LOGO_FINE ? calloc(1, sizeof *l) : NULL;
+  if (l) {
+    *l = (logo){ cairo_image_surface_get_width(pixels), cairo_image_surface_get_height(pixels), pixels };
     *out = l;
-  } else {
-    logo_free(&l);
+    return SAGITTA_OK;
   }
-  return status;
+  if (pixels) cairo_surface_destroy(pixels);
+  if (fault == LOGO_FINE || fault == LOGO_MEMORY) return fail_with(error, SAGITTA_ERROR_MEMORY, REPORT_NO_MEMORY);
+  return fail_with(error, SAGITTA_ERROR_FORMAT, "The logo \"%.200s\" %s", file_name(file),
+                   error_say(error, faults[fault]));
 }
 
 void logo_free(logo **l) {
   if (!l || !*l) return;
-  if ((*l)->pixels) cairo_surface_destroy((*l)->pixels);
-#ifdef SAGITTA_RSVG
-  if ((*l)->lines) g_object_unref((*l)->lines);
-#endif
+  cairo_surface_destroy((*l)->pixels);
   free(*l);
   *l = NULL;
 }
@@ -187,18 +245,10 @@ double logo_aspect(const logo *l) {
 
 void logo_draw(cairo_t *cr, const logo *l, double x, double y, double width, double height) {
   cairo_save(cr);
-#ifdef SAGITTA_RSVG
-  if (l->lines) {
-    const RsvgRectangle box = { x, y, width, height };
-    (void)rsvg_handle_render_document(l->lines, cr, &box, NULL);
-  }
-#endif
-  if (l->pixels) {
-    cairo_translate(cr, x, y);
-    cairo_scale(cr, width / l->width, height / l->height);
-    cairo_set_source_surface(cr, l->pixels, 0, 0);
-    cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_GOOD);
-    cairo_paint(cr);
-  }
+  cairo_translate(cr, x, y);
+  cairo_scale(cr, width / l->width, height / l->height);
+  cairo_set_source_surface(cr, l->pixels, 0, 0);
+  cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_GOOD);
+  cairo_paint(cr);
   cairo_restore(cr);
 }

@@ -138,6 +138,10 @@ typedef struct clinic clinic;
 sagitta_status clinic_read(clinic **out, const char *path, sagitta_error *error);
 /* NULL-safe; sets *c to NULL. */
 void clinic_free(clinic **c);
+/* The name under which the program is started to draw a logo, and its main then: in a cage (sagitta/cage.h), of bytes
+ * and for pixels in the memory that it was started with (logo_cage.c). */
+#define LOGO_DRAWER "sagitta-logo"
+int logo_drawer_main(void);
 /* It must outlive the report. NULL: none. */
 void report_set_clinic(report *r, const clinic *from);
 

@@ -37,6 +37,19 @@ static bool take_number(const order_words *q, const char *name, int most, int ab
   return true;
 }
 
+/* Whose it is, where it is no client's. */
+static bool take_person(const order_words *q, job_order *o) {
+  const char *person = q->word(q->from, "person");
+  if (!person || *o->client) return true;
+  if (!job_person_is_valid(person)) return false;
+  (void)snprintf(o->person, sizeof o->person, "%s", person);
+  return true;
+}
+
+bool job_person_is_valid(const char *person) {
+  return records_text_is_plain(person, false) && strlen(person) < JOB_NAME && strlen(person) < RECORDS_NAME;
+}
+
 /* Shown and never used as a path. */
 static void take_name(const order_words *q, job_order *o) {
   const char *name = q->word(q->from, "name");
@@ -51,7 +64,8 @@ bool job_order_take(const server *s, const order_words *q, job_order *o) {
     "recording", "sample", "saved", "session", "compare", NULL
   }; /* a class has a request of its own */
   static const char *const sides[] = { "left", "right", "both", NULL }, *const marks[] = { "before", "after", NULL };
-  static const char *const sets[] = { "strip", "clinic", "discs", NULL }, *const markers[] = { "same", "new", NULL };
+  static const char *const sets[] = { "strip", "clinic", "discs", NULL }, *const markers[] = { "same", "new", NULL },
+                          *const points[] = { "markers", "clicked", "keypoints", NULL };
   const char *test = q->word(q->from, "test"), *client = q->word(q->from, "client"),
              *record = q->word(q->from, "record");
   char kind[16];
@@ -59,7 +73,8 @@ bool job_order_take(const server *s, const order_words *q, job_order *o) {
   take_name(q, o);
   if (!take_word(q, "kind", kind, sizeof kind, kinds) || !take_word(q, "side", o->side, sizeof o->side, sides) ||
       !take_word(q, "mark", o->mark, sizeof o->mark, marks) || !take_word(q, "set", o->set, sizeof o->set, sets) ||
-      !take_word(q, "markers", o->markers, sizeof o->markers, markers) || !take_number(q, "pain", 10, -1, &o->pain) ||
+      !take_word(q, "markers", o->markers, sizeof o->markers, markers) ||
+      !take_word(q, "points", o->points, sizeof o->points, points) || !take_number(q, "pain", 10, -1, &o->pain) ||
       !take_number(q, "rest", RECORDS_REST_MAX, -1, &o->rest)) {
     return false;
   }
@@ -70,6 +85,7 @@ bool job_order_take(const server *s, const order_words *q, job_order *o) {
   if (client && *client && (!records_code_is_valid(client) || strlen(client) >= sizeof o->client)) return false;
   (void)snprintf(o->test, sizeof o->test, "%s", test && *test ? test : "toe-touch");
   (void)snprintf(o->client, sizeof o->client, "%s", client && o->kind != JOB_SAMPLE ? client : "");
+  if (!take_person(q, o)) return false;
   (void)snprintf(o->language, sizeof o->language, "%s", *s->page.language ? s->page.language : "en");
   (void)snprintf(o->paper, sizeof o->paper, "%s", s->page.paper == REPORT_LETTER ? "letter" : "a4");
   o->cleared = q->word(q->from, "cleared") != NULL;

@@ -24,6 +24,10 @@ void job_begin(server *s, http_request *q, http_reply *a) {
     return;
   }
   if (!job_order_has_client(s, o.client, a) || o.kind != JOB_RECORDING) return;
+  if (*o.client && strcmp(o.points, sagitta_points_name(SAGITTA_POINTS_KEYPOINTS)) == 0) {
+    http_refuse(a, 422, server_say(s, JOB_KEYPOINTS));
+    return;
+  }
   if (!jobs_add(s->jobs, &o, id)) {
     http_refuse(a, 503, server_say(s, "Too many recordings are waiting: let some of them be measured first."));
     return;
@@ -144,19 +148,40 @@ static void take_text(const json_t *o, const char *key, char *text, size_t size)
   (void)snprintf(text, size, "%s", json_is_string(value) ? json_string_value(value) : "");
 }
 
-/* { "test": "toe-touch" }: as another test; { "client": "K1" }: as that client's; nothing: as before. */
+/* { "person": "Ben" }: whose it is, where it is no client's. */
+void job_name(server *s, http_request *q, http_reply *a) {
+  json_t *o = q->body ? json_loadb(q->body, q->length, JSON_REJECT_DUPLICATES, NULL) : NULL;
+  const char *person = json_string_value(json_object_get(o, "person"));
+  if (!person || !job_person_is_valid(person)) {
+    http_refuse(a, 422, server_say(s, "The name is too long, or has control characters in it."));
+  } else {
+    jobs_name(s->jobs, q->word[0], person) ? http_say(a, 200, json_object()) : say_none(s, a);
+  }
+  json_decref(o);
+}
+
+/* { "test": "toe-touch" }: as another test; { "client": "K1" }: as that client's; { "points": "clicked" }: its points
+ * are that; nothing: as before. */
 void job_again(server *s, http_request *q, http_reply *a) {
   json_t *o = q->body ? json_loadb(q->body, q->length, JSON_REJECT_DUPLICATES, NULL) : NULL;
-  char test[32], client[RECORDS_CODE];
+  char test[32], client[RECORDS_CODE], points[16];
+  take_text(o, "points", points, sizeof points);
   take_text(o, "test", test, sizeof test);
   take_text(o, "client", client, sizeof client);
   json_decref(o);
   if (!job_order_has_client(s, client, a)) return;
-  if (*test && !sagitta_test_find(test)) {
+  if ((*test && !sagitta_test_find(test)) || (*points && !sagitta_points_from_name(points))) {
     http_refuse(a, 422, server_say(s, "This request is not understood."));
     return;
   }
-  const bool can = *test || *client ? jobs_again_as(s->jobs, q->word[0], *test ? test : NULL, *client ? client : NULL)
-                                    : jobs_again(s->jobs, q->word[0], NULL, 0);
+  job j;
+  const bool keypoints = strcmp(points, sagitta_points_name(SAGITTA_POINTS_KEYPOINTS)) == 0;
+  if (keypoints && (*client || (jobs_get(s->jobs, q->word[0], &j) && *j.order.client))) {
+    http_refuse(a, 422, server_say(s, JOB_KEYPOINTS));
+    return;
+  }
+  const job_change change = { *test ? test : NULL, *client ? client : NULL, *points ? points : NULL };
+  const bool can = *test || *client || *points ? jobs_again_as(s->jobs, q->word[0], &change)
+                                               : jobs_again(s->jobs, q->word[0], NULL, 0);
   can ? http_say(a, 202, json_pack("{s:s}", "id", q->word[0])) : say_none(s, a);
 }

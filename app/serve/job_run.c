@@ -144,8 +144,14 @@ static void take_message(job_run *r, const char *message) {
     message = at + strlen(name);
   }
   if (used < sizeof r->of.message) (void)snprintf(r->of.message + used, sizeof r->of.message - used, "%s", message);
-  /* Here nobody gives options. */
+  /* Here nobody gives options: what the points of a file are is asked beside the words. */
+  const bool points = strstr(r->of.message, "--points ") != NULL;
   plain_words(r->of.message, sizeof r->of.message, r->of.order.language);
+  used = strlen(r->of.message);
+  if (points) {
+    (void)snprintf(r->of.message + used, sizeof r->of.message - used, " %s",
+                   say(r->of.order.language, "Choose what its points are, and have it measured again."));
+  }
 }
 
 static void settle(job_run *r, job_state state, const char *message) {

@@ -53,6 +53,8 @@ void job_analyze_words(const char *words[JOB_WORDS], char numbers[2][24], const 
   put_pair(&l, "--angles", p->angles);
   put_pair(&l, "--report", p->pdf);
   put_pair(&l, "--called", o->name);
+  put_pair(&l, "--points", o->points);
+  if (!*o->client) put_pair(&l, "--name", o->person);
   put_pair(&l, "--test", o->test);
   put_pair(&l, "--side", o->side);
   put_pair(&l, "--language", o->language);
@@ -91,6 +93,7 @@ void job_page_words(const char *words[JOB_WORDS], char visit[JOB_VISIT], const j
   } else {
     put(&l, p->result);
     put_pair(&l, "--tracks", p->tracks);
+    put_pair(&l, "--name", o->person);
   }
   if (j->film && job_is_video(o)) put_pair(&l, "--video", p->recording);
   put_pair(&l, "--output", output);

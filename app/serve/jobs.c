@@ -196,6 +196,59 @@ void jobs_note_kept(jobs *all, int64_t saved, bool kept) {
   (void)pthread_mutex_unlock(&all->lock);
 }
 
+bool jobs_keep_begin(jobs *all, const char *id) {
+  (void)pthread_mutex_lock(&all->lock);
+  job *j = find(all, id);
+  const bool can = j && j->film && !j->keeping;
+  if (can) {
+    j->keeping = true;
+    j->keep_stop = j->film_unwanted = false;
+    j->keep_fraction = 0;
+    *j->keep_failed = '\0';
+  }
+  (void)pthread_mutex_unlock(&all->lock);
+  return can;
+}
+
+bool jobs_keep_tell(jobs *all, const char *id, double fraction) {
+  (void)pthread_mutex_lock(&all->lock);
+  job *j = find(all, id);
+  const bool goes_on = j && !j->keep_stop && j->state != JOB_CANCELLED;
+  if (j) j->keep_fraction = fraction;
+  (void)pthread_mutex_unlock(&all->lock);
+  return goes_on;
+}
+
+bool jobs_keep_stop(jobs *all, const char *id) {
+  (void)pthread_mutex_lock(&all->lock);
+  job *j = find(all, id);
+  if (j) j->keep_stop = true;
+  (void)pthread_mutex_unlock(&all->lock);
+  return j != NULL;
+}
+
+/* The recording goes, the rest stays. */
+static void drop_film(const jobs *all, job *j) {
+  char name[JOB_FILM];
+  job_film_name(&j->order, name);
+  own_folder_remove(all->own, j->id, name);
+  j->film = false;
+}
+
+void jobs_keep_end(jobs *all, const char *id, bool kept, const char *failed) {
+  (void)pthread_mutex_lock(&all->lock);
+  job *j = find(all, id);
+  if (j) {
+    j->keeping = false;
+    for (size_t i = 0; kept && i < JOBS_MAX; i++) {
+      if (all->at[i] && all->at[i]->saved == j->saved) all->at[i]->kept = true;
+    }
+    (void)snprintf(j->keep_failed, sizeof j->keep_failed, "%s", failed ? failed : "");
+    if (j->film_unwanted && has_ended(j->state)) drop_film(all, j);
+  }
+  (void)pthread_mutex_unlock(&all->lock);
+}
+
 bool jobs_get(jobs *all, const char *id, job *copy) {
   (void)pthread_mutex_lock(&all->lock);
   const job *j = find(all, id);
@@ -261,7 +314,7 @@ static bool measure_again(const jobs *all, job *j) {
   if (!j || !has_ended(j->state) || j->state == JOB_CANCELLED || !(j->film || j->order.kind == JOB_SAMPLE))
     return false;
   wait_again(j);
-  j->repage = false;
+  j->repage = j->stale = false;
   *j->message = '\0';
   keep_order(all, j);
   return true;
@@ -285,10 +338,11 @@ bool jobs_again(jobs *all, const char *id, const char pick[][JOB_PICK], size_t p
 bool jobs_repage(jobs *all, const char *id, int pain) {
   (void)pthread_mutex_lock(&all->lock);
   job *j = find(all, id);
-  const bool can = j && j->state == JOB_DONE && j->saved > 0 && j->order.kind <= JOB_SAVED;
+  const bool can = j && j->state == JOB_DONE && (j->saved > 0 || j->stale) && j->order.kind <= JOB_SAVED;
   if (can) {
     wait_again(j);
     j->repage = true;
+    j->stale = false;
     j->order.pain = pain;
     keep_order(all, j);
   }
@@ -297,17 +351,34 @@ bool jobs_repage(jobs *all, const char *id, int pain) {
   return can;
 }
 
-bool jobs_again_as(jobs *all, const char *id, const char *test, const char *client) {
+bool jobs_again_as(jobs *all, const char *id, const job_change *c) {
   (void)pthread_mutex_lock(&all->lock);
   job *j = find(all, id);
-  const bool can = j && j->order.kind == JOB_RECORDING && !*j->order.client && measure_again(all, j);
+  const bool free_to = j && (!*j->order.client || (!c->test && !c->client));
+  const bool can = free_to && j->order.kind == JOB_RECORDING && measure_again(all, j);
   if (can) {
-    if (test) (void)snprintf(j->order.test, sizeof j->order.test, "%s", test);
-    if (client) (void)snprintf(j->order.client, sizeof j->order.client, "%s", client);
+    job_order *o = &j->order;
+    if (c->test) (void)snprintf(o->test, sizeof o->test, "%s", c->test);
+    if (c->client) (void)snprintf(o->client, sizeof o->client, "%s", c->client);
+    if (c->points) (void)snprintf(o->points, sizeof o->points, "%s", c->points);
     keep_order(all, j);
   }
   (void)pthread_mutex_unlock(&all->lock);
   all->wake(all->user);
+  return can;
+}
+
+bool jobs_name(jobs *all, const char *id, const char *person) {
+  (void)pthread_mutex_lock(&all->lock);
+  job *j = find(all, id);
+  const bool can = j && j->order.kind == JOB_RECORDING && !*j->order.client;
+  if (can && strcmp(j->order.person, person) != 0) {
+    (void)snprintf(j->order.person, sizeof j->order.person, "%s", person);
+    /* What is measured just now is called as it was when that began. */
+    j->stale = j->state == JOB_RUNNING || j->state == JOB_DONE;
+    if (j->state != JOB_COMING) keep_order(all, j);
+  }
+  (void)pthread_mutex_unlock(&all->lock);
   return can;
 }
 
@@ -333,13 +404,12 @@ void jobs_remove_of(jobs *all, const char *client, int64_t saved) {
 }
 
 bool jobs_forget_film(jobs *all, const char *id) {
-  char name[JOB_FILM];
   (void)pthread_mutex_lock(&all->lock);
   job *j = find(all, id);
-  if (j && has_ended(j->state)) {
-    job_film_name(&j->order, name);
-    own_folder_remove(all->own, id, name);
-    j->film = false;
+  if (j && j->keeping) {
+    j->film_unwanted = true;
+  } else if (j && has_ended(j->state)) {
+    drop_film(all, j);
   }
   (void)pthread_mutex_unlock(&all->lock);
   return j != NULL;

@@ -25,6 +25,7 @@
 #define JOB_PICKS 12
 #define JOB_PICK  64
 #define JOB_TEXT  2400
+#define JOB_REASON 600
 #define JOB_FILM  32 /* bytes of the recording's name in the job's folder */
 /* What is said of JOB_BROKEN, in English. */
 #define JOB_BROKEN_OFF TRANSLATABLE("Measuring was broken off. It can be started again.")
@@ -60,6 +61,8 @@ typedef struct job_order {
   char test[32], side[8], set[16], language[8], paper[8];
   char mark[8];          /* "before", "after" */
   char markers[8];       /* "same", "new" */
+  char points[16];       /* what the points of a tracks file are: a word of sagitta_points_name */
+  char person[JOB_NAME]; /* whose it is, where it is no client's: a line of a class */
   int pain, rest;        /* −1 = not said */
   bool cleared;          /* measured although an answer was yes */
   bool filmed;           /* here: there is no other copy, and it goes when its result was seen */
@@ -81,10 +84,16 @@ typedef struct job {
   bool measured; /* it is measured again: there is a result of before, */
   bool paged;    /* with its pages */
   bool repage;   /* the pages alone are made again */
+  bool stale;    /* they were made before the person's name was changed */
   bool pages;    /* the pages to print are there, */
   bool unpaged;  /* or could not be made */
   bool film;     /* the recording is there */
-  bool kept;     /* and kept beside the records */
+  bool kept;     /* and kept beside the records, */
+  bool keeping;  /* or on its way there, */
+  bool keep_stop;      /* which is to end, */
+  bool film_unwanted;  /* after which the recording goes */
+  double keep_fraction;
+  char keep_failed[JOB_REASON]; /* why it was not kept; "" = nothing is wrong */
   uint64_t age;  /* the order in which they came */
   unsigned turn; /* how often it was asked for */
 } job;
@@ -108,6 +117,13 @@ void jobs_ready(jobs *all, const char *id);
 void jobs_add_film(jobs *all, const char *id, const char *name);
 /* Its recording is kept beside the records, or not any more. */
 void jobs_note_kept(jobs *all, int64_t saved, bool kept);
+/* Its recording begins to be kept; false where there is none. Then how far that is: false where it is to end; and how it
+ * ended, `failed` NULL where it is kept. Nothing of a job that is gone. */
+bool jobs_keep_begin(jobs *all, const char *id);
+bool jobs_keep_tell(jobs *all, const char *id, double fraction);
+void jobs_keep_end(jobs *all, const char *id, bool kept, const char *failed);
+/* It is to end, with nothing kept. False where there is none. */
+bool jobs_keep_stop(jobs *all, const char *id);
 /* A copy; false where there is none. */
 bool jobs_get(jobs *all, const char *id, job *copy);
 /* All, the oldest first; to be freed. NULL when memory is short. */
@@ -116,12 +132,19 @@ job *jobs_list(jobs *all, size_t *count);
 bool jobs_cancel(jobs *all, const char *id);
 /* Again, with these places of markers, where its recording is there still. */
 bool jobs_again(jobs *all, const char *id, const char pick[][JOB_PICK], size_t picks);
-/* Make the pages of a saved result again: its pain, which stands on them, was changed, and holds when it is measured
- * again. */
+/* Make the pages of a result again: its pain, which stands on them, was changed, and holds when it is measured again;
+ * or the name of the person. */
 bool jobs_repage(jobs *all, const char *id, int pain);
-/* Again, as that test (NULL: the same) or as that client's (NULL: nobody's still), of a recording that is nobody's and
- * is there still. */
-bool jobs_again_as(jobs *all, const char *id, const char *test, const char *client);
+/* What is asked for otherwise, of a recording that is measured again; NULL: as before. */
+typedef struct job_change {
+  const char *test;
+  const char *client; /* whose it becomes; of a recording that is nobody's */
+  const char *points;
+} job_change;
+/* Again, otherwise, of a recording that is there still; of a client's the points alone can be said. */
+bool jobs_again_as(jobs *all, const char *id, const job_change *change);
+/* Whose a recording is that is no client's. Its pages, where there are any, are of the old name. */
+bool jobs_name(jobs *all, const char *id, const char *person);
 /* The client (or, with "", the saved result of that number) was removed: their jobs go with all that is in their
  * folders; what runs is stopped. */
 void jobs_remove_of(jobs *all, const char *client, int64_t saved);

@@ -124,11 +124,15 @@ void result_forget(server *s, http_request *q, http_reply *a) {
   jobs_forget_film(s->jobs, q->word[0]) ? http_say(a, 200, json_object()) : say_none(s, a);
 }
 
-/* The pain of a saved result was changed: it stands on its pages. */
+/* The pain of a saved result, or the name of somebody of a class, was changed: it stands on the pages. */
 void result_repage(server *s, http_request *q, http_reply *a) {
   job j;
   records_result *row = NULL;
   sagitta_error error = error_in(s->page.language);
+  if (jobs_get(s->jobs, q->word[0], &j) && j.saved <= 0 && jobs_repage(s->jobs, j.id, j.order.pain)) {
+    http_say(a, 202, json_pack("{s:s}", "id", j.id));
+    return;
+  }
   if (!jobs_get(s->jobs, q->word[0], &j) || j.saved <= 0) {
     say_none(s, a);
     return;
@@ -144,11 +148,9 @@ void result_repage(server *s, http_request *q, http_reply *a) {
   records_close(&r);
 }
 
-/* { "agreed": true }: the client wants it kept; without that it is not. */
+/* { "agreed": true }: the client wants it kept; without that it is not. The job says how far that is. */
 void result_keep(server *s, http_request *q, http_reply *a) {
   job j;
-  char path[PATH_MAX], name[JOB_FILM];
-  sagitta_error error = error_in(s->page.language);
   json_t *o = q->body ? json_loadb(q->body, q->length, JSON_REJECT_DUPLICATES, NULL) : NULL;
   const bool agreed = json_is_true(json_object_get(o, "agreed"));
   json_decref(o);
@@ -162,18 +164,16 @@ void result_keep(server *s, http_request *q, http_reply *a) {
                                      : "A recording is kept when the client has agreed to it."));
     return;
   }
-  job_film_name(&j.order, name);
-  (void)own_folder_file(&s->own, j.id, name, path);
-  const records_piece piece = { name, path };
-  records *r = server_records(s, RECORDS_WRITE, a);
-  if (!r) return;
-  if (records_pictures_keep(r, j.saved, RECORDS_RECORDING, &piece, 1, &error) == SAGITTA_OK) {
-    jobs_note_kept(s->jobs, j.saved, true);
-    http_say(a, 200, json_object());
+  if (j.keeping || keeper_begin(s->keeper, &j, s->page.language)) {
+    http_say(a, 202, json_pack("{s:s}", "id", j.id));
   } else {
-    http_fail(a, &error);
+    http_refuse(a, 409, server_say(s, "Another recording is being kept: one after the other."));
   }
-  records_close(&r);
+}
+
+/* What is on its way into the records is given up; what is kept stays (record_forget_film). */
+void result_keep_stop(server *s, http_request *q, http_reply *a) {
+  jobs_keep_stop(s->jobs, q->word[0]) ? http_say(a, 200, json_object()) : say_none(s, a);
 }
 
 /* { "picks": [ "hip=412.0,300.5@1.25", … ] }: as --pick takes them; none: as it was without. Those of before are

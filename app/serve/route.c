@@ -36,6 +36,7 @@ static const route routes[] = {
   { "POST", "/api/jobs", job_take, job_begin },
   { "GET", "/api/jobs/*", job_show, NULL },
   { "DELETE", "/api/jobs/*", job_stop, NULL },
+  { "PATCH", "/api/jobs/*", job_name, NULL },
   { "POST", "/api/jobs/*/again", job_again, NULL },
 
   { "POST", "/api/class", class_make, NULL },
@@ -56,6 +57,7 @@ static const route routes[] = {
   { "POST", "/api/results/*/pages", result_repage, NULL },
   { "DELETE", "/api/results/*/video", result_forget, NULL },
   { "PUT", "/api/results/*/kept", result_keep, NULL },
+  { "DELETE", "/api/results/*/kept", result_keep_stop, NULL },
 };
 
 /* Whether the path is of that form; the parts that stand for stars go into q->word. */

@@ -31,10 +31,10 @@ route_handler logo_begin, logo_take, logo_remove;                              /
 route_handler client_remove, record_remove;                                    /* removal_routes.c */
 route_handler class_make;                                                      /* class_routes.c */
 route_handler state_show, state_set, backup_make, restore_begin, restore_take; /* state_routes.c */
-route_handler job_begin, job_take, job_list, job_show, job_stop, job_again;    /* job_routes.c */
+route_handler job_begin, job_take, job_list, job_show, job_stop, job_again, job_name; /* job_routes.c */
 route_handler camera_list, camera_open, camera_take_over, camera_start;        /* camera_routes.c */
 route_handler camera_stop, camera_again, camera_cancel, camera_stream;
-route_handler result_show, result_file, result_video, result_pick, result_forget, result_keep,
+route_handler result_show, result_file, result_video, result_pick, result_forget, result_keep, result_keep_stop,
     result_repage; /* result_routes.c */
 
 #endif

@@ -103,8 +103,9 @@ static sagitta_status begin(watch *w, sagitta_error *error) {
   w->run = s->jobs ? job_run_new(s->jobs, &s->own, s->settings) : NULL;
   (void)sandbox_source_settings(); /* found out here, before there are threads */
   s->camera = s->jobs ? camera_new(s->jobs, &s->own) : NULL;
+  s->keeper = s->jobs ? keeper_new(s->jobs, &s->own, s->settings) : NULL;
   s->parts = page_parts_new();
-  if (!w->run || !s->camera || !s->parts)
+  if (!w->run || !s->camera || !s->keeper || !s->parts)
     return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the page: close other programs.");
   s->seen_s = system_seconds();
   status = http_start(&s->http, s->settings->port, s, error);
@@ -117,6 +118,7 @@ static void end(watch *w) {
   server *s = w->s;
   camera_free(&s->camera); /* no stream may sleep when the server is stopped */
   http_stop(&s->http);
+  keeper_free(&s->keeper);
   job_run_free(&w->run);
   /* What was not measured yet waits for the next start; everything else goes. */
   if (!s->jobs || !jobs_leave(s->jobs)) own_folder_end(&s->own);

@@ -9,6 +9,7 @@
 #include "serve/camera.h"
 #include "serve/http.h"
 #include "serve/jobs.h"
+#include "serve/keeper.h"
 #include "serve/own_folder.h"
 #include "serve/page_settings.h"
 #include "serve/secret.h"
@@ -25,6 +26,7 @@ struct server {
   own_folder own;
   jobs *jobs;
   camera *camera;
+  keeper *keeper;
   http_server *http;
   int port;          /* on which it listens; set before the page's address is written */
   page_parts *parts; /* of the requests' thread alone: what the page is made of, packed (page.c) */

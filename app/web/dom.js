@@ -48,7 +48,7 @@ export async function ask(method, path, body) {
   const headers = method === "GET" ? {} : { "X-Sagitta": "1", "Content-Type": "application/json" };
   let answer;
   try {
-    answer = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+    answer = await fetch(path, { method, headers, keepalive: method === "DELETE", body: body === undefined ? undefined : JSON.stringify(body) });
   } catch {
     throw new Refusal(0, gone());
   }
@@ -90,8 +90,17 @@ export function send(path, file, onprogress) {
 const live = h("p", { class: "unseen", "aria-live": "polite", role: "status" });
 const alarm = h("p", { class: "alarm", role: "alert", hidden: true });
 
+const notes = h("div", { class: "toasts" });
 export function frame(main) {
-  document.body.replaceChildren(main, alarm, live);
+  document.body.replaceChildren(main, notes, alarm, live);
+}
+
+// A line at the foot of the window with a button, whichever screen is shown; the function takes it away.
+export function toast(text, button, act) {
+  const note = h("p", { class: "toast" }, h("span", {}, text), " ", h("button", { type: "button", onclick: act }, button));
+  notes.replaceChildren(note);
+  tell(text);
+  return () => note.remove();
 }
 
 // Said by a screen reader, seen by nobody.

@@ -2,6 +2,7 @@
 // Keep a recording, in which somebody can be recognised: with their consent, and no other way; and remove it again.
 import { ask, calm, complain, day, h, lay, number, t, tell } from "./dom.js";
 
+const POLL_MS = 300;
 export const megabytes = (bytes) => `${number(bytes / 1e6, bytes < 1e7 ? 1 : 0)} MB`;
 
 // `changed` is called with whether it is kept.
@@ -22,13 +23,31 @@ export function keeping(id, job, who) {
   const agreed = h("input", { type: "checkbox", id: "agreed" });
   const leaving = h("p", { class: "faint" }, t("Whichever way this result is left (Done, the next recording, a treatment), its recording is removed; the results and the three pictures stay. K keeps the recording."));
   const changed = (kept) => { job.kept = kept; draw(); };
+  let gone = false;
+  // It may be GiB, and other things go on meanwhile.
+  async function follow() {
+    const bar = h("progress", { max: 1, value: 0, "aria-label": t("The recording is being kept") });
+    const stop = h("button", { type: "button", onclick: () => ask("DELETE", `/api/results/${id}/kept`).catch(complain) }, t("Cancel"));
+    box.replaceChildren(h("section", { class: "card" }, h("p", {}, t("The recording is being kept. You can go on meanwhile.")), h("p", { class: "row" }, bar, stop)));
+    for (;;) {
+      const now = await ask("GET", "/api/jobs/" + id);
+      if (gone) return;
+      if (now.keeping === undefined) {
+        changed(now.kept);
+        if (now.keep_failed) complain(now.keep_failed);
+        else tell(now.kept ? t("The recording is kept.") : t("The recording is not kept."));
+        return;
+      }
+      bar.value = now.keeping;
+      await new Promise((done) => setTimeout(done, POLL_MS));
+    }
+  }
   async function keep(e) {
     e.preventDefault();
     if (!agreed.checked) { complain(t("A recording is kept when the client has agreed to it.")); agreed.focus(); return; }
     try {
       await ask("PUT", `/api/results/${id}/kept`, { agreed: true });
-      changed(true);
-      tell(t("The recording is kept."));
+      await follow();
     } catch (error) {
       complain(error);
     }
@@ -53,5 +72,6 @@ export function keeping(id, job, who) {
     agreed.focus();
   }
   draw();
-  return { box, question, leaving, can: () => job.video && job.saved > 0 && !job.kept };
+  if (job.keeping !== undefined) follow().catch(complain);
+  return { box, question, leaving, leave: () => { gone = true; }, can: () => job.video && job.saved > 0 && !job.kept };
 }

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Screen Prepare: which test, how much pain, the questions before a test, and the recording.
-import { ask, complain, field, h, send, t, tell } from "./dom.js";
+import { ask, complain, field, h, lay, send, t, tell } from "./dom.js";
+import { pointsQuestion, unstated } from "./points.js";
 
 const TEN_MS = 1500;
 const USUAL = ["toe-touch", "straight-leg-raise", "sit-and-reach"];
 
 // Somebody goes on to treat and measure again: what the next recording is linked to; and what is to be filmed next.
 export const visit = { client: "", mark: "", markers: "", test: "", order: null };
+
+// The test that was chosen last for each client, for as long as the page is open; then it is that of their last result.
+export const lately = new Map();
 
 // The questions, a yes of which ends the measurement, unless a clinician has cleared the client.
 function questions(client, asked, answered) {
@@ -73,15 +77,18 @@ export async function prepare(page, id) {
   const path = "/api/clients/" + encodeURIComponent(id);
   const [c, asked, { cameras }, { results }] = await Promise.all([ask("GET", path), ask("GET", path + "/pretest"), ask("GET", "/api/cameras"), ask("GET", path + "/results")]);
   const tests = page.state.tests, again = visit.client === id;
-  let chosen = (again && visit.test) || page.state.settings.test || "toe-touch", pain = -1, cleared = asked.cleared, open = asked.answered && (!asked.advice || asked.cleared);
+  const last = results.length ? results[results.length - 1].test : "";
+  let chosen = lately.get(id) || (again && visit.test) || last || page.state.settings.test || "toe-touch", pain = -1, cleared = asked.cleared, open = asked.answered && (!asked.advice || asked.cleared);
   const todays = results.filter((r) => r.day === page.state.today), later = todays.length > 0;
   // What was filmed last of a treatment's visit goes on, until it is chosen otherwise.
   let mark = again && visit.mark ? visit.mark : (todays.length && todays[todays.length - 1].mark) || "";
 
   const about = h("div", { class: "about" });
   const choices = h("div", { class: "choices", role: "radiogroup", "aria-label": t("Test") });
-  const shownTests = [...new Set([chosen, ...USUAL])].slice(0, 3).map((n) => tests.find((x) => x.name === n));
-  const rest = tests.filter((x) => !shownTests.includes(x));
+  const shownTests = USUAL.map((n) => tests.find((x) => x.name === n)), rest = tests.filter((x) => !shownTests.includes(x));
+  const hidden = () => rest.some((x) => x.name === chosen);
+  // What is chosen is always seen.
+  const more = h("details", { ontoggle: () => { more.open = more.open || hidden(); } }, h("summary", {}, t("More tests")));
   const side = h("select", {}, h("option", { value: "left" }, t("left")), h("option", { value: "right" }, t("right")), h("option", { value: "both" }, t("both sides")));
   const sideField = field(t("Side"), side);
   const choose = (name) => {
@@ -89,10 +96,12 @@ export async function prepare(page, id) {
     const test = tests.find((x) => x.name === name);
     about.replaceChildren(h("p", {}, h("strong", {}, t("Say: ")), test.instructions), h("p", { class: "faint" }, test.markers));
     sideField.hidden = !test.side;
+    if (hidden()) more.open = true;
     for (const input of document.querySelectorAll("input[name=test]")) input.checked = input.value === name;
   };
-  const radio = (test) => h("label", { class: "choice" }, h("input", { type: "radio", name: "test", value: test.name, checked: test.name === chosen, onchange: () => choose(test.name) }), " ", test.title);
-  choices.append(...shownTests.map(radio), h("details", {}, h("summary", {}, t("More tests")), ...rest.map(radio)));
+  const radio = (test) => h("label", { class: "choice" }, h("input", { type: "radio", name: "test", value: test.name, checked: test.name === chosen, onchange: () => { lately.set(id, test.name); choose(test.name); } }), " ", test.title);
+  more.append(...rest.map(radio));
+  choices.append(...shownTests.map(radio), more);
 
   const scale = h("div", { class: "pain", role: "radiogroup", "aria-label": t("Pain during the movement, 0 to 10") });
   // One stop of the Tab key, in which arrows choose.
@@ -147,15 +156,22 @@ export async function prepare(page, id) {
     ask("PATCH", "/api/state", { test: chosen, markers: set.value }).then((state) => { page.state = state; }).catch(() => {});
     return true;
   }
-  async function take(files) {
+  // Another program's file: what its points are goes along with it.
+  async function take(files, points = "") {
     if (files.length > 1) { complain(t("One recording at a time here. Many files at once: Several files, at the top.")); return; }
     // Not to be dropped twice: it is taken when the questions are answered.
     if (!open) pending = files;
     if (!ready()) return;
+    if (!points && await unstated(files[0])) {
+      const answered = (word) => { asking.replaceChildren(); word === "keypoints" ? apart(files, word) : take(files, word); };
+      asking.replaceChildren(lay(pointsQuestion([files[0].name], answered, stop, true), stop));
+      asking.querySelector("input").focus();
+      return;
+    }
     place.classList.add("busy");
     bar.hidden = false;
     tell(t("The recording is read"));
-    sending = send("/api/jobs?" + new URLSearchParams({ ...words(), name: files[0].name }), files[0], (share) => { bar.value = share; });
+    sending = send("/api/jobs?" + new URLSearchParams({ ...words(), name: files[0].name, ...(points && { points }) }), files[0], (share) => { bar.value = share; });
     try {
       const job = await sending.answer;
       page.go("working", job.id);
@@ -167,6 +183,9 @@ export async function prepare(page, id) {
     place.classList.remove("busy");
     input.value = "";
   }
+  const asking = h("div", {}), stop = () => { asking.replaceChildren(); input.value = ""; };
+  // Guesses are no part of a client's records: measured as the test that is chosen, and nobody's.
+  const apart = (files, points) => import("./series.js").then((m) => { page.go("series"); return m.take(page, files, points, chosen); }).catch(complain);
   const over = (e) => { e.preventDefault(); place.classList.add("over"); };
   const drop = (e) => { e.preventDefault(); place.classList.remove("over"); if (e.dataTransfer.files.length) take([...e.dataTransfer.files]); };
   document.addEventListener("dragover", over);
@@ -199,7 +218,7 @@ export async function prepare(page, id) {
     content: [
       h("h1", {}, c.name || c.id),
       q && q.box,
-      place, bar,
+      place, asking, bar,
       h("div", { class: "columns" },
         h("section", {}, h("h2", {}, t("Test")), choices, sideField, about),
         h("section", {}, h("h2", {}, t("Pain during the movement"), h("kbd", {}, "0–10")), h("div", { class: "scale" }, scale, h("div", { class: "row ends" }, h("span", {}, t("none")), h("span", {}, t("worst")))),

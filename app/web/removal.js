@@ -1,11 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // A result, or a client with everything of theirs, removed for good: after it was said what goes, and asked once more.
-import { ask, complain, field, h, t, tell } from "./dom.js";
+import { ask, complain, field, h, t, tell, toast } from "./dom.js";
 
 function removed(said) {
   tell(said.remark || t("Removed."));
   if (said.remark) complain(said.remark);
 }
+
+const UNDO_MS = 10000;
+let open = null;
+// What is off a list can be taken back for some seconds; then `away` has it go for good, as when the page is closed or
+// the next thing is taken off.
+export function undoable(text, back, away) {
+  if (open) open();
+  const close = toast(text, t("Undo"), () => { clearTimeout(timer); open = null; close(); back(); tell(t("It is back.")); });
+  const settle = () => { clearTimeout(timer); open = null; close(); Promise.resolve(away()).catch(complain); };
+  const timer = setTimeout(settle, UNDO_MS);
+  open = settle;
+}
+addEventListener("pagehide", () => open && open());
 
 // A question in `box`; `what` is "Toe touch, 3 May 2026".
 export function removeResult(box, number, what, done) {

@@ -7,7 +7,7 @@ import { film, tracks } from "./film.js";
 import { saving } from "./saving.js";
 import { keeping } from "./keeping.js";
 import { corrections, picker } from "./picker.js";
-import { visit } from "./prepare.js";
+import { lately, visit } from "./prepare.js";
 import { print, sheets } from "./printing.js";
 
 function interval(q, row) {
@@ -76,6 +76,8 @@ export async function result(page, id) {
   const told = await ask("GET", "/api/results/" + id), view = told.result;
   let job = told.job;
   if (!view) { page.go("working", id); return { title: "", content: [] }; }
+  // The name on the pages has changed since they were made.
+  if (job.stale) { await ask("POST", `/api/results/${id}/pages`, {}); page.go("working", id); return { title: "", content: [] }; }
   const base = `/api/results/${id}/`, names = { hip_hinge: t("Hip hinge"), lumbar_flexion: t("Lumbar flexion"), thigh_rotation: t("Thigh"), knee_flexion: t("Knee"), trunk_thigh: t("Trunk to thigh") };
   // Seen and accepted: a recording has a face in it, and there is no need of it here any more.
   const accept = () => {
@@ -90,7 +92,7 @@ export async function result(page, id) {
   const studio = h("section", { class: "studio" }), plot = h("div", { class: "chart" }), paper = h("section", { class: "paper", "aria-label": t("The page to hand over") });
   const own = "/api/clients/" + encodeURIComponent(job.client);
   const [person, saved] = job.client ? await Promise.all([ask("GET", own).catch(() => null), job.saved ? ask("GET", own + "/results").catch(() => null) : null]) : [null, null];
-  const who = (person && person.name) || job.client, row = saved && saved.results.find((r) => r.number === job.saved);
+  const who = (person && person.name) || job.client || job.person, row = saved && saved.results.find((r) => r.number === job.saved);
   const kept = keeping(id, job, who);
   // Before the screen is there: nothing is to jump.
   const places = job.picks.length ? await ask("GET", base + "file/tracks.csv").catch(() => null) : null;
@@ -172,6 +174,7 @@ export async function result(page, id) {
     if (!job.client) return;
     accept();
     if (job.saved && !job.mark) await ask("PATCH", "/api/records/" + job.saved, { mark: "before" });
+    lately.set(job.client, view.test);
     Object.assign(visit, { client: job.client, mark: "after", markers: "same", test: view.test });
     page.go("prepare", job.client);
   }
@@ -183,9 +186,10 @@ export async function result(page, id) {
   const printing = h("button", { class: "big", onclick: paperOut }, t("Print"), h("kbd", {}, "P"));
   const flags = view.notes.map((n) => h("li", {}, n.text));
   return {
-    title: view.title,
+    title: who ? t("Result: {name}", { name: who }) : view.title,
     content: [
-      h("p", { class: "faint" }, [view.title, t("stickers: {set}", { set: view.markers }), who, job.name].filter(Boolean).join(" · ")),
+      who ? h("p", { class: "whose" }, t("Result: {name}", { name: who })) : null,
+      h("p", { class: "faint" }, [view.title, t("stickers: {set}", { set: view.markers }), job.name].filter(Boolean).join(" · ")),
       h("h1", { class: "verdict" }, view.sentence.split(/(?<=\.) /)[0]),
       h("p", { class: "lead" }, view.sentence.split(/(?<=\.) /).slice(1).join(" ")),
       again, compared(told.treatment, pair), cards(view), view.score.length ? h("ul", {}, view.score.map((s) => h("li", {}, s))) : null,
@@ -205,6 +209,7 @@ export async function result(page, id) {
     shown: () => { studioOf().catch(complain); pages().catch(complain); },
     leave: () => {
       gone = true;
+      kept.leave();
       if (chosen) chosen.leave();
       if (shown) shown.leave();
     },

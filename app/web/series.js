@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Screen Several files: a class, measured one after the other into one table; its sheet, and a card for each person.
 import { ask, complain, field, h, number, send, t, tell } from "./dom.js";
+import { pointsQuestion, unstated } from "./points.js";
+import { undoable } from "./removal.js";
 
 // What was dropped, for as long as the page is open, and the jobs of what was removed; `busy`: somebody is sending it.
 const rows = [], left = new Set();
 let test = "", busy = false, draw = () => {};
+// Files that are not sent yet, for it is not said what their points are: [file, line that it takes the place of].
+let unsaid = [];
 
 const states = () => ({ sending: t("is being read"), waiting: t("waits"), running: t("is being measured …"), done: t("measured"), unmeasured: t("not measured"), refused: t("cannot be used"), broken: t("broken off"), cancelled: t("cancelled"), queued: t("waits") });
 const OPEN = ["waiting", "running", "sending", "queued"];
@@ -15,11 +19,28 @@ function cell(text) {
   return /[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 }
 
-async function leave(r) {
-  rows.splice(rows.indexOf(r), 1);
+async function forget(r) {
   r.gone = true;
   left.add(r.id);
   if (r.id) await ask("DELETE", "/api/jobs/" + r.id).catch(() => {});
+}
+
+async function leave(r) {
+  rows.splice(rows.indexOf(r), 1);
+  await forget(r);
+}
+
+// Off the list at once, and gone when nobody has taken it back.
+function removeLines(list, text) {
+  const before = [...rows];
+  for (const r of list) { rows.splice(rows.indexOf(r), 1); leavers.add(r); }
+  draw();
+  undoable(text, () => {
+    for (const r of list) leavers.delete(r);
+    // Where they stood; what has come since stands below.
+    rows.splice(0, rows.length, ...before.filter((r) => list.includes(r) || rows.includes(r)), ...rows.filter((r) => !before.includes(r)));
+    draw();
+  }, () => Promise.all(list.map((r) => { leavers.delete(r); return forget(r); })));
 }
 
 async function transmit(r, set) {
@@ -28,7 +49,8 @@ async function transmit(r, set) {
   r.view = null;
   draw();
   try {
-    r.id = (await send("/api/jobs?" + new URLSearchParams({ kind: "recording", test: r.test, name: r.name, set }), r.file).answer).id;
+    r.id = (await send("/api/jobs?" + new URLSearchParams({ kind: "recording", test: r.test, name: r.name, person: person(r), set, ...(r.points && { points: r.points }) }), r.file).answer).id;
+    r.told = person(r);
     r.state = "waiting";
     if (r.gone) left.add(r.id);
     if (r.gone) await ask("DELETE", "/api/jobs/" + r.id).catch(() => {});
@@ -39,14 +61,25 @@ async function transmit(r, set) {
   draw();
 }
 
-// The same file once more stands in the place of its line.
-export async function take(page, files) {
-  test = test || page.state.tests[0].name;
-  for (const file of files) {
+const person = (r) => r.shown.trim() || without(r.name);
+// The name on the pages of one line; those that are made already are made again when they are opened.
+async function rename(r) {
+  if (!r.id || r.told === person(r)) return;
+  r.told = person(r);
+  await ask("PATCH", "/api/jobs/" + r.id, { person: r.told }).catch(complain);
+}
+
+// The same file once more stands in the place of its line. `points`: what those of other programs' files are, where it
+// was said; `as`: the test.
+export async function take(page, files, points, as) {
+  test = as || test || page.state.tests[0].name;
+  const ask_ = points ? [] : (await Promise.all(files.map(async (f) => await unstated(f) && f))).filter(Boolean);
+  if (ask_.length) unsaid = [...unsaid, ...ask_];
+  for (const file of files.filter((f) => !ask_.includes(f))) {
     const old = rows.find((r) => r.name === file.name && (!r.file || r.file.size === file.size));
     const shown = old ? old.shown : without(file.name);
     if (old) await leave(old);
-    rows.push({ name: file.name, shown, file, state: "queued", message: "", view: null, test });
+    rows.push({ name: file.name, shown, file, state: "queued", message: "", view: null, test, points: points || (old && old.points) || "" });
   }
   draw();
   if (busy) return;
@@ -66,16 +99,19 @@ async function again(page, r, as) {
       if (!r.file) throw error;
     }
   }
-  await take(page, [r.file]);
+  await take(page, [r.file], r.points);
 }
+
+// Taken off the list, and not gone yet.
+const leavers = new Set();
 
 // What an earlier page of this server left: a recording of nobody's is of a class.
 function adopt(jobs) {
   for (const j of jobs) {
     if (j.kind !== "recording" || j.client || j.state === "cancelled" || j.state === "coming" || left.has(j.id)) continue;
     // One whose answer is on its way has no number yet.
-    if (rows.some((r) => r.id === j.id || (r.state === "sending" && r.name === j.name))) continue;
-    rows.push({ id: j.id, name: j.name, shown: without(j.name), file: null, state: j.state, message: "", view: null, test: j.test });
+    if ([...rows, ...leavers].some((r) => r.id === j.id || (r.state === "sending" && r.name === j.name))) continue;
+    rows.push({ id: j.id, name: j.name, shown: j.person || without(j.name), told: j.person, file: null, state: j.state, message: "", view: null, test: j.test, points: j.points });
   }
 }
 
@@ -102,11 +138,11 @@ function csv() {
 
 // A line, made once: who writes a name is not interrupted by what is measured meanwhile.
 function line(page, r, watch) {
-  const name = h("input", { value: r.shown, maxlength: 100, autocomplete: "off", "aria-label": t("Name of {file}", { file: r.name }), oninput: () => { r.shown = name.value; } });
+  const name = h("input", { value: r.shown, maxlength: 100, autocomplete: "off", "aria-label": t("Name of {file}", { file: r.name }), oninput: () => { r.shown = name.value; }, onchange: () => rename(r) });
   const of = (text, act) => h("button", { class: "small", type: "button", "aria-label": `${text}: ${r.name}`, onclick: act }, text);
   const redo = of(t("Measure again"), () => again(page, r, test).then(watch, complain));
-  const drop = of(t("Remove"), () => leave(r).then(() => { draw(); tell(t("{name} is removed from the list.", { name: r.name })); }, complain));
-  const said = h("td", {}), page_ = h("td", {}), open = h("a", {}, t("Open"));
+  const drop = of(t("Remove"), () => removeLines([r], t("{name} is removed from the list.", { name: person(r) })));
+  const said = h("td", {}), page_ = h("td", {}), open = h("a", { onclick: () => rename(r) }, t("Open"));
   r.line = { row: h("tr", {}), said, acts: h("td", { class: "acts" }, redo, drop), first: h("th", { scope: "row" }, name, h("small", {}, r.name)), page: page_, redo, open };
 }
 
@@ -146,13 +182,24 @@ export async function series(page) {
   };
   const cards = h("button", { onclick: out(true) }, t("Cards to hand over")), sheet = h("button", { onclick: out(false) }, t("Sheet of the class")), save = h("button", { onclick: csv }, t("Save the table (CSV)"));
   const failed = h("button", { onclick: () => anew(rows.filter((r) => is(r, "unmeasured", "broken"))) }, t("Measure again what failed"));
-  const clear = h("button", { onclick: () => Promise.all([...rows].map(leave)).then(draw, complain) }, t("Clear the list"));
+  const clear = h("button", { onclick: () => removeLines([...rows], t("The list is cleared.")) }, t("Clear the list"));
   const table = h("div", { class: "wide", role: "group", "aria-label": t("Several files") }, h("table", { class: "series" }, h("thead", {}, heads), body));
   const tools = h("p", { class: "row" }, cards, sheet, save, failed, clear);
+  const asking = h("div", {});
   let timer = 0, gone = false;
 
+  // Of several files that do not say it, one answer for all.
+  function drawQuestion() {
+    if (!unsaid.length) { asking.replaceChildren(); return; }
+    if (asking.dataset.of === unsaid.map((f) => f.name).join("/") && asking.firstChild) return;
+    asking.dataset.of = unsaid.map((f) => f.name).join("/");
+    const done = () => { const files = unsaid; unsaid = []; draw(); return files; };
+    asking.replaceChildren(pointsQuestion(unsaid.map((f) => f.name), (points) => { take(page, done(), points).catch(complain); watch(); }, done, false));
+    asking.querySelector("input").focus();
+  }
   draw = () => {
     if (gone) return;
+    drawQuestion();
     const c = columns(), words = states(), ready = rows.filter((r) => is(r, "done") && r.test === test).length, away = rows.filter((r) => r.test !== test && !is(r, ...OPEN));
     heads.replaceChildren(...[t("Name"), t("In words"), ...c.map((q) => `${q.label} ${q.unit}`), t("Page"), t("List")].map((x) => h("th", { scope: "col" }, x)));
     for (const r of rows) fill(page, r, c, words, watch);
@@ -211,7 +258,7 @@ export async function series(page) {
   return {
     title: t("Several files"),
     content: [h("h1", {}, t("Several files")), h("p", {}, t("For a class or a group: every file is measured in turn, and all stand in one table. Nothing is saved in the records; to save a result, measure it from its client.")),
-      field(t("Test that was filmed"), choose), other, place, status, table, told, tools],
+      field(t("Test that was filmed"), choose), other, place, asking, status, table, told, tools],
     focus: pick,
     leave: () => { gone = true; draw = () => {}; clearTimeout(timer); document.removeEventListener("dragover", over); document.removeEventListener("drop", drop); },
     keys: { Escape: () => page.go("") },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Screen Working: how far it is; and what to do where nothing came of it.
 import { ask, complain, h, t, tell } from "./dom.js";
+import { pointsQuestion } from "./points.js";
 
 const POLL_MS = 400;
 
@@ -29,6 +30,14 @@ export async function working(page, id) {
   const other = h("button", { class: "big", onclick: () => (job.client ? page.go("prepare", job.client) : page.go("series")) }, t("Another recording"));
   const lines = (text) => h("ul", { class: "said" }, (text || "").split("\n").filter(Boolean).map((l) => h("li", {}, l.replace(/^• /, ""))));
 
+  const as = async (points) => {
+    try {
+      await ask("POST", path + "/again", { points });
+      page.show();
+    } catch (error) {
+      complain(error);
+    }
+  };
   function ended(heading, buttons) {
     title.textContent = heading;
     left.textContent = job.name;
@@ -52,7 +61,11 @@ export async function working(page, id) {
     if (job.state === "unmeasured") ended(t("This could not be measured"), others);
     else if (job.state === "broken") ended(t("Broken off"), [again]);
     else if (job.state === "cancelled") back();
-    else ended(t("This file cannot be used"), others);
+    else {
+      ended(t("This file cannot be used"), others);
+      // The words ask for it; there may be another reason as well.
+      if (job.table && !job.points) box.insertBefore(pointsQuestion([job.name], as, null, false), box.lastChild);
+    }
     return false;
   }
   async function poll() {

@@ -28,8 +28,8 @@ static const sagitta_test texts[SG_TESTS] = {
       .purpose = "How far you bend forward, and how much of it comes from the hips and how much from the lower back.",
       .instructions =
           "Stand side-on to the camera, feet together, knees straight, arms folded or held away from the hip. Stand "
-          "still for a moment. Reach down towards your toes without bouncing, stay there for a second, and come up "
-          "again. Three times.",
+          "still for a moment. Bend forward as if to touch your toes, without bouncing, stay there for a second, and "
+          "come up again. Three times.",
       .markers = "Shoulder, hip, knee; the hip as a strip (recommended), or pelvis and ribs strips as well. An ankle "
                  "marker shows whether the knees stay straight; hand and ruler give the reach in cm.",
       .measures = "Hip hinge, lumbar flexion, lumbar share (also by thirds of the bend), pelvic rotation, trunk-thigh "
@@ -54,8 +54,8 @@ static const sagitta_test texts[SG_TESTS] = {
                  "whether the hips bend further then.",
       .instructions =
           "Stand side-on to the camera, feet together, knees straight, and stand still for a moment. Bend the knees a "
-          "little and keep them bent, reach down towards your toes without bouncing, stay there for a second, and come "
-          "up to straight standing again. Three times.",
+          "little and keep them bent, bend forward as if to touch your toes, without bouncing, stay there for a "
+          "second, and come up to straight standing again. Three times.",
       .markers = "Shoulder, hip, knee and ankle; the hip as a strip (recommended), or pelvis and ribs strips as well. "
                  "Hand and ruler give the reach in cm.",
       .measures = "The same as the toe touch, so that both can be set side by side.",

@@ -50,7 +50,8 @@ typedef struct sg_decoding {
   void (*packets_close)(sg_packets **packets);
   sagitta_status (*packets_read)(sg_packets *packets, const uint8_t *data, size_t size, double time_s,
                                  sagitta_frame *frame, sagitta_input_info *info, sagitta_error *error);
-  int (*serve_cage)(void); /* cage.h */
+  int (*serve_cage)(void); /* cage.h, as the next */
+  int (*close_walls)(void);
   void (*listen)(void);    /* stream.h */
 } sg_decoding;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The face of an open video: read in a cage where its source has cages, else in this process. */
+#include <errno.h>
 #include <stdlib.h>
 
 #include "base/base.h"
@@ -130,4 +131,9 @@ sagitta_status sagitta_camera_record(sagitta_source **out, const char *camera, c
 int sagitta_decoder_main(void) {
   const sg_decoding *decoding = sg_decoding_get(NULL);
   return decoding ? decoding->serve_cage() : 1;
+}
+
+int sagitta_cage_close(void) {
+  const sg_decoding *decoding = sg_decoding_get(NULL);
+  return decoding ? decoding->close_walls() : ENOSYS;
 }

@@ -2,7 +2,7 @@
 # Protects: help and options cannot drift apart; every option of the agreement is there, those of later work are not.
 . "$HERE/lib.sh"
 
-options="markers pick test side rate seconds camera ruler height age sex language json tracks with-angles angles overlay timings threads simd client date pain before after same-markers new-markers rest pretest force records key-file c3d fhir map report report-video clinic paper table jobs roster strict all-columns sort background progress points called key-frames debug debug-at"
+options="markers pick test side rate seconds camera ruler height age sex language json tracks with-angles angles overlay timings threads simd client date pain before after same-markers new-markers rest pretest force records key-file c3d fhir map report report-video clinic paper table jobs roster strict all-columns sort background progress points called name key-frames debug debug-at"
 expect 0 "$SAGITTA" analyze --help
 [ -s err ] && fail "help belongs on standard output"
 cp out analyze.txt

@@ -51,8 +51,8 @@ def consented(s, job, number, clip):
         need(s.raw("PUT", path, s.own_headers(True), body)[0] == 422, f"kept without consent: {body}")
     need(not [n for n in pictures(s) if n.endswith(".recording")], "kept without consent")
     s.ask("PUT", "/api/results/" + "0" * 32 + "/kept", {"agreed": True}, 404)
-    s.ask("PUT", path, {"agreed": True}, 200)
-    s.ask("PUT", path, {"agreed": True}, 200)
+    s.keep(job)
+    s.keep(job)
     need(s.ask("GET", "/api/jobs/" + job, expected=200)["kept"], "kept, and not said")
     kept = [p for p in glob.glob(s.records + ".pictures/*.recording")]
     need(len(kept) == 1, f"kept otherwise: {pictures(s)}")
@@ -129,7 +129,7 @@ def main():
             removed(t, number)
             # Kept again, and gone with its client; another client's pictures stay.
             again = t.wait(t.measure(clip, client="ana"))
-            t.ask("PUT", f"/api/results/{again['id']}/kept", {"agreed": True}, 200)
+            t.keep(again["id"])
             need(len(pictures(t)) == 3, f"two results and a recording: {pictures(t)}")
             records(t, "remove", "ana", "--yes")
             need(len(pictures(t)) == 1 and pictures(t)[0].endswith(".frames"), f"with the client everything goes, and nothing else: {pictures(t)}")

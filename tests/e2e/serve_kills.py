@@ -106,7 +106,11 @@ def work(s, told, kind, clips, rng):
     elif kind == "keeping":
         for _ in range(20):
             answer = ask(s, "PUT", f"/api/results/{job}/kept", {"agreed": True})
-            if answer != {}:
+            if answer != {"id": job}:
+                return
+            while isinstance(now := ask(s, "GET", f"/api/jobs/{job}"), dict) and "keeping" in now:
+                time.sleep(0.01)
+            if not (isinstance(now, dict) and now["kept"]):
                 return
             told.kept.add(ended[0]["saved"])
 

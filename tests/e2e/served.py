@@ -103,6 +103,17 @@ class Served:
         with open(path, "rb") as file:
             return self.ask("POST", "/api/jobs?" + urllib.parse.urlencode(words), file.read(), 202)["id"]
 
+    def keep(self, job):
+        """Keep its recording, and wait until it is."""
+        self.ask("PUT", f"/api/results/{job}/kept", {"agreed": True}, 202)
+        deadline = time.monotonic() + 300
+        while "keeping" in (told := self.ask("GET", "/api/jobs/" + job, expected=200)):
+            if time.monotonic() > deadline:
+                raise SystemExit(f"it is not kept: {told}")
+            time.sleep(0.05)
+        if not told["kept"]:
+            raise SystemExit(f"it is not kept: {told}")
+
     def add_client(self, code, **details):
         """Who may be measured: every question before a test is answered with no."""
         self.ask("POST", "/api/clients", {"id": code, **details}, 201)

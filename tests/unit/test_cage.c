@@ -80,7 +80,7 @@ static void nothing_can_be_reached_from_inside(void **state) {
     const pid_t child = fork();
     assert_true(child >= 0);
     if (child == 0) {
-      if (sg_cage_close_walls() != 0) _exit(2);
+      if (sagitta_cage_close() != 0) _exit(2);
       _exit(attempts[i]() ? 1 : 42);
     }
     int end;

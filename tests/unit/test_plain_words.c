@@ -15,6 +15,8 @@ static void options_fall_away_with_their_clause(void **state) {
     { "It is too small. Give --ruler 20. Film again.", "It is too small. Film again." },
     { "Film again; else use --force.", "Film again." },
     { "Choose --test toe-touch.", "Choose the test “Toe touch”." },
+    { "What was followed in it? Say --points clicked where there were stickers, or --points keypoints.",
+      "What was followed in it?" },
     { "Nothing of the kind.", "Nothing of the kind." },
   };
   (void)state;

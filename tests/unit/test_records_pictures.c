@@ -51,7 +51,7 @@ static int64_t save(records *r, const records_client *c, double shift, const cha
 static void put(records *r, int64_t id, records_footage kind, const char *name) {
   sagitta_error error = SAGITTA_ERROR_INIT;
   const records_piece piece = { name, "film" };
-  if (records_pictures_keep(r, id, kind, &piece, 1, &error) != SAGITTA_OK) fail_msg("%s", error.text);
+  if (records_pictures_keep(r, id, kind, &piece, 1, NULL, &error) != SAGITTA_OK) fail_msg("%s", error.text);
 }
 
 static bool is_there(const char *name) {
@@ -116,13 +116,13 @@ static void test_out_again(void **state) {
   assert_int_equal(records_pictures_take(r, id, RECORDS_RECORDING, ".", name, &error), SAGITTA_ERROR_WRITE);
   const records_piece wrong[] = { { "../film.mp4", "film" }, { ".film", "film" }, { "a/b", "film" }, { "", "film" } };
   for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-    assert_int_equal(records_pictures_keep(r, id, RECORDS_FRAMES, &wrong[i], 1, &error), SAGITTA_ERROR_ARGUMENT);
+    assert_int_equal(records_pictures_keep(r, id, RECORDS_FRAMES, &wrong[i], 1, NULL, &error), SAGITTA_ERROR_ARGUMENT);
   }
   const records_piece none = { "film.mp4", "nothing" }, good = { "film.mp4", "film" };
-  assert_int_equal(records_pictures_keep(r, id, RECORDS_FRAMES, &none, 1, &error), SAGITTA_ERROR_MISSING);
+  assert_int_equal(records_pictures_keep(r, id, RECORDS_FRAMES, &none, 1, NULL, &error), SAGITTA_ERROR_MISSING);
   assert_false(is_kept(r, id, RECORDS_FRAMES));
-  assert_int_equal(records_pictures_keep(r, no_file, RECORDS_RECORDING, &good, 1, &error), SAGITTA_ERROR_ARGUMENT);
-  assert_int_equal(records_pictures_keep(r, 999, RECORDS_RECORDING, &good, 1, &error), SAGITTA_ERROR_ARGUMENT);
+  assert_int_equal(records_pictures_keep(r, no_file, RECORDS_RECORDING, &good, 1, NULL, &error), SAGITTA_ERROR_ARGUMENT);
+  assert_int_equal(records_pictures_keep(r, 999, RECORDS_RECORDING, &good, 1, NULL, &error), SAGITTA_ERROR_ARGUMENT);
   assert_int_equal(records_pictures_remove(r, id, RECORDS_RECORDING, &error), SAGITTA_OK);
   assert_false(is_kept(r, id, RECORDS_RECORDING) || is_there(FILM_A));
   records_close(&r);
