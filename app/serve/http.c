@@ -115,12 +115,21 @@ static gate_answer ask_gate(const http_server *h, const http_request *q) {
 
 /* ---- one request ---- */
 
+/* The page itself, which asks for the rest of it with the cookie: after a redirect from a file's page a strict cookie
+ * would not come along. The secret is used, and the page takes it out of the address. */
+static void enter(const http_server *h, const http_exchange *x, http_reply *a) {
+  char *cookie = server_enter(h->owner, http_query(&x->q, "t"), a);
+  if (!cookie) return;
+  page_show(h->owner, &x->q, a);
+  a->cookie = cookie;
+}
+
 /* What can be said before the body: refused, let in, or a route. */
 static void begin(const http_server *h, http_exchange *x, http_reply *a) {
   bool other = false;
   const gate_answer gate = ask_gate(h, &x->q);
   if (gate == GATE_ENTER) {
-    server_enter(h->owner, http_query(&x->q, "t"), a);
+    enter(h, x, a);
   } else if (gate != GATE_OPEN) {
     http_refuse(a, gate_status(gate), server_say(h->owner, gate_words(gate)));
   } else if (!(x->route = route_find(&x->q, &other))) {

@@ -39,10 +39,10 @@ void page_parts_free(page_parts **parts) {
 }
 
 /* NULL when memory is short. */
-static void *pack(const void *bytes, size_t length, size_t *size) {
+static void *pack(const void *bytes, size_t length, int level, size_t *size) {
   z_stream z = { .next_in = (Bytef *)(uintptr_t)bytes, .avail_in = (uInt)length };
   const int gzip = 16 + MAX_WBITS;
-  if (deflateInit2(&z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, gzip, MAX_MEM_LEVEL, Z_DEFAULT_STRATEGY) != Z_OK) return NULL;
+  if (deflateInit2(&z, level, Z_DEFLATED, gzip, MAX_MEM_LEVEL, Z_DEFAULT_STRATEGY) != Z_OK) return NULL;
   const uLong room = deflateBound(&z, z.avail_in);
   unsigned char *packed = malloc(room);
   z.next_out = packed;
@@ -61,7 +61,7 @@ static const page_part *part_of(page_parts *all, const char *name, const void *b
     page_part *p = &all->part[i];
     if (p->name && strcmp(p->name, name) == 0) return p;
     if (p->name) continue;
-    p->bytes = pack(bytes, size, &p->size);
+    p->bytes = pack(bytes, size, Z_DEFAULT_COMPRESSION, &p->size);
     p->name = p->bytes ? name : NULL;
     return p->bytes ? p : NULL;
   }
@@ -78,8 +78,60 @@ static void say_fixed(server *s, const http_request *q, http_reply *a, const web
   a->length = packed ? packed->size : f->size;
 }
 
+/* English → that language, of every text of the page. */
+static json_t *words_of(const char *language) {
+  json_t *all = json_object();
+  for (const char *const *text = web_texts; all && *text; text++) {
+    (void)json_object_set_new(all, *text, json_string(sagitta_translate(language, *text)));
+  }
+  return all;
+}
+
+/* What the page has to know at its start, as a text that can stand in HTML. */
+static char *first_data(const server *s) {
+  const bool english = !*s->page.language || strcmp(s->page.language, "en") == 0;
+  json_t *all =
+      json_pack("{s:o, s:o}", "state", server_state(s), "words", english ? json_object() : words_of(s->page.language));
+  char *text = all ? json_dumps(all, JSON_COMPACT | JSON_REAL_PRECISION(12)) : NULL;
+  json_decref(all);
+  size_t signs = 0;
+  for (const char *at = text; at && *at; at++) signs += *at == '<';
+  char *safe = text ? malloc(strlen(text) + 5 * signs + 1) : NULL, *to = safe;
+  for (const char *at = text; safe && *at; at++) {
+    if (*at != '<') *to++ = *at;
+    if (*at == '<') to = stpcpy(to, "\\u003c"); /* no end of the element, no comment */
+  }
+  if (safe) *to = '\0';
+  free(text);
+  return safe;
+}
+
+/* The page with two words replaced: which screen comes first, and its data. NULL when memory is short. */
+static char *filled(const char *page, const char *screen, const char *data) {
+  static const char first_screen[] = "FIRST-SCREEN", first[] = "FIRST-DATA";
+  const char *one = strstr(page, first_screen), *two = one ? strstr(one, first) : NULL;
+  char *all = NULL;
+  if (!two) return NULL;
+  const char *between = one + strlen(first_screen), *after = two + strlen(first);
+  const int made = asprintf(&all, "%.*s%s%.*s%s%s", (int)(one - page), page, screen, (int)(two - between), between, data, after);
+  return made >= 0 ? all : NULL;
+}
+
+void page_show(server *s, const http_request *q, http_reply *a) {
+  const char *takes = http_header(q, "Accept-Encoding");
+  char *data = first_data(s);
+  char *page = data ? filled((const char *)web_files[0].bytes, s->page.welcomed ? "clients" : "welcome", data) : NULL;
+  size_t size = 0;
+  char *packed = page && takes && strstr(takes, "gzip") ? pack(page, strlen(page), Z_BEST_SPEED, &size) : NULL;
+  free(data);
+  if (packed) free(page);
+  http_say_text(a, 200, web_files[0].type, packed ? packed : page);
+  if (packed) a->length = size;
+  a->packed = packed != NULL;
+}
+
 void page_index(server *s, http_request *q, http_reply *a) {
-  say_fixed(s, q, a, &web_files[0]);
+  page_show(s, q, a);
 }
 
 void page_asset(server *s, http_request *q, http_reply *a) {
@@ -107,14 +159,9 @@ void page_icon(server *s, http_request *q, http_reply *a) {
   }
 }
 
-/* English → that language, of every text of the page. */
 void page_words(server *s, http_request *q, http_reply *a) {
   (void)s;
-  json_t *all = json_object();
-  for (const char *const *text = web_texts; all && *text; text++) {
-    (void)json_object_set_new(all, *text, json_string(sagitta_translate(q->word[0], *text)));
-  }
-  http_say(a, 200, all);
+  http_say(a, 200, words_of(q->word[0]));
 }
 
 void page_guide(server *s, http_request *q, http_reply *a) {

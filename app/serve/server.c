@@ -21,8 +21,7 @@ bool server_knows(server *s, const char *cookie) {
   return known;
 }
 
-/* 200 and a page that goes on: after a redirect from a file's page a strict cookie would not come along. */
-void server_enter(server *s, const char *secret, http_reply *a) {
+char *server_enter(server *s, const char *secret, http_reply *a) {
   char name[SECRET_COOKIE], session[SECRET_TEXT];
   (void)pthread_mutex_lock(&s->lock);
   const bool in = secret_use(&s->secrets, secret, system_seconds());
@@ -36,13 +35,13 @@ void server_enter(server *s, const char *secret, http_reply *a) {
       text = NULL;
     }
     http_say_text(a, 401, "text/html; charset=utf-8", text);
-    return;
+    return NULL;
   }
   secret_cookie(name, s->port);
-  http_say_text(a, 200, "text/html; charset=utf-8",
-                strdup("<!doctype html>\n<meta charset=\"utf-8\">\n<title>Sagitta</title>\n"
-                       "<meta http-equiv=\"refresh\" content=\"0; url=/\">\n<p><a href=\"/\">Sagitta</a></p>\n"));
-  if (asprintf(&a->cookie, "%s=%s; Path=/; HttpOnly; SameSite=Strict", name, session) < 0) a->cookie = NULL;
+  char *cookie;
+  if (asprintf(&cookie, "%s=%s; Path=/; HttpOnly; SameSite=Strict", name, session) >= 0) return cookie;
+  http_refuse(a, 500, server_say(s, "Not enough memory: close other programs."));
+  return NULL;
 }
 
 records *server_records(server *s, records_mode mode, http_reply *a) {

@@ -4,6 +4,7 @@
 #ifndef SG_SERVE_SERVER_H
 #define SG_SERVE_SERVER_H
 
+#include <jansson.h>
 #include <pthread.h>
 
 #include "serve/camera.h"
@@ -36,12 +37,16 @@ struct server {
 /* NULL when memory is short; NULL-safe, sets *parts to NULL. (page.c) */
 page_parts *page_parts_new(void);
 void page_parts_free(page_parts **parts);
+/* The page, with what it has to know at its start in it. (page.c) */
+void page_show(server *s, const http_request *q, http_reply *a);
 /* In the language of the page. */
 const char *server_say(const server *s, const char *english);
 /* Whether a cookie's value is the session's. The page counts as open. */
 bool server_knows(server *s, const char *cookie);
-/* Let in by a secret, with a cookie and a page that goes on to the right one; or say what to do. */
-void server_enter(server *s, const char *secret, http_reply *a);
+/* Let in by a secret: its cookie, to be freed; NULL after an answer that says what to do. */
+char *server_enter(server *s, const char *secret, http_reply *a);
+/* What the page has to know at its start: tests, quantities, settings. (state_routes.c) */
+json_t *server_state(const server *s);
 /* The records, for as long as one request: opened, or answered. NULL after an answer. */
 records *server_records(server *s, records_mode mode, http_reply *a);
 

@@ -66,16 +66,19 @@ static json_t *sets(const server *s) {
   return all;
 }
 
-static void say_state(const server *s, http_reply *a) {
+json_t *server_state(const server *s) {
   char today[RECORDS_DAY], trouble[700];
   records_today(today);
   page_settings_trouble(&s->page, trouble, sizeof trouble);
-  http_say(a, 200,
-           json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:b, s:b, s:b, s:s}", "version", sagitta_version(),
+  return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:b, s:b, s:b, s:s}", "version", sagitta_version(),
                      "today", today, "trouble", trouble, "languages", languages(), "tests", tests(s), "quantities",
                      quantities(s), "settings", page_settings_document(&s->page), "sets", sets(s), "clinic_given",
                      s->settings->clinic != NULL, "clinic_logo", page_clinic_has_logo(), "charts",
-                     asset_dygraphs_js_size > 0, "disclaimer", server_say(s, sagitta_disclaimer())));
+                     asset_dygraphs_js_size > 0, "disclaimer", server_say(s, sagitta_disclaimer()));
+}
+
+static void say_state(const server *s, http_reply *a) {
+  http_say(a, 200, server_state(s));
 }
 
 void state_show(server *s, http_request *q, http_reply *a) {

@@ -126,20 +126,25 @@ addEventListener("hashchange", show);
 addEventListener("unhandledrejection", (e) => complain(e.reason));
 
 async function start() {
-  page.state = await ask("GET", "/api/state");
+  // What the server knows when it sends the page stands in it.
+  const first = JSON.parse(document.getElementById("first").textContent);
+  page.state = first.state;
   const known = page.state.languages.map((l) => l.code);
   const own = (navigator.languages || ["en"]).map((l) => l.slice(0, 2)).find((l) => known.includes(l)) || "en";
   // Whatever cannot be set: the page is shown.
-  if (!page.state.settings.language) await page.set({ language: own }).catch(() => learn(own));
-  else await learn(page.state.settings.language);
+  if (page.state.settings.language) await learn(page.state.settings.language, first.words);
+  else if (own === "en") page.set({ language: own }).catch(() => {});
+  else await page.set({ language: own }).catch(() => learn(own));
   look();
-  if (!page.state.settings.welcomed && !location.hash) location.replace("#welcome");
+  if (!page.state.settings.welcomed && !location.hash) history.replaceState(null, "", "#welcome");
   await show();
   requestIdleCallback(() => Object.values(screens).forEach((fetched) => fetched().catch(() => {})));
   // So that a server that is to end with its last page knows of this one.
   setInterval(() => ask("GET", "/api/jobs").catch(() => {}), 120000);
 }
 
+// The secret that let this page in is used: it goes out of the address.
+if (location.search) history.replaceState(null, "", "/" + location.hash);
 start().catch((error) => {
   frame(main);
   main.replaceChildren(h("h1", {}, "Sagitta"));

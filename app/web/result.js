@@ -120,7 +120,7 @@ export async function result(page, id) {
     if (gone) return;
     const of = places && tracks(places), c = values && curves(values);
     const jump = (seconds) => (shown ? shown.seek(seconds) : line.show(seconds));
-    if (of && job.film) {
+    if (of && job.video) {
       shown = film(id, of, (seconds) => line.show(seconds), job.stills);
       studio.append(shown.box);
     }
@@ -195,7 +195,7 @@ export async function result(page, id) {
       again, compared(told.treatment, pair), cards(view), view.score.length ? h("ul", {}, view.score.map((s) => h("li", {}, s))) : null,
       h("p", { class: "row" }, printing, h("a", { class: "button", href: base + "file/page.pdf", target: "_blank", rel: "noopener" }, "PDF"),
         job.client && job.kind === "recording" ? h("button", { onclick: after }, t("Treat, then measure again"), h("kbd", {}, "B")) : null,
-        job.film && job.kind === "recording" ? h("button", { onclick: correctMarker }, t("Correct a marker"), h("kbd", {}, "C")) : null,
+        job.video && job.kind === "recording" ? h("button", { onclick: correctMarker }, t("Correct a marker"), h("kbd", {}, "C")) : null,
         kept.can() ? h("button", { onclick: kept.question }, t("Keep the recording"), h("kbd", {}, "K")) : null,
         job.client ? h("button", { onclick: next }, t("Next recording"), h("kbd", {}, "M")) : null,
         h("button", { onclick: back }, t("Done"), h("kbd", {}, "Esc"))),

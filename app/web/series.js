@@ -6,7 +6,7 @@ import { undoable } from "./removal.js";
 
 // What was dropped, for as long as the page is open, and the jobs of what was removed; `busy`: somebody is sending it.
 const rows = [], left = new Set();
-let test = "", busy = false, draw = () => {};
+let test = "", busy = false, draw = () => {}, look = () => {};
 // Files that are not sent yet, for it is not said what their points are: [file, line that it takes the place of].
 let unsaid = [];
 
@@ -82,6 +82,7 @@ export async function take(page, files, points, as) {
     rows.push({ name: file.name, shown, file, state: "queued", message: "", view: null, test, points: points || (old && old.points) || "" });
   }
   draw();
+  look();
   if (busy) return;
   busy = true;
   for (let r = rows.find((x) => is(x, "queued")); r; r = rows.find((x) => is(x, "queued"))) await transmit(r, page.state.settings.markers);
@@ -252,6 +253,7 @@ export async function series(page) {
   document.addEventListener("dragover", over);
   document.addEventListener("drop", drop);
   for (const r of rows) r.line = null;
+  look = watch;
   // Before it is shown, so that nothing jumps.
   draw();
   await watch();
@@ -260,7 +262,7 @@ export async function series(page) {
     content: [h("h1", {}, t("Several files")), h("p", {}, t("For a class or a group: every file is measured in turn, and all stand in one table. Nothing is saved in the records; to save a result, measure it from its client.")),
       field(t("Test that was filmed"), choose), other, place, asking, status, table, told, tools],
     focus: pick,
-    leave: () => { gone = true; draw = () => {}; clearTimeout(timer); document.removeEventListener("dragover", over); document.removeEventListener("drop", drop); },
+    leave: () => { gone = true; draw = look = () => {}; clearTimeout(timer); document.removeEventListener("dragover", over); document.removeEventListener("drop", drop); },
     keys: { Escape: () => page.go("") },
   };
 }

@@ -53,12 +53,44 @@ def other_test(b):
     b.until("document.querySelectorAll('table.series tbody a').length === 3", 600)
 
 
+def taken_back(b):
+    """A line that is removed by mistake is there again, where it stood, with its name and its result."""
+    first = "document.querySelector('table.series input').value"
+    b.ask("document.querySelector('table.series .acts button:last-child').click()")
+    b.until(f"{ROWS} === 2 && document.querySelector('.toast')?.innerText.includes('Ben Ärmel')")
+    need(b.ask(first) != "Ben Ärmel", "another line was removed")
+    b.ask("document.querySelector('.toast button').click()")
+    b.until(f"{ROWS} === 3 && !document.querySelector('.toast')")
+    need(b.ask(first) == "Ben Ärmel" and b.ask("document.querySelectorAll('table.series tbody a').length") == 3, "it is not back as it was")
+
+
+def named(b, shots):
+    """Whose result it is stands on the screen, and on the page to print, which was made before the name was known."""
+    b.ask("[...document.querySelectorAll('table.series tbody a')][0].click()")
+    b.until("location.hash.startsWith('#result/') && document.querySelector('.whose') && document.querySelector('.sheet img')?.naturalWidth", 120)
+    need(b.ask("document.querySelector('.whose').innerText") == "Result: Ben Ärmel" and b.ask("document.title").startswith("Result: Ben Ärmel"), f"whose result: {b.ask('document.title')}")
+    looked(b, "class-result", 1280, "light", shots)
+    b.press("Escape")
+    b.until("location.hash === '#series' && document.querySelector('table.series')")
+
+
+def points(b, folder):
+    """Another program's file does not say what its points are: it is asked once, and guesses that were told are measured."""
+    drop(b, [folder + "/files/sports2d-m.trc", folder + "/files/opencap.trc"])
+    b.until("document.querySelector('form.points')?.innerText.includes('opencap.trc')")
+    need(b.ask(ROWS) == 2 and b.ask("document.querySelector('form.points button').disabled"), "measured before it is said")
+    b.ask("document.querySelector('form.points input[value=keypoints]').click()")
+    b.ask("document.querySelector('form.points button').click()")
+    b.until(f"!document.querySelector('form.points') && {ROWS} === 4 && document.querySelectorAll('table.series tbody a').length === 4", 120)
+
+
 def lines(b, people):
     drop(b, people[:1])
     b.until("[...document.querySelectorAll('table.series tbody input')].at(-1).value === 'person-00001'")
     b.until("document.querySelectorAll('table.series tbody a').length === 3", 600)
     need(b.ask(ROWS) == 3, "the same file once more is another line")
-    b.ask("(() => { const i = document.querySelector('table.series input'); i.value = 'Ben Ärmel'; i.dispatchEvent(new Event('input')); })()")
+    b.ask("(() => { const i = document.querySelector('table.series input'); i.value = 'Ben Ärmel'; for (const e of ['input', 'change']) i.dispatchEvent(new Event(e)); })()")
+    taken_back(b)
     b.ask("[...document.querySelectorAll('table.series tbody tr')].at(-1).querySelector('.acts button:last-child').click()")
     b.until(f"{ROWS} === 2")
     b.ask("location.hash = '#'")
@@ -131,6 +163,12 @@ def words(s, b):
     need(shown == ["3,03", "−1,5", "von 1,5 bis 2,25 s."], f"numbers in German: {shown}")
 
 
+def guesses(folder):
+    subprocess.run([os.environ["SAGITTA"], "simulate", "--people", "1", "--set", "discs", "--ankle", "--seed", "5", "--points", "keypoints", "-o", folder + "/guessed"],
+                   stdout=subprocess.DEVNULL, check=True)
+    return folder + "/guessed/person-00001.csv", folder + "/files"
+
+
 def main():
     if not chromium.program():
         print("skipped: no Chromium")
@@ -140,6 +178,7 @@ def main():
         watch(b)
         subprocess.run([os.environ["SAGITTA"], "simulate", "--people", "3", "--set", "strip", "--seed", "4", "-o", folder + "/people"],
                        stdout=subprocess.DEVNULL, check=True)
+        subprocess.run([sys.executable, os.path.join(os.environ["HERE"], "peers.py"), *guesses(folder)], check=True)
         people = [f"{folder}/people/person-{i:05d}.csv" for i in (1, 2, 3)]
         b.visit("file://" + s.page, "document.querySelector('main h1')")
         s.enter()
@@ -149,6 +188,8 @@ def main():
         classed(b, people)
         other_test(b)
         lines(b, people)
+        named(b, shots)
+        points(b, folder)
         printed(b, folder)
         cleared(b)
         client(s, b, people, shots)
