@@ -11,7 +11,8 @@ static const char *unit_of(const agreement_quantity *q) {
   return q->info ? q->info->unit : "";
 }
 
-void agreement_value(const agreement_quantity *q, double value, bool sign, char text[AGREEMENT_VALUE]) {
+void agreement_value(const agreement_quantity *q, double value, bool sign, const char *language,
+                     char text[AGREEMENT_VALUE]) {
   const double shown = q->info ? value * q->info->factor : value;
   const double size = fabs(shown);
   /* One decimal more than a single value has; of what is none of ours four digits. */
@@ -20,11 +21,16 @@ void agreement_value(const agreement_quantity *q, double value, bool sign, char 
   if (decimals > 6) decimals = 6;
   (void)snprintf(text, AGREEMENT_VALUE, "%.*f", decimals, size);
   const bool zero = strspn(text, "0.") == strlen(text);
-  (void)snprintf(text, AGREEMENT_VALUE, "%s%.*f", zero ? "" : shown < 0 ? "−" : sign ? "+" : "", decimals, size);
+  (void)text_format(text, AGREEMENT_VALUE, language, "%s%.*f",
+                    zero        ? ""
+                    : shown < 0 ? "−"
+                    : sign      ? "+"
+                                : "",
+                    decimals, size);
 }
 
-static void share_text(double value, char text[AGREEMENT_VALUE]) {
-  (void)snprintf(text, AGREEMENT_VALUE, "%s%.3f", value < 0 ? "−" : "", fabs(value));
+static void share_text(double value, const char *language, char text[AGREEMENT_VALUE]) {
+  (void)text_format(text, AGREEMENT_VALUE, language, "%s%.3f", value < 0 ? "−" : "", fabs(value));
 }
 
 void agreement_title(const agreement *a, const char *language, char text[AGREEMENT_TEXT]) {
@@ -69,13 +75,13 @@ static void add(row_list *l, const char *label, const agreement_quantity *q, est
   *r = (text_row){ .label = "" };
   (void)snprintf(r->label, sizeof r->label, "%s", label);
   if (q) {
-    agreement_value(q, e.value, sign, r->value);
-    agreement_value(q, e.low, sign, low);
-    agreement_value(q, e.high, sign, high);
+    agreement_value(q, e.value, sign, l->language, r->value);
+    agreement_value(q, e.low, sign, l->language, low);
+    agreement_value(q, e.high, sign, l->language, high);
   } else {
-    share_text(e.value, r->value);
-    share_text(e.low, low);
-    share_text(e.high, high);
+    share_text(e.value, l->language, r->value);
+    share_text(e.low, l->language, low);
+    share_text(e.high, l->language, high);
   }
   if (!isfinite(e.low) || !isfinite(e.high)) return;
   (void)snprintf(r->more, sizeof r->more, say(l->language, "%.30s to %.30s"), low, high);

@@ -26,6 +26,7 @@ size_t agreement_statement_rows(const agreement *a, const char *language, text_r
 /* What a reader has to know: what was left out, how it was figured, whom it holds of. Returns how many. */
 size_t agreement_notes(const agreement *a, const char *language, char note[AGREEMENT_NOTES][AGREEMENT_TEXT]);
 /* A value of the quantity as it is shown: "−1.2", with the sign where `sign`. */
-void agreement_value(const agreement_quantity *q, double value, bool sign, char text[AGREEMENT_VALUE]);
+void agreement_value(const agreement_quantity *q, double value, bool sign, const char *language,
+                     char text[AGREEMENT_VALUE]);
 
 #endif

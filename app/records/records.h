@@ -249,9 +249,9 @@ typedef struct records_watch {
   bool (*goes_on)(void *user, double fraction);
   void *user;
 } records_watch;
-/* Keep files with a result: all of them, or nothing, in the place of what was kept. `watch` may be NULL. Where the result
- * is removed meanwhile nothing is kept. Errors: ARGUMENT (no such result; a recording that has no hash), MISSING (a file
- * cannot be read), WRITE, CANCELLED. */
+/* Keep files with a result: all of them, or nothing, in the place of what was kept. `watch` may be NULL. Where the
+ * result is removed meanwhile nothing is kept. Errors: ARGUMENT (no such result; a recording that has no hash), MISSING
+ * (a file cannot be read), WRITE, CANCELLED. */
 sagitta_status records_pictures_keep(records *r, int64_t result, records_footage kind, const records_piece *pieces,
                                      size_t count, const records_watch *watch, sagitta_error *error);
 /* Copy what is kept into `folder`, each under its name, which must be free there; `name` is the last one's. Errors:

@@ -114,30 +114,30 @@ static void draw_lines(const plot *p) {
     if (i != 1) cairo_set_dash(p->cr, dash, 2, 0);
     ink_line(p->cr, p->x, y, p->x + p->width, y, 0.9, PAPER_BACK);
     cairo_set_dash(p->cr, NULL, 0, 0);
-    agreement_value(p->q, line[i].value / factor_of(p->q), true, text);
+    agreement_value(p->q, line[i].value / factor_of(p->q), true, p->page->language, text);
     typeset_draw_middle(p->cr, p->x + p->width + 3, y,
                         &(lettering){ .text = text, .size = 7.5, .bold = true, .colour = PAPER_BACK });
   }
 }
 
-static void tick_text(double value, double step, char text[32]) {
+static void tick_text(double value, double step, const char *language, char text[32]) {
   const int decimals = step < 1 ? (int)fmin(6, ceil(-log10(step) - 1e-9)) : 0;
   const bool zero = fabs(value) < step / 1e6;
-  (void)snprintf(text, 32, "%s%.*f", value < 0 && !zero ? "−" : "", decimals, zero ? 0 : fabs(value));
+  (void)text_format(text, 32, language, "%s%.*f", value < 0 && !zero ? "−" : "", decimals, zero ? 0 : fabs(value));
 }
 
 static void draw_axes(const plot *p) {
   char text[32];
   double step = axis_step(p->high - p->low, 6);
   for (double v = ceil(p->low / step) * step; v <= p->high; v += step) {
-    tick_text(v, step, text);
+    tick_text(v, step, p->page->language, text);
     ink_line(p->cr, p->x - 3, y_of(p, v), p->x, y_of(p, v), 0.5, PAPER_FAINT);
     typeset_draw_middle(p->cr, p->x - 5, y_of(p, v),
                         &(lettering){ .text = text, .size = 7, .align = 1, .colour = PAPER_FAINT });
   }
   step = axis_step(p->right - p->left, 6);
   for (double v = ceil(p->left / step) * step; v <= p->right; v += step) {
-    tick_text(v, step, text);
+    tick_text(v, step, p->page->language, text);
     ink_line(p->cr, x_of(p, v), p->y + p->height, x_of(p, v), p->y + p->height + 3, 0.5, PAPER_FAINT);
     typeset_draw(p->cr, x_of(p, v), p->y + p->height + 4,
                  &(lettering){ .text = text, .size = 7, .align = 0.5, .colour = PAPER_FAINT });

@@ -18,11 +18,16 @@ static void put_title(const report *r, char *title, size_t size) {
 
 /* ---- on paper ---- */
 
-/* How the page is set: `tight` where it would not be one page. The pictures take the room that the words leave. */
+/* How the page is set: tighter where it would not be one page. The pictures take the room that the words leave. */
+typedef enum page_set { SET_WIDE = 0, SET_TIGHT, SET_TIGHTEST, SETS } page_set;
 typedef struct page_plan {
-  bool tight;
+  page_set set;
   double picture, progress; /* heights */
 } page_plan;
+
+static double one_of(const page_plan *plan, double wide, double tight, double tightest) {
+  return plan->set == SET_WIDE ? wide : plan->set == SET_TIGHT ? tight : tightest;
+}
 
 /* The first sentence large, as large as it fits into three lines. */
 static void draw_sentence(paper_flow *p, const report *r, const page_plan *plan) {
@@ -30,7 +35,7 @@ static void draw_sentence(paper_flow *p, const report *r, const page_plan *plan)
   const wording_answer answer = wording_answer_of(r);
   if (answer.lead[0]) {
     lettering large = { .text = answer.lead,
-                        .size = plan->tight ? 20 : 24,
+                        .size = one_of(plan, 24, 20, 18),
                         .width = p->inside,
                         .bold = true,
                         .leading = 1.22,
@@ -43,13 +48,13 @@ static void draw_sentence(paper_flow *p, const report *r, const page_plan *plan)
     paper_text(p, &large, 6);
   }
   if (client_change(r, change, sizeof change)) {
-    paper_text(p, &(lettering){ .text = change, .size = plan->tight ? 11.5 : 14, .bold = true, .colour = PAPER_TEXT },
-               6);
+    paper_text(
+        p, &(lettering){ .text = change, .size = one_of(plan, 14, 11.5, 11), .bold = true, .colour = PAPER_TEXT }, 6);
   }
   const char *rest = answer.rest + strspn(answer.rest, " ");
-  const double size = plan->tight ? 9.5 : 11;
+  const double size = one_of(plan, 11, 9.5, 9);
   if (*rest) paper_text(p, &(lettering){ .text = rest, .size = size, .leading = 1.4, .colour = PAPER_TEXT }, 0);
-  p->y += 14;
+  p->y += one_of(plan, 14, 14, 8);
 }
 
 static double card_text(paper_flow *p, double x, double y, double width, const char *text, double size, bool bold,
@@ -65,23 +70,25 @@ static void draw_sign(paper_flow *p, double x, double y, int part) {
   part == 0 ? path_fill_solid(p->cr) : path_fill_stripes(p->cr, 4);
 }
 
-static double draw_card(paper_flow *p, const client_number *c, double x, double y, double width) {
-  const double top = y, indent = c->part >= 0 ? 17 : 0;
+static double draw_card(paper_flow *p, const page_plan *plan, const client_number *c, double x, double y,
+                        double width) {
+  const double top = y, indent = c->part >= 0 ? 17 : 0, prose = one_of(plan, 10, 10, 9.5);
   draw_sign(p, x, y + 2.5, c->part);
   y += card_text(p, x + indent, y, width - indent, c->title, 11.5, false, PAPER_TEXT);
-  y += card_text(p, x, y, width, c->value, 34, true, PAPER_TEXT) - 2;
-  y += card_text(p, x, y, width, c->between, 12.5, true, PAPER_TEXT) + 4;
-  y += card_text(p, x, y, width, c->meaning, 10, false, PAPER_TEXT);
-  if (c->change[0]) y += 5 + card_text(p, x, y + 5, width, c->change, 10, true, PAPER_TEXT);
+  y += card_text(p, x, y, width, c->value, one_of(plan, 34, 34, 26), true, PAPER_TEXT) - 2;
+  y += card_text(p, x, y, width, c->between, one_of(plan, 12.5, 12.5, 11.5), true, PAPER_TEXT) + one_of(plan, 4, 4, 2);
+  y += card_text(p, x, y, width, c->meaning, prose, false, PAPER_TEXT);
+  const double gap = one_of(plan, 5, 5, 2);
+  if (c->change[0]) y += gap + card_text(p, x, y + gap, width, c->change, prose, true, PAPER_TEXT);
   return y - top;
 }
 
 /* The numbers one below the other at (x, y); their height. */
-static double draw_cards(paper_flow *p, const client_number *cards, int count, double x, double y, double width,
-                         bool abreast) {
+static double draw_cards(paper_flow *p, const page_plan *plan, const client_number *cards, int count, double x,
+                         double y, double width, bool abreast) {
   double lowest = 0, below = 0;
   for (int i = 0; i < count; i++) {
-    const double height = draw_card(p, &cards[i], x + (abreast ? i * (width + GAP) : 0), y + below, width);
+    const double height = draw_card(p, plan, &cards[i], x + (abreast ? i * (width + GAP) : 0), y + below, width);
     lowest = below + height > lowest ? below + height : lowest;
     if (!abreast) below += height + GAP;
   }
@@ -91,9 +98,10 @@ static double draw_cards(paper_flow *p, const client_number *cards, int count, d
 #define PICTURE_TEXT 11.0
 #define PANEL_TITLE  17.0
 
-static double cards_height(paper_flow *p, const client_number *cards, int count, double width, bool abreast) {
+static double cards_height(paper_flow *p, const page_plan *plan, const client_number *cards, int count, double width,
+                           bool abreast) {
   paper_flow aside = paper_aside(REPORT_A4, p);
-  const double height = draw_cards(&aside, cards, count, 0, 0, width, abreast);
+  const double height = draw_cards(&aside, plan, cards, count, 0, 0, width, abreast);
   paper_end_aside(&aside);
   return height;
 }
@@ -153,17 +161,26 @@ static double fit_row(const paper_flow *p, const panel *panels, int count, doubl
   return fmax(0, fmin(height - PANEL_TITLE, (p->inside - GAP * (count - 1)) / aspects));
 }
 
+/* Of the titles in a row, one: smaller rather than that one of them is cut off. */
+static double title_size(const paper_flow *p, const panel *panels, int count, double drawn) {
+  double least = 1;
+  for (int i = 0; i < count; i++) {
+    double wide;
+    typeset_measure(p->cr, &(lettering){ .text = panels[i].title, .size = 10.5, .bold = true }, &wide, NULL);
+    if (wide > 0) least = fmin(least, drawn * panels[i].aspect / wide - 0.01);
+  }
+  return 10.5 * fmax(0.66, least);
+}
+
 /* Side by side at one height, in the middle of the page's width. */
 static void draw_row(paper_flow *p, const report *r, const panel *panels, int count, double drawn) {
   double across = GAP * (count - 1);
   for (int i = 0; i < count; i++) across += drawn * panels[i].aspect;
   double x = PAPER_MARGIN + (p->inside - across) / 2;
+  const double size = title_size(p, panels, count, drawn);
   for (int i = 0; i < count && drawn > 0; i++) {
     const double width = drawn * panels[i].aspect;
-    lettering title = { .text = panels[i].title, .size = 10.5, .bold = true, .colour = PAPER_TEXT };
-    double wide;
-    typeset_measure(p->cr, &title, &wide, NULL);
-    if (wide > width) title.size *= fmax(0.72, width / wide - 0.01); /* smaller rather than cut off */
+    lettering title = { .text = panels[i].title, .size = size, .bold = true, .colour = PAPER_TEXT };
     /* A wide figure stands in the middle of its panel, and so do its words. */
     const bool middle = !chart_is_keyframe(panels[i].kind) && panels[i].aspect > 1.4;
     title.width = width;
@@ -216,17 +233,17 @@ static void draw_middle(paper_flow *p, const report *r, const page_plan *plan) {
   const int numbers = client_numbers(r, cards), count = panels_of(r, panels);
   if (is_single(panels, count) && !is_flat(r, picture_of(r))) {
     const double left = 0.58 * p->inside, width = p->inside - left - GAP;
-    const double beside = cards_height(p, cards, numbers, width, false);
+    const double beside = cards_height(p, plan, cards, numbers, width, false);
     const double height = beside > plan->picture ? beside : plan->picture;
     paper_chart(p, r, panels[0].kind, PAPER_MARGIN, left, height, 11.5, false);
-    draw_cards(p, cards, numbers, PAPER_MARGIN + left + GAP, p->y + (height - beside) / 2, width, false);
+    draw_cards(p, plan, cards, numbers, PAPER_MARGIN + left + GAP, p->y + (height - beside) / 2, width, false);
     p->y += height + 12;
     return;
   }
   if (count) draw_panels(p, r, panels, count, plan->picture);
   if (count) p->y += 12;
   draw_flat(p, r);
-  if (numbers) p->y += draw_cards(p, cards, numbers, PAPER_MARGIN, p->y, (p->inside - GAP) / 2, true) + 8;
+  if (numbers) p->y += draw_cards(p, plan, cards, numbers, PAPER_MARGIN, p->y, (p->inside - GAP) / 2, true) + 8;
 }
 
 /* ---- what follows ---- */
@@ -235,11 +252,11 @@ static void draw_middle(paper_flow *p, const report *r, const page_plan *plan) {
 static void draw_explanation(paper_flow *p, const report *r, const page_plan *plan) {
   char title[CHART_WORDS], alt[CHART_WORDS] = "", numbers[CHART_WORDS] = "", text[2 * CHART_WORDS + 2];
   client_number cards[CLIENT_NUMBERS];
-  if (!plan->tight) chart_words(r, CHART_MAIN, title, alt);
+  if (plan->set == SET_WIDE) chart_words(r, CHART_MAIN, title, alt);
   if (client_numbers(r, cards)) client_numbers_explained(r, numbers, sizeof numbers);
   (void)snprintf(text, sizeof text, "%s%s%s", alt, alt[0] ? "\n" : "", numbers);
-  const double size = plan->tight ? 8.5 : 9.5;
-  if (text[0]) paper_text(p, &(lettering){ .text = text, .size = size, .colour = PAPER_TEXT }, 12);
+  const double size = one_of(plan, 9.5, 8.5, 8.5);
+  if (text[0]) paper_text(p, &(lettering){ .text = text, .size = size, .colour = PAPER_TEXT }, one_of(plan, 12, 12, 8));
 }
 
 static void draw_title(paper_flow *p, const char *text) {
@@ -256,7 +273,8 @@ static void draw_progress(paper_flow *p, const report *r, const page_plan *plan)
     p->y += plan->progress + 8;
   }
   if (client_pain(r, said, sizeof said)) {
-    paper_text(p, &(lettering){ .text = said, .size = plan->tight ? 9.5 : 11, .colour = PAPER_TEXT }, 12);
+    paper_text(p, &(lettering){ .text = said, .size = one_of(plan, 11, 9.5, 9), .colour = PAPER_TEXT },
+               one_of(plan, 12, 12, 7));
   }
 }
 
@@ -274,7 +292,7 @@ static void draw_advice(paper_flow *p, const report *r, const page_plan *plan) {
   if (count == 0) return;
   paper_need(p, 30.0 + 16 * count);
   draw_title(p, say(r->language, "What to do next"));
-  for (int i = 0; i < count; i++) paper_item(p, next[i], plan->tight ? 9.5 : 10.5, 4);
+  for (int i = 0; i < count; i++) paper_item(p, next[i], one_of(plan, 10.5, 9.5, 9), one_of(plan, 4, 4, 2));
 }
 
 /* At the foot of the page where there is room. */
@@ -295,9 +313,9 @@ static void draw_all(paper_flow *p, const report *r, const page_plan *plan) {
   put_title(r, title, sizeof title);
   paper_turn(p, say(r->language, "For the client"));
   paper_head(p, r, title);
-  p->y += plan->tight ? 2 : 8;
+  p->y += one_of(plan, 8, 2, 0);
   draw_sentence(p, r, plan);
-  paper_clinician(p, r, plan->tight ? 9 : 10.5);
+  paper_clinician(p, r, one_of(plan, 10.5, 9, 9));
   draw_middle(p, r, plan);
   draw_explanation(p, r, plan);
   draw_progress(p, r, plan);
@@ -307,9 +325,11 @@ static void draw_all(paper_flow *p, const report *r, const page_plan *plan) {
 }
 
 #define PICTURE_MOST   370.0
-#define PICTURE_LEAST  120.0
+#define PICTURE_LEAST  120.0 /* and where that is too much: */
+#define PICTURE_SMALL  92.0
 #define PROGRESS_MOST  165.0
 #define PROGRESS_LEAST 116.0
+#define PROGRESS_SMALL 92.0
 #define SLACK          6.0 /* letters are not quite as high where nothing is kept */
 
 /* Room that is left below a page on which pictures have no height; negative where it goes on to another page. */
@@ -326,17 +346,16 @@ static double room_beside(const paper_flow *p, const report *r, page_plan plan) 
 static bool plan_page(const paper_flow *p, const report *r, page_plan *plan) {
   const bool visits = chart_possible(r, CHART_PROGRESS);
   const double room = room_beside(p, r, *plan);
-  plan->progress = !visits ? 0 : fmin(fmax(0.42 * room, PROGRESS_LEAST), PROGRESS_MOST);
-  plan->picture = fmin(fmax(room - plan->progress, PICTURE_LEAST), PICTURE_MOST);
-  return room >= PICTURE_LEAST + (visits ? PROGRESS_LEAST : 0);
+  const double visits_least = one_of(plan, PROGRESS_LEAST, PROGRESS_LEAST, PROGRESS_SMALL),
+               picture = one_of(plan, PICTURE_LEAST, PICTURE_LEAST, PICTURE_SMALL);
+  plan->progress = !visits ? 0 : fmin(fmax(0.42 * room, visits_least), PROGRESS_MOST);
+  plan->picture = fmin(fmax(room - plan->progress, picture), PICTURE_MOST);
+  return room >= picture + (visits ? visits_least : 0);
 }
 
 static void print_page(paper_flow *p, const report *r) {
-  page_plan plan = { .tight = false };
-  if (!plan_page(p, r, &plan)) {
-    plan = (page_plan){ .tight = true };
-    (void)plan_page(p, r, &plan);
-  }
+  page_plan plan = { .set = SET_WIDE };
+  while (!plan_page(p, r, &plan) && plan.set + 1 < SETS) plan = (page_plan){ .set = plan.set + 1 };
   draw_all(p, r, &plan);
 }
 

@@ -12,15 +12,15 @@
 
 #include "report/report.h"
 
-#define CLINIC_NAME    121
-#define CLINIC_LINE    121
-#define CLINIC_LINES   4    /* of the address */
-#define CLINIC_PATH    1024 /* of the logo, as it is written */
-#define CLINIC_MAX     (16u << 10)
-#define LOGO_MAX       (4u << 20) /* bytes of its file */
-#define LOGO_SIDE_MAX  8000       /* px of its picture */
-#define LOGO_KEPT_SIDE 640        /* px: a larger one is made smaller, for it stands an inch high at most */
-#define LOGO_LINES_SIDE 1600      /* px of one of lines, drawn in the cage */
+#define CLINIC_NAME     121
+#define CLINIC_LINE     121
+#define CLINIC_LINES    4    /* of the address */
+#define CLINIC_PATH     1024 /* of the logo, as it is written */
+#define CLINIC_MAX      (16u << 10)
+#define LOGO_MAX        (4u << 20) /* bytes of its file */
+#define LOGO_SIDE_MAX   8000       /* px of its picture */
+#define LOGO_KEPT_SIDE  640        /* px: a larger one is made smaller, for it stands an inch high at most */
+#define LOGO_LINES_SIDE 1600       /* px of one of lines, drawn in the cage */
 
 typedef struct logo logo;
 
@@ -59,8 +59,8 @@ logo_fault logo_pixels(cairo_surface_t **out, const void *bytes, size_t length);
 /* The same by the program, which is started once more for it, in a cage (logo_cage.c). */
 logo_fault logo_pixels_caged(cairo_surface_t **out, const void *bytes, size_t length, const char *program);
 
-/* A picture from the bytes of its file, told apart by what they begin with, taken apart in a cage where there is one. On
- * success *out is the caller's. Errors: FORMAT (none of the three kinds, damaged, too large), MEMORY. */
+/* A picture from the bytes of its file, told apart by what they begin with, taken apart in a cage where there is one.
+ * On success *out is the caller's. Errors: FORMAT (none of the three kinds, damaged, too large), MEMORY. */
 sagitta_status logo_parse(logo **out, const void *bytes, size_t length, const char *file, sagitta_error *error);
 /* NULL-safe; sets *l to NULL. */
 void logo_free(logo **l);

@@ -134,8 +134,7 @@ static logo_fault draw_lines(cairo_surface_t **out, const unsigned char *bytes, 
     const RsvgRectangle box = { 0, 0, fmax(1, round(width * scale)), fmax(1, round(height * scale)) };
     *out = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, (int)box.width, (int)box.height);
     cairo_t *cr = cairo_create(*out);
-    const bool drawn =
-        rsvg_handle_render_document(lines, cr, &box, NULL) && cairo_status(cr) == CAIRO_STATUS_SUCCESS;
+    const bool drawn = rsvg_handle_render_document(lines, cr, &box, NULL) && cairo_status(cr) == CAIRO_STATUS_SUCCESS;
     cairo_destroy(cr);
     if (!drawn) {
       cairo_surface_destroy(*out);

@@ -52,18 +52,24 @@ static size_t character(const unsigned char *s) {
   return overlong || beyond ? 0 : length;
 }
 
+/* A blank between a number and its "%": no line ends there. */
+static bool is_before_percent(const char *text, const unsigned char *at) {
+  return *at == ' ' && at[1] == '%' && at > (const unsigned char *)text && at[-1] >= '0' && at[-1] <= '9';
+}
+
 void html_put_text(html_writer *w, const char *text) {
   const unsigned char *s = (const unsigned char *)text;
   while (*s) {
     const size_t length = character(s);
-    const char *entity = *s == '&'                 ? "&amp;"
-                         : *s == '<'               ? "&lt;"
-                         : *s == '>'               ? "&gt;"
-                         : *s == '"'               ? "&quot;"
-                         : *s == '\''              ? "&#39;"
-                         : length == 0             ? "\xef\xbf\xbd"
-                         : *s < 0x20 || *s == 0x7f ? " "
-                                                   : NULL;
+    const char *entity = *s == '&'                    ? "&amp;"
+                         : *s == '<'                  ? "&lt;"
+                         : *s == '>'                  ? "&gt;"
+                         : *s == '"'                  ? "&quot;"
+                         : *s == '\''                 ? "&#39;"
+                         : is_before_percent(text, s) ? "\u00a0"
+                         : length == 0                ? "\xef\xbf\xbd"
+                         : *s < 0x20 || *s == 0x7f    ? " "
+                                                      : NULL;
     entity ? html_put(w, entity) : html_put_bytes(w, s, length);
     s += length ? length : 1;
   }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The clinic's logo taken apart and drawn in a cage: by this program, started once more with the file's bytes in one
- * piece of shared memory and room for pixels in another, and with nothing else. It closes the walls (sagitta/cage.h) when
- * its libraries are there, and before it looks at a byte. Its answer is a size, pixels and a logo_fault; time and memory
- * are limited; a child that breaks down costs the logo.
+ * piece of shared memory and room for pixels in another, and with nothing else. It closes the walls (sagitta/cage.h)
+ * when its libraries are there, and before it looks at a byte. Its answer is a size, pixels and a logo_fault; time and
+ * memory are limited; a child that breaks down costs the logo.
  */
 #include <errno.h>
 #include <fcntl.h>

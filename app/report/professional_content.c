@@ -367,6 +367,13 @@ void professional_method(const report *r, char *text, size_t size) {
       if (tables[t].column[c]->meaning[0])
         tell(&w, t + c == 0, "%s%s", t + c ? " " : "", say(r->language, tables[t].column[c]->meaning));
   }
+  /* A knee that begins bent and is straightened has two numbers, the one of which is no part of the other. */
+  if (r->test->quantities[0] && strcmp(r->test->quantities[0], "knee_angle_deg") == 0) {
+    tell(&w, false, "%s",
+         say(r->language,
+             " In the chart the knee counts from the start, where it was bent: below zero it has "
+             "straightened by so much."));
+  }
   if (!r->test->verdict) {
     tell(&w, true, say(r->language, "Norms: %s %s"), say(r->language, r->test->norms),
          say(r->language, r->test->limits));

@@ -23,8 +23,8 @@ typedef struct order_text {
 
 static const order_text texts[] = { ORDER_TEXT(name),    ORDER_TEXT(ending), ORDER_TEXT(client), ORDER_TEXT(test),
                                     ORDER_TEXT(side),    ORDER_TEXT(set),    ORDER_TEXT(mark),   ORDER_TEXT(language),
-                                    ORDER_TEXT(markers), ORDER_TEXT(paper),  ORDER_TEXT(day),
-                                    ORDER_TEXT(points),  ORDER_TEXT(person) };
+                                    ORDER_TEXT(markers), ORDER_TEXT(paper),  ORDER_TEXT(day),    ORDER_TEXT(points),
+                                    ORDER_TEXT(person) };
 #define TEXTS (sizeof texts / sizeof *texts)
 
 json_t *job_order_document(const job_order *o) {
@@ -79,15 +79,15 @@ json_t *job_document(const job *j) {
   static const char *const kinds[] = { "recording", "sample", "saved", "session", "compare", "class" };
   json_t *picks = json_array();
   for (size_t i = 0; i < j->order.picks; i++) (void)json_array_append_new(picks, json_string(j->order.pick[i]));
-  json_t *all =
-      json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:I, s:b, s:b, s:b, s:s, s:s, s:b, s:o}", "id",
-                j->id, "state", job_state_name(j->state), "kind", kinds[j->order.kind], "name", j->order.name, "client",
-                j->order.client, "test", j->order.test, "mark", j->order.mark, "message", j->message, "pages_failed",
-                j->unpaged, "pages", j->pages, "film", j->film, "video", j->film && job_is_video(&j->order), "kept",
-                j->kept, "filmed", j->order.filmed, "stills", strcmp(j->order.ending, ".nut") == 0, "saved",
-                (json_int_t)j->saved, "already", j->already, "measured", j->measured, "stale", j->stale, "person",
-                j->order.person, "points", j->order.points, "table",
-                j->order.kind == JOB_RECORDING && *j->order.ending && !job_is_video(&j->order), "picks", picks);
+  json_t *all = json_pack(
+      "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:I, s:b, s:b, s:b, s:s, s:s, s:b, "
+      "s:o}",
+      "id", j->id, "state", job_state_name(j->state), "kind", kinds[j->order.kind], "name", j->order.name, "client",
+      j->order.client, "test", j->order.test, "mark", j->order.mark, "message", j->message, "pages_failed", j->unpaged,
+      "pages", j->pages, "film", j->film, "video", j->film && job_is_video(&j->order), "kept", j->kept, "filmed",
+      j->order.filmed, "stills", strcmp(j->order.ending, ".nut") == 0, "saved", (json_int_t)j->saved, "already",
+      j->already, "measured", j->measured, "stale", j->stale, "person", j->order.person, "points", j->order.points,
+      "table", j->order.kind == JOB_RECORDING && *j->order.ending && !job_is_video(&j->order), "picks", picks);
   if (all && j->keeping) (void)json_object_set_new(all, "keeping", json_real(j->keep_fraction));
   if (all && *j->keep_failed) (void)json_object_set_new(all, "keep_failed", json_string(j->keep_failed));
   const double passed = system_seconds() - j->began_s;

@@ -65,7 +65,7 @@ bool job_order_take(const server *s, const order_words *q, job_order *o) {
   }; /* a class has a request of its own */
   static const char *const sides[] = { "left", "right", "both", NULL }, *const marks[] = { "before", "after", NULL };
   static const char *const sets[] = { "strip", "clinic", "discs", NULL }, *const markers[] = { "same", "new", NULL },
-                          *const points[] = { "markers", "clicked", "keypoints", NULL };
+                           *const points[] = { "markers", "clicked", "keypoints", NULL };
   const char *test = q->word(q->from, "test"), *client = q->word(q->from, "client"),
              *record = q->word(q->from, "record");
   char kind[16];

@@ -16,9 +16,10 @@ typedef struct order_words {
 /* False where a word is none that can be. */
 bool job_order_take(const server *s, const order_words *words, job_order *o);
 /* Of a client: nothing would be saved. */
-#define JOB_KEYPOINTS                                                                                                  \
-  TRANSLATABLE(                                                                                                        \
-      "Records keep no result of guessed joints: what changes from day to day cannot be told from them. Drop the file " \
+#define JOB_KEYPOINTS                                                                                              \
+  TRANSLATABLE(                                                                                                    \
+      "Records keep no result of guessed joints: what changes from day to day cannot be told from them. Drop the " \
+      "file "                                                                                                      \
       "under Several files, at the top: there it is measured, and not saved.")
 
 /* What can be printed as somebody's name. */

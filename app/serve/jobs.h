@@ -19,14 +19,14 @@
 #include "records/records.h"
 #include "serve/own_folder.h"
 
-#define JOBS_MAX  256
-#define JOB_ID    33
-#define JOB_NAME  256
-#define JOB_PICKS 12
-#define JOB_PICK  64
-#define JOB_TEXT  2400
+#define JOBS_MAX   256
+#define JOB_ID     33
+#define JOB_NAME   256
+#define JOB_PICKS  12
+#define JOB_PICK   64
+#define JOB_TEXT   2400
 #define JOB_REASON 600
-#define JOB_FILM  32 /* bytes of the recording's name in the job's folder */
+#define JOB_FILM   32 /* bytes of the recording's name in the job's folder */
 /* What is said of JOB_BROKEN, in English. */
 #define JOB_BROKEN_OFF TRANSLATABLE("Measuring was broken off. It can be started again.")
 
@@ -79,23 +79,23 @@ typedef struct job {
   double fraction; /* of what runs; −1 = not known */
   double began_s;  /* monotonic; when it began to run */
   char message[JOB_TEXT];
-  int64_t saved; /* the result's number in the records; 0 = not saved */
-  bool already;  /* it was there before: nothing was saved a second time */
-  bool measured; /* it is measured again: there is a result of before, */
-  bool paged;    /* with its pages */
-  bool repage;   /* the pages alone are made again */
-  bool stale;    /* they were made before the person's name was changed */
-  bool pages;    /* the pages to print are there, */
-  bool unpaged;  /* or could not be made */
-  bool film;     /* the recording is there */
-  bool kept;     /* and kept beside the records, */
-  bool keeping;  /* or on its way there, */
-  bool keep_stop;      /* which is to end, */
-  bool film_unwanted;  /* after which the recording goes */
+  int64_t saved;      /* the result's number in the records; 0 = not saved */
+  bool already;       /* it was there before: nothing was saved a second time */
+  bool measured;      /* it is measured again: there is a result of before, */
+  bool paged;         /* with its pages */
+  bool repage;        /* the pages alone are made again */
+  bool stale;         /* they were made before the person's name was changed */
+  bool pages;         /* the pages to print are there, */
+  bool unpaged;       /* or could not be made */
+  bool film;          /* the recording is there */
+  bool kept;          /* and kept beside the records, */
+  bool keeping;       /* or on its way there, */
+  bool keep_stop;     /* which is to end, */
+  bool film_unwanted; /* after which the recording goes */
   double keep_fraction;
   char keep_failed[JOB_REASON]; /* why it was not kept; "" = nothing is wrong */
-  uint64_t age;  /* the order in which they came */
-  unsigned turn; /* how often it was asked for */
+  uint64_t age;                 /* the order in which they came */
+  unsigned turn;                /* how often it was asked for */
 } job;
 
 typedef struct jobs jobs;
@@ -117,8 +117,8 @@ void jobs_ready(jobs *all, const char *id);
 void jobs_add_film(jobs *all, const char *id, const char *name);
 /* Its recording is kept beside the records, or not any more. */
 void jobs_note_kept(jobs *all, int64_t saved, bool kept);
-/* Its recording begins to be kept; false where there is none. Then how far that is: false where it is to end; and how it
- * ended, `failed` NULL where it is kept. Nothing of a job that is gone. */
+/* Its recording begins to be kept; false where there is none. Then how far that is: false where it is to end; and how
+ * it ended, `failed` NULL where it is kept. Nothing of a job that is gone. */
 bool jobs_keep_begin(jobs *all, const char *id);
 bool jobs_keep_tell(jobs *all, const char *id, double fraction);
 void jobs_keep_end(jobs *all, const char *id, bool kept, const char *failed);

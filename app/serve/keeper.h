@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Internal to serve: a recording on its way into the records, on a thread of its own, for one of GiB takes a minute and
- * nobody else is to wait for it. One at a time; how far it is stands with its job (jobs.h). keeper_begin and keeper_free
- * are the requests' thread's and, when that has ended, the main thread's.
+ * nobody else is to wait for it. One at a time; how far it is stands with its job (jobs.h). keeper_begin and
+ * keeper_free are the requests' thread's and, when that has ended, the main thread's.
  */
 #ifndef SG_SERVE_KEEPER_H
 #define SG_SERVE_KEEPER_H

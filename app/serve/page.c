@@ -113,7 +113,8 @@ static char *filled(const char *page, const char *screen, const char *data) {
   char *all = NULL;
   if (!two) return NULL;
   const char *between = one + strlen(first_screen), *after = two + strlen(first);
-  const int made = asprintf(&all, "%.*s%s%.*s%s%s", (int)(one - page), page, screen, (int)(two - between), between, data, after);
+  const int made =
+      asprintf(&all, "%.*s%s%.*s%s%s", (int)(one - page), page, screen, (int)(two - between), between, data, after);
   return made >= 0 ? all : NULL;
 }
 

@@ -27,12 +27,12 @@ route_handler page_index, page_asset, page_icon, page_words, page_guide;        
 route_handler page_sheet;                                                        /* page_sheets.c */
 route_handler client_list, client_add, client_show, client_edit, client_history; /* client_routes.c */
 route_handler client_results, client_pretest_show, client_pretest_set, record_edit, record_forget_film;
-route_handler logo_begin, logo_take, logo_remove;                              /* clinic_routes.c */
-route_handler client_remove, record_remove;                                    /* removal_routes.c */
-route_handler class_make;                                                      /* class_routes.c */
-route_handler state_show, state_set, backup_make, restore_begin, restore_take; /* state_routes.c */
+route_handler logo_begin, logo_take, logo_remove;                                     /* clinic_routes.c */
+route_handler client_remove, record_remove;                                           /* removal_routes.c */
+route_handler class_make;                                                             /* class_routes.c */
+route_handler state_show, state_set, backup_make, restore_begin, restore_take;        /* state_routes.c */
 route_handler job_begin, job_take, job_list, job_show, job_stop, job_again, job_name; /* job_routes.c */
-route_handler camera_list, camera_open, camera_take_over, camera_start;        /* camera_routes.c */
+route_handler camera_list, camera_open, camera_take_over, camera_start;               /* camera_routes.c */
 route_handler camera_stop, camera_again, camera_cancel, camera_stream;
 route_handler result_show, result_file, result_video, result_pick, result_forget, result_keep, result_keep_stop,
     result_repage; /* result_routes.c */

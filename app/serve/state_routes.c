@@ -71,10 +71,10 @@ json_t *server_state(const server *s) {
   records_today(today);
   page_settings_trouble(&s->page, trouble, sizeof trouble);
   return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:b, s:b, s:b, s:s}", "version", sagitta_version(),
-                     "today", today, "trouble", trouble, "languages", languages(), "tests", tests(s), "quantities",
-                     quantities(s), "settings", page_settings_document(&s->page), "sets", sets(s), "clinic_given",
-                     s->settings->clinic != NULL, "clinic_logo", page_clinic_has_logo(), "charts",
-                     asset_dygraphs_js_size > 0, "disclaimer", server_say(s, sagitta_disclaimer()));
+                   "today", today, "trouble", trouble, "languages", languages(), "tests", tests(s), "quantities",
+                   quantities(s), "settings", page_settings_document(&s->page), "sets", sets(s), "clinic_given",
+                   s->settings->clinic != NULL, "clinic_logo", page_clinic_has_logo(), "charts",
+                   asset_dygraphs_js_size > 0, "disclaimer", server_say(s, sagitta_disclaimer()));
 }
 
 static void say_state(const server *s, http_reply *a) {

@@ -26,7 +26,7 @@ struct upload {
 
 const char *upload_ending(const char *name) {
   static const char *const endings[] = { ".mp4", ".mov", ".m4v", ".avi", ".mkv",  ".webm", ".mts", ".m2ts", ".3gp",
-                                         ".mpg", ".wmv", ".ts",  ".nut", ".mpeg", ".csv",  ".txt", ".trc", ".c3d" };
+                                         ".mpg", ".wmv", ".ts",  ".nut", ".mpeg", ".csv",  ".txt", ".trc",  ".c3d" };
   for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
     if (file_ends_as(name, endings[i])) return endings[i];
   }

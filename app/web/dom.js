@@ -24,8 +24,13 @@ export function h(tag, given, ...children) {
     else if (key === "value" || key === "checked" || key === "disabled" || key === "hidden") e[key] = value;
     else e.setAttribute(key, value === true ? "" : value);
   }
-  e.append(...children.flat().filter((c) => c !== null && c !== undefined && c !== false));
+  e.append(...children.flat().filter((c) => c !== null && c !== undefined && c !== false).map(whole));
   return e;
+}
+
+// No line ends between a number and its "%".
+function whole(child) {
+  return typeof child === "string" ? child.replace(/(\d) (?=%)/g, "$1\u00a0") : child;
 }
 
 let serial = 0;

@@ -27,10 +27,10 @@ SAGITTA_API bool sagitta_decoder_is_meant(int argc, char *const *argv);
 SAGITTA_API int sagitta_decoder_main(void);
 
 /*
- * Close the same cage around this process, for good: from here on it can open nothing, and works with the descriptors and
- * the memory that it has. For hosts that take other hostile bytes apart in a process of their own. Whatever is loaded
- * when it is first needed is to be loaded before. Returns 0 when every wall that this kernel has is closed, else errno:
- * then nothing may be taken apart.
+ * Close the same cage around this process, for good: from here on it can open nothing, and works with the descriptors
+ * and the memory that it has. For hosts that take other hostile bytes apart in a process of their own. Whatever is
+ * loaded when it is first needed is to be loaded before. Returns 0 when every wall that this kernel has is closed, else
+ * errno: then nothing may be taken apart.
  */
 SAGITTA_API int sagitta_cage_close(void);
 

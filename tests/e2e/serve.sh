@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Protects the page of `sagitta serve` against everybody else (serve_attacks.py), what it does for whoever may come in
 # (serve_journey.py), what it keeps of a recording (serve_kept.py), a class (serve_class.py, and in Chromium
-# serve_class_eyes.py), what is removed (serve_removal.py), that kills lose nothing (serve_kills.py), and how it looks to people and is used by them (serve_eyes.py, in Chromium).
+# serve_class_eyes.py), the screen before a test (serve_prepare_eyes.py), what is removed (serve_removal.py), that kills lose nothing (serve_kills.py), and how it looks to people and is used by them (serve_eyes.py, in Chromium).
 . "$HERE/lib.sh"
 need python3
 export PYTHONDONTWRITEBYTECODE=1

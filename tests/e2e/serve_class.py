@@ -86,6 +86,23 @@ def sheet(s, people, first):
     return whole
 
 
+def named(s, people):
+    """Whose it is stands on the result's page; a name that is put right is there when it is opened again."""
+    job = s.measure(people[0], person="Ben Ärmel")
+    s.wait(job)
+    need("Ben Ärmel" in result_page(s, job), "the page does not say whose it is")
+    for wrong in (b"{}", b'{"person": 3}', b'{"person": "a\\nb"}', b'{"person": "' + b"x" * 400 + b'"}'):
+        need(s.raw("PATCH", "/api/jobs/" + job, s.own_headers(True), wrong)[0] == 422, f"called {wrong[:30]}")
+    s.ask("PATCH", "/api/jobs/" + job, {"person": "Bea Ärmel"}, 200)
+    told = s.ask("GET", "/api/jobs/" + job, expected=200)
+    need(told["person"] == "Bea Ärmel" and told["stale"], f"not renamed: {told}")
+    s.ask("POST", f"/api/results/{job}/pages", {}, 202)
+    s.wait(job)
+    text = result_page(s, job)
+    need("Bea Ärmel" in text and "Ben Ärmel" not in text and not s.ask("GET", "/api/jobs/" + job, expected=200)["stale"], f"the page is of the old name:\n{text}")
+    s.ask("DELETE", "/api/jobs/" + job, expected=200)
+
+
 def adopted(s):
     """A recording of the class becomes a client's: it is measured once more, saved with them, and nobody else's."""
     job = s.measure(s.folder + "/people/David.csv")
@@ -170,6 +187,7 @@ def main():
         s.enter()
         run("simulate", "--people", "3", "--set", "strip", "--seed", "4", "-o", s.folder + "/people")
         people = [f"{s.folder}/people/person-{i:05d}.csv" for i in (1, 2, 3)]
+        named(s, people)
         first = wrong_test(s, people)
         whole = sheet(s, people, first)
         sheets(s)

@@ -62,6 +62,34 @@ def consented(s, job, number, clip):
     need(told and told["bytes"] > os.path.getsize(clip) and len(told["day"]) == 10, f"it is not in the client's list: {told}")
 
 
+def beside_others(s, clip):
+    """A large one is kept while others are answered, says how far it is, and can be given up, which leaves nothing."""
+    large = s.folder + "/large.mp4"
+    with open(clip, "rb") as file, open(large, "wb") as to:
+        to.write(file.read())
+        to.write((150 << 20).to_bytes(4, "big") + b"free" + os.urandom(1 << 20) * 150)
+        to.truncate(os.path.getsize(clip) + (150 << 20))
+    job, number = measured(s, "bea", large)
+    s.ask("PUT", f"/api/results/{job}/kept", {"agreed": True}, 202)
+    told = s.ask("GET", "/api/jobs/" + job, expected=200)
+    need(0 <= told.get("keeping", 0) <= 1 and s.ask("GET", "/api/clients", expected=200), "others wait for it")
+    s.ask("DELETE", f"/api/results/{job}/kept", expected=200)
+    while "keeping" in (told := s.ask("GET", "/api/jobs/" + job, expected=200)):
+        time.sleep(0.05)
+    need(told["kept"] or not [n for n in pictures(s) if n.endswith(".recording")], "given up, and something is left")
+    need("keep_failed" not in told, f"given up, and something is wrong: {told}")
+    # Left while it is kept: it is kept whole all the same, and then goes from here.
+    s.ask("PUT", f"/api/results/{job}/kept", {"agreed": True}, 202)
+    s.ask("DELETE", f"/api/results/{job}/video", expected=200)
+    while "keeping" in (told := s.ask("GET", "/api/jobs/" + job, expected=200)):
+        time.sleep(0.05)
+    need(told["kept"] and not told["film"], f"left while it was kept: {told}")
+    need(listed(s, "bea")[number]["bytes"] > os.path.getsize(large), "not kept whole")
+    s.ask("DELETE", f"/api/records/{number}", expected=200)
+    need(not [n for n in pictures(s) if n.endswith(".recording")], "removed, and kept")
+    os.unlink(large)
+
+
 def served_to_its_client(s, number, clip):
     """Out of the records again, also by the next server; never to somebody else's result."""
     with open(clip, "rb") as file:
@@ -111,6 +139,7 @@ def main():
         s.enter()
         for code in ("ana", "bea"):
             s.add_client(code)
+        beside_others(s, clip)
         job, number = measured(s, "ana", clip)
         hers, her_number = measured(s, "bea", other)
         consented(s, job, number, clip)

@@ -121,7 +121,8 @@ static void test_out_again(void **state) {
   const records_piece none = { "film.mp4", "nothing" }, good = { "film.mp4", "film" };
   assert_int_equal(records_pictures_keep(r, id, RECORDS_FRAMES, &none, 1, NULL, &error), SAGITTA_ERROR_MISSING);
   assert_false(is_kept(r, id, RECORDS_FRAMES));
-  assert_int_equal(records_pictures_keep(r, no_file, RECORDS_RECORDING, &good, 1, NULL, &error), SAGITTA_ERROR_ARGUMENT);
+  assert_int_equal(records_pictures_keep(r, no_file, RECORDS_RECORDING, &good, 1, NULL, &error),
+                   SAGITTA_ERROR_ARGUMENT);
   assert_int_equal(records_pictures_keep(r, 999, RECORDS_RECORDING, &good, 1, NULL, &error), SAGITTA_ERROR_ARGUMENT);
   assert_int_equal(records_pictures_remove(r, id, RECORDS_RECORDING, &error), SAGITTA_OK);
   assert_false(is_kept(r, id, RECORDS_RECORDING) || is_there(FILM_A));
