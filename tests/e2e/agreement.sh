@@ -91,7 +91,10 @@ told Repeatability
 for language in de es; do
   expect 0 "$SAGITTA" agreement ours.csv --with reference.csv --language "$language" -o "$language.pdf"
   if grep -Eq 'Mean difference|Detectable|Statements|reference' out; then fail "$language: English is left"; fi
-  pdftotext -layout "$language.pdf" - | grep -Eq 'Differenz|Diferencia' || fail "$language: the page is not"
+  pdftotext -layout "$language.pdf" - >text
+  grep -Eq 'Differenz|Diferencia' text || fail "$language: the page is not"
+  grep -Eq '[0-9],[0-9]' text out || fail "$language: no decimals"
+  if grep -Ev 'Sagitta [0-9.]+' text out | grep -Eq '[0-9]\.[0-9]'; then fail "$language: decimals of another language: $(grep -E '[0-9]\.[0-9]' text out | head -3)"; fi
 done
 
 # Recordings of one name in the folders of participants are told apart by the folder, however the reference writes them.

@@ -3,7 +3,7 @@
 # otherwise than meant, that names files of this machine, or that would take all its memory or time, is refused with what
 # to do, and leaves nothing.
 . "$HERE/lib.sh"
-need python3
+need python3 pdfimages
 expect 0 "$SAGITTA" simulate --people 1 --seed 5 -o people
 python3 - <<'END'
 import struct, zlib

@@ -102,3 +102,15 @@ says_something
 [ -e none.pdf ] && fail "a report of nobody"
 expect 0 "$SAGITTA" report v2.json -o warned.pdf --pretest yes.json
 pdf warned.pdf 2 3 'See a clinician first'
+
+# What a client takes home is one page, on either paper, in the languages with longer words.
+for language in de es; do
+  expect 0 "$SAGITTA" records add $language --name 'Ana Müller' --birth-year 1984
+  for n in 1 2 3; do
+    expect 0 "$SAGITTA" analyze "v$n.csv" --client $language --date "2027-0$n-15" --pretest no.json --pain $((8 - n)) --language $language
+  done
+  for paper in a4 letter; do
+    expect 0 "$SAGITTA" report $language@last -o visits.pdf --page client --paper $paper
+    [ "$(pdfinfo visits.pdf | sed -n 's/^Pages: *//p')" = 1 ] || fail "the client's page has several pages: $language, $paper"
+  done
+done

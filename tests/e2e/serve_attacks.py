@@ -103,11 +103,17 @@ def paths(s):
                          ("DELETE", "/api/records/99999999999999999999/recording"), ("PUT", f"/api/results/{none}/kept"), ("PUT", "/api/results/../kept"),
                          ("POST", f"/api/results/{none}/pages"), ("POST", f"/api/results/{job}/pages"), ("POST", "/api/results/../pages"),
                          ("DELETE", "/api/records/.."), ("DELETE", "/api/records/x"), ("DELETE", "/api/records/99999999999999999999"), ("DELETE", "/api/clients/.."),
-                         ("DELETE", "/api/clients/%2e%2e"), ("POST", "/api/class"), ("POST", f"/api/jobs/{none}/again")):
+                         ("DELETE", "/api/clients/%2e%2e"), ("POST", "/api/class"), ("POST", f"/api/jobs/{none}/again"),
+                         ("PATCH", f"/api/jobs/{none}"), ("PATCH", f"/api/jobs/{job}"), ("DELETE", f"/api/results/{none}/kept"), ("DELETE", "/api/results/../kept")):
         status, _, _ = s.raw(method, path, s.own_headers(True), b'{"agreed": true}')
         need(status in (404, 422), f"{method} {path}: {status}")
+    # What is set stands in the page, and is no part of its HTML.
+    s.ask("PATCH", "/api/state", {"clinic_name": "</script><script>alert(1)</script><!--"}, 200)
+    status, _, page = s.raw("GET", "/", own)
+    need(status == 200 and b"alert(1)" in page and page.count(b"<script") == 2 and page.count(b"<!--") == 0, "a setting becomes HTML")
+    s.ask("PATCH", "/api/state", {"clinic_name": ""}, 200)
     for words in ("kind=evil", "test=nope", "side=up", "client=" + "a" * 100, "client=-x", "pain=11", "pain=-1", "rest=99999",
-                  "set=/etc/passwd", "mark=x", "kind=saved", "kind=saved&record=x", "kind=compare", "kind=compare&record=-1", "kind=compare&client=ana&day=2026-01-01"):
+                  "set=/etc/passwd", "mark=x", "kind=saved", "kind=saved&record=x", "kind=compare", "kind=compare&record=-1", "kind=compare&client=ana&day=2026-01-01", "points=guessed", "person=a%0Ab", "person=" + "a" * 300):
         status, _, _ = s.raw("POST", "/api/jobs?" + words, s.own_headers(True), b"x")
         need(status == 400, f"POST /api/jobs?{words}: {status}")
     need(s.raw("POST", "/api/jobs?kind=saved&record=77", s.own_headers(True), b"")[0] in (404, 422), "a record that is not there")
