@@ -21,8 +21,8 @@ static const char *const faults[LOGO_FAULTS] = {
   [LOGO_NO_SVG] = TRANSLATABLE("is no SVG that can be read. Save it again as plain SVG, or as PNG."),
   [LOGO_NO_SIZE] = TRANSLATABLE("does not say how large it is. Give it a width and a height, or a viewBox."),
   [LOGO_NO_RSVG] = TRANSLATABLE("is an SVG, which this build cannot read (librsvg). Save it as PNG."),
-  [LOGO_LETTERS] = TRANSLATABLE("is an SVG with text in it, which looks otherwise on each computer. Turn its text into "
-                                "paths (outlines), or save it as PNG."),
+  [LOGO_LETTERS] =
+      TRANSLATABLE("is an SVG with text, which each computer draws otherwise. Turn it into paths, or save it as PNG."),
   [LOGO_PICTURE] = TRANSLATABLE("is an SVG with a picture or entities in it, which are not drawn. Save it as PNG."),
   [LOGO_NO_KIND] = TRANSLATABLE("is neither PNG nor JPEG nor SVG. Save it as one of them."),
   [LOGO_BROKE] = TRANSLATABLE("cannot be drawn, or not within a few seconds. Save it simpler, or as PNG."),

@@ -36,9 +36,7 @@
   ROW(3, "pelvic_rotation_deg", DEGREES, MEAN(pelvic_rotation), "Pelvis tilted forward", "°", 1, 0,                    \
       "Pelvis tilted forward: in space; below zero: backward.")                                                        \
   ROW(4, "trunk_thigh_deg", DEGREES, MEAN(trunk_thigh), "Trunk–thigh", "°", 1, 0,                                      \
-      "Trunk–thigh: by how much the line from shoulder to hip has closed on the thigh. It is not the sum of hip "    \
-      "hinge "                                                                                                         \
-      "and lumbar flexion: a back that rounds takes the shoulder along by less than its own angle.")                   \
+      "Trunk–thigh: the angle at the hip marker, no sum of the two: a round back takes the shoulder along by less.")   \
   ROW(5, "knee_flexion_deg", DEGREES, MEAN(knee_flexion), "Knee flexion", "°", 1, 0,                                   \
       "Knee flexion: how far the knee has bent since the start.")                                                      \
   ROW(6, "reach_cm", CM, GREATEST(reach), "Reach", "cm", 1, 1, "Reach: beyond the soles; of several the best.")        \
@@ -67,9 +65,9 @@
   ROW(22, "ribs_tilt_deg", DEGREES, MEAN(ribs_tilt), "Ribs strip", "°", 1, 1,                                          \
       "Ribs strip: its tilt in space, forward positive.")                                                              \
   ROW(14, "weight_shift", SHARE, REPETITION(weight_shift), "Hips went back", "%", 100, 0,                              \
-      "Hips went back: how far the hip moved backward over the ankle, in % of the thigh's length.")                    \
+      "Hips went back: the hip's way backward, in % of the thigh's length.")                                           \
   ROW(15, "weight_shift_cm", CM, REPETITION(weight_shift_cm), "Hips went back", "cm", 1, 1,                            \
-      "Hips went back: how far the hip moved backward over the ankle.")                                                \
+      "Hips went back: the hip's way backward over the ankle.")                                                        \
   ROW(7, "hip_lag_s", SECONDS, REPETITION(hip_lag), "Hips after back", "s", 1, 2,                                      \
       "Hips after back: how much later the hips set off than the lower back.")                                         \
   ROW(9, "hip_onset_s", SECONDS, REPETITION(hip_onset), "Hips set off", "s", 1, 2,                                     \

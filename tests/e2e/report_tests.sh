@@ -107,7 +107,7 @@ pdf warned.pdf 2 3 'See a clinician first'
 for language in de es; do
   expect 0 "$SAGITTA" records add $language --name 'Ana Müller' --birth-year 1984
   for n in 1 2 3; do
-    expect 0 "$SAGITTA" analyze "v$n.csv" --client $language --date "2027-0$n-15" --pretest no.json --pain $((8 - n)) --language $language
+    expect 0 "$SAGITTA" analyze "v$n.csv" --client $language --date "2025-0$n-15" --pretest no.json --pain $((8 - n)) --language $language
   done
   for paper in a4 letter; do
     expect 0 "$SAGITTA" report $language@last -o visits.pdf --page client --paper $paper
