@@ -43,6 +43,9 @@ STOPS = r"""
     // What can be scrolled and has nothing in it to go to is gone to itself.
     const scrolls = e.matches('.wide') && e.scrollWidth > e.clientWidth + 1 && ![...e.querySelectorAll(inner)].some(x => !x.disabled);
     if (!seen(e) || e.disabled || (e.tabIndex < 0 && !scrolls) || (e.matches('.wide') && !scrolls)) continue;
+    // Of a group the one that is chosen, wherever in it that stands; else the first.
+    const chosen = e.type === 'radio' && [...document.querySelectorAll(`input[name="${e.name}"]:checked`)].find(seen);
+    if (chosen && chosen !== e) continue;
     if (e.type === 'radio') { if (groups.has(e.name)) continue; groups.add(e.name); }
     all.push(e);
   }
