@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 
 #include "records/records.h"
+#include "sagitta/output.h"
 
 struct records {
   sqlite3 *db;
@@ -113,22 +114,40 @@ sagitta_status schema_migrate_to(records *r, int version, sagitta_error *error);
  * damage is looked for before it is followed. False where SQLite refuses. (open.c) */
 bool db_distrust(sqlite3 *db);
 
-/* ---- a new file that SQLite writes (upkeep.c) ---- */
+/* ---- a new file that SQLite writes (new_file.c) ---- */
 
-/* Under another name beside its own until it is whole, readable by its owner alone. */
+/*
+ * Without a name until it is whole, readable by its owner alone, and with nothing beside it: of a process that is
+ * killed nothing is left. Where the file system has no files without a name, hidden ones beside the name to be, which
+ * the next writer of that name removes.
+ */
+typedef struct new_file_way new_file_way;
+
 typedef struct new_file {
-  const char *path; /* the name to be */
-  char *name;       /* what is written */
-  int lock;         /* descriptor; its lock says that the writer is alive */
-  bool replaces;    /* what has the name to be goes when the new one is whole, and not before */
+  const char *path;       /* the name to be */
+  sagitta_output *output; /* what is written; NULL where none was begun */
+  sagitta_output *log;    /* its write-ahead log */
+  new_file_way *way;      /* how SQLite reaches both */
+  bool replaces;          /* what has the name to be goes when the new one is whole, and not before */
 } new_file;
 
-/* Make the empty file, and remove what killed processes left of such files. Errors: ARGUMENT (the name is taken, or a
- * journal of that name is there), WRITE. */
+/* Make the empty file. Errors: ARGUMENT (the name is taken, or a journal of that name is there), WRITE, MEMORY. */
 sagitta_status new_file_begin(new_file *file, const char *path, sagitta_error *error);
 /* The same, but the name may be taken: the file that has it is there until the new one takes its place. */
 sagitta_status new_file_replace(new_file *file, const char *path, sagitta_error *error);
-/* Give it its name, on the disk, where `status` is OK; remove it otherwise. Answers `status`, or the failure. */
+/* Where this process opens the file, and its write-ahead log, until the end. */
+const char *new_file_path(const new_file *file);
+const char *new_file_log_path(const new_file *file);
+/* Open it as a database that is not trusted, with `key` where it is encrypted: one connection at a time. *db is to be
+ * closed before the end, whatever comes of it. SQLite's code. */
+int new_file_connect(const new_file *file, const char *key, sqlite3 **db);
+/* What a connection that makes the file does first, and, where pages were copied, also last: no journal on the disk,
+ * and the file is on it at the end. */
+#define NEW_FILE_JOURNAL "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;"
+/* Give it its name, on the disk, where `status` is OK; throw it away otherwise. Answers `status`, or the failure. */
 sagitta_status new_file_end(new_file *file, sagitta_status status, sagitta_error *error);
+
+/* The records in a new file: of this version, empty. (open.c) Errors: those of records_open. */
+sagitta_status records_open_new(records **out, const new_file *file, const char *key_file, sagitta_error *error);
 
 #endif

@@ -333,6 +333,21 @@ static sagitta_status open_file(records *r, records_mode mode, sagitta_error *er
                    r->path);
 }
 
+sagitta_status records_open_new(records **out, const new_file *file, const char *key_file, sagitta_error *error) {
+  records *r = calloc(1, sizeof *r);
+  *out = NULL;
+  if (!r) return short_of_memory(error);
+  sagitta_status status = (r->path = strdup(file->path)) ? SAGITTA_OK : short_of_memory(error);
+  if (status == SAGITTA_OK) status = key_get(&r->key, key_file, true, error);
+  if (status == SAGITTA_OK && new_file_connect(file, r->key, &r->db) != SQLITE_OK)
+    status = r->db ? db_fail(r, error) : short_of_memory(error);
+  if (status == SAGITTA_OK) status = db_script(r, NEW_FILE_JOURNAL "PRAGMA foreign_keys = ON;", error);
+  if (status == SAGITTA_OK) status = schema_migrate(r, error);
+  if (status != SAGITTA_OK) records_close(&r);
+  *out = r;
+  return status;
+}
+
 sagitta_status records_open(records **out, const records_place *place, records_mode mode, sagitta_error *error) {
   static const records_place own = { NULL, NULL };
   struct stat about;

@@ -167,7 +167,9 @@ sagitta_status records_pictures_keep(records *r, int64_t result, records_footage
   if (status == SAGITTA_OK) status = folder_make_private(folder, error);
   /* It may be kept already: of the very same result, or recording. */
   if (status == SAGITTA_OK && (status = new_file_replace(&file, path, error)) == SAGITTA_OK) {
-    status = connect(&p, r, file.name, SQLITE_OPEN_READWRITE, error);
+    p = (records){ .path = path, .key = r->key };
+    if (new_file_connect(&file, p.key, &p.db) != SQLITE_OK) status = p.db ? db_fail(&p, error) : no_memory(error);
+    if (status == SAGITTA_OK) status = db_script(&p, NEW_FILE_JOURNAL, error);
     if (status == SAGITTA_OK) status = fill(&p, pieces, count, watch, error);
     (void)sqlite3_close(p.db);
     status = new_file_end(&file, status, error);

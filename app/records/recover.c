@@ -24,7 +24,7 @@ static sagitta_status copy_file(const char *from, const char *to, bool optional,
     if (in >= 0) (void)close(in);
     return fail_with(error, SAGITTA_ERROR_MISSING, "\"%s\" cannot be read: %s.", from, why);
   }
-  const int out = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  const int out = open(to, O_WRONLY | O_TRUNC | O_CLOEXEC);
   char *piece = malloc(PIECE);
   ssize_t n = -1;
   errno = ENOMEM;
@@ -92,19 +92,13 @@ static sagitta_status take_ids(salvage *s, records *from, salvage_table table, s
 }
 
 /* What SQLite still finds; *broken where that is not everything. */
-static sagitta_status take_by_sqlite(salvage *s, const char *path, const char *key, bool *broken,
+static sagitta_status take_by_sqlite(salvage *s, const new_file *copy, const char *key, bool *broken,
                                      sagitta_error *error) {
-  records from = { .db = NULL, .path = strdup(path) };
+  records from = { .db = NULL, .path = strdup(copy->path) };
   sagitta_status status = SAGITTA_OK;
   *broken = true;
   if (!from.path) return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory to recover the records.");
-  if (sqlite3_open_v2(path, &from.db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK) goto done;
-#ifdef SQLITE_HAS_CODEC
-  if (sqlite3_key(from.db, key, (int)strlen(key)) != SQLITE_OK) goto done;
-#else
-  (void)key;
-#endif
-  if (!db_distrust(from.db)) goto done;
+  if (new_file_connect(copy, key, &from.db) != SQLITE_OK) goto done;
   *broken = false;
   for (int t = 0; t < SALVAGE_TABLES && status == SAGITTA_OK; t++) {
     bool cut = false;
@@ -119,13 +113,11 @@ done:
   return status;
 }
 
-static sagitta_status fill(salvage *s, const char *name, const records_place *damaged, upkeep_recovered *recovered,
+static sagitta_status fill(salvage *s, const new_file *file, const records_place *damaged, upkeep_recovered *recovered,
                            sagitta_error *error) {
-  const records_place place = { name, damaged->key_file };
   records *to = NULL;
-  sagitta_status status = records_open(&to, &place, RECORDS_MAKE, error);
+  sagitta_status status = records_open_new(&to, file, damaged->key_file, error);
   if (status == SAGITTA_OK) status = salvage_write(s, to, recovered, error);
-  if (status == SAGITTA_OK) status = db_script(to, "PRAGMA journal_mode = DELETE", error);
   records_close(&to);
   if (status != SAGITTA_OK || recovered->clients > 0) return status;
   return fail_with(
@@ -137,28 +129,27 @@ static sagitta_status fill(salvage *s, const char *name, const records_place *da
 
 sagitta_status upkeep_recover(const records_place *damaged, const char *path, upkeep_recovered *recovered,
                               sagitta_error *error) {
-  new_file file, copy = { NULL, NULL, -1, false };
+  new_file file, copy = { .path = NULL };
   salvage *s = NULL;
-  char *key = NULL, *journal = NULL, *copied_journal = NULL;
+  char *key = NULL, *journal = NULL;
   bool broken = false;
   memset(recovered, 0, sizeof *recovered);
   sagitta_status status = new_file_begin(&file, path, error);
   if (status == SAGITTA_OK) status = new_file_begin(&copy, path, error);
   if (status == SAGITTA_OK) status = key_get(&key, damaged->key_file, false, error);
-  if (status == SAGITTA_OK &&
-      (asprintf(&journal, "%s-wal", damaged->file) < 0 || asprintf(&copied_journal, "%s-wal", copy.name) < 0)) {
+  if (status == SAGITTA_OK && asprintf(&journal, "%s-wal", damaged->file) < 0) {
+    journal = NULL;
     status = fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory to recover the records.");
   }
-  if (status == SAGITTA_OK) status = copy_file(damaged->file, copy.name, false, error);
-  if (status == SAGITTA_OK) status = copy_file(journal, copied_journal, true, error);
+  if (status == SAGITTA_OK) status = copy_file(damaged->file, new_file_path(&copy), false, error);
+  if (status == SAGITTA_OK) status = copy_file(journal, new_file_log_path(&copy), true, error);
   if (status == SAGITTA_OK) status = salvage_new(&s, error);
-  if (status == SAGITTA_OK) status = take_by_sqlite(s, copy.name, key, &broken, error);
-  if (status == SAGITTA_OK && broken) status = salvage_pages(s, copy.name, error);
-  if (status == SAGITTA_OK) status = fill(s, file.name, damaged, recovered, error);
+  if (status == SAGITTA_OK) status = take_by_sqlite(s, &copy, key, &broken, error);
+  if (status == SAGITTA_OK && broken) status = salvage_pages(s, new_file_path(&copy), error);
+  if (status == SAGITTA_OK) status = fill(s, &file, damaged, recovered, error);
   salvage_free(&s);
   key_free(&key);
   free(journal);
-  free(copied_journal);
   (void)new_file_end(&copy, SAGITTA_END, NULL);
   return new_file_end(&file, status, error);
 }

@@ -1,148 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The whole file: a new one beside it, backup, verification, rewriting without what was removed. */
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
+/* The whole file: backup, verification, rewriting without what was removed. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "records/db.h"
 
 #include "cli/failure.h"
 #include "cli/text.h"
-
-/* ---- a new file ---- */
-
-static bool exists(const char *path, const char *suffix) {
-  char *name = NULL;
-  struct stat about;
-  if (asprintf(&name, "%s%s", path, suffix) < 0) return true;
-  const bool there = lstat(name, &about) == 0;
-  free(name);
-  return there;
-}
-
-static void remove_with(const char *path, const char *suffix) {
-  char *name = NULL;
-  if (asprintf(&name, "%s%s", path, suffix) < 0) return;
-  (void)unlink(name);
-  free(name);
-}
-
-#define MADE_UP "XXXXXX"
-
-/* Remove a file of that name, and what SQLite kept beside it, where the process that made it is gone: a living one
- * holds a lock. */
-static void remove_left(const char *name) {
-  struct stat about;
-  const int fd = open(name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-  if (fd < 0) return;
-  if (fstat(fd, &about) == 0 && S_ISREG(about.st_mode) && about.st_uid == geteuid() &&
-      flock(fd, LOCK_EX | LOCK_NB) == 0) {
-    static const char *const endings[] = { "", "-wal", "-shm", "-journal" };
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) remove_with(name, endings[i]);
-  }
-  (void)close(fd);
-}
-
-/* What was left behind under `name` with other letters in the place of its last ones. */
-static void sweep(const char *name) {
-  char *folder = strdup(name);
-  if (!folder) return;
-  char *slash = strrchr(folder, '/');
-  const size_t head = slash ? (size_t)(slash - folder) + 1 : 0;
-  if (slash) slash[slash == folder] = '\0';
-  const char *base = name + head;
-  const size_t length = strlen(base);
-  DIR *directory = opendir(slash ? folder : ".");
-  for (const struct dirent *entry; directory && (entry = readdir(directory));) {
-    const char *found = entry->d_name;
-    char *left = NULL;
-    if (strlen(found) != length || memcmp(found, base, length - strlen(MADE_UP)) != 0) continue;
-    if (asprintf(&left, "%.*s%s", (int)head, name, found) < 0) break;
-    remove_left(left);
-    free(left);
-  }
-  if (directory) (void)closedir(directory);
-  free(folder);
-}
-
-static sagitta_status begin(new_file *file, const char *path, bool replaces, sagitta_error *error) {
-  *file = (new_file){ path, NULL, -1, replaces };
-  if ((!replaces && exists(path, "")) || exists(path, "-wal") || exists(path, "-journal")) {
-    return fail_with(error, SAGITTA_ERROR_ARGUMENT,
-                     "\"%s\" is there already, and is not written over: choose a name that is free.", path);
-  }
-  if (asprintf(&file->name, "%s.part-" MADE_UP, path) < 0) {
-    file->name = NULL;
-    return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for \"%s\".", path);
-  }
-  sweep(file->name);
-  file->lock = mkostemp(file->name, O_CLOEXEC);
-  if (file->lock >= 0) {
-    (void)flock(file->lock, LOCK_EX | LOCK_NB);
-    return SAGITTA_OK;
-  }
-  const int code = errno;
-  free(file->name);
-  file->name = NULL;
-  return fail_with(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s. Choose another place.", path,
-                   code == ENOENT ? error_say(error, "the folder does not exist") : error_reason(error, code));
-}
-
-sagitta_status new_file_begin(new_file *file, const char *path, sagitta_error *error) {
-  return begin(file, path, false, error);
-}
-
-sagitta_status new_file_replace(new_file *file, const char *path, sagitta_error *error) {
-  return begin(file, path, true, error);
-}
-
-static void sync_name(const char *path, int flags) {
-  const int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
-  if (fd < 0) return;
-  (void)fsync(fd);
-  (void)close(fd);
-}
-
-static void sync_folder(const char *path) {
-  char *folder = strdup(path);
-  if (!folder) return;
-  char *slash = strrchr(folder, '/');
-  if (slash) slash[slash == folder] = '\0';
-  sync_name(slash ? folder : ".", O_DIRECTORY);
-  free(folder);
-}
-
-sagitta_status new_file_end(new_file *file, sagitta_status status, sagitta_error *error) {
-  if (!file->name) return status;
-  if (status == SAGITTA_OK) {
-    sync_name(file->name, 0);
-    /* link() and not rename(): a name that was taken meanwhile is not written over. */
-    const bool named =
-        file->replaces ? rename(file->name, file->path) == 0
-                       : link(file->name, file->path) == 0 || (errno != EEXIST && rename(file->name, file->path) == 0);
-    if (!named) {
-      status = fail_with(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s.", file->path,
-                         error_reason(error, errno));
-    }
-    if (status == SAGITTA_OK) sync_folder(file->path);
-  }
-  (void)unlink(file->name);
-  remove_with(file->name, "-wal");
-  remove_with(file->name, "-shm");
-  remove_with(file->name, "-journal");
-  (void)close(file->lock);
-  file->lock = -1;
-  free(file->name);
-  file->name = NULL;
-  return status;
-}
 
 /* ---- rewriting ---- */
 
@@ -190,20 +56,20 @@ static sagitta_status copy_pages(records *r, sqlite3 *to, const char *path, sagi
   return code == SQLITE_DONE ? SAGITTA_OK : backup_failed(to, path, error);
 }
 
-/* One file, without a journal beside it; and whole. */
+/* Whole; and no longer said to have a write-ahead log beside it. */
 static sagitta_status check_copy(sqlite3 *to, const char *path, sagitta_error *error) {
   sqlite3_stmt *row = NULL;
-  if (sqlite3_exec(to, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL) != SQLITE_OK) {
-    return backup_failed(to, path, error);
-  }
   bool whole = sqlite3_prepare_v2(to, "PRAGMA quick_check(1)", -1, &row, NULL) == SQLITE_OK &&
                sqlite3_step(row) == SQLITE_ROW && sqlite3_column_text(row, 0) &&
                strcmp((const char *)sqlite3_column_text(row, 0), "ok") == 0;
   sqlite3_finalize(row);
-  if (whole) return SAGITTA_OK;
-  return fail_with(error, SAGITTA_ERROR_FORMAT,
-                   "The records are damaged, so that no backup was made of them. \"sagitta records recover FILE -o "
-                   "NEW\" saves what can be read into a new file.");
+  if (!whole) {
+    return fail_with(error, SAGITTA_ERROR_FORMAT,
+                     "The records are damaged, so that no backup was made of them. \"sagitta records recover FILE -o "
+                     "NEW\" saves what can be read into a new file.");
+  }
+  return sqlite3_exec(to, NEW_FILE_JOURNAL, NULL, NULL, NULL) == SQLITE_OK ? SAGITTA_OK
+                                                                           : backup_failed(to, path, error);
 }
 
 sagitta_status upkeep_backup(records *r, const char *path, sagitta_error *error) {
@@ -211,20 +77,13 @@ sagitta_status upkeep_backup(records *r, const char *path, sagitta_error *error)
   sqlite3 *to = NULL;
   sagitta_status status = new_file_begin(&file, path, error);
   if (status != SAGITTA_OK) return status;
-  if (sqlite3_open_v2(file.name, &to, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK) {
+  if (new_file_connect(&file, r->key, &to) != SQLITE_OK ||
+      sqlite3_exec(to, NEW_FILE_JOURNAL, NULL, NULL, NULL) != SQLITE_OK) {
     status = backup_failed(to, path, error);
-    goto done;
   }
-#ifdef SQLITE_HAS_CODEC
-  if (sqlite3_key(to, r->key, (int)strlen(r->key)) != SQLITE_OK) {
-    status = backup_failed(to, path, error);
-    goto done;
-  }
-#endif
-  status = copy_pages(r, to, path, error);
+  if (status == SAGITTA_OK) status = copy_pages(r, to, path, error);
   if (status == SAGITTA_OK) status = check_copy(to, path, error);
-done:
-  (void)sqlite3_close(to);
+  if (sqlite3_close(to) != SQLITE_OK && status == SAGITTA_OK) status = backup_failed(to, path, error);
   return new_file_end(&file, status, error);
 }
 
