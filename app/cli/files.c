@@ -2,12 +2,15 @@
 #include "cli/files.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/failure.h"
 #include "cli/system.h"
@@ -165,6 +168,29 @@ bool folder_make_way(const char *path) {
   free(folder);
   errno = cause;
   return good;
+}
+
+static int remove_one(const char *path, const struct stat *about, int kind, struct FTW *at) {
+  (void)about;
+  (void)kind;
+  (void)at;
+  (void)remove(path);
+  return 0;
+}
+
+void folder_remove(const char *folder) {
+  (void)nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
+}
+
+void folder_sync_of(const char *path) {
+  const char *name = file_name(path);
+  char *folder = name == path ? strdup(".") : strndup(path, (size_t)(name - path));
+  const int fd = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+  if (fd >= 0) {
+    (void)fsync(fd);
+    (void)close(fd);
+  }
+  free(folder);
 }
 
 bool output_is_beside(const sagitta_output *output) {

@@ -47,6 +47,11 @@ sagitta_status folder_make_private(const char *folder, sagitta_error *error);
 /* Every folder above the last '/' of `path` that is missing, for its owner alone. False: errno says why. */
 bool folder_make_way(const char *path);
 
+/* Remove a folder and all that is in it, as far as that can be; links are not followed. */
+void folder_remove(const char *folder);
+/* That a name was given or taken away is on the disk: of the folder that `path` lies in. */
+void folder_sync_of(const char *path);
+
 /* Open one output (sagitta/output.h); until output_end or output_drop an interruption removes what was written. */
 sagitta_status output_begin(sagitta_output **output, const char *path, sagitta_error *error);
 /* The same for FOLDER/NAME. Errors: WRITE also where that is too long. */

@@ -10,6 +10,7 @@
 #include "cli/csv.h"
 #include "cli/failure.h"
 #include "cli/files.h"
+#include "cli/new_folder.h"
 #include "dataset/dataset.h"
 #include "records/records.h"
 #include "report/report.h"
@@ -27,7 +28,7 @@ typedef struct packing {
   size_t count;
   data_table reference;
   recording **of;               /* of each of its lines */
-  bool made;                    /* the folder is ours */
+  new_folder folder;            /* in which it comes to be */
   const char **person, **rater; /* names as they come */
   size_t persons, raters;
   json_t *files, *recordings;
@@ -181,7 +182,7 @@ static char *reference_text(packing *p) {
 
 static sagitta_status add_file(packing *p, const char *name, const char *text, size_t length) {
   char path[PATH_MAX], hash[RECORDS_HASH];
-  if (!dataset_path(path, p->request->folder, name) || !hash_text(text, length, hash)) return no_memory(p);
+  if (!dataset_path(path, p->folder.name, name) || !hash_text(text, length, hash)) return no_memory(p);
   const sagitta_status status = file_write(path, text, p->error);
   if (status != SAGITTA_OK) return status;
   json_t *entry = json_pack("{s:s, s:I, s:s}", "path", name, "bytes", (json_int_t)length, "sha256", hash);
@@ -310,7 +311,7 @@ static sagitta_status write_manifest(packing *p) {
                            "recordings", p->recordings, "files", p->files);
   char *text = root ? json_dumps(root, JSON_INDENT(2)) : NULL;
   sagitta_status status =
-      text && dataset_path(path, p->request->folder, "dataset.json") ? file_write(path, text, p->error) : no_memory(p);
+      text && dataset_path(path, p->folder.name, "dataset.json") ? file_write(path, text, p->error) : no_memory(p);
   free(text);
   json_decref(root);
   return status;
@@ -319,30 +320,11 @@ static sagitta_status write_manifest(packing *p) {
 static sagitta_status make_folders(packing *p) {
   static const char *const parts[] = { "tracks", "results" };
   char path[PATH_MAX];
-  sagitta_status status = folder_make(p->request->folder, &p->made, p->error);
-  if (status == SAGITTA_OK && !p->made) {
-    return fail_with(p->error, SAGITTA_ERROR_WRITE, "\"%.300s\" is there already: name a folder that is new.",
-                     p->request->folder);
-  }
+  sagitta_status status = new_folder_begin(&p->folder, p->request->folder, p->error);
   for (size_t i = 0; i < 2 && status == SAGITTA_OK; i++) {
-    status = dataset_path(path, p->request->folder, parts[i]) ? folder_make(path, NULL, p->error) : no_memory(p);
+    status = dataset_path(path, p->folder.name, parts[i]) ? folder_make(path, NULL, p->error) : no_memory(p);
   }
   return status;
-}
-
-/* Take away what was written of a set that did not come to be. */
-static void take_back(const packing *p) {
-  char path[PATH_MAX];
-  size_t i;
-  json_t *entry;
-  json_array_foreach(p->files, i, entry) {
-    if (dataset_path(path, p->request->folder, json_string_value(json_object_get(entry, "path")))) (void)unlink(path);
-  }
-  static const char *const parts[] = { "tracks", "results" };
-  for (size_t k = 0; k < 2; k++) {
-    if (dataset_path(path, p->request->folder, parts[k])) (void)rmdir(path);
-  }
-  (void)rmdir(p->request->folder);
 }
 
 static sagitta_status read_all(packing *p) {
@@ -386,7 +368,7 @@ sagitta_status dataset_pack(const dataset_request *request, FILE *notes, sagitta
   if (status == SAGITTA_OK) {
     status = make_folders(&p);
     if (status == SAGITTA_OK) status = write_all(&p);
-    if (status != SAGITTA_OK && p.made) take_back(&p);
+    status = new_folder_end(&p.folder, status, error);
   }
   for (size_t i = 0; i < p.count; i++) sagitta_tracks_free(&p.recording[i].tracks);
   free(p.recording);

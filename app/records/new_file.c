@@ -19,6 +19,7 @@
 #include "records/db.h"
 
 #include "cli/failure.h"
+#include "cli/files.h"
 
 /* ---- what SQLite does with an open file ---- */
 
@@ -31,12 +32,12 @@ static int fd_of(sqlite3_file *file) {
   return ((open_file *)file)->fd;
 }
 
-static int file_close(sqlite3_file *file) {
+static int opened_close(sqlite3_file *file) {
   return close(fd_of(file)) == 0 ? SQLITE_OK : SQLITE_IOERR_CLOSE;
 }
 
 /* What is beyond the end is zero. */
-static int file_read(sqlite3_file *file, void *to, int length, sqlite3_int64 at) {
+static int opened_read(sqlite3_file *file, void *to, int length, sqlite3_int64 at) {
   for (int done = 0; done < length;) {
     const ssize_t got = pread(fd_of(file), (char *)to + done, (size_t)(length - done), at + done);
     if (got < 0 && errno == EINTR) continue;
@@ -50,7 +51,7 @@ static int file_read(sqlite3_file *file, void *to, int length, sqlite3_int64 at)
   return SQLITE_OK;
 }
 
-static int file_write(sqlite3_file *file, const void *from, int length, sqlite3_int64 at) {
+static int opened_write(sqlite3_file *file, const void *from, int length, sqlite3_int64 at) {
   for (int done = 0; done < length;) {
     const ssize_t put = pwrite(fd_of(file), (const char *)from + done, (size_t)(length - done), at + done);
     if (put < 0 && errno == EINTR) continue;
@@ -61,65 +62,65 @@ static int file_write(sqlite3_file *file, const void *from, int length, sqlite3_
   return SQLITE_OK;
 }
 
-static int file_truncate(sqlite3_file *file, sqlite3_int64 size) {
+static int opened_truncate(sqlite3_file *file, sqlite3_int64 size) {
   return ftruncate(fd_of(file), size) == 0 ? SQLITE_OK : SQLITE_IOERR_TRUNCATE;
 }
 
-static int file_sync(sqlite3_file *file, int how) {
+static int opened_sync(sqlite3_file *file, int how) {
   (void)how;
   return fsync(fd_of(file)) == 0 ? SQLITE_OK : SQLITE_IOERR_FSYNC;
 }
 
-static int file_size(sqlite3_file *file, sqlite3_int64 *size) {
+static int opened_size(sqlite3_file *file, sqlite3_int64 *size) {
   struct stat about;
   if (fstat(fd_of(file), &about) != 0) return SQLITE_IOERR_FSTAT;
   *size = about.st_size;
   return SQLITE_OK;
 }
 
-static int file_lock(sqlite3_file *file, int level) {
+static int opened_lock(sqlite3_file *file, int level) {
   (void)file;
   (void)level;
   return SQLITE_OK;
 }
 
-static int file_is_locked(sqlite3_file *file, int *answer) {
+static int opened_is_locked(sqlite3_file *file, int *answer) {
   (void)file;
   *answer = 0;
   return SQLITE_OK;
 }
 
-static int file_control(sqlite3_file *file, int what, void *with) {
+static int opened_control(sqlite3_file *file, int what, void *with) {
   (void)file;
   (void)what;
   (void)with;
   return SQLITE_NOTFOUND;
 }
 
-static int file_sector(sqlite3_file *file) {
+static int opened_sector(sqlite3_file *file) {
   (void)file;
   return 4096;
 }
 
-static int file_traits(sqlite3_file *file) {
+static int opened_traits(sqlite3_file *file) {
   (void)file;
   return 0;
 }
 
 static const sqlite3_io_methods methods = {
   .iVersion = 1,
-  .xClose = file_close,
-  .xRead = file_read,
-  .xWrite = file_write,
-  .xTruncate = file_truncate,
-  .xSync = file_sync,
-  .xFileSize = file_size,
-  .xLock = file_lock,
-  .xUnlock = file_lock,
-  .xCheckReservedLock = file_is_locked,
-  .xFileControl = file_control,
-  .xSectorSize = file_sector,
-  .xDeviceCharacteristics = file_traits,
+  .xClose = opened_close,
+  .xRead = opened_read,
+  .xWrite = opened_write,
+  .xTruncate = opened_truncate,
+  .xSync = opened_sync,
+  .xFileSize = opened_size,
+  .xLock = opened_lock,
+  .xUnlock = opened_lock,
+  .xCheckReservedLock = opened_is_locked,
+  .xFileControl = opened_control,
+  .xSectorSize = opened_sector,
+  .xDeviceCharacteristics = opened_traits,
 };
 
 /* ---- what SQLite asks of the system ---- */
@@ -259,28 +260,19 @@ int new_file_connect(const new_file *file, const char *key, sqlite3 **db) {
   return code == SQLITE_OK ? sqlite3_exec(*db, "PRAGMA locking_mode = EXCLUSIVE", NULL, NULL, NULL) : code;
 }
 
-static void sync_name(const char *path, int flags) {
-  const int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
-  if (fd < 0) return;
-  (void)fsync(fd);
-  (void)close(fd);
-}
-
-static void sync_folder(const char *path) {
-  char *folder = strdup(path);
-  if (!folder) return;
-  char *slash = strrchr(folder, '/');
-  if (slash) slash[slash == folder] = '\0';
-  sync_name(slash ? folder : ".", O_DIRECTORY);
-  free(folder);
-}
-
 /* A link, which does not write over a name that was taken meanwhile. */
 static sagitta_status give_free_name(new_file *file, sagitta_error *error) {
   const char *from = new_file_path(file);
-  sync_name(from, 0);
+  const int fd = open(from, O_RDONLY | O_CLOEXEC);
+  const bool kept = fd >= 0 && fsync(fd) == 0;
+  const int code = errno;
+  if (fd >= 0) (void)close(fd);
+  if (!kept) {
+    return fail_with(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s.", file->path,
+                     error_reason(error, code));
+  }
   if (linkat(AT_FDCWD, from, AT_FDCWD, file->path, AT_SYMLINK_FOLLOW) == 0) {
-    sync_folder(file->path);
+    folder_sync_of(file->path);
     return SAGITTA_OK;
   }
   /* A file system without links. */

@@ -48,9 +48,8 @@ static sagitta_status cannot_make(const char *path, sagitta_error *error) {
                    path, code == ENOENT ? error_say(error, "the folder does not exist") : error_reason(error, code));
 }
 
-/* An empty file, readable by its owner alone, where there is none; its folder where the name was not given. */
-static sagitta_status make_file(const char *path, bool with_folder, sagitta_error *error) {
-  if (with_folder && !folder_make_way(path)) return cannot_make(path, error);
+/* An empty file, readable by its owner alone, where there is none. */
+static sagitta_status make_file(const char *path, sagitta_error *error) {
   const int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, S_IRUSR | S_IWUSR);
   if (fd < 0) return cannot_make(path, error);
   (void)close(fd);
@@ -333,19 +332,37 @@ static sagitta_status open_file(records *r, records_mode mode, sagitta_error *er
                    r->path);
 }
 
+/* The records of this version, without anybody in them, in a new file. The connection is the caller's to close. */
+static sagitta_status fill_new(records *r, const new_file *file, sagitta_error *error) {
+  if (new_file_connect(file, r->key, &r->db) != SQLITE_OK) return r->db ? db_fail(r, error) : short_of_memory(error);
+  const sagitta_status status = db_script(r, NEW_FILE_JOURNAL "PRAGMA foreign_keys = ON;", error);
+  return status == SAGITTA_OK ? schema_migrate(r, error) : status;
+}
+
 sagitta_status records_open_new(records **out, const new_file *file, const char *key_file, sagitta_error *error) {
   records *r = calloc(1, sizeof *r);
   *out = NULL;
   if (!r) return short_of_memory(error);
   sagitta_status status = (r->path = strdup(file->path)) ? SAGITTA_OK : short_of_memory(error);
   if (status == SAGITTA_OK) status = key_get(&r->key, key_file, true, error);
-  if (status == SAGITTA_OK && new_file_connect(file, r->key, &r->db) != SQLITE_OK)
-    status = r->db ? db_fail(r, error) : short_of_memory(error);
-  if (status == SAGITTA_OK) status = db_script(r, NEW_FILE_JOURNAL "PRAGMA foreign_keys = ON;", error);
-  if (status == SAGITTA_OK) status = schema_migrate(r, error);
+  if (status == SAGITTA_OK) status = fill_new(r, file, error);
   if (status != SAGITTA_OK) records_close(&r);
   *out = r;
   return status;
+}
+
+/* The first records of a name appear whole, so that a process that is killed leaves none. False where there cannot be a
+ * new file, or another program made one meanwhile. */
+static bool make_whole(const records *r) {
+  records n = { .path = r->path, .key = r->key };
+  new_file file;
+  sagitta_error ignored = error_in(NULL);
+  if (new_file_begin(&file, r->path, &ignored) != SAGITTA_OK) return false;
+  sagitta_status status = fill_new(&n, &file, &ignored);
+  /* As every program opens it from now on. */
+  if (status == SAGITTA_OK) status = db_script(&n, "PRAGMA journal_mode = WAL", &ignored);
+  if (sqlite3_close(n.db) != SQLITE_OK) status = SAGITTA_ERROR_WRITE;
+  return new_file_end(&file, status, &ignored) == SAGITTA_OK;
 }
 
 sagitta_status records_open(records **out, const records_place *place, records_mode mode, sagitta_error *error) {
@@ -361,7 +378,11 @@ sagitta_status records_open(records **out, const records_place *place, records_m
   if (!missing || mode == RECORDS_READ || mode == RECORDS_WRITE) status = check_file(r->path, error);
   /* The key first: without it no file is made. */
   if (status == SAGITTA_OK) status = key_get(&r->key, place->key_file, missing, error);
-  if (status == SAGITTA_OK && mode == RECORDS_MAKE && missing) status = make_file(r->path, !place->file, error);
+  if (status == SAGITTA_OK && mode == RECORDS_MAKE && missing) {
+    /* The folder, where the name was not given. */
+    if (!place->file && !folder_make_way(r->path)) status = cannot_make(r->path, error);
+    if (status == SAGITTA_OK && !make_whole(r)) status = make_file(r->path, error);
+  }
   if (status == SAGITTA_OK) status = open_file(r, mode, error);
 done:
   if (status != SAGITTA_OK) records_close(&r);

@@ -4,7 +4,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,20 +65,8 @@ sagitta_status own_folder_begin(own_folder *f, sagitta_error *error) {
   return SAGITTA_OK;
 }
 
-static int remove_one(const char *path, const struct stat *of, int kind, struct FTW *at) {
-  (void)of;
-  (void)kind;
-  (void)at;
-  (void)remove(path);
-  return 0;
-}
-
-static void remove_tree(const char *path) {
-  (void)nftw(path, remove_one, 8, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
-}
-
 void own_folder_end(const own_folder *f) {
-  if (*f->path) remove_tree(f->path);
+  if (*f->path) folder_remove(f->path);
 }
 
 void own_folder_close(own_folder *f) {
@@ -105,7 +92,7 @@ bool own_folder_of(const own_folder *f, const char *id, bool make, char path[PAT
 void own_folder_remove(const own_folder *f, const char *id, const char *name) {
   char path[PATH_MAX];
   if (!own_folder_file(f, id, name, path)) return;
-  *name ? (void)unlink(path) : remove_tree(path);
+  *name ? (void)unlink(path) : folder_remove(path);
 }
 
 unsigned long long own_folder_free(const own_folder *f) {
@@ -164,7 +151,7 @@ void own_folder_orphans(const own_folder *f, void (*take)(void *user, const char
     const int lock = lock_folder(path);
     if (lock < 0) continue;
     empty_orphan(path, take, user);
-    remove_tree(path);
+    folder_remove(path);
     (void)close(lock);
   }
   if (all) (void)closedir(all);

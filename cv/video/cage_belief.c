@@ -82,7 +82,7 @@ bool sg_cage_take_frame(const uint8_t *memory, const sg_cage_answer *a, const sa
   const int sample = f.bits > 8 ? 2 : 1;
   const bool grey = f.layout == SAGITTA_LAYOUT_GREY;
   if (f.width <= 0 || f.height <= 0 || f.width != info->coded_width || f.height != info->coded_height) return false;
-  if (f.bits < 8 || f.bits > 16 || f.shift < 0 || f.bits + f.shift > 16 || (f.bits == 8 && f.shift)) return false;
+  if (f.bits < 8 || f.bits > 16 || f.shift < 0 || f.shift > 16 - f.bits || (f.bits == 8 && f.shift)) return false;
   if ((unsigned)f.layout > SAGITTA_LAYOUT_GREY || (unsigned)f.matrix > SAGITTA_MATRIX_BT2020) return false;
   if (!isfinite(f.time_s) || f.index < 0 || !is_truth(&f.damaged) || !is_truth(&f.full_range)) return false;
   /* Places in the picture are reckoned from it: within the luma samples of one of chroma, of which there are 4 at most.

@@ -67,7 +67,7 @@ class Kills(Writers):
         wrong = self.judge(command, at, status, why.decode(errors="replace"), killed=killed)
         state = self.state(at, command)
         half = [key for key in state if key not in command.after and key not in command.before]
-        if killed and said in command.said and not self.is_done(command, at, state):
+        if killed and said and said in command.said and not self.is_done(command, at, state):
             wrong.append("reported, and not done")
         if not wrong:
             again = self.sagitta(command.arguments, at, stdin=subprocess.DEVNULL)
@@ -86,18 +86,18 @@ class Kills(Writers):
             all(contents(os.path.join(at, name)) == rows for name, rows in zip(command.fresh, command.fresh_rows))
 
     def points(self, command, count, rng):
-        began = time.monotonic()
         at = self.folder(command)
+        began = time.monotonic()
         self.sagitta(command.arguments, at, stdin=subprocess.DEVNULL)
-        shutil.rmtree(at)
         whole = time.monotonic() - began
+        shutil.rmtree(at)
         calls = []
         if shutil.which("strace"):
             calls = [("call", call, n + 1) for call, most in sorted(self.count_calls(command, CALLS).items()) for n in range(most)]
             # Opening files to read them is not what is looked for: mostly it is libraries.
             calls = [point for point in calls if point[1] != "openat" or rng.random() < 0.1]
             calls = rng.sample(calls, min(len(calls), (count + 1) // 2))
-        return calls + [("moment", rng.random() * whole * 1.1) for _ in range(count - len(calls))]
+        return calls + [("moment", rng.random() * whole) for _ in range(count - len(calls))]
 
     def go(self):
         bad, sums = 0, [0, 0, 0]

@@ -84,6 +84,7 @@ static void touch(const sagitta_frame *f) {
 static void use(const sagitta_frame *f, const sagitta_input_info *info) {
   touch(f);
   CHECK(fabs(f->chroma_x) <= 4 && fabs(f->chroma_y) <= 4);
+  CHECK(f->bits >= 8 && f->shift >= 0 && f->shift <= 16 - f->bits);
   CHECK((f->full_range ? 1 : 0) + (f->damaged ? 1 : 0) + (info->mirrored ? 1 : 0) <= 3);
   CHECK(info->sample_aspect > 0 && info->frame_rate >= 0 && info->duration_s >= 0);
   CHECK(strlen(info->source) < sizeof info->source && strlen(info->codec) < sizeof info->codec);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Protects what was reported saved: programs are killed at any moment while they save, two at once, or remove clients
- * and rewrite the file. Afterwards the file is whole, and everything reported is in it. */
+ * and rewrite the file. Afterwards the file is whole, and everything reported is in it. And of copies, recovered and
+ * first records that were being made nothing is left: they are there whole, or not at all. */
+#include <dirent.h>
 #include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -128,9 +130,80 @@ static void test_kills(void **state) {
   print_message("%zu results reported by %d killed programs\n", reported, KILLS);
 }
 
+/* Makes one new file after the other, of the kind that is asked for. Never returns. */
+static void maker(int reports, int kind) {
+  const records_place place = { "test.db", help_key() };
+  records *r = NULL;
+  upkeep_recovered n;
+  if (kind == 0 && records_open(&r, &place, RECORDS_WRITE, NULL) != SAGITTA_OK) _exit(1);
+  for (int64_t i = 0; i < 10000; i++) {
+    char name[40];
+    (void)snprintf(name, sizeof name, "new-%d-%lld.db", kind, (long long)i);
+    const records_place made = { name, help_key() };
+    sagitta_status status = kind == 0   ? upkeep_backup(r, name, NULL)
+                            : kind == 1 ? upkeep_recover(&place, name, &n, NULL)
+                                        : records_open(&r, &made, RECORDS_MAKE, NULL);
+    if (status != SAGITTA_OK) _exit(2);
+    if (kind == 2) records_close(&r);
+    if (write(reports, &i, sizeof i) != sizeof i) _exit(3);
+  }
+  _exit(0);
+}
+
+/* Removes what is in the folder beside the records, after a look at it: new files that are whole, and no other but the
+ * journal of one that is open. Their number. */
+static int64_t check_made(void) {
+  int64_t count = 0;
+  DIR *folder = opendir(".");
+  assert_non_null(folder);
+  for (const struct dirent *entry; (entry = readdir(folder));) {
+    const char *name = entry->d_name, *end = strstr(name, ".db");
+    if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || strncmp(name, "new-", 4) != 0) {
+      if (name[0] == '.' && strlen(name) > 2) fail_msg("\"%s\" is left behind", name);
+      continue;
+    }
+    if (!end || (end[3] && strcmp(end, ".db-wal") != 0 && strcmp(end, ".db-shm") != 0))
+      fail_msg("\"%s\" is left behind", name);
+    if (end[3]) continue;
+    records *r = help_open_file(name);
+    help_verify(r, name[4] == '2' ? 0 : 11);
+    records_close(&r);
+    (void)unlink(name);
+    count++;
+  }
+  (void)closedir(folder);
+  return count;
+}
+
+static void test_new_files(void **state) {
+  (void)state;
+  records *r = help_filled();
+  records_close(&r);
+  uint64_t seed = 11;
+  for (int i = 0; i < KILLS; i++) {
+    int reports[2];
+    int64_t said = 0;
+    if (pipe(reports) != 0) fail_msg("no pipe");
+    const pid_t pid = fork();
+    if (pid < 0) fail_msg("no process");
+    if (pid == 0) maker(reports[1], i % 3);
+    (void)close(reports[1]);
+    struct pollfd first = { .fd = reports[0], .events = POLLIN };
+    if (i % 4) assert_int_equal(poll(&first, 1, 60000), 1);
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    const struct timespec delay = { 0, (long)((seed >> 33) % 40) * 1000000 };
+    (void)nanosleep(&delay, NULL);
+    wait_killed(pid);
+    int64_t reported = 0;
+    while (read(reports[0], &said, sizeof said) == sizeof said) reported++;
+    (void)close(reports[0]);
+    assert_true(check_made() >= reported);
+  }
+}
+
 #define EACH(test) cmocka_unit_test_setup_teardown(test, help_setup, help_teardown)
 
 int main(void) {
-  const struct CMUnitTest tests[] = { EACH(test_kills) };
+  const struct CMUnitTest tests[] = { EACH(test_kills), EACH(test_new_files) };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
