@@ -17,8 +17,8 @@
 
 #define MADE_UP "XXXXXX"
 
-static sagitta_status no_memory(sagitta_error *error) {
-  return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for the folder.");
+static sagitta_status no_memory(const char *path, sagitta_error *error) {
+  return fail_with(error, SAGITTA_ERROR_MEMORY, "Not enough memory for \"%s\".", path);
 }
 
 static sagitta_status taken(const new_folder *f, sagitta_error *error) {
@@ -73,13 +73,13 @@ static void release(new_folder *f) {
 sagitta_status new_folder_begin(new_folder *f, const char *path, sagitta_error *error) {
   struct stat about;
   *f = (new_folder){ .path = strdup(path), .lock = -1 };
-  if (!f->path) return no_memory(error);
+  if (!f->path) return no_memory(path, error);
   for (size_t n = strlen(f->path); n > 1 && f->path[n - 1] == '/'; n--) f->path[n - 1] = '\0';
   const char *base = file_name(f->path);
   sagitta_status status = lstat(f->path, &about) == 0 ? taken(f, error) : SAGITTA_OK;
   if (status == SAGITTA_OK && asprintf(&f->name, "%.*s.%.100s-" MADE_UP, (int)(base - f->path), f->path, base) < 0) {
     f->name = NULL;
-    status = no_memory(error);
+    status = no_memory(path, error);
   }
   if (status == SAGITTA_OK) sweep(f);
   if (status == SAGITTA_OK && !mkdtemp(f->name)) status = not_made(f, errno, error);

@@ -115,14 +115,17 @@ static void count_others(moved_cells *m, const uint8_t *means, uint16_t *step, u
   }
 }
 
-void moved_cells_find(moved_cells *m, const backdrop *b, const soft_picture *frame) {
-  *m = (moved_cells){ .of = b };
+void moved_cells_find(moved_cells *m, const backdrop *b, const soft_picture *frame, bool *short_of_memory) {
+  *m = (moved_cells){ .of = b, .short_of_memory = short_of_memory };
   if (b->frames < 2 || !can_be_told(b, frame)) return;
   const size_t cells = (size_t)b->columns * (size_t)b->rows;
   uint8_t *means = means_of(b, frame), *differs = malloc(cells);
   uint16_t *step = malloc(cells * sizeof *step);
   if (means && differs && step) m->moved = calloc(cells, 1);
-  if (m->moved) count_others(m, means, step, differs);
+  if (m->moved)
+    count_others(m, means, step, differs);
+  else
+    *short_of_memory = true;
   free(means);
   free(differs);
   free(step);

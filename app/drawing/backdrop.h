@@ -22,7 +22,8 @@ typedef struct backdrop {
 /* The cells of a frame that show something else than they do in the frames of other postures. */
 typedef struct moved_cells {
   const backdrop *of;
-  uint8_t *moved; /* columns x rows: than in how many of them; NULL: nothing is known */
+  uint8_t *moved;        /* columns x rows: than in how many of them; NULL: nothing is known */
+  bool *short_of_memory; /* set where something is not known for want of memory */
 } moved_cells;
 
 /* For pictures of width x height px of the tracks. */
@@ -32,8 +33,8 @@ void backdrop_begin(backdrop *b, double cell, double width, double height);
 bool backdrop_add(backdrop *b, const soft_picture *frame);
 void backdrop_release(backdrop *b);
 
-/* Nothing is known from fewer than two frames, or when memory is short. */
-void moved_cells_find(moved_cells *m, const backdrop *b, const soft_picture *frame);
+/* Nothing is known from fewer than two frames, or when memory is short, which `short_of_memory` then says. */
+void moved_cells_find(moved_cells *m, const backdrop *b, const soft_picture *frame, bool *short_of_memory);
 void moved_cells_release(moved_cells *m);
 /* 1: at this place of the tracks' picture something is that is in no other frame; −1: what is there always was; NAN:
  * not known. */

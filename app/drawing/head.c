@@ -333,39 +333,40 @@ static int clamp_px(double value, int most) {
   return value <= 0 ? 0 : value >= most ? most : (int)value;
 }
 
-static void soften_head(const seen *s, const soft_picture *picture) {
+static bool soften_head(const seen *s, const soft_picture *picture) {
   const double size = s->plan->trunk * s->scale_y, step = fmax(HEAD_EDGE * size, 2), room = 3 * step;
   double x0, y0, x1, y1;
   bounds(&s->head, &x0, &y0, &x1, &y1, picture->width / s->scale_x);
-  (void)soften(picture, &(softening){ .block = fmax(size / 6, 8), /* a face is about two of them wide */
-                                      .step = step,
-                                      .left = clamp_px(x0 * s->scale_x - room, picture->width),
-                                      .top = clamp_px(y0 * s->scale_y - room, picture->height),
-                                      .right = clamp_px(x1 * s->scale_x + room + 1, picture->width),
-                                      .bottom = clamp_px(y1 * s->scale_y + room + 1, picture->height),
-                                      .outside = outside_head,
-                                      .spared = on_the_back,
-                                      .of = s });
+  return soften(picture, &(softening){ .block = fmax(size / 6, 8), /* a face is about two of them wide */
+                                       .step = step,
+                                       .left = clamp_px(x0 * s->scale_x - room, picture->width),
+                                       .top = clamp_px(y0 * s->scale_y - room, picture->height),
+                                       .right = clamp_px(x1 * s->scale_x + room + 1, picture->width),
+                                       .bottom = clamp_px(y1 * s->scale_y + room + 1, picture->height),
+                                       .outside = outside_head,
+                                       .spared = on_the_back,
+                                       .of = s });
 }
 
 /* Others may stand nearer to the camera than the person, and their faces be larger: coarser than for the head. */
-static void soften_background(const seen *s, const soft_picture *picture) {
+static bool soften_background(const seen *s, const soft_picture *picture) {
   const double size = s->plan->trunk * s->scale_y;
-  (void)soften(picture, &(softening){ .block = fmax(size / 4, 8),
-                                      .step = fmax(BACKGROUND_STEP * size, 2),
-                                      .right = picture->width,
-                                      .bottom = picture->height,
-                                      .outside = outside_background,
-                                      .of = s });
+  return soften(picture, &(softening){ .block = fmax(size / 4, 8),
+                                       .step = fmax(BACKGROUND_STEP * size, 2),
+                                       .right = picture->width,
+                                       .bottom = picture->height,
+                                       .outside = outside_background,
+                                       .of = s });
 }
 
-void head_hide(const head_plan *plan, size_t row, uint8_t *pixels, int width, int height, int stride, double scale_x,
+bool head_hide(const head_plan *plan, size_t row, uint8_t *pixels, int width, int height, int stride, double scale_x,
                double scale_y) {
   const soft_picture picture = { pixels, width, height, stride };
   moved_cells moved;
-  moved_cells_find(&moved, &plan->still, &picture);
+  bool short_of_memory = false;
+  moved_cells_find(&moved, &plan->still, &picture, &short_of_memory);
   const seen s = look(plan, &moved, row, scale_x, scale_y);
   moved_cells_release(&moved);
-  if (!plan->keep_background) soften_background(&s, &picture);
-  soften_head(&s, &picture);
+  const bool background = plan->keep_background || soften_background(&s, &picture);
+  return soften_head(&s, &picture) && background && !short_of_memory;
 }

@@ -31,6 +31,7 @@ static void told_begin(told *t, const limb_search *s) {
   *t = (told){ .cell = fmax(s->moved->of ? s->moved->of->width : 1, 1), .left = s->x - reach, .top = s->y - reach };
   t->side = (int)(2 * reach / t->cell) + 1;
   if (s->moved->moved) t->value = malloc((size_t)t->side * (size_t)t->side * sizeof *t->value);
+  if (s->moved->moved && !t->value) *s->moved->short_of_memory = true;
   for (int j = 0; t->value && j < t->side; j++) {
     for (int i = 0; i < t->side; i++) {
       const double x = t->left + (i + 0.5) * t->cell, y = t->top + (j + 0.5) * t->cell;

@@ -59,8 +59,9 @@ bool head_plan_learn(head_plan *plan, uint8_t *pixels, int width, int height, in
 void head_plan_free(head_plan **plan);
 
 /* Hide the head, and the background unless it is kept, of one row's frame in a picture of width x height px that shows
- * the tracks' picture scaled by scale_x, scale_y. Rows past the end hide everything that the head ever reached. */
-void head_hide(const head_plan *plan, size_t row, uint8_t *pixels, int width, int height, int stride, double scale_x,
+ * the tracks' picture scaled by scale_x, scale_y. Rows past the end hide everything that the head ever reached.
+ * False when memory was short: more is hidden than need be, and the picture is not the one that was asked for. */
+bool head_hide(const head_plan *plan, size_t row, uint8_t *pixels, int width, int height, int stride, double scale_x,
                double scale_y);
 
 /* ---- markers and segments ---- */

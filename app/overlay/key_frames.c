@@ -135,7 +135,8 @@ static sagitta_status paint(key_frames *k, const sagitta_frame *frame, size_t ro
   const sagitta_status status =
       upright_take(k->upright, frame, sagitta_video_info(k->video)->upright, pixels, stride, error);
   if (status != SAGITTA_OK) return status;
-  head_hide(k->heads, row, pixels, k->width, k->height, stride, k->view.scale_x, k->view.scale_y);
+  if (!head_hide(k->heads, row, pixels, k->width, k->height, stride, k->view.scale_x, k->view.scale_y))
+    return no_memory(error);
   cairo_surface_mark_dirty(k->canvas);
   cairo_t *cr = cairo_create(k->canvas);
   marks_draw(cr, k->tracks, row, &k->view, &places);

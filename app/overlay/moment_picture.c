@@ -331,7 +331,8 @@ static sagitta_status show_frame(moment_pictures *p, const sagitta_frame *frame,
       upright_take(p->upright, frame, sagitta_video_info(p->video)->upright, pixels, stride, error);
   if (status != SAGITTA_OK) return status;
   for (int i = 0; i < 2; i++) {
-    head_hide(p->heads[i], row, pixels, p->width, p->height, stride, p->view.scale_x, p->view.scale_y);
+    if (!head_hide(p->heads[i], row, pixels, p->width, p->height, stride, p->view.scale_x, p->view.scale_y))
+      return no_memory(error);
   }
   cairo_surface_mark_dirty(canvas);
   return SAGITTA_OK;

@@ -94,7 +94,8 @@ static sagitta_status draw_frame(overlay *o, const sagitta_frame *frame, sagitta
   sagitta_status status = upright_take(o->upright, frame, turn, pixels, stride, error);
   if (status != SAGITTA_OK) return status;
   size_t row = row_at(o, frame->time_s);
-  head_hide(o->heads, row, pixels, o->width, o->height, stride, o->view.scale_x, o->view.scale_y);
+  const bool hidden = head_hide(o->heads, row, pixels, o->width, o->height, stride, o->view.scale_x, o->view.scale_y);
+  if (!hidden) return no_memory(error);
   cairo_surface_mark_dirty(o->canvas);
 
   cairo_t *cr = cairo_create(o->canvas);

@@ -287,8 +287,9 @@ static sagitta_status hide_and_cut(photo_job *c, report_instant which, cairo_sur
   const int width = cairo_image_surface_get_width(whole), height = cairo_image_surface_get_height(whole);
   const sagitta_tracks_info *plane = sagitta_tracks_get_info(c->r->tracks);
   cairo_surface_flush(whole);
-  head_hide(c->heads, c->r->moment[which].row, cairo_image_surface_get_data(whole), width, height,
-            cairo_image_surface_get_stride(whole), (double)width / plane->width, (double)height / plane->height);
+  if (!head_hide(c->heads, c->r->moment[which].row, cairo_image_surface_get_data(whole), width, height,
+                 cairo_image_surface_get_stride(whole), (double)width / plane->width, (double)height / plane->height))
+    return no_memory(error);
   cairo_surface_mark_dirty(whole);
   return report_cut_photo(c->r, which, whole, c->scale, error);
 }

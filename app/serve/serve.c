@@ -26,6 +26,7 @@ typedef struct watch {
   job_run *run;
   int interrupted; /* readable when somebody wants the end */
   int woken[2];    /* readable when the table of jobs has changed */
+  bool behind;     /* the file that opens the page could not be written: it does not hold the newest secret */
 } watch;
 
 static void wake(void *user) {
@@ -40,7 +41,8 @@ static void drain(int descriptor) {
 }
 
 /* The file that opens the page holds a secret that is good for half a minute at the least. */
-static sagitta_status renew(server *s, sagitta_error *error) {
+static sagitta_status renew(watch *w, sagitta_error *error) {
+  server *s = w->s;
   char address[160];
   const double now = system_seconds();
   (void)pthread_mutex_lock(&s->lock);
@@ -48,8 +50,18 @@ static sagitta_status renew(server *s, sagitta_error *error) {
   const bool drawn = !due || secret_renew(&s->secrets, now);
   (void)snprintf(address, sizeof address, "http://127.0.0.1:%d/?t=%s", s->port, s->secrets.entry[0].text);
   (void)pthread_mutex_unlock(&s->lock);
+  w->behind = w->behind || due;
   if (!drawn) return fail_with(error, SAGITTA_ERROR_WRITE, "This system has no random numbers to give.");
-  return due ? own_folder_redirect(&s->own, address, error) : SAGITTA_OK;
+  const sagitta_status status = w->behind ? own_folder_redirect(&s->own, address, error) : SAGITTA_OK;
+  w->behind = status != SAGITTA_OK;
+  return status;
+}
+
+/* A disk that is full for a while ends no work: until the file can be written nobody new comes in. Told once. */
+static void keep_open(watch *w) {
+  sagitta_error error = error_at_terminal();
+  const bool told = w->behind;
+  if (renew(w, &error) != SAGITTA_OK && !told) (void)command_fail(&error);
 }
 
 static bool is_over(server *s) {
@@ -61,7 +73,7 @@ static bool is_over(server *s) {
 }
 
 /* Until interrupted, or closed. */
-static sagitta_status look_after(const watch *w, sagitta_error *error) {
+static sagitta_status look_after(watch *w, sagitta_error *error) {
   for (;;) {
     struct pollfd all[] = { { .fd = w->interrupted, .events = POLLIN },
                             { .fd = w->woken[0], .events = POLLIN },
@@ -74,8 +86,8 @@ static sagitta_status look_after(const watch *w, sagitta_error *error) {
     if (ready > 0 && all[1].revents) drain(w->woken[0]);
     job_run_step(w->run, system_seconds());
     http_sweep(w->s->http, system_seconds());
-    const sagitta_status status = renew(w->s, error);
-    if (status != SAGITTA_OK || is_over(w->s)) return status;
+    keep_open(w);
+    if (is_over(w->s)) return SAGITTA_OK;
   }
 }
 
@@ -111,7 +123,7 @@ static sagitta_status begin(watch *w, sagitta_error *error) {
   status = http_start(&s->http, s->settings->port, s, error);
   if (status != SAGITTA_OK) return status;
   s->port = http_port(s->http);
-  return renew(s, error);
+  return renew(w, error);
 }
 
 static void end(watch *w) {

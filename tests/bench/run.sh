@@ -38,7 +38,7 @@ python3 tests/bench/records.py "$sagitta" "$work/result.json" "$work"
 "$build/tests/bench/bench_records" "$work/bench.db"
 echo '== The page: shown, its size, with these records (needs Chromium)'
 python3 tests/bench/page.py "$sagitta" "$work/result.json" "$work" || true
-echo '== Records: killed while they are saved'
-python3 tests/bench/kills.py "$sagitta" "$work/result.json" "$work" "${KILLS:-500}"
+echo '== Every command that writes, killed; records, killed while they are saved'
+python3 tests/bench/kills.py "$sagitta" "$renderer" "$work/kills" --kills "${KILLS:-1000}" --saves "${SAVES:-500}"
 echo '== Order of hips and back, speeds, thirds, smoothness: do their intervals hold the truth'
 "$build/tests/bench/bench_timing"

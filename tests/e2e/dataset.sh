@@ -31,9 +31,14 @@ expect 0 "$SAGITTA" dataset analyze set --table table.csv
 grep -q "Recordings: $n. The same to the byte: $n" out || fail "not the same: $(cat out)"
 expect 0 "$SAGITTA" agreement table.csv --with set/reference.csv --quantity pelvic_rotation_deg
 tr -s '\n ' ' ' <out | grep -q "$n pairs of 3 people" || fail "the table and the reference do not fit"
+# What a killed one left goes with the next of that name; what looks like it stays.
+mkdir .again-aB3dE6 .again-aB3dE67 .again
+touch .again-aB3dE6/dataset.json .again/kept
 # The same from the same, and never over another.
 expect 0 "$SAGITTA" dataset pack tracks/*.csv -o again --licence CC-BY-4.0 --title Bends --reference sheet.csv
 diff -r set again || fail "the same recordings make another set"
+[ ! -e .again-aB3dE6 ] || fail "what a killed one left is still there"
+[ -e .again-aB3dE67 ] && [ -e .again/kept ] || fail "what nobody left was taken away"
 wrong 4 'there already' "$SAGITTA" dataset pack tracks/*.csv -o set --licence CC-BY-4.0
 misuse 'licence' dataset pack tracks/*.csv -o made/set
 misuse 'Which recordings' dataset pack -o made/set --licence CC0-1.0

@@ -133,6 +133,22 @@ def records(s, *words):
                    stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
 
 
+def unwritable(s):
+    """The file that opens the page cannot be written for a while: who is in goes on, and later others come in again."""
+    os.mkdir(s.page + ".new")
+    s.enter()
+    used = s.secret()
+    time.sleep(1.5)
+    need(s.process.poll() is None and "jobs" in s.ask("GET", "/api/jobs", expected=200), "the server ends where it cannot write")
+    need(s.complaints().count("cannot be written") == 1, f"not told once: {s.complaints()}")
+    os.rmdir(s.page + ".new")
+    deadline = time.monotonic() + 60
+    while s.secret() == used:
+        need(time.monotonic() < deadline, "nobody is let in again")
+        time.sleep(0.1)
+    s.enter()
+
+
 def main():
     clip, other = os.environ["FIXTURES"] + "/clinic.mp4", os.environ["FIXTURES"] + "/facing-right.mp4"
     with Served() as s:
@@ -151,6 +167,7 @@ def main():
         need(os.listdir(state + "/state/sagitta") == [], "something is left behind")
         with Served(state=state) as t:
             t.enter()
+            unwritable(t)
             served_to_its_client(t, number, clip)
             told = frames(t, her_number)
             need(not told["film"] and not told["kept"] and listed(t, "bea")[her_number] is None, f"a recording that nobody kept: {told}")

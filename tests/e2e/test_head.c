@@ -93,7 +93,7 @@ static void check(const scene *s) {
   for (int row = 0; row < ROWS; row++) {
     head h = pose(s, row, samples);
     draw_board(pixels);
-    head_hide(plan, (size_t)row, (uint8_t *)pixels, WIDTH, HEIGHT, 4 * WIDTH, 1, 1);
+    assert_true(head_hide(plan, (size_t)row, (uint8_t *)pixels, WIDTH, HEIGHT, 4 * WIDTH, 1, 1));
     int left = left_to_see(pixels, h);
     if (left > 0)
       fail_msg("row %d: %d px of the head can be seen (lean %.0f, %s)", row, left, lean_at(s, row),
@@ -155,7 +155,7 @@ static void legs_stay(void **state) {
   for (int row = 0; row < ROWS; row++) {
     const head knee = { 155, 192, 7 };
     draw_board(pixels);
-    head_hide(plan, (size_t)row, (uint8_t *)pixels, WIDTH, HEIGHT, 4 * WIDTH, 1, 1);
+    assert_true(head_hide(plan, (size_t)row, (uint8_t *)pixels, WIDTH, HEIGHT, 4 * WIDTH, 1, 1));
     assert_true(left_to_see(pixels, knee) > 145);
   }
   free(pixels);
@@ -206,7 +206,7 @@ static void back_stays_and_background_goes(void **state) {
         const sagitta_sample shoulder = sagitta_tracks_get(tracks, (size_t)row, SAGITTA_SHOULDER);
         const sagitta_sample hip = sagitta_tracks_get(tracks, (size_t)row, SAGITTA_HIP);
         draw_board(pixels);
-        head_hide(plan, (size_t)row, (uint8_t *)pixels, WIDTH, HEIGHT, 4 * WIDTH, 1, 1);
+        assert_true(head_hide(plan, (size_t)row, (uint8_t *)pixels, WIDTH, HEIGHT, 4 * WIDTH, 1, 1));
         assert_int_equal(changed_in(pixels, shoulder.x, shoulder.y, 2.5), 0);
         assert_int_equal(changed_in(pixels, hip.x, hip.y, 6), 0);
         const double middle_x = (shoulder.x + hip.x) / 2, middle_y = (shoulder.y + hip.y) / 2;
@@ -302,7 +302,7 @@ static void arms_stay(void **state) {
           assert_true(head_plan_learn(plan, (uint8_t *)now, WIDTH, HEIGHT, 4 * WIDTH));
           continue;
         }
-        head_hide(plan, (size_t)row, (uint8_t *)now, WIDTH, HEIGHT, 4 * WIDTH, 1, 1);
+        assert_true(head_hide(plan, (size_t)row, (uint8_t *)now, WIDTH, HEIGHT, 4 * WIDTH, 1, 1));
         assert_int_equal(same_in(was, now, h.x, h.y, h.radius - 1), 0);
         if (fabs(stranger - 160) > 1.9 * TRUNK) assert_true(same_in(was, now, stranger, 90, 10) < 30);
         if (row != 0 && row != 10) continue; /* between them hand and others cross each other's places */

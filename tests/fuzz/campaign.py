@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Runs the fuzzers one after the other, each for its share of the processor time, and says what came of it.
+"""Runs the fuzzers one after the other, in slices of a minute, and says what came of it.
 
 usage: campaign.py BUILD FOLDER [--minutes N] [--only NAME,…] [--heavy NAME,…] [--pause FILE]
 BUILD is a build of the preset fuzz (sh tests/fuzz/run.sh makes it). FOLDER keeps what was learnt: one corpus a target,
 beside which tests/fuzz/corpus is read, the findings, and campaign.json with the sums of all runs so far.
---minutes N: processor minutes in all (60). --heavy: targets that get three times the share of others.
+--minutes N: processor minutes in all (60). --heavy: targets that get three times as many slices.
 --pause FILE: while that file is there, nothing runs.
 
 A finding is an input on which the target alone ends badly, or takes more than 10 s. Prints one line a target: processor
@@ -21,7 +21,7 @@ import subprocess
 import sys
 import time
 
-SLICE = 60  # seconds of a run; the shares are of processor time, which on a busy machine is less
+SLICE = 60  # seconds of a run, of which on a busy machine fewer are processor time
 HERE = os.path.dirname(os.path.abspath(__file__))
 PATHS = {"ASAN_OPTIONS": "detect_leaks=1:allocator_may_return_null=1", "UBSAN_OPTIONS": "print_stacktrace=1"}
 
@@ -85,8 +85,9 @@ class Campaign:
                 os.remove(os.path.join(found, new))
         with open(log, encoding="utf-8", errors="replace") as file:
             text = file.read()
-        sums = self.sums.setdefault(name, {"seconds": 0.0, "executions": 0, "edges": 0, "features": 0})
+        sums = self.sums.setdefault(name, {"seconds": 0.0, "slices": 0, "executions": 0, "edges": 0, "features": 0})
         sums["seconds"] += used
+        sums["slices"] += 1
         done = re.findall(r"^#(\d+)\s", text, re.M)
         sums["executions"] += int(done[-1]) if done else 0
         for key, word in (("edges", "cov"), ("features", "ft")):
@@ -104,8 +105,8 @@ class Campaign:
         weight = {name: 3 if name in heavy else 1 for name in names}
         begun = sum(sums["seconds"] for sums in self.sums.values())
         while sum(sums["seconds"] for sums in self.sums.values()) - begun < 60 * self.o.minutes:
-            # Whoever is furthest behind its share.
-            self.run(min(names, key=lambda name: self.sums.get(name, {"seconds": 0})["seconds"] / weight[name]))
+            # Whoever is furthest behind its share: of runs, since some targets mostly wait.
+            self.run(min(names, key=lambda name: self.sums.get(name, {"slices": 0})["slices"] / weight[name]))
         return self.tell(names)
 
     def tell(self, names):

@@ -37,7 +37,7 @@ class Command:
 
 COMMANDS = [
     Command("analyze video", "analyze clip.mp4 --json r.json --tracks t2.csv --angles a.csv --overlay o.mp4 --report p.pdf "
-            "--client ana --records x.db", ["r.json", "t2.csv", "a.csv", "o.mp4", "p.pdf"], ["p.pdf"]),
+            "--client ana --records x.db", ["r.json", "t2.csv", "a.csv", "o.mp4", "p.pdf"], ["p.pdf"], slow=3),
     Command("analyze tracks", "analyze t.csv --height 175 --json r.json --fhir f.json --c3d c.c3d --report p.html --client ana "
             "--records x.db", ["r.json", "f.json", "c.c3d", "p.html"], ["r.json"]),
     Command("analyze formats", "analyze t.csv --height 175 --tracks t.trc --angles a.mot --report p.svg", ["t.trc", "a.mot", "p.svg"]),
@@ -314,8 +314,11 @@ class Writers:
 
     def is_half_way(self, command, key):
         """What a killed process may leave, and the next writer of the same name takes away: the link by which a name
-        that was there is replaced, and the journal of a table."""
-        link = re.fullmatch(r"(.*/)?\.(.+)-[a-z0-9]{6}(\.[^.]*)?", key)
+        that was there is replaced, a folder that was to be whole, and the journal of a table."""
+        link = re.fullmatch(r"(.*/)?\.(.+)-[A-Za-z0-9]{6}(\.[^.]*)?", key)
+        folder = re.match(r"\.(.+)-[A-Za-z0-9]{6}/", key)
+        if folder and any(name.startswith(folder.group(1) + "/") for name in command.after):
+            return True
         return any(key == name + ".partial" for name in command.outputs) or \
             bool(link) and (link.group(1) or "") + link.group(2) in set(command.after)
 
