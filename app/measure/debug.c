@@ -180,6 +180,7 @@ sagitta_status debug_begin(const char *folder, sagitta_error *error) {
 
 sagitta_status debug_write(const char *folder, const measurement *m, bool keep_background, sagitta_error *error) {
   const sagitta_explanation *e = m->explanation;
+  if (!sagitta_explanation_complete(e)) return no_memory(error);
   sagitta_status status = write_file(folder, "start.csv", write_start, e, error);
   if (status == SAGITTA_OK) status = write_file(folder, "moments.csv", write_moments, e, error);
   moment_pictures *pictures = NULL;
@@ -193,5 +194,5 @@ sagitta_status debug_write(const char *folder, const measurement *m, bool keep_b
       tell_missing(moment);
   }
   moment_pictures_close(&pictures);
-  return status == SAGITTA_OK && !sagitta_explanation_complete(e) ? no_memory(error) : status;
+  return status;
 }

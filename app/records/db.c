@@ -29,6 +29,17 @@ static sagitta_status input_output(records *r, sagitta_error *error) {
                    r->path, code ? error_reason(error, code) : error_say(error, sqlite3_errmsg(r->db)));
 }
 
+bool db_distrust(sqlite3 *db) {
+  bool done = sqlite3_exec(db, "PRAGMA cell_size_check = ON", NULL, NULL, NULL) == SQLITE_OK;
+#ifdef SQLITE_DBCONFIG_DEFENSIVE /* SQLite 3.26; an SQLCipher may be built on an older one */
+  done = done && sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL) == SQLITE_OK;
+#endif
+#ifdef SQLITE_DBCONFIG_TRUSTED_SCHEMA /* SQLite 3.31 */
+  done = done && sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL) == SQLITE_OK;
+#endif
+  return done;
+}
+
 sagitta_status db_fail(records *r, sagitta_error *error) {
   switch (sqlite3_errcode(r->db)) {
     case SQLITE_NOMEM:

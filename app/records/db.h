@@ -16,6 +16,10 @@ struct records {
   bool reading; /* cannot be written to */
 };
 
+/* Set a connection up for a file that anybody may have made: its schema can call no function that reaches outside, and
+ * damage is looked for before it is followed. False where SQLite refuses. */
+bool db_distrust(sqlite3 *db);
+
 /* The failure that the connection has just met. */
 sagitta_status db_fail(records *r, sagitta_error *error);
 
@@ -109,10 +113,6 @@ void key_free(char **key);
 sagitta_status schema_migrate(records *r, sagitta_error *error);
 /* The same up to an earlier version, for tests of migration. */
 sagitta_status schema_migrate_to(records *r, int version, sagitta_error *error);
-
-/* Set a connection up for a file that anybody may have made: its schema can call no function that reaches outside, and
- * damage is looked for before it is followed. False where SQLite refuses. (open.c) */
-bool db_distrust(sqlite3 *db);
 
 /* ---- a new file that SQLite writes (new_file.c) ---- */
 

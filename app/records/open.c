@@ -212,17 +212,6 @@ const char *records_path(const records *r) {
   return r->path;
 }
 
-bool db_distrust(sqlite3 *db) {
-  bool done = sqlite3_exec(db, "PRAGMA cell_size_check = ON", NULL, NULL, NULL) == SQLITE_OK;
-#ifdef SQLITE_DBCONFIG_DEFENSIVE /* SQLite 3.26; an SQLCipher may be built on an older one */
-  done = done && sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL) == SQLITE_OK;
-#endif
-#ifdef SQLITE_DBCONFIG_TRUSTED_SCHEMA /* SQLite 3.31 */
-  done = done && sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL) == SQLITE_OK;
-#endif
-  return done;
-}
-
 static sagitta_status connect_to(records *r, const char *name, int flags, sagitta_error *error) {
   (void)sqlite3_close(r->db);
   r->db = NULL;

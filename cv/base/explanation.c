@@ -210,6 +210,10 @@ void sg_explanation_sort(sagitta_explanation *e) {
   for (size_t i = 0; e && i < e->moments; i++) sort_moment(&e->moment[i]);
 }
 
+void sg_explanation_cut_short(sagitta_explanation *explanation) {
+  explanation->short_of_memory = true;
+}
+
 void sg_explanation_add_start(sagitta_explanation *e, const sagitta_explained_start *start) {
   if (!e) return;
   if (!sg_reserve((void **)&e->start, &e->start_capacity, e->starts + 1, sizeof *e->start)) {

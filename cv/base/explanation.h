@@ -33,6 +33,8 @@ sagitta_explained_candidate *sg_moment_add_candidate(sg_moment *moment, const sa
 sagitta_explained_cost *sg_moment_add_cost(sg_moment *moment, const sagitta_explained_cost *cost);
 /* Put the candidates of every moment in their order for readers (explain.h); costs keep theirs. NULL-safe. */
 void sg_explanation_sort(sagitta_explanation *explanation);
+/* Something could not be looked at for want of memory: the explanation is not complete. */
+void sg_explanation_cut_short(sagitta_explanation *explanation);
 /* `explanation` may be NULL. */
 void sg_explanation_add_start(sagitta_explanation *explanation, const sagitta_explained_start *start);
 

@@ -340,9 +340,10 @@ static void explain_frame(sg_looker *l, sg_moment *moment, const sagitta_video *
   sg_candidates_explain(l->candidates, moment);
   const ptrdiff_t count = sg_candidates_find(l->candidates, l->measure, frame, info, blobs);
   sg_candidates_explain(l->candidates, NULL);
-  if (count <= 0) return;
-  const int found = sg_body_fit_explain(blobs, (size_t)count, l->palette, SG_POSTURE_ANY, &fit, refused);
-  if (found < 0) return;
+  const int found =
+      count > 0 ? sg_body_fit_explain(blobs, (size_t)count, l->palette, SG_POSTURE_ANY, &fit, refused) : 0;
+  if (count < 0 || found < 0) sg_explanation_cut_short(moment->owner);
+  if (count <= 0 || found < 0) return;
   if (found) moment->told.body_score = fit.score;
   if (moment->told.candidates < (size_t)count) return;
   sagitta_explained_candidate *last = moment->candidate + moment->told.candidates - count;
@@ -359,9 +360,15 @@ static void explain_moments(sg_looker *l) {
   sagitta_video *video = NULL;
   sagitta_error unheard = SAGITTA_ERROR_INIT;
   sagitta_frame frame;
-  if (sagitta_video_open(&video, l->source, &unheard) != SAGITTA_OK) return;
+  /* It was open a moment ago. */
+  if (sagitta_video_open(&video, l->source, &unheard) != SAGITTA_OK) {
+    sg_explanation_cut_short(explanation);
+    return;
+  }
   for (size_t number = 0; !sg_explanation_reached_all(explanation); number++) {
-    if (sagitta_video_read(video, &frame, &unheard) != SAGITTA_OK) break;
+    const sagitta_status status = sagitta_video_read(video, &frame, &unheard);
+    if (status == SAGITTA_ERROR_MEMORY) sg_explanation_cut_short(explanation);
+    if (status != SAGITTA_OK) break;
     sg_moment *moment = sg_explanation_reach(explanation, number, frame.time_s);
     if (moment) explain_frame(l, moment, video, &frame);
   }

@@ -64,7 +64,7 @@ class Kills(Writers):
         status, said, why = self.at_moment(command, at, *where) if kind == "moment" else self.at_call(command, at, *where)
         # strace ends as what it ran did; of a decoder that was killed alone the program tells.
         killed = status in (-signal.SIGKILL, 128 + signal.SIGKILL)
-        wrong = self.judge(command, at, status, why.decode(errors="replace"), killed=killed)
+        wrong = self.judge(command, at, status, why.decode(errors="replace"), said.decode(errors="replace"), killed=killed)
         state = self.state(at, command)
         half = [key for key in state if key not in command.after and key not in command.before]
         if killed and said and said in command.said and not self.is_done(command, at, state):

@@ -135,6 +135,13 @@ def records(s, *words):
 
 def unwritable(s):
     """The file that opens the page cannot be written for a while: who is in goes on, and later others come in again."""
+    used = s.secret()
+    s.enter()  # waits for a secret that is good, and uses it
+    deadline = time.monotonic() + 60
+    while s.secret() == used:
+        need(time.monotonic() < deadline, "no new secret is written")
+        time.sleep(0.1)
+    time.sleep(1)  # the one that is written now
     os.mkdir(s.page + ".new")
     s.enter()
     used = s.secret()

@@ -8,5 +8,6 @@ set -eu
 cd "$(dirname "$0")/../.."
 build=${SAGITTA_FUZZ_BUILD:-build/fuzz}
 cmake --preset fuzz -B "$build" >/dev/null
+# shellcheck disable=SC2046
 cmake --build "$build" --target $(sed -n 's/^ *sagitta_fuzz(\([a-z0-9_]*\).*/fuzz_\1/p' tests/fuzz/CMakeLists.txt)
 exec python3 tests/fuzz/campaign.py "$build" "$build/campaign" --minutes "${MINUTES:-60}" "$@"

@@ -42,7 +42,8 @@ class Torture(Writers):
         if os.path.exists(report):
             with open(report, encoding="utf-8") as file:
                 held = max(int(line.split()[1]) for line in file)
-        wrong = self.judge(command, at, done.returncode, done.stderr.decode(errors="replace"), held=held)
+        wrong = self.judge(command, at, done.returncode, done.stderr.decode(errors="replace"),
+                           done.stdout.decode(errors="replace"), held=held)
         shutil.rmtree(at)
         return wrong, done
 
@@ -55,7 +56,8 @@ class Torture(Writers):
             hit = [line.strip() for line in file if "(INJECTED)" in line]
         os.remove(log)
         silent = any(re.search(r"write(v)?\(2,", line) for line in hit)
-        wrong = self.judge(command, at, done.returncode, done.stderr.decode(errors="replace"), silent=silent)
+        wrong = self.judge(command, at, done.returncode, done.stderr.decode(errors="replace"),
+                           done.stdout.decode(errors="replace"), silent=silent)
         shutil.rmtree(at)
         return [w + f" [{hit[0][:110] if hit else 'not reached'}]" for w in wrong], done
 

@@ -28,11 +28,12 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 class Command:
     """`old`: outputs under whose names something is already. `slow`: each run takes that many times as long as others,
     so that so many fewer points are tried. `fresh`: records files that it makes, judged as SQLite files. `needs`: what of
-    the folder it needs that cannot be made everywhere."""
+    the folder it needs that cannot be made everywhere. `tells`: what it says where it succeeds without a part of what it
+    was given, which it names."""
 
-    def __init__(self, name, arguments, outputs=(), old=(), slow=1, fresh=(), needs=None):
+    def __init__(self, name, arguments, outputs=(), old=(), slow=1, fresh=(), needs=None, tells=None):
         self.name, self.arguments, self.outputs, self.old = name, arguments, list(outputs), list(old)
-        self.slow, self.fresh, self.needs = slow, list(fresh), needs
+        self.slow, self.fresh, self.needs, self.tells = slow, list(fresh), needs, tells
 
 
 COMMANDS = [
@@ -42,12 +43,12 @@ COMMANDS = [
             "--records x.db", ["r.json", "f.json", "c.c3d", "p.html"], ["r.json"]),
     Command("analyze formats", "analyze t.csv --height 175 --tracks t.trc --angles a.mot --report p.svg", ["t.trc", "a.mot", "p.svg"]),
     Command("analyze pictures", "analyze clip.mp4 --key-frames keys --debug seen --debug-at 1 --client ana --records x.db"),
-    Command("table", "analyze t.csv u.csv --table all.csv --jobs 2", ["all.csv"]),
+    Command("table", "analyze t.csv u.csv --table all.csv --jobs 2", ["all.csv"], tells="Again, because"),
     Command("table of a class", "analyze v.csv u.csv --table all.csv --jobs 1 --roster roster.csv --report class.pdf",
-            ["all.csv", "class.pdf"]),
+            ["all.csv", "class.pdf"], tells="Again, because"),
     Command("check", "check clip.mp4 --json check.json", ["check.json"]),
     Command("calibrate lens", "calibrate lens views --board 9x6 --square 25mm -o camera.json --residuals left.svg",
-            ["camera.json", "left.svg"], slow=2, needs="views"),
+            ["camera.json", "left.svg"], slow=2, needs="views", tells="dropped"),
     Command("calibrate plane", "calibrate plane clip.mp4 --points 100,100=0,0 300,100=50,0 -o camera.json", ["camera.json"]),
     Command("calibrate colours", "calibrate colours clip.mp4 -o markers.json", ["markers.json"]),
     Command("report", "report r1.json --tracks t.csv -o p.pdf", ["p.pdf"], ["p.pdf"]),
@@ -322,13 +323,13 @@ class Writers:
         return any(key == name + ".partial" for name in command.outputs) or \
             bool(link) and (link.group(1) or "") + link.group(2) in set(command.after)
 
-    def judge(self, command, at, status, said, killed=False, silent=False, held=None):
+    def judge(self, command, at, status, why, shown="", killed=False, silent=False, held=None):
         """What does not hold after a run, as a list of words."""
-        wrong = []
+        wrong, told = [], bool(command.tells) and command.tells in why + shown
         if not killed:
             if status < 0 or status > 4:
                 wrong.append(f"status {status}")
-            if status != 0 and not said.strip() and not silent:
+            if status != 0 and not why.strip() and not silent:
                 wrong.append("no message")
         after = self.state(at, command)
         asked = {k for k in command.after if k not in command.before or k in command.old}
@@ -338,7 +339,9 @@ class Writers:
                 continue
             if key in command.unsteady and is_whole(os.path.join(at, key)):
                 continue
-            if killed and self.is_half_way(command, key):
+            if (killed or status != 0 and key.endswith(".partial")) and self.is_half_way(command, key):
+                continue
+            if status == 0 and told and key in command.outputs and is_whole(os.path.join(at, key)):
                 continue
             wrong.append(f"{key} is {'something else' if key in asked or key in command.before else 'left over'}")
         for key in command.before:
@@ -346,7 +349,8 @@ class Writers:
                 wrong.append(f"{key} is gone")
         if status == 0 and not killed:
             wrong += [f"{k} is missing" for k in command.after
-                      if after.get(k) != command.after[k] and (k not in command.unsteady or k not in after)]
+                      if k not in after or after[k] != command.after[k] and k not in command.unsteady
+                      and not (told and k in command.outputs)]
         wrong += self.judge_records(command, at, status)
         if held is not None and held > command.live:
             wrong.append(f"{held - command.live} allocations held at the end")
