@@ -23,13 +23,12 @@ static const trajectories_format *format_of(sg_span text) {
 }
 
 static sg_span head_of(sg_span text) {
-  text = sg_span_skip_mark(text);
   const bool longer = sg_span_size(text) > SG_TRACKS_HEAD_BYTES;
   return (sg_span){ text.at, longer ? text.at + SG_TRACKS_HEAD_BYTES : text.end };
 }
 
 static bool begins(sg_span head) {
-  return format_of(head_of(head)) != NULL;
+  return format_of(head_of(sg_span_skip_mark(head))) != NULL;
 }
 
 bool sagitta_trajectories_begin(const char *text, size_t length) {
