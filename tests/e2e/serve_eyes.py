@@ -82,6 +82,7 @@ def film(b):
 
 def light(b):
     """How light the film is that people see, 0 to 255: as the page is photographed, not as the film says that it is."""
+    b.until("document.querySelector('.film .picture')?.getBoundingClientRect().width > 0")
     at = b.ask("(() => { const r = document.querySelector('.film .picture').getBoundingClientRect(); return [r.left + scrollX, r.top + scrollY, r.width, r.height]; })()")
     data = b.page("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip={"x": at[0], "y": at[1], "width": at[2], "height": at[3], "scale": 1})["data"]
     raw = subprocess.run(["ffmpeg", "-v", "error", "-i", "-", "-f", "rawvideo", "-pix_fmt", "gray", "-"], input=base64.b64decode(data), check=True, capture_output=True).stdout
