@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define SG_SIMILAR_MOST 16 /* places */
+#define SG_SIMILAR_MOST 32 /* places */
 
 typedef struct sg_similar_places {
   size_t n;
@@ -25,5 +25,7 @@ typedef struct sg_similar {
 
 /* False where fewer than three places, or all in one, tell nothing of it. */
 bool sg_similar_fit(const sg_similar_places *places, sg_similar *out);
+/* Where it brings a place, px. */
+void sg_similar_move(const sg_similar *similar, double x, double y, double to[2]);
 
 #endif

@@ -22,9 +22,9 @@ typedef struct sg_path {
  * Before: the last three pictures or more of 0.1 s, and four or more of 0.2 s, are followed by a parabola to where the
  * movement would have come to rest, for at most 0.2 s. After: likewise backwards, and the place so found is compared
  * with the repeated one; a movement that sets out from rest there explains a first step of up to half the second, and
- * without a movement the places must differ by 3 px, and not all alike, as those
- * of a picture whose camera was knocked. Who slows down to a hold and sets out from it again is at rest at
- * both ends of it, however still and however well compressed the video.
+ * without a movement the places must differ by 3 px, and not all alike, as those of a picture whose camera was knocked.
+ * Who slows down to a hold and sets out from it again is at rest at both ends of it, however still and however well
+ * compressed the video.
  *
  * Returns 0 when memory is short.
  */

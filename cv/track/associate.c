@@ -63,7 +63,6 @@ int sg_associate(const sg_detections *detections, const sg_target targets[SAGITT
   int whole = sg_associate_all(&as, anchor, first, chosen, cost);
   if (whole && found) whole = sg_associate_from_ends(&as, anchor, first, &fit, chosen, cost);
   free(cost);
-  if (whole) sg_drop_left_behind(&as, anchor, chosen);
   if (whole) sg_repair(&as, chosen);
   return whole && sg_drop_half_seen(&as, chosen);
 }

@@ -8,6 +8,7 @@
 #ifndef SG_TRACK_ASSOCIATE_H
 #define SG_TRACK_ASSOCIATE_H
 
+#include "base/similar.h"
 #include "track/body_fit.h"
 #include "track/detections.h"
 #include "track/explain.h"
@@ -45,6 +46,7 @@ enum { SG_SPACINGS = 7, SG_SPACING_KNEE_SHOULDER = 6, SG_DISTRACTORS = 64 };
 /* What is known of a role's marker while it is tracked. */
 typedef struct sg_target_state {
   bool known;
+  bool carried;                   /* the picture jumped since it was last seen */
   double x, y, vx, vy;            /* px, px/s */
   double seen_s;                  /* s, when last seen */
   double diameter, length, width; /* px, running means */
@@ -107,6 +109,14 @@ int sg_associate_ways(sg_associator *associator, size_t frame, int most, double 
 /* Take over what a way tells. */
 void sg_associate_take(sg_associator *associator, size_t frame, const int *chosen);
 
+/* picture_jump.c */
+/* Whether everything went from one frame to the next as one picture, farther than bodies go: the similarity about
+ * which. `chosen`: what is which marker in the first of them. */
+bool sg_picture_jump(const sg_detections *detections, size_t from, size_t to, const int *chosen, double height,
+                     sg_similar *jump);
+/* What is expected of markers and distractors goes along, and spacings grow with the picture. */
+void sg_associate_jump(sg_associator *associator, const sg_similar *jump);
+
 /* hypotheses.c */
 /* From the frame at which the associator was begun to the last (step 1) or the first (step -1), what is doubtful
  * decided by what comes later: `chosen` and `cost` of each frame. 0 when memory is short. */
@@ -149,10 +159,6 @@ int sg_associate_from_ends(const sg_associator *associator, size_t anchor, const
 /* Repair with hindsight: give markers back what something that passed over them was taken for. `chosen` as
  * sg_associate fills it. */
 void sg_repair(const sg_associator *associator, int *chosen);
-
-/* left_behind.c */
-/* From the anchor on and back: take roles from things that stayed where they were when the picture moved as one. */
-void sg_drop_left_behind(const sg_associator *associator, size_t anchor, int *chosen);
 
 /* half_seen.c */
 /* Leave out what looked out behind the thing that covered a marker and was taken for it. 0 when memory is short. */

@@ -8,12 +8,14 @@
 
 #include "track/body_fit.h"
 
-#define OPTIONS         5    /* detections considered for one role in one frame, the cheapest */
-#define DISTRACTOR_COST 8.5  /* of taking what was seen beside the marker before */
-#define OWN_PATH        1.0  /* of motion: less, and it is where the marker was going */
-#define STALE_S         0.3  /* a distractor's motion is not known any more */
-#define FASTEST         4.0  /* picture heights per second: a thrown-up hand, 3 m from the camera */
-#define REACH_OF_ARM    0.95 /* shoulder to fingertip, in shares of knee to shoulder in standing */
+#define OPTIONS 5 /* detections considered for one role in one frame, the cheapest */
+#define DISTRACTOR_COST                                                                                             \
+  8.5                     /* of taking what was seen beside the marker before; never where the picture jumped since \
+                           */
+#define OWN_PATH     1.0  /* of motion: less, and it is where the marker was going */
+#define STALE_S      0.3  /* a distractor's motion is not known any more */
+#define FASTEST      4.0  /* picture heights per second: a thrown-up hand, 3 m from the camera */
+#define REACH_OF_ARM 0.95 /* shoulder to fingertip, in shares of knee to shoulder in standing */
 
 /* What may be one role's marker in one frame, cheapest first. */
 typedef struct options {
@@ -102,8 +104,8 @@ static sagitta_refusal weigh(const sg_associator *as, double time_s, sagitta_rol
   const int distractor = sg_distractor_of(as, detection);
   if (distractor >= 0 && (as->distractor[distractor].not_roles >> role & 1u) &&
       !continues(s, &as->distractor[distractor], cost->motion, time_s)) {
-    cost->distractor = DISTRACTOR_COST;
-    cost->total += DISTRACTOR_COST;
+    cost->distractor = s->carried ? SG_HIDDEN_COST : DISTRACTOR_COST;
+    cost->total += cost->distractor;
     *since_s = as->distractor[distractor].since_s;
   }
   if (cost->total >= SG_HIDDEN_COST) {

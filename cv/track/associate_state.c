@@ -45,6 +45,7 @@ void sg_target_state_update(sg_target_state *s, const sg_blob *b, double time_s)
     s->width += adapt * (b->width - s->width);
   }
   s->known = true;
+  s->carried = false;
   s->x = b->x;
   s->y = b->y;
   s->seen_s = time_s;

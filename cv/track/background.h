@@ -175,10 +175,10 @@ bool sg_search_find(sg_search *search, const sg_blocks *blocks, const sagitta_fr
 
 /* ---- lost_camera.c ---- */
 
-/* Whether the camera moved somewhere between frame `last`, whose pose is known, and frame `next` (or the end), in
- * which none is. `limit`: px, what counts as moved. */
-bool sg_camera_lost_between(const sagitta_tracks *tracks, const sg_background_pose *pose, size_t last, size_t next,
-                            double limit);
+/* lost[i] of n: whether the pose of frame i is not known and the camera moved about then. Returns whether any is.
+ * `limit`: px, what counts as moved. */
+bool sg_camera_find_lost(const sagitta_tracks *tracks, const sg_background_pose *pose, size_t n, double limit,
+                         unsigned char *lost);
 
 /* Whether frame `row`, were its pose right, would have taken the ankle along from where it was in frame `last`, and it
  * stands there still: then it was somebody's arm that was followed. */

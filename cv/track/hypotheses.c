@@ -84,9 +84,13 @@ static int by_cost(const void *left, const void *right) {
 /* Every way to go on from every hypothesis, cheapest first. Returns how many. */
 static int go_on(hypotheses *h, size_t frame, child all[CHILDREN]) {
   const size_t last = h->step > 0 ? frame - 1 : frame + 1;
+  const sg_detections *seen = h->now[0].as.detections;
+  sg_similar jump;
   int count = 0;
+  const bool jumps = sg_picture_jump(seen, last, frame, h->made[last][0].chosen, h->now[0].as.height, &jump);
   for (int k = 0; k < h->count; k++) {
     sg_way way[SG_WAYS];
+    if (jumps) sg_associate_jump(&h->now[k].as, &jump);
     const int ways = sg_associate_ways(&h->now[k].as, frame, SG_WAYS, WITHIN, way);
     for (int w = 0; w < ways; w++) {
       const double cost = h->now[k].cost + price(&h->now[k].as, h->made[last][k].chosen, &way[w]);

@@ -6,6 +6,7 @@
  * moved.
  */
 #include <math.h>
+#include <string.h>
 
 #include "base/math.h"
 #include "base/similar.h"
@@ -99,10 +100,27 @@ static bool jumped(const sagitta_tracks *tracks, size_t last, double limit) {
   return false;
 }
 
-bool sg_camera_lost_between(const sagitta_tracks *tracks, const sg_background_pose *pose, size_t last, size_t next,
-                            double limit) {
+/* Whether the camera moved somewhere between frame `last`, whose pose is known, and frame `next` (or the end), in which
+ * none is. */
+static bool lost_between(const sagitta_tracks *tracks, const sg_background_pose *pose, size_t last, size_t next,
+                         double limit) {
   int adrift = 0;
   if (next < last + 2 || time_of(tracks, next - 1) - time_of(tracks, last) < LONG_S) return false;
   for (size_t i = last + 1; i < next; i++) adrift += pose[i].adrift;
   return adrift >= ADRIFT_LEAST || jumped(tracks, last, limit) || ankle_away(tracks, last + 1, next, limit) >= AWAY_S;
+}
+
+bool sg_camera_find_lost(const sagitta_tracks *tracks, const sg_background_pose *pose, size_t n, double limit,
+                         unsigned char *lost) {
+  bool any = false;
+  memset(lost, 0, n);
+  for (size_t last = 0, i = 1; i <= n; i++) {
+    if (i < n && !pose[i].known) continue;
+    if (pose[last].known && lost_between(tracks, pose, last, i, limit)) {
+      memset(lost + last + 1, 1, i - last - 1);
+      any = true;
+    }
+    last = i;
+  }
+  return any;
 }

@@ -106,7 +106,6 @@ int sg_ruler_pick(sg_ruler *ruler, sagitta_role role, const sg_blob *blob) {
   return add(ruler, blob, (int)role);
 }
 
-/* Whether a blob is a candidate already. */
 /* The candidate that a blob is, being in its place; NULL: it is a new one. */
 static sg_ruler_candidate *known(const sg_ruler *ruler, const sg_blob *blob) {
   for (int i = 0; i < ruler->count; i++) {

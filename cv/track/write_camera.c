@@ -61,22 +61,11 @@ static sg_similarity between(const sg_similarity *p, const sg_similarity *q, dou
                           p->y + part * (q->y - p->y) };
 }
 
-/* Whether the camera moved at a time when nobody knows how it stood. */
-static bool is_lost(const sagitta_tracks *tracks, const sg_background_pose *pose, size_t n, double limit) {
-  size_t last = 0;
-  for (size_t i = 1; i <= n; i++) {
-    if (i < n && !pose[i].known) continue;
-    if (pose[last].known && sg_camera_lost_between(tracks, pose, last, i, limit)) return true;
-    last = i;
-  }
-  return false;
-}
-
 /* The rows after the last one whose pose is known. */
-static sagitta_status write_rest(sagitta_tracks *tracks, const sg_background_pose *pose, size_t last, size_t n,
-                                 double limit) {
+static sagitta_status write_rest(sagitta_tracks *tracks, const sg_background_pose *pose, const unsigned char *lost,
+                                 size_t last, size_t n) {
   sagitta_camera_pose rest = last < n ? pose_of(&pose[last].against_first) : pose_of(&SG_UNMOVED);
-  if (last < n && sg_camera_lost_between(tracks, pose, last, n, limit))
+  if (last + 1 < n && lost[last + 1])
     rest = (sagitta_camera_pose){ (double)NAN, (double)NAN, (double)NAN, (double)NAN };
   for (size_t i = last + 1; i < sagitta_tracks_rows(tracks); i++) {
     const sagitta_status status = sagitta_tracks_set_camera(tracks, i, &rest);
@@ -87,18 +76,17 @@ static sagitta_status write_rest(sagitta_tracks *tracks, const sg_background_pos
 
 /* The rows between two whose pose is known. Where the camera stands otherwise after a while without a pose, or moved in
  * between, its way there is not known. */
-static sagitta_status write_between(sagitta_tracks *tracks, const sg_background_pose *pose, size_t from, size_t to,
-                                    double limit) {
+static sagitta_status write_between(sagitta_tracks *tracks, const sg_background_pose *pose, const unsigned char *lost,
+                                    size_t from, size_t to, double limit) {
   const sagitta_tracks_info *info = sagitta_tracks_get_info(tracks);
   const double start = sagitta_tracks_time(tracks, from), length = sagitta_tracks_time(tracks, to) - start;
   const sg_similarity *p = &pose[from].against_first, *q = &pose[to].against_first;
   const double apart = sg_similarity_apart(p, q, info->width, info->height);
   const bool near = apart < limit || (length <= BRIDGE_S && apart < limit * 2 * (double)(to - from));
-  const bool bridged = near && !sg_camera_lost_between(tracks, pose, from, to, limit);
   for (size_t i = from + 1; i < to; i++) {
     sagitta_camera_pose row = { (double)NAN, (double)NAN, (double)NAN, (double)NAN };
     const sg_similarity s = between(p, q, (sagitta_tracks_time(tracks, i) - start) / length);
-    if (bridged) row = pose_of(&s);
+    if (near && !lost[i]) row = pose_of(&s);
     const sagitta_status status = sagitta_tracks_set_camera(tracks, i, &row);
     if (status != SAGITTA_OK) return status;
   }
@@ -148,17 +136,18 @@ static void drop_contradicted(const sagitta_tracks *tracks, sg_background_pose *
 }
 
 /* Say in the tracks how the camera stood by these poses. */
-static sagitta_status write_poses(sagitta_tracks *tracks, const sg_background_pose *pose, size_t n, double limit) {
+static sagitta_status write_poses(sagitta_tracks *tracks, const sg_background_pose *pose, const unsigned char *lost,
+                                  size_t n, double limit) {
   size_t last = n;
   for (size_t i = 0; i < n; i++) {
     if (!pose[i].known) continue;
     const sagitta_camera_pose row = pose_of(&pose[i].against_first);
     sagitta_status status = sagitta_tracks_set_camera(tracks, i, &row);
-    if (status == SAGITTA_OK && last < n) status = write_between(tracks, pose, last, i, limit);
+    if (status == SAGITTA_OK && last < n) status = write_between(tracks, pose, lost, last, i, limit);
     if (status != SAGITTA_OK) return status;
     last = i;
   }
-  return write_rest(tracks, pose, last, n, limit);
+  return write_rest(tracks, pose, lost, last, n);
 }
 
 sagitta_status sg_write_camera(sagitta_tracks *tracks, const sg_background *background) {
@@ -169,11 +158,15 @@ sagitta_status sg_write_camera(sagitta_tracks *tracks, const sg_background *back
   if (n > sagitta_tracks_rows(tracks)) n = sagitta_tracks_rows(tracks);
   if (n == 0 || !is_background(tracks, background)) return SAGITTA_OK;
   sg_background_pose *pose = malloc(n * sizeof *pose);
-  if (!pose) return SAGITTA_ERROR_MEMORY;
-  memcpy(pose, told, n * sizeof *pose);
-  drop_contradicted(tracks, pose, n, limit);
-  const bool moved = has_moved(tracks, pose, n, limit) || is_lost(tracks, pose, n, limit);
-  const sagitta_status status = moved ? write_poses(tracks, pose, n, limit) : SAGITTA_OK;
+  unsigned char *lost = malloc(n);
+  sagitta_status status = pose && lost ? SAGITTA_OK : SAGITTA_ERROR_MEMORY;
+  if (status == SAGITTA_OK) {
+    memcpy(pose, told, n * sizeof *pose);
+    drop_contradicted(tracks, pose, n, limit);
+    const bool lost_once = sg_camera_find_lost(tracks, pose, n, limit, lost);
+    if (lost_once || has_moved(tracks, pose, n, limit)) status = write_poses(tracks, pose, lost, n, limit);
+  }
+  free(lost);
   free(pose);
   return status;
 }

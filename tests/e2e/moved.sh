@@ -70,9 +70,9 @@ grep -q '"pelvic_rotation_deg"' made/knocked.json || fail "the room tells how th
 film aside --plain --move step --move-x 40 --move-y 18 --move-at 0.5
 moved aside 0.5
 grep -q '"pelvic_rotation_deg"' made/aside.json || fail "the floor tells how the camera stands, and the pelvis is left out"
-# It shakes, and stands as before afterwards: the feet did not move.
+# It shakes, by more than a hair from 2.1 s on, and stands as before afterwards: the feet did not move.
 film shaken --plain --move shake --move-for 1 --move-roll 2 --move-x 10 --move-y 10 --move-at 1.8
-moved shaken 1.8
+moved shaken 2.1
 # In a hold, whose picture is repeated by the encoder: no recorder that stalled.
 film held --plain --move step --move-roll 7 --move-at 3.3
 moved held 3.3

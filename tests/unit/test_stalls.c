@@ -157,12 +157,9 @@ static void test_pace(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(test_stall_in_movement),
-    cmocka_unit_test(test_hold_is_none),
-    cmocka_unit_test(test_knock_is_none),
-    cmocka_unit_test(test_short_stall_is_bridged),
-    cmocka_unit_test(test_what_is_a_hole),
-    cmocka_unit_test(test_pace),
+    cmocka_unit_test(test_stall_in_movement), cmocka_unit_test(test_hold_is_none),
+    cmocka_unit_test(test_knock_is_none),     cmocka_unit_test(test_short_stall_is_bridged),
+    cmocka_unit_test(test_what_is_a_hole),    cmocka_unit_test(test_pace),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
