@@ -12,10 +12,13 @@
 
 #define LEAST_SHARE 0.015 /* of the picture's height: a jump is farther … */
 #define LEAST_PX    2.0   /* … and than this */
-#define NEAR_SHARE  0.01  /* of the picture's height, and … */
-#define NEAR_PX     2.0   /* … so many px: as near is where the jump brings it; a limb moves at the same time */
-#define MOST_SHARE  0.4   /* of the picture's height: a jump is no farther */
-#define SIZES       1.35  /* a thing does not grow more */
+/* So near to where the jump brings it a thing is explained, in px, in shares of the picture's height (limbs move at the
+ * same time) and of the way (a camera that turns aside spreads the picture's edges). */
+#define NEAR_PX     2.0
+#define NEAR_SHARE  0.01
+#define NEAR_WAY    0.15
+#define MOST_SHARE  0.4  /* of the picture's height: a jump is no farther */
+#define SIZES       1.35 /* a thing does not grow more */
 #define LEAST_SCALE 0.8
 #define MOST_SCALE  1.25
 #define MOST_TURN   0.4 /* sine */
@@ -80,18 +83,19 @@ static bool through_two(const sg_detection *const a[2], const sg_detection *cons
 
 /* What it explains, of which up to SG_SIMILAR_MOST go into `places`. */
 static size_t explained(const pictures *p, const sg_similar *s, sg_similar_places *places) {
-  const double limit = NEAR_PX + NEAR_SHARE * p->height;
   size_t count = 0;
   places->n = 0;
   for (size_t i = 0; i < p->from_count; i++) {
+    const double x = x_of(&p->from[i]), y = y_of(&p->from[i]);
     double to[2];
-    sg_similar_move(s, x_of(&p->from[i]), y_of(&p->from[i]), to);
-    const sg_detection *is = nearest(p, &p->from[i], to[0], to[1], limit);
+    sg_similar_move(s, x, y, to);
+    const double way = sqrt((to[0] - x) * (to[0] - x) + (to[1] - y) * (to[1] - y));
+    const sg_detection *is = nearest(p, &p->from[i], to[0], to[1], NEAR_PX + NEAR_SHARE * p->height + NEAR_WAY * way);
     if (!is) continue;
     count++;
     if (places->n == SG_SIMILAR_MOST) continue;
-    places->from[places->n][0] = x_of(&p->from[i]);
-    places->from[places->n][1] = y_of(&p->from[i]);
+    places->from[places->n][0] = x;
+    places->from[places->n][1] = y;
     places->to[places->n][0] = x_of(is);
     places->to[places->n++][1] = y_of(is);
   }
