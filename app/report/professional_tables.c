@@ -217,6 +217,22 @@ static void put_cell(html_writer *w, const report *r, const sagitta_quantity_inf
   html_put(w, "</td>");
 }
 
+/* German names are long: one may be broken where its last part begins. Not every browser knows where that is. */
+static void put_breakable(html_writer *w, const char *label) {
+  static const char *const last_parts[] = { "beugung", "anteil", "schenkel" };
+  char first[WORDING_SHORT];
+  for (size_t i = 0; i < sizeof last_parts / sizeof *last_parts; i++) {
+    const char *part = strstr(label, last_parts[i]);
+    if (!part || part == label || (size_t)(part - label) >= sizeof first) continue;
+    (void)snprintf(first, sizeof first, "%.*s", (int)(part - label), label);
+    html_put_text(w, first);
+    html_put(w, "&#173;");
+    html_put_text(w, part);
+    return;
+  }
+  html_put_text(w, label);
+}
+
 static void put_head(html_writer *w, const report *r, const repetition_table *t) {
   html_put(w, "<table class=\"figures\" role=\"table\"><caption>");
   html_put_text(w, t->title);
@@ -227,8 +243,8 @@ static void put_head(html_writer *w, const report *r, const repetition_table *t)
       say(r->language, "with the 95 % interval below each value"), say(r->language, "Row"));
   for (size_t c = 0; c < t->columns; c++) {
     html_put(w, "<th scope=\"col\" role=\"columnheader\">");
-    html_put_text(w, say(r->language, t->column[c]->label));
-    html_put(w, " ");
+    put_breakable(w, say(r->language, t->column[c]->label));
+    html_put(w, "&#160;");
     html_put_text(w, t->column[c]->unit);
     html_put(w, "</th>");
   }
