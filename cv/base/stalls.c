@@ -24,7 +24,7 @@
 #define HASTENS    1.5  /* … goes so many times as far */
 #define SETS_OUT   0.5  /* of the second step: the first one of a movement that begins from rest is shorter */
 #define STAMP_S    2e-4
-#define ONE_OFF    0.1 /* of how far the places went: what a similarity leaves over where the picture moved as one */
+#define ONE_OFF    0.15 /* of how far the places went: what a similarity leaves over where the picture moved as one */
 #define LENGTH(of) (sizeof(of) / sizeof *(of))
 
 /* Of movement on either side: so long, and at least so many pictures. Who stops abruptly does so within the short one,
@@ -207,9 +207,8 @@ static bool begins_there(const search *s, size_t paths, size_t a, size_t b) {
 }
 
 /* Whether all places went from row a to row b + 1 as one picture does: it was the camera that was knocked. */
-static bool as_one(const search *s, size_t paths, size_t a, size_t b) {
+static bool as_one(const search *s, size_t paths, size_t a, size_t b, sg_similar *knock) {
   sg_similar_places places = { .n = 0 };
-  sg_similar jump;
   if (b + 1 >= s->n) return false;
   for (size_t k = 0; k < paths && places.n < SG_SIMILAR_MOST; k++) {
     if (!known(&s[k], a) || !known(&s[k], b + 1)) continue;
@@ -218,22 +217,24 @@ static bool as_one(const search *s, size_t paths, size_t a, size_t b) {
     places.to[places.n][0] = s[k].path.x[b + 1];
     places.to[places.n++][1] = s[k].path.y[b + 1];
   }
-  return sg_similar_fit(&places, &jump) && jump.off < ONE_OFF * jump.went;
+  return sg_similar_fit(&places, knock) && knock->off < ONE_OFF * knock->went;
 }
 
-/* How far from the picture of row a the movement after row b leads back. `snaps`: a place that differs tells of one,
- * without a movement. */
-static bool moves_after(const search *s, size_t a, size_t b, const window *w, bool snaps) {
+/* How far from the picture of row a the movement after row b leads back. A place that differs tells of one without a
+ * movement, but where the camera was knocked meanwhile (NULL = it was not), which is taken out. */
+static bool moves_after(const search *s, size_t a, size_t b, const window *w, const sg_similar *knock) {
   course c;
   if (b + 1 >= s->n || !known(s, a) || !known(s, b + 1)) return false;
   follow(s, b + 1, 1, w, &c);
-  const sg_xy jump = { s->path.x[b + 1] - s->path.x[a], s->path.y[b + 1] - s->path.y[a] };
+  double from[2] = { s->path.x[a], s->path.y[a] };
+  if (knock) sg_similar_move(knock, s->path.x[a], s->path.y[a], from);
+  const sg_xy jump = { s->path.x[b + 1] - from[0], s->path.y[b + 1] - from[1] };
   if (jump.x * jump.x + jump.y * jump.y < STILL_PX * STILL_PX) return false;
   for (int late = 0; late < 2; late++) {
     double error;
     const sg_xy way = implied(s, &c, s->time[b + 1] - s->time[b] + (late ? LEAD_S : 0), &error);
     const bool moving = c.n >= w->least && way.x * way.x + way.y * way.y > IMPLIED_PX * IMPLIED_PX;
-    if (!moving && (!snaps || jump.x * jump.x + jump.y * jump.y < SNAP_PX * SNAP_PX)) continue;
+    if (!moving && (knock || jump.x * jump.x + jump.y * jump.y < SNAP_PX * SNAP_PX)) continue;
     if (exceeds(jump.x + way.x, jump.y + way.y, error)) return true;
   }
   return false;
@@ -273,12 +274,13 @@ static double noise_of(const search *s, double *scratch) {
 
 static bool moves(const search *s, size_t paths, size_t a, size_t b) {
   const bool from_rest = sets_out(s, paths, a, b);
-  const bool snaps = !as_one(s, paths, a, b);
+  sg_similar jump;
+  const sg_similar *knock = as_one(s, paths, a, b, &jump) ? &jump : NULL;
   if (begins_there(s, paths, a, b)) return false;
   for (size_t k = 0; k < paths; k++) {
     if (moves_before(&s[k], a, b, &windows[0]) && moves_before(&s[k], a, b, &windows[1])) return true;
     if (from_rest) continue;
-    if (moves_after(&s[k], a, b, &windows[0], snaps) && moves_after(&s[k], a, b, &windows[1], snaps)) return true;
+    if (moves_after(&s[k], a, b, &windows[0], knock) && moves_after(&s[k], a, b, &windows[1], knock)) return true;
   }
   return false;
 }

@@ -147,8 +147,8 @@ static int by_marks(sg_signals *s, const sagitta_tracks *tracks, sagitta_camera_
   return 1;
 }
 
-/* Rows without a pose, between alike ones, have it too, but where the columns know better; longer stretches are lost.
- */
+/* Rows without a pose, between alike ones, have it too; where the columns know better, the camera was elsewhere
+ * meanwhile, and is lost. So are longer stretches. */
 static void bridge(sg_signals *s, bool columns) {
   for (size_t i = 0; i < s->rows; i++) {
     if (known(&s->pose[i])) continue;
@@ -160,8 +160,9 @@ static void bridge(sg_signals *s, bool columns) {
     }
     const sagitta_camera_pose *before = first > 0 ? &s->pose[first - 1] : NULL;
     const sagitta_camera_pose *after = i + 1 < s->rows ? &s->pose[i + 1] : NULL;
-    const bool alike = before && after && !left_out && sg_poses_apart(s, before, after) < sg_camera_limit(s);
-    const bool lost = s->time[i] - s->time[first] >= GAP_S;
+    const bool back = before && after && sg_poses_apart(s, before, after) < sg_camera_limit(s);
+    const bool alike = back && !left_out;
+    const bool lost = (back && left_out) || s->time[i] - s->time[first] >= GAP_S;
     const sagitta_camera_pose held = alike || (!after && before) ? *before : s->pose[first];
     for (size_t k = first; k <= i; k++) {
       if (alike) s->pose[k] = held;
@@ -229,7 +230,7 @@ int sg_find_camera(sg_signals *s, const sagitta_tracks *tracks) {
 /* The end (one past) of the rows from `from` in which the camera stands as it does there, or until it is unknown. */
 static bool settles(const sg_signals *s, size_t row, double near) {
   for (size_t i = row; i < s->rows && s->time[i] <= s->time[row] + SETTLED_S; i++) {
-    if (!known(&s->pose[i]) || sg_poses_apart(s, &s->pose[i], &s->pose[row]) > near) return false;
+    if (s->pose_lost[i] || !known(&s->pose[i]) || sg_poses_apart(s, &s->pose[i], &s->pose[row]) > near) return false;
   }
   return true;
 }

@@ -28,14 +28,14 @@ static double time_of(const sagitta_tracks *tracks, size_t row) {
 
 /* ---- the ankle ---- */
 
-/* Where the ankle was in the rows before `row`. */
-static bool stood_at(const sagitta_tracks *tracks, size_t row, double at[2]) {
+/* Where the ankle was in the rows before `row` in which it is known how the camera stood. */
+static bool stood_at(const sagitta_tracks *tracks, const sg_background_pose *pose, size_t row, double at[2]) {
   double x[BEFORE_ROWS], y[BEFORE_ROWS];
   size_t n = 0;
   for (size_t i = row; i > 0 && n < BEFORE_ROWS; i--) {
     const sagitta_sample s = sagitta_tracks_get(tracks, i - 1, SAGITTA_ANKLE);
-    if (time_of(tracks, row) - time_of(tracks, i - 1) > 1) break;
-    if (s.state != SAGITTA_SEEN) continue;
+    if (n == 0 && time_of(tracks, row) - time_of(tracks, i - 1) > 1) break;
+    if (s.state != SAGITTA_SEEN || !pose[i - 1].known) continue;
     x[n] = s.x;
     y[n++] = s.y;
   }
@@ -46,9 +46,10 @@ static bool stood_at(const sagitta_tracks *tracks, size_t row, double at[2]) {
 }
 
 /* For how long, s, the ankle is farther than `limit` px from where it was before. */
-static double ankle_away(const sagitta_tracks *tracks, size_t from, size_t to, double limit) {
+static double ankle_away(const sagitta_tracks *tracks, const sg_background_pose *pose, size_t from, size_t to,
+                         double limit) {
   double at[2], away = 0;
-  if (!stood_at(tracks, from, at)) return 0;
+  if (!stood_at(tracks, pose, from, at)) return 0;
   for (size_t i = from; i < to; i++) {
     const sagitta_sample s = sagitta_tracks_get(tracks, i, SAGITTA_ANKLE);
     const double dx = s.x - at[0], dy = s.y - at[1], far = limit + 3 * s.sigma;
@@ -62,7 +63,7 @@ bool sg_camera_contradicted(const sagitta_tracks *tracks, const sg_background_po
   const sagitta_tracks_info *info = sagitta_tracks_get_info(tracks);
   const sagitta_sample is = sagitta_tracks_get(tracks, row, SAGITTA_ANKLE);
   double was[2], to[2];
-  if (is.state != SAGITTA_SEEN || !stood_at(tracks, last + 1, was)) return false;
+  if (is.state != SAGITTA_SEEN || !stood_at(tracks, pose, last + 1, was)) return false;
   const sg_similarity back = sg_similarity_inverse(&pose[last].against_first);
   const sg_similarity step = sg_similarity_after(&pose[row].against_first, &back);
   sg_similarity_move(&step, was[0] - 0.5 * info->width, was[1] - 0.5 * info->height, to);
@@ -107,7 +108,8 @@ static bool lost_between(const sagitta_tracks *tracks, const sg_background_pose 
   int adrift = 0;
   if (next < last + 2 || time_of(tracks, next - 1) - time_of(tracks, last) < LONG_S) return false;
   for (size_t i = last + 1; i < next; i++) adrift += pose[i].adrift;
-  return adrift >= ADRIFT_LEAST || jumped(tracks, last, limit) || ankle_away(tracks, last + 1, next, limit) >= AWAY_S;
+  return adrift >= ADRIFT_LEAST || jumped(tracks, last, limit) ||
+         ankle_away(tracks, pose, last + 1, next, limit) >= AWAY_S;
 }
 
 bool sg_camera_find_lost(const sagitta_tracks *tracks, const sg_background_pose *pose, size_t n, double limit,

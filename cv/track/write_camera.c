@@ -122,16 +122,18 @@ void sg_bring_back(const sg_background *background, const sagitta_input_info *in
   }
 }
 
-/* Leave out poses that the ankle contradicts. */
+/* Leave out poses that the ankle contradicts: by where it stood in the pose before, or in the first ones. */
 static void drop_contradicted(const sagitta_tracks *tracks, sg_background_pose *pose, size_t n, double limit) {
-  size_t last = n;
+  size_t first = n, last = n;
   for (size_t i = 0; i < n; i++) {
     if (!pose[i].known) continue;
-    if (last < n && sg_camera_contradicted(tracks, pose, last, i, limit)) {
+    if ((last < n && sg_camera_contradicted(tracks, pose, last, i, limit)) ||
+        (first < n && sg_camera_contradicted(tracks, pose, first, i, limit))) {
       pose[i].known = false;
-    } else {
-      last = i;
+      continue;
     }
+    last = i;
+    if (first == n && sagitta_tracks_get(tracks, i, SAGITTA_ANKLE).state == SAGITTA_SEEN) first = i;
   }
 }
 

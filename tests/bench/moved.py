@@ -7,10 +7,11 @@ usage: moved.py SAGITTA RENDERER FOLDER [SCENE [KIND…]]
 SCENE is what stands still: background (default: a room), ruler (an empty room with a ruler), decoys (an empty room with
 still stickers), nothing. Two bends; prints every case that is not right, then a table a kind and one of the quantities.
 A case is right when every interval that held the truth from a camera that stands still holds it, the warning is there
-with the moment (to 0.3 s), and nothing is said of heels, feet or hips that drift. A person who steps aside while the
-camera stands must not be told as a camera that moved.
+with the moment at which it is far enough to count (to 0.3 s), and nothing is said of heels, feet or hips that drift. A
+person who steps aside while the camera stands must not be told as a camera that moved.
 """
 import json
+import math
 import os
 import subprocess
 import sys
@@ -32,7 +33,26 @@ MOMENTS = {"standing": 0.5, "descent": 1.8, "deepest": 3.0, "ascent": 4.3, "betw
            "second deepest": 7.6}
 SCENES = {"background": [], "ruler": ["--plain", "--ruler", "60", "--hand"], "decoys": ["--plain", "--decoys", "4"],
           "nothing": ["--plain"]}
+# the picture is 640 px wide: what moves by so much, 184 px from its middle, counts as moved (cv/body)
+LIMIT_PX, HALF_WAY_PX = 0.004 * 640, 184
 NEVER = ("feet_moved", "hips_drifting", "implausible_body", "wrong_movement", "turned_away", "recording_joined")
+
+
+def course(kind, since):
+    """How much of the way a camera has gone (samples/render/camera_move.c)."""
+    if kind == "sagging":
+        part = min(since / 3, 1)
+        return part * part * (3 - 2 * part)
+    return min(since / 0.2, 1) * (0.5 * math.sin(2 * math.pi * 0.7 * since) + 0.3 * math.sin(2 * math.pi * 1.9 * since + 1))
+
+
+def visible(kind, moment):
+    """When a motion that begins at a moment counts as one: one that sets out slowly is not told before."""
+    way = {"sagging": math.radians(6) * HALF_WAY_PX, "shaken": math.radians(2) * HALF_WAY_PX + math.hypot(10, 10)}.get(kind)
+    frame = 0
+    while way and abs(course(kind, frame / 20)) * way < LIMIT_PX:
+        frame += 1
+    return moment + frame / 20
 
 
 def film(renderer, path, markers, scene, move):
@@ -110,7 +130,7 @@ def main():
                     "--move", *KINDS[kind], "--move-at", str(seconds)]
                 truth = film(renderer, path, markers, scene, move)
                 faults = list(judge(analyze(sagitta, path, scene), plain[markers], truth,
-                                    None if kind in STEPS else seconds, tally))
+                                    None if kind in STEPS else visible(kind, seconds), tally))
                 rights.setdefault(kind, []).append(not faults)
                 for fault in faults:
                     print(f"{kind}, {markers}, {moment}: {fault}", flush=True)
