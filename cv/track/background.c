@@ -32,6 +32,7 @@ struct sg_background {
   double last_s, search_s, patience_s, found_s, tried_s;
   sg_similarity pose, before;
   bool known;
+  bool loosely; /* the pose was found far and wide: the blocks are near where they are expected, and not nearer */
   sg_background_pose *all;
   size_t frames, capacity, first;
 };
@@ -130,7 +131,8 @@ static bool look_near(const sg_background *b, const sagitta_frame *frame, const 
     sg_blocks_match(&b->blocks, 0, frame, info, pose, match);
     if (!sg_blocks_stay(&b->blocks, match, near, STAY, extent, &moved) &&
         !sg_blocks_agree(&b->blocks, match, near, MOVE, extent, &stood, &moved, adrift) &&
-        !sg_blocks_agree(&b->blocks, match, LOOSE * near, MOVE, extent, &stood, &moved, NULL))
+        !sg_blocks_agree(&b->blocks, match, LOOSE * near, MOVE, extent, &stood, &moved, NULL) &&
+        !(b->loosely && sg_blocks_stay(&b->blocks, match, LOOSE * near, STAY, extent, &moved)))
       return false;
     *pose = sg_similarity_after(&moved, pose);
     if (sg_similarity_apart(&moved, &unmoved, info->width, info->height) < near) break;
@@ -149,6 +151,7 @@ static bool find(sg_background *b, const sagitta_frame *frame, const sagitta_inp
       confirm(b, frame, info, FOUND, pose, NULL)) {
     b->patience_s = PATIENT_S;
     b->search_s = -1e9;
+    b->loosely = true;
     return true;
   }
   b->patience_s = b->search_s < 0 ? PATIENT_S : fmin(2 * b->patience_s, PATIENT_S_M);
