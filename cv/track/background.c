@@ -118,8 +118,8 @@ static bool confirm(const sg_background *b, const sagitta_frame *frame, const sa
 }
 
 /* Look where the blocks are expected, and again from where they are found: first order is exact only for little. */
-static bool look_near(const sg_background *b, const sagitta_frame *frame, const sagitta_input_info *info,
-                      sg_similarity *pose, bool *adrift) {
+static bool look_near(sg_background *b, const sagitta_frame *frame, const sagitta_input_info *info, sg_similarity *pose,
+                      bool *adrift) {
   const int extent = info->width > info->height ? info->width : info->height;
   const double near = NEAR * b->blocks.unit;
   sg_block_match match[SG_BACKGROUND_BLOCKS];
@@ -129,11 +129,13 @@ static bool look_near(const sg_background *b, const sagitta_frame *frame, const 
   for (int pass = 0; pass < 3; pass++) {
     const sg_similarity stood = stood_against(b, pose);
     sg_blocks_match(&b->blocks, 0, frame, info, pose, match);
-    if (!sg_blocks_stay(&b->blocks, match, near, STAY, extent, &moved) &&
-        !sg_blocks_agree(&b->blocks, match, near, MOVE, extent, &stood, &moved, adrift) &&
-        !sg_blocks_agree(&b->blocks, match, LOOSE * near, MOVE, extent, &stood, &moved, NULL) &&
-        !(b->loosely && sg_blocks_stay(&b->blocks, match, LOOSE * near, STAY, extent, &moved)))
+    if (sg_blocks_stay(&b->blocks, match, near, STAY, extent, &moved) ||
+        sg_blocks_agree(&b->blocks, match, near, MOVE, extent, &stood, &moved, adrift)) {
+      b->loosely = false;
+    } else if (!sg_blocks_agree(&b->blocks, match, LOOSE * near, MOVE, extent, &stood, &moved, NULL) &&
+               !(b->loosely && sg_blocks_stay(&b->blocks, match, LOOSE * near, STAY, extent, &moved))) {
       return false;
+    }
     *pose = sg_similarity_after(&moved, pose);
     if (sg_similarity_apart(&moved, &unmoved, info->width, info->height) < near) break;
   }
