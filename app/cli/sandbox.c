@@ -9,6 +9,8 @@
 #include "cli/text.h"
 #include "sagitta/cage.h"
 
+#define THREADS_MORE 2 /* than processors: they decode on while a frame is looked at */
+
 static bool outside, program;
 
 void sandbox_leave(void) {
@@ -49,7 +51,10 @@ static const char *find_decoder(void) {
 sagitta_source_settings sandbox_source_settings(void) {
   static const char *decoder;
   sagitta_source_settings settings = sagitta_source_default_settings();
-  if (outside) return settings;
+  if (outside) {
+    settings.threads = (int)sysconf(_SC_NPROCESSORS_ONLN) + THREADS_MORE;
+    return settings;
+  }
   say_open();
   if (!decoder) decoder = find_decoder();
   settings.decoder = decoder;

@@ -29,7 +29,6 @@ static sagitta_status make_file(int *out, const char *path, sagitta_error *error
 sagitta_status sg_camera_record_source(sagitta_source **out, const char *camera,
                                        const sagitta_camera_settings *settings, sagitta_camera_watch watch, void *user,
                                        sagitta_error *error) {
-  sg_decoders_listen();
   const sagitta_camera_settings defaults = { 0 };
   sg_camera_watching watching = {
     .settings = settings ? settings : &defaults, .watch = watch, .user = user, .file = -1
@@ -60,9 +59,11 @@ sagitta_status sg_camera_record_source(sagitta_source **out, const char *camera,
     return status;
   }
   item->file = file;
-  *source = (sagitta_source){
-    .kind = SAGITTA_INPUT_CAMERA, .items = item, .count = 1, .threads = sg_system_processors() + 2, .cages = cages
-  };
+  *source = (sagitta_source){ .kind = SAGITTA_INPUT_CAMERA,
+                              .items = item,
+                              .count = 1,
+                              .threads = cages ? sg_system_processors() + 2 : 1,
+                              .cages = cages };
   sg_camera_display(source->name, sizeof source->name, camera);
   *out = source;
   return SAGITTA_OK;

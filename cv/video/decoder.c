@@ -16,6 +16,7 @@
 
 /* How much goes wrong in a row before a stream counts as broken off. */
 enum { FAILURES_MOST = 2000 };
+#define QUIET         1000                 /* levels of libavutil: nothing is as wordy */
 #define THREADS_BYTES ((int64_t)256 << 20) /* of pictures that threads hold */
 
 const AVCodec *sg_decoder_find(enum AVCodecID coding) {
@@ -75,6 +76,8 @@ static void listen(void *context, int level, const char *format, va_list argumen
   av_log_default_callback(context, level, format, arguments);
 }
 
+static atomic_bool listening;
+
 static void install(void) {
   /* Our own messages are for people. A program that chose a level of its own keeps it. */
   if (av_log_get_level() == AV_LOG_INFO) av_log_set_level(AV_LOG_QUIET);
@@ -84,6 +87,7 @@ static void install(void) {
 void sg_decoders_listen(void) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
   (void)pthread_once(&once, install);
+  atomic_store(&listening, true);
 }
 
 bool sg_decoder_alarmed(const sg_decoder *d) {
@@ -110,6 +114,7 @@ sagitta_status sg_decoder_open(sg_decoder *d, const AVCodec *codec, const AVCode
     if (!(d->alarm = malloc(sizeof *d->alarm)))
       return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to decode \"%s\".", name);
     atomic_init(d->alarm, false);
+    sg_decoders_listen();
   }
   d->width = p->width;
   d->height = p->height;
@@ -124,6 +129,8 @@ sagitta_status sg_decoder_open(sg_decoder *d, const AVCodec *codec, const AVCode
   d->codec->get_format = choose_format;
   d->codec->opaque = d->alarm;
   d->codec->max_pixels = SG_CODED_AREA;
+  /* Our own messages are for people; in a host's process nothing but this decoder is told to be quiet. */
+  if (!atomic_load(&listening)) d->codec->log_level_offset = QUIET;
   sg_cage_lend_memory(d->codec);
   int code = avcodec_open2(d->codec, codec, NULL);
   if (code == AVERROR(ENOMEM)) return sg_fail(error, SAGITTA_ERROR_MEMORY, "Not enough memory to decode \"%s\".", name);

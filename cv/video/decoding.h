@@ -52,7 +52,6 @@ typedef struct sg_decoding {
                                  sagitta_frame *frame, sagitta_input_info *info, sagitta_error *error);
   int (*serve_cage)(void); /* cage.h, as the next */
   int (*close_walls)(void);
-  void (*listen)(void); /* stream.h */
 } sg_decoding;
 
 #define SG_DECODING_MODULE "decoding"

@@ -4,6 +4,5 @@
 
 const sg_decoding *sg_decoding_get(sagitta_error *error) {
   (void)error;
-  sg_decoding_here.listen();
   return &sg_decoding_here;
 }

@@ -12,9 +12,7 @@ static const sg_decoding *loaded;
 static char why[SG_MODULE_WHY];
 
 static void load(void) {
-  const sg_decoding *found = sg_system_module(SG_DECODING_MODULE, SG_DECODING_SYMBOL, SAGITTA_VERSION, why);
-  if (found) found->listen();
-  loaded = found;
+  loaded = sg_system_module(SG_DECODING_MODULE, SG_DECODING_SYMBOL, SAGITTA_VERSION, why);
 }
 
 const sg_decoding *sg_decoding_get(sagitta_error *error) {

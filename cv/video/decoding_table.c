@@ -25,5 +25,4 @@ const sg_decoding sg_decoding_here = {
   .packets_read = sg_packets_read,
   .serve_cage = sg_cage_serve,
   .close_walls = sg_cage_close_walls,
-  .listen = sg_decoders_listen,
 };

@@ -31,9 +31,10 @@ static sagitta_status check_settings(const sagitta_source_settings *s, sagitta_e
   return SAGITTA_OK;
 }
 
-/* Two more than there are processors: they decode on while the caller looks at a frame. */
-static int thread_count(int asked) {
-  const int count = asked > 0 ? asked : sg_system_processors() + 2;
+/* In a cage two more than there are processors: they decode on while the caller looks at a frame. In the host's own
+ * process several take libavutil's log callback (stream.h), and are to be asked for. */
+static int thread_count(int asked, bool caged) {
+  const int count = asked > 0 ? asked : caged ? sg_system_processors() + 2 : 1;
   return count > THREADS_MAX ? THREADS_MAX : count;
 }
 
@@ -217,7 +218,7 @@ sagitta_status sagitta_source_open(sagitta_source **out, const char *const *inpu
   if (!source) return no_memory(error);
   source->rate = used.rate;
   source->seconds = used.seconds;
-  source->threads = thread_count(used.threads);
+  source->threads = thread_count(used.threads, used.decoder != NULL);
   if (used.decoder && !(source->cages = sg_cages_new(used.decoder))) {
     sagitta_source_close(&source);
     return no_memory(error);

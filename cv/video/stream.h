@@ -99,8 +99,8 @@ void sg_decoders_forget_size(void);
 /*
  * What threaded decoders make of damaged video depends on which thread was how far, and their flags are not reliable.
  * But a decoder always says when something is wrong before it hands out the frame, so that is listened to (libavutil's
- * log callback, installed once per process): frames before an alarm are sound, and from there on one thread decodes.
- * To be called before the first decoder is opened. Thread-safe.
+ * log callback, which is the whole process's: in a cage, or where a host asked for several threads). Frames before an
+ * alarm are sound, and from there on one thread decodes. Thread-safe.
  */
 void sg_decoders_listen(void);
 

@@ -40,9 +40,11 @@ typedef enum sagitta_name_kind {
 SAGITTA_API sagitta_name_kind sagitta_name_kind_of(const char *path);
 
 typedef struct sagitta_source_settings {
-  double rate;               /* frames/s, the true capture rate; 0 = believe the stamps (pictures: 25) */
-  double seconds;            /* stop after this much input time; 0 = to the end (a camera: needs it, or the callback) */
-  int threads;               /* decoder threads; 0 = enough to keep every processor busy */
+  double rate;    /* frames/s, the true capture rate; 0 = believe the stamps (pictures: 25) */
+  double seconds; /* stop after this much input time; 0 = to the end (a camera: needs it, or the callback) */
+  /* Decoder threads; 0 = enough to keep every processor busy in a cage, one in this process. More than one in this
+   * process take libavutil's log callback, which is the whole process's: only so is it known which frames are sound. */
+  int threads;
   sagitta_progress progress; /* may be NULL; used while spooling and recording */
   void *progress_user;
   const char *decoder;  /* NULL: decode in this process. Else a program that does it in a cage (sagitta/cage.h) */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <libavcodec/avcodec.h>
 #include <libavutil/pixdesc.h>
 
 #include "video/formats.h"
@@ -315,6 +316,39 @@ static void dropped_frames(void **state) {
   }
 }
 
+static int heard, of_codecs;
+
+static void hear(void *context, int level, const char *format, va_list arguments) {
+  (void)format;
+  (void)arguments;
+  heard++;
+  of_codecs += level <= AV_LOG_ERROR && context && *(const AVClass *const *)context == avcodec_get_class();
+}
+
+/* A host that decodes in its own process and asks for nothing keeps libavutil's log as it had it, and the decoder of a
+ * damaged video says nothing in it. To be the first test: several threads, which others ask for, take the log. */
+static void a_host_keeps_its_log(void **state) {
+  (void)state;
+  recipe r = small_recipe(in_folder("own.mkv"), "matroska", has_encoder("libx264") ? "libx264" : "mpeg4");
+  r.frames = 24;
+  write_video(&r);
+  size_t size;
+  uint8_t *data = read_file(r.path, &size);
+  for (size_t i = size / 2; i < size; i += 97) data[i] ^= 0x10;
+  write_file(r.path, data, size);
+  free(data);
+  const int level = av_log_get_level();
+  av_log_set_callback(hear);
+  const outcome o = read_all(r.path, NULL);
+  assert_true(o.opened == SAGITTA_OK && (o.frames < 24 || o.damaged > 0));
+  assert_int_equal(av_log_get_level(), level);
+  assert_int_equal(of_codecs, 0);
+  heard = 0;
+  av_log(NULL, AV_LOG_ERROR, "is this heard?");
+  assert_int_equal(heard, 1);
+  av_log_set_callback(av_log_default_callback);
+}
+
 /* Bits turned anywhere, index included: an end or a message, and the same one at any number of threads. */
 static void turned_bits(void **state) {
   (void)state;
@@ -448,6 +482,7 @@ static void an_empty_second_track_is_passed_over(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+    cmocka_unit_test(a_host_keeps_its_log),
     cmocka_unit_test(no_video_at_all),
     cmocka_unit_test(sound_only),
     cmocka_unit_test(what_is_not_on_the_list),
