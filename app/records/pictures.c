@@ -86,7 +86,7 @@ static sagitta_status put_part(records *p, int64_t piece, const void *bytes, siz
   return status == SAGITTA_END ? SAGITTA_OK : status;
 }
 
-/* How much of what is to be kept is there. */
+/* How much of what is to be kept, or taken, is there. */
 typedef struct keeping {
   const records_watch *watch; /* NULL: nobody asks */
   uint64_t bytes, done;
@@ -187,7 +187,7 @@ static sagitta_status damaged(const records *p, sagitta_error *error) {
   return fail_with(error, SAGITTA_ERROR_FORMAT, "The pictures in \"%s\" are damaged.", p->path);
 }
 
-static sagitta_status write_parts(records *p, int64_t piece, int to, sagitta_error *error) {
+static sagitta_status write_parts(records *p, int64_t piece, int to, keeping *k, sagitta_error *error) {
   sqlite3_stmt *row;
   sagitta_status status = db_query(p, &row, error, "SELECT bytes FROM parts WHERE piece = ? ORDER BY id", "i", piece);
   while (status == SAGITTA_OK && (status = db_step(p, row, error)) == SAGITTA_OK) {
@@ -202,12 +202,13 @@ static sagitta_status write_parts(records *p, int64_t piece, int to, sagitta_err
             fail_with(error, SAGITTA_ERROR_WRITE, "The pictures cannot be written: %s.", error_reason(error, errno));
       }
     }
+    if (status == SAGITTA_OK) status = go_on(k, size, error);
   }
   sqlite3_finalize(row);
   return status == SAGITTA_END ? SAGITTA_OK : status;
 }
 
-static sagitta_status take_piece(records *p, int64_t piece, const char *folder, const char *name,
+static sagitta_status take_piece(records *p, int64_t piece, const char *folder, const char *name, keeping *k,
                                  sagitta_error *error) {
   char *path;
   if (!is_plain(name)) return damaged(p, error);
@@ -216,7 +217,7 @@ static sagitta_status take_piece(records *p, int64_t piece, const char *folder, 
   sagitta_status status = SAGITTA_OK;
   if (to < 0)
     status = fail_with(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s.", path, error_reason(error, errno));
-  if (status == SAGITTA_OK) status = write_parts(p, piece, to, error);
+  if (status == SAGITTA_OK) status = write_parts(p, piece, to, k, error);
   if (to >= 0 && close(to) != 0 && status == SAGITTA_OK) {
     status = fail_with(error, SAGITTA_ERROR_WRITE, "\"%s\" cannot be written: %s.", path, error_reason(error, errno));
   }
@@ -225,16 +226,27 @@ static sagitta_status take_piece(records *p, int64_t piece, const char *folder, 
   return status;
 }
 
-static sagitta_status take_all(records *p, const char *folder, char name[RECORDS_PIECE], sagitta_error *error) {
+static sagitta_status take_all(records *p, const char *folder, char name[RECORDS_PIECE], keeping *k,
+                               sagitta_error *error) {
   sqlite3_stmt *row;
   sagitta_status status = db_query(p, &row, error, "SELECT id, name FROM pieces ORDER BY id", "");
   if (status != SAGITTA_OK) return status;
   while (status == SAGITTA_OK && (status = db_step(p, row, error)) == SAGITTA_OK) {
     db_text(row, 1, name, RECORDS_PIECE);
-    status = take_piece(p, sqlite3_column_int64(row, 0), folder, name, error);
+    status = take_piece(p, sqlite3_column_int64(row, 0), folder, name, k, error);
   }
   sqlite3_finalize(row);
   return status == SAGITTA_END ? SAGITTA_OK : status;
+}
+
+/* As check_there_still: a copy of a recording that is not kept any more. */
+static sagitta_status drop_where_gone(records *r, int64_t result, const char *folder, const char *name,
+                                      sagitta_error *error) {
+  char *copy;
+  if (asprintf(&copy, "%s/%s", folder, name) < 0) return no_memory(error);
+  const sagitta_status status = check_there_still(r, result, copy, error);
+  free(copy);
+  return status;
 }
 
 /* Open what is kept, for records_pictures_take and _read. */
@@ -256,14 +268,16 @@ static sagitta_status open_kept(records *p, char **path, records *r, int64_t res
 }
 
 sagitta_status records_pictures_take(records *r, int64_t result, records_footage kind, const char *folder,
-                                     char name[RECORDS_PIECE], sagitta_error *error) {
+                                     char name[RECORDS_PIECE], const records_watch *watch, sagitta_error *error) {
   records p = { .db = NULL };
   char *path;
   *name = '\0';
   sagitta_status status = open_kept(&p, &path, r, result, kind, error);
-  if (status == SAGITTA_OK) status = take_all(&p, folder, name, error);
+  keeping k = keeping_of(&(records_piece){ NULL, path }, status == SAGITTA_OK, watch);
+  if (status == SAGITTA_OK) status = take_all(&p, folder, name, &k, error);
   (void)sqlite3_close(p.db);
   free(path);
+  if (status == SAGITTA_OK && watch) status = drop_where_gone(r, result, folder, name, error);
   return status;
 }
 

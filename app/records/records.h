@@ -244,7 +244,7 @@ typedef struct records_kept {
 } records_kept;
 
 void records_pictures_look(const records *r, const records_result *row, records_footage kind, records_kept *kept);
-/* Asked after each MB of a file that is kept, how much of all bytes is: false stops it, and nothing is kept. */
+/* Asked after each MB of a file that is kept, or taken, how much of all bytes is: false stops it, and nothing is. */
 typedef struct records_watch {
   bool (*goes_on)(void *user, double fraction);
   void *user;
@@ -254,10 +254,11 @@ typedef struct records_watch {
  * (a file cannot be read), WRITE, CANCELLED. */
 sagitta_status records_pictures_keep(records *r, int64_t result, records_footage kind, const records_piece *pieces,
                                      size_t count, const records_watch *watch, sagitta_error *error);
-/* Copy what is kept into `folder`, each under its name, which must be free there; `name` is the last one's. Errors:
- * ARGUMENT (no such result), MISSING (nothing is kept), FORMAT (damaged), WRITE. */
+/* Copy what is kept into `folder`, each under its name, which must be free there; `name` is the last one's. `watch` may
+ * be NULL. Where the result is removed meanwhile the piece that was copied last goes again. Errors: ARGUMENT (no such
+ * result), MISSING (nothing is kept), FORMAT (damaged), WRITE, CANCELLED. */
 sagitta_status records_pictures_take(records *r, int64_t result, records_footage kind, const char *folder,
-                                     char name[RECORDS_PIECE], sagitta_error *error);
+                                     char name[RECORDS_PIECE], const records_watch *watch, sagitta_error *error);
 /* One of its pieces in *bytes, to be freed; NULL where there is none. Errors: as records_pictures_take. */
 sagitta_status records_pictures_read(records *r, int64_t result, records_footage kind, const char *name,
                                      unsigned char **bytes, size_t *size, sagitta_error *error);

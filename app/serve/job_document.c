@@ -88,8 +88,9 @@ json_t *job_document(const job *j) {
       j->order.filmed, "stills", strcmp(j->order.ending, ".nut") == 0, "saved", (json_int_t)j->saved, "already",
       j->already, "measured", j->measured, "stale", j->stale, "person", j->order.person, "points", j->order.points,
       "table", j->order.kind == JOB_RECORDING && *j->order.ending && !job_is_video(&j->order), "picks", picks);
-  if (all && j->keeping) (void)json_object_set_new(all, "keeping", json_real(j->keep_fraction));
-  if (all && *j->keep_failed) (void)json_object_set_new(all, "keep_failed", json_string(j->keep_failed));
+  static const char *const ways[] = { [JOB_KEEPING] = "keeping", [JOB_OPENING] = "opening" };
+  if (all && j->carry != JOB_STILL) (void)json_object_set_new(all, ways[j->carry], json_real(j->carry_fraction));
+  if (all && *j->carry_failed) (void)json_object_set_new(all, "film_failed", json_string(j->carry_failed));
   const double passed = system_seconds() - j->began_s;
   if (!all || j->state != JOB_RUNNING || j->fraction < 0) return all;
   (void)json_object_set_new(all, "fraction", json_real(j->fraction));

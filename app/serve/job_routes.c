@@ -37,18 +37,18 @@ void job_begin(server *s, http_request *q, http_reply *a) {
   if (a->status) jobs_drop(s->jobs, id);
 }
 
-/* What is kept to be looked at, of which something may be missing: the numbers are shown all the same. */
-static void fetch_pictures(server *s, const job_order *o, const char *id, records *r) {
+/* The key frames, which are small and may be missing. Whether there is a recording, which follows. */
+static bool fetch_pictures(server *s, const records_result *row, const char *id, records *r) {
   char folder[PATH_MAX], name[RECORDS_PIECE];
-  if (!own_folder_file(&s->own, id, "", folder)) return;
-  (void)records_pictures_take(r, o->record, RECORDS_FRAMES, folder, name, NULL);
-  if (records_pictures_take(r, o->record, RECORDS_RECORDING, folder, name, NULL) == SAGITTA_OK) {
-    jobs_add_film(s->jobs, id, name);
-  }
+  records_kept kept;
+  if (!own_folder_file(&s->own, id, "", folder)) return false;
+  (void)records_pictures_take(r, row->id, RECORDS_FRAMES, folder, name, NULL, NULL);
+  records_pictures_look(r, row, RECORDS_RECORDING, &kept);
+  return kept.bytes > 0;
 }
 
 /* The document and the tracks of a saved result, as files of the job. */
-static sagitta_status fetch(server *s, job_order *o, const char *id, records *r, sagitta_error *error) {
+static sagitta_status fetch(server *s, job_order *o, const char *id, records *r, bool *recorded, sagitta_error *error) {
   char path[PATH_MAX], *tracks = NULL;
   records_result *row = NULL;
   sagitta_status status = records_result_get(r, o->record, &row, error);
@@ -62,7 +62,7 @@ static sagitta_status fetch(server *s, job_order *o, const char *id, records *r,
   if (status == SAGITTA_OK && tracks && own_folder_file(&s->own, id, "tracks.csv", path)) {
     status = file_write(path, tracks, error);
   }
-  if (status == SAGITTA_OK) fetch_pictures(s, o, id, r);
+  *recorded = status == SAGITTA_OK && fetch_pictures(s, row, id, r);
   free(tracks);
   if (row) records_results_free(row, 1);
   return status;
@@ -87,6 +87,7 @@ static void take_without_file(server *s, const http_request *q, http_reply *a) {
   const order_words words = { query_word, q };
   job_order o;
   char id[JOB_ID], path[PATH_MAX];
+  bool recorded = false;
   sagitta_error error = error_in(s->page.language);
   (void)job_order_take(s, &words, &o);
   records *r = o.kind == JOB_SAVED || o.kind == JOB_COMPARE ? server_records(s, RECORDS_READ, a) : NULL;
@@ -95,12 +96,13 @@ static void take_without_file(server *s, const http_request *q, http_reply *a) {
   if (status == SAGITTA_OK && !jobs_add(s->jobs, &o, id)) {
     http_refuse(a, 503, server_say(s, "Too many recordings are waiting: let some of them be measured first."));
   } else {
-    if (status == SAGITTA_OK && o.kind == JOB_SAVED) status = fetch(s, &o, id, r, &error);
+    if (status == SAGITTA_OK && o.kind == JOB_SAVED) status = fetch(s, &o, id, r, &recorded, &error);
     if (status == SAGITTA_OK && !own_folder_of(&s->own, id, true, path)) {
       status = fail_with(&error, SAGITTA_ERROR_WRITE, "The page's folder cannot be written to.");
     }
     if (status == SAGITTA_OK) {
       jobs_ready(s->jobs, id);
+      if (recorded && jobs_open_begin(s->jobs, id)) keeper_wake(s->keeper);
       http_say(a, 202, json_pack("{s:s}", "id", id));
     } else {
       http_fail(a, &error);

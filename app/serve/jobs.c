@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "serve/jobs.h"
+#include "serve/jobs_table.h"
 
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,16 +13,7 @@
 #include "cli/text.h"
 #include "serve/secret.h"
 
-struct jobs {
-  const own_folder *own;
-  void (*wake)(void *user);
-  void *user;
-  pthread_mutex_t lock;
-  uint64_t count; /* that ever were */
-  job *at[JOBS_MAX];
-};
-
-static job *find(const jobs *all, const char *id) {
+job *jobs_find(const jobs *all, const char *id) {
   for (size_t i = 0; i < JOBS_MAX; i++) {
     if (all->at[i] && strcmp(all->at[i]->id, id) == 0) return all->at[i];
   }
@@ -38,7 +28,7 @@ static void take_away(jobs *all, const job *j) {
   }
 }
 
-static bool has_ended(job_state state) {
+bool job_has_ended(job_state state) {
   return state != JOB_COMING && state != JOB_FILMING && state != JOB_WAITING && state != JOB_RUNNING;
 }
 
@@ -48,7 +38,7 @@ static job **room(jobs *all) {
   for (size_t i = 0; i < JOBS_MAX; i++) {
     job **at = &all->at[i];
     if (!*at) return at;
-    if (has_ended((*at)->state) && (!oldest || (*at)->age < (*oldest)->age)) oldest = at;
+    if (job_has_ended((*at)->state) && (!oldest || (*at)->age < (*oldest)->age)) oldest = at;
   }
   if (!oldest) return NULL;
   own_folder_remove(all->own, (*oldest)->id, "");
@@ -58,6 +48,11 @@ static job **room(jobs *all) {
 }
 
 /* ---- beside the recording ---- */
+
+/* Whether it is lost with its folder: what is opened of the records, or made of them, can be had from there again. */
+static bool is_only_here(const job_order *o) {
+  return o->kind == JOB_RECORDING || o->kind == JOB_SAMPLE;
+}
 
 static void keep_order(const jobs *all, const job *j) {
   char path[PATH_MAX];
@@ -83,7 +78,7 @@ static void adopt(void *user, const char *path, const char *id) {
   const bool is_open =
       state && (strcmp(state, job_state_name(JOB_WAITING)) == 0 || strcmp(state, job_state_name(JOB_RUNNING)) == 0 ||
                 strcmp(state, job_state_name(JOB_BROKEN)) == 0 || strcmp(state, job_state_name(JOB_FILMING)) == 0);
-  if (is_open && job_order_read(&j->order, json_object_get(document, "order")) &&
+  if (is_open && job_order_read(&j->order, json_object_get(document, "order")) && is_only_here(&j->order) &&
       own_folder_file(all->own, id, "", here) && rename(path, here) == 0) {
     (void)snprintf(j->id, sizeof j->id, "%s", id);
     (void)snprintf(j->message, sizeof j->message, "%s", say(j->order.language, JOB_BROKEN_OFF));
@@ -125,7 +120,7 @@ size_t jobs_leave(jobs *all) {
   for (size_t i = 0; i < JOBS_MAX; i++) {
     const job *j = all->at[i];
     if (!j) continue;
-    if (j->state == JOB_WAITING || j->state == JOB_RUNNING) {
+    if ((j->state == JOB_WAITING || j->state == JOB_RUNNING) && is_only_here(&j->order)) {
       left++;
     } else {
       own_folder_remove(all->own, j->id, "");
@@ -157,7 +152,7 @@ bool jobs_add(jobs *all, const job_order *order, char id[JOB_ID]) {
 
 void jobs_film(jobs *all, const char *id) {
   (void)pthread_mutex_lock(&all->lock);
-  job *j = find(all, id);
+  job *j = jobs_find(all, id);
   if (j && j->state == JOB_COMING) {
     j->state = JOB_FILMING;
     keep_order(all, j);
@@ -167,7 +162,7 @@ void jobs_film(jobs *all, const char *id) {
 
 void jobs_ready(jobs *all, const char *id) {
   (void)pthread_mutex_lock(&all->lock);
-  job *j = find(all, id);
+  job *j = jobs_find(all, id);
   if (j && (j->state == JOB_COMING || j->state == JOB_FILMING)) {
     j->state = JOB_WAITING;
     j->film = j->film || j->order.kind == JOB_RECORDING;
@@ -177,81 +172,9 @@ void jobs_ready(jobs *all, const char *id) {
   all->wake(all->user);
 }
 
-void jobs_add_film(jobs *all, const char *id, const char *name) {
-  const char *ending = strrchr(name, '.');
-  (void)pthread_mutex_lock(&all->lock);
-  job *j = find(all, id);
-  if (j) {
-    (void)snprintf(j->order.ending, sizeof j->order.ending, "%s", ending ? ending : "");
-    j->film = j->kept = true;
-  }
-  (void)pthread_mutex_unlock(&all->lock);
-}
-
-void jobs_note_kept(jobs *all, int64_t saved, bool kept) {
-  (void)pthread_mutex_lock(&all->lock);
-  for (size_t i = 0; i < JOBS_MAX; i++) {
-    if (all->at[i] && all->at[i]->saved == saved) all->at[i]->kept = kept;
-  }
-  (void)pthread_mutex_unlock(&all->lock);
-}
-
-bool jobs_keep_begin(jobs *all, const char *id) {
-  (void)pthread_mutex_lock(&all->lock);
-  job *j = find(all, id);
-  const bool can = j && j->film && !j->keeping;
-  if (can) {
-    j->keeping = true;
-    j->keep_stop = j->film_unwanted = false;
-    j->keep_fraction = 0;
-    *j->keep_failed = '\0';
-  }
-  (void)pthread_mutex_unlock(&all->lock);
-  return can;
-}
-
-bool jobs_keep_tell(jobs *all, const char *id, double fraction) {
-  (void)pthread_mutex_lock(&all->lock);
-  job *j = find(all, id);
-  const bool goes_on = j && !j->keep_stop && j->state != JOB_CANCELLED;
-  if (j) j->keep_fraction = fraction;
-  (void)pthread_mutex_unlock(&all->lock);
-  return goes_on;
-}
-
-bool jobs_keep_stop(jobs *all, const char *id) {
-  (void)pthread_mutex_lock(&all->lock);
-  job *j = find(all, id);
-  if (j) j->keep_stop = true;
-  (void)pthread_mutex_unlock(&all->lock);
-  return j != NULL;
-}
-
-/* The recording goes, the rest stays. */
-static void drop_film(const jobs *all, job *j) {
-  char name[JOB_FILM];
-  job_film_name(&j->order, name);
-  own_folder_remove(all->own, j->id, name);
-  j->film = false;
-}
-
-void jobs_keep_end(jobs *all, const char *id, bool kept, const char *failed) {
-  (void)pthread_mutex_lock(&all->lock);
-  job *j = find(all, id);
-  if (j) {
-    j->keeping = false;
-    for (size_t i = 0; kept && i < JOBS_MAX; i++) {
-      if (all->at[i] && all->at[i]->saved == j->saved) all->at[i]->kept = true;
-    }
-    (void)snprintf(j->keep_failed, sizeof j->keep_failed, "%s", failed ? failed : "");
-    if (j->film_unwanted && has_ended(j->state)) drop_film(all, j);
-  }
-  (void)pthread_mutex_unlock(&all->lock);
-}
-
 bool jobs_get(jobs *all, const char *id, job *copy) {
   (void)pthread_mutex_lock(&all->lock);
-  const job *j = find(all, id);
+  const job *j = jobs_find(all, id);
   if (j) *copy = *j;
   (void)pthread_mutex_unlock(&all->lock);
   return j != NULL;
@@ -277,7 +200,7 @@ job *jobs_list(jobs *all, size_t *count) {
 
 bool jobs_cancel(jobs *all, const char *id) {
   (void)pthread_mutex_lock(&all->lock);
-  job *j = find(all, id);
+  job *j = jobs_find(all, id);
   if (j && j->measured && (j->state == JOB_WAITING || j->state == JOB_RUNNING)) {
     j->state = JOB_DONE;
     j->turn++; /* what runs is of another turn, and ends */
@@ -311,7 +234,7 @@ static void wait_again(job *j) {
 
 /* Whether it can be measured again; then it waits. */
 static bool measure_again(const jobs *all, job *j) {
-  if (!j || !has_ended(j->state) || j->state == JOB_CANCELLED || !(j->film || j->order.kind == JOB_SAMPLE))
+  if (!j || !job_has_ended(j->state) || j->state == JOB_CANCELLED || !(j->film || j->order.kind == JOB_SAMPLE))
     return false;
   wait_again(j);
   j->repage = j->stale = false;
@@ -322,7 +245,7 @@ static bool measure_again(const jobs *all, job *j) {
 
 bool jobs_again(jobs *all, const char *id, const char pick[][JOB_PICK], size_t picks) {
   (void)pthread_mutex_lock(&all->lock);
-  job *j = find(all, id);
+  job *j = jobs_find(all, id);
   bool can = picks <= JOB_PICKS && (!pick || (j && j->order.kind == JOB_RECORDING));
   can = can && measure_again(all, j);
   if (can && pick) {
@@ -337,7 +260,7 @@ bool jobs_again(jobs *all, const char *id, const char pick[][JOB_PICK], size_t p
 
 bool jobs_repage(jobs *all, const char *id, int pain) {
   (void)pthread_mutex_lock(&all->lock);
-  job *j = find(all, id);
+  job *j = jobs_find(all, id);
   const bool can = j && j->state == JOB_DONE && (j->saved > 0 || j->stale) && j->order.kind <= JOB_SAVED;
   if (can) {
     wait_again(j);
@@ -353,7 +276,7 @@ bool jobs_repage(jobs *all, const char *id, int pain) {
 
 bool jobs_again_as(jobs *all, const char *id, const job_change *c) {
   (void)pthread_mutex_lock(&all->lock);
-  job *j = find(all, id);
+  job *j = jobs_find(all, id);
   const bool free_to = j && (!*j->order.client || (!c->test && !c->client));
   const bool can = free_to && j->order.kind == JOB_RECORDING && measure_again(all, j);
   if (can) {
@@ -370,7 +293,7 @@ bool jobs_again_as(jobs *all, const char *id, const job_change *c) {
 
 bool jobs_name(jobs *all, const char *id, const char *person) {
   (void)pthread_mutex_lock(&all->lock);
-  job *j = find(all, id);
+  job *j = jobs_find(all, id);
   const bool can = j && j->order.kind == JOB_RECORDING && !*j->order.client;
   if (can && strcmp(j->order.person, person) != 0) {
     (void)snprintf(j->order.person, sizeof j->order.person, "%s", person);
@@ -403,21 +326,9 @@ void jobs_remove_of(jobs *all, const char *client, int64_t saved) {
   all->wake(all->user);
 }
 
-bool jobs_forget_film(jobs *all, const char *id) {
-  (void)pthread_mutex_lock(&all->lock);
-  job *j = find(all, id);
-  if (j && j->keeping) {
-    j->film_unwanted = true;
-  } else if (j && has_ended(j->state)) {
-    drop_film(all, j);
-  }
-  (void)pthread_mutex_unlock(&all->lock);
-  return j != NULL;
-}
-
 void jobs_drop(jobs *all, const char *id) {
   (void)pthread_mutex_lock(&all->lock);
-  take_away(all, find(all, id));
+  take_away(all, jobs_find(all, id));
   (void)pthread_mutex_unlock(&all->lock);
 }
 
@@ -443,7 +354,7 @@ bool jobs_next(jobs *all, job *copy) {
 
 bool jobs_tell(jobs *all, const char *id, double fraction) {
   (void)pthread_mutex_lock(&all->lock);
-  job *j = find(all, id);
+  job *j = jobs_find(all, id);
   const bool goes_on = j && j->state != JOB_CANCELLED;
   if (j) j->fraction = fraction;
   (void)pthread_mutex_unlock(&all->lock);
@@ -452,7 +363,7 @@ bool jobs_tell(jobs *all, const char *id, double fraction) {
 
 void jobs_settle(jobs *all, const job *with) {
   (void)pthread_mutex_lock(&all->lock);
-  job *j = find(all, with->id);
+  job *j = jobs_find(all, with->id);
   if (j && j->state == JOB_CANCELLED) {
     own_folder_remove(all->own, j->id, "");
   } else if (j && j->turn == with->turn) {

@@ -52,6 +52,13 @@ typedef enum job_state {
   JOB_STATES
 } job_state;
 
+/* A recording on its way (keeper.h). */
+typedef enum job_carry {
+  JOB_STILL = 0,
+  JOB_KEEPING, /* into the records */
+  JOB_OPENING  /* out of the records, into the folder of a saved result's job */
+} job_carry;
+
 /* What was asked for; "" = not said. */
 typedef struct job_order {
   job_kind kind;
@@ -88,14 +95,15 @@ typedef struct job {
   bool pages;         /* the pages to print are there, */
   bool unpaged;       /* or could not be made */
   bool film;          /* the recording is there */
-  bool kept;          /* and kept beside the records, */
-  bool keeping;       /* or on its way there, */
-  bool keep_stop;     /* which is to end, */
-  bool film_unwanted; /* after which the recording goes */
-  double keep_fraction;
-  char keep_failed[JOB_REASON]; /* why it was not kept; "" = nothing is wrong */
-  uint64_t age;                 /* the order in which they came */
-  unsigned turn;                /* how often it was asked for */
+  bool kept;          /* and kept beside the records */
+  job_carry carry;    /* it is on its way there, or here; */
+  bool carried;       /* its turn has come, */
+  bool carry_stop;    /* it is to end, */
+  bool film_unwanted; /* and then the recording goes from here */
+  double carry_fraction;
+  char carry_failed[JOB_REASON]; /* why it was not kept, or opened; "" = nothing is wrong */
+  uint64_t age;                  /* the order in which they came */
+  unsigned turn;                 /* how often it was asked for */
 } job;
 
 typedef struct jobs jobs;
@@ -113,17 +121,6 @@ bool jobs_add(jobs *all, const job_order *order, char id[JOB_ID]);
 void jobs_film(jobs *all, const char *id);
 /* Its file is there: it waits for its turn. */
 void jobs_ready(jobs *all, const char *id);
-/* Of a saved result the recording, `name` in the job's folder, is there as well. Before jobs_ready. */
-void jobs_add_film(jobs *all, const char *id, const char *name);
-/* Its recording is kept beside the records, or not any more. */
-void jobs_note_kept(jobs *all, int64_t saved, bool kept);
-/* Its recording begins to be kept; false where there is none. Then how far that is: false where it is to end; and how
- * it ended, `failed` NULL where it is kept. Nothing of a job that is gone. */
-bool jobs_keep_begin(jobs *all, const char *id);
-bool jobs_keep_tell(jobs *all, const char *id, double fraction);
-void jobs_keep_end(jobs *all, const char *id, bool kept, const char *failed);
-/* It is to end, with nothing kept. False where there is none. */
-bool jobs_keep_stop(jobs *all, const char *id);
 /* A copy; false where there is none. */
 bool jobs_get(jobs *all, const char *id, job *copy);
 /* All, the oldest first; to be freed. NULL when memory is short. */
@@ -148,10 +145,28 @@ bool jobs_name(jobs *all, const char *id, const char *person);
 /* The client (or, with "", the saved result of that number) was removed: their jobs go with all that is in their
  * folders; what runs is stopped. */
 void jobs_remove_of(jobs *all, const char *client, int64_t saved);
-/* The result was seen: the recording goes, the numbers stay. */
-bool jobs_forget_film(jobs *all, const char *id);
 /* It never came. */
 void jobs_drop(jobs *all, const char *id);
+
+/* ---- recordings that are kept beside the records (jobs_carry.c) ---- */
+
+/* Its recording is kept, or not any more. */
+void jobs_note_kept(jobs *all, int64_t saved, bool kept);
+/* Its recording is to be kept; or that of a saved result, which is, to be opened. False where there is none, or it is
+ * on its way. */
+bool jobs_keep_begin(jobs *all, const char *id);
+bool jobs_open_begin(jobs *all, const char *id);
+/* It is to end: nothing is kept, or here. False where there is no such job. */
+bool jobs_carry_stop(jobs *all, const char *id);
+/* The result was seen: the recording goes from here, the numbers stay. One that is being kept is kept first. */
+bool jobs_forget_film(jobs *all, const char *id);
+/* For whoever carries them: the next one, in the order of the jobs; false where there is none. */
+bool jobs_carry_next(jobs *all, job *copy);
+/* How far it is; false where it is to end. */
+bool jobs_carry_tell(jobs *all, const char *id, double fraction);
+/* How it ended: `name` is that of the file, NULL where it was not carried, and `failed` says why; NULL where it was
+ * given up. Of a job that is gone everything goes that was written meanwhile. */
+void jobs_carry_end(jobs *all, const char *id, const char *name, const char *failed);
 
 /* ---- for whoever measures them ---- */
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Internal to serve: a recording on its way into the records, on a thread of its own, for one of GiB takes a minute and
- * nobody else is to wait for it. One at a time; how far it is stands with its job (jobs.h). keeper_begin and
- * keeper_free are the requests' thread's and, when that has ended, the main thread's.
+ * Internal to serve: recordings on their way into the records, and out of them again, on a thread of its own, for one
+ * of GiB takes a minute and nobody else is to wait for it. One after the other; which, and how far it is, stands with
+ * the jobs (jobs.h). keeper_wake and keeper_free are the requests' thread's and, when that has ended, the main
+ * thread's.
  */
 #ifndef SG_SERVE_KEEPER_H
 #define SG_SERVE_KEEPER_H
@@ -17,8 +18,7 @@ keeper *keeper_new(jobs *all, const own_folder *own, const serve_settings *setti
 /* What is on its way is given up. NULL-safe; sets *k to NULL. */
 void keeper_free(keeper **k);
 
-/* Keep the recording of a saved job; what goes wrong is said in that language, with the job. False while another one is
- * on its way, or where no thread can be had. */
-bool keeper_begin(keeper *k, const job *of, const char *language);
+/* One is to be kept, or opened. What goes wrong is said with the job, in its language. */
+void keeper_wake(keeper *k);
 
 #endif

@@ -164,16 +164,17 @@ void result_keep(server *s, http_request *q, http_reply *a) {
                                      : "A recording is kept when the client has agreed to it."));
     return;
   }
-  if (j.keeping || keeper_begin(s->keeper, &j, s->page.language)) {
-    http_say(a, 202, json_pack("{s:s}", "id", j.id));
-  } else {
-    http_refuse(a, 409, server_say(s, "Another recording is being kept: one after the other."));
+  if (j.carry != JOB_KEEPING && !jobs_keep_begin(s->jobs, j.id)) {
+    say_none(s, a);
+    return;
   }
+  keeper_wake(s->keeper);
+  http_say(a, 202, json_pack("{s:s}", "id", j.id));
 }
 
 /* What is on its way into the records is given up; what is kept stays (record_forget_film). */
 void result_keep_stop(server *s, http_request *q, http_reply *a) {
-  jobs_keep_stop(s->jobs, q->word[0]) ? http_say(a, 200, json_object()) : say_none(s, a);
+  jobs_carry_stop(s->jobs, q->word[0]) ? http_say(a, 200, json_object()) : say_none(s, a);
 }
 
 /* { "picks": [ "hip=412.0,300.5@1.25", … ] }: as --pick takes them; none: as it was without. Those of before are

@@ -5,7 +5,7 @@ import { ask, complain, h, number, t, tell } from "./dom.js";
 import { angles } from "./charts.js";
 import { film, tracks } from "./film.js";
 import { saving } from "./saving.js";
-import { keeping } from "./keeping.js";
+import { keeping, opening } from "./keeping.js";
 import { corrections, picker } from "./picker.js";
 import { lately, visit } from "./prepare.js";
 import { print, sheets } from "./printing.js";
@@ -81,7 +81,7 @@ export async function result(page, id) {
   const base = `/api/results/${id}/`, names = { hip_hinge: t("Hip hinge"), lumbar_flexion: t("Lumbar flexion"), thigh_rotation: t("Thigh"), knee_flexion: t("Knee"), trunk_thigh: t("Trunk to thigh") };
   // Seen and accepted: a recording has a face in it, and there is no need of it here any more.
   const accept = () => {
-    if (!job.client || !job.film) return;
+    if (!job.client || !(job.film || job.opening !== undefined)) return;
     gone = true;
     if (shown) shown.leave();
     ask("DELETE", base + "video").catch(() => {});
@@ -113,21 +113,33 @@ export async function result(page, id) {
       complain(error);
     }
   };
-  let made = null, shown = null, line = { show() {} }, chosen = null, gone = false, wanted = false;
+  let made = null, shown = null, comes = null, line = { show() {} }, chosen = null, gone = false, wanted = false;
 
   async function studioOf() {
     const [places, values] = await Promise.all([ask("GET", base + "file/tracks.csv").catch(() => null), job.kind === "saved" ? null : ask("GET", base + "file/angles.csv").catch(() => null)]);
     if (gone) return;
     const of = places && tracks(places), c = values && curves(values);
     const jump = (seconds) => (shown ? shown.seek(seconds) : line.show(seconds));
-    if (of && job.video) {
+    const jumps = view.repetitions.flatMap((r, i) => [h("button", { class: "small", onclick: () => jump(r.start_s) }, t("Start {n}", { n: i + 1 })), h("button", { class: "small", onclick: () => jump(r.end_range_s) }, t("Deepest {n}", { n: i + 1 }))]);
+    const filmed = () => {
       shown = film(id, of, (seconds) => line.show(seconds), job.stills);
+      for (const b of jumps) b.disabled = false;
+    };
+    if (of && job.video) {
+      filmed();
       studio.append(shown.box);
+    } else if (of && job.opening !== undefined) {
+      comes = opening(id, of, (now) => {
+        job = now;
+        filmed();
+        comes.box.replaceWith(shown.box);
+        if (view.repetitions.length) shown.begin(view.repetitions[0].end_range_s);
+      });
+      studio.append(comes.box);
+      for (const b of jumps) b.disabled = !c;
     }
     if (c) studio.append(h("figure", {}, h("figcaption", {}, h("span", { class: "sign hips" }), names[c.pair[0]], " ", h("span", { class: "sign back" }), names[c.pair[1]], ", °. ", t("Grey: repetitions. The pale bands are the 95 % intervals.")), plot));
-    if (c || shown) {
-      studio.append(h("p", { class: "row" }, view.repetitions.flatMap((r, i) => [h("button", { class: "small", onclick: () => jump(r.start_s) }, t("Start {n}", { n: i + 1 })), h("button", { class: "small", onclick: () => jump(r.end_range_s) }, t("Deepest {n}", { n: i + 1 }))])));
-    }
+    if (c || studio.hasChildNodes()) studio.append(h("p", { class: "row" }, jumps));
     if (c) line = await angles(plot, c.rows, c.pair.map((n) => names[n]), view.repetitions, jump);
     line.show(view.repetitions.length ? view.repetitions[0].end_range_s : 0);
     if (shown && view.repetitions.length) shown.begin(view.repetitions[0].end_range_s);
@@ -211,6 +223,7 @@ export async function result(page, id) {
       gone = true;
       kept.leave();
       if (chosen) chosen.leave();
+      if (comes) comes.leave();
       if (shown) shown.leave();
     },
     keys: {

@@ -4,6 +4,7 @@
 only with consent, for its owner alone, with its client and nobody else, out of backups, until it is removed."""
 import glob
 import os
+import signal
 import stat
 import subprocess
 import time
@@ -31,13 +32,29 @@ def pictures(s):
     return sorted(os.path.basename(p) for p in glob.glob(s.records + ".pictures/*"))
 
 
+def asked(s, number):
+    """A saved result is to be opened."""
+    return s.ask("POST", f"/api/jobs?kind=saved&record={number}", b"", 202)["id"]
+
+
+def arrived(s, job):
+    """Its job, once no recording is on its way any more."""
+    deadline = time.monotonic() + 300
+    while "opening" in (told := s.ask("GET", "/api/jobs/" + job, expected=200)):
+        need(0 <= told["opening"] <= 1 and not told["film"], f"half a recording is told as one: {told}")
+        need(time.monotonic() < deadline, "the recording never comes")
+        time.sleep(0.02)
+    return told
+
+
 def opened(s, number):
-    """The page of a saved result, once its pages are made."""
-    job = s.ask("POST", f"/api/jobs?kind=saved&record={number}", b"", 202)["id"]
+    """The page of a saved result, once its pages are made, and its recording is here."""
+    job = asked(s, number)
     deadline = time.monotonic() + 300
     while not s.ask("GET", "/api/jobs/" + job, expected=200)["pages"]:
         need(time.monotonic() < deadline, "no pages are made")
         time.sleep(0.2)
+    arrived(s, job)
     return job
 
 
@@ -77,7 +94,7 @@ def beside_others(s, clip):
     while "keeping" in (told := s.ask("GET", "/api/jobs/" + job, expected=200)):
         time.sleep(0.05)
     need(told["kept"] or not [n for n in pictures(s) if n.endswith(".recording")], "given up, and something is left")
-    need("keep_failed" not in told, f"given up, and something is wrong: {told}")
+    need("film_failed" not in told, f"given up, and something is wrong: {told}")
     # Left while it is kept: it is kept whole all the same, and then goes from here.
     s.ask("PUT", f"/api/results/{job}/kept", {"agreed": True}, 202)
     s.ask("DELETE", f"/api/results/{job}/video", expected=200)
@@ -85,9 +102,57 @@ def beside_others(s, clip):
         time.sleep(0.05)
     need(told["kept"] and not told["film"], f"left while it was kept: {told}")
     need(listed(s, "bea")[number]["bytes"] > os.path.getsize(large), "not kept whole")
-    s.ask("DELETE", f"/api/records/{number}", expected=200)
-    need(not [n for n in pictures(s) if n.endswith(".recording")], "removed, and kept")
+    opening(s, number, large)
     os.unlink(large)
+
+
+def folder_of(s, job):
+    return os.path.join(os.path.dirname(s.page), job)
+
+
+def opening(s, number, large):
+    """A large one is opened while others are answered: whole or not at all, and not once its result is left or removed."""
+    job = asked(s, number)
+    need(s.ask("GET", "/api/clients", expected=200) and film(s, job)[0] in (200, 404), "others wait for it")
+    told = arrived(s, job)
+    need(told["film"] and told["kept"] and "film_failed" not in told, f"not opened: {told}")
+    with open(large, "rb") as file:
+        need(film(s, job)[2] == file.read(), "what is opened is another recording")
+    left, kept_off, gone = asked(s, number), asked(s, number), asked(s, number)
+    s.ask("DELETE", f"/api/results/{left}/video", expected=200)
+    told = arrived(s, left)
+    need(not told["film"] and told["kept"] and "film_failed" not in told, f"left while it was opened: {told}")
+    need(not glob.glob(folder_of(s, left) + "/recording*"), "left, and a part of it lies about")
+    need(listed(s, "bea")[number], "left, and not kept any more")
+    # Both are waited for until their pages are there: then nothing but the opening has their folders.
+    for other in (kept_off, gone):
+        s.wait(other)
+    s.ask("DELETE", "/api/jobs/" + kept_off, expected=200)
+    s.ask("DELETE", f"/api/records/{number}", expected=200)
+    s.ask("GET", "/api/jobs/" + gone, expected=404)
+    need(not [n for n in pictures(s) if n.endswith(".recording")], "removed, and kept")
+    deadline = time.monotonic() + 60
+    while any(os.path.exists(folder_of(s, j)) for j in (kept_off, gone, job)):
+        need(time.monotonic() < deadline, "removed while it was opened, and something lies about")
+        time.sleep(0.05)
+
+
+def killed_while_opening(clip):
+    """Of what a server had opened when it was killed nothing is left, and nobody is told that something was broken off."""
+    with Served() as s:
+        s.enter()
+        s.add_client("ana")
+        job, number = measured(s, "ana", clip)
+        s.keep(job)
+        asked(s, number)
+        s.end(signal.SIGKILL)
+        with Served(state=s.folder) as t:
+            t.enter()
+            need(t.ask("GET", "/api/jobs", expected=200)["jobs"] == [], "what was only opened is told as broken off")
+            need([n for n in os.listdir(os.path.dirname(t.page)) if len(n) == 32] == [] and len(os.listdir(t.folder + "/state/sagitta")) == 1, "something is left behind")
+            need(listed(t, "ana")[number], "opened, killed, and not kept any more")
+            asked(t, number)
+            need(t.end() == 0 and os.listdir(t.folder + "/state/sagitta") == [], "an end while something is opened leaves it")
 
 
 def served_to_its_client(s, number, clip):
@@ -162,6 +227,7 @@ def main():
         s.enter()
         for code in ("ana", "bea"):
             s.add_client(code)
+        killed_while_opening(clip)
         beside_others(s, clip)
         job, number = measured(s, "ana", clip)
         hers, her_number = measured(s, "bea", other)

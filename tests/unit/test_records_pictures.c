@@ -85,7 +85,7 @@ static void test_out_again(void **state) {
   const records_client a = help_client(r, "a");
   const int64_t id = save(r, &a, 0, HASH_A), no_file = help_save(r, &a, DAY, 1, RECORDS_UNMARKED, -1);
   write_film("film");
-  assert_int_equal(records_pictures_take(r, id, RECORDS_RECORDING, ".", name, &error), SAGITTA_ERROR_MISSING);
+  assert_int_equal(records_pictures_take(r, id, RECORDS_RECORDING, ".", name, NULL, &error), SAGITTA_ERROR_MISSING);
   put(r, id, RECORDS_RECORDING, "recording.mp4");
   put(r, id, RECORDS_RECORDING, "recording.mp4");
   assert_int_equal(stat(FOLDER, &about), 0);
@@ -93,7 +93,7 @@ static void test_out_again(void **state) {
   assert_int_equal(stat(FILM_A, &about), 0);
   assert_int_equal(about.st_mode & 0777, 0600);
   assert_int_equal(help_contains(FILM_A, FACE), help_key() == NULL);
-  assert_int_equal(records_pictures_take(r, id, RECORDS_RECORDING, ".", name, &error), SAGITTA_OK);
+  assert_int_equal(records_pictures_take(r, id, RECORDS_RECORDING, ".", name, NULL, &error), SAGITTA_OK);
   assert_string_equal(name, "recording.mp4");
   char *was = help_read("film", &in), *now = help_read("recording.mp4", &out);
   assert_int_equal(in, out);
@@ -113,7 +113,7 @@ static void test_out_again(void **state) {
   free(was);
   free(now);
   /* Nothing is written over, no name leads elsewhere, and who has no recording keeps none. */
-  assert_int_equal(records_pictures_take(r, id, RECORDS_RECORDING, ".", name, &error), SAGITTA_ERROR_WRITE);
+  assert_int_equal(records_pictures_take(r, id, RECORDS_RECORDING, ".", name, NULL, &error), SAGITTA_ERROR_WRITE);
   const records_piece wrong[] = { { "../film.mp4", "film" }, { ".film", "film" }, { "a/b", "film" }, { "", "film" } };
   for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
     assert_int_equal(records_pictures_keep(r, id, RECORDS_FRAMES, &wrong[i], 1, NULL, &error), SAGITTA_ERROR_ARGUMENT);
@@ -192,14 +192,14 @@ static void test_damaged(void **state) {
     sqlite3 *p = help_sqlite(FILM_A);
     assert_int_equal(sqlite3_exec(p, "UPDATE pieces SET name = '../escaped'", NULL, NULL, NULL), SQLITE_OK);
     sqlite3_close(p);
-    assert_int_equal(records_pictures_take(r, id, RECORDS_RECORDING, ".", name, &error), SAGITTA_ERROR_FORMAT);
+    assert_int_equal(records_pictures_take(r, id, RECORDS_RECORDING, ".", name, NULL, &error), SAGITTA_ERROR_FORMAT);
     assert_false(is_there("../escaped"));
   }
   FILE *to = fopen(FILM_A, "wb");
   assert_non_null(to);
   fputs("no database at all, whatever its name says, and long enough to have a head of its own, which is not one", to);
   fclose(to);
-  assert_int_not_equal(records_pictures_take(r, id, RECORDS_RECORDING, ".", name, &error), SAGITTA_OK);
+  assert_int_not_equal(records_pictures_take(r, id, RECORDS_RECORDING, ".", name, NULL, &error), SAGITTA_OK);
   assert_true(strlen(error.text) > 10);
   assert_false(is_there("recording.mp4"));
   records_close(&r);
