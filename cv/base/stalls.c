@@ -24,7 +24,7 @@
 #define HASTENS    1.5  /* … goes so many times as far */
 #define SETS_OUT   0.5  /* of the second step: the first one of a movement that begins from rest is shorter */
 #define STAMP_S    2e-4
-#define ONE_OFF    0.15 /* of how far the places went: what a similarity leaves over where the picture moved as one */
+#define ONE_OFF    0.25 /* of how far the places went: what a similarity leaves over where the picture moved as one */
 #define LENGTH(of) (sizeof(of) / sizeof *(of))
 
 /* Of movement on either side: so long, and at least so many pictures. Who stops abruptly does so within the short one,

@@ -22,7 +22,7 @@
 #define LEAST_SCALE 0.8
 #define MOST_SCALE  1.25
 #define MOST_TURN   0.4 /* sine */
-#define EXPLAINED   0.6 /* of what was seen */
+#define EXPLAINED   0.5 /* of what was seen: some of it leaves the picture */
 #define LEAST       3   /* things */
 
 typedef struct pictures {
