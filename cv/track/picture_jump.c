@@ -22,7 +22,7 @@
 #define LEAST_SCALE 0.8
 #define MOST_SCALE  1.25
 #define MOST_TURN   0.4 /* sine */
-#define EXPLAINED   0.5 /* of what was seen: some of it leaves the picture */
+#define EXPLAINED   0.6 /* of what was seen and is in the picture still */
 #define LEAST       3   /* things */
 
 typedef struct pictures {
@@ -122,6 +122,17 @@ static size_t seek(const pictures *p, const sg_detection *const a[2], size_t mos
   return most;
 }
 
+/* How many things would still be in the picture, as far as its height tells. */
+static size_t still_inside(const pictures *p, const sg_similar *jump) {
+  size_t count = 0;
+  for (size_t i = 0; i < p->from_count; i++) {
+    double to[2];
+    sg_similar_move(jump, x_of(&p->from[i]), y_of(&p->from[i]), to);
+    count += to[0] >= 0 && to[1] >= 0 && to[1] <= p->height;
+  }
+  return count;
+}
+
 bool sg_picture_jump(const sg_detections *detections, size_t from, size_t to, const int *chosen, double height,
                      sg_similar *jump) {
   pictures p = { .height = height };
@@ -137,7 +148,8 @@ bool sg_picture_jump(const sg_detections *detections, size_t from, size_t to, co
       most = seek(&p, a, most, &best);
     }
   }
-  return most >= LEAST && (double)most >= EXPLAINED * (double)p.from_count && sg_similar_fit(&best, jump);
+  if (most < LEAST || !sg_similar_fit(&best, jump)) return false;
+  return (double)most >= EXPLAINED * (double)still_inside(&p, jump);
 }
 
 void sg_associate_jump(sg_associator *as, const sg_similar *jump) {

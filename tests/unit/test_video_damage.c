@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <libavcodec/avcodec.h>
 #include <libavutil/pixdesc.h>
 
 #include "video/formats.h"
@@ -316,17 +315,18 @@ static void dropped_frames(void **state) {
   }
 }
 
-static int heard, of_codecs;
+static int heard;
 
 static void hear(void *context, int level, const char *format, va_list arguments) {
+  (void)context;
+  (void)level;
   (void)format;
   (void)arguments;
   heard++;
-  of_codecs += level <= AV_LOG_ERROR && context && *(const AVClass *const *)context == avcodec_get_class();
 }
 
-/* A host that decodes in its own process and asks for nothing keeps libavutil's log as it had it, and the decoder of a
- * damaged video says nothing in it. To be the first test: several threads, which others ask for, take the log. */
+/* A host that decodes in its own process and asks for nothing keeps libavutil's log as it had it. To be the first test:
+ * several threads, which others ask for, take the log. */
 static void a_host_keeps_its_log(void **state) {
   (void)state;
   recipe r = small_recipe(in_folder("own.mkv"), "matroska", has_encoder("libx264") ? "libx264" : "mpeg4");
@@ -342,7 +342,6 @@ static void a_host_keeps_its_log(void **state) {
   const outcome o = read_all(r.path, NULL);
   assert_true(o.opened == SAGITTA_OK && (o.frames < 24 || o.damaged > 0));
   assert_int_equal(av_log_get_level(), level);
-  assert_int_equal(of_codecs, 0);
   heard = 0;
   av_log(NULL, AV_LOG_ERROR, "is this heard?");
   assert_int_equal(heard, 1);
