@@ -17,6 +17,7 @@
 #define NEAR_PX     2.0
 #define NEAR_SHARE  0.01
 #define NEAR_WAY    0.15
+#define FAR_SHARE   0.05 /* of the picture's height: so far at the least, for somebody may step aside */
 #define MOST_SHARE  0.4  /* of the picture's height: a jump is no farther */
 #define SIZES       1.35 /* a thing does not grow more */
 #define LEAST_SCALE 0.8
@@ -148,7 +149,7 @@ bool sg_picture_jump(const sg_detections *detections, size_t from, size_t to, co
       most = seek(&p, a, most, &best);
     }
   }
-  if (most < LEAST || !sg_similar_fit(&best, jump)) return false;
+  if (most < LEAST || !sg_similar_fit(&best, jump) || jump->went < FAR_SHARE * height) return false;
   return (double)most >= EXPLAINED * (double)still_inside(&p, jump);
 }
 
